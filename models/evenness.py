@@ -1,0 +1,44 @@
+"""Evenness: which city stays short is not fixed by the goals, so a plan's figures take the most even split.
+
+Used by the evaluation only; the search for decisions leaves these rows and columns out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+from models.writing import state
+
+PIECES = 10
+
+
+def declare(m: Any) -> None:
+    """Each gap, cut into pieces of a tenth."""
+    given: Instance = m.given
+    m.GapPiece = pyo.Var([(*place, k) for place in given.gaps for k in range(PIECES)], bounds=(0, 1 / PIECES))
+
+
+def constrain(m: Any) -> None:
+    """Rows and objective of evenness."""
+    state(m, gap_is_the_sum_of_its_pieces, m.given.gaps)
+    m.evenness = pyo.Objective(rule=evenness)
+
+
+def gap_is_the_sum_of_its_pieces(m: Any, x: str, i: str, t: str) -> Any:
+    r"""A gap is the sum of its pieces.
+
+    .. math:: \mathit{Gap}_{xit} = \sum_{k} \mathit{GapPiece}_{xitk} \quad \forall x, i, t
+    """
+    return m.Gap[x, i, t] == sum(m.GapPiece[x, i, t, k] for k in range(PIECES))
+
+
+def evenness(m: Any) -> Any:
+    r"""The weighted sum of squared gaps, in ten linear pieces: the k-th tenth of a gap weighs 2k + 1.
+
+    .. math:: \min \sum_{x,i,t} w_{xit} \sum_{k=0}^{9} \frac{2k + 1}{10}\, \mathit{GapPiece}_{xitk}
+    """
+    weight = m.given.evenness_weight
+    return sum(weight.get((x, i, t), 0.0) * (2 * k + 1) / PIECES * m.GapPiece[x, i, t, k] for x, i, t, k in m.GapPiece)

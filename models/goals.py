@@ -1,0 +1,81 @@
+"""Goals: what is minimised, in order. Each goal is one objective; the solver takes them one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Goal, Instance
+from models.writing import state
+
+
+def declare(m: Any) -> None:
+    """The largest city gap, for each goal that asks for it."""
+    given: Instance = m.given
+    m.GOALS = list(range(len(given.goals)))
+    m.WorstCity = pyo.Var([g for g in m.GOALS if "worst_city" in given.goals[g].parts], bounds=(0, 1))
+
+
+def constrain(m: Any) -> None:
+    """Rows and objectives of the goals."""
+    cities = {g: dict.fromkeys(i for _, i, _ in m.given.goals[g].city_weight) for g in m.WorstCity}
+    state(m, worst_city_is_no_better_than_any, ((g, i) for g in m.WorstCity for i in cities[g]))
+    m.goal = pyo.Objective(m.GOALS, rule=goal)
+
+
+def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
+    r"""The worst city's gap is at least each city's weighted mean gap.
+
+    .. math:: \mathit{WorstCity}_{g} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
+              \quad \forall g, i
+    """
+    weight = m.given.goals[g].city_weight
+    return m.WorstCity[g] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
+
+
+def goal(m: Any, g: int) -> Any:
+    r"""A weighted sum of parts, minimised: gaps, the worst city's gap, spending, starts, and benefit with a minus.
+
+    .. math:: \min \; \lambda_{1} \sum_{x,i,t} w_{xit}\, \mathit{Gap}_{xit} + \lambda_{2}\, \mathit{WorstCity}
+              + \lambda_{3} \sum_{a,k,t} d_{t}\, \mathit{Cost}_{akt} + \lambda_{4} \sum_{a,u} \mathit{Start}_{au}
+              - \lambda_{5} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
+    """
+    given: Goal = m.given.goals[g]
+    return sum(weight * PARTS[part](m, g) for part, weight in given.parts.items()) + 0.0 * zero(m)
+
+
+def zero(m: Any) -> Any:
+    """An expression that keeps an empty goal an expression; worth nothing."""
+    return next((m.Start[start] for start in m.Start), 0)
+
+
+def gaps(m: Any, g: int) -> Any:
+    """Weighted mean of all gaps."""
+    return sum(w * m.Gap[place] for place, w in m.given.goals[g].weight.items() if w > 0)
+
+
+def worst_city(m: Any, g: int) -> Any:
+    """Largest city gap."""
+    return m.WorstCity[g]
+
+
+def spending(m: Any, g: int) -> Any:
+    """All payments of the horizon, discounted where the goal asks."""
+    discount = m.given.goals[g].discount
+    return sum(discount[t] * m.Cost[a, kind, t] for a, kind, t in m.cost_starts)
+
+
+def starts(m: Any, g: int) -> Any:
+    """Units started."""
+    return sum(m.Start[start] for start in m.Start)
+
+
+def benefit(m: Any, g: int) -> Any:
+    """Benefit of all units started, once a start, times its period's weight; with a minus, since goals are minimised."""
+    given: Instance = m.given
+    weight = given.goals[g].benefit_weight
+    return -sum(weight[u] * given.benefit[a] * m.Start[a, u] for a, u in given.starts if given.benefit[a])
+
+
+PARTS = {"gaps": gaps, "worst_city": worst_city, "spending": spending, "starts": starts, "benefit": benefit}

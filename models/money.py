@@ -1,0 +1,112 @@
+"""Money: every cost is paid in full, each year's by lines that may, and no line pays more than it holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+from models.writing import express, state
+
+
+def declare(m: Any) -> None:
+    """Costs, payments where there is a choice of payer, and money kept for later."""
+    given: Instance = m.given
+    m.cost_starts = cost_starts(given)
+    express(m, "Cost", m.cost_starts, cost)
+    m.purse_costs = {
+        (q, t): [(a, kind) for a, kind in purse.costs if (a, kind, t) in m.cost_starts]
+        for q, purse in given.purses.items()
+        for t in given.periods
+    }
+    paid = [(q, l, t) for (q, t), costs in m.purse_costs.items() if costs for l in given.purses[q].lines]
+    m.Pay = pyo.Var(paid, domain=pyo.NonNegativeReals)
+    m.Carry = pyo.Var([(l, t) for l in given.lines if l in given.carry_over for t in given.periods[:-1]],
+                      domain=pyo.NonNegativeReals)  # fmt: skip
+    fixed: dict[tuple[str, str], list[tuple[str, str, float]]] = {}
+    for (a, kind, l), share in given.fixed_share.items():
+        for t in given.periods:
+            if (a, kind, t) in m.cost_starts:
+                fixed.setdefault((l, t), []).append((a, kind, share))
+    m.fixed_costs = fixed
+    express(m, "LinePays", ((l, t) for l in given.lines for t in given.periods), line_pays)
+
+
+def cost_starts(given: Instance) -> dict[tuple[str, str, str], list[tuple[str, float]]]:
+    """(measure, kind, t) -> (start, cost of a unit in t): where a cost can arise at all."""
+    found: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
+    for (a, kind, u, t), money in given.cost.items():
+        found.setdefault((a, kind, t), []).append((u, money))
+    return found
+
+
+def cost(m: Any, a: str, kind: str, t: str) -> Any:
+    r"""What a measure costs in a period, capital or running.
+
+    .. math:: \mathit{Cost}_{akt} = \sum_{u} \mathit{cost}_{akut}\, \mathit{Start}_{au}
+    """
+    return sum(money * m.Start[a, u] for u, money in m.cost_starts[a, kind, t])
+
+
+def line_pays(m: Any, l: str, t: str) -> Any:
+    r"""What a line pays in a period: its fixed shares, and its part of the purses it shares with other lines.
+
+    .. math:: \mathit{LinePays}_{lt} = \sum_{a,k} \mathit{share}_{akl}\, \mathit{Cost}_{akt} + \sum_{q} \mathit{Pay}_{qlt}
+    """
+    fixed = sum(share * m.Cost[a, kind, t] for a, kind, share in m.fixed_costs.get((l, t), ()))
+    return fixed + sum(m.Pay[q, l, t] for q in m.given.purses if (q, l, t) in m.Pay)
+
+
+def constrain(m: Any) -> None:
+    """Rows of money."""
+    given: Instance = m.given
+    state(m, every_cost_is_paid, (place for place, costs in m.purse_costs.items() if costs))
+    state(m, within_largest_share, ((q, l, t) for q, l, t in m.Pay if given.purses[q].lines[l] < 1))
+    state(m, within_line, ((l, t) for l in given.lines for t in given.periods))
+    state(m, minimum_is_spent, given.minimum)
+
+
+def every_cost_is_paid(m: Any, q: str, t: str) -> Any:
+    r"""The lines that share a purse pay all of its costs, in the period in which they arise.
+
+    A purse holds the costs that the same lines may pay, with the same largest shares: which of them pays which measure
+    changes no row, so only the totals are decided, and each cost is split like its purse.
+
+    .. math:: \sum_{l} \mathit{Pay}_{qlt} = \sum_{(a,k) \in q} \mathit{Cost}_{akt} \quad \forall q, t
+    """
+    return sum(m.Pay[q, l, t] for l in m.given.purses[q].lines) == purse_cost(m, q, t)
+
+
+def purse_cost(m: Any, q: str, t: str) -> Any:
+    """All costs of a purse in a period."""
+    return sum(m.Cost[a, kind, t] for a, kind in m.purse_costs[q, t])
+
+
+def within_largest_share(m: Any, q: str, l: str, t: str) -> Any:
+    r"""A line pays at most its largest share of a cost.
+
+    .. math:: \mathit{Pay}_{qlt} \le \mathit{largest}_{l} \sum_{(a,k) \in q} \mathit{Cost}_{akt} \quad \forall q, l, t
+    """
+    return m.Pay[q, l, t] <= m.given.purses[q].lines[l] * purse_cost(m, q, t)
+
+
+def within_line(m: Any, l: str, t: str) -> Any:
+    r"""What a line pays, and keeps for the next period, stays within its amount and what it kept.
+
+    .. math:: \mathit{LinePays}_{lt} + \mathit{Carry}_{lt} \le \mathit{amount}_{lt} + \mathit{Carry}_{l,t-1}
+              \quad \forall l, t
+    """
+    periods = m.given.periods
+    position = periods.index(t)
+    kept = m.Carry[l, t] if (l, t) in m.Carry else 0
+    received = m.Carry[l, periods[position - 1]] if position and (l, periods[position - 1]) in m.Carry else 0
+    return m.LinePays[l, t] + kept <= m.given.amount[l, t] + received
+
+
+def minimum_is_spent(m: Any, l: str, t: str) -> Any:
+    r"""A line pays at least its minimum; keeping money does not count.
+
+    .. math:: \mathit{LinePays}_{lt} \ge \mathit{minimum}_{lt} \quad \forall l, t
+    """
+    return m.LinePays[l, t] >= m.given.minimum[l, t]

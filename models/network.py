@@ -1,0 +1,56 @@
+"""Network design: one of the known routes is used, and only where all that it needs serves.
+
+The routes are found once (see `models.routes`); the rows are summed over the routes of a consumer, never one a route: that
+is what makes the relaxation tight.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+from models.writing import state
+
+
+def declare(m: Any) -> None:
+    """Which share of a consumer's trips takes which route; whole by itself, since no row rewards a larger gap."""
+    given: Instance = m.given
+    m.Use = pyo.Var([(c, r) for c, consumer in given.consumers.items() for r in range(len(consumer.routes))], bounds=(0, 1))
+
+
+def constrain(m: Any) -> None:
+    """Rows of the network."""
+    given: Instance = m.given
+    state(m, at_most_one_route, (c for c, consumer in given.consumers.items() if len(consumer.routes) > 1))
+    state(m, routes_need_what_serves, ((c, a) for c, consumer in given.consumers.items() for a in needed(consumer.routes)))
+
+
+def needed(routes: tuple[tuple[float, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """The measures that some route of a consumer needs, in order of first appearance."""
+    return tuple(dict.fromkeys(a for _, needs in routes for a in needs))
+
+
+def at_most_one_route(m: Any, c: str) -> Any:
+    r"""A consumer's trips take one route at most.
+
+    .. math:: \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr} \le 1 \quad \forall c
+    """
+    return sum(m.Use[c, r] for r in range(len(m.given.consumers[c].routes))) <= 1
+
+
+def routes_need_what_serves(m: Any, c: str, a: str) -> Any:
+    r"""All routes of a consumer that need a measure are open together only as far as it serves.
+
+    .. math:: \sum_{r \in \mathit{routes}_{c} \,:\, a \in \mathit{needs}_{r}} \mathit{Use}_{cr} \le \mathit{Present}_{at}
+              \quad \forall c \text{ in period } t, a
+    """
+    consumer = m.given.consumers[c]
+    using = sum(m.Use[c, r] for r, (_, needs) in enumerate(consumer.routes) if a in needs)
+    return using <= m.Present[a, consumer.period]
+
+
+def saving(m: Any, c: str) -> Any:
+    """What the routes used by a consumer save."""
+    return sum(saved * m.Use[c, r] for r, (saved, _) in enumerate(m.given.consumers[c].routes))

@@ -1,0 +1,28 @@
+"""The contents page: which blocks a plan's model has, and how they are put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+from pyomo.common.gc_manager import PauseGC
+
+from models import access, evenness, gaps, goals, measures, money, network, rules, services
+from models.instance import Instance
+
+BLOCKS = (measures, network, gaps, access, services, money, rules, goals, evenness)
+
+
+def build(given: Instance) -> Any:
+    """The model of an instance: every block declares its decisions, then every block states its rows.
+
+    Two rounds, so that a row may speak of any block's decisions whatever the order of the blocks.
+    """
+    with PauseGC():  # building makes no cycles worth collecting, and collecting doubles the time
+        m = pyo.ConcreteModel()
+        m.given = given
+        for block in BLOCKS:
+            block.declare(m)
+        for block in BLOCKS:
+            block.constrain(m)
+    return m

@@ -1,0 +1,98 @@
+"""All routes worth considering between the nodes of a network whose arcs may need measures.
+
+A route is (minutes, needs): whole hundredths of a minute, and the set of measures that must serve, as a bit mask. A route
+is dominated if another is no slower and needs no more. What is returned is exact: every non-dominated pair and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
+
+Route = tuple[int, int]  # (minutes, needs)
+Arc = tuple[int, int, int]  # (head, minutes, needs)
+
+LABEL_LIMIT = 2_000_000  # labels of one origin; a case beyond it is refused with the numbers, never cut
+
+
+class TooManyRoutes(Exception):
+    """The network has more non-dominated routes than the stated limit."""
+
+    def __init__(self, origin: int, labels: int) -> None:
+        super().__init__(f"more than {labels:,} routes from one city: too many optional links combine in one trip")
+        self.origin = origin
+        self.labels = labels
+
+
+def routes_from(arcs: Sequence[Sequence[Arc]], origin: int, longest: int) -> list[list[Route]]:
+    """The non-dominated routes from one node to every node, fastest first.
+
+    Label setting: labels leave the heap by minutes and, among equals, by how much they need, so that a label can only be
+    dominated by one that is already settled.
+
+    Parameters
+    ----------
+    arcs
+        Arcs out of each node; minutes >= 0.
+    origin
+        Node to start from, with the route (0, 0) to itself.
+    longest
+        Routes that take more minutes than this do not matter.
+    """
+    settled: list[list[Route]] = [[] for _ in arcs]
+    heap: list[tuple[int, int, int, int]] = [(0, 0, 0, origin)]
+    count = 0
+    while heap:
+        minutes, _, needs, node = heappop(heap)
+        if _is_dominated(settled[node], needs):
+            continue
+        settled[node].append((minutes, needs))
+        count += 1
+        if count > LABEL_LIMIT:
+            raise TooManyRoutes(origin, LABEL_LIMIT)
+        for head, arc_minutes, arc_needs in arcs[node]:
+            then, needed = minutes + arc_minutes, needs | arc_needs
+            if then <= longest and not _is_dominated(settled[head], needed):
+                heappush(heap, (then, needed.bit_count(), needed, head))
+    return settled
+
+
+def _is_dominated(faster: Sequence[Route], needs: int) -> bool:
+    """Whether a settled (hence no slower) route needs nothing beyond `needs`."""
+    return any(settled & ~needs == 0 for _, settled in faster)
+
+
+def worthwhile(
+    routes: Sequence[Route], gap_of: Callable[[int], float], sure: int, impossible: int
+) -> tuple[float, list[tuple[float, int]]]:
+    """What a period's choice among routes comes to: the gap with nothing built, and the routes that can lower it.
+
+    Parameters
+    ----------
+    routes
+        (minutes, needs) pairs, in any order.
+    gap_of
+        Gap of a trip of so many minutes, 0..1, never falling with the minutes.
+    sure, impossible
+        Measures (bits) that serve in the period whatever is decided, and that cannot serve.
+
+    Returns
+    -------
+    base
+        Gap of the best route that needs nothing; 1 without any.
+    better
+        Non-dominated (gap, needs) below `base`, best first.
+    """
+    open_to_choice = [(gap_of(minutes), needs & ~sure) for minutes, needs in routes if not needs & impossible]
+    base = min((gap for gap, needs in open_to_choice if not needs), default=1.0)
+    kept: list[tuple[float, int]] = []
+    for gap, needs in sorted(open_to_choice, key=_gap_then_needs):
+        if gap >= base:
+            break
+        if not any(other & ~needs == 0 for _, other in kept):
+            kept.append((gap, needs))
+    return base, kept
+
+
+def _gap_then_needs(route: tuple[float, int]) -> tuple[float, int, int]:
+    return route[0], route[1].bit_count(), route[1]

@@ -1,0 +1,115 @@
+"""Services: whose need is met where, with which capacity, and across which borders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+from models.network import saving
+from models.writing import express, state
+
+
+def declare(m: Any) -> None:
+    """Need met at home, need met elsewhere (only where that can ever be), need unmet."""
+    given: Instance = m.given
+    m.ServeHome = pyo.Var([x for x in given.need if has_capacity(given, x)], domain=pyo.NonNegativeReals)
+    m.ServeAway = pyo.Var(list(given.pairs), domain=pyo.NonNegativeReals, bounds=away_bounds)
+    m.Unmet = pyo.Var(list(given.need), domain=pyo.NonNegativeReals)
+    express(m, "Added", given.added, added)
+
+
+def has_capacity(given: Instance, place: tuple[str, str, str]) -> bool:
+    """Whether a service has, or could get, any capacity in a city and period."""
+    return given.supply.get(place, 0.0) > 0 or bool(given.added.get(place))
+
+
+def away_bounds(m: Any, s: str, i: str, j: str, t: str) -> tuple[float, float]:
+    """No more than the need, and no more than the other city could ever share."""
+    return 0, m.given.pairs[s, i, j, t][0]
+
+
+def added(m: Any, s: str, j: str, t: str) -> Any:
+    r"""Capacity that serving measures add: facilities, a higher use of the stock, places opened to the cluster.
+
+    .. math:: \mathit{Added}_{sjt} = \sum_{a} \mathit{capacity}_{asj}\, \mathit{Serves}_{at}
+    """
+    return sum(capacity * m.Serves[a, t] for a, capacity in m.given.added[s, j, t])
+
+
+def constrain(m: Any) -> None:
+    """Rows of services."""
+    given: Instance = m.given
+    leaving: dict[tuple[str, str, str], list[str]] = {}
+    arriving: dict[tuple[str, str, str], list[str]] = {}
+    for s, i, j, t in given.pairs:
+        leaving.setdefault((s, i, t), []).append(j)
+        arriving.setdefault((s, j, t), []).append(i)
+    m.leaving, m.arriving = leaving, arriving
+    places = dict.fromkeys([*m.ServeHome, *arriving])
+    state(m, need_is_met_or_unmet, given.need)
+    state(m, gap_is_the_share_unmet, given.need)
+    state(m, served_within_capacity, places)
+    state(m, served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in given.spare))
+    state(m, served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in given.pairs.items() if c is not None))
+
+
+def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
+    r"""All need is met at home, met elsewhere, or unmet.
+
+    .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{ServeAway}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}
+              \quad \forall s, i, t
+    """
+    home = m.ServeHome[s, i, t] if (s, i, t) in m.ServeHome else 0
+    away = sum(m.ServeAway[s, i, j, t] for j in m.leaving.get((s, i, t), ()))
+    return home + away + m.Unmet[s, i, t] == m.given.need[s, i, t]
+
+
+def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
+    r"""A service's gap is the share of the need that is unmet.
+
+    .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit} \quad \forall s, i, t
+    """
+    return m.given.need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t]
+
+
+def served_from_elsewhere(m: Any, s: str, j: str, t: str) -> Any:
+    """What a city serves of other cities' need."""
+    return sum(m.ServeAway[s, i, j, t] for i in m.arriving.get((s, j, t), ()))
+
+
+def capacity_added(m: Any, s: str, j: str, t: str) -> Any:
+    """The added capacity of a place; 0 where nothing could add any."""
+    return m.Added[s, j, t] if (s, j, t) in m.Added else 0
+
+
+def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
+    r"""What a city serves, of its own and of others' need, stays within what it has and what was added.
+
+    .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le K_{sjt} + \mathit{Added}_{sjt}
+              \quad \forall s, j, t
+    """
+    home = m.ServeHome[s, j, t] if (s, j, t) in m.ServeHome else 0
+    return home + served_from_elsewhere(m, s, j, t) <= m.given.supply.get((s, j, t), 0.0) + capacity_added(m, s, j, t)
+
+
+def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -> Any:
+    r"""A city shares only what its own people do not need of the stock, and what was added.
+
+    .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - N_{sjt}) + \mathit{Added}_{sjt}
+              \quad \forall s \text{ shared as spare}, j, t
+    """
+    return served_from_elsewhere(m, s, j, t) <= m.given.spare[s, j, t] + capacity_added(m, s, j, t)
+
+
+def served_away_where_a_route_and_a_right_are_open(m: Any, s: str, i: str, j: str, t: str) -> Any:
+    r"""People use another city only by a route within the catchment, with the right to cross the border.
+
+    A signature that opens the border stands among the needs of the routes, so that one consumer asks for both.
+
+    .. math:: \mathit{ServeAway}_{sijt} \le \mathit{bound}_{sijt} \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr}
+              \quad \forall s, i \ne j, t, \; c = \mathit{consumer}(s,i,j,t)
+    """
+    bound, consumer = m.given.pairs[s, i, j, t]
+    return m.ServeAway[s, i, j, t] <= bound * saving(m, consumer or "")

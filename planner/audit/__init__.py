@@ -1,0 +1,105 @@
+"""The audit: every promise of a plan, recomputed from its case and its tables alone.
+
+It shares no code with the mathematics and does not need its solver. It does not trust the calendar of the case either,
+but recomputes it from the measures' own columns.
+"""
+
+from __future__ import annotations
+
+import math
+
+from planner.audit import (
+    access,
+    best_use,
+    decisions,
+    goals,
+    indicators,
+    money,
+    promises,
+    routes,
+    services,
+    shares,
+    status,
+)  # fmt: skip
+from planner.audit.books import Books, read
+from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
+from planner.audit.services import Supply
+from planner.audit.world import world
+from planner.case.nouns import Case, FrozenDict
+from planner.plan import Plan
+
+__all__ = ["CHECKS", "PROMISES", "AuditReport", "Violation", "audit"]
+
+
+def audit(plan: Plan) -> AuditReport:
+    """Recompute all figures and promises of a plan.
+
+    A difference above 1e-6 x max(1, the row's largest term) is a violation. Tables that cannot be read are reported
+    and nothing further is checked. A hand-made plan may break promises about money, targets, rules and losses if it
+    lists them: they are reported as `broken`.
+
+    Parameters
+    ----------
+    plan
+        Any plan: solved, hand-made, or one that says why there is none.
+
+    Returns
+    -------
+    What is not as it should be, and how many comparisons were made of each kind.
+    """
+    ledger = Ledger()
+    broken: tuple[Violation, ...] = ()
+    readable = status.is_readable(plan, ledger)
+    if readable and not plan.has_decisions:
+        status.no_figures(plan, ledger)
+    elif readable and (books := read(plan, ledger)) is not None:
+        _recompute(plan, books, ledger)
+        broken = status.sort_breaches(plan, ledger)
+    return AuditReport(tuple(ledger.violations), broken, FrozenDict(ledger.checks))
+
+
+def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
+    """All checks, in the order of a plan: decisions, what they bring, what they cost, what was promised."""
+    case = plan.case
+    cluster = world(case, books.decisions)
+    decisions.check(case, books.decisions, cluster.with_plan.serving, ledger)
+    routes.check(case, books, cluster, ledger)
+
+    supplied = list(services.supplies(case, cluster.with_plan))
+    supplied_without = list(services.supplies(case, cluster.without))
+    flows = services.sent(case, books.flows.values())
+    services.check_amounts(books.flows.values(), ledger)
+    services.check(case, supplied, flows, ledger)
+
+    served = services.figures(case, books.indicators, supplied, flows)
+    recomputed = access.figures(case, cluster) | served
+    indicators.check(case, books.indicators, recomputed, ledger)
+    _best_use(case, books, list(recomputed), supplied, supplied_without, ledger)
+
+    costs = money.costs(case, books.decisions.values())
+    money.check_payments(case, books.spending, costs, ledger)
+    money.check_lines(case, books.money, books.spending, ledger)
+    promises.check(case, books, ledger)
+    shares.check(case, books, costs, goals.weights(case, goals.about_gaps(case), recomputed), ledger)
+
+    values = {goal.name: goal.value for goal in plan.goals}
+    goals.check(case, values, books, recomputed, ledger)
+    status.check(plan, books, ledger)
+
+
+def _best_use(
+    case: Case, books: Books, keys: list[goals.Key], supplied: list[Supply], without: list[Supply], ledger: Ledger
+) -> None:
+    """Ask of the first goal about gaps whether it could be reached better with the same measures."""
+    goal = next((goal for goal in case.goals if goal.parts.get("gaps", 0) > 0), None)
+    weights = {} if goal is None else goals.weights(case, goal, keys)
+    for situation, supplies, column in (
+        ("with the plan", supplied, "gap_with"),
+        ("without the plan", without, "gap_without"),
+    ):
+        gaps = {key: getattr(row, column) for key, row in books.indicators.items()}
+        allowance = math.inf
+        if goal is not None:
+            value = goals.mean_gap(gaps, weights) + goals.worst_city(gaps, weights) * goal.parts.get("worst_city", 0)
+            allowance = goal.tolerance * value + status.GOAL_SLACK
+        best_use.check(case, situation, supplies, gaps, weights, allowance, ledger)

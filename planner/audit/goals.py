@@ -1,0 +1,102 @@
+"""Goals: each one's value added up from the plan's own tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from planner.audit.books import Books
+from planner.audit.report import Ledger
+from planner.audit.years import period_of
+from planner.case.nouns import Case, Goal
+
+Key = tuple[str, str, str]  # indicator, city, period
+Weights = Mapping[Key, float]
+
+
+def weights(case: Case, goal: Goal, indicators: Iterable[Key]) -> Weights:
+    """What each gap counts in a goal: indicator x city x period, scaled to add to 1 over the indicators there are."""
+    raw = {}
+    for indicator, city, period in indicators:
+        of_indicator = goal.weights.get(indicator, 0.0)
+        of_period = _period_weight(case, goal, period)
+        raw[indicator, city, period] = of_indicator * _city_weight(case, goal, city, period) * of_period
+    total = sum(raw.values())
+    return {key: weight / total for key, weight in raw.items()} if total > 0 else dict.fromkeys(raw, 0.0)
+
+
+def _period_weight(case: Case, goal: Goal, period: str) -> float:
+    if goal.period_weights is not None:
+        return goal.period_weights[period]
+    return float(period_of(case, period).years)
+
+
+def _city_weight(case: Case, goal: Goal, city: str, period: str) -> float:
+    if goal.weigh_by == "equally":
+        return 1.0
+    if goal.weigh_by == "trips":
+        return sum(trips for (origin, _), trips in case.trips.items() if origin == city)
+    if goal.weigh_by == "population" or goal.weigh_by in case.people:
+        return case.cities[city].heads(goal.weigh_by, period)
+    constant: float | None = getattr(case.cities[city], goal.weigh_by)
+    return constant or 0.0
+
+
+def about_gaps(case: Case) -> Goal:
+    """The first goal about gaps; the first of all if none is."""
+    return next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
+
+
+def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> float:
+    """A goal's value: the weighted sum of its parts."""
+    gaps = {key: row.gap_with for key, row in books.indicators.items()}
+    weighed = weights(case, goal, indicators)
+    parts = {
+        "gaps": mean_gap(gaps, weighed),
+        "worst_city": worst_city(gaps, weighed),
+        "spending": _spending(case, goal, books),
+        "starts": sum(row.units for row in books.decisions.values()),
+        "benefit": _benefit(case, goal, books),
+    }
+    return sum(weight * parts[part] for part, weight in goal.parts.items())
+
+
+def mean_gap(gaps: Mapping[Key, float], weighed: Weights) -> float:
+    """Weighted mean gap over indicators, cities and periods."""
+    return sum(weight * gaps[key] for key, weight in weighed.items() if key in gaps)
+
+
+def worst_city(gaps: Mapping[Key, float], weighed: Weights) -> float:
+    """The largest gap of a city: the weighted mean over its indicators and periods."""
+    gap: dict[str, float] = defaultdict(float)
+    total: dict[str, float] = defaultdict(float)
+    for key, weight in weighed.items():
+        if key in gaps and weight > 0:
+            gap[key[1]] += weight * gaps[key]
+            total[key[1]] += weight
+    return max((gap[city] / total[city] for city in total), default=0.0)
+
+
+def _spending(case: Case, goal: Goal, books: Books) -> float:
+    """All payments of the horizon, discounted to its first year where the goal says so."""
+    factor = {}
+    for p in case.periods:
+        years = (p.first + p.last) / 2 - case.periods[0].first
+        factor[p.id] = (1 + case.money.discount_rate) ** -years if goal.discounted else 1.0
+    return sum((row.capital + row.running) * factor[row.period] for row in books.money.values())
+
+
+def _benefit(case: Case, goal: Goal, books: Books) -> float:
+    """Benefit of all units started, with a minus."""
+    by_period = dict.fromkeys(case.period_ids, 1.0) if goal.period_weights is None else goal.period_weights
+    return -sum(
+        case.measures[row.measure].benefit * row.units * by_period[row.start_period] for row in books.decisions.values()
+    )
+
+
+def check(case: Case, values: Mapping[str, float], books: Books, indicators: Iterable[Key], ledger: Ledger) -> None:
+    """Compare the value of each goal that the plan states."""
+    keys = list(indicators)
+    for goal in case.goals:
+        if goal.name in values:
+            ledger.same("goals", f"goal {goal.name}", "value", values[goal.name], value(case, goal, books, keys))

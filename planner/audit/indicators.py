@@ -1,0 +1,33 @@
+"""The table of indicators, held row by row against what was recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.audit.books import Indicator
+from planner.audit.report import Ledger
+from planner.case.nouns import Case
+
+Rows = Mapping[tuple[str, str, str], Indicator]
+
+FIGURES = ("people", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
+
+
+def check(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) -> None:
+    """Compare which rows there are, and every figure of each."""
+    for name, indicators in (("access", case.access), ("services", case.services)):
+        found = [key for key in table if key[0] in indicators]
+        ledger.rows(name, "indicators", found, [key for key in recomputed if key[0] in indicators])
+    for key, should in recomputed.items():
+        if key in table:
+            _row(case, table[key], should, ledger)
+
+
+def _row(case: Case, says: Indicator, should: Indicator, ledger: Ledger) -> None:
+    name = "access" if says.indicator in case.access else "services"
+    where = f"indicator {says.indicator}, city {says.city}, {says.period}"
+    ledger.true(name, says.unit == should.unit, where, f"unit {says.unit!r}", repr(should.unit))
+    for column in FIGURES:
+        ledger.same(name, where, column, getattr(says, column), getattr(should, column), should.standard)
+    for column in ("gap_without", "gap_with"):
+        ledger.within(name, where, column, getattr(says, column), 0.0, 1.0)

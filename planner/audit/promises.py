@@ -1,0 +1,75 @@
+"""Promises of the case: targets, rules, and that no city loses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from planner.audit.books import Books, Indicator
+from planner.audit.report import TOLERANCE, Ledger
+from planner.audit.years import period_of
+from planner.case.nouns import Case, Rule, Target
+
+LOSS_ALLOWED = 1e-6  # of a gap, as the model allows
+
+Rows = Mapping[tuple[str, str, str], Indicator]
+
+
+def check(case: Case, books: Books, ledger: Ledger) -> None:
+    """Check all targets and rules, and that no city loses where the case says so."""
+    for target in case.targets:
+        _target(case, target, books.indicators, ledger)
+    for rule in case.rules:
+        _rule(rule, books, ledger)
+    if case.no_city_loses:
+        for row in books.indicators.values():
+            where = f"indicator {row.indicator}, city {row.city}, {row.period}"
+            words = (case.cities[row.city].name, period_of(case, row.period).label, f"{row.indicator} gap")
+            most = row.gap_without + LOSS_ALLOWED
+            ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, words=words)
+
+
+def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
+    """The indicator keeps the target's limit in each of its cities and periods."""
+    least = -math.inf if target.at_least is None else target.at_least
+    most = math.inf if target.at_most is None else target.at_most
+    for city in target.cities:
+        for period in target.periods:
+            row = table.get((target.indicator, city, period))
+            if row is not None:
+                where = f"target {target.id}, city {city}, {period}"
+                words = (f"target {target.id}:", case.cities[city].name, period_of(case, period).label)
+                ledger.promise("targets", where, row.unit, _value(case, row), least, most, words=words)
+
+
+def _value(case: Case, row: Indicator) -> float:
+    """An indicator in the unit of its targets: as the table has it, but minutes counted up to the worst only."""
+    standard = case.access.get(row.indicator)
+    if standard is None or standard.worst_minutes is None:
+        return row.with_plan
+    return standard.standard_minutes + row.gap_with * (standard.worst_minutes - standard.standard_minutes)
+
+
+def _rule(rule: Rule, books: Books, ledger: Ledger) -> None:
+    """A sum over the rule's measures and periods keeps its limit, or its share of another sum."""
+    found = _quantity(rule, rule.measures, books)
+    whole = 1.0 if rule.share_of_measures is None else _quantity(rule, rule.share_of_measures, books)
+    limit = rule.limit * whole
+    least, most = (limit, math.inf) if rule.sense == "at_least" else (-math.inf, limit)
+    words = (f"rule {rule.id}:",)
+    ledger.promise("rules", f"rule {rule.id}", rule.of, found, least, most, largest=whole, words=words)
+
+
+def _quantity(rule: Rule, measures: Iterable[str], books: Books) -> float:
+    """What the rule is about, over some measures and the rule's periods."""
+    chosen = set(measures)
+    if rule.of == "spending":
+        paid = (p for p in books.spending.values() if p.measure in chosen and p.period in rule.periods)
+        return sum(p.capital + p.running for p in paid)
+    units = dict.fromkeys(chosen, 0.0)
+    for row in books.decisions.values():
+        if row.measure in chosen and row.start_period in rule.periods:
+            units[row.measure] += row.units
+    if rule.of == "units":
+        return sum(units.values())
+    return float(sum(started >= 1 - TOLERANCE for started in units.values()))

@@ -1,0 +1,183 @@
+"""Services: needs, capacities and rights recomputed, and the flows that the plan sends held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.audit.books import Flow, Indicator
+from planner.audit.network import hundredths
+from planner.audit.report import Ledger
+from planner.audit.world import Situation
+from planner.case.nouns import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What a situation offers of one service in one period, by city (in the order of case.cities).
+
+    Attributes
+    ----------
+    need
+        Need of each city, in the service's unit; 0 where the capacity is unknown.
+    capacity
+        What may be given there in all.
+    for_others
+        What may be given to people of other cities; inf where a city shares all.
+    allowed
+        Whether people of a city (row) may be served in a city (column).
+    """
+
+    service: str
+    period: str
+    need: Numbers
+    capacity: Numbers
+    for_others: Numbers
+    allowed: Flags
+
+
+def supplies(case: Case, situation: Situation) -> Iterator[Supply]:
+    """What a situation offers, service by service and period by period."""
+    for service in case.services.values():
+        for period in case.period_ids:
+            need = np.array([case.need(service.id, city, period) for city in case.cities])
+            existing, added = _capacity(case, service, situation, period)
+            spare = np.maximum(0.0, existing - need) + added
+            for_others = spare if service.shares == "spare" else np.full(len(need), np.inf)
+            allowed = _allowed(case, service, situation, period)
+            yield Supply(service.id, period, need, existing + added, for_others, allowed)
+
+
+def _capacity(case: Case, service: Service, situation: Situation, period: str) -> tuple[Numbers, Numbers]:
+    """Existing capacity for the cluster, and what facilities and serving policies add to it."""
+    existing = np.zeros(len(case.cities))
+    added = np.zeros(len(case.cities))
+    serving = situation.serving
+    at = {city: i for i, city in enumerate(case.cities)}
+    for city, i in at.items():
+        stock = case.capacity[city, service.id]
+        if stock.amount is None:
+            continue
+        existing[i] = stock.amount[period] * (1.0 - stock.outsiders)
+        for effect in case.effects:
+            if not isinstance(effect, RaiseCapacity | OpenOutsidersShare):
+                continue
+            if service.id in effect.services and city in effect.cities and serving.serves(effect.measure, period):
+                raised = effect.by * existing[i] if isinstance(effect, RaiseCapacity) else 0.0
+                opened = effect.share * stock.amount[period] if isinstance(effect, OpenOutsidersShare) else 0.0
+                added[i] += raised + opened
+    for measure in case.measures.values():
+        if measure.kind == "facility" and measure.service == service.id:
+            added[at[measure.cities[0]]] += measure.capacity * serving.units(measure.id, period)
+    return existing, added
+
+
+def _allowed(case: Case, service: Service, situation: Situation, period: str) -> Flags:
+    """Who may be served where: at home always, elsewhere within the catchment and the rights across borders."""
+    minutes = situation.minutes(period)
+    jurisdictions = np.array([city.jurisdiction for city in case.cities.values()])
+    same = jurisdictions[:, None] == jurisdictions[None, :]
+    allowed = _within(service.catchment_minutes, minutes)
+    if service.across_borders != "always":
+        allowed &= same
+    if service.across_borders == "by_policy":
+        for effect in case.effects:
+            if not isinstance(effect, OpenService) or service.id not in effect.services:
+                continue
+            if situation.serving.serves(effect.measure, period):
+                opened = np.outer(np.isin(jurisdictions, effect.people_of), np.isin(jurisdictions, effect.at))
+                catchment = service.catchment_minutes if effect.minutes is None else effect.minutes
+                allowed |= opened & ~same & _within(catchment, minutes)
+    np.fill_diagonal(allowed, True)
+    unknown = np.array([case.capacity[city, service.id].amount is None for city in case.cities])
+    return np.asarray(allowed & ~unknown[:, None] & ~unknown[None, :])
+
+
+def _within(catchment: float | None, minutes: Numbers) -> Flags:
+    if catchment is None:
+        return np.zeros(minutes.shape, dtype=bool)
+    return np.asarray(minutes <= hundredths(catchment))
+
+
+def sent(case: Case, flows: Iterable[Flow]) -> Mapping[tuple[str, str], Numbers]:
+    """The plan's flows as one matrix (home, place) for each service and period."""
+    at = {city: i for i, city in enumerate(case.cities)}
+    matrices = {(s, t): np.zeros((len(at), len(at))) for s in case.services for t in case.period_ids}
+    for flow in flows:
+        matrices[flow.service, flow.period][at[flow.home], at[flow.place]] = flow.amount
+    return matrices
+
+
+def figures(
+    case: Case,
+    table: Mapping[tuple[str, str, str], Indicator],
+    supplied: Iterable[Supply],
+    flows: Mapping[tuple[str, str], Numbers],
+) -> dict[tuple[str, str, str], Indicator]:
+    """The rows that the table of indicators should have for the services.
+
+    Gaps with the plan follow from the flows. The plan shows no flows without the plan: there the gap is taken from the
+    table, and `best_use` asks whether it can be so.
+    """
+    rows = {}
+    for supply in supplied:
+        service = case.services[supply.service]
+        met = flows[service.id, supply.period].sum(axis=1)
+        for i, city in enumerate(case.cities):
+            key = (service.id, city, supply.period)
+            if supply.need[i] <= 0:
+                continue
+            standard = service.per_1000[supply.period]
+            gap_with = 1.0 - met[i] / supply.need[i]
+            gap_without = table[key].gap_without if key in table else np.nan
+            rows[key] = Indicator(
+                *key,
+                people=case.cities[city].heads(service.of, supply.period),
+                unit=f"{service.unit} per 1,000",
+                standard=standard,
+                today=_today(case, service, city),
+                without_plan=standard * (1 - gap_without),
+                with_plan=standard * (1 - gap_with),
+                gap_without=gap_without,
+                gap_with=gap_with,
+            )
+    return rows
+
+
+def _today(case: Case, service: Service, city: str) -> float:
+    """A city's own stock per 1,000 heads today; nothing where nobody lives or the stock is unknown."""
+    heads = case.cities[city].heads(service.of, TODAY)
+    amount = case.capacity[city, service.id].amount
+    return np.nan if amount is None or heads <= 0 else amount[TODAY] / heads * 1000
+
+
+def check(case: Case, supplied: Iterable[Supply], flows: Mapping[tuple[str, str], Numbers], ledger: Ledger) -> None:
+    """Check that no flow exceeds needs, capacities, spare capacities and rights."""
+    cities = list(case.cities)
+    for supply in supplied:
+        amounts = flows[supply.service, supply.period]
+        to_others = amounts - np.diag(np.diag(amounts))
+        for i, city in enumerate(cities):
+            where = f"service {supply.service}, city {city}, {supply.period}"
+            ledger.within("services", where, "need met", amounts[i].sum(), 0.0, supply.need[i])
+            ledger.within("capacity", where, "served there", amounts[:, i].sum(), 0.0, supply.capacity[i])
+            if np.isfinite(supply.for_others[i]):
+                given = to_others[:, i].sum()
+                ledger.within("capacity", where, "served there for others", given, 0.0, supply.for_others[i])
+        ledger.checks["rights"] += int(np.count_nonzero(amounts))
+        for i, j in zip(*np.nonzero((amounts != 0) & ~supply.allowed), strict=True):
+            where = f"service {supply.service}, from {cities[i]} to {cities[j]}, {supply.period}"
+            ledger.fail("rights", where, f"served {amounts[i, j]:.10g}", "0: too far, or not open across the border")
+
+
+def check_amounts(flows: Iterable[Flow], ledger: Ledger) -> None:
+    """Every row of the flows is an amount above zero."""
+    for flow in flows:
+        where = f"service {flow.service}, from {flow.home} to {flow.place}, {flow.period}"
+        ledger.true("services", flow.amount > 0, where, f"amount {flow.amount:.10g}", "above 0")

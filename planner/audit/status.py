@@ -1,0 +1,134 @@
+"""What a plan claims of itself: its goals, what is proven of them, its status, and the promises it breaks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import get_args
+
+from planner.audit.books import Books
+from planner.audit.report import Ledger, Violation, number
+from planner.audit.years import period_of
+from planner.case.nouns import Case, Goal
+from planner.plan import GoalResult, Plan, Status
+
+SMALLEST = 0.001  # values below it count as this in a relative gap
+NOTICED = 1e-6  # of a gap: what grows by less is not worse off
+GOAL_SLACK = 1e-6  # what later goals may always take of an earlier one, beside its tolerance
+
+
+def is_readable(plan: Plan, ledger: Ledger) -> bool:
+    """Whether the plan has the parts that a plan has, each of its type; what has not is a violation."""
+    parts: tuple[tuple[str, object, type], ...] = (
+        ("case", plan.case, Case),
+        ("reason", plan.reason, str),
+        ("options", plan.options, Mapping),
+        ("goals", plan.goals, tuple),
+        ("tables", plan.tables, Mapping),
+        ("worse_off", plan.worse_off, tuple),
+        ("broken", plan.broken, tuple),
+    )
+    before = len(ledger.violations)
+    for name, part, kind in parts:
+        ledger.true("status", isinstance(part, kind), name, type(part).__name__, kind.__name__)
+    ledger.true("status", plan.status in get_args(Status), "status", repr(plan.status), " or ".join(get_args(Status)))
+    for goal in plan.goals if isinstance(plan.goals, tuple) else ():
+        figures = [getattr(goal, name, None) for name in ("value", "bound", "optimality_gap", "proof_gap")]
+        ledger.true("status", isinstance(goal, GoalResult), "goals", type(goal).__name__, "GoalResult")
+        ledger.true("status", all(isinstance(f, int | float) for f in figures), "goals", str(figures), "numbers")
+    for texts in (plan.worse_off, plan.broken):
+        for text in texts if isinstance(texts, tuple) else ():
+            ledger.true("status", isinstance(text, str), "plan", repr(text), "text")
+    return len(ledger.violations) == before
+
+
+def check(plan: Plan, books: Books, ledger: Ledger) -> None:
+    """Check the claims of a plan that has decisions."""
+    names = [goal.name for goal in plan.case.goals]
+    found = [goal.name for goal in plan.goals]
+    ledger.true("status", found == names, "goals", ", ".join(found) or "none", ", ".join(names))
+    for goal, result in zip(plan.case.goals, plan.goals, strict=False):
+        ledger.true("status", math.isfinite(result.value), f"goal {goal.name}", f"value {result.value}", "a number")
+        if plan.status == "evaluated":
+            _nothing_proven(result, ledger)
+        else:
+            _arithmetic(plan, result, ledger)
+        if plan.status == "optimal":
+            _proven(plan, goal, result, ledger)
+    _worse_off(plan, books, ledger)
+    if plan.status in ("feasible", "interrupted"):
+        ledger.true("status", plan.reason.strip() != "", "plan", f"{plan.status} without a reason", "why it stopped")
+
+
+def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
+    """The plan names every city, period and indicator whose gap grows, and no other."""
+    said: set[str] = set()
+    for row in books.indicators.values():
+        period = period_of(plan.case, row.period).label
+        words = (f"{plan.case.cities[row.city].name}, {period}:", f"{row.indicator} gap")
+        naming = {text for text in plan.worse_off if all(word in text for word in words)}
+        if row.gap_with > row.gap_without:
+            said |= naming
+        where = f"indicator {row.indicator}, city {row.city}, {row.period}"
+        is_noticed = row.gap_with > row.gap_without + 2 * NOTICED
+        ledger.true("status", bool(naming) or not is_noticed, where, "not among those worse off", "named as worse off")
+    for text in plan.worse_off:
+        ledger.true("status", text in said, "plan", f"lists as worse off: {text}", "a gap that grows")
+
+
+def _nothing_proven(result: GoalResult, ledger: Ledger) -> None:
+    """A hand-made plan has no bound."""
+    where = f"goal {result.name}"
+    for name in ("bound", "optimality_gap", "proof_gap"):
+        ledger.same("status", where, name, getattr(result, name), math.nan)
+
+
+def _arithmetic(plan: Plan, result: GoalResult, ledger: Ledger) -> None:
+    """The proof gap follows from value and bound, and no plan beats the bound of its first goal."""
+    where = f"goal {result.name}"
+    if not math.isfinite(result.bound):  # a limit was hit before anything was proven
+        ledger.true("status", plan.status != "optimal", where, "optimal without a bound", "feasible")
+        return
+    gap = max(0.0, result.value - result.bound) / max(abs(result.value), SMALLEST)
+    ledger.same("status", where, "proof_gap", result.proof_gap, gap)
+    if result is plan.goals[0]:  # the bounds of later goals hold for the tolerance that their step left to earlier ones
+        ledger.within("status", where, "value", result.value, result.bound, math.inf)
+
+
+def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
+    """A goal is proven if its own step was within the asked gap, and later steps took no more than they may."""
+    where = f"goal {goal.name}"
+    asked = plan.options.get("gap")
+    if not isinstance(asked, int | float):
+        ledger.true("status", False, "options", f"gap {asked!r}", "the gap that was asked for")
+        return
+    ledger.within("status", where, "optimality_gap", result.optimality_gap, -math.inf, asked)
+    given_away = (asked + goal.tolerance) * max(abs(result.value), SMALLEST) + GOAL_SLACK
+    ledger.within("status", where, "value above its bound", result.value - result.bound, -math.inf, given_away)
+
+
+def no_figures(plan: Plan, ledger: Ledger) -> None:
+    """Where there is no plan, there are no figures, and a reason why."""
+    for name, table in plan.tables.items():
+        ledger.true("tables", len(table) == 0, str(name), f"{len(table)} rows", f"none: {plan.status}")
+    for goal in plan.goals:
+        ledger.true("status", math.isnan(goal.value), f"goal {goal.name}", f"value {number(goal.value)}", "no value")
+    ledger.true("status", plan.reason.strip() != "", "plan", f"{plan.status} without a reason", "why there is no plan")
+
+
+def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
+    """The broken promises that a hand-made plan lists; all others become violations.
+
+    A breach is listed if one of the plan's texts says all the words that tell it from others (the line or target, the
+    city, the period). A text without a breach is a violation too: it blames the plan for what it does not do.
+    """
+    texts = plan.broken if plan.status == "evaluated" else ()
+    listed: list[Violation] = []
+    said: set[str] = set()
+    for breach, words in ledger.breaches:
+        saying = {text for text in texts if all(word in text for word in words)}
+        said |= saying
+        (listed if saying else ledger.violations).append(breach)
+    for text in plan.broken:
+        ledger.true("status", text in said, "plan", f"lists as broken: {text}", "a promise that is broken")
+    return tuple(listed)

@@ -1,0 +1,191 @@
+"""Every name that stands somewhere exists where it should: cities, services, periods, measures, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.case.checks.findings import Findings
+from planner.case.problems import listed, not_one_of
+from planner.case.raw import Path, RawCase
+from planner.case.schema import (
+    EVERY_PERIOD,
+    AccessKeys,
+    BoardingKeys,
+    BorderKeys,
+    CaseFile,
+    EffectKeys,
+    GoalKeys,
+    OpenOutsidersKeys,
+    OpenServiceKeys,
+    RaiseCapacityKeys,
+    ServiceKeys,
+)
+from planner.case.validating import Contents, period_ids
+
+OFFERS = "offers"
+CITY_WEIGHTS = ("population", "equally", "trips", "gdp", "jobs", "area_km2")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names of a case, by what they name."""
+
+    names: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def as_read(cls, raw: RawCase, file: CaseFile) -> Known:
+        """All names that were read, also of rows and keys with something else wrong: they are not misspelt."""
+        services, access = raw.keys("services"), raw.keys("access")
+        return cls(
+            {
+                "a city": raw.ids("cities"),
+                "a jurisdiction": raw.ids("cities", "jurisdiction"),
+                "a measure": raw.ids("measures"),
+                "a norm": raw.ids("norms"),
+                "a service": services,
+                "a mode": raw.keys("modes"),
+                "a budget line": raw.keys("lines"),
+                "an indicator": (*access, *services),
+                "a period": period_ids(raw),
+                "a head count": ("population", *file.people),
+            }
+        )
+
+    @classmethod
+    def as_valid(cls, contents: Contents) -> Known:
+        """Names of what is left."""
+        file = contents.file
+        return cls(
+            {
+                "a city": tuple(c.row.id for c in contents.cities),
+                "a jurisdiction": tuple(dict.fromkeys(c.row.jurisdiction for c in contents.cities)),
+                "a measure": tuple(m.row.id for m in contents.measures),
+                "a norm": tuple(n.row.id for n in contents.norms),
+                "a service": tuple(file.services),
+                "a mode": tuple(file.modes),
+                "a budget line": tuple(file.lines),
+                "an indicator": (*file.access, *file.services),
+                "a period": tuple(p.split("-")[1] for p in file.periods),
+                "a head count": ("population", *file.people),
+            }
+        )
+
+
+TABLE_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {  # table -> column -> (field of the row, what it names)
+    "capacity": {"city": ("city", "a city"), "service": ("service", "a service")},
+    "links": {
+        "from": ("from_city", "a city"),
+        "to": ("to_city", "a city"),
+        "mode": ("mode", "a mode"),
+        "needs": ("needs", "a measure"),
+    },
+    "measures": {
+        "city": ("city", "a city"),
+        "service": ("service", "a service"),
+        "norm": ("norm", "a norm"),
+        "earliest": ("earliest", "a period"),
+        "latest": ("latest", "a period"),
+        "start_period": ("start_period", "a period"),
+        "requires": ("requires", "a measure"),
+        "payers": ("payers", "a budget line"),
+        "signed_by": ("signed_by", "a jurisdiction"),
+    },
+    "budgets": {"line": ("line", "a budget line"), "period": ("period", "a period")},
+    "trips": {"from": ("from_city", "a city"), "to": ("to_city", "a city")},
+}
+
+
+def check_references(contents: Contents, known: Known, found: Findings) -> None:
+    """Note every name that does not exist."""
+    for table, columns in TABLE_NAMES.items():
+        for numbered in getattr(contents, table):
+            for column, (field, what) in columns.items():
+                given = getattr(numbered.row, field)
+                for name in _several(given):
+                    if name not in known.names[what]:
+                        have = known.names[what]
+                        message = not_one_of(name, what, have)
+                        found.cell(table, numbered.number, column, message, name, listed(have))
+    check = _Keys(known, found)
+    for service, service_keys in contents.file.services.items():
+        check.service(("services", service), service_keys)
+    for standard, access_keys in contents.file.access.items():
+        check.access(("access", standard), access_keys)
+    for measure, effects in contents.file.effects.items():
+        check.names([measure], "a measure", ("effects", measure))
+        for i, effect in enumerate(effects):
+            check.effect(("effects", measure, i), effect)
+    for i, target in enumerate(contents.file.targets):
+        check.names([target.indicator], "an indicator", ("targets", i, "indicator"))
+        check.names(_several(target.by), "a period", ("targets", i, "by"))
+    for i, rule in enumerate(contents.file.rules):
+        check.names(rule.periods, "a period", ("rules", i, "periods"))
+    for i, goal in enumerate(contents.file.goals):
+        check.goal(("goals", i), goal, contents.file.people)
+
+
+def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+class _Keys:
+    """Checks the names in the keys of case.yaml."""
+
+    def __init__(self, known: Known, found: Findings) -> None:
+        self._known = known
+        self._found = found
+
+    def names(self, given: Iterable[str], what: str, path: Path) -> None:
+        for name in given:
+            have = self._known.names[what]
+            if name not in have:
+                self._found.key(path, not_one_of(name, what, have), name, listed(have))
+
+    def service(self, path: Path, keys: ServiceKeys) -> None:
+        self.names([keys.of], "a head count", (*path, "of"))
+        self.each_period(keys.per_1000, (*path, "per_1000"))
+
+    def each_period(self, figures: Mapping[str, float], path: Path) -> None:
+        """One figure for all periods, or one for each."""
+        if EVERY_PERIOD in figures:
+            return
+        for period in figures:
+            self.names([period], "a period", (*path, period))
+        missing = [p for p in self._known.names["a period"] if p not in figures]
+        if missing:
+            self._found.key(path, f"has no figure for {listed(missing)}", allowed=listed(self._known.names["a period"]))
+
+    def access(self, path: Path, keys: AccessKeys) -> None:
+        self.names(keys.modes, "a mode", (*path, "modes"))
+        if OFFERS in keys.to_where:
+            self.names(keys.to_where[OFFERS], "a service", (*path, "to", OFFERS))
+
+    def effect(self, path: Path, effect: EffectKeys) -> None:
+        path = (*path, next(iter(effect.model_fields_set)))
+        match effect.chosen:
+            case BorderKeys() as keys:
+                self.names(keys.between, "a jurisdiction", (*path, "between"))
+                self.names(keys.modes, "a mode", (*path, "modes"))
+            case BoardingKeys() as keys:
+                self.names([keys.city], "a city", (*path, "city"))
+                self.names(keys.modes, "a mode", (*path, "modes"))
+            case OpenServiceKeys() as keys:
+                self.names(keys.services, "a service", (*path, "services"))
+                self.names(keys.people_of, "a jurisdiction", (*path, "people_of"))
+                self.names(keys.at, "a jurisdiction", (*path, "at"))
+            case RaiseCapacityKeys() | OpenOutsidersKeys() as keys:
+                self.names(keys.services, "a service", (*path, "services"))
+                self.names(keys.cities or (), "a city", (*path, "cities"))
+
+    def goal(self, path: Path, keys: GoalKeys, people: tuple[str, ...]) -> None:
+        for indicator in keys.weights or ():
+            self.names([indicator], "an indicator", (*path, "weights", indicator))
+        if keys.period_weights is not None:
+            self.each_period(keys.period_weights, (*path, "period_weights"))
+        weights = (*CITY_WEIGHTS, *people)
+        if keys.weigh_by not in weights:
+            message = not_one_of(keys.weigh_by, "a weight of cities", weights)
+            self._found.key((*path, "weigh_by"), message, keys.weigh_by, listed(weights))

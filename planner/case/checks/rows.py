@@ -1,0 +1,229 @@
+"""The rows of each table agree with themselves and with one another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from planner.case.checks.findings import Findings
+from planner.case.problems import listed
+from planner.case.rows import TABLES, UNKNOWN, CapacityRow, CityRow, MeasureRow
+from planner.case.validating import Contents, Numbered
+
+SUM = 1e-6  # how far shares may be from adding to 1
+
+
+def check_rows(contents: Contents, found: Findings) -> None:
+    """Note rows that contradict themselves or one another, and rows that are missing."""
+    periods = tuple(p.split("-")[1] for p in contents.file.periods)
+    _check_tables_are_there(contents, found)
+    _check_repeats(contents, found)
+    for city in contents.cities:
+        _check_city(city, periods, contents.file.people, found)
+    for stock in contents.capacity:
+        _check_stock(stock, periods, found)
+    for measure in contents.measures:
+        _check_measure(measure, periods, found)
+    _check_links(contents, found)
+    _check_norms(contents, found)
+    _check_capacity_complete(contents, found)
+    _check_budgets_complete(contents, periods, found)
+    for trip in contents.trips:
+        if trip.row.from_city == trip.row.to_city:
+            found.cell("trips", trip.number, "to", f"'{trip.row.to_city}' is also the start", trip.row.to_city)
+
+
+def _check_tables_are_there(contents: Contents, found: Findings) -> None:
+    """A table that the case speaks of must be there: without it the case would silently be another one."""
+    file, there = contents.file, found.raw.tables
+    weighs_trips = any(a.weight == "trips" for a in file.access.values()) or any(
+        g.weigh_by == "trips" for g in file.goals
+    )
+    needed = {
+        "measures": "the project list: without one there is nothing to plan",
+        "links": "modes are defined" if file.modes else "",
+        "capacity": "services are defined" if file.services else "",
+        "budgets": "budget lines are defined" if file.lines else "",
+        "trips": "something is weighed by trips" if weighs_trips else "",
+    }
+    for table, why in needed.items():
+        if why and table not in there and f"{table}.csv" not in found.raw.texts:
+            found.table(table, f"is missing: {why}")
+    if "cities" in there and not there["cities"].rows:
+        found.table("cities", "has no rows: a case needs at least one city")
+
+
+def _check_repeats(contents: Contents, found: Findings) -> None:
+    """No two rows with the same id, and no two links alike in everything that matters."""
+    for table, kind in TABLES.items():
+        fields = {f.alias or name: name for name, f in kind.row.model_fields.items()}
+        first: dict[tuple[str, ...], int] = {}
+        for numbered in getattr(contents, table):
+            values = tuple(getattr(numbered.row, fields[column]) for column in kind.key)
+            if values in first:
+                said = " and ".join(f"'{v}'" for v in values)
+                message = f"{said} stands in row {first[values]} already"
+                found.cell(table, numbered.number, kind.key[-1], message, values[-1])
+            first.setdefault(values, numbered.number)
+
+
+def _check_links(contents: Contents, found: Findings) -> None:
+    first: dict[object, int] = {}
+    for link in contents.links:
+        row = link.row
+        if row.from_city == row.to_city:
+            found.cell("links", link.number, "to", f"'{row.to_city}' is also the start of the link", row.to_city)
+            continue
+        ends = (row.from_city, row.to_city) if row.oneway else tuple(sorted((row.from_city, row.to_city)))
+        alike = (ends, row.oneway, row.mode, row.minutes, frozenset(row.needs))
+        if alike in first:
+            message = f"is the same link as row {first[alike]}: ends, direction, mode, minutes and needs are all alike"
+            found.cell("links", link.number, None, message, row.id)
+        first.setdefault(alike, link.number)
+
+
+def _check_norms(contents: Contents, found: Findings) -> None:
+    for norm in contents.norms:
+        row = norm.row
+        if row.low is not None and row.low > row.capital_cost:
+            message = f"must be at most capital_cost ({row.capital_cost:g}), not {row.low:g}"
+            found.cell("norms", norm.number, "low", message, row.low, f"at most {row.capital_cost:g}")
+        if row.high is not None and row.high < row.capital_cost:
+            message = f"must be at least capital_cost ({row.capital_cost:g}), not {row.high:g}"
+            found.cell("norms", norm.number, "high", message, row.high, f"at least {row.capital_cost:g}")
+
+
+def _check_city(
+    city: Numbered[CityRow], periods: Sequence[str], people: Sequence[str], found: Findings
+) -> None:
+    row = city.row
+    given = _given_periods(row.heads, "population", periods)
+    if not given and row.population is None:
+        found.cell("cities", city.number, "population", "must not be empty, or columns population_<period> must be filled")
+    _check_all_or_none(city.number, "population", given, periods, "cities", found)
+    if given and row.growth_per_year is not None:
+        message = "stands beside population by period: give one of the two"
+        found.cell("cities", city.number, "growth_per_year", message, row.growth_per_year)
+    for group in people:
+        given = _given_periods(row.heads, group, periods)
+        if not given and group not in row.heads:
+            found.cell("cities", city.number, group, f"must not be empty: {group} is one of the case's people")
+        _check_all_or_none(city.number, group, given, periods, "cities", found)
+
+
+def _given_periods(columns: Sequence[str] | dict[str, object] | object, stem: str, periods: Sequence[str]) -> list[str]:
+    assert isinstance(columns, dict)
+    return [p for p in periods if f"{stem}_{p}" in columns]
+
+
+def _check_all_or_none(
+    row: int, stem: str, given: list[str], periods: Sequence[str], table: str, found: Findings
+) -> None:
+    missing = [p for p in periods if p not in given]
+    if given and missing:
+        message = f"must not be empty: {stem} is given for {listed(given)}, so every period needs it"
+        found.cell(table, row, f"{stem}_{missing[0]}", message)
+
+
+def _check_stock(stock: Numbered[CapacityRow], periods: Sequence[str], found: Findings) -> None:
+    row = stock.row
+    given = _given_periods(row.amounts, "capacity", periods)
+    if row.capacity is None and not given:
+        message = f"must not be empty: 0 means none, {UNKNOWN} leaves the city out of the service"
+        found.cell("capacity", stock.number, "capacity", message, allowed=f"a number or {UNKNOWN}")
+    _check_all_or_none(stock.number, "capacity", given, periods, "capacity", found)
+    values = [row.capacity] if row.capacity is not None else []
+    values += list(row.amounts.values())
+    if UNKNOWN in values and any(v != UNKNOWN for v in values):
+        message = f"is {UNKNOWN} in one column and known in another: a stock is known in all periods or in none"
+        found.cell("capacity", stock.number, "capacity", message, UNKNOWN)
+
+
+def _check_capacity_complete(contents: Contents, found: Findings) -> None:
+    """Every city x service has a row."""
+    if "capacity" not in found.raw.tables:
+        return
+    rows = found.raw.tables["capacity"].rows
+    there = {(r.cells.get("city"), r.cells.get("service")) for r in rows}
+    for service in contents.file.services:
+        missing = [c.row.id for c in contents.cities if (c.row.id, service) not in there]
+        if missing:
+            message = f"has no row for {service} in {listed(missing)}: 0 means none, {UNKNOWN} leaves a city out"
+            found.table("capacity", message)
+
+
+def _check_budgets_complete(contents: Contents, periods: Sequence[str], found: Findings) -> None:
+    """Every line x period has a row."""
+    if "budgets" not in found.raw.tables:
+        return
+    there = {(r.cells.get("line"), r.cells.get("period")) for r in found.raw.tables["budgets"].rows}
+    for line in contents.file.lines:
+        missing = [p for p in periods if (line, p) not in there]
+        if missing:
+            found.table("budgets", f"has no row for the line {line} in {listed(missing)}: 0 means no money")
+
+
+def _check_measure(measure: Numbered[MeasureRow], periods: Sequence[str], found: Findings) -> None:
+    _check_kind(measure, found)
+    _check_units(measure, found)
+    _check_window(measure, periods, found)
+    row, number = measure.row, measure.number
+    if row.payers and not math.isclose(sum(row.payers.values()), 1.0, abs_tol=SUM):
+        total = sum(row.payers.values())
+        said = ";".join(f"{line}:{share:g}" for line, share in row.payers.items())
+        found.cell("measures", number, "payers", f"the shares must add to 1, not {total:g} ({said})", said, "adding to 1")
+    if row.id in row.requires:
+        found.cell("measures", number, "requires", f"'{row.id}' cannot require itself", row.id)
+
+
+def _check_kind(measure: Numbered[MeasureRow], found: Findings) -> None:
+    """Columns that only some kinds have: elsewhere they would silently do nothing."""
+    row, number = measure.row, measure.number
+    if row.kind != "facility":
+        for column, value in (("service", row.service), ("capacity", row.capacity)):
+            if value is not None:
+                found.cell("measures", number, column, f"only a facility has it, not a {row.kind}", value, "empty")
+    elif row.service is not None:
+        if row.capacity is None:
+            found.cell("measures", number, "capacity", f"must not be empty: what a unit adds to {row.service}")
+        if len(row.city) != 1:
+            message = f"a facility stands in exactly one city, not {len(row.city)}"
+            found.cell("measures", number, "city", message, ";".join(row.city) or None, "one city")
+    elif row.capacity is not None:
+        found.cell("measures", number, "service", "must not be empty: the capacity is of which service?")
+    if row.signed_by and row.kind != "policy":
+        signed = ";".join(row.signed_by)
+        found.cell("measures", number, "signed_by", f"only a policy is signed, not a {row.kind}", signed, "empty")
+
+
+def _check_units(measure: Numbered[MeasureRow], found: Findings) -> None:
+    row, number = measure.row, measure.number
+    if row.kind != "facility":
+        if row.units != 1:
+            found.cell("measures", number, "units", f"a {row.kind} has 1 unit, not {row.units:g}", row.units, "1")
+        if row.divisible:
+            found.cell("measures", number, "divisible", f"a {row.kind} cannot be divided", "yes", "no")
+    elif not row.divisible:
+        for column, value in (("units", row.units), ("max_starts", row.max_starts)):
+            if value is not None and value != int(value):
+                message = f"must be a whole number unless divisible is yes, not {value:g}"
+                found.cell("measures", number, column, message, value, "a whole number")
+
+
+def _check_window(measure: Numbered[MeasureRow], periods: Sequence[str], found: Findings) -> None:
+    row, number = measure.row, measure.number
+    earliest = periods.index(row.earliest) if row.earliest in periods else 0
+    latest = periods.index(row.latest) if row.latest in periods else len(periods) - 1
+    if earliest > latest:
+        message = f"'{row.earliest}' is after latest ('{row.latest}')"
+        found.cell("measures", number, "earliest", message, row.earliest, f"up to {row.latest}")
+        return
+    if row.start_period is None:
+        return
+    window = periods[earliest : latest + 1]
+    if row.status == "candidate":
+        message = "only a decided measure has a start period: the plan chooses when a candidate starts"
+        found.cell("measures", number, "start_period", message, row.start_period, "empty")
+    elif row.start_period in periods and row.start_period not in window:
+        message = f"'{row.start_period}' is not between earliest and latest ({listed(window)})"
+        found.cell("measures", number, "start_period", message, row.start_period, listed(window))

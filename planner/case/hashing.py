@@ -1,0 +1,40 @@
+"""The content hash of a case: equal for cases that ask the same question of the model, whatever their wording.
+
+It covers all that the model sees, in filled form. It leaves out names, titles, notes, sources, the map and the
+scenarios. Selections count by what they select.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from typing import Any
+
+from planner.case.nouns import Case, FrozenDict
+from planner.case.selecting import payers_of
+
+WORDING = frozenset(
+    {"name", "name_zh", "title", "scenario", "scenarios", "assumptions", "sources", "boundaries", "source", "note",
+     "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "share_of", "pays_for"}
+)  # fmt: skip
+
+
+def content_hash(case: Case) -> str:
+    """SHA-256, in hexadecimal, over the canonical form of the case."""
+    content = _canonical(case)
+    content["payers"] = sorted([*key, *lines] for key, lines in payers_of(case).items())
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    """Plain lists, dicts, numbers and texts; mappings lose their order, sequences keep it."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.name not in WORDING}
+        return {"is": type(value).__name__} | {name: _canonical(v) for name, v in fields.items()}
+    if isinstance(value, FrozenDict):
+        return {"/".join(key) if isinstance(key, tuple) else str(key): _canonical(v) for key, v in value.items()}
+    if isinstance(value, tuple):
+        return [_canonical(v) for v in value]
+    return value

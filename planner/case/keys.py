@@ -1,0 +1,214 @@
+"""Reading case.yaml: safely, with the place of every key, and without YAML's traps.
+
+YAML 1.1 reads `no` as false, 60:40 as 3640, 010 as 8 and 2026-01-01 as a date, and keeps the last of two equal keys.
+Each of these silently changes a case, so each is refused with a hint. Anchors and tags are refused too: a case has no
+use for them. What is left reads the same in every YAML reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from planner.case.nouns import FrozenDict
+from planner.case.problems import Problem, Problems
+from planner.case.raw import CASE_FILE, Path, Place
+from planner.case.values import NUMBER
+
+DEEPEST = 20
+LONGEST_NUMBER = 40
+SWITCHES = re.compile(r"on|off|yes|no|y|n", re.IGNORECASE)
+CLOCK = re.compile(r"[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?")
+DATE = re.compile(r"\d{4}-\d\d?-\d\d?([Tt ].*)?")
+OTHER_BASE = re.compile(r"[-+]?0(\d[\d_]*|x[0-9a-fA-F_]+|o[0-7_]+|b[01_]+)")
+NOT_FINITE = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+TRUE = frozenset({"true", "True", "TRUE"})
+FALSE = frozenset({"false", "False", "FALSE"})
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Trap(ValueError):
+    """A plain value that YAML readers take for something else than it says."""
+
+
+def plain_value(text: str) -> Any:
+    """What an unquoted value means.
+
+    Raises
+    ------
+    Trap
+        The value would silently mean something else.
+    """
+    if text in NULLS:
+        return None
+    if text in TRUE or text in FALSE:
+        return text in TRUE
+    if SWITCHES.fullmatch(text):
+        raise Trap(f"YAML reads {text} as true or false; write true or false, or '{text}' in quotes if it is a name")
+    if CLOCK.fullmatch(text):
+        raise Trap(f"YAML reads {text} as a number to the base of 60; write it in quotes, or as a share such as 0.6")
+    if DATE.fullmatch(text):
+        raise Trap(f"YAML reads {text} as a date; write it in quotes, or a period as 2026-2030")
+    if NOT_FINITE.fullmatch(text):
+        raise Trap(f"{text} is not a finite number")
+    if NUMBER.fullmatch(text):
+        return _number(text)
+    if OTHER_BASE.fullmatch(text):
+        raise Trap(f"YAML reads {text} as a number to another base; leave out the leading zero, or put it in quotes")
+    return text
+
+
+def _number(text: str) -> int | float:
+    if len(text) > LONGEST_NUMBER:
+        raise Trap(f"a number of {len(text)} digits is too large")
+    if re.fullmatch(r"[+-]?0\d+", text):
+        raise Trap(f"YAML reads {text} as a number to the base of 8; leave out the leading zero, or put it in quotes")
+    return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
+
+
+def read_keys(text: str, problems: Problems) -> tuple[FrozenDict[str, Any] | None, FrozenDict[Path, Place]]:
+    """The keys of case.yaml and the place of each.
+
+    Parameters
+    ----------
+    text
+        The file's text.
+    problems
+        Takes what is wrong.
+
+    Returns
+    -------
+    The keys, or None if the text is no YAML or not a table of keys; and line and character of every path.
+    """
+    builder = _Builder(problems)
+    try:
+        document = builder.document(iter(yaml.parse(text, Loader=_Loader)))
+    except yaml.YAMLError as error:
+        problems.add(_syntax(error, text))
+        return None, FrozenDict(builder.places)
+    if document is not None and not isinstance(document, FrozenDict):
+        problems.add(Problem(CASE_FILE, "must be a table of keys such as 'format: 1'", line=1, character=1))
+        document = None
+    elif document is None and not len(problems):
+        problems.add(Problem(CASE_FILE, "is empty: it needs at least format, money and periods"))
+    return document, FrozenDict(builder.places)
+
+
+def _syntax(error: yaml.YAMLError, text: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:  # a character that no YAML file may hold
+        position = getattr(error, "position", 0) or 0
+        line = text.count("\n", 0, position) + 1
+        return Problem(CASE_FILE, "holds a character that is not allowed in a text file", line=line, character=1)
+    what = getattr(error, "problem", None) or "cannot be read"
+    context = getattr(error, "context", None)
+    said = f"{context}: {what}" if context else what
+    hint = "check indents, colons, quotes and brackets here and on the line above"
+    return Problem(CASE_FILE, f"is not YAML: {said}; {hint}", line=mark.line + 1, character=mark.column + 1)
+
+
+class _Builder:
+    """Builds keys and values from YAML's events, and notes places and problems on the way."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.places: dict[Path, Place] = {}
+        self._problems = problems
+
+    def document(self, events: Iterator[Any]) -> Any:
+        value: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._note(event, (), "holds a second document ('---'): a case has one")
+            elif isinstance(event, yaml.NodeEvent):
+                read = self._node(event, events, ())
+                value = read if documents == 1 else value
+        return value
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path) -> Any:
+        self.places.setdefault(path, _place(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._note(event, path, f"*{event.anchor} refers to another place: write the values out")
+            return None
+        if event.anchor is not None:
+            self._note(event, path, f"&{event.anchor} is not needed: write values out where they are used")
+        if event.tag is not None and event.tag != "!":
+            self._note(event, path, f"the tag {event.tag} is not allowed")
+        if len(path) > DEEPEST:
+            self._note(event, path[:3], f"is nested more than {DEEPEST} levels deep")
+            return self._skip(event, events)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _scalar(self, event: Any, path: Path) -> Any:
+        if event.style:  # quoted, or a block of text
+            return event.value
+        try:
+            return plain_value(event.value)
+        except Trap as trap:
+            self._note(event, path, str(trap), event.value)
+            return None
+
+    def _sequence(self, events: Iterator[Any], path: Path) -> tuple[Any, ...]:
+        items: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*path, len(items))))
+        return tuple(items)
+
+    def _mapping(self, events: Iterator[Any], path: Path) -> FrozenDict[str, Any]:
+        keys: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event, events, path)
+            if key in keys:
+                first = self.places[(*path, key)][0]
+                self._note(event, (*path, key), f"stands twice: first in line {first}", key)
+                self._node(next(events), events, (*path, key, "again"))
+                continue
+            self.places[(*path, key)] = _place(event)
+            keys[key] = self._node(next(events), events, (*path, key))
+        return FrozenDict(keys)
+
+    def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
+        """The text of a key, as written: 2030 is the key '2030'."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._note(event, path, "a key must be a name, not a list or a table")
+            self._skip(event, events)
+            return ""
+        if not event.style:
+            try:
+                plain_value(event.value)
+            except Trap as trap:
+                self._note(event, path, f"key {event.value}: {trap}", event.value)
+        if event.value == "":
+            self._note(event, path, "a key must not be empty")
+        return str(event.value)
+
+    def _skip(self, event: Any, events: Iterator[Any]) -> None:
+        """Read over a node without looking into it."""
+        depth = isinstance(event, yaml.CollectionStartEvent)
+        while depth:
+            event = next(events)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+    def _note(self, event: Any, path: Path, message: str, value: str | None = None) -> None:
+        line, character = _place(event)
+        key = ".".join(str(part) for part in path) or None
+        self._problems.add(Problem(CASE_FILE, message, key=key, line=line, character=character, value=value))
+
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1

@@ -1,0 +1,108 @@
+"""A case as it was read: cells and keys, not yet checked. Scenarios edit it, and it is written back from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from planner.case.nouns import FrozenDict
+from planner.case.problems import Problem
+
+CASE_FILE = "case.yaml"
+Path = tuple[str | int, ...]  # of a key in case.yaml: names of keys, and places in lists
+Place = tuple[int, int]  # line and character, both from 1
+
+
+def frozen_tree(value: Any) -> Any:
+    """The same keys and values, immutable: dicts become FrozenDict, lists tuples."""
+    if isinstance(value, Mapping):
+        return FrozenDict({key: frozen_tree(v) for key, v in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(frozen_tree(v) for v in value)
+    return value
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A row of a table: its number as a spreadsheet shows it, and its cells that are not empty."""
+
+    number: int
+    cells: FrozenDict[str, str]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as read: its name without .csv, its columns in order, its rows that are not empty."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[RawRow, ...]
+
+    @property
+    def file(self) -> str:
+        """Name of its file."""
+        return f"{self.name}.csv"
+
+
+@dataclass(frozen=True)
+class RawCase:
+    """A case as read.
+
+    Attributes
+    ----------
+    name
+        Name of its folder.
+    document
+        The keys of case.yaml, immutable; None if the file cannot be read as YAML.
+    places
+        Where each key stands in case.yaml.
+    tables
+        The tables that are there and can be read, by name.
+    texts
+        What the case's files say, as they were read, by name of the file.
+    """
+
+    name: str
+    document: FrozenDict[str, Any] | None
+    places: FrozenDict[Path, Place] = field(repr=False)
+    tables: FrozenDict[str, RawTable] = field(repr=False)
+    texts: FrozenDict[str, str] = field(repr=False)
+
+    def ids(self, table: str, column: str = "id") -> tuple[str, ...]:
+        """Values of a column of a table, each once, checked or not; none if the table is not there."""
+        found = self.tables.get(table)
+        rows = found.rows if found else ()
+        return tuple(dict.fromkeys(r.cells[column] for r in rows if column in r.cells))
+
+    def keys(self, section: str) -> tuple[str, ...]:
+        """Names under a key of case.yaml, checked or not."""
+        under = self.document.get(section) if self.document is not None else None
+        return tuple(under) if isinstance(under, Mapping) else ()
+
+    def known_part(self, path: Path) -> Path:
+        """The longest beginning of a path that stands in case.yaml."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return path
+
+    def at_key(self, path: Path, message: str, value: object = None, allowed: str | None = None) -> Problem:
+        """A problem with a key of case.yaml."""
+        known = self.known_part(path)
+        line, character = self.places.get(known, (None, None))
+        return Problem(
+            file=CASE_FILE,
+            message=message,
+            key=".".join(str(part) for part in path) or None,
+            line=line,
+            character=character,
+            value=None if value is None else str(value),
+            allowed=allowed,
+        )
+
+    def at_cell(
+        self, table: str, row: int, column: str | None, message: str, value: object = None, allowed: str | None = None
+    ) -> Problem:
+        """A problem with a row or a cell of a table."""
+        written = None if value is None else str(value)
+        return Problem(f"{table}.csv", message, row=row, column=column, value=written, allowed=allowed)

@@ -1,0 +1,99 @@
+"""The facts of rows as read, so that a scenario's `where` selects by the same columns as everywhere else.
+
+A row's facts are its cells, with defaults where they are empty, and what follows from its cities: jurisdiction and
+tier; for a measure also the modes of the links that it opens.
+"""
+
+from __future__ import annotations
+
+from planner.case.raw import RawCase, RawRow, RawTable
+from planner.case.rows import TABLES
+from planner.case.selecting import Facts
+from planner.case.validating import names_of_case
+
+
+def columns_to_select(raw: RawCase, table: str) -> tuple[str, ...]:
+    """Columns by which rows of a table can be selected."""
+    own = TABLES[table].columns_of(names_of_case(raw))
+    return tuple(dict.fromkeys((*own, *_FOLLOWING.get(table, ()))))
+
+
+_FOLLOWING = {
+    "cities": ("city",),
+    "capacity": ("jurisdiction", "tier"),
+    "measures": ("jurisdiction", "tier", "mode"),
+}
+
+
+def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
+    """The facts of each row of a table, by the row's number."""
+    defaults = _defaults(table.name)
+    cities = {row.cells["id"]: row for row in _rows(raw, "cities") if "id" in row.cells}
+    opened = _opened(raw) if table.name == "measures" else {}
+    facts: dict[int, Facts] = {}
+    for row in table.rows:
+        own: dict[str, tuple[str, ...]] = defaults | {c: _parts(cell) for c, cell in row.cells.items()}
+        if table.name == "cities":
+            own["city"] = own.get("id", ())
+        elif table.name == "capacity":
+            own |= _places(own.get("city", ()), cities)
+        elif table.name == "measures":
+            own |= _measure_facts(own, opened.get(row.cells.get("id", ""), []), cities)
+        facts[row.number] = own
+    return facts
+
+
+def _rows(raw: RawCase, table: str) -> tuple[RawRow, ...]:
+    found = raw.tables.get(table)
+    return found.rows if found else ()
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in cell.split(";") if part.strip())
+    return parts if len(parts) < 2 else (*parts, cell)
+
+
+def _defaults(table: str) -> dict[str, tuple[str, ...]]:
+    """Defaults of the columns that have one, as a cell would say them."""
+    found = {}
+    for name, field in TABLES[table].row.model_fields.items():
+        if isinstance(field.default, bool):
+            found[field.alias or name] = ("yes" if field.default else "no",)
+        elif isinstance(field.default, int | float):
+            found[field.alias or name] = (f"{field.default:g}",)
+        elif isinstance(field.default, str) and field.default:
+            found[field.alias or name] = (field.default,)
+    return found
+
+
+def _opened(raw: RawCase) -> dict[str, list[RawRow]]:
+    """The links that each measure opens."""
+    opened: dict[str, list[RawRow]] = {}
+    for link in _rows(raw, "links"):
+        for measure in _parts(link.cells.get("needs", "")):
+            opened.setdefault(measure, []).append(link)
+    return opened
+
+
+def _places(names: tuple[str, ...], cities: dict[str, RawRow]) -> dict[str, tuple[str, ...]]:
+    """Jurisdictions and tiers of cities."""
+    rows = [cities[name].cells for name in names if name in cities]
+    return {
+        column: tuple(dict.fromkeys(cells[column] for cells in rows if column in cells))
+        for column in ("jurisdiction", "tier")
+    }
+
+
+def _measure_facts(
+    own: dict[str, tuple[str, ...]], opened: list[RawRow], cities: dict[str, RawRow]
+) -> dict[str, tuple[str, ...]]:
+    where = own.get("city", ())
+    if not where and own.get("kind") == ("link",):
+        where = tuple(dict.fromkeys(link.cells.get(end, "") for link in opened for end in ("from", "to")))
+    places = _places(where, cities)
+    return {
+        "city": where,
+        "jurisdiction": tuple(dict.fromkeys((*places["jurisdiction"], *own.get("signed_by", ())))),
+        "tier": places["tier"],
+        "mode": tuple(dict.fromkeys(link.cells["mode"] for link in opened if "mode" in link.cells)),
+    }

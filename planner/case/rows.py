@@ -1,0 +1,234 @@
+"""One row of every table: description, unit, limits and default of each column.
+
+Columns whose names depend on the case (`population_2030`, `people_65`, `capacity_2030`) are gathered in one field of
+the row, keyed by the column's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from planner.case.schema import Keys
+from planner.case.values import (
+    Amount,
+    Heads,
+    LifeYears,
+    Minutes,
+    Name,
+    Names,
+    Number,
+    Positive,
+    PositiveShare,
+    Share,
+    Shares,
+    Text,
+    Years,
+    YesNo,
+    as_number,
+    described,
+)
+
+UNKNOWN: Literal["unknown"] = "unknown"
+
+
+def _stock(value: object) -> float | str:
+    """A capacity, or `unknown`."""
+    if isinstance(value, str) and value.lower() == UNKNOWN:
+        return UNKNOWN
+    try:
+        number = as_number(value)
+    except ValueError as wrong:
+        raise ValueError(f"{wrong}, or {UNKNOWN}") from None
+    if number < 0:
+        raise ValueError(f"must be at least 0, or {UNKNOWN}")
+    return number
+
+
+Stock = Annotated[float | Literal["unknown"], BeforeValidator(_stock)]
+
+
+class Row(Keys):
+    """What every table may carry on each row."""
+
+    basis: Literal["sourced", "computed", "estimated", "assumed"] | None = described(
+        "what the figures of the row rest on", None
+    )
+    source: Text = described("where they come from", "")
+    note: Text = described("anything else a reader should know", "")
+
+
+class CityRow(Row):
+    """A city of the cluster."""
+
+    id: Name = described("name used in the other tables")
+    name: Text = described("name on maps and in tables", "", default_text="the id")
+    name_zh: Text = described("Chinese name", "")
+    jurisdiction: Name = described("who governs it; several cities may share one")
+    tier: Literal["core", "secondary", "small"] = described("place in the cluster")
+    lat: Annotated[Number, Field(ge=-90, le=90)] = described("latitude of its seat", unit="degrees")
+    lon: Annotated[Number, Field(ge=-180, le=180)] = described("longitude of its seat", unit="degrees")
+    area_km2: Positive | None = described("area", None, "km2")
+    population: Heads | None = described(
+        "people in the year before the first period", None, "heads", "that of the first period"
+    )
+    growth_per_year: Annotated[Number, Field(ge=-0.2, le=0.2)] | None = described(
+        "yearly growth from then on; this or columns population_<period>", None, "share a year", "no growth"
+    )
+    gdp: Amount | None = described("gross domestic product, for weights", None, "any, the same in all rows")
+    jobs: Amount | None = described("existing jobs, for weights", None, "jobs")
+    heads: dict[str, Heads] = described(
+        "columns population_<period>, and for each name of `people` the columns <name> (today; it grows as the "
+        "population does) and <name>_<period>", {}, "heads",
+    )  # fmt: skip
+
+
+class CapacityRow(Row):
+    """What a city has of a service before the plan; every city x service needs a row, 0 where there is none."""
+
+    city: Name = described("city")
+    service: Name = described("service")
+    capacity: Stock | None = described(
+        "stock today and in every period without a column of its own; `unknown` leaves the city out of the service",
+        None, "the service's", "columns capacity_<period>",
+    )  # fmt: skip
+    outsiders: Share = described("share of the stock used by people from outside the cluster", 0.0, "share")
+    amounts: dict[str, Stock] = described("columns capacity_<period>", {}, "the service's")
+
+
+class LinkRow(Row):
+    """A stretch between two cities that exists or can be opened."""
+
+    id: Name = described("name of the link")
+    from_city: Name = described("city at one end", alias="from")
+    to_city: Name = described("city at the other end", alias="to")
+    mode: Name = described("mode")
+    minutes: Minutes = described("running time, without boarding and border", unit="minutes")
+    km: Amount | None = described("length", None, "km")
+    oneway: YesNo = described("whether it runs from `from` to `to` only", False)
+    needs: Names = described("measures that must all serve, ';' between", (), default_text="it exists today")
+
+
+class MeasureRow(Row):
+    """A thing that can be started: the project list."""
+
+    id: Name = described("name used in the other tables")
+    name: Text = described("name in tables and figures", "", default_text="the id")
+    name_zh: Text = described("Chinese name", "")
+    kind: Literal["link", "facility", "hub", "policy"] = described("what it is")
+    city: Names = described("where it is, ';' between several", (), default_text="a link: the ends of what it opens")
+    service: Name | None = described("facility: the service that it adds capacity to", None)
+    capacity: Positive | None = described("facility: capacity of one unit", None, "the service's")
+    norm: Name | None = described("norm that costs, build and life years come from where they are empty", None)
+    quantity: Positive | None = described("units of the norm in one unit of the measure", None, "the norm's", "1")
+    capital_cost: Amount | None = described(
+        "public capital cost of one unit; of a decided measure what is left to pay", None, "money",
+        "quantity x the norm's cost, or 0",
+    )  # fmt: skip
+    running_cost: Amount | None = described(
+        "running cost of one unit", None, "money a year", "capital cost x the norm's running_share, or 0"
+    )
+    units: Positive = described("most units that can be started in all; 1 for links, hubs and policies", 1.0)
+    divisible: YesNo = described("whether parts of a unit can be started", False)
+    max_starts: Positive | None = described("most units started in a period", None, default_text="units")
+    build_years: Years | None = described("years of works", None, "years", "the norm's, or 0")
+    life_years: LifeYears | None = described("years open", None, "years", "the norm's, or for good")
+    earliest: Name | None = described("first period in which it can start", None, default_text="the first period")
+    latest: Name | None = described("last period in which it can start", None, default_text="the last period")
+    status: Literal["candidate", "decided", "ruled_out"] = described(
+        "candidate: the plan chooses; decided: all units start; ruled_out: none", "candidate"
+    )
+    start_period: Name | None = described("decided: the period in which it starts", None, default_text="the plan chooses")
+    requires: Names = described("measures of which a unit must serve when it starts, ';' between", ())
+    one_of: Name | None = described("group of which at most one measure ever starts", None)
+    together: Name | None = described("group of which all start together", None)
+    payers: Shares | None = described(
+        "fixed shares of its cost, line:share;line:share, adding to 1", None, default_text="any line that may pay"
+    )
+    signed_by: Names = described("policy: jurisdictions that must agree, ';' between", ())
+    benefit: Amount = described("benefit of one unit, for goals that ask for it", 0.0)
+
+
+class NormRow(Row):
+    """A unit cost."""
+
+    id: Name = described("name used in measures.csv")
+    unit: Text = described("what one is, such as km", "")
+    capital_cost: Amount = described("capital cost of one", unit="money")
+    low: Amount | None = described("lowest plausible cost", None, "money")
+    high: Amount | None = described("highest plausible cost", None, "money")
+    running_share: Share = described("running cost as a share of capital cost", 0.0, "share a year")
+    build_years: Years | None = described("years of works", None, "years", "0")
+    life_years: LifeYears | None = described("years open", None, "years", "for good")
+
+
+class BudgetRow(Row):
+    """The money of a budget line in a period; every line x period needs a row."""
+
+    line: Name = described("budget line")
+    period: Name = described("period, named by its last year")
+    amount: Amount = described("money for the whole period", unit="money")
+    minimum: Amount = described("least that must be paid in the period", 0.0, "money")
+
+
+class TripRow(Row):
+    """A weight of a pair of cities; pairs without a row weigh nothing."""
+
+    from_city: Name = described("where trips start", alias="from")
+    to_city: Name = described("where they end", alias="to")
+    trips: Amount = described("trips, or any weight", unit="any, the same in all rows")
+
+
+NamesOfCase = Mapping[str, tuple[str, ...]]  # "periods" and "people" of the case
+
+
+def _city_columns(known: NamesOfCase) -> tuple[str, ...]:
+    groups = ("population", *known["people"])
+    return (*known["people"], *(f"{g}_{p}" for g in groups for p in known["periods"]))
+
+
+def _capacity_columns(known: NamesOfCase) -> tuple[str, ...]:
+    return tuple(f"capacity_{p}" for p in known["periods"])
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """A table of the format.
+
+    Attributes
+    ----------
+    row
+        Model of one row.
+    key
+        Columns that tell rows apart: no two rows may have the same values there.
+    gathered
+        Field of the model that gathers the columns named after the case, and the function that names them.
+    """
+
+    row: type[Row]
+    key: tuple[str, ...]
+    gathered: tuple[str, Callable[[NamesOfCase], tuple[str, ...]]] | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns with fixed names, in the order in which they are written."""
+        own = [f.alias or name for name, f in self.row.model_fields.items() if name not in Row.model_fields]
+        return (*(c for c in own if self.gathered is None or c != self.gathered[0]), *Row.model_fields)
+
+    def columns_of(self, known: NamesOfCase) -> tuple[str, ...]:
+        """All columns that the table may have in a case with these periods and people."""
+        return self.columns + (self.gathered[1](known) if self.gathered else ())
+
+
+TABLES: Mapping[str, TableKind] = {
+    "cities": TableKind(CityRow, ("id",), ("heads", _city_columns)),
+    "capacity": TableKind(CapacityRow, ("city", "service"), ("amounts", _capacity_columns)),
+    "links": TableKind(LinkRow, ("id",)),
+    "measures": TableKind(MeasureRow, ("id",)),
+    "norms": TableKind(NormRow, ("id",)),
+    "budgets": TableKind(BudgetRow, ("line", "period")),
+    "trips": TableKind(TripRow, ("from", "to")),
+}

@@ -1,0 +1,233 @@
+"""Scenarios: named edits of tables and keys, made on what was read, before anything is checked.
+
+So an edited case is checked like any other. An edit that names no table, column or key, or that fits no row, is an
+error: a scenario that silently changes nothing would be read as an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.case.nouns import FrozenDict
+from planner.case.problems import Problems, did_you_mean, listed, not_one_of
+from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable, frozen_tree
+from planner.case.raw_facts import columns_to_select, facts_of_rows
+from planner.case.rows import TABLES, UNKNOWN
+from planner.case.schema import EditKeys, ScenarioKeys
+from planner.case.selecting import complaints, fits
+from planner.case.validating import names_of_case, problems_of_changes
+from planner.case.values import as_number
+
+BASE = "base"  # the case as its files say, without a scenario
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """An edit with its place in case.yaml."""
+
+    keys: EditKeys
+    path: Path
+
+
+class _CannotEdit(ValueError):
+    """An edit that cannot be made; carries the value and what is allowed."""
+
+    def __init__(self, message: str, value: object = None, allowed: str | None = None) -> None:
+        super().__init__(message)
+        self.value, self.allowed = value, allowed
+
+
+def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase:
+    """The case as read, with the edits of a scenario and of those that it builds on.
+
+    Parameters
+    ----------
+    raw
+        The case as read.
+    name
+        Name of the scenario; None or "base" for none.
+    problems
+        Takes edits that cannot be made, and a scenario that there is not.
+    """
+    if name is None or name == BASE or raw.document is None:
+        return raw
+    if name not in raw.keys("scenarios"):
+        message = not_one_of(name, "a scenario", (BASE, *raw.keys("scenarios")))
+        problems.add(raw.at_key(("scenarios",), message, name, listed((BASE, *raw.keys("scenarios")))))
+        return raw
+    return _edited(raw, _edits(raw, name, problems), problems)
+
+
+def check_scenarios(raw: RawCase, problems: Problems) -> None:
+    """Note every scenario whose edits cannot be made, or that puts a wrong value somewhere."""
+    for name in raw.keys("scenarios"):
+        if name == BASE:
+            message = f"'{BASE}' is the case without a scenario: choose another name"
+            problems.add(raw.at_key(("scenarios", name), message, name))
+        edited = _edited(raw, _edits(raw, name, problems), problems)
+        for found in problems_of_changes(raw, edited):
+            where = found.key if found.file == CASE_FILE else str(found).partition(": ")[0]
+            message = f"gives a wrong value: {where}: {found.message}"
+            problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))
+
+
+def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Edit]:
+    """The edits of a scenario, those that it builds on first; scenarios that cannot be read have none."""
+    assert raw.document is not None
+    scenarios = raw.document["scenarios"]
+    chain: list[str] = []
+    edits: list[_Edit] = []
+    here: str | None = name
+    while here is not None:
+        if here in chain:
+            message = f"builds on itself: {' -> '.join([*chain, here])}"
+            problems.add(raw.at_key(("scenarios", name, "based_on"), message, here))
+            return []
+        if here not in scenarios:
+            message = not_one_of(here, "a scenario", scenarios)
+            problems.add(raw.at_key(("scenarios", chain[-1], "based_on"), message, here, listed(scenarios)))
+            return []
+        try:
+            keys = ScenarioKeys.model_validate(scenarios[here])
+        except ValidationError:
+            return []  # what is wrong with it is noted with the other keys
+        edits[:0] = [_Edit(e, ("scenarios", here, "edits", i)) for i, e in enumerate(keys.edits)]
+        chain.append(here)
+        here = keys.based_on
+    return edits
+
+
+def _edited(raw: RawCase, edits: list[_Edit], problems: Problems) -> RawCase:
+    for edit in edits:
+        try:
+            raw = _edit_key(raw, edit.keys) if edit.keys.key is not None else _edit_table(raw, edit.keys)
+        except _CannotEdit as wrong:
+            problems.add(raw.at_key(edit.path, str(wrong), wrong.value, wrong.allowed))
+    return raw
+
+
+# --- tables
+
+
+def _edit_table(raw: RawCase, edit: EditKeys) -> RawCase:
+    name, column = str(edit.table), str(edit.column)
+    if name not in TABLES:
+        message = f"'{name}' is not a table of a case ({listed(TABLES)}).{did_you_mean(name, TABLES)}"
+        raise _CannotEdit(message, name, listed(TABLES))
+    table = raw.tables.get(name)
+    if table is None:
+        raise _CannotEdit(f"this case has no {name}.csv to edit", name)
+    columns = TABLES[name].columns_of(names_of_case(raw))
+    if column not in columns:
+        message = f"'{column}' is not a column of {name}.csv ({listed(columns, 40)}).{did_you_mean(column, columns)}"
+        raise _CannotEdit(message, column, listed(columns, 40))
+    chosen = _rows_to_edit(raw, table, edit)
+    rows = tuple(_edit_row(table, row, column, edit) if row.number in chosen else row for row in table.rows)
+    if all(old is new for old, new in zip(table.rows, rows, strict=True)):
+        raise _CannotEdit(f"changes nothing: {column} is {UNKNOWN} in every row that it selects", column)
+    wider = table.columns if column in table.columns else (*table.columns, column)
+    return replace(raw, tables=FrozenDict({**raw.tables, name: RawTable(name, wider, rows)}))
+
+
+def _rows_to_edit(raw: RawCase, table: RawTable, edit: EditKeys) -> frozenset[int]:
+    """Numbers of the rows that an edit selects; at least one."""
+    facts = facts_of_rows(raw, table)
+    for _column, value, message, allowed in complaints(edit.where, facts.values(), columns_to_select(raw, table.name)):
+        raise _CannotEdit(f"{table.file}: {message}", value, allowed)
+    chosen = frozenset(number for number, known in facts.items() if fits(edit.where, known))
+    if not chosen:
+        raise _CannotEdit(f"selects no row of {table.file}")
+    return chosen
+
+
+def _edit_row(table: RawTable, row: RawRow, column: str, edit: EditKeys) -> RawRow:
+    before = row.cells.get(column, "")
+    after = _set_cell(edit.set_to) if "set_to" in edit.model_fields_set else _changed_cell(table, row, column, edit)
+    if after == before and before == UNKNOWN:
+        return row
+    cells = {c: v for c, v in row.cells.items() if c != column}
+    return RawRow(row.number, FrozenDict({**cells, column: after} if after else cells))
+
+
+def _set_cell(value: Any) -> str:
+    """A value as a cell holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ";".join(_set_cell(v) for v in value)
+    if isinstance(value, Mapping):
+        raise _CannotEdit("a cell takes a text, a number or a list, not a table of keys")
+    return str(value)
+
+
+def _changed_cell(table: RawTable, row: RawRow, column: str, edit: EditKeys) -> str:
+    """The cell after multiply or add; an empty cell counts as its default number, if it has one."""
+    field = TABLES[table.name].row.model_fields.get(column)
+    default = field.default if field is not None and isinstance(field.default, float) else None
+    text = row.cells.get(column, "")
+    if text.lower() == UNKNOWN:
+        return text
+    if not text and default is None:
+        hint = f"; its cost comes from the norm {row.cells['norm']}: edit norms" if "norm" in row.cells else ""
+        raise _CannotEdit(f"{table.file}, row {row.number}: {column} is empty, so there is no number to change{hint}")
+    try:
+        number = as_number(text) if text else default
+    except ValueError:
+        raise _CannotEdit(
+            f"{table.file}, row {row.number}: {column} is '{text}', not a number to change", text
+        ) from None
+    return repr(_changed(number, edit))
+
+
+def _changed(number: Any, edit: EditKeys) -> float:
+    return float(number) * edit.multiply if edit.multiply is not None else float(number) + (edit.add or 0.0)
+
+
+# --- keys
+
+
+def _edit_key(raw: RawCase, edit: EditKeys) -> RawCase:
+    path = str(edit.key).split(".")
+    if path[0] == "scenarios":
+        raise _CannotEdit("a scenario cannot change scenarios", edit.key)
+    return replace(raw, document=_at(raw.document, path, path, edit))
+
+
+def _at(keys: Any, path: list[str], whole: list[str], edit: EditKeys) -> Any:
+    """The same keys with the one at the path changed."""
+    part, rest = path[0], path[1:]
+    here = ".".join(whole[: len(whole) - len(path)]) or CASE_FILE
+    if isinstance(keys, tuple):
+        place = _place_in(keys, part, here)
+        changed = _at(keys[place], rest, whole, edit) if rest else _new_value(keys[place], edit, whole)
+        return (*keys[:place], changed, *keys[place + 1 :])
+    if not isinstance(keys, Mapping):
+        raise _CannotEdit(f"{here} is a single value: there is no {part} under it", edit.key)
+    if part not in keys and (rest or "set_to" not in edit.model_fields_set):
+        raise _CannotEdit(f"there is no {part} under {here} ({listed(keys)}).{did_you_mean(part, keys)}", edit.key)
+    changed = _at(keys[part], rest, whole, edit) if rest else _new_value(keys.get(part), edit, whole)
+    return FrozenDict({**keys, part: changed})
+
+
+def _place_in(items: tuple[Any, ...], part: str, here: str) -> int:
+    """The place of an item of a list, by its id or its number from 0."""
+    ids = [str(item.get("id", i)) if isinstance(item, Mapping) else str(i) for i, item in enumerate(items)]
+    if part in ids:
+        return ids.index(part)
+    if part.isdecimal() and len(part) < 6 and int(part) < len(items):
+        return int(part)
+    raise _CannotEdit(f"there is no {part} in {here} ({listed(ids)}).{did_you_mean(part, ids)}", part, listed(ids))
+
+
+def _new_value(old: Any, edit: EditKeys, whole: list[str]) -> Any:
+    if "set_to" in edit.model_fields_set:
+        return frozen_tree(edit.set_to)
+    if isinstance(old, bool) or not isinstance(old, int | float):
+        raise _CannotEdit(f"{'.'.join(whole)} is not a number to change", old)
+    return _changed(old, edit)

@@ -1,0 +1,135 @@
+"""One selection, `where`, for lines, rules, targets, access standards and scenarios.
+
+A selection names columns and, for each, the values that may stand there: {kind: link, tier: [small, secondary]}. All
+columns must hold; {} selects everything. A city or measure is seen as its *facts*: column -> the values it has there
+(a measure in two cities has two jurisdictions, and fits either). The empty text fits a column without a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from planner.case.nouns import Case, City, Line, Link, Measure
+from planner.case.problems import did_you_mean, listed
+
+Facts = Mapping[str, tuple[str, ...]]
+Where = Mapping[str, tuple[str, ...]]
+
+CITY_COLUMNS = ("id", "city", "name", "jurisdiction", "tier")
+MEASURE_COLUMNS = (
+    "id", "name", "kind", "city", "jurisdiction", "tier", "service", "mode", "norm", "status", "one_of", "together",
+    "signed_by", "basis",
+)  # fmt: skip
+
+
+def fits(where: Where, facts: Facts) -> bool:
+    """Whether something with these facts is selected."""
+    return all(any(_has(facts.get(column, ()), value) for value in values) for column, values in where.items())
+
+
+def _has(found: tuple[str, ...], value: str) -> bool:
+    return value in found if value else not found
+
+
+def select(where: Where, facts: Mapping[str, Facts]) -> tuple[str, ...]:
+    """Ids of what is selected, in the order of the facts."""
+    return tuple(name for name, known in facts.items() if fits(where, known))
+
+
+def complaints(where: Where, facts: Iterable[Facts], columns: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
+    """What is wrong with a selection: a column that there is not, or a value that no row has.
+
+    Yields
+    ------
+    The column, the offending name or value, the message, and what is allowed.
+    """
+    rows = tuple(facts)
+    for column, values in where.items():
+        if column not in columns:
+            message = f"'{column}' is not a column to select by ({listed(columns, 40)}).{did_you_mean(column, columns)}"
+            yield column, column, message, listed(columns, 40)
+            continue
+        have = tuple(dict.fromkeys(v for row in rows for v in row.get(column, ())))
+        empty = any(not row.get(column, ()) for row in rows)
+        for value in values:
+            if value not in have and not (value == "" and empty):
+                message = f"no row has {column} '{value}' ({listed(have)}).{did_you_mean(value, have)}"
+                yield column, value, message, listed(have)
+
+
+def city_facts(city: City) -> Facts:
+    """The facts of a city."""
+    return {
+        "id": (city.id,),
+        "city": (city.id,),
+        "name": (city.name,),
+        "jurisdiction": (city.jurisdiction,),
+        "tier": (city.tier,),
+    }
+
+
+def measure_facts(measure: Measure, links: Iterable[Link]) -> Facts:
+    """The facts of a measure; `links` are those that it opens."""
+    return {
+        "id": (measure.id,),
+        "name": (measure.name,),
+        "kind": (measure.kind,),
+        "city": measure.cities,
+        "jurisdiction": measure.jurisdictions,
+        "tier": measure.tiers,
+        "service": _one(measure.service),
+        "mode": tuple(dict.fromkeys(link.mode for link in links)),
+        "norm": _one(measure.norm),
+        "status": (measure.status,),
+        "one_of": _one(measure.one_of),
+        "together": _one(measure.together),
+        "signed_by": measure.signed_by,
+        "basis": _one(measure.basis),
+    }
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
+
+
+def facts_of_cities(cities: Iterable[City]) -> dict[str, Facts]:
+    """The facts of cities, by id."""
+    return {city.id: city_facts(city) for city in cities}
+
+
+def facts_of_measures(measures: Iterable[Measure], links: Iterable[Link]) -> dict[str, Facts]:
+    """The facts of measures, by id; `links` are all links of the case."""
+    opened: dict[str, list[Link]] = {}
+    for link in links:
+        for needed in link.needs:
+            opened.setdefault(needed, []).append(link)
+    return {m.id: measure_facts(m, opened.get(m.id, ())) for m in measures}
+
+
+def cities_where(case: Case, where: Where) -> tuple[str, ...]:
+    """Ids of the cities selected."""
+    return select(where, facts_of_cities(case.cities.values()))
+
+
+def measures_where(case: Case, where: Where) -> tuple[str, ...]:
+    """Ids of the measures selected."""
+    return select(where, facts_of_measures(case.measures.values(), case.links.values()))
+
+
+def may_pay(line: Line, measure: Measure, facts: Facts, kind: str) -> bool:
+    """Whether a line may pay for a measure's `capital` or `running` cost; `facts` are those of the measure."""
+    if line.cost not in ("all", kind):
+        return False
+    if measure.payers:
+        return line.id in measure.payers
+    return not line.pays_for or any(fits(where, facts) for where in line.pays_for)
+
+
+def payers_of(case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Lines that may pay for each measure and kind of cost (`capital`, `running`)."""
+    facts = facts_of_measures(case.measures.values(), case.links.values())
+    return {
+        (m.id, kind): tuple(line.id for line in case.lines.values() if may_pay(line, m, facts[m.id], kind))
+        for m in case.measures.values()
+        for kind in ("capital", "running")
+    }

@@ -1,0 +1,152 @@
+"""Reading the folder of a case: its tables, case.yaml and texts, as they stand there.
+
+Tables are CSV files as spreadsheets save them: UTF-8 with or without a byte order mark, comma or semicolon between
+cells, the header in row 1. Whatever could shift or lose a cell silently is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from planner.case.keys import read_keys
+from planner.case.nouns import FrozenDict
+from planner.case.problems import Problem, Problems, did_you_mean, listed
+from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
+from planner.case.rows import TABLES
+
+SOURCES = "SOURCES.md"
+BOUNDARIES = "boundaries.geojson"
+LARGEST_FILE = 50_000_000  # bytes
+
+
+def read_folder(folder: Path, problems: Problems) -> RawCase:
+    """Read what stands in the folder of a case; what cannot be read is noted and left out."""
+    folder = folder.absolute()
+    name = folder.name
+    try:
+        present = {entry.name: entry for entry in folder.iterdir()}
+    except OSError as error:
+        problems.add(Problem(str(folder), _why_no_folder(folder, error)))
+        return RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict())
+    texts: dict[str, str] = {}
+    for file in (CASE_FILE, *(f"{t}.csv" for t in TABLES), SOURCES, BOUNDARIES):
+        text = _read_text(present[file], problems) if file in present else None
+        if text is not None:
+            texts[file] = text
+    _check_names(present, problems)
+    document, places = read_keys(texts[CASE_FILE], problems) if CASE_FILE in texts else (None, FrozenDict())
+    tables = {}
+    for table in TABLES:
+        if f"{table}.csv" in texts:
+            read = read_table(table, texts[f"{table}.csv"], problems)
+            if read is not None:
+                tables[table] = read
+    return RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts))
+
+
+def _why_no_folder(folder: Path, error: OSError) -> str:
+    if not folder.exists():
+        return "there is no such folder"
+    if not folder.is_dir():
+        return "is a file: a case is a folder"
+    return f"cannot be read: {error.strerror}"
+
+
+def _check_names(present: dict[str, Path], problems: Problems) -> None:
+    """case.yaml must be there, and every table must be one of the format: a misspelt one would be passed over."""
+    if CASE_FILE not in present:
+        near = next((n for n in present if n.lower() in {"case.yml", "case.yaml"}), None)
+        hint = f"; {near} must be named {CASE_FILE}" if near else ": a case needs one"
+        problems.add(Problem(CASE_FILE, f"is missing{hint}"))
+    if "cities.csv" not in present:
+        problems.add(Problem("cities.csv", "is missing: a case needs at least one city"))
+    known = [f"{t}.csv" for t in TABLES]
+    for file in sorted(present):
+        if file.lower().endswith(".csv") and file not in known:
+            message = f"is not a table of a case ({listed(known)}).{did_you_mean(file, known)}"
+            problems.add(Problem(file, message, value=file, allowed=listed(known)))
+
+
+def _read_text(path: Path, problems: Problems) -> str | None:
+    """The text of a file, without its byte order mark; None and a problem if it is no text."""
+    if path.is_dir():
+        problems.add(Problem(path.name, "is a folder: it must be a file"))
+        return None
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            problems.add(Problem(path.name, f"is larger than {LARGEST_FILE // 1_000_000} MB"))
+            return None
+        content = path.read_bytes()
+    except OSError as error:
+        problems.add(Problem(path.name, f"cannot be read: {error.strerror}"))
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"0x{content[error.start]:02X}"
+        message = f"is not UTF-8 (byte {byte}): save it as 'CSV UTF-8', or as text in UTF-8"
+        problems.add(Problem(path.name, message, line=line, value=byte, allowed="UTF-8"))
+        return None
+
+
+def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
+    """The cells of a table; None and a problem if there is nothing to go on with."""
+    file = f"{name}.csv"
+    records = _records(file, text, problems)
+    if not records:
+        if not any(p.file == file for p in problems):
+            problems.add(Problem(file, "is empty: it needs a header row", row=1))
+        return None
+    columns = _header(file, records[0], text, problems)
+    if columns is None:
+        return None
+    rows = []
+    for number, record in enumerate(records[1:], start=2):
+        cells = [cell.strip() for cell in record]
+        if not any(cells):
+            continue  # spreadsheets leave rows of nothing but commas
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            message = f"has {len(cells)} cells where the header has {len(columns)}: put a text with a comma in quotes"
+            problems.add(Problem(file, message, row=number))
+            continue
+        filled = {c: cell for c, cell in zip(columns, cells, strict=False) if cell}
+        stray = filled.pop("", None)
+        if stray is not None:
+            problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))
+        rows.append(RawRow(number, FrozenDict(filled)))
+    return RawTable(name, tuple(c for c in columns if c), tuple(rows))
+
+
+def _records(file: str, text: str, problems: Problems) -> list[list[str]]:
+    """The cells of each row, the header first."""
+    header = text.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    records: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        records.extend(reader)
+    except csv.Error as error:
+        row = len(records) + 1
+        problems.add(Problem(file, f"cannot be read from here on ({error}): check the quotes", row=row))
+        return []
+    while records and not any(cell.strip() for cell in records[-1]):
+        records.pop()
+    return records
+
+
+def _header(file: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
+    columns = tuple(cell.strip() for cell in record)
+    if not any(columns):
+        problems.add(Problem(file, "needs a header in row 1", row=1))
+        return None
+    if len(columns) == 1 and "\t" in text.split("\n", 1)[0]:
+        problems.add(Problem(file, "has tabs between its cells: save it with commas or semicolons", row=1))
+        return None
+    named = [c for c in columns if c]
+    twice = sorted({c for c in named if named.count(c) > 1})
+    for column in twice:
+        problems.add(Problem(file, "stands twice in the header", row=1, column=column, value=column))
+    return None if twice else columns

@@ -1,0 +1,293 @@
+"""From what was read to typed keys and rows: every value of the right kind and within its limits.
+
+Nothing here looks from one place to another; that is `references` and `checks`. A value that is wrong is noted, and
+the part that holds it is left out, so that the rest can be checked too and everything wrong is reported at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from planner.case.problems import Problem, Problems, did_you_mean, listed
+from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
+from planner.case.rows import (
+    TABLES,
+    BudgetRow,
+    CapacityRow,
+    CityRow,
+    LinkRow,
+    MeasureRow,
+    NormRow,
+    Row,
+    TripRow,
+)
+from planner.case.schema import CaseFile, as_period
+
+R = TypeVar("R", bound=Row)
+
+LONGEST_SHOWN = 60  # characters of a wrong value that a message repeats
+KINDS = {
+    "string_type": "text",
+    "dict_type": "a table of keys",
+    "model_type": "a table of keys",
+    "model_attributes_type": "a table of keys",
+    "tuple_type": "a list",
+    "list_type": "a list",
+}
+COMPARISONS = {
+    "greater_than": ("gt", "more than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "less than"),
+    "less_than_equal": ("le", "at most"),
+}
+
+
+@dataclass(frozen=True)
+class Numbered(Generic[R]):
+    """A row of a table with its number."""
+
+    number: int
+    row: R
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Keys and rows of a case, each of the right kind; what was wrong is left out.
+
+    `broken` names the tables and the keys of case.yaml of which something was left out.
+    """
+
+    file: CaseFile
+    cities: tuple[Numbered[CityRow], ...]
+    capacity: tuple[Numbered[CapacityRow], ...]
+    links: tuple[Numbered[LinkRow], ...]
+    measures: tuple[Numbered[MeasureRow], ...]
+    norms: tuple[Numbered[NormRow], ...]
+    budgets: tuple[Numbered[BudgetRow], ...]
+    trips: tuple[Numbered[TripRow], ...]
+    broken: frozenset[str]
+
+
+def validate(raw: RawCase, problems: Problems) -> Contents | None:
+    """Typed keys and rows; None where case.yaml leaves too little to go on with."""
+    broken = {t for t in TABLES if f"{t}.csv" in {p.file for p in problems}}
+    file = _validate_file(raw, problems, broken)
+    known = names_of_case(raw)
+    rows: dict[str, Any] = {}
+    for name in TABLES:
+        table = raw.tables.get(name)
+        rows[name] = () if table is None else _validate_table(raw, table, known, problems, broken)
+    return None if file is None else Contents(file=file, broken=frozenset(broken), **rows)
+
+
+def period_ids(raw: RawCase) -> tuple[str, ...]:
+    """Ids of the periods as far as they can be read."""
+    periods = raw.document.get("periods") if raw.document is not None else None
+    found = []
+    for period in periods if isinstance(periods, tuple) else ():
+        try:
+            found.append(as_period(period).split("-")[1])
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def names_of_case(raw: RawCase) -> dict[str, tuple[str, ...]]:
+    """Periods and people of the case, after which columns are named, as far as they can be read."""
+    people = raw.document.get("people") if raw.document is not None else None
+    named = tuple(str(p) for p in people) if isinstance(people, tuple) else ()
+    return {"periods": period_ids(raw), "people": named}
+
+
+def problems_of_changes(old: RawCase, new: RawCase) -> tuple[Problem, ...]:
+    """What is wrong with the values of the keys and tables that differ, and was not wrong before."""
+    known, before, after = names_of_case(new), Problems(), Problems()
+    if old.document is not new.document:
+        _validate_file(old, before, set())
+        _validate_file(new, after, set())
+    for name, table in new.tables.items():
+        if old.tables.get(name) is not table:
+            _validate_table(old, old.tables[name], known, before, set())
+            _validate_table(new, table, known, after, set())
+    already = frozenset(before)
+    return tuple(p for p in after if p not in already)
+
+
+# --- case.yaml
+
+
+def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseFile | None:
+    """The keys; an entry that is wrong is left out and the rest read again."""
+    keys: Any = raw.document
+    if keys is None:
+        return None
+    reported = False
+    for _ in range(3):  # leaving out an entry can at most uncover its parent
+        try:
+            return CaseFile.model_validate(keys)
+        except ValidationError as error:
+            for wrong in error.errors(include_url=False):
+                if not reported:
+                    _note_key(raw, wrong, problems)
+                broken.add(str(wrong["loc"][0]) if wrong["loc"] else CASE_FILE)
+            reported = True
+            keys = _without(keys, [wrong["loc"] for wrong in error.errors(include_url=False)])
+            if keys is None:
+                return None
+    return None
+
+
+def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
+    path = tuple(wrong["loc"])
+    key = raw.known_part(path)
+    value = _shown(wrong["input"]) if not isinstance(wrong["input"], Mapping | tuple) else None
+    if wrong["type"] == "missing":
+        problems.add(raw.at_key(key, f"{path[-1]} is missing", allowed=str(path[-1])))
+    elif wrong["type"] == "extra_forbidden":
+        known = _keys_at(CaseFile, path[:-1])
+        message = f"'{path[-1]}' is not a key here ({listed(known, 30)}).{did_you_mean(str(path[-1]), known)}"
+        problems.add(raw.at_key(path, message, path[-1], listed(known, 30)))
+    else:
+        message, allowed = _sentence(wrong, _shown(wrong["input"]) if value is not None else None)
+        problems.add(raw.at_key(key, message, value, allowed))
+
+
+def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys allowed at a path of case.yaml."""
+    here: Any = model
+    for part in path:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            named = {f.alias or name: f.annotation for name, f in here.model_fields.items()}
+            here = _bare(named[str(part)])
+        else:
+            here = _bare(get_args(here)[1 if get_origin(here) is dict else 0])
+    return tuple(f.alias or name for name, f in here.model_fields.items())
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without Annotated and without None."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _bare(get_args(annotation)[0])
+    if origin is Union or str(origin) == "<class 'types.UnionType'>":
+        return _bare(next(a for a in get_args(annotation) if a is not type(None)))
+    return annotation
+
+
+def _without(keys: Any, paths: list[tuple[str | int, ...]]) -> dict[str, Any] | None:
+    """The keys without the entries that are wrong; None if what is left cannot be a case."""
+    left = dict(keys)
+    for path in paths:
+        if not path or path[0] in {"format", "money", "periods"}:
+            return None
+        section = left.get(str(path[0]))
+        if len(path) == 1 or not isinstance(section, Mapping | tuple):
+            left.pop(str(path[0]), None)
+    for name in {str(p[0]) for p in paths if len(p) > 1 and str(p[0]) in left}:
+        section, out = left[name], {p[1] for p in paths if len(p) > 1 and p[0] == name}
+        if isinstance(section, Mapping):
+            left[name] = {k: v for k, v in section.items() if k not in out}
+        else:
+            left[name] = tuple(v for i, v in enumerate(section) if i not in out)
+    return left
+
+
+# --- tables
+
+
+def _validate_table(
+    raw: RawCase, table: RawTable, known: Mapping[str, tuple[str, ...]], problems: Problems, broken: set[str]
+) -> tuple[Numbered[Any], ...]:
+    kind = TABLES[table.name]
+    before = len(problems)
+    allowed = kind.columns_of(known)
+    passed = [c for c in table.columns if _column_is_known(raw, table, c, allowed, problems)]
+    needed = [f.alias or name for name, f in kind.row.model_fields.items() if f.is_required()]
+    missing = [c for c in needed if c not in table.columns]
+    for column in missing:
+        problems.add(raw.at_cell(table.name, 1, column, "the column is missing", allowed=column))
+    rows = []
+    for row in table.rows:
+        valid = _validate_row(raw, table.name, row, passed, missing, problems)
+        if valid is not None:
+            rows.append(Numbered(row.number, valid))
+    if len(problems) > before:
+        broken.add(table.name)
+    return tuple(rows)
+
+
+def _column_is_known(
+    raw: RawCase, table: RawTable, column: str, allowed: tuple[str, ...], problems: Problems
+) -> bool:
+    if column in allowed:
+        return True
+    fixed = TABLES[table.name].columns
+    shown = listed(allowed, 40) if len(allowed) <= 40 else listed(fixed, 40)
+    message = f"'{column}' is not a column of this table ({shown}).{did_you_mean(column, allowed)}"
+    problems.add(raw.at_cell(table.name, 1, column, message, column, shown))
+    return False
+
+
+def _validate_row(
+    raw: RawCase, table: str, row: RawRow, columns: list[str], missing: list[str], problems: Problems
+) -> Row | None:
+    kind = TABLES[table]
+    fixed = set(kind.columns)
+    cells: dict[str, Any] = {c: row.cells[c] for c in columns if c in row.cells and c in fixed}
+    if kind.gathered is not None:
+        cells[kind.gathered[0]] = {c: row.cells[c] for c in columns if c in row.cells and c not in fixed}
+    try:
+        return kind.row.model_validate(cells)
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False):
+            path = wrong["loc"]
+            column = str(path[0]) if kind.gathered is None or path[0] != kind.gathered[0] else str(path[1])
+            if wrong["type"] == "missing":
+                if column not in missing:
+                    problems.add(raw.at_cell(table, row.number, column, "must not be empty"))
+                continue
+            value = row.cells.get(column, "")
+            message, allowed = _sentence(wrong, _shown(value))
+            problems.add(raw.at_cell(table, row.number, column, message, value, allowed))
+        return None
+
+
+# --- sentences
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def _sentence(wrong: Any, value: str | None) -> tuple[str, str | None]:
+    """What is wrong with a value, in one sentence, and what is allowed."""
+    kind, details = wrong["type"], wrong.get("ctx", {})
+    seen = "" if value is None else f", not '{value}'"
+    if kind in COMPARISONS:
+        word, phrase = COMPARISONS[kind]
+        allowed = f"{phrase} {details[word]:.10g}"
+        return f"must be {allowed}{seen}", allowed
+    if kind == "literal_error":
+        options = re.findall(r"'([^']*)'", details["expected"]) or [str(details["expected"])]
+        return f"must be one of {listed(options)}{seen}.{did_you_mean(value or '', options)}", listed(options)
+    if kind == "value_error":
+        said = str(details["error"])
+        allowed = said.removeprefix("must be ") if said.startswith("must be ") else None
+        return (f"{said}{seen}" if said.startswith("must ") and "not NaN" not in said else _about(value, said)), allowed
+    if kind in {"too_short", "string_too_short"}:
+        return "must not be empty" if details["min_length"] == 1 else f"needs {details['min_length']} values", None
+    if kind == "too_long":
+        return f"takes at most {details['max_length']} values", None
+    if kind in KINDS:
+        return f"must be {KINDS[kind]}{seen}", KINDS[kind]
+    return f"{wrong['msg']}{seen}", None
+
+
+def _about(value: str | None, said: str) -> str:
+    return said if value is None else f"'{value}' {said}" if said.startswith("is ") else f"{said} ('{value}')"

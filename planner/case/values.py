@@ -1,0 +1,181 @@
+"""The kinds of values that a cell of a table or a key of case.yaml may hold, each with its limits.
+
+A cell is always text; a key holds what YAML gives. Both go through the same converters, so that a number means the
+same in either place. The converters raise ValueError with a whole sentence; pydantic adds the place.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it
+LONGEST_NAME = 80
+LONGEST_TEXT = 20_000
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+NOT_IN_NAMES = ";:,.|/\\\"{}[]#*"  # lists, shares and dotted keys need these signs
+YES = frozenset({"yes", "true", "1"})
+NO = frozenset({"no", "false", "0"})
+
+
+def as_number(value: object) -> float:
+    """A finite number from a cell or a key."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("must be a number")
+    if isinstance(value, str):
+        value = _number_in(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if math.isnan(number):
+        raise ValueError("must be a number, not NaN")
+    if abs(number) > LARGEST:
+        raise ValueError(f"is too large: at most {LARGEST:g}")
+    return number
+
+
+def _number_in(text: str) -> float:
+    if NUMBER.fullmatch(text):
+        return float(text)
+    if text.lower().lstrip("+-.") in {"nan", "inf", "infinity"}:
+        raise ValueError("must be a finite number")
+    if text.endswith("%"):
+        raise ValueError("must be a number: write 50 % as 0.5")
+    if re.fullmatch(r"[+-]?[\d.,' \u00a0_]*\d", text):
+        raise ValueError("must be a number: a point for decimals, nothing between thousands")
+    raise ValueError("must be a number")
+
+
+def as_whole(value: object) -> int:
+    """A whole number from a cell or a key; 2.0, as spreadsheets write it, is 2."""
+    number = as_number(value)
+    if number != int(number):
+        raise ValueError("must be a whole number")
+    return int(number)
+
+
+def as_yes_no(value: object) -> bool:
+    """Yes or no from a cell, true or false from a key."""
+    if isinstance(value, bool):
+        return value
+    text = value.lower() if isinstance(value, str) else ""
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise ValueError("must be yes or no (in case.yaml: true or false)")
+
+
+def as_name(value: object) -> str:
+    """An id or the name of a column or value; a whole number counts as its text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise ValueError("must be a name")
+    if not value or value != value.strip():
+        raise ValueError("must be a name that is not empty and has no space at either end")
+    if len(value) > LONGEST_NAME:
+        raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
+    unfit = [c for c in value if c in NOT_IN_NAMES or not c.isprintable()]
+    if unfit:
+        raise ValueError(f"must be a name without {unfit[0]!r}")
+    return value
+
+
+def as_text(value: object) -> str:
+    """Free text; a number counts as its text."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"must be text of at most {LONGEST_TEXT} characters")
+    return value
+
+
+def as_list(value: object) -> object:
+    """Several names: in a cell with ';' between, in case.yaml a list."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    raise ValueError("must be a list")
+
+
+def as_shares(value: object) -> object:
+    """Payers in a cell: line:share;line:share."""
+    if not isinstance(value, str):
+        raise ValueError("must be line:share;line:share")
+    shares: dict[str, str] = {}
+    for part in value.split(";"):
+        line, colon, share = (piece.strip() for piece in part.partition(":"))
+        if not (line and colon and share):
+            raise ValueError("must be line:share;line:share, such as capital:0.6;centre:0.4")
+        if line in shares:
+            raise ValueError(f"names the line '{line}' twice")
+        shares[line] = share
+    return shares
+
+
+def as_selection(value: object) -> object:
+    """A selection: column -> value or list of values; all columns must hold, {} selects everything."""
+    if not isinstance(value, Mapping):
+        raise ValueError("must be a selection such as {kind: link, tier: [small, secondary]}")
+    return {
+        column: tuple(wanted) if isinstance(wanted, list | tuple) else (wanted,) for column, wanted in value.items()
+    }
+
+
+def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+    repeated = next((n for i, n in enumerate(names) if n in names[:i]), None)
+    if repeated is not None:
+        raise ValueError(f"names '{repeated}' twice")
+    return names
+
+
+def _wanted(value: object) -> str:
+    """A value in a selection; the empty text stands for an empty cell."""
+    return "" if value == "" else as_name_or_text(value)
+
+
+def as_name_or_text(value: object) -> str:
+    """What a selection compares with: any text in one line."""
+    text = as_text(value)
+    if not text.strip() or not text.isprintable():
+        raise ValueError("must be a name or a text in one line")
+    return text
+
+
+Number = Annotated[float, BeforeValidator(as_number)]
+Amount = Annotated[float, BeforeValidator(as_number), Field(ge=0)]
+Positive = Annotated[float, BeforeValidator(as_number), Field(gt=0)]
+Share = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=1)]
+PositiveShare = Annotated[float, BeforeValidator(as_number), Field(gt=0, le=1)]
+Minutes = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=10_000)]
+Heads = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=1e10)]
+Years = Annotated[int, BeforeValidator(as_whole), Field(ge=0, le=100)]
+LifeYears = Annotated[int, BeforeValidator(as_whole), Field(ge=1, le=200)]
+YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
+Name = Annotated[str, BeforeValidator(as_name)]
+Text = Annotated[str, BeforeValidator(as_text)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), AfterValidator(_without_repeats)]
+Shares = Annotated[dict[Name, PositiveShare], BeforeValidator(as_shares)]
+Where = Annotated[
+    dict[str, Annotated[tuple[Annotated[str, BeforeValidator(_wanted)], ...], Field(min_length=1)]],
+    BeforeValidator(as_selection),
+]
+
+
+def described(description: str, default: Any = ..., unit: str = "", default_text: str = "", **limits: Any) -> Any:
+    """A field with what a reader needs to know about it.
+
+    `default_text` says what an empty value means where the default is worked out from other data.
+    """
+    extra = {"unit": unit, "default_text": default_text}
+    return Field(default, description=description, json_schema_extra=extra, **limits)

@@ -1,0 +1,83 @@
+"""The command line: a command parses, calls the product and prints. One file a command.
+
+Heavy imports (Pyomo, pandas, numpy) wait inside the commands, so that `planner --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from planner.cli.audit import audit
+from planner.cli.common import PlannerGroup
+from planner.cli.evaluate import evaluate
+from planner.cli.export import export
+from planner.cli.init import init
+from planner.cli.show import show
+from planner.cli.solve import solve
+from planner.cli.validate import validate
+
+app = typer.Typer(
+    name="planner",
+    cls=PlannerGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command, short_help in (
+    (init, "Make a first case to edit."),
+    (validate, "Check a case, or say what it holds."),
+    (solve, "Find the best plan of a case."),
+    (show, "Show a plan in a planner's words."),
+    (evaluate, "Work out the figures of decisions made by hand."),
+    (audit, "Recompute every promise of a plan."),
+    (export, "Write a plan's tables for a spreadsheet."),
+):
+    app.command(short_help=short_help)(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from planner import __version__
+
+        typer.echo(f"planner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def planner(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """Plan investments for a cluster of cities: what to build or sign, where, when and from whose money.
+
+    A case is a folder of tables (planner init makes a first one), a plan is a folder of results.
+
+    \b
+    Example:
+      planner init mycase
+      planner solve mycase
+      planner show plans/mycase--base
+
+    \b
+    Exit codes:
+      0    a plan was found (also at a limit or after Ctrl-C: the status says so)
+      1    something unexpected, or a plan that its audit does not confirm
+      2    wrong use: an unknown option, a missing folder, a place that is taken
+      3    the case or the decisions are invalid; every problem is listed
+      4    no plan can keep all targets and rules
+      5    no plan was found within the time limit
+      130  interrupted before there was any plan
+    """
+
+
+def main() -> None:
+    """The command `planner`."""
+    for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show must not stop a command
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="planner")

@@ -1,0 +1,139 @@
+"""What all commands share: exit codes, options, and how problems are told."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.plan import Plan
+
+
+class ExitCode(IntEnum):
+    """What a command ends with, as its help says."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    INVALID = 3
+    INFEASIBLE = 4
+    NO_PLAN = 5
+    INTERRUPTED = 130
+
+
+class WrongUse(Exception):
+    """Something about the call itself: told in one sentence, exit code 2."""
+
+
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.", show_default=False)]
+PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
+ScenarioOption = Annotated[
+    str | None, typer.Option("--scenario", help="A scenario of the case.", show_default="as it stands")
+]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Replace what is there.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings on stderr.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+
+
+class PlannerGroup(TyperGroup):
+    """Turns what can go wrong in any command into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            tell("interrupted")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:  # the reader of our output went away: planner show ... | head
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (lives until the end)
+            raise typer.Exit(ExitCode.OK) from None
+        except Exception as problem:
+            code = tell_problem(problem)
+            if code is None:
+                raise
+            raise typer.Exit(code) from None
+
+
+def tell_problem(problem: Exception) -> ExitCode | None:
+    """Print a problem as its kind asks for; None if it is the parser's own business (usage, exit)."""
+    from planner.case.problems import CaseInvalid
+
+    if type(problem).__module__.split(".")[0] == "typer":
+        return None
+    if isinstance(problem, CaseInvalid):
+        tell_invalid(problem)
+        return ExitCode.INVALID
+    if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
+        tell(f"planner: {_sentence(problem)}")
+        return ExitCode.USAGE
+    traceback.print_exception(problem)
+    tell(
+        "\nplanner: this is a fault of the program, not of your case. Please report the lines above, "
+        "with the case if you can."
+    )
+    return ExitCode.FAILED
+
+
+def tell(text: str) -> None:
+    """Print a message on stderr."""
+    typer.echo(text, err=True)
+
+
+def tell_invalid(invalid: Any) -> None:
+    """Print every problem of a case on stderr."""
+    for problem in invalid.problems:
+        tell(str(problem))
+    count = len(invalid.problems)
+    tell(f"{count} problem{'s' if count > 1 else ''}: nothing was done.")
+
+
+def print_json(schema: str, content: Mapping[str, Any]) -> None:
+    """Print one JSON object with its schema on stdout."""
+    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def colour(stream: Any) -> bool:
+    """Whether a stream may get bold headings: a terminal, and the user has not said NO_COLOR."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def read_case(folder: Path, scenario: str | None) -> Case:
+    """Read a case; a folder that is no case is wrong use, a case with problems is invalid."""
+    from planner.case import load_case
+
+    if not folder.is_dir():
+        raise WrongUse(f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder")
+    if not (folder / "case.yaml").is_file():
+        raise WrongUse(f"{folder} is not a case: it holds no case.yaml")
+    return load_case(folder, scenario)
+
+
+def read_plan(folder: Path) -> Plan:
+    """Read a plan."""
+    from planner import store
+
+    return store.read_plan(folder)
+
+
+def _is_unreadable(problem: Exception) -> bool:
+    store = sys.modules.get("planner.store")
+    return store is not None and isinstance(problem, store.PlanUnreadable)
+
+
+def _sentence(problem: Exception) -> str:
+    if isinstance(problem, OSError) and problem.strerror:
+        where = f" ({problem.filename})" if problem.filename else ""
+        return f"the disk refuses: {problem.strerror}{where}"
+    return str(problem)

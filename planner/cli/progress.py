@@ -1,0 +1,128 @@
+"""What a solve says while it runs: a line on a terminal, and events as JSON lines in a file."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import signal
+import sys
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, TextIO
+
+from planner.cli.common import WrongUse, tell
+
+if TYPE_CHECKING:
+    from planner.solving import Event
+
+
+def describe(event: Event) -> str:
+    """An event in a planner's words."""
+    if event.kind not in ("progress", "goal"):
+        return event.message
+    best, bound, gap = (_known(figure) for figure in (event.best, event.bound, event.gap))
+    said = "no plan yet" if best is None else f"{best:.4g}" if event.kind == "goal" else f"best so far {best:.4g}"
+    if bound is not None:
+        said += f", nothing can beat {bound:.4g}"
+    if best is not None and gap is not None:
+        said += f", proven within {100 * gap:.2g} %"
+    return f"{event.goal}: {said}" if event.goal else said
+
+
+def _known(figure: float | None) -> float | None:
+    """A figure of the solver, or None before there is one."""
+    return figure if figure is not None and math.isfinite(figure) else None
+
+
+class Display:
+    """Shows events on stderr: one line that renews itself on a terminal; elsewhere only what -v asks for."""
+
+    def __init__(self, quiet: bool, verbose: bool, stream: TextIO | None = None) -> None:
+        self.stream = sys.stderr if stream is None else stream
+        self.quiet = quiet
+        self.verbose = verbose
+        self.live = not quiet and self.stream.isatty()
+        self.shown = 0  # characters on the line that renews itself
+
+    def __call__(self, event: Event) -> None:
+        """Show an event."""
+        lasting = event.kind in ("stage", "goal") and self.verbose
+        if self.quiet or not (self.live or lasting):
+            return
+        text = f"{event.seconds:6.1f} s  {describe(event)}"
+        if lasting:
+            self.clear()
+            self.stream.write(text + "\n")
+        elif event.kind != "done":
+            width = shutil.get_terminal_size().columns - 1
+            text = text[:width]
+            self.stream.write("\r" + text.ljust(min(self.shown, width)))
+            self.shown = len(text)
+        self.stream.flush()
+
+    def clear(self) -> None:
+        """Wipe the line that renews itself."""
+        if self.shown:
+            self.stream.write("\r" + " " * self.shown + "\r")
+            self.stream.flush()
+            self.shown = 0
+
+
+class EventLog:
+    """Appends events to a file, one JSON object a line, each written through at once."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.stream: TextIO | None = None
+        if file is not None:
+            try:
+                self.stream = file.open("a", encoding="utf-8")
+            except OSError as problem:
+                raise WrongUse(f"the events cannot be written to {file}: {problem.strerror}") from None
+
+    def __call__(self, event: Event) -> None:
+        """Append an event of the solver."""
+        figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap")}
+        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message)
+
+    def write(self, **content: Any) -> None:
+        """Append one object; a disk that fails ends the log, not the solve."""
+        if self.stream is None:
+            return
+        try:
+            self.stream.write(
+                json.dumps({"schema": "planner.event/1", **content}, ensure_ascii=False, allow_nan=False) + "\n"
+            )
+            self.stream.flush()
+        except OSError as problem:
+            self.stream = None
+            tell(f"warning: no more events are written: {problem.strerror}")
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.stream is not None:
+            self.stream.close()
+
+
+class Interrupt:
+    """Ctrl-C once asks the solver to stop and keep its best plan; twice gives up."""
+
+    def __init__(self) -> None:
+        self.requested = False
+
+    def __call__(self) -> bool:
+        """Whether to stop: what the solver asks again and again."""
+        return self.requested
+
+    def __enter__(self) -> Interrupt:
+        self.before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, where: TracebackType | None) -> None:
+        signal.signal(signal.SIGINT, self.before)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self.requested:
+            raise KeyboardInterrupt
+        self.requested = True
+        sys.stderr.write("\nstopping; the best plan so far is kept (Ctrl-C again gives up)\n")

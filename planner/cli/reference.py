@@ -1,0 +1,33 @@
+"""The page docs/cli.md, made of the help texts."""
+
+from __future__ import annotations
+
+from typer.testing import CliRunner
+
+from planner.cli import app
+
+WIDTH = 100
+
+
+def cli_markdown() -> str:
+    """The help of every command as one page."""
+    parts = [
+        "# Command line",
+        "Made from the help texts by `python docs/generate.py`; do not edit.",
+        "`planner solve CASE --events FILE` appends one JSON object a line with the keys schema (planner.event/1), kind "
+        "(stage, progress, goal, done, written), goal, seconds, best, bound, gap, message. `--json` prints one object "
+        "whose key `schema` names its kind and version. `NO_COLOR` is respected.",
+        _help([]),
+    ]
+    for command in app.registered_commands:
+        name = command.name or getattr(command.callback, "__name__", "")
+        parts += [f"## planner {name}", _help([name])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _help(command: list[str]) -> str:
+    result = CliRunner().invoke(
+        app, [*command, "--help"], prog_name="planner", terminal_width=WIDTH, env={"COLUMNS": str(WIDTH)}
+    )
+    lines = [line.rstrip() for line in result.output.strip().splitlines()]
+    return "\n".join(["```text", *lines, "```"])

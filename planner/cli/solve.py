@@ -1,0 +1,145 @@
+"""planner solve: the best plan of a case, audited and written."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli import common
+from planner.cli.common import ExitCode, tell
+from planner.cli.progress import Display, EventLog, Interrupt
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.plan import Plan
+    from planner.solving import Event, SolveOptions
+
+
+def solve(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the plan.", show_default="plans/<case>--<scenario>"),
+    ] = None,
+    replace: common.ReplaceOption = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For all goals together.", show_default="none"),
+    ] = None,
+    gap: Annotated[
+        float,
+        typer.Option("--gap", min=0.0, max=1.0, help="Stop a goal when it is proven within this share of the best."),
+    ] = 1e-4,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of the solver.")] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same plan.")] = 0,
+    events: Annotated[
+        Path | None,
+        typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
+    ] = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Find the best plan of a case, audit it, and write it to a folder.
+
+    Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
+    once stops and keeps the best plan so far; its status is then "interrupted".
+
+    \b
+    Example:
+      planner solve cases/jing-jin-ji --scenario tight-money --time-limit 600
+    """
+    from planner import folders, store
+    from planner.solving import SolveOptions
+
+    place = output if output is not None else Path("plans") / f"{_name(case)}--{scenario or 'base'}"
+    folders.try_place(place, store.is_plan if replace else None, "a plan")
+    log = EventLog(events)
+    try:
+        with Interrupt() as interrupt:
+            options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            plan, violations = _solve(case, scenario, options, Display(quiet, verbose), log, interrupt)
+            written = None
+            if plan.has_decisions or not interrupt.requested:  # what Ctrl-C left without a plan replaces nothing
+                written = store.write_plan(plan, place, replace=replace)
+            log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
+    finally:
+        log.close()
+    _print(plan, place, written is not None, violations, as_json)
+    raise typer.Exit(_exit_code(plan, interrupt.requested))
+
+
+def _solve(
+    folder: Path, scenario: str | None, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt
+) -> tuple[Plan, tuple[str, ...]]:
+    """Load, solve, audit: the plan, marked with what the audit found, and its violations."""
+    from planner.audit import audit
+    from planner.case import warnings_of
+    from planner.solving import solve as find
+
+    def show(event: Event) -> None:
+        display(event)
+        log(event)
+
+    case = common.read_case(folder, scenario)
+    if not display.quiet:
+        _warn(warnings_of(case), display.verbose)
+        tell(_announcement(case))
+    try:
+        plan = find(case, options=options, on_event=show, cancelled=interrupt)
+    finally:
+        display.clear()
+    if not plan.has_decisions:
+        return plan, ()
+    start = time.perf_counter()
+    report = audit(plan)
+    if display.verbose:
+        tell(f"the audit took {time.perf_counter() - start:.1f} s")
+    return plan.with_audit("passed" if report.passed else "failed"), tuple(str(v) for v in report.violations)
+
+
+def _print(plan: Plan, place: Path, written: bool, violations: tuple[str, ...], as_json: bool) -> None:
+    from planner import store
+    from planner.reporting import figures, text
+
+    if as_json:
+        content = {"plan": str(place) if written else None, **store.about(plan), "violations": list(violations)}
+        common.print_json("solve", {**content, "totals": figures.totals(plan)})
+        return
+    typer.echo(text.headline(plan, bold=common.colour(sys.stdout)))
+    for violation in violations:
+        tell(f"audit: {violation}")
+    if written:
+        typer.echo(f"\nWritten to {place}; `planner show {place}` tells the rest.")
+
+
+def _exit_code(plan: Plan, interrupted: bool) -> ExitCode:
+    if plan.status == "infeasible":
+        return ExitCode.INFEASIBLE
+    if plan.status == "no_plan":
+        return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
+    return ExitCode.FAILED if plan.audit == "failed" else ExitCode.OK
+
+
+def _announcement(case: Case) -> str:
+    measures = sum(1 for m in case.measures.values() if m.starts)
+    return (
+        f"{case.title}: {len(case.cities)} cities, {len(case.periods)} periods, {measures} measures to choose from, "
+        f"{len(case.lines)} budget lines"
+    )
+
+
+def _warn(warnings: tuple[str, ...], all_of_them: bool) -> None:
+    for warning in warnings if all_of_them else warnings[:5]:
+        tell(f"warning: {warning}")
+    if len(warnings) > 5 and not all_of_them:
+        tell(f"warning: and {len(warnings) - 5} more; `planner validate` lists them")
+
+
+def _name(case: Path) -> str:
+    return case.resolve().name or "case"

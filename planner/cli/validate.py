@@ -1,0 +1,106 @@
+"""planner validate: everything that is wrong with a case at once, or what it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from planner.cli import common
+from planner.cli.common import ExitCode
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.case.problems import CaseInvalid
+
+KINDS = {"link": "links", "hub": "hubs", "facility": "facilities", "policy": "agreements"}
+
+
+def validate(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Check a case: list every problem with file, row and column, or say what the case holds.
+
+    Warnings do not stop a solve; they name what is probably not meant.
+
+    \b
+    Example:
+      planner validate cases/jing-jin-ji --scenario no-signatures
+    """
+    from planner.case import warnings_of
+    from planner.case.problems import CaseInvalid
+
+    try:
+        found = common.read_case(case, scenario)
+    except CaseInvalid as invalid:
+        _print_problems(invalid, as_json)
+        raise typer.Exit(ExitCode.INVALID) from None
+    warnings = warnings_of(found)
+    if as_json:
+        content = {"valid": True, "problems": [], "warnings": list(warnings), "sizes": sizes(found)}
+        common.print_json("validate", content)
+        return
+    typer.echo(summary(found))
+    for warning in warnings:
+        typer.echo(f"warning: {warning}")
+    count = "no warnings" if not warnings else f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}"
+    typer.echo(f"The case is valid; {count}.")
+
+
+def sizes(case: Case) -> dict[str, int]:
+    """How much of everything a case holds."""
+    return {
+        "cities": len(case.cities),
+        "jurisdictions": len(case.jurisdictions),
+        "periods": len(case.periods),
+        "services": len(case.services),
+        "access_standards": len(case.access),
+        "links": len(case.links),
+        "links_today": sum(1 for link in case.links.values() if not link.needs),
+        "measures": len(case.measures),
+        "measures_that_can_start": sum(1 for m in case.measures.values() if m.starts),
+        "decided": sum(1 for m in case.measures.values() if m.status == "decided"),
+        "budget_lines": len(case.lines),
+        "targets": len(case.targets),
+        "rules": len(case.rules),
+        "scenarios": len(case.scenarios),
+    }
+
+
+def summary(case: Case) -> str:
+    """What a case holds, in a few lines."""
+    n = sizes(case)
+    kinds = Counter(m.kind for m in case.measures.values())
+    by_kind = ", ".join(f"{kinds[kind]} {word}" for kind, word in KINDS.items() if kinds[kind])
+    money = sum(amount for line in case.lines.values() for amount in line.amount.values())
+    rows: list[tuple[str, str]] = [
+        ("Case", f"{case.title} ({case.name}, scenario {case.scenario})"),
+        ("Periods", ", ".join(p.label for p in case.periods)),
+        ("Cities", f"{n['cities']} in {n['jurisdictions']} jurisdictions ({', '.join(case.jurisdictions)})"),
+        ("Services", ", ".join(case.services) or "none"),
+        ("Access", ", ".join(case.access) or "none"),
+        ("Links", f"{n['links']}, of which {n['links_today']} exist today"),
+        ("Measures", f"{n['measures']} ({by_kind}), of which {n['decided']} decided before" if by_kind else "none"),
+        ("Money", f"{money:,.1f} {case.money.unit} in {n['budget_lines']} budget lines"),
+        ("Limits", f"{n['targets']} targets, {n['rules']} rules"),
+        ("Goals", ", then ".join(goal.name for goal in case.goals)),
+        ("Scenarios", ", ".join(case.scenarios) or "none"),
+    ]
+    return "\n".join(f"{label:<10} {text}" for label, text in rows)
+
+
+def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:
+    if as_json:
+        problems: list[dict[str, Any]] = [
+            {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": str(p)}
+            for p in invalid.problems
+        ]
+        common.print_json("validate", {"valid": False, "problems": problems, "warnings": [], "sizes": {}})
+        return
+    for problem in invalid.problems:
+        typer.echo(str(problem))
+    count = len(invalid.problems)
+    typer.echo(f"The case has {count} problem{'s' if count > 1 else ''}.")

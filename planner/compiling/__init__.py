@@ -1,0 +1,39 @@
+"""From a filled case to the instance of the mathematics: one room a block, with the blocks' names."""
+
+from __future__ import annotations
+
+from models.instance import Instance
+from planner.case.nouns import Case
+from planner.compiling import access, goals, measures, money, network, services
+from planner.compiling.consumers import Consumers
+
+__all__ = ["compile_case"]
+
+
+def compile_case(case: Case) -> Instance:
+    """The sets and parameters of a case.
+
+    Raises
+    ------
+    models.routes.TooManyRoutes
+        If more optional links combine in one trip than can be listed exactly.
+    """
+    offered = measures.offered(case)
+    travel = network.Travel(case, offered)
+    consumers = Consumers(case, offered)
+    access_gap = access.access_gaps(case, travel, consumers)
+    service = services.parameters(case, offered, travel, consumers)
+    cash = money.parameters(case, offered)
+    indicators = (*access_gap, *service.need)
+    return Instance(
+        periods=case.period_ids,
+        services=tuple(case.services),
+        lines=tuple(case.lines),
+        **measures.parameters(case, offered),
+        consumers=consumers.found,
+        access_gap=access_gap,
+        **service.__dict__,
+        **cash.__dict__,
+        gap_limit={},
+        **goals.parameters(case, offered, indicators, cash.money_scale),
+    )

@@ -1,0 +1,107 @@
+"""Access standards: for each city and period, the gap with nothing built and what routes could save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.instance import AccessGap
+from models.routes import Route
+from planner.case.nouns import Access, Case
+from planner.compiling.consumers import Consumers
+from planner.compiling.network import Travel
+from planner.travelling import hundredths
+
+Place = tuple[str, str, str]  # (indicator, city, period)
+
+
+def access_gaps(case: Case, travel: Travel, consumers: Consumers) -> dict[Place, AccessGap]:
+    """The gap of every standard, origin and period that has something to weigh."""
+    found: dict[Place, AccessGap] = {}
+    for standard in case.access.values():
+        make = {"nearest": _nearest, "all": _all, "reach": _reach}[standard.kind]
+        for i in standard.origins:
+            for t in case.period_ids:
+                gap = make(case, standard, i, t, travel, consumers)
+                if gap is not None:
+                    found[standard.id, i, t] = gap
+    return found
+
+
+def gap_function(standard: Access) -> Callable[[int], float]:
+    """Gap of a trip of so many hundredths of a minute, 0..1."""
+    best = hundredths(standard.standard_minutes)
+    worst = hundredths(standard.worst_minutes) if standard.worst_minutes is not None else None
+
+    def gap(minutes: int) -> float:
+        if worst is None:
+            return 0.0 if minutes <= best else 1.0
+        return min(1.0, max(0.0, (minutes - best) / (worst - best)))
+
+    return gap
+
+
+def destination_weights(case: Case, standard: Access, i: str, t: str) -> dict[str, float]:
+    """Share of each destination in a standard's mean or reach; empty where there is nothing to weigh."""
+    others = [j for j in standard.destinations if standard.kind == "reach" or j != i]
+    raw = {j: _weight(case, standard.weight, i, j, t) for j in others}
+    total = sum(raw.values())
+    return {j: weight / total for j, weight in raw.items() if weight > 0} if total > 0 else {}
+
+
+def _weight(case: Case, weight: str, i: str, j: str, t: str) -> float:
+    city = case.cities[j]
+    if weight == "trips":
+        return case.trips.get((i, j), 0.0)
+    return {"population": city.population[t], "gdp": city.gdp or 0.0, "jobs": city.jobs or 0.0, "equally": 1.0}[weight]
+
+
+def _nearest(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers: Consumers) -> AccessGap | None:
+    routes: list[Route] = []
+    for j, needs in _nearest_destinations(case, standard, t, travel):
+        routes += [(minutes, needed | needs) for minutes, needed in travel.routes(i, j, standard.modes)]
+    base, consumer = consumers.add(f"{standard.id}.{i}.{t}", t, routes, gap_function(standard))
+    return AccessGap(base, ((1.0, consumer),) if consumer else (), at_least=False)
+
+
+def _nearest_destinations(case: Case, standard: Access, t: str, travel: Travel) -> list[tuple[str, int]]:
+    """Destinations with what they need: nothing, or a facility that would offer the service there."""
+    if standard.offers is None:
+        return [(j, 0) for j in standard.destinations]
+    found = [(j, 0) for j in case.cities if offers_today(case, standard.offers, j, t)]
+    for a, measure in travel.offered.measures.items():
+        if measure.kind == "facility" and measure.service == standard.offers:
+            found += [(j, travel.offered.bit[a]) for j in measure.cities]
+    return found
+
+
+def offers_today(case: Case, service: str, city: str, period: str) -> bool:
+    """Whether a city has existing capacity of a service in a period."""
+    amount = case.capacity[city, service].amount
+    return amount is not None and amount[period] > 0
+
+
+def _all(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers: Consumers) -> AccessGap | None:
+    weights = destination_weights(case, standard, i, t)
+    if not weights:
+        return None
+    base, terms = 0.0, []
+    for j, weight in weights.items():
+        pair = consumers.add(f"{standard.id}.{i}.{j}.{t}", t, travel.routes(i, j, standard.modes), gap_function(standard))
+        base += weight * pair[0]
+        if pair[1]:
+            terms.append((weight, pair[1]))
+    return AccessGap(base, tuple(terms), at_least=False)
+
+
+def _reach(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers: Consumers) -> AccessGap | None:
+    weights = destination_weights(case, standard, i, t)
+    if not weights or not standard.target:
+        return None
+    base, terms = 1.0, []
+    for j, weight in weights.items():
+        name = f"{standard.id}.{i}.{j}.{t}"
+        missing, consumer = consumers.add(name, t, travel.routes(i, j, standard.modes), gap_function(standard))
+        base -= (1.0 - missing) * weight / standard.target
+        if consumer:
+            terms.append((weight / standard.target, consumer))
+    return AccessGap(base, tuple(terms), at_least=True)

@@ -1,0 +1,117 @@
+"""Goals, targets and rules: weights that add to 1, and limits in the mathematics' own units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import models.instance as mathematics
+from planner.case.nouns import Case, Goal, Target
+from planner.compiling.measures import Offered
+
+Place = tuple[str, str, str]  # (indicator, city, period)
+
+
+def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scale: float) -> dict[str, Any]:
+    """The goals', targets' and rules' fields of the instance."""
+    places = list(places)
+    return {
+        "target_gap": {
+            (target.id, x, i, t): largest_gap(case, target, t)
+            for target in case.targets
+            for x, i, t in places
+            if x == target.indicator and i in target.cities and t in target.periods
+        },
+        "rules": {rule.id: _rule(rule, offered, money_scale) for rule in case.rules},
+        "goals": tuple(_goal(case, goal, places, money_scale) for goal in case.goals),
+        "evenness_weight": evenness_weight(case, places),
+    }
+
+
+def weights(case: Case, goal: Goal, places: Iterable[Place]) -> dict[Place, float]:
+    """Weight of every gap in a goal: indicator x city x period, scaled to add to 1."""
+    raw = {
+        (x, i, t): goal.weights.get(x, 0.0) * city_weight(case, goal.weigh_by, i, t) * period_weight(case, goal, t)
+        for x, i, t in places
+    }
+    total = sum(raw.values())
+    return {place: weight / total for place, weight in raw.items() if weight > 0} if total > 0 else {}
+
+
+def city_weight(case: Case, weigh_by: str, i: str, t: str) -> float:
+    """What a city weighs in a period: its people, its trips, a column, or 1."""
+    city = case.cities[i]
+    if weigh_by == "equally":
+        return 1.0
+    if weigh_by == "trips":
+        return sum(trips for (origin, _), trips in case.trips.items() if origin == i)
+    if weigh_by == "population" or weigh_by in case.people:
+        return city.heads(weigh_by, t)
+    return float(getattr(city, weigh_by) or 0.0)
+
+
+def period_weight(case: Case, goal: Goal, t: str) -> float:
+    """What a period weighs in gaps: its years, unless the goal says otherwise."""
+    if goal.period_weights is not None:
+        return goal.period_weights[t]
+    return float(next(p.years for p in case.periods if p.id == t))
+
+
+def evenness_weight(case: Case, places: list[Place]) -> dict[Place, float]:
+    """Weights of the evenest split: those of the first goal about gaps, with 1 for an indicator that it leaves out."""
+    goal = next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
+    raw = {
+        (x, i, t): (goal.weights.get(x) or 1.0) * city_weight(case, goal.weigh_by, i, t) * period_weight(case, goal, t)
+        for x, i, t in places
+    }
+    total = sum(raw.values())
+    return {place: (weight / total if total > 0 else 1.0) for place, weight in raw.items()}
+
+
+def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> mathematics.Goal:
+    weight = weights(case, goal, places)
+    total: dict[str, float] = {}
+    for (_, i, _), w in weight.items():
+        total[i] = total.get(i, 0.0) + w
+    return mathematics.Goal(
+        name=goal.name,
+        parts=dict(goal.parts),
+        weight=weight,
+        city_weight={place: w / total[place[1]] for place, w in weight.items()},
+        benefit_weight={t: goal.period_weights[t] if goal.period_weights else 1.0 for t in case.period_ids},
+        discount={t: money_scale * discount_factor(case, goal, t) for t in case.period_ids},
+    )
+
+
+def discount_factor(case: Case, goal: Goal, t: str) -> float:
+    """Present value of money paid in a period (at its middle), seen from the first year; 1 unless the goal discounts."""
+    if not goal.discounted:
+        return 1.0
+    period = next(p for p in case.periods if p.id == t)
+    years = (period.first + period.last) / 2 - case.periods[0].first
+    return float((1.0 + case.money.discount_rate) ** -years)
+
+
+def largest_gap(case: Case, target: Target, t: str) -> float:
+    """The gap that a target in the indicator's own unit allows, 0..1."""
+    if target.indicator in case.services:
+        standard = case.services[target.indicator].per_1000[t]
+        return max(0.0, 1.0 - (target.at_least or 0.0) / standard)
+    access = case.access[target.indicator]
+    if access.kind == "reach":
+        return max(0.0, 1.0 - (target.at_least or 0.0) / 100.0 / (access.target or 1.0))
+    assert access.worst_minutes is not None and target.at_most is not None  # held by the case's checks
+    return min(1.0, max(0.0, (target.at_most - access.standard_minutes) / (access.worst_minutes - access.standard_minutes)))
+
+
+def _rule(rule: Any, offered: Offered, money_scale: float) -> mathematics.Rule:
+    share_of = rule.share_of_measures
+    amount = rule.of == "spending" and share_of is None
+    return mathematics.Rule(
+        of=rule.of,
+        measures=tuple(a for a in rule.measures if a in offered.measures),
+        periods=rule.periods,
+        sense=rule.sense,
+        limit=rule.limit / money_scale if amount else rule.limit,
+        share_of=None if share_of is None else tuple(a for a in share_of if a in offered.measures),
+    )

@@ -1,0 +1,114 @@
+"""Which measures can start at all, and what the mathematics needs to know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from planner.case.nouns import Case, Measure
+from planner.compiling.payers import Payers
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The measures that can start, each with a bit of its own for sets of needs.
+
+    Measures of one `together` group serve alike, so they share the bit of the group's first.
+    """
+
+    measures: dict[str, Measure]
+    bit: dict[str, int]
+    sure: dict[str, int]  # by period: bits of the measures that serve whatever is decided
+    possible: dict[str, int]  # by period: bits of the measures that could serve
+
+    def needs(self, mask: int) -> tuple[str, ...]:
+        """The measures of a bit mask (of a group: its first), in the case's order."""
+        return tuple(a for a in self.measures if mask & self.bit[a] and self.leads(a))
+
+    def mask(self, measures: tuple[str, ...]) -> int | None:
+        """Bit mask of measures; None if one of them cannot start."""
+        if any(a not in self.measures for a in measures):
+            return None
+        mask = 0
+        for a in measures:
+            mask |= self.bit[a]
+        return mask
+
+    def leads(self, a: str) -> bool:
+        """Whether the measure is the first of its `together` group (or in none)."""
+        group = self.measures[a].together
+        return group is None or next(b for b in self.measures if self.measures[b].together == group) == a
+
+
+def offered(case: Case) -> Offered:
+    """The measures with an offered start that somebody may pay for and whose required measures can start."""
+    payers = Payers(case)
+    able = {a: measure for a, measure in case.measures.items() if measure.starts and payers.can_pay(measure)}
+    size = -1
+    while size != len(able):  # a measure that can't start takes those that require it, or belong to it, along
+        size = len(able)
+        able = {a: measure for a, measure in able.items() if _has_company(case, measure, able)}
+    bit: dict[str, int] = {}
+    for a, measure in able.items():
+        first = next((b for b in able if measure.together and able[b].together == measure.together), a)
+        bit[a] = bit[first] if first in bit else 1 << len(set(bit.values()))
+    sure = {t: _union(bit[a] for a, measure in able.items() if _surely_serves(measure, t)) for t in case.period_ids}
+    possible = {t: _union(bit[a] for a, measure in able.items() if _may_serve(measure, t)) for t in case.period_ids}
+    return Offered(able, bit, sure, possible)
+
+
+def _has_company(case: Case, measure: Measure, able: dict[str, Measure]) -> bool:
+    """Whether all that a measure requires, and all that starts together with it, can start."""
+    partners = [b.id for b in case.measures.values() if measure.together and b.together == measure.together]
+    return all(b in able for b in (*measure.requires, *partners))
+
+
+def _surely_serves(measure: Measure, t: str) -> bool:
+    """Decided, with no choice of the period, and serving in `t`."""
+    return measure.status == "decided" and len(measure.starts) == 1 and t in measure.starts[0].serves
+
+
+def _may_serve(measure: Measure, t: str) -> bool:
+    return any(t in start.serves for start in measure.starts)
+
+
+def _union(bits: Any) -> int:
+    mask = 0
+    for bit in bits:
+        mask |= bit
+    return mask
+
+
+def parameters(case: Case, offered: Offered) -> dict[str, Any]:
+    """The measures' fields of the instance."""
+    able = offered.measures
+    groups: dict[str, list[str]] = {}
+    for a, measure in able.items():
+        if measure.one_of:
+            groups.setdefault(measure.one_of, []).append(a)
+    first = {measure.together: a for a, measure in reversed(able.items()) if measure.together}
+    required = {b for measure in able.values() for b in measure.requires}
+    offering = {access.offers for access in case.access.values() if access.offers}
+    asked = {a for a, measure in able.items() if a in required or (measure.service and measure.service in offering)}
+    return {
+        "measures": tuple(able),
+        "starts": tuple((a, start.period) for a, measure in able.items() for start in measure.starts),
+        "starts_of": {a: tuple(start.period for start in measure.starts) for a, measure in able.items()},
+        "serving_starts": {
+            (a, t): tuple(start.period for start in measure.starts if t in start.serves)
+            for a, measure in able.items()
+            for t in case.period_ids
+        },
+        "units": {a: measure.units for a, measure in able.items()},
+        "max_starts": {a: measure.max_starts for a, measure in able.items()},
+        "divisible": frozenset(a for a, measure in able.items() if measure.divisible),
+        "decided": frozenset(a for a, measure in able.items() if measure.status == "decided"),
+        "requires": tuple((a, b) for a, measure in able.items() for b in measure.requires),
+        "one_of": {group: tuple(members) for group, members in groups.items() if len(members) > 1},
+        "together": tuple(
+            (a, first[measure.together]) for a, measure in able.items() if measure.together and first[measure.together] != a
+        ),
+        "asked_started": frozenset(a for a, measure in able.items() if measure.requires),
+        "asked_present": frozenset(a for a in asked if able[a].divisible),
+        "benefit": {a: measure.benefit for a, measure in able.items()},
+    }

@@ -1,0 +1,76 @@
+"""Money: what a unit costs in which period, who may pay it, and what the lines hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, log10
+
+from models.instance import Purse
+from planner.case.nouns import Case
+from planner.compiling.measures import Offered
+from planner.compiling.payers import KINDS, Payers, has_cost
+
+
+@dataclass(frozen=True)
+class MoneyParameters:
+    """The money block's fields of the instance, in money_scale."""
+
+    money_scale: float
+    cost: dict[tuple[str, str, str, str], float]
+    fixed_share: dict[tuple[str, str, str], float]
+    purses: dict[str, Purse]
+    amount: dict[tuple[str, str], float]
+    minimum: dict[tuple[str, str], float]
+    carry_over: frozenset[str]
+
+
+def parameters(case: Case, offered: Offered) -> MoneyParameters:
+    """All parameters of the money block."""
+    scale = money_scale(case)
+    cost = {
+        (a, kind, start.period, t): money / scale
+        for a, measure in offered.measures.items()
+        for start in measure.starts
+        for kind, costs in zip(KINDS, (start.capital, start.running), strict=True)
+        for t, money in costs.items()
+        if money > 0
+    }
+    fixed, purses = who_pays(case, offered)
+    return MoneyParameters(
+        money_scale=scale,
+        cost=cost,
+        fixed_share=fixed,
+        purses=purses,
+        amount={(line.id, t): line.amount[t] / scale for line in case.lines.values() for t in case.period_ids},
+        minimum={
+            (line.id, t): line.minimum[t] / scale
+            for line in case.lines.values()
+            for t in case.period_ids
+            if line.minimum[t] > 0
+        },
+        carry_over=frozenset(line.id for line in case.lines.values() if line.carry_over),
+    )
+
+
+def money_scale(case: Case) -> float:
+    """A power of ten that brings the largest amount of a line to between 10 and 100."""
+    largest = max((amount for line in case.lines.values() for amount in line.amount.values()), default=0.0)
+    return float(10.0 ** (ceil(log10(largest)) - 2)) if largest > 0 else 1.0
+
+
+def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse]]:
+    """Fixed shares of costs, and purses of the costs that the same lines share freely."""
+    payers = Payers(case)
+    fixed: dict[tuple[str, str, str], float] = {}
+    shared: dict[tuple[tuple[str, float], ...], list[tuple[str, str]]] = {}
+    for a, measure in offered.measures.items():
+        for kind in KINDS:
+            if not has_cost(measure, kind):
+                continue
+            lines = payers.shares(measure, kind)
+            if measure.payers or len(lines) == 1:
+                fixed.update({(a, kind, line): (lines[line] if measure.payers else 1.0) for line in lines})
+            else:
+                shared.setdefault(tuple(sorted(lines.items())), []).append((a, kind))
+    purses = {"+".join(line for line, _ in lines): Purse(tuple(costs), dict(lines)) for lines, costs in shared.items()}
+    return fixed, purses

@@ -1,0 +1,144 @@
+"""Services: need, supply, what could be added, and who may ever be served where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, log10
+
+from models.routes import Route
+from planner.case.nouns import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.compiling.consumers import Consumers
+from planner.compiling.measures import Offered
+from planner.compiling.network import Travel
+from planner.travelling import hundredths
+
+Place = tuple[str, str, str]  # (service, city, period)
+EPSILON = 1e-9
+
+
+@dataclass(frozen=True)
+class ServiceParameters:
+    """The services' fields of the instance, in service_scale units."""
+
+    service_scale: dict[str, float]
+    need: dict[Place, float]
+    supply: dict[Place, float]
+    spare: dict[Place, float]
+    added: dict[Place, tuple[tuple[str, float], ...]]
+    pairs: dict[tuple[str, str, str, str], tuple[float, str | None]]
+
+
+def parameters(case: Case, offered: Offered, travel: Travel, consumers: Consumers) -> ServiceParameters:
+    """All parameters of the services block."""
+    found = ServiceParameters({}, {}, {}, {}, {}, {})
+    for service in case.services.values():
+        found.service_scale[service.id] = _scale(case, service)
+        for t in case.period_ids:
+            for j in case.cities:
+                _place(case, offered, service, j, t, found)
+        for t in case.period_ids:
+            _pairs(case, offered, service, t, travel, consumers, found)
+    return found
+
+
+def _scale(case: Case, service: Service) -> float:
+    """A power of ten that brings the largest need to between 10 and 100: solver tolerances are absolute."""
+    largest = max((case.need(service.id, i, t) for i in case.cities for t in case.period_ids), default=0.0)
+    return float(10.0 ** (ceil(log10(largest)) - 2)) if largest > 0 else 1.0
+
+
+def _place(case: Case, offered: Offered, service: Service, j: str, t: str, found: ServiceParameters) -> None:
+    """Need, supply, spare and possible additions of one city and period."""
+    capacity = case.capacity[j, service.id]
+    if capacity.amount is None:
+        return
+    scale, place = found.service_scale[service.id], (service.id, j, t)
+    need = case.need(service.id, j, t) / scale
+    stock = capacity.amount[t] / scale
+    usable = stock * (1.0 - capacity.outsiders)
+    if need > 0:
+        found.need[place] = need
+    if usable > 0:
+        found.supply[place] = usable
+    if service.shares == "spare":
+        found.spare[place] = max(0.0, usable - need)
+    added = _additions(case, offered, service.id, j, t, stock, usable, scale)
+    if added:
+        found.added[place] = added
+
+
+def _additions(
+    case: Case, offered: Offered, s: str, j: str, t: str, stock: float, usable: float, scale: float
+) -> tuple[tuple[str, float], ...]:
+    """(measure, capacity that one serving unit adds) in one place."""
+    added = [
+        (a, measure.capacity / scale)
+        for a, measure in offered.measures.items()
+        if measure.kind == "facility" and measure.service == s and measure.cities == (j,)
+    ]
+    for e in case.effects:
+        if e.measure not in offered.measures:
+            continue
+        if isinstance(e, RaiseCapacity) and s in e.services and j in e.cities:
+            added.append((e.measure, e.by * usable))
+        if isinstance(e, OpenOutsidersShare) and s in e.services and j in e.cities:
+            added.append((e.measure, e.share * stock))
+    return tuple((a, amount) for a, amount in added if amount > 0 and offered.possible[t] & offered.bit[a])
+
+
+def _pairs(
+    case: Case, offered: Offered, service: Service, t: str, travel: Travel, consumers: Consumers, found: ServiceParameters
+) -> None:
+    """Who could ever be served where: within the bound, by the routes and rights of one consumer."""
+    for j in case.cities:
+        most = _most_shared(offered, (service.id, j, t), found)
+        if most <= EPSILON:
+            continue
+        for i in case.cities:
+            need = found.need.get((service.id, i, t), 0.0)
+            if i == j or need == 0 or _serves_itself(service, (service.id, i, t), found):
+                continue
+            routes = _open_routes(case, offered, service, i, j, travel)
+            shut, consumer = consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
+            if shut == 0 or consumer:
+                found.pairs[service.id, i, j, t] = (min(need, most), consumer)
+
+
+def _serves_itself(service: Service, place: Place, found: ServiceParameters) -> bool:
+    """Whether a city's own stock meets its need, which then no other city's people can take."""
+    return service.shares == "spare" and found.supply.get(place, 0.0) >= found.need[place]
+
+
+def _most_shared(offered: Offered, place: Place, found: ServiceParameters) -> float:
+    """The most that a city could ever serve of other cities' need."""
+    stock = found.spare.get(place, found.supply.get(place, 0.0))
+    added = 0.0
+    for a, capacity in found.added.get(place, ()):
+        measure = offered.measures[a]
+        starts = sum(place[2] in start.serves for start in measure.starts)
+        added += capacity * min(measure.units, measure.max_starts * starts)
+    return stock + added
+
+
+def _open_routes(case: Case, offered: Offered, service: Service, i: str, j: str, travel: Travel) -> list[Route]:
+    """Routes by which people of `i` may use the service in `j`, as (0, needs): within the minutes, with the right."""
+    home, away = case.cities[i].jurisdiction, case.cities[j].jurisdiction
+    if home == away or service.across_borders == "always":
+        return _within(travel.routes(i, j), service.catchment_minutes, 0)
+    if service.across_borders == "never":
+        return []
+    found: list[Route] = []
+    for e in case.effects:
+        opens = isinstance(e, OpenService) and service.id in e.services and home in e.people_of and away in e.at
+        if opens and isinstance(e, OpenService) and e.measure in offered.bit:
+            minutes = service.catchment_minutes if e.minutes is None else e.minutes
+            found += _within(travel.routes(i, j), minutes, offered.bit[e.measure])
+    return found
+
+
+def _within(routes: list[Route], minutes: float | None, needs: int) -> list[Route]:
+    """The routes within some minutes, as open ones, with a further need."""
+    if minutes is None:
+        return []
+    limit = hundredths(minutes)
+    return [(0, needed | needs) for taken, needed in routes if taken <= limit]

@@ -1,0 +1,239 @@
+"""Every figure of a plan, solved or hand-made, from one function: the model with the decisions fixed.
+
+The solve gives integer decisions only. What they come to is settled here by linear programs on the same rows, in a stated
+order: least excess over promises (none, in a solved plan), the goals in their order, then the evenest split of what stays
+short, then least person-minutes. Minutes come from Dijkstra on the network as built. The same integer decisions
+therefore always give the same figures, whatever the solver did to find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from models.instance import Instance
+from models.program import build
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.compiling import compile_case
+from planner.decisions import WHOLE, Decisions, check_decisions, decided_early
+from planner.figures import Figures, Settled, figures_of, goal_results
+from planner.highs import Limits, Solver
+from planner.linear import LinearProgram, Name, Objective, Vector, linear_program
+from planner.plan import Plan
+from planner.promises import PROMISES, broken_promises
+from planner.travelling import Times, times
+from planner.versions import versions
+
+EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
+EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
+DUST = 1e-9  # what a step may worsen an earlier one by, so that rounding makes nothing infeasible
+
+
+class Evaluator:
+    """A case compiled and built once, with the figures without the plan; settles decisions into figures.
+
+    Attributes
+    ----------
+    search_program
+        What the search for decisions solves: all rows but those of evenness.
+    seconds
+        Seconds of each stage so far.
+    """
+
+    def __init__(self, case: Case, on_stage: Callable[[str], None] | None = None) -> None:
+        tell = on_stage or _silence
+        self.case = case
+        self.seconds: dict[str, float] = {}
+        tell("finding routes")
+        began = perf_counter()
+        instance = compile_case(case)
+        self.seconds["routes"] = perf_counter() - began
+        tell("building the model")
+        began = perf_counter()
+        limits = dict.fromkeys(instance.gaps, 1.0) if case.no_city_loses else {}  # set once the gaps without are known
+        self.instance: Instance = replace(instance, gap_limit=limits)
+        program = linear_program(build(self.instance))
+        self.seconds["building"] = perf_counter() - began
+        tell("looking at the cluster without the plan")
+        began = perf_counter()
+        self._without_promises = program.without(PROMISES)
+        self._full = program
+        self.without = self._settle(self._without_promises, decided_early(case), promises=False)
+        self._full = self._with_gap_limits(program)
+        self.search_program = self._full.without(EVENNESS)
+        self.seconds["without"] = perf_counter() - began
+
+    def _with_gap_limits(self, program: LinearProgram) -> LinearProgram:
+        """No city loses: each gap at most what it is without the plan."""
+        return program.with_row_upper(
+            {
+                program.rows["no_city_loses", place]: min(1.0, self.without.gaps[place] + 100 * DUST)
+                for place in self.instance.gap_limit
+            }
+        )
+
+    def starts_from(self, columns: Vector, limits: Sequence[float]) -> Decisions:
+        """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
+
+        Parameters
+        ----------
+        columns
+            A solution of the search program.
+        limits
+            What each goal that was solved may be at most, in order; the last goal solved is minimised once more.
+        """
+        columns = self._with_integers(columns, limits) if self.instance.divisible else columns
+        found: Decisions = {}
+        for (component, index), k in self.search_program.columns.items():
+            if component == "Start":
+                units = float(columns[k])
+                nearest = float(round(units))
+                whole = index[0] not in self.instance.divisible or abs(units - nearest) < WHOLE
+                if (nearest if whole else units) > WHOLE:
+                    found[index] = nearest if whole else units
+        return found
+
+    def _with_integers(self, columns: Vector, limits: Sequence[float]) -> Vector:
+        """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
+        program = self.search_program
+        integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
+        fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
+        solver = Solver(fixed)
+        self._least(solver, _total(fixed, excess))
+        for g, limit in enumerate(limits[:-1]):
+            solver.keep(fixed.objectives["goal", g], limit)
+        return self._least(solver, fixed.objectives["goal", max(0, len(limits) - 1)])
+
+    def figures(self, decisions: Decisions) -> Figures:
+        """All figures of some decisions, with and without the plan."""
+        return figures_of(self.case, self._settle(self._full, decisions, promises=True), self.without)
+
+    def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool) -> Settled:
+        """The network, flows, payments and gaps that decisions come to."""
+        serving = {t: self._present(decisions, t) for t in self.case.period_ids}
+        travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
+        fixed = program.relaxed().fixed(self._fixed_columns(program, decisions))
+        excess: dict[Name, list[int]] = {}
+        if promises:
+            fixed, excess = fixed.elastic(PROMISES)
+        flow_goals = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
+        last = [fixed.objectives["evenness", None], self._person_minutes(fixed, travel)]
+        columns = self._in_order(fixed, excess, flow_goals, last)
+        broken = broken_promises(self.case, self.instance, fixed, columns, excess) if promises else ()
+        return Settled.of(self.case, self.instance, fixed, columns, decisions, serving, travel, broken)
+
+    def _in_order(
+        self, program: LinearProgram, excess: Mapping[Name, list[int]], goals: list[int], then: list[Objective]
+    ) -> Vector:
+        """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
+
+        The last goal keeps no tolerance: what follows it only chooses among equals.
+        """
+        solver = Solver(program)
+        if excess:
+            self._least(solver, _total(program, excess))
+        for g in goals:
+            tolerance = 0.0 if g == goals[-1] else self.case.goals[g].tolerance
+            self._least(solver, program.objectives["goal", g], tolerance)
+        for objective in then:
+            columns = self._least(solver, objective)
+        return columns
+
+    def _least(self, solver: Solver, objective: Objective, tolerance: float = 0.0) -> Vector:
+        """Minimise an objective and keep it there."""
+        answer = solver.minimise(objective, EXACT)
+        if answer.values is None:
+            raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
+        solver.keep(objective, answer.value + tolerance * abs(answer.value) + DUST)
+        return answer.values
+
+    def _present(self, decisions: Decisions, t: str) -> frozenset[str]:
+        """Measures of which at least one whole unit serves in a period."""
+        served: dict[str, float] = {}
+        for (a, u), units in decisions.items():
+            if u in self.instance.serving_starts.get((a, t), ()):
+                served[a] = served.get(a, 0.0) + units
+        return frozenset(a for a, units in served.items() if units >= 1 - WHOLE)
+
+    def _fixed_columns(self, program: LinearProgram, decisions: Decisions) -> dict[int, float]:
+        """Every start, and every binary that follows from the starts."""
+        fixed: dict[int, float] = {}
+        for (component, index), k in program.columns.items():
+            if component == "Start":
+                fixed[k] = decisions.get(index, 0.0)
+            elif component == "AnyStart":
+                fixed[k] = float(decisions.get(index, 0.0) > 0)
+            elif component == "AnyChosen":
+                fixed[k] = float(any(a == index for a, _ in decisions))
+            elif component == "WholeUnit":
+                fixed[k] = float(index[0] in self._present(decisions, index[1]))
+            elif component == "Counted":
+                periods = self.instance.rules[index[0]].periods
+                fixed[k] = float(any(a == index[1] and u in periods for a, u in decisions))
+        return fixed
+
+    def _person_minutes(self, program: LinearProgram, travel: Mapping[str, Times]) -> Objective:
+        """Minutes travelled to services by all people together, on the network as built."""
+        cost = np.zeros(len(program.lower))
+        for (component, index), k in program.columns.items():
+            if component == "ServeAway":
+                s, i, j, t = index
+                cost[k] = max(0, travel[t].between(i, j)) / 100.0 * self.instance.service_scale[s]
+        return Objective(cost, 0.0)
+
+
+def _total(program: LinearProgram, excess: Mapping[Name, list[int]]) -> Objective:
+    """The sum of all excess."""
+    cost = np.zeros(len(program.lower))
+    for columns in excess.values():
+        cost[columns] = 1.0
+    return Objective(cost, 0.0)
+
+
+def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
+    """All figures of a hand-made plan; never "infeasible".
+
+    Parameters
+    ----------
+    case
+        A filled case.
+    decisions
+        (measure, start period) -> units started.
+
+    Returns
+    -------
+    Plan
+        Status `evaluated`. Money, targets and rules may be exceeded, as little as possible; `broken` says which and by how
+        much.
+
+    Raises
+    ------
+    CaseInvalid
+        If a decision is none that the case offers.
+    """
+    problems = check_decisions(case, decisions)
+    if problems:
+        raise CaseInvalid("the hand-made plan", problems)
+    evaluator = Evaluator(case)
+    began = perf_counter()
+    figures = evaluator.figures({start: float(units) for start, units in decisions.items() if units > 0})
+    return Plan(
+        case=case,
+        status="evaluated",
+        reason="hand-made: decisions given, figures computed",
+        options=FrozenDict(),
+        goals=goal_results(case, figures, {}),
+        tables=figures.tables,
+        worse_off=figures.worse_off,
+        broken=figures.broken,
+        seconds=FrozenDict(evaluator.seconds | {"evaluating": perf_counter() - began}),
+        versions=versions(),
+    )
+
+
+def _silence(stage: str) -> None:
+    """Nobody listens."""

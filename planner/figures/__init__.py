@@ -1,0 +1,50 @@
+"""The tables of a plan, from what its decisions were settled to come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.case.nouns import Case, FrozenDict
+from planner.figures import cash, places
+from planner.figures.scores import goal_results
+from planner.figures.settled import Settled
+from planner.plan import TABLES, TEXT_COLUMNS
+
+__all__ = ["Figures", "Settled", "figures_of", "goal_results"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All tables of a plan, who is worse off, and which promises are broken."""
+
+    tables: FrozenDict[str, pd.DataFrame]
+    worse_off: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+def figures_of(case: Case, with_plan: Settled, without: Settled) -> Figures:
+    """All tables of some decisions, with and without them."""
+    rows = {
+        "decisions": cash.decisions(case, with_plan),
+        "indicators": places.indicators(case, with_plan, without),
+        "routes": places.routes(case, with_plan, without),
+        "flows": places.flows(with_plan),
+        "money": cash.money(case, with_plan),
+        "spending": cash.spending(case, with_plan),
+    }
+    rows["jurisdictions"] = cash.jurisdictions(case, rows["indicators"], with_plan)
+    tables = {name: _frame(name, rows[name]) for name in TABLES}
+    return Figures(FrozenDict(tables), places.worse_off(case, rows["indicators"]), with_plan.broken)
+
+
+def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """A table with its columns' types, also when it is empty."""
+    frame = pd.DataFrame(rows, columns=list(TABLES[name]))
+    for column in TABLES[name]:
+        if column in TEXT_COLUMNS:
+            frame[column] = frame[column].astype("str")
+        else:
+            frame[column] = frame[column].astype("int64" if column == "opens" else "float64")
+    return frame

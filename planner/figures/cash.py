@@ -1,0 +1,103 @@
+"""Tables about decisions and money: what starts, who pays, what each line holds, who pays and who gains."""
+
+from __future__ import annotations
+
+from planner.case.nouns import Case, Measure, StartOption
+from planner.compiling.goals import weights
+from planner.figures.settled import Settled
+
+Row = tuple[object, ...]
+
+
+def start_option(measure: Measure, u: str) -> StartOption:
+    """The offered start of a measure in a period."""
+    return next(start for start in measure.starts if start.period == u)
+
+
+def decisions(case: Case, plan: Settled) -> list[Row]:
+    """One row for every measure and period in which units of it start."""
+    rows: list[Row] = []
+    order = {a: k for k, a in enumerate(case.measures)}
+    for (a, u), units in sorted(plan.decisions.items(), key=_by(order)):
+        measure = case.measures[a]
+        start = start_option(measure, u)
+        rows.append(
+            (
+                a, measure.name, measure.kind, ";".join(measure.cities), ";".join(measure.jurisdictions), u, start.opens,
+                units, units * sum(start.capital.values()), units * sum(start.running.values()),
+                "before" if measure.status == "decided" else "by the plan",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _by(order: dict[str, int]):  # type: ignore[no-untyped-def]
+    def key(item: tuple[tuple[str, str], float]) -> tuple[str, int]:
+        return item[0][1], order[item[0][0]]
+
+    return key
+
+
+def spending(case: Case, plan: Settled) -> list[Row]:
+    """What each line pays for each measure, by period."""
+    paid: dict[tuple[str, str, str], list[float]] = {}
+    for (a, line, kind, t), money in plan.payments.items():
+        paid.setdefault((a, line, t), [0.0, 0.0])[kind == "running"] += money
+    order = {a: k for k, a in enumerate(case.measures)}
+    keys = sorted(paid, key=lambda key: (order[key[0]], key[1], key[2]))
+    return [(*key, *paid[key]) for key in keys if max(paid[key]) > 0]
+
+
+def money(case: Case, plan: Settled) -> list[Row]:
+    """What each line holds, pays, carries on and leaves unspent, by period."""
+    rows: list[Row] = []
+    for line in case.lines.values():
+        carried = 0.0
+        for t in case.period_ids:
+            capital, running = (
+                sum(money for (_, l, k, u), money in plan.payments.items() if (l, k, u) == (line.id, kind, t))
+                for kind in ("capital", "running")
+            )
+            left = line.amount[t] + carried - capital - running
+            carries = line.carry_over and t != case.period_ids[-1] and left > 0
+            carried_out, unspent = (left, 0.0) if carries else (0.0, left)
+            rows.append((line.id, t, line.amount[t], carried, capital, running, carried_out, unspent))
+            carried = carried_out
+    return rows
+
+
+def jurisdictions(case: Case, indicators: list[Row], plan: Settled) -> list[Row]:
+    """Who pays and who gains, by jurisdiction and period."""
+    goal = next((g for g in case.goals if {"gaps", "worst_city"} & set(g.parts)), case.goals[0])
+    places = {(str(x), str(i), str(t)): (float(p), float(b), float(w)) for x, i, t, p, *_, b, w in indicators}  # type: ignore[arg-type]
+    weight = weights(case, goal, places)
+    rows: list[Row] = []
+    for who in case.jurisdictions:
+        for t in case.period_ids:
+            own = [k for k in places if k[2] == t and case.cities[k[1]].jurisdiction == who]
+            total = sum(weight.get(k, 0.0) for k in own)
+            gaps = [sum(weight.get(k, 0.0) * places[k][at] for k in own) / total if total else 0.0 for at in (1, 2)]
+            gained = sum(places[k][0] * max(0.0, places[k][1] - places[k][2]) for k in own)
+            lost = sum(places[k][0] * max(0.0, places[k][2] - places[k][1]) for k in own)
+            rows.append((who, t, *paid_by(case, plan, who, t), *gaps, gained, lost))
+    return rows
+
+
+def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
+    """What a jurisdiction's lines pay, and what others pay for measures in it beyond that.
+
+    A measure in several jurisdictions lies in each of them alike.
+    """
+    own: dict[str, float] = {}
+    everyone: dict[str, float] = {}
+    for (a, line, _, u), money in plan.payments.items():
+        if u == t:
+            everyone[a] = everyone.get(a, 0.0) + money
+            if case.lines[line].holder == who:
+                own[a] = own.get(a, 0.0) + money
+    others = 0.0
+    for a, money in everyone.items():
+        places = case.measures[a].jurisdictions
+        if who in places:
+            others += max(0.0, money / len(places) - own.get(a, 0.0))
+    return sum(own.values()), others

@@ -1,0 +1,75 @@
+"""The goals of a plan, added up from the plan's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import nan
+from typing import TYPE_CHECKING
+
+from planner.case.nouns import Case, Goal
+from planner.compiling.goals import discount_factor, weights
+from planner.highs import relative_gap
+from planner.plan import GoalResult
+
+if TYPE_CHECKING:
+    from planner.figures import Figures
+
+Place = tuple[str, str, str]
+
+
+def goal_results(case: Case, figures: Figures, proven: Mapping[str, tuple[float, float]]) -> tuple[GoalResult, ...]:
+    """Value of every goal in the plan as it stands, next to what was proven of it.
+
+    Parameters
+    ----------
+    proven
+        Goal -> (bound, optimality gap of its own step); empty for a hand-made plan.
+    """
+    results = []
+    for goal in case.goals:
+        value = goal_value(case, goal, figures)
+        bound, gap = proven.get(goal.name, (nan, nan))
+        results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound)))
+    return tuple(results)
+
+
+def goal_value(case: Case, goal: Goal, figures: Figures) -> float:
+    """A goal's value, from the tables."""
+    table = figures.tables["indicators"]
+    gaps = {
+        (str(x), str(i), str(t)): float(gap)
+        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
+    }
+    weight = weights(case, goal, gaps)
+    parts = {
+        "gaps": sum(w * gaps[place] for place, w in weight.items()),
+        "worst_city": max(city_gaps(weight, gaps).values(), default=0.0),
+        "spending": _spending(case, goal, figures),
+        "starts": float(figures.tables["decisions"]["units"].sum()),
+        "benefit": -_benefit(case, goal, figures),
+    }
+    return sum(share * parts[part] for part, share in goal.parts.items())
+
+
+def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
+    """A city's gap: the weighted mean over its indicators and periods."""
+    total: dict[str, float] = {}
+    missing: dict[str, float] = {}
+    for place, w in weight.items():
+        total[place[1]] = total.get(place[1], 0.0) + w
+        missing[place[1]] = missing.get(place[1], 0.0) + w * gaps[place]
+    return {i: missing[i] / total[i] for i in total}
+
+
+def _spending(case: Case, goal: Goal, figures: Figures) -> float:
+    table = figures.tables["spending"]
+    paid = table["capital"] + table["running"]
+    factor = {t: discount_factor(case, goal, t) for t in case.period_ids}
+    return float(sum(factor[t] * money for t, money in zip(table["period"], paid, strict=True)))
+
+
+def _benefit(case: Case, goal: Goal, figures: Figures) -> float:
+    table = figures.tables["decisions"]
+    weight = goal.period_weights or dict.fromkeys(case.period_ids, 1.0)
+    started = zip(table["measure"], table["start_period"], table["units"], strict=True)
+    return float(sum(weight[u] * case.measures[a].benefit * units for a, u, units in started))

@@ -1,0 +1,50 @@
+"""Tables made by hand that are no part of a case: a list of cities, decisions. Read as strictly as a case's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed
+from planner.case.raw import RawTable
+from planner.case.tables import read_table
+
+
+def read_handmade(file: Path, needed: Sequence[str], allowed: Sequence[str] | None = None) -> RawTable:
+    """Read a CSV file that must have some columns.
+
+    Parameters
+    ----------
+    file
+        The file, as spreadsheets save it.
+    needed
+        Columns that must be there.
+    allowed
+        Further columns that may be there; None = any.
+
+    Raises
+    ------
+    planner.case.problems.CaseInvalid
+        With everything that is wrong with the file as a table.
+    """
+    problems = Problems()
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CaseInvalid(file.name, (Problem(file.name, "is not UTF-8: save it as 'CSV UTF-8'"),)) from None
+    table = read_table(file.stem, text, problems)
+    if table is not None:
+        for name in needed:
+            if name not in table.columns:
+                problems.add(Problem(file.name, f"has no column {name}; it needs {listed(needed)}", row=1))
+        known = [*needed, *(allowed or ())]
+        for name in table.columns if allowed is not None else ():
+            if name not in known:
+                message = f"'{name}' is not a column of this table ({listed(known)}).{did_you_mean(name, known)}"
+                problems.add(Problem(file.name, message, row=1, column=name))
+    found = Problems()
+    found.extend(replace(problem, file=file.name) for problem in problems)
+    found.raise_if_any(file.name)
+    assert table is not None  # else there was a problem
+    return table

@@ -1,0 +1,234 @@
+"""The adapter to HiGHS: a linear program in, values and proof out; the solver object never leaves this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import floor, inf, isfinite, log10, nan
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+
+from planner.linear import LinearProgram, Objective, Vector
+
+Outcome = Literal["optimal", "limit", "interrupted", "infeasible", "failed"]
+SMALL = 1e-3  # relative gaps are to max(|value|, SMALL)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve has come; `best` and `bound` in the objective's own unit, NaN while unknown."""
+
+    seconds: float
+    best: float
+    bound: float
+    nodes: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one HiGHS run found.
+
+    Attributes
+    ----------
+    values
+        Columns of the best solution; None if there is none.
+    value, bound
+        Of the objective, in its own unit; what is proven to be unbeatable.
+    """
+
+    outcome: Outcome
+    values: Vector | None
+    value: float
+    bound: float
+    seconds: float
+    nodes: int
+
+    @property
+    def gap(self) -> float:
+        """Relative distance of value and bound."""
+        return relative_gap(self.value, self.bound)
+
+
+def relative_gap(value: float, bound: float) -> float:
+    """(value - bound) / max(|value|, 0.001), never below 0; NaN if either is unknown."""
+    if not (isfinite(value) and isfinite(bound)):
+        return nan
+    return max(0.0, value - bound) / max(abs(value), SMALL)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may take and must prove."""
+
+    seconds: float = inf
+    gap: float = 1e-4
+    threads: int = 2
+    seed: int = 0
+    feasibility: float = 1e-7
+    integrality: float = 1e-6
+
+
+class Solver:
+    """One linear program in HiGHS, solved for one objective after the other, each later one starting from the last."""
+
+    _threads = 0  # of the process's scheduler, once it runs
+
+    def __init__(self, program: LinearProgram) -> None:
+        self._highs = highspy.Highs()
+        self._option("output_flag", False)
+        self._integer = np.flatnonzero(program.integer).astype(np.int32)
+        self._count = len(program.lower)
+        self._start: Vector | None = None
+        self._pass(program)
+
+    def _option(self, name: str, value: Any) -> None:
+        if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise ValueError(f"HiGHS refuses option {name} = {value!r}")
+
+    def _pass(self, program: LinearProgram) -> None:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(program.lower), len(program.row_lower)
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_, lp.col_upper_ = program.lower, program.upper
+        lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
+        matrix = sp.csc_array(program.matrix)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = matrix.indptr
+        lp.a_matrix_.index_ = matrix.indices
+        lp.a_matrix_.value_ = matrix.data
+        if len(self._integer):
+            kinds = np.array([highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger])
+            lp.integrality_ = list(kinds[program.integer.astype(int)])
+        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+            raise ValueError("HiGHS refuses the model: a coefficient or bound is not a number")
+
+    def keep(self, objective: Objective, limit: float) -> None:
+        """From now on, an objective may not exceed a limit (in its own unit)."""
+        at = np.flatnonzero(objective.cost).astype(np.int32)
+        scale = _scale(objective)
+        self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
+
+    def start_from(self, values: Vector) -> None:
+        """Offer a solution to start from (columns; of integer programs the integers are enough)."""
+        self._start = values
+
+    def minimise(
+        self,
+        objective: Objective,
+        limits: Limits,
+        on_progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Minimise one objective.
+
+        Parameters
+        ----------
+        on_progress
+            Called about twice a second while integers are searched.
+        cancelled
+            Asked all the time; once it says True, the run stops and keeps its best solution.
+        """
+        scale = _scale(objective)
+        self._set(limits, scale)
+        highs = self._highs
+        highs.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), objective.cost * scale)
+        if self._start is not None and len(self._integer):
+            highs.setSolution(len(self._integer), self._integer, np.round(self._start[self._integer]))
+        seen = _Listener(highs, objective.offset, scale, on_progress, cancelled)
+        before = highs.getRunTime()
+        try:
+            highs.run()
+        finally:
+            seen.stop()
+        return self._answer(objective, scale, highs.getRunTime() - before, seen.interrupted)
+
+    def _set(self, limits: Limits, scale: float) -> None:
+        run_time = self._highs.getRunTime()  # HiGHS counts its time limit over all runs of one object
+        self._option("time_limit", inf if limits.seconds == inf else run_time + max(0.0, limits.seconds))
+        self._option("mip_rel_gap", limits.gap)
+        self._option("mip_abs_gap", limits.gap * SMALL * scale)
+        if limits.threads != Solver._threads:  # one scheduler serves the whole process, and keeps its first size
+            highspy.Highs.resetGlobalScheduler(True)
+            Solver._threads = limits.threads
+        self._option("threads", limits.threads)
+        self._option("random_seed", limits.seed)
+        self._option("primal_feasibility_tolerance", limits.feasibility)
+        self._option("dual_feasibility_tolerance", min(limits.feasibility, 1e-7))
+        self._option("mip_feasibility_tolerance", limits.integrality)
+        self._option("mip_min_logging_interval", 0.5)
+
+    def _answer(self, objective: Objective, scale: float, seconds: float, interrupted: bool) -> Answer:
+        highs, states = self._highs, highspy.HighsModelStatus
+        info, state = highs.getInfo(), highs.getModelStatus()
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if state == states.kOptimal and not found:
+            state, found = states.kSolveError, False
+        values = np.array(highs.getSolution().col_value) if found else None
+        value = objective.value(values) if values is not None else nan
+        is_integer = bool(len(self._integer))
+        bound = info.mip_dual_bound / scale + objective.offset if is_integer else nan
+        if state == states.kOptimal and not is_integer:
+            bound = value
+        if values is not None:
+            self._start = values
+            bound = min(bound, value) if isfinite(bound) else bound
+        outcome: Outcome = {
+            states.kOptimal: "optimal",
+            states.kInfeasible: "infeasible",
+            states.kUnboundedOrInfeasible: "infeasible",
+            states.kTimeLimit: "limit",
+            states.kInterrupt: "interrupted",
+        }.get(state, "failed")  # type: ignore[assignment]
+        if interrupted and outcome != "optimal":
+            outcome = "interrupted"
+        return Answer(outcome, values, value, bound, seconds, max(0, int(info.mip_node_count)))
+
+
+class _Listener:
+    """Progress out of a run, and the wish to stop into it, while it lasts."""
+
+    def __init__(
+        self,
+        highs: highspy.Highs,
+        offset: float,
+        scale: float,
+        on_progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self.interrupted = False
+        self._offset, self._scale = offset, scale
+        self._on_progress, self._cancelled = on_progress, cancelled
+        self._events: list[tuple[Any, Callable[[Any], None]]] = []
+        if on_progress:
+            self._events += [(highs.cbMipImprovingSolution, self._report), (highs.cbMipLogging, self._report)]
+        if cancelled:
+            stops = (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt)
+            self._events += [(event, self._ask) for event in stops]
+        for event, listen in self._events:
+            event.subscribe(listen)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        for event, listen in self._events:
+            event.unsubscribe(listen)
+
+    def _report(self, event: Any) -> None:
+        out = event.data_out
+        best, bound = (x / self._scale + self._offset for x in (out.mip_primal_bound, out.mip_dual_bound))
+        unknown = abs(out.mip_primal_bound) > 1e300
+        if self._on_progress:
+            self._on_progress(Progress(out.running_time, nan if unknown else best, bound, int(out.mip_node_count)))
+
+    def _ask(self, event: Any) -> None:
+        # False must be written too, or every later run of the same object ends at once
+        self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
+        event.interrupt(self.interrupted)
+
+
+def _scale(objective: Objective) -> float:
+    """A power of ten that brings the largest cost to between 10 and 100: solver tolerances are absolute."""
+    largest = float(np.abs(objective.cost).max(initial=0.0))
+    return float(10.0 ** (1 - floor(log10(largest)))) if largest > 0 else 1.0

@@ -1,0 +1,93 @@
+"""A plan: immutable data that needs nothing else to be read, compared or audited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from planner.case.nouns import Case, FrozenDict
+
+Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
+AuditState = Literal["passed", "failed", "not run"]
+
+TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
+    {
+        "decisions": (
+            "measure", "name", "kind", "city", "jurisdiction", "start_period", "opens", "units", "capital_cost",
+            "running_cost", "decided",
+        ),
+        "indicators": (
+            "indicator", "city", "period", "people", "unit", "standard", "today", "without_plan", "with_plan",
+            "gap_without", "gap_with",
+        ),
+        "routes": ("from", "to", "period", "minutes_without", "minutes_with", "via"),
+        "flows": ("service", "from", "to", "period", "amount"),
+        "money": ("line", "period", "amount", "carried_in", "capital", "running", "carried_out", "unspent"),
+        "spending": ("measure", "line", "period", "capital", "running"),
+        "jurisdictions": (
+            "jurisdiction", "period", "pays", "paid_by_others", "gap_without", "gap_with",
+            "people_brought_to_standard", "people_worse_off",
+        ),
+    }
+)  # fmt: skip
+
+TEXT_COLUMNS = frozenset(
+    {"measure", "name", "kind", "city", "jurisdiction", "start_period", "decided", "indicator", "period", "unit",
+     "from", "to", "via", "service", "line"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GoalResult:
+    """One goal of a plan.
+
+    Attributes
+    ----------
+    value
+        The goal's value in the plan, in the goal's own unit (gaps: share; spending: money).
+    bound
+        What no plan can beat, as proven by the solver; NaN for a hand-made plan.
+    optimality_gap
+        Relative distance of the step's own solution to its bound.
+    proof_gap
+        (value - bound) / max(|value|, 0.001): what is proven of the plan as it stands.
+    """
+
+    name: str
+    value: float
+    bound: float
+    optimality_gap: float
+    proof_gap: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A solved or hand-made plan with all its figures; never holds a solver object."""
+
+    case: Case
+    status: Status
+    reason: str
+    options: FrozenDict[str, Any]
+    goals: tuple[GoalResult, ...]
+    tables: FrozenDict[str, pd.DataFrame] = field(compare=False, repr=False)
+    audit: AuditState = "not run"
+    worse_off: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    seconds: FrozenDict[str, float] = field(default_factory=FrozenDict, compare=False)
+    versions: FrozenDict[str, str] = field(default_factory=FrozenDict, compare=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A copy of one of the plan's tables (see ``TABLES``), free to change."""
+        return self.tables[name].copy()
+
+    @property
+    def has_decisions(self) -> bool:
+        """Whether there is a plan at all (not so when infeasible, or none was found in time)."""
+        return self.status not in ("infeasible", "no_plan")
+
+    def with_audit(self, state: AuditState) -> Plan:
+        """The same plan, marked with what the audit found."""
+        return replace(self, audit=state)

@@ -1,0 +1,108 @@
+"""Who pays and who gains, and every budget line period by period."""
+
+from __future__ import annotations
+
+from planner.plan import Plan
+from planner.reporting import words
+from planner.reporting.figures import running_after
+
+LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
+NOTHING = 5e-7
+
+
+def who_pays(plan: Plan) -> str:
+    """Jurisdictions: what they pay, what others pay there, and what their people gain."""
+    case = plan.case
+    table = plan.tables["jurisdictions"]
+    last = case.periods[-1]
+    final = table[table["period"] == last.id].set_index("jurisdiction")
+    sums = table.groupby("jurisdiction", sort=False)[["pays", "paid_by_others"]].sum()
+    others = _other_holders(plan)
+    shown = words.money_decimals([*sums["pays"].tolist(), *sums["paid_by_others"].tolist(), *others.values()])
+    rows = []
+    for name in [j for j in case.jurisdictions if j in final.index]:
+        row = final.loc[name]
+        rows.append(
+            [
+                name,
+                words.number(float(sums.loc[name, "pays"]), shown),
+                words.number(float(sums.loc[name, "paid_by_others"]), shown),
+                words.change(100 * float(row["gap_without"]), 100 * float(row["gap_with"]), 1),
+                words.number(float(row["people_brought_to_standard"]) / 1000, 0),
+                words.number(float(row["people_worse_off"]) / 1000, 0),
+            ]
+        )
+    rows += [[holder, words.number(amount, shown), "", "", "", ""] for holder, amount in others.items()]
+    unit = case.money.unit
+    heads = [
+        "",
+        f"pays,\n{unit}",
+        f"paid there by\nothers, {unit}",
+        f"gap in {last.label}, %\nwithout -> with",
+        "brought to standard,\nthousand people",
+        "worse off,\nthousand people",
+    ]
+    note = "A person counts once for each indicator. Money is that of the whole horizon."
+    return words.table(heads, rows, "lrrrrr") + "\n" + note
+
+
+def lines(plan: Plan) -> str:
+    """Budget lines: what there was, what was paid, what is left, and what running cost stays with them."""
+    case = plan.case
+    table = plan.tables["money"]
+    by_period = len(case.lines) <= LINES_BY_PERIOD
+    labels = {p.id: p.label for p in case.periods}
+    figures = ["amount", "carried_in", "capital", "running", "carried_out", "unspent"]
+    if not by_period:
+        figures = [name for name in figures if not name.startswith("carried")]
+        table = table.groupby("line", sort=False)[figures].sum().reset_index()
+    shown = words.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
+    rows = []
+    before = ""
+    for _, row in table.iterrows():
+        line = str(row["line"])
+        cells = [words.number(float(row[name]), shown) for name in figures]
+        rows.append([line if line != before else "", *([labels[str(row["period"])]] if by_period else []), *cells])
+        before = line
+    heads = ["", *(["period"] if by_period else []), *(_HEADS[name] for name in figures)]
+    sums = ["" if name.startswith("carried") else words.number(float(table[name].sum()), shown) for name in figures]
+    total = ["all", *([""] if by_period else []), *sums]
+    align = "l" + ("l" if by_period else "") + "r" * len(figures)
+    parts = [f"{case.money.unit}, prices of {case.money.prices}", words.table(heads, rows, align, total)]
+    if not by_period:
+        parts.append("Period by period: planner show PLAN --table money")
+    return "\n".join([*parts, _running_left(plan)])
+
+
+_HEADS = {
+    "amount": "given",
+    "carried_in": "carried\nin",
+    "capital": "paid:\ncapital",
+    "running": "paid:\nrunning",
+    "carried_out": "carried\non",
+    "unspent": "unspent",
+}
+
+
+def _running_left(plan: Plan) -> str:
+    case = plan.case
+    left = running_after(plan)
+    last = case.periods[-1].last
+    if not left:
+        return f"After {last} the plan leaves no running cost."
+    shown = words.money_decimals(list(left.values()))
+    by_line = words.join([f"{line} {words.number(amount, shown)}" for line, amount in left.items()])
+    whole = words.number(sum(left.values()), shown)
+    return words.paragraph(f"After {last} the plan leaves a running cost of {whole} {case.money.unit} a year: {by_line}.")
+
+
+def _other_holders(plan: Plan) -> dict[str, float]:
+    """What holders pay that are no jurisdiction of the cluster, over the horizon."""
+    paid: dict[str, float] = {}
+    table = plan.tables["money"]
+    amounts = (table["capital"] + table["running"]).tolist()
+    for line, amount in zip(table["line"].tolist(), amounts, strict=True):
+        holder = plan.case.lines[line].holder
+        if holder not in plan.case.jurisdictions:
+            paid[holder] = paid.get(holder, 0.0) + amount
+    return {holder: amount for holder, amount in paid.items() if amount > NOTHING}

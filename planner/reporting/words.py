@@ -1,0 +1,141 @@
+"""Numbers, changes and tables as text, at most 120 characters wide."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+WIDTH = 120
+
+
+def bold(text: str, wanted: bool) -> str:
+    """A heading for a terminal, or plain."""
+    return f"\033[1m{text}\033[0m" if wanted else text
+
+
+def number(value: float, decimals: int) -> str:
+    """A figure with thousands apart: 1,234.5; never minus zero."""
+    text = f"{value:,.{decimals}f}"
+    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def money_decimals(values: Sequence[float]) -> int:
+    """Decimals that suit a column of money."""
+    largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
+    return 0 if largest >= 10_000 else 1 if largest >= 10 else 2
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as per cent: 37 %."""
+    return f"{number(100 * share, decimals)} %"
+
+
+def proof(gap: float) -> str:
+    """A solver's gap as people say it: proven within 0.01 %."""
+    if not math.isfinite(gap):
+        return "nothing is proven about it"
+    if gap < 1e-5:
+        return "proven to be the best within 0.001 %"
+    return f"proven within {100 * gap:.2g} %"
+
+
+def change(without: float, with_plan: float, decimals: int, missing: str = "no route") -> str:
+    """A figure without and with the plan: 165 -> 120; one figure where nothing changes to the eye."""
+    before = missing if math.isnan(without) else number(without, decimals)
+    after = missing if math.isnan(with_plan) else number(with_plan, decimals)
+    return after if before == after else f"{before} -> {after}"
+
+
+def join(names: Sequence[str], most: int | None = None) -> str:
+    """Names in one line; of many the first and how many more."""
+    if most is None or len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def bullet(text: str) -> str:
+    """A paragraph of a list."""
+    return textwrap.fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def paragraph(text: str, label: str = "") -> str:
+    """A paragraph; a label stands in a column of its own."""
+    start = f"{label:<10}"
+    indent = " " * len(start) if label else ""
+    return textwrap.fill(
+        text, WIDTH, initial_indent=start if label else "", subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, total: Sequence[str] | None = None, wrap: int = 44
+) -> str:
+    """An aligned table.
+
+    Parameters
+    ----------
+    heads
+        A heading a column; they break at line ends.
+    rows
+        Text cells.
+    align
+        A letter a column: `l` text, broken at `wrap` characters; `r` figures.
+    total
+        A last row, set apart by a line.
+    wrap
+        Widest text cell.
+    """
+    lines = [_broken(heads, "h" * len(align), wrap)]
+    body = [_broken(row, align, wrap) for row in rows]
+    last = [] if total is None else [_broken(total, align, wrap)]
+    widths = [max(wide(part) for row in [*lines, *body, *last] for part in row[n]) for n in range(len(align))]
+    rule = "  ".join("-" * width for width in widths)
+    out = [*_set(lines[0], widths, align, bottom=True), rule]
+    for row in body:
+        out += _set(row, widths, align)
+    for row in last:
+        out += [rule, *_set(row, widths, align)]
+    return "\n".join(out)
+
+
+def blocks(names: Sequence[str], widths: Sequence[int], first: int) -> list[list[int]]:
+    """Columns, by position, in blocks that fit the page beside a first column of this width."""
+    found: list[list[int]] = [[]]
+    room = WIDTH - first
+    for n in range(len(names)):
+        if found[-1] and room < widths[n] + 2:
+            found.append([])
+            room = WIDTH - first
+        found[-1].append(n)
+        room -= widths[n] + 2
+    return found
+
+
+def wide(text: str) -> int:
+    """Columns that a text takes on a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def _broken(cells: Sequence[str], align: str, wrap: int) -> list[list[str]]:
+    """Each cell as its lines."""
+    return [
+        cell.split("\n") if kind != "l" else textwrap.wrap(cell, wrap, break_on_hyphens=False) or [""]
+        for cell, kind in zip(cells, align, strict=True)
+    ]
+
+
+def _set(row: Sequence[Sequence[str]], widths: Sequence[int], align: str, bottom: bool = False) -> list[str]:
+    """A row of broken cells as text lines; headings stand at the bottom."""
+    height = max(len(cell) for cell in row)
+    out = []
+    for n in range(height):
+        parts = []
+        for cell, width, kind in zip(row, widths, align, strict=True):
+            at = n - (height - len(cell)) if bottom else n
+            text = cell[at] if 0 <= at < len(cell) else ""
+            pad = " " * (width - wide(text))
+            parts.append(text + pad if kind == "l" else pad + text)
+        out.append("  ".join(parts).rstrip())
+    return out

@@ -1,0 +1,223 @@
+"""From a case to its optimal plan: goals in order, limits, statuses. Reads the integer decisions; figures come after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from math import inf, nan
+from time import perf_counter
+from typing import Literal
+
+from planner.case.nouns import Case, FrozenDict
+from planner.evaluating import Evaluator
+from planner.figures import goal_results
+from planner.highs import Answer, Limits, Progress, Solver, relative_gap
+from planner.linear import Vector
+from planner.plan import Plan, Status
+from planner.versions import versions
+
+Listener = Callable[["Event"], None]
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """Limits of a solve.
+
+    Attributes
+    ----------
+    time_limit
+        Seconds for all goals together; None = no limit.
+    gap
+        Relative gap that each goal's step must prove.
+    threads, seed
+        Given to HiGHS.
+    """
+
+    time_limit: float | None = None
+    gap: float = 1e-4
+    threads: int = 2
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a solve tells while it runs; `best` and `bound` of the goal at hand, in its own unit."""
+
+    kind: Literal["stage", "progress", "goal", "done"]
+    goal: str
+    seconds: float
+    best: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    message: str = ""
+
+
+@dataclass
+class _Step:
+    """What one goal's step found."""
+
+    name: str
+    answer: Answer
+
+
+@dataclass
+class _Search:
+    """The steps so far, the best solution known, the earlier goals' limits, and why the search ended."""
+
+    steps: list[_Step] = field(default_factory=list)
+    values: Vector | None = None
+    limits: list[float] = field(default_factory=list)
+    status: Status = "optimal"
+    reason: str = ""
+
+
+def solve(
+    case: Case,
+    *,
+    options: SolveOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """The optimal plan of a case, as far as the limits allow.
+
+    Parameters
+    ----------
+    case
+        A filled case.
+    options
+        Time limit, gap, threads, seed.
+    on_event
+        Called with every stage, about twice a second while a goal is solved, and after each goal.
+    cancelled
+        Asked all the time; once it says True, the best plan so far is kept.
+
+    Returns
+    -------
+    Plan
+        Status `optimal` only if every goal's step was proven within the gap; `infeasible` and `no_plan` carry a reason
+        and no decisions. Not audited yet.
+    """
+    options = options or SolveOptions()
+    clock = _Clock(on_event)
+    evaluator = Evaluator(case, clock.stage)
+    clock.stage("solving")
+    search = _search(evaluator, options, clock, cancelled)
+    seconds = {**evaluator.seconds, "solving": clock.lap()}
+    if search.values is None:
+        return Plan(
+            case, search.status, search.reason, FrozenDict(asdict(options)), (), FrozenDict(),
+            seconds=FrozenDict(seconds), versions=versions(),
+        )  # fmt: skip
+    clock.stage("evaluating")
+    figures = evaluator.figures(evaluator.starts_from(search.values, search.limits))
+    bounds = {step.name: (step.answer.bound, step.answer.gap) for step in search.steps}
+    plan = Plan(
+        case=case,
+        status=search.status,
+        reason=search.reason,
+        options=FrozenDict(asdict(options)),
+        goals=goal_results(case, figures, bounds),
+        tables=figures.tables,
+        worse_off=figures.worse_off,
+        broken=figures.broken,
+        seconds=FrozenDict(seconds | {"evaluating": clock.lap()}),
+        versions=versions(),
+    )
+    clock.done(plan)
+    return plan
+
+
+def _search(evaluator: Evaluator, options: SolveOptions, clock: _Clock, cancelled: Callable[[], bool] | None) -> _Search:
+    """Solve the goals one after the other, each keeping the earlier ones within their tolerance."""
+    search = _Search()
+    solver = Solver(evaluator.search_program)
+    deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
+    for number, goal in enumerate(evaluator.case.goals):
+        left = deadline - perf_counter()
+        if left <= 0:
+            _stop(search, "feasible", f"the time limit of {options.time_limit:g} s ended before goal {goal.name}")
+            break
+        objective = evaluator.search_program.objectives["goal", number]
+        limits = Limits(seconds=left, gap=options.gap, threads=options.threads, seed=options.seed)
+        answer = solver.minimise(objective, limits, clock.listener(goal.name), cancelled)
+        if answer.values is None:
+            _no_solution(search, answer, goal.name, options)
+            break
+        search.values = answer.values
+        search.steps.append(_Step(goal.name, answer))
+        clock.goal(goal.name, answer)
+        if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
+            status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
+            why = "interrupted" if status == "interrupted" else f"the time limit of {options.time_limit or 0:g} s was hit"
+            if answer.outcome not in ("limit", "interrupted"):
+                why = f"the solver ended ({answer.outcome})"
+            _stop(search, status, f"{why} in goal {goal.name}, proven within {answer.gap:.2%}")
+            break
+        search.limits.append(answer.value + slack(goal.tolerance, answer.value))
+        solver.keep(objective, search.limits[-1])
+    return search
+
+
+def slack(tolerance: float, value: float) -> float:
+    """By how much later goals may worsen a goal: relative tolerance plus 1e-6."""
+    return tolerance * abs(value) + 1e-6
+
+
+def _stop(search: _Search, status: Status, reason: str) -> None:
+    search.status, search.reason = status, reason
+
+
+def _no_solution(search: _Search, answer: Answer, goal: str, options: SolveOptions) -> None:
+    """A step without a solution: of the first goal there is no plan, of a later one the plan so far stands."""
+    if search.values is not None:
+        status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
+        _stop(search, status, f"goal {goal} ended without a better solution ({answer.outcome})")
+    elif answer.outcome == "infeasible":
+        _stop(search, "infeasible", "no plan keeps all targets, rules, commitments and budget lines at once")
+    elif answer.outcome == "interrupted":
+        _stop(search, "no_plan", "interrupted before any plan was found")
+    else:
+        limit = "" if options.time_limit is None else f" within {options.time_limit:g} s"
+        _stop(search, "no_plan", f"no plan was found{limit} ({answer.outcome})")
+
+
+class _Clock:
+    """Tells a listener about stages, progress and goals, with the seconds since the start."""
+
+    def __init__(self, on_event: Listener | None) -> None:
+        self._tell = on_event or _silence
+        self._start = self._lap = perf_counter()
+
+    def lap(self) -> float:
+        """Seconds since the last stage began."""
+        return perf_counter() - self._lap
+
+    def _seconds(self) -> float:
+        return perf_counter() - self._start
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+        self._lap = perf_counter()
+        self._tell(Event("stage", "", self._seconds(), message=name))
+
+    def listener(self, goal: str) -> Callable[[Progress], None]:
+        """A listener to the solver's progress on a goal."""
+
+        def tell(p: Progress) -> None:
+            self._tell(Event("progress", goal, self._seconds(), p.best, p.bound, relative_gap(p.best, p.bound)))
+
+        return tell
+
+    def goal(self, name: str, answer: Answer) -> None:
+        """A goal's step has ended."""
+        self._tell(Event("goal", name, self._seconds(), answer.value, answer.bound, answer.gap, answer.outcome))
+
+    def done(self, plan: Plan) -> None:
+        """The plan is there."""
+        first = plan.goals[0] if plan.goals else None
+        value, bound = (first.value, first.bound) if first else (nan, nan)
+        self._tell(Event("done", first.name if first else "", self._seconds(), value, bound, message=plan.status))
+
+
+def _silence(event: Event) -> None:
+    """Nobody listens."""

@@ -1,0 +1,270 @@
+"""Plans on disk: one folder each, written whole or not at all, that needs nothing else to be read.
+
+``plan.json`` says what was solved and how it went, ``case/`` is the case as solved (scenario applied, defaults filled
+in), and each of the plan's tables is a CSV file. All figures are written so that they read back equal.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+
+from planner import folders
+from planner.case import load_case, write_case
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.plan import TABLES, TEXT_COLUMNS, AuditState, GoalResult, Plan, Status
+
+FORMAT = 1
+WHOLE_NUMBERS = frozenset({"opens"})  # calendar years; every other column that is not text is a float
+READ_ATTEMPTS = 10
+
+
+class PlanUnreadable(ValueError):
+    """A folder that is no plan, or a plan that cannot be read; the message says which file and why."""
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A plan as a list shows it: what its plan.json says, without its case and tables.
+
+    Attributes
+    ----------
+    name
+        Name of its folder.
+    folder
+        Where its files are.
+    about
+        The content of plan.json.
+    """
+
+    name: str
+    folder: Path
+    about: Mapping[str, Any]
+
+
+def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
+    """Write a plan as a folder: whole, or not at all.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    folder
+        The plan's own folder, which is made; folders above it are made too.
+    replace
+        Whether a plan that is there may be replaced; anything that is not a plan never is.
+
+    Returns
+    -------
+    The folder's absolute path.
+
+    Raises
+    ------
+    planner.folders.FolderTaken
+        The folder exists and may not be replaced.
+    OSError
+        The disk refuses; a plan that was there stays as it was.
+    """
+
+    def fill(fresh: Path) -> None:
+        write_case(plan.case, fresh / "case", filled=True)
+        for name, table in plan.tables.items():
+            write_table(table, fresh / f"{name}.csv")
+        text = json.dumps(about(plan), ensure_ascii=False, indent=2, allow_nan=False)
+        (fresh / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    return folders.write_folder(Path(folder), fill, is_plan if replace else None, "a plan")
+
+
+def read_plan(folder: Path | str) -> Plan:
+    """Read a plan; also one whose replacement was cut short, from the copy that lies aside.
+
+    Raises
+    ------
+    PlanUnreadable
+        There is no plan, or it cannot be read.
+    """
+    folder = Path(folder).resolve()
+    for attempt in range(READ_ATTEMPTS):
+        found = folders.present(folder)
+        if found is None:
+            raise PlanUnreadable(f"there is no plan at {folder}")
+        before = _identity(found)
+        try:
+            plan = _read(found)
+        except (PlanUnreadable, OSError) as problem:
+            if _identity(found) == before or attempt == READ_ATTEMPTS - 1:
+                if isinstance(problem, OSError):
+                    raise PlanUnreadable(f"{found}: {problem}") from problem
+                raise
+            continue  # replaced while being read
+        if _identity(found) == before:
+            return plan
+    raise PlanUnreadable(f"{folder} changes faster than it can be read")
+
+
+def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
+    """The plans that lie in a folder, by name; half written ones and anything else are left out."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        return ()
+    places = {p if folders.place_of(p) is None else folders.place_of(p) for p in folder.iterdir()}
+    entries = []
+    for place in sorted(p for p in places if p is not None and not p.name.startswith(".")):
+        found = folders.present(place)
+        content = None if found is None else _content(found)
+        if found is not None and content is not None:
+            entries.append(PlanEntry(place.name, found, content))
+    return tuple(entries)
+
+
+def is_plan(folder: Path) -> bool:
+    """Whether a folder holds a plan, of this or another version of the format."""
+    return _content(folder) is not None
+
+
+def about(plan: Plan) -> dict[str, Any]:
+    """What plan.json says of a plan: plain JSON values, None where a figure does not exist."""
+    return {
+        "format": FORMAT,
+        "case": {"name": plan.case.name, "title": plan.case.title, "hash": plan.case.content_hash},
+        "scenario": plan.case.scenario,
+        "options": _json(plan.options),
+        "status": plan.status,
+        "reason": plan.reason,
+        "audit": plan.audit,
+        "goals": [_json(asdict(goal)) for goal in plan.goals],
+        "worse_off": list(plan.worse_off),
+        "broken": list(plan.broken),
+        "seconds": _json(plan.seconds),
+        "versions": dict(plan.versions),
+    }
+
+
+def write_table(table: pd.DataFrame, file: Path, encoding: str = "utf-8") -> None:
+    """Write a table as CSV; every float with all the digits it takes to read it back equal, NaN as an empty cell."""
+    columns = [["" if value != value else value for value in table[name].tolist()] for name in table.columns]
+    with file.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(table.columns)
+        writer.writerows(zip(*columns, strict=True))
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """Read one of a plan's tables (see `planner.plan.TABLES`) as `write_table` wrote it."""
+    wanted = TABLES[file.stem]
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    if not rows or tuple(rows[0]) != wanted:
+        raise PlanUnreadable(f"{file}: the columns must be {', '.join(wanted)}")
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(wanted):
+            raise PlanUnreadable(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
+    cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
+    return pd.DataFrame({name: _column(file, name, column) for name, column in zip(wanted, cells, strict=True)})
+
+
+def _column(file: Path, name: str, cells: list[str]) -> pd.Series[Any]:
+    if name in TEXT_COLUMNS:
+        return pd.Series(cells, dtype="str")
+    values: list[float] = []
+    for number, cell in enumerate(cells, start=2):
+        try:
+            values.append(int(cell) if name in WHOLE_NUMBERS else float(cell) if cell else math.nan)
+        except ValueError:
+            raise PlanUnreadable(f"{file}, row {number}, column {name}: {cell!r} is not a number") from None
+    return pd.Series(values, dtype="int64" if name in WHOLE_NUMBERS else "float64")
+
+
+def _read(folder: Path) -> Plan:
+    """Read the plan in a folder that exists."""
+    content = _content(folder)
+    if content is None:
+        raise PlanUnreadable(f"{folder} is not a plan: it has no plan.json of this program")
+    if content["format"] != FORMAT:
+        raise PlanUnreadable(f"{folder / 'plan.json'}: format {content['format']!r} cannot be read, only {FORMAT}")
+    try:
+        plan = _plan(folder, content)
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise PlanUnreadable(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
+    if plan.case.content_hash != content["case"]["hash"]:
+        raise PlanUnreadable(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")
+    if missing := [name for name in TABLES if plan.has_decisions and name not in plan.tables]:
+        raise PlanUnreadable(f"{folder / missing[0]}.csv is missing")
+    return plan
+
+
+def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
+    tables = {name: read_table(folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").is_file()}
+    for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
+        if content[name] not in allowed:
+            raise PlanUnreadable(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
+    return Plan(
+        case=_case(folder / "case", content),
+        status=content["status"],
+        reason=content["reason"],
+        options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
+        goals=tuple(GoalResult(**{name: _figure(name, value) for name, value in g.items()}) for g in content["goals"]),
+        tables=FrozenDict(tables),
+        audit=content["audit"],
+        worse_off=tuple(content["worse_off"]),
+        broken=tuple(content["broken"]),
+        seconds=FrozenDict(content["seconds"]),
+        versions=FrozenDict(content["versions"]),
+    )
+
+
+def _case(folder: Path, content: Mapping[str, Any]) -> Case:
+    """The case as solved: its files know neither the name nor the scenario that they came from."""
+    try:
+        case = load_case(folder)
+    except CaseInvalid as problem:
+        raise PlanUnreadable(f"{folder} cannot be read:\n{problem}") from problem
+    return replace(case, name=content["case"]["name"], scenario=content["scenario"])
+
+
+def _content(folder: Path) -> dict[str, Any] | None:
+    """What plan.json says; None if there is none that looks like a plan's."""
+    try:
+        content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and {"format", "case", "status"} <= content.keys() else None
+
+
+def _identity(folder: Path) -> tuple[int, int, int] | None:
+    """Tells a folder from another one that took its place."""
+    try:
+        stat = os.stat(folder)
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns
+
+
+def _json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures as JSON can hold them: NaN becomes null, infinities become text."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else ("inf" if value > 0 else "-inf")
+    return value
+
+
+def _number(value: Any) -> Any:
+    return float(value) if value in ("inf", "-inf") else value
+
+
+def _figure(name: str, value: Any) -> Any:
+    """A goal's figure: null is NaN; its name stays text."""
+    return value if name == "name" else math.nan if value is None else float(value)

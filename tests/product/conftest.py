@@ -1,0 +1,68 @@
+"""A small case and its plan, made once, and the command line run in this process or in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from planner.audit import audit
+from planner.case import load_case
+from planner.case.nouns import Case
+from planner.cli import app
+from planner.plan import Plan
+from planner.solving import solve
+from planner.starting import example
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def case_folder(tmp_path: Path) -> Path:
+    """The example case as `planner init` makes it."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    for name, text in example().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    folder = tmp_path_factory.mktemp("cases") / "tiny"
+    folder.mkdir()
+    for name, text in example().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return load_case(folder)
+
+
+@pytest.fixture(scope="session")
+def plan(case: Case) -> Plan:
+    found = solve(case)
+    return found.with_audit("passed" if audit(found).passed else "failed")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The command line, run in this process and in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], prog_name="planner")
+
+
+@pytest.fixture
+def spawn(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+    """The command line in a process of its own, which finds this project's packages."""
+
+    def start(*words: object, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "planner", *(str(word) for word in words)]
+        surroundings = {**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})}
+        return subprocess.Popen(
+            command, cwd=tmp_path, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    return start

@@ -1,0 +1,85 @@
+"""Disks that go wrong: the program is killed, or another writer comes in between, at one file operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.folders import Disk
+
+
+class Killed(BaseException):
+    """The process is gone; not even its own tidying up happens."""
+
+
+class CountingDisk(Disk):
+    """Calls `at` before and after each operation, with the operation's number."""
+
+    def __init__(self, before: Callable[[int], None], after: Callable[[int], None]) -> None:
+        self.before = before
+        self.after = after
+        self.count = 0
+
+    def _around(self, operation: Callable[[], None]) -> None:
+        number = self.count
+        self.count += 1
+        self.before(number)
+        operation()
+        self.after(number)
+
+    def make(self, folder: Path) -> None:
+        self._around(lambda: super(CountingDisk, self).make(folder))
+
+    def fill(self, write: Callable[[Path], None], folder: Path) -> None:
+        self._around(lambda: super(CountingDisk, self).fill(write, folder))
+
+    def flush(self, path: Path) -> None:
+        self._around(lambda: super(CountingDisk, self).flush(path))
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._around(lambda: super(CountingDisk, self).rename(old, new))
+
+    def remove(self, folder: Path) -> None:
+        self._around(lambda: super(CountingDisk, self).remove(folder))
+
+
+class MortalDisk(CountingDisk):
+    """Kills the program before, after or in the middle of one operation; a dead program does nothing any more."""
+
+    def __init__(self, at: int, when: str) -> None:
+        super().__init__(self._die_before, self._die_after)
+        self.at = at
+        self.when = when
+        self.dead = False
+
+    def _die_before(self, number: int) -> None:
+        if self.dead:
+            raise Killed
+        if number == self.at and self.when == "before":
+            self._die()
+
+    def _die_after(self, number: int) -> None:
+        if number == self.at and self.when == "after":
+            self._die()
+
+    def _die(self) -> None:
+        self.dead = True
+        raise Killed
+
+    def fill(self, write: Callable[[Path], None], folder: Path) -> None:
+        def half(fresh: Path) -> None:
+            write(fresh)
+            if self.count - 1 == self.at and self.when == "amid":
+                files = sorted(f for f in fresh.rglob("*") if f.is_file())
+                for file in files[len(files) // 2 :]:
+                    file.unlink()
+                self._die()
+
+        super().fill(half, folder)
+
+    def remove(self, folder: Path) -> None:
+        if self.count == self.at and self.when == "amid" and not self.dead and folder.is_dir():
+            for file in sorted(f for f in folder.rglob("*") if f.is_file())[::2]:
+                file.unlink()
+            self._die()
+        super().remove(folder)

@@ -1,0 +1,365 @@
+"""A plan on disk is whole or absent, reads back equal, and survives a program that is killed at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner import folders, store
+from planner.case.nouns import FrozenDict
+from planner.folders import FolderTaken
+from planner.plan import TABLES, GoalResult, Plan
+from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
+from tests.product.conftest import PROJECT
+from tests.product.disks import CountingDisk, Killed, MortalDisk
+
+
+def named(plan: Plan, reason: str) -> Plan:
+    """The same plan with another reason, to tell two plans apart; every table says it too."""
+    tables = {name: table.copy() for name, table in plan.tables.items()}
+    tables["decisions"]["name"] = reason
+    tables["flows"]["service"] = reason
+    return replace(plan, reason=reason, tables=FrozenDict(tables))
+
+
+def which(plan: Plan) -> str:
+    """Which plan was read: fails if its parts are of different plans."""
+    parts = {plan.reason, *plan.tables["decisions"]["name"], *plan.tables["flows"]["service"]}
+    assert len(parts) == 1, f"a mixed plan: {parts}"
+    return parts.pop()
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[folders.Disk], None]:
+    return lambda new: monkeypatch.setattr(folders, "DISK", new)
+
+
+def assert_equal(one: Plan, other: Plan) -> None:
+    assert one == other
+    assert one.seconds == other.seconds
+    assert one.versions == other.versions
+    assert list(one.tables) == list(other.tables)
+    for name in one.tables:
+        pd.testing.assert_frame_equal(one.tables[name], other.tables[name], check_exact=True)
+
+
+def test_a_plan_reads_back_equal(plan: Plan, tmp_path: Path) -> None:
+    assert_equal(plan, read_plan(write_plan(plan, tmp_path / "plans" / "mine")))
+
+
+def test_a_plan_of_a_scenario_reads_back_with_its_scenario(plan: Plan, tmp_path: Path) -> None:
+    changed = replace(plan, case=replace(plan.case, scenario="tight-money", name="elsewhere"))
+    found = read_plan(write_plan(changed, tmp_path / "mine"))
+    assert (found.case.scenario, found.case.name) == ("tight-money", "elsewhere")
+
+
+def test_every_float_and_every_text_reads_back_as_it_was(plan: Plan, tmp_path: Path) -> None:
+    """0.1 + 0.2, the smallest and largest floats, NaN; commas, quotes, line ends, NA and Chinese in texts."""
+    figures = [0.1 + 0.2, 5e-324, 1.7976931348623157e308, np.nan, -0.0, 1 / 3]
+    texts = ["a,b", 'say "so"', "two\nlines", "end\r", "NA", "北京市"]
+    table = pd.DataFrame(
+        {
+            "service": pd.Series(texts, dtype="str"),
+            "from": pd.Series([" x ", "", "null", "nan", "1", "=A1"], dtype="str"),
+            "to": pd.Series(texts, dtype="str"),
+            "period": pd.Series(["2030"] * 6, dtype="str"),
+            "amount": figures,
+        }
+    )
+    changed = replace(plan, tables=FrozenDict({**plan.tables, "flows": table}))
+    found = read_plan(write_plan(changed, tmp_path / "mine"))
+    pd.testing.assert_frame_equal(table, found.tables["flows"], check_exact=True)
+    assert np.signbit(found.tables["flows"]["amount"][4])
+
+
+def test_goals_without_a_bound_read_back(plan: Plan, tmp_path: Path) -> None:
+    goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("inf")), GoalResult("b", 0.0, -np.inf, 0.0, 0.0))
+    found = read_plan(write_plan(replace(plan, goals=goals), tmp_path / "mine")).goals
+    assert repr(found) == repr(goals)
+
+
+def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: Path) -> None:
+    goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("nan")),)
+    folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert content["format"] == 1
+    assert list(content) == [
+        "format", "case", "scenario", "options", "status", "reason", "audit", "goals", "worse_off", "broken",
+        "seconds", "versions",
+    ]  # fmt: skip
+    assert content["goals"] == [
+        {"name": "a", "value": 1.5, "bound": None, "optimality_gap": None, "proof_gap": None}
+    ]
+
+
+def test_a_plan_without_decisions_is_written_with_its_reason(plan: Plan, tmp_path: Path) -> None:
+    none = replace(plan, status="infeasible", reason="too little money", goals=(), tables=FrozenDict(), audit="not run")
+    found = read_plan(write_plan(none, tmp_path / "mine"))
+    assert (found.status, found.reason, dict(found.tables)) == ("infeasible", "too little money", {})
+
+
+def test_an_existing_plan_is_refused_without_replace(plan: Plan, tmp_path: Path) -> None:
+    write_plan(named(plan, "old"), tmp_path / "mine")
+    with pytest.raises(FolderTaken, match="--replace"):
+        write_plan(named(plan, "new"), tmp_path / "mine")
+    assert which(read_plan(tmp_path / "mine")) == "old"
+
+
+def test_replace_replaces_and_leaves_nothing_beside(plan: Plan, tmp_path: Path) -> None:
+    write_plan(named(plan, "old"), tmp_path / "mine")
+    write_plan(named(plan, "new"), tmp_path / "mine", replace=True)
+    assert which(read_plan(tmp_path / "mine")) == "new"
+    assert [f.name for f in tmp_path.iterdir()] == ["mine"]
+
+
+def test_replace_never_takes_a_folder_that_is_no_plan(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(FolderTaken, match="does not look like a plan"):
+        write_plan(plan, tmp_path, replace=True)
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_file_in_the_place_is_refused(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("a file")
+    with pytest.raises(FolderTaken, match="is a file"):
+        write_plan(plan, tmp_path / "mine", replace=True)
+
+
+def test_through_a_symbolic_link_the_plan_behind_it_is_replaced(plan: Plan, tmp_path: Path) -> None:
+    write_plan(named(plan, "old"), tmp_path / "real")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_plan(named(plan, "new"), tmp_path / "link", replace=True)
+    assert which(read_plan(tmp_path / "real")) == "new"
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_a_full_disk_loses_nothing(
+    plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_plan(named(plan, "old"), tmp_path / "mine")
+
+    def full(case: object, folder: Path, filled: bool) -> None:
+        folder.mkdir()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "write_case", full)
+    with pytest.raises(OSError, match="No space"):
+        write_plan(named(plan, "new"), tmp_path / "mine", replace=True)
+    assert which(read_plan(tmp_path / "mine")) == "old"
+    assert [f.name for f in tmp_path.iterdir()] == ["mine"]
+
+
+def operations(write: Callable[[], object]) -> int:
+    """How many file operations a write takes."""
+    counting = CountingDisk(lambda n: None, lambda n: None)
+    before, folders.DISK = folders.DISK, counting
+    try:
+        write()
+    finally:
+        folders.DISK = before
+    return counting.count
+
+
+@pytest.mark.parametrize("when", ["before", "amid", "after"])
+def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
+    plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], when: str
+) -> None:
+    count = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted" / "mine"))
+    assert count > 10
+    for at in range(count):
+        home = tmp_path / f"killed-{at}"
+        disk(MortalDisk(at, when))
+        try:
+            write_plan(named(plan, "new"), home / "mine")
+        except Killed:
+            pass
+        disk(folders.Disk())
+        entries = list_plans(home)
+        if entries:
+            assert [which(read_plan(entry.folder)) for entry in entries] == ["new"]
+        else:
+            with pytest.raises(PlanUnreadable):
+                read_plan(home / "mine")
+            write_plan(named(plan, "again"), home / "mine")
+            assert which(read_plan(home / "mine")) == "again"
+
+
+@pytest.mark.parametrize("when", ["before", "amid", "after"])
+def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_plan(
+    plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], when: str
+) -> None:
+    write_plan(named(plan, "old"), tmp_path / "counted")
+    count = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted", replace=True))
+    for at in range(count):
+        home = tmp_path / f"killed-{at}"
+        write_plan(named(plan, "old"), home / "mine")
+        disk(MortalDisk(at, when))
+        try:
+            write_plan(named(plan, "new"), home / "mine", replace=True)
+        except Killed:
+            pass
+        disk(folders.Disk())
+        assert which(read_plan(home / "mine")) in ("old", "new")
+        assert [entry.name for entry in list_plans(home)] == ["mine"]
+        with pytest.raises(FolderTaken):  # the old one is there, also where only the copy aside was left
+            write_plan(named(plan, "again"), home / "mine")
+        write_plan(named(plan, "third"), home / "mine", replace=True)
+        assert which(read_plan(home / "mine")) == "third"
+        left = [f.name for f in home.iterdir() if f.name != "mine"]
+        assert all(".writing-" in name for name in left), "only what was being filled waits for a day"
+
+
+def test_what_a_killed_writer_left_is_cleared_after_a_day(plan: Plan, tmp_path: Path) -> None:
+    old = tmp_path / f".mine.writing-{time.time_ns() - int(25 * 3600 * 1e9):020d}_abcdef00"
+    young = tmp_path / f".mine.writing-{time.time_ns() - int(23 * 3600 * 1e9):020d}_abcdef00"
+    for leftover in (old, young):
+        leftover.mkdir()
+    write_plan(plan, tmp_path / "mine")
+    assert not old.exists()
+    assert young.exists()
+
+
+@pytest.mark.parametrize("replacing", [False, True])
+def test_another_writer_at_any_moment_makes_no_mixed_plan(
+    plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], replacing: bool
+) -> None:
+    """At each file operation of one writer another one writes a whole plan to the same place."""
+    write_plan(named(plan, "old"), tmp_path / "counted")
+    count = operations(lambda: write_plan(named(plan, "one"), tmp_path / "counted", replace=True))
+    for at in range(count):
+        home = tmp_path / f"met-{at}"
+        if replacing:
+            write_plan(named(plan, "old"), home / "mine")
+
+        def other(number: int, at: int = at, home: Path = home) -> None:
+            if number == at:
+                disk(folders.Disk())
+                write_plan(named(plan, "other"), home / "mine", replace=True)
+
+        disk(CountingDisk(other, lambda n: None))
+        try:
+            write_plan(named(plan, "one"), home / "mine", replace=replacing)
+        except FolderTaken:
+            assert not replacing
+        disk(folders.Disk())
+        assert which(read_plan(home / "mine")) in ("one", "other")
+        assert [f.name for f in home.iterdir()] == ["mine"]
+
+
+def test_a_reader_at_any_moment_of_a_replacement_reads_one_whole_plan(
+    plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None]
+) -> None:
+    seen = set()
+
+    def look(number: int) -> None:
+        seen.add(which(read_plan(tmp_path / "mine")))
+        assert [entry.name for entry in list_plans(tmp_path)] == ["mine"]
+
+    write_plan(named(plan, "old"), tmp_path / "mine")
+    disk(CountingDisk(look, look))
+    write_plan(named(plan, "new"), tmp_path / "mine", replace=True)
+    assert seen == {"old", "new"}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_plan_replaced_while_it_is_read_is_read_again(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    write_plan(named(plan, "old"), tmp_path / "mine")
+    read_table = store.read_table
+    replaced = []
+
+    def read(file: Path) -> pd.DataFrame:
+        if file.stem == table and not replaced:
+            replaced.append(file)
+            write_plan(named(plan, "new"), tmp_path / "mine", replace=True)
+        return read_table(file)
+
+    monkeypatch.setattr(store, "read_table", read)
+    assert which(read_plan(tmp_path / "mine")) == "new"
+
+
+WRITER = """
+import pickle, sys
+from planner.store import write_plan
+plans = pickle.load(open(sys.argv[1], "rb"))
+while True:
+    for plan in plans:
+        write_plan(plan, sys.argv[2], replace=True)
+        print("written", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a signal of POSIX systems")
+def test_a_writer_that_is_really_killed_leaves_a_whole_plan(plan: Plan, tmp_path: Path) -> None:
+    import pickle
+
+    (tmp_path / "plans.pickle").write_bytes(pickle.dumps([named(plan, "one"), named(plan, "two")]))
+    for delay in (0.0, 0.003, 0.011, 0.02):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, tmp_path / "plans.pickle", tmp_path / "mine"],
+            env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "written\n"
+        time.sleep(delay)
+        writer.send_signal(signal.SIGKILL)
+        writer.communicate()
+        assert which(read_plan(tmp_path / "mine")) in ("one", "two")
+        assert [entry.name for entry in list_plans(tmp_path)] == ["mine"]
+
+
+def test_a_list_names_plans_and_nothing_else(plan: Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "b")
+    write_plan(replace(plan, status="interrupted"), tmp_path / "a")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "file.txt").write_text("")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "plan.json").write_text("{")
+    found = [(entry.name, entry.about["status"]) for entry in list_plans(tmp_path)]
+    assert found == [("a", "interrupted"), ("b", plan.status)]
+    assert list_plans(tmp_path / "nowhere") == ()
+
+
+def spoil_json(folder: Path, **changes: object) -> None:
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    (folder / "plan.json").write_text(json.dumps({**content, **changes}), encoding="utf-8")
+
+
+SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
+    "no plan.json": (lambda f: (f / "plan.json").unlink(), "no plan.json"),
+    "another format": (lambda f: spoil_json(f, format=7), "format 7"),
+    "an unknown status": (lambda f: spoil_json(f, status="perfect"), "'perfect' is none of"),
+    "a key missing": (lambda f: spoil_json(f, goals=[{"value": 1}]), "missing or misplaced"),
+    "a table missing": (lambda f: (f / "flows.csv").unlink(), "flows.csv is missing"),
+    "a column missing": (lambda f: (f / "flows.csv").write_text("a,b\n"), "the columns must be service, from"),
+    "a cell missing": (lambda f: (f / "flows.csv").open("a").write("x,y\n"), "2 cells instead of 5"),
+    "no number": (lambda f: (f / "flows.csv").open("a").write("s,a,b,2030,much\n"), "column amount: 'much'"),
+    "the case missing": (lambda f: (f / "case" / "case.yaml").unlink(), "case.yaml is missing|is missing"),
+    "the case changed": (
+        lambda f: (f / "case" / "cities.csv").write_text(
+            (f / "case" / "cities.csv").read_text(encoding="utf-8").replace("39.9", "39.8"), encoding="utf-8"
+        ),
+        "was changed after the plan was made",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_a_spoilt_plan_is_refused_with_the_file_and_the_reason(plan: Plan, tmp_path: Path, fault: str) -> None:
+    spoil, message = SPOILT[fault]
+    folder = write_plan(plan, tmp_path / "mine")
+    spoil(folder)
+    with pytest.raises(PlanUnreadable, match=message):
+        read_plan(folder)

@@ -1,0 +1,1 @@
+"""The page: widgets call planner and draw what it returns. Nothing below this package imports it."""
