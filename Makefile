@@ -22,7 +22,7 @@ layers: .venv/ok-all
 	$(BIN)/lint-imports
 
 docs: .venv/ok-all
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 # A folder as target would count as done after a failed install: the stamps are written last.
 .venv/ok: pyproject.toml constraints.txt

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the code: python docs/generate.py; --check only compares.
+"""Writes the pages of docs/ that follow from the code: python -m docs.generate; --check only compares.
 
 A page is a file name and a function that returns its text. Add a line to PAGES for another one.
 """
@@ -35,7 +35,7 @@ def main() -> int:
     """Write, or with --check only compare."""
     if "--check" in sys.argv[1:]:
         names = outdated()
-        print("\n".join(f"docs/{name} is out of date: run python docs/generate.py" for name in names), end="")
+        print("\n".join(f"docs/{name} is out of date: run python -m docs.generate" for name in names), end="")
         return 1 if names else 0
     print("\n".join(f"docs/{name} written" for name in write()) or "all pages are up to date")
     return 0

@@ -18,7 +18,8 @@ PIECES = 10
 def declare(m: Any) -> None:
     """Each gap, cut into pieces of a tenth."""
     given: Instance = m.given
-    m.GapPiece = pyo.Var([(*place, k) for place in given.gaps for k in range(PIECES)], bounds=(0, 1 / PIECES))
+    pieces = [(*place, k) for place in given.gaps for k in range(PIECES)]
+    m.GapPiece = pyo.Var(pieces, bounds=(0, 1 / PIECES), doc="the k-th tenth of a gap, 0..0.1 (evaluation only)")
 
 
 def constrain(m: Any) -> None:

@@ -12,7 +12,7 @@ from models.writing import state
 
 def declare(m: Any) -> None:
     """The gap of each indicator in each city and period."""
-    m.Gap = pyo.Var(list(m.given.gaps), bounds=(0, 1))
+    m.Gap = pyo.Var(list(m.given.gaps), bounds=(0, 1), doc="gap of indicator x in city i, period t: 0 = standard met, 1")
 
 
 def constrain(m: Any) -> None:

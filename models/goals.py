@@ -14,7 +14,8 @@ def declare(m: Any) -> None:
     """The largest city gap, for each goal that asks for it."""
     given: Instance = m.given
     m.GOALS = list(range(len(given.goals)))
-    m.WorstCity = pyo.Var([g for g in m.GOALS if "worst_city" in given.goals[g].parts], bounds=(0, 1))
+    asking = [g for g in m.GOALS if "worst_city" in given.goals[g].parts]
+    m.WorstCity = pyo.Var(asking, bounds=(0, 1), doc="largest city gap, with the weights of goal g")
 
 
 def constrain(m: Any) -> None:
@@ -42,12 +43,7 @@ def goal(m: Any, g: int) -> Any:
               - \lambda_{5} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
     """
     given: Goal = m.given.goals[g]
-    return sum(weight * PARTS[part](m, g) for part, weight in given.parts.items()) + 0.0 * zero(m)
-
-
-def zero(m: Any) -> Any:
-    """An expression that keeps an empty goal an expression; worth nothing."""
-    return next((m.Start[start] for start in m.Start), 0)
+    return sum(weight * PARTS[part](m, g) for part, weight in given.parts.items()) + 0 * m.Never
 
 
 def gaps(m: Any, g: int) -> Any:

@@ -56,7 +56,7 @@ class Rule:
 
     of: str  # spending | count | units
     measures: tuple[str, ...]
-    periods: tuple[str, ...]
+    periods: tuple[str, ...]  # planning periods t, in order
     sense: str  # at_least | at_most
     limit: float  # money, measures, units; or a share 0..1
     share_of: tuple[str, ...] | None
@@ -81,8 +81,8 @@ class Instance:
     # sets
     periods: tuple[str, ...]
     measures: tuple[str, ...]  # those with an offered start
-    services: tuple[str, ...]
-    lines: tuple[str, ...]
+    services: tuple[str, ...]  # public services s
+    lines: tuple[str, ...]  # budget lines l
 
     # measures
     starts: tuple[tuple[str, str], ...]  # (a, u): offered starts
@@ -90,8 +90,8 @@ class Instance:
     serving_starts: Mapping[tuple[str, str], tuple[str, ...]]  # (a, t) -> starts u that serve in t
     units: Mapping[str, float]  # most units started in all
     max_starts: Mapping[str, float]  # most units started in a period
-    divisible: frozenset[str]
-    decided: frozenset[str]
+    divisible: frozenset[str]  # measures that may start in parts of a unit (staff, beds)
+    decided: frozenset[str]  # measures decided before the plan: all units start
     requires: tuple[tuple[str, str], ...]  # (a, what it requires)
     one_of: Mapping[str, tuple[str, ...]]  # group -> measures
     together: tuple[tuple[str, str], ...]  # (a, its group's first)
@@ -99,30 +99,32 @@ class Instance:
     asked_present: frozenset[str]  # divisible measures of which some row asks for a whole unit serving
 
     # routes and access
-    consumers: Mapping[str, Consumer]
-    access_gap: Mapping[tuple[str, str, str], AccessGap]  # (x, i, t)
+    consumers: Mapping[str, Consumer]  # c -> its routes: (saved, needs) each
+    access_gap: Mapping[
+        tuple[str, str, str], AccessGap
+    ]  # (x, i, t) -> gap with nothing built (0..1), and what routes save of it
 
     # services, in service_scale units
-    service_scale: Mapping[str, float]
-    need: Mapping[tuple[str, str, str], float]  # (s, i, t), above 0 only
-    supply: Mapping[tuple[str, str, str], float]  # existing, less what outsiders use
-    spare: Mapping[tuple[str, str, str], float]  # what of it may be used from elsewhere; absent = all of it
-    added: Mapping[tuple[str, str, str], tuple[tuple[str, float], ...]]  # (measure, capacity of a serving unit)
-    pairs: Mapping[tuple[str, str, str, str], tuple[float, str | None]]  # (s, i, j, t) -> (bound, consumer or None=open)
+    service_scale: Mapping[str, float]  # s -> amounts here x service_scale = the service's own unit
+    need: Mapping[tuple[str, str, str], float]  # N: (s, i, t) -> people x standard, above 0 only
+    supply: Mapping[tuple[str, str, str], float]  # K: (s, j, t) -> existing capacity, less what outsiders use
+    spare: Mapping[tuple[str, str, str], float]  # (s, j, t) -> max(0, K - N); absent where all may be shared
+    added: Mapping[tuple[str, str, str], tuple[tuple[str, float], ...]]  # (s, j, t) -> (a, capacity of a serving unit)
+    pairs: Mapping[tuple[str, str, str, str], tuple[float, str | None]]  # (s, i, j, t) -> (bound, c; None = open)
 
     # money
     cost: Mapping[tuple[str, str, str, str], float]  # (a, kind, u, t): of one unit started in u, paid in t
     fixed_share: Mapping[tuple[str, str, str], float]  # (a, kind, l): share the line pays of that cost
-    purses: Mapping[str, Purse]
-    amount: Mapping[tuple[str, str], float]  # (l, t)
-    minimum: Mapping[tuple[str, str], float]  # (l, t), above 0 only
-    carry_over: frozenset[str]
+    purses: Mapping[str, Purse]  # q -> costs that the same lines share freely
+    amount: Mapping[tuple[str, str], float]  # (l, t) -> money of the line in the period
+    minimum: Mapping[tuple[str, str], float]  # (l, t) -> least payments, above 0 only
+    carry_over: frozenset[str]  # lines that keep what is left for the next period
 
     # promises and goals
     gap_limit: Mapping[tuple[str, str, str], float]  # no_city_loses: (x, i, t) -> gap without the plan
     target_gap: Mapping[tuple[str, str, str, str], float]  # (target id, x, i, t) -> largest gap
-    rules: Mapping[str, Rule]
-    goals: tuple[Goal, ...]
+    rules: Mapping[str, Rule]  # rule -> what it limits
+    goals: tuple[Goal, ...]  # g, in order
     benefit: Mapping[str, float]  # of one unit started
     evenness_weight: Mapping[tuple[str, str, str], float]  # (x, i, t), adding to 1
     money_scale: float  # costs, amounts and minima here x money_scale = the case's unit

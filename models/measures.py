@@ -18,15 +18,18 @@ def is_yes_or_no(given: Instance, a: str) -> bool:
 def declare(m: Any) -> None:
     """Starts, what serves, and the binaries that stand for "any unit" (never a fraction of units)."""
     given: Instance = m.given
-    m.Start = pyo.Var(list(given.starts), domain=start_domain, bounds=start_bounds)
+    m.Start = pyo.Var(list(given.starts), domain=start_domain, bounds=start_bounds, doc="units of a whose works start in u")
+    # keeps a row over nothing a row, so that one that nothing can keep makes a plan infeasible and is no error
+    m.Never = pyo.Var(bounds=(0, 0), doc="always 0")
     express(m, "Serves", ((a, t) for a in given.measures for t in given.periods), serves)
 
     counted = [a for a in given.measures if not is_yes_or_no(given, a)]
-    m.AnyStart = pyo.Var([(a, u) for a, u in given.starts if a in counted and a in given.asked_started], domain=pyo.Binary)
+    asked = [(a, u) for a, u in given.starts if a in counted and a in given.asked_started]
+    m.AnyStart = pyo.Var(asked, domain=pyo.Binary, doc="1 if any unit of a starts in u")
     grouped = [a for members in given.one_of.values() for a in members]
-    m.AnyChosen = pyo.Var([a for a in grouped if a in counted], domain=pyo.Binary)
-    m.WholeUnit = pyo.Var([(a, t) for a in given.measures if a in given.asked_present for t in given.periods],
-                          domain=pyo.Binary)  # fmt: skip
+    m.AnyChosen = pyo.Var([a for a in grouped if a in counted], domain=pyo.Binary, doc="1 if any unit of a ever starts")
+    parted = [(a, t) for a in given.measures if a in given.asked_present for t in given.periods]
+    m.WholeUnit = pyo.Var(parted, domain=pyo.Binary, doc="1 if a whole unit of a divisible measure serves in t")
     express(m, "Present", ((a, t) for a in given.measures for t in given.periods), present)
 
 

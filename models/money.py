@@ -7,7 +7,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
-from models.writing import express, state
+from models.writing import entry, express, state
 
 
 def declare(m: Any) -> None:
@@ -21,9 +21,9 @@ def declare(m: Any) -> None:
         for t in given.periods
     }
     paid = [(q, l, t) for (q, t), costs in m.purse_costs.items() if costs for l in given.purses[q].lines]
-    m.Pay = pyo.Var(paid, domain=pyo.NonNegativeReals)
-    m.Carry = pyo.Var([(l, t) for l in given.lines if l in given.carry_over for t in given.periods[:-1]],
-                      domain=pyo.NonNegativeReals)  # fmt: skip
+    m.Pay = pyo.Var(paid, domain=pyo.NonNegativeReals, doc="what line l pays of purse q in t")
+    kept = [(l, t) for l in given.lines if l in given.carry_over for t in given.periods[:-1]]
+    m.Carry = pyo.Var(kept, domain=pyo.NonNegativeReals, doc="what line l keeps from t for the next period")
     fixed: dict[tuple[str, str], list[tuple[str, str, float]]] = {}
     for (a, kind, l), share in given.fixed_share.items():
         for t in given.periods:
@@ -99,9 +99,9 @@ def within_line(m: Any, l: str, t: str) -> Any:
     """
     periods = m.given.periods
     position = periods.index(t)
-    kept = m.Carry[l, t] if (l, t) in m.Carry else 0
-    received = m.Carry[l, periods[position - 1]] if position and (l, periods[position - 1]) in m.Carry else 0
-    return m.LinePays[l, t] + kept <= m.given.amount[l, t] + received
+    kept = entry(m.Carry, l, t)
+    received = entry(m.Carry, l, periods[position - 1]) if position else 0
+    return m.LinePays[l, t] + kept + m.Never <= m.given.amount[l, t] + received
 
 
 def minimum_is_spent(m: Any, l: str, t: str) -> Any:
@@ -109,4 +109,4 @@ def minimum_is_spent(m: Any, l: str, t: str) -> Any:
 
     .. math:: \mathit{LinePays}_{lt} \ge \mathit{minimum}_{lt} \quad \forall l, t
     """
-    return m.LinePays[l, t] >= m.given.minimum[l, t]
+    return m.LinePays[l, t] + m.Never >= m.given.minimum[l, t]

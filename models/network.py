@@ -17,7 +17,8 @@ from models.writing import state
 def declare(m: Any) -> None:
     """Which share of a consumer's trips takes which route; whole by itself, since no row rewards a larger gap."""
     given: Instance = m.given
-    m.Use = pyo.Var([(c, r) for c, consumer in given.consumers.items() for r in range(len(consumer.routes))], bounds=(0, 1))
+    routes = [(c, r) for c, consumer in given.consumers.items() for r in range(len(consumer.routes))]
+    m.Use = pyo.Var(routes, bounds=(0, 1), doc="share of consumer c's trips that take its route r")
 
 
 def constrain(m: Any) -> None:

@@ -19,7 +19,7 @@ def declare(m: Any) -> None:
         if rule.of == "count":
             asked = dict.fromkeys([*rule.measures, *(rule.share_of or ())])
             counted += [(name, a) for a in asked if not is_yes_or_no(given, a)]
-    m.Counted = pyo.Var(counted, domain=pyo.Binary)
+    m.Counted = pyo.Var(counted, domain=pyo.Binary, doc="1 if any unit of a starts in the rule's periods")
 
 
 def constrain(m: Any) -> None:
@@ -54,10 +54,7 @@ def rule_holds(m: Any, name: str) -> Any:
     rule: Rule = m.given.rules[name]
     left = quantity(m, name, rule.measures)
     right = rule.limit if rule.share_of is None else rule.limit * quantity(m, name, rule.share_of)
-    difference = left - right
-    if difference.__class__ in (int, float):  # a rule over nothing that could cost or start
-        holds = difference >= 0 if rule.sense == "at_least" else difference <= 0
-        return pyo.Constraint.Feasible if holds else pyo.Constraint.Infeasible
+    difference = left - right + m.Never
     return difference >= 0 if rule.sense == "at_least" else difference <= 0
 
 

@@ -8,15 +8,18 @@ import pyomo.environ as pyo
 
 from models.instance import Instance
 from models.network import saving
-from models.writing import express, state
+from models.writing import entry, express, state
 
 
 def declare(m: Any) -> None:
     """Need met at home, need met elsewhere (only where that can ever be), need unmet."""
     given: Instance = m.given
-    m.ServeHome = pyo.Var([x for x in given.need if has_capacity(given, x)], domain=pyo.NonNegativeReals)
-    m.ServeAway = pyo.Var(list(given.pairs), domain=pyo.NonNegativeReals, bounds=away_bounds)
-    m.Unmet = pyo.Var(list(given.need), domain=pyo.NonNegativeReals)
+    homes = [place for place in given.need if has_capacity(given, place)]
+    m.ServeHome = pyo.Var(homes, domain=pyo.NonNegativeReals, doc="need for s of city i met in i itself, in t")
+    m.ServeAway = pyo.Var(
+        list(given.pairs), domain=pyo.NonNegativeReals, bounds=away_bounds, doc="need for s of city i met in city j, in t"
+    )
+    m.Unmet = pyo.Var(list(given.need), domain=pyo.NonNegativeReals, doc="need for s of city i unmet in t")
     express(m, "Added", given.added, added)
 
 
@@ -61,7 +64,7 @@ def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
     .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{ServeAway}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}
               \quad \forall s, i, t
     """
-    home = m.ServeHome[s, i, t] if (s, i, t) in m.ServeHome else 0
+    home = entry(m.ServeHome, s, i, t)
     away = sum(m.ServeAway[s, i, j, t] for j in m.leaving.get((s, i, t), ()))
     return home + away + m.Unmet[s, i, t] == m.given.need[s, i, t]
 
@@ -81,7 +84,7 @@ def served_from_elsewhere(m: Any, s: str, j: str, t: str) -> Any:
 
 def capacity_added(m: Any, s: str, j: str, t: str) -> Any:
     """The added capacity of a place; 0 where nothing could add any."""
-    return m.Added[s, j, t] if (s, j, t) in m.Added else 0
+    return entry(m.Added, s, j, t)
 
 
 def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
@@ -90,7 +93,7 @@ def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
     .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le K_{sjt} + \mathit{Added}_{sjt}
               \quad \forall s, j, t
     """
-    home = m.ServeHome[s, j, t] if (s, j, t) in m.ServeHome else 0
+    home = entry(m.ServeHome, s, j, t)
     return home + served_from_elsewhere(m, s, j, t) <= m.given.supply.get((s, j, t), 0.0) + capacity_added(m, s, j, t)
 
 

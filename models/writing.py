@@ -14,5 +14,10 @@ def state(m: Any, row: Callable[..., Any], over: Iterable[Any]) -> None:
 
 
 def express(m: Any, name: str, over: Iterable[Any], rule: Callable[..., Any]) -> None:
-    """Add a named expression over the indices in `over`."""
+    """Add a named expression over the indices in `over`; its rule's docstring says what it is."""
     setattr(m, name, pyo.Expression(list(over), rule=rule))
+
+
+def entry(component: Any, *index: Any) -> Any:
+    """A component's entry, or 0 where it has none: what cannot be is nothing."""
+    return component[index] if index in component else 0  # noqa: SIM401 (Pyomo's components have no get)

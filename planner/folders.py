@@ -66,9 +66,7 @@ def _flush(path: Path, how: int) -> None:
         os.close(handle)
 
 
-def write_folder(
-    folder: Path, fill: Callable[[Path], None], replaceable: Callable[[Path], bool] | None, what: str
-) -> Path:
+def write_folder(folder: Path, fill: Callable[[Path], None], replaceable: Callable[[Path], bool] | None, what: str) -> Path:
     """Write a folder whole or not at all.
 
     Parameters
@@ -128,9 +126,12 @@ def try_place(folder: Path, replaceable: Callable[[Path], bool] | None, what: st
     folder = folder.resolve()
     restore(folder)
     check_free(folder, replaceable, what)
-    DISK.make(folder.parent)
     trial = _beside(folder, "writing")
-    DISK.make(trial)
+    try:
+        DISK.make(folder.parent)
+        DISK.make(trial)
+    except OSError as problem:
+        raise OSError(problem.errno, f"nothing can be written there: {problem.strerror}", str(folder)) from None
     DISK.remove(trial)
 
 

@@ -1,7 +1,8 @@
 """Plans on disk: one folder each, written whole or not at all, that needs nothing else to be read.
 
 ``plan.json`` says what was solved and how it went, ``case/`` is the case as solved (scenario applied, defaults filled
-in), and each of the plan's tables is a CSV file. All figures are written so that they read back equal.
+in; no scenarios any more), and each of the plan's tables is a CSV file. All figures are written so that they read back
+equal.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .figures import CITIES, XIONGAN, Row, jurisdiction, read, short, short_zh, slug
+from math import asin, cos, radians, sin, sqrt
+
+from .figures import CITIES, XIONGAN, Row, figure, jurisdiction, read, short, short_zh, slug
 from .people import census, tier
 
 # A driver who leaves an upgraded motorway for an older road does not board anything: one mode.
@@ -10,7 +12,12 @@ MODE = {"motorway": "road"}
 NORM = {"high_speed_rail": "high-speed-rail", "inter_city_rail": "inter-city-rail", "motorway": "motorway"}
 PUBLIC_RAIL, BUILD_YEARS_RAIL = 0.5, 5
 LEFT_TO_PAY, LEFT_TO_BUILD = 0.30, 2  # of lines under construction: share of the cost, years
-DETOUR_ROAD, DETOUR_MOTORWAY, MOTORWAY_KMH = 1.25, 1.12, 105.0
+DETOUR_ROAD, ROAD_KMH, DETOUR_MOTORWAY, MOTORWAY_KMH = 1.25, 90.0, 1.12, 105.0
+EARTH_KM = 6371.0
+# Pairs of prefectures that touch and that the figures leave without a road, or without a motorway that could be
+# built, though it would be the fastest way between them; the other such pairs are faster by train.
+ROADS_ADDED = (("Baoding", "Langfang"), ("Baoding", "Cangzhou"))
+MOTORWAYS_ADDED = (*ROADS_ADDED, ("Qinhuangdao", "Chengde"))
 # Serves Yanjiao and nothing at Langfang's seat, to which the network's times are measured.
 LEFT_OUT = {"m22-pinggu"}
 # Motorways opened in 2021; the times printed then (162 km/h from seat to seat) cannot be driven.
@@ -34,9 +41,35 @@ PROJECTS = {
 }
 
 
+def great_circle(a: str, b: str) -> float:
+    """Kilometres between two city seats as the crow flies."""
+    lat_a, lon_a, lat_b, lon_b = (radians(figure(city, key)) for city in (a, b) for key in ("lat", "lon"))
+    h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(h))
+
+
+def _added(a: str, b: str, mode: str, detour: float, kmh: float) -> dict[str, str]:
+    """A road or motorway by norm, shaped like a row of the figures."""
+    km = round(great_circle(a, b) * detour, 1)
+    row = {"id": f"{mode}-{a}-{b}", "from_city": a, "to_city": b, "mode": mode, "name": f"{a}-{b} motorway upgrade"}
+    row |= {
+        "km": str(km),
+        "minutes": str(round(km / kmh * 60, 1)),
+        "minutes_basis": "estimated",
+        "status": "hypothetical",
+    }
+    return row | {"source": "rule N2 of SOURCES.md", "note": f"great circle x {detour}; {kmh:g} km/h"}
+
+
+def existing() -> list[dict[str, str]]:
+    """Links of today."""
+    return read("links.csv") + [_added(a, b, "road", DETOUR_ROAD, ROAD_KMH) for a, b in ROADS_ADDED]
+
+
 def candidates() -> list[dict[str, str]]:
     """Links that could be built."""
-    return [row for row in read("candidate_links.csv") if row["id"] not in LEFT_OUT]
+    added = [_added(a, b, "motorway", DETOUR_MOTORWAY, MOTORWAY_KMH) for a, b in MOTORWAYS_ADDED]
+    return [row for row in read("candidate_links.csv") if row["id"] not in LEFT_OUT] + added
 
 
 def crosses(row: dict[str, str]) -> bool:
@@ -79,7 +112,7 @@ def _existing(row: dict[str, str]) -> Row:
 
 def link_rows() -> list[Row]:
     """Rows of links.csv: what exists, then what measures would open."""
-    rows = [_existing(row) for row in read("links.csv")]
+    rows = [_existing(row) for row in existing()]
     for row in candidates():
         out: Row = {"id": f"new-{link_id(row)}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
         out |= {"mode": MODE.get(row["mode"], row["mode"]), "minutes": float(row["minutes"]), "km": float(row["km"])}

@@ -7,11 +7,13 @@ that leaves such capacity idle (or that shows the situation without it worse tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import block_diag, csr_array, vstack
 
 from planner.audit.goals import Weights
 from planner.audit.report import TOLERANCE, Ledger
@@ -19,6 +21,23 @@ from planner.audit.services import Numbers, Supply
 from planner.case.nouns import Case
 
 ROUNDING = 1e-9  # of the claimed flows, when looking for better ones
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a table of indicators says of one service in one period, by city.
+
+    Attributes
+    ----------
+    met
+        Need met, as the gaps say.
+    worth
+        What one more unit met is worth in the first goal about gaps.
+    """
+
+    supply: Supply
+    met: Numbers
+    worth: Numbers
 
 
 def check(
@@ -43,40 +62,64 @@ def check(
     allowance
         What the tolerance of that goal lets later goals give away, in the goal's unit.
     """
-    for supply in supplied:
-        keys = [(supply.service, city, supply.period) for city in case.cities]
-        short = np.array([gaps.get(key, 1.0) for key in keys])
-        claimed = np.clip(supply.need * (1.0 - short), 0.0, supply.need)
-        value = np.array([weights.get(key, 0.0) for key in keys])
-        _one(f"service {supply.service}, {supply.period}, {situation}", supply, claimed, value, allowance, ledger)
+    claims = [_claim(case, supply, gaps, weights) for supply in supplied if supply.need.any()]
+    best: Sequence[float | None] | None = _most_worth(claims, [claim.met * (1 - ROUNDING) for claim in claims])
+    if best is None:  # some claim is impossible: ask one by one, to say which
+        best = [_alone(claim, claim.met * (1 - ROUNDING)) for claim in claims]
+    for claim, worth in zip(claims, best, strict=True):
+        where = f"service {claim.supply.service}, {claim.supply.period}, {situation}"
+        nearly = claim.met - TOLERANCE * np.maximum(1.0, claim.met)
+        possible = worth is not None or _alone(claim, nearly) is not None
+        ledger.true("best use", possible, where, "these gaps", "gaps that capacities, catchments and borders allow")
+        if worth is not None:
+            gain = worth - float(claim.worth @ claim.met)
+            ledger.within("best use", where, "gap that idle capacity could close", gain, -np.inf, allowance)
 
 
-def _one(where: str, supply: Supply, claimed: Numbers, value: Numbers, allowance: float, ledger: Ledger) -> None:
-    if not supply.need.any():
-        return
-    worth = np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0)  # of serving one more
-    best = _most_worth(supply, claimed * (1 - ROUNDING), worth)
-    possible = best is not None or _most_worth(supply, claimed - TOLERANCE * np.maximum(1, claimed), worth) is not None
-    ledger.true("best use", possible, where, "these gaps", "gaps that capacities, catchments and borders allow")
-    if best is not None:
-        gain = best - float(worth @ claimed)
-        ledger.within("best use", where, "gap that idle capacity could close", gain, -np.inf, allowance)
+def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], weights: Weights) -> Claim:
+    keys = [(supply.service, city, supply.period) for city in case.cities]
+    short = np.array([gaps.get(key, 1.0) for key in keys])
+    value = np.array([weights.get(key, 0.0) for key in keys])
+    met = np.clip(supply.need * (1.0 - short), 0.0, supply.need)
+    return Claim(supply, met, np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0))
 
 
-def _most_worth(supply: Supply, at_least: Numbers, worth: Numbers) -> float | None:
-    """The most that flows are worth which serve every city `at_least` so much; None if there are no such flows.
+def _alone(claim: Claim, at_least: Numbers) -> float | None:
+    found = _most_worth([claim], [at_least])
+    return None if found is None else found[0]
 
-    The decisions are the flows from each home to each place allowed, in units of the largest need.
+
+def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[float] | None:
+    """The most that flows are worth, claim by claim, which serve every city `at_least` so much; None if none do.
+
+    The decisions are the flows from each home to each place allowed, in units of the service's largest need.
     """
-    home, place = np.nonzero(supply.allowed & (supply.need > 0)[:, None])
-    shape = (len(supply.need), len(home))
-    each = np.arange(len(home))
-    met = csr_array((np.ones(len(home)), (home, each)), shape=shape)
-    given = csr_array((np.ones(len(home)), (place, each)), shape=shape)
-    for_others = csr_array(((home != place).astype(float), (place, each)), shape=shape)
-    limited = np.isfinite(supply.for_others)
-    rows = vstack([met, -met, given, for_others[limited]])
-    limits = np.concatenate([supply.need, -at_least, supply.capacity, supply.for_others[limited]])
-    scale = float(supply.need.max())
-    found = linprog(-worth[home] * scale, A_ub=rows, b_ub=limits / scale, method="highs")
-    return -float(found.fun) if found.status == 0 else None
+    if not claims:
+        return []
+    rows, limits, worths = [], [], []
+    for claim, least in zip(claims, at_least, strict=True):
+        supply = claim.supply
+        home, place = np.nonzero(supply.allowed & (supply.need > 0)[:, None])
+        scale = supply.need.max()
+        limited = np.isfinite(supply.for_others)
+        met, given = _sums(home, len(least)), _sums(place, len(least))
+        for_others = given @ _diagonal(home != place)
+        rows.append(vstack([met, -met, given, for_others[limited]]))
+        limits.append(np.concatenate([supply.need, -least, supply.capacity, supply.for_others[limited]]) / scale)
+        worths.append(claim.worth[home] * scale)
+    found = linprog(-np.concatenate(worths), block_diag(rows, format="csr"), np.concatenate(limits), method="highs")
+    if found.status != 0:
+        return None
+    ends = np.cumsum([len(worth) for worth in worths])[:-1]
+    return [float(worth @ flows) for worth, flows in zip(worths, np.split(found.x, ends), strict=True)]
+
+
+def _sums(of: NDArray[np.intp], size: int) -> csr_array:
+    """The matrix that adds up flows by their home, or by their place."""
+    return csr_array((np.ones(len(of)), (of, np.arange(len(of)))), shape=(size, len(of)))
+
+
+def _diagonal(flags: NDArray[np.bool_]) -> csr_array:
+    """The matrix that keeps the flows flagged."""
+    at = np.arange(len(flags))
+    return csr_array((flags.astype(float), (at, at)), shape=(len(flags), len(flags)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from planner.audit.report import Ledger
@@ -149,70 +149,57 @@ def read(plan: Plan, ledger: Ledger) -> Books | None:
     ids: dict[str, Collection[str]] = {
         "measure": case.measures,
         "line": case.lines,
-        "indicator": case.indicators,
+        "indicator": set(case.indicators),
         "service": case.services,
-        "jurisdiction": case.jurisdictions,
-        "period": case.period_ids,
-        "start_period": case.period_ids,
+        "jurisdiction": set(case.jurisdictions),
+        "period": set(case.period_ids),
+        "start_period": set(case.period_ids),
         "city": case.cities,
         "from": case.cities,
         "to": case.cities,
     }
     before = len(ledger.violations)
-    frames = {name: _frame(plan, name, ids, ledger) for name in TABLES}
+    tables = {name: _table(plan, name, ids, ledger) for name in TABLES}
     for name in plan.tables:
         ledger.true("tables", name in TABLES, str(name), "a table", "no such table")
-    if len(ledger.violations) > before:
-        return None
-    return Books(**{name: _rows(name, frame) for name, frame in frames.items() if frame is not None})
+    return None if len(ledger.violations) > before else Books(**tables)
 
 
-def _rows(name: str, frame: pd.DataFrame) -> dict[Any, Any]:
-    columns = TABLES[name]
-    places = [columns.index(key) for key in KEYS[name]]
-    row = ROWS[name]
-    values = zip(*(frame[column].tolist() for column in columns), strict=True)
-    return {tuple(cells[at] for at in places): row(*cells) for cells in values}
-
-
-def _frame(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Ledger) -> pd.DataFrame | None:
-    """One table with numbers as floats, or None with the damage in the ledger."""
+def _table(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Ledger) -> dict[Any, Any]:
+    """The rows of one table by their ids, with any damage in the ledger."""
     frame = plan.tables.get(name)
     ledger.true("tables", isinstance(frame, pd.DataFrame), name, "no such table", "a table")
     if not isinstance(frame, pd.DataFrame):
-        return None
-    found = [str(column) for column in frame.columns]
-    ledger.true(
-        "tables",
-        sorted(found) == sorted(TABLES[name]),
-        name,
-        f"columns {', '.join(found) or '(none)'}",
-        f"columns {', '.join(TABLES[name])}",
-    )
-    if sorted(found) != sorted(TABLES[name]):
-        return None
-    columns = {column: _column(name, column, frame[column], ledger) for column in TABLES[name]}
-    read = pd.DataFrame(columns)
-    _known_ids(name, read, ids, ledger)
-    _no_duplicates(name, read, ledger)
-    return read
+        return {}
+    found, wanted = sorted(str(column) for column in frame.columns), sorted(TABLES[name])
+    ledger.true("tables", found == wanted, name, f"columns {', '.join(found)}", f"columns {', '.join(wanted)}")
+    if found != wanted:
+        return {}
+    columns = {column: _column(name, column, frame[column].tolist(), ledger) for column in TABLES[name]}
+    for column in KEYS[name]:
+        _known_ids(name, column, columns[column], ids[column], ledger)
+    keys = list(zip(*(columns[column] for column in KEYS[name]), strict=True))
+    for key, times in Counter(keys).items():
+        ledger.true("tables", times == 1, f"{name}, {', '.join(key)}", "more than one row", "one row")
+    rows = map(ROWS[name], *columns.values())
+    return dict(zip(keys, rows, strict=True))
 
 
-def _column(table: str, column: str, cells: pd.Series[Any], ledger: Ledger) -> pd.Series[Any]:
-    """The cells of a column as text or as finite numbers, where it may not be empty."""
-    found = cells.tolist()
-    if column in TEXT_COLUMNS:
-        good = [isinstance(cell, str) for cell in found]
-        read = pd.Series([cell if fine else "" for cell, fine in zip(found, good, strict=True)], dtype=object)
-    else:
-        may_be_empty = column in MAY_BE_EMPTY.get(table, ())
-        good = [_is_number(cell) or (may_be_empty and _is_empty(cell)) for cell in found]
-        read = pd.Series([float(cell) if _is_number(cell) else np.nan for cell in found], dtype=float)
-    ledger.checks["tables"] += len(found)
-    for row, (cell, fine) in enumerate(zip(found, good, strict=True), start=1):
-        if not fine:
-            should = "text" if column in TEXT_COLUMNS else "a number"
-            ledger.fail("tables", f"{table}, row {row}, column {column}", f"{cell!r}", should)
+def _column(table: str, column: str, cells: list[Any], ledger: Ledger) -> list[Any]:
+    """The cells of a column as text, or as finite numbers (NaN where the column may be empty)."""
+    is_text, may_be_empty = column in TEXT_COLUMNS, column in MAY_BE_EMPTY.get(table, ())
+    read: list[Any] = []
+    ledger.checks["tables"] += len(cells)
+    for row, cell in enumerate(cells, start=1):
+        if is_text and isinstance(cell, str):
+            read.append(cell)
+        elif not is_text and _is_number(cell):
+            read.append(float(cell))
+        else:
+            read.append("" if is_text else math.nan)
+            if not (may_be_empty and _is_empty(cell)):
+                should = "text" if is_text else "a number"
+                ledger.fail("tables", f"{table}, row {row}, column {column}", f"{cell!r}", should)
     return read
 
 
@@ -224,17 +211,8 @@ def _is_empty(cell: object) -> bool:
     return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))
 
 
-def _known_ids(table: str, frame: pd.DataFrame, ids: Mapping[str, Collection[str]], ledger: Ledger) -> None:
-    for column in KEYS[table]:
-        known = ids[column]
-        ledger.checks["tables"] += len(frame)
-        for row, cell in enumerate(frame[column], start=1):
-            if isinstance(cell, str) and cell not in known:
-                ledger.fail("tables", f"{table}, row {row}", f"{column} {cell!r}", f"a {column} of the case")
-
-
-def _no_duplicates(table: str, frame: pd.DataFrame, ledger: Ledger) -> None:
-    keys = list(KEYS[table])
-    ledger.checks["tables"] += len(frame)
-    for cells in frame.loc[frame.duplicated(keys), keys].itertuples(index=False, name=None):
-        ledger.fail("tables", f"{table}, {', '.join(map(str, cells))}", "more than one row", "one row")
+def _known_ids(table: str, column: str, cells: list[str], known: Collection[str], ledger: Ledger) -> None:
+    ledger.checks["tables"] += len(cells)
+    for row, cell in enumerate(cells, start=1):
+        if cell not in known:
+            ledger.fail("tables", f"{table}, row {row}", f"{column} {cell!r}", f"a {column} of the case")

@@ -59,7 +59,8 @@ def _start_is_offered(case: Case, row: Decision, ledger: Ledger) -> None:
     whole = measure.divisible or abs(row.units - round(row.units)) <= TOLERANCE
     ledger.true("starts", whole, where, f"units {number(row.units)}", "whole units")
     offered = offered_periods(case, measure)
-    should = f"a start in {' or '.join(offered)}" if offered else f"no start ({measure.status})"
+    never = "no start: it is ruled out" if measure.status == "ruled_out" else "no start: it would serve no period"
+    should = f"a start in {' or '.join(offered)}" if offered else never
     ledger.true("starts", row.start_period in offered, where, "a start", should)
 
 

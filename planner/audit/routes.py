@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -17,6 +18,8 @@ def check(case: Case, books: Books, world: World, ledger: Ledger) -> None:
     """Compare the minutes of every ordered pair of cities that can be reached with the plan."""
     cities = list(case.cities)
     expected = set()
+    modes = re.compile(rf" \(({'|'.join(re.escape(mode) for mode in case.modes)})\) ")
+    ids = {city.name: city.id for city in case.cities.values()}
     for period in case.period_ids:
         without = world.without.minutes(period) / 100
         with_plan = world.with_plan.minutes(period) / 100
@@ -31,7 +34,7 @@ def check(case: Case, books: Books, world: World, ledger: Ledger) -> None:
                 where = f"from {row.origin} to {row.destination}, {period}"
                 ledger.same("routes", where, "minutes_without", row.minutes_without, _or_nothing(without[i, j]))
                 ledger.same("routes", where, "minutes_with", row.minutes_with, with_plan[i, j])
-                _way(case, row, arcs, where, ledger)
+                _way(row, modes, ids, arcs, ledger)
     ledger.rows("routes", "routes", books.routes, expected)
 
 
@@ -39,11 +42,10 @@ def _or_nothing(found: float) -> float:
     return float(found) if np.isfinite(found) else np.nan
 
 
-def _way(case: Case, row: Route, arcs: Arcs, where: str, ledger: Ledger) -> None:
-    """The way named can be gone, from the one city to the other, in the minutes stated."""
-    modes = "|".join(re.escape(mode) for mode in case.modes)
-    first, *rest = re.split(rf" \(({modes})\) ", row.via)
-    ids = {city.name: city.id for city in case.cities.values()}
+def _way(row: Route, modes: re.Pattern[str], ids: Mapping[str, str], arcs: Arcs, ledger: Ledger) -> None:
+    """The way named, `City (mode) City (mode) City`, can be gone in the minutes stated."""
+    where = f"from {row.origin} to {row.destination}, {row.period}"
+    first, *rest = modes.split(row.via)
     stops = [ids.get(name, "") for name in (first, *rest[1::2])]
     ends = (stops[0], stops[-1])
     taken = along(arcs, stops[0], list(zip(rest[0::2], stops[1:], strict=True)))

@@ -34,7 +34,8 @@ def is_readable(plan: Plan, ledger: Ledger) -> bool:
     ledger.true("status", plan.status in get_args(Status), "status", repr(plan.status), " or ".join(get_args(Status)))
     for goal in plan.goals if isinstance(plan.goals, tuple) else ():
         figures = [getattr(goal, name, None) for name in ("value", "bound", "optimality_gap", "proof_gap")]
-        ledger.true("status", isinstance(goal, GoalResult), "goals", type(goal).__name__, "GoalResult")
+        named = isinstance(goal, GoalResult) and isinstance(goal.name, str)
+        ledger.true("status", named, "goals", repr(goal), "a named GoalResult")
         ledger.true("status", all(isinstance(f, int | float) for f in figures), "goals", str(figures), "numbers")
     for texts in (plan.worse_off, plan.broken):
         for text in texts if isinstance(texts, tuple) else ():
@@ -103,7 +104,8 @@ def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
         ledger.true("status", False, "options", f"gap {asked!r}", "the gap that was asked for")
         return
     ledger.within("status", where, "optimality_gap", result.optimality_gap, -math.inf, asked)
-    given_away = (asked + goal.tolerance) * max(abs(result.value), SMALLEST) + GOAL_SLACK
+    size = max(abs(result.value), abs(result.bound), SMALLEST)  # of the step's own value, which lies between the two
+    given_away = (asked + goal.tolerance) * size + GOAL_SLACK
     ledger.within("status", where, "value above its bound", result.value - result.bound, -math.inf, given_away)
 
 

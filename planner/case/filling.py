@@ -16,14 +16,11 @@ from planner.case.nouns import (
     BoardingMinutes,
     BorderMinutes,
     Case,
-    City,
     Edit,
     Effect,
     FrozenDict,
     Goal,
     Line,
-    Link,
-    Measure,
     Mode,
     Money,
     OpenOutsidersShare,
@@ -39,6 +36,7 @@ from planner.case.nouns import (
 )
 from planner.case.problems import Problems
 from planner.case.raw import Path, RawCase, frozen_tree
+from planner.case.raw_facts import facts_of_rows
 from planner.case.schema import (
     EVERY_PERIOD,
     AccessKeys,
@@ -55,7 +53,7 @@ from planner.case.schema import (
     ServiceKeys,
     TargetKeys,
 )
-from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS, Facts
+from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS, Facts, Where
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.validating import Contents
 
@@ -82,7 +80,13 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
     cities = {c.row.id: fill_city(c.row, periods, file.people) for c in contents.cities}
     links = {x.row.id: fill_link(x.row) for x in contents.links}
     measures = {m.row.id: fill_measure(m.row, periods, norms, cities, links) for m in contents.measures}
-    resolve = _Resolver(raw, problems, cities, measures, links)
+    resolve = _Resolver(
+        raw,
+        problems,
+        contents.broken,
+        selecting.facts_of_cities(cities.values()),
+        selecting.facts_of_measures(measures.values(), links.values()),
+    )
     access = {a: _access(a, keys, file, resolve) for a, keys in file.access.items()}
     indicators = (*access, *file.services)
     return Case(
@@ -122,45 +126,46 @@ def fill_periods(file: CaseFile) -> tuple[Period, ...]:
 
 
 class _Resolver:
-    """Works out selections of cities and measures, and notes those that name nothing."""
+    """Works out selections of cities and measures, and notes those that name nothing.
+
+    Rows that were left out for another problem still count as there: a selection that names them is not wrong.
+    """
 
     def __init__(
         self,
         raw: RawCase,
         problems: Problems,
-        cities: Mapping[str, City],
-        measures: Mapping[str, Measure],
-        links: Mapping[str, Link],
+        broken: frozenset[str],
+        cities: Mapping[str, Facts],
+        measures: Mapping[str, Facts],
     ) -> None:
         self._raw = raw
         self._problems = problems
-        self._cities = selecting.facts_of_cities(cities.values())
-        self._measures = selecting.facts_of_measures(measures.values(), links.values())
+        self._broken = broken
+        self._facts = {"cities": cities, "measures": measures}
+        self._as_read = {
+            table: tuple(facts_of_rows(raw, raw.tables[table]).values()) if table in raw.tables else ()
+            for table in self._facts
+        }
 
-    def cities(self, where: Mapping[str, tuple[str, ...]], path: Path) -> tuple[str, ...]:
-        return self._resolve(where, path, self._cities, CITY_COLUMNS, "city")
+    def cities(self, where: Where, path: Path) -> tuple[str, ...]:
+        return self._resolve(where, path, "cities", CITY_COLUMNS)
 
-    def measures(self, where: Mapping[str, tuple[str, ...]], path: Path) -> tuple[str, ...]:
-        return self._resolve(where, path, self._measures, MEASURE_COLUMNS, "measure")
+    def measures(self, where: Where, path: Path) -> tuple[str, ...]:
+        return self._resolve(where, path, "measures", MEASURE_COLUMNS)
 
-    def _resolve(
-        self,
-        where: Mapping[str, tuple[str, ...]],
-        path: Path,
-        facts: Mapping[str, Facts],
-        columns: tuple[str, ...],
-        what: str,
-    ) -> tuple[str, ...]:
-        wrong = tuple(selecting.complaints(where, facts.values(), columns))
+    def _resolve(self, where: Where, path: Path, table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+        facts = self._facts[table]
+        wrong = tuple(selecting.complaints(where, (*facts.values(), *self._as_read[table]), columns))
         for column, value, message, allowed in wrong:
             self._problems.add(self._raw.at_key((*path, column), message, value, allowed))
         found = selecting.select(where, facts)
-        if not found and not wrong and where:
-            self._problems.add(self._raw.at_key(path, f"no {what} fits all of this selection"))
+        if where and not found and not wrong and not self._broken & {"cities", "links", "measures"}:
+            self._problems.add(self._raw.at_key(path, f"no row of {table}.csv fits all of this selection"))
         return found
 
 
-def selection(where: Mapping[str, tuple[str, ...]]) -> Selection:
+def selection(where: Where) -> Selection:
     """A selection, immutable."""
     return frozen(dict(where))
 
@@ -277,9 +282,7 @@ def _rule(place: int, keys: RuleKeys, periods: tuple[Period, ...], resolve: _Res
         sense="at_least" if keys.at_most is None else "at_most",
         limit=limit,
         share_of=None if keys.share_of is None else selection(keys.share_of),
-        share_of_measures=(
-            None if keys.share_of is None else resolve.measures(keys.share_of, ("rules", place, "share_of"))
-        ),
+        share_of_measures=(None if keys.share_of is None else resolve.measures(keys.share_of, ("rules", place, "share_of"))),
     )
 
 
@@ -296,7 +299,7 @@ def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...]) -> tuple[Go
         filled.append(
             Goal(
                 name=f"{name} ({alike + 1})" if alike else name,
-                parts=frozen(dict(keys.minimise)),
+                parts=frozen({str(part): weight for part, weight in keys.minimise.items()}),
                 weights=frozen(dict(weights)),
                 weigh_by=keys.weigh_by,
                 period_weights=None if keys.period_weights is None else frozen(keys.period_weights),

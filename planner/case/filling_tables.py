@@ -53,9 +53,7 @@ def _population(row: CityRow, periods: tuple[Period, ...]) -> FrozenDict[str, fl
     return frozen({TODAY: today, **{p.id: today * factor ** (p.last - start) for p in periods}})
 
 
-def _group(
-    row: CityRow, group: str, population: Mapping[str, float], periods: tuple[Period, ...]
-) -> FrozenDict[str, float]:
+def _group(row: CityRow, group: str, population: Mapping[str, float], periods: tuple[Period, ...]) -> FrozenDict[str, float]:
     """Heads of a group: by its own columns, or today's number growing as the population does."""
     by_period = {p.id: row.heads[f"{group}_{p.id}"] for p in periods if f"{group}_{p.id}" in row.heads}
     if by_period:

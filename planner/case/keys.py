@@ -7,6 +7,7 @@ use for them. What is left reads the same in every YAML reader.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -68,6 +69,8 @@ def _number(text: str) -> int | float:
         raise Trap(f"a number of {len(text)} digits is too large")
     if re.fullmatch(r"[+-]?0\d+", text):
         raise Trap(f"YAML reads {text} as a number to the base of 8; leave out the leading zero, or put it in quotes")
+    if math.isinf(float(text)):
+        raise Trap(f"{text} is too large")
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
 
 
@@ -199,7 +202,7 @@ class _Builder:
 
     def _skip(self, event: Any, events: Iterator[Any]) -> None:
         """Read over a node without looking into it."""
-        depth = isinstance(event, yaml.CollectionStartEvent)
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
             event = next(events)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

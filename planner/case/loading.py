@@ -6,13 +6,20 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from planner.case.checks.decided import check_measures, check_populations
+from planner.case.checks.findings import Findings, without
+from planner.case.checks.keys import check_keys
+from planner.case.checks.money import check_money
+from planner.case.checks.references import Known, check_references
+from planner.case.checks.rows import check_rows
 from planner.case.filling import fill
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case
 from planner.case.problems import Problems
+from planner.case.raw import RawCase
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.tables import read_folder
-from planner.case.validating import validate
+from planner.case.validating import Contents, validate
 
 
 def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Case:
@@ -39,9 +46,40 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
     check_scenarios(raw, problems)
     edited = with_scenario(raw, scenario, problems)
     contents = validate(edited, problems)
-    problems.raise_if_any(str(folder))
-    assert contents is not None
-    case = fill(contents, edited, scenario or BASE, problems)
-    problems.raise_if_any(str(folder))
+    case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)
+    problems.raise_if_any(_title(folder, scenario))
+    assert case is not None  # whatever leaves it out is a problem
     case = replace(case, source=raw)
     return replace(case, content_hash=content_hash(case))
+
+
+def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems) -> Case | None:
+    """The filled case; with problems, as much of it as is needed to find the others."""
+    found = Findings(raw, problems)
+    check_references(contents, Known.as_read(raw, contents.file), found)
+    check_rows(contents, found)
+    check_keys(contents, found)
+    contents = _closed(without(contents, found.entries), raw)
+    if not contents.cities or "periods" in contents.broken:
+        return None
+    case = fill(contents, raw, scenario, problems)
+    whole = Findings(raw, problems)
+    check_populations(case, contents, whole)
+    check_measures(case, contents, whole)
+    if not contents.broken & {"lines", "budgets"}:
+        check_money(case, contents, whole)
+    return case
+
+
+def _closed(contents: Contents, raw: RawCase) -> Contents:
+    """The contents without what names something that was left out."""
+    while True:
+        dangling = Findings(raw, Problems())
+        check_references(contents, Known.as_valid(contents), dangling)
+        if not dangling.entries:
+            return contents
+        contents = without(contents, dangling.entries)
+
+
+def _title(folder: str | os.PathLike[str], scenario: str | None) -> str:
+    return f"The case {folder}" + ("" if scenario in (None, BASE) else f" with the scenario {scenario}")

@@ -55,7 +55,7 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 def _defaults(table: str) -> dict[str, tuple[str, ...]]:
     """Defaults of the columns that have one, as a cell would say them."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name, field in TABLES[table].row.model_fields.items():
         if isinstance(field.default, bool):
             found[field.alias or name] = ("yes" if field.default else "no",)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -22,7 +23,6 @@ from planner.case.values import (
     Names,
     Number,
     Positive,
-    PositiveShare,
     Share,
     Shares,
     Text,
@@ -35,7 +35,7 @@ from planner.case.values import (
 UNKNOWN: Literal["unknown"] = "unknown"
 
 
-def _stock(value: object) -> float | str:
+def as_stock(value: object) -> float | str:
     """A capacity, or `unknown`."""
     if isinstance(value, str) and value.lower() == UNKNOWN:
         return UNKNOWN
@@ -48,7 +48,7 @@ def _stock(value: object) -> float | str:
     return number
 
 
-Stock = Annotated[float | Literal["unknown"], BeforeValidator(_stock)]
+Stock = Annotated[float | Literal["unknown"], BeforeValidator(as_stock)]
 
 
 class Row(Keys):
@@ -212,7 +212,7 @@ class TableKind:
     key: tuple[str, ...]
     gathered: tuple[str, Callable[[NamesOfCase], tuple[str, ...]]] | None = None
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Columns with fixed names, in the order in which they are written."""
         own = [f.alias or name for name, f in self.row.model_fields.items() if name not in Row.model_fields]

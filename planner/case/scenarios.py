@@ -179,9 +179,7 @@ def _changed_cell(table: RawTable, row: RawRow, column: str, edit: EditKeys) -> 
     try:
         number = as_number(text) if text else default
     except ValueError:
-        raise _CannotEdit(
-            f"{table.file}, row {row.number}: {column} is '{text}', not a number to change", text
-        ) from None
+        raise _CannotEdit(f"{table.file}, row {row.number}: {column} is '{text}', not a number to change", text) from None
     return repr(_changed(number, edit))
 
 

@@ -14,7 +14,6 @@ from planner.case.values import (
     Name,
     Names,
     Number,
-    Positive,
     PositiveShare,
     Share,
     Text,
@@ -35,12 +34,13 @@ class Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _by_period(value: object) -> object:
+def by_period(value: object) -> object:
     """A figure for each period, or one for all of them."""
     return dict(value) if isinstance(value, Mapping) else {EVERY_PERIOD: value}
 
 
-def _year(value: object) -> int:
+def as_year(value: object) -> int:
+    """A calendar year."""
     year = as_whole(value)
     if not 1900 <= year <= 2300:
         raise ValueError("must be a year between 1900 and 2300")
@@ -59,13 +59,14 @@ def as_period(value: object) -> str:
     return f"{first}-{last}"
 
 
-def _format(value: object) -> int:
+def as_format(value: object) -> int:
+    """The version of the format."""
     if as_whole(value) != 1:
         raise ValueError("must be 1, the format that this version reads")
     return 1
 
 
-def _parts(value: object) -> object:
+def as_parts(value: object) -> object:
     """`gaps` is short for {gaps: 1}."""
     return {value: 1.0} if isinstance(value, str) else value
 
@@ -75,8 +76,8 @@ def _exactly_one(model: BaseModel, first: str, second: str) -> None:
         raise ValueError(f"needs {first} or {second}, one of the two")
 
 
-ByPeriod = Annotated[dict[Name, Amount], BeforeValidator(_by_period)]
-Year = Annotated[int, BeforeValidator(_year)]
+ByPeriod = Annotated[dict[Name, Amount], BeforeValidator(by_period)]
+Year = Annotated[int, BeforeValidator(as_year)]
 PeriodText = Annotated[str, BeforeValidator(as_period)]
 Part = Literal["gaps", "worst_city", "spending", "starts", "benefit"]
 
@@ -86,7 +87,7 @@ class MoneyKeys(Keys):
 
     unit: Text = described("unit of all money, such as bn CNY", min_length=1)
     prices: Year = described("year of the prices; all money is in constant prices of it")
-    discount_rate: Annotated[Share, Field(lt=1)] = described(
+    discount_rate: Share = described(
         "rate for reported present values and goals that ask for it; it never scales budgets", 0.0, "a year"
     )
 
@@ -97,9 +98,7 @@ class ModeKeys(Keys):
     boarding_minutes: Minutes = described(
         "to the station, waiting and from the station: once a ride, half on boarding and half on leaving", 0.0, "minutes"
     )
-    border_minutes: Minutes = described(
-        "added to every link of this mode across a jurisdiction border", 0.0, "minutes"
-    )
+    border_minutes: Minutes = described("added to every link of this mode across a jurisdiction border", 0.0, "minutes")
 
 
 class ServiceKeys(Keys):
@@ -108,9 +107,7 @@ class ServiceKeys(Keys):
     unit: Text = described("what capacity is counted in, such as beds", min_length=1)
     per_1000: ByPeriod = described("standard per 1,000 heads: one number, or one for each period", unit="unit per 1,000")
     of: Name = described("whose heads count: population, or a name of `people`", "population")
-    catchment_minutes: Minutes | None = described(
-        "how far people go, door to door", None, "minutes", "own city only"
-    )
+    catchment_minutes: Minutes | None = described("how far people go, door to door", None, "minutes", "own city only")
     across_borders: Literal["always", "never", "by_policy"] = described(
         "whether people may use it in another jurisdiction; by_policy: once a policy that opens it serves", "by_policy"
     )
@@ -126,9 +123,14 @@ class AccessKeys(Keys):
         "nearest: the fastest destination; all: the mean over all destinations; reach: the share of the cluster within "
         "the standard minutes"
     )
-    from_where: Where = described("selection of the cities that have the standard", {}, alias="from")
+    from_where: Where = described(
+        "selection of the cities that have the standard", {}, default_text="all cities", alias="from"
+    )
     to_where: Where = described(
-        "selection of the destinations, or {offers: service}: wherever it is offered (kind nearest only)", {}, alias="to"
+        "selection of the destinations, or {offers: service}: wherever it is offered (kind nearest only)",
+        {},
+        default_text="all cities",
+        alias="to",
     )
     standard_minutes: Minutes = described("up to here there is no gap", unit="minutes")
     worst_minutes: Minutes | None = described(
@@ -235,7 +237,7 @@ class TargetKeys(Keys):
 
     id: Name = described("name of the target")
     indicator: Name = described("a service (at_least, per 1,000) or an access standard (at_most minutes; reach: at_least %)")
-    where: Where = described("selection of cities", {})
+    where: Where = described("selection of cities", {}, default_text="all cities")
     by: Name | None = described("period from which on it holds", None, default_text="the first period")
     at_least: Amount | None = described("lower limit; this or at_most", None, "the indicator's")
     at_most: Amount | None = described("upper limit; this or at_least", None, "the indicator's")
@@ -253,7 +255,7 @@ class RuleKeys(Keys):
     of: Literal["spending", "count", "units"] = described(
         "what is limited: money paid, measures of which a unit starts, or units started"
     )
-    where: Where = described("selection of measures", {})
+    where: Where = described("selection of measures", {}, default_text="all measures")
     periods: Names = described("periods in which it counts, taken together", (), default_text="all periods")
     at_least: Amount | None = described("lower limit; this or at_most", None, "money, measures or units; share")
     at_most: Amount | None = described("upper limit; this or at_least", None, "money, measures or units; share")
@@ -274,7 +276,7 @@ class RuleKeys(Keys):
 class GoalKeys(Keys):
     """One step of the ordered goals."""
 
-    minimise: Annotated[dict[Part, Amount], BeforeValidator(_parts), Field(min_length=1)] = described(
+    minimise: Annotated[dict[Part, Amount], BeforeValidator(as_parts), Field(min_length=1)] = described(
         "gaps, worst_city, spending, starts or benefit (made as large as possible); or several with weights"
     )
     weights: dict[Name, Amount] | None = described(
@@ -296,7 +298,7 @@ class EditKeys(Keys):
     """One edit of a scenario: of a column of a table, or of a key of case.yaml."""
 
     table: Name | None = described("table, without .csv; this or `key`", None)
-    where: Where = described("selection of rows, by the table's columns", {})
+    where: Where = described("selection of rows, by the table's columns", {}, default_text="all rows")
     column: Name | None = described("column that changes", None)
     key: Text | None = described("dotted path in case.yaml, such as services.care.per_1000.2030", None)
     set_to: Any = described("new value; an empty text empties a cell", None, alias="set")
@@ -327,7 +329,7 @@ class ScenarioKeys(Keys):
 class CaseFile(Keys):
     """case.yaml: everything of a case that is not a table."""
 
-    format: Annotated[int, BeforeValidator(_format)] = described("version of this format: 1")
+    format: Annotated[int, BeforeValidator(as_format)] = described("version of this format: 1")
     title: Text = described("what plans of the case are headed with", "", default_text="the folder's name")
     money: MoneyKeys = described("the money of the case")
     periods: Annotated[tuple[PeriodText, ...], Field(min_length=1, max_length=50)] = described(

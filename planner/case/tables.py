@@ -27,7 +27,7 @@ def read_folder(folder: Path, problems: Problems) -> RawCase:
     name = folder.name
     try:
         present = {entry.name: entry for entry in folder.iterdir()}
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no folder can have
         problems.add(Problem(str(folder), _why_no_folder(folder, error)))
         return RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict())
     texts: dict[str, str] = {}
@@ -46,12 +46,12 @@ def read_folder(folder: Path, problems: Problems) -> RawCase:
     return RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts))
 
 
-def _why_no_folder(folder: Path, error: OSError) -> str:
-    if not folder.exists():
+def _why_no_folder(folder: Path, error: Exception) -> str:
+    if isinstance(error, FileNotFoundError | ValueError):
         return "there is no such folder"
-    if not folder.is_dir():
+    if isinstance(error, NotADirectoryError):
         return "is a file: a case is a folder"
-    return f"cannot be read: {error.strerror}"
+    return f"cannot be read: {error}"
 
 
 def _check_names(present: dict[str, Path], problems: Problems) -> None:
@@ -108,11 +108,11 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
         cells = [cell.strip() for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
-        if len(cells) < len(columns) or any(cells[len(columns) :]):
+        if len(cells) != len(columns):
             message = f"has {len(cells)} cells where the header has {len(columns)}: put a text with a comma in quotes"
             problems.add(Problem(file, message, row=number))
             continue
-        filled = {c: cell for c, cell in zip(columns, cells, strict=False) if cell}
+        filled = {c: cell for c, cell in zip(columns, cells, strict=True) if cell}
         stray = filled.pop("", None)
         if stray is not None:
             problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))

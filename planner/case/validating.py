@@ -22,6 +22,7 @@ from planner.case.rows import (
     CityRow,
     LinkRow,
     MeasureRow,
+    NamesOfCase,
     NormRow,
     Row,
     TripRow,
@@ -77,7 +78,7 @@ def validate(raw: RawCase, problems: Problems) -> Contents | None:
     """Typed keys and rows; None where case.yaml leaves too little to go on with."""
     broken = {t for t in TABLES if f"{t}.csv" in {p.file for p in problems}}
     file = _validate_file(raw, problems, broken)
-    known = names_of_case(raw)
+    known = names_of_case(raw) if file is not None else None
     rows: dict[str, Any] = {}
     for name in TABLES:
         table = raw.tables.get(name)
@@ -201,12 +202,16 @@ def _without(keys: Any, paths: list[tuple[str | int, ...]]) -> dict[str, Any] | 
 
 
 def _validate_table(
-    raw: RawCase, table: RawTable, known: Mapping[str, tuple[str, ...]], problems: Problems, broken: set[str]
+    raw: RawCase, table: RawTable, known: NamesOfCase | None, problems: Problems, broken: set[str]
 ) -> tuple[Numbered[Any], ...]:
+    """The rows that are right; without the `known` names of the case, only columns with fixed names are looked at."""
     kind = TABLES[table.name]
     before = len(problems)
-    allowed = kind.columns_of(known)
-    passed = [c for c in table.columns if _column_is_known(raw, table, c, allowed, problems)]
+    if known is None and kind.gathered is not None:
+        passed = [c for c in table.columns if c in kind.columns]
+    else:
+        allowed = kind.columns if known is None else kind.columns_of(known)
+        passed = [c for c in table.columns if _column_is_known(raw, table, c, allowed, problems)]
     needed = [f.alias or name for name, f in kind.row.model_fields.items() if f.is_required()]
     missing = [c for c in needed if c not in table.columns]
     for column in missing:
@@ -221,9 +226,7 @@ def _validate_table(
     return tuple(rows)
 
 
-def _column_is_known(
-    raw: RawCase, table: RawTable, column: str, allowed: tuple[str, ...], problems: Problems
-) -> bool:
+def _column_is_known(raw: RawCase, table: RawTable, column: str, allowed: tuple[str, ...], problems: Problems) -> bool:
     if column in allowed:
         return True
     fixed = TABLES[table.name].columns
@@ -252,8 +255,8 @@ def _validate_row(
                     problems.add(raw.at_cell(table, row.number, column, "must not be empty"))
                 continue
             value = row.cells.get(column, "")
-            message, allowed = _sentence(wrong, _shown(value))
-            problems.add(raw.at_cell(table, row.number, column, message, value, allowed))
+            message, what_may = _sentence(wrong, _shown(value))
+            problems.add(raw.at_cell(table, row.number, column, message, value, what_may))
         return None
 
 
@@ -278,8 +281,8 @@ def _sentence(wrong: Any, value: str | None) -> tuple[str, str | None]:
         return f"must be one of {listed(options)}{seen}.{did_you_mean(value or '', options)}", listed(options)
     if kind == "value_error":
         said = str(details["error"])
-        allowed = said.removeprefix("must be ") if said.startswith("must be ") else None
-        return (f"{said}{seen}" if said.startswith("must ") and "not NaN" not in said else _about(value, said)), allowed
+        options_said = said.removeprefix("must be ") if said.startswith("must be ") else None
+        return (f"{said}{seen}" if said.startswith("must ") and "not NaN" not in said else _about(value, said)), options_said
     if kind in {"too_short", "string_too_short"}:
         return "must not be empty" if details["min_length"] == 1 else f"needs {details['min_length']} values", None
     if kind == "too_long":

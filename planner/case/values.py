@@ -18,7 +18,7 @@ LONGEST_NAME = 80
 LONGEST_TEXT = 20_000
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-NOT_IN_NAMES = ";:,.|/\\\"{}[]#*"  # lists, shares and dotted keys need these signs
+NOT_IN_NAMES = frozenset(';:,.|/\\"{}[]#*')  # lists, shares and dotted keys need these signs
 YES = frozenset({"yes", "true", "1"})
 NO = frozenset({"no", "false", "0"})
 
@@ -82,9 +82,9 @@ def as_name(value: object) -> str:
         raise ValueError("must be a name that is not empty and has no space at either end")
     if len(value) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
-    unfit = [c for c in value if c in NOT_IN_NAMES or not c.isprintable()]
-    if unfit:
-        raise ValueError(f"must be a name without {unfit[0]!r}")
+    if not value.isprintable() or not NOT_IN_NAMES.isdisjoint(value):
+        unfit = next(c for c in value if c in NOT_IN_NAMES or not c.isprintable())
+        raise ValueError(f"must be a name without {unfit!r}")
     return value
 
 
@@ -127,9 +127,7 @@ def as_selection(value: object) -> object:
     """A selection: column -> value or list of values; all columns must hold, {} selects everything."""
     if not isinstance(value, Mapping):
         raise ValueError("must be a selection such as {kind: link, tier: [small, secondary]}")
-    return {
-        column: tuple(wanted) if isinstance(wanted, list | tuple) else (wanted,) for column, wanted in value.items()
-    }
+    return {column: tuple(wanted) if isinstance(wanted, list | tuple) else (wanted,) for column, wanted in value.items()}
 
 
 def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,5 +175,9 @@ def described(description: str, default: Any = ..., unit: str = "", default_text
 
     `default_text` says what an empty value means where the default is worked out from other data.
     """
-    extra = {"unit": unit, "default_text": default_text}
-    return Field(default, description=description, json_schema_extra=extra, **limits)
+    return Field(
+        default,
+        description=description,
+        json_schema_extra={"unit": unit, "default_text": default_text},
+        **limits,
+    )

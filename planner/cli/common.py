@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from planner.reporting.plurals import count
+
 if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.plan import Plan
@@ -68,10 +70,10 @@ class PlannerGroup(TyperGroup):
 
 def tell_problem(problem: Exception) -> ExitCode | None:
     """Print a problem as its kind asks for; None if it is the parser's own business (usage, exit)."""
-    from planner.case.problems import CaseInvalid
-
     if type(problem).__module__.split(".")[0] == "typer":
         return None
+    from planner.case.problems import CaseInvalid
+
     if isinstance(problem, CaseInvalid):
         tell_invalid(problem)
         return ExitCode.INVALID
@@ -95,8 +97,7 @@ def tell_invalid(invalid: Any) -> None:
     """Print every problem of a case on stderr."""
     for problem in invalid.problems:
         tell(str(problem))
-    count = len(invalid.problems)
-    tell(f"{count} problem{'s' if count > 1 else ''}: nothing was done.")
+    tell(f"{count(len(invalid.problems), 'problem')}: nothing was done.")
 
 
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
@@ -134,6 +135,6 @@ def _is_unreadable(problem: Exception) -> bool:
 
 def _sentence(problem: Exception) -> str:
     if isinstance(problem, OSError) and problem.strerror:
-        where = f" ({problem.filename})" if problem.filename else ""
-        return f"the disk refuses: {problem.strerror}{where}"
+        where = f"{problem.filename}: " if problem.filename else ""
+        return f"{where}{problem.strerror}"
     return str(problem)

@@ -26,7 +26,7 @@ def describe(event: Event) -> str:
     if bound is not None:
         said += f", nothing can beat {bound:.4g}"
     if best is not None and gap is not None:
-        said += f", proven within {100 * gap:.2g} %"
+        said += f", proven within {max(100 * gap, 0.001):.2g} %"
     return f"{event.goal}: {said}" if event.goal else said
 
 

@@ -13,14 +13,14 @@ def cli_markdown() -> str:
     """The help of every command as one page."""
     parts = [
         "# Command line",
-        "Made from the help texts by `python docs/generate.py`; do not edit.",
+        "Made from the help texts by `python -m docs.generate`; do not edit.",
         "`planner solve CASE --events FILE` appends one JSON object a line with the keys schema (planner.event/1), kind "
         "(stage, progress, goal, done, written), goal, seconds, best, bound, gap, message. `--json` prints one object "
         "whose key `schema` names its kind and version. `NO_COLOR` is respected.",
         _help([]),
     ]
     for command in app.registered_commands:
-        name = command.name or getattr(command.callback, "__name__", "")
+        name = str(command.name or getattr(command.callback, "__name__", ""))
         parts += [f"## planner {name}", _help([name])]
     return "\n\n".join(parts) + "\n"
 

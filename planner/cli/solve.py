@@ -12,6 +12,7 @@ import typer
 from planner.cli import common
 from planner.cli.common import ExitCode, tell
 from planner.cli.progress import Display, EventLog, Interrupt
+from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -129,8 +130,8 @@ def _exit_code(plan: Plan, interrupted: bool) -> ExitCode:
 def _announcement(case: Case) -> str:
     measures = sum(1 for m in case.measures.values() if m.starts)
     return (
-        f"{case.title}: {len(case.cities)} cities, {len(case.periods)} periods, {measures} measures to choose from, "
-        f"{len(case.lines)} budget lines"
+        f"{case.title}: {count(len(case.cities), 'city', 'cities')}, {count(len(case.periods), 'period')}, "
+        f"{count(measures, 'measure')} to choose from, {count(len(case.lines), 'budget line')}"
     )
 
 

@@ -9,12 +9,11 @@ import typer
 
 from planner.cli import common
 from planner.cli.common import ExitCode
+from planner.reporting.plurals import KINDS, count
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.case.problems import CaseInvalid
-
-KINDS = {"link": "links", "hub": "hubs", "facility": "facilities", "policy": "agreements"}
 
 
 def validate(
@@ -46,8 +45,7 @@ def validate(
     typer.echo(summary(found))
     for warning in warnings:
         typer.echo(f"warning: {warning}")
-    count = "no warnings" if not warnings else f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}"
-    typer.echo(f"The case is valid; {count}.")
+    typer.echo(f"The case is valid; {count(len(warnings), 'warning') if warnings else 'no warnings'}.")
 
 
 def sizes(case: Case) -> dict[str, int]:
@@ -73,19 +71,19 @@ def sizes(case: Case) -> dict[str, int]:
 def summary(case: Case) -> str:
     """What a case holds, in a few lines."""
     n = sizes(case)
-    kinds = Counter(m.kind for m in case.measures.values())
-    by_kind = ", ".join(f"{kinds[kind]} {word}" for kind, word in KINDS.items() if kinds[kind])
+    kinds: Counter[str] = Counter(m.kind for m in case.measures.values())
+    by_kind = ", ".join(count(kinds[kind], *words) for kind, words in KINDS.items() if kinds[kind])
     money = sum(amount for line in case.lines.values() for amount in line.amount.values())
     rows: list[tuple[str, str]] = [
         ("Case", f"{case.title} ({case.name}, scenario {case.scenario})"),
         ("Periods", ", ".join(p.label for p in case.periods)),
-        ("Cities", f"{n['cities']} in {n['jurisdictions']} jurisdictions ({', '.join(case.jurisdictions)})"),
+        ("Cities", f"{n['cities']} in {count(n['jurisdictions'], 'jurisdiction')} ({', '.join(case.jurisdictions)})"),
         ("Services", ", ".join(case.services) or "none"),
         ("Access", ", ".join(case.access) or "none"),
         ("Links", f"{n['links']}, of which {n['links_today']} exist today"),
         ("Measures", f"{n['measures']} ({by_kind}), of which {n['decided']} decided before" if by_kind else "none"),
-        ("Money", f"{money:,.1f} {case.money.unit} in {n['budget_lines']} budget lines"),
-        ("Limits", f"{n['targets']} targets, {n['rules']} rules"),
+        ("Money", f"{money:,.1f} {case.money.unit} in {count(n['budget_lines'], 'budget line')}"),
+        ("Limits", f"{count(n['targets'], 'target')}, {count(n['rules'], 'rule')}"),
         ("Goals", ", then ".join(goal.name for goal in case.goals)),
         ("Scenarios", ", ".join(case.scenarios) or "none"),
     ]
@@ -102,5 +100,4 @@ def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:
         return
     for problem in invalid.problems:
         typer.echo(str(problem))
-    count = len(invalid.problems)
-    typer.echo(f"The case has {count} problem{'s' if count > 1 else ''}.")
+    typer.echo(f"The case has {count(len(invalid.problems), 'problem')}.")

@@ -20,6 +20,8 @@ def compile_case(case: Case) -> Instance:
     """
     offered = measures.offered(case)
     travel = network.Travel(case, offered)
+    access.ask(case, travel)
+    services.ask(case, offered, travel)
     consumers = Consumers(case, offered)
     access_gap = access.access_gaps(case, travel, consumers)
     service = services.parameters(case, offered, travel, consumers)

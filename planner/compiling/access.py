@@ -8,7 +8,7 @@ from models.instance import AccessGap
 from models.routes import Route
 from planner.case.nouns import Access, Case
 from planner.compiling.consumers import Consumers
-from planner.compiling.network import Travel
+from planner.compiling.network import NEVER, Travel
 from planner.travelling import hundredths
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -25,6 +25,32 @@ def access_gaps(case: Case, travel: Travel, consumers: Consumers) -> dict[Place,
                 if gap is not None:
                     found[standard.id, i, t] = gap
     return found
+
+
+def ask(case: Case, travel: Travel) -> None:
+    """Say which trips can matter to some standard: those that would be faster than without any measure, and help."""
+    for standard in case.access.values():
+        best, worst = hundredths(standard.standard_minutes), hundredths(standard.worst_minutes or standard.standard_minutes)
+        for i in standard.origins:
+            ends = _possible_destinations(case, standard, travel)
+            without = {j: travel.without(i, j, standard.modes) for j in ends}
+            if standard.kind == "nearest":  # only a trip faster than to the nearest that there is can help
+                now = (j for j in ends if standard.offers is None or offers_always(case, standard.offers, j))
+                without = dict.fromkeys(ends, min((without[j] for j in now), default=NEVER))
+            for j in ends:
+                if without[j] > best:
+                    travel.ask(i, j, min(worst, without[j] - 1), standard.modes)
+
+
+def _possible_destinations(case: Case, standard: Access, travel: Travel) -> list[str]:
+    """Every city that could be a destination in some period."""
+    found = {j for t in case.period_ids for j, _ in _nearest_destinations(case, standard, t, travel)}
+    return [j for j in case.cities if j in found]
+
+
+def offers_always(case: Case, service: str, city: str) -> bool:
+    """Whether a city has existing capacity of a service in every period."""
+    return all(offers_today(case, service, city, t) for t in case.period_ids)
 
 
 def gap_function(standard: Access) -> Callable[[int], float]:

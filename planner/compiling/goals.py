@@ -100,7 +100,8 @@ def largest_gap(case: Case, target: Target, t: str) -> float:
     access = case.access[target.indicator]
     if access.kind == "reach":
         return max(0.0, 1.0 - (target.at_least or 0.0) / 100.0 / (access.target or 1.0))
-    assert access.worst_minutes is not None and target.at_most is not None  # held by the case's checks
+    assert access.worst_minutes is not None  # held by the case's checks, like the next
+    assert target.at_most is not None
     return min(1.0, max(0.0, (target.at_most - access.standard_minutes) / (access.worst_minutes - access.standard_minutes)))
 
 

@@ -18,12 +18,18 @@ class Offered:
 
     measures: dict[str, Measure]
     bit: dict[str, int]
+    first: dict[int, str]  # bit -> its measure (of a group: the first)
     sure: dict[str, int]  # by period: bits of the measures that serve whatever is decided
     possible: dict[str, int]  # by period: bits of the measures that could serve
 
     def needs(self, mask: int) -> tuple[str, ...]:
         """The measures of a bit mask (of a group: its first), in the case's order."""
-        return tuple(a for a in self.measures if mask & self.bit[a] and self.leads(a))
+        found = []
+        while mask:
+            lowest = mask & -mask
+            found.append(self.first[lowest])
+            mask ^= lowest
+        return tuple(found)
 
     def mask(self, measures: tuple[str, ...]) -> int | None:
         """Bit mask of measures; None if one of them cannot start."""
@@ -33,11 +39,6 @@ class Offered:
         for a in measures:
             mask |= self.bit[a]
         return mask
-
-    def leads(self, a: str) -> bool:
-        """Whether the measure is the first of its `together` group (or in none)."""
-        group = self.measures[a].together
-        return group is None or next(b for b in self.measures if self.measures[b].together == group) == a
 
 
 def offered(case: Case) -> Offered:
@@ -54,7 +55,7 @@ def offered(case: Case) -> Offered:
         bit[a] = bit[first] if first in bit else 1 << len(set(bit.values()))
     sure = {t: _union(bit[a] for a, measure in able.items() if _surely_serves(measure, t)) for t in case.period_ids}
     possible = {t: _union(bit[a] for a, measure in able.items() if _may_serve(measure, t)) for t in case.period_ids}
-    return Offered(able, bit, sure, possible)
+    return Offered(able, bit, {bit[a]: a for a in reversed(bit)}, sure, possible)
 
 
 def _has_company(case: Case, measure: Measure, able: dict[str, Measure]) -> bool:

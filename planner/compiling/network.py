@@ -4,36 +4,89 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.sparse.csgraph import dijkstra
+
 from models.routes import Arc, Route, routes_from
 from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
 from planner.compiling.measures import Offered
 from planner.travelling import hundredths
 
+NEVER = 10**9  # hundredths of minutes where there is no way
+
+
+class Network:
+    """The arcs of some modes, with the fastest trips for nothing and with everything, and the routes in between."""
+
+    def __init__(self, cities: int, arcs: list[list[Arc]]) -> None:
+        self._cities = cities
+        self._arcs = arcs
+        self.without = _fastest(arcs, cities, everything=False, backwards=False)[:, :cities]
+        self._to_city = _fastest(arcs, cities, everything=True, backwards=True)  # [city, node]: node -> city
+        self._longest = np.full((cities, cities), -1, dtype=np.int64)
+        self._found: dict[int, list[list[Route]]] = {}
+
+    def ask(self, i: int, j: int, longest: int) -> None:
+        """Say that a trip of up to so many minutes matters, if it is faster than without any measure."""
+        self._longest[i, j] = max(self._longest[i, j], min(longest, int(self.without[i, j]) - 1))
+
+    def routes(self, i: int, j: int) -> list[Route]:
+        """The non-dominated routes of a pair that were asked for, and the one that needs nothing."""
+        if i not in self._found:
+            latest = (self._longest[i][:, None] - self._to_city).max(axis=0)  # over the cities, for each node
+            self._found[i] = routes_from(self._arcs, i, latest.tolist())
+        routes = [(minutes, needs) for minutes, needs in self._found[i][j] if needs]
+        return [*routes, (int(self.without[i, j]), 0)] if self.without[i, j] < NEVER else routes
+
+
+def _fastest(arcs: list[list[Arc]], cities: int, everything: bool, backwards: bool) -> npt.NDArray[np.int64]:
+    """Fastest minutes from (or to) every city by the arcs that need nothing, or by all."""
+    best: dict[tuple[int, int], int] = {}
+    for tail, out in enumerate(arcs):
+        for head, minutes, needs in out:
+            if everything or not needs:
+                arc = (head, tail) if backwards else (tail, head)
+                best[arc] = min(minutes, best.get(arc, minutes))
+    at = ([tail for tail, _ in best], [head for _, head in best])
+    graph = sp.csr_array((np.array(list(best.values()), dtype=float), at), shape=(len(arcs), len(arcs)))
+    found = dijkstra(graph, indices=range(cities))
+    return np.where(np.isfinite(found), np.rint(np.minimum(found, NEVER)), NEVER).astype(np.int64)
+
 
 class Travel:
-    """All routes between the cities of a case, found once for each set of modes that a standard asks for."""
+    """All routes between the cities of a case that can matter, found once for each set of modes that a standard asks for.
+
+    Standards and services first `ask`, for each pair of cities, up to how many minutes a trip can matter; the search then
+    leaves out every way that cannot bring anybody anywhere in time, even with everything built.
+    """
 
     def __init__(self, case: Case, offered: Offered) -> None:
         self.case = case
         self.offered = offered
         self.cities = list(case.cities)
-        self._found: dict[tuple[str, ...], dict[tuple[str, str], list[Route]]] = {}
+        self._at = {city: k for k, city in enumerate(self.cities)}
+        self._networks: dict[tuple[str, ...], Network] = {}
+
+    def network(self, modes: tuple[str, ...] | None = None) -> Network:
+        """The network of some modes (default: all)."""
+        chosen = tuple(m for m in self.case.modes if modes is None or m in modes)
+        if chosen not in self._networks:
+            self._networks[chosen] = Network(len(self.cities), self.arcs(chosen))
+        return self._networks[chosen]
+
+    def without(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> int:
+        """Hundredths of minutes from one city to another by what needs no measure; NEVER without a way."""
+        return int(self.network(modes).without[self._at[i], self._at[j]])
+
+    def ask(self, i: str, j: str, longest: int, modes: tuple[str, ...] | None = None) -> None:
+        """Say that a trip of up to so many minutes (hundredths) matters, if it is faster than without any measure."""
+        self.network(modes).ask(self._at[i], self._at[j], longest)
 
     def routes(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> list[Route]:
-        """The non-dominated routes from one city to another by some modes (default: all), fastest first."""
-        chosen = tuple(m for m in self.case.modes if modes is None or m in modes)
-        if chosen not in self._found:
-            self._found[chosen] = self._search(chosen)
-        return self._found[chosen][i, j]
-
-    def _search(self, modes: tuple[str, ...]) -> dict[tuple[str, str], list[Route]]:
-        arcs = self.arcs(modes)
-        longest = longest_minutes(self.case)
-        found: dict[tuple[str, str], list[Route]] = {}
-        for origin, i in enumerate(self.cities):
-            settled = routes_from(arcs, origin, longest)
-            found.update({(i, j): settled[head] for head, j in enumerate(self.cities)})
-        return found
+        """The non-dominated routes from one city to another that were asked for, and the one that needs nothing."""
+        return self.network(modes).routes(self._at[i], self._at[j])
 
     def arcs(self, modes: tuple[str, ...]) -> list[list[Arc]]:
         """Arcs out of each node: the cities first, then every (city, mode) that has a link."""
@@ -101,11 +154,3 @@ def undominated(options: list[Route]) -> list[Route]:
 
 def _fewest_first(option: Route) -> tuple[int, int]:
     return option[0], option[1].bit_count()
-
-
-def longest_minutes(case: Case) -> int:
-    """The largest number of minutes (hundredths) that any standard, catchment or signature asks about."""
-    asked = [access.worst_minutes or access.standard_minutes for access in case.access.values()]
-    asked += [service.catchment_minutes or 0.0 for service in case.services.values()]
-    asked += [getattr(effect, "minutes", None) or 0.0 for effect in case.effects]
-    return max((hundredths(minutes) for minutes in asked), default=0)

@@ -41,6 +41,17 @@ def parameters(case: Case, offered: Offered, travel: Travel, consumers: Consumer
     return found
 
 
+def ask(case: Case, offered: Offered, travel: Travel) -> None:
+    """Say which trips can matter to some service: those within its minutes, between cities with a right that could open."""
+    for service in case.services.values():
+        for i in case.cities:
+            for j in case.cities:
+                limits = [minutes for minutes, _ in _rights(case, offered, service, i, j)] if i != j else []
+                asked = [hundredths(minutes) for minutes in limits if hundredths(minutes) < travel.without(i, j)]
+                if asked:
+                    travel.ask(i, j, max(asked))
+
+
 def _scale(case: Case, service: Service) -> float:
     """A power of ten that brings the largest need to between 10 and 100: solver tolerances are absolute."""
     largest = max((case.need(service.id, i, t) for i in case.cities for t in case.period_ids), default=0.0)
@@ -122,23 +133,24 @@ def _most_shared(offered: Offered, place: Place, found: ServiceParameters) -> fl
 
 def _open_routes(case: Case, offered: Offered, service: Service, i: str, j: str, travel: Travel) -> list[Route]:
     """Routes by which people of `i` may use the service in `j`, as (0, needs): within the minutes, with the right."""
-    home, away = case.cities[i].jurisdiction, case.cities[j].jurisdiction
-    if home == away or service.across_borders == "always":
-        return _within(travel.routes(i, j), service.catchment_minutes, 0)
-    if service.across_borders == "never":
-        return []
     found: list[Route] = []
-    for e in case.effects:
-        opens = isinstance(e, OpenService) and service.id in e.services and home in e.people_of and away in e.at
-        if opens and isinstance(e, OpenService) and e.measure in offered.bit:
-            minutes = service.catchment_minutes if e.minutes is None else e.minutes
-            found += _within(travel.routes(i, j), minutes, offered.bit[e.measure])
+    for minutes, right in _rights(case, offered, service, i, j):
+        limit = hundredths(minutes)
+        found += [(0, needs | right) for taken, needs in travel.routes(i, j) if taken <= limit]
     return found
 
 
-def _within(routes: list[Route], minutes: float | None, needs: int) -> list[Route]:
-    """The routes within some minutes, as open ones, with a further need."""
-    if minutes is None:
+def _rights(case: Case, offered: Offered, service: Service, i: str, j: str) -> list[tuple[float, int]]:
+    """The ways in which people of `i` may be served in `j`: (minutes, signature that opens it, or 0)."""
+    home, away = case.cities[i].jurisdiction, case.cities[j].jurisdiction
+    if home == away or service.across_borders == "always":
+        return [] if service.catchment_minutes is None else [(service.catchment_minutes, 0)]
+    if service.across_borders == "never":
         return []
-    limit = hundredths(minutes)
-    return [(0, needed | needs) for taken, needed in routes if taken <= limit]
+    found: list[tuple[float, int]] = []
+    for e in case.effects:
+        if isinstance(e, OpenService) and service.id in e.services and home in e.people_of and away in e.at:
+            minutes = service.catchment_minutes if e.minutes is None else e.minutes
+            if minutes is not None and e.measure in offered.bit:
+                found.append((minutes, offered.bit[e.measure]))
+    return found

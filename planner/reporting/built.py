@@ -82,7 +82,7 @@ def _money_columns(some: list[Chosen]) -> tuple[list[str], list[str]]:
     columns = []
     for values in ([c.capital for c in some], [c.running for c in some]):
         shown = words.money_decimals(values)
-        columns.append([words.number(v, shown) for v in [*values, sum(values)]])
+        columns.append([words.money(v, shown) for v in [*values, sum(values)]])
     return columns[0], columns[1]
 
 

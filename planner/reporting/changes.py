@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planner.case.nouns import Access, Case
 from planner.plan import Plan
 from planner.reporting import words
+from planner.reporting.figures import columns
 
 GAINS_SHOWN = 8  # cities
 CHANGES_SHOWN = 3  # a city
@@ -39,11 +40,9 @@ def changes(plan: Plan) -> list[Change]:
     """Every indicator of every city in the last period."""
     table = plan.tables["indicators"]
     table = table[table["period"] == plan.case.periods[-1].id]
-    columns = [
-        "city", "indicator", "unit", "standard", "without_plan", "with_plan", "people", "gap_without", "gap_with",
-    ]  # fmt: skip
-    rows = zip(*(table[name].tolist() for name in columns), strict=True)
-    return [Change(*row[:6], people_gaining=row[6] * (row[7] - row[8])) for row in rows]
+    gaining = table["people"] * (table["gap_without"] - table["gap_with"])
+    shown = ["city", "indicator", "unit", "standard", "without_plan", "with_plan", "gaining"]
+    return [Change(*row) for row in columns(table.assign(gaining=gaining), *shown)]
 
 
 def gains(plan: Plan) -> str:
@@ -68,16 +67,16 @@ def city_table(plan: Plan) -> str:
     found = {(c.city, c.indicator): c for c in changes(plan)}
     case = plan.case
     indicators = [i for i in case.indicators if any(key[1] == i for key in found)]
-    columns = [[_cell(found.get((city, i))) for city in case.cities] for i in indicators]
+    cells = [[_cell(found.get((city, i))) for city in case.cities] for i in indicators]
     heads = [_head(i, next(c for key, c in found.items() if key[1] == i)) for i in indicators]
     names = [city.name for city in case.cities.values()]
     first = max(words.wide(name) for name in names)
     widths = [
-        max(words.wide(text) for text in [*column, *head.split("\n")]) for column, head in zip(columns, heads, strict=True)
+        max(words.wide(text) for text in [*column, *head.split("\n")]) for column, head in zip(cells, heads, strict=True)
     ]
     parts = []
     for block in words.blocks(indicators, widths, first):
-        rows = [[name, *(columns[n][at] for n in block)] for at, name in enumerate(names)]
+        rows = [[name, *(cells[n][at] for n in block)] for at, name in enumerate(names)]
         parts.append(words.table(["", *(heads[n] for n in block)], rows, "l" + "r" * len(block)))
     return "\n\n".join(parts)
 

@@ -68,8 +68,8 @@ def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
     table = plan.tables["indicators"]
     goal = next((g for g in plan.case.goals if "gaps" in g.parts), None)
     weights = [
-        _weight(plan.case, goal, row.indicator, row.city, row.period)
-        for row in table[["indicator", "city", "period"]].itertuples()
+        _weight(plan.case, goal, indicator, city, period)
+        for indicator, city, period in columns(table, "indicator", "city", "period")
     ]
     weight = pd.Series(weights, index=table.index, dtype="float64")
     total = float(weight.sum())
@@ -108,13 +108,13 @@ def chosen_measures(plan: Plan) -> list[Chosen]:
 def paid_by(plan: Plan) -> dict[str, dict[str, float]]:
     """Measure -> line -> share of what is paid for the measure over the horizon, largest first."""
     paid: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for row in plan.tables["spending"].itertuples():
-        paid[str(row.measure)][str(row.line)] += float(row.capital) + float(row.running)  # type: ignore[arg-type]
+    for measure, line, capital, running in columns(plan.tables["spending"], "measure", "line", "capital", "running"):
+        paid[measure][line] += capital + running
     shares = {}
-    for measure, lines in paid.items():
+    for name, lines in paid.items():
         total = sum(lines.values())
         ordered = sorted(lines.items(), key=lambda item: -item[1])
-        shares[measure] = {line: amount / total for line, amount in ordered if total > 0}
+        shares[name] = {line: amount / total for line, amount in ordered if total > 0}
     return shares
 
 
@@ -126,14 +126,14 @@ def running_after(plan: Plan) -> dict[str, float]:
     case = plan.case
     last = case.periods[-1]
     yearly: dict[str, float] = defaultdict(float)
-    for name, opens, units in _columns(plan.tables["decisions"], "measure", "opens", "units"):
+    for name, opens, units in columns(plan.tables["decisions"], "measure", "opens", "units"):
         measure = case.measures[name]
         if measure.life_years is None or opens + measure.life_years > last.last + 1:
             yearly[name] += measure.running_cost * units
     spending = plan.tables["spending"]
     spending = spending[spending["period"] == last.id]
     paid: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, line, amount in _columns(spending, "measure", "line", "running"):
+    for name, line, amount in columns(spending, "measure", "line", "running"):
         paid[name][line] = amount
     left = dict.fromkeys(case.lines, 0.0)
     for name, cost in yearly.items():
@@ -146,7 +146,7 @@ def running_after(plan: Plan) -> dict[str, float]:
 def money_by_basis(plan: Plan) -> dict[str, float]:
     """Basis of the costs (sourced, computed, estimated, assumed, not stated) -> share of all payments."""
     paid: Counter[str] = Counter()
-    for name, capital, running in _columns(plan.tables["spending"], "measure", "capital", "running"):
+    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         paid[basis_of(plan.case, plan.case.measures[name])] += capital + running
     total = sum(paid.values())
     return {basis: amount / total for basis, amount in paid.most_common()} if total > 0 else {}
@@ -178,7 +178,7 @@ def unknown_capacities(case: Case) -> dict[str, list[str]]:
     return dict(left_out)
 
 
-def _columns(table: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
+def columns(table: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
     """Some columns of a table, row by row, as plain values."""
     return list(zip(*(table[name].tolist() for name in names), strict=True))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.plan import Plan
+from planner.plan import TABLES, Plan
 from planner.reporting import words
-from planner.reporting.figures import running_after
+from planner.reporting.figures import columns, running_after
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
 NOTHING = 5e-7
@@ -13,26 +13,28 @@ NOTHING = 5e-7
 def who_pays(plan: Plan) -> str:
     """Jurisdictions: what they pay, what others pay there, and what their people gain."""
     case = plan.case
-    table = plan.tables["jurisdictions"]
     last = case.periods[-1]
-    final = table[table["period"] == last.id].set_index("jurisdiction")
-    sums = table.groupby("jurisdiction", sort=False)[["pays", "paid_by_others"]].sum()
+    money = {name: [0.0, 0.0] for name in case.jurisdictions}
+    gains: dict[str, tuple[float, ...]] = {}
+    for name, period, *figures in columns(plan.tables["jurisdictions"], *TABLES["jurisdictions"]):
+        money[name][0] += figures[0]
+        money[name][1] += figures[1]
+        if period == last.id:
+            gains[name] = tuple(figures[2:])
     others = _other_holders(plan)
-    shown = words.money_decimals([*sums["pays"].tolist(), *sums["paid_by_others"].tolist(), *others.values()])
+    shown = words.money_decimals([*(amount for both in money.values() for amount in both), *others.values()])
     rows = []
-    for name in [j for j in case.jurisdictions if j in final.index]:
-        row = final.loc[name]
+    for name, (gap_without, gap_with, gaining, losing) in gains.items():
         rows.append(
             [
                 name,
-                words.number(float(sums.loc[name, "pays"]), shown),
-                words.number(float(sums.loc[name, "paid_by_others"]), shown),
-                words.change(100 * float(row["gap_without"]), 100 * float(row["gap_with"]), 1),
-                words.number(float(row["people_brought_to_standard"]) / 1000, 0),
-                words.number(float(row["people_worse_off"]) / 1000, 0),
+                *(words.money(amount, shown) for amount in money[name]),
+                words.change(100 * gap_without, 100 * gap_with, 1),
+                words.number(gaining / 1000, 0),
+                words.number(losing / 1000, 0),
             ]
         )
-    rows += [[holder, words.number(amount, shown), "", "", "", ""] for holder, amount in others.items()]
+    rows += [[holder, words.money(amount, shown), "", "", "", ""] for holder, amount in others.items()]
     unit = case.money.unit
     heads = [
         "",
@@ -59,13 +61,12 @@ def lines(plan: Plan) -> str:
     shown = words.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
     rows = []
     before = ""
-    for _, row in table.iterrows():
-        line = str(row["line"])
-        cells = [words.number(float(row[name]), shown) for name in figures]
-        rows.append([line if line != before else "", *([labels[str(row["period"])]] if by_period else []), *cells])
+    for line, period, *amounts in columns(table, "line", "period" if by_period else "line", *figures):
+        cells = [words.money(amount, shown) for amount in amounts]
+        rows.append([line if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
     heads = ["", *(["period"] if by_period else []), *(_HEADS[name] for name in figures)]
-    sums = ["" if name.startswith("carried") else words.number(float(table[name].sum()), shown) for name in figures]
+    sums = ["" if name.startswith("carried") else words.money(float(table[name].sum()), shown) for name in figures]
     total = ["all", *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
     parts = [f"{case.money.unit}, prices of {case.money.prices}", words.table(heads, rows, align, total)]
@@ -91,18 +92,16 @@ def _running_left(plan: Plan) -> str:
     if not left:
         return f"After {last} the plan leaves no running cost."
     shown = words.money_decimals(list(left.values()))
-    by_line = words.join([f"{line} {words.number(amount, shown)}" for line, amount in left.items()])
-    whole = words.number(sum(left.values()), shown)
+    by_line = words.join([f"{line} {words.money(amount, shown)}" for line, amount in left.items()])
+    whole = words.money(sum(left.values()), shown)
     return words.paragraph(f"After {last} the plan leaves a running cost of {whole} {case.money.unit} a year: {by_line}.")
 
 
 def _other_holders(plan: Plan) -> dict[str, float]:
     """What holders pay that are no jurisdiction of the cluster, over the horizon."""
     paid: dict[str, float] = {}
-    table = plan.tables["money"]
-    amounts = (table["capital"] + table["running"]).tolist()
-    for line, amount in zip(table["line"].tolist(), amounts, strict=True):
+    for line, capital, running in columns(plan.tables["money"], "line", "capital", "running"):
         holder = plan.case.lines[line].holder
         if holder not in plan.case.jurisdictions:
-            paid[holder] = paid.get(holder, 0.0) + amount
+            paid[holder] = paid.get(holder, 0.0) + capital + running
     return {holder: amount for holder, amount in paid.items() if amount > NOTHING}

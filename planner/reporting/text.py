@@ -10,9 +10,9 @@ import pandas as pd
 from planner.case import warnings_of
 from planner.plan import Plan
 from planner.reporting import built, changes, figures, money, words
+from planner.reporting.plurals import KINDS
 
 WARNINGS_SHOWN = 5
-KINDS = {"link": "links", "hub": "hubs", "facility": "facilities", "policy": "agreements"}
 
 
 def headline(plan: Plan, bold: bool = False) -> str:
@@ -134,7 +134,7 @@ def _goal(name: str, value: float, bound: float) -> str:
 
 def _not_chosen(plan: Plan) -> str:
     kinds = figures.not_chosen(plan)
-    said = [f"{left} of {of} {KINDS[kind]}" for kind, (left, of) in kinds.items() if left]
+    said = [f"{left} of {of} {KINDS[kind][of != 1]}" for kind, (left, of) in kinds.items() if left]
     return words.bullet(f"{words.join(said)} that could have been started.") if said else ""
 
 

@@ -21,6 +21,12 @@ def number(value: float, decimals: int) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
 
+def money(value: float, decimals: int) -> str:
+    """Money; what is there but too little to be seen is said to be less than the last digit."""
+    least = 10.0**-decimals
+    return f"<{least:.{decimals}f}" if 1e-9 < value < least / 2 else number(value, decimals)
+
+
 def money_decimals(values: Sequence[float]) -> int:
     """Decimals that suit a column of money."""
     largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
@@ -33,12 +39,12 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def proof(gap: float) -> str:
-    """A solver's gap as people say it: proven within 0.01 %."""
+    """A solver's gap as people say it: proven within 0.01 % of the best possible."""
     if not math.isfinite(gap):
         return "nothing is proven about it"
     if gap < 1e-5:
-        return "proven to be the best within 0.001 %"
-    return f"proven within {100 * gap:.2g} %"
+        return "proven within 0.001 % of the best possible"
+    return f"proven within {100 * gap:.2g} % of the best possible"
 
 
 def change(without: float, with_plan: float, decimals: int, missing: str = "no route") -> str:

@@ -4,7 +4,7 @@ Rules, also written into the case's SOURCES.md:
 
 - Two cities are neighbours if no third one lies in the circle over the line between them (Gabriel graph).
 - A road is 1.25 times as long as the great circle and is driven at 65 km/h; a motorway on the same way at 100 km/h.
-- A motorway costs 0.1 bn CNY a kilometre; the budget of the horizon is 30 % of what all of them cost, by population.
+- A motorway costs 0.1 bn CNY a kilometre; the budget of the horizon is half of what all of them cost, by population.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PERIODS = {"2030": "2026-2030", "2035": "2031-2035"}
 DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
 MOTORWAY_COST = 0.1  # bn CNY a km
-BUDGET_SHARE = 0.3  # of the cost of all motorways
+BUDGET_SHARE = 0.5  # of the cost of all motorways
 EARTH_RADIUS = 6371.0  # km
 MOST_CITIES = 300
 LIMITS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "population": (1.0, 1e10)}
@@ -73,7 +73,7 @@ def from_cities(file: Path, title: str) -> dict[str, str]:
         "measures.csv": _measures(pairs),
         "norms.csv": _table(
             "id,unit,capital_cost,low,high,running_share,build_years,basis",
-            [["motorway", "km", MOTORWAY_COST, 0.03, 0.28, 0.01, 3, "assumed"]],
+            [["motorway", "km", MOTORWAY_COST, 0.03, 0.28, 0.01, 2, "assumed"]],
         ),
         "budgets.csv": _budgets(towns, pairs),
         "SOURCES.md": _SOURCES.format(share=BUDGET_SHARE, cost=MOTORWAY_COST, road=ROAD_SPEED, fast=MOTORWAY_SPEED),
@@ -83,7 +83,7 @@ def from_cities(file: Path, title: str) -> dict[str, str]:
 def _towns(table: RawTable, file: str) -> list[Town]:
     """The cities of the list, with a jurisdiction for those that have none."""
     problems = Problems()
-    towns = []
+    towns: list[Town] = []
     for row in table.rows:
         values: dict[str, float] = {}
         for name, (least, most) in LIMITS.items():
@@ -227,7 +227,7 @@ The cities come from the list that this case was made of. Everything else was wo
 - A city without a jurisdiction belongs to "region"; without tiers the largest city is the core, the others are small.
 - Neighbours: no third city lies in the circle over the line between the two (Gabriel graph of the seats).
 - Roads: 1.25 x the great circle, driven at {road:g} km/h; a motorway on the same way at {fast:g} km/h.
-- A motorway costs {cost:g} bn CNY a kilometre to build, 1 % of that a year to run, and takes three years.
+- A motorway costs {cost:g} bn CNY a kilometre to build, 1 % of that a year to run, and takes two years.
 - Budgets: together {share:.0%} of what all motorways cost, by population, half in each period.
 - Doctors: 3 posts per 1,000 people; what the cities have is not known, so the service does not count yet.
 """

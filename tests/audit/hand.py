@@ -55,8 +55,25 @@ import pandas as pd
 
 from planner.audit import AuditReport
 from planner.case.nouns import (
-    TODAY, Access, BorderMinutes, Capacity, Case, City, FrozenDict, Goal, Line, Link, Measure, Mode, Money, OpenService,
-    Period, Rule, Selection, Service, Target,
+    TODAY,
+    Access,
+    BorderMinutes,
+    Capacity,
+    Case,
+    City,
+    FrozenDict,
+    Goal,
+    Line,
+    Link,
+    Measure,
+    Mode,
+    Money,
+    OpenService,
+    Period,
+    Rule,
+    Selection,
+    Service,
+    Target,
 )  # fmt: skip
 from planner.plan import TABLES, GoalResult, Plan
 
@@ -375,3 +392,6 @@ def with_row(plan: Plan, name: str, *cells: Any) -> Plan:
 def finds(report: AuditReport, check: str, *words: str) -> bool:
     """Whether a violation of that check names all these words."""
     return any(v.check == check and all(word in str(v) for word in words) for v in report.violations)
+
+
+changed = replace  # reads better where a thing of the case is changed

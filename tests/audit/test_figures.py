@@ -7,7 +7,7 @@ import math
 import pytest
 
 from planner.audit import audit
-from planner.plan import TABLES, TEXT_COLUMNS
+from planner.plan import TABLES, TEXT_COLUMNS, Plan
 from tests.audit import hand
 
 NAMED_BY = {
@@ -25,7 +25,7 @@ IDS = {"measure", "start_period", "indicator", "period", "from", "to", "service"
 TEXTS = [(name, c) for name, columns in TABLES.items() for c in columns if c in TEXT_COLUMNS and c not in IDS]
 
 
-def names_the_row(table: str, row: int, plan: hand.Plan) -> bool:
+def names_the_row(table: str, row: int, plan: Plan) -> bool:
     """Whether some violation names the ids of a row."""
     ids = [str(plan.tables[table][column].iloc[row]) for column in NAMED_BY[table]]
     return any(all(id in str(v) for id in ids) for v in audit(plan).violations)

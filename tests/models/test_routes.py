@@ -23,7 +23,9 @@ def networks(draw: st.DrawFn) -> tuple[int, list[tuple[int, int, int, int]]]:
     node = st.integers(0, nodes - 1)
     needs = st.sets(st.integers(0, MEASURES - 1), max_size=3)
     arcs = draw(st.lists(st.tuples(node, node, st.integers(0, 30), needs), min_size=1, max_size=14))
-    return nodes, [(tail, head, minutes, sum(1 << a for a in needed)) for tail, head, minutes, needed in arcs if tail != head]
+    return nodes, [
+        (tail, head, minutes, sum(1 << a for a in needed)) for tail, head, minutes, needed in arcs if tail != head
+    ]
 
 
 def brute_force(nodes: int, arcs: list[tuple[int, int, int, int]], longest: int) -> list[list[set[tuple[int, int]]]]:
@@ -57,7 +59,7 @@ def test_routes_are_those_of_brute_force_over_all_subsets_of_measures(network, l
     out = [[(head, minutes, needs) for tail, head, minutes, needs in arcs if tail == node] for node in range(nodes)]
     expected = brute_force(nodes, arcs, longest)
     for origin in range(nodes):
-        found = routes_from(out, origin, longest)
+        found = routes_from(out, origin, [longest] * nodes)
         assert [set(routes) for routes in found] == expected[origin]
         assert all(len(set(routes)) == len(routes) for routes in found)
 
@@ -66,7 +68,7 @@ def test_a_network_with_too_many_routes_is_refused_with_the_numbers(monkeypatch)
     monkeypatch.setattr("models.routes.LABEL_LIMIT", 10)
     arcs = [[(k + 1, 1, 1 << k), (k + 1, 2, 0)] for k in range(6)] + [[]]
     with pytest.raises(TooManyRoutes, match="more than 10 routes"):
-        routes_from(arcs, 0, 100)
+        routes_from(arcs, 0, [100] * 7)
 
 
 def test_only_routes_below_the_gap_with_nothing_built_are_worthwhile():

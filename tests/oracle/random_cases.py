@@ -35,7 +35,7 @@ from .calendar_years import refilled
 from .choices import count_choices
 from .enumeration import one_split_only
 from .random_measures import draw_measures
-from .remainder import fits
+from .remainder import eligible, fits
 
 SPANS = (
     ((2026, 2030),),
@@ -106,7 +106,8 @@ def case_of(number: int) -> Case:
     case = refilled(_small_enough(case))
     case = replace(case, lines=FrozenDict(_lines(d, case)))
     case = replace(case, measures=FrozenDict(_payers(d, case)))
-    promise = d.chance(45)
+    case = _payable(case)
+    promise = d.chance(85 if d.theme == "sharing" else 40)
     case = replace(case, goals=_goals(d, case, promise), targets=_targets(d, case), rules=_rules(d, case))
     return replace(case, no_city_loses=promise and one_split_only(case))
 
@@ -155,7 +156,7 @@ def _roads(d: Draft) -> None:
             mode = "rail" if d.chance(10) else "road"
             minutes = float(d.pick(10, 20, 30, 45))
             d.links[f"{a}{b}"] = Link(f"{a}{b}", a, b, mode, minutes, None, d.chance(12), ())
-    if len(names) > 2 and d.chance(40):
+    if len(names) > 2 and d.chance(100 if d.theme == "sharing" else 40):
         d.links["ac"] = Link("ac", names[0], names[2], "road", float(d.pick(15, 35, 70)), None, False, ())
 
 
@@ -167,7 +168,7 @@ def _services(d: Draft) -> None:
         per_1000 = zip(d.ids, (first, first * d.pick(1, 1, 1.5)), strict=False)
         d.services[name] = Service(
             id=name, unit="posts", per_1000=FrozenDict(dict(per_1000)), of=d.pick("population", "population", "old"),
-            catchment_minutes=None if d.chance(15) else float(d.pick(30, 45, 60, 90)),
+            catchment_minutes=None if d.chance(15) and d.theme != "sharing" else float(d.pick(30, 45, 60, 90)),
             across_borders="by_policy" if d.theme == "sharing" else across,
             shares=d.pick("spare", "spare", "all"),
         )  # fmt: skip
@@ -243,6 +244,18 @@ def _payers(d: Draft, case: Case) -> dict[str, Measure]:
     return out
 
 
+def _payable(case: Case) -> Case:
+    """A decided measure that no lines together may pay for is an error in a case: it becomes a candidate."""
+    short = set()
+    for m in case.measures.values():
+        asked = [k for k, owed in (("capital", m.capital_cost), ("running", m.running_cost)) if owed]
+        shares = [sum(x.at_most_share for x in case.lines.values() if eligible(case, m, x, k)) for k in asked]
+        if m.status == "decided" and not m.payers and any(x < 1 for x in shares):
+            short |= {x.id for x in case.measures.values() if x.id == m.id or (m.together and x.together == m.together)}
+    out = {k: replace(m, status="candidate", start_period=None) if k in short else m for k, m in case.measures.items()}
+    return refilled(replace(case, measures=FrozenDict(out)))
+
+
 def _goals(d: Draft, case: Case, promise: bool) -> tuple[Goal, ...]:
     firsts: list[dict[str, float]] = [
         {"gaps": 1.0}, {"gaps": 1.0}, {"gaps": 1.0, "worst_city": 0.5}, {"worst_city": 1.0},
@@ -250,7 +263,8 @@ def _goals(d: Draft, case: Case, promise: bool) -> tuple[Goal, ...]:
     ]  # fmt: skip
     first = {"benefit": 1.0} if d.theme == "knapsack" and d.chance(75) else d.pick(*firsts)
     later = [{"spending": 1.0}, {"spending": 1.0}, {"starts": 1.0}, {"worst_city": 1.0}, {"gaps": 1.0}, {"benefit": 1.0}]
-    return tuple(_goal(d, case, p, promise) for p in [first, *(d.pick(*later) for _ in range(d.pick(0, 1, 2)))])
+    chosen = [first, *(d.pick(*later) for _ in range(d.pick(0, 1, 2)))]
+    return tuple(replace(_goal(d, case, parts, promise), name=f"goal-{k + 1}") for k, parts in enumerate(chosen))
 
 
 def _goal(d: Draft, case: Case, parts: dict[str, float], promise: bool) -> Goal:
@@ -258,6 +272,7 @@ def _goal(d: Draft, case: Case, parts: dict[str, float], promise: bool) -> Goal:
     weights = {i: 1.0 if promise or not of_gaps else float(d.pick(1, 1, 2, 0)) for i in case.indicators}
     weights = {i: w for i, w in weights.items() if w} or dict.fromkeys(case.indicators, 1.0)
     columns = ["population", "population", "equally", "gdp", "old", *(["trips"] if case.trips else [])]
+    columns = ["equally", "gdp"] if d.theme == "sharing" and d.chance(80) else columns
     shaped = len(d.ids) > 1 and (of_gaps or "benefit" in parts) and d.chance(25)
     return Goal(
         name="+".join(parts), parts=FrozenDict(parts), weights=FrozenDict(weights),

@@ -117,8 +117,9 @@ def _facility(d: Draft) -> None:
 
 def _hub(d: Draft) -> None:
     city = d.pick(*d.cities)
-    m = _measure(d, "hub", (city,))
-    d.effects.append(BoardingMinutes(m, city, ("rail",), float(d.pick(4, 5, 8))))
+    m = _measure(d, "hub", (city,), capital_cost=float(d.pick(0, 1, 2)), running_cost=0.0)
+    d.effects.append(BoardingMinutes(m, city, ("rail",), float(d.pick(5, 8, 20))))
+    d.links["old-rail"] = Link("old-rail", "a", "b", "rail", float(d.pick(5, 10)), None, False, ())
 
 
 def _checkpoint(d: Draft) -> None:
@@ -173,15 +174,21 @@ def _prize(d: Draft) -> None:
 
 
 def _ties(d: Draft) -> None:
-    """`requires` and `one_of` between measures that are candidates."""
+    """`requires`, `one_of` and `together` between measures that are candidates."""
     free = [m.id for m in d.measures.values() if m.status == "candidate" and not m.together]
     if len(free) < 2:
         return
     if d.chance(25):
         later, earlier = free[-1], free[0]
         d.measures[later] = replace(d.measures[later], requires=(earlier,))
-    if d.chance(22):
+    if d.chance(45 if d.theme == "knapsack" else 20):
         one, two = free[0], free[-1]
         if not d.measures[two].requires:
             for m in (one, two):
                 d.measures[m] = replace(d.measures[m], one_of="either")
+            return
+    plain = [m for m in free if d.measures[m].units == 1 and not d.measures[m].divisible and not d.measures[m].requires]
+    if len(plain) > 1 and d.chance(20):
+        same = {k: getattr(d.measures[plain[0]], k) for k in ("build_years", "life_years", "earliest", "latest")}
+        for m in plain[:2]:
+            d.measures[m] = with_starts(replace(d.measures[m], together="pair", **same), d.periods)

@@ -1,0 +1,1 @@
+"""Benchmarks: how large models get, and where the time goes. Never a timed test."""

@@ -1,0 +1,81 @@
+"""The formulas as a page: notation from the instance and the decisions, one section a block, from the docstrings."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
+
+import pyomo.environ as pyo
+
+import models
+from models import goals, instance, program
+
+HEADER = """\
+# The formulation
+
+<!-- made by python docs/generate.py from the docstrings in models/: change them there -->
+
+What a plan's model says, block by block. Every row below is a function in `models/` of the same name, and a row of the
+model (and of its LP file) under that name.
+"""
+
+TINY = instance.Instance(
+    periods=(), measures=(), services=(), lines=(), starts=(), starts_of={}, serving_starts={}, units={}, max_starts={},
+    divisible=frozenset(), decided=frozenset(), requires=(), one_of={}, together=(), asked_started=frozenset(),
+    asked_present=frozenset(), consumers={}, access_gap={}, service_scale={}, need={}, supply={}, spare={}, added={},
+    pairs={}, cost={}, fixed_share={}, purses={}, amount={}, minimum={}, carry_over=frozenset(), gap_limit={},
+    target_gap={}, rules={}, goals=(), benefit={}, evenness_weight={}, money_scale=1.0,
+)  # fmt: skip
+
+
+def formulation_markdown() -> str:
+    """The whole page."""
+    letters = inspect.cleandoc(models.__doc__ or "").split("Index letters: ")[1]
+    parts = [HEADER, f"Index letters: {' '.join(letters.split())}\n", *_notation()]
+    for block in program.BLOCKS:
+        parts += _section(block)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _notation() -> Iterator[str]:
+    yield "## Notation\n\n### Sets and parameters (`models.instance.Instance`)\n\n| name | meaning |\n|---|---|"
+    for name, meaning in _fields(instance.Instance):
+        yield f"| `{name}` | {meaning} |"
+    yield "\n### Decisions\n\n| name | meaning |\n|---|---|"
+    for variable in program.build(TINY).component_objects(pyo.Var):
+        yield f"| `{variable.local_name}` | {variable.doc} |"
+    yield ""
+
+
+def _fields(described: type) -> Iterator[tuple[str, str]]:
+    """Fields of a dataclass with the comment beside each."""
+    for line in inspect.getsource(described).splitlines():
+        field, _, comment = line.strip().partition("  # ")
+        if ":" in field and not field.startswith(("class", '"""', "def", "return", "@")):
+            yield field.split(":")[0], comment.replace("|", "or") or "-"
+
+
+def _section(block: ModuleType) -> Iterator[str]:
+    """A block: its sentence, then its expressions, rows and goals in the order of the file."""
+    yield f"## {block.__name__.split('.')[-1].capitalize()}\n\n{inspect.cleandoc(block.__doc__ or '')}\n"
+    for function in _functions(block):
+        doc = inspect.cleandoc(function.__doc__ or "")
+        if ".. math::" in doc:
+            words, formula = doc.split(".. math::")
+            yield f"### `{function.__name__}`\n\n{words.strip()}\n\n$$\n{textwrap.dedent(formula).strip()}\n$$\n"
+    if block is goals:
+        yield "Parts of a goal:\n"
+        for part, rule in goals.PARTS.items():
+            yield f"- `{part}`: {inspect.cleandoc(rule.__doc__ or '')}"
+        yield ""
+
+
+def _functions(block: ModuleType) -> Iterator[FunctionType]:
+    """A block's own functions, in the order of its file."""
+    for node in ast.parse(inspect.getsource(block)).body:
+        if isinstance(node, ast.FunctionDef):
+            function: FunctionType = getattr(block, node.name)
+            yield function

@@ -1,0 +1,163 @@
+"""Warnings: what is allowed in a case and most likely not meant. Solving goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.case.checks.money import nobody_pays
+from planner.case.nouns import Access, BoardingMinutes, BorderMinutes, Case, Measure
+from planner.case.problems import listed
+from planner.case.selecting import payers_of
+from planner.case.travel import ends, minutes_from, network, useless_links
+
+MOST_SHOWN = 8
+
+
+def warnings_of(case: Case) -> tuple[str, ...]:
+    """Sentences about what is allowed in a case and most likely not meant; solving goes on."""
+    parts = (
+        _out_of_reach(case),
+        _unknown_stock(case),
+        _idle_lines(case),
+        _never_start(case),
+        _late_starts(case),
+        _no_effect(case),
+        _slow_links(case),
+        _odd_figures(case),
+    )
+    return tuple(warning for part in parts for warning in part)
+
+
+def _names(ids: list[str]) -> str:
+    return listed(ids, MOST_SHOWN)
+
+
+def _out_of_reach(case: Case) -> Iterator[str]:
+    """Cities that cannot get to a standard's destinations even with everything built."""
+    possible = [x for x in case.links.values() if all(case.measures[m].starts for m in x.needs)]
+    for standard in case.access.values():
+        arcs = network(case, possible, standard.modes)
+        destinations = _destinations(case, standard)
+        cut_off: list[str] = []
+        for city in standard.origins:
+            reached = {name for name, mode in minutes_from(arcs, (city, "")) if mode == ""}
+            others = [d for d in destinations if d != city]
+            if standard.kind == "nearest":
+                lost = not reached & set(destinations)
+            else:
+                lost = bool(others) and not reached & set(others)
+            if lost:
+                cut_off.append(city)
+        if cut_off:
+            yield f"{standard.id}: {_names(cut_off)} cannot get to any destination, even with everything built"
+
+
+def _destinations(case: Case, standard: Access) -> tuple[str, ...]:
+    """Destinations of a standard, today or with everything built."""
+    if standard.offers is None:
+        return standard.destinations
+    stocks = (case.capacity.get((city, standard.offers)) for city in case.cities)
+    there = [s.city for s in stocks if s is not None and s.amount is not None and any(s.amount.values())]
+    built = [m.cities[0] for m in case.measures.values() if m.service == standard.offers and m.starts]
+    return (*there, *built)
+
+
+def _unknown_stock(case: Case) -> Iterator[str]:
+    for service in case.services:
+        cities = [s.city for s in case.capacity.values() if s.service == service and s.amount is None]
+        if cities:
+            yield f"{service}: the capacity of {_names(cities)} is unknown, so these cities are left out of {service}"
+
+
+def _idle_lines(case: Case) -> Iterator[str]:
+    used = {line for lines in payers_of(case).values() for line in lines} if case.measures else set()
+    could = {line for (measure, _kind), lines in payers_of(case).items() if case.measures[measure].starts for line in lines}
+    for line in case.lines.values():
+        if line.id not in could:
+            why = "all that it may pay for is ruled out or never serves" if line.id in used else "it fits no measure"
+            yield f"the budget line {line.id} can pay for nothing: {why}"
+
+
+def _never_start(case: Case) -> Iterator[str]:
+    """Candidates that cannot start: too late, never paid for, or in need of what is ruled out."""
+    payers = payers_of(case)
+    for measure in case.measures.values():
+        if measure.status != "candidate":
+            continue
+        if not measure.starts:
+            yield (
+                f"{measure.id} could not open in time to serve a period: started in {measure.earliest} to "
+                f"{measure.latest}, it takes {measure.build_years} years to build"
+            )
+            continue
+        lacking = [name for name in measure.requires if not case.measures[name].starts]
+        if lacking:
+            yield f"{measure.id} can never start: it requires {_names(lacking)}, which cannot start"
+        for why in nobody_pays(case, measure, payers):
+            yield f"{measure.id} can never start: {why}"
+
+
+def _late_starts(case: Case) -> Iterator[str]:
+    """Starts within a measure's window that are not offered, since they would serve no period."""
+    ids = case.period_ids
+    for place, period in enumerate(ids):
+        late = [
+            m.id
+            for m in case.measures.values()
+            if m.status != "ruled_out"
+            and m.starts
+            and m.start_period in (None, period)
+            and ids.index(m.earliest) <= place <= ids.index(m.latest)
+            and period not in {option.period for option in m.starts}
+        ]
+        if late:
+            yield f"a start in {period} would serve no period of the horizon and is not offered for {_names(late)}"
+
+
+def _no_effect(case: Case) -> Iterator[str]:
+    """Measures that change nothing, and effects that find nothing to change."""
+    opening = {name for link in case.links.values() for name in link.needs}
+    acting = {effect.measure for effect in case.effects}
+    required = {name for m in case.measures.values() for name in m.requires}
+    for measure in case.measures.values():
+        useful = measure.id in opening | acting | required or measure.service is not None or measure.benefit > 0
+        if measure.status != "ruled_out" and not useful:
+            yield f"{measure.id} has no effect: {_lacks(measure)}"
+    for effect in case.effects:
+        if isinstance(effect, BorderMinutes):
+            pair = set(effect.between)
+            crossing = {x.mode for x in case.links.values() if {case.cities[c].jurisdiction for c in ends(x)[0]} == pair}
+            for mode in (m for m in effect.modes if m not in crossing):
+                yield f"{effect.measure} has no effect on {mode}: no {mode} link joins {' and '.join(effect.between)}"
+        elif isinstance(effect, BoardingMinutes):
+            serving = {x.mode for x in case.links.values() if effect.city in (x.from_city, x.to_city)}
+            for mode in (m for m in effect.modes if m not in serving):
+                yield f"{effect.measure} has no effect on {mode}: no {mode} link reaches {effect.city}"
+
+
+def _lacks(measure: Measure) -> str:
+    if measure.kind == "link":
+        return "no row of links.csv needs it"
+    if measure.kind == "facility":
+        return "it has no service, no effect and no benefit"
+    return "case.yaml lists no effect of it, and it has no benefit"
+
+
+def _slow_links(case: Case) -> Iterator[str]:
+    """Candidate links that bring no two cities closer than they are today."""
+    slow = [link.id for link in useless_links(case)]
+    if slow:
+        yield f"built alone, these links bring no two cities closer than they are today: {_names(slow)}"
+
+
+def _odd_figures(case: Case) -> Iterator[str]:
+    for norm in case.norms.values():
+        low, high = norm.low, norm.high
+        if (low is not None and norm.capital_cost < low) or (high is not None and norm.capital_cost > high):
+            yield f"the norm {norm.id} costs {norm.capital_cost:g}, outside its own range {low} to {high}"
+    for group in case.people:
+        more = [
+            c.id for c in case.cities.values() if any(c.people[group][when] > c.population[when] for when in c.population)
+        ]
+        if more:
+            yield f"{group} is larger than the population in {_names(more)}"

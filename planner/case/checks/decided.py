@@ -1,0 +1,151 @@
+"""What measures say about one another can hold: requirements, groups, decisions and starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from planner.case.checks.findings import Findings
+from planner.case.nouns import TODAY, Case, Measure, OpenOutsidersShare
+from planner.case.problems import listed
+from planner.case.validating import Contents
+
+JUMP = 3.0  # largest factor between two head counts of a city in a row
+ALIKE = ("units", "max_starts", "build_years", "earliest", "latest", "status", "start_period")
+
+
+def check_measures(case: Case, contents: Contents, found: Findings) -> None:
+    """Note measures whose requirements, groups or decisions contradict one another."""
+    rows = {m.row.id: m.number for m in contents.measures}
+    _check_cycles(case, rows, found)
+    for measure in case.measures.values():
+        _check_requires(measure, case, rows[measure.id], found)
+        if measure.status == "decided":
+            _check_decided(measure, rows[measure.id], found)
+    _check_one_of(case, rows, found)
+    _check_together(case, rows, found)
+    _check_outsiders(case, found)
+
+
+def check_populations(case: Case, contents: Contents, found: Findings) -> None:
+    """Note populations that jump from one period to the next: a slip of a digit."""
+    for city in contents.cities:
+        counts = case.cities[city.row.id].population
+        steps = [(TODAY, counts[TODAY]), *((p, counts[p]) for p in case.period_ids)]
+        for (before, old), (after, new) in pairwise(steps):
+            if max(old, new) > JUMP * min(old, new):
+                column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
+                message = f"the population goes from {old:,.0f} ({before}) to {new:,.0f} ({after}): more than a factor 3"
+                found.cell("cities", city.number, column or "population", message, f"{new:g}", "a factor up to 3")
+                break
+
+
+def _filled(row: object) -> set[str]:
+    heads: Mapping[str, float] = getattr(row, "heads", {})
+    growth = getattr(row, "growth_per_year", None)
+    return {*heads, *(("growth_per_year",) if growth is not None else ())}
+
+
+def _check_cycles(case: Case, rows: Mapping[str, int], found: Findings) -> None:
+    """No measure requires itself through others: none of them could ever start."""
+    for circle in _circles(case.measures):
+        start = circle[0]
+        said = " requires ".join([*circle, start])
+        found.cell("measures", rows[start], "requires", f"goes in a circle: {said}", ";".join(case.measures[start].requires))
+
+
+def _circles(measures: Mapping[str, Measure]) -> Iterator[list[str]]:
+    """One circle of requirements for each knot of them, found by depth-first search."""
+    done: set[str] = set()
+    for root in measures:
+        path: list[str] = []
+        waiting: list[tuple[str, bool]] = [(root, False)]
+        while waiting:
+            name, leaving = waiting.pop()
+            if leaving:
+                done.add(path.pop())
+            elif name in path:
+                yield path[path.index(name) :]
+            elif name not in done:
+                path.append(name)
+                waiting.append((name, True))
+                waiting.extend((needed, False) for needed in measures[name].requires if needed != name)
+
+
+def _check_requires(measure: Measure, case: Case, row: int, found: Findings) -> None:
+    """What a decided measure requires is not ruled out, and serves in time if its start is fixed."""
+    if measure.status != "decided":
+        return
+    for needed in (case.measures[name] for name in measure.requires):
+        if needed.status == "ruled_out":
+            message = f"is decided, but requires {needed.id}, which is ruled out"
+            found.cell("measures", row, "requires", message, needed.id)
+        elif measure.start_period is not None and not any(measure.start_period in o.serves for o in needed.starts):
+            message = f"starts in {measure.start_period}, when {needed.id}, which it requires, cannot serve yet"
+            found.cell("measures", row, "requires", message, needed.id)
+
+
+def _check_decided(measure: Measure, row: int, found: Findings) -> None:
+    """All units of a decided measure can start."""
+    if not measure.starts:
+        column = "start_period" if measure.start_period else "status"
+        built = f"works of {measure.build_years} years" if measure.build_years else "its life"
+        message = f"is decided, but would serve no period: started in {_when(measure)}, {built} leave it open too short"
+        found.cell("measures", row, column, message, measure.start_period or "decided")
+        return
+    most = measure.max_starts * len(measure.starts)
+    if measure.units > most:
+        message = (
+            f"{measure.units:g} units are decided, but at most {measure.max_starts:g} can start in each of "
+            f"{listed(o.period for o in measure.starts)}"
+        )
+        found.cell("measures", row, "units", message, f"{measure.units:g}", f"at most {most:g}")
+
+
+def _when(measure: Measure) -> str:
+    return measure.start_period or f"{measure.earliest} to {measure.latest}"
+
+
+def _check_one_of(case: Case, rows: Mapping[str, int], found: Findings) -> None:
+    """At most one measure of a group is decided."""
+    decided: dict[str, str] = {}
+    for measure in case.measures.values():
+        if measure.one_of is None or measure.status != "decided":
+            continue
+        if measure.one_of in decided:
+            message = f"at most one of the group may start, but {decided[measure.one_of]} and {measure.id} are decided"
+            found.cell("measures", rows[measure.id], "one_of", message, measure.one_of)
+        decided.setdefault(measure.one_of, measure.id)
+
+
+def _check_together(case: Case, rows: Mapping[str, int], found: Findings) -> None:
+    """Measures that start together agree in all that decides when they can start."""
+    first: dict[str, Measure] = {}
+    for measure in case.measures.values():
+        if measure.together is None:
+            continue
+        other = first.setdefault(measure.together, measure)
+        for column in ALIKE:
+            mine, theirs = getattr(measure, column), getattr(other, column)
+            if mine != theirs:
+                message = f"starts together with {other.id}, so it must be the same there: {theirs}, not {mine}"
+                found.cell("measures", rows[measure.id], column, message, mine, str(theirs))
+        if other is not measure and measure.one_of is not None and measure.one_of == other.one_of:
+            message = f"starts together with {other.id}, but only one of the group {measure.one_of} may start"
+            found.cell("measures", rows[measure.id], "one_of", message, measure.one_of)
+
+
+def _check_outsiders(case: Case, found: Findings) -> None:
+    """No policy opens more of what outsiders use than they do use."""
+    counted: dict[str, int] = {}
+    for effect in case.effects:
+        place = counted.get(effect.measure, 0)
+        counted[effect.measure] = place + 1
+        if not isinstance(effect, OpenOutsidersShare):
+            continue
+        stocks = [case.capacity.get((city, service)) for city in effect.cities for service in effect.services]
+        for stock in stocks:
+            if stock is not None and stock.amount is not None and effect.share > stock.outsiders:
+                message = f"must be at most what outsiders use of {stock.service} in {stock.city}: {stock.outsiders:g}"
+                path = ("effects", effect.measure, place, "open_outsiders_share", "share")
+                found.key(path, message, effect.share, f"at most {stock.outsiders:g}")

@@ -1,0 +1,150 @@
+"""The keys of case.yaml agree with themselves, with one another and with the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from planner.case.checks.findings import Findings
+from planner.case.checks.references import OFFERS
+from planner.case.problems import listed
+from planner.case.raw import Path
+from planner.case.rows import TABLES, CityRow
+from planner.case.schema import AccessKeys, GoalKeys, TargetKeys
+from planner.case.validating import Contents
+
+RESERVED_PEOPLE = (*(c for c in TABLES["cities"].columns), "trips", "equally")
+WEIGHED = frozenset({"gaps", "worst_city"})  # parts of a goal that weigh indicators, cities and periods
+
+
+def check_keys(contents: Contents, found: Findings) -> None:
+    """Note keys that contradict one another."""
+    file = contents.file
+    _check_periods(contents, found)
+    _check_names(contents, found)
+    for standard, keys in file.access.items():
+        _check_access(standard, keys, contents, found)
+    for measure, effects in file.effects.items():
+        for i, effect in enumerate(effects):
+            border = effect.border_minutes
+            if border is not None and border.between[0] == border.between[1]:
+                path: Path = ("effects", measure, i, "border_minutes", "between")
+                found.key(path, "must name two different jurisdictions", border.between[0])
+    for i, target in enumerate(file.targets):
+        _check_target(("targets", i), target, contents, found)
+    for i, goal in enumerate(file.goals):
+        _check_goal(("goals", i), goal, contents, found)
+
+
+def _check_periods(contents: Contents, found: Findings) -> None:
+    """Periods follow one another without a hole."""
+    ends = [tuple(int(year) for year in period.split("-")) for period in contents.file.periods]
+    for place, (before, after) in enumerate(pairwise(ends), start=1):
+        if after[0] != before[1] + 1:
+            message = f"must start in {before[1] + 1}, the year after the period before it, not in {after[0]}"
+            found.key(("periods", place), message, contents.file.periods[place], f"{before[1] + 1}-...")
+
+
+def _check_names(contents: Contents, found: Findings) -> None:
+    """No name means two things."""
+    file = contents.file
+    for place, group in enumerate(file.people):
+        if group in RESERVED_PEOPLE:
+            found.key(("people", place), f"'{group}' is a column of cities.csv already: choose another name", group)
+    for service in file.services:
+        if service in file.access:
+            message = f"'{service}' is an access standard already: indicators need different names"
+            found.key(("services", service), message, service)
+    for section in ("targets", "rules"):
+        items = getattr(file, section)
+        counts = Counter(item.id for item in items)
+        for place, item in enumerate(items):
+            first = next(i for i, other in enumerate(items) if other.id == item.id)
+            if counts[item.id] > 1 and place != first:
+                found.key((section, place, "id"), f"'{item.id}' is the id of another one of the {section}", item.id)
+
+
+def _check_access(name: str, keys: AccessKeys, contents: Contents, found: Findings) -> None:
+    path: Path = ("access", name)
+    reach = keys.kind == "reach"
+    for key, needed, value in (
+        ("worst_minutes", not reach, keys.worst_minutes),
+        ("target", reach, keys.target),
+    ):
+        if needed and value is None:
+            found.key(path, f"{key} is missing: the kind {keys.kind} needs it", allowed=key)
+        elif not needed and value is not None:
+            found.key((*path, key), f"the kind {keys.kind} has no {key}", value, "nothing")
+    if keys.worst_minutes is not None and keys.worst_minutes <= keys.standard_minutes:
+        message = f"must be more than standard_minutes ({keys.standard_minutes:g}), not {keys.worst_minutes:g}"
+        allowed = f"more than {keys.standard_minutes:g}"
+        found.key((*path, "worst_minutes"), message, keys.worst_minutes, allowed)
+    if keys.kind == "nearest" and "weight" in keys.model_fields_set:
+        found.key((*path, "weight"), "the kind nearest weighs nothing: leave it out", keys.weight, "nothing")
+    if OFFERS in keys.to_where:
+        if len(keys.to_where) > 1 or len(keys.to_where[OFFERS]) > 1:
+            found.key((*path, "to"), f"{OFFERS} names one service and stands alone")
+        if keys.kind != "nearest":
+            found.key((*path, "to"), f"{OFFERS} goes with the kind nearest only, not {keys.kind}", keys.kind, "nearest")
+    if keys.kind != "nearest" and keys.weight in ("gdp", "jobs"):
+        _check_column_filled(keys.weight, (*path, "weight"), contents, found)
+
+
+def _check_column_filled(column: str, path: Path, contents: Contents, found: Findings) -> None:
+    """A column that cities are weighed by has a figure for every city."""
+    assert column in CityRow.model_fields
+    empty = [c.row.id for c in contents.cities if getattr(c.row, column) is None]
+    if empty:
+        found.key(path, f"cities.csv has no {column} for {listed(empty)}", column)
+
+
+def _check_target(path: Path, keys: TargetKeys, contents: Contents, found: Findings) -> None:
+    """The limit is on the right side, and one that the indicator can take."""
+    file = contents.file
+    standard = file.access.get(keys.indicator)
+    given = "at_least" if keys.at_most is None else "at_most"
+    wanted = "at_most" if standard is not None and standard.kind != "reach" else "at_least"
+    if keys.indicator not in file.services and standard is None:
+        return  # noted with the names
+    if given != wanted:
+        found.key((*path, given), f"{keys.indicator} takes {wanted}, not {given}", given, wanted)
+        return
+    limit = keys.at_least if keys.at_most is None else keys.at_most
+    assert limit is not None  # the schema asks for one of the two
+    low, high, unit = 0.0, None, ""
+    if standard is None:
+        figures = file.services[keys.indicator].per_1000
+        relevant = [v for p, v in figures.items() if not (keys.by and p.isdigit() and p < keys.by)]
+        high, unit = min(relevant, default=None), "per 1,000, the standard"
+    elif standard.kind == "reach":
+        high, unit = 100 * (standard.target or 1.0), "%, the standard's target"
+    elif standard.worst_minutes is None or standard.worst_minutes <= standard.standard_minutes:
+        return  # noted with the standard
+    else:
+        low, high, unit = standard.standard_minutes, standard.worst_minutes, "minutes, as counted from standard to worst"
+    if limit < low or (high is not None and limit > high):
+        allowed = f"between {low:g} and {high:g}"
+        found.key((*path, given), f"must be {allowed} {unit}, not {limit:g}", limit, allowed)
+
+
+def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings) -> None:
+    file = contents.file
+    parts = set(keys.minimise)
+    if not any(keys.minimise.values()):
+        found.key((*path, "minimise"), "needs at least one part with a weight above 0")
+    if parts & WEIGHED:
+        if not file.services and not file.access and not contents.broken & {"services", "access"}:
+            found.key((*path, "minimise"), "there are no gaps to close: the case has no services and no access standards")
+        elif keys.weights is not None and not any(keys.weights.values()):
+            found.key((*path, "weights"), "needs at least one indicator with a weight above 0")
+    else:
+        given = [key for key in ("weights", "weigh_by") if key in keys.model_fields_set and getattr(keys, key)]
+        given = [key for key in given if key == "weights" or keys.weigh_by != "population"]
+        for key in given:
+            found.key((*path, key), f"only gaps and worst_city are weighed, not {listed(keys.minimise)}")
+    if keys.discounted and "spending" not in parts:
+        found.key((*path, "discounted"), f"only spending can be discounted, not {listed(keys.minimise)}", "true", "false")
+    if keys.period_weights is not None and not any(keys.period_weights.values()):
+        found.key((*path, "period_weights"), "needs at least one period with a weight above 0")
+    if keys.weigh_by in ("gdp", "jobs", "area_km2"):
+        _check_column_filled(keys.weigh_by, (*path, "weigh_by"), contents, found)

@@ -1,0 +1,182 @@
+"""The description of the case format, docs/case-format.md, made from the schema so that it cannot go out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from planner.case import rows, schema, values
+from planner.case.rows import TABLES, Row
+from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
+
+KINDS: Mapping[Any, str] = {  # what a converter takes, in words
+    values.as_number: "number",
+    values.as_whole: "whole number",
+    values.as_yes_no: "yes or no",
+    values.as_name: "name",
+    values.as_text: "text",
+    values.as_list: "names",
+    values.as_shares: "line:share;line:share",
+    values.as_selection: "selection",
+    schema.by_period: "number, or one for each period",
+    schema.as_parts: "part, or parts with weights",
+    schema.as_period: "period",
+    schema.as_year: "year",
+    schema.as_format: "1",
+    rows.as_stock: "number at least 0, or unknown",
+}
+PLAIN: Mapping[Any, str] = {float: "number", int: "whole number", bool: "yes or no", str: "text", Any: "any value"}
+LIMITS = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"), (Lt, "lt", "less than"))
+
+INTRODUCTION = """\
+# The case format
+
+<!-- made by planner.case.describing from the schema: change it there -->
+
+A case is a folder with `case.yaml` and tables. Tables are CSV files in UTF-8 (also with a byte order mark), with comma
+or semicolon between cells and the header in row 1. An unknown key, column or table is an error; an empty cell takes the
+default. Other files and folders in the case's folder (README.md, expected.yaml) are left alone, and so is the order of
+columns.
+
+Periods are named by their last year: `2035` is the period 2031-2035. A name has no `;`, `:`, `,`, `.`, quotes or
+brackets in it. Numbers have a point for decimals and nothing between thousands. In `case.yaml` write `true` and `false`;
+unquoted `yes`, `no`, `on`, `off` and times such as 60:40 are refused, since YAML takes them for something else.
+
+A **selection** names columns and values: `{kind: link, tier: [small, secondary]}`. All columns must hold, a list means
+any of its values, `''` an empty cell, `{}` everything. A value that no row has is an error.
+"""
+
+
+def case_format_markdown() -> str:
+    """The whole description as the text of a Markdown file."""
+    return "\n".join(_parts()) + "\n"
+
+
+def _parts() -> Iterator[str]:
+    yield INTRODUCTION
+    yield f"Cities are selected by {_code(CITY_COLUMNS)}; measures by {_code(MEASURE_COLUMNS)}.\n"
+    yield "## case.yaml\n"
+    yield from _model(schema.CaseFile)
+    for title, model in _SECTIONS:
+        yield f"### {title}\n"
+        yield from _model(model)
+    for name, kind in TABLES.items():
+        yield f"## {name}.csv\n"
+        yield f"{_first_line(kind.row)} {_unique(kind.key)}\n"
+        yield from _table(_columns(kind.row))
+    yield "## Columns that every table may have\n"
+    yield f"{_first_line(Row)}\n"
+    yield from _table(iter(Row.model_fields.items()))
+    yield "## Other files\n"
+    yield "`SOURCES.md` says where the figures come from; `boundaries.geojson` holds the cities' areas for the map."
+
+
+_SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("money", schema.MoneyKeys),
+    ("modes: name ->", schema.ModeKeys),
+    ("services: name ->", schema.ServiceKeys),
+    ("access: name ->", schema.AccessKeys),
+    ("effects: measure -> list of", schema.EffectKeys),
+    ("border_minutes, an effect", schema.BorderKeys),
+    ("boarding_minutes, an effect", schema.BoardingKeys),
+    ("open_service, an effect", schema.OpenServiceKeys),
+    ("raise_capacity, an effect", schema.RaiseCapacityKeys),
+    ("open_outsiders_share, an effect", schema.OpenOutsidersKeys),
+    ("lines: name ->", schema.LineKeys),
+    ("targets: list of", schema.TargetKeys),
+    ("rules: list of", schema.RuleKeys),
+    ("goals: list of", schema.GoalKeys),
+    ("scenarios: name ->", schema.ScenarioKeys),
+    ("edits of a scenario: list of", schema.EditKeys),
+)
+
+
+def _model(model: type[BaseModel]) -> Iterator[str]:
+    yield f"{_first_line(model)}\n"
+    yield from _table((f.alias or name, f) for name, f in model.model_fields.items())
+
+
+def _columns(row: type[Row]) -> Iterator[tuple[str, FieldInfo]]:
+    """A table's own columns; those named after the case are described under their pattern."""
+    patterns = {"heads": "`population_<period>`, `<people>`, `<people>_<period>`", "amounts": "`capacity_<period>`"}
+    for name, field in row.model_fields.items():
+        if name not in Row.model_fields:
+            yield patterns.get(name, field.alias or name), field
+
+
+def _table(fields: Iterator[tuple[str, FieldInfo]]) -> Iterator[str]:
+    yield "| name | meaning | value | unit | default |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name, field in fields:
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        shown = name if name.startswith("`") else f"`{name}`"
+        value = _value(field).removeprefix("table of ") if name.startswith("`") else _value(field)
+        cells = [shown, field.description or "", value, str(extra.get("unit", "")), _default(field)]
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    yield ""
+
+
+def _default(field: FieldInfo) -> str:
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    if extra.get("default_text"):
+        return str(extra["default_text"])
+    default = field.default
+    if default is PydanticUndefined:
+        return "**needed**"
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    if isinstance(default, float | int):
+        return f"{default:g}"
+    return f"`{default}`" if isinstance(default, str) and default else "none"
+
+
+def _value(field: FieldInfo) -> str:
+    return _kind(field.annotation, list(field.metadata))
+
+
+def _kind(annotation: Any, notes: list[Any]) -> str:
+    """What may stand there, in words: kind and limits."""
+    while get_origin(annotation) is Annotated:
+        annotation, *inner = get_args(annotation)
+        notes = [*inner, *notes]
+    notes = [part for n in notes for part in (n.metadata if isinstance(n, FieldInfo) else [n])]
+    if get_origin(annotation) in (Union, UnionType):
+        options = [a for a in get_args(annotation) if a is not type(None)]
+        if len(options) == 1:
+            return _kind(options[0], notes)
+    converters = [n.func for n in notes if isinstance(n, BeforeValidator)]
+    words = KINDS[converters[0]] if converters else _plain(annotation)
+    limits = [f"{phrase} {getattr(n, key):g}" for kind, key, phrase in LIMITS for n in notes if isinstance(n, kind)]
+    return ", ".join([words, *limits])
+
+
+def _plain(annotation: Any) -> str:
+    """The kind of a value without a converter."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return _code(inner)
+    if origin is dict:
+        return f"table of {_kind(inner[1], [])}"
+    if origin is tuple:
+        return f"list of {_kind(inner[0], [])}"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "keys, see below"
+    return PLAIN[annotation]
+
+
+def _code(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{n}`" for n in names)
+
+
+def _unique(key: tuple[str, ...]) -> str:
+    return f"No two rows have the same {' and '.join(f'`{k}`' for k in key)}."
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().splitlines()[0]

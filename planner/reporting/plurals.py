@@ -1,0 +1,15 @@
+"""One link, two links: counts in words. Imports nothing, so that the command line can afford it."""
+
+from __future__ import annotations
+
+KINDS = {
+    "link": ("link", "links"),
+    "hub": ("hub", "hubs"),
+    "facility": ("facility", "facilities"),
+    "policy": ("agreement", "agreements"),
+}
+
+
+def count(number: int, one: str, several: str = "") -> str:
+    """A count with its noun in the number that fits: 1 link, 2 links."""
+    return f"{number} {one if number == 1 else several or one + 's'}"

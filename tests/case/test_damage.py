@@ -1,0 +1,85 @@
+"""Whatever is wrong with a case, the messages say where, what, and what is allowed instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.case import CaseInvalid, load_case
+from tests.case.damage_of_keys import KEY_DAMAGES
+from tests.case.damage_of_tables import TABLE_DAMAGES, Damage
+from tests.case.small import append, cell, swap, write_files
+
+DAMAGES = [*TABLE_DAMAGES, *KEY_DAMAGES]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=[d.name for d in DAMAGES])
+def test_damage_is_named_with_place_value_and_what_is_allowed(damage: Damage, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "small")
+    damage.change(folder)
+    with pytest.raises(CaseInvalid) as caught:
+        load_case(folder)
+    said = [str(problem) for problem in caught.value.problems]
+    assert any(all(part in line for part in damage.says) for line in said), said
+
+
+def test_damages_have_different_names() -> None:
+    assert len({d.name for d in DAMAGES}) == len(DAMAGES)
+
+
+def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
+    """Eight slips of eight kinds, from a cell that is no number to a decided measure that is too dear."""
+    folder = write_files(tmp_path / "small")
+    for change in (
+        swap("case.yaml", "format: 1", "format: 1\ncolour: red"),
+        swap("case.yaml", "worst_minutes: 120", "worst_minutes: 50"),
+        cell("links", 3, "minutes", "long"),
+        cell("measures", 4, "earliest", "2035"),
+        cell("measures", 6, "capital_cost", "10"),
+        cell("measures", 9, "service", "doctor"),
+        cell("norms", 4, "running_share", "12"),
+        append("trips.csv", "Metro,Nowhere,1"),
+    ):
+        change(folder)
+    with pytest.raises(CaseInvalid) as caught:
+        load_case(folder)
+    places = {(p.file, p.row, p.column or p.key) for p in caught.value.problems}
+    assert places == {
+        ("case.yaml", None, "colour"),
+        ("case.yaml", None, "access.core.worst_minutes"),
+        ("links.csv", 3, "minutes"),
+        ("measures.csv", 4, "earliest"),
+        ("measures.csv", 9, "service"),
+        ("norms.csv", 4, "running_share"),
+        ("measures.csv", 6, "status"),
+        ("trips.csv", 5, "to"),
+    }
+
+
+def test_one_slip_is_one_problem(tmp_path: Path) -> None:
+    """A misspelt service makes one message, and none about what the row would have given."""
+    folder = write_files(tmp_path / "small")
+    cell("measures", 9, "service", "doctor")(folder)
+    with pytest.raises(CaseInvalid) as caught:
+        load_case(folder)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.column) == ("measures.csv", 9, "service")
+    assert (problem.value, problem.allowed) == ("doctor", "doctors, care")
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CaseInvalid, match="no such folder"):
+        load_case(tmp_path / "nothing")
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "case").write_text("")
+    with pytest.raises(CaseInvalid, match="is a file: a case is a folder"):
+        load_case(tmp_path / "case")
+
+
+def test_an_unknown_scenario_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "small")
+    with pytest.raises(CaseInvalid, match=r"base, tight-money, no-signatures.*Did you mean 'tight-money'"):
+        load_case(folder, "tight-monney")

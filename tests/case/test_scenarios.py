@@ -1,0 +1,160 @@
+"""Scenarios change what they name, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.case import Case, CaseInvalid, load_case
+from planner.case.selecting import cities_where, complaints, fits, measures_where, payers_of
+from tests.case.small import append, swap
+
+EDIT = "{table: budgets, column: amount, multiply: 0.7}"
+
+
+def _edited(folder: Path, edit: str) -> Case:
+    swap("case.yaml", EDIT, edit)(folder)
+    return load_case(folder, "tight-money")
+
+
+def test_a_scenario_multiplies_a_column(folder: Path) -> None:
+    """Every budget x 0.7; minimums stay."""
+    case = load_case(folder, "tight-money")
+    assert case.scenario == "tight-money"
+    assert case.lines["province"].amount == pytest.approx({"2030": 2.8, "2035": 3.15})
+    assert case.lines["province"].minimum == {"2030": 0.5, "2035": 0.0}
+
+
+def test_a_scenario_sets_the_rows_it_selects(folder: Path) -> None:
+    case = load_case(folder, "no-signatures")
+    ruled_out = {m.id for m in case.measures.values() if m.status == "ruled_out"}
+    assert ruled_out == {"checkpoint", "insurance", "practice", "care-metro"}
+
+
+def test_a_scenario_builds_on_another(folder: Path) -> None:
+    case = load_case(folder, "higher-standard")
+    assert case.services["doctors"].per_1000 == {"2030": 2.7, "2035": 3.7}
+    assert case.lines["centre"].amount["2030"] == pytest.approx(1.05)
+
+
+def test_base_is_the_case_without_a_scenario(folder: Path, case: Case) -> None:
+    assert load_case(folder, "base") == case
+
+
+def test_a_scenario_adds_to_a_column_that_has_a_default(folder: Path) -> None:
+    """minimum is empty in row 5: 0 + 0.25."""
+    case = _edited(folder, "{table: budgets, where: {line: province, period: 2035}, column: minimum, add: 0.25}")
+    assert case.lines["province"].minimum == {"2030": 0.5, "2035": 0.25}
+
+
+def test_a_scenario_sets_a_column_that_the_table_does_not_have(folder: Path) -> None:
+    case = _edited(folder, "{table: trips, where: {from: Metro}, column: note, set: checked}")
+    assert dict(case.trips) == dict(load_case(folder).trips)
+
+
+def test_a_scenario_empties_a_cell(folder: Path) -> None:
+    case = _edited(folder, "{table: measures, where: {id: railway}, column: latest, set: ''}")
+    assert case.measures["railway"].latest == "2035"
+
+
+def test_a_scenario_sets_a_list(folder: Path) -> None:
+    case = _edited(folder, "{table: measures, where: {id: insurance}, column: requires, set: [railway, checkpoint]}")
+    assert case.measures["insurance"].requires == ("railway", "checkpoint")
+
+
+def test_a_scenario_changes_an_item_of_a_list_by_its_id_or_place(folder: Path) -> None:
+    case = _edited(folder, "{key: targets.inland-doctors.at_least, add: -0.5}, {key: goals.0.weights.care, multiply: 3}")
+    assert case.targets[0].at_least == 1.5
+    assert case.goals[0].weights["care"] == 3.0
+
+
+def test_a_scenario_sets_a_key_that_has_a_default(folder: Path) -> None:
+    assert _edited(folder, "{key: lines.capital.at_most_share, set: 0.9}").lines["capital"].at_most_share == 0.9
+
+
+def test_unknown_stock_stays_unknown(folder: Path) -> None:
+    case = _edited(folder, "{table: capacity, where: {service: care}, column: capacity, multiply: 2}")
+    amount = case.capacity["Border", "care"].amount
+    assert amount is not None
+    assert amount["2030"] == 9600
+    assert case.capacity["Inland", "care"].amount is None
+
+
+@pytest.mark.parametrize(
+    ("where", "chosen"),
+    [
+        ("{jurisdiction: Capital, kind: policy}", {"checkpoint", "insurance", "practice"}),
+        ("{tier: core}", {"care-metro"}),
+        ("{mode: rail}", {"railway"}),
+        ("{mode: road, city: Inland}", {"motorway-south"}),
+        ("{status: candidate, kind: hub}", {"hub-inland"}),
+        ("{service: [doctors]}", {"doctors-inland", "clinic-border"}),
+        ("{service: '', kind: [hub, link], norm: ''}", {"hub-inland"}),
+        ("{signed_by: Province, one_of: ''}", {"checkpoint"}),
+    ],
+)
+def test_scenarios_and_rules_select_the_same_measures(folder: Path, where: str, chosen: set[str]) -> None:
+    """By the columns of the table and by what follows from cities and links, as read and as filled in."""
+    edit = f"{{table: measures, where: {where}, column: note, set: mark}}"
+    swap("case.yaml", "where: {kind: facility, city: Border}", f"where: {where}")(folder)
+    case = _edited(folder, edit)
+    assert {m.id for m in case.measures.values() if m.note == "mark"} == chosen
+    assert set(case.rules[1].measures) == chosen
+    assert set(measures_where(case, case.rules[1].where)) == chosen
+
+
+def test_any_value_of_a_list_fits_and_all_columns_must() -> None:
+    facts = {"tier": ("small", "core"), "kind": ("link",), "norm": ()}
+    assert fits({}, facts)
+    assert fits({"tier": ("secondary", "core")}, facts)
+    assert not fits({"tier": ("small",), "kind": ("hub",)}, facts)
+    assert fits({"norm": ("",)}, facts)
+    assert not fits({"kind": ("",)}, facts)
+
+
+def test_a_value_that_no_row_has_is_complained_about() -> None:
+    rows = [{"tier": ("small",)}, {"tier": ()}]
+    assert list(complaints({"tier": ("small", "")}, rows, ("tier",))) == []
+    ((column, value, message, allowed),) = complaints({"tier": ("smal",)}, rows, ("tier",))
+    assert (column, value, allowed) == ("tier", "smal", "small")
+    assert "Did you mean 'small'?" in message
+
+
+def test_cities_are_selected_by_tier_and_jurisdiction(case: Case) -> None:
+    assert cities_where(case, {"jurisdiction": ("Province",)}) == ("Border", "Inland")
+    assert cities_where(case, {"tier": ("core",), "city": ("Border",)}) == ()
+
+
+def test_lines_pay_for_what_their_selections_fit(folder: Path) -> None:
+    """The centre: links, and facilities in small cities; payers that are given go before selections."""
+    payers = payers_of(load_case(folder))
+    assert payers["railway", "capital"] == ("province", "centre")
+    assert payers["clinic-border", "running"] == ("province", "centre")
+    assert payers["care-metro", "capital"] == ("capital",)
+    assert payers["insurance", "capital"] == ("capital", "province")
+    swap("case.yaml", "at_most_share: 0.3", "at_most_share: 0.3, cost: capital")(folder)
+    assert payers_of(load_case(folder))["railway", "running"] == ("province",)
+
+
+def test_a_named_payer_need_not_be_selected(folder: Path) -> None:
+    swap(
+        "case.yaml", "pays_for: [{kind: link}, {kind: facility, tier: small}], at_most_share: 0.3", "pays_for: [{kind: hub}]"
+    )(folder)
+    swap("measures.csv", "capital:0.5;province:0.5", "centre:1")(folder)
+    assert payers_of(load_case(folder))["checkpoint", "capital"] == ("centre",)
+
+
+def test_a_scenario_is_checked_like_any_other_case(folder: Path) -> None:
+    """Ruling out the railway is fine, until the decided hub requires it."""
+    swap("measures.csv", "0.6,0.01,,,,2,,,,,,railway", "0.6,0.01,,,,2,,,,decided,,railway")(folder)
+    swap("case.yaml", EDIT, "{table: measures, where: {id: railway}, column: status, set: ruled_out}")(folder)
+    load_case(folder)
+    with pytest.raises(CaseInvalid, match=r"with the scenario tight-money has 1 problem:\s+measures.csv, row 5"):
+        load_case(folder, "tight-money")
+
+
+def test_scenarios_without_edits_change_nothing(folder: Path, case: Case) -> None:
+    append("case.yaml", "# end")(folder)
+    swap("case.yaml", f"edits: [{EDIT}]", "edits: []")(folder)
+    assert load_case(folder, "tight-money").content_hash == case.content_hash

@@ -1,0 +1,133 @@
+"""A case that is written reads back equal: as it was read, or filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from planner.case import Case, load_case, write_case
+from planner.case.keys import Trap, plain_value
+from planner.case.writing import yaml_text
+from tests.case.small import FILES, write_files
+
+SCENARIOS = ("base", "tight-money", "no-signatures", "higher-standard")
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_case_written_as_read_is_the_same_with_its_scenarios(folder: Path, tmp_path: Path, scenario: str) -> None:
+    case = load_case(folder, scenario)
+    write_case(case, tmp_path / "copy" / "small")
+    again = load_case(tmp_path / "copy" / "small", scenario)
+    assert again == case
+    assert again.content_hash == case.content_hash
+    assert load_case(tmp_path / "copy" / "small") == load_case(folder)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_filled_case_asks_the_same_question(folder: Path, tmp_path: Path, scenario: str) -> None:
+    """All but the scenarios, and which of them was applied, reads back."""
+    case = load_case(folder, scenario)
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert again.content_hash == case.content_hash
+    assert (again.scenario, dict(again.scenarios)) == ("base", {})
+    assert replace(again, scenario=case.scenario, scenarios=case.scenarios) == case
+
+
+def test_a_filled_case_written_again_has_the_same_files(case: Case, tmp_path: Path) -> None:
+    write_case(case, tmp_path / "one" / "small", filled=True)
+    write_case(load_case(tmp_path / "one" / "small"), tmp_path / "two" / "small", filled=True)
+    for file in (tmp_path / "one" / "small").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / "small" / file.name).read_bytes()
+
+
+def test_a_case_as_read_keeps_comments_and_every_character(tmp_path: Path) -> None:
+    files = {**FILES, "case.yaml": "# mine: 北京\r\n" + FILES["case.yaml"]}
+    case = load_case(write_files(tmp_path / "a" / "small", files))
+    write_case(case, tmp_path / "b")
+    for name, text in files.items():
+        assert (tmp_path / "b" / name).read_bytes() == text.encode("utf-8")
+
+
+def test_a_filled_case_says_every_default(case: Case, tmp_path: Path) -> None:
+    write_case(case, tmp_path / "filled", filled=True)
+    keys = yaml.safe_load((tmp_path / "filled" / "case.yaml").read_text(encoding="utf-8"))
+    assert keys["services"]["care"]["per_1000"] == {"2030": 30.0, "2035": 30.0}
+    assert keys["modes"]["rail"] == {"boarding_minutes": 15.0, "border_minutes": 0.0}
+    assert keys["goals"][1] == {"minimise": {"spending": 1.0}, "weigh_by": "population", "tolerance": 0.0001,
+                                "discounted": True}  # fmt: skip
+    assert "scenarios" not in keys
+
+
+def test_a_folder_with_files_is_not_written_into(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "trips.csv").write_text("from,to,trips\n")
+    with pytest.raises(FileExistsError, match="holds files already"):
+        write_case(case, tmp_path / "old")
+
+
+def test_a_case_that_was_not_read_is_written_filled_only(case: Case, tmp_path: Path) -> None:
+    made = replace(case, source=None)
+    with pytest.raises(ValueError, match="filled=True"):
+        write_case(made, tmp_path / "made")
+    write_case(made, tmp_path / "made" / "small", filled=True)
+    assert load_case(tmp_path / "made" / "small").content_hash == case.content_hash
+
+
+def test_a_case_without_measures_reads_back(tmp_path: Path) -> None:
+    """The smallest case: one city, nothing to do."""
+    files = {
+        "case.yaml": "format: 1\nmoney: {unit: CNY, prices: 2023}\nperiods: [2030]\n",
+        "cities.csv": "id,jurisdiction,tier,lat,lon,population\nA,J,core,0,0,1\n",
+        "measures.csv": "id,kind\n",
+    }
+    case = load_case(write_files(tmp_path / "one", files))
+    write_case(case, tmp_path / "two" / "one", filled=True)
+    assert load_case(tmp_path / "two" / "one") == case
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes", "no", "on", "1e3", "0x10", "010", "60:40", "2026-01-01", "null", "~", "", " a ", "a: b", "# a", "- a", "'",
+     '"', "1_000", ".nan", "true", "北京", "line\nbreak", "*a", "&a", "!a", "2030", "y", "[a]", "{a}", "%", "@a", "<<"],
+)  # fmt: skip
+def test_any_text_written_to_yaml_reads_back_here_and_elsewhere(text: str, tmp_path: Path) -> None:
+    written = yaml_text({"format": 1, "title": text})
+    assert yaml.safe_load(written)["title"] == text
+    files = {"case.yaml": written + "money: {unit: CNY, prices: 2023}\nperiods: [2030]\n",
+             "cities.csv": "id,jurisdiction,tier,lat,lon,population\nA,J,core,0,0,1\n", "measures.csv": "id,kind\n"}  # fmt: skip
+    assert load_case(write_files(tmp_path / "text", files)).title == (text or "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1", 1), ("-1.5", -1.5), ("+2", 2), ("1e3", 1000.0), ("1.e-2", 0.01), ("0", 0), ("0.5", 0.5), ("true", True),
+     ("null", None), ("2026-2030", "2026-2030"), ("a b", "a b"), ("1.2.3", "1.2.3"), ("-", "-")],
+)  # fmt: skip
+def test_plain_values_mean_what_they_say(text: str, value: object) -> None:
+    assert plain_value(text) == value
+    assert type(plain_value(text)) is type(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "No", "ON", "off", "y", "60:40", "1:30:00", "2026-01-01", "010", "0x1f", "0o7", ".inf"]
+)
+def test_traps_are_refused(text: str) -> None:
+    with pytest.raises(Trap):
+        plain_value(text)
+
+
+def test_costs_edited_by_a_scenario_are_in_the_filled_case(folder: Path, tmp_path: Path) -> None:
+    """Budget of the capital: 3 x 0.7 = 2.1."""
+    write_case(load_case(folder, "tight-money"), tmp_path / "filled", filled=True)
+    assert load_case(tmp_path / "filled").lines["capital"].amount["2030"] == pytest.approx(2.1)
+
+
+def test_boundaries_and_sources_travel_with_the_case(folder: Path, tmp_path: Path) -> None:
+    (folder / "boundaries.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    write_case(load_case(folder), tmp_path / "filled", filled=True)
+    for name in ("boundaries.geojson", "SOURCES.md"):
+        assert (tmp_path / "filled" / name).read_text() == (folder / name).read_text()

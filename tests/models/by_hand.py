@@ -1,0 +1,95 @@
+"""Instances made by hand, and their rows as lines that can be read next to the formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.instance import Instance
+from models.program import build
+from planner.linear import LinearProgram, linear_program
+
+EMPTY: Mapping[str, Any] = {
+    "services": (), "lines": (), "divisible": frozenset(), "decided": frozenset(), "requires": (), "one_of": {},
+    "together": (), "asked_started": frozenset(), "asked_present": frozenset(), "consumers": {}, "access_gap": {},
+    "service_scale": {}, "need": {}, "supply": {}, "spare": {}, "added": {}, "pairs": {}, "cost": {}, "fixed_share": {},
+    "purses": {}, "amount": {}, "minimum": {}, "carry_over": frozenset(), "gap_limit": {}, "target_gap": {}, "rules": {},
+    "goals": (), "evenness_weight": {}, "money_scale": 1.0,
+}  # fmt: skip
+
+
+def instance(serving: Mapping[str, Mapping[str, tuple[str, ...]]], **fields: Any) -> Instance:
+    """An instance of periods 30 and 35; `serving` says for each measure which start serves in which periods."""
+    periods = ("30", "35")
+    starts_of = {a: tuple(starts) for a, starts in serving.items()}
+    basic: dict[str, Any] = {
+        **EMPTY,
+        "periods": periods,
+        "measures": tuple(serving),
+        "starts": tuple((a, u) for a, starts in starts_of.items() for u in starts),
+        "starts_of": starts_of,
+        "serving_starts": {
+            (a, t): tuple(u for u, served in starts.items() if t in served) for a, starts in serving.items() for t in periods
+        },
+        "units": dict.fromkeys(serving, 1.0),
+        "max_starts": {a: fields.get("units", {}).get(a, 1.0) for a in serving},
+        "benefit": dict.fromkeys(serving, 0.0),
+    }
+    return Instance(**{**basic, **fields})
+
+
+ALWAYS = {"30": ("30", "35"), "35": ("35",)}  # opens at once, and stays
+
+
+def program(given: Instance) -> LinearProgram:
+    """The arrays of an instance's model."""
+    return linear_program(build(given))
+
+
+def rows(given: Instance, *components: str) -> set[str]:
+    """The rows of some components as lines: `name: terms <= right-hand side`."""
+    found = program(given)
+    columns = [_name(name) for name in found.columns]
+    lines = set()
+    for name, row in found.rows.items():
+        if name[0] in components:
+            span = slice(found.matrix.indptr[row], found.matrix.indptr[row + 1])
+            terms = zip(found.matrix.data[span], found.matrix.indices[span], strict=True)
+            left = " ".join(f"{c:+g} {columns[k]}" for c, k in sorted(terms, key=_column) if columns[k] != "Never")
+            low, up = found.row_lower[row], found.row_upper[row]
+            sense, right = ("=", up) if low == up else ("<=", up) if up < float("inf") else (">=", low)
+            lines.add(f"{_name(name)}: {left} {sense} {right:g}")
+    return lines
+
+
+def canonical(lines: set[str]) -> set[tuple[str, frozenset[tuple[str, float]], str, float]]:
+    """Lines with their terms in no order and their sense as <= or =, so that equal rows are equal."""
+    return {_canonical(line) for line in lines}
+
+
+def _canonical(line: str) -> tuple[str, frozenset[tuple[str, float]], str, float]:
+    name, row = line.split(": ", 1)
+    *words, sense, right = row.split()
+    terms = sorted((column, float(factor)) for factor, column in zip(words[::2], words[1::2], strict=True))
+    turned = sense == ">=" or (sense == "=" and bool(terms) and terms[0][1] < 0)
+    sign = -1.0 if turned else 1.0
+    return name, frozenset((c, sign * f) for c, f in terms), "=" if sense == "=" else "<=", sign * float(right) + 0.0
+
+
+def objective(given: Instance, name: tuple[str, Any]) -> str:
+    """An objective as a line."""
+    found = program(given)
+    columns = {k: _name(column) for column, k in found.columns.items()}
+    cost = found.objectives[name].cost
+    return " ".join(f"{value:+g} {columns[k]}" for k, value in enumerate(cost) if value)
+
+
+def _column(term: tuple[float, int]) -> int:
+    return term[1]
+
+
+def _name(name: tuple[str, Any]) -> str:
+    component, index = name
+    if index is None:
+        return component
+    return f"{component}[{','.join(str(k) for k in (index if isinstance(index, tuple) else (index,)))}]"

@@ -1,0 +1,35 @@
+"""The command line with a solver that waits until it is told to stop: python patient.py FOUND-OR-NOT WORDS...
+
+With `found` it then gives the best plan so far, with `none` it has none, with `deaf` it never stops.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from planner import solving
+from planner.case.nouns import Case, FrozenDict
+from planner.cli import main
+from planner.plan import Plan
+from planner.solving import Event
+
+real = solving.solve
+
+
+def patient(case: Case, *, options: Any = None, on_event: Callable[[Event], None], cancelled: Callable[[], bool]) -> Plan:
+    plan = real(case, options=options)
+    on_event(Event("progress", "gaps", 1.0, 0.1234, 0.1230, 0.00324))
+    while HOW == "deaf" or not cancelled():
+        time.sleep(0.01)
+    if HOW == "none":
+        return replace(plan, status="no_plan", reason="interrupted", goals=(), tables=FrozenDict())
+    return replace(plan, status="interrupted", reason="interrupted in goal gaps")
+
+
+HOW = sys.argv.pop(1)
+solving.solve = patient
+main()

@@ -1,0 +1,144 @@
+"""Ctrl-C, progress on a terminal, and pipes that close: real processes, real signals."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from planner.cli.progress import Display, describe
+from planner.plan import Plan
+from planner.solving import Event
+from planner.store import PlanUnreadable, read_plan, write_plan
+from tests.product.conftest import PROJECT
+
+
+def start(how: str, case_folder: Path, tmp_path: Path, *words: str) -> subprocess.Popen[str]:
+    """A solve that waits; returns once it has said how far it is."""
+    program = subprocess.Popen(
+        [sys.executable, PROJECT / "tests" / "product" / "patient.py", how, "solve", case_folder,
+         "--events", tmp_path / "run.jsonl", "-o", tmp_path / "plan", *words],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    await_text(program, tmp_path / "run.jsonl", '"progress"')
+    return program
+
+
+def await_text(program: subprocess.Popen[str], file: Path, text: str, seconds: float = 120.0) -> None:
+    """Wait until a file holds a text, as long as the program runs."""
+    deadline = time.monotonic() + seconds
+    while not (file.is_file() and text in file.read_text(encoding="utf-8")):
+        assert program.poll() is None, program.communicate()
+        assert time.monotonic() < deadline, "it did not come so far"
+        time.sleep(0.05)
+
+
+def test_ctrl_c_once_keeps_and_writes_the_best_plan_so_far(case_folder: Path, tmp_path: Path) -> None:
+    program = start("found", case_folder, tmp_path)
+    program.send_signal(signal.SIGINT)
+    out, err = program.communicate(timeout=60)
+    assert program.returncode == 0, err
+    assert "stopped by hand (interrupted in goal gaps)" in out
+    assert "stopping; the best plan so far is kept" in err
+    assert (read_plan(tmp_path / "plan").status, read_plan(tmp_path / "plan").audit) != ("interrupted", "not run")
+    assert read_plan(tmp_path / "plan").status == "interrupted"
+
+
+def test_ctrl_c_before_any_plan_ends_with_130_and_replaces_nothing(case_folder: Path, tmp_path: Path, plan: Plan) -> None:
+    write_plan(plan, tmp_path / "plan")
+    program = start("none", case_folder, tmp_path, "--replace")
+    program.send_signal(signal.SIGINT)
+    program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert read_plan(tmp_path / "plan").status == plan.status
+    assert not [f.name for f in tmp_path.iterdir() if f.name.startswith(".")]
+
+
+def test_ctrl_c_twice_gives_up(case_folder: Path, tmp_path: Path) -> None:
+    program = start("deaf", case_folder, tmp_path)
+    program.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    program.send_signal(signal.SIGINT)
+    _, err = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert "interrupted" in err
+    assert "Traceback" not in err
+    with pytest.raises(PlanUnreadable):
+        read_plan(tmp_path / "plan")
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_the_real_solver_and_keeps_its_plan(tmp_path: Path) -> None:
+    events = tmp_path / "run.jsonl"
+    program = subprocess.Popen(
+        [sys.executable, "-m", "planner", "solve", PROJECT / "cases" / "jing-jin-ji", "--events", events,
+         "--gap", "0", "-o", tmp_path / "plan"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    await_text(program, events, '"best": 0.')
+    program.send_signal(signal.SIGINT)
+    stopped = time.monotonic()
+    out, err = program.communicate(timeout=120)
+    assert program.returncode == 0, err
+    assert time.monotonic() - stopped < 60
+    found = read_plan(tmp_path / "plan")
+    assert found.status == "interrupted"
+    assert "stopped by hand" in out
+
+
+def test_a_reader_that_goes_away_is_no_fault(plan: Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "mine")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "planner", "show", tmp_path / "mine"],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert program.stdout is not None
+    program.stdout.close()
+    assert program.stderr is not None
+    assert program.stderr.read() == ""
+    assert program.wait(timeout=60) == 0
+    program.stderr.close()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+PROGRESS = Event("progress", "gaps", 2.0, 0.1234, 0.1230, 0.00324)
+
+
+def test_progress_is_said_in_words() -> None:
+    """(0.1234 - 0.1230) / 0.1234 = 0.32 %."""
+    assert describe(PROGRESS) == "gaps: best so far 0.1234, nothing can beat 0.123, proven within 0.32 %"
+    assert describe(Event("progress", "gaps", 2.0, None, 0.1230, None)) == "gaps: no plan yet, nothing can beat 0.123"
+    nothing_known = Event("progress", "gaps", 2.0, 0.5, float("-inf"), float("nan"))
+    assert describe(nothing_known) == "gaps: best so far 0.5"
+
+
+def test_the_line_renews_itself_on_a_terminal_only() -> None:
+    terminal, pipe = Terminal(), io.StringIO()
+    for stream in (terminal, pipe):
+        display = Display(quiet=False, verbose=False, stream=stream)
+        display(PROGRESS)
+        display(Event("progress", "gaps", 3.0, 0.1, None, None))
+        display.clear()
+    assert pipe.getvalue() == ""
+    shown = terminal.getvalue()
+    assert shown.count("\r") == 4, "two lines, and one wiped"
+    assert shown.endswith("\r")
+    assert "best so far 0.1234" in shown
+
+
+def test_quiet_shows_nothing_on_a_terminal_either() -> None:
+    terminal = Terminal()
+    Display(quiet=True, verbose=True, stream=terminal)(PROGRESS)
+    assert terminal.getvalue() == ""

@@ -1,0 +1,67 @@
+"""What the tree shows is what is imported; layers hold when the program runs; the documentation follows the code."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import models
+import planner
+import ui
+from tests.product.conftest import PROJECT
+
+
+def test_the_three_packages_stand_side_by_side() -> None:
+    """Another package named models or ui in site-packages would win silently."""
+    homes = {Path(package.__file__ or "").parent.parent.resolve() for package in (planner, models, ui)}
+    assert len(homes) == 1
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "planner", "planner.case", "planner.plan", "planner.audit", "planner.store", "planner.reporting.text",
+        "models.instance", "models.routes",
+    ],
+)  # fmt: skip
+def test_what_needs_no_solver_loads_none(module: str) -> None:
+    program = f"import sys, {module}; sys.exit(' '.join({{'pyomo', 'highspy'}} & set(sys.modules)) or None)"
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("first", ["from planner.audit import audit", "import planner.audit", "pass"])
+def test_audit_is_a_room_and_a_public_function_whoever_imports_it_first(first: str) -> None:
+    program = (
+        f"{first}\nimport planner\nfrom planner import audit\nfrom planner.audit import AuditReport\n"
+        "assert callable(audit) and callable(planner.audit) and planner.audit.AuditReport is AuditReport\n"
+        "try:\n    audit(None)\nexcept AttributeError as problem:\n    assert 'NoneType' in str(problem)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_public_name_is_there() -> None:
+    for name in planner.__all__:
+        assert callable(getattr(planner, name))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        planner.nothing  # noqa: B018
+
+
+def test_the_generated_pages_are_up_to_date() -> None:
+    pages = runpy.run_path(str(PROJECT / "docs" / "generate.py"))
+    assert pages["outdated"]() == [], "run python -m docs.generate"
+
+
+def test_pins_name_no_address() -> None:
+    text = (PROJECT / "constraints.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--" not in text
+    assert all("==" in line for line in text.splitlines())

@@ -1,0 +1,310 @@
+"""What people read of a plan: figures worked out by hand, and a page that is never too wide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.case import load_case
+from planner.case.nouns import Case, FrozenDict
+from planner.evaluating import evaluate
+from planner.plan import TABLES, TEXT_COLUMNS, GoalResult, Plan
+from planner.reporting import built, changes, figures, money, text, words
+from planner.reporting.plurals import count
+from tests.product.conftest import PROJECT
+
+
+def table(name: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * len(TABLES[name])
+    types = {c: "str" if c in TEXT_COLUMNS else "int64" if c == "opens" else "float64" for c in TABLES[name]}
+    return pd.DataFrame({c: pd.Series(list(v), dtype=types[c]) for c, v in zip(TABLES[name], columns, strict=True)})
+
+
+@pytest.fixture
+def by_hand(case: Case) -> Plan:
+    """A motorway and two units of doctors for Inland; figures of 2031-2035 that are easy to add up."""
+    goal = replace(case.goals[0], weigh_by="equally")
+    nan = float("nan")
+    decisions = [
+        ("motorway", "Motorway", "link", "border;inland", "Province", "2030", 2028, 1.0, 3.0, 0.2, "before"),
+        ("doctors-inland", "Doctors", "facility", "inland", "Province", "2030", 2028, 1.5, 0.15, 0.1, "by the plan"),
+        ("doctors-inland", "Doctors", "facility", "inland", "Province", "2035", 2033, 0.5, 0.05, 0.0, "by the plan"),
+    ]
+    indicators = [
+        ("core", "border", "2035", 1e6, "minutes", 60.0, 50.0, 50.0, 50.0, 0.0, 0.0),
+        ("core", "inland", "2035", 1e6, "minutes", 60.0, nan, nan, 78.0, 1.0, 0.2),
+        ("doctors", "border", "2035", 1e6, "posts per 1,000", 3.0, 2.0, 2.1, 2.0999, 0.3, 0.3),
+        ("doctors", "inland", "2035", 1e6, "posts per 1,000", 3.0, 1.5, 1.8, 2.7, 0.4, 0.1),
+    ]
+    spending = [
+        ("motorway", "province", "2030", 2.0, 0.0), ("motorway", "centre", "2030", 1.0, 0.0),
+        ("motorway", "province", "2035", 0.0, 0.15), ("motorway", "centre", "2035", 0.0, 0.05),
+        ("doctors-inland", "province", "2030", 0.15, 0.05), ("doctors-inland", "province", "2035", 0.05, 0.55),
+    ]  # fmt: skip
+    accounts = [
+        ("province", "2030", 4.0, 0.0, 2.15, 0.05, 1.8, 0.0), ("province", "2035", 4.5, 1.8, 0.05, 0.7, 0.0, 5.55),
+        ("centre", "2030", 1.5, 0.0, 1.0, 0.0, 0.0, 0.5), ("centre", "2035", 1.5, 0.0, 0.0, 0.05, 0.0, 1.45),
+    ]  # fmt: skip
+    tables = {
+        "decisions": table("decisions", *decisions),
+        "indicators": table("indicators", *indicators),
+        "routes": table("routes"),
+        "flows": table("flows"),
+        "money": table("money", *accounts),
+        "spending": table("spending", *spending),
+        "jurisdictions": table(
+            "jurisdictions",
+            ("Capital", "2030", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), ("Capital", "2035", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+            ("Province", "2030", 2.2, 1.0, 0.3, 0.3, 0.0, 0.0),
+            ("Province", "2035", 0.75, 0.05, 0.425, 0.15, 1.1e6, 2000.0),
+        ),
+    }  # fmt: skip
+    return Plan(
+        case=replace(case, goals=(goal, *case.goals[1:])),
+        status="feasible",
+        reason="the time limit of 9 s was hit in goal spending",
+        options=FrozenDict(),
+        goals=(GoalResult("gaps", 0.1, 0.09, 0.02, 0.1), GoalResult("spending", 4.0, 4.0, 0.0, 0.0)),
+        tables=FrozenDict(tables),
+    )
+
+
+# figures
+
+
+def test_gaps_are_weighted_as_the_first_goal_says(by_hand: Plan) -> None:
+    """Weights 1 for core and 2 for doctors, cities alike: (0 + 1 + 2 x 0.3 + 2 x 0.4) / 6 = 0.4; with the plan
+    (0 + 0.2 + 2 x 0.3 + 2 x 0.1) / 6 = 1 / 6."""
+    assert figures.weighted_gaps(by_hand) == (pytest.approx(0.4), pytest.approx(1 / 6))
+
+
+def test_gaps_of_a_solved_plan_are_the_value_of_its_first_goal(plan: Plan) -> None:
+    assert figures.weighted_gaps(plan)[1] == pytest.approx(plan.goals[0].value, abs=1e-9)
+
+
+def test_totals_add_up_the_plans_tables(by_hand: Plan) -> None:
+    """Paid 2.15 + 0.05 + 0.05 + 0.7 + 1 + 0.05 = 4; given 4 + 4.5 + 1.5 + 1.5 = 11.5; unspent 5.55 + 0.5 + 1.45."""
+    totals = figures.totals(by_hand)
+    assert totals["spending"] == pytest.approx(4.0)
+    assert totals["available"] == pytest.approx(11.5)
+    assert totals["unspent"] == pytest.approx(7.5)
+    assert (totals["measures_chosen"], totals["measures_decided_before"]) == (1, 1)
+
+
+def test_who_pays_for_a_measure_is_its_share_of_all_payments(by_hand: Plan) -> None:
+    """Motorway: province 2.15 of 3.2, centre 1.05 of 3.2."""
+    shares = figures.paid_by(by_hand)
+    assert shares["motorway"] == {"province": pytest.approx(2.15 / 3.2), "centre": pytest.approx(1.05 / 3.2)}
+    assert shares["doctors-inland"] == {"province": 1.0}
+
+
+def test_running_cost_after_the_horizon_is_split_as_in_the_last_period(by_hand: Plan) -> None:
+    """Motorway 105 km x 0.03 x 1 % = 0.0315 a year, 3 : 1; two units of doctors 2 x 0.1 x 12 % = 0.024 a year."""
+    left = figures.running_after(by_hand)
+    assert left == {"province": pytest.approx(0.0315 * 0.75 + 0.024), "centre": pytest.approx(0.0315 * 0.25)}
+
+
+@pytest.mark.parametrize(("life", "open_after"), [(8, False), (9, True)])
+def test_what_closes_with_the_horizon_leaves_no_running_cost(by_hand: Plan, life: int, open_after: bool) -> None:
+    """Open from 2028: eight years end in 2035, the last year of the horizon; nine years in 2036."""
+    measures = by_hand.case.measures
+    shorter = FrozenDict({**measures, "motorway": replace(measures["motorway"], life_years=life)})
+    left = figures.running_after(replace(by_hand, case=replace(by_hand.case, measures=shorter)))
+    assert ("centre" in left) == open_after
+
+
+def test_money_by_basis_follows_the_measure_or_else_its_norm(by_hand: Plan) -> None:
+    """Motorway 3.2 of 4.0 by its own basis, doctors 0.8 of 4.0 by that of their norm."""
+    case = by_hand.case
+    measures = {**case.measures, "motorway": replace(case.measures["motorway"], basis="sourced")}
+    measures["doctors-inland"] = replace(case.measures["doctors-inland"], basis=None)
+    norms = {**case.norms, "doctors-200": replace(case.norms["doctors-200"], basis="estimated")}
+    changed = replace(case, measures=FrozenDict(measures), norms=FrozenDict(norms))
+    assert figures.money_by_basis(replace(by_hand, case=changed)) == {
+        "sourced": pytest.approx(0.8), "estimated": pytest.approx(0.2),
+    }  # fmt: skip
+
+
+def test_not_chosen_counts_candidates_that_could_start(by_hand: Plan) -> None:
+    """Of two links the railway is left, of four facilities three, the hub, and both agreements."""
+    assert figures.not_chosen(by_hand) == {"link": (1, 2), "hub": (1, 1), "policy": (2, 2), "facility": (3, 4)}
+
+
+def test_cities_without_known_capacity_are_named(case: Case) -> None:
+    capacity = dict(case.capacity)
+    capacity["inland", "care"] = replace(capacity["inland", "care"], amount=None)
+    assert figures.unknown_capacities(replace(case, capacity=FrozenDict(capacity))) == {"care": ["Inland"]}
+
+
+def test_a_plan_without_decisions_has_no_totals(by_hand: Plan) -> None:
+    assert figures.totals(replace(by_hand, status="infeasible", tables=FrozenDict())) == {}
+
+
+# text
+
+
+def test_gains_are_said_in_natural_units_largest_first(by_hand: Plan) -> None:
+    """Inland gains 0.8 of a million by minutes and 0.3 by doctors; Border gains nothing that could be seen."""
+    assert changes.gains(by_hand) == (
+        "- Inland: to a core city no route -> 78 minutes; doctors 1.80 -> 2.70 posts per 1,000"
+    )
+
+
+def test_the_city_table_shows_one_figure_where_nothing_changes(by_hand: Plan) -> None:
+    assert changes.city_table(by_hand).splitlines() == [
+        "                  core       doctors",
+        "               minutes     per 1,000",
+        "                 <= 60       >= 3.00",
+        "------  --------------  ------------",
+        "Metro                -             -",
+        "Border              50          2.10",
+        "Inland  no route -> 78  1.80 -> 2.70",
+    ]
+
+
+def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
+    lines = built.built(by_hand).splitlines()
+    assert lines[0] == "Links (1)"
+    row = next(line for line in lines if line.startswith("Motorway"))
+    assert row.split("  ") == [
+        "Motorway Border-Inland *", "Border - Inland", "2026-2030", "2028", "   3.00", "   0.03", "province 67 %, centre 33 %",
+    ]  # fmt: skip
+    assert lines[-1].startswith("* decided before the plan")
+
+
+def test_facilities_say_what_starts_in_each_period_in_the_services_unit(by_hand: Plan) -> None:
+    """1.5 units of 200 posts in 2026-2030, half a unit in 2031-2035."""
+    row = next(line for line in built.built(by_hand).splitlines() if line.startswith("Inland"))
+    assert row.split() == ["Inland", "300", "100", "0.20", "0.02", "province"]
+
+
+def test_jurisdictions_show_payments_and_gains(by_hand: Plan) -> None:
+    """Province 2.2 + 0.75; others there 1 + 0.05; the centre, no jurisdiction of the cluster, 1 + 0.05."""
+    rows = [line.split() for line in money.who_pays(by_hand).splitlines()]
+    assert ["Province", "2.95", "1.05", "42.5", "->", "15.0", "1,100", "2"] in rows
+    assert ["central", "1.05"] in rows
+
+
+def test_budget_lines_show_every_period_and_what_is_left(by_hand: Plan) -> None:
+    lines = money.lines(by_hand)
+    assert ["province", "2026-2030", "4.00", "0.00", "2.15", "0.05", "1.80", "0.00"] in [
+        line.split() for line in lines.splitlines()
+    ]
+    assert "After 2035 the plan leaves a running cost of 0.06 bn CNY a year: province 0.05, centre <0.01." not in lines
+    assert "leaves a running cost of 0.06 bn CNY a year: province 0.05, centre 0.01." in lines
+
+
+def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
+    case = by_hand.case
+    more = {f"line{n}": replace(case.lines["centre"], id=f"line{n}") for n in range(6)}
+    plan = replace(by_hand, case=replace(case, lines=FrozenDict({**case.lines, **more})))
+    rows = [line.split() for line in money.lines(plan).splitlines()]
+    assert ["province", "8.50", "2.20", "0.75", "5.55"] in rows
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"status": "optimal", "goals": (GoalResult("a", 1.0, 1.0, 0.0, 0.0),)}, "proven within 0.001 % of the best"),
+        ({"status": "optimal", "goals": (GoalResult("a", 1.0, 0.9, 0.0, 0.0123),)}, "proven within 1.2 % of the best"),
+        ({}, "stopped at a limit (the time limit of 9 s was hit in goal spending); proven within 10 % of the best"),
+        ({"status": "interrupted", "reason": ""}, "stopped by hand; proven within 10 %"),
+        ({"status": "interrupted", "reason": "", "goals": ()}, "stopped by hand; nothing is proven about it"),
+        ({"status": "infeasible", "reason": "no money"}, "no plan can keep all targets and rules (no money)"),
+        ({"status": "no_plan", "reason": "9 s"}, "no plan was found (9 s)"),
+        ({"status": "evaluated"}, "made by hand"),
+    ],
+)
+def test_every_status_is_said_in_words(by_hand: Plan, changed: dict[str, Any], said: str) -> None:
+    assert text.status_words(replace(by_hand, **changed)).startswith(said)
+
+
+def test_the_headline_says_how_much_of_the_gap_closes(by_hand: Plan) -> None:
+    """0.4 to 1/6: 58 % of the gap closes; 4 of 11.5 bn spent."""
+    headline = " ".join(text.headline(by_hand).split())
+    assert "40.0 % of what the standards ask for is missing without the plan, 16.7 % with it" in headline
+    assert "the plan closes 58 % of the gap" in headline
+    assert "4.0 of 11.5 bn CNY (prices of 2023) spent, 7.5 left unspent" in headline
+    assert "1 chosen by the plan, 1 decided before" in headline
+    assert "gaps 0.1 (at best 0.09); spending 4" in headline
+
+
+def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Plan) -> None:
+    case = by_hand.case
+    capacity = dict(case.capacity)
+    capacity["inland", "care"] = replace(capacity["inland", "care"], amount=None)
+    plan = replace(
+        by_hand, case=replace(case, capacity=FrozenDict(capacity)), worse_off=("Border: doctors",), broken=("line x: 2 over",)
+    )  # fmt: skip
+    report = text.report(plan)
+    assert "WORSE OFF WITH THE PLAN\n- Border: doctors" in report
+    assert "Promise   broken: line x: 2 over" in report
+    assert "- Left out of care, since its capacity there is unknown: Inland." in report
+    assert all(f"- {assumption}" in report for assumption in case.assumptions)
+
+
+def test_headings_are_bold_on_request_only(by_hand: Plan) -> None:
+    assert "\033[" not in text.report(by_hand)
+    assert text.report(by_hand, bold=True).count("\033[1m") > 5
+
+
+@pytest.mark.slow
+def test_the_report_of_the_shipped_case_is_at_most_120_wide() -> None:
+    """Fourteen cities, seven indicators, and every second measure of the list started by hand."""
+    case = load_case(PROJECT / "cases" / "jing-jin-ji")
+    chosen = [m for m in case.measures.values() if m.starts][::2]
+    plan = evaluate(case, {(m.id, m.starts[0].period): 1.0 for m in chosen})
+    report = text.report(plan)
+    assert len(case.cities) == 14
+    assert max(words.wide(line) for line in report.splitlines()) <= 120
+    assert all(city.name in changes.city_table(plan) for city in case.cities.values())
+
+
+def test_a_whole_table_shows_every_row(plan: Plan) -> None:
+    for name in TABLES:
+        assert len(text.whole_table(plan.tables[name]).splitlines()) >= 2 + len(plan.tables[name])
+
+
+# words
+
+
+def test_a_change_shows_only_what_can_be_seen() -> None:
+    assert words.change(165.2, 119.8, 0) == "165 -> 120"
+    assert words.change(165.2, 165.4, 0) == "165"
+    assert words.change(float("nan"), 90.0, 0) == "no route -> 90"
+    assert words.change(float("nan"), float("nan"), 0) == "no route"
+
+
+def test_money_never_shows_something_as_nothing() -> None:
+    assert words.money(0.004, 2) == "<0.01"
+    assert words.money(1e-12, 2) == "0.00"
+    assert words.money(-1e-12, 2) == "0.00"
+    assert words.money(1234.5, 1) == "1,234.5"
+
+
+def test_chinese_characters_take_two_columns() -> None:
+    lines = words.table(["", "n"], [["北京市", "1"], ["Handan", "22"]], "lr").splitlines()
+    assert lines == ["         n", "------  --", "北京市   1", "Handan  22"]
+
+
+@given(st.lists(st.integers(1, 130), min_size=1, max_size=20), st.integers(1, 40))
+def test_blocks_keep_every_column_once_and_fit_if_they_can(widths: list[int], first: int) -> None:
+    found = words.blocks([str(n) for n in range(len(widths))], widths, first)
+    assert [n for block in found for n in block] == list(range(len(widths)))
+    assert all(len(block) == 1 or first + sum(widths[n] + 2 for n in block) <= words.WIDTH for block in found)
+
+
+def test_one_is_not_several() -> None:
+    assert (count(1, "city", "cities"), count(2, "city", "cities"), count(0, "hub")) == ("1 city", "2 cities", "0 hubs")
+
+
+def test_the_text_can_be_read_without_its_case_folder(plan: Plan, tmp_path: Path) -> None:
+    from planner.store import read_plan, write_plan
+
+    assert text.report(read_plan(write_plan(plan, tmp_path / "mine"))) == text.report(plan)
