@@ -7,6 +7,7 @@ from math import isfinite
 
 from planner.case.nouns import Case, Measure
 from planner.case.problems import Problem
+from planner.compiling.measures import offered
 
 Decisions = dict[tuple[str, str], float]  # (measure, start period) -> units
 
@@ -27,28 +28,54 @@ def decided_early(case: Case) -> Decisions:
     return found
 
 
+def with_decided(case: Case, decisions: Mapping[tuple[str, str], float]) -> Decisions:
+    """Hand-made decisions, and the decided measures that have no choice of when to start, whether named or not."""
+    fixed = {(a, u): units for (a, u), units in decided_early(case).items() if len(case.measures[a].starts) == 1}
+    return {**fixed, **{start: float(units) for start, units in decisions.items() if units > 0}}
+
+
 def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> tuple[Problem, ...]:
-    """What is wrong with hand-made decisions: unknown measures, starts that are not offered, impossible units."""
+    """What is wrong with hand-made decisions: what the case does not offer, and what cannot be told apart in it."""
+    able = offered(case).measures
     found: list[Problem] = []
     for (a, u), units in decisions.items():
         measure = case.measures.get(a)
         if measure is None:
             found.append(_problem("measure", a, f"{a!r} is not a measure of this case"))
-        elif units and not any(start.period == u for start in measure.starts):
-            found.append(_problem("start_period", u, _not_offered(measure, u)))
+        elif units and (a not in able or not any(start.period == u for start in measure.starts)):
+            found.append(_problem("start_period", u, _not_offered(measure, u, a in able)))
         else:
             found += _wrong_units(measure, u, units)
     for a in dict.fromkeys(a for a, _ in decisions):
-        total = sum(units for (b, _), units in decisions.items() if b == a and isfinite(units))
-        if a in case.measures and total > case.measures[a].units * (1 + 1e-9):
-            text = f"{a} starts {total:g} units in all; it has {case.measures[a].units:g}"
-            found.append(_problem("units", f"{total:g}", text))
+        if a in case.measures:
+            found += _wrong_sum(case, case.measures[a], decisions)
     return tuple(found)
 
 
-def _not_offered(measure: Measure, u: str) -> str:
+def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str], float]) -> list[Problem]:
+    """What is wrong with the starts of one measure taken together."""
+    starts = {u: units for (a, u), units in decisions.items() if a == measure.id and isfinite(units)}
+    total = sum(starts.values())
+    if total > measure.units * (1 + 1e-9):
+        text = f"{measure.id} starts {total:g} units in all; it has {measure.units:g}"
+        return [_problem("units", f"{total:g}", text)]
+    if measure.status == "decided" and len(measure.starts) == 1 and total < measure.units * (1 - 1e-9):
+        text = f"{measure.id} was decided before the plan: all {measure.units:g} units start in {measure.starts[0].period}"
+        return [_problem("units", f"{total:g}", text)]
+    for b in case.measures.values():
+        same = {u: units for (a, u), units in decisions.items() if a == b.id}
+        if measure.together and b.together == measure.together and same != starts:
+            return [
+                _problem("measure", measure.id, f"{measure.id} and {b.id} belong together: they start alike or not at all")
+            ]
+    return []
+
+
+def _not_offered(measure: Measure, u: str, able: bool) -> str:
     if not measure.starts:
         return f"{measure.id} cannot start in any period of this case (status {measure.status})"
+    if not able:
+        return f"{measure.id} cannot start: nobody may pay for it in full, or what it requires cannot start"
     return f"{measure.id} cannot start in {u!r} (it can in {', '.join(start.period for start in measure.starts)})"
 
 
@@ -57,6 +84,9 @@ def _wrong_units(measure: Measure, u: str, units: float) -> list[Problem]:
         return [_problem("units", str(units), f"{measure.id} in {u}: units must be a number from 0, not {units}")]
     if not measure.divisible and abs(units - round(units)) > WHOLE:
         return [_problem("units", str(units), f"{measure.id} in {u}: only whole units can start, not {units:g}")]
+    if units > measure.max_starts * (1 + 1e-9) and measure.status != "decided":
+        text = f"{measure.id} in {u}: at most {measure.max_starts:g} units may start in a period, not {units:g}"
+        return [_problem("units", str(units), text)]
     return []
 
 

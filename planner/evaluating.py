@@ -19,7 +19,7 @@ from models.program import build
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.compiling import compile_case
-from planner.decisions import WHOLE, Decisions, check_decisions, decided_early
+from planner.decisions import WHOLE, Decisions, check_decisions, decided_early, with_decided
 from planner.figures import Figures, Settled, figures_of, goal_results
 from planner.highs import Limits, Solver
 from planner.linear import LinearProgram, Name, Objective, Vector, linear_program
@@ -202,7 +202,7 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
     case
         A filled case.
     decisions
-        (measure, start period) -> units started.
+        (measure, start period) -> units started. Decided measures that have no choice of when to start need not be named.
 
     Returns
     -------
@@ -220,7 +220,7 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
         raise CaseInvalid("the hand-made plan", problems)
     evaluator = Evaluator(case)
     began = perf_counter()
-    figures = evaluator.figures({start: float(units) for start, units in decisions.items() if units > 0})
+    figures = evaluator.figures(with_decided(case, decisions))
     return Plan(
         case=case,
         status="evaluated",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor, inf, isfinite, log10, nan
+from pathlib import Path
 from typing import Any, Literal
 
 import highspy
@@ -77,7 +78,7 @@ class Solver:
     _threads = 0  # of the process's scheduler, once it runs
 
     def __init__(self, program: LinearProgram) -> None:
-        self._highs = highspy.Highs()
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._option("output_flag", False)
         self._integer = np.flatnonzero(program.integer).astype(np.int32)
         self._count = len(program.lower)
@@ -115,6 +116,15 @@ class Solver:
         """Offer a solution to start from (columns; of integer programs the integers are enough)."""
         self._start = values
 
+    def write(self, objective: Objective, file: Path) -> None:
+        """Write the program with one objective as an MPS file, for other solvers and for timing."""
+        self._set_costs(objective)
+        self._highs.writeModel(str(file))
+
+    def _set_costs(self, objective: Objective) -> None:
+        costs = objective.cost * _scale(objective)
+        self._highs.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), costs)
+
     def minimise(
         self,
         objective: Objective,
@@ -134,7 +144,7 @@ class Solver:
         scale = _scale(objective)
         self._set(limits, scale)
         highs = self._highs
-        highs.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), objective.cost * scale)
+        self._set_costs(objective)
         if self._start is not None and len(self._integer):
             highs.setSolution(len(self._integer), self._integer, np.round(self._start[self._integer]))
         seen = _Listener(highs, objective.offset, scale, on_progress, cancelled)

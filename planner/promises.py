@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.instance import Instance
@@ -20,7 +20,6 @@ PROMISES = (
     "all_decided_units_start",
     "required_serves_at_the_start",
     "one_of_a_group",
-    "starts_together",
 )
 NOTICED = 1e-6
 
@@ -31,10 +30,22 @@ def broken_promises(
     """Each promise that the columns break, with by how much."""
     found: list[str] = []
     for name, at in excess.items():
+        if name[0] == "within_line":
+            continue  # said from the money table, where the excess has its period
         over = float(columns[at].sum())
         if over > NOTICED * max(1.0, _largest_term(program, columns, name)):
             found.append(_in_words(case, instance, name, over))
     return tuple(found)
+
+
+def overspent(case: Case, money: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    """Each line and period in which more is paid than there is, from the rows of the money table."""
+    label = {p.id: p.label for p in case.periods}
+    return tuple(
+        f"line {line}, {label[t]}: {-unspent:.4g} {case.money.unit} over"
+        for line, t, amount, carried_in, capital, running, _, unspent in money
+        if unspent < -NOTICED * max(1.0, amount, carried_in, capital, running)
+    )
 
 
 def _largest_term(program: LinearProgram, columns: Vector, name: Name) -> float:
@@ -49,8 +60,6 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
     index = index if isinstance(index, tuple) else (index,)
     label = {p.id: p.label for p in case.periods}
     unit, money = case.money.unit, over * instance.money_scale
-    if row == "within_line":
-        return f"line {index[0]}, {label[index[1]]}: {money:.4g} {unit} over"
     if row == "minimum_is_spent":
         return f"line {index[0]}, {label[index[1]]}: {money:.4g} {unit} short of its minimum"
     if row == "within_largest_share":
@@ -80,6 +89,4 @@ def _logic_in_words(case: Case, row: str, index: tuple[Any, ...], over: float, l
         return f"group {index[0]}: more than one of its measures starts"
     first, second, u = index
     names = case.measures[first].name, case.measures[second].name
-    if row == "starts_together":
-        return f"{names[0]} and {names[1]} belong together, but do not start alike in {label[u]}"
     return f"{names[0]} starts in {label[u]} before {names[1]}, which it requires, serves"

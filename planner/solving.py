@@ -18,6 +18,8 @@ from planner.versions import versions
 
 Listener = Callable[["Event"], None]
 
+INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
+
 
 @dataclass(frozen=True)
 class SolveOptions:
@@ -100,16 +102,19 @@ def solve(
     options = options or SolveOptions()
     clock = _Clock(on_event)
     evaluator = Evaluator(case, clock.stage)
-    clock.stage("solving")
-    search = _search(evaluator, options, clock, cancelled)
-    seconds = {**evaluator.seconds, "solving": clock.lap()}
-    if search.values is None:
-        return Plan(
-            case, search.status, search.reason, FrozenDict(asdict(options)), (), FrozenDict(),
-            seconds=FrozenDict(seconds), versions=versions(),
-        )  # fmt: skip
-    clock.stage("evaluating")
-    figures = evaluator.figures(evaluator.starts_from(search.values, search.limits))
+    for integrality in INTEGRALITY:
+        clock.stage("solving")
+        search = _search(evaluator, options, integrality, clock, cancelled)
+        seconds = {**evaluator.seconds, "solving": clock.lap()}
+        if search.values is None:
+            return Plan(
+                case, search.status, search.reason, FrozenDict(asdict(options)), (), FrozenDict(),
+                seconds=FrozenDict(seconds), versions=versions(),
+            )  # fmt: skip
+        clock.stage("evaluating")
+        figures = evaluator.figures(evaluator.starts_from(search.values, search.limits))
+        if not figures.broken:  # rounding the integers broke no promise
+            break
     bounds = {step.name: (step.answer.bound, step.answer.gap) for step in search.steps}
     plan = Plan(
         case=case,
@@ -127,7 +132,13 @@ def solve(
     return plan
 
 
-def _search(evaluator: Evaluator, options: SolveOptions, clock: _Clock, cancelled: Callable[[], bool] | None) -> _Search:
+def _search(
+    evaluator: Evaluator,
+    options: SolveOptions,
+    integrality: float,
+    clock: _Clock,
+    cancelled: Callable[[], bool] | None,
+) -> _Search:
     """Solve the goals one after the other, each keeping the earlier ones within their tolerance."""
     search = _Search()
     solver = Solver(evaluator.search_program)
@@ -138,7 +149,7 @@ def _search(evaluator: Evaluator, options: SolveOptions, clock: _Clock, cancelle
             _stop(search, "feasible", f"the time limit of {options.time_limit:g} s ended before goal {goal.name}")
             break
         objective = evaluator.search_program.objectives["goal", number]
-        limits = Limits(seconds=left, gap=options.gap, threads=options.threads, seed=options.seed)
+        limits = Limits(left, options.gap, options.threads, options.seed, integrality=integrality)
         answer = solver.minimise(objective, limits, clock.listener(goal.name), cancelled)
         if answer.values is None:
             _no_solution(search, answer, goal.name, options)

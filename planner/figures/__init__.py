@@ -11,6 +11,7 @@ from planner.figures import cash, places
 from planner.figures.scores import goal_results
 from planner.figures.settled import Settled
 from planner.plan import TABLES, TEXT_COLUMNS
+from planner.promises import overspent
 
 __all__ = ["Figures", "Settled", "figures_of", "goal_results"]
 
@@ -36,7 +37,8 @@ def figures_of(case: Case, with_plan: Settled, without: Settled) -> Figures:
     }
     rows["jurisdictions"] = cash.jurisdictions(case, rows["indicators"], with_plan)
     tables = {name: _frame(name, rows[name]) for name in TABLES}
-    return Figures(FrozenDict(tables), places.worse_off(case, rows["indicators"]), with_plan.broken)
+    broken = (*overspent(case, rows["money"]), *with_plan.broken)
+    return Figures(FrozenDict(tables), places.worse_off(case, rows["indicators"]), broken)
 
 
 def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def whole_table(table: pd.DataFrame) -> str:
             columns.append(["" if math.isnan(v) else _figure(v) for v in values])
             align += "r"
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return words.table(list(table.columns), rows, align, wrap=60)
+    return words.table(list(table.columns), rows, align)
 
 
 def status_words(plan: Plan) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 WIDTH = 120
+NARROWEST = 14  # no column of text is squeezed further
 
 
 def bold(text: str, wanted: bool) -> str:
@@ -75,10 +76,8 @@ def paragraph(text: str, label: str = "") -> str:
     )
 
 
-def table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, total: Sequence[str] | None = None, wrap: int = 44
-) -> str:
-    """An aligned table.
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, total: Sequence[str] | None = None) -> str:
+    """An aligned table; texts are broken over lines where it would be too wide for the page.
 
     Parameters
     ----------
@@ -87,18 +86,17 @@ def table(
     rows
         Text cells.
     align
-        A letter a column: `l` text, broken at `wrap` characters; `r` figures.
+        A letter a column: `l` text, `r` figures.
     total
         A last row, set apart by a line.
-    wrap
-        Widest text cell.
     """
-    lines = [_broken(heads, "h" * len(align), wrap)]
-    body = [_broken(row, align, wrap) for row in rows]
-    last = [] if total is None else [_broken(total, align, wrap)]
-    widths = [max(wide(part) for row in [*lines, *body, *last] for part in row[n]) for n in range(len(align))]
+    limits = _limits([heads, *rows, *([] if total is None else [total])], align)
+    head = [cell.split("\n") for cell in heads]
+    body = [_broken(row, align, limits) for row in rows]
+    last = [] if total is None else [_broken(total, align, limits)]
+    widths = [max(wide(part) for row in [head, *body, *last] for part in row[n]) for n in range(len(align))]
     rule = "  ".join("-" * width for width in widths)
-    out = [*_set(lines[0], widths, align, bottom=True), rule]
+    out = [*_set(head, widths, align, bottom=True), rule]
     for row in body:
         out += _set(row, widths, align)
     for row in last:
@@ -124,12 +122,34 @@ def wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
 
 
-def _broken(cells: Sequence[str], align: str, wrap: int) -> list[list[str]]:
+def _limits(rows: Sequence[Sequence[str]], align: str) -> list[int]:
+    """Widest text of each column, so that the table fits the page if it can: the widest texts give way first."""
+    limits = [max(wide(part) for row in rows for part in row[n].split("\n")) for n in range(len(align))]
+    least = [min(limit, NARROWEST) if kind == "l" else limit for limit, kind in zip(limits, align, strict=True)]
+    while sum(limits) + 2 * (len(limits) - 1) > WIDTH and limits != least:
+        widest = max((n for n in range(len(limits)) if limits[n] > least[n]), key=limits.__getitem__)
+        limits[widest] -= 1
+    return limits
+
+
+def _broken(cells: Sequence[str], align: str, limits: Sequence[int]) -> list[list[str]]:
     """Each cell as its lines."""
-    return [
-        cell.split("\n") if kind != "l" else textwrap.wrap(cell, wrap, break_on_hyphens=False) or [""]
-        for cell, kind in zip(cells, align, strict=True)
-    ]
+    return [_lines(cell, limit) if kind == "l" else [cell] for cell, kind, limit in zip(cells, align, limits, strict=True)]
+
+
+def _lines(text: str, limit: int) -> list[str]:
+    """A text in lines of at most `limit` columns, broken at spaces where there are any."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and wide(lines[-1]) + 1 + wide(word) > limit:
+            lines.append("")
+        if lines[-1]:
+            lines[-1] += " "
+        for sign in word:
+            if lines[-1] and wide(lines[-1]) + wide(sign) > limit:
+                lines.append("")
+            lines[-1] += sign
+    return lines
 
 
 def _set(row: Sequence[Sequence[str]], widths: Sequence[int], align: str, bottom: bool = False) -> list[str]:
