@@ -1,7 +1,7 @@
 """Clusters of any size, made up by a fixed rule, as case folders: for timing only, no figure in them means anything.
 
 Cities lie at random on a square, 40 km apart in the mean; roads join each to its three nearest, railways join the four core
-cities, each quarter of the square is a jurisdiction with a budget line. Every railway between neighbours is a candidate,
+cities, each quarter of the square is a jurisdiction with a budget line. Every railway to a larger neighbour is a candidate,
 the core cities may get hubs, every city facilities of three services, every pair of jurisdictions two signatures.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+LARGE = 2e6  # people
 PERIODS = ("2030", "2035", "2040")
 JURISDICTIONS = ("Northwest", "Northeast", "Southwest", "Southeast")
 SERVICES = {"doctors": (3.0, 0.0005, 500), "nurses": (5.0, 0.0002, 1500), "beds": (6.0, 0.00015, 1000)}
@@ -31,7 +32,8 @@ def write_cluster(folder: Path, cities: int, seed: int = 1) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     _cities(folder, places, people, core, quarter)
     _capacity(folder, people, core, rng)
-    ends = _links(folder, places, pairs, core)
+    large = {i for i, n in enumerate(people) if n > LARGE}
+    ends = _links(folder, places, pairs, core, large)
     cost = _measures(folder, ends, people, core, quarter)
     _budgets(folder, cost)
     _write(folder, "trips.csv", ["from", "to", "trips"], [
@@ -55,7 +57,7 @@ def _km(places: np.ndarray, i: int, j: int) -> float:
 
 
 def _cities(folder: Path, places: np.ndarray, people: np.ndarray, core: set[int], quarter: list[str]) -> None:
-    tiers = ["core" if i in core else "secondary" if n > 3e6 else "small" for i, n in enumerate(people)]
+    tiers = ["core" if i in core else "secondary" if n > LARGE else "small" for i, n in enumerate(people)]
     rows = [
         [f"c{i}", f"City {i}", quarter[i], tiers[i], 30 + places[i][1] / 111, 110 + places[i][0] / 111, people[i]]
         for i in range(len(people))
@@ -72,10 +74,12 @@ def _capacity(folder: Path, people: np.ndarray, core: set[int], rng: np.random.G
     _write(folder, "capacity.csv", ["city", "service", "capacity"], rows)
 
 
-def _links(folder: Path, places: np.ndarray, pairs: list[tuple[int, int]], core: set[int]) -> list[tuple[int, int, float]]:
-    """Roads and core railways that exist, and a candidate railway between neighbours; its ends and km."""
+def _links(
+    folder: Path, places: np.ndarray, pairs: list[tuple[int, int]], core: set[int], large: set[int]
+) -> list[tuple[int, int, float]]:
+    """Roads and core railways that exist, and the candidate railways; their ends and km."""
     rows = [[f"road-{i}-{j}", f"c{i}", f"c{j}", "road", round(_km(places, i, j) / 70 * 60, 1), ""] for i, j in pairs]
-    ends = [(i, j, _km(places, i, j)) for i, j in pairs]
+    ends = [(i, j, _km(places, i, j)) for i, j in pairs if {i, j} & large]
     rows += [[f"core-{i}-{j}", f"c{i}", f"c{j}", "rail", round(_km(places, i, j) / 220 * 60, 1), ""]
              for i, j in combinations(sorted(core), 2)]  # fmt: skip
     rows += [[f"rail-{i}-{j}", f"c{i}", f"c{j}", "rail", round(km / 200 * 60, 1), f"rail-{i}-{j}"] for i, j, km in ends]

@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from models.describing import formulation_markdown
+from planner.case.describing import case_format_markdown
 from planner.cli.reference import cli_markdown
 
 DOCS = Path(__file__).parent
 
 PAGES: dict[str, Callable[[], str]] = {
+    "case-format.md": case_format_markdown,
     "cli.md": cli_markdown,
+    "formulation.md": formulation_markdown,
 }
 
 

@@ -156,6 +156,8 @@ class _Resolver:
 
     def _resolve(self, where: Where, path: Path, table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
         facts = self._facts[table]
+        if table not in self._raw.tables:
+            return ()  # the table itself is noted as missing
         wrong = tuple(selecting.complaints(where, (*facts.values(), *self._as_read[table]), columns))
         for column, value, message, allowed in wrong:
             self._problems.add(self._raw.at_key((*path, column), message, value, allowed))

@@ -37,6 +37,10 @@ class Trap(ValueError):
     """A plain value that YAML readers take for something else than it says."""
 
 
+class _TooDeep(Exception):
+    """Keys are nested so deep that reading stops."""
+
+
 def plain_value(text: str) -> Any:
     """What an unquoted value means.
 
@@ -94,6 +98,8 @@ def read_keys(text: str, problems: Problems) -> tuple[FrozenDict[str, Any] | Non
     except yaml.YAMLError as error:
         problems.add(_syntax(error, text))
         return None, FrozenDict(builder.places)
+    except _TooDeep:  # nothing a case has; the parser would take hours for a file of nothing but brackets
+        return None, FrozenDict(builder.places)
     if document is not None and not isinstance(document, FrozenDict):
         problems.add(Problem(CASE_FILE, "must be a table of keys such as 'format: 1'", line=1, character=1))
         document = None
@@ -146,7 +152,7 @@ class _Builder:
             self._note(event, path, f"the tag {event.tag} is not allowed")
         if len(path) > DEEPEST:
             self._note(event, path[:3], f"is nested more than {DEEPEST} levels deep")
-            return self._skip(event, events)
+            raise _TooDeep
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -176,6 +182,9 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._key(event, events, path)
+            if key is None:
+                self._skip(next(events), events)
+                continue
             if key in keys:
                 first = self.places[(*path, key)][0]
                 self._note(event, (*path, key), f"stands twice: first in line {first}", key)
@@ -185,12 +194,12 @@ class _Builder:
             keys[key] = self._node(next(events), events, (*path, key))
         return FrozenDict(keys)
 
-    def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
-        """The text of a key, as written: 2030 is the key '2030'."""
+    def _key(self, event: Any, events: Iterator[Any], path: Path) -> str | None:
+        """The text of a key, as written: 2030 is the key '2030'; None for what cannot be a key."""
         if not isinstance(event, yaml.ScalarEvent):
             self._note(event, path, "a key must be a name, not a list or a table")
             self._skip(event, events)
-            return ""
+            return None
         if not event.style:
             try:
                 plain_value(event.value)
@@ -198,6 +207,7 @@ class _Builder:
                 self._note(event, path, f"key {event.value}: {trap}", event.value)
         if event.value == "":
             self._note(event, path, "a key must not be empty")
+            return None
         return str(event.value)
 
     def _skip(self, event: Any, events: Iterator[Any]) -> None:

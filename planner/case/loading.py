@@ -56,7 +56,7 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
 def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems) -> Case | None:
     """The filled case; with problems, as much of it as is needed to find the others."""
     found = Findings(raw, problems)
-    check_references(contents, Known.as_read(raw, contents.file), found)
+    check_references(contents, Known.as_read(raw, contents), found)
     check_rows(contents, found)
     check_keys(contents, found)
     contents = _closed(without(contents, found.entries), raw)

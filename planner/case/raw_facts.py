@@ -11,6 +11,8 @@ from planner.case.rows import TABLES
 from planner.case.selecting import Facts
 from planner.case.validating import names_of_case
 
+LISTS = frozenset({"city", "needs", "requires", "signed_by"})  # columns that take several names
+
 
 def columns_to_select(raw: RawCase, table: str) -> tuple[str, ...]:
     """Columns by which rows of a table can be selected."""
@@ -32,7 +34,7 @@ def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
     opened = _opened(raw) if table.name == "measures" else {}
     facts: dict[int, Facts] = {}
     for row in table.rows:
-        own: dict[str, tuple[str, ...]] = defaults | {c: _parts(cell) for c, cell in row.cells.items()}
+        own: dict[str, tuple[str, ...]] = defaults | {c: _values(c, cell) for c, cell in row.cells.items()}
         if table.name == "cities":
             own["city"] = own.get("id", ())
         elif table.name == "capacity":
@@ -48,9 +50,13 @@ def _rows(raw: RawCase, table: str) -> tuple[RawRow, ...]:
     return found.rows if found else ()
 
 
+def _values(column: str, cell: str) -> tuple[str, ...]:
+    """The values of a cell: several in a column that takes lists."""
+    return _parts(cell) if column in LISTS else (cell,)
+
+
 def _parts(cell: str) -> tuple[str, ...]:
-    parts = tuple(part.strip() for part in cell.split(";") if part.strip())
-    return parts if len(parts) < 2 else (*parts, cell)
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 def _defaults(table: str) -> dict[str, tuple[str, ...]]:

@@ -104,6 +104,7 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
     if columns is None:
         return None
     rows = []
+    astray = False
     for number, record in enumerate(records[1:], start=2):
         cells = [cell.strip() for cell in record]
         if not any(cells):
@@ -114,7 +115,8 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
             continue
         filled = {c: cell for c, cell in zip(columns, cells, strict=True) if cell}
         stray = filled.pop("", None)
-        if stray is not None:
+        if stray is not None and not astray:
+            astray = True  # once is enough: the whole column lacks its name
             problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))
         rows.append(RawRow(number, FrozenDict(filled)))
     return RawTable(name, tuple(c for c in columns if c), tuple(rows))

@@ -128,12 +128,13 @@ def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseFi
     if keys is None:
         return None
     reported = False
+    already = {p.key for p in problems if p.file == CASE_FILE}  # refused when read, so no value stands there
     for _ in range(3):  # leaving out an entry can at most uncover its parent
         try:
             return CaseFile.model_validate(keys)
         except ValidationError as error:
             for wrong in error.errors(include_url=False):
-                if not reported:
+                if not reported and ".".join(str(part) for part in raw.known_part(wrong["loc"])) not in already:
                     _note_key(raw, wrong, problems)
                 broken.add(str(wrong["loc"][0]) if wrong["loc"] else CASE_FILE)
             reported = True
@@ -146,7 +147,8 @@ def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseFi
 def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
     path = tuple(wrong["loc"])
     key = raw.known_part(path)
-    value = _shown(wrong["input"]) if not isinstance(wrong["input"], Mapping | tuple) else None
+    given = "" if wrong["input"] is None else wrong["input"]
+    value = None if isinstance(given, Mapping | tuple) else _shown(given)
     if wrong["type"] == "missing":
         problems.add(raw.at_key(key, f"{path[-1]} is missing", allowed=str(path[-1])))
     elif wrong["type"] == "extra_forbidden":
@@ -154,7 +156,7 @@ def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
         message = f"'{path[-1]}' is not a key here ({listed(known, 30)}).{did_you_mean(str(path[-1]), known)}"
         problems.add(raw.at_key(path, message, path[-1], listed(known, 30)))
     else:
-        message, allowed = _sentence(wrong, _shown(wrong["input"]) if value is not None else None)
+        message, allowed = _sentence(wrong, value)
         problems.add(raw.at_key(key, message, value, allowed))
 
 
@@ -271,7 +273,7 @@ def _shown(value: object) -> str:
 def _sentence(wrong: Any, value: str | None) -> tuple[str, str | None]:
     """What is wrong with a value, in one sentence, and what is allowed."""
     kind, details = wrong["type"], wrong.get("ctx", {})
-    seen = "" if value is None else f", not '{value}'"
+    seen = "" if value is None else f", not '{value}'" if value else ", not empty"
     if kind in COMPARISONS:
         word, phrase = COMPARISONS[kind]
         allowed = f"{phrase} {details[word]:.10g}"

@@ -13,6 +13,11 @@ from planner.case.keys import Trap, plain_value
 from planner.case.writing import yaml_text
 from tests.case.small import FILES, write_files
 
+SMALLEST = {
+    "case.yaml": "format: 1\nmoney: {unit: CNY, prices: 2023}\nperiods: [2030]\n",
+    "cities.csv": "id,jurisdiction,tier,lat,lon,population\nA,J,core,0,0,1\n",
+    "measures.csv": "id,kind\n",
+}
 SCENARIOS = ("base", "tight-money", "no-signatures", "higher-standard")
 
 
@@ -79,12 +84,7 @@ def test_a_case_that_was_not_read_is_written_filled_only(case: Case, tmp_path: P
 
 def test_a_case_without_measures_reads_back(tmp_path: Path) -> None:
     """The smallest case: one city, nothing to do."""
-    files = {
-        "case.yaml": "format: 1\nmoney: {unit: CNY, prices: 2023}\nperiods: [2030]\n",
-        "cities.csv": "id,jurisdiction,tier,lat,lon,population\nA,J,core,0,0,1\n",
-        "measures.csv": "id,kind\n",
-    }
-    case = load_case(write_files(tmp_path / "one", files))
+    case = load_case(write_files(tmp_path / "one", SMALLEST))
     write_case(case, tmp_path / "two" / "one", filled=True)
     assert load_case(tmp_path / "two" / "one") == case
 
@@ -97,8 +97,7 @@ def test_a_case_without_measures_reads_back(tmp_path: Path) -> None:
 def test_any_text_written_to_yaml_reads_back_here_and_elsewhere(text: str, tmp_path: Path) -> None:
     written = yaml_text({"format": 1, "title": text})
     assert yaml.safe_load(written)["title"] == text
-    files = {"case.yaml": written + "money: {unit: CNY, prices: 2023}\nperiods: [2030]\n",
-             "cities.csv": "id,jurisdiction,tier,lat,lon,population\nA,J,core,0,0,1\n", "measures.csv": "id,kind\n"}  # fmt: skip
+    files = {**SMALLEST, "case.yaml": written + "money: {unit: CNY, prices: 2023}\nperiods: [2030]\n"}
     assert load_case(write_files(tmp_path / "text", files)).title == (text or "text")
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from planner.case.checks.findings import Findings
 from planner.case.problems import listed, not_one_of
 from planner.case.raw import Path, RawCase
+from planner.case.rows import TABLES
 from planner.case.schema import (
     EVERY_PERIOD,
     AccessKeys,
     BoardingKeys,
     BorderKeys,
-    CaseFile,
     EffectKeys,
     GoalKeys,
     OpenOutsidersKeys,
@@ -29,28 +29,35 @@ CITY_WEIGHTS = ("population", "equally", "trips", "gdp", "jobs", "area_km2")
 
 @dataclass(frozen=True)
 class Known:
-    """The names of a case, by what they name."""
+    """The names of a case, by what they name; what is not known, since its table cannot be read, is not there."""
 
     names: Mapping[str, tuple[str, ...]]
 
+    def lacks(self, name: str, what: str) -> bool:
+        """Whether it is certain that there is no such name."""
+        return what in self.names and name not in self.names[what]
+
     @classmethod
-    def as_read(cls, raw: RawCase, file: CaseFile) -> Known:
+    def as_read(cls, raw: RawCase, contents: Contents) -> Known:
         """All names that were read, also of rows and keys with something else wrong: they are not misspelt."""
         services, access = raw.keys("services"), raw.keys("access")
-        return cls(
-            {
-                "a city": raw.ids("cities"),
-                "a jurisdiction": raw.ids("cities", "jurisdiction"),
-                "a measure": raw.ids("measures"),
-                "a norm": raw.ids("norms"),
-                "a service": services,
-                "a mode": raw.keys("modes"),
-                "a budget line": raw.keys("lines"),
-                "an indicator": (*access, *services),
-                "a period": period_ids(raw),
-                "a head count": ("population", *file.people),
-            }
-        )
+        needed = {"cities", "measures"}  # tables that are noted if they are missing
+        absent = {t for t in TABLES if t not in raw.tables or (t == "cities" and not raw.tables[t].rows)}
+        unread = {t for t in absent if t in needed or t in contents.broken}
+        tables = {"a city": "cities", "a jurisdiction": "cities", "a measure": "measures", "a norm": "norms"}
+        names = {
+            "a city": raw.ids("cities"),
+            "a jurisdiction": raw.ids("cities", "jurisdiction"),
+            "a measure": raw.ids("measures"),
+            "a norm": raw.ids("norms"),
+            "a service": services,
+            "a mode": raw.keys("modes"),
+            "a budget line": raw.keys("lines"),
+            "an indicator": (*access, *services),
+            "a period": period_ids(raw),
+            "a head count": ("population", *contents.file.people),
+        }
+        return cls({what: found for what, found in names.items() if tables.get(what) not in unread})
 
     @classmethod
     def as_valid(cls, contents: Contents) -> Known:
@@ -103,7 +110,7 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
             for column, (field, what) in columns.items():
                 given = getattr(numbered.row, field)
                 for name in _several(given):
-                    if name not in known.names[what]:
+                    if known.lacks(name, what):
                         have = known.names[what]
                         message = not_one_of(name, what, have)
                         found.cell(table, numbered.number, column, message, name, listed(have))
@@ -140,8 +147,8 @@ class _Keys:
 
     def names(self, given: Iterable[str], what: str, path: Path) -> None:
         for name in given:
-            have = self._known.names[what]
-            if name not in have:
+            if self._known.lacks(name, what):
+                have = self._known.names[what]
                 self._found.key(path, not_one_of(name, what, have), name, listed(have))
 
     def service(self, path: Path, keys: ServiceKeys) -> None:

@@ -1,0 +1,44 @@
+"""Every shipped case gives the plan that its expected.yaml says: status, goals, and what no plan can beat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from planner.audit import audit
+from planner.case import load_case
+from planner.solving import SolveOptions, solve
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+EXPECTED = {file.parent.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in CASES.glob("*/expected.yaml")}
+
+
+def entries() -> list[tuple[str, str, dict[str, Any]]]:
+    """(case, scenario, what is expected) of all shipped cases."""
+    found = []
+    for name, expected in EXPECTED.items():
+        found.append((name, "base", expected))
+        found += [(name, scenario, entry) for scenario, entry in expected.get("scenarios", {}).items()]
+    return found
+
+
+@pytest.mark.parametrize(("name", "scenario", "expected"), entries())
+def test_a_shipped_case_gives_the_expected_status_goals_and_bounds(name, scenario, expected):
+    case = load_case(CASES / name, scenario)
+    gap = float(expected.get("gap", EXPECTED[name].get("gap", 1e-9)))
+    plan = solve(case, options=SolveOptions(gap=gap))
+    assert plan.status == expected["status"]
+    assert audit(plan).passed
+    assert [goal.name for goal in plan.goals] == [goal["name"] for goal in expected["goals"]]
+    for found, goal, asked in zip(plan.goals, expected["goals"], case.goals, strict=True):
+        slack = (gap + asked.tolerance) * max(abs(goal["value"]), 1e-3) + 2e-6
+        assert found.value == pytest.approx(goal["value"], abs=2 * slack)
+        assert found.bound <= goal["value"] + slack
+        assert goal["bound"] <= found.value + slack
+
+
+def test_every_shipped_case_says_what_is_expected_of_it():
+    assert {folder.parent.name for folder in CASES.glob("*/case.yaml")} == set(EXPECTED)
