@@ -20,7 +20,7 @@ def weights(case: Case, goal: Goal, indicators: Iterable[Key]) -> Weights:
     for indicator, city, period in indicators:
         of_indicator = goal.weights.get(indicator, 0.0)
         of_period = _period_weight(case, goal, period)
-        raw[indicator, city, period] = of_indicator * _city_weight(case, goal, city, period) * of_period
+        raw[indicator, city, period] = of_indicator * _city_weight(case, goal, indicator, city, period) * of_period
     total = sum(raw.values())
     return {key: weight / total for key, weight in raw.items()} if total > 0 else dict.fromkeys(raw, 0.0)
 
@@ -31,15 +31,25 @@ def _period_weight(case: Case, goal: Goal, period: str) -> float:
     return float(period_of(case, period).years)
 
 
-def _city_weight(case: Case, goal: Goal, city: str, period: str) -> float:
+def _city_weight(case: Case, goal: Goal, indicator: str, city: str, period: str) -> float:
     if goal.weigh_by == "equally":
         return 1.0
     if goal.weigh_by == "trips":
         return sum(trips for (origin, _), trips in case.trips.items() if origin == city)
-    if goal.weigh_by == "population" or goal.weigh_by in case.people:
+    if goal.weigh_by in case.people:
         return case.cities[city].heads(goal.weigh_by, period)
+    if goal.weigh_by == "population":
+        return _people_meant(case, indicator, city, period)
     constant: float | None = getattr(case.cities[city], goal.weigh_by)
     return constant or 0.0
+
+
+def _people_meant(case: Case, indicator: str, city: str, period: str) -> float:
+    """The city's part of the people whom an indicator is for, as if they were the whole population."""
+    group = case.services[indicator].of if indicator in case.services else "population"
+    in_group = sum(c.heads(group, period) for c in case.cities.values())
+    everybody = sum(c.population[period] for c in case.cities.values())
+    return case.cities[city].heads(group, period) / in_group * everybody if in_group > 0 else 0.0
 
 
 def about_gaps(case: Case) -> Goal:

@@ -30,8 +30,8 @@ class FrozenDict(dict[K, V], Generic[K, V]):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("a case is immutable")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (FrozenDict, (dict(self),))
@@ -384,7 +384,7 @@ class Goal:
     weights
         Indicator -> weight, resolved: an indicator left out does not count.
     weigh_by
-        `population`, `equally`, `trips`, or a column: a name of the case's people, gdp, jobs or area_km2.
+        `population` (the people an indicator is for, scaled to all), `equally`, `trips`, or a column: a name of the case's people, gdp, jobs or area_km2.
     period_weights
         By period id, resolved: for gaps the years of the period unless given; for benefit 1 unless given.
     tolerance

@@ -283,7 +283,9 @@ class GoalKeys(Keys):
         "indicator -> weight; an indicator left out does not count", None, default_text="1 for every indicator"
     )
     weigh_by: Name = described(
-        "what a city weighs: population, equally, trips, gdp, jobs, area_km2 or a name of `people`", "population"
+        "what a city weighs: population (of a service for some people: those, scaled to all), equally, trips, gdp, jobs, "
+        "area_km2 or a name of `people`",
+        "population",
     )
     period_weights: dict[Name, Amount] | None = described(
         "what a period weighs, by period", None, default_text="gaps: its years; benefit: 1"

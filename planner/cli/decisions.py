@@ -29,6 +29,7 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
     """
     problems = Problems()
     decisions: dict[tuple[str, str], float] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for row in read_handmade(file, NEEDED, ALLOWED).rows:
         found = list(_of_row(file.name, row, case))
         problems.extend(found)
@@ -36,31 +37,38 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
             continue
         key = (row.cells["measure"], row.cells["start_period"])
         if key in decisions:
-            message = f"'{key[0]}' starts in {key[1]} in an earlier row too"
+            message = f"'{key[0]}' starts in {key[1]} in row {numbers[key]} too"
             problems.add(Problem(file.name, message, row.number, "measure"))
         decisions[key] = decisions.get(key, 0.0) + as_number(row.cells["units"])
-    problems.extend(replace(problem, file=file.name) for problem in check_decisions(case, decisions))
+        numbers.setdefault(key, row.number)
+    problems.extend(_of_all(file.name, case, decisions, numbers))
     problems.raise_if_any(file.name)
     return {key: units for key, units in decisions.items() if units > 0}
 
 
 def _of_row(file: str, row: RawRow, case: Case) -> Iterator[Problem]:
-    """What is wrong with one row by itself."""
-    empty = [name for name in NEEDED if name not in row.cells]
-    for name in empty:
-        yield Problem(file, "is empty", row.number, name)
-    if empty:
-        return
-    measure, period, text = (row.cells[name] for name in NEEDED)
-    if measure not in case.measures:
-        yield Problem(file, not_one_of(measure, "a measure", case.measures), row.number, "measure")
-    if period not in case.period_ids:
-        yield Problem(file, not_one_of(period, "a period", case.period_ids), row.number, "start_period")
-    try:
-        units = as_number(text)
-    except ValueError as wrong:
-        yield Problem(file, f"'{text}' {wrong}", row.number, "units")
-        return
-    if measure in case.measures and period in case.period_ids:
-        for problem in check_decisions(case, {(measure, period): units}):
-            yield replace(problem, file=file, row=row.number)
+    """What is wrong with the cells of one row."""
+    names = {"measure": ("a measure", tuple(case.measures)), "start_period": ("a period", case.period_ids)}
+    for column in NEEDED:
+        text = row.cells.get(column)
+        if text is None:
+            yield Problem(file, "is empty", row.number, column)
+        elif column in names and text not in names[column][1]:
+            yield Problem(file, not_one_of(text, *names[column]), row.number, column)
+        elif column == "units":
+            try:
+                as_number(text)
+            except ValueError as wrong:
+                yield Problem(file, f"'{text}' {wrong}", row.number, column)
+
+
+def _of_all(
+    file: str, case: Case, decisions: dict[tuple[str, str], float], numbers: dict[tuple[str, str], int]
+) -> Iterator[Problem]:
+    """What is wrong with the decisions; each problem that a row has by itself is put down to that row."""
+    rows: dict[Problem, int] = {}
+    for key, units in decisions.items():
+        for problem in check_decisions(case, {key: units}):
+            rows.setdefault(problem, numbers[key])
+    for problem in check_decisions(case, decisions):
+        yield replace(problem, file=file, row=rows.get(problem))

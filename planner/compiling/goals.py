@@ -31,23 +31,38 @@ def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scal
 def weights(case: Case, goal: Goal, places: Iterable[Place]) -> dict[Place, float]:
     """Weight of every gap in a goal: indicator x city x period, scaled to add to 1."""
     raw = {
-        (x, i, t): goal.weights.get(x, 0.0) * city_weight(case, goal.weigh_by, i, t) * period_weight(case, goal, t)
+        (x, i, t): goal.weights.get(x, 0.0) * city_weight(case, goal, x, i, t) * period_weight(case, goal, t)
         for x, i, t in places
     }
     total = sum(raw.values())
     return {place: weight / total for place, weight in raw.items() if weight > 0} if total > 0 else {}
 
 
-def city_weight(case: Case, weigh_by: str, i: str, t: str) -> float:
-    """What a city weighs in a period: its people, its trips, a column, or 1."""
+def city_weight(case: Case, goal: Goal, x: str, i: str, t: str) -> float:
+    """What a city weighs in a period: the people whom the indicator is for, its trips, a column, or 1.
+
+    People of a group are scaled to the whole population, so that indicators weigh alike, and a served post or bed counts
+    the same wherever it is: weighed by all people, the beds would go where the fewest old people live.
+    """
     city = case.cities[i]
-    if weigh_by == "equally":
+    if goal.weigh_by == "equally":
         return 1.0
-    if weigh_by == "trips":
+    if goal.weigh_by == "trips":
         return sum(trips for (origin, _), trips in case.trips.items() if origin == i)
-    if weigh_by == "population" or weigh_by in case.people:
-        return city.heads(weigh_by, t)
-    return float(getattr(city, weigh_by) or 0.0)
+    if goal.weigh_by in case.people:
+        return city.heads(goal.weigh_by, t)
+    if goal.weigh_by == "population":
+        return _share_of_group(case, case.services[x].of if x in case.services else "population", i, t)
+    return float(getattr(city, goal.weigh_by) or 0.0)
+
+
+def _share_of_group(case: Case, group: str, i: str, t: str) -> float:
+    """A city's share of a group of people, times the population of all cities."""
+    if group == "population":
+        return case.cities[i].population[t]
+    heads = sum(city.heads(group, t) for city in case.cities.values())
+    people = sum(city.population[t] for city in case.cities.values())
+    return people * case.cities[i].heads(group, t) / heads if heads > 0 else 0.0
 
 
 def period_weight(case: Case, goal: Goal, t: str) -> float:
@@ -61,7 +76,7 @@ def evenness_weight(case: Case, places: list[Place]) -> dict[Place, float]:
     """Weights of the evenest split: those of the first goal about gaps, with 1 for an indicator that it leaves out."""
     goal = next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
     raw = {
-        (x, i, t): (goal.weights.get(x) or 1.0) * city_weight(case, goal.weigh_by, i, t) * period_weight(case, goal, t)
+        (x, i, t): (goal.weights.get(x) or 1.0) * city_weight(case, goal, x, i, t) * period_weight(case, goal, t)
         for x, i, t in places
     }
     total = sum(raw.values())

@@ -24,7 +24,7 @@ def weights(case: Case, goal: Goal, spots: list[Spot]) -> dict[Spot, float]:
     raw = {}
     for spot in spots:
         indicator, city, p = spot
-        w = goal.weights.get(indicator, 0.0) * _city_weight(case, goal.weigh_by, city, p)
+        w = goal.weights.get(indicator, 0.0) * _city_weight(case, goal.weigh_by, indicator, city, p)
         years = next(x.years for x in case.periods if x.id == p)
         w *= years if goal.period_weights is None else goal.period_weights.get(p, 0.0)
         if w > 0:
@@ -33,10 +33,13 @@ def weights(case: Case, goal: Goal, spots: list[Spot]) -> dict[Spot, float]:
     return {spot: w / total for spot, w in raw.items()} if total else {}
 
 
-def _city_weight(case: Case, by: str, city: str, period: str) -> float:
+def _city_weight(case: Case, by: str, indicator: str, city: str, period: str) -> float:
     c = case.cities[city]
-    if by == "population":
-        return c.population[period]
+    if by == "population":  # of a service for some people: those people, scaled to the whole population
+        meant = case.services[indicator].of if indicator in case.services else "population"
+        heads = {x.id: x.heads(meant, period) for x in case.cities.values()}
+        everybody = sum(x.population[period] for x in case.cities.values())
+        return heads[city] * everybody / sum(heads.values()) if any(heads.values()) else 0.0
     if by == "equally":
         return 1.0
     if by == "trips":

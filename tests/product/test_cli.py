@@ -439,7 +439,10 @@ def test_decisions_that_cost_too_much_are_worked_out_and_the_broken_promise_name
         ("measure,start_period,units\nrailway,2030,-1", "row 2, column units"),
         ("measure,start_period,units\nrailway,2030,nan", "row 2, column units"),
         ("measure,start_period,units\nrailway,,1", "row 2, column start_period: is empty"),
-        ("measure,start_period,units\nrailway,2030,1\nrailway,2030,1", "row 3, column measure: 'railway' starts in"),
+        (
+            "measure,start_period,units\nrailway,2030,1\nrailway,2030,1",
+            "row 3, column measure: 'railway' starts in 2030 in row 2 too",
+        ),
         ("measure,start_period,units\ndoctors-inland,2030,4\ndoctors-inland,2035,4", "column units"),
         ("", "is empty"),
     ],
@@ -452,6 +455,19 @@ def test_wrong_decisions_are_named_by_row_and_column(
     assert result.exit_code == 3
     assert f"d.csv, {message}" in result.stderr or message in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_halves_that_belong_together_may_stand_in_two_rows(run: Run, case_folder: Path, tmp_path: Path) -> None:
+    measures = case_folder / "measures.csv"
+    lines = measures.read_text(encoding="utf-8").splitlines()
+    halves = [lines[0] + ",together", *(f"{line},{'both' if n < 2 else ''}" for n, line in enumerate(lines[1:]))]
+    measures.write_text("\n".join(halves) + "\n", encoding="utf-8")
+    rows = "measure,start_period,units\nrailway,2030,1\n"
+    (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
+    result = run("evaluate", case_folder, "d.csv")
+    assert (result.exit_code, "d.csv, row 2, column measure: railway and motorway" in result.stderr) == (3, True)
+    (tmp_path / "d.csv").write_text(rows + "motorway,2030,1\n", encoding="utf-8")
+    assert run("evaluate", case_folder, "d.csv").exit_code == 0
 
 
 def test_decisions_in_another_encoding_are_told(run: Run, case_folder: Path, tmp_path: Path) -> None:
