@@ -146,7 +146,11 @@ def _search(
     for number, goal in enumerate(evaluator.case.goals):
         left = deadline - perf_counter()
         if left <= 0:
-            _stop(search, "feasible", f"the time limit of {options.time_limit:g} s ended before goal {goal.name}")
+            _stop(
+                search,
+                "no_plan" if search.values is None else "feasible",
+                f"the time limit of {options.time_limit:g} s ended before goal {goal.name}",
+            )
             break
         objective = evaluator.search_program.objectives["goal", number]
         limits = Limits(left, options.gap, options.threads, options.seed, integrality=integrality)

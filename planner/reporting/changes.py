@@ -67,6 +67,8 @@ def city_table(plan: Plan) -> str:
     found = {(c.city, c.indicator): c for c in changes(plan)}
     case = plan.case
     indicators = [i for i in case.indicators if any(key[1] == i for key in found)]
+    if not indicators:
+        return ""
     cells = [[_cell(found.get((city, i))) for city in case.cities] for i in indicators]
     heads = [_head(i, next(c for key, c in found.items() if key[1] == i)) for i in indicators]
     names = [city.name for city in case.cities.values()]

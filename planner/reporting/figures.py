@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case.nouns import Case, Goal, Measure
+from planner.case.nouns import Case, Measure
+from planner.compiling.goals import weights
 from planner.plan import Plan
 
 NO_BASIS = "not stated"
@@ -64,19 +65,17 @@ def totals(plan: Plan) -> dict[str, Any]:
 
 
 def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
-    """Mean gap without and with the plan (shares), weighted as the first goal that speaks of gaps says."""
-    table = plan.tables["indicators"]
-    goal = next((g for g in plan.case.goals if "gaps" in g.parts), None)
-    weights = [
-        _weight(plan.case, goal, indicator, city, period)
-        for indicator, city, period in columns(table, "indicator", "city", "period")
-    ]
-    weight = pd.Series(weights, index=table.index, dtype="float64")
-    total = float(weight.sum())
-    if total <= 0:
+    """Mean gap without and with the plan (shares), weighted as in the first goal about gaps; None if none is."""
+    goal = next((g for g in plan.case.goals if {"gaps", "worst_city"} & set(g.parts)), None)
+    if goal is None:
         return None, None
-    without = float((weight * table["gap_without"]).sum()) / total
-    return without, float((weight * table["gap_with"]).sum()) / total
+    table = plan.tables["indicators"]
+    gaps = {tuple(row[:3]): row[3:] for row in columns(table, "indicator", "city", "period", "gap_without", "gap_with")}
+    weight = weights(plan.case, goal, gaps)
+    if not weight:
+        return None, None
+    without, with_plan = (sum(w * gaps[place][n] for place, w in weight.items()) for n in (0, 1))
+    return without, with_plan
 
 
 def chosen_measures(plan: Plan) -> list[Chosen]:
@@ -181,22 +180,3 @@ def unknown_capacities(case: Case) -> dict[str, list[str]]:
 def columns(table: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
     """Some columns of a table, row by row, as plain values."""
     return list(zip(*(table[name].tolist() for name in names), strict=True))
-
-
-def _weight(case: Case, goal: Goal | None, indicator: str, city: str, period: str) -> float:
-    """What a gap counts in the goal, before scaling; everything counts by people and years where no goal says."""
-    years = next(float(p.years) for p in case.periods if p.id == period)
-    if goal is None:
-        return case.cities[city].population[period] * years
-    by_period = years if goal.period_weights is None else goal.period_weights.get(period, 0.0)
-    return goal.weights.get(indicator, 0.0) * by_period * _city_weight(case, goal.weigh_by, city, period)
-
-
-def _city_weight(case: Case, weigh_by: str, city: str, period: str) -> float:
-    if weigh_by == "equally":
-        return 1.0
-    if weigh_by == "trips":
-        return sum(trips for (start, _), trips in case.trips.items() if start == city)
-    if weigh_by == "population" or weigh_by in case.people:
-        return case.cities[city].heads(weigh_by, period)
-    return float(getattr(case.cities[city], weigh_by) or 0.0)

@@ -460,13 +460,13 @@ def test_wrong_decisions_are_named_by_row_and_column(
 def test_halves_that_belong_together_may_stand_in_two_rows(run: Run, case_folder: Path, tmp_path: Path) -> None:
     measures = case_folder / "measures.csv"
     lines = measures.read_text(encoding="utf-8").splitlines()
-    halves = [lines[0] + ",together", *(f"{line},{'both' if n < 2 else ''}" for n, line in enumerate(lines[1:]))]
+    halves = [lines[0] + ",together", *(f"{line},{'both' if line.startswith('care-') else ''}" for line in lines[1:])]
     measures.write_text("\n".join(halves) + "\n", encoding="utf-8")
-    rows = "measure,start_period,units\nrailway,2030,1\n"
+    rows = "measure,start_period,units\ncare-border,2030,1\n"
     (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
     result = run("evaluate", case_folder, "d.csv")
-    assert (result.exit_code, "d.csv, row 2, column measure: railway and motorway" in result.stderr) == (3, True)
-    (tmp_path / "d.csv").write_text(rows + "motorway,2030,1\n", encoding="utf-8")
+    assert (result.exit_code, "d.csv, row 2, column measure: care-border and care-inland" in result.stderr) == (3, True)
+    (tmp_path / "d.csv").write_text(rows + "care-inland,2030,1\n", encoding="utf-8")
     assert run("evaluate", case_folder, "d.csv").exit_code == 0
 
 

@@ -170,6 +170,14 @@ def test_the_city_table_shows_one_figure_where_nothing_changes(by_hand: Plan) ->
     ]
 
 
+def test_a_plan_without_indicators_has_no_gaps_to_tell(by_hand: Plan) -> None:
+    goals = (replace(by_hand.case.goals[0], parts=FrozenDict({"benefit": 1.0})),)
+    tables = FrozenDict({**by_hand.tables, "indicators": table("indicators")})
+    report = text.report(replace(by_hand, case=replace(by_hand.case, goals=goals), tables=tables))
+    assert "Gaps" not in report
+    assert "CITY BY CITY" not in report
+
+
 def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
     lines = built.built(by_hand).splitlines()
     assert lines[0] == "Links (1)"

@@ -54,7 +54,7 @@ def knapsack_case(folder: Path, k: Knapsack) -> Path:
             {
                 "id": f"item-{j + 1}", "kind": "policy", "signed_by": "J", "capital_cost": total, "benefit": profit,
                 "payers": ";".join(f"{line}:{w / total!r}" for line, w in parts.items()),
-            }  # fmt: skip
+            }
         )
     keys = {"lines": {line: {"holder": "J"} for line in lines}, "goals": [{"minimise": "benefit", "tolerance": 0}]}
     budgets = [{"line": line, "period": "2026", "amount": b} for line, b in zip(lines, k.capacities, strict=True)]
@@ -106,28 +106,38 @@ def covered_by(radius: float) -> np.ndarray:
     return np.hypot(*(points[:, None, k] - points[None, :, k] for k in (0, 1))) <= radius
 
 
-def covering_case(folder: Path, radius: float, p: int) -> Path:
-    """Demand = need of a service; a facility has room for all and costs 1; a link joins points within the radius."""
+def covering_case(folder: Path, radius: float, p: int, as_access: bool) -> Path:
+    """Maximal covering: as a service with a catchment, or as minutes to the nearest facility.
+
+    Points within the radius are joined by a link of one minute. As a service people go one minute far, and a facility
+    has room for all whom it covers; as an access standard one minute is no gap and two minutes are the whole gap.
+    """
     points = covering_points()
+    covered = covered_by(radius)
     names = [f"p{i + 1}" for i in range(len(points))]
-    total = float(points[:, 2].sum())
-    joined = [(i, j) for i, j in np.argwhere(covered_by(radius)) if i < j]
-    # A link takes one minute and people go one minute far: two links in a row are never used.
+    service: dict[str, Any] = {"unit": "people", "per_1000": 0 if as_access else 1000, "catchment_minutes": 1}
+    near = {
+        "kind": "nearest", "from": {}, "to": {"offers": "cover"}, "standard_minutes": 1, "worst_minutes": 2,
+    }  # fmt: skip
     keys = {
         "modes": ROAD,
-        "services": {"cover": {"unit": "people", "per_1000": 1000, "catchment_minutes": 1}},
+        "services": {"cover": service},
+        "access": {"near": near} if as_access else {},
         "lines": {"money": {"holder": "J"}},
-        "goals": [{"minimise": "gaps", "tolerance": 0}],
+        "goals": [{"minimise": "gaps", "weights": {"near" if as_access else "cover": 1}, "tolerance": 0}],
     }
+    room = points[:, 2] @ covered
     tables: dict[str, list[Row]] = {
         "cities": [city(x, demand) for x, demand in zip(names, points[:, 2], strict=True)],
         "capacity": [{"city": x, "service": "cover", "capacity": 0} for x in names],
         "links": [
-            {"id": f"e{i}-{j}", "from": names[i], "to": names[j], "mode": "road", "minutes": 1} for i, j in joined
+            {"id": f"e{i}-{j}", "from": names[i], "to": names[j], "mode": "road", "minutes": 1}
+            for i, j in np.argwhere(covered)
+            if i < j
         ],
         "measures": [
-            {"id": f"open-{x}", "kind": "facility", "city": x, "service": "cover", "capacity": total, "capital_cost": 1}
-            for x in names
+            {"id": f"open-{x}", "kind": "facility", "city": x, "service": "cover", "capacity": r, "capital_cost": 1}
+            for x, r in zip(names, room, strict=True)
         ],
         "budgets": [{"line": "money", "period": "2026", "amount": p}],
     }

@@ -1,0 +1,127 @@
+"""What a solve says when it cannot, may not or must not finish; and what a hand-made plan is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from planner.audit import audit
+from planner.case import CaseInvalid, load_case
+from planner.case.nouns import FrozenDict, Rule
+from planner.evaluating import evaluate
+from planner.solving import SolveOptions, solve
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    """The case that is solved by hand in its README."""
+    return load_case(CASES / "tiny")
+
+
+def asking(case, of, sense, limit):
+    """The case with one rule over all measures and periods."""
+    everything = FrozenDict()
+    rule = Rule("much", of, everything, tuple(case.measures), case.period_ids, sense, limit, None, None)
+    return replace(case, rules=(*case.rules, rule))
+
+
+def test_a_case_that_cannot_be_met_is_infeasible_and_has_no_decisions(tiny):
+    plan = solve(asking(tiny, "spending", "at_least", 1000.0))
+    assert (plan.status, plan.has_decisions) == ("infeasible", False)
+    assert "targets, rules, commitments and budget lines" in plan.reason
+
+
+def test_a_rule_over_what_nobody_can_do_is_infeasible_and_no_error(tiny):
+    plan = solve(asking(tiny, "units", "at_least", 10000.0))
+    assert plan.status == "infeasible"
+
+
+def test_no_time_gives_no_plan_and_says_so(tiny):
+    plan = solve(tiny, options=SolveOptions(time_limit=0.0))
+    assert plan.status == "no_plan"
+    assert not plan.has_decisions
+    assert plan.reason
+
+
+def test_a_wish_to_stop_before_any_plan_is_no_plan():
+    plan = solve(load_case(CASES / "jing-jin-ji"), cancelled=lambda: True)
+    assert plan.status in ("no_plan", "interrupted")
+    assert "interrupted" in plan.reason
+
+
+def test_a_wish_to_stop_keeps_the_best_plan_and_its_bound():
+    seen = []
+    plan = solve(
+        load_case(CASES / "jing-jin-ji"), on_event=seen.append, cancelled=lambda: any(e.kind == "progress" for e in seen)
+    )  # fmt: skip
+    assert plan.status == "interrupted"
+    assert plan.goals[0].bound <= plan.goals[0].value
+    assert audit(plan).passed
+
+
+def test_a_later_solve_is_not_stopped_by_an_earlier_wish(tiny):
+    solve(tiny, cancelled=lambda: True)
+    assert solve(tiny).status == "optimal"
+
+
+def test_a_solve_with_other_threads_follows_one_with_two(tiny):
+    assert [solve(tiny, options=SolveOptions(threads=n)).status for n in (2, 1, 2)] == ["optimal"] * 3
+
+
+def test_a_solve_tells_its_stages_and_goals_in_order(tiny):
+    seen = []
+    solve(tiny, on_event=seen.append)
+    assert [e.message for e in seen if e.kind == "stage"][:2] == ["finding routes", "building the model"]
+    assert [e.goal for e in seen if e.kind == "goal"] == [goal.name for goal in tiny.goals]
+    assert seen[-1].kind == "done"
+
+
+def test_the_same_case_gives_the_same_plan_twice(tiny):
+    one, two = solve(tiny), solve(tiny)
+    assert all(one.table(name).equals(two.table(name)) for name in one.tables)
+
+
+def test_a_hand_made_plan_over_budget_is_told_the_line_the_period_and_by_how_much(tiny):
+    """rail-north costs 4 in 2026-2030 and half the insurance 0.5; the north has 4: 0.5 over."""
+    plan = evaluate(tiny, {("rail-north", "2030"): 1, ("rail-south", "2030"): 1, ("insurance", "2030"): 1})
+    assert plan.status == "evaluated"
+    assert "line north, 2026-2030: 0.5 bn over" in plan.broken
+    money = plan.table("money").set_index(["line", "period"])
+    assert money.loc[("north", "2030"), "unspent"] == pytest.approx(-0.5)
+
+
+def test_a_solved_plan_evaluated_by_hand_has_the_same_figures(tiny):
+    plan = solve(tiny)
+    table = plan.table("decisions")
+    by_hand = evaluate(
+        tiny, dict(zip(zip(table["measure"], table["start_period"], strict=True), table["units"], strict=True))
+    )
+    assert by_hand.broken == ()
+    figures = ["without_plan", "with_plan", "gap_without", "gap_with"]
+    assert (by_hand.table("indicators")[figures] - plan.table("indicators")[figures]).abs().max().max() < 1e-9
+
+
+def test_a_part_of_what_belongs_together_is_refused(tiny):
+    measures = {a: replace(m, together="railway") if a.startswith("rail") else m for a, m in tiny.measures.items()}
+    with pytest.raises(CaseInvalid, match="rail-north and rail-south belong together"):
+        evaluate(replace(tiny, measures=FrozenDict(measures)), {("rail-north", "2030"): 1})
+
+
+@pytest.mark.parametrize(
+    ("decisions", "words"),
+    [
+        ({("railway", "2030"): 1}, "'railway' is not a measure"),
+        ({("insurance", "2099"): 1}, "cannot start in '2099'"),
+        ({("insurance", "2030"): 2}, "it has 1"),
+        ({("clinic-inland", "2030"): 0.5}, "only whole units"),
+        ({("clinic-inland", "2030"): float("nan")}, "must be a number"),
+        ({("clinic-inland", "2030"): -1}, "must be a number from 0"),
+    ],
+)
+def test_a_decision_that_the_case_does_not_offer_is_refused_in_words(tiny, decisions, words):
+    with pytest.raises(CaseInvalid, match=words):
+        evaluate(tiny, decisions)
