@@ -3,20 +3,18 @@
 >>> import planner
 >>> case = planner.load_case("cases/jing-jin-ji")
 >>> plan = planner.solve(case)
->>> planner.audit(plan).passed
+>>> planner.audit_plan(plan).passed
 True
 >>> planner.write_plan(plan, "plans/mine")
 """
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.audit import audit
+    from planner.audit import audit as audit_plan
     from planner.case import load_case, write_case
     from planner.evaluating import evaluate
     from planner.plan import Plan
@@ -25,12 +23,12 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Plan", "audit", "evaluate", "list_plans", "load_case", "read_plan", "solve", "write_case", "write_plan",
+    "Plan", "audit_plan", "evaluate", "list_plans", "load_case", "read_plan", "solve", "write_case", "write_plan",
 ]  # fmt: skip
 
 _HOME = {
     "Plan": "planner.plan",
-    "audit": "planner.audit",
+    "audit_plan": "planner.audit",
     "evaluate": "planner.evaluating",
     "list_plans": "planner.store",
     "load_case": "planner.case",
@@ -40,34 +38,16 @@ _HOME = {
     "write_plan": "planner.store",
 }
 
+_NAME_THERE = {"audit_plan": "audit"}  # `planner.audit` is the room itself
+
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'planner' has no attribute {name!r}")
-    found = import_module(_HOME[name])
-    value = found if name == "audit" else getattr(found, name)
+    value = getattr(import_module(_HOME[name]), _NAME_THERE.get(name, name))
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _CallableRoom(ModuleType):
-    """`planner.audit` is a room and a public function of the same name: calling the room calls its function."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.audit(*args, **kwargs)
-
-
-class _Package(ModuleType):
-    """Makes the room `audit` callable at the moment Python hangs it into the package, whoever imports it first."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "audit" and type(value) is ModuleType:
-            value.__class__ = _CallableRoom
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

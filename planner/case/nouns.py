@@ -384,7 +384,8 @@ class Goal:
     weights
         Indicator -> weight, resolved: an indicator left out does not count.
     weigh_by
-        `population` (the people an indicator is for, scaled to all), `equally`, `trips`, or a column: a name of the case's people, gdp, jobs or area_km2.
+        `population` (the people an indicator is for, scaled to all), `equally`, `trips`, or a
+        column: a name of the case's people, gdp, jobs or area_km2.
     period_weights
         By period id, resolved: for gaps the years of the period unless given; for benefit 1 unless given.
     tolerance

@@ -120,7 +120,8 @@ class TestNetworkAndAccess:
     def test_an_access_gap_is_what_routes_leave_and_reach_stops_at_zero(self):
         assert rows(self.given, "access_gap_is_what_routes_leave") == canonical(
             {
-                "access_gap_is_what_routes_leave[core,a,35]: +0.5 Use[c,0] +0.3 Use[c,1] +0.1 Use[c,2] +1 Gap[core,a,35] = 0.8",
+                "access_gap_is_what_routes_leave[core,a,35]: "
+                "+0.5 Use[c,0] +0.3 Use[c,1] +0.1 Use[c,2] +1 Gap[core,a,35] = 0.8",
                 "access_gap_is_what_routes_leave[reach,a,35]: "
                 "+0.35 Use[c,0] +0.21 Use[c,1] +0.07 Use[c,2] +1 Gap[reach,a,35] >= 0.4",
             }
@@ -173,7 +174,8 @@ class TestServices:
         assert rows(self.given, "served_within_capacity") == canonical(
             {
                 "served_within_capacity[care,a,30]: +1 ServeHome[care,a,30] <= 1",
-                "served_within_capacity[care,b,30]: -2 Start[home,30] +1 ServeHome[care,b,30] +1 ServeAway[care,a,b,30] <= 3",
+                "served_within_capacity[care,b,30]: "
+                "-2 Start[home,30] +1 ServeHome[care,b,30] +1 ServeAway[care,a,b,30] <= 3",
             }
         )
 
@@ -283,7 +285,10 @@ class TestGoals:
     def test_spending_is_discounted_starts_are_counted_and_benefit_has_a_minus(self):
         costs = {("rail", "capital", "30", "30"): 6.0, ("rail", "capital", "35", "35"): 6.0}
         given = instance(
-            {"rail": ALWAYS}, cost=costs, benefit={"rail": 10.0}, goals=(goal(spending=1.0), goal(starts=1.0), goal(benefit=1.0))
+            {"rail": ALWAYS},
+            cost=costs,
+            benefit={"rail": 10.0},
+            goals=(goal(spending=1.0), goal(starts=1.0), goal(benefit=1.0)),
         )  # fmt: skip
         assert objective(given, ("goal", 0)) == "+6 Start[rail,30] +4.8 Start[rail,35]"
         assert objective(given, ("goal", 1)) == "+1 Start[rail,30] +1 Start[rail,35]"

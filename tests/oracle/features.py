@@ -161,7 +161,6 @@ def _equal_weights(case: Case) -> Case:
     return replace(case, goals=goals)
 
 
-
 def _any_time(case: Case) -> Case:
     first, last = case.period_ids[0], case.period_ids[-1]
     return _measures(lambda m: m if m.start_period else replace(m, earliest=first, latest=last))(case)

@@ -161,7 +161,13 @@ def _roads(d: Draft) -> None:
 
 
 def _services(d: Draft) -> None:
-    most = {"network": d.pick(0, 0, 1), "knapsack": 1, "service": d.pick(1, 1, 2), "sharing": 1, "mixed": d.pick(0, 1, 1)}
+    most = {
+        "network": d.pick(0, 0, 1),
+        "knapsack": 1,
+        "service": d.pick(1, 1, 2),
+        "sharing": 1,
+        "mixed": d.pick(0, 1, 1),
+    }
     for name in ("clinic", "school")[: most[d.theme]]:
         first = float(d.pick(1, 2, 4))
         across = d.pick("always", "never", "by_policy", "by_policy", "by_policy")
@@ -262,7 +268,14 @@ def _goals(d: Draft, case: Case, promise: bool) -> tuple[Goal, ...]:
         {"gaps": 1.0, "spending": 0.001},
     ]  # fmt: skip
     first = {"benefit": 1.0} if d.theme == "knapsack" and d.chance(75) else d.pick(*firsts)
-    later = [{"spending": 1.0}, {"spending": 1.0}, {"starts": 1.0}, {"worst_city": 1.0}, {"gaps": 1.0}, {"benefit": 1.0}]
+    later = [
+        {"spending": 1.0},
+        {"spending": 1.0},
+        {"starts": 1.0},
+        {"worst_city": 1.0},
+        {"gaps": 1.0},
+        {"benefit": 1.0},
+    ]
     chosen = [first, *(d.pick(*later) for _ in range(d.pick(0, 1, 2)))]
     return tuple(replace(_goal(d, case, parts, promise), name=f"goal-{k + 1}") for k, parts in enumerate(chosen))
 

@@ -189,9 +189,7 @@ def _largest_gap(case: Case, target: Target, period: str) -> float:
 def cost(r: Remainder, measure: str, kind: str, period: str) -> Affine:
     """Capital or running cost of a measure in a period, all its starts together."""
     m = r.case.measures[measure]
-    return add(
-        *((getattr(o, kind).get(period, 0.0), r.units(measure, o.period)) for o in m.starts)
-    )
+    return add(*((getattr(o, kind).get(period, 0.0), r.units(measure, o.period)) for o in m.starts))
 
 
 def _rules(r: Remainder) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 import planner
 from planner.case.nouns import Case
 from planner.solving import SolveOptions
 
-from .enumeration import Answer
+from .enumeration import Answer, best
+from .random_cases import case_of
 from .sample import EXAMPLES, sample
 
 EXACT = SolveOptions(gap=1e-7, threads=1)
@@ -27,7 +30,7 @@ def disagreements(case: Case, answer: Answer) -> list[str]:
             found.append(f"{goal.name}: bound {goal.bound}, enumeration {step}")
         if not step.low - near <= goal.value <= max(step.limit, step.limit + step.high - step.value) + near:
             found.append(f"{goal.name}: value {goal.value}, enumeration {step}")
-    report = planner.audit(plan)
+    report = planner.audit_plan(plan)
     return found if report.passed else [*found, str(report)]
 
 
@@ -46,3 +49,10 @@ def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_aud
 def test_at_least_two_hundred_cases_are_compared() -> None:
     """No two of the drawn cases are the same."""
     assert len(sample()) == EXAMPLES >= 200
+
+
+@pytest.mark.parametrize("number", [10648, 20183, 20351])
+def test_what_later_goals_take_of_a_goal_is_taken_once(number: int) -> None:
+    """Cases with a divisible measure in which fixing its amount and then allowing the tolerance anew took it twice."""
+    case = case_of(number)
+    assert disagreements(case, best(case)) == []

@@ -41,7 +41,7 @@ def test_the_planner_finds_the_optimum_worked_out_by_hand(scenario: str | None) 
     assert [g.name for g in plan.goals] == [g["name"] for g in said["goals"]]
     assert [g.value for g in plan.goals] == pytest.approx([g["value"] for g in said["goals"]], abs=1e-6)
     assert [g.bound for g in plan.goals] == pytest.approx([g["bound"] for g in said["goals"]], abs=1e-6)
-    assert planner.audit(plan).passed
+    assert planner.audit_plan(plan).passed
 
 
 def test_without_a_plan_the_gaps_are_those_of_the_readme() -> None:

@@ -1,11 +1,8 @@
-"""A small case and its plan, made once, and the command line run in this process or in one of its own."""
+"""A small case and its plan, made once, and the command line run in this process."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,17 +49,3 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """The command line, run in this process and in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words], prog_name="planner")
-
-
-@pytest.fixture
-def spawn(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    """The command line in a process of its own, which finds this project's packages."""
-
-    def start(*words: object, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "planner", *(str(word) for word in words)]
-        surroundings = {**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})}
-        return subprocess.Popen(
-            command, cwd=tmp_path, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
-    return start

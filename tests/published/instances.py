@@ -52,7 +52,11 @@ def knapsack_case(folder: Path, k: Knapsack) -> Path:
         total = sum(parts.values())
         measures.append(
             {
-                "id": f"item-{j + 1}", "kind": "policy", "signed_by": "J", "capital_cost": total, "benefit": profit,
+                "id": f"item-{j + 1}",
+                "kind": "policy",
+                "signed_by": "J",
+                "capital_cost": total,
+                "benefit": profit,
                 "payers": ";".join(f"{line}:{w / total!r}" for line, w in parts.items()),
             }
         )
@@ -61,26 +65,29 @@ def knapsack_case(folder: Path, k: Knapsack) -> Path:
     return write_folder(folder, keys, {"cities": [city("c")], "measures": measures, "budgets": budgets}, SOURCES)
 
 
-def beasley_graph() -> tuple[int, dict[tuple[int, int], float]]:
-    """Nodes and edges of pmed1; of an edge given twice the last cost counts, as OR-Library says."""
+def beasley_graph() -> dict[tuple[int, int], float]:
+    """Edges of pmed1 between nodes 1..100; of an edge given twice the last cost counts, as OR-Library says."""
     all_ = numbers("pmed1.txt")
     edges: dict[tuple[int, int], float] = {}
     for k in range(3, len(all_), 3):
         i, j = sorted((int(all_[k]), int(all_[k + 1])))
         edges[i, j] = all_[k + 2]
-    return int(all_[0]), edges
+    return edges
 
 
-def location_case(folder: Path, p: int, access: dict[str, Any], goal: dict[str, Any]) -> Path:
-    """p-median and p-centre on pmed1: at most p facilities, minutes to the nearest city that has one."""
-    n, edges = beasley_graph()
-    names = [f"n{i}" for i in range(1, n + 1)]
+Edges = dict[tuple[int, int], float]
+
+
+def location_case(folder: Path, edges: Edges, p: int, minutes: tuple[float, float], minimise: str) -> Path:
+    """p-median and p-centre: at most p facilities, minutes (standard, worst) to the nearest city that has one."""
+    names = [f"n{i}" for i in sorted({x for e in edges for x in e})]
+    access = {"standard_minutes": minutes[0], "worst_minutes": minutes[1]}
     keys = {
         "modes": ROAD,
         "services": {"site": {"unit": "sites", "per_1000": 0}},
         "access": {"near": {"kind": "nearest", "from": {}, "to": {"offers": "site"}, **access}},
         "rules": [{"id": "p", "of": "count", "where": {}, "at_most": p}],
-        "goals": [{**goal, "weights": {"near": 1}, "weigh_by": "equally", "tolerance": 0}],
+        "goals": [{"minimise": minimise, "weights": {"near": 1}, "weigh_by": "equally", "tolerance": 0}],
     }
     tables: dict[str, list[Row]] = {
         "cities": [city(x) for x in names],
@@ -88,9 +95,7 @@ def location_case(folder: Path, p: int, access: dict[str, Any], goal: dict[str, 
         "links": [
             {"id": f"e{i}-{j}", "from": f"n{i}", "to": f"n{j}", "mode": "road", "minutes": c} for (i, j), c in edges.items()
         ],
-        "measures": [
-            {"id": f"open-{x}", "kind": "facility", "city": x, "service": "site", "capacity": 1} for x in names
-        ],
+        "measures": [{"id": f"open-{x}", "kind": "facility", "city": x, "service": "site", "capacity": 1} for x in names],
     }
     return write_folder(folder, keys, tables, SOURCES)
 
@@ -116,9 +121,7 @@ def covering_case(folder: Path, radius: float, p: int, as_access: bool) -> Path:
     covered = covered_by(radius)
     names = [f"p{i + 1}" for i in range(len(points))]
     service: dict[str, Any] = {"unit": "people", "per_1000": 0 if as_access else 1000, "catchment_minutes": 1}
-    near = {
-        "kind": "nearest", "from": {}, "to": {"offers": "cover"}, "standard_minutes": 1, "worst_minutes": 2,
-    }  # fmt: skip
+    near = {"kind": "nearest", "from": {}, "to": {"offers": "cover"}, "standard_minutes": 1, "worst_minutes": 2}
     keys = {
         "modes": ROAD,
         "services": {"cover": service},
@@ -190,9 +193,7 @@ def roads_case(folder: Path, budget: float, worst: float) -> Path:
         "cities": [city(x) for x in names],
         "links": links,
         "measures": [{"id": f"build-{a}-{b}", "kind": "link", "capital_cost": c} for (a, b), c in roads.cost.items()],
-        "trips": [
-            {"from": names[i], "to": names[j], "trips": roads.trips[i, j]} for i, j in np.argwhere(roads.trips > 0)
-        ],
+        "trips": [{"from": names[i], "to": names[j], "trips": roads.trips[i, j]} for i, j in np.argwhere(roads.trips > 0)],
         "budgets": [{"line": "money", "period": "2026", "amount": budget}],
     }
     return write_folder(folder, keys, tables, SOURCES)

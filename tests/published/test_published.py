@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import compress, product
+from itertools import combinations, compress, product
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ def optimal(folder: Path) -> Plan:
     """The case's plan, proven and audited."""
     plan = planner.solve(planner.load_case(folder), options=SolveOptions(gap=1e-6, threads=1))
     assert plan.status == "optimal"
-    report = planner.audit(plan)
+    report = planner.audit_plan(plan)
     assert report.passed, str(report)
     return plan
 
@@ -44,22 +44,29 @@ def test_a_knapsack_with_ten_capacities_reaches_its_published_profit(tmp_path: P
 
 def test_the_p_median_of_a_hundred_nodes_has_its_published_length(tmp_path: Path) -> None:
     """pmed1, p = 5: 5819 in all."""
-    folder = instances.location_case(
-        tmp_path / "case", 5, {"standard_minutes": 0, "worst_minutes": FARTHEST}, {"minimise": "gaps"}
-    )
-    plan = optimal(folder)
+    graph = instances.beasley_graph()
+    plan = optimal(instances.location_case(tmp_path / "case", graph, 5, (0, FARTHEST), "gaps"))
     assert plan.goals[0].value * 100 * FARTHEST == pytest.approx(5819, abs=0.01)
     assert plan.table("indicators").query("indicator == 'near'")["with_plan"].sum() == pytest.approx(5819)
 
 
+@pytest.mark.slow
 def test_the_p_centre_of_a_hundred_nodes_has_its_published_radius(tmp_path: Path) -> None:
     """pmed1, p = 5: nobody is farther than 127."""
-    folder = instances.location_case(
-        tmp_path / "case", 5, {"standard_minutes": 100, "worst_minutes": 150}, {"minimise": "worst_city"}
-    )
-    plan = optimal(folder)
-    assert 100 + 50 * plan.goals[0].value == pytest.approx(127, abs=1e-3)
+    graph = instances.beasley_graph()
+    plan = optimal(instances.location_case(tmp_path / "case", graph, 5, (120, 135), "worst_city"))
+    assert 120 + 15 * plan.goals[0].value == pytest.approx(127, abs=1e-3)
     assert plan.table("indicators").query("indicator == 'near'")["with_plan"].max() == pytest.approx(127)
+
+
+@pytest.mark.parametrize("p", [2, 3])
+def test_the_p_centre_of_sioux_falls_is_that_of_all_subsets(tmp_path: Path, p: int) -> None:
+    """The 276 pairs and 2,024 triples of its 24 nodes are all tried."""
+    roads = instances.sioux_falls()
+    away = minutes_between(roads.existing)
+    best = min(away[:, list(sites)].min(axis=1).max() for sites in combinations(range(24), p))
+    plan = optimal(instances.location_case(tmp_path / "case", roads.existing, p, (0, 25), "worst_city"))
+    assert 25 * plan.goals[0].value == pytest.approx(best, abs=1e-3)
 
 
 def test_the_published_coverage_of_sjc324_is_that_of_its_points() -> None:
@@ -75,22 +82,29 @@ def test_the_published_coverage_of_sjc324_is_that_of_its_points() -> None:
         assert -found.fun == pytest.approx(covered, abs=0.01)
 
 
-def test_maximal_covering_covers_as_many_as_published(tmp_path: Path) -> None:
-    """SJC324, radius 800, p = 3: 11604 of 12152."""
-    plan = optimal(instances.covering_case(tmp_path / "case", 800, 3))
-    assert (1 - plan.goals[0].value) * 12152 == pytest.approx(11604, abs=0.05)
-    assert len(plan.table("decisions")) == 3
+@pytest.mark.slow
+@pytest.mark.parametrize(("p", "as_access"), [(1, False), (3, True)])
+def test_maximal_covering_covers_as_many_as_published(tmp_path: Path, p: int, as_access: bool) -> None:
+    """SJC324, radius 800: 5461 of 12152 with one facility of a service, 11604 with three, as minutes to the nearest."""
+    plan = optimal(instances.covering_case(tmp_path / "case", 800, p, as_access))
+    assert (1 - plan.goals[0].value) * 12152 == pytest.approx(COVERED[p], abs=0.05)
+    assert len(plan.table("decisions")) == p
+
+
+def minutes_between(roads: dict[tuple[int, int], float]) -> np.ndarray:
+    """Minutes between the 24 nodes of Sioux Falls on two-way roads."""
+    graph = np.zeros((24, 24))
+    for (a, b), minutes in roads.items():
+        graph[a - 1, b - 1] = graph[b - 1, a - 1] = minutes
+    return dijkstra(csr_matrix(graph))
 
 
 def mean_minutes(build: tuple[tuple[int, int], ...]) -> float:
     """Mean minutes of a trip in Sioux Falls with some candidates built."""
     roads = instances.sioux_falls()
-    graph = np.zeros((24, 24))
-    for (a, b), minutes in [*roads.existing.items(), *((e, roads.candidates[e]) for e in build)]:
-        graph[a - 1, b - 1] = graph[b - 1, a - 1] = minutes
-    minutes = dijkstra(csr_matrix(graph))
-    assert minutes.max() < LONGEST_TRIP
-    return float((roads.trips * minutes).sum() / roads.trips.sum())
+    away = minutes_between({**roads.existing, **{e: roads.candidates[e] for e in build}})
+    assert away.max() < LONGEST_TRIP
+    return float((roads.trips * away).sum() / roads.trips.sum())
 
 
 @pytest.mark.parametrize("budget", [5150, 10300])

@@ -67,8 +67,9 @@ def test_running_cost_is_paid_by_the_years_open_and_can_make_a_late_start_better
     """A clinic of 100 posts costs 2 and 1 a year; need is 100 posts in each five-year period; money 7 in the first and
     7 in the second, nothing kept.
 
-    Started in 2026 with 1 year of works it runs 4 years in 2026-2030 (2 + 4 = 6 <= 7) and 5 years in 2031-2035 (5 <= 7): both
-    gaps are closed, for 11. Were it 3 a year, a start in 2026 would cost 2 + 12 > 7, one in 2031 also 2 + 12 > 7: nothing.
+    Started in 2026 with 1 year of works it runs 4 years in 2026-2030 (2 + 4 = 6 <= 7) and 5 years in 2031-2035 (5 <= 7):
+    both gaps are closed, for 11. Were it 3 a year, a start in 2026 would cost 2 + 12 > 7, one in 2031 also 2 + 12 > 7:
+    nothing.
     With 1.2 a year: 2 + 4.8 = 6.8 and 6: still both, for 12.8.
     """
     yaml = """\
@@ -186,8 +187,8 @@ def test_a_facility_that_requires_a_link_starts_only_once_the_link_serves(tmp_pa
 def test_no_city_loses_what_it_has_without_the_plan(tmp_path: Path):
     """A shares all its 100 posts; C (in B's place) needs 100, A needs 100. Without the plan C is too far and A has gap 0.
 
-    A new road lets C use A's posts. Weighed by a column that counts C ten times A, the goal would take A's posts for C; the rule
-    that no city loses forbids it. (shares: all, so the stock itself may move.)
+    A new road lets C use A's posts. Weighed by a column that counts C ten times A, the goal would take A's posts for
+    C; the rule that no city loses forbids it. (shares: all, so the stock itself may move.)
     """
     yaml = """\
         periods: [2026-2030]
