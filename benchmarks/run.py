@@ -76,7 +76,7 @@ def report(folder: Path, limits: Limits, scratch: Path) -> Iterator[str]:
     single, answers = _goals(evaluator, exploded, limits)
     yield f"\nThe same with one row a route ({len(exploded.row_lower):,} rows): {single:.2f} s; {_said(answers)}"
     plain = plain_highs(evaluator, program, limits, scratch)
-    yield f"\nPlain HiGHS on the same steps written as MPS: {plain:.2f} s; the whole run takes {total / plain:.2f} times that"
+    yield f"\nPlain HiGHS on the same steps written as MPS: {plain:.2f} s; the whole run takes {total / plain:.2f} x that"
 
 
 def _goals(evaluator: Evaluator, program: LinearProgram, limits: Limits) -> tuple[float, list[Answer]]:

@@ -97,7 +97,7 @@ def test_unknown_stock_stays_unknown(folder: Path) -> None:
 def test_scenarios_and_rules_select_the_same_measures(folder: Path, where: str, chosen: set[str]) -> None:
     """By the columns of the table and by what follows from cities and links, as read and as filled in."""
     edit = f"{{table: measures, where: {where}, column: note, set: mark}}"
-    swap("case.yaml", "where: {kind: facility, city: Border}", f"where: {where}")(folder)
+    swap("case.yaml", "of: count, where: {kind: facility, city: Border}", f"of: units, where: {where}")(folder)
     case = _edited(folder, edit)
     assert {m.id for m in case.measures.values() if m.note == "mark"} == chosen
     assert set(case.rules[1].measures) == chosen

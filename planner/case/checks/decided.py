@@ -25,6 +25,7 @@ def check_measures(case: Case, contents: Contents, found: Findings) -> None:
     _check_one_of(case, rows, found)
     _check_together(case, rows, found)
     _check_outsiders(case, found)
+    _check_counts(case, contents, found)
 
 
 def check_populations(case: Case, contents: Contents, found: Findings) -> None:
@@ -133,6 +134,17 @@ def _check_together(case: Case, rows: Mapping[str, int], found: Findings) -> Non
         if other is not measure and measure.one_of is not None and measure.one_of == other.one_of:
             message = f"starts together with {other.id}, but only one of the group {measure.one_of} may start"
             found.cell("measures", rows[measure.id], "one_of", message, measure.one_of)
+
+
+def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
+    """No rule counts measures that may start in parts: is a tenth of one a measure, or none?"""
+    places = {rule.id: place for place, rule in enumerate(contents.file.rules)}
+    for rule in case.rules:
+        asked = dict.fromkeys([*rule.measures, *(rule.share_of_measures or ())]) if rule.of == "count" else {}
+        parted = [a for a in asked if case.measures[a].divisible]
+        if parted:
+            message = f"cannot count what starts in parts ({listed(parted)}): use units, or select other measures"
+            found.key(("rules", places[rule.id], "of"), message, "count", "units, spending")
 
 
 def _check_outsiders(case: Case, found: Findings) -> None:

@@ -30,10 +30,25 @@ def check_keys(contents: Contents, found: Findings) -> None:
             if border is not None and border.between[0] == border.between[1]:
                 path: Path = ("effects", measure, i, "border_minutes", "between")
                 found.key(path, "must name two different jurisdictions", border.between[0])
+    _check_yes_or_no(contents, found)
     for i, target in enumerate(file.targets):
         _check_target(("targets", i), target, contents, found)
     for i, goal in enumerate(file.goals):
         _check_goal(("goals", i), goal, contents, found)
+
+
+def _check_yes_or_no(contents: Contents, found: Findings) -> None:
+    """What has an effect, or opens a link, either serves or does not: of several units it would be unclear how many."""
+    several = {m.row.id: m.row.units for m in contents.measures if m.row.units != 1 or m.row.divisible}
+    for measure in contents.file.effects:
+        if measure in several:
+            message = f"a measure with an effect has 1 unit that cannot be divided; '{measure}' has {several[measure]:g}"
+            found.key(("effects", measure), message, measure, "a measure of one whole unit")
+    for link in contents.links:
+        for needed in link.row.needs:
+            if needed in several:
+                message = f"a link needs measures of one whole unit; '{needed}' has {several[needed]:g}"
+                found.cell("links", link.number, "needs", message, needed, "a measure of one whole unit")
 
 
 def _check_periods(contents: Contents, found: Findings) -> None:
@@ -122,8 +137,9 @@ def _check_target(path: Path, keys: TargetKeys, contents: Contents, found: Findi
         return  # noted with the standard
     else:
         low, high, unit = standard.standard_minutes, standard.worst_minutes, "minutes, as counted from standard to worst"
-    if limit < low or (high is not None and limit > high):
-        allowed = f"between {low:g} and {high:g}"
+    always_kept = unit.startswith("minutes") and limit == high  # a trip of the worst minutes, or no route at all, would do
+    if limit < low or (high is not None and limit > high) or always_kept:
+        allowed = f"between {low:g} and {high:g}" if not always_kept else f"less than {high:g}, the worst minutes"
         found.key((*path, given), f"must be {allowed} {unit}, not {limit:g}", limit, allowed)
 
 
