@@ -15,8 +15,11 @@ from building.figures import CITIES, slug, table
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "jing-jin-ji"
 TEXTS = HERE / "building" / "texts"
-MEASURE_COLUMNS = """id name name_zh kind city service capacity norm quantity capital_cost running_cost units divisible
-max_starts build_years status start_period together payers signed_by basis source note""".split()
+MEASURE_COLUMNS = [
+    "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "running_cost",
+    "units", "divisible", "max_starts", "build_years", "status", "start_period", "together", "payers", "signed_by", "basis",
+    "source", "note",
+]  # fmt: skip
 SLOW_XIONGAN = (1.3e6, 1.45e6, 1.6e6)
 
 

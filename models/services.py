@@ -54,6 +54,7 @@ def constrain(m: Any) -> None:
     state(m, need_is_met_or_unmet, given.need)
     state(m, gap_is_the_share_unmet, given.need)
     state(m, served_within_capacity, places)
+    state(m, served_within_its_part_of_units, parts_of_units(m))
     state(m, served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in given.spare))
     state(m, served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in given.pairs.items() if c is not None))
 
@@ -95,6 +96,34 @@ def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
     """
     home = entry(m.ServeHome, s, j, t)
     return home + served_from_elsewhere(m, s, j, t) <= m.given.supply.get((s, j, t), 0.0) + capacity_added(m, s, j, t)
+
+
+def parts_of_units(m: Any) -> list[tuple[str, str, str, str]]:
+    """(s, i, j, t) of which a whole unit in j could serve more than all the need of i."""
+    given: Instance = m.given
+    found = [(s, i, i, t) for s, i, t in m.ServeHome] + list(given.pairs)
+    return [
+        (s, i, j, t)
+        for s, i, j, t in found
+        if any(a not in given.divisible and c > given.need[s, i, t] for a, c in given.added.get((s, j, t), ()))
+    ]
+
+
+def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> Any:
+    r"""A city's need is served by the stock, and by as much of each serving unit as it needs at most.
+
+    Implied by the capacity where units are whole; stated because a fraction of a large unit would serve many small needs.
+
+    .. math:: \mathit{Serve}_{sijt} \le K'_{sjt} + \sum_{a} \min(\mathit{capacity}_{asj}, N_{sit})\, \mathit{Serves}_{at}
+              \quad orall s, i, j, t; \; K' = K 	ext{ at home, what can be spared elsewhere}
+    """
+    given: Instance = m.given
+    served = m.ServeHome[s, i, t] if i == j else m.ServeAway[s, i, j, t]
+    stock = given.supply.get((s, j, t), 0.0)
+    stock = stock if i == j else given.spare.get((s, j, t), stock)
+    need = given.need[s, i, t]
+    parts = sum((c if a in given.divisible else min(c, need)) * m.Serves[a, t] for a, c in given.added[s, j, t])
+    return served <= stock + parts
 
 
 def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from time import perf_counter
 
 import numpy as np
@@ -76,17 +77,19 @@ class Evaluator:
             }
         )
 
-    def starts_from(self, columns: Vector, limits: Sequence[float]) -> Decisions:
+    def starts_from(self, columns: Vector, last: int, limits: Sequence[float]) -> Decisions:
         """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
 
         Parameters
         ----------
         columns
             A solution of the search program.
+        last
+            The last goal that was solved for; it is minimised once more.
         limits
-            What each goal that was solved may be at most, in order; the last goal solved is minimised once more.
+            What each earlier goal may be at most, in order.
         """
-        columns = self._with_integers(columns, limits) if self.instance.divisible else columns
+        columns = self._with_integers(columns, last, limits) if self.instance.divisible else columns
         found: Decisions = {}
         for (component, index), k in self.search_program.columns.items():
             if component == "Start":
@@ -97,22 +100,28 @@ class Evaluator:
                     found[index] = nearest if whole else units
         return found
 
-    def _with_integers(self, columns: Vector, limits: Sequence[float]) -> Vector:
+    def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
         """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         program = self.search_program
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
         fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
         solver = Solver(fixed)
         self._least(solver, _total(fixed, excess))
-        for g, limit in enumerate(limits[:-1]):
+        for g, limit in enumerate(limits[:last]):
             solver.keep(fixed.objectives["goal", g], limit)
-        return self._least(solver, fixed.objectives["goal", max(0, len(limits) - 1)])
+        return self._least(solver, fixed.objectives["goal", last])
 
-    def figures(self, decisions: Decisions) -> Figures:
-        """All figures of some decisions, with and without the plan."""
-        return figures_of(self.case, self._settle(self._full, decisions, promises=True), self.without)
+    def figures(self, decisions: Decisions, limits: Sequence[float] = ()) -> Figures:
+        """All figures of some decisions, with and without the plan.
 
-    def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool) -> Settled:
+        Parameters
+        ----------
+        limits
+            Of a solved plan: what each goal may be at most, so that no goal's tolerance is taken twice.
+        """
+        return figures_of(self.case, self._settle(self._full, decisions, True, limits), self.without)
+
+    def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool, limits: Sequence[float] = ()) -> Settled:
         """The network, flows, payments and gaps that decisions come to."""
         serving = {t: self._present(decisions, t) for t in self.case.period_ids}
         travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
@@ -122,12 +131,17 @@ class Evaluator:
             fixed, excess = fixed.elastic(PROMISES)
         flow_goals = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
         last = [fixed.objectives["evenness", None], self._person_minutes(fixed, travel)]
-        columns = self._in_order(fixed, excess, flow_goals, last)
+        columns = self._in_order(fixed, excess, flow_goals, last, limits)
         broken = broken_promises(self.case, self.instance, fixed, columns, excess) if promises else ()
         return Settled.of(self.case, self.instance, fixed, columns, decisions, serving, travel, broken)
 
     def _in_order(
-        self, program: LinearProgram, excess: Mapping[Name, list[int]], goals: list[int], then: list[Objective]
+        self,
+        program: LinearProgram,
+        excess: Mapping[Name, list[int]],
+        goals: list[int],
+        then: list[Objective],
+        limits: Sequence[float],
     ) -> Vector:
         """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
 
@@ -138,17 +152,19 @@ class Evaluator:
             self._least(solver, _total(program, excess))
         for g in goals:
             tolerance = 0.0 if g == goals[-1] else self.case.goals[g].tolerance
-            self._least(solver, program.objectives["goal", g], tolerance)
+            limit = limits[g] if g < len(limits) else inf
+            self._least(solver, program.objectives["goal", g], tolerance, limit)
         for objective in then:
             columns = self._least(solver, objective)
         return columns
 
-    def _least(self, solver: Solver, objective: Objective, tolerance: float = 0.0) -> Vector:
-        """Minimise an objective and keep it there."""
+    def _least(self, solver: Solver, objective: Objective, tolerance: float = 0.0, limit: float = inf) -> Vector:
+        """Minimise an objective and keep it there, within a tolerance and a limit."""
         answer = solver.minimise(objective, EXACT)
         if answer.values is None:
             raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
-        solver.keep(objective, answer.value + tolerance * abs(answer.value) + DUST)
+        tolerated = min(answer.value + tolerance * abs(answer.value), limit)
+        solver.keep(objective, max(tolerated, answer.value) + DUST)
         return answer.values
 
     def _present(self, decisions: Decisions, t: str) -> frozenset[str]:

@@ -112,7 +112,9 @@ def solve(
                 seconds=FrozenDict(seconds), versions=versions(),
             )  # fmt: skip
         clock.stage("evaluating")
-        figures = evaluator.figures(evaluator.starts_from(search.values, search.limits))
+        figures = evaluator.figures(
+            evaluator.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits
+        )
         if not figures.broken:  # rounding the integers broke no promise
             break
     bounds = {step.name: (step.answer.bound, step.answer.gap) for step in search.steps}
@@ -163,9 +165,11 @@ def _search(
         clock.goal(goal.name, answer)
         if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
             status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
-            why = "interrupted" if status == "interrupted" else f"the time limit of {options.time_limit or 0:g} s was hit"
-            if answer.outcome not in ("limit", "interrupted"):
-                why = f"the solver ended ({answer.outcome})"
+            why = {
+                "interrupted": "interrupted",
+                "limit": f"the time limit of {options.time_limit or 0:g} s was hit",
+                "optimal": f"the solver cannot tell gaps below {answer.gap:.1e} from none",
+            }.get(answer.outcome, f"the solver ended ({answer.outcome})")
             _stop(search, status, f"{why} in goal {goal.name}, proven within {answer.gap:.2%}")
             break
         search.limits.append(answer.value + slack(goal.tolerance, answer.value))

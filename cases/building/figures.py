@@ -33,9 +33,7 @@ def figure(city: str, indicator: str) -> float:
 
 def standard(indicator: str, year: int) -> float:
     """One national standard or average of a year."""
-    return next(
-        float(r["value"]) for r in read("standards.csv") if r["indicator"] == indicator and r["year"] == str(year)
-    )
+    return next(float(r["value"]) for r in read("standards.csv") if r["indicator"] == indicator and r["year"] == str(year))
 
 
 def slug(city: str) -> str:

@@ -118,7 +118,5 @@ def budget_rows() -> list[Row]:
     for line in ("beijing", "tianjin", "hebei", "central"):
         for period, factor in zip(PERIODS, BUDGET_GROWTH, strict=True):
             amount = round(amounts[line] * factor, 1)
-            table.append(
-                {"line": line, "period": period, "amount": amount, "basis": "assumed", "source": sources[line]}
-            )
+            table.append({"line": line, "period": period, "amount": amount, "basis": "assumed", "source": sources[line]})
     return table

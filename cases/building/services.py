@@ -131,10 +131,7 @@ def units(city: str, service: str) -> tuple[int, int]:
 def facility_rows() -> list[Row]:
     """Measures that add capacity: one a city and service; no new university places in Beijing."""
     return [
-        facility(city, service)
-        for service in SERVICES
-        for city in CITIES
-        if (city, service) != ("Beijing", "university")
+        facility(city, service) for service in SERVICES for city in CITIES if (city, service) != ("Beijing", "university")
     ]
 
 

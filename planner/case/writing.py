@@ -65,8 +65,10 @@ def write_texts(texts: Mapping[str, str], folder: str | os.PathLike[str]) -> Non
 def filled_texts(case: Case) -> dict[str, str]:
     """The files of a case with everything filled in, by name."""
     texts = {CASE_FILE: yaml_text(filled_keys(case))}
+    spoken_of = {"cities", "measures"}  # tables that the case cannot be read without, even if they are empty
+    spoken_of |= {t for t, used in (("links", case.modes), ("capacity", case.services), ("budgets", case.lines)) if used}
     for table, rows in _filled_rows(case).items():
-        if rows or table in ("cities", "measures"):
+        if rows or table in spoken_of:
             texts[f"{table}.csv"] = table_text(table, rows, extra=_extra_columns(case, table))
     if case.sources:
         texts[SOURCES] = case.sources

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 
 import pyomo.environ as pyo
 import pytest
@@ -176,6 +177,16 @@ class TestServices:
                 "served_within_capacity[care,a,30]: +1 ServeHome[care,a,30] <= 1",
                 "served_within_capacity[care,b,30]: "
                 "-2 Start[home,30] +1 ServeHome[care,b,30] +1 ServeAway[care,a,b,30] <= 3",
+            }
+        )
+
+    def test_a_whole_unit_larger_than_a_need_serves_that_need_only_as_a_whole(self):
+        """Units of 6 where b needs 2 and a needs 4: b gets 2 a unit, a 4 a unit, besides the stock (3; to spare 1)."""
+        given = replace(self.given, added={("care", "b", "30"): (("home", 6.0),)})
+        assert rows(given, "served_within_its_part_of_units") == canonical(
+            {
+                "served_within_its_part_of_units[care,b,b,30]: -2 Start[home,30] +1 ServeHome[care,b,30] <= 3",
+                "served_within_its_part_of_units[care,a,b,30]: -4 Start[home,30] +1 ServeAway[care,a,b,30] <= 1",
             }
         )
 

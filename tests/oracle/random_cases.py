@@ -152,7 +152,7 @@ def _roads(d: Draft) -> None:
     d.modes["rail"] = Mode("rail", float(d.pick(6, 10, 15)), 0.0)
     names = list(d.cities)
     for a, b in pairwise(names):
-        if d.chance(93):
+        if d.chance(93) or b == names[-1]:
             mode = "rail" if d.chance(10) else "road"
             minutes = float(d.pick(10, 20, 30, 45))
             d.links[f"{a}{b}"] = Link(f"{a}{b}", a, b, mode, minutes, None, d.chance(12), ())
@@ -235,7 +235,7 @@ def _lines(d: Draft, case: Case) -> dict[str, Line]:
             cost=d.pick("capital", "running") if one_kind else "all", carry_over=d.chance(50),
             at_most_share=d.pick(0.3, 0.5, 0.75) if d.chance(25) else 1.0,
             amount=FrozenDict(dict(zip(d.ids, (first, later), strict=False))),
-            minimum=FrozenDict({p: float(k == 0 and d.chance(8)) for k, p in enumerate(d.ids)}),
+            minimum=FrozenDict({p: float(k == 0 and first >= 1 and d.chance(8)) for k, p in enumerate(d.ids)}),
         )  # fmt: skip
     return lines
 

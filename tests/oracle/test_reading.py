@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.case.nouns import Measure
+from planner.case.nouns import Case, Measure
 from planner.case.problems import CaseInvalid
 
 from .random_cases import case_of
@@ -23,16 +23,24 @@ def starts(measure: Measure) -> Figures:
     ]
 
 
+def read_unless_a_selection_fits_no_row(folder: Path) -> Case | None:
+    """The case of a folder; None where the only problem is a selection that fits no row."""
+    try:
+        return planner.load_case(folder)
+    except CaseInvalid as refused:
+        if all("no row has" in str(problem) for problem in refused.problems):
+            return None
+        raise
+
+
 def test_written_and_read_again_a_case_offers_the_same_starts_to_the_same_measures(tmp_path: Path) -> None:
     """Of 60 random cases those without a selection that fits no row, which a reader refuses: at least 25."""
     compared = 0
     for number in range(60):
         case = case_of(number)
         planner.write_case(case, tmp_path / str(number), filled=True)
-        try:
-            read = planner.load_case(tmp_path / str(number))
-        except CaseInvalid as refused:
-            assert all("no row has" in str(problem) for problem in refused.problems), str(refused)
+        read = read_unless_a_selection_fits_no_row(tmp_path / str(number))
+        if read is None:
             continue
         compared += 1
         assert {m: starts(x) for m, x in read.measures.items()} == {m: starts(x) for m, x in case.measures.items()}
