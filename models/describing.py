@@ -23,7 +23,7 @@ model (and of its LP file) under that name.
 """
 
 TINY = instance.Instance(
-    periods=(), measures=(), services=(), lines=(), starts=(), starts_of={}, serving_starts={}, units={}, max_starts={},
+    periods=(), measures=(), lines=(), starts=(), starts_of={}, serving_starts={}, units={}, max_starts={},
     divisible=frozenset(), decided=frozenset(), requires=(), one_of={}, together=(), asked_started=frozenset(),
     asked_present=frozenset(), consumers={}, access_gap={}, service_scale={}, need={}, supply={}, spare={}, added={},
     pairs={}, cost={}, fixed_share={}, purses={}, amount={}, minimum={}, carry_over=frozenset(), gap_limit={},

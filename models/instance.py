@@ -81,7 +81,6 @@ class Instance:
     # sets
     periods: tuple[str, ...]
     measures: tuple[str, ...]  # those with an offered start
-    services: tuple[str, ...]  # public services s
     lines: tuple[str, ...]  # budget lines l
 
     # measures

@@ -12,14 +12,16 @@ from heapq import heappop, heappush
 Route = tuple[int, int]  # (minutes, needs)
 Arc = tuple[int, int, int]  # (head, minutes, needs)
 
-LABEL_LIMIT = 200_000  # labels of one origin; a case beyond it is refused with the numbers, never cut
+# Labels of one origin, and of one node: a case beyond them is refused with the numbers, never cut.
+LABEL_LIMIT = 200_000
+NODE_LIMIT = 5_000
 
 
 class TooManyRoutes(Exception):
     """The network has more non-dominated routes than the stated limit."""
 
     def __init__(self, origin: int, labels: int) -> None:
-        super().__init__(f"more than {labels:,} routes from one city: too many optional links combine in one trip")
+        super().__init__(f"more than {labels:,} routes: too many optional links, hubs and borders combine in one trip")
         self.origin = origin
         self.labels = labels
 
@@ -48,8 +50,8 @@ def routes_from(arcs: Sequence[Sequence[Arc]], origin: int, latest: Sequence[int
             continue
         settled[node].append((minutes, needs))
         count += 1
-        if count > LABEL_LIMIT:
-            raise TooManyRoutes(origin, LABEL_LIMIT)
+        if count > LABEL_LIMIT or len(settled[node]) > NODE_LIMIT:
+            raise TooManyRoutes(origin, LABEL_LIMIT if count > LABEL_LIMIT else NODE_LIMIT)
         for head, arc_minutes, arc_needs in arcs[node]:
             then, needed = minutes + arc_minutes, needs | arc_needs
             if then <= latest[head] and not _is_dominated(settled[head], needed):

@@ -115,7 +115,7 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
     Implied by the capacity where units are whole; stated because a fraction of a large unit would serve many small needs.
 
     .. math:: \mathit{Serve}_{sijt} \le K'_{sjt} + \sum_{a} \min(\mathit{capacity}_{asj}, N_{sit})\, \mathit{Serves}_{at}
-              \quad orall s, i, j, t; \; K' = K 	ext{ at home, what can be spared elsewhere}
+              \quad \forall s, i, j, t; \; K' = K \text{ at home, what can be spared elsewhere}
     """
     given: Instance = m.given
     served = m.ServeHome[s, i, t] if i == j else m.ServeAway[s, i, j, t]

@@ -14,13 +14,16 @@ Decisions = dict[tuple[str, str], float]  # (measure, start period) -> units
 WHOLE = 1e-7  # units this close to a whole number are whole; fewer than this are none
 
 
-def decided_early(case: Case) -> Decisions:
-    """The decided measures alone: in their period if they have one, else as early as they are offered."""
+def decided_late(case: Case) -> Decisions:
+    """The decided measures alone: in their period if they have one, else as late as they are offered.
+
+    That much is certain without a plan; that a plan may bring a decided measure forward is to its credit.
+    """
     found: Decisions = {}
     for measure in case.measures.values():
         if measure.status == "decided":
             left = measure.units
-            for start in measure.starts:
+            for start in reversed(measure.starts):
                 units = min(left, measure.units if measure.start_period else measure.max_starts)
                 if units > 0:
                     found[measure.id, start.period] = units
@@ -29,9 +32,16 @@ def decided_early(case: Case) -> Decisions:
 
 
 def with_decided(case: Case, decisions: Mapping[tuple[str, str], float]) -> Decisions:
-    """Hand-made decisions, and the decided measures that have no choice of when to start, whether named or not."""
-    fixed = {(a, u): units for (a, u), units in decided_early(case).items() if len(case.measures[a].starts) == 1}
-    return {**fixed, **{start: float(units) for start, units in decisions.items() if units > 0}}
+    """Hand-made decisions, and the decided measures that have no choice of when to start, whether named or not.
+
+    Units within rounding of a whole number are that number; units that are only rounding are none.
+    """
+    found = {(a, u): units for (a, u), units in decided_late(case).items() if len(case.measures[a].starts) == 1}
+    for start, units in decisions.items():
+        rounded = float(round(units)) if abs(units - round(units)) < WHOLE else float(units)
+        if rounded > 0:
+            found[start] = rounded
+    return found
 
 
 def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> tuple[Problem, ...]:
@@ -43,18 +53,19 @@ def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> t
         if measure is None:
             found.append(_problem("measure", a, f"{a!r} is not a measure of this case"))
         elif units and (a not in able or not any(start.period == u for start in measure.starts)):
-            found.append(_problem("start_period", u, _not_offered(measure, u, a in able)))
+            found.append(_problem("start_period", str(u), _not_offered(measure, u, a in able)))
         else:
             found += _wrong_units(measure, u, units)
-    for a in dict.fromkeys(a for a, _ in decisions):
-        if a in case.measures:
-            found += _wrong_sum(case, case.measures[a], decisions)
+    if not found:
+        whole = with_decided(case, decisions)
+        for a in dict.fromkeys(a for a, _ in whole):
+            found += _wrong_sum(case, case.measures[a], whole)
     return tuple(found)
 
 
 def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str], float]) -> list[Problem]:
     """What is wrong with the starts of one measure taken together."""
-    starts = {u: units for (a, u), units in decisions.items() if a == measure.id and isfinite(units)}
+    starts = {u: units for (a, u), units in decisions.items() if a == measure.id}
     total = sum(starts.values())
     if total > measure.units * (1 + 1e-9):
         text = f"{measure.id} starts {total:g} units in all; it has {measure.units:g}"
@@ -85,7 +96,7 @@ def _wrong_units(measure: Measure, u: str, units: float) -> list[Problem]:
     if not measure.divisible and abs(units - round(units)) > WHOLE:
         return [_problem("units", str(units), f"{measure.id} in {u}: only whole units can start, not {units:g}")]
     if units > measure.max_starts * (1 + 1e-9) and measure.status != "decided":
-        text = f"{measure.id} in {u}: at most {measure.max_starts:g} units may start in a period, not {units:g}"
+        text = f"{measure.id} in {u}: {units:g} units are more than may start in a period ({measure.max_starts:g})"
         return [_problem("units", str(units), text)]
     return []
 

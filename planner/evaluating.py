@@ -20,7 +20,7 @@ from models.program import build
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.compiling import compile_case
-from planner.decisions import WHOLE, Decisions, check_decisions, decided_early, with_decided
+from planner.decisions import WHOLE, Decisions, check_decisions, decided_late, with_decided
 from planner.figures import Figures, Settled, figures_of, goal_results
 from planner.highs import Limits, Solver
 from planner.linear import LinearProgram, Name, Objective, Vector, linear_program
@@ -31,6 +31,8 @@ from planner.versions import versions
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
 EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
+NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
+SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
 DUST = 1e-9  # what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
 
@@ -61,18 +63,17 @@ class Evaluator:
         self.seconds["building"] = perf_counter() - began
         tell("looking at the cluster without the plan")
         began = perf_counter()
-        self._without_promises = program.without(PROMISES)
         self._full = program
-        self.without = self._settle(self._without_promises, decided_early(case), promises=False)
+        self.without = self._settle(program.without(PROMISES), decided_late(case), promises=False)
         self._full = self._with_gap_limits(program)
         self.search_program = self._full.without(EVENNESS)
         self.seconds["without"] = perf_counter() - began
 
     def _with_gap_limits(self, program: LinearProgram) -> LinearProgram:
-        """No city loses: each gap at most what it is without the plan."""
+        """No city loses: each gap at most what it is without the plan, but for rounding."""
         return program.with_row_upper(
             {
-                program.rows["no_city_loses", place]: min(1.0, self.without.gaps[place] + 100 * DUST)
+                program.rows["no_city_loses", place]: min(1.0, self.without.gaps[place] + NO_LOSS)
                 for place in self.instance.gap_limit
             }
         )
@@ -96,9 +97,9 @@ class Evaluator:
                 units = float(columns[k])
                 nearest = float(round(units))
                 whole = index[0] not in self.instance.divisible or abs(units - nearest) < WHOLE
-                if (nearest if whole else units) > WHOLE:
+                if (nearest if whole else units) > SPECK * self.instance.units[index[0]]:
                     found[index] = nearest if whole else units
-        return found
+        return with_decided(self.case, found)
 
     def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
         """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
@@ -108,7 +109,7 @@ class Evaluator:
         solver = Solver(fixed)
         self._least(solver, _total(fixed, excess))
         for g, limit in enumerate(limits[:last]):
-            solver.keep(fixed.objectives["goal", g], limit)
+            self._least(solver, fixed.objectives["goal", g], at_least=limit)
         return self._least(solver, fixed.objectives["goal", last])
 
     def figures(self, decisions: Decisions, limits: Sequence[float] = ()) -> Figures:
@@ -130,7 +131,7 @@ class Evaluator:
         if promises:
             fixed, excess = fixed.elastic(PROMISES)
         flow_goals = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
-        last = [fixed.objectives["evenness", None], self._person_minutes(fixed, travel)]
+        last = [fixed.objectives["evenness", None], self._person_minutes(fixed, travel), self._broad_money(fixed)]
         columns = self._in_order(fixed, excess, flow_goals, last, limits)
         broken = broken_promises(self.case, self.instance, fixed, columns, excess) if promises else ()
         return Settled.of(self.case, self.instance, fixed, columns, decisions, serving, travel, broken)
@@ -153,27 +154,38 @@ class Evaluator:
         for g in goals:
             tolerance = 0.0 if g == goals[-1] else self.case.goals[g].tolerance
             limit = limits[g] if g < len(limits) else inf
-            self._least(solver, program.objectives["goal", g], tolerance, limit)
+            self._least(solver, program.objectives["goal", g], tolerance, at_most=limit)
         for objective in then:
             columns = self._least(solver, objective)
         return columns
 
-    def _least(self, solver: Solver, objective: Objective, tolerance: float = 0.0, limit: float = inf) -> Vector:
-        """Minimise an objective and keep it there, within a tolerance and a limit."""
+    def _least(
+        self,
+        solver: Solver,
+        objective: Objective,
+        tolerance: float = 0.0,
+        at_most: float = inf,
+        at_least: float = -inf,
+    ) -> Vector:
+        """Minimise an objective and keep it there: within a tolerance, but at most, or else at least, at a limit."""
         answer = solver.minimise(objective, EXACT)
         if answer.values is None:
             raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
-        tolerated = min(answer.value + tolerance * abs(answer.value), limit)
-        solver.keep(objective, max(tolerated, answer.value) + DUST)
+        tolerated = min(answer.value + tolerance * abs(answer.value), at_most)
+        solver.keep(objective, max(tolerated, answer.value, at_least) + DUST)
         return answer.values
 
-    def _present(self, decisions: Decisions, t: str) -> frozenset[str]:
-        """Measures of which at least one whole unit serves in a period."""
+    def _serving(self, decisions: Decisions, t: str) -> dict[str, float]:
+        """Units that serve in a period."""
         served: dict[str, float] = {}
         for (a, u), units in decisions.items():
             if u in self.instance.serving_starts.get((a, t), ()):
                 served[a] = served.get(a, 0.0) + units
-        return frozenset(a for a, units in served.items() if units >= 1 - WHOLE)
+        return served
+
+    def _present(self, decisions: Decisions, t: str) -> frozenset[str]:
+        """Measures of which at least one whole unit serves in a period."""
+        return frozenset(a for a, units in self._serving(decisions, t).items() if units >= 1 - WHOLE)
 
     def _fixed_columns(self, program: LinearProgram, decisions: Decisions) -> dict[int, float]:
         """Every start, and every binary that follows from the starts."""
@@ -186,7 +198,8 @@ class Evaluator:
             elif component == "AnyChosen":
                 fixed[k] = float(any(a == index for a, _ in decisions))
             elif component == "WholeUnit":
-                fixed[k] = float(index[0] in self._present(decisions, index[1]))
+                served = self._serving(decisions, index[1]).get(index[0], 0.0)
+                fixed[k] = min(1.0, served) if served >= 1 - WHOLE else 0.0  # never above what serves, not even by rounding
             elif component == "Counted":
                 periods = self.instance.rules[index[0]].periods
                 fixed[k] = float(any(a == index[1] and u in periods for a, u in decisions))
@@ -198,7 +211,26 @@ class Evaluator:
         for (component, index), k in program.columns.items():
             if component == "ServeAway":
                 s, i, j, t = index
-                cost[k] = max(0, travel[t].between(i, j)) / 100.0 * self.instance.service_scale[s]
+                people = self.instance.service_scale[s] / self.case.services[s].per_1000[t]  # thousands, a unit of flow
+                cost[k] = max(0, travel[t].between(i, j)) / 100.0 * people
+        return Objective(cost, 0.0)
+
+    def _broad_money(self, program: LinearProgram) -> Objective:
+        """Payments, weighed by what else their line could pay for: money with fewer uses is spent first.
+
+        Which of several lines pays changes no goal; without this step the answer would be an accident of the solver.
+        """
+        uses: dict[str, float] = dict.fromkeys(self.case.lines, 0.0)
+        for purse in self.instance.purses.values():
+            for line in purse.lines:
+                uses[line] += len(purse.costs)
+        for (_, _, line), share in self.instance.fixed_share.items():
+            uses[line] += share
+        order = sorted(uses, key=uses.__getitem__)  # equal uses: in the order of the case
+        cost = np.zeros(len(program.lower))
+        for (component, index), k in program.columns.items():
+            if component == "Pay":
+                cost[k] = 1.0 + order.index(index[1])
         return Objective(cost, 0.0)
 
 

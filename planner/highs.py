@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor, inf, isfinite, log10, nan
 from pathlib import Path
+from threading import local
 from typing import Any, Literal
 
 import highspy
@@ -15,6 +16,7 @@ import scipy.sparse as sp
 from planner.linear import LinearProgram, Objective, Vector
 
 Outcome = Literal["optimal", "limit", "interrupted", "infeasible", "failed"]
+SMALLEST = 1e-9  # coefficients below this are nothing to HiGHS
 SMALL = 1e-3  # relative gaps are to max(|value|, SMALL)
 
 
@@ -75,7 +77,7 @@ class Limits:
 class Solver:
     """One linear program in HiGHS, solved for one objective after the other, each later one starting from the last."""
 
-    _threads = 0  # of the process's scheduler, once it runs
+    _scheduler = local()  # each Python thread has a scheduler of its own, which keeps its first size until it is reset
 
     def __init__(self, program: LinearProgram) -> None:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -96,6 +98,9 @@ class Solver:
         lp.col_lower_, lp.col_upper_ = program.lower, program.upper
         lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
         matrix = sp.csc_array(program.matrix)
+        matrix.eliminate_zeros()
+        if matrix.nnz and np.abs(matrix.data).min() < SMALLEST:  # HiGHS would drop it without a word
+            raise ValueError(f"a coefficient of {np.abs(matrix.data).min():.1e} is too small next to the largest figures")
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = matrix.indptr
         lp.a_matrix_.index_ = matrix.indices
@@ -111,10 +116,6 @@ class Solver:
         at = np.flatnonzero(objective.cost).astype(np.int32)
         scale = _scale(objective)
         self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
-
-    def start_from(self, values: Vector) -> None:
-        """Offer a solution to start from (columns; of integer programs the integers are enough)."""
-        self._start = values
 
     def write(self, objective: Objective, file: Path) -> None:
         """Write the program with one objective as an MPS file, for other solvers and for timing."""
@@ -142,12 +143,15 @@ class Solver:
             Asked all the time; once it says True, the run stops and keeps its best solution.
         """
         scale = _scale(objective)
-        self._set(limits, scale)
         highs = self._highs
         self._set_costs(objective)
         if self._start is not None and len(self._integer):
             highs.setSolution(len(self._integer), self._integer, np.round(self._start[self._integer]))
         seen = _Listener(highs, objective.offset, scale, on_progress, cancelled)
+        if limits.threads != getattr(Solver._scheduler, "threads", None):
+            highspy.Highs.resetGlobalScheduler(True)
+            Solver._scheduler.threads = limits.threads
+        self._set(limits, scale)
         before = highs.getRunTime()
         try:
             highs.run()
@@ -156,13 +160,9 @@ class Solver:
         return self._answer(objective, scale, highs.getRunTime() - before, seen.interrupted)
 
     def _set(self, limits: Limits, scale: float) -> None:
-        run_time = self._highs.getRunTime()  # HiGHS counts its time limit over all runs of one object
-        self._option("time_limit", inf if limits.seconds == inf else run_time + max(0.0, limits.seconds))
+        self._option("time_limit", max(0.0, limits.seconds))  # of this run: HiGHS does not count earlier ones
         self._option("mip_rel_gap", limits.gap)
         self._option("mip_abs_gap", limits.gap * SMALL * scale)
-        if limits.threads != Solver._threads:  # one scheduler serves the whole process, and keeps its first size
-            highspy.Highs.resetGlobalScheduler(True)
-            Solver._threads = limits.threads
         self._option("threads", limits.threads)
         self._option("random_seed", limits.seed)
         self._option("primal_feasibility_tolerance", limits.feasibility)
@@ -174,6 +174,8 @@ class Solver:
         highs, states = self._highs, highspy.HighsModelStatus
         info, state = highs.getInfo(), highs.getModelStatus()
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if state == states.kModelEmpty:  # nothing to decide and nothing to keep: the objective is its offset
+            return Answer("optimal", np.zeros(self._count), objective.offset, objective.offset, seconds, 0)
         if state == states.kOptimal and not found:
             state, found = states.kSolveError, False
         values = np.array(highs.getSolution().col_value) if found else None

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from math import inf, nan
 from time import perf_counter
-from typing import Literal
+from typing import Any, Literal
 
 from planner.case.nouns import Case, FrozenDict
 from planner.evaluating import Evaluator
-from planner.figures import goal_results
+from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
 from planner.linear import Vector
 from planner.plan import Plan, Status
@@ -18,6 +18,7 @@ from planner.versions import versions
 
 Listener = Callable[["Event"], None]
 
+NO_PLAN = "no plan keeps all targets, rules, decided measures and budget lines at once, with no city losing"
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -102,49 +103,69 @@ def solve(
     options = options or SolveOptions()
     clock = _Clock(on_event)
     evaluator = Evaluator(case, clock.stage)
+    deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
+    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled)
+    facts: dict[str, Any] = {
+        "options": FrozenDict(asdict(options)),
+        "seconds": FrozenDict(evaluator.seconds | clock.seconds),
+        "versions": versions(),
+    }
+    if figures is None:
+        plan = Plan(case, search.status, search.reason, goals=(), tables=FrozenDict(), **facts)
+    else:
+        bounds = {step.name: (step.answer.bound, step.answer.gap) for step in search.steps}
+        plan = Plan(
+            case,
+            search.status,
+            search.reason,
+            goals=goal_results(case, figures, bounds),
+            tables=figures.tables,
+            worse_off=figures.worse_off,
+            broken=figures.broken,
+            **facts,
+        )
+    clock.done(plan)
+    return plan
+
+
+def _settled_search(
+    evaluator: Evaluator, options: SolveOptions, deadline: float, clock: _Clock, cancelled: Callable[[], bool] | None
+) -> tuple[_Search, Figures | None]:
+    """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time."""
+    best: tuple[_Search, Figures | None] | None = None
     for integrality in INTEGRALITY:
         clock.stage("solving")
-        search = _search(evaluator, options, integrality, clock, cancelled)
-        seconds = {**evaluator.seconds, "solving": clock.lap()}
+        search = _search(evaluator, options, integrality, deadline, clock, cancelled)
+        clock.lap("solving")
         if search.values is None:
-            return Plan(
-                case, search.status, search.reason, FrozenDict(asdict(options)), (), FrozenDict(),
-                seconds=FrozenDict(seconds), versions=versions(),
-            )  # fmt: skip
+            break
         clock.stage("evaluating")
         figures = evaluator.figures(
             evaluator.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits
         )
-        if not figures.broken:  # rounding the integers broke no promise
+        clock.lap("evaluating")
+        best = search, figures
+        if not figures.broken or perf_counter() >= deadline or (cancelled and cancelled()):
             break
-    bounds = {step.name: (step.answer.bound, step.answer.gap) for step in search.steps}
-    plan = Plan(
-        case=case,
-        status=search.status,
-        reason=search.reason,
-        options=FrozenDict(asdict(options)),
-        goals=goal_results(case, figures, bounds),
-        tables=figures.tables,
-        worse_off=figures.worse_off,
-        broken=figures.broken,
-        seconds=FrozenDict(seconds | {"evaluating": clock.lap()}),
-        versions=versions(),
-    )
-    clock.done(plan)
-    return plan
+    if best is None:
+        return search, None
+    search, settled = best
+    if settled and settled.broken and search.status == "optimal":
+        _stop(search, "feasible", "rounding the solver's integers breaks a promise by a little; nothing is proven")
+    return search, settled
 
 
 def _search(
     evaluator: Evaluator,
     options: SolveOptions,
     integrality: float,
+    deadline: float,
     clock: _Clock,
     cancelled: Callable[[], bool] | None,
 ) -> _Search:
     """Solve the goals one after the other, each keeping the earlier ones within their tolerance."""
     search = _Search()
     solver = Solver(evaluator.search_program)
-    deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
     for number, goal in enumerate(evaluator.case.goals):
         left = deadline - perf_counter()
         if left <= 0:
@@ -170,7 +191,9 @@ def _search(
                 "limit": f"the time limit of {options.time_limit or 0:g} s was hit",
                 "optimal": f"the solver cannot tell gaps below {answer.gap:.1e} from none",
             }.get(answer.outcome, f"the solver ended ({answer.outcome})")
-            _stop(search, status, f"{why} in goal {goal.name}, proven within {answer.gap:.2%}")
+            later = [g.name for g in evaluator.case.goals[number + 1 :]]
+            unseen = f"; not looked at: {', '.join(later)}" if later else ""
+            _stop(search, status, f"{why} in goal {goal.name}, proven within {answer.gap:.2%}{unseen}")
             break
         search.limits.append(answer.value + slack(goal.tolerance, answer.value))
         solver.keep(objective, search.limits[-1])
@@ -192,7 +215,7 @@ def _no_solution(search: _Search, answer: Answer, goal: str, options: SolveOptio
         status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
         _stop(search, status, f"goal {goal} ended without a better solution ({answer.outcome})")
     elif answer.outcome == "infeasible":
-        _stop(search, "infeasible", "no plan keeps all targets, rules, commitments and budget lines at once")
+        _stop(search, "infeasible", NO_PLAN)
     elif answer.outcome == "interrupted":
         _stop(search, "no_plan", "interrupted before any plan was found")
     else:
@@ -205,11 +228,12 @@ class _Clock:
 
     def __init__(self, on_event: Listener | None) -> None:
         self._tell = on_event or _silence
+        self.seconds: dict[str, float] = {}
         self._start = self._lap = perf_counter()
 
-    def lap(self) -> float:
-        """Seconds since the last stage began."""
-        return perf_counter() - self._lap
+    def lap(self, name: str) -> None:
+        """A stage has ended; its seconds add up."""
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - self._lap
 
     def _seconds(self) -> float:
         return perf_counter() - self._start

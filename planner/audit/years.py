@@ -68,13 +68,13 @@ def offered_periods(case: Case, measure: Measure) -> tuple[str, ...]:
 
 
 def starts_without_plan(case: Case) -> Starts:
-    """The decided measures alone, each as early as it may start."""
+    """The decided measures alone, each as late as it may start: that much is certain without a plan."""
     starts = {}
     for measure in case.measures.values():
         if measure.status != "decided":
             continue
         left = measure.units
-        for period in offered_periods(case, measure):
+        for period in reversed(offered_periods(case, measure)):
             units = min(left, measure.max_starts)
             if units > 0:
                 starts[measure.id, period] = units

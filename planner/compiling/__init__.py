@@ -15,8 +15,8 @@ def compile_case(case: Case) -> Instance:
 
     Raises
     ------
-    models.routes.TooManyRoutes
-        If more optional links combine in one trip than can be listed exactly.
+    planner.case.problems.CaseInvalid
+        If more optional links combine in one trip than can be listed exactly, or a decided measure cannot start.
     """
     offered = measures.offered(case)
     travel = network.Travel(case, offered)
@@ -29,7 +29,6 @@ def compile_case(case: Case) -> Instance:
     indicators = (*access_gap, *service.need)
     return Instance(
         periods=case.period_ids,
-        services=tuple(case.services),
         lines=tuple(case.lines),
         **measures.parameters(case, offered),
         consumers=consumers.found,

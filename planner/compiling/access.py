@@ -31,8 +31,9 @@ def ask(case: Case, travel: Travel) -> None:
     """Say which trips can matter to some standard: those that would be faster than without any measure, and help."""
     for standard in case.access.values():
         best, worst = hundredths(standard.standard_minutes), hundredths(standard.worst_minutes or standard.standard_minutes)
+        possible = _possible_destinations(case, standard, travel)
         for i in standard.origins:
-            ends = _possible_destinations(case, standard, travel)
+            ends = [j for j in possible if standard.kind == "nearest" or _ever_weighs(case, standard, i, j)]
             without = {j: travel.without(i, j, standard.modes) for j in ends}
             if standard.kind == "nearest":  # only a trip faster than to the nearest that there is can help
                 now = (j for j in ends if standard.offers is None or offers_always(case, standard.offers, j))
@@ -40,6 +41,10 @@ def ask(case: Case, travel: Travel) -> None:
             for j in ends:
                 if without[j] > best:
                     travel.ask(i, j, min(worst, without[j] - 1), standard.modes)
+
+
+def _ever_weighs(case: Case, standard: Access, i: str, j: str) -> bool:
+    return any(_weight(case, standard.weight, i, j, t) > 0 for t in case.period_ids)
 
 
 def _possible_destinations(case: Case, standard: Access, travel: Travel) -> list[str]:

@@ -10,6 +10,7 @@ from planner.case.nouns import Case, Goal, Target
 from planner.compiling.measures import Offered
 
 Place = tuple[str, str, str]  # (indicator, city, period)
+LITTLE = 1e-3
 
 
 def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scale: float) -> dict[str, Any]:
@@ -73,14 +74,14 @@ def period_weight(case: Case, goal: Goal, t: str) -> float:
 
 
 def evenness_weight(case: Case, places: list[Place]) -> dict[Place, float]:
-    """Weights of the evenest split: those of the first goal about gaps, with 1 for an indicator that it leaves out."""
+    """Weights of the evenest split: those of the first goal about gaps; what weighs nothing there weighs a little here.
+
+    So no need stays unmet beside idle capacity, not even in a city, period or indicator that no goal speaks of.
+    """
     goal = next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
-    raw = {
-        (x, i, t): (goal.weights.get(x) or 1.0) * city_weight(case, goal, x, i, t) * period_weight(case, goal, t)
-        for x, i, t in places
-    }
-    total = sum(raw.values())
-    return {place: (weight / total if total > 0 else 1.0) for place, weight in raw.items()}
+    found = weights(case, goal, places)
+    little = LITTLE / max(1, len(places))  # of the mean weight
+    return {place: max(found.get(place, 0.0), little) for place in places}
 
 
 def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> mathematics.Goal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case.nouns import Case, Measure
+from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.payers import Payers
 
 
@@ -49,6 +50,10 @@ def offered(case: Case) -> Offered:
     while size != len(able):  # a measure that can't start takes those that require it, or belong to it, along
         size = len(able)
         able = {a: measure for a, measure in able.items() if _has_company(case, measure, able)}
+    for a, measure in case.measures.items():
+        if measure.status == "decided" and a not in able:
+            text = f"{a} is decided, but cannot start: what it requires, or starts together with, cannot, or nobody may pay"
+            raise CaseInvalid(case.name, (Problem("measures.csv", text, column="status", value="decided"),))
     bit: dict[str, int] = {}
     for a, measure in able.items():
         first = next((b for b in able if measure.together and able[b].together == measure.together), a)
@@ -66,7 +71,8 @@ def _has_company(case: Case, measure: Measure, able: dict[str, Measure]) -> bool
 
 def _surely_serves(measure: Measure, t: str) -> bool:
     """Decided, with no choice of the period, and serving in `t`."""
-    return measure.status == "decided" and len(measure.starts) == 1 and t in measure.starts[0].serves
+    whole = measure.units >= 1 or not measure.divisible
+    return measure.status == "decided" and len(measure.starts) == 1 and t in measure.starts[0].serves and whole
 
 
 def _may_serve(measure: Measure, t: str) -> bool:
@@ -91,6 +97,7 @@ def parameters(case: Case, offered: Offered) -> dict[str, Any]:
     required = {b for measure in able.values() for b in measure.requires}
     offering = {access.offers for access in case.access.values() if access.offers}
     asked = {a for a, measure in able.items() if a in required or (measure.service and measure.service in offering)}
+    asked |= {offered.first[offered.bit[a]] for a in asked}  # routes name a group by its first
     return {
         "measures": tuple(able),
         "starts": tuple((a, start.period) for a, measure in able.items() for start in measure.starts),

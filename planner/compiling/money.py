@@ -26,7 +26,7 @@ class MoneyParameters:
 
 def parameters(case: Case, offered: Offered) -> MoneyParameters:
     """All parameters of the money block."""
-    scale = money_scale(case)
+    scale, usable = money_scale(offered), _usable(offered)
     cost = {
         (a, kind, start.period, t): money / scale
         for a, measure in offered.measures.items()
@@ -41,7 +41,7 @@ def parameters(case: Case, offered: Offered) -> MoneyParameters:
         cost=cost,
         fixed_share=fixed,
         purses=purses,
-        amount={(line.id, t): line.amount[t] / scale for line in case.lines.values() for t in case.period_ids},
+        amount={(line.id, t): min(line.amount[t], usable) / scale for line in case.lines.values() for t in case.period_ids},
         minimum={
             (line.id, t): line.minimum[t] / scale
             for line in case.lines.values()
@@ -52,10 +52,25 @@ def parameters(case: Case, offered: Offered) -> MoneyParameters:
     )
 
 
-def money_scale(case: Case) -> float:
-    """A power of ten that brings the largest amount of a line to between 10 and 100."""
-    largest = max((amount for line in case.lines.values() for amount in line.amount.values()), default=0.0)
+def money_scale(offered: Offered) -> float:
+    """A power of ten that brings the largest cost of a unit in a period to between 10 and 100."""
+    costs = [
+        money
+        for measure in offered.measures.values()
+        for start in measure.starts
+        for money in (*start.capital.values(), *start.running.values())
+    ]
+    largest = max(costs, default=0.0)
     return float(10.0 ** (ceil(log10(largest)) - 2)) if largest > 0 else 1.0
+
+
+def _usable(offered: Offered) -> float:
+    """More money than all units of all measures could ever cost: a line that holds more is as good as without end."""
+    most = 0.0
+    for measure in offered.measures.values():
+        cost = max(sum(start.capital.values()) + sum(start.running.values()) for start in measure.starts)
+        most += measure.units * cost
+    return 2.0 * most + 1.0
 
 
 def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse]]:
@@ -72,5 +87,6 @@ def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], f
                 fixed.update({(a, kind, line): (lines[line] if measure.payers else 1.0) for line in lines})
             else:
                 shared.setdefault(tuple(sorted(lines.items())), []).append((a, kind))
-    purses = {"+".join(line for line, _ in lines): Purse(tuple(costs), dict(lines)) for lines, costs in shared.items()}
+    # a dot stands in no line's name, so that no two purses share one
+    purses = {".".join(line for line, _ in lines): Purse(tuple(costs), dict(lines)) for lines, costs in shared.items()}
     return fixed, purses

@@ -9,11 +9,13 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
-from models.routes import Arc, Route, routes_from
+from models.routes import Arc, Route, TooManyRoutes, routes_from
 from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
+from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.measures import Offered
 from planner.travelling import hundredths
 
+MOST_HUBS = 8  # at one city and mode: every set of them is a way of its own
 NEVER = 10**9  # hundredths of minutes where there is no way
 
 
@@ -86,7 +88,12 @@ class Travel:
 
     def routes(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> list[Route]:
         """The non-dominated routes from one city to another that were asked for, and the one that needs nothing."""
-        return self.network(modes).routes(self._at[i], self._at[j])
+        try:
+            return self.network(modes).routes(self._at[i], self._at[j])
+        except TooManyRoutes as too_many:
+            name = self.case.cities[i].name
+            text = f"trips from {name}: {too_many}; rule out or decide some, or lower the minutes that matter"
+            raise CaseInvalid(self.case.name, (Problem("links.csv", text),)) from too_many
 
     def arcs(self, modes: tuple[str, ...]) -> list[list[Arc]]:
         """Arcs out of each node: the cities first, then every (city, mode) that has a link."""
@@ -114,6 +121,9 @@ class Travel:
             for e in self.case.effects
             if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes and e.measure in self.offered.bit
         ]
+        if len(hubs) > MOST_HUBS:
+            text = f"{len(hubs)} measures make boarding {mode} in {city} quicker; at most {MOST_HUBS} can be combined"
+            raise CaseInvalid(self.case.name, (Problem("case.yaml", text, key="effects"),))
         basic = hundredths(self.case.modes[mode].boarding_minutes)
         options: list[Route] = []
         for size in range(len(hubs) + 1):

@@ -35,7 +35,6 @@ class Settled:
     """
 
     decisions: Decisions
-    serving: Mapping[str, frozenset[str]]
     travel: Mapping[str, Times]
     gaps: Mapping[Place, float]
     minutes: Mapping[Place, float | None]
@@ -64,7 +63,7 @@ class Settled:
             short = max(0.0, 1.0 - served / need)
             gaps[s, i, t] = short if short > DUST else 0.0
         payments = _payments(case, instance, program, columns, decisions)
-        return cls(decisions, serving, travel, gaps, minutes, flows, payments, broken)
+        return cls(decisions, travel, gaps, minutes, flows, payments, broken)
 
 
 def _flows(instance: Instance, program: LinearProgram, columns: Vector) -> dict[tuple[str, str, str, str], float]:

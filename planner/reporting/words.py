@@ -1,14 +1,25 @@
-"""Numbers, changes and tables as text, at most 120 characters wide."""
+"""Numbers, changes and tables as text, as wide as the terminal, within limits."""
 
 from __future__ import annotations
 
 import math
+import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-WIDTH = 120
-NARROWEST = 14  # no column of text is squeezed further
+WIDEST, NARROWEST = 120, 60  # of a page, in characters
+NARROW = 14  # a column of text is squeezed so far, or to its longest word
+
+
+def width() -> int:
+    """Characters a line: those of the terminal or of COLUMNS, within the limits of a page that reads well."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+
+
+def spaced(name: str) -> str:
+    """A name of the case as words: people_65 is people 65."""
+    return name.replace("_", " ")
 
 
 def bold(text: str, wanted: bool) -> str:
@@ -64,7 +75,7 @@ def join(names: Sequence[str], most: int | None = None) -> str:
 
 def bullet(text: str) -> str:
     """A paragraph of a list."""
-    return textwrap.fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    return textwrap.fill(text, width(), initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def paragraph(text: str, label: str = "") -> str:
@@ -72,12 +83,14 @@ def paragraph(text: str, label: str = "") -> str:
     start = f"{label:<10}"
     indent = " " * len(start) if label else ""
     return textwrap.fill(
-        text, WIDTH, initial_indent=start if label else "", subsequent_indent=indent, break_on_hyphens=False
+        text, width(), initial_indent=start if label else "", subsequent_indent=indent, break_on_hyphens=False
     )
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, total: Sequence[str] | None = None) -> str:
-    """An aligned table; texts are broken over lines where it would be too wide for the page.
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, total: Sequence[str] | None = None, keys: int = 1
+) -> str:
+    """An aligned table; where it is too wide for the page, texts are broken at spaces, then columns go below each other.
 
     Parameters
     ----------
@@ -89,31 +102,45 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, total
         A letter a column: `l` text, `r` figures.
     total
         A last row, set apart by a line.
+    keys
+        Leading columns that name a row: they are repeated where columns go below each other.
     """
-    limits = _limits([heads, *rows, *([] if total is None else [total])], align)
-    head = [cell.split("\n") for cell in heads]
-    body = [_broken(row, align, limits) for row in rows]
-    last = [] if total is None else [_broken(total, align, limits)]
-    widths = [max(wide(part) for row in [head, *body, *last] for part in row[n]) for n in range(len(align))]
+    cells = [heads, *rows, *([] if total is None else [total])]
+    least = [_least(cells, n, kind) for n, kind in enumerate(align)]
+    parts = []
+    for block in blocks(least, keys):
+        some = [[row[n] for n in block] for row in cells]
+        kinds = "".join(align[n] for n in block)
+        parts.append(_aligned(kinds, some, [least[n] for n in block], total is not None))
+    return "\n\n".join(parts)
+
+
+def _aligned(align: str, cells: Sequence[Sequence[str]], least: Sequence[int], has_total: bool) -> str:
+    """One block of a table: its heading, its rows, and its total if it has one."""
+    limits = _limits(cells, least)
+    head = [cell.split("\n") for cell in cells[0]]
+    body = [_broken(row, align, limits) for row in cells[1:]]
+    widths = [max(wide(part) for row in [head, *body] for part in row[n]) for n in range(len(align))]
     rule = "  ".join("-" * width for width in widths)
     out = [*_set(head, widths, align, bottom=True), rule]
-    for row in body:
+    for n, row in enumerate(body, start=1):
+        if has_total and n == len(body):
+            out.append(rule)
         out += _set(row, widths, align)
-    for row in last:
-        out += [rule, *_set(row, widths, align)]
     return "\n".join(out)
 
 
-def blocks(names: Sequence[str], widths: Sequence[int], first: int) -> list[list[int]]:
-    """Columns, by position, in blocks that fit the page beside a first column of this width."""
-    found: list[list[int]] = [[]]
-    room = WIDTH - first
-    for n in range(len(names)):
-        if found[-1] and room < widths[n] + 2:
-            found.append([])
-            room = WIDTH - first
-        found[-1].append(n)
-        room -= widths[n] + 2
+def blocks(widths: Sequence[int], keys: int = 1) -> list[list[int]]:
+    """Columns, by position, in blocks that fit the page; each begins with the key columns."""
+    first = list(range(min(keys, len(widths))))
+    room = width() - sum(widths[n] + 2 for n in first) + 2
+    found, left = [first], room
+    for n in range(len(first), len(widths)):
+        if len(found[-1]) > len(first) and left < widths[n] + 2:
+            found.append(list(first))
+            left = room
+        found[-1] = [*found[-1], n]
+        left -= widths[n] + 2
     return found
 
 
@@ -122,19 +149,44 @@ def wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
 
 
-def _limits(rows: Sequence[Sequence[str]], align: str) -> list[int]:
+def _least(rows: Sequence[Sequence[str]], n: int, kind: str) -> int:
+    """How narrow a column may become: figures and headings stay whole, texts break between words."""
+    parts = [part for row in rows for part in row[n].split("\n")]
+    widest = max(wide(part) for part in parts)
+    if kind == "r":
+        return widest
+    longest = max((wide(word) for part in parts for word in _words(part)), default=0)
+    return min(widest, max(longest, NARROW, max(wide(part) for part in rows[0][n].split("\n"))))
+
+
+def _limits(rows: Sequence[Sequence[str]], least: Sequence[int]) -> list[int]:
     """Widest text of each column, so that the table fits the page if it can: the widest texts give way first."""
-    limits = [max(wide(part) for row in rows for part in row[n].split("\n")) for n in range(len(align))]
-    least = [min(limit, NARROWEST) if kind == "l" else limit for limit, kind in zip(limits, align, strict=True)]
-    while sum(limits) + 2 * (len(limits) - 1) > WIDTH and limits != least:
-        widest = max((n for n in range(len(limits)) if limits[n] > least[n]), key=limits.__getitem__)
-        limits[widest] -= 1
+    page = width()
+    limits = [max(wide(part) for row in rows for part in row[n].split("\n")) for n in range(len(least))]
+    for floor in (list(least), [min(NARROW, limit) for limit in least]):  # words are broken only if nothing else helps
+        while sum(limits) + 2 * (len(limits) - 1) > page and any(a > b for a, b in zip(limits, floor, strict=True)):
+            limits[max((n for n in range(len(limits)) if limits[n] > floor[n]), key=limits.__getitem__)] -= 1
     return limits
 
 
 def _broken(cells: Sequence[str], align: str, limits: Sequence[int]) -> list[list[str]]:
     """Each cell as its lines."""
     return [_lines(cell, limit) if kind == "l" else [cell] for cell, kind, limit in zip(cells, align, limits, strict=True)]
+
+
+def _words(text: str) -> list[str]:
+    """What a line may not break: words at spaces; Chinese breaks after every character."""
+    found: list[str] = []
+    for word in text.split():
+        run = ""
+        for sign in word:
+            if wide(sign) == 2:
+                found += [run, sign] if run else [sign]
+                run = ""
+            else:
+                run += sign
+        found += [run] if run else []
+    return found
 
 
 def _lines(text: str, limit: int) -> list[str]:

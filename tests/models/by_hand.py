@@ -10,7 +10,7 @@ from models.program import build
 from planner.linear import LinearProgram, linear_program
 
 EMPTY: Mapping[str, Any] = {
-    "services": (), "lines": (), "divisible": frozenset(), "decided": frozenset(), "requires": (), "one_of": {},
+    "lines": (), "divisible": frozenset(), "decided": frozenset(), "requires": (), "one_of": {},
     "together": (), "asked_started": frozenset(), "asked_present": frozenset(), "consumers": {}, "access_gap": {},
     "service_scale": {}, "need": {}, "supply": {}, "spare": {}, "added": {}, "pairs": {}, "cost": {}, "fixed_share": {},
     "purses": {}, "amount": {}, "minimum": {}, "carry_over": frozenset(), "gap_limit": {}, "target_gap": {}, "rules": {},

@@ -124,13 +124,13 @@ def _logical(case: Case, choice: Choice) -> bool:
 
 
 def without_plan(case: Case) -> Choice:
-    """The decided measures alone; those without a start period as early as offered, first periods first."""
+    """The decided measures alone; those without a start period as late as offered, last periods first."""
     starts: dict[tuple[str, str], int] = {}
     for m in case.measures.values():
         if m.status != "decided":
             continue
         left = m.units
-        for o in m.starts:
+        for o in reversed(m.starts):
             units = min(left, m.max_starts)
             if units > 0:
                 starts[m.id, o.period] = int(units)

@@ -32,7 +32,7 @@ def asking(case, of, sense, limit):
 def test_a_case_that_cannot_be_met_is_infeasible_and_has_no_decisions(tiny):
     plan = solve(asking(tiny, "spending", "at_least", 1000.0))
     assert (plan.status, plan.has_decisions) == ("infeasible", False)
-    assert "targets, rules, commitments and budget lines" in plan.reason
+    assert "targets, rules, decided measures and budget lines" in plan.reason
 
 
 def test_a_rule_over_what_nobody_can_do_is_infeasible_and_no_error(tiny):
@@ -116,7 +116,7 @@ def test_a_part_of_what_belongs_together_is_refused(tiny):
     [
         ({("railway", "2030"): 1}, "'railway' is not a measure"),
         ({("insurance", "2099"): 1}, "cannot start in '2099'"),
-        ({("insurance", "2030"): 2}, "it has 1"),
+        ({("insurance", "2030"): 2}, "more than may start in a period"),
         ({("clinic-inland", "2030"): 0.5}, "only whole units"),
         ({("clinic-inland", "2030"): float("nan")}, "must be a number"),
         ({("clinic-inland", "2030"): -1}, "must be a number from 0"),

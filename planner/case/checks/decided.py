@@ -11,7 +11,9 @@ from planner.case.problems import listed
 from planner.case.validating import Contents
 
 JUMP = 3.0  # largest factor between two head counts of a city in a row
-ALIKE = ("units", "max_starts", "build_years", "earliest", "latest", "status", "start_period")
+ALIKE = (
+    "units", "max_starts", "divisible", "build_years", "life_years", "earliest", "latest", "status", "start_period",
+)  # fmt: skip
 
 
 def check_measures(case: Case, contents: Contents, found: Findings) -> None:
