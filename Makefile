@@ -9,7 +9,7 @@ demo: .venv/ok
 	$(BIN)/planner show plans/jing-jin-ji--base
 
 test: .venv/ok-all
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: .venv/ok-all
 	$(BIN)/ruff check .

@@ -10,6 +10,8 @@ from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, 
 from planner.case.raw import RawTable
 from planner.case.tables import read_table
 
+FREE = ("note",)  # columns that any such table may carry, for people only
+
 
 def read_handmade(file: Path, needed: Sequence[str], allowed: Sequence[str] | None = None) -> RawTable:
     """Read a CSV file that must have some columns.
@@ -21,7 +23,7 @@ def read_handmade(file: Path, needed: Sequence[str], allowed: Sequence[str] | No
     needed
         Columns that must be there.
     allowed
-        Further columns that may be there; None = any.
+        Further columns that may be there, beside `note`; None = any.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def read_handmade(file: Path, needed: Sequence[str], allowed: Sequence[str] | No
         for name in needed:
             if name not in table.columns:
                 problems.add(Problem(file.name, f"has no column {name}; it needs {listed(needed)}", row=1))
-        known = [*needed, *(allowed or ())]
+        known = list(dict.fromkeys((*needed, *(allowed or ()), *FREE)))
         for name in table.columns if allowed is not None else ():
             if name not in known:
                 message = f"'{name}' is not a column of this table ({listed(known)}).{did_you_mean(name, known)}"

@@ -11,7 +11,7 @@ import pandas as pd
 from planner.case.nouns import Case, FrozenDict
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
-AuditState = Literal["passed", "failed", "not run"]
+AuditState = Literal["passed", "failed", "not run", "changed"]  # changed: files edited since they were written
 
 TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
     {

@@ -2,12 +2,13 @@
 
 ``plan.json`` says what was solved and how it went, ``case/`` is the case as solved (scenario applied, defaults filled
 in; no scenarios any more), and each of the plan's tables is a CSV file. All figures are written so that they read back
-equal.
+equal. ``plan.json`` holds a checksum of every table and of itself, so that a plan that was edited since is known as such.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import math
 import os
@@ -31,6 +32,10 @@ READ_ATTEMPTS = 10
 
 class PlanUnreadable(ValueError):
     """A folder that is no plan, or a plan that cannot be read; the message says which file and why."""
+
+
+class PlanDamaged(PlanUnreadable):
+    """A plan of which some part is missing or makes no sense."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +76,20 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
     Raises
     ------
     planner.folders.FolderTaken
-        The folder exists and may not be replaced.
+        The folder exists and may not be replaced; one with decisions never is by one without.
     OSError
         The disk refuses; a plan that was there stays as it was.
     """
+    if replace and not plan.has_decisions and has_decisions(Path(folder)):
+        raise folders.FolderTaken(f"{folder} holds a plan; it is not replaced by one without decisions ({plan.status})")
 
     def fill(fresh: Path) -> None:
         write_case(plan.case, fresh / "case", filled=True)
         for name, table in plan.tables.items():
             write_table(table, fresh / f"{name}.csv")
-        text = json.dumps(about(plan), ensure_ascii=False, indent=2, allow_nan=False)
+        content = about(plan)
+        content["sha256"] = checksums(fresh, content)
+        text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         (fresh / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
     return folders.write_folder(Path(folder), fill, is_plan if replace else None, "a plan")
@@ -105,7 +114,7 @@ def read_plan(folder: Path | str) -> Plan:
         except (PlanUnreadable, OSError) as problem:
             if _identity(found) == before or attempt == READ_ATTEMPTS - 1:
                 if isinstance(problem, OSError):
-                    raise PlanUnreadable(f"{found}: {problem}") from problem
+                    raise PlanDamaged(f"{found}: {problem}") from problem
                 raise
             continue  # replaced while being read
         if _identity(found) == before:
@@ -131,6 +140,23 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
 def is_plan(folder: Path) -> bool:
     """Whether a folder holds a plan, of this or another version of the format."""
     return _content(folder) is not None
+
+
+def has_decisions(folder: Path) -> bool:
+    """Whether a plan with decisions lies in a folder; not so for one that only says why there is none."""
+    found = folders.present(folder.resolve())
+    content = None if found is None else _content(found)
+    return content is not None and content["status"] not in ("infeasible", "no_plan")
+
+
+def checksums(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:
+    """SHA-256 of every table in a plan's folder, and of what plan.json says itself."""
+    itself = {name: value for name, value in content.items() if name != "sha256"}
+    texts = {"plan": json.dumps(itself, sort_keys=True, allow_nan=False).encode()}
+    for name in TABLES:
+        if (folder / f"{name}.csv").is_file():
+            texts[name] = (folder / f"{name}.csv").read_bytes()
+    return {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
 
 
 def about(plan: Plan) -> dict[str, Any]:
@@ -166,10 +192,10 @@ def read_table(file: Path) -> pd.DataFrame:
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
     if not rows or tuple(rows[0]) != wanted:
-        raise PlanUnreadable(f"{file}: the columns must be {', '.join(wanted)}")
+        raise PlanDamaged(f"{file}: the columns must be {', '.join(wanted)}")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(wanted):
-            raise PlanUnreadable(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
+            raise PlanDamaged(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
     cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
     return pd.DataFrame({name: _column(file, name, column) for name, column in zip(wanted, cells, strict=True)})
 
@@ -182,7 +208,7 @@ def _column(file: Path, name: str, cells: list[str]) -> pd.Series[Any]:
         try:
             values.append(int(cell) if name in WHOLE_NUMBERS else float(cell) if cell else math.nan)
         except ValueError:
-            raise PlanUnreadable(f"{file}, row {number}, column {name}: {cell!r} is not a number") from None
+            raise PlanDamaged(f"{file}, row {number}, column {name}: {cell!r} is not a number") from None
     return pd.Series(values, dtype="int64" if name in WHOLE_NUMBERS else "float64")
 
 
@@ -196,11 +222,11 @@ def _read(folder: Path) -> Plan:
     try:
         plan = _plan(folder, content)
     except (KeyError, TypeError, AttributeError) as problem:
-        raise PlanUnreadable(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
+        raise PlanDamaged(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
     if plan.case.content_hash != content["case"]["hash"]:
-        raise PlanUnreadable(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")
+        raise PlanDamaged(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")
     if missing := [name for name in TABLES if plan.has_decisions and name not in plan.tables]:
-        raise PlanUnreadable(f"{folder / missing[0]}.csv is missing")
+        raise PlanDamaged(f"{folder / missing[0]}.csv is missing")
     return plan
 
 
@@ -208,7 +234,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
     tables = {name: read_table(folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").is_file()}
     for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
         if content[name] not in allowed:
-            raise PlanUnreadable(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
+            raise PlanDamaged(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
     return Plan(
         case=_case(folder / "case", content),
         status=content["status"],
@@ -216,7 +242,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
         options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
         goals=tuple(GoalResult(**{name: _figure(name, value) for name, value in g.items()}) for g in content["goals"]),
         tables=FrozenDict(tables),
-        audit=content["audit"],
+        audit=content["audit"] if content.get("sha256") == checksums(folder, content) else "changed",
         worse_off=tuple(content["worse_off"]),
         broken=tuple(content["broken"]),
         seconds=FrozenDict(content["seconds"]),
@@ -229,7 +255,7 @@ def _case(folder: Path, content: Mapping[str, Any]) -> Case:
     try:
         case = load_case(folder)
     except CaseInvalid as problem:
-        raise PlanUnreadable(f"{folder} cannot be read:\n{problem}") from problem
+        raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
     return replace(case, name=content["case"]["name"], scenario=content["scenario"])
 
 

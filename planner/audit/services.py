@@ -141,7 +141,7 @@ def figures(
                 people=case.cities[city].heads(service.of, supply.period),
                 unit=f"{service.unit} per 1,000",
                 standard=standard,
-                today=_today(case, service, city),
+                today=_today(case, service, city, standard),
                 without_plan=standard * (1 - gap_without),
                 with_plan=standard * (1 - gap_with),
                 gap_without=gap_without,
@@ -150,11 +150,13 @@ def figures(
     return rows
 
 
-def _today(case: Case, service: Service, city: str) -> float:
-    """A city's own stock per 1,000 heads today; nothing where nobody lives or the stock is unknown."""
+def _today(case: Case, service: Service, city: str, standard: float) -> float:
+    """What a city's own stock meets today per 1,000 heads, up to the standard; nothing where nobody lives."""
     heads = case.cities[city].heads(service.of, TODAY)
-    amount = case.capacity[city, service.id].amount
-    return np.nan if amount is None or heads <= 0 else amount[TODAY] / heads * 1000
+    stock = case.capacity[city, service.id]
+    if stock.amount is None or heads <= 0:
+        return np.nan
+    return min(standard, stock.amount[TODAY] * (1 - stock.outsiders) / heads * 1000)
 
 
 def check(case: Case, supplied: Iterable[Supply], flows: Mapping[tuple[str, str], Numbers], ledger: Ledger) -> None:

@@ -37,6 +37,7 @@ from planner.case.nouns import (
 from planner.case.problems import Problems
 from planner.case.raw import Path, RawCase, frozen_tree
 from planner.case.raw_facts import facts_of_rows
+from planner.case.rows import missing_columns
 from planner.case.schema import (
     EVERY_PERIOD,
     AccessKeys,
@@ -156,8 +157,8 @@ class _Resolver:
 
     def _resolve(self, where: Where, path: Path, table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
         facts = self._facts[table]
-        if table not in self._raw.tables:
-            return ()  # the table itself is noted as missing
+        if table not in self._raw.tables or missing_columns(self._raw.tables[table]):
+            return ()  # what is missing is noted
         wrong = tuple(selecting.complaints(where, (*facts.values(), *self._as_read[table]), columns))
         for column, value, message, allowed in wrong:
             self._problems.add(self._raw.at_key((*path, column), message, value, allowed))

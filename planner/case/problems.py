@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
+CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other
+YEAR = re.compile(r"\d{4}")
+HOMES = {  # what a name names -> the file, and the key of case.yaml, where such names are given
+    "a city": ("cities.csv", None),
+    "a jurisdiction": ("cities.csv", None),
+    "a measure": ("measures.csv", None),
+    "a norm": ("norms.csv", None),
+    "a service": ("case.yaml", "services"),
+    "a mode": ("case.yaml", "modes"),
+    "a budget line": ("case.yaml", "lines"),
+    "a period": ("case.yaml", "periods"),
+}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name that does not exist: what it should name ("a city"), and the closest name that there is."""
+
+    name: str
+    what: str
+    near: str | None
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,10 @@ class Problem:
         The offending value, as written.
     allowed
         What may stand there.
+    unknown
+        The name that does not exist, if that is what is wrong.
+    uses
+        Where a name that does not exist stands, if it stands in several places: a problem for each.
     """
 
     file: str
@@ -40,6 +66,8 @@ class Problem:
     character: int | None = None
     value: str | None = None
     allowed: str | None = None
+    unknown: Unknown | None = None
+    uses: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         place = self.file
@@ -92,21 +120,59 @@ class Problems:
         return len(self._found)
 
     def raise_if_any(self, case: str) -> None:
-        """Raise CaseInvalid with everything found, in the order of files, lines and rows."""
+        """Raise CaseInvalid with everything found: whole files first, then by file, line and row."""
         if self._found:
-            ordered = sorted(self._found, key=_place)
+            ordered = sorted(grouped(sorted(self._found, key=_place)), key=_place)
             raise CaseInvalid(case, tuple(ordered))
 
 
-def _place(problem: Problem) -> tuple[bool, str, int, int, int]:
-    """Sorting key: case.yaml first, then the tables by name, each from top to bottom."""
+def _place(problem: Problem) -> tuple[bool, bool, str, int, int, int]:
+    """Sorting key: what is wrong with a whole file or row, then case.yaml, then the tables, each from top to bottom."""
+    single = problem.key if problem.file == "case.yaml" else problem.column
     return (
+        single is not None and problem.row != 1,
         problem.file != "case.yaml",
         problem.file,
         problem.line or 0,
         problem.character or 0,
         problem.row or 0,
     )
+
+
+def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, with one in place of all those about the same name that does not exist."""
+    together: dict[object, list[Problem]] = {}
+    for place, problem in enumerate(problems):
+        name = problem.unknown
+        together.setdefault(place if name is None or name.what not in HOMES else name, []).append(problem)
+    return tuple(same[0] if len(same) == 1 else _one_for(same) for same in together.values())
+
+
+def _one_for(uses: list[Problem]) -> Problem:
+    """One problem, where such names are given, for several uses of a name that does not exist."""
+    first = uses[0]
+    assert first.unknown is not None  # that is why they were put together
+    file, key = HOMES[first.unknown.what]
+    rows: dict[str, list[int]] = {}
+    for use in uses:
+        rows.setdefault(use.file, []).append(use.row or use.line or 1)
+    places = ", ".join(f"{f} {'rows' if f.endswith('.csv') else 'lines'} {_ranges(numbers)}" for f, numbers in rows.items())
+    message = f"has no {first.unknown.what.split(' ', 1)[1]} '{first.unknown.name}', but it is used in {places}."
+    if first.unknown.near is not None:
+        message += f" It has '{first.unknown.near}': one of the two is misspelt."
+    return replace(first, file=file, message=message, row=None, column=None, key=key, line=None, character=None,
+                   uses=tuple(uses))  # fmt: skip
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Numbers as people write them: 3, 7, 50-53."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def listed(options: Iterable[object], most: int = 12) -> str:
@@ -118,11 +184,19 @@ def listed(options: Iterable[object], most: int = 12) -> str:
     return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def nearest(value: str, options: Iterable[object]) -> str | None:
+    """The option most like a value, if it is close or begins with it; never one of another year."""
+    wanted = value.lower()
+    by_lower = {str(o).lower(): str(o) for o in options if YEAR.findall(str(o)) == YEAR.findall(value)}
+    close = get_close_matches(wanted, by_lower, n=1, cutoff=CLOSE)
+    longer = [o for o in by_lower if len(wanted) > 3 and o.startswith(wanted)]
+    return by_lower[(close or longer)[0]] if close or longer else None
+
+
 def did_you_mean(value: str, options: Iterable[object]) -> str:
     """A sentence naming the closest option, with a leading space; empty if none is close."""
-    by_lower = {str(o).lower(): str(o) for o in options}
-    close = get_close_matches(value.lower(), by_lower, n=1, cutoff=0.6)
-    return f" Did you mean '{by_lower[close[0]]}'?" if close else ""
+    near = nearest(value, options)
+    return "" if near is None else f" Did you mean '{near}'?"
 
 
 def not_one_of(value: str, what: str, options: Iterable[object]) -> str:

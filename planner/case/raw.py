@@ -33,11 +33,16 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """A table as read: its name without .csv, its columns in order, its rows that are not empty."""
+    """A table as read: its name without .csv, its columns in order, its rows that are not empty.
+
+    `astray` holds rows with too many or too few cells, as if nothing had shifted: no figure is taken from them, but
+    what they name is not unknown.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[RawRow, ...]
+    astray: tuple[RawRow, ...] = ()
 
     @property
     def file(self) -> str:
@@ -72,7 +77,7 @@ class RawCase:
     def ids(self, table: str, column: str = "id") -> tuple[str, ...]:
         """Values of a column of a table, each once, checked or not; none if the table is not there."""
         found = self.tables.get(table)
-        rows = found.rows if found else ()
+        rows = (*found.rows, *found.astray) if found else ()
         return tuple(dict.fromkeys(r.cells[column] for r in rows if column in r.cells))
 
     def keys(self, section: str) -> tuple[str, ...]:

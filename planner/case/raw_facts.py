@@ -25,6 +25,7 @@ _FOLLOWING = {
     "capacity": ("jurisdiction", "tier"),
     "measures": ("jurisdiction", "tier", "mode"),
 }
+FOLLOWED = {"capacity": ("cities",), "measures": ("cities", "links")}  # tables from which such columns follow
 
 
 def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
@@ -33,7 +34,7 @@ def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
     cities = {row.cells["id"]: row for row in _rows(raw, "cities") if "id" in row.cells}
     opened = _opened(raw) if table.name == "measures" else {}
     facts: dict[int, Facts] = {}
-    for row in table.rows:
+    for row in (*table.rows, *table.astray):
         own: dict[str, tuple[str, ...]] = defaults | {c: _values(c, cell) for c, cell in row.cells.items()}
         if table.name == "cities":
             own["city"] = own.get("id", ())
@@ -47,7 +48,7 @@ def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
 
 def _rows(raw: RawCase, table: str) -> tuple[RawRow, ...]:
     found = raw.tables.get(table)
-    return found.rows if found else ()
+    return (*found.rows, *found.astray) if found else ()
 
 
 def _values(column: str, cell: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from planner.case.raw import RawTable
 from planner.case.schema import Keys
 from planner.case.values import (
     Amount,
@@ -218,6 +219,11 @@ class TableKind:
         own = [f.alias or name for name, f in self.row.model_fields.items() if name not in Row.model_fields]
         return (*(c for c in own if self.gathered is None or c != self.gathered[0]), *Row.model_fields)
 
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Columns that must be there."""
+        return tuple(f.alias or name for name, f in self.row.model_fields.items() if f.is_required())
+
     def columns_of(self, known: NamesOfCase) -> tuple[str, ...]:
         """All columns that the table may have in a case with these periods and people."""
         return self.columns + (self.gathered[1](known) if self.gathered else ())
@@ -232,3 +238,8 @@ TABLES: Mapping[str, TableKind] = {
     "budgets": TableKind(BudgetRow, ("line", "period")),
     "trips": TableKind(TripRow, ("from", "to")),
 }
+
+
+def missing_columns(table: RawTable) -> tuple[str, ...]:
+    """Columns that a table must have and has not."""
+    return tuple(c for c in TABLES[table.name].needed if c not in table.columns)

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problems, did_you_mean, listed, not_one_of
 from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable, frozen_tree
-from planner.case.raw_facts import columns_to_select, facts_of_rows
-from planner.case.rows import TABLES, UNKNOWN
+from planner.case.raw_facts import FOLLOWED, columns_to_select, facts_of_rows
+from planner.case.rows import TABLES, UNKNOWN, missing_columns
 from planner.case.schema import EditKeys, ScenarioKeys
 from planner.case.selecting import complaints, fits
 from planner.case.validating import names_of_case, problems_of_changes
@@ -59,7 +59,7 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
         message = not_one_of(name, "a scenario", (BASE, *raw.keys("scenarios")))
         problems.add(raw.at_key(("scenarios",), message, name, listed((BASE, *raw.keys("scenarios")))))
         return raw
-    return _edited(raw, _edits(raw, name, problems), problems)
+    return _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
 
 
 def check_scenarios(raw: RawCase, problems: Problems) -> None:
@@ -68,7 +68,7 @@ def check_scenarios(raw: RawCase, problems: Problems) -> None:
         if name == BASE:
             message = f"'{BASE}' is the case without a scenario: choose another name"
             problems.add(raw.at_key(("scenarios", name), message, name))
-        edited = _edited(raw, _edits(raw, name, problems), problems)
+        edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
         for found in problems_of_changes(raw, edited):
             where = found.key if found.file == CASE_FILE else str(found).partition(": ")[0]
             message = f"gives a wrong value: {where}: {found.message}"
@@ -99,6 +99,19 @@ def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Edit]:
         chain.append(here)
         here = keys.based_on
     return edits
+
+
+def _sound(raw: RawCase, edits: list[_Edit], problems: Problems) -> list[_Edit]:
+    """The edits without those of tables that are noted as unreadable, missing or incomplete: more would bury the cause."""
+    noted = {p.file for p in problems}
+    absent = {t for t in TABLES if t not in raw.tables}
+    spoken_of = {"cities", "measures", *(t for t, section in _SPOKEN_OF.items() if raw.keys(section))}
+    torn = {t for t in absent if t in spoken_of or f"{t}.csv" in noted}
+    torn |= {t for t, table in raw.tables.items() if table.astray or missing_columns(table)}
+    return [e for e in edits if torn.isdisjoint((str(e.keys.table), *FOLLOWED.get(str(e.keys.table), ())))]
+
+
+_SPOKEN_OF = {"links": "modes", "capacity": "services", "budgets": "lines"}  # a case with these keys needs the table
 
 
 def _edited(raw: RawCase, edits: list[_Edit], problems: Problems) -> RawCase:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
-from planner.case.problems import Problem, Problems, did_you_mean, listed
+from planner.case.problems import Problem, Problems, listed, nearest
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
 
@@ -65,7 +65,9 @@ def _check_names(present: dict[str, Path], problems: Problems) -> None:
     known = [f"{t}.csv" for t in TABLES]
     for file in sorted(present):
         if file.lower().endswith(".csv") and file not in known:
-            message = f"is not a table of a case ({listed(known)}).{did_you_mean(file, known)}"
+            near = nearest(file[:-4], TABLES)  # without .csv, in which all are alike
+            hint = f" Did you mean '{near}.csv'?" if near else ""
+            message = f"is not a table of a case ({listed(known)}).{hint}"
             problems.add(Problem(file, message, value=file, allowed=listed(known)))
 
 
@@ -103,8 +105,8 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
     columns = _header(file, records[0], text, problems)
     if columns is None:
         return None
-    rows = []
-    astray = False
+    rows, astray = [], []
+    nameless = False
     for number, record in enumerate(records[1:], start=2):
         cells = [cell.strip() for cell in record]
         if not any(cells):
@@ -112,14 +114,16 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
         if len(cells) != len(columns):
             message = f"has {len(cells)} cells where the header has {len(columns)}: put a text with a comma in quotes"
             problems.add(Problem(file, message, row=number))
+            known = {c: cell for c, cell in zip(columns, cells, strict=False) if c and cell}
+            astray.append(RawRow(number, FrozenDict(known)))
             continue
         filled = {c: cell for c, cell in zip(columns, cells, strict=True) if cell}
         stray = filled.pop("", None)
-        if stray is not None and not astray:
-            astray = True  # once is enough: the whole column lacks its name
+        if stray is not None and not nameless:
+            nameless = True  # once is enough: the whole column lacks its name
             problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))
         rows.append(RawRow(number, FrozenDict(filled)))
-    return RawTable(name, tuple(c for c in columns if c), tuple(rows))
+    return RawTable(name, tuple(c for c in columns if c), tuple(rows), tuple(astray))
 
 
 def _records(file: str, text: str, problems: Problems) -> list[list[str]]:

@@ -26,6 +26,7 @@ from planner.case.rows import (
     NormRow,
     Row,
     TripRow,
+    missing_columns,
 )
 from planner.case.schema import CaseFile, as_period
 
@@ -214,8 +215,7 @@ def _validate_table(
     else:
         allowed = kind.columns if known is None else kind.columns_of(known)
         passed = [c for c in table.columns if _column_is_known(raw, table, c, allowed, problems)]
-    needed = [f.alias or name for name, f in kind.row.model_fields.items() if f.is_required()]
-    missing = [c for c in needed if c not in table.columns]
+    missing = missing_columns(table)
     for column in missing:
         problems.add(raw.at_cell(table.name, 1, column, "the column is missing", allowed=column))
     rows = []
@@ -239,7 +239,7 @@ def _column_is_known(raw: RawCase, table: RawTable, column: str, allowed: tuple[
 
 
 def _validate_row(
-    raw: RawCase, table: str, row: RawRow, columns: list[str], missing: list[str], problems: Problems
+    raw: RawCase, table: str, row: RawRow, columns: list[str], missing: tuple[str, ...], problems: Problems
 ) -> Row | None:
     kind = TABLES[table]
     fixed = set(kind.columns)

@@ -7,6 +7,12 @@ from planner.compiling.goals import weights
 from planner.figures.settled import Settled
 
 Row = tuple[object, ...]
+DUST = 1e-9
+
+
+def swept(money: float, of: float) -> float:
+    """An amount that is only the rounding of larger ones is nothing."""
+    return 0.0 if abs(money) <= DUST * max(1.0, abs(of)) else money
 
 
 def start_option(measure: Measure, u: str) -> StartOption:
@@ -18,7 +24,8 @@ def decisions(case: Case, plan: Settled) -> list[Row]:
     """One row for every measure and period in which units of it start."""
     rows: list[Row] = []
     order = {a: k for k, a in enumerate(case.measures)}
-    for (a, u), units in sorted(plan.decisions.items(), key=_by(order)):
+    for u, _, a in sorted((u, order[a], a) for a, u in plan.decisions):
+        units = plan.decisions[a, u]
         measure = case.measures[a]
         start = start_option(measure, u)
         rows.append(
@@ -29,13 +36,6 @@ def decisions(case: Case, plan: Settled) -> list[Row]:
             )
         )  # fmt: skip
     return rows
-
-
-def _by(order: dict[str, int]):  # type: ignore[no-untyped-def]
-    def key(item: tuple[tuple[str, str], float]) -> tuple[str, int]:
-        return item[0][1], order[item[0][0]]
-
-    return key
 
 
 def spending(case: Case, plan: Settled) -> list[Row]:
@@ -58,7 +58,7 @@ def money(case: Case, plan: Settled) -> list[Row]:
                 sum(money for (_, l, k, u), money in plan.payments.items() if (l, k, u) == (line.id, kind, t))
                 for kind in ("capital", "running")
             )
-            left = line.amount[t] + carried - capital - running
+            left = swept(line.amount[t] + carried - capital - running, line.amount[t] + carried)
             carries = line.carry_over and t != case.period_ids[-1] and left > 0
             carried_out, unspent = (left, 0.0) if carries else (0.0, left)
             rows.append((line.id, t, line.amount[t], carried, capital, running, carried_out, unspent))
@@ -99,5 +99,5 @@ def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
     for a, money in everyone.items():
         places = case.measures[a].jurisdictions
         if who in places:
-            others += max(0.0, money / len(places) - own.get(a, 0.0))
+            others += swept(max(0.0, money / len(places) - own.get(a, 0.0)), money)
     return sum(own.values()), others

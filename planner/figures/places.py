@@ -26,7 +26,7 @@ def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
                 if x in case.services:
                     service = case.services[x]
                     unit, standard = f"{service.unit} per 1,000", service.per_1000[t]
-                    figures = (_stock_today(case, x, i), *(standard * (1.0 - gap) for gap in gaps))
+                    figures = (_met_today(case, x, i, standard), *(standard * (1.0 - gap) for gap in gaps))
                     people = case.cities[i].heads(service.of, t)
                 else:
                     unit, standard = access_unit(case, x)
@@ -58,11 +58,13 @@ def _own(case: Case, x: str, figure: float | None) -> float:
     return 100.0 * figure if case.access[x].kind == "reach" else figure
 
 
-def _stock_today(case: Case, s: str, i: str) -> float:
-    """What the city itself has of a service today, per 1,000 of the people it is for."""
-    amount = case.capacity[i, s].amount
+def _met_today(case: Case, s: str, i: str, standard: float) -> float:
+    """What the city's own capacity meets today, per 1,000 of the people it is for, up to the standard."""
+    stock = case.capacity[i, s]
     people = case.cities[i].heads(case.services[s].of, TODAY)
-    return nan if amount is None or people <= 0 else amount[TODAY] / people * 1000.0
+    if stock.amount is None or people <= 0:
+        return nan
+    return min(standard, stock.amount[TODAY] * (1.0 - stock.outsiders) / people * 1000.0)
 
 
 def _access_today(case: Case, x: str, i: str, travel: Times) -> float:

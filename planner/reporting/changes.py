@@ -6,13 +6,14 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from planner.case.nouns import Access, Case
+from planner.case.nouns import Access, Case, Service
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
 
 GAINS_SHOWN = 8  # cities
 CHANGES_SHOWN = 3  # a city
+PLACES_SHOWN = 2  # where people are served
 NO_INDICATOR = "-"
 SMALL = 1e-6  # a change of a gap below this is rounding
 
@@ -23,12 +24,15 @@ class Change:
 
     Attributes
     ----------
+    people
+        Heads that the indicator is for.
     people_gaining
         People times the part of the gap that closes; negative where it widens.
     """
 
     city: str
     indicator: str
+    people: float
     unit: str
     standard: float
     without: float
@@ -41,46 +45,84 @@ def changes(plan: Plan) -> list[Change]:
     table = plan.tables["indicators"]
     table = table[table["period"] == plan.case.periods[-1].id]
     gaining = table["people"] * (table["gap_without"] - table["gap_with"])
-    shown = ["city", "indicator", "unit", "standard", "without_plan", "with_plan", "gaining"]
+    shown = ["city", "indicator", "people", "unit", "standard", "without_plan", "with_plan", "gaining"]
     return [Change(*row) for row in columns(table.assign(gaining=gaining), *shown)]
 
 
 def gains(plan: Plan) -> str:
     """The cities that gain most, each with its largest changes; empty if nobody gains."""
+    elsewhere = served_elsewhere(plan)
     by_city: dict[str, list[Change]] = defaultdict(list)
     for change in changes(plan):
-        if change.people_gaining > SMALL:
+        if change.people_gaining > SMALL and _is_seen(change):
             by_city[change.city].append(change)
     ordered = sorted(by_city, key=lambda city: -sum(c.people_gaining for c in by_city[city]))
     lines = []
     for city in ordered[:GAINS_SHOWN]:
         largest = sorted(by_city[city], key=lambda c: -c.people_gaining)[:CHANGES_SHOWN]
-        said = "; ".join(phrase(plan.case, change) for change in largest)
+        said = "; ".join(phrase(plan.case, change) + elsewhere.get((city, change.indicator), "") for change in largest)
         lines.append(words.bullet(f"{plan.case.cities[city].name}: {said}"))
     if len(ordered) > GAINS_SHOWN:
         lines.append(words.bullet(f"{len(ordered) - GAINS_SHOWN} more cities gain; the next table has all."))
     return "\n".join(lines)
 
 
+def served_elsewhere(plan: Plan) -> dict[tuple[str, str], str]:
+    """(City, service) -> where its people are served in the last period, if that is more than half of what it gains."""
+    case = plan.case
+    last = case.periods[-1].id
+    away: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for service, home, to, period, amount in columns(plan.tables["flows"], "service", "from", "to", "period", "amount"):
+        if period == last and home != to and amount > 0:
+            away[home, service][to] = away[home, service].get(to, 0.0) + amount
+    said = {}
+    for change in changes(plan):
+        places = away.get((change.city, change.indicator), {})
+        gained = (change.with_plan - change.without) * change.people / 1000
+        if change.indicator in case.services and sum(places.values()) > gained / 2:
+            ordered = sorted(places, key=lambda to: -places[to])
+            names = words.join([case.cities[to].name for to in ordered], PLACES_SHOWN)
+            said[change.city, change.indicator] = f", {words.number(sum(places.values()), 0)} of them served in {names}"
+    return said
+
+
 def city_table(plan: Plan) -> str:
-    """Cities by indicators in the last period: one figure where nothing changes, without -> with elsewhere."""
+    """Cities by indicators in the last period, with notes on what the figures are.
+
+    One figure where nothing changes, without -> with elsewhere.
+    """
     found = {(c.city, c.indicator): c for c in changes(plan)}
     case = plan.case
     indicators = [i for i in case.indicators if any(key[1] == i for key in found)]
     if not indicators:
         return ""
-    cells = [[_cell(found.get((city, i))) for city in case.cities] for i in indicators]
-    heads = [_head(i, next(c for key, c in found.items() if key[1] == i)) for i in indicators]
-    names = [city.name for city in case.cities.values()]
-    first = max(words.wide(name) for name in names)
-    widths = [
-        max(words.wide(text) for text in [*column, *head.split("\n")]) for column, head in zip(cells, heads, strict=True)
-    ]
-    parts = []
-    for block in words.blocks(indicators, widths, first):
-        rows = [[name, *(cells[n][at] for n in block)] for at, name in enumerate(names)]
-        parts.append(words.table(["", *(heads[n] for n in block)], rows, "l" + "r" * len(block)))
-    return "\n\n".join(parts)
+    heads = [_head(case, next(c for key, c in found.items() if key[1] == i)) for i in indicators]
+    rows = [[city.name, *(_cell(found.get((city.id, i))) for i in indicators)] for city in case.cities.values()]
+    table = words.table(["", *heads], rows, "l" + "r" * len(indicators))
+    return "\n".join([table, *(words.paragraph(note) for note in _notes(case, indicators))])
+
+
+def _notes(case: Case, indicators: list[str]) -> list[str]:
+    """What the figures of the city table are, where a heading cannot say it."""
+    notes = []
+    services = [case.services[i] for i in indicators if i in case.services]
+    if services:
+        groups = words.join([f"{service.id} per 1,000 {group(service)}" for service in services])
+        notes.append(
+            f"Services are needs met, at home or elsewhere, never more than the standard, for the people in question: {groups}."
+        )
+    for access in (case.access[i] for i in indicators if i in case.access):
+        if access.kind == "all":
+            notes.append(
+                f"{access.id} is a mean over the ways to all others, each counted as at least {access.standard_minutes:g} "
+                f"and at most {access.worst_minutes:g} minutes."
+            )
+    return notes
+
+
+def group(service: Service) -> str:
+    """Whom a service is for, as words: people, people 65."""
+    return "people" if service.of == "population" else words.spaced(service.of)
 
 
 def phrase(case: Case, change: Change) -> str:
@@ -90,13 +132,13 @@ def phrase(case: Case, change: Change) -> str:
     if access is None:
         service = case.services[change.indicator]
         unit = "" if service.unit == service.id else f"{service.unit} "
-        people = "" if service.of == "population" else f" {service.of}"
+        people = "" if service.of == "population" else f" {group(service)}"
         return f"{service.id} {figures} {unit}per 1,000{people}"
     if access.kind == "reach":
         of = "cities" if access.weight == "equally" else access.weight
         return f"reaches {figures} % of the cluster's {of} within {access.standard_minutes:g} minutes"
     if access.kind == "all":
-        return f"{access.id} {figures} minutes on average"
+        return f"minutes to {words.spaced(access.id)}, each counted as at least {access.standard_minutes:g}: {figures}"
     return f"{destination(case, access)} {figures} minutes"
 
 
@@ -126,15 +168,21 @@ def _cell(change: Change | None) -> str:
     return words.change(change.without, change.with_plan, decimals(change))
 
 
-def _head(indicator: str, change: Change) -> str:
+def _is_seen(change: Change) -> bool:
+    """Whether a change does not round to none."""
+    return "->" in words.change(change.without, change.with_plan, decimals(change))
+
+
+def _head(case: Case, change: Change) -> str:
     """Heading of an indicator: its id, its unit, its standard."""
-    if "per 1,000" in change.unit:
-        unit, sign = "per 1,000", ">="
-    elif change.unit.startswith("%"):
-        unit, sign = change.unit.replace("% within", "% in").replace("minutes", "min"), ">="
-    elif "mean" in change.unit:
-        unit, sign = "mean minutes", "<="
+    access = case.access.get(change.indicator)
+    sign = ">="
+    if access is None:
+        unit = f"met, per 1,000\nof {group(case.services[change.indicator])}"
+    elif access.kind == "reach":
+        unit = f"% in {access.standard_minutes:g} min"
     else:
-        unit, sign = change.unit, "<="
+        unit = "minutes" if access.kind == "nearest" else f"minutes, each\nat least {access.standard_minutes:g}"
+        sign = "<="
     standard = "" if math.isnan(change.standard) else f"{sign} {words.number(change.standard, decimals(change))}"
-    return "\n".join(part for part in (indicator, unit, standard) if part)
+    return "\n".join(part for part in (change.indicator, unit, standard) if part)

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from planner import folders, store
 from planner.plan import TABLES, Plan
+from planner.reporting.units import heading
 
 
 def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple[str, ...]:
-    """Write each table of a plan as a CSV file (UTF-8 with the mark that spreadsheets look for).
+    """Write each table of a plan as a CSV file (UTF-8 with the mark that spreadsheets look for), units in the headings.
 
     Parameters
     ----------
     plan
-        The plan.
+        The plan; it must have decisions.
     folder
         A folder of its own, which is made, whole or not at all.
     replace
@@ -32,7 +33,8 @@ def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple
 
     def fill(fresh: Path) -> None:
         for name, table in plan.tables.items():
-            store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
+            titled = table.rename(columns={column: heading(plan.case, name, column) for column in table.columns})
+            store.write_table(titled, fresh / f"{name}.csv", encoding="utf-8-sig")
 
     folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, "an export of tables")
     return tuple(f"{name}.csv" for name in plan.tables)

@@ -54,7 +54,8 @@ def totals(plan: Plan) -> dict[str, Any]:
     return {
         "spending": float(money["capital"].sum() + money["running"].sum()),
         "available": float(money["amount"].sum()),
-        "unspent": float(money["unspent"].sum()),
+        "unspent": float(money["unspent"].clip(lower=0).sum()),
+        "overdrawn": float(-money["unspent"].clip(upper=0).sum()),
         "running_a_year_after": sum(running_after(plan).values()),
         "measures_chosen": sum(1 for c in chosen if not c.before),
         "measures_decided_before": sum(1 for c in chosen if c.before),
@@ -158,11 +159,11 @@ def basis_of(case: Case, measure: Measure) -> str:
 
 
 def not_chosen(plan: Plan) -> dict[str, tuple[int, int]]:
-    """Kind -> candidates of which nothing starts, and all candidates that could start."""
+    """Kind -> candidates of which nothing starts, and all candidates that could start; halves count as one."""
     started = set(plan.tables["decisions"]["measure"])
-    candidates = [m for m in plan.case.measures.values() if m.status == "candidate" and m.starts]
+    candidates = {m.together or m.id: m for m in plan.case.measures.values() if m.status == "candidate" and m.starts}
     kinds: dict[str, tuple[int, int]] = {}
-    for measure in candidates:
+    for measure in candidates.values():
         left, of = kinds.get(measure.kind, (0, 0))
         kinds[measure.kind] = (left + (measure.id not in started), of + 1)
     return kinds

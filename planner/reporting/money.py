@@ -41,11 +41,14 @@ def who_pays(plan: Plan) -> str:
         f"pays,\n{unit}",
         f"paid there by\nothers, {unit}",
         f"gap in {last.label}, %\nwithout -> with",
-        "brought to standard,\nthousand people",
-        "worse off,\nthousand people",
+        "gap closed, thousand\nperson-equivalents",
+        "gap opened, thousand\nperson-equivalents",
     ]
-    note = "A person counts once for each indicator. Money is that of the whole horizon."
-    return words.table(heads, rows, "lrrrrr") + "\n" + note
+    note = (
+        "Person-equivalents: people x share of the gap that closes (or opens), added over the indicators; not people who "
+        "cross the line. Money is that of the whole horizon."
+    )
+    return words.table(heads, rows, "lrrrrr") + "\n" + words.paragraph(note)
 
 
 def lines(plan: Plan) -> str:
@@ -69,7 +72,7 @@ def lines(plan: Plan) -> str:
     sums = ["" if name.startswith("carried") else words.money(float(table[name].sum()), shown) for name in figures]
     total = ["all", *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
-    parts = [f"{case.money.unit}, prices of {case.money.prices}", words.table(heads, rows, align, total)]
+    parts = [f"{case.money.unit}, prices of {case.money.prices}", words.table(heads, rows, align, total, 2 if by_period else 1)]
     if not by_period:
         parts.append("Period by period: planner show PLAN --table money")
     return "\n".join([*parts, _running_left(plan)])

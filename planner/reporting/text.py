@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-
-import pandas as pd
+from typing import Any
 
 from planner.case import warnings_of
 from planner.plan import Plan
-from planner.reporting import built, changes, figures, money, words
+from planner.reporting import built, changes, figures, left, money, words
+from planner.reporting.goals import goals_line, infeasible_words, status_words
 from planner.reporting.plurals import KINDS
+from planner.reporting.units import heading
 
 WARNINGS_SHOWN = 5
+KEYS = {"decisions": 1, "indicators": 3, "routes": 3, "flows": 4, "money": 2, "spending": 3, "jurisdictions": 2}
+PERIODS = ("period", "start_period")
 
 
 def headline(plan: Plan, bold: bool = False) -> str:
@@ -28,6 +31,8 @@ def headline(plan: Plan, bold: bool = False) -> str:
     scenario = "" if plan.case.scenario == "base" else f", scenario {plan.case.scenario}"
     parts = [words.bold(f"{plan.case.title}{scenario}", bold)]
     parts.append(words.paragraph(status_words(plan), "Status"))
+    if plan.status == "infeasible":
+        parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
     if not plan.has_decisions:
         return "\n".join(parts)
     parts.append(words.paragraph(_AUDIT[plan.audit], "Audit"))
@@ -47,6 +52,7 @@ def report(plan: Plan, bold: bool = False) -> str:
         (f"City by city in {last} (without the plan -> with it)", changes.city_table),
         ("Who pays and who gains", money.who_pays),
         ("Money by budget line", money.lines),
+        ("Where money is left and why", left.left),
         ("Not chosen", _not_chosen),
         ("Worse off with the plan", _worse_off),
         ("What the figures rest on", _basis),
@@ -61,42 +67,41 @@ def report(plan: Plan, bold: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-def whole_table(table: pd.DataFrame) -> str:
-    """One of a plan's tables with all rows, aligned."""
-    columns = []
+def whole_table(plan: Plan, name: str) -> str:
+    """One of a plan's tables with all rows, aligned, with units in the headings and periods by their labels."""
+    table = plan.tables[name]
+    columns, heads = [], []
     align = ""
-    for name in table.columns:
-        values = table[name].tolist()
+    for column in table.columns:
+        values = table[column].tolist()
+        heads.append(heading(plan.case, name, column).replace(" (", "\n(").replace(", ", ",\n"))
         if all(isinstance(v, str) for v in values):
-            columns.append([str(v) for v in values])
+            columns.append([_text(plan, column, v) for v in values])
             align += "l"
         else:
             columns.append(["" if math.isnan(v) else _figure(v) for v in values])
             align += "r"
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return words.table(list(table.columns), rows, align)
+    return words.table(heads, rows, align, keys=KEYS[name])
 
 
-def status_words(plan: Plan) -> str:
-    """A plan's status as people say it."""
-    gaps = [goal.proof_gap for goal in plan.goals]
-    proven = words.proof(max(gaps, default=math.nan)) if not any(map(math.isnan, gaps)) else words.proof(math.nan)
-    reason = f" ({plan.reason})" if plan.reason else ""
-    said = {
-        "optimal": proven,
-        "feasible": f"stopped at a limit{reason}; {proven}",
-        "interrupted": f"stopped by hand{reason}; {proven}",
-        "infeasible": f"no plan can keep all targets and rules{reason}",
-        "no_plan": f"no plan was found{reason}",
-        "evaluated": "made by hand: all figures are worked out, nothing is proven about them",
-    }
-    return said[plan.status]
+def _text(plan: Plan, column: str, text: str) -> str:
+    """A text of a table as people write it: periods by their labels, modes without underscores, lists with spaces."""
+    if column in PERIODS:
+        return next((p.label for p in plan.case.periods if p.id == text), text)
+    if column in ("city", "jurisdiction"):
+        return text.replace(";", "; ")
+    if column == "via":
+        for mode in plan.case.modes:
+            text = text.replace(f"({mode})", f"({words.spaced(mode)})")
+    return text
 
 
 _AUDIT = {
     "passed": "passed: every figure was recomputed from the case and the decisions alone",
     "failed": "FAILED: do not rely on this plan; `planner audit` lists what does not agree",
     "not run": "not run",
+    "changed": "changed since it was audited: run planner audit",
 }
 
 
@@ -108,13 +113,13 @@ def _figures(plan: Plan) -> list[tuple[str, str]]:
     found = []
     if total["gap_without"] is not None:
         found.append(("Gaps", _closed(total["gap_without"], total["gap_with"])))
-    spent, available, unspent = (words.number(total[n], shown) for n in ("spending", "available", "unspent"))
-    found.append(("Money", f"{spent} of {available} {unit} spent, {unspent} left unspent"))
+    spent, available = (words.number(total[n], shown) for n in ("spending", "available"))
+    found.append(("Money", f"{spent} of {available} {unit} spent, {_rest(total, shown)}"))
     chosen = f"{total['measures_chosen']} chosen by the plan"
     if total["measures_decided_before"]:
         chosen += f", {total['measures_decided_before']} decided before"
     found.append(("Measures", chosen))
-    found.append(("Goals", "; ".join(_goal(g.name, g.value, g.bound) for g in plan.goals)))
+    found.append(("Goals", goals_line(plan)))
     return found
 
 
@@ -127,9 +132,13 @@ def _closed(without: float, with_plan: float) -> str:
     return f"{said}: the plan closes {words.percent(share)} of the gap"
 
 
-def _goal(name: str, value: float, bound: float) -> str:
-    said, limit = f"{value:.4g}", f"{bound:.4g}"
-    return f"{name} {said}" if said == limit or not math.isfinite(bound) else f"{name} {said} (at best {limit})"
+def _rest(total: dict[str, Any], shown: int) -> str:
+    """What is left of the money, or how much more is spent than there is."""
+    unspent, overdrawn = (words.money(total[n], shown) for n in ("unspent", "overdrawn"))
+    if total["overdrawn"] <= money.NOTHING:
+        return f"{unspent} left unspent"
+    elsewhere = f", {unspent} left in other lines or periods" if total["unspent"] > money.NOTHING else ""
+    return f"{overdrawn} overdrawn{elsewhere}"
 
 
 def _not_chosen(plan: Plan) -> str:

@@ -197,7 +197,7 @@ def test_a_gap_without_the_plan_that_is_too_small_is_found() -> None:
 
 def test_what_was_decided_before_belongs_to_the_situation_without_the_plan() -> None:
     """Were the clinics decided, Inland would be 0.3 short without the plan, too (0.5 in the table)."""
-    plan = hand.with_measure(hand.plan(), "clinic", status="decided", units=2.0)
+    plan = hand.with_measure(hand.plan(), "clinic", status="decided", units=2.0, start_period="2030")
     assert hand.finds(audit(plan), "best use", "service doctors, 2030, without the plan", "idle capacity")
     assert hand.finds(audit(plan), "decisions", "measure clinic, 2030", "'by the plan'", "'before'")
 

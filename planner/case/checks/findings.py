@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from planner.case.problems import Problem, Problems
+from planner.case.problems import Problem, Problems, Unknown, listed, nearest, not_one_of
 from planner.case.raw import Path, RawCase
 from planner.case.rows import TABLES
 from planner.case.validating import Contents, Numbered
@@ -32,6 +32,13 @@ class Findings:
         """Something wrong with a key of case.yaml."""
         self._problems.add(self.raw.at_key(path, message, value, allowed))
         self.entries.add(path[:2])
+
+    def unknown(self, at: Problem, entry: Entry, what: str, have: tuple[str, ...]) -> None:
+        """A name that does not exist, standing at a place whose `value` it is; `have` are the names that there are."""
+        name = str(at.value)
+        unknown = Unknown(name, what, nearest(name, have))
+        self._problems.add(replace(at, message=not_one_of(name, what, have), allowed=listed(have), unknown=unknown))
+        self.entries.add(entry)
 
     def table(self, table: str, message: str) -> None:
         """Something wrong with a table as a whole."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.case.checks.findings import Findings
 from planner.case.problems import listed, not_one_of
 from planner.case.raw import Path, RawCase
-from planner.case.rows import TABLES
+from planner.case.rows import TABLES, missing_columns
 from planner.case.schema import (
     EVERY_PERIOD,
     AccessKeys,
@@ -44,6 +44,7 @@ class Known:
         needed = {"cities", "measures"}  # tables that are noted if they are missing
         absent = {t for t in TABLES if t not in raw.tables or (t == "cities" and not raw.tables[t].rows)}
         unread = {t for t in absent if t in needed or t in contents.broken}
+        unread |= {t for t, table in raw.tables.items() if missing_columns(table)}
         tables = {"a city": "cities", "a jurisdiction": "cities", "a measure": "measures", "a norm": "norms"}
         names = {
             "a city": raw.ids("cities"),
@@ -111,9 +112,8 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
                 given = getattr(numbered.row, field)
                 for name in _several(given):
                     if known.lacks(name, what):
-                        have = known.names[what]
-                        message = not_one_of(name, what, have)
-                        found.cell(table, numbered.number, column, message, name, listed(have))
+                        at = found.raw.at_cell(table, numbered.number, column, "", name)
+                        found.unknown(at, (table, numbered.number), what, known.names[what])
     check = _Keys(known, found)
     for service, service_keys in contents.file.services.items():
         check.service(("services", service), service_keys)
@@ -148,8 +148,7 @@ class _Keys:
     def names(self, given: Iterable[str], what: str, path: Path) -> None:
         for name in given:
             if self._known.lacks(name, what):
-                have = self._known.names[what]
-                self._found.key(path, not_one_of(name, what, have), name, listed(have))
+                self._found.unknown(self._found.raw.at_key(path, "", name), path[:2], what, self._known.names[what])
 
     def service(self, path: Path, keys: ServiceKeys) -> None:
         self.names([keys.of], "a head count", (*path, "of"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.case.checks.findings import Findings
 from planner.case.problems import listed
-from planner.case.rows import TABLES, UNKNOWN, CapacityRow, CityRow, MeasureRow
+from planner.case.rows import TABLES, UNKNOWN, CapacityRow, CityRow, MeasureRow, missing_columns
 from planner.case.validating import Contents, Numbered
 
 SUM = 1e-6  # how far shares may be from adding to 1
@@ -132,22 +132,29 @@ def _check_stock(stock: Numbered[CapacityRow], periods: Sequence[str], found: Fi
 
 def _check_capacity_complete(contents: Contents, found: Findings) -> None:
     """Every city x service has a row."""
-    if "capacity" not in found.raw.tables:
+    table = found.raw.tables.get("capacity")
+    if table is None or missing_columns(table):
         return
-    rows = found.raw.tables["capacity"].rows
-    there = {(r.cells.get("city"), r.cells.get("service")) for r in rows}
+    there = {(r.cells.get("city"), r.cells.get("service")) for r in (*table.rows, *table.astray)}
+    named = {city for city, _service in there}
+    cities = [c.row.id for c in contents.cities]
+    if named - {None, *found.raw.ids("cities")}:  # a city without any row is most likely one that is misspelt there
+        cities = [c for c in cities if c in named]
+    services: dict[tuple[str, ...], list[str]] = {}
     for service in contents.file.services:
-        missing = [c.row.id for c in contents.cities if (c.row.id, service) not in there]
+        services.setdefault(tuple(c for c in cities if (c, service) not in there), []).append(service)
+    for missing, lacking in services.items():
         if missing:
-            message = f"has no row for {service} in {listed(missing)}: 0 means none, {UNKNOWN} leaves a city out"
+            message = f"has no row for {listed(lacking)} in {listed(missing)}: 0 means none, {UNKNOWN} leaves a city out"
             found.table("capacity", message)
 
 
 def _check_budgets_complete(contents: Contents, periods: Sequence[str], found: Findings) -> None:
     """Every line x period has a row."""
-    if "budgets" not in found.raw.tables:
+    table = found.raw.tables.get("budgets")
+    if table is None or missing_columns(table):
         return
-    there = {(r.cells.get("line"), r.cells.get("period")) for r in found.raw.tables["budgets"].rows}
+    there = {(r.cells.get("line"), r.cells.get("period")) for r in (*table.rows, *table.astray)}
     for line in contents.file.lines:
         missing = [p for p in periods if (line, p) not in there]
         if missing:

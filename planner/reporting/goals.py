@@ -1,0 +1,120 @@
+"""A plan's status and goals in words: what is proven of each goal, first goal first."""
+
+from __future__ import annotations
+
+import math
+
+from planner.case.nouns import Goal
+from planner.plan import GoalResult, Plan
+from planner.reporting import words
+
+PARTS = {
+    "gaps": "mean gap",
+    "worst_city": "worst city",
+    "spending": "spending",
+    "starts": "units started",
+    "benefit": "benefit, counted as a minus",
+}
+
+
+def status_words(plan: Plan) -> str:
+    """A plan's status as people say it."""
+    reason = _reason(plan)
+    in_brackets = f" ({reason})" if reason else ""
+    if plan.status == "no_plan":
+        return reason if reason.startswith("no plan was found") else f"no plan was found{in_brackets}"
+    said = {
+        "optimal": proven(plan),
+        "feasible": f"stopped at a limit{in_brackets}; {proven(plan)}",
+        "interrupted": f"stopped by hand{in_brackets}; {proven(plan)}",
+        "infeasible": f"no plan can keep all targets and rules{in_brackets}",
+        "evaluated": "made by hand: all figures are worked out, nothing is proven about them",
+    }
+    return said[plan.status]
+
+
+def proven(plan: Plan) -> str:
+    """What is proven of each goal, in their order: gaps: proven within 0.1 %; spending: not finished (within 7 %)."""
+    if not plan.goals:
+        return "nothing is proven about it"
+    asked = plan.options.get("gap")
+    phrases = [_proven(goal, 1e-4 if asked is None else float(asked)) for goal in plan.goals]
+    first = next((n for n, phrase in enumerate(phrases) if phrase.startswith("proven")), None)
+    if first is not None:
+        phrases[first] += " of the best possible"
+    return "; ".join(f"{name(goal.name)}: {phrase}" for goal, phrase in zip(plan.goals, phrases, strict=True))
+
+
+def goals_line(plan: Plan) -> str:
+    """Every goal with its number, value and unit, and what nothing can beat."""
+    of_case = {goal.name: goal for goal in plan.case.goals}
+    return "; ".join(f"{n} {_result(plan, of_case.get(g.name), g)}" for n, g in enumerate(plan.goals, start=1))
+
+
+def name(goal: str) -> str:
+    """A goal's name as words: gaps + 0.5 worst city."""
+    return "units started" if goal == "starts" else words.spaced(goal)
+
+
+def infeasible_words(plan: Plan) -> list[str]:
+    """What is known where no plan can keep everything: what has to be kept, and how to go on."""
+    case = plan.case
+    kept = [
+        *(f"target {target.id}" for target in case.targets),
+        *(f"rule {rule.id}" for rule in case.rules),
+        *(f"the minimum of line {line.id}" for line in case.lines.values() if any(line.minimum.values())),
+    ]
+    decided = sum(1 for m in case.measures.values() if m.status == "decided")
+    if decided:
+        kept.append("the one measure decided before" if decided == 1 else f"the {decided} measures decided before")
+    if case.no_city_loses:
+        kept.append("no city loses")
+    return [
+        f"These have to be kept together, within the money of the budget lines: {words.join(kept, 12) or 'nothing else'}.",
+        "Each may be possible by itself; which of them clash is not known. `planner validate` checks single promises; "
+        "to find the clash, leave out or loosen one target or rule after the other, or give more money.",
+    ]
+
+
+def _reason(plan: Plan) -> str:
+    """Why the solve ended; how far it got is said goal by goal."""
+    return plan.reason.split(", proven within")[0]
+
+
+def _proven(goal: GoalResult, asked: float) -> str:
+    """What is proven of one goal; its own step is finished if it came within the gap that was asked for."""
+    if not math.isfinite(goal.bound):
+        return "not begun" if math.isnan(goal.bound) else "not finished (nothing proven)"
+    within = f"within {words.proof(goal.proof_gap)}"
+    finished = goal.optimality_gap <= asked * (1 + 1e-6)
+    return f"proven {within}" if finished else f"not finished ({within})"
+
+
+def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
+    label = name(result.name) if goal is None else _label(goal)
+    unit = _unit(plan, goal)
+    value, bound = _figures(result, unit)
+    said = f"{label}: {value}{unit}"
+    return said if value == bound or not math.isfinite(result.bound) else f"{said}, nothing can beat {bound}"
+
+
+def _label(goal: Goal) -> str:
+    """The parts of a goal as words: mean gap + 0.5 worst city."""
+    return " + ".join(
+        PARTS.get(part, words.spaced(part)) if weight == 1 else f"{weight:g} {PARTS.get(part, words.spaced(part))}"
+        for part, weight in goal.parts.items()
+    )
+
+
+def _unit(plan: Plan, goal: Goal | None) -> str:
+    if goal is None or set(goal.parts) != {"spending"}:
+        return ""
+    return f" {plan.case.money.unit}" + (", discounted" if goal.discounted else "")
+
+
+def _figures(result: GoalResult, unit: str) -> tuple[str, str]:
+    """Value and bound of a goal, with decimals that suit them."""
+    if unit:
+        shown = words.money_decimals([result.value])
+        return words.number(result.value, shown), words.number(result.bound, shown)
+    return f"{result.value:.4g}", f"{result.bound:.4g}"
