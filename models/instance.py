@@ -56,7 +56,7 @@ class Rule:
 
     of: str  # spending | count | units
     measures: tuple[str, ...]
-    periods: tuple[str, ...]  # planning periods t, in order
+    periods: tuple[str, ...]
     sense: str  # at_least | at_most
     limit: float  # money, measures, units; or a share 0..1
     share_of: tuple[str, ...] | None
@@ -79,7 +79,7 @@ class Instance:
     """All sets and parameters. Money in `money_scale`, services in `service_scale` units; gaps and weights are shares."""
 
     # sets
-    periods: tuple[str, ...]
+    periods: tuple[str, ...]  # planning periods t, in order
     measures: tuple[str, ...]  # those with an offered start
     lines: tuple[str, ...]  # budget lines l
 
@@ -99,9 +99,7 @@ class Instance:
 
     # routes and access
     consumers: Mapping[str, Consumer]  # c -> its routes: (saved, needs) each
-    access_gap: Mapping[
-        tuple[str, str, str], AccessGap
-    ]  # (x, i, t) -> gap with nothing built (0..1), and what routes save of it
+    access_gap: Mapping[tuple[str, str, str], AccessGap]  # (x, i, t) -> gap with nothing built, and what routes save of it
 
     # services, in service_scale units
     service_scale: Mapping[str, float]  # s -> amounts here x service_scale = the service's own unit

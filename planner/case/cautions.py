@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from planner.case.checks.money import nobody_pays
 from planner.case.nouns import Access, BoardingMinutes, BorderMinutes, Case, Measure
@@ -11,6 +12,8 @@ from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_from, network, useless_links
 
 MOST_SHOWN = 8
+FEW = 3  # names shown of what is mostly long
+FASTEST = 400.0  # km/h
 
 
 def warnings_of(case: Case) -> tuple[str, ...]:
@@ -23,6 +26,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _late_starts(case),
         _no_effect(case),
         _slow_links(case),
+        _too_fast(case),
         _odd_figures(case),
     )
     return tuple(warning for part in parts for warning in part)
@@ -30,6 +34,10 @@ def warnings_of(case: Case) -> tuple[str, ...]:
 
 def _names(ids: list[str]) -> str:
     return listed(ids, MOST_SHOWN)
+
+
+def _count(things: Sequence[object], what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
 def _out_of_reach(case: Case) -> Iterator[str]:
@@ -100,9 +108,9 @@ def _never_start(case: Case) -> Iterator[str]:
 def _late_starts(case: Case) -> Iterator[str]:
     """Starts within a measure's window that are not offered, since they would serve no period."""
     ids = case.period_ids
-    for place, period in enumerate(ids):
+    for place, (period, label) in enumerate((p.id, p.label) for p in case.periods):
         late = [
-            m.id
+            m
             for m in case.measures.values()
             if m.status != "ruled_out"
             and m.starts
@@ -111,7 +119,10 @@ def _late_starts(case: Case) -> Iterator[str]:
             and period not in {option.period for option in m.starts}
         ]
         if late:
-            yield f"a start in {period} would serve no period of the horizon and is not offered for {_names(late)}"
+            kinds = Counter(m.norm or m.kind for m in late)
+            said = listed((f"{number} {kind}" for kind, number in kinds.most_common()), FEW)
+            names = listed((m.id for m in late), FEW)
+            yield f"started in {label}, {_count(late, 'measure')} ({said}) would open too late to count: {names}"
 
 
 def _no_effect(case: Case) -> Iterator[str]:
@@ -147,7 +158,19 @@ def _slow_links(case: Case) -> Iterator[str]:
     """Candidate links that bring no two cities closer than they are today."""
     slow = [link.id for link in useless_links(case)]
     if slow:
-        yield f"built alone, these links bring no two cities closer than they are today: {_names(slow)}"
+        each = "each built alone, bring" if len(slow) > 1 else "built alone, brings"
+        yield f"{_count(slow, 'link')}, {each} no two cities closer than they are today: {listed(slow, FEW)}"
+
+
+def _too_fast(case: Case) -> Iterator[str]:
+    """Links on which km and minutes together say a speed that nothing on the ground has."""
+    fast = [
+        f"{x.id} ({x.km:g} km in {x.minutes:g} minutes)"
+        for x in case.links.values()
+        if x.km is not None and 60 * x.km > FASTEST * x.minutes
+    ]
+    if fast:
+        yield f"{_count(fast, 'link')} faster than {FASTEST:g} km/h: {listed(fast, FEW)}"
 
 
 def _odd_figures(case: Case) -> Iterator[str]:

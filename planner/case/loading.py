@@ -15,6 +15,7 @@ from planner.case.checks.rows import check_rows
 from planner.case.filling import fill
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case
+from planner.case.periods import with_period_ids
 from planner.case.problems import Problems
 from planner.case.raw import RawCase
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
@@ -42,9 +43,9 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
         Something is wrong with the case; it lists everything that is.
     """
     problems = Problems()
-    raw = read_folder(Path(folder), problems)
+    raw = with_period_ids(read_folder(Path(folder), problems))
     check_scenarios(raw, problems)
-    edited = with_scenario(raw, scenario, problems)
+    edited = with_period_ids(with_scenario(raw, scenario, problems))
     contents = validate(edited, problems)
     case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)
     problems.raise_if_any(_title(folder, scenario))

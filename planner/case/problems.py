@@ -156,12 +156,18 @@ def _one_for(uses: list[Problem]) -> Problem:
     rows: dict[str, list[int]] = {}
     for use in uses:
         rows.setdefault(use.file, []).append(use.row or use.line or 1)
-    places = ", ".join(f"{f} {'rows' if f.endswith('.csv') else 'lines'} {_ranges(numbers)}" for f, numbers in rows.items())
+    places = ", ".join(_lines_of(named, numbers) for named, numbers in rows.items())
     message = f"has no {first.unknown.what.split(' ', 1)[1]} '{first.unknown.name}', but it is used in {places}."
     if first.unknown.near is not None:
         message += f" It has '{first.unknown.near}': one of the two is misspelt."
     return replace(first, file=file, message=message, row=None, column=None, key=key, line=None, character=None,
                    uses=tuple(uses))  # fmt: skip
+
+
+def _lines_of(file: str, numbers: list[int]) -> str:
+    """A file and its rows or lines: links.csv rows 3, 7, 50-53."""
+    what = "row" if file.endswith(".csv") else "line"
+    return f"{file} {what}{'s' if len(set(numbers)) > 1 else ''} {_ranges(numbers)}"
 
 
 def _ranges(numbers: Iterable[int]) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import (
@@ -85,6 +86,12 @@ def validate(raw: RawCase, problems: Problems) -> Contents | None:
         table = raw.tables.get(name)
         rows[name] = () if table is None else _validate_table(raw, table, known, problems, broken)
     return None if file is None else Contents(file=file, broken=frozenset(broken), **rows)
+
+
+def typed_rows(table: RawTable, known: NamesOfCase, problems: Problems) -> tuple[Numbered[Any], ...]:
+    """The rows of a table by itself, of a case with these periods and people; what is wrong is noted and left out."""
+    alone = RawCase(table.name, None, FrozenDict(), FrozenDict({table.name: table}), FrozenDict())
+    return _validate_table(alone, table, known, problems, set())
 
 
 def period_ids(raw: RawCase) -> tuple[str, ...]:

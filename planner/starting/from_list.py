@@ -12,35 +12,25 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from planner.case.problems import Problem, Problems
+from planner.case.loading import load_case
+from planner.case.problems import CaseInvalid, Problem
 from planner.case.raw import RawTable
-from planner.case.values import as_number
-from planner.handmade import read_handmade
+from planner.starting.list_of_cities import PERIODS, Town, read_towns
 
-NEEDED = ("id", "lat", "lon", "population")
-PERIODS = {"2030": "2026-2030", "2035": "2031-2035"}
 DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
 MOTORWAY_COST = 0.1  # bn CNY a km
 BUDGET_SHARE = 0.5  # of the cost of all motorways
 EARTH_RADIUS = 6371.0  # km
-MOST_CITIES = 300
-LIMITS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "population": (1.0, 1e10)}
-
-
-@dataclass(frozen=True)
-class Town:
-    """A city of the list."""
-
-    id: str
-    jurisdiction: str
-    lat: float
-    lon: float
-    population: float
+MONEY_NOTE = (
+    "Money is in bn CNY at prices of 2023, and the cost of a motorway is an average of China: replace the unit, the "
+    "prices and the norm by your own."
+)
 
 
 def from_cities(file: Path, title: str) -> dict[str, str]:
@@ -62,12 +52,11 @@ def from_cities(file: Path, title: str) -> dict[str, str]:
     planner.case.problems.CaseInvalid
         With everything that is wrong with the list.
     """
-    table = read_handmade(file, NEEDED)
-    towns = _towns(table, file.name)
+    table, towns = read_towns(file)
     pairs = _neighbours(towns)
-    return {
+    files = {
         "case.yaml": _case(title, towns),
-        "cities.csv": _cities(table, towns),
+        "cities.csv": _cities(table),
         "capacity.csv": _table("city,service,capacity,basis", [[t.id, "doctors", "unknown", "assumed"] for t in towns]),
         "links.csv": _links(pairs),
         "measures.csv": _measures(pairs),
@@ -76,32 +65,26 @@ def from_cities(file: Path, title: str) -> dict[str, str]:
             [["motorway", "km", MOTORWAY_COST, 0.03, 0.28, 0.01, 2, "assumed"]],
         ),
         "budgets.csv": _budgets(towns, pairs),
-        "SOURCES.md": _SOURCES.format(share=BUDGET_SHARE, cost=MOTORWAY_COST, road=ROAD_SPEED, fast=MOTORWAY_SPEED),
+        "SOURCES.md": _SOURCES.format(
+            share=BUDGET_SHARE, cost=MOTORWAY_COST, road=ROAD_SPEED, fast=MOTORWAY_SPEED, money=MONEY_NOTE
+        ),
     }
+    _check(files, table, file.name)
+    return files
 
 
-def _towns(table: RawTable, file: str) -> list[Town]:
-    """The cities of the list, with a jurisdiction for those that have none."""
-    problems = Problems()
-    towns: list[Town] = []
-    for row in table.rows:
-        values: dict[str, float] = {}
-        for name, (least, most) in LIMITS.items():
-            text = row.cells.get(name, "")
-            try:
-                values[name] = as_number(text)
-            except ValueError:
-                values[name] = math.nan
-            if not least <= values[name] <= most:
-                problems.add(Problem(file, f"'{text}' is not a number from {least:g} to {most:g}", row.number, name))
-        name = row.cells.get("id", "")
-        if not name or name in {town.id for town in towns}:
-            problems.add(Problem(file, f"'{name}' must be a name that stands there once", row.number, "id"))
-        towns.append(Town(name, row.cells.get("jurisdiction", "region"), **values))
-    if not 2 <= len(towns) <= MOST_CITIES:
-        problems.add(Problem(file, f"must list 2 to {MOST_CITIES} cities, not {len(towns)}"))
-    problems.raise_if_any(file)
-    return towns
+def _check(files: Mapping[str, str], table: RawTable, file: str) -> None:
+    """Say what only the whole case shows to be wrong, by the rows of the list: nobody has seen the case's files."""
+    with TemporaryDirectory() as place:
+        for name, text in files.items():
+            (Path(place) / name).write_text(text, encoding="utf-8", newline="")
+        try:
+            load_case(place)
+        except CaseInvalid as invalid:
+            own = [p for p in invalid.problems if p.file == "cities.csv"]
+            named = [replace(p, file=file, row=table.rows[p.row - 2].number if p.row else None) for p in own]
+            rest = [Problem(file, f"the case made of it would be wrong: {p}") for p in invalid.problems]
+            raise CaseInvalid(file, tuple(named or rest)) from None
 
 
 def _neighbours(towns: list[Town]) -> list[tuple[Town, Town, float]]:
@@ -123,15 +106,8 @@ def _km(a: Town, b: Town) -> float:
     return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
 
 
-def _cities(table: RawTable, towns: list[Town]) -> str:
-    """The list as it came, with a jurisdiction and a tier for every city."""
-    largest = max(towns, key=lambda town: town.population)
-    columns = [*table.columns, *(name for name in ("jurisdiction", "tier", "basis") if name not in table.columns)]
-    rows = []
-    for row, town in zip(table.rows, towns, strict=True):
-        guess = {"jurisdiction": town.jurisdiction, "tier": "core" if town == largest else "small", "basis": "assumed"}
-        rows.append([row.cells.get(name) or guess.get(name, "") for name in columns])
-    return _table(",".join(columns), rows)
+def _cities(table: RawTable) -> str:
+    return _table(",".join(table.columns), [[row.cells.get(name, "") for name in table.columns] for row in table.rows])
 
 
 def _links(pairs: list[tuple[Town, Town, float]]) -> str:
@@ -199,7 +175,7 @@ _CASE = """\
 # A first case from a list of cities. Everything that was not in the list is a guess: see SOURCES.md.
 format: 1
 title: {title}
-money: {{unit: bn CNY, prices: 2023, discount_rate: 0.05}}
+money: {{unit: bn CNY, prices: 2023, discount_rate: 0.05}}  # and the norm of motorways: averages of China, replace both
 periods: [{periods}]
 modes:
   road: {{boarding_minutes: 10, border_minutes: 0}}
@@ -227,6 +203,7 @@ The cities come from the list that this case was made of. Everything else was wo
 - A city without a jurisdiction belongs to "region"; without tiers the largest city is the core, the others are small.
 - Neighbours: no third city lies in the circle over the line between the two (Gabriel graph of the seats).
 - Roads: 1.25 x the great circle, driven at {road:g} km/h; a motorway on the same way at {fast:g} km/h.
+- {money}
 - A motorway costs {cost:g} bn CNY a kilometre to build, 1 % of that a year to run, and takes two years.
 - Budgets: together {share:.0%} of what all motorways cost, by population, half in each period.
 - Doctors: 3 posts per 1,000 people; what the cities have is not known, so the service does not count yet.

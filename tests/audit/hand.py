@@ -21,7 +21,8 @@ Access `core` (Border and Inland to Alpha, standard 60, worst 120): gaps 0 in Bo
 (110 - 60) / 60 = 5/6 without and (90 - 60) / 60 = 1/2 with the plan in 2030, (80 - 60) / 60 = 1/3 in 2035.
 
 Doctors, 2 per 1,000: needs 2,000, 400, 200. Stock 2,600, 300, 100, of which a tenth of Alpha's serves outsiders, so
-2,340, 300, 100 (today they meet 2, 1.5 and 1 per 1,000). Alpha can spare 340, the others nothing. Without the plan: gaps 0, 100/400 = 0.25, 100/200 = 0.5.
+2,340, 300, 100 (today they meet 2, 1.5 and 1 per 1,000). Alpha can spare 340, the others nothing. Without the
+plan: gaps 0, 100/400 = 0.25, 100/200 = 0.5.
 With it, 2 clinics of 20 posts leave Inland 60/200 = 0.3 short. In 2035 `insurance` lets Border use Alpha (30 minutes
 of the 60 allowed; Inland is 80 minutes off): 100 there, so Border's gap is 0.
 

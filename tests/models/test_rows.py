@@ -9,6 +9,7 @@ import pyomo.environ as pyo
 import pytest
 
 from models import program as contents
+from models.describing import formulation_markdown
 from models.instance import AccessGap, Consumer, Goal, Purse, Rule
 from tests.models.by_hand import ALWAYS, canonical, instance, objective, program
 from tests.models.by_hand import rows as as_written
@@ -336,3 +337,10 @@ def test_every_constraint_of_a_model_is_a_row_of_its_own_name():
     model = contents.build(TestServices.given)
     named = {row for _, row in STATED}
     assert {c.local_name for c in model.component_objects(pyo.Constraint)} == named
+
+
+def test_the_page_of_formulas_names_every_row_and_gives_every_symbol_a_meaning():
+    page = formulation_markdown()
+    assert all(f"### `{row}`" in page for _, row in STATED)
+    assert "| - |" not in page
+    assert not [c for c in page if ord(c) < 32 and c != "\n"]
