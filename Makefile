@@ -7,6 +7,8 @@ BIN := .venv/bin
 demo: .venv/ok
 	$(BIN)/planner solve cases/jing-jin-ji --replace
 	$(BIN)/planner show plans/jing-jin-ji--base
+	@echo
+	@echo "To use planner in this shell:  . $(BIN)/activate"
 
 test: .venv/ok-all
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile

@@ -152,7 +152,7 @@ class Evaluator:
         if excess:
             self._least(solver, _total(program, excess))
         for g in goals:
-            tolerance = 0.0 if g == goals[-1] else self.case.goals[g].tolerance
+            tolerance = None if g == goals[-1] else self.case.goals[g].tolerance
             limit = limits[g] if g < len(limits) else inf
             self._least(solver, program.objectives["goal", g], tolerance, at_most=limit)
         for objective in then:
@@ -163,7 +163,7 @@ class Evaluator:
         self,
         solver: Solver,
         objective: Objective,
-        tolerance: float = 0.0,
+        tolerance: float | None = None,
         at_most: float = inf,
         at_least: float = -inf,
     ) -> Vector:
@@ -171,7 +171,7 @@ class Evaluator:
         answer = solver.minimise(objective, EXACT)
         if answer.values is None:
             raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
-        tolerated = min(answer.value + tolerance * abs(answer.value), at_most)
+        tolerated = min(answer.value + (0.0 if tolerance is None else slack(tolerance, answer.value)), at_most)
         solver.keep(objective, max(tolerated, answer.value, at_least) + DUST)
         return answer.values
 
@@ -232,6 +232,11 @@ class Evaluator:
             if component == "Pay":
                 cost[k] = 1.0 + order.index(index[1])
         return Objective(cost, 0.0)
+
+
+def slack(tolerance: float, value: float) -> float:
+    """By how much later goals may worsen a goal: relative tolerance plus 1e-6."""
+    return tolerance * abs(value) + 1e-6
 
 
 def _total(program: LinearProgram, excess: Mapping[Name, list[int]]) -> Objective:

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any, Literal
 
 from planner.case.nouns import Case, FrozenDict
-from planner.evaluating import Evaluator
+from planner.evaluating import Evaluator, slack
 from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
 from planner.linear import Vector
@@ -198,11 +198,6 @@ def _search(
         search.limits.append(answer.value + slack(goal.tolerance, answer.value))
         solver.keep(objective, search.limits[-1])
     return search
-
-
-def slack(tolerance: float, value: float) -> float:
-    """By how much later goals may worsen a goal: relative tolerance plus 1e-6."""
-    return tolerance * abs(value) + 1e-6
 
 
 def _stop(search: _Search, status: Status, reason: str) -> None:

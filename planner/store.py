@@ -189,8 +189,11 @@ def write_table(table: pd.DataFrame, file: Path, encoding: str = "utf-8") -> Non
 def read_table(file: Path) -> pd.DataFrame:
     """Read one of a plan's tables (see `planner.plan.TABLES`) as `write_table` wrote it."""
     wanted = TABLES[file.stem]
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.reader(stream))
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise PlanDamaged(f"{file}: {problem}") from problem
     if not rows or tuple(rows[0]) != wanted:
         raise PlanDamaged(f"{file}: the columns must be {', '.join(wanted)}")
     for number, row in enumerate(rows[1:], start=2):
@@ -221,7 +224,9 @@ def _read(folder: Path) -> Plan:
         raise PlanUnreadable(f"{folder / 'plan.json'}: format {content['format']!r} cannot be read, only {FORMAT}")
     try:
         plan = _plan(folder, content)
-    except (KeyError, TypeError, AttributeError) as problem:
+    except PlanUnreadable:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise PlanDamaged(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
     if plan.case.content_hash != content["case"]["hash"]:
         raise PlanDamaged(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")

@@ -170,7 +170,7 @@ class BudgetRow(Row):
     """The money of a budget line in a period; every line x period needs a row."""
 
     line: Name = described("budget line")
-    period: Name = described("period, named by its last year")
+    period: Name = described("period, named by its last year or by its years")
     amount: Amount = described("money for the whole period", unit="money")
     minimum: Amount = described("least that must be paid in the period", 0.0, "money")
 

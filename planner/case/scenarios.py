@@ -19,7 +19,7 @@ from planner.case.raw_facts import FOLLOWED, columns_to_select, facts_of_rows
 from planner.case.rows import TABLES, UNKNOWN, missing_columns
 from planner.case.schema import EditKeys, ScenarioKeys
 from planner.case.selecting import complaints, fits
-from planner.case.validating import names_of_case, problems_of_changes
+from planner.case.validating import names_of_case, problems_of_changes, typed_rows
 from planner.case.values import as_number
 
 BASE = "base"  # the case as its files say, without a scenario
@@ -139,7 +139,7 @@ def _edit_table(raw: RawCase, edit: EditKeys) -> RawCase:
         message = f"'{column}' is not a column of {name}.csv ({listed(columns, 40)}).{did_you_mean(column, columns)}"
         raise _CannotEdit(message, column, listed(columns, 40))
     chosen = _rows_to_edit(raw, table, edit)
-    rows = tuple(_edit_row(table, row, column, edit) if row.number in chosen else row for row in table.rows)
+    rows = tuple(_edit_row(raw, table, row, edit) if row.number in chosen else row for row in table.rows)
     if all(old is new for old, new in zip(table.rows, rows, strict=True)):
         raise _CannotEdit(f"changes nothing: {column} is {UNKNOWN} in every row that it selects", column)
     wider = table.columns if column in table.columns else (*table.columns, column)
@@ -157,9 +157,10 @@ def _rows_to_edit(raw: RawCase, table: RawTable, edit: EditKeys) -> frozenset[in
     return chosen
 
 
-def _edit_row(table: RawTable, row: RawRow, column: str, edit: EditKeys) -> RawRow:
+def _edit_row(raw: RawCase, table: RawTable, row: RawRow, edit: EditKeys) -> RawRow:
+    column = str(edit.column)
     before = row.cells.get(column, "")
-    after = _set_cell(edit.set_to) if "set_to" in edit.model_fields_set else _changed_cell(table, row, column, edit)
+    after = _set_cell(edit.set_to) if "set_to" in edit.model_fields_set else _changed_cell(raw, table, row, edit)
     if after == before and before == UNKNOWN:
         return row
     cells = {c: v for c, v in row.cells.items() if c != column}
@@ -179,8 +180,9 @@ def _set_cell(value: Any) -> str:
     return str(value)
 
 
-def _changed_cell(table: RawTable, row: RawRow, column: str, edit: EditKeys) -> str:
+def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: EditKeys) -> str:
     """The cell after multiply or add; an empty cell counts as its default number, if it has one."""
+    column = str(edit.column)
     field = TABLES[table.name].row.model_fields.get(column)
     default = field.default if field is not None and isinstance(field.default, float) else None
     text = row.cells.get(column, "")
@@ -192,6 +194,10 @@ def _changed_cell(table: RawTable, row: RawRow, column: str, edit: EditKeys) -> 
     try:
         number = as_number(text) if text else default
     except ValueError:
+        wrong = Problems()
+        typed_rows(RawTable(table.name, (column,), (row,)), names_of_case(raw), wrong)
+        if any(p.row == row.number and p.column == column for p in wrong):
+            return text  # noted with the table: the edit is not what is wrong
         raise _CannotEdit(f"{table.file}, row {row.number}: {column} is '{text}', not a number to change", text) from None
     return repr(_changed(number, edit))
 

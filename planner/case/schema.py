@@ -335,7 +335,7 @@ class CaseFile(Keys):
     title: Text = described("what plans of the case are headed with", "", default_text="the folder's name")
     money: MoneyKeys = described("the money of the case")
     periods: Annotated[tuple[PeriodText, ...], Field(min_length=1, max_length=50)] = described(
-        "planning periods, one after the other without a hole; elsewhere a period is named by its last year"
+        "planning periods, one after the other without a hole; elsewhere a period is named by its last year, or as here"
     )
     people: Names = described("names of head-count columns of cities.csv", ())
     modes: dict[Name, ModeKeys] = described("means of travel", {})

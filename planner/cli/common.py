@@ -37,6 +37,13 @@ class WrongUse(Exception):
     """Something about the call itself: told in one sentence, exit code 2."""
 
 
+class CannotDo(Exception):
+    """Something that this plan does not allow: told in one sentence, exit code 1."""
+
+
+CHANGED = "the plan was changed since it was audited: run planner audit"
+SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
+
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.", show_default=False)]
 PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
 ScenarioOption = Annotated[
@@ -53,6 +60,7 @@ class PlannerGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
+        call = [*ctx._protected_args, *ctx.args]  # the command's name and its words; parsing empties both
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -65,6 +73,8 @@ class PlannerGroup(TyperGroup):
             code = tell_problem(problem)
             if code is None:
                 raise
+            if "--json" in call:
+                print_json(SCHEMAS.get(call[0], call[0]), {"problems": problems_of(problem)})
             raise typer.Exit(code) from None
 
 
@@ -77,6 +87,9 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if isinstance(problem, CaseInvalid):
         tell_invalid(problem)
         return ExitCode.INVALID
+    if isinstance(problem, CannotDo) or is_damaged(problem):
+        tell(f"planner: {_sentence(problem)}")
+        return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
         tell(f"planner: {_sentence(problem)}")
         return ExitCode.USAGE
@@ -86,6 +99,17 @@ def tell_problem(problem: Exception) -> ExitCode | None:
         "with the case if you can."
     )
     return ExitCode.FAILED
+
+
+def problems_of(problem: Exception) -> list[dict[str, Any]]:
+    """What is wrong as JSON objects; place and column are null where there are none."""
+    from planner.case.problems import CaseInvalid
+
+    if not isinstance(problem, CaseInvalid):
+        return [{"file": None, "row": None, "column": None, "message": _sentence(problem), "text": _sentence(problem)}]
+    return [
+        {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": str(p)} for p in problem.problems
+    ]
 
 
 def tell(text: str) -> None:
@@ -126,6 +150,12 @@ def read_plan(folder: Path) -> Plan:
     from planner import store
 
     return store.read_plan(folder)
+
+
+def is_damaged(problem: Exception) -> bool:
+    """Whether a problem is that of a plan of which a part is missing or makes no sense."""
+    store = sys.modules.get("planner.store")
+    return store is not None and isinstance(problem, store.PlanDamaged)
 
 
 def _is_unreadable(problem: Exception) -> bool:

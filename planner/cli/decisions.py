@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from planner.case.nouns import Case
+from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.values import as_number
 from planner.decisions import check_decisions
 from planner.handmade import read_handmade
+from planner.plan import TABLES
+from planner.reporting.units import heading
 
 NEEDED = ("measure", "start_period", "units")
-ALLOWED = ("name", "kind", "city", "jurisdiction", "opens", "capital_cost", "running_cost", "decided")
+ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))
 
 
 def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
     """Read decisions from a CSV file: (measure, start period) -> units started.
 
-    The other columns of a plan's decisions.csv may be there and do not count.
+    A period is named by its id or its label. A note and the other columns of a plan's decisions.csv, as the plan holds
+    them or as they are exported, may be there and do not count.
 
     Raises
     ------
@@ -30,7 +33,13 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
     problems = Problems()
     decisions: dict[tuple[str, str], float] = {}
     numbers: dict[tuple[str, str], int] = {}
-    for row in read_handmade(file, NEEDED, ALLOWED).rows:
+    exported = [heading(case, "decisions", column) for column in ALLOWED if column != "note"]
+    of_label = {p.label: p.id for p in case.periods}
+    for row in read_handmade(file, NEEDED, [*ALLOWED, *exported]).rows:
+        cells = {**row.cells}
+        if "start_period" in cells:
+            cells["start_period"] = of_label.get(cells["start_period"], cells["start_period"])
+        row = replace(row, cells=FrozenDict(cells))
         found = list(_of_row(file.name, row, case))
         problems.extend(found)
         if found:

@@ -29,7 +29,13 @@ def evaluate(
 ) -> None:
     """Work out all figures of decisions made by hand, and which promises they break and by how much.
 
-    The file has one row for each measure and start period; the decisions.csv of a plan will do, changed or not.
+    The file has one row for each measure and start period (2030 or 2026-2030), and a column note if you like; the
+    decisions.csv of a plan will do, changed or not, also as exported.
+
+    Hard limits, so that the file is invalid (exit code 3): the periods in which a measure can start, its units in all
+    and a period, whole units where it is not divisible, and halves that belong together. All else is a promise that may
+    be broken (money, targets, rules, what a measure requires, no city loses): the figures are worked out all the same,
+    with as little excess as possible, each broken promise is listed, and the exit code is 0.
 
     \b
     Example:

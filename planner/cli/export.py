@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planner.cli import common
+from planner.cli.common import CannotDo
 
 
 def export(
@@ -17,12 +18,20 @@ def export(
 ) -> None:
     """Write a plan's tables as CSV files that spreadsheets open as they are (UTF-8, marked as such).
 
+    Headings carry their units: capital (bn CNY). The files in the plan's own folder have the bare names.
+
     \b
     Example:
       planner export plans/jing-jin-ji--base -o tables
     """
     from planner.reporting.export import write_tables
+    from planner.reporting.goals import status_words
 
-    files = write_tables(common.read_plan(plan), output, replace=replace)
+    found = common.read_plan(plan)
+    if not found.has_decisions:
+        raise CannotDo(f"there is no plan to export: {status_words(found)}")
+    if found.audit == "changed":
+        common.tell(f"warning: {common.CHANGED}")
+    files = write_tables(found, output, replace=replace)
     for file in files:
         typer.echo(str(output / file))

@@ -42,6 +42,9 @@ def init(
             (fresh / file).write_text(text, encoding="utf-8", newline="\n")
         load_case(fresh)  # a list of cities may be wrong in ways that only the whole case shows
 
-    folders.write_folder(name, fill, None, "a case")
+    try:
+        folders.write_folder(name, fill, None, "a case")
+    except folders.FolderTaken:
+        raise WrongUse(f"{name} exists already, and a case is never replaced; choose another name") from None
     typer.echo(f"Made {name} ({', '.join(files)}).")
     typer.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")

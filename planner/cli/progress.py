@@ -105,24 +105,41 @@ class EventLog:
 
 
 class Interrupt:
-    """Ctrl-C once asks the solver to stop and keep its best plan; twice gives up."""
+    """Ctrl-C once, or SIGTERM, asks the solver to stop and keep its best plan; Ctrl-C twice gives up.
+
+    Attributes
+    ----------
+    requested
+        Whether somebody asked to stop.
+    has_plan
+        Whether the solver has found any plan so far.
+    """
 
     def __init__(self) -> None:
         self.requested = False
+        self.has_plan = False
+
+    def watch(self, event: Event) -> None:
+        """Note from an event whether there is a plan to keep."""
+        self.has_plan = self.has_plan or _known(event.best) is not None
 
     def __call__(self) -> bool:
         """Whether to stop: what the solver asks again and again."""
         return self.requested
 
     def __enter__(self) -> Interrupt:
-        self.before = signal.signal(signal.SIGINT, self._note)
+        self.before = {number: signal.signal(number, self._note) for number in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, where: TracebackType | None) -> None:
-        signal.signal(signal.SIGINT, self.before)
+        for number, before in self.before.items():
+            signal.signal(number, before)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         if self.requested:
-            raise KeyboardInterrupt
+            if number == signal.SIGINT:
+                raise KeyboardInterrupt
+            return
         self.requested = True
-        sys.stderr.write("\nstopping; the best plan so far is kept (Ctrl-C again gives up)\n")
+        kept = "the best plan so far is kept" if self.has_plan else "there is no plan yet to keep"
+        sys.stderr.write(f"\nstopping; {kept} (Ctrl-C again gives up)\n")

@@ -15,8 +15,12 @@ def cli_markdown() -> str:
         "# Command line",
         "Made from the help texts by `python -m docs.generate`; do not edit.",
         "`planner solve CASE --events FILE` appends one JSON object a line with the keys schema (planner.event/1), kind "
-        "(stage, progress, goal, done, written), goal, seconds, best, bound, gap, message. `--json` prints one object "
-        "whose key `schema` names its kind and version. `NO_COLOR` is respected.",
+        "(stage, progress, goal, done), goal, seconds, best, bound, gap, message. The last event, kind `written`, has other "
+        "keys: schema, kind, status, audit, folder (null if nothing was written).",
+        "`--json` prints one object whose key `schema` names its kind and version. If the command fails (exit codes 1 to "
+        "3), the object has the keys schema and problems: a list of file, row, column, message and text, null where there "
+        "is none.",
+        "`NO_COLOR` is respected, and `COLUMNS` from 60 to 120 sets how wide texts and tables are.",
         _help([]),
     ]
     for command in app.registered_commands:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli import common
-from planner.cli.common import WrongUse
+from planner.cli.common import CannotDo, WrongUse
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from planner.plan import Plan
 
 
 def show(
@@ -31,21 +33,35 @@ def show(
       planner show plans/jing-jin-ji--base
       planner show plans/jing-jin-ji--base --table money
     """
-    from planner import store
     from planner.plan import TABLES
-    from planner.reporting import figures, text
+    from planner.reporting.goals import status_words
 
     if table is not None and table not in TABLES:
         raise WrongUse(f"a plan has no table {table!r}; it has {', '.join(TABLES)}")
     found = common.read_plan(plan)
     if table is not None and table not in found.tables:
-        raise WrongUse(f"this plan has no tables: it is {found.status}")
+        raise WrongUse(f"there is no plan, and so no tables: {status_words(found)}")
+    try:
+        _print(found, table, as_json)
+    except (KeyError, IndexError, ValueError):
+        if found.audit != "changed":
+            raise
+        raise CannotDo(f"it makes no sense any more: {common.CHANGED}") from None
+
+
+def _print(found: Plan, table: str | None, as_json: bool) -> None:
+    """The whole plan or one of its tables, as text or as JSON."""
+    from planner import store
+    from planner.reporting import figures, text
+
     if as_json:
         wanted = [table] if table is not None else list(found.tables)
         tables = {name: _rows(found.tables[name]) for name in wanted}
         common.print_json("plan", {**store.about(found), "totals": figures.totals(found), "tables": tables})
     elif table is not None:
-        typer.echo(text.whole_table(found.tables[table]))
+        if found.audit == "changed":
+            common.tell(f"warning: {common.CHANGED}")
+        typer.echo(text.whole_table(found, table))
     else:
         typer.echo(text.report(found, bold=common.colour(sys.stdout)))
 

@@ -49,7 +49,8 @@ def solve(
     """Find the best plan of a case, audit it, and write it to a folder.
 
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
-    once stops and keeps the best plan so far; its status is then "interrupted".
+    once, or SIGTERM, stops and keeps the best plan so far; its status is then "interrupted". With --replace, a plan is
+    never replaced by the news that none was found.
 
     \b
     Example:
@@ -66,11 +67,14 @@ def solve(
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
             plan, violations = _solve(case, scenario, options, Display(quiet, verbose), log, interrupt)
             written = None
-            if plan.has_decisions or not interrupt.requested:  # what Ctrl-C left without a plan replaces nothing
+            kept = not plan.has_decisions and store.has_decisions(place)
+            if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
                 written = store.write_plan(plan, place, replace=replace)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
     finally:
         log.close()
+    if kept:
+        tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
     _print(plan, place, written is not None, violations, as_json)
     raise typer.Exit(_exit_code(plan, interrupt.requested))
 
@@ -84,6 +88,7 @@ def _solve(
     from planner.solving import solve as find
 
     def show(event: Event) -> None:
+        interrupt.watch(event)
         display(event)
         log(event)
 
@@ -116,7 +121,8 @@ def _print(plan: Plan, place: Path, written: bool, violations: tuple[str, ...], 
     for violation in violations:
         tell(f"audit: {violation}")
     if written:
-        typer.echo(f"\nWritten to {place}; `planner show {place}` tells the rest.")
+        rest = f"; `planner show {place}` tells the rest" if plan.has_decisions else ""
+        typer.echo(f"\nWritten to {place}{rest}.")
 
 
 def _exit_code(plan: Plan, interrupted: bool) -> ExitCode:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -92,10 +92,7 @@ def summary(case: Case) -> str:
 
 def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:
     if as_json:
-        problems: list[dict[str, Any]] = [
-            {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": str(p)}
-            for p in invalid.problems
-        ]
+        problems = common.problems_of(invalid)
         common.print_json("validate", {"valid": False, "problems": problems, "warnings": [], "sizes": {}})
         return
     for problem in invalid.problems:

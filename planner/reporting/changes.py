@@ -109,7 +109,7 @@ def _notes(case: Case, indicators: list[str]) -> list[str]:
     if services:
         groups = words.join([f"{service.id} per 1,000 {group(service)}" for service in services])
         notes.append(
-            f"Services are needs met, at home or elsewhere, never more than the standard, for the people in question: {groups}."
+            f"Services are the need met, at home or elsewhere, never more than the standard, of those it is for: {groups}."
         )
     for access in (case.access[i] for i in indicators if i in case.access):
         if access.kind == "all":

@@ -31,6 +31,8 @@ def left(plan: Plan) -> str:
             shown = words.money_decimals([given[line]])
             amounts = f"{words.money(rest, shown)} of {words.number(given[line], shown)} {unit}"
             said.append(words.bullet(f"{line}, {amounts} left: {_why(payable[line], started)}"))
+    if said:
+        said.append("At the most: all units started, or in some period as many as may start in one.")
     return "\n".join(said)
 
 
@@ -44,7 +46,8 @@ def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> str:
     names = list(reversed(once.values()))
     said = f"of the {len(measures)} measures that it may pay for {len(full)} {'is' if len(full) == 1 else 'are'} at the most"
     if names:
-        return f"{said}; not started: {words.join(names, NAMES)}."
+        more = f"; and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        return f"{said}; not started: {'; '.join(names[:NAMES])}{more}."
     return f"{said}, and no candidate is left unstarted."
 
 

@@ -8,6 +8,7 @@ from planner.reporting.figures import columns, running_after
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
 NOTHING = 5e-7
+DUST = 1e-9  # what is left of rounding in a table
 
 
 def who_pays(plan: Plan) -> str:
@@ -72,7 +73,10 @@ def lines(plan: Plan) -> str:
     sums = ["" if name.startswith("carried") else words.money(float(table[name].sum()), shown) for name in figures]
     total = ["all", *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
-    parts = [f"{case.money.unit}, prices of {case.money.prices}", words.table(heads, rows, align, total, 2 if by_period else 1)]
+    parts = [
+        f"{case.money.unit}, prices of {case.money.prices}",
+        words.table(heads, rows, align, total, 2 if by_period else 1),
+    ]
     if not by_period:
         parts.append("Period by period: planner show PLAN --table money")
     return "\n".join([*parts, _running_left(plan)])

@@ -11,5 +11,5 @@ KINDS = {
 
 
 def count(number: int, one: str, several: str = "") -> str:
-    """A count with its noun in the number that fits: 1 link, 2 links."""
-    return f"{number} {one if number == 1 else several or one + 's'}"
+    """A count with its noun in the number that fits: 1 link, 1,200 links."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

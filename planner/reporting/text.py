@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from planner.reporting.units import heading
 
 WARNINGS_SHOWN = 5
 KEYS = {"decisions": 1, "indicators": 3, "routes": 3, "flows": 4, "money": 2, "spending": 3, "jurisdictions": 2}
+HEAD = 11  # characters of a heading before it breaks
 PERIODS = ("period", "start_period")
 
 
@@ -74,7 +76,7 @@ def whole_table(plan: Plan, name: str) -> str:
     align = ""
     for column in table.columns:
         values = table[column].tolist()
-        heads.append(heading(plan.case, name, column).replace(" (", "\n(").replace(", ", ",\n"))
+        heads.append(textwrap.fill(heading(plan.case, name, column), max(len(column), HEAD), break_long_words=False))
         if all(isinstance(v, str) for v in values):
             columns.append([_text(plan, column, v) for v in values])
             align += "l"
@@ -177,4 +179,6 @@ def _warnings(plan: Plan) -> str:
 
 
 def _figure(value: float) -> str:
+    if abs(value) < money.DUST:
+        return "0"
     return str(value) if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"

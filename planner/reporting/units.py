@@ -16,7 +16,7 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         "with_plan": "in its unit", "gap_without": SHARE, "gap_with": SHARE,
     },
     "routes": {"minutes_without": "minutes", "minutes_with": "minutes"},
-    "flows": {"amount": "service's unit"},
+    "flows": {"amount": "unit of service"},
     "money": dict.fromkeys(("amount", "carried_in", "capital", "running", "carried_out", "unspent"), MONEY),
     "spending": {"capital": MONEY, "running": MONEY},
     "jurisdictions": {

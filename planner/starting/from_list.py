@@ -82,7 +82,7 @@ def _check(files: Mapping[str, str], table: RawTable, file: str) -> None:
             load_case(place)
         except CaseInvalid as invalid:
             own = [p for p in invalid.problems if p.file == "cities.csv"]
-            named = [replace(p, file=file, row=table.rows[p.row - 2].number if p.row else None) for p in own]
+            named = [replace(p, file=file, row=table.rows[p.row - 2].number if p.row and p.row > 1 else p.row) for p in own]
             rest = [Problem(file, f"the case made of it would be wrong: {p}") for p in invalid.problems]
             raise CaseInvalid(file, tuple(named or rest)) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,7 +41,8 @@ def read_towns(file: Path) -> tuple[RawTable, list[Town]]:
     table = _filled(read_handmade(file, NEEDED))
     problems = Problems()
     rows = typed_rows(table, {"periods": tuple(PERIODS), "people": ()}, problems)
-    problems.extend(_about_rows(rows))
+    problems.extend(_about_cells(table))
+    problems.extend(_about_cities(rows))
     if not 2 <= len(table.rows) <= MOST_CITIES:
         problems.add(Problem(file.name, f"must list 2 to {MOST_CITIES} cities, not {len(table.rows)}"))
     elif not any(row.cells["tier"] == "core" for row in table.rows):
@@ -74,20 +74,26 @@ def _heads(row: RawRow) -> float:
         return 0.0
 
 
-def _about_rows(rows: tuple[Numbered[CityRow], ...]) -> Iterator[Problem]:
-    """What a first case cannot do without: people in every city, and cities that are not the same one twice."""
+def _about_cells(table: RawTable) -> Iterator[Problem]:
+    """What a first case cannot do without: an id of its own, and people, in every row."""
     ids: dict[str, int] = {}
+    for row in table.rows:
+        name = row.cells.get("id", "")
+        if name and name in ids:
+            yield Problem("", f"'{name}' stands in row {ids[name]} already", row.number, "id")
+        ids.setdefault(name, row.number)
+        if "population" not in row.cells:
+            yield Problem("", "must not be empty", row.number, "population")
+
+
+def _about_cities(rows: tuple[Numbered[CityRow], ...]) -> Iterator[Problem]:
+    """No city without people, and no two cities in one place: between them there would be no road."""
     places: dict[tuple[float, float], Numbered[CityRow]] = {}
     for numbered in rows:
         city, number = numbered.row, numbered.number
-        if city.population is None:
-            yield Problem("", "must not be empty", number, "population")
-        elif city.population < 1:
+        if city.population is not None and city.population < 1:
             yield Problem("", f"must be at least 1, not '{city.population:g}'", number, "population")
-        if city.id in ids:
-            yield Problem("", f"'{city.id}' stands in row {ids[city.id]} already", number, "id")
         other = places.setdefault((city.lat, city.lon), numbered)
-        if other is not numbered and city.id not in ids:
+        if other is not numbered and other.row.id != city.id:
             message = f"'{city.id}' has the same coordinates as '{other.row.id}' in row {other.number}: correct one of them"
             yield Problem("", message, number, "lat")
-        ids.setdefault(city.id, number)

@@ -46,7 +46,7 @@ FILES_AND_TABLES = [
     Damage("capacity.csv missing", remove("capacity.csv"), ("capacity.csv: is missing", "services")),
     Damage("budgets.csv missing", remove("budgets.csv"), ("budgets.csv: is missing", "budget lines")),
     Damage("trips.csv missing", remove("trips.csv"), ("trips.csv: is missing", "weighed by trips")),
-    Damage("norms.csv missing", remove("norms.csv"), ("measures.csv, row 2, column norm", "'motorway'", "has none")),
+    Damage("norms.csv missing", remove("norms.csv"), ("measures.csv, row 4, column norm", "'railway'", "has none")),
     Damage("misspelt table", _renamed("norms.csv", "norm.csv"), ("norm.csv", "Did you mean 'norms.csv'?")),
     Damage("a folder for a table", _folder_instead("links.csv"), ("links.csv: is a folder", "must be a file")),
     Damage("a folder for case.yaml", _folder_instead("case.yaml"), ("case.yaml: is a folder",)),

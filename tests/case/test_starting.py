@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, load_case, write_case
-from planner.starting import example, from_cities
+from planner.starting import MONEY_NOTE, example, from_cities
 from tests.case.small import write_files
 
 LIST = """\
@@ -47,3 +47,60 @@ def test_a_list_that_cannot_be_a_case_is_refused_with_the_place(tmp_path: Path) 
     (tmp_path / "list.csv").write_text(LIST.replace("38,116", "380,116"))
     with pytest.raises(CaseInvalid, match=r"row 3, column lat"):
         from_cities(tmp_path / "list.csv", "Made")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "says"),
+    [
+        ("", "West,39,114", "bad.csv, row 5, column population: must not be empty"),
+        ("", "West,39,114,0", "bad.csv, row 5, column population: must be at least 1, not '0'"),
+        ("", 'West,"39,5",114,1', "bad.csv, row 5, column lat: must be a number: a point for decimals, nothing between "),
+        (
+            "",
+            "West,39,114,1.000.000",
+            "column population: must be a number: a point for decimals, nothing between thousands",
+        ),
+        ("", "West,40,116,1", "bad.csv, row 5, column lat: 'West' has the same coordinates as 'North' in row 2"),
+        ("", "East,39,114,1", "bad.csv, row 5, column id: 'East' stands in row 4 already"),
+        (",mayor", "West,39,114,1,Li", "bad.csv, row 1, column mayor: 'mayor' is not a column of this table"),
+        (",tier", "West,39,114,1,large", "bad.csv, row 5, column tier: must be one of core, secondary, small, not 'large'"),
+        (
+            ",growth_per_year,population_2030,population_2035",
+            "West,39,114,1,0.1,1,1",
+            "bad.csv, row 5, column growth_per_year: ",
+        ),
+    ],
+)
+def test_the_list_is_read_as_strictly_as_a_case_and_named(tmp_path: Path, header: str, row: str, says: str) -> None:
+    text = LIST.replace("population\n", f"population{header}\n").replace("000\n", "000" + "," * header.count(",") + "\n")
+    cells = header.count(",") + 4 - row.replace('"39,5"', "39.5").count(",") - 1
+    (tmp_path / "bad.csv").write_text(text + row + "," * cells + "\n")
+    with pytest.raises(CaseInvalid) as caught:
+        from_cities(tmp_path / "bad.csv", "Made")
+    said = str(caught.value)
+    assert says in said
+    assert "cities.csv" not in said
+    assert "case.yaml" not in said
+
+
+def test_a_list_without_a_core_is_told_so(tmp_path: Path) -> None:
+    text = "id,lat,lon,population,tier\nA,40,116,5,small\n\nB,38,116,4,small\n"
+    (tmp_path / "bad.csv").write_text(text)
+    with pytest.raises(CaseInvalid, match=r"bad\.csv, column tier: no city is of tier core"):
+        from_cities(tmp_path / "bad.csv", "Made")
+
+
+def test_what_only_the_whole_case_shows_is_told_by_the_rows_of_the_list(tmp_path: Path) -> None:
+    """An empty row 3 is passed over: B, whose population grows tenfold, stands in row 4 of the list."""
+    text = "id,lat,lon,population,population_2030,population_2035\nA,40,116,5,5,5\n,,,,,\nB,38,116,4,40,40\n"
+    (tmp_path / "bad.csv").write_text(text)
+    with pytest.raises(CaseInvalid, match=r"bad\.csv, row 4, column population_2030: .* more than a factor 3"):
+        from_cities(tmp_path / "bad.csv", "Made")
+
+
+def test_a_first_case_says_that_its_money_is_an_average_of_china(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST)
+    made = from_cities(tmp_path / "list.csv", "Made")
+    assert MONEY_NOTE in made["SOURCES.md"]
+    assert "bn CNY" in MONEY_NOTE
+    assert "average of China" in MONEY_NOTE

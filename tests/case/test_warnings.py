@@ -31,7 +31,7 @@ def test_the_small_case_warns_of_its_unknown_stock_only(folder: Path) -> None:
         pytest.param(cell("measures", 5, "build_years", "20"), ("hub-inland could not open in time", "20 years")),
         pytest.param(  # start not offered
             both(cell("measures", 4, "latest", "2035"), cell("measures", 4, "build_years", "3")),
-            ("a start in 2035 would serve no period", "railway"),
+            ("started in 2031-2035, 1 measure (1 railway) would open too late to count: railway",),
         ),
         pytest.param(  # requires what is ruled out
             cell("measures", 4, "status", "ruled_out"),
@@ -45,7 +45,11 @@ def test_the_small_case_warns_of_its_unknown_stock_only(folder: Path) -> None:
         pytest.param(append("measures.csv", "paper,Paper,policy" + "," * 23), ("paper has no effect", "case.yaml")),
         pytest.param(  # slower than today
             cell("links", 5, "minutes", "95"),
-            ("built alone, these links bring no two cities closer", "road-c"),
+            ("1 link, built alone, brings no two cities closer than they are today: road-c",),
+        ),
+        pytest.param(  # 75 km in 11.2 minutes are 401.8 km/h, in 11.25 minutes 400
+            cell("links", 2, "minutes", "11.2"),
+            ("1 link faster than 400 km/h: road-a (75 km in 11.2 minutes)",),
         ),
         pytest.param(cell("norms", 2, "capital_cost", "0.05"), ("norm motorway costs 0.05", "0.01 to 0.03")),
         pytest.param(cell("cities", 4, "people_65", "2000000"), ("people_65 is larger", "Inland")),

@@ -51,7 +51,7 @@ def test_at_least_two_hundred_cases_are_compared() -> None:
     assert len(sample()) == EXAMPLES >= 200
 
 
-@pytest.mark.parametrize("number", [10648, 20183, 20351])
+@pytest.mark.parametrize("number", [10648, 20183, 20351, 900393])
 def test_what_later_goals_take_of_a_goal_is_taken_once(number: int) -> None:
     """Cases with a divisible measure in which fixing its amount and then allowing the tolerance anew took it twice."""
     case = case_of(number)

@@ -19,6 +19,12 @@ from planner.starting import example
 PROJECT = Path(__file__).parents[2]
 
 
+@pytest.fixture(autouse=True)
+def page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are as wide as they may be, whatever terminal the tests run in."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture
 def case_folder(tmp_path: Path) -> Path:
     """The example case as `planner init` makes it."""

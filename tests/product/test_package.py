@@ -39,9 +39,9 @@ def test_what_needs_no_solver_loads_none(module: str) -> None:
 @pytest.mark.parametrize("first", ["from planner.audit import audit", "import planner.audit", "pass"])
 def test_audit_is_a_room_and_a_public_function_whoever_imports_it_first(first: str) -> None:
     program = (
-        f"{first}\nimport planner\nfrom planner import audit\nfrom planner.audit import AuditReport\n"
-        "assert callable(audit) and callable(planner.audit) and planner.audit.AuditReport is AuditReport\n"
-        "try:\n    audit(None)\nexcept AttributeError as problem:\n    assert 'NoneType' in str(problem)"
+        f"{first}\nimport planner\nfrom planner import audit_plan\nfrom planner.audit import AuditReport\n"
+        "assert callable(audit_plan) and planner.audit.AuditReport is AuditReport\n"
+        "try:\n    audit_plan(None)\nexcept AttributeError as problem:\n    assert 'NoneType' in str(problem)"
     )
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
