@@ -29,7 +29,7 @@ def init(
       planner init mycase
       planner init mycase --from cities.csv
     """
-    from planner.starting import example, from_cities
+    from planner.starting import MONEY_NOTE, example, from_cities
 
     if cities is not None and not cities.is_file():
         raise WrongUse(f"there is no file {cities}")
@@ -47,4 +47,6 @@ def init(
     except folders.FolderTaken:
         raise WrongUse(f"{name} exists already, and a case is never replaced; choose another name") from None
     typer.echo(f"Made {name} ({', '.join(files)}).")
+    if cities is not None:
+        typer.echo(MONEY_NOTE)
     typer.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")

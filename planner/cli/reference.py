@@ -17,9 +17,9 @@ def cli_markdown() -> str:
         "`planner solve CASE --events FILE` appends one JSON object a line with the keys schema (planner.event/1), kind "
         "(stage, progress, goal, done), goal, seconds, best, bound, gap, message. The last event, kind `written`, has other "
         "keys: schema, kind, status, audit, folder (null if nothing was written).",
-        "`--json` prints one object whose key `schema` names its kind and version. If the command fails (exit codes 1 to "
-        "3), the object has the keys schema and problems: a list of file, row, column, message and text, null where there "
-        "is none.",
+        "`--json` prints one object whose key `schema` names its kind and version. If a command cannot do its work "
+        "(a missing folder, an invalid case or decisions, a damaged plan), the object has the keys schema and problems: a "
+        "list of file, row, column, message and text, null where there is none. An unknown option is told on stderr only.",
         "`NO_COLOR` is respected, and `COLUMNS` from 60 to 120 sets how wide texts and tables are.",
         _help([]),
     ]

@@ -32,7 +32,7 @@ def left(plan: Plan) -> str:
             amounts = f"{words.money(rest, shown)} of {words.number(given[line], shown)} {unit}"
             said.append(words.bullet(f"{line}, {amounts} left: {_why(payable[line], started)}"))
     if said:
-        said.append("At the most: all units started, or in some period as many as may start in one.")
+        said.append(words.paragraph("At the most: all units started, or in some period as many as may start in one."))
     return "\n".join(said)
 
 

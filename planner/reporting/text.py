@@ -76,7 +76,8 @@ def whole_table(plan: Plan, name: str) -> str:
     align = ""
     for column in table.columns:
         values = table[column].tolist()
-        heads.append(textwrap.fill(heading(plan.case, name, column), max(len(column), HEAD), break_long_words=False))
+        unit = heading(plan.case, name, column).removeprefix(column).strip()
+        heads.append("\n".join([column, *textwrap.wrap(unit, max(len(column), HEAD), break_long_words=False)]))
         if all(isinstance(v, str) for v in values):
             columns.append([_text(plan, column, v) for v in values])
             align += "l"

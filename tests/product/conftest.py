@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from planner.audit import audit
 from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case.nouns import Case, FrozenDict
 from planner.cli import app
-from planner.plan import Plan
+from planner.plan import TABLES, TEXT_COLUMNS, GoalResult, Plan
 from planner.solving import solve
 from planner.starting import example
 
 PROJECT = Path(__file__).parents[2]
+NAN = float("nan")
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +59,58 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """The command line, run in this process and in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words], prog_name="planner")
+
+
+def table(name: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * len(TABLES[name])
+    types = {c: "str" if c in TEXT_COLUMNS else "int64" if c == "opens" else "float64" for c in TABLES[name]}
+    return pd.DataFrame({c: pd.Series(list(v), dtype=types[c]) for c, v in zip(TABLES[name], columns, strict=True)})
+
+
+@pytest.fixture
+def by_hand(case: Case) -> Plan:
+    """A motorway and two units of doctors for Inland; figures of 2031-2035 that are easy to add up."""
+    goal = replace(case.goals[0], weigh_by="equally")
+    nan = float("nan")
+    decisions = [
+        ("motorway", "Motorway", "link", "border;inland", "Province", "2030", 2028, 1.0, 3.0, 0.2, "before"),
+        ("doctors-inland", "Doctors", "facility", "inland", "Province", "2030", 2028, 1.5, 0.15, 0.1, "by the plan"),
+        ("doctors-inland", "Doctors", "facility", "inland", "Province", "2035", 2033, 0.5, 0.05, 0.0, "by the plan"),
+    ]
+    indicators = [
+        ("core", "border", "2035", 1e6, "minutes", 60.0, 50.0, 50.0, 50.0, 0.0, 0.0),
+        ("core", "inland", "2035", 1e6, "minutes", 60.0, nan, nan, 78.0, 1.0, 0.2),
+        ("doctors", "border", "2035", 1e6, "posts per 1,000", 3.0, 2.0, 2.1, 2.0999, 0.3, 0.3),
+        ("doctors", "inland", "2035", 1e6, "posts per 1,000", 3.0, 1.5, 1.8, 2.7, 0.4, 0.1),
+    ]
+    spending = [
+        ("motorway", "province", "2030", 2.0, 0.0), ("motorway", "centre", "2030", 1.0, 0.0),
+        ("motorway", "province", "2035", 0.0, 0.15), ("motorway", "centre", "2035", 0.0, 0.05),
+        ("doctors-inland", "province", "2030", 0.15, 0.05), ("doctors-inland", "province", "2035", 0.05, 0.55),
+    ]  # fmt: skip
+    accounts = [
+        ("province", "2030", 4.0, 0.0, 2.15, 0.05, 1.8, 0.0), ("province", "2035", 4.5, 1.8, 0.05, 0.7, 0.0, 5.55),
+        ("centre", "2030", 1.5, 0.0, 1.0, 0.0, 0.0, 0.5), ("centre", "2035", 1.5, 0.0, 0.0, 0.05, 0.0, 1.45),
+    ]  # fmt: skip
+    tables = {
+        "decisions": table("decisions", *decisions),
+        "indicators": table("indicators", *indicators),
+        "routes": table("routes"),
+        "flows": table("flows"),
+        "money": table("money", *accounts),
+        "spending": table("spending", *spending),
+        "jurisdictions": table(
+            "jurisdictions",
+            ("Capital", "2030", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), ("Capital", "2035", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+            ("Province", "2030", 2.2, 1.0, 0.3, 0.3, 0.0, 0.0),
+            ("Province", "2035", 0.75, 0.05, 0.425, 0.15, 1.1e6, 2000.0),
+        ),
+    }  # fmt: skip
+    return Plan(
+        case=replace(case, goals=(goal, *case.goals[1:])),
+        status="feasible",
+        reason="the time limit of 9 s was hit in goal spending",
+        options=FrozenDict(),
+        goals=(GoalResult("gaps", 0.1, 0.09, 0.02, 0.1), GoalResult("spending", 4.0, 4.0, 0.0, 0.0)),
+        tables=FrozenDict(tables),
+    )

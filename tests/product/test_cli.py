@@ -14,9 +14,10 @@ import pytest
 from typer.testing import Result
 
 from planner.audit import AuditReport, Violation
+from planner.case.nouns import FrozenDict
 from planner.cli import app
 from planner.plan import Plan
-from planner.store import read_plan, write_plan
+from planner.store import read_plan, write_plan, write_table
 from tests.product.conftest import PROJECT
 
 Run = Callable[..., Result]
@@ -73,6 +74,7 @@ def test_init_never_writes_into_a_folder_that_is_there(run: Run, tmp_path: Path)
     result = run("init", "first")
     assert result.exit_code == 2
     assert "exists already" in result.stderr
+    assert "--replace" not in result.stderr, "init has no such option"
 
 
 def test_init_makes_a_case_of_a_list_of_cities(run: Run, tmp_path: Path) -> None:
@@ -228,81 +230,56 @@ def test_audit_says_passed_or_lists_what_does_not_agree(run: Run, plan: Plan, mo
     assert content["violations"][0]["difference"] == 0.5
 
 
-# evaluate
-
-
-def test_the_decisions_of_a_plan_evaluate_to_its_own_figures(run: Run, case_folder: Path, plan: Plan) -> None:
+def test_audit_counts_what_does_not_agree(run: Run, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     write_plan(plan, "mine")
-    result = run("evaluate", case_folder, "mine/decisions.csv", "-o", "again", "--json")
-    assert result.exit_code == 0
-    content = json.loads(result.stdout)
-    assert (content["schema"], content["status"], content["broken"]) == ("planner.evaluate/1", "evaluated", [])
-    for goal, again in zip(plan.goals, read_plan("again").goals, strict=True):
-        assert again.value == pytest.approx(goal.value, rel=1e-6)
+    violation = Violation("money", "line province, 2030", "4.0", "3.5", 0.5)
+    monkeypatch.setattr("planner.audit.audit", lambda found: AuditReport((violation,), (), FrozenDict({"money": 1644})))
+    assert run("audit", "mine").stdout.startswith("Audit failed: 1 of 1,644 comparisons does not agree")
 
 
-def test_decisions_that_cost_too_much_are_worked_out_and_the_broken_promise_named(
-    run: Run, case_folder: Path, tmp_path: Path
-) -> None:
-    """Railway 105 x 0.07 = 7.35 and motorway 105 x 0.03 = 3.15 bn in 2026-30: province and centre have 4 + 1.5."""
-    rows = "measure;start_period;units\nrailway;2030;1\nmotorway;2030;1\n"
-    (tmp_path / "d.csv").write_text("\ufeff" + rows, encoding="utf-8")
-    result = run("evaluate", case_folder, "d.csv")
-    assert result.exit_code == 0
-    assert "made by hand" in result.stdout
-    assert re.search(r"broken: line province, 2026-2030: [\d.]+ bn CNY over", result.stdout)
-    assert not (tmp_path / "plans").exists()
+def test_a_tampered_plan_is_shown_and_exported_as_changed_and_its_audit_fails(run: Run, plan: Plan, tmp_path: Path) -> None:
+    write_plan(plan, "mine")
+    table = plan.table("decisions")
+    table.loc[0, "capital_cost"] += 1
+    write_table(table, tmp_path / "mine" / "decisions.csv")
+    assert "Audit     changed since it was audited: run planner audit" in run("show", "mine").stdout
+    assert json.loads(run("show", "mine", "--json").stdout)["audit"] == "changed"
+    for words in (["show", "mine", "--table", "money"], ["export", "mine", "-o", "tables"]):
+        assert "changed since it was audited: run planner audit" in run(*words).stderr
+    result = run("audit", "mine")
+    assert (result.exit_code, "capital_cost" in result.stdout) == (1, True)
 
 
-@pytest.mark.parametrize(
-    ("rows", "message"),
-    [
-        ("measure,start_period\nrailway,2030", "row 1: has no column units"),
-        ("measure,start_period,units,colour\n", "row 1, column colour"),
-        ("measure,start_period,units\nrailwy,2030,1", "row 2, column measure: 'railwy'"),
-        ("measure,start_period,units\n\nrailway,2031,1", "row 3, column start_period: '2031'"),
-        ("measure,start_period,units\nrailway,2035,1", "row 2, column start_period"),
-        ("measure,start_period,units\nrailway,2030,half", "row 2, column units: 'half'"),
-        ("measure,start_period,units\nrailway,2030,0.5", "row 2, column units"),
-        ("measure,start_period,units\nrailway,2030,-1", "row 2, column units"),
-        ("measure,start_period,units\nrailway,2030,nan", "row 2, column units"),
-        ("measure,start_period,units\nrailway,,1", "row 2, column start_period: is empty"),
-        (
-            "measure,start_period,units\nrailway,2030,1\nrailway,2030,1",
-            "row 3, column measure: 'railway' starts in 2030 in row 2 too",
-        ),
-        ("measure,start_period,units\ndoctors-inland,2030,4\ndoctors-inland,2035,4", "column units"),
-        ("", "is empty"),
-    ],
-)
-def test_wrong_decisions_are_named_by_row_and_column(
-    run: Run, case_folder: Path, tmp_path: Path, rows: str, message: str
-) -> None:
-    (tmp_path / "d.csv").write_text(rows + "\n", encoding="utf-8")
-    result = run("evaluate", case_folder, "d.csv")
-    assert result.exit_code == 3
-    assert f"d.csv, {message}" in result.stderr or message in result.stderr
+def test_a_damaged_plan_ends_with_1(run: Run, plan: Plan, tmp_path: Path) -> None:
+    write_plan(plan, "mine")
+    (tmp_path / "mine" / "money.csv").write_text("line,period\n", encoding="utf-8")
+    for words in (["audit", "mine"], ["show", "mine"], ["export", "mine", "-o", "tables"]):
+        result = run(*words)
+        assert (result.exit_code, "the columns must be" in result.stderr) == (1, True)
+        assert "Traceback" not in result.output
+    assert "the columns must be" in json.loads(run("audit", "mine", "--json").stdout)["problems"][0]["text"]
+
+
+def test_a_plan_that_names_an_unknown_measure_is_not_shown_but_audited(run: Run, plan: Plan, tmp_path: Path) -> None:
+    write_plan(plan, "mine")
+    table = plan.table("decisions")
+    table.loc[0, "measure"] = "nothing-like-it"
+    write_table(table, tmp_path / "mine" / "decisions.csv")
+    result = run("show", "mine")
+    assert (result.exit_code, "changed since it was audited" in result.stderr) == (1, True)
     assert "Traceback" not in result.output
+    assert run("audit", "mine").exit_code == 1
 
 
-def test_halves_that_belong_together_may_stand_in_two_rows(run: Run, case_folder: Path, tmp_path: Path) -> None:
-    measures = case_folder / "measures.csv"
-    lines = measures.read_text(encoding="utf-8").splitlines()
-    halves = [lines[0] + ",together", *(f"{line},{'both' if line.startswith('care-') else ''}" for line in lines[1:])]
-    measures.write_text("\n".join(halves) + "\n", encoding="utf-8")
-    rows = "measure,start_period,units\ncare-border,2030,1\n"
-    (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
-    result = run("evaluate", case_folder, "d.csv")
-    assert (result.exit_code, "d.csv, row 2, column measure: care-border and care-inland" in result.stderr) == (3, True)
-    (tmp_path / "d.csv").write_text(rows + "care-inland,2030,1\n", encoding="utf-8")
-    assert run("evaluate", case_folder, "d.csv").exit_code == 0
+def test_exported_headings_carry_units_and_the_plans_own_do_not(run: Run, plan: Plan, tmp_path: Path) -> None:
+    write_plan(plan, "mine")
+    run("export", "mine", "-o", "tables")
 
+    def head(folder: str, table: str) -> str:
+        return (tmp_path / folder / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
 
-def test_decisions_in_another_encoding_are_told(run: Run, case_folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "d.csv").write_bytes("measure,start_period,units\nécole,2030,1\n".encode("latin-1"))
-    result = run("evaluate", case_folder, "d.csv")
-    assert (result.exit_code, "is not UTF-8" in result.stderr) == (3, True)
-
-
-def test_a_missing_decisions_file_is_wrong_use(run: Run, case_folder: Path) -> None:
-    assert run("evaluate", case_folder, "nowhere.csv").exit_code == 2
+    assert "capital_cost (bn CNY, whole horizon)" in head("tables", "decisions")
+    assert "amount (bn CNY)" in head("tables", "money")
+    assert 'pays (bn CNY),paid_by_others (bn CNY),"gap_without (share, 0-1)"' in head("tables", "jurisdictions")
+    assert head("tables", "flows").endswith("amount (unit of service)")
+    assert all("(" not in head("mine", table) for table in plan.tables)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.progress import Display, describe
+from planner.cli.progress import Display, Interrupt, describe
 from planner.plan import Plan
 from planner.solving import Event
 from planner.store import PlanUnreadable, read_plan, write_plan
@@ -49,6 +49,25 @@ def test_ctrl_c_once_keeps_and_writes_the_best_plan_so_far(case_folder: Path, tm
     assert "stopping; the best plan so far is kept" in err
     assert (read_plan(tmp_path / "plan").status, read_plan(tmp_path / "plan").audit) != ("interrupted", "not run")
     assert read_plan(tmp_path / "plan").status == "interrupted"
+
+
+def test_sigterm_keeps_and_writes_the_best_plan_so_far_however_often_it_comes(case_folder: Path, tmp_path: Path) -> None:
+    program = start("found", case_folder, tmp_path)
+    program.send_signal(signal.SIGTERM)
+    program.send_signal(signal.SIGTERM)
+    out, err = program.communicate(timeout=60)
+    assert (program.returncode, "stopped by hand" in out) == (0, True), err
+    assert read_plan(tmp_path / "plan").status == "interrupted"
+
+
+def test_stopping_says_whether_there_is_a_plan_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
+    for best, said in ((None, "there is no plan yet to keep"), (0.5, "the best plan so far is kept")):
+        interrupt = Interrupt()
+        interrupt.watch(Event("progress", "gaps", 1.0, best))
+        with interrupt:
+            signal.raise_signal(signal.SIGINT)
+        assert said in capsys.readouterr().err
+        assert interrupt()
 
 
 def test_ctrl_c_before_any_plan_ends_with_130_and_replaces_nothing(case_folder: Path, tmp_path: Path, plan: Plan) -> None:

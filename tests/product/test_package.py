@@ -65,3 +65,13 @@ def test_pins_name_no_address() -> None:
     assert "://" not in text
     assert "--" not in text
     assert all("==" in line for line in text.splitlines())
+
+
+def test_the_demo_ends_with_the_line_that_puts_planner_on_the_path() -> None:
+    recipe = (PROJECT / "Makefile").read_text(encoding="utf-8").split("\ndemo:")[1].split("\n\n")[0]
+    assert recipe.splitlines()[-1].endswith('. $(BIN)/activate"')
+
+
+def test_the_page_of_the_command_line_tells_the_keys_of_the_written_event() -> None:
+    page = (PROJECT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert "kind `written`, has other keys: schema, kind, status, audit, folder" in page

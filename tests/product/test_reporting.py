@@ -5,80 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.compiling.measures import offered
 from planner.evaluating import evaluate
-from planner.plan import TABLES, TEXT_COLUMNS, GoalResult, Plan
-from planner.reporting import built, changes, figures, money, text, words
-from planner.reporting.plurals import count
-from tests.product.conftest import PROJECT
-
-
-NAN = float("nan")
-
-
-def table(name: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
-    columns = list(zip(*rows, strict=True)) or [()] * len(TABLES[name])
-    types = {c: "str" if c in TEXT_COLUMNS else "int64" if c == "opens" else "float64" for c in TABLES[name]}
-    return pd.DataFrame({c: pd.Series(list(v), dtype=types[c]) for c, v in zip(TABLES[name], columns, strict=True)})
-
-
-@pytest.fixture
-def by_hand(case: Case) -> Plan:
-    """A motorway and two units of doctors for Inland; figures of 2031-2035 that are easy to add up."""
-    goal = replace(case.goals[0], weigh_by="equally")
-    nan = float("nan")
-    decisions = [
-        ("motorway", "Motorway", "link", "border;inland", "Province", "2030", 2028, 1.0, 3.0, 0.2, "before"),
-        ("doctors-inland", "Doctors", "facility", "inland", "Province", "2030", 2028, 1.5, 0.15, 0.1, "by the plan"),
-        ("doctors-inland", "Doctors", "facility", "inland", "Province", "2035", 2033, 0.5, 0.05, 0.0, "by the plan"),
-    ]
-    indicators = [
-        ("core", "border", "2035", 1e6, "minutes", 60.0, 50.0, 50.0, 50.0, 0.0, 0.0),
-        ("core", "inland", "2035", 1e6, "minutes", 60.0, nan, nan, 78.0, 1.0, 0.2),
-        ("doctors", "border", "2035", 1e6, "posts per 1,000", 3.0, 2.0, 2.1, 2.0999, 0.3, 0.3),
-        ("doctors", "inland", "2035", 1e6, "posts per 1,000", 3.0, 1.5, 1.8, 2.7, 0.4, 0.1),
-    ]
-    spending = [
-        ("motorway", "province", "2030", 2.0, 0.0), ("motorway", "centre", "2030", 1.0, 0.0),
-        ("motorway", "province", "2035", 0.0, 0.15), ("motorway", "centre", "2035", 0.0, 0.05),
-        ("doctors-inland", "province", "2030", 0.15, 0.05), ("doctors-inland", "province", "2035", 0.05, 0.55),
-    ]  # fmt: skip
-    accounts = [
-        ("province", "2030", 4.0, 0.0, 2.15, 0.05, 1.8, 0.0), ("province", "2035", 4.5, 1.8, 0.05, 0.7, 0.0, 5.55),
-        ("centre", "2030", 1.5, 0.0, 1.0, 0.0, 0.0, 0.5), ("centre", "2035", 1.5, 0.0, 0.0, 0.05, 0.0, 1.45),
-    ]  # fmt: skip
-    tables = {
-        "decisions": table("decisions", *decisions),
-        "indicators": table("indicators", *indicators),
-        "routes": table("routes"),
-        "flows": table("flows"),
-        "money": table("money", *accounts),
-        "spending": table("spending", *spending),
-        "jurisdictions": table(
-            "jurisdictions",
-            ("Capital", "2030", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), ("Capital", "2035", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-            ("Province", "2030", 2.2, 1.0, 0.3, 0.3, 0.0, 0.0),
-            ("Province", "2035", 0.75, 0.05, 0.425, 0.15, 1.1e6, 2000.0),
-        ),
-    }  # fmt: skip
-    return Plan(
-        case=replace(case, goals=(goal, *case.goals[1:])),
-        status="feasible",
-        reason="the time limit of 9 s was hit in goal spending",
-        options=FrozenDict(),
-        goals=(GoalResult("gaps", 0.1, 0.09, 0.02, 0.1), GoalResult("spending", 4.0, 4.0, 0.0, 0.0)),
-        tables=FrozenDict(tables),
-    )
-
+from planner.plan import TABLES, GoalResult, Plan
+from planner.reporting import built, changes, figures, left, money, text, words
+from planner.reporting.goals import goals_line
+from tests.product.conftest import NAN, PROJECT, table
 
 # figures
 
@@ -171,9 +109,96 @@ def test_the_city_table_shows_one_figure_where_nothing_changes(by_hand: Plan) ->
         "Metro                -               -",
         "Border              50            2.10",
         "Inland  no route -> 78    1.80 -> 2.70",
-        "Services are the need met, at home or elsewhere, never more than the standard, of those it is for: doctors per 1,000",
+        "Services are the need met, at home or elsewhere, never more than the standard, of those it is for: doctors per "
+        "1,000",
         "people.",
     ]
+
+
+def flowing(plan: Plan, *rows: tuple[Any, ...]) -> Plan:
+    """The same plan with people served elsewhere."""
+    return replace(plan, tables=FrozenDict({**plan.tables, "flows": table("flows", *rows)}))
+
+
+def test_a_gain_that_is_met_elsewhere_for_more_than_half_says_where(by_hand: Plan) -> None:
+    """Inland's million people gain (2.7 - 1.8) x 1,000 = 900 posts: 460 of them in Metro are more than half, 440 are not."""
+    most = flowing(by_hand, ("doctors", "inland", "metro", "2035", 460.0), ("doctors", "inland", "inland", "2035", 2240.0))
+    assert "doctors 1.80 -> 2.70 posts per 1,000, 460 of them served in Metro" in changes.gains(most)
+    assert "served in" not in changes.gains(flowing(by_hand, ("doctors", "inland", "metro", "2035", 440.0)))
+
+
+def with_standard(plan: Plan, kind: Literal["nearest", "all"], figures: tuple[float, float]) -> Plan:
+    """The plan with a standard to neighbours instead of one to a core: 90 to 180 minutes."""
+    access = replace(plan.case.access["core"], id="others", kind=kind, standard_minutes=90.0, worst_minutes=180.0)
+    row = ("others", "inland", "2035", 1e6, "minutes", 90.0, NAN, *figures, 0.2, 0.1)
+    case = replace(plan.case, access=FrozenDict({"others": access}))
+    return replace(plan, case=case, tables=FrozenDict({**plan.tables, "indicators": table("indicators", row)}))
+
+
+def test_minutes_to_all_others_say_from_which_minutes_they_count(by_hand: Plan) -> None:
+    plan = with_standard(by_hand, "all", (108.0, 98.0))
+    assert changes.gains(plan) == "- Inland: minutes to others, each counted as at least 90: 108 -> 98"
+    heads = changes.city_table(plan)
+    assert "minutes, each" in heads
+    assert "at least 90" in heads
+    assert "at least 90 and at most 180 minutes." in heads
+
+
+def test_a_gain_that_rounds_to_no_change_is_never_listed(by_hand: Plan) -> None:
+    assert changes.gains(with_standard(by_hand, "all", (108.2, 107.8))) == ""
+
+
+def test_groups_of_people_are_said_in_words(by_hand: Plan) -> None:
+    service = replace(by_hand.case.services["doctors"], of="people_65")
+    plan = replace(by_hand, case=replace(by_hand.case, services=FrozenDict({"doctors": service})))
+    assert "of people 65" in changes.city_table(plan)
+    assert "doctors per 1,000 people 65." in " ".join(changes.city_table(plan).split())
+    assert "posts per 1,000 people 65" in changes.gains(plan)
+
+
+def test_where_money_is_left_says_what_is_at_its_most_and_what_is_not_started(by_hand: Plan) -> None:
+    """Province keeps 5.55 of 4 + 4.5, centre 1.95 of 1.5 + 1.5; the motorway is started, so is all of it."""
+    said = " ".join(left.left(by_hand).split())
+    assert "- province, 5.55 of 8.50 bn CNY left: of the" in said
+    assert "- centre, 1.95 of 3.00 bn CNY left: of the" in said
+    assert by_hand.case.measures["railway"].name in said
+    assert "Motorway" not in said
+    spent = by_hand.table("money").assign(unspent=0.01)
+    assert left.left(replace(by_hand, tables=FrozenDict({**by_hand.tables, "money": spent}))) == ""
+
+
+def test_halves_that_belong_together_count_once_among_the_not_chosen(by_hand: Plan) -> None:
+    """Of the four facilities two belong together and a third is built: of three, two are left."""
+    measures = dict(by_hand.case.measures)
+    care = [m for m in measures.values() if m.id.startswith("care-")]
+    assert len(care) == 2
+    measures |= {m.id: replace(m, together="care") for m in care}
+    plan = replace(by_hand, case=replace(by_hand.case, measures=FrozenDict(measures)))
+    assert figures.not_chosen(plan)["facility"] == (2, 3)
+
+
+def test_a_table_shows_modes_periods_and_units_in_words(by_hand: Plan) -> None:
+    mode = replace(next(iter(by_hand.case.modes.values())), id="high_speed_rail")
+    routes = table("routes", ("metro", "inland", "2030", 60.0, 50.0, "Metro (high_speed_rail) Inland"))
+    case = replace(by_hand.case, modes=FrozenDict({mode.id: mode}))
+    plan = replace(by_hand, case=case, tables=FrozenDict({**by_hand.tables, "routes": routes}))
+    shown = text.whole_table(plan, "routes")
+    assert "Metro (high speed rail) Inland" in shown
+    assert "2026-2030" in shown
+    assert "(bn CNY)" in text.whole_table(plan, "money")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_tables_and_reports_are_as_wide_as_the_terminal_and_break_no_word(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for shown in (text.report(plan), *(text.whole_table(plan, name) for name in TABLES)):
+        assert max(words.wide(line) for line in shown.splitlines()) <= columns
+    decisions = text.whole_table(plan, "decisions").split()
+    for column in ("measure", "name"):
+        for cell in plan.tables["decisions"][column]:
+            assert all(word in decisions for word in cell.split())
 
 
 def test_a_plan_without_indicators_has_no_gaps_to_tell(by_hand: Plan) -> None:
@@ -265,6 +290,23 @@ def test_the_headline_says_how_much_of_the_gap_closes(by_hand: Plan) -> None:
     assert "1 mean gap: 0.1, nothing can beat 0.09; 2 spending: 4.00 bn CNY" in headline
 
 
+def test_goals_say_their_parts_in_words_and_money_its_unit(by_hand: Plan) -> None:
+    goals = (
+        replace(by_hand.case.goals[0], name="gaps + 0.5 worst_city", parts=FrozenDict({"gaps": 1.0, "worst_city": 0.5})),
+        replace(by_hand.case.goals[1], name="spending", parts=FrozenDict({"spending": 1.0}), discounted=True),
+        replace(by_hand.case.goals[1], name="starts", parts=FrozenDict({"starts": 1.0})),
+    )
+    results = (
+        GoalResult("gaps + 0.5 worst_city", 0.23181, 0.23158, 0.0, 0.001),
+        GoalResult("spending", 270.69, 270.67, 0.0, 0.0),
+        GoalResult("starts", 45.0, NAN, NAN, NAN),
+    )
+    assert goals_line(replace(by_hand, case=replace(by_hand.case, goals=goals), goals=results)) == (
+        "1 mean gap + 0.5 worst city: 0.2318, nothing can beat 0.2316; 2 spending: 270.7 bn CNY, discounted; "
+        "3 units started: 45"
+    )
+
+
 def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Plan) -> None:
     case = by_hand.case
     capacity = dict(case.capacity)
@@ -298,51 +340,6 @@ def test_the_report_of_the_shipped_case_is_at_most_120_wide() -> None:
 def test_a_whole_table_shows_every_row(plan: Plan) -> None:
     for name in TABLES:
         assert len(text.whole_table(plan, name).splitlines()) >= 2 + len(plan.tables[name])
-
-
-# words
-
-
-def test_a_change_shows_only_what_can_be_seen() -> None:
-    assert words.change(165.2, 119.8, 0) == "165 -> 120"
-    assert words.change(165.2, 165.4, 0) == "165"
-    assert words.change(float("nan"), 90.0, 0) == "no route -> 90"
-    assert words.change(float("nan"), float("nan"), 0) == "no route"
-
-
-def test_money_never_shows_something_as_nothing() -> None:
-    assert words.money(0.004, 2) == "<0.01"
-    assert words.money(1e-12, 2) == "0.00"
-    assert words.money(-1e-12, 2) == "0.00"
-    assert words.money(1234.5, 1) == "1,234.5"
-
-
-def test_chinese_characters_take_two_columns() -> None:
-    lines = words.table(["", "n"], [["北京市", "1"], ["Handan", "22"]], "lr").splitlines()
-    assert lines == ["         n", "------  --", "北京市   1", "Handan  22"]
-
-
-@given(st.lists(st.lists(st.text("ab 京 ", max_size=150), min_size=3, max_size=3), min_size=1, max_size=4))
-def test_a_table_of_texts_is_never_wider_than_the_page_and_loses_nothing(rows: list[list[str]]) -> None:
-    shown = words.table(["a", "b", "c"], rows, "lll")
-    lines = shown.splitlines()
-    assert max(words.wide(line) for line in lines) <= words.WIDEST
-    rules = [n for n, line in enumerate(lines) if line and not line.strip("- ")]  # one a block, below its heading
-    body = "".join(line for n, line in enumerate(lines) if n not in rules and n + 1 not in rules)
-    cells = "".join(row[0] * len(rules) + row[1] + row[2] for row in rows)
-    assert sorted(body.replace(" ", "")) == sorted(cells.replace(" ", ""))
-
-
-@given(st.lists(st.integers(1, 130), min_size=2, max_size=20))
-def test_blocks_begin_with_the_key_and_keep_every_other_column_once_and_fit_if_they_can(widths: list[int]) -> None:
-    found = words.blocks(widths)
-    assert all(block[0] == 0 for block in found)
-    assert [n for block in found for n in block[1:]] == list(range(1, len(widths)))
-    assert all(len(block) == 2 or sum(widths[n] + 2 for n in block) - 2 <= words.WIDEST for block in found)
-
-
-def test_one_is_not_several() -> None:
-    assert (count(1, "city", "cities"), count(2, "city", "cities"), count(0, "hub")) == ("1 city", "2 cities", "0 hubs")
 
 
 def test_the_text_can_be_read_without_its_case_folder(plan: Plan, tmp_path: Path) -> None:

@@ -107,6 +107,52 @@ def test_no_plan_in_time_ends_with_5_and_is_written(run: Run, case_folder: Path,
     assert read_plan("plans/tiny--base").status == "no_plan"
 
 
+@pytest.mark.parametrize(("status", "code"), [("no_plan", 5), ("infeasible", 4)])
+def test_replace_keeps_the_old_plan_if_there_is_no_new_one(
+    run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan, status: str, code: int
+) -> None:
+    write_plan(replace(plan, reason="old"), "plans/tiny--base")
+    solved(**nothing(status=status, reason="none"))
+    result = run("solve", case_folder, "--replace")
+    assert (result.exit_code, "is kept as it was" in result.stderr) == (code, True)
+    assert "Written" not in result.stdout
+    assert read_plan("plans/tiny--base").reason == "old"
+    assert json.loads(run("solve", case_folder, "--replace", "--json").stdout)["plan"] is None
+
+
+def test_infeasible_says_what_has_to_be_kept_and_how_to_go_on(
+    run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan
+) -> None:
+    solved(**nothing(status="infeasible", reason="none"))
+    said = " ".join(run("solve", case_folder).stdout.split())
+    assert "These have to be kept together" in said
+    assert all(f"target {target.id}" in said for target in plan.case.targets)
+    assert "`planner validate` checks single promises" in said
+    assert "tells the rest" not in said
+
+
+@pytest.mark.parametrize("status", ["no_plan", "infeasible"])
+def test_a_plan_without_decisions_is_never_exported(
+    run: Run, case_folder: Path, solved: Callable[..., None], status: str, tmp_path: Path
+) -> None:
+    solved(**nothing(status=status, reason="none"))
+    run("solve", case_folder)
+    result = run("export", "plans/tiny--base", "-o", "tables")
+    assert (result.exit_code, "there is no plan to export" in result.stderr) == (1, True)
+    assert not (tmp_path / "tables").exists()
+
+
+def test_solve_with_json_prints_problems_as_json_too(run: Run, case_folder: Path) -> None:
+    missing = run("solve", "nowhere", "--json")
+    content = json.loads(missing.stdout)
+    assert (missing.exit_code, content["schema"]) == (2, "planner.solve/1")
+    assert content["problems"][0]["text"] == "there is no folder nowhere"
+    (case_folder / "budgets.csv").write_text("line,period,amount\nnobody,2030,1\n", encoding="utf-8")
+    invalid = run("solve", case_folder, "--json")
+    assert invalid.exit_code == 3
+    assert {problem["file"] for problem in json.loads(invalid.stdout)["problems"]} == {"budgets.csv"}
+
+
 def test_a_plan_at_a_limit_ends_with_0_and_says_how_far(run: Run, case_folder: Path, solved: Callable[..., None]) -> None:
     solved(status="feasible", reason="the time limit of 1 s was hit in goal gaps, proven within 3.00%")
     result = run("solve", case_folder)
@@ -162,6 +208,7 @@ def test_events_are_appended_as_json_lines(run: Run, case_folder: Path, tmp_path
     assert set(kinds) >= {"stage", "progress", "goal", "done", "written"}
     goal = next(event for event in events if event["kind"] == "goal")
     assert set(goal) == {"schema", "kind", "goal", "seconds", "best", "bound", "gap", "message"}
+    assert set(events[-1]) == {"schema", "kind", "status", "audit", "folder"}
     assert (events[-1]["status"], events[-1]["audit"]) == ("optimal", "passed")
 
 

@@ -21,7 +21,7 @@ import pytest
 from planner import folders, store
 from planner.case.nouns import FrozenDict
 from planner.folders import FolderTaken
-from planner.plan import TABLES, GoalResult, Plan
+from planner.plan import TABLES, GoalResult, Plan, Status
 from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
 from tests.product.conftest import PROJECT
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
@@ -129,6 +129,18 @@ def test_replace_never_takes_a_folder_that_is_no_plan(plan: Plan, tmp_path: Path
     with pytest.raises(FolderTaken, match="does not look like a plan"):
         write_plan(plan, tmp_path, replace=True)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("status", ["infeasible", "no_plan"])
+def test_a_plan_with_decisions_is_never_replaced_by_one_without(plan: Plan, tmp_path: Path, status: Status) -> None:
+    none = replace(plan, status=status, reason="none", goals=(), tables=FrozenDict(), audit="not run")
+    write_plan(named(plan, "old"), tmp_path / "mine")
+    with pytest.raises(FolderTaken, match="holds a plan"):
+        write_plan(none, tmp_path / "mine", replace=True)
+    assert which(read_plan(tmp_path / "mine")) == "old"
+    write_plan(none, tmp_path / "other")
+    write_plan(named(plan, "new"), tmp_path / "other", replace=True)
+    assert which(read_plan(tmp_path / "other")) == "new"
 
 
 def test_a_file_in_the_place_is_refused(plan: Plan, tmp_path: Path) -> None:
@@ -360,40 +372,3 @@ def test_a_list_names_plans_and_nothing_else(plan: Plan, tmp_path: Path) -> None
     found = [(entry.name, entry.about["status"]) for entry in list_plans(tmp_path)]
     assert found == [("a", "interrupted"), ("b", plan.status)]
     assert list_plans(tmp_path / "nowhere") == ()
-
-
-def spoil_json(folder: Path, **changes: object) -> None:
-    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-    (folder / "plan.json").write_text(json.dumps({**content, **changes}), encoding="utf-8")
-
-
-def add_row(file: Path, row: str) -> None:
-    file.write_text(file.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
-
-
-SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
-    "no plan.json": (lambda f: (f / "plan.json").unlink(), "no plan.json"),
-    "another format": (lambda f: spoil_json(f, format=7), "format 7"),
-    "an unknown status": (lambda f: spoil_json(f, status="perfect"), "'perfect' is none of"),
-    "a key missing": (lambda f: spoil_json(f, goals=[{"value": 1}]), "missing or misplaced"),
-    "a table missing": (lambda f: (f / "flows.csv").unlink(), "flows.csv is missing"),
-    "a column missing": (lambda f: (f / "flows.csv").write_text("a,b\n"), "the columns must be service, from"),
-    "a cell missing": (lambda f: add_row(f / "flows.csv", "x,y"), "2 cells instead of 5"),
-    "no number": (lambda f: add_row(f / "flows.csv", "s,a,b,2030,much"), "column amount: 'much'"),
-    "the case missing": (lambda f: (f / "case" / "case.yaml").unlink(), "case.yaml is missing|is missing"),
-    "the case changed": (
-        lambda f: (f / "case" / "cities.csv").write_text(
-            (f / "case" / "cities.csv").read_text(encoding="utf-8").replace("39.9", "39.8"), encoding="utf-8"
-        ),
-        "was changed after the plan was made",
-    ),
-}
-
-
-@pytest.mark.parametrize("fault", SPOILT)
-def test_a_spoilt_plan_is_refused_with_the_file_and_the_reason(plan: Plan, tmp_path: Path, fault: str) -> None:
-    spoil, message = SPOILT[fault]
-    folder = write_plan(plan, tmp_path / "mine")
-    spoil(folder)
-    with pytest.raises(PlanUnreadable, match=message):
-        read_plan(folder)

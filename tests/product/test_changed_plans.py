@@ -1,0 +1,71 @@
+"""Plans that were edited or damaged after they were written: known as such, or refused with the file and the reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner.plan import TABLES, Plan
+from planner.store import PlanUnreadable, read_plan, write_plan
+
+
+def spoil_json(folder: Path, **changes: object) -> None:
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    (folder / "plan.json").write_text(json.dumps({**content, **changes}), encoding="utf-8")
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_plan_with_an_edited_table_is_known_as_changed_since_its_audit(plan: Plan, tmp_path: Path, table: str) -> None:
+    folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
+    edit(folder / f"{table}.csv", "2030", "2035")
+    assert read_plan(folder).audit == "changed"
+
+
+@pytest.mark.parametrize("change", [{"goals": []}, {"status": "feasible"}, {"audit": "passed"}, {"sha256": {}}])
+def test_a_plan_with_an_edited_plan_json_is_known_as_changed(plan: Plan, tmp_path: Path, change: dict[str, object]) -> None:
+    folder = write_plan(plan.with_audit("failed"), tmp_path / "mine")
+    spoil_json(folder, **change)
+    assert read_plan(folder).audit == "changed"
+
+
+def add_row(file: Path, row: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+
+
+SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
+    "no plan.json": (lambda f: (f / "plan.json").unlink(), "no plan.json"),
+    "another format": (lambda f: spoil_json(f, format=7), "format 7"),
+    "an unknown status": (lambda f: spoil_json(f, status="perfect"), "'perfect' is none of"),
+    "a key missing": (lambda f: spoil_json(f, goals=[{"value": 1}]), "missing or misplaced"),
+    "a table missing": (lambda f: (f / "flows.csv").unlink(), "flows.csv is missing"),
+    "a column missing": (lambda f: (f / "flows.csv").write_text("a,b\n"), "the columns must be service, from"),
+    "a cell missing": (lambda f: add_row(f / "flows.csv", "x,y"), "2 cells instead of 5"),
+    "a goal that is no number": (lambda f: spoil_json(f, goals=[{"name": "a", "value": "much"}]), "missing or misplaced"),
+    "no text": (lambda f: (f / "flows.csv").write_bytes(b"\xff\xfe"), "flows.csv"),
+    "no number": (lambda f: add_row(f / "flows.csv", "s,a,b,2030,much"), "column amount: 'much'"),
+    "the case missing": (lambda f: (f / "case" / "case.yaml").unlink(), "case.yaml is missing|is missing"),
+    "the case changed": (
+        lambda f: (f / "case" / "cities.csv").write_text(
+            (f / "case" / "cities.csv").read_text(encoding="utf-8").replace("39.9", "39.8"), encoding="utf-8"
+        ),
+        "was changed after the plan was made",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_a_spoilt_plan_is_refused_with_the_file_and_the_reason(plan: Plan, tmp_path: Path, fault: str) -> None:
+    spoil, message = SPOILT[fault]
+    folder = write_plan(plan, tmp_path / "mine")
+    spoil(folder)
+    with pytest.raises(PlanUnreadable, match=message):
+        read_plan(folder)

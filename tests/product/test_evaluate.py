@@ -1,0 +1,131 @@
+"""planner evaluate: what a file of decisions may hold, and what is said of a plan made by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from planner.plan import Plan
+from planner.store import read_plan, write_plan
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize("exported", [False, True])
+def test_periods_may_be_labels_and_notes_and_exported_headings_may_stand_there(
+    run: Run, case_folder: Path, plan: Plan, tmp_path: Path, exported: bool
+) -> None:
+    if exported:
+        write_plan(plan, "mine")
+        run("export", "mine", "-o", "tables")
+        assert run("evaluate", case_folder, "tables/decisions.csv").exit_code == 0
+    else:
+        (tmp_path / "d.csv").write_text("measure,start_period,units,note\nmotorway,2026-2030,1,first\n", encoding="utf-8")
+        assert run("evaluate", case_folder, "d.csv").exit_code == 0
+
+
+def test_money_overdrawn_is_said_in_place_of_money_left(run: Run, case_folder: Path, tmp_path: Path) -> None:
+    """Railway 7.35 and motorway 3.15 bn in 2026-30, of which province and centre have 4 + 1.5: 5 bn are missing at least."""
+    rows = "measure,start_period,units\nrailway,2030,1\nmotorway,2030,1\n"
+    (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
+    totals = json.loads(run("evaluate", case_folder, "d.csv", "--json").stdout)["totals"]
+    assert totals["overdrawn"] >= 10.5 - 5.5
+    said = " ".join(run("evaluate", case_folder, "d.csv").stdout.split())
+    assert re.search(r"spent, \d+\.\d overdrawn, \d+\.\d left in other lines or periods", said)
+
+
+def test_evaluate_says_which_limits_are_hard(run: Run) -> None:
+    said = " ".join(run("evaluate", "--help").stdout.split())
+    for words in ("Hard limits", "periods in which a measure can start", "its units in all", "halves that belong together"):
+        assert words in said
+    assert "each broken promise is listed, and the exit code is 0" in said
+
+
+def test_an_invalid_evaluate_with_json_prints_its_problems(run: Run, case_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("measure,start_period,units\nrailwy,2030,1\n", encoding="utf-8")
+    result = run("evaluate", case_folder, "d.csv", "--json")
+    content = json.loads(result.stdout)
+    assert (result.exit_code, content["schema"]) == (3, "planner.evaluate/1")
+    assert [(p["file"], p["row"], p["column"]) for p in content["problems"]] == [("d.csv", 2, "measure")]
+
+
+def test_the_decisions_of_a_plan_evaluate_to_its_own_figures(run: Run, case_folder: Path, plan: Plan) -> None:
+    write_plan(plan, "mine")
+    result = run("evaluate", case_folder, "mine/decisions.csv", "-o", "again", "--json")
+    assert result.exit_code == 0
+    content = json.loads(result.stdout)
+    assert (content["schema"], content["status"], content["broken"]) == ("planner.evaluate/1", "evaluated", [])
+    for goal, again in zip(plan.goals, read_plan("again").goals, strict=True):
+        assert again.value == pytest.approx(goal.value, rel=1e-6)
+
+
+def test_decisions_that_cost_too_much_are_worked_out_and_the_broken_promise_named(
+    run: Run, case_folder: Path, tmp_path: Path
+) -> None:
+    """Railway 105 x 0.07 = 7.35 and motorway 105 x 0.03 = 3.15 bn in 2026-30: province and centre have 4 + 1.5."""
+    rows = "measure;start_period;units\nrailway;2030;1\nmotorway;2030;1\n"
+    (tmp_path / "d.csv").write_text("\ufeff" + rows, encoding="utf-8")
+    result = run("evaluate", case_folder, "d.csv")
+    assert result.exit_code == 0
+    assert "made by hand" in result.stdout
+    assert re.search(r"broken: line province, 2026-2030: [\d.]+ bn CNY over", result.stdout)
+    assert not (tmp_path / "plans").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("measure,start_period\nrailway,2030", "row 1: has no column units"),
+        ("measure,start_period,units,colour\n", "row 1, column colour"),
+        ("measure,start_period,units\nrailwy,2030,1", "row 2, column measure: 'railwy'"),
+        ("measure,start_period,units\n\nrailway,2031,1", "row 3, column start_period: '2031'"),
+        ("measure,start_period,units\nrailway,2035,1", "row 2, column start_period"),
+        ("measure,start_period,units\nrailway,2030,half", "row 2, column units: 'half'"),
+        ("measure,start_period,units\nrailway,2030,0.5", "row 2, column units"),
+        ("measure,start_period,units\nrailway,2030,-1", "row 2, column units"),
+        ("measure,start_period,units\nrailway,2030,nan", "row 2, column units"),
+        ("measure,start_period,units\nrailway,,1", "row 2, column start_period: is empty"),
+        (
+            "measure,start_period,units\nrailway,2030,1\nrailway,2030,1",
+            "row 3, column measure: 'railway' starts in 2030 in row 2 too",
+        ),
+        ("measure,start_period,units\ndoctors-inland,2030,4\ndoctors-inland,2035,4", "column units"),
+        ("", "is empty"),
+    ],
+)
+def test_wrong_decisions_are_named_by_row_and_column(
+    run: Run, case_folder: Path, tmp_path: Path, rows: str, message: str
+) -> None:
+    (tmp_path / "d.csv").write_text(rows + "\n", encoding="utf-8")
+    result = run("evaluate", case_folder, "d.csv")
+    assert result.exit_code == 3
+    assert f"d.csv, {message}" in result.stderr or message in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_halves_that_belong_together_may_stand_in_two_rows(run: Run, case_folder: Path, tmp_path: Path) -> None:
+    measures = case_folder / "measures.csv"
+    lines = measures.read_text(encoding="utf-8").splitlines()
+    halves = [lines[0] + ",together", *(f"{line},{'both' if line.startswith('care-') else ''}" for line in lines[1:])]
+    measures.write_text("\n".join(halves) + "\n", encoding="utf-8")
+    rows = "measure,start_period,units\ncare-border,2030,1\n"
+    (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
+    result = run("evaluate", case_folder, "d.csv")
+    assert (result.exit_code, "d.csv, row 2, column measure: care-border and care-inland" in result.stderr) == (3, True)
+    (tmp_path / "d.csv").write_text(rows + "care-inland,2030,1\n", encoding="utf-8")
+    assert run("evaluate", case_folder, "d.csv").exit_code == 0
+
+
+def test_decisions_in_another_encoding_are_told(run: Run, case_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_bytes("measure,start_period,units\nécole,2030,1\n".encode("latin-1"))
+    result = run("evaluate", case_folder, "d.csv")
+    assert (result.exit_code, "is not UTF-8" in result.stderr) == (3, True)
+
+
+def test_a_missing_decisions_file_is_wrong_use(run: Run, case_folder: Path) -> None:
+    assert run("evaluate", case_folder, "nowhere.csv").exit_code == 2
