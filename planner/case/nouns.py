@@ -9,12 +9,61 @@ services in their own unit. Periods are named by their last year (``"2035"``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, NoReturn, TypeVar
+from typing import Any, Literal
 
-K = TypeVar("K")
-V = TypeVar("V")
+from planner.case.clauses import (
+    Access,
+    BoardingMinutes,
+    BorderMinutes,
+    Edit,
+    Effect,
+    Goal,
+    Line,
+    OpenOutsidersShare,
+    OpenService,
+    RaiseCapacity,
+    Rule,
+    Scenario,
+    Target,
+)  # fmt: skip
+from planner.case.frozen import FrozenDict, Selection, frozen
+
+__all__ = [
+    "TODAY",
+    "Access",
+    "Basis",
+    "BoardingMinutes",
+    "BorderMinutes",
+    "Capacity",
+    "Case",
+    "City",
+    "Edit",
+    "Effect",
+    "FrozenDict",
+    "Goal",
+    "Kind",
+    "Line",
+    "Link",
+    "Measure",
+    "Mode",
+    "Money",
+    "Norm",
+    "OpenOutsidersShare",
+    "OpenService",
+    "Period",
+    "RaiseCapacity",
+    "Rule",
+    "Scenario",
+    "Selection",
+    "Service",
+    "StartOption",
+    "Status",
+    "Target",
+    "Tier",
+    "frozen",
+]
 
 TODAY = "today"  # key of the year before the first period, beside the period ids
 
@@ -22,25 +71,6 @@ Tier = Literal["core", "secondary", "small"]
 Kind = Literal["link", "facility", "hub", "policy"]
 Status = Literal["candidate", "decided", "ruled_out"]
 Basis = Literal["sourced", "computed", "estimated", "assumed"]
-
-
-class FrozenDict(dict[K, V], Generic[K, V]):
-    """A dict that cannot be changed, can be hashed by its items' order-free content, and can be pickled."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("a case is immutable")
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (FrozenDict, (dict(self),))
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(frozenset(self.items()))
-
-
-Selection = FrozenDict[str, tuple[str, ...]]  # column -> allowed values; all must hold; {} = everything
 
 
 @dataclass(frozen=True)
@@ -242,191 +272,6 @@ class Norm:
 
 
 @dataclass(frozen=True)
-class Access:
-    """An access standard; origins and destinations are resolved to city ids.
-
-    `destinations` is empty where `offers` names a service: then the destinations are the cities where it is offered
-    (existing capacity above zero in the period, or at least one whole unit of a facility of it serving).
-    """
-
-    id: str
-    kind: Literal["nearest", "all", "reach"]
-    origins: tuple[str, ...]
-    destinations: tuple[str, ...]
-    offers: str | None
-    modes: tuple[str, ...]
-    standard_minutes: float
-    worst_minutes: float | None  # None for reach
-    weight: Literal["population", "gdp", "jobs", "equally", "trips"]  # of destinations, for all and reach
-    target: float | None  # for reach: share of the cluster to be reached, 0..1
-    from_where: Selection
-    to_where: Selection
-
-
-@dataclass(frozen=True)
-class BorderMinutes:
-    """While the measure serves, links of these modes between the two jurisdictions carry `set_to` border minutes."""
-
-    measure: str
-    between: tuple[str, str]
-    modes: tuple[str, ...]
-    set_to: float
-
-
-@dataclass(frozen=True)
-class BoardingMinutes:
-    """While the measure serves, boarding and leaving these modes in this city takes `minus` minutes less (together,
-    half on boarding and half on leaving, never below zero)."""
-
-    measure: str
-    city: str
-    modes: tuple[str, ...]
-    minus: float
-
-
-@dataclass(frozen=True)
-class OpenService:
-    """While the measure serves, people of these jurisdictions may use these services in those jurisdictions.
-
-    `minutes` replaces the services' catchment for this opening (doctors travel, not patients).
-    """
-
-    measure: str
-    services: tuple[str, ...]
-    people_of: tuple[str, ...]
-    at: tuple[str, ...]
-    minutes: float | None
-
-
-@dataclass(frozen=True)
-class RaiseCapacity:
-    """While the measure serves, existing capacity of these services in these cities is higher by the share `by`."""
-
-    measure: str
-    services: tuple[str, ...]
-    cities: tuple[str, ...]
-    by: float
-
-
-@dataclass(frozen=True)
-class OpenOutsidersShare:
-    """While the measure serves, this share of the stock moves from outsiders to the cluster."""
-
-    measure: str
-    services: tuple[str, ...]
-    cities: tuple[str, ...]
-    share: float
-
-
-Effect = BorderMinutes | BoardingMinutes | OpenService | RaiseCapacity | OpenOutsidersShare
-
-
-@dataclass(frozen=True)
-class Line:
-    """A budget line: who holds it, what it may pay for, and its money by period id."""
-
-    id: str
-    holder: str
-    pays_for: tuple[Selection, ...]  # one of them must fit a measure; empty = any measure
-    cost: Literal["all", "capital", "running"]
-    carry_over: bool
-    at_most_share: float  # largest share of a measure's cost, each period and each kind of cost
-    amount: FrozenDict[str, float]
-    minimum: FrozenDict[str, float]
-
-
-@dataclass(frozen=True)
-class Target:
-    """A hard limit on an indicator, in its own unit, in each of these cities and periods."""
-
-    id: str
-    indicator: str
-    where: Selection
-    cities: tuple[str, ...]
-    by: str
-    periods: tuple[str, ...]  # `by` and all later ones
-    at_least: float | None
-    at_most: float | None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A hard limit over a selection of measures and periods.
-
-    Attributes
-    ----------
-    of
-        `spending` (money paid in the periods), `count` (measures of which a unit starts in the periods),
-        `units` (units started in the periods).
-    measures, share_of_measures
-        Resolved selections; `share_of_measures` is None for a plain amount. With it, `limit` is a share.
-    """
-
-    id: str
-    of: Literal["spending", "count", "units"]
-    where: Selection
-    measures: tuple[str, ...]
-    periods: tuple[str, ...]
-    sense: Literal["at_least", "at_most"]
-    limit: float
-    share_of: Selection | None
-    share_of_measures: tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class Goal:
-    """One step of the ordered goals: a weighted sum of parts, all minimised.
-
-    Attributes
-    ----------
-    parts
-        `gaps`, `worst_city`, `spending`, `starts`, `benefit` -> weight (benefit counts with a minus).
-    weights
-        Indicator -> weight, resolved: an indicator left out does not count.
-    weigh_by
-        `population` (the people an indicator is for, scaled to all), `equally`, `trips`, or a
-        column: a name of the case's people, gdp, jobs or area_km2.
-    period_weights
-        By period id, resolved: for gaps the years of the period unless given; for benefit 1 unless given.
-    tolerance
-        Relative slack that later goals may use (plus 1e-6).
-    discounted
-        Whether `spending` is discounted to the first year.
-    """
-
-    name: str
-    parts: FrozenDict[str, float]
-    weights: FrozenDict[str, float]
-    weigh_by: str
-    period_weights: FrozenDict[str, float] | None
-    tolerance: float
-    discounted: bool
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One edit of a scenario: of a table's column, or of a key of case.yaml."""
-
-    table: str | None
-    where: FrozenDict[str, Any]
-    column: str | None
-    key: str | None
-    set_to: Any = None
-    multiply: float | None = None
-    add: float | None = None
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A named list of edits, on top of another scenario where `based_on` says so."""
-
-    id: str
-    description: str
-    based_on: str | None
-    edits: tuple[Edit, ...]
-
-
-@dataclass(frozen=True)
 class Case:
     """An investment case, filled in and checked. Equal cases have equal content; `source` does not count.
 
@@ -486,8 +331,3 @@ class Case:
     def effects_of(self, measure: str) -> Iterator[Effect]:
         """The effects that a measure has while it serves."""
         return (e for e in self.effects if e.measure == measure)
-
-
-def frozen(mapping: Mapping[K, V]) -> FrozenDict[K, V]:
-    """The same mapping, immutable."""
-    return FrozenDict(mapping)
