@@ -18,11 +18,11 @@ import numpy as np
 from models.instance import Instance
 from models.program import build
 from planner.case.nouns import Case, FrozenDict
-from planner.case.problems import CaseInvalid
+from planner.case.problems import CaseInvalid, Problem
 from planner.compiling import compile_case
 from planner.decisions import WHOLE, Decisions, check_decisions, decided_late, with_decided
 from planner.figures import Figures, Settled, figures_of, goal_results
-from planner.highs import Limits, Solver
+from planner.highs import Limits, Solver, TooSmall
 from planner.linear import LinearProgram, Name, Objective, Vector, linear_program
 from planner.plan import Plan
 from planner.promises import PROMISES, broken_promises
@@ -64,7 +64,11 @@ class Evaluator:
         tell("looking at the cluster without the plan")
         began = perf_counter()
         self._full = program
-        self.without = self._settle(program.without(PROMISES), decided_late(case), promises=False)
+        try:
+            self.without = self._settle(program.without(PROMISES), decided_late(case), promises=False)
+        except TooSmall as small:
+            text = f"{small}: costs, capacities or needs lie more than nine powers of ten apart; check their units"
+            raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
         self._full = self._with_gap_limits(program)
         self.search_program = self._full.without(EVENNESS)
         self.seconds["without"] = perf_counter() - began

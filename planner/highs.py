@@ -21,6 +21,10 @@ SMALLEST = 1e-9  # coefficients below this are nothing to HiGHS
 SMALL = 1e-3  # relative gaps are to max(|value|, SMALL)
 
 
+class TooSmall(ValueError):
+    """A model whose smallest coefficients the solver would drop without a word."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a solve has come; `best` and `bound` in the objective's own unit, NaN while unknown."""
@@ -101,7 +105,7 @@ class Solver:
         matrix = sp.csc_array(program.matrix)
         matrix.eliminate_zeros()
         if matrix.nnz and np.abs(matrix.data).min() < SMALLEST:  # HiGHS would drop it without a word
-            raise ValueError(f"a coefficient of {np.abs(matrix.data).min():.1e} is too small next to the largest figures")
+            raise TooSmall(f"a coefficient of {np.abs(matrix.data).min():.1e} would be lost beside the largest figures")
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = matrix.indptr
         lp.a_matrix_.index_ = matrix.indices

@@ -75,6 +75,10 @@ def _unknown_stock(case: Case) -> Iterator[str]:
         cities = [s.city for s in case.capacity.values() if s.service == service and s.amount is None]
         if cities:
             yield f"{service}: the capacity of {_names(cities)} is unknown, so these cities are left out of {service}"
+    for measure in case.measures.values():
+        stocks = [case.capacity.get((city, measure.service)) for city in measure.cities] if measure.service else []
+        if measure.starts and any(stock is not None and stock.amount is None for stock in stocks):
+            yield f"{measure.id} would cost money and serve nobody: the capacity of {measure.service} is unknown in its city"
 
 
 def _idle_lines(case: Case) -> Iterator[str]:

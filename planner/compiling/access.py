@@ -12,6 +12,7 @@ from planner.compiling.network import NEVER, Travel
 from planner.travelling import hundredths
 
 Place = tuple[str, str, str]  # (indicator, city, period)
+NEGLIGIBLE = 1e-8  # of a mean: a smaller part of it would be lost among the solver's tolerances
 
 
 def access_gaps(case: Case, travel: Travel, consumers: Consumers) -> dict[Place, AccessGap]:
@@ -119,7 +120,7 @@ def _all(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers
     for j, weight in weights.items():
         pair = consumers.add(f"{standard.id}.{i}.{j}.{t}", t, travel.routes(i, j, standard.modes), gap_function(standard))
         base += weight * pair[0]
-        if pair[1]:
+        if pair[1] and weight > NEGLIGIBLE:
             terms.append((weight, pair[1]))
     return AccessGap(base, tuple(terms), at_least=False)
 
@@ -133,6 +134,6 @@ def _reach(case: Case, standard: Access, i: str, t: str, travel: Travel, consume
         name = f"{standard.id}.{i}.{j}.{t}"
         missing, consumer = consumers.add(name, t, travel.routes(i, j, standard.modes), gap_function(standard))
         base -= (1.0 - missing) * weight / standard.target
-        if consumer:
+        if consumer and weight > NEGLIGIBLE:
             terms.append((weight / standard.target, consumer))
     return AccessGap(base, tuple(terms), at_least=True)

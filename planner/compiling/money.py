@@ -26,7 +26,7 @@ class MoneyParameters:
 
 def parameters(case: Case, offered: Offered) -> MoneyParameters:
     """All parameters of the money block."""
-    scale, usable = money_scale(offered), _usable(offered)
+    scale, usable = money_scale(case, offered), _usable(offered)
     cost = {
         (a, kind, start.period, t): money / scale
         for a, measure in offered.measures.items()
@@ -52,15 +52,16 @@ def parameters(case: Case, offered: Offered) -> MoneyParameters:
     )
 
 
-def money_scale(offered: Offered) -> float:
-    """A power of ten that brings the largest cost of a unit in a period to between 10 and 100."""
+def money_scale(case: Case, offered: Offered) -> float:
+    """A power of ten that brings the largest cost of a unit in a period that anybody could pay to between 10 and 100."""
+    everything = sum(amount for line in case.lines.values() for amount in line.amount.values())
     costs = [
         money
         for measure in offered.measures.values()
         for start in measure.starts
         for money in (*start.capital.values(), *start.running.values())
     ]
-    largest = max(costs, default=0.0)
+    largest = min(max(costs, default=0.0), everything)
     return float(10.0 ** (ceil(log10(largest)) - 2)) if largest > 0 else 1.0
 
 

@@ -28,6 +28,10 @@ def test_the_small_case_warns_of_its_unknown_stock_only(folder: Path) -> None:
             swap("case.yaml", "[{kind: link}, {kind: facility, tier: small}]", "[{city: Metro, kind: facility}]"),
             ("budget line centre can pay for nothing", "ruled out"),
         ),
+        pytest.param(  # a facility where nothing is known
+            cell("capacity", 3, "capacity", "unknown"),
+            ("clinic-border would cost money and serve nobody", "doctors is unknown in its city"),
+        ),
         pytest.param(cell("measures", 5, "build_years", "20"), ("hub-inland could not open in time", "20 years")),
         pytest.param(  # start not offered
             both(cell("measures", 4, "latest", "2035"), cell("measures", 4, "build_years", "3")),

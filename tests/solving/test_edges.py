@@ -138,6 +138,23 @@ def test_a_line_without_end_does_not_make_other_costs_vanish(tmp_path: Path):
     assert plan.goals[0].value == pytest.approx(-6)
 
 
+def test_a_measure_that_nobody_could_ever_pay_does_not_make_other_costs_vanish(tmp_path: Path):
+    """Money 10; p and q cost 8 each and are worth 5 and 4, dear costs 1e12: p alone, 5."""
+    yaml = "periods: [2026-2030]\ngoals: [{minimise: benefit}]\nlines: {small: {holder: North}}\n"
+    measures = "id kind city capital_cost benefit\np hub A 8 5\nq hub A 8 4\ndear hub B 1e12 9"
+    plan = proven(case(tmp_path / "a", yaml, cities=CITY, budgets="line period amount\nsmall 2030 10", measures=measures))
+    assert plan.goals[0].value == pytest.approx(-5)
+
+
+def test_figures_too_far_apart_for_the_solver_are_refused_in_words(tmp_path: Path):
+    yaml = TWO + CLINIC + "lines: {f: {holder: North}}\n"
+    asked = case(tmp_path / "a", yaml, cities=CITY, capacity="city service capacity\nA clinic 4\nB clinic 5",
+                 budgets="line period amount\nf 2030 30\nf 2040 6",
+                 measures="id kind city service capacity capital_cost\nx facility B clinic 1e-11 4")  # fmt: skip
+    with pytest.raises(CaseInvalid, match="nine powers of ten apart"):
+        solve(asked)
+
+
 @pytest.mark.parametrize("units", [{"2030": 0.99999995}, {"2030": 0.5, "2040": 0.49999995}, {"2030": 5e-8}])
 def test_hand_made_units_that_are_nearly_whole_are_evaluated(tmp_path: Path, units):
     asked = case(
