@@ -24,7 +24,7 @@ def decided_late(case: Case) -> Decisions:
         if measure.status == "decided":
             left = measure.units
             for start in reversed(measure.starts):
-                units = min(left, measure.units if measure.start_period else measure.max_starts)
+                units = min(left, measure.max_starts)
                 if units > 0:
                     found[measure.id, start.period] = units
                     left -= units

@@ -67,13 +67,24 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
         return f"line {index[1]}, {label[index[2]]}: {money:.4g} {unit} over its largest share ({share:.0%}) of a measure"
     if row == "target_is_met":
         target, x, i, t = index
-        return f"target {target}: {case.cities[i].name}, {label[t]}: {over:.4g} of the {x} gap too much"
+        amount, unit = _own_unit(case, x, t, over)
+        return f"target {target}: {case.cities[i].name}, {label[t]}: missed by {amount:.4g} {unit}"
     if row == "rule_holds":
         return _rule_in_words(case, instance, index[0], over)
     if row == "no_city_loses":
         x, i, t = index
         return f"{case.cities[i].name}, {label[t]}: the {x} gap is {over:.4g} larger than without the plan"
     return _logic_in_words(case, row, index, over, label)
+
+
+def _own_unit(case: Case, x: str, t: str, gap: float) -> tuple[float, str]:
+    """A part of a gap in the unit that targets of the indicator have."""
+    if x in case.services:
+        return gap * case.services[x].per_1000[t], f"{case.services[x].unit} per 1,000"
+    standard = case.access[x]
+    if standard.kind == "reach":
+        return 100.0 * gap * (standard.target or 1.0), "% of the cluster"
+    return gap * ((standard.worst_minutes or 0.0) - standard.standard_minutes), "minutes"
 
 
 def _rule_in_words(case: Case, instance: Instance, rule: str, over: float) -> str:

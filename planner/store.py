@@ -150,12 +150,15 @@ def has_decisions(folder: Path) -> bool:
 
 
 def checksums(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:
-    """SHA-256 of every table in a plan's folder, and of what plan.json says itself."""
+    """SHA-256 of every table in a plan's folder, of every file of its case, and of what plan.json says itself."""
     itself = {name: value for name, value in content.items() if name != "sha256"}
     texts = {"plan": json.dumps(itself, sort_keys=True, allow_nan=False).encode()}
     for name in TABLES:
         if (folder / f"{name}.csv").is_file():
             texts[name] = (folder / f"{name}.csv").read_bytes()
+    for file in sorted((folder / "case").iterdir()) if (folder / "case").is_dir() else ():
+        if file.is_file():
+            texts[f"case/{file.name}"] = file.read_bytes()
     return {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
 
 
@@ -224,11 +227,12 @@ def _read(folder: Path) -> Plan:
         raise PlanUnreadable(f"{folder / 'plan.json'}: format {content['format']!r} cannot be read, only {FORMAT}")
     try:
         plan = _plan(folder, content)
+        is_of_this_case = plan.case.content_hash == content["case"]["hash"]
     except PlanUnreadable:
         raise
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise PlanDamaged(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
-    if plan.case.content_hash != content["case"]["hash"]:
+    if not is_of_this_case:
         raise PlanDamaged(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")
     if missing := [name for name in TABLES if plan.has_decisions and name not in plan.tables]:
         raise PlanDamaged(f"{folder / missing[0]}.csv is missing")
@@ -240,6 +244,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
     for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
         if content[name] not in allowed:
             raise PlanDamaged(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
+    _check_kinds(folder, content)
     return Plan(
         case=_case(folder / "case", content),
         status=content["status"],
@@ -253,6 +258,16 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
         seconds=FrozenDict(content["seconds"]),
         versions=FrozenDict(content["versions"]),
     )
+
+
+def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
+    """What is read as text is text, and what is read as a figure a figure."""
+    texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
+    figures = [content["options"].get("gap")]
+    wrong = [text for text in texts if not isinstance(text, str)]
+    wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
+    if wrong:
+        raise PlanDamaged(f"{folder / 'plan.json'}: {wrong[0]!r} stands where it makes no sense")
 
 
 def _case(folder: Path, content: Mapping[str, Any]) -> Case:

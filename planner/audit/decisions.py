@@ -68,7 +68,11 @@ def _required_measures_serve(case: Case, row: Decision, serving: Serving, ledger
     """A unit starts only while one whole unit of every required measure serves."""
     measure = case.measures[row.measure]
     for other in measure.requires:
-        words = (measure.name, period_of(case, row.start_period).label, case.measures[other].name, "requires")
+        words = (
+            f"{measure.name} starts in {period_of(case, row.start_period).label}",
+            case.measures[other].name,
+            "requires",
+        )
         units = serving.units(other, row.start_period)
         ledger.promise("logic", _where(row), f"units of {other} serving at the start", units, 1.0, inf, words=words)
 
@@ -78,7 +82,7 @@ def _units_in_all(measure: Measure, starts: Starts, ledger: Ledger) -> None:
     total = sum(units for (m, _), units in starts.items() if m == measure.id)
     ledger.within("starts", f"measure {measure.id}", "units started", total, 0.0, measure.units)
     if measure.status == "decided":
-        words = (measure.name, "decided")
+        words = (f"{measure.name}: decided",)
         ledger.promise("logic", f"measure {measure.id}", "units started", total, measure.units, inf, words=words)
 
 
@@ -91,7 +95,7 @@ def _one_of_each_group(case: Case, starts: Starts, ledger: Ledger) -> None:
     for group, members in groups.items():
         started = sorted({m for m, _ in starts} & members)
         where = f"one_of {group} ({', '.join(started)})"
-        ledger.promise("logic", where, "measures started", len(started), 0.0, 1.0, words=(f"group {group}",))
+        ledger.promise("logic", where, "measures started", len(started), 0.0, 1.0, words=(f"group {group}:",))
 
 
 def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
@@ -105,5 +109,5 @@ def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
             alike = starts.get((first.id, period), 0.0)
             units = starts.get((other.id, period), 0.0)
             where = f"measure {other.id}, together with {first.id}, {period}"
-            words = (other.name, first.name, "together", period_of(case, period).label)
+            words = (f"{other.name} and {first.name} belong together", period_of(case, period).label)
             ledger.promise("logic", where, "units started", units, alike, alike, words=words)

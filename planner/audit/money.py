@@ -71,7 +71,7 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
     ledger.within("payments", where, kind, amount, 0.0, inf)
     if not measure.payers:
         most = line.at_most_share * cost
-        words = (f"line {line.id},", period_of(case, row.period).label, "largest share")
+        words = (f"line {line.id}, {period_of(case, row.period).label}:", "largest share")
         ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, words=words)
 
 
@@ -111,7 +111,7 @@ def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: 
     keeps = line.carry_over and account.period != case.period_ids[-1] and left > 0  # nobody carries a debt
     ledger.same("lines", where, "carried_out", account.carried_out, left if keeps else 0.0, largest)
     ledger.same("lines", where, "unspent", account.unspent, 0.0 if keeps else left, largest)
-    words = (f"line {line.id},", period_of(case, account.period).label)
+    words = (f"line {line.id}, {period_of(case, account.period).label}:",)
     paid = account.capital + account.running
     held = account.amount + account.carried_in
     ledger.promise("within budget", where, "paid", paid, -inf, held, largest=largest, words=(*words, "over"))

@@ -24,7 +24,7 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
     if case.no_city_loses:
         for row in books.indicators.values():
             where = f"indicator {row.indicator}, city {row.city}, {row.period}"
-            words = (case.cities[row.city].name, period_of(case, row.period).label, f"{row.indicator} gap")
+            words = (f"{case.cities[row.city].name}, {period_of(case, row.period).label}: the {row.indicator} gap",)
             most = row.gap_without + LOSS_ALLOWED
             ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, words=words)
 
@@ -38,7 +38,7 @@ def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
             row = table.get((target.indicator, city, period))
             if row is not None:
                 where = f"target {target.id}, city {city}, {period}"
-                words = (f"target {target.id}:", case.cities[city].name, period_of(case, period).label)
+                words = (f"target {target.id}: {case.cities[city].name}, {period_of(case, period).label}:",)
                 ledger.promise("targets", where, row.unit, _value(case, row), least, most, words=words)
 
 

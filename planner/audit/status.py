@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import get_args
 
@@ -14,6 +15,7 @@ from planner.plan import GoalResult, Plan, Status
 
 SMALLEST = 0.001  # values below it count as this in a relative gap
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
+WITH_AMOUNTS = frozenset({"within budget", "minimum spending", "targets", "rules", "no city loses"})
 GOAL_SLACK = 1e-6  # what later goals may always take of an earlier one, beside its tolerance
 
 
@@ -66,8 +68,9 @@ def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
     said: set[str] = set()
     for row in books.indicators.values():
         period = period_of(plan.case, row.period).label
-        words = (f"{plan.case.cities[row.city].name}, {period}:", f"{row.indicator} gap")
-        naming = {text for text in plan.worse_off if all(word in text for word in words)}
+        change = f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
+        words = (f"{plan.case.cities[row.city].name}, {period}: {row.indicator} gap ", change)
+        naming = {text for text in plan.worse_off if _says(text, words)}
         if row.gap_with > row.gap_without:
             said |= naming
         where = f"indicator {row.indicator}, city {row.city}, {row.period}"
@@ -118,18 +121,33 @@ def no_figures(plan: Plan, ledger: Ledger) -> None:
     ledger.true("status", plan.reason.strip() != "", "plan", f"{plan.status} without a reason", "why there is no plan")
 
 
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text is about a breach: it begins with the first words and holds the others."""
+    return text.startswith(words[0]) and all(word in text for word in words[1:])
+
+
+def _tells(text: str, amount: float) -> bool:
+    """Whether the last part of a text tells an amount, to its four digits."""
+    told = [float(found) for found in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?", text.rsplit(": ", 1)[-1])]
+    return any(abs(figure - amount) <= 1e-3 * abs(amount) + 1e-6 for figure in told)
+
+
 def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
     """The broken promises that a hand-made plan lists; all others become violations.
 
     A breach is listed if one of the plan's texts says all the words that tell it from others (the line or target, the
-    city, the period). A text without a breach is a violation too: it blames the plan for what it does not do.
+    city, the period), and by how much. A text without a breach is a violation too: it blames the plan for what it does
+    not do.
     """
     texts = plan.broken if plan.status == "evaluated" else ()
     listed: list[Violation] = []
     said: set[str] = set()
     for breach, words in ledger.breaches:
-        saying = {text for text in texts if all(word in text for word in words)}
+        saying = {text for text in texts if _says(text, words)}
         said |= saying
+        if saying and breach.check in WITH_AMOUNTS:
+            is_told = any(_tells(text, breach.difference or 0.0) for text in saying)
+            ledger.true("status", is_told, breach.where, f"broken: {min(saying)}", f"by {number(breach.difference or 0.0)}")
         (listed if saying else ledger.violations).append(breach)
     for text in plan.broken:
         ledger.true("status", text in said, "plan", f"lists as broken: {text}", "a promise that is broken")

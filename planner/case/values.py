@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+MOST_PEOPLE = 1e10  # heads of a city
 LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it
 LONGEST_NAME = 80
 LONGEST_TEXT = 20_000
@@ -156,7 +157,7 @@ Positive = Annotated[float, BeforeValidator(as_number), Field(gt=0)]
 Share = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=1)]
 PositiveShare = Annotated[float, BeforeValidator(as_number), Field(gt=0, le=1)]
 Minutes = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=10_000)]
-Heads = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=1e10)]
+Heads = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=MOST_PEOPLE)]
 Years = Annotated[int, BeforeValidator(as_whole), Field(ge=0, le=100)]
 LifeYears = Annotated[int, BeforeValidator(as_whole), Field(ge=1, le=200)]
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]

@@ -60,29 +60,44 @@ def solve(
     from planner.solving import SolveOptions
 
     place = output if output is not None else Path("plans") / f"{_name(case)}--{scenario or 'base'}"
+    asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
     try:
         with Interrupt() as interrupt:
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
-            plan, violations = _solve(case, scenario, options, Display(quiet, verbose), log, interrupt)
+            plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
             written = None
             kept = not plan.has_decisions and store.has_decisions(place)
             if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
-                written = store.write_plan(plan, place, replace=replace)
+                written = _keep(plan, place, replace)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
     finally:
         log.close()
     if kept:
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
-    _print(plan, place, written is not None, violations, as_json)
+    _print(plan, written or place, written is not None, violations, as_json)
     raise typer.Exit(_exit_code(plan, interrupt.requested))
 
 
+def _keep(plan: Plan, place: Path, replace: bool) -> Path:
+    """Write the plan; if somebody took its place while it was solved, beside it: a solve is never lost for a name."""
+    from planner import folders, store
+
+    try:
+        store.write_plan(plan, place, replace=replace)
+        return place
+    except folders.FolderTaken:
+        free = next(p for p in (place.with_name(f"{place.name}-{n}") for n in range(2, 1000)) if not p.exists())
+        tell(f"{place} was taken while the plan was solved; it is written to {free}.")
+        store.write_plan(plan, free)
+        return free
+
+
 def _solve(
-    folder: Path, scenario: str | None, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt
+    case: Case, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt
 ) -> tuple[Plan, tuple[str, ...]]:
-    """Load, solve, audit: the plan, marked with what the audit found, and its violations."""
+    """Solve, audit: the plan, marked with what the audit found, and its violations."""
     from planner.audit import audit
     from planner.case import warnings_of
     from planner.solving import solve as find
@@ -92,7 +107,6 @@ def _solve(
         display(event)
         log(event)
 
-    case = common.read_case(folder, scenario)
     if not display.quiet:
         _warn(warnings_of(case), display.verbose)
         tell(_announcement(case))

@@ -175,7 +175,7 @@ def test_each_kind_of_promise_may_be_broken_by_hand() -> None:
             plan,
             "line province, 2026-2030: 0.32 bn CNY short of its minimum",
             "line centre, 2026-2030: 0.1 bn CNY over its largest share (20%) of a measure",
-            "target inland-doctors: Inland, 2031-2035: 0.05 of the doctors gap too much",
+            "target inland-doctors: Inland, 2031-2035: missed by 0.1 posts per 1,000",
             "rule few-works: 1 count too much",
             "Clinic starts in 2026-2030 before Insurance, which it requires, serves",
         )
@@ -214,3 +214,17 @@ def test_without_a_plan_there_are_no_figures(status: Any) -> None:
     assert hand.finds(audit(replace(empty, reason="")), "status", "without a reason")
     assert hand.finds(audit(replace(empty, tables=hand.tables())), "tables", "decisions", "4 rows")
     assert hand.finds(audit(replace(empty, goals=hand.plan().goals)), "status", "goal gaps", "no value")
+
+
+def test_a_broken_promise_that_is_made_small_is_found() -> None:
+    """The province is over by more than 0.001 bn."""
+    small = "line province, 2026-2030: 0.001 bn CNY over"
+    assert hand.finds(audit(by_hand(over_budget(), small)), "status", "0.001 bn CNY over")
+
+
+def test_a_gap_of_minutes_that_is_off_by_little_is_found() -> None:
+    """Gaps lie between 0 and 1, however many minutes the standard has: 2e-5 is much."""
+    table = hand.plan().tables["indicators"]
+    row = int(table.index[(table["indicator"] == "core") & (table["city"] == "inland")][0])
+    plan = hand.with_cells(hand.plan(), "indicators", row, gap_with=float(table["gap_with"][row]) - 2e-5)
+    assert hand.finds(audit(plan), "access", "gap_with")

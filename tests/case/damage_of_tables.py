@@ -78,6 +78,15 @@ FILES_AND_TABLES = [
 ]  # fmt: skip
 
 CELLS = [
+    Damage("two cities of one name", cell("cities", 4, "name", "Border"),
+           ("cities.csv, row 4, column name", "'Border' is the name of row 3 already")),
+    Damage("brackets in a city's name", cell("cities", 4, "name", "Inland (old)"),
+           ("cities.csv, row 4, column name", "must not hold ' ('", "Inland (old)")),
+    Damage("quantity times norm too large", cell("norms", 3, "capital_cost", "1e11"),
+           ("measures.csv, row 4, column quantity", "too large", "1e+12")),
+    Damage("population grows too large",
+           both(cell("cities", 2, "population", "9.9e9"), cell("cities", 2, "people_65", "1e9")),
+           ("cities.csv, row 2, column population", "at most 10,000,000,000")),
     Damage("empty cell", cell("cities", 3, "tier", ""), ("cities.csv, row 3, column tier", "must not be empty")),
     Damage("no number", cell("links", 2, "minutes", "long"), ("links.csv, row 2, column minutes", "a number", "'long'")),
     Damage("NaN", cell("links", 2, "minutes", "NaN"), ("links.csv, row 2, column minutes", "finite", "'NaN'")),

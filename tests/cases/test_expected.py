@@ -42,3 +42,11 @@ def test_a_shipped_case_gives_the_expected_status_goals_and_bounds(name, scenari
 
 def test_every_shipped_case_says_what_is_expected_of_it():
     assert {folder.parent.name for folder in CASES.glob("*/case.yaml")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_every_scenario_of_a_shipped_case_is_read_and_differs_from_the_base(name):
+    base = load_case(CASES / name)
+    assert base.scenarios
+    for scenario in base.scenarios:
+        assert load_case(CASES / name, scenario).content_hash != base.content_hash

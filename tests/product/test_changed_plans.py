@@ -30,6 +30,28 @@ def test_a_plan_with_an_edited_table_is_known_as_changed_since_its_audit(plan: P
     assert read_plan(folder).audit == "changed"
 
 
+def test_a_plan_whose_case_was_edited_in_words_only_is_known_as_changed(plan: Plan, tmp_path: Path) -> None:
+    """What a figure rests on is no figure of the model, but a plan says what share of its money rests on estimates."""
+    folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
+    edit(folder / "case" / "case.yaml", "title: ", "title: Another ")
+    assert read_plan(folder).audit == "changed"
+
+
+@pytest.mark.parametrize("change", [{"reason": None}, {"reason": 7}, {"options": {"gap": [1]}}, {"worse_off": [3]}])
+def test_a_part_of_plan_json_of_the_wrong_kind_is_refused(plan: Plan, tmp_path: Path, change: dict[str, object]) -> None:
+    folder = write_plan(plan, tmp_path / "mine")
+    spoil_json(folder, **change)
+    with pytest.raises(PlanUnreadable, match=r"plan\.json"):
+        read_plan(folder)
+
+
+def test_a_plan_json_without_the_case_s_hash_is_refused(plan: Plan, tmp_path: Path) -> None:
+    folder = write_plan(plan, tmp_path / "mine")
+    spoil_json(folder, case={"name": "x", "title": "x"})
+    with pytest.raises(PlanUnreadable, match=r"plan\.json"):
+        read_plan(folder)
+
+
 @pytest.mark.parametrize("change", [{"goals": []}, {"status": "feasible"}, {"audit": "passed"}, {"sha256": {}}])
 def test_a_plan_with_an_edited_plan_json_is_known_as_changed(plan: Plan, tmp_path: Path, change: dict[str, object]) -> None:
     folder = write_plan(plan.with_audit("failed"), tmp_path / "mine")

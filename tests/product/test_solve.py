@@ -65,6 +65,28 @@ def test_solve_refuses_a_taken_place_before_it_solves(
     assert "--replace" in result.stderr
 
 
+def test_a_plan_whose_place_is_taken_while_it_is_solved_is_written_beside_it(
+    run: Run, case_folder: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another solve of the same case, started a moment later, was done first."""
+
+    def slow(*args: object, **kwargs: object) -> Plan:
+        write_plan(replace(plan, reason="first"), "plans/tiny--base")
+        return plan
+
+    monkeypatch.setattr(solving, "solve", slow)
+    result = run("solve", case_folder)
+    assert result.exit_code == 0
+    assert "was taken while the plan was solved" in result.stderr
+    assert read_plan("plans/tiny--base").reason == "first"
+    assert read_plan("plans/tiny--base-2").reason == plan.reason
+
+
+def test_a_case_that_is_not_there_leaves_no_folder_behind(run: Run, tmp_path: Path) -> None:
+    assert run("solve", "nowhere").exit_code == 2
+    assert not Path("plans").exists()
+
+
 def test_solve_replaces_with_replace(run: Run, case_folder: Path, plan: Plan) -> None:
     write_plan(replace(plan, reason="old"), "plans/tiny--base")
     assert run("solve", case_folder, "--replace").exit_code == 0

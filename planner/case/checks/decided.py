@@ -9,6 +9,7 @@ from planner.case.checks.findings import Findings
 from planner.case.nouns import TODAY, Case, Measure, OpenOutsidersShare
 from planner.case.problems import listed
 from planner.case.validating import Contents
+from planner.case.values import LARGEST, MOST_PEOPLE
 
 JUMP = 3.0  # largest factor between two head counts of a city in a row
 ALIKE = (
@@ -28,6 +29,7 @@ def check_measures(case: Case, contents: Contents, found: Findings) -> None:
     _check_together(case, rows, found)
     _check_outsiders(case, found)
     _check_counts(case, contents, found)
+    _check_costs(case, rows, found)
 
 
 def check_populations(case: Case, contents: Contents, found: Findings) -> None:
@@ -35,6 +37,9 @@ def check_populations(case: Case, contents: Contents, found: Findings) -> None:
     for city in contents.cities:
         counts = case.cities[city.row.id].population
         steps = [(TODAY, counts[TODAY]), *((p, counts[p]) for p in case.period_ids)]
+        if max(counts.values()) > MOST_PEOPLE:
+            message = f"the population grows to {max(counts.values()):,.0f}: at most {MOST_PEOPLE:,.0f}"
+            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", f"at most {MOST_PEOPLE:g}")
         for (before, old), (after, new) in pairwise(steps):
             if max(old, new) > JUMP * min(old, new):
                 column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
@@ -136,6 +141,15 @@ def _check_together(case: Case, rows: Mapping[str, int], found: Findings) -> Non
         if other is not measure and measure.one_of is not None and measure.one_of == other.one_of:
             message = f"starts together with {other.id}, but only one of the group {measure.one_of} may start"
             found.cell("measures", rows[measure.id], "one_of", message, measure.one_of)
+
+
+def _check_costs(case: Case, rows: Mapping[str, int], found: Findings) -> None:
+    """What quantity and norm come to is a figure that could be written by hand."""
+    for measure in case.measures.values():
+        cost = max(measure.capital_cost, measure.running_cost)
+        if cost > LARGEST:
+            message = f"costs {cost:.3g} with its quantity and norm: too large, at most {LARGEST:g}"
+            found.cell("measures", rows[measure.id], "quantity", message, f"{cost:g}", f"at most {LARGEST:g}")
 
 
 def _check_counts(case: Case, contents: Contents, found: Findings) -> None:

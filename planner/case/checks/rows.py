@@ -25,6 +25,7 @@ def check_rows(contents: Contents, found: Findings) -> None:
     for measure in contents.measures:
         _check_measure(measure, periods, found)
     _check_links(contents, found)
+    _check_city_names(contents, found)
     _check_norms(contents, found)
     _check_capacity_complete(contents, found)
     _check_budgets_complete(contents, periods, found)
@@ -49,6 +50,19 @@ def _check_tables_are_there(contents: Contents, found: Findings) -> None:
             found.table(table, f"is missing: {why}")
     if "cities" in there and not there["cities"].rows:
         found.table("cities", "has no rows: a case needs at least one city")
+
+
+def _check_city_names(contents: Contents, found: Findings) -> None:
+    """City names tell cities apart in every text and in the ways of routes, which put modes in brackets."""
+    first: dict[str, int] = {}
+    for city in contents.cities:
+        name = city.row.name or city.row.id
+        if name in first:
+            message = f"'{name}' is the name of row {first[name]} already: people could not tell the two cities apart"
+            found.cell("cities", city.number, "name", message, name, "a name of its own")
+        elif " (" in name:
+            found.cell("cities", city.number, "name", f"must not hold ' (': '{name}'", name, "a name without brackets")
+        first.setdefault(name, city.number)
 
 
 def _check_repeats(contents: Contents, found: Findings) -> None:
