@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -23,7 +25,7 @@ def validate(
 ) -> None:
     """Check a case: list every problem with file, row and column, or say what the case holds.
 
-    Warnings do not stop a solve; they name what is probably not meant.
+    Warnings do not stop a solve; they name what is probably not meant. Without --scenario, every scenario is tried too.
 
     \b
     Example:
@@ -37,7 +39,7 @@ def validate(
     except CaseInvalid as invalid:
         _print_problems(invalid, as_json)
         raise typer.Exit(ExitCode.INVALID) from None
-    warnings = warnings_of(found)
+    warnings = (*warnings_of(found), *(_scenario_warnings(case, found) if scenario is None else ()))
     if as_json:
         content = {"valid": True, "problems": [], "warnings": list(warnings), "sizes": sizes(found)}
         common.print_json("validate", content)
@@ -46,6 +48,18 @@ def validate(
     for warning in warnings:
         typer.echo(f"warning: {warning}")
     typer.echo(f"The case is valid; {count(len(warnings), 'warning') if warnings else 'no warnings'}.")
+
+
+def _scenario_warnings(folder: Path, base: Case) -> Iterator[str]:
+    """The scenarios that could not be solved, each with its first problem."""
+    from planner.case.problems import CaseInvalid
+
+    for scenario in base.scenarios:
+        try:
+            common.read_case(folder, scenario)
+        except CaseInvalid as invalid:
+            more = f" (and {len(invalid.problems) - 1} more)" if len(invalid.problems) > 1 else ""
+            yield f"scenario {scenario} cannot be used: {invalid.problems[0]}{more}"
 
 
 def sizes(case: Case) -> dict[str, int]:

@@ -124,6 +124,16 @@ def test_validate_prints_what_the_case_holds(run: Run, case_folder: Path) -> Non
     assert "The case is valid" in result.stdout
 
 
+def test_validate_tries_every_scenario_and_warns_of_what_could_not_be_solved(run: Run, case_folder: Path) -> None:
+    """Each edit is legal by itself; only the whole case shows that nobody holds a budget for the new period."""
+    text = (case_folder / "case.yaml").read_text(encoding="utf-8")
+    edit = "  shorter: {description: one period, edits: [{key: periods, set: [2026-2028, 2029-2035]}]}\n"
+    (case_folder / "case.yaml").write_text(text.replace("scenarios:\n", "scenarios:\n" + edit), encoding="utf-8")
+    result = run("validate", case_folder)
+    assert result.exit_code == 0
+    assert "warning: scenario shorter cannot be used: " in result.stdout
+
+
 def test_validate_lists_every_problem_with_its_place(run: Run, case_folder: Path) -> None:
     measures = case_folder / "measures.csv"
     text = measures.read_text(encoding="utf-8").replace(",doctors,200,", ",docters,200,")
