@@ -6,9 +6,11 @@ is dominated if another is no slower and needs no more. What is returned is exac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
+from typing import TypeVar
 
+N = TypeVar("N", int, float)
 Route = tuple[int, int]  # (minutes, needs)
 Arc = tuple[int, int, int]  # (head, minutes, needs)
 
@@ -91,14 +93,17 @@ def worthwhile(
     """
     open_to_choice = [(gap_of(minutes), needs & ~sure) for minutes, needs in routes if not needs & impossible]
     base = min((gap for gap, needs in open_to_choice if not needs), default=1.0)
-    kept: list[tuple[float, int]] = []
-    for gap, needs in sorted(open_to_choice, key=_gap_then_needs):
-        if gap >= base:
-            break
+    return base, undominated((gap, needs) for gap, needs in open_to_choice if gap < base)
+
+
+def undominated(options: Iterable[tuple[N, int]]) -> list[tuple[N, int]]:
+    """The options (minutes or gap, needs) of which no other is at least as good with no further needs, best first."""
+    kept: list[tuple[N, int]] = []
+    for value, needs in sorted(options, key=_best_then_fewest):
         if not _is_dominated(kept, needs):
-            kept.append((gap, needs))
-    return base, kept
+            kept.append((value, needs))
+    return kept
 
 
-def _gap_then_needs(route: tuple[float, int]) -> tuple[float, int, int]:
-    return route[0], route[1].bit_count(), route[1]
+def _best_then_fewest(option: tuple[float, int]) -> tuple[float, int, int]:
+    return option[0], option[1].bit_count(), option[1]

@@ -2,8 +2,8 @@
 
 The solve gives integer decisions only. What they come to is settled here by linear programs on the same rows, in a stated
 order: least excess over promises (none, in a solved plan), the goals in their order, then the evenest split of what stays
-short, then least person-minutes. Minutes come from Dijkstra on the network as built. The same integer decisions
-therefore always give the same figures, whatever the solver did to find them.
+short, then least person-minutes, then money with fewer uses first. Minutes come from Dijkstra on the network as built.
+The same integer decisions therefore always give the same figures, whatever the solver did to find them.
 """
 
 from __future__ import annotations
@@ -128,9 +128,10 @@ class Evaluator:
 
     def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool, limits: Sequence[float] = ()) -> Settled:
         """The network, flows, payments and gaps that decisions come to."""
-        serving = {t: self._present(decisions, t) for t in self.case.period_ids}
+        units = {t: self._serving(decisions, t) for t in self.case.period_ids}
+        serving = {t: frozenset(a for a, n in units[t].items() if n >= 1 - WHOLE) for t in units}  # a whole unit at least
         travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
-        fixed = program.relaxed().fixed(self._fixed_columns(program, decisions))
+        fixed = program.relaxed().fixed(self._fixed_columns(program, decisions, units))
         excess: dict[Name, list[int]] = {}
         if promises:
             fixed, excess = fixed.elastic(PROMISES)
@@ -187,12 +188,10 @@ class Evaluator:
                 served[a] = served.get(a, 0.0) + units
         return served
 
-    def _present(self, decisions: Decisions, t: str) -> frozenset[str]:
-        """Measures of which at least one whole unit serves in a period."""
-        return frozenset(a for a, units in self._serving(decisions, t).items() if units >= 1 - WHOLE)
-
-    def _fixed_columns(self, program: LinearProgram, decisions: Decisions) -> dict[int, float]:
-        """Every start, and every binary that follows from the starts."""
+    def _fixed_columns(
+        self, program: LinearProgram, decisions: Decisions, units: Mapping[str, Mapping[str, float]]
+    ) -> dict[int, float]:
+        """Every start, and every binary that follows from the starts and from the units that serve in each period."""
         fixed: dict[int, float] = {}
         for (component, index), k in program.columns.items():
             if component == "Start":
@@ -202,7 +201,7 @@ class Evaluator:
             elif component == "AnyChosen":
                 fixed[k] = float(any(a == index for a, _ in decisions))
             elif component == "WholeUnit":
-                served = self._serving(decisions, index[1]).get(index[0], 0.0)
+                served = units[index[1]].get(index[0], 0.0)
                 fixed[k] = min(1.0, served) if served >= 1 - WHOLE else 0.0  # never above what serves, not even by rounding
             elif component == "Counted":
                 periods = self.instance.rules[index[0]].periods

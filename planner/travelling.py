@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,18 +24,18 @@ def hundredths(minutes: float) -> int:
 class Times:
     """Fastest trips between all cities: hundredths of minutes (NO_ROUTE where there is none), and the way there."""
 
-    cities: tuple[str, ...]
+    cities: Mapping[str, int]  # city -> its place in the tables
     minutes: npt.NDArray[np.int64]
     _nodes: tuple[tuple[str, str], ...]  # (city, mode or "")
     _before: npt.NDArray[np.int32]
 
     def between(self, i: str, j: str) -> int:
         """Hundredths of minutes from one city to another, or NO_ROUTE."""
-        return int(self.minutes[self.cities.index(i), self.cities.index(j)])
+        return int(self.minutes[self.cities[i], self.cities[j]])
 
     def via(self, i: str, j: str, names: dict[str, str]) -> str:
         """The way in words: each stretch as its mode, then the city where it ends."""
-        origin, node = self.cities.index(i), self.cities.index(j)
+        origin, node = self.cities[i], self.cities[j]
         words = [names[j]]
         while node != origin and node >= 0:
             before = int(self._before[origin, node])
@@ -79,7 +79,7 @@ def _shortest(case: Case, nodes: tuple[tuple[str, str], ...], arcs: dict[tuple[i
     minutes, before = dijkstra(graph, indices=range(count), return_predecessors=True)
     found = minutes[:, :count]
     whole = np.where(np.isfinite(found), np.rint(np.where(np.isfinite(found), found, 0)), NO_ROUTE).astype(np.int64)
-    return Times(tuple(case.cities), whole, nodes, before)
+    return Times({city: k for k, city in enumerate(case.cities)}, whole, nodes, before)
 
 
 def boarding_minutes(case: Case, serving: Collection[str], city: str, mode: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.case.nouns import Case, FrozenDict
+from planner.case.periods import period_id
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.values import as_number
@@ -34,11 +35,10 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
     decisions: dict[tuple[str, str], float] = {}
     numbers: dict[tuple[str, str], int] = {}
     exported = [heading(case, "decisions", column) for column in ALLOWED if column != "note"]
-    of_label = {p.label: p.id for p in case.periods}
     for row in read_handmade(file, NEEDED, [*ALLOWED, *exported]).rows:
         cells = {**row.cells}
         if "start_period" in cells:
-            cells["start_period"] = of_label.get(cells["start_period"], cells["start_period"])
+            cells["start_period"] = period_id(cells["start_period"], case.periods)
         row = replace(row, cells=FrozenDict(cells))
         found = list(_of_row(file.name, row, case))
         problems.extend(found)

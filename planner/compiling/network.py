@@ -9,7 +9,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
-from models.routes import Arc, Route, TooManyRoutes, routes_from
+from models.routes import Arc, Route, TooManyRoutes, routes_from, undominated
 from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.measures import Offered
@@ -102,7 +102,7 @@ class Travel:
         node = {place: len(self.cities) + k for k, place in enumerate(places)}
         arcs: list[list[Arc]] = [[] for _ in range(len(self.cities) + len(node))]
         for (city, mode), platform in node.items():
-            street = self.cities.index(city)
+            street = self._at[city]
             for minutes, needs in self.boarding(city, mode):
                 arcs[street].append((platform, minutes // 2, needs))
                 arcs[platform].append((street, minutes - minutes // 2, needs))
@@ -151,16 +151,3 @@ class Travel:
                 if bit is not None:
                     options.append((minutes + hundredths(e.set_to), needs | bit))
         return undominated(options)
-
-
-def undominated(options: list[Route]) -> list[Route]:
-    """The options of which no other is at least as fast with no further needs."""
-    kept: list[Route] = []
-    for minutes, needs in sorted(options, key=_fewest_first):
-        if not any(other & ~needs == 0 for _, other in kept):
-            kept.append((minutes, needs))
-    return kept
-
-
-def _fewest_first(option: Route) -> tuple[int, int]:
-    return option[0], option[1].bit_count()
