@@ -9,16 +9,16 @@ import sys
 from pathlib import Path
 from string import Template
 
-from building import money, network, people, services
+from building import clauses, industry, instruments, money, network, people, services, work
 from building.figures import CITIES, slug, table
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "jing-jin-ji"
 TEXTS = HERE / "building" / "texts"
 MEASURE_COLUMNS = [
-    "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "running_cost",
-    "units", "divisible", "max_starts", "build_years", "status", "start_period", "together", "payers", "signed_by", "basis",
-    "source", "note",
+    "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "private_share",
+    "running_cost", "units", "divisible", "max_starts", "build_years", "life_years", "status", "start_period", "requires",
+    "one_of", "together", "payers", "level", "signed_by", "basis", "source", "note",
 ]  # fmt: skip
 SLOW_XIONGAN = (1.3e6, 1.45e6, 1.6e6)
 
@@ -40,17 +40,18 @@ def _slow_xiongan() -> str:
 
 
 def measures() -> str:
-    """measures.csv: links, hubs, facilities, instruments."""
-    rows = [*network.measure_rows(), *network.hub_rows(), *services.facility_rows(), *money.policy_rows()]
+    """measures.csv: links, hubs, facilities, parks, closures and cleaner transport, instruments."""
+    rows = [*network.measure_rows(), *network.hub_rows(), *services.facility_rows()]
+    rows += [*industry.measure_rows(), *industry.air_rows(), *instruments.policy_rows()]
     return table({column: row.get(column) for column in MEASURE_COLUMNS} for row in rows)
 
 
 def case_yaml() -> str:
     """case.yaml: the text with the standards and the effects of each city filled in."""
     values = {f"{name}_{i}": f"{v:g}" for name, s in services.SERVICES.items() for i, v in enumerate(s.per_1000)}
-    opened = f"{money.OPENED_TO_CLUSTER * services.STUDENTS_AWAY['Beijing']:g}"
+    opened = f"{instruments.OPENED_TO_CLUSTER * services.STUDENTS_AWAY['Beijing']:g}"
     values |= {"opened": opened}
-    values |= {"hub_effects": _hub_effects(), "slow_xiongan": _slow_xiongan()}
+    values |= {"hub_effects": _hub_effects(), "slow_xiongan": _slow_xiongan()} | clauses.values()
     return Template((TEXTS / "case.yaml").read_text(encoding="utf-8")).substitute(values)
 
 
@@ -58,10 +59,11 @@ def files() -> dict[str, str]:
     """Text of every file of the case that the rules make."""
     return {
         "case.yaml": case_yaml(),
-        "cities.csv": table(people.city_rows()),
+        "cities.csv": table(work.rows_with_work(people.city_rows())),
         "capacity.csv": table(services.capacity_rows()),
         "links.csv": table(network.link_rows()),
         "measures.csv": measures(),
+        "parks.csv": table(industry.park_rows()),
         "norms.csv": table(money.norm_rows()),
         "budgets.csv": table(money.budget_rows()),
         "trips.csv": table(network.trip_rows()),

@@ -6,5 +6,7 @@ feasible plan (``need_is_met_or_unmet``). One file a block, one function a row; 
 name, so that code, LP file and documentation use one word.
 
 Index letters: ``i, j`` cities; ``t`` periods, ``u`` the period of a start; ``a`` measures; ``s`` services; ``x``
-indicators; ``c`` consumers of routes, ``r`` a consumer's routes; ``l`` budget lines, ``q`` purses; ``g`` goals.
+indicators; ``c`` consumers of routes, ``r`` a consumer's routes; ``l`` budget lines, ``q`` purses of costs, or the policy
+that permits something; ``g`` goals; ``p`` parks, ``v`` value chains, ``k`` industries, or kinds of cost; ``h`` airsheds;
+``y`` jurisdictions. A prime marks another of the same kind.
 """

@@ -31,6 +31,11 @@ TINY = instance.Instance(
 )  # fmt: skip
 
 
+RECORDS = (
+    instance.Consumer, instance.AccessGap, instance.WorkGap, instance.Purse, instance.Rule, instance.Goal, instance.Alone,
+)  # fmt: skip
+
+
 def formulation_markdown() -> str:
     """The whole page."""
     letters = inspect.cleandoc(models.__doc__ or "").split("Index letters: ")[1]
@@ -44,6 +49,9 @@ def _notation() -> Iterator[str]:
     yield "## Notation\n\n### Sets and parameters (`models.instance.Instance`)\n\n| name | meaning |\n|---|---|"
     for name, meaning in _fields(instance.Instance):
         yield f"| `{name}` | {meaning} |"
+    yield "\n### Records\n"
+    for record in RECORDS:
+        yield f"**{record.__name__}.** {inspect.cleandoc(record.__doc__ or '')}\n"
     yield "\n### Decisions\n\n| name | meaning |\n|---|---|"
     for variable in program.build(TINY).component_objects(pyo.Var):
         yield f"| `{variable.local_name}` | {variable.doc} |"
@@ -54,7 +62,7 @@ def _fields(described: type) -> Iterator[tuple[str, str]]:
     """Fields of a dataclass with the comment beside each."""
     for line in inspect.getsource(described).splitlines():
         field, _, comment = line.strip().partition("  # ")
-        if ":" in field and not field.startswith(("class", '"""', "def", "return", "@")):
+        if ":" in field and not field.startswith(("#", "class", '"""', "def", "return", "@")):
             yield field.split(":")[0], comment.replace("|", "or") or "-"
 
 

@@ -36,11 +36,13 @@ def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
 
 
 def goal(m: Any, g: int) -> Any:
-    r"""A weighted sum of parts, minimised: gaps, the worst city's gap, spending, starts, and benefit with a minus.
+    r"""A weighted sum of parts, minimised: gaps, worst city's gap, spending, starts, emissions, and benefit with a minus.
 
     .. math:: \min \; \lambda_{1} \sum_{x,i,t} w_{xit}\, \mathit{Gap}_{xit} + \lambda_{2}\, \mathit{WorstCity}
-              + \lambda_{3} \sum_{a,k,t} d_{t}\, \mathit{Cost}_{akt} + \lambda_{4} \sum_{a,u} \mathit{Start}_{au}
-              - \lambda_{5} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
+              + \lambda_{3} \sum_{t} d_{t} (\sum_{a,k} \mathit{Cost}_{akt} + \sum_{l} \mathit{Interest}_{lt})
+              + \lambda_{4} \sum_{a,u} \mathit{Start}_{au}
+              + \lambda_{5} \sum_{h,t} \mathit{years}_{t}\, \mathit{Emissions}_{ht}
+              - \lambda_{6} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
     """
     given: Goal = m.given.goals[g]
     return sum(weight * PARTS[part](m, g) for part, weight in given.parts.items()) + 0 * m.Never
@@ -57,9 +59,10 @@ def worst_city(m: Any, g: int) -> Any:
 
 
 def spending(m: Any, g: int) -> Any:
-    """All payments of the horizon, discounted where the goal asks."""
+    """All public payments of the horizon with the interest on debts, discounted where the goal asks."""
     discount = m.given.goals[g].discount
-    return sum(discount[t] * m.Cost[a, kind, t] for a, kind, t in m.cost_starts)
+    paid = sum(discount[t] * m.Cost[a, kind, t] for a, kind, t in m.cost_starts)
+    return paid + sum(discount[t] * m.Interest[l, t] for l, t in m.given.debt_limit)
 
 
 def starts(m: Any, g: int) -> Any:
@@ -74,4 +77,13 @@ def benefit(m: Any, g: int) -> Any:
     return -sum(weight[u] * given.benefit[a] * m.Start[a, u] for a, u in given.starts if given.benefit[a])
 
 
-PARTS = {"gaps": gaps, "worst_city": worst_city, "spending": spending, "starts": starts, "benefit": benefit}
+def emissions(m: Any, g: int) -> Any:
+    """Emissions of all airsheds over the horizon, in their own unit."""
+    given: Instance = m.given
+    return sum(given.emission_scale * given.years[t] * m.Emissions[h, t] for h, t in given.existing_emissions)
+
+
+PARTS = {
+    "gaps": gaps, "worst_city": worst_city, "spending": spending, "starts": starts, "benefit": benefit,
+    "emissions": emissions,
+}  # fmt: skip

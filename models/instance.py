@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Needs = tuple[str, ...]  # measures that must all serve
+Place = tuple[str, str]  # (city, period)
+Phase = tuple[str, str, str]  # (park, period of its start, period)
+Way = tuple[float, str | None]  # (most that can use it, consumer of its routes; None = always open)
+Coming = tuple[tuple[str, str, float], ...]  # (service, earlier period, skilled people per unit of need served)
+Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most money by period)
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,39 @@ class AccessGap:
 
 
 @dataclass(frozen=True)
+class WorkGap:
+    """gap = base - sum of what productive jobs, bonus jobs and closures take off (or add to) it, at least 0.
+
+    Attributes
+    ----------
+    base
+        Gap with no park and no closure; below 0 where the target is passed already.
+    per_job
+        Park -> what one productive job takes off.
+    per_bonus_job
+        What one bonus job in the city takes off.
+    per_closed_unit
+        Closure -> what one serving unit adds.
+    """
+
+    base: float
+    per_job: Mapping[str, float]
+    per_bonus_job: float
+    per_closed_unit: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A jurisdiction's first goal about gaps over its own cities, and what it comes to in the stand-alone plan (+ 1e-7)."""
+
+    limit: float
+    gaps: float  # weight of the sum of gaps
+    worst_city: float  # weight of the worst own city
+    weight: Mapping[tuple[str, str, str], float]  # of the gaps, adding to 1
+    city_weight: Mapping[tuple[str, str, str], float]  # weight / sum of the city's weights
+
+
+@dataclass(frozen=True)
 class Purse:
     """A cost that the same lines share freely, with the same largest shares: only the totals matter to any row.
 
@@ -54,11 +92,11 @@ class Purse:
 class Rule:
     """A hard limit on a sum over measures and periods; with `share_of`, on its share of another such sum."""
 
-    of: str  # spending | count | units
+    of: str  # spending | count | units | jobs | land
     measures: tuple[str, ...]
     periods: tuple[str, ...]
     sense: str  # at_least | at_most
-    limit: float  # money, measures, units; or a share 0..1
+    limit: float  # money in money_scale, measures, units, jobs in job_scale, km2; or a share 0..1
     share_of: tuple[str, ...] | None
 
 
@@ -126,7 +164,59 @@ class Instance:
     evenness_weight: Mapping[tuple[str, str, str], float]  # (x, i, t), adding to 1
     money_scale: float  # costs, amounts and minima here x money_scale = the case's unit
 
+    # industry: jobs in job_scale, land in km2
+    job_scale: float = 1.0  # jobs here x job_scale = jobs
+    phases: tuple[tuple[str, str, str], ...] = ()  # (p, u, t): phases of park p started in u that can work in t
+    host: Mapping[str, str] = field(default_factory=dict)  # p -> its host city
+    phase_jobs: Mapping[str, float] = field(default_factory=dict)  # p -> productive jobs of one unit
+    origin_route: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)  # (p, t) -> (most jobs, c)
+    chain_bonus: Mapping[str, float] = field(default_factory=dict)  # value chain v -> bonus as a share of a park's jobs
+    partners: Mapping[tuple[str, str, str, str], Way] = field(default_factory=dict)  # (v, p, p', t) -> (most bonus jobs, c)
+    skilled_share: Mapping[str, float] = field(default_factory=dict)  # p -> share of its jobs that skilled people fill
+    skilled: Mapping[Place, float] = field(default_factory=dict)  # (i, t) -> skilled people free; no entry = no limit
+    graduates: Mapping[Place, Coming] = field(default_factory=dict)  # (i, t) -> (s, earlier t', people per served need)
+    area: Mapping[str, float] = field(default_factory=dict)  # p -> land of one unit
+    land: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (i, t) -> quota for parks; no entry = no limit
+    added_land: Mapping[tuple[str, str], tuple[tuple[str, float], ...]] = field(default_factory=dict)  # (i, t) -> (a, land)
+    most_hosts: Mapping[str, int] = field(default_factory=dict)  # industry k -> most cities with parks of it
+    parks_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # k -> its parks, where hosts are limited
+    closed_jobs: Mapping[str, float] = field(default_factory=dict)  # closure -> jobs that end with one unit
+    closures_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # i -> closures there
+    work_gap: Mapping[tuple[str, str, str], WorkGap] = field(default_factory=dict)  # (x, i, t) -> gap of work
+
+    # air: emissions a year in emission_scale
+    emission_scale: float = 1.0  # emissions here x emission_scale = emissions in the airsheds' own units
+    existing_emissions: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (airshed h, t) -> without parks
+    emission_cap: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (h, t) -> most emissions
+    emissions_per_job: Mapping[tuple[str, str], float] = field(default_factory=dict)  # e: (h, p) -> of one productive job
+    lowered: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (h, a) -> less for one serving unit
+    years: Mapping[str, int] = field(default_factory=dict)  # t -> calendar years
+
+    # policies
+    level_limit: Mapping[str, float] = field(default_factory=dict)  # level -> most public money for its measures
+    measures_of_level: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # level -> measures
+    subsidies_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # i -> subsidies of the city
+    subsidy_periods: int | None = None  # most periods in which a city is subsidised; None = any number
+    barriers_first: tuple[tuple[str, str], ...] = ()  # (subsidy a, removal b that must serve when it starts)
+    gate: Mapping[tuple[str, str, str, str, str], float] = field(default_factory=dict)  # (gate, a, x, i, u) -> largest gap
+    attracts: Mapping[tuple[str, str], Attracts] = field(default_factory=dict)  # (a, policy q) -> (share, most by period)
+
+    # taxes, in money_scale
+    tax: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (p, t) -> tax of one productive job in t
+    host_line: Mapping[str, str] = field(default_factory=dict)  # p -> line of the host that gets tax
+    origin_line: Mapping[str, str] = field(default_factory=dict)  # p -> line of the origin that gets tax
+    sharing: Mapping[Phase, tuple[str, float, float]] = field(default_factory=dict)  # (p, u, t) -> (policy q, share, most)
+    moved_share: Mapping[str, float] = field(default_factory=dict)  # p -> share of its tax that its origin loses
+
+    # credit, in money_scale
+    debt_limit: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (l, t) -> most debt at the end of t
+    debt_growth: Mapping[tuple[str, str], float] = field(default_factory=dict)  # g: (l, t) -> (1 + interest) ^ years of t
+    transfer_limit: Mapping[tuple[str, str, str, str], float] = field(default_factory=dict)  # (policy q, from l, to l', t)
+
+    # promises to jurisdictions
+    alone: Mapping[str, Alone] = field(default_factory=dict)  # jurisdiction -> its stand-alone plan
+
     @property
     def gaps(self) -> tuple[tuple[str, str, str], ...]:
         """(indicator, city, period) of every gap there is."""
-        return (*self.access_gap, *self.need)
+        return (*self.access_gap, *self.need, *self.work_gap)

@@ -1,4 +1,4 @@
-"""Money: every cost is paid in full, each year's by lines that may, and no line pays more than it holds."""
+"""Money: every cost is paid in full, each period's by lines that may, and no line pays more than it holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from models.credit import net_credit
 from models.instance import Instance
 from models.writing import entry, express, state
 
@@ -14,6 +15,11 @@ def declare(m: Any) -> None:
     """Costs, payments where there is a choice of payer, and money kept for later."""
     given: Instance = m.given
     m.cost_starts = cost_starts(given)
+    attracted = [(a, q, t) for a, q in given.attracts for t in given.periods if (a, "capital", t) in m.cost_starts]
+    m.Attracted = pyo.Var(
+        attracted, domain=pyo.NonNegativeReals, doc="capital of a that policy q brings investors to pay in t"
+    )
+    express(m, "Price", m.cost_starts, price)
     express(m, "Cost", m.cost_starts, cost)
     m.purse_costs = {
         (q, t): [(a, kind) for a, kind in purse.costs if (a, kind, t) in m.cost_starts]
@@ -41,12 +47,21 @@ def cost_starts(given: Instance) -> dict[tuple[str, str, str], list[tuple[str, f
     return found
 
 
-def cost(m: Any, a: str, kind: str, t: str) -> Any:
-    r"""What a measure costs in a period, capital or running.
+def price(m: Any, a: str, kind: str, t: str) -> Any:
+    r"""What is to be paid for a measure in a period, capital or running, beside what investors pay by themselves.
 
-    .. math:: \mathit{Cost}_{akt} = \sum_{u} \mathit{cost}_{akut}\, \mathit{Start}_{au}
+    .. math:: \mathit{Price}_{akt} = \sum_{u} \mathit{cost}_{akut}\, \mathit{Start}_{au}
     """
     return sum(money * m.Start[a, u] for u, money in m.cost_starts[a, kind, t])
+
+
+def cost(m: Any, a: str, kind: str, t: str) -> Any:
+    r"""What a measure costs the public in a period: its price, less the capital that policies attract.
+
+    .. math:: \mathit{Cost}_{akt} = \mathit{Price}_{akt} - \sum_{q \,:\, k = \text{capital}} \mathit{Attracted}_{aqt}
+    """
+    policies = (q for b, q in m.given.attracts if b == a and kind == "capital")
+    return m.Price[a, kind, t] - sum(m.Attracted[a, q, t] for q in policies)
 
 
 def line_pays(m: Any, l: str, t: str) -> Any:
@@ -61,10 +76,28 @@ def line_pays(m: Any, l: str, t: str) -> Any:
 def constrain(m: Any) -> None:
     """Rows of money."""
     given: Instance = m.given
+    state(m, attracted_within_its_share, m.Attracted)
+    state(m, attracted_only_while_in_force, m.Attracted)
     state(m, every_cost_is_paid, (place for place, costs in m.purse_costs.items() if costs))
     state(m, within_largest_share, ((q, l, t) for q, l, t in m.Pay if given.purses[q].lines[l] < 1))
     state(m, within_line, ((l, t) for l in given.lines for t in given.periods))
     state(m, minimum_is_spent, given.minimum)
+
+
+def attracted_within_its_share(m: Any, a: str, q: str, t: str) -> Any:
+    r"""A policy brings investors to pay at most its share of a measure's capital.
+
+    .. math:: \mathit{Attracted}_{aqt} \le \mathit{share}_{aq}\, \mathit{Price}_{a,\text{capital},t} \quad \forall a, q, t
+    """
+    return m.Attracted[a, q, t] <= m.given.attracts[a, q][0] * m.Price[a, "capital", t]
+
+
+def attracted_only_while_in_force(m: Any, a: str, q: str, t: str) -> Any:
+    r"""Investors pay more only while the policy serves.
+
+    .. math:: \mathit{Attracted}_{aqt} \le \mathit{most}_{aqt}\, \mathit{Serves}_{qt} \quad \forall a, q, t
+    """
+    return m.Attracted[a, q, t] <= m.given.attracts[a, q][1].get(t, 0.0) * m.Serves[q, t]
 
 
 def every_cost_is_paid(m: Any, q: str, t: str) -> Any:
@@ -92,16 +125,21 @@ def within_largest_share(m: Any, q: str, l: str, t: str) -> Any:
 
 
 def within_line(m: Any, l: str, t: str) -> Any:
-    r"""What a line pays, and keeps for the next period, stays within its amount and what it kept.
+    r"""What a line pays, sends, repays and keeps stays within its amount, what it kept, received and borrowed, and its tax.
 
-    .. math:: \mathit{LinePays}_{lt} + \mathit{Carry}_{lt} \le \mathit{amount}_{lt} + \mathit{Carry}_{l,t-1}
+    Sent and received are the sums of the transfers from, and to, the line.
+
+    .. math:: \mathit{LinePays}_{lt} + \mathit{Carry}_{lt} + \mathit{Sent}_{lt} + \mathit{Repaid}_{lt}
+              \le \mathit{amount}_{lt} + \mathit{Carry}_{l,t-1} + \mathit{Received}_{lt}
+              + \mathit{Borrowed}_{lt} + \mathit{TaxIn}_{lt}
               \quad \forall l, t
     """
     periods = m.given.periods
     position = periods.index(t)
     kept = entry(m.Carry, l, t)
-    received = entry(m.Carry, l, periods[position - 1]) if position else 0
-    return m.LinePays[l, t] + kept + m.Never <= m.given.amount[l, t] + received
+    carried = entry(m.Carry, l, periods[position - 1]) if position else 0
+    income = m.given.amount[l, t] + carried + net_credit(m, l, t) + entry(m.TaxIn, l, t)
+    return m.LinePays[l, t] + kept + m.Never <= income
 
 
 def minimum_is_spent(m: Any, l: str, t: str) -> Any:

@@ -7,10 +7,30 @@ from typing import Any
 import pyomo.environ as pyo
 from pyomo.common.gc_manager import PauseGC
 
-from models import access, evenness, gaps, goals, measures, money, network, rules, services
+from models import (
+    access,
+    air,
+    alone,
+    credit,
+    evenness,
+    gaps,
+    goals,
+    industry,
+    measures,
+    money,
+    network,
+    policies,
+    rules,
+    services,
+    taxes,
+    work,
+)  # fmt: skip
 from models.instance import Instance
 
-BLOCKS = (measures, network, gaps, access, services, money, rules, goals, evenness)
+BLOCKS = (
+    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, goals, alone,
+    evenness,
+)  # fmt: skip
 
 
 def build(given: Instance) -> Any:

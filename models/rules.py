@@ -1,4 +1,4 @@
-"""Rules: hard limits on spending, counts and units over a selection of measures and periods."""
+"""Rules: hard limits on spending, counts, units, jobs and land over a selection of measures and periods."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from models.industry import jobs_in
 from models.instance import Instance, Rule
 from models.measures import is_yes_or_no
 from models.writing import state
@@ -42,11 +43,18 @@ def quantity(m: Any, name: str, measures: tuple[str, ...]) -> Any:
         return sum(m.Cost[a, kind, t] for a, kind, t in m.cost_starts if a in chosen and t in rule.periods)
     if rule.of == "units":
         return sum(starts_within(m, rule, a) for a in measures)
+    if rule.of == "jobs":  # people at work, so the last of the periods says it
+        return sum(jobs_in(m, a, rule.periods[-1]) for a in measures)
+    if rule.of == "land":
+        return sum(m.given.area.get(a, 0.0) * starts_within(m, rule, a) for a in measures)
     return sum(m.Counted[name, a] if (name, a) in m.Counted else starts_within(m, rule, a) for a in measures)
 
 
 def rule_holds(m: Any, name: str) -> Any:
     r"""A sum over the rule's measures and periods is at least, or at most, its limit (or its share of another sum).
+
+    The quantity is what the measures cost the lines in the periods, their units (or whether any) started there, the land of
+    those units, or, of jobs, the productive jobs in the last of the periods.
 
     .. math:: \sum_{a \in \text{rule}} \mathit{quantity}_{a} \;\lessgtr\; \mathit{limit} \;\text{ or }\;
               \mathit{limit} \cdot \sum_{a \in \text{share of}} \mathit{quantity}_{a} \quad \forall \text{ rules}

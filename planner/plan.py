@@ -16,8 +16,8 @@ AuditState = Literal["passed", "failed", "not run", "changed"]  # changed: files
 TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
     {
         "decisions": (
-            "measure", "name", "kind", "city", "jurisdiction", "start_period", "opens", "units", "capital_cost",
-            "running_cost", "decided",
+            "measure", "name", "kind", "level", "city", "jurisdiction", "start_period", "opens", "units", "capital_cost",
+            "private_cost", "running_cost", "decided",
         ),
         "indicators": (
             "indicator", "city", "period", "people", "unit", "standard", "today", "without_plan", "with_plan",
@@ -25,8 +25,23 @@ TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
         ),
         "routes": ("from", "to", "period", "minutes_without", "minutes_with", "via"),
         "flows": ("service", "from", "to", "period", "amount"),
-        "money": ("line", "period", "amount", "carried_in", "capital", "running", "carried_out", "unspent"),
+        "money": (
+            "line", "period", "amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "sent", "repaid",
+            "carried_out", "unspent", "debt",
+        ),
         "spending": ("measure", "line", "period", "capital", "running"),
+        "private": ("measure", "period", "own", "attracted"),
+        "transfers": ("policy", "from", "to", "period", "amount"),
+        "parks": (
+            "measure", "period", "units", "possible_jobs", "jobs", "bonus_jobs", "skilled", "area_km2", "output",
+            "emissions", "tax",
+        ),
+        "phases": ("measure", "start_period", "period", "jobs", "shared_tax"),
+        "bonus": ("chain", "measure", "partner", "period", "jobs"),
+        "taxes": ("measure", "period", "arrives", "line", "part", "amount"),
+        "skills": ("city", "period", "free", "graduates", "used"),
+        "airsheds": ("airshed", "period", "existing", "parks", "abated", "closed", "emissions", "cap"),
+        "alone": ("jurisdiction", "value_alone", "bound_alone", "value_with"),
         "jurisdictions": (
             "jurisdiction", "period", "pays", "paid_by_others", "gap_without", "gap_with",
             "people_brought_to_standard", "people_worse_off",
@@ -34,9 +49,11 @@ TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
     }
 )  # fmt: skip
 
+AFTER = "after the horizon"  # when the tax of the last period arrives
+
 TEXT_COLUMNS = frozenset(
-    {"measure", "name", "kind", "city", "jurisdiction", "start_period", "decided", "indicator", "period", "unit",
-     "from", "to", "via", "service", "line"}
+    {"measure", "name", "kind", "level", "city", "jurisdiction", "start_period", "decided", "indicator", "period", "unit",
+     "from", "to", "via", "service", "line", "policy", "chain", "partner", "arrives", "part", "airshed"}
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.instance import Instance
 from planner.case.nouns import Case
+from planner.compiling.goals import per_head
 from planner.linear import LinearProgram, Name, Vector
 
 # every row that is a rule of the case and not a fact of the world (what serves, routes, capacity, need)
@@ -17,6 +18,15 @@ PROMISES = (
     "target_is_met",
     "rule_holds",
     "no_city_loses",
+    "nobody_is_worse_off_than_alone",
+    "gate_is_open",
+    "land_within_quota",
+    "hosts_within_most",
+    "closed_jobs_are_replaced",
+    "within_airshed_cap",
+    "level_within_its_share",
+    "subsidised_in_few_periods",
+    "barriers_come_first",
     "all_decided_units_start",
     "required_serves_at_the_start",
     "one_of_a_group",
@@ -43,8 +53,8 @@ def overspent(case: Case, money: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
     label = {p.id: p.label for p in case.periods}
     return tuple(
         f"line {line}, {label[t]}: {-unspent:.4g} {case.money.unit} over"
-        for line, t, amount, carried_in, capital, running, _, unspent in money
-        if unspent < -NOTICED * max(1.0, amount, carried_in, capital, running)
+        for line, t, amount, carried_in, received, borrowed, tax, capital, running, sent, repaid, _, unspent, _ in money
+        if unspent < -NOTICED * max(1.0, amount, carried_in, received, borrowed, abs(tax), capital, running, sent, repaid)
     )
 
 
@@ -67,20 +77,82 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
         return f"line {index[1]}, {label[index[2]]}: {money:.4g} {unit} over its largest share ({share:.0%}) of a measure"
     if row == "target_is_met":
         target, x, i, t = index
-        amount, unit = _own_unit(case, x, t, over)
+        amount, unit = _own_unit(case, x, i, t, over)
         return f"target {target}: {case.cities[i].name}, {label[t]}: missed by {amount:.4g} {unit}"
     if row == "rule_holds":
         return _rule_in_words(case, instance, index[0], over)
     if row == "no_city_loses":
         x, i, t = index
         return f"{case.cities[i].name}, {label[t]}: the {x} gap is {over:.4g} larger than without the plan"
+    if row in _WORK:
+        return _WORK[row](case, instance, index, over)
     return _logic_in_words(case, row, index, over, label)
 
 
-def _own_unit(case: Case, x: str, t: str, gap: float) -> tuple[float, str]:
+def _gate(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    gate, a, x, i, u = index
+    amount, unit = _own_unit(case, x, i, u, over)
+    start = f"{case.measures[a].name} starts in {_label(case, u)}"
+    return f"gate {gate}: {start}, but {case.cities[i].name} misses it by {amount:.4g} {unit}"
+
+
+def _land(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    return f"{case.cities[index[0]].name}, {_label(case, index[1])}: parks take {over:.4g} km2 more than its land quota"
+
+
+def _hosts(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    industry = case.industries[index[0]]
+    return f"industry {industry.name}: {round(over):d} more cities have parks of it than may ({industry.max_hosts})"
+
+
+def _closed(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    jobs, place = over * instance.job_scale, case.cities[index[0]].name
+    return f"{place}, {_label(case, index[1])}: plants close with {jobs:,.0f} jobs more than its parks replace"
+
+
+def _air(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    amount, unit = over * instance.emission_scale, case.airsheds[index[0]].unit
+    return f"airshed {index[0]}, {_label(case, index[1])}: {amount:.4g} {unit} over its cap"
+
+
+def _level(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    share = case.pyramid.at_most_share[index[0]]
+    money = over * instance.money_scale
+    return f"level {index[0]}: {money:.4g} {case.money.unit} over its share of all money ({share:.0%})"
+
+
+def _subsidised(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    most = case.pyramid.subsidy_periods
+    return f"{case.cities[index[0]].name}: subsidised in {round(over):d} more periods than may be ({most})"
+
+
+def _alone(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
+    return f"{index[0]}: its own gaps are {over:.4g} worse than in its stand-alone plan"
+
+
+_WORK = {
+    "gate_is_open": _gate,
+    "land_within_quota": _land,
+    "hosts_within_most": _hosts,
+    "closed_jobs_are_replaced": _closed,
+    "within_airshed_cap": _air,
+    "level_within_its_share": _level,
+    "subsidised_in_few_periods": _subsidised,
+    "nobody_is_worse_off_than_alone": _alone,
+}
+
+
+def _label(case: Case, t: str) -> str:
+    return next(p.label for p in case.periods if p.id == t)
+
+
+def _own_unit(case: Case, x: str, i: str, t: str, gap: float) -> tuple[float, str]:
     """A part of a gap in the unit that targets of the indicator have."""
     if x in case.services:
         return gap * case.services[x].per_1000[t], f"{case.services[x].unit} per 1,000"
+    if x in case.work:
+        unit = "jobs per 1,000 people" if case.work[x].of == "jobs" else "output per head"
+        return per_head(case, x, i, t, gap * case.work_target(x, i, t)), unit
     standard = case.access[x]
     if standard.kind == "reach":
         return 100.0 * gap * (standard.target or 1.0), "% of the cluster"
@@ -89,7 +161,11 @@ def _own_unit(case: Case, x: str, t: str, gap: float) -> tuple[float, str]:
 
 def _rule_in_words(case: Case, instance: Instance, rule: str, over: float) -> str:
     found = next(r for r in case.rules if r.id == rule)
-    amount = f"{over * instance.money_scale:.4g} {case.money.unit}" if found.of == "spending" else f"{over:.4g} {found.of}"
+    amount = {
+        "spending": f"{over * instance.money_scale:.4g} {case.money.unit}",
+        "jobs": f"{over * instance.job_scale:.4g} jobs",
+        "land": f"{over:.4g} km2",
+    }.get(found.of, f"{over:.4g} {found.of}")
     return f"rule {rule}: {amount} too {'little' if found.sense == 'at_least' else 'much'}"
 
 
@@ -100,4 +176,6 @@ def _logic_in_words(case: Case, row: str, index: tuple[Any, ...], over: float, l
         return f"group {index[0]}: more than one of its measures starts"
     first, second, u = index
     names = case.measures[first].name, case.measures[second].name
+    if row == "barriers_come_first":
+        return f"{names[0]} starts in {label[u]} before {names[1]} has removed the barrier"
     return f"{names[0]} starts in {label[u]} before {names[1]}, which it requires, serves"

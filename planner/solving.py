@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import inf, nan
 from time import perf_counter
 from typing import Any, Literal
 
+from planner.alone import Alone, own_value, stand_alone_case
 from planner.case.nouns import Case, FrozenDict
-from planner.evaluating import Evaluator, slack
 from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
 from planner.linear import Vector
 from planner.plan import Plan, Status
+from planner.settling import Evaluator, slack
 from planner.versions import versions
 
 Listener = Callable[["Event"], None]
@@ -104,6 +105,8 @@ def solve(
     clock = _Clock(on_event)
     evaluator = Evaluator(case, clock.stage)
     deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
+    if case.nobody_worse_off:
+        evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
     search, figures = _settled_search(evaluator, options, deadline, clock, cancelled)
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(options)),
@@ -128,6 +131,31 @@ def solve(
     return plan
 
 
+def stand_alone_plans(
+    evaluator: Evaluator,
+    options: SolveOptions | None = None,
+    deadline: float = inf,
+    clock: _Clock | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[Alone, ...]:
+    """The stand-alone plan of each jurisdiction with gaps, as far as the limits allow; else what it has without a plan."""
+    options, clock = options or SolveOptions(), clock or _Clock(None)
+    case, without, found = evaluator.case, evaluator.without, []
+    clock.stage("planning for each jurisdiction alone")
+    for who in evaluator.instance.alone:
+        left = max(0.0, deadline - perf_counter())
+        limited = replace(options, time_limit=None if left == inf else left)
+        own = stand_alone_case(case, who, without)
+        plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=cancelled)
+        if plan.has_decisions:
+            goal = plan.goals[0]
+            found.append(Alone(who, goal.value, goal.bound, plan.status == "optimal", plan.reason))
+        else:
+            found.append(Alone(who, own_value(case, who, without.gaps), nan, False, plan.reason))
+    clock.lap("alone")
+    return tuple(found)
+
+
 def _settled_search(
     evaluator: Evaluator, options: SolveOptions, deadline: float, clock: _Clock, cancelled: Callable[[], bool] | None
 ) -> tuple[_Search, Figures | None]:
@@ -150,6 +178,9 @@ def _settled_search(
     if best is None:
         return search, None
     search, settled = best
+    unproven = next((alone for alone in evaluator.alone if not alone.proven), None)
+    if unproven and search.status == "optimal":
+        _stop(search, "feasible", f"the stand-alone plan of {unproven.jurisdiction} is not proven: {unproven.reason}")
     if settled and settled.broken and search.status == "optimal":
         _stop(search, "feasible", "rounding the solver's integers breaks a promise by a little; nothing is proven")
     return search, settled
@@ -245,6 +276,11 @@ class _Clock:
             self._tell(Event("progress", goal, self._seconds(), p.best, p.bound, relative_gap(p.best, p.bound)))
 
         return tell
+
+    def pass_on(self, event: Event) -> None:
+        """Progress of a plan within this one."""
+        if event.kind == "progress":
+            self._tell(replace(event, seconds=self._seconds()))
 
     def goal(self, name: str, answer: Answer) -> None:
         """A goal's step has ended."""

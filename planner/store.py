@@ -25,7 +25,7 @@ from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.plan import TABLES, TEXT_COLUMNS, AuditState, GoalResult, Plan, Status
 
-FORMAT = 1
+FORMAT = 2  # 1: before parks, tax and credit
 WHOLE_NUMBERS = frozenset({"opens"})  # calendar years; every other column that is not text is a float
 READ_ATTEMPTS = 10
 
@@ -224,7 +224,7 @@ def _read(folder: Path) -> Plan:
     if content is None:
         raise PlanUnreadable(f"{folder} is not a plan: it has no plan.json of this program")
     if content["format"] != FORMAT:
-        raise PlanUnreadable(f"{folder / 'plan.json'}: format {content['format']!r} cannot be read, only {FORMAT}")
+        raise PlanUnreadable(_of_another_format(folder, content["format"]))
     try:
         plan = _plan(folder, content)
         is_of_this_case = plan.case.content_hash == content["case"]["hash"]
@@ -237,6 +237,14 @@ def _read(folder: Path) -> Plan:
     if missing := [name for name in TABLES if plan.has_decisions and name not in plan.tables]:
         raise PlanDamaged(f"{folder / missing[0]}.csv is missing")
     return plan
+
+
+def _of_another_format(folder: Path, found: Any) -> str:
+    """Why a plan of another format cannot be read, and how to go on."""
+    said = f"{folder / 'plan.json'}: format {found!r} cannot be read, only {FORMAT}"
+    if isinstance(found, int) and 0 < found < FORMAT:
+        said += f"; an earlier version wrote this plan: solve its case again, which lies in {folder / 'case'}"
+    return said
 
 
 def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:

@@ -31,6 +31,14 @@ def figure(city: str, indicator: str) -> float:
     return _VALUES[city, indicator]
 
 
+_KNOWN = {row["indicator"]: float(row["value"]) for row in read("industry.csv")}
+
+
+def known(indicator: str) -> float:
+    """One figure of the country or its industry."""
+    return _KNOWN[indicator]
+
+
 def standard(indicator: str, year: int) -> float:
     """One national standard or average of a year."""
     return next(float(r["value"]) for r in read("standards.csv") if r["indicator"] == indicator and r["year"] == str(year))

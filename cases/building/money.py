@@ -1,26 +1,17 @@
-"""Policy instruments, unit costs and budget lines."""
+"""Unit costs and budget lines."""
 
 from __future__ import annotations
 
 from statistics import median
 
-from .figures import PERIODS, XIONGAN, Row, cities_of, figure, read
+from .costs import costs
+from .figures import PERIODS, XIONGAN, Row, cities_of, figure
 from .network import BUILD_YEARS_RAIL, PUBLIC_RAIL
-from .services import STUDENTS_AWAY, stock
 
 PUBLIC_MOTORWAY, PUBLIC_HUB, PUBLIC_UNIVERSITY, PUBLIC_CARE = 0.25, 0.7, 0.5, 0.8
 LEAST_RAIL = 154.9  # million CNY a km of the cheapest 250 km/h line of Hebei
 HUB_COST = {"core": 30.0, "secondary": 9.0, "small": 4.5}
 BUDGET_SHARE, BUDGET_GROWTH, CENTRAL_A_PERIOD = 0.01, (1.0, 1.1, 1.2), 15.0
-PAIRS = (("Beijing", "Hebei"), ("Tianjin", "Hebei"), ("Beijing", "Tianjin"))
-ZH = {"Beijing": "京", "Tianjin": "津", "Hebei": "冀"}
-OPENED_TO_CLUSTER = 0.10  # of Beijing's places used by the rest of the country
-UNIVERSITY_RUNNING = 6.0  # thousand CNY a place and year
-
-
-def costs(item: str, without: str = "(superseded)") -> list[float]:
-    """Observed unit costs of an item."""
-    return [float(r["unit_cost"]) for r in read("costs.csv") if r["item"] == item and without not in r["observation"]]
 
 
 def norm_rows() -> list[Row]:
@@ -64,46 +55,6 @@ def norm_rows() -> list[Row]:
         rule = "rule N5" if name.startswith("hub") else "rules C1 and C2"
         table.append(row | {"build_years": years, "basis": basis, "source": f"{rule} of SOURCES.md"})
     return table
-
-
-def places_opened() -> float:
-    """Places of Beijing that joint enrolment opens to the cluster."""
-    return OPENED_TO_CLUSTER * STUDENTS_AWAY["Beijing"] * stock("Beijing", "university")
-
-
-def _policy(id_: str, name: str, name_zh: str, signed: tuple[str, ...], cost: float, yearly: float) -> Row:
-    payers = ";".join(f"{side.lower()}:{1 / len(signed):g}" for side in signed)
-    row: Row = {"id": id_, "name": name, "name_zh": name_zh, "kind": "policy", "capital_cost": cost}
-    row |= {"running_cost": yearly, "build_years": 1, "signed_by": ";".join(signed), "payers": payers}
-    return row | {"basis": "assumed", "source": "rules I1-I5 of SOURCES.md"}
-
-
-def policy_rows() -> list[Row]:
-    """Instruments that jurisdictions sign; all signatories pay the same."""
-    rows: list[Row] = []
-    for a, b in PAIRS:
-        ends, zh = f"{a.lower()}-{b.lower()}", ZH[a] + ZH[b]
-        rows.append(_policy(f"border-{ends}", f"Open roads {a}-{b}", f"{zh}公路检查站取消", (a, b), 0.5, 0.05))
-    for a, b in PAIRS:
-        ends, zh = f"{a.lower()}-{b.lower()}", ZH[a] + ZH[b]
-        name = f"Portable health insurance {a}-{b}"
-        rows.append(_policy(f"insurance-{ends}", name, f"{zh}医保异地互认", (a, b), 2.0, 0.2))
-    both = ("Beijing", "Hebei")
-    opened = places_opened()
-    cost, yearly = opened * median(costs("university_place")) / 1e6, opened * UNIVERSITY_RUNNING / 1e6
-    rows += [
-        _policy("care-beijing-hebei", "Portable elderly care Beijing-Hebei", "京冀养老补贴异地结算", both, 2.0, 0.2),
-        _policy(
-            "enrolment-beijing-hebei",
-            "Joint university enrolment Beijing-Hebei",
-            "京冀高校联合招生",
-            both,
-            round(cost, 2),
-            round(yearly, 2),
-        ),
-        _policy("multi-site-hebei", "Multi-site practice in Hebei", "河北医护多点执业", ("Hebei",), 3.0, 0.4),
-    ]
-    return rows
 
 
 def budget_rows() -> list[Row]:

@@ -10,21 +10,36 @@ import math
 
 from planner.audit import (
     access,
+    air,
+    alone,
     best_use,
+    chains,
+    closures,
+    credit,
     decisions,
+    gates,
     goals,
     indicators,
+    land,
     money,
+    parks,
+    private,
     promises,
+    pyramid,
     routes,
     services,
     shares,
+    skills,
     status,
+    taxes,
+    transfers,
+    work,
 )  # fmt: skip
 from planner.audit.books import Books, read
+from planner.audit.parks import Production
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
 from planner.audit.services import Supply
-from planner.audit.world import world
+from planner.audit.world import World, world
 from planner.case.nouns import Case, FrozenDict
 from planner.plan import Plan
 
@@ -62,7 +77,8 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     """All checks, in the order of a plan: decisions, what they bring, what they cost, what was promised."""
     case = plan.case
     cluster = world(case, books.decisions)
-    decisions.check(case, books.decisions, cluster.with_plan.serving, ledger)
+    serving = cluster.with_plan.serving
+    decisions.check(case, books.decisions, serving, ledger)
     routes.check(case, books, cluster, ledger)
 
     supplied = list(services.supplies(case, cluster.with_plan))
@@ -71,20 +87,44 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     services.check_amounts(books.flows.values(), ledger)
     services.check(case, supplied, flows, ledger)
 
+    made = parks.production(books)
+    _industry(case, books, made, cluster, ledger)
+
     served = services.figures(case, books.indicators, supplied, flows)
-    recomputed = access.figures(case, cluster) | served
+    recomputed = access.figures(case, cluster) | served | work.figures(case, books.indicators, made, cluster)
     indicators.check(case, books.indicators, recomputed, ledger)
     _best_use(case, books, list(recomputed), supplied, supplied_without, ledger)
 
     costs = money.costs(case, books.decisions.values())
-    money.check_payments(case, books.spending, costs, ledger)
-    money.check_lines(case, books.money, books.spending, ledger)
+    public = private.public(costs, books.private)
+    private.check(case, books, costs, serving, ledger)
+    money.check_payments(case, books.spending, public, ledger)
+    taxes.check(case, books, made, serving, ledger)
+    transfers.check(case, books, serving, ledger)
+    credit.check(case, books, ledger)
+    money.check_lines(case, books, ledger)
+
+    weights = goals.weights(case, goals.about_gaps(case), recomputed)
+    pyramid.check(case, books, serving, ledger)
+    gates.check(case, books, ledger)
     promises.check(case, books, ledger)
-    shares.check(case, books, costs, goals.weights(case, goals.about_gaps(case), recomputed), ledger)
+    alone.check(plan, books, weights, ledger)
+    shares.check(case, books, public, weights, ledger)
 
     values = {goal.name: goal.value for goal in plan.goals}
     goals.check(case, values, books, recomputed, ledger)
     status.check(plan, books, ledger)
+
+
+def _industry(case: Case, books: Books, made: Production, cluster: World, ledger: Ledger) -> None:
+    """Parks and closures: jobs, skills, land and air."""
+    situation = cluster.with_plan
+    parks.check(case, books, made, situation, ledger)
+    chains.check(case, books, made, situation, ledger)
+    skills.check(case, books, ledger)
+    land.check(case, books, situation.serving, ledger)
+    closures.check(case, made, situation.serving, ledger)
+    air.check(case, books, situation.serving, ledger)
 
 
 def _best_use(

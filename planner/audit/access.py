@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.audit.books import Indicator
 from planner.audit.network import hundredths
+from planner.audit.rows import Indicator
 from planner.audit.world import Situation, World
 from planner.case.nouns import TODAY, Access, Case
 

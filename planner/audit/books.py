@@ -7,101 +7,30 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from planner.audit.report import Ledger
+from planner.audit.rows import (
+    Air,
+    Alone,
+    Bonus,
+    Decision,
+    Flow,
+    Indicator,
+    LineYear,
+    ParkYear,
+    Payment,
+    Phase,
+    Private,
+    Route,
+    Share,
+    Skill,
+    Tax,
+    Transfer,
+)  # fmt: skip
 from planner.plan import TABLES, TEXT_COLUMNS, Plan
-
-
-class Decision(NamedTuple):
-    """Units of a measure that start in a period."""
-
-    measure: str
-    name: str
-    kind: str
-    city: str
-    jurisdiction: str
-    start_period: str
-    opens: float
-    units: float
-    capital_cost: float
-    running_cost: float
-    decided: str
-
-
-class Indicator(NamedTuple):
-    """How far a city is from a standard in a period, today, without and with the plan."""
-
-    indicator: str
-    city: str
-    period: str
-    people: float
-    unit: str
-    standard: float
-    today: float
-    without_plan: float
-    with_plan: float
-    gap_without: float
-    gap_with: float
-
-
-class Route(NamedTuple):
-    """The fastest way between two cities."""
-
-    origin: str
-    destination: str
-    period: str
-    minutes_without: float
-    minutes_with: float
-    via: str
-
-
-class Flow(NamedTuple):
-    """Need of the people of `home` that is met in `place`."""
-
-    service: str
-    home: str
-    place: str
-    period: str
-    amount: float
-
-
-class LineYear(NamedTuple):
-    """A budget line in a period."""
-
-    line: str
-    period: str
-    amount: float
-    carried_in: float
-    capital: float
-    running: float
-    carried_out: float
-    unspent: float
-
-
-class Payment(NamedTuple):
-    """What a line pays for a measure in a period."""
-
-    measure: str
-    line: str
-    period: str
-    capital: float
-    running: float
-
-
-class Share(NamedTuple):
-    """A jurisdiction in a period."""
-
-    jurisdiction: str
-    period: str
-    pays: float
-    paid_by_others: float
-    gap_without: float
-    gap_with: float
-    people_brought_to_standard: float
-    people_worse_off: float
 
 
 @dataclass(frozen=True)
@@ -114,6 +43,15 @@ class Books:
     flows: Mapping[tuple[str, str, str, str], Flow]
     money: Mapping[tuple[str, str], LineYear]
     spending: Mapping[tuple[str, str, str], Payment]
+    private: Mapping[tuple[str, str], Private]
+    transfers: Mapping[tuple[str, str, str, str], Transfer]
+    parks: Mapping[tuple[str, str], ParkYear]
+    phases: Mapping[tuple[str, str, str], Phase]
+    bonus: Mapping[tuple[str, str, str, str], Bonus]
+    taxes: Mapping[tuple[str, str, str], Tax]
+    skills: Mapping[tuple[str, str], Skill]
+    airsheds: Mapping[tuple[str, str], Air]
+    alone: Mapping[str, Alone]
     jurisdictions: Mapping[tuple[str, str], Share]
 
 
@@ -124,6 +62,15 @@ ROWS: Mapping[str, Callable[..., Any]] = {
     "flows": Flow,
     "money": LineYear,
     "spending": Payment,
+    "private": Private,
+    "transfers": Transfer,
+    "parks": ParkYear,
+    "phases": Phase,
+    "bonus": Bonus,
+    "taxes": Tax,
+    "skills": Skill,
+    "airsheds": Air,
+    "alone": Alone,
     "jurisdictions": Share,
 }
 
@@ -134,12 +81,25 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "flows": ("service", "from", "to", "period"),
     "money": ("line", "period"),
     "spending": ("measure", "line", "period"),
+    "private": ("measure", "period"),
+    "transfers": ("policy", "from", "to", "period"),
+    "parks": ("measure", "period"),
+    "phases": ("measure", "start_period", "period"),
+    "bonus": ("chain", "measure", "partner", "period"),
+    "taxes": ("measure", "period", "part"),
+    "skills": ("city", "period"),
+    "airsheds": ("airshed", "period"),
+    "alone": ("jurisdiction",),
     "jurisdictions": ("jurisdiction", "period"),
 }
+
+PARTS = ("host", "origin", "moved")  # of the tax of a park
 
 MAY_BE_EMPTY = {
     "indicators": {"today", "without_plan", "with_plan"},  # nowhere to get to, or no such indicator today
     "routes": {"minutes_without"},  # no way there
+    "airsheds": {"cap"},  # none
+    "alone": {"bound_alone"},  # nothing proven
 }
 
 
@@ -157,9 +117,15 @@ def read(plan: Plan, ledger: Ledger) -> Books | None:
         "city": case.cities,
         "from": case.cities,
         "to": case.cities,
+        "policy": case.measures,
+        "partner": case.measures,
+        "chain": case.chains,
+        "part": PARTS,
+        "airshed": case.airsheds,
     }
+    lines = {"from": case.lines, "to": case.lines}
     before = len(ledger.violations)
-    tables = {name: _table(plan, name, ids, ledger) for name in TABLES}
+    tables = {name: _table(plan, name, ids | lines if name == "transfers" else ids, ledger) for name in TABLES}
     for name in plan.tables:
         ledger.true("tables", name in TABLES, str(name), "a table", "no such table")
     return None if len(ledger.violations) > before else Books(**tables)
@@ -182,7 +148,7 @@ def _table(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Le
     for key, times in Counter(keys).items():
         ledger.true("tables", times == 1, f"{name}, {', '.join(key)}", "more than one row", "one row")
     rows = map(ROWS[name], *columns.values())
-    return dict(zip(keys, rows, strict=True))
+    return dict(zip((key if len(key) > 1 else key[0] for key in keys), rows, strict=True))
 
 
 def _column(table: str, column: str, cells: list[Any], ledger: Ledger) -> list[Any]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import product
 from math import inf
 
-from planner.audit.books import Decision
 from planner.audit.report import TOLERANCE, Ledger, number
+from planner.audit.rows import Decision
 from planner.audit.years import Serving, Starts, offered_periods, period_of, unit_started
 from planner.case.nouns import Case, Measure
 
@@ -36,6 +36,7 @@ def _row_describes_measure(case: Case, row: Decision, ledger: Ledger) -> None:
     texts = {
         "name": (row.name, measure.name),
         "kind": (row.kind, measure.kind),
+        "level": (row.level, measure.level or ""),
         "city": (row.city, ";".join(measure.cities)),
         "jurisdiction": (row.jurisdiction, ";".join(measure.jurisdictions)),
         "decided": (row.decided, "before" if measure.status == "decided" else "by the plan"),

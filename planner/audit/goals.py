@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from planner.audit import credit
 from planner.audit.books import Books
 from planner.audit.report import Ledger
 from planner.audit.years import period_of
@@ -15,10 +16,10 @@ Weights = Mapping[Key, float]
 
 
 def weights(case: Case, goal: Goal, indicators: Iterable[Key]) -> Weights:
-    """What each gap counts in a goal: indicator x city x period, scaled to add to 1 over the indicators there are."""
+    """What each gap counts in a goal: indicator x city x period, scaled to add to 1 over the goal's cities."""
     raw = {}
     for indicator, city, period in indicators:
-        of_indicator = goal.weights.get(indicator, 0.0)
+        of_indicator = goal.weights.get(indicator, 0.0) if city in goal.cities else 0.0
         of_period = _period_weight(case, goal, period)
         raw[indicator, city, period] = of_indicator * _city_weight(case, goal, indicator, city, period) * of_period
     total = sum(raw.values())
@@ -67,6 +68,7 @@ def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> fl
         "spending": _spending(case, goal, books),
         "starts": sum(row.units for row in books.decisions.values()),
         "benefit": _benefit(case, goal, books),
+        "emissions": sum(row.emissions * period_of(case, row.period).years for row in books.airsheds.values()),
     }
     return sum(weight * parts[part] for part, weight in goal.parts.items())
 
@@ -88,12 +90,13 @@ def worst_city(gaps: Mapping[Key, float], weighed: Weights) -> float:
 
 
 def _spending(case: Case, goal: Goal, books: Books) -> float:
-    """All payments of the horizon, discounted to its first year where the goal says so."""
+    """All payments and interest of the horizon, discounted to its first year where the goal says so."""
     factor = {}
     for p in case.periods:
         years = (p.first + p.last) / 2 - case.periods[0].first
         factor[p.id] = (1 + case.money.discount_rate) ** -years if goal.discounted else 1.0
-    return sum((row.capital + row.running) * factor[row.period] for row in books.money.values())
+    paid = sum(row.paid * factor[row.period] for row in books.money.values())
+    return paid + sum(interest * factor[period] for period, interest in credit.interest(case, books).items())
 
 
 def _benefit(case: Case, goal: Goal, books: Books) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.audit.books import Indicator
 from planner.audit.report import Ledger
+from planner.audit.rows import Indicator
 from planner.case.nouns import Case
 
 Rows = Mapping[tuple[str, str, str], Indicator]
@@ -15,7 +15,7 @@ FIGURES = ("people", "standard", "today", "without_plan", "with_plan", "gap_with
 
 def check(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) -> None:
     """Compare which rows there are, and every figure of each."""
-    for name, indicators in (("access", case.access), ("services", case.services)):
+    for name, indicators in (("access", case.access), ("services", case.services), ("work", case.work)):
         found = [key for key in table if key[0] in indicators]
         ledger.rows(name, "indicators", found, [key for key in recomputed if key[0] in indicators])
     for key, should in recomputed.items():
@@ -24,11 +24,15 @@ def check(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) -> None:
 
 
 def _row(case: Case, says: Indicator, should: Indicator, ledger: Ledger) -> None:
-    name = "access" if says.indicator in case.access else "services"
+    name = "access" if says.indicator in case.access else "services" if says.indicator in case.services else "work"
     where = f"indicator {says.indicator}, city {says.city}, {says.period}"
     ledger.true(name, says.unit == should.unit, where, f"unit {says.unit!r}", repr(should.unit))
     for column in FIGURES:
         largest = 0.0 if column.startswith("gap") else should.standard
         ledger.same(name, where, column, getattr(says, column), getattr(should, column), largest)
+    if name == "work" and should.standard > 0:  # output a head may be a very small figure: held against the standard
+        for column in ("today", "without_plan", "with_plan"):
+            shares = (getattr(row, column) / should.standard for row in (says, should))
+            ledger.same(name, where, f"{column} as a share of the standard", *shares)
     for column in ("gap_without", "gap_with"):
         ledger.within(name, where, column, getattr(says, column), 0.0, 1.0)

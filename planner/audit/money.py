@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Literal
 
-from planner.audit.books import Decision, LineYear, Payment
+from planner.audit.books import Books
 from planner.audit.report import Ledger, number
+from planner.audit.rows import Decision, LineYear, Payment
 from planner.audit.selections import fits
 from planner.audit.years import period_of, unit_started
 from planner.case.nouns import Case, Line, Measure
 
 Cost = Literal["capital", "running"]
 KINDS: tuple[Cost, Cost] = ("capital", "running")
+FLOWS = ("capital", "running", "sent", "received", "tax")  # of an account, from other tables
 Costs = Mapping[tuple[str, str, Cost], float]  # measure, period, kind -> money
 
 
 def costs(case: Case, decisions: Iterable[Decision]) -> Costs:
-    """What the measures started cost in each period, recomputed."""
+    """What the measures started cost in each period, recomputed: whoever pays."""
     total: dict[tuple[str, str, Cost], float] = defaultdict(float)
     for row in decisions:
         unit = unit_started(case, case.measures[row.measure], row.start_period)
@@ -39,7 +41,7 @@ def may_pay(case: Case, line: Line, measure: Measure, kind: Cost) -> bool:
 
 
 def check_payments(case: Case, spending: Mapping[tuple[str, str, str], Payment], costs: Costs, ledger: Ledger) -> None:
-    """Check payment by payment who pays, and measure by measure that all is paid."""
+    """Check payment by payment who pays, and measure by measure that all public cost is paid."""
     paid: dict[tuple[str, str, Cost], float] = defaultdict(float)
     for row in spending.values():
         where = f"measure {row.measure}, line {row.line}, {row.period}"
@@ -75,46 +77,52 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
         ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, words=words)
 
 
-def check_lines(
-    case: Case,
-    money: Mapping[tuple[str, str], LineYear],
-    spending: Mapping[tuple[str, str, str], Payment],
-    ledger: Ledger,
-) -> None:
+def check_lines(case: Case, books: Books, ledger: Ledger) -> None:
     """Check every line's account: what comes in goes out, is carried over, or is left."""
-    paid: dict[tuple[str, str, str], float] = defaultdict(float)
-    for row in spending.values():
-        paid[row.line, row.period, "capital"] += row.capital
-        paid[row.line, row.period, "running"] += row.running
-    ledger.rows("lines", "money", money, [(line, t) for line in case.lines for t in case.period_ids])
+    found = _flows(books)
+    ledger.rows("lines", "money", books.money, [(line, t) for line in case.lines for t in case.period_ids])
     for line in case.lines.values():
         carried = 0.0
         for period in case.period_ids:
-            account = money.get((line.id, period))
+            account = books.money.get((line.id, period))
             if account is not None:
+                where = f"line {line.id}, {period}"
+                for column in FLOWS:
+                    ledger.same("lines", where, column, getattr(account, column), found[line.id, period, column])
                 _account(case, line, account, carried, ledger)
-                for kind in KINDS:
-                    where = f"line {line.id}, {period}"
-                    ledger.same("lines", where, kind, getattr(account, kind), paid[line.id, period, kind])
                 carried = account.carried_out
+
+
+def _flows(books: Books) -> Mapping[tuple[str, str, str], float]:
+    """What payments, transfers and taxes bring each line, or take from it, by period."""
+    found: dict[tuple[str, str, str], float] = defaultdict(float)
+    for payment in books.spending.values():
+        found[payment.line, payment.period, "capital"] += payment.capital
+        found[payment.line, payment.period, "running"] += payment.running
+    for transfer in books.transfers.values():
+        found[transfer.sender, transfer.period, "sent"] += transfer.amount
+        found[transfer.receiver, transfer.period, "received"] += transfer.amount
+    for tax in books.taxes.values():
+        found[tax.line, tax.arrives, "tax"] += tax.amount
+    return found
 
 
 def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: Ledger) -> None:
     """One line in one period; `carried` is what the period before handed on."""
     where = f"line {line.id}, {account.period}"
-    largest = max(abs(figure) for figure in account[2:])
+    largest = max(abs(figure) for figure in account[2:-1])  # all but the debt
     ledger.same("lines", where, "amount", account.amount, line.amount[account.period])
     ledger.same("lines", where, "carried_in", account.carried_in, carried)
     for kind in KINDS:
         ledger.within("lines", where, kind, getattr(account, kind), 0.0, inf)
-    left = account.amount + account.carried_in - account.capital - account.running
+    left = account.held - account.spent
     keeps = line.carry_over and account.period != case.period_ids[-1] and left > 0  # nobody carries a debt
     ledger.same("lines", where, "carried_out", account.carried_out, left if keeps else 0.0, largest)
     ledger.same("lines", where, "unspent", account.unspent, 0.0 if keeps else left, largest)
     words = (f"line {line.id}, {period_of(case, account.period).label}:",)
-    paid = account.capital + account.running
-    held = account.amount + account.carried_in
-    ledger.promise("within budget", where, "paid", paid, -inf, held, largest=largest, words=(*words, "over"))
+    over = (*words, "over")
+    ledger.promise("within budget", where, "paid", account.spent, -inf, account.held, largest=largest, words=over)
     if line.minimum[account.period] > 0:
         least = line.minimum[account.period]
-        ledger.promise("minimum spending", where, "paid", paid, least, inf, largest=largest, words=(*words, "minimum"))
+        short = (*words, "minimum")
+        ledger.promise("minimum spending", where, "paid", account.paid, least, inf, largest=largest, words=short)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from planner.audit.books import Books, Indicator
+from planner.audit.books import Books
+from planner.audit.parks import is_park
 from planner.audit.report import TOLERANCE, Ledger
+from planner.audit.rows import Indicator
 from planner.audit.years import period_of
 from planner.case.nouns import Case, Rule, Target
 
@@ -20,7 +22,7 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
     for target in case.targets:
         _target(case, target, books.indicators, ledger)
     for rule in case.rules:
-        _rule(rule, books, ledger)
+        _rule(case, rule, books, ledger)
     if case.no_city_loses:
         for row in books.indicators.values():
             where = f"indicator {row.indicator}, city {row.city}, {row.period}"
@@ -31,18 +33,18 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
 
 def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
     """The indicator keeps the target's limit in each of its cities and periods."""
-    least = -math.inf if target.at_least is None else target.at_least
-    most = math.inf if target.at_most is None else target.at_most
     for city in target.cities:
         for period in target.periods:
             row = table.get((target.indicator, city, period))
             if row is not None:
                 where = f"target {target.id}, city {city}, {period}"
                 words = (f"target {target.id}: {case.cities[city].name}, {period_of(case, period).label}:",)
-                ledger.promise("targets", where, row.unit, _value(case, row), least, most, words=words)
+                least, most = own_limits(case, row, target.at_least, target.at_most)
+                value, per = own_value(case, row), own_size(case, row)
+                ledger.promise("targets", where, row.unit, value, least, most, per=per, words=words)
 
 
-def _value(case: Case, row: Indicator) -> float:
+def own_value(case: Case, row: Indicator) -> float:
     """An indicator in the unit of its targets: as the table has it, but minutes counted up to the worst only."""
     standard = case.access.get(row.indicator)
     if standard is None or standard.worst_minutes is None:
@@ -50,26 +52,43 @@ def _value(case: Case, row: Indicator) -> float:
     return standard.standard_minutes + row.gap_with * (standard.worst_minutes - standard.standard_minutes)
 
 
-def _rule(rule: Rule, books: Books, ledger: Ledger) -> None:
+def own_size(case: Case, row: Indicator) -> float:
+    """What counts as 1 when such values are compared: output a head may be very small, and counts against the standard."""
+    return row.standard if row.indicator in case.work and row.standard > 0 else 1.0
+
+
+def own_limits(case: Case, row: Indicator, at_least: float | None, at_most: float | None) -> tuple[float, float]:
+    """Limits of an indicator in the unit of its targets: nobody is asked to be better than the standard."""
+    least = -math.inf if at_least is None else min(at_least, row.standard)
+    most = math.inf if at_most is None else max(at_most, row.standard)
+    return least, most
+
+
+def _rule(case: Case, rule: Rule, books: Books, ledger: Ledger) -> None:
     """A sum over the rule's measures and periods keeps its limit, or its share of another sum."""
-    found = _quantity(rule, rule.measures, books)
-    whole = 1.0 if rule.share_of_measures is None else _quantity(rule, rule.share_of_measures, books)
+    found = _quantity(case, rule, rule.measures, books)
+    whole = 1.0 if rule.share_of_measures is None else _quantity(case, rule, rule.share_of_measures, books)
     limit = rule.limit * whole
     least, most = (limit, math.inf) if rule.sense == "at_least" else (-math.inf, limit)
     words = (f"rule {rule.id}:",)
     ledger.promise("rules", f"rule {rule.id}", rule.of, found, least, most, largest=whole, words=words)
 
 
-def _quantity(rule: Rule, measures: Iterable[str], books: Books) -> float:
+def _quantity(case: Case, rule: Rule, measures: Iterable[str], books: Books) -> float:
     """What the rule is about, over some measures and the rule's periods."""
     chosen = set(measures)
     if rule.of == "spending":
         paid = (p for p in books.spending.values() if p.measure in chosen and p.period in rule.periods)
         return sum(p.capital + p.running for p in paid)
+    if rule.of == "jobs":
+        last = max(rule.periods, key=case.period_ids.index)
+        return sum(row.jobs for row in books.phases.values() if row.measure in chosen and row.period == last)
     units = dict.fromkeys(chosen, 0.0)
     for row in books.decisions.values():
         if row.measure in chosen and row.start_period in rule.periods:
             units[row.measure] += row.units
     if rule.of == "units":
         return sum(units.values())
+    if rule.of == "land":
+        return sum(case.parks[m].area_km2 * started for m, started in units.items() if is_park(case, m))
     return float(sum(started >= 1 - TOLERANCE for started in units.values()))

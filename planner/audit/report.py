@@ -20,21 +20,58 @@ CHECKS = (
     "services",  # needs met, standards, and the gaps of services
     "capacity",  # what each city gives, and gives to others
     "rights",  # catchments and borders of the flows
+    "work",  # indicators of work: jobs and output, and their gaps
+    "parks",  # what each park has: phases, land, skilled people, output, emissions, tax
+    "jobs",  # productive jobs of phases that serve, and whose host reaches the origin
+    "chains",  # bonus jobs of pairs of parks
+    "skills",  # skilled people, graduates, and jobs that need them
+    "land",
+    "hosts",  # cities that an industry is in
+    "closures",  # jobs that replace those that end
+    "airsheds",  # what is emitted
+    "emission caps",
     "best use",  # no capacity that a goal wants used is left idle, with and without the plan
+    "private",  # what private investors pay by themselves, and what policies attract
     "payments",  # every cost is paid, by lines that may pay it
     "largest share",
+    "taxes",  # tax of parks: host, origin, moved; whose and when
+    "transfers",  # what lines send each other
+    "credit",  # debt, interest and limits
     "lines",  # what comes in, goes out, is carried and is left, line by line and period by period
     "within budget",
     "minimum spending",
+    "levels",  # what a level of the pyramid may cost
+    "subsidies",  # in how many periods a city is subsidised
+    "barriers",  # removed before a subsidy starts
+    "gates",  # starts that wait for an indicator
     "targets",
     "rules",
     "no city loses",
+    "alone",  # each jurisdiction's own gaps, next to its stand-alone plan
+    "nobody worse off",
     "jurisdictions",  # who pays, and whose gaps shrink
     "goals",  # each goal added up from the plan's own tables
     "status",  # what is claimed of the proof
 )
 
-PROMISES = ("logic", "largest share", "within budget", "minimum spending", "targets", "rules", "no city loses")
+PROMISES = (
+    "logic",
+    "land",
+    "hosts",
+    "closures",
+    "emission caps",
+    "largest share",
+    "within budget",
+    "minimum spending",
+    "levels",
+    "subsidies",
+    "barriers",
+    "gates",
+    "targets",
+    "rules",
+    "no city loses",
+    "nobody worse off",
+)
 """Checks that a hand-made plan may fail, if it lists the promise it breaks."""
 
 
@@ -137,13 +174,17 @@ class Ledger:
         most: float,
         *,
         largest: float = 0.0,
+        per: float = 1.0,
         words: tuple[str, ...],
     ) -> None:
-        """Compare a promised figure with its limits; a hand-made plan that breaks it says so in these `words`."""
+        """Compare a promised figure with its limits; a hand-made plan that breaks it says so in these `words`.
+
+        Figures are seen in units of `per` when it is asked whether they differ.
+        """
         self.checks[check] += 1
-        over = excess(value, least, most, largest)
+        over = excess(value / per, least / per, most / per, largest / per)
         if over is not None:
-            found = Violation(check, where, f"{what} {number(value)}", limits(least, most), over)
+            found = Violation(check, where, f"{what} {number(value)}", limits(least, most), over * per)
             self.breaches.append((found, words))
 
     def rows(self, check: str, table: str, found: Collection[Hashable], expected: Collection[Hashable]) -> None:

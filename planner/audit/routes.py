@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from planner.audit.books import Books, Route
+from planner.audit.books import Books
 from planner.audit.network import Arcs, along
 from planner.audit.report import Ledger, number
+from planner.audit.rows import Route
 from planner.audit.world import World
 from planner.case.nouns import Case
 

@@ -1,4 +1,4 @@
-"""Which measures a selection fits."""
+"""Which measures a selection fits; the empty text fits a column without a value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from planner.case.nouns import Case, Measure, Selection
 
 def fits(case: Case, selection: Selection, measure: Measure) -> bool:
     """Whether a measure has, in every column of the selection, one of the values allowed there."""
-    return all(_values(case, measure, column) & set(allowed) for column, allowed in selection.items())
+    return all((_values(case, measure, column) or {""}) & set(allowed) for column, allowed in selection.items())
 
 
 def _values(case: Case, measure: Measure, column: str) -> set[str]:
@@ -22,5 +22,9 @@ def _values(case: Case, measure: Measure, column: str) -> set[str]:
     }
     if column in several:
         return set(several[column])
+    if column in ("industry", "form", "origin"):
+        park = case.parks.get(measure.id)
+        known: str | None = None if park is None else getattr(park, column)
+        return set() if known is None else {known}
     value: str | None = getattr(measure, column)
     return set() if value is None else {value}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.audit.books import Flow, Indicator
 from planner.audit.network import hundredths
 from planner.audit.report import Ledger
+from planner.audit.rows import Flow, Indicator
 from planner.audit.world import Situation
 from planner.case.nouns import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from planner.audit.books import Books, Indicator, Share
+from planner.audit.books import Books
 from planner.audit.goals import Weights
 from planner.audit.money import Costs
 from planner.audit.report import Ledger
+from planner.audit.rows import Indicator, Share
 from planner.case.nouns import Case
 
 
 def check(case: Case, books: Books, costs: Costs, weights: Weights, ledger: Ledger) -> None:
-    """Compare every figure of the table; `weights` are those of the first goal about gaps."""
+    """Compare every figure of the table; `costs` are public ones, `weights` those of the first goal about gaps."""
     expected = [(j, t) for j in case.jurisdictions for t in case.period_ids]
     ledger.rows("jurisdictions", "jurisdictions", books.jurisdictions, expected)
     pays = _payments(case, books)

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from typing import get_args
 
 from planner.audit.books import Books
-from planner.audit.report import Ledger, Violation, number
+from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case.nouns import Case, Goal
 from planner.plan import GoalResult, Plan, Status
 
 SMALLEST = 0.001  # values below it count as this in a relative gap
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
-WITH_AMOUNTS = frozenset({"within budget", "minimum spending", "targets", "rules", "no city loses"})
+WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
+WHOLE = {"closures": 0.5}  # told in whole jobs
 GOAL_SLACK = 1e-6  # what later goals may always take of an earlier one, beside its tolerance
 
 
@@ -107,9 +108,15 @@ def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
         ledger.true("status", False, "options", f"gap {asked!r}", "the gap that was asked for")
         return
     ledger.within("status", where, "optimality_gap", result.optimality_gap, -math.inf, asked)
-    size = max(abs(result.value), abs(result.bound), SMALLEST)  # of the step's own value, which lies between the two
-    given_away = (asked + goal.tolerance) * size + GOAL_SLACK
-    ledger.within("status", where, "value above its bound", result.value - result.bound, -math.inf, given_away)
+    most = most_above_bound(plan, goal, result.value, result.bound)
+    ledger.within("status", where, "value above its bound", result.value - result.bound, -math.inf, most)
+
+
+def most_above_bound(plan: Plan, goal: Goal, value: float, bound: float) -> float:
+    """How far the value of a proven goal may lie above its bound: the gap asked for, and what later goals may take."""
+    asked = plan.options.get("gap")
+    size = max(abs(value), abs(bound), SMALLEST)  # of the step's own value, which lies between the two
+    return ((asked if isinstance(asked, int | float) else 0.0) + goal.tolerance) * size + GOAL_SLACK
 
 
 def no_figures(plan: Plan, ledger: Ledger) -> None:
@@ -126,10 +133,13 @@ def _says(text: str, words: tuple[str, ...]) -> bool:
     return text.startswith(words[0]) and all(word in text for word in words[1:])
 
 
-def _tells(text: str, amount: float) -> bool:
-    """Whether the last part of a text tells an amount, to its four digits."""
-    told = [float(found) for found in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?", text.rsplit(": ", 1)[-1])]
-    return any(abs(figure - amount) <= 1e-3 * abs(amount) + 1e-6 for figure in told)
+def _tells(text: str, breach: Violation) -> bool:
+    """Whether the last part of a text tells by how much a promise is broken, to its four digits."""
+    amount, rounding = breach.difference or 0.0, WHOLE.get(breach.check, 1e-6)
+    last = re.sub(r"\([^)]*\)", "", text.rsplit(": ", 1)[-1])  # in brackets is what was allowed
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", last)  # 1,234 is a number
+    told = [float(found) for found in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?", plain)]
+    return any(abs(figure - amount) <= 1e-3 * abs(amount) + rounding for figure in told)
 
 
 def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
@@ -146,7 +156,7 @@ def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
         saying = {text for text in texts if _says(text, words)}
         said |= saying
         if saying and breach.check in WITH_AMOUNTS:
-            is_told = any(_tells(text, breach.difference or 0.0) for text in saying)
+            is_told = any(_tells(text, breach) for text in saying)
             ledger.true("status", is_told, breach.where, f"broken: {min(saying)}", f"by {number(breach.difference or 0.0)}")
         (listed if saying else ledger.violations).append(breach)
     for text in plan.broken:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from planner.audit.books import Decision
-from planner.audit.network import Arcs, Minutes, Network, fastest
+from planner.audit.network import Arcs, Minutes, Network, fastest, hundredths
+from planner.audit.rows import Decision
 from planner.audit.years import Serving, starts_without_plan
 from planner.case.nouns import Case
 
@@ -34,6 +34,11 @@ class Situation:
         if (period, used) not in self._minutes:
             self._minutes[period, used] = fastest(list(self.case.cities), self.arcs(period, used))
         return self._minutes[period, used]
+
+    def is_within(self, origin: str, destination: str, minutes: float, period: str) -> bool:
+        """Whether one gets from a city to another within so many minutes, by any modes; a city is 0 from itself."""
+        at = list(self.case.cities)
+        return bool(self.minutes(period)[at.index(origin), at.index(destination)] <= hundredths(minutes))
 
     def _used(self, modes: tuple[str, ...] | None) -> tuple[str, ...]:
         return tuple(mode for mode in self.case.modes if modes is None or mode in modes)

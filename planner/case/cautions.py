@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from planner.case.cautions_work import about_work
 from planner.case.checks.money import nobody_pays
-from planner.case.nouns import Access, BoardingMinutes, BorderMinutes, Case, Measure
+from planner.case.checks.parks import PARK_KINDS
+from planner.case.nouns import Access, AllowTransfer, BoardingMinutes, BorderMinutes, Case, Measure
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_from, network, useless_links
@@ -28,6 +30,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _slow_links(case),
         _too_fast(case),
         _odd_figures(case),
+        about_work(case),
     )
     return tuple(warning for part in parts for warning in part)
 
@@ -84,8 +87,9 @@ def _unknown_stock(case: Case) -> Iterator[str]:
 def _idle_lines(case: Case) -> Iterator[str]:
     used = {line for lines in payers_of(case).values() for line in lines} if case.measures else set()
     could = {line for (measure, _kind), lines in payers_of(case).items() if case.measures[measure].starts for line in lines}
+    sending = {e.from_line for e in case.effects if isinstance(e, AllowTransfer) and case.measures[e.measure].starts}
     for line in case.lines.values():
-        if line.id not in could:
+        if line.id not in could | sending:
             why = "all that it may pay for is ruled out or never serves" if line.id in used else "it fits no measure"
             yield f"the budget line {line.id} can pay for nothing: {why}"
 
@@ -134,8 +138,11 @@ def _no_effect(case: Case) -> Iterator[str]:
     opening = {name for link in case.links.values() for name in link.needs}
     acting = {effect.measure for effect in case.effects}
     required = {name for m in case.measures.values() for name in m.requires}
+    if any(m.level == "subsidy" for m in case.measures.values()):
+        required |= set(case.pyramid.barriers_first)
     for measure in case.measures.values():
         useful = measure.id in opening | acting | required or measure.service is not None or measure.benefit > 0
+        useful = useful or measure.kind in PARK_KINDS
         if measure.status != "ruled_out" and not useful:
             yield f"{measure.id} has no effect: {_lacks(measure)}"
     for effect in case.effects:
@@ -155,6 +162,8 @@ def _lacks(measure: Measure) -> str:
         return "no row of links.csv needs it"
     if measure.kind == "facility":
         return "it has no service, no effect and no benefit"
+    if measure.kind == "abatement":
+        return "case.yaml lists no lower_emissions of it, and it has no benefit"
     return "case.yaml lists no effect of it, and it has no benefit"
 
 

@@ -88,7 +88,175 @@ class OpenOutsidersShare:
     share: float
 
 
-Effect = BorderMinutes | BoardingMinutes | OpenService | RaiseCapacity | OpenOutsidersShare
+@dataclass(frozen=True)
+class RaisePrivateShare:
+    """While the measure serves, private investors may pay up to `plus` more of these measures' capital cost."""
+
+    measure: str
+    where: Selection
+    measures: tuple[str, ...]  # resolved
+    plus: float  # share of the whole capital cost
+
+
+@dataclass(frozen=True)
+class AddLand:
+    """While the measure serves, each of these cities may use `km2` more land for parks."""
+
+    measure: str
+    cities: tuple[str, ...]
+    km2: float
+
+
+@dataclass(frozen=True)
+class ShareTax:
+    """While the measure serves, the origin of these parks gets a share of their tax; the host gets the rest.
+
+    With `periods`, the tax of a phase is shared in the first so many periods in which the phase serves, and no longer.
+    """
+
+    measure: str
+    where: Selection
+    parks: tuple[str, ...]  # resolved: parks with an origin
+    share: float
+    periods: int | None
+
+
+@dataclass(frozen=True)
+class AllowTransfer:
+    """While the measure serves, one line may send another up to a share of its own amount, in each period."""
+
+    measure: str
+    from_line: str
+    to_line: str
+    at_most_share: float
+
+
+@dataclass(frozen=True)
+class LowerEmissions:
+    """Each serving unit of the measure lowers an airshed's emissions by so much a year."""
+
+    measure: str
+    airshed: str
+    by: float
+
+
+Effect = (
+    BorderMinutes
+    | BoardingMinutes
+    | OpenService
+    | RaiseCapacity
+    | OpenOutsidersShare
+    | RaisePrivateShare
+    | AddLand
+    | ShareTax
+    | AllowTransfer
+    | LowerEmissions
+)
+
+Level = Literal["barrier_removal", "auxiliary", "supportive", "incentive", "subsidy"]  # of the pyramid, from its base up
+
+
+@dataclass(frozen=True)
+class Industry:
+    """An industry that parks are of; `max_hosts` is the most cities that may have parks of it (None = any number)."""
+
+    id: str
+    name: str
+    max_hosts: int | None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A value chain: parks of the two industries within `minutes` of one another bring bonus jobs.
+
+    A park's bonus over all its partners in the chain is at most `bonus` x its own productive jobs; half of the bonus of a
+    pair of parks is in each host.
+    """
+
+    id: str
+    industries: tuple[str, str]  # may be the same industry twice
+    minutes: float
+    bonus: float  # share of the jobs of each park
+
+
+@dataclass(frozen=True)
+class Airshed:
+    """A part of the sky that cities share: emissions a year without any park or measure, and the most there may be."""
+
+    id: str
+    unit: str
+    existing: FrozenDict[str, float]  # by period id
+    cap: FrozenDict[str, float] | None  # by period id; None = no cap
+
+
+@dataclass(frozen=True)
+class Work:
+    """An indicator of work: what a city lacks of its jobs target, or behind the core cities.
+
+    Attributes
+    ----------
+    kind
+        `target`: jobs against the city's `jobs_target`. `core`: `of` per head against that of the core cities today.
+    of
+        `jobs`, or `output` (gdp and the output of parks); always jobs for `target`.
+    cities
+        The cities that have it, resolved (of kind target: only those with a jobs_target).
+    core
+        The cities whose level today is the measure of kind core, resolved.
+    share
+        Share of the core's level that leaves no gap (kind core; 1 otherwise).
+    """
+
+    id: str
+    kind: Literal["target", "core"]
+    of: Literal["jobs", "output"]
+    cities: tuple[str, ...]
+    core: tuple[str, ...]
+    share: float
+    where: Selection
+    core_where: Selection
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """What the case asks of its policies by level.
+
+    Attributes
+    ----------
+    at_most_share
+        Level -> largest share of all lines' money that its measures may cost (public payments, over all periods).
+    subsidy_periods
+        In how many periods a city may be subsidised (a measure of level subsidy with the city serves); None = in any number.
+    barriers_first
+        Removals: a measure of level subsidy starts only where each of these that its jurisdictions sign serves.
+    """
+
+    at_most_share: FrozenDict[Level, float]
+    subsidy_periods: int | None
+    barriers_first: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Units of these measures start only in a period in which the host city's level is good enough.
+
+    The limit is in the indicator's own unit, like a target's. It asks every city of the measure that has the indicator.
+    """
+
+    id: str
+    where: Selection
+    measures: tuple[str, ...]  # resolved
+    indicator: str
+    at_least: float | None
+    at_most: float | None
+
+
+@dataclass(frozen=True)
+class Borrowing:
+    """What a line may borrow: the most debt at the end of each period (the last: none), at an interest a year."""
+
+    limit: FrozenDict[str, float]  # by period id; 0 for the last
+    interest: float
 
 
 @dataclass(frozen=True)
@@ -103,6 +271,8 @@ class Line:
     at_most_share: float  # largest share of a measure's cost, each period and each kind of cost
     amount: FrozenDict[str, float]
     minimum: FrozenDict[str, float]
+    gets_tax: bool = False  # whether the tax of parks in (or from) the holder's jurisdiction reaches this line
+    borrowing: Borrowing | None = None  # None = it may not borrow
 
 
 @dataclass(frozen=True)
@@ -127,13 +297,14 @@ class Rule:
     ----------
     of
         `spending` (money paid in the periods), `count` (measures of which a unit starts in the periods),
-        `units` (units started in the periods).
+        `units` (units started in the periods), `jobs` (productive jobs in the last of the periods),
+        `land` (km2 of the phases of parks started in the periods).
     measures, share_of_measures
         Resolved selections; `share_of_measures` is None for a plain amount. With it, `limit` is a share.
     """
 
     id: str
-    of: Literal["spending", "count", "units"]
+    of: Literal["spending", "count", "units", "jobs", "land"]
     where: Selection
     measures: tuple[str, ...]
     periods: tuple[str, ...]
@@ -150,7 +321,7 @@ class Goal:
     Attributes
     ----------
     parts
-        `gaps`, `worst_city`, `spending`, `starts`, `benefit` -> weight (benefit counts with a minus).
+        `gaps`, `worst_city`, `spending`, `starts`, `benefit`, `emissions` -> weight (benefit counts with a minus).
     weights
         Indicator -> weight, resolved: an indicator left out does not count.
     weigh_by
@@ -162,6 +333,8 @@ class Goal:
         Relative slack that later goals may use (plus 1e-6).
     discounted
         Whether `spending` is discounted to the first year.
+    where, cities
+        Whose gaps `gaps` and `worst_city` are about, resolved; all cities by default.
     """
 
     name: str
@@ -171,6 +344,8 @@ class Goal:
     period_weights: FrozenDict[str, float] | None
     tolerance: float
     discounted: bool
+    where: Selection
+    cities: tuple[str, ...]
 
 
 @dataclass(frozen=True)

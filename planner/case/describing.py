@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from planner.case import rows, schema, values
+from planner.case import rows, schema, schema_base, schema_effects, schema_work, values
 from planner.case.rows import TABLES, Row
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
 
@@ -24,7 +24,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_list: "names",
     values.as_shares: "line:share;line:share",
     values.as_selection: "selection",
-    schema.by_period: "number, or one for each period",
+    schema_base.by_period: "number, or one for each period",
     schema.as_parts: "part, or parts with weights",
     schema.as_period: "period",
     schema.as_year: "year",
@@ -82,13 +82,25 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("modes: name ->", schema.ModeKeys),
     ("services: name ->", schema.ServiceKeys),
     ("access: name ->", schema.AccessKeys),
-    ("effects: measure -> list of", schema.EffectKeys),
-    ("border_minutes, an effect", schema.BorderKeys),
-    ("boarding_minutes, an effect", schema.BoardingKeys),
-    ("open_service, an effect", schema.OpenServiceKeys),
-    ("raise_capacity, an effect", schema.RaiseCapacityKeys),
-    ("open_outsiders_share, an effect", schema.OpenOutsidersKeys),
+    ("effects: measure -> list of", schema_effects.EffectKeys),
+    ("border_minutes, an effect", schema_effects.BorderKeys),
+    ("boarding_minutes, an effect", schema_effects.BoardingKeys),
+    ("open_service, an effect", schema_effects.OpenServiceKeys),
+    ("raise_capacity, an effect", schema_effects.RaiseCapacityKeys),
+    ("open_outsiders_share, an effect", schema_effects.OpenOutsidersKeys),
+    ("private_share, an effect", schema_effects.PrivateShareKeys),
+    ("add_land, an effect", schema_effects.AddLandKeys),
+    ("share_tax, an effect", schema_effects.ShareTaxKeys),
+    ("allow_transfer, an effect", schema_effects.AllowTransferKeys),
+    ("lower_emissions, an effect", schema_effects.LowerEmissionsKeys),
     ("lines: name ->", schema.LineKeys),
+    ("borrow, of a line", schema_work.BorrowKeys),
+    ("industries: name ->", schema_work.IndustryKeys),
+    ("chains: name ->", schema_work.ChainKeys),
+    ("airsheds: name ->", schema_work.AirshedKeys),
+    ("work: name ->", schema_work.WorkKeys),
+    ("pyramid", schema_work.PyramidKeys),
+    ("gates: list of", schema_work.GateKeys),
     ("targets: list of", schema.TargetKeys),
     ("rules: list of", schema.RuleKeys),
     ("goals: list of", schema.GoalKeys),
@@ -104,7 +116,11 @@ def _model(model: type[BaseModel]) -> Iterator[str]:
 
 def _columns(row: type[Row]) -> Iterator[tuple[str, FieldInfo]]:
     """A table's own columns; those named after the case are described under their pattern."""
-    patterns = {"heads": "`population_<period>`, `<people>`, `<people>_<period>`", "amounts": "`capacity_<period>`"}
+    patterns = {
+        "heads": "`population_<period>`, `<people>`, `<people>_<period>`",
+        "targets": "`jobs_target_<period>`",
+        "amounts": "`capacity_<period>`",
+    }
     for name, field in row.model_fields.items():
         if name not in Row.model_fields:
             yield patterns.get(name, field.alias or name), field

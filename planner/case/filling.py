@@ -10,51 +10,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.case import selecting
-from planner.case.filling_tables import fill_capacity, fill_city, fill_link, fill_measure, fill_norm
+from planner.case.filling_effects import fill_effects, parks_from_elsewhere
+from planner.case.filling_tables import fill_capacity, fill_city, fill_link, fill_measure, fill_norm, fill_park
+from planner.case.filling_work import (
+    each_period,
+    fill_airsheds,
+    fill_borrowing,
+    fill_chains,
+    fill_gate,
+    fill_industries,
+    fill_pyramid,
+    fill_work,
+)
 from planner.case.nouns import (
     Access,
-    BoardingMinutes,
-    BorderMinutes,
     Case,
     Edit,
-    Effect,
-    FrozenDict,
     Goal,
     Line,
     Mode,
     Money,
-    OpenOutsidersShare,
-    OpenService,
     Period,
-    RaiseCapacity,
     Rule,
     Scenario,
-    Selection,
     Service,
     Target,
     frozen,
 )
 from planner.case.problems import Problems
 from planner.case.raw import Path, RawCase, frozen_tree
-from planner.case.raw_facts import facts_of_rows
-from planner.case.rows import missing_columns
-from planner.case.schema import (
-    EVERY_PERIOD,
-    AccessKeys,
-    BoardingKeys,
-    BorderKeys,
-    CaseFile,
-    EffectKeys,
-    GoalKeys,
-    OpenOutsidersKeys,
-    OpenServiceKeys,
-    RaiseCapacityKeys,
-    RuleKeys,
-    ScenarioKeys,
-    ServiceKeys,
-    TargetKeys,
-)
-from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS, Facts, Where
+from planner.case.resolving import Resolver, selection
+from planner.case.schema import AccessKeys, CaseFile, GoalKeys, RuleKeys, ScenarioKeys, ServiceKeys, TargetKeys
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.validating import Contents
 
@@ -81,15 +67,16 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
     cities = {c.row.id: fill_city(c.row, periods, file.people) for c in contents.cities}
     links = {x.row.id: fill_link(x.row) for x in contents.links}
     measures = {m.row.id: fill_measure(m.row, periods, norms, cities, links) for m in contents.measures}
-    resolve = _Resolver(
+    parks = {p.row.measure: fill_park(p.row) for p in contents.parks}
+    resolve = Resolver(
         raw,
         problems,
         contents.broken,
         selecting.facts_of_cities(cities.values()),
-        selecting.facts_of_measures(measures.values(), links.values()),
+        selecting.facts_of_measures(measures.values(), links.values(), parks),
     )
     access = {a: _access(a, keys, file, resolve) for a, keys in file.access.items()}
-    indicators = (*access, *file.services)
+    indicators = (*access, *file.services, *file.work)
     return Case(
         name=raw.name,
         title=file.title or raw.name,
@@ -105,15 +92,23 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         links=frozen(links),
         measures=frozen(measures),
         norms=frozen(norms),
-        effects=_effects(file, resolve),
+        effects=fill_effects(file, resolve, parks_from_elsewhere(parks, measures, cities)),
         lines=frozen(_lines(contents, periods, resolve)),
         trips=frozen({(t.row.from_city, t.row.to_city): t.row.trips for t in contents.trips}),
         targets=tuple(_target(i, keys, periods, resolve) for i, keys in enumerate(file.targets)),
         rules=tuple(_rule(i, keys, periods, resolve) for i, keys in enumerate(file.rules)),
         no_city_loses=file.no_city_loses,
-        goals=_goals(file.goals, indicators),
+        goals=_goals(file.goals, indicators, resolve),
         scenarios=frozen({s: _scenario(s, keys) for s, keys in file.scenarios.items()}),
         assumptions=file.assumptions,
+        parks=frozen(parks),
+        industries=fill_industries(file),
+        chains=fill_chains(file),
+        airsheds=fill_airsheds(file, periods),
+        work=fill_work(file, cities, resolve),
+        pyramid=fill_pyramid(file.pyramid),
+        gates=tuple(fill_gate(i, keys, resolve) for i, keys in enumerate(file.gates)),
+        nobody_worse_off=file.nobody_worse_off,
         sources=raw.texts.get(SOURCES, ""),
         boundaries=raw.texts.get(BOUNDARIES),
         source=raw,
@@ -126,72 +121,21 @@ def fill_periods(file: CaseFile) -> tuple[Period, ...]:
     return tuple(Period(id=last, first=int(first), last=int(last)) for first, last in ends)
 
 
-class _Resolver:
-    """Works out selections of cities and measures, and notes those that name nothing.
-
-    Rows that were left out for another problem still count as there: a selection that names them is not wrong.
-    """
-
-    def __init__(
-        self,
-        raw: RawCase,
-        problems: Problems,
-        broken: frozenset[str],
-        cities: Mapping[str, Facts],
-        measures: Mapping[str, Facts],
-    ) -> None:
-        self._raw = raw
-        self._problems = problems
-        self._broken = broken
-        self._facts = {"cities": cities, "measures": measures}
-        self._as_read = {
-            table: tuple(facts_of_rows(raw, raw.tables[table]).values()) if table in raw.tables else ()
-            for table in self._facts
-        }
-
-    def cities(self, where: Where, path: Path) -> tuple[str, ...]:
-        return self._resolve(where, path, "cities", CITY_COLUMNS)
-
-    def measures(self, where: Where, path: Path) -> tuple[str, ...]:
-        return self._resolve(where, path, "measures", MEASURE_COLUMNS)
-
-    def _resolve(self, where: Where, path: Path, table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
-        facts = self._facts[table]
-        if table not in self._raw.tables or missing_columns(self._raw.tables[table]):
-            return ()  # what is missing is noted
-        wrong = tuple(selecting.complaints(where, (*facts.values(), *self._as_read[table]), columns))
-        for column, value, message, allowed in wrong:
-            self._problems.add(self._raw.at_key((*path, column), message, value, allowed))
-        found = selecting.select(where, facts)
-        if where and not found and not wrong and not self._broken & {"cities", "links", "measures"}:
-            self._problems.add(self._raw.at_key(path, f"no row of {table}.csv fits all of this selection"))
-        return found
-
-
-def selection(where: Where) -> Selection:
-    """A selection, immutable."""
-    return frozen(dict(where))
-
-
 def _service(name: str, keys: ServiceKeys, periods: tuple[Period, ...]) -> Service:
     return Service(
         id=name,
         unit=keys.unit,
-        per_1000=_each_period(keys.per_1000, periods),
+        per_1000=each_period(keys.per_1000, periods),
         of=keys.of,
         catchment_minutes=keys.catchment_minutes,
         across_borders=keys.across_borders,
         shares=keys.shares,
+        graduates=keys.graduates_per_place_year,
+        stay_share=keys.stay_share,
     )
 
 
-def _each_period(figures: Mapping[str, float], periods: tuple[Period, ...]) -> FrozenDict[str, float]:
-    if EVERY_PERIOD in figures:
-        return frozen({p.id: figures[EVERY_PERIOD] for p in periods})
-    return frozen({p.id: figures[p.id] for p in periods})
-
-
-def _access(name: str, keys: AccessKeys, file: CaseFile, resolve: _Resolver) -> Access:
+def _access(name: str, keys: AccessKeys, file: CaseFile, resolve: Resolver) -> Access:
     offers = keys.to_where[OFFERS][0] if OFFERS in keys.to_where else None
     path: Path = ("access", name)
     return Access(
@@ -210,36 +154,7 @@ def _access(name: str, keys: AccessKeys, file: CaseFile, resolve: _Resolver) -> 
     )
 
 
-def _effects(file: CaseFile, resolve: _Resolver) -> tuple[Effect, ...]:
-    return tuple(
-        _effect(measure, keys, resolve, ("effects", measure, i))
-        for measure, several in file.effects.items()
-        for i, keys in enumerate(several)
-    )
-
-
-def _effect(measure: str, keys: EffectKeys, resolve: _Resolver, path: Path) -> Effect:
-    match keys.chosen:
-        case BorderKeys() as border:
-            return BorderMinutes(measure, (border.between[0], border.between[1]), border.modes, border.set_to)
-        case BoardingKeys() as boarding:
-            return BoardingMinutes(measure, boarding.city, boarding.modes, boarding.minus)
-        case OpenServiceKeys() as opened:
-            return OpenService(measure, opened.services, opened.people_of, opened.at, opened.minutes)
-        case RaiseCapacityKeys() as raised:
-            where = _cities_of(raised, resolve, (*path, "raise_capacity"))
-            return RaiseCapacity(measure, raised.services, where, raised.by)
-        case OpenOutsidersKeys() as outsiders:
-            where = _cities_of(outsiders, resolve, (*path, "open_outsiders_share"))
-            return OpenOutsidersShare(measure, outsiders.services, where, outsiders.share)
-    raise AssertionError(f"an effect without a kind: {keys}")
-
-
-def _cities_of(keys: RaiseCapacityKeys | OpenOutsidersKeys, resolve: _Resolver, path: Path) -> tuple[str, ...]:
-    return keys.cities if keys.cities is not None else resolve.cities(keys.where or {}, (*path, "where"))
-
-
-def _lines(contents: Contents, periods: tuple[Period, ...], resolve: _Resolver) -> dict[str, Line]:
+def _lines(contents: Contents, periods: tuple[Period, ...], resolve: Resolver) -> dict[str, Line]:
     lines = {}
     money = {(b.row.line, b.row.period): b.row for b in contents.budgets}
     for name, keys in contents.file.lines.items():
@@ -254,11 +169,13 @@ def _lines(contents: Contents, periods: tuple[Period, ...], resolve: _Resolver) 
             at_most_share=keys.at_most_share,
             amount=frozen({p.id: money[name, p.id].amount for p in periods if (name, p.id) in money}),
             minimum=frozen({p.id: money[name, p.id].minimum for p in periods if (name, p.id) in money}),
+            gets_tax=keys.gets_tax,
+            borrowing=fill_borrowing(keys.borrow, periods),
         )
     return lines
 
 
-def _target(place: int, keys: TargetKeys, periods: tuple[Period, ...], resolve: _Resolver) -> Target:
+def _target(place: int, keys: TargetKeys, periods: tuple[Period, ...], resolve: Resolver) -> Target:
     by = keys.by or periods[0].id
     ids = [p.id for p in periods]
     return Target(
@@ -273,7 +190,7 @@ def _target(place: int, keys: TargetKeys, periods: tuple[Period, ...], resolve: 
     )
 
 
-def _rule(place: int, keys: RuleKeys, periods: tuple[Period, ...], resolve: _Resolver) -> Rule:
+def _rule(place: int, keys: RuleKeys, periods: tuple[Period, ...], resolve: Resolver) -> Rule:
     limit = keys.at_least if keys.at_most is None else keys.at_most
     assert limit is not None  # the schema asks for one of the two
     return Rule(
@@ -289,13 +206,13 @@ def _rule(place: int, keys: RuleKeys, periods: tuple[Period, ...], resolve: _Res
     )
 
 
-def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...]) -> tuple[Goal, ...]:
+def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...], resolve: Resolver) -> tuple[Goal, ...]:
     """The goals in order; a case without indicators has no gaps to close."""
     if not goals:
         parts = ("gaps", "spending", "starts") if indicators else ("spending", "starts")
         goals = tuple(GoalKeys.model_validate({"minimise": part}) for part in parts)
     filled: list[Goal] = []
-    for keys in goals:
+    for place, keys in enumerate(goals):
         name = " + ".join(f"{weight:g} {part}" if weight != 1 else part for part, weight in keys.minimise.items())
         alike = sum(g.name == name or g.name.startswith(f"{name} (") for g in filled)
         weights = keys.weights if keys.weights is not None else dict.fromkeys(indicators, 1.0)
@@ -308,6 +225,8 @@ def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...]) -> tuple[Go
                 period_weights=None if keys.period_weights is None else frozen(keys.period_weights),
                 tolerance=keys.tolerance,
                 discounted=keys.discounted,
+                where=selection(keys.where),
+                cities=resolve.cities(keys.where, ("goals", place, "where")),
             )
         )
     return tuple(filled)

@@ -12,11 +12,12 @@ from planner.case.nouns import (
     Link,
     Measure,
     Norm,
+    Park,
     Period,
     StartOption,
     frozen,
 )
-from planner.case.rows import UNKNOWN, CapacityRow, CityRow, LinkRow, MeasureRow, NormRow
+from planner.case.rows import UNKNOWN, CapacityRow, CityRow, LinkRow, MeasureRow, NormRow, ParkRow
 from planner.case.starts import start_option
 
 
@@ -34,12 +35,23 @@ def fill_city(row: CityRow, periods: tuple[Period, ...], people: tuple[str, ...]
         area_km2=row.area_km2,
         gdp=row.gdp,
         jobs=row.jobs,
+        skilled=row.skilled,
+        land_quota_km2=row.land_quota_km2,
+        airshed=row.airshed,
+        jobs_target=_jobs_target(row, periods),
         population=population,
         people=frozen({group: _group(row, group, population, periods) for group in people}),
         basis=row.basis,
         source=row.source,
         note=row.note,
     )
+
+
+def _jobs_target(row: CityRow, periods: tuple[Period, ...]) -> FrozenDict[str, float] | None:
+    """Jobs that the city should have in every period; None without any figure."""
+    if row.jobs_target is None and not row.targets:
+        return None
+    return frozen({p.id: row.targets.get(f"jobs_target_{p.id}", row.jobs_target or 0.0) for p in periods})
 
 
 def _population(row: CityRow, periods: tuple[Period, ...]) -> FrozenDict[str, float]:
@@ -91,6 +103,27 @@ def fill_link(row: LinkRow) -> Link:
         km=row.km,
         oneway=row.oneway,
         needs=row.needs,
+        basis=row.basis,
+        source=row.source,
+        note=row.note,
+    )
+
+
+def fill_park(row: ParkRow) -> Park:
+    """What a park or a closure has, as it is in its row."""
+    return Park(
+        measure=row.measure,
+        origin=row.origin,
+        form=row.form,
+        industry=row.industry,
+        area_km2=row.area_km2,
+        jobs=row.jobs,
+        skilled_share=row.skilled_share,
+        output=row.output,
+        tax=row.tax,
+        emissions=row.emissions,
+        origin_minutes=row.origin_minutes,
+        moved_share=row.moved_share,
         basis=row.basis,
         source=row.source,
         note=row.note,
@@ -158,6 +191,8 @@ def fill_measure(
         signed_by=row.signed_by,
         benefit=row.benefit,
         starts=starts,
+        level=row.level,
+        private_share=row.private_share,
         basis=row.basis,
         source=row.source,
         note=row.note,

@@ -1,7 +1,7 @@
 """The content hash of a case: equal for cases that ask the same question of the model, whatever their wording.
 
 It covers all that the model sees, in filled form. It leaves out names, titles, notes, sources, the map and the
-scenarios. Selections count by what they select.
+scenarios. Selections count by what they select, and the holder of a line only as far as it is a jurisdiction.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from planner.case.selecting import payers_of
 
 WORDING = frozenset(
     {"name", "name_zh", "title", "scenario", "scenarios", "assumptions", "sources", "boundaries", "source", "note",
-     "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "share_of", "pays_for"}
+     "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "core_where",
+     "share_of", "pays_for"}
 )  # fmt: skip
 
 
 def content_hash(case: Case) -> str:
     """SHA-256, in hexadecimal, over the canonical form of the case."""
     content = _canonical(case)
+    content["holders"] = {x.id: x.holder for x in case.lines.values() if x.holder in case.jurisdictions}
     content["payers"] = sorted([*key, *lines] for key, lines in payers_of(case).items())
     text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

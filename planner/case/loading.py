@@ -8,7 +8,9 @@ from pathlib import Path
 
 from planner.case.checks.decided import check_measures, check_populations
 from planner.case.checks.findings import Findings, without
+from planner.case.checks.industry import check_industry
 from planner.case.checks.keys import check_keys
+from planner.case.checks.limits import check_limits_of_work
 from planner.case.checks.money import check_money
 from planner.case.checks.references import Known, check_references
 from planner.case.checks.rows import check_rows
@@ -67,6 +69,8 @@ def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems
     whole = Findings(raw, problems)
     check_populations(case, contents, whole)
     check_measures(case, contents, whole)
+    check_industry(case, contents, whole)
+    check_limits_of_work(case, contents, whole)
     if not contents.broken & {"lines", "budgets"}:
         check_money(case, contents, whole)
     return case

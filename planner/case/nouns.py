@@ -15,60 +15,89 @@ from typing import Any, Literal
 
 from planner.case.clauses import (
     Access,
+    AddLand,
+    Airshed,
+    AllowTransfer,
     BoardingMinutes,
     BorderMinutes,
+    Borrowing,
+    Chain,
     Edit,
     Effect,
+    Gate,
     Goal,
+    Industry,
+    Level,
     Line,
+    LowerEmissions,
     OpenOutsidersShare,
     OpenService,
+    Pyramid,
     RaiseCapacity,
+    RaisePrivateShare,
     Rule,
     Scenario,
+    ShareTax,
     Target,
+    Work,
 )  # fmt: skip
 from planner.case.frozen import FrozenDict, Selection, frozen
 
 __all__ = [
     "TODAY",
     "Access",
+    "AddLand",
+    "Airshed",
+    "AllowTransfer",
     "Basis",
     "BoardingMinutes",
     "BorderMinutes",
+    "Borrowing",
     "Capacity",
     "Case",
+    "Chain",
     "City",
     "Edit",
     "Effect",
+    "Form",
     "FrozenDict",
+    "Gate",
     "Goal",
+    "Industry",
     "Kind",
+    "Level",
     "Line",
     "Link",
+    "LowerEmissions",
     "Measure",
     "Mode",
     "Money",
     "Norm",
     "OpenOutsidersShare",
     "OpenService",
+    "Park",
     "Period",
+    "Pyramid",
     "RaiseCapacity",
+    "RaisePrivateShare",
     "Rule",
     "Scenario",
     "Selection",
     "Service",
+    "ShareTax",
     "StartOption",
     "Status",
     "Target",
     "Tier",
+    "Work",
     "frozen",
 ]
 
 TODAY = "today"  # key of the year before the first period, beside the period ids
 
 Tier = Literal["core", "secondary", "small"]
-Kind = Literal["link", "facility", "hub", "policy"]
+Kind = Literal["link", "facility", "hub", "policy", "park", "abatement", "closure"]
+Form = Literal["incubation", "duplication", "enclave"]
 Status = Literal["candidate", "decided", "ruled_out"]
 Basis = Literal["sourced", "computed", "estimated", "assumed"]
 
@@ -131,7 +160,11 @@ class City:
     lon: float
     area_km2: float | None
     gdp: float | None
-    jobs: float | None
+    jobs: float | None  # existing jobs
+    skilled: float | None  # skilled people who have no job yet; None = no limit from skills
+    land_quota_km2: float | None  # land that parks may use in all; None = no limit
+    airshed: str | None
+    jobs_target: FrozenDict[str, float] | None  # jobs that the city should have, by period id; None = no target
     population: FrozenDict[str, float]
     people: FrozenDict[str, FrozenDict[str, float]]  # name -> head counts by period id and TODAY
     basis: Basis | None = None
@@ -147,7 +180,8 @@ class City:
 class Service:
     """A public service: need = head count of `of` x `per_1000` / 1000, in `unit`.
 
-    Without `catchment_minutes` people are served in their own city only.
+    Without `catchment_minutes` people are served in their own city only. Where `graduates` is above zero, each resident
+    served for a year brings so many graduates, of whom `stay_share` look for skilled work in their home city later.
     """
 
     id: str
@@ -157,6 +191,8 @@ class Service:
     catchment_minutes: float | None
     across_borders: Literal["always", "never", "by_policy"]
     shares: Literal["spare", "all"]
+    graduates: float = 0.0  # per place and year
+    stay_share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -249,6 +285,49 @@ class Measure:
     signed_by: tuple[str, ...]
     benefit: float
     starts: tuple[StartOption, ...]
+    level: Level | None = None  # of the policy pyramid; policies only
+    private_share: float = 0.0  # share of capital_cost (and of starts' capital) that private investors pay by themselves
+    basis: Basis | None = None
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Park:
+    """What only parks and closures have: a row of parks.csv. All amounts are of one unit (phase), at full jobs.
+
+    Attributes
+    ----------
+    measure
+        A measure of kind park (in exactly one city, its host), or closure (the plant that goes; in one city).
+    origin
+        City that the park comes from; None for a park of its own, and for closures.
+    origin_minutes
+        Jobs are productive only while the host reaches the origin (or goes there) within so many minutes; None = always.
+    jobs
+        Productive jobs; of a closure the jobs that end.
+    skilled_share
+        Share of the jobs that skilled people fill.
+    output, tax
+        A year: output in the unit of the cities' gdp, and tax that comes back to the lines, in money.
+    emissions
+        A year, in the unit of the city's airshed; of a closure what ends.
+    moved_share
+        Share of the tax that was paid in the origin before, and is lost there.
+    """
+
+    measure: str
+    origin: str | None
+    form: Form | None
+    industry: str | None
+    area_km2: float
+    jobs: float
+    skilled_share: float
+    output: float
+    tax: float
+    emissions: float
+    origin_minutes: float | None
+    moved_share: float
     basis: Basis | None = None
     source: str = ""
     note: str = ""
@@ -301,6 +380,14 @@ class Case:
     goals: tuple[Goal, ...]
     scenarios: FrozenDict[str, Scenario]
     assumptions: tuple[str, ...]
+    parks: FrozenDict[str, Park] = field(default_factory=FrozenDict)  # by measure: parks and closures
+    industries: FrozenDict[str, Industry] = field(default_factory=FrozenDict)
+    chains: FrozenDict[str, Chain] = field(default_factory=FrozenDict)
+    airsheds: FrozenDict[str, Airshed] = field(default_factory=FrozenDict)
+    work: FrozenDict[str, Work] = field(default_factory=FrozenDict)
+    pyramid: Pyramid = field(default_factory=lambda: Pyramid(FrozenDict(), None, ()))
+    gates: tuple[Gate, ...] = ()
+    nobody_worse_off: bool = False  # each jurisdiction's own gaps are no worse than in its stand-alone plan
     sources: str = ""  # text of SOURCES.md
     boundaries: str | None = None  # text of boundaries.geojson
     source: Any = field(default=None, compare=False, repr=False)  # the tables as read, for writing back
@@ -318,8 +405,8 @@ class Case:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """Ids of all indicators: the access standards, then the services."""
-        return (*self.access, *self.services)
+        """Ids of all indicators: the access standards, the services, then those of work."""
+        return (*self.access, *self.services, *self.work)
 
     def need(self, service: str, city: str, period: str) -> float:
         """Need of a city for a service in a period, in the service's unit; 0 where the capacity is unknown."""
@@ -327,6 +414,22 @@ class Case:
         if self.capacity[city, service].amount is None:
             return 0.0
         return self.cities[city].heads(s.of, period) * s.per_1000[period] / 1000.0
+
+    def level_today(self, indicator: str) -> float:
+        """Jobs (or output) per head in the core cities today, for an indicator of work of kind core."""
+        work = self.work[indicator]
+        total = sum((self.cities[i].jobs if work.of == "jobs" else self.cities[i].gdp) or 0.0 for i in work.core)
+        people = sum(self.cities[i].population[TODAY] for i in work.core)
+        return total / people if people > 0 else 0.0
+
+    def work_target(self, indicator: str, city: str, period: str) -> float:
+        """Jobs (or output) that leave no gap in a city, as an amount; 0 where the city does not have the indicator."""
+        work, place = self.work[indicator], self.cities[city]
+        if city not in work.cities:
+            return 0.0
+        if work.kind == "target":
+            return place.jobs_target[period] if place.jobs_target is not None else 0.0
+        return work.share * self.level_today(indicator) * place.population[period]
 
     def effects_of(self, measure: str) -> Iterator[Effect]:
         """The effects that a measure has while it serves."""

@@ -17,6 +17,8 @@ HOMES = {  # what a name names -> the file, and the key of case.yaml, where such
     "a norm": ("norms.csv", None),
     "a service": ("case.yaml", "services"),
     "a mode": ("case.yaml", "modes"),
+    "an industry": ("case.yaml", "industries"),
+    "an airshed": ("case.yaml", "airsheds"),
     "a budget line": ("case.yaml", "lines"),
     "a period": ("case.yaml", "periods"),
 }

@@ -1,7 +1,8 @@
 """The facts of rows as read, so that a scenario's `where` selects by the same columns as everywhere else.
 
 A row's facts are its cells, with defaults where they are empty, and what follows from its cities: jurisdiction and
-tier; for a measure also the modes of the links that it opens.
+tier; for a measure also the modes of the links that it opens and what its row of parks.csv says, for a park also what
+its measure is.
 """
 
 from __future__ import annotations
@@ -20,12 +21,19 @@ def columns_to_select(raw: RawCase, table: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *_FOLLOWING.get(table, ()))))
 
 
+_OF_PARKS = ("industry", "form", "origin")  # columns of parks.csv by which measures are selected
+_OF_MEASURES = ("name", "kind", "city", "jurisdiction", "tier", "norm", "status", "one_of", "together", "signed_by")
 _FOLLOWING = {
     "cities": ("city",),
     "capacity": ("jurisdiction", "tier"),
-    "measures": ("jurisdiction", "tier", "mode"),
+    "measures": ("jurisdiction", "tier", "mode", *_OF_PARKS),
+    "parks": _OF_MEASURES,
 }
-FOLLOWED = {"capacity": ("cities",), "measures": ("cities", "links")}  # tables from which such columns follow
+FOLLOWED = {  # tables from which such columns follow
+    "capacity": ("cities",),
+    "measures": ("cities", "links", "parks"),
+    "parks": ("measures", "cities", "links"),
+}
 
 
 def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
@@ -33,17 +41,33 @@ def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
     defaults = _defaults(table.name)
     cities = {row.cells["id"]: row for row in _rows(raw, "cities") if "id" in row.cells}
     opened = _opened(raw) if table.name == "measures" else {}
+    parks = {row.cells["measure"]: row for row in _rows(raw, "parks") if "measure" in row.cells}
+    measures = _facts_by_id(raw) if table.name == "parks" else {}
     facts: dict[int, Facts] = {}
     for row in (*table.rows, *table.astray):
         own: dict[str, tuple[str, ...]] = defaults | {c: _values(c, cell) for c, cell in row.cells.items()}
+        if table.name in ("cities", "measures"):
+            own.setdefault("name", own.get("id", ()))
         if table.name == "cities":
             own["city"] = own.get("id", ())
         elif table.name == "capacity":
             own |= _places(own.get("city", ()), cities)
         elif table.name == "measures":
             own |= _measure_facts(own, opened.get(row.cells.get("id", ""), []), cities)
+            park = parks.get(row.cells.get("id", ""))
+            own |= {c: (park.cells[c],) for c in _OF_PARKS if park is not None and c in park.cells}
+        elif table.name == "parks":
+            of_measure = measures.get(row.cells.get("measure", ""), {})
+            own |= {c: of_measure[c] for c in _OF_MEASURES if c in of_measure}
         facts[row.number] = own
     return facts
+
+
+def _facts_by_id(raw: RawCase) -> dict[str, Facts]:
+    """The facts of measures, by id."""
+    table = raw.tables.get("measures")
+    facts = facts_of_rows(raw, table) if table is not None else {}
+    return {own["id"][0]: own for own in facts.values() if own.get("id")}
 
 
 def _rows(raw: RawCase, table: str) -> tuple[RawRow, ...]:

@@ -7,14 +7,15 @@ the row, keyed by the column's name.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from planner.case.nouns import Form, Kind, Level
 from planner.case.raw import RawTable
-from planner.case.schema import Keys
+from planner.case.schema_base import Keys
 from planner.case.values import (
     Amount,
     Heads,
@@ -79,8 +80,21 @@ class CityRow(Row):
     growth_per_year: Annotated[Number, Field(ge=-0.2, le=0.2)] | None = described(
         "yearly growth from then on; this or columns population_<period>", None, "share a year", "no growth"
     )
-    gdp: Amount | None = described("gross domestic product, for weights", None, "any, the same in all rows")
-    jobs: Amount | None = described("existing jobs, for weights", None, "jobs")
+    gdp: Amount | None = described(
+        "gross domestic product: for weights, and for work of output", None, "any, the same in all rows and for parks"
+    )
+    jobs: Heads | None = described("existing jobs: for weights, for work and for closures", None, "jobs")
+    jobs_target: Heads | None = described(
+        "jobs that the city should have, in every period without a column of its own; 0 means no target", None, "jobs",
+        "columns jobs_target_<period>, or no target",
+    )  # fmt: skip
+    skilled: Heads | None = described(
+        "skilled people who have no skilled work yet: with graduates, as many may work in its parks", None, "people",
+        "any number may",
+    )  # fmt: skip
+    land_quota_km2: Amount | None = described("land that parks may use in all", None, "km2", "any area")
+    airshed: Name | None = described("airshed that its parks and closures emit into", None)
+    targets: dict[str, Heads] = described("columns jobs_target_<period>: jobs_target in a period", {}, "jobs")
     heads: dict[str, Heads] = described(
         "columns population_<period>, and for each name of `people` the columns <name> (today; it grows as the "
         "population does) and <name>_<period>", {}, "heads",
@@ -119,20 +133,29 @@ class MeasureRow(Row):
     id: Name = described("name used in the other tables")
     name: Text = described("name in tables and figures", "", default_text="the id")
     name_zh: Text = described("Chinese name", "")
-    kind: Literal["link", "facility", "hub", "policy"] = described("what it is")
-    city: Names = described("where it is, ';' between several", (), default_text="a link: the ends of what it opens")
+    kind: Kind = described(
+        "what it is; a park and a closure (of a plant) have a row in parks.csv, an abatement lowers emissions"
+    )
+    city: Names = described(
+        "where it is, ';' between several; a park or closure is in one", (), default_text="a link: the ends of what it opens"
+    )
     service: Name | None = described("facility: the service that it adds capacity to", None)
     capacity: Positive | None = described("facility: capacity of one unit", None, "the service's")
     norm: Name | None = described("norm that costs, build and life years come from where they are empty", None)
     quantity: Positive | None = described("units of the norm in one unit of the measure", None, "the norm's", "1")
     capital_cost: Amount | None = described(
-        "public capital cost of one unit; of a decided measure what is left to pay", None, "money",
+        "whole capital cost of one unit, public and private; of a decided measure what is left to pay", None, "money",
         "quantity x the norm's cost, or 0",
     )  # fmt: skip
+    private_share: Share = described(
+        "share of the capital cost that private investors pay by themselves; budget lines pay the rest", 0.0, "share"
+    )
     running_cost: Amount | None = described(
         "running cost of one unit", None, "money a year", "capital cost x the norm's running_share, or 0"
     )
-    units: Positive = described("most units that can be started in all; 1 for links, hubs and policies", 1.0)
+    units: Positive = described(
+        "most units that can be started in all; 1 for links, hubs and policies; phases of a park", 1.0
+    )
     divisible: YesNo = described("whether parts of a unit can be started", False)
     max_starts: Positive | None = described("most units started in a period", None, default_text="units")
     build_years: Years | None = described("years of works", None, "years", "the norm's, or 0")
@@ -149,8 +172,29 @@ class MeasureRow(Row):
     payers: Shares | None = described(
         "fixed shares of its cost, line:share;line:share, adding to 1", None, default_text="any line that may pay"
     )
-    signed_by: Names = described("policy: jurisdictions that must agree, ';' between", ())
+    level: Level | None = described("policy: its level in the pyramid, from barrier removal up to subsidy", None)
+    signed_by: Names = described("policy or park: jurisdictions that must agree, ';' between", ())
     benefit: Amount = described("benefit of one unit, for goals that ask for it", 0.0)
+
+
+class ParkRow(Row):
+    """What only parks and closures have; all amounts are of one unit, at full jobs."""
+
+    measure: Name = described("measure of kind park or closure; a closure has industry, jobs and emissions only")
+    origin: Name | None = described("city that the park comes from, not its own", None)
+    form: Form | None = described("how it goes there, for selections", None)
+    industry: Name | None = described("industry", None)
+    area_km2: Amount = described("land that a unit uses for good", 0.0, "km2")
+    jobs: Positive = described("productive jobs of a unit; of a closure the jobs that end", unit="jobs")
+    skilled_share: Share = described("share of the jobs that skilled people fill", 0.0, "share")
+    output: Amount = described("output of a unit a year", 0.0, "that of gdp, a year")
+    tax: Amount = described("tax of a unit that comes back to budget lines in the next period", 0.0, "money a year")
+    emissions: Amount = described("emissions of a unit; of a closure what ends", 0.0, "the airshed's, a year")
+    origin_minutes: Minutes | None = described(
+        "jobs are productive only while its city reaches the origin within so many minutes, door to door", None, "minutes",
+        "always productive",
+    )  # fmt: skip
+    moved_share: Share = described("share of the tax that was paid in the origin before, and is lost there", 0.0, "share")
 
 
 class NormRow(Row):
@@ -191,6 +235,10 @@ def _city_columns(known: NamesOfCase) -> tuple[str, ...]:
     return (*known["people"], *(f"{g}_{p}" for g in groups for p in known["periods"]))
 
 
+def _target_columns(known: NamesOfCase) -> tuple[str, ...]:
+    return tuple(f"jobs_target_{p}" for p in known["periods"])
+
+
 def _capacity_columns(known: NamesOfCase) -> tuple[str, ...]:
     return tuple(f"capacity_{p}" for p in known["periods"])
 
@@ -206,18 +254,19 @@ class TableKind:
     key
         Columns that tell rows apart: no two rows may have the same values there.
     gathered
-        Field of the model that gathers the columns named after the case, and the function that names them.
+        Fields of the model that gather the columns named after the case, each with the function that names them.
     """
 
     row: type[Row]
     key: tuple[str, ...]
-    gathered: tuple[str, Callable[[NamesOfCase], tuple[str, ...]]] | None = None
+    gathered: Mapping[str, Callable[[NamesOfCase], tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """Columns with fixed names, in the order in which they are written."""
-        own = [f.alias or name for name, f in self.row.model_fields.items() if name not in Row.model_fields]
-        return (*(c for c in own if self.gathered is None or c != self.gathered[0]), *Row.model_fields)
+        passed = {*Row.model_fields, *self.gathered}
+        own = (f.alias or name for name, f in self.row.model_fields.items() if name not in passed)
+        return (*own, *Row.model_fields)
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
@@ -226,14 +275,19 @@ class TableKind:
 
     def columns_of(self, known: NamesOfCase) -> tuple[str, ...]:
         """All columns that the table may have in a case with these periods and people."""
-        return self.columns + (self.gathered[1](known) if self.gathered else ())
+        return (*self.columns, *(column for name in self.gathered.values() for column in name(known)))
+
+    def gathering(self, known: NamesOfCase) -> dict[str, str]:
+        """The field that gathers each column named after the case."""
+        return {column: into for into, name in self.gathered.items() for column in name(known)}
 
 
 TABLES: Mapping[str, TableKind] = {
-    "cities": TableKind(CityRow, ("id",), ("heads", _city_columns)),
-    "capacity": TableKind(CapacityRow, ("city", "service"), ("amounts", _capacity_columns)),
+    "cities": TableKind(CityRow, ("id",), {"heads": _city_columns, "targets": _target_columns}),
+    "capacity": TableKind(CapacityRow, ("city", "service"), {"amounts": _capacity_columns}),
     "links": TableKind(LinkRow, ("id",)),
     "measures": TableKind(MeasureRow, ("id",)),
+    "parks": TableKind(ParkRow, ("measure",)),
     "norms": TableKind(NormRow, ("id",)),
     "budgets": TableKind(BudgetRow, ("line", "period")),
     "trips": TableKind(TripRow, ("from", "to")),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from planner.case.schema_base import ByPeriod, Keys, exactly_one
+from planner.case.schema_effects import EffectKeys
+from planner.case.schema_work import AirshedKeys, BorrowKeys, ChainKeys, GateKeys, IndustryKeys, PyramidKeys, WorkKeys
 from planner.case.values import (
     Amount,
     Minutes,
@@ -23,20 +25,7 @@ from planner.case.values import (
     described,
 )
 
-EVERY_PERIOD = "every period"  # key under which a figure stands that does not change over the periods
 PERIOD = re.compile(r"(\d{4})(?:-(\d{4}))?")
-PARTS = ("gaps", "worst_city", "spending", "starts", "benefit")
-
-
-class Keys(BaseModel):
-    """Base of everything read from files: unknown keys are errors, and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def by_period(value: object) -> object:
-    """A figure for each period, or one for all of them."""
-    return dict(value) if isinstance(value, Mapping) else {EVERY_PERIOD: value}
 
 
 def as_year(value: object) -> int:
@@ -71,15 +60,13 @@ def as_parts(value: object) -> object:
     return {value: 1.0} if isinstance(value, str) else value
 
 
-def _exactly_one(model: BaseModel, first: str, second: str) -> None:
-    if (getattr(model, first) is None) == (getattr(model, second) is None):
-        raise ValueError(f"needs {first} or {second}, one of the two")
-
-
-ByPeriod = Annotated[dict[Name, Amount], BeforeValidator(by_period)]
 Year = Annotated[int, BeforeValidator(as_year)]
 PeriodText = Annotated[str, BeforeValidator(as_period)]
-Part = Literal["gaps", "worst_city", "spending", "starts", "benefit"]
+INDICATOR = (
+    "a service (at_least, per 1,000), an access standard (at_most minutes; reach: at_least %), or an indicator of work "
+    "(at_least jobs per 1,000 people, or output per head)"
+)
+Part = Literal["gaps", "worst_city", "spending", "starts", "benefit", "emissions"]
 
 
 class MoneyKeys(Keys):
@@ -114,6 +101,12 @@ class ServiceKeys(Keys):
     shares: Literal["spare", "all"] = described(
         "what a city lets others use: what its own people do not need and what it builds, or everything", "spare"
     )
+    graduates_per_place_year: Amount = described(
+        "skilled people that a place brings in a year in which residents of the city use it, wherever it is",
+        0.0,
+        "graduates a place and year",
+    )
+    stay_share: Share = described("share of these graduates who look for skilled work in their home city", 1.0, "share")
 
 
 class AccessKeys(Keys):
@@ -145,79 +138,6 @@ class AccessKeys(Keys):
     )
 
 
-class BorderKeys(Keys):
-    """Border minutes change while the measure serves."""
-
-    between: Annotated[Names, Field(min_length=2, max_length=2)] = described("the two jurisdictions")
-    modes: Annotated[Names, Field(min_length=1)] = described("modes of the links concerned")
-    set_to: Minutes = described("border minutes from then on", unit="minutes", alias="set")
-
-
-class BoardingKeys(Keys):
-    """Boarding minutes shrink in a city while the measure serves."""
-
-    city: Name = described("where")
-    modes: Annotated[Names, Field(min_length=1)] = described("modes that are quicker to board there")
-    minus: Minutes = described("minutes less, half on boarding and half on leaving; never below zero", unit="minutes")
-
-
-class OpenServiceKeys(Keys):
-    """People of some jurisdictions may use services in others while the measure serves."""
-
-    services: Annotated[Names, Field(min_length=1)] = described("services opened")
-    people_of: Annotated[Names, Field(min_length=1)] = described("jurisdictions whose people may use them")
-    at: Annotated[Names, Field(min_length=1)] = described("jurisdictions in which they may use them")
-    minutes: Minutes | None = described(
-        "replaces the catchment for this opening, where doctors travel and not patients", None, "minutes",
-        "the service's catchment_minutes",
-    )  # fmt: skip
-
-
-class _InCities(Keys):
-    services: Annotated[Names, Field(min_length=1)] = described("services concerned")
-    cities: Names | None = described("cities concerned; this or `where`", None)
-    where: Where | None = described("selection of the cities concerned; this or `cities`", None)
-
-    @model_validator(mode="after")
-    def _one_selection(self) -> _InCities:
-        _exactly_one(self, "cities", "where")
-        return self
-
-
-class RaiseCapacityKeys(_InCities):
-    """Existing capacity is higher while the measure serves."""
-
-    by: Annotated[Amount, Field(le=10)] = described("added share of the existing capacity", unit="share")
-
-
-class OpenOutsidersKeys(_InCities):
-    """Part of what outsiders use goes to the cluster while the measure serves."""
-
-    share: Share = described("share of the whole stock", unit="share")
-
-
-class EffectKeys(Keys):
-    """What a measure does while it serves, beside the links it opens and the capacity it adds: one of these keys."""
-
-    border_minutes: BorderKeys | None = described("border minutes change", None)
-    boarding_minutes: BoardingKeys | None = described("boarding takes less in a city", None)
-    open_service: OpenServiceKeys | None = described("a service opens across borders", None)
-    raise_capacity: RaiseCapacityKeys | None = described("existing capacity rises", None)
-    open_outsiders_share: OpenOutsidersKeys | None = described("stock moves from outsiders to the cluster", None)
-
-    @model_validator(mode="after")
-    def _one_effect(self) -> EffectKeys:
-        if len(self.model_fields_set) != 1 or self.chosen is None:
-            raise ValueError("must name exactly one effect: " + ", ".join(type(self).model_fields))
-        return self
-
-    @property
-    def chosen(self) -> Keys | None:
-        """The one effect that is given."""
-        found: Keys | None = getattr(self, next(iter(self.model_fields_set)))
-        return found
-
-
 class LineKeys(Keys):
     """A budget line; its money is in budgets.csv."""
 
@@ -230,13 +150,19 @@ class LineKeys(Keys):
     at_most_share: PositiveShare = described(
         "largest share of a measure's cost, in each period and of each kind", 1.0, "share"
     )
+    gets_tax: YesNo = described(
+        "whether it gets the tax of parks in its holder's jurisdiction, and what others share with that jurisdiction; "
+        "at most one line of a holder",
+        False,
+    )
+    borrow: BorrowKeys | None = described("what it may borrow", None, default_text="it may not borrow")
 
 
 class TargetKeys(Keys):
     """A hard limit on an indicator in some cities, in the indicator's own unit."""
 
     id: Name = described("name of the target")
-    indicator: Name = described("a service (at_least, per 1,000) or an access standard (at_most minutes; reach: at_least %)")
+    indicator: Name = described(INDICATOR)
     where: Where = described("selection of cities", {}, default_text="all cities")
     by: Name | None = described("period from which on it holds", None, default_text="the first period")
     at_least: Amount | None = described("lower limit; this or at_most", None, "the indicator's")
@@ -244,7 +170,7 @@ class TargetKeys(Keys):
 
     @model_validator(mode="after")
     def _one_limit(self) -> TargetKeys:
-        _exactly_one(self, "at_least", "at_most")
+        exactly_one(self, "at_least", "at_most")
         return self
 
 
@@ -252,13 +178,14 @@ class RuleKeys(Keys):
     """A hard limit on spending or starts over a selection of measures and periods."""
 
     id: Name = described("name of the rule")
-    of: Literal["spending", "count", "units"] = described(
-        "what is limited: money paid, measures of which a unit starts, or units started"
+    of: Literal["spending", "count", "units", "jobs", "land"] = described(
+        "what is limited: public money paid, measures of which a unit starts, units started, productive jobs of parks in "
+        "the last of the periods, or km2 of the phases of parks that start"
     )
     where: Where = described("selection of measures", {}, default_text="all measures")
     periods: Names = described("periods in which it counts, taken together", (), default_text="all periods")
-    at_least: Amount | None = described("lower limit; this or at_most", None, "money, measures or units; share")
-    at_most: Amount | None = described("upper limit; this or at_least", None, "money, measures or units; share")
+    at_least: Amount | None = described("lower limit; this or at_most", None, "that of what is limited; share")
+    at_most: Amount | None = described("upper limit; this or at_least", None, "that of what is limited; share")
     share_of: Where | None = described(
         "selection of measures: the limit is a share of the same quantity over it; {} = all measures", None,
         default_text="the limit is an amount",
@@ -266,7 +193,7 @@ class RuleKeys(Keys):
 
     @model_validator(mode="after")
     def _one_limit(self) -> RuleKeys:
-        _exactly_one(self, "at_least", "at_most")
+        exactly_one(self, "at_least", "at_most")
         limit = self.at_least if self.at_most is None else self.at_most
         if self.share_of is not None and limit is not None and limit > 1:
             raise ValueError(f"with share_of the limit is a share: at most 1, not {limit:g}")
@@ -277,7 +204,11 @@ class GoalKeys(Keys):
     """One step of the ordered goals."""
 
     minimise: Annotated[dict[Part, Amount], BeforeValidator(as_parts), Field(min_length=1)] = described(
-        "gaps, worst_city, spending, starts or benefit (made as large as possible); or several with weights"
+        "gaps, worst_city, spending (public, with interest), starts, emissions or benefit (made as large as possible); or "
+        "several with weights"
+    )
+    where: Where = described(
+        "selection of the cities whose gaps count, for gaps and worst_city", {}, default_text="all cities"
     )
     weights: dict[Name, Amount] | None = described(
         "indicator -> weight; an indicator left out does not count", None, default_text="1 for every indicator"
@@ -309,7 +240,7 @@ class EditKeys(Keys):
 
     @model_validator(mode="after")
     def _consistent(self) -> EditKeys:
-        _exactly_one(self, "table", "key")
+        exactly_one(self, "table", "key")
         if (self.table is None) != (self.column is None):
             raise ValueError("needs column together with table")
         if self.key is not None and self.where:
@@ -343,9 +274,18 @@ class CaseFile(Keys):
     access: dict[Name, AccessKeys] = described("access standards", {})
     effects: dict[Name, tuple[EffectKeys, ...]] = described("measure -> what it does while it serves", {})
     lines: dict[Name, LineKeys] = described("budget lines", {})
+    industries: dict[Name, IndustryKeys] = described("industries that parks are of", {})
+    chains: dict[Name, ChainKeys] = described("value chains between industries", {})
+    airsheds: dict[Name, AirshedKeys] = described("parts of the sky that cities share, with their emissions", {})
+    work: dict[Name, WorkKeys] = described("indicators of work: what cities lack of jobs or output", {})
+    pyramid: PyramidKeys = described("what is asked of policies by their level", PyramidKeys())
+    gates: tuple[GateKeys, ...] = described("levels that cities must have reached before measures start", ())
     targets: tuple[TargetKeys, ...] = described("hard limits on indicators", ())
-    rules: tuple[RuleKeys, ...] = described("hard limits on spending and starts", ())
+    rules: tuple[RuleKeys, ...] = described("hard limits on spending, starts, jobs and land", ())
     no_city_loses: YesNo = described("whether no city's gap may be larger than without the plan", True)
+    nobody_worse_off: YesNo = described(
+        "whether no jurisdiction's own gaps may be larger than in a plan that it makes alone", False
+    )
     goals: tuple[GoalKeys, ...] = described(
         "what is minimised, in order", (), default_text="gaps, then spending, then starts"
     )

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from planner.case.nouns import Case, City, Line, Link, Measure
+from planner.case.nouns import Case, City, Line, Link, Measure, Park
 from planner.case.problems import did_you_mean, listed
 
 Facts = Mapping[str, tuple[str, ...]]
 Where = Mapping[str, tuple[str, ...]]
 
-CITY_COLUMNS = ("id", "city", "name", "jurisdiction", "tier")
+CITY_COLUMNS = ("id", "city", "name", "jurisdiction", "tier", "airshed")
 MEASURE_COLUMNS = (
-    "id", "name", "kind", "city", "jurisdiction", "tier", "service", "mode", "norm", "status", "one_of", "together",
-    "signed_by", "basis",
+    "id", "name", "kind", "level", "city", "jurisdiction", "tier", "service", "industry", "form", "origin", "mode", "norm",
+    "status", "one_of", "together", "signed_by", "basis",
 )  # fmt: skip
 
 
@@ -65,19 +65,24 @@ def city_facts(city: City) -> Facts:
         "name": (city.name,),
         "jurisdiction": (city.jurisdiction,),
         "tier": (city.tier,),
+        "airshed": _one(city.airshed),
     }
 
 
-def measure_facts(measure: Measure, links: Iterable[Link]) -> Facts:
-    """The facts of a measure; `links` are those that it opens."""
+def measure_facts(measure: Measure, links: Iterable[Link], park: Park | None = None) -> Facts:
+    """The facts of a measure; `links` are those that it opens, `park` its row of parks.csv."""
     return {
         "id": (measure.id,),
         "name": (measure.name,),
         "kind": (measure.kind,),
+        "level": _one(measure.level),
         "city": measure.cities,
         "jurisdiction": measure.jurisdictions,
         "tier": measure.tiers,
         "service": _one(measure.service),
+        "industry": _one(park.industry if park else None),
+        "form": _one(park.form if park else None),
+        "origin": _one(park.origin if park else None),
         "mode": tuple(dict.fromkeys(link.mode for link in links)),
         "norm": _one(measure.norm),
         "status": (measure.status,),
@@ -97,13 +102,13 @@ def facts_of_cities(cities: Iterable[City]) -> dict[str, Facts]:
     return {city.id: city_facts(city) for city in cities}
 
 
-def facts_of_measures(measures: Iterable[Measure], links: Iterable[Link]) -> dict[str, Facts]:
-    """The facts of measures, by id; `links` are all links of the case."""
+def facts_of_measures(measures: Iterable[Measure], links: Iterable[Link], parks: Mapping[str, Park]) -> dict[str, Facts]:
+    """The facts of measures, by id; `links` are all links of the case, `parks` its parks by measure."""
     opened: dict[str, list[Link]] = {}
     for link in links:
         for needed in link.needs:
             opened.setdefault(needed, []).append(link)
-    return {m.id: measure_facts(m, opened.get(m.id, ())) for m in measures}
+    return {m.id: measure_facts(m, opened.get(m.id, ()), parks.get(m.id)) for m in measures}
 
 
 def cities_where(case: Case, where: Where) -> tuple[str, ...]:
@@ -113,7 +118,18 @@ def cities_where(case: Case, where: Where) -> tuple[str, ...]:
 
 def measures_where(case: Case, where: Where) -> tuple[str, ...]:
     """Ids of the measures selected."""
-    return select(where, facts_of_measures(case.measures.values(), case.links.values()))
+    return select(where, facts_of_measures(case.measures.values(), case.links.values(), case.parks))
+
+
+def cities_with(case: Case, indicator: str) -> frozenset[str]:
+    """Ids of the cities that have an indicator."""
+    if indicator in case.access:
+        return frozenset(case.access[indicator].origins)
+    if indicator in case.work:
+        return frozenset(case.work[indicator].cities)
+    return frozenset(
+        city for (city, service), stock in case.capacity.items() if service == indicator and stock.amount is not None
+    )
 
 
 def may_pay(line: Line, measure: Measure, facts: Facts, kind: str) -> bool:
@@ -127,7 +143,7 @@ def may_pay(line: Line, measure: Measure, facts: Facts, kind: str) -> bool:
 
 def payers_of(case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
     """Lines that may pay for each measure and kind of cost (`capital`, `running`)."""
-    facts = facts_of_measures(case.measures.values(), case.links.values())
+    facts = facts_of_measures(case.measures.values(), case.links.values(), case.parks)
     return {
         (m.id, kind): tuple(line.id for line in case.lines.values() if may_pay(line, m, facts[m.id], kind))
         for m in case.measures.values()

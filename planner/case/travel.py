@@ -7,9 +7,9 @@ half each way; passing through on the same mode costs nothing. Minutes are whole
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from planner.case.nouns import Case, Link
+from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Effect, Link
 
 Node = tuple[str, str]  # (city, mode); the mode "" is the city itself
 Network = dict[Node, list[tuple[Node, int]]]
@@ -21,22 +21,36 @@ def hundredths(minutes: float) -> int:
     return round(100 * minutes)
 
 
-def network(case: Case, links: Iterable[Link], modes: Iterable[str] | None = None) -> Network:
-    """The network of these links with today's boarding and border minutes, on these modes only (default all)."""
+def network(case: Case, links: Iterable[Link], modes: Iterable[str] | None = None, eased: bool = False) -> Network:
+    """The network of these links, on these modes only (default all).
+
+    Boarding and border minutes are today's, or, where `eased`, the least that measures which can start may bring.
+    """
     allowed = set(case.modes if modes is None else modes)
+    effects = [e for e in case.effects if eased and case.measures[e.measure].starts]
     arcs: Network = {}
     for link in links:
         if link.mode not in allowed:
             continue
-        minutes = hundredths(link.minutes) + hundredths(border_minutes(case, link))
+        border = min([border_minutes(case, link), *_eased_border(case, link, effects)])
+        minutes = hundredths(link.minutes) + hundredths(border)
         for start, end in ends(link):
             arcs.setdefault((start, link.mode), []).append(((end, link.mode), minutes))
             arcs.setdefault((end, link.mode), [])
     for city, mode in tuple(arcs):
-        boarding = hundredths(case.modes[mode].boarding_minutes)
+        minus = sum(e.minus for e in effects if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes)
+        boarding = hundredths(max(0.0, case.modes[mode].boarding_minutes - minus))
         arcs.setdefault((city, ""), []).append(((city, mode), boarding // 2))
         arcs[city, mode].append(((city, ""), boarding - boarding // 2))
     return arcs
+
+
+def _eased_border(case: Case, link: Link, effects: Iterable[Effect]) -> Iterator[float]:
+    """Border minutes that effects may set on a link."""
+    between = {case.cities[link.from_city].jurisdiction, case.cities[link.to_city].jurisdiction}
+    for effect in effects:
+        if isinstance(effect, BorderMinutes) and set(effect.between) == between and link.mode in effect.modes:
+            yield effect.set_to
 
 
 def ends(link: Link) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,7 @@ from planner.case.rows import (
     MeasureRow,
     NamesOfCase,
     NormRow,
+    ParkRow,
     Row,
     TripRow,
     missing_columns,
@@ -70,6 +71,7 @@ class Contents:
     capacity: tuple[Numbered[CapacityRow], ...]
     links: tuple[Numbered[LinkRow], ...]
     measures: tuple[Numbered[MeasureRow], ...]
+    parks: tuple[Numbered[ParkRow], ...]
     norms: tuple[Numbered[NormRow], ...]
     budgets: tuple[Numbered[BudgetRow], ...]
     trips: tuple[Numbered[TripRow], ...]
@@ -217,7 +219,7 @@ def _validate_table(
     """The rows that are right; without the `known` names of the case, only columns with fixed names are looked at."""
     kind = TABLES[table.name]
     before = len(problems)
-    if known is None and kind.gathered is not None:
+    if known is None and kind.gathered:
         passed = [c for c in table.columns if c in kind.columns]
     else:
         allowed = kind.columns if known is None else kind.columns_of(known)
@@ -225,9 +227,10 @@ def _validate_table(
     missing = missing_columns(table)
     for column in missing:
         problems.add(raw.at_cell(table.name, 1, column, "the column is missing", allowed=column))
+    gathering = {} if known is None else kind.gathering(known)
     rows = []
     for row in table.rows:
-        valid = _validate_row(raw, table.name, row, passed, missing, problems)
+        valid = _validate_row(raw, table.name, row, passed, gathering, missing, problems)
         if valid is not None:
             rows.append(Numbered(row.number, valid))
     if len(problems) > before:
@@ -246,19 +249,26 @@ def _column_is_known(raw: RawCase, table: RawTable, column: str, allowed: tuple[
 
 
 def _validate_row(
-    raw: RawCase, table: str, row: RawRow, columns: list[str], missing: tuple[str, ...], problems: Problems
+    raw: RawCase,
+    table: str,
+    row: RawRow,
+    columns: list[str],
+    gathering: Mapping[str, str],
+    missing: tuple[str, ...],
+    problems: Problems,
 ) -> Row | None:
+    """A row, its columns that are named after the case put into the fields that gather them."""
     kind = TABLES[table]
-    fixed = set(kind.columns)
-    cells: dict[str, Any] = {c: row.cells[c] for c in columns if c in row.cells and c in fixed}
-    if kind.gathered is not None:
-        cells[kind.gathered[0]] = {c: row.cells[c] for c in columns if c in row.cells and c not in fixed}
+    cells: dict[str, Any] = {name: {} for name in kind.gathered}
+    for column in columns:
+        if column in row.cells:
+            (cells[gathering[column]] if column in gathering else cells)[column] = row.cells[column]
     try:
         return kind.row.model_validate(cells)
     except ValidationError as error:
         for wrong in error.errors(include_url=False):
             path = wrong["loc"]
-            column = str(path[0]) if kind.gathered is None or path[0] != kind.gathered[0] else str(path[1])
+            column = str(path[1] if path[0] in kind.gathered else path[0])
             if wrong["type"] == "missing":
                 if column not in missing:
                     problems.add(raw.at_cell(table, row.number, column, "must not be empty"))

@@ -23,6 +23,7 @@ from planner.case.raw import CASE_FILE, RawCase
 from planner.case.rows import TABLES, UNKNOWN
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing_effects import effect_keys
+from planner.case.writing_work import borrow_keys, given, work_keys
 
 Cells = Mapping[str, Any]
 
@@ -116,9 +117,10 @@ def filled_keys(case: Case) -> dict[str, Any]:
             for m in case.modes.values()
         },
         "services": {
-            s.id: _given(
+            s.id: given(
                 unit=s.unit, per_1000=s.per_1000, of=s.of, catchment_minutes=s.catchment_minutes,
-                across_borders=s.across_borders, shares=s.shares,
+                across_borders=s.across_borders, shares=s.shares, graduates_per_place_year=s.graduates,
+                stay_share=s.stay_share,
             )
             for s in case.services.values()
         },
@@ -127,13 +129,15 @@ def filled_keys(case: Case) -> dict[str, Any]:
         "lines": {
             x.id: {
                 "holder": x.holder, "pays_for": x.pays_for, "cost": x.cost, "carry_over": x.carry_over,
-                "at_most_share": x.at_most_share,
+                "at_most_share": x.at_most_share, "gets_tax": x.gets_tax, **given(borrow=borrow_keys(x)),
             }
             for x in case.lines.values()
         },
+        **work_keys(case),
         "targets": [_target_keys(t) for t in case.targets],
         "rules": [_rule_keys(r) for r in case.rules],
         "no_city_loses": case.no_city_loses,
+        "nobody_worse_off": case.nobody_worse_off,
         "goals": [_goal_keys(g) for g in case.goals],
         "assumptions": list(case.assumptions),
     }  # fmt: skip
@@ -141,33 +145,28 @@ def filled_keys(case: Case) -> dict[str, Any]:
     return plain
 
 
-def _given(**values: Any) -> dict[str, Any]:
-    """The values that are there."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
 def _access_keys(a: Access) -> dict[str, Any]:
     weigh = None if a.kind == "nearest" else a.weight
     keys = {"from": a.from_where, "to": a.to_where, "kind": a.kind}
-    return keys | _given(
+    return keys | given(
         standard_minutes=a.standard_minutes, worst_minutes=a.worst_minutes, modes=a.modes or None, weight=weigh,
         target=a.target,
     )  # fmt: skip
 
 
 def _target_keys(t: Target) -> dict[str, Any]:
-    return _given(id=t.id, indicator=t.indicator, where=t.where, by=t.by, at_least=t.at_least, at_most=t.at_most)
+    return given(id=t.id, indicator=t.indicator, where=t.where, by=t.by, at_least=t.at_least, at_most=t.at_most)
 
 
 def _rule_keys(r: Rule) -> dict[str, Any]:
     limit = {r.sense: r.limit}
-    return _given(id=r.id, of=r.of, where=r.where, periods=r.periods, share_of=r.share_of, **limit)
+    return given(id=r.id, of=r.of, where=r.where, periods=r.periods, share_of=r.share_of, **limit)
 
 
 def _goal_keys(g: Goal) -> dict[str, Any]:
     weights = g.weights if {"gaps", "worst_city"} & set(g.parts) else None
-    return _given(
-        minimise=g.parts, weights=weights, weigh_by=g.weigh_by, period_weights=g.period_weights,
+    return given(
+        minimise=g.parts, where=g.where or None, weights=weights, weigh_by=g.weigh_by, period_weights=g.period_weights,
         tolerance=g.tolerance, discounted=g.discounted,
     )  # fmt: skip
 
@@ -215,7 +214,7 @@ def _cell(value: Any) -> str:
 def _extra_columns(case: Case, table: str) -> tuple[str, ...]:
     groups = ("population", *case.people)
     if table == "cities":
-        return (*case.people, *(f"{g}_{p}" for g in groups for p in case.period_ids))
+        return (*case.people, *(f"{g}_{p}" for g in (*groups, "jobs_target") for p in case.period_ids))
     return tuple(f"capacity_{p}" for p in case.period_ids) if table == "capacity" else ()
 
 
@@ -225,6 +224,7 @@ def _filled_rows(case: Case) -> dict[str, list[dict[str, Any]]]:
         "capacity": _capacity_rows(case),
         "links": [_fields(x) | {"from": x.from_city, "to": x.to_city} for x in case.links.values()],
         "measures": [_fields(m) | {"city": m.cities, "capacity": m.capacity or None} for m in case.measures.values()],
+        "parks": [_fields(p) for p in case.parks.values()],
         "norms": [_fields(n) for n in case.norms.values()],
         "budgets": [
             {"line": x.id, "period": p, "amount": x.amount[p], "minimum": x.minimum[p]}
@@ -248,7 +248,8 @@ def _city_rows(case: Case) -> list[dict[str, Any]]:
             for group, by_period in heads.items()
             for when, amount in by_period.items()
         }
-        rows.append(_fields(city) | figures)
+        targets = {f"jobs_target_{p}": jobs for p, jobs in (city.jobs_target or {}).items()}
+        rows.append(_fields(city) | figures | {"jobs_target": None} | targets)
     return rows
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from planner.case.nouns import (
+    AddLand,
+    AllowTransfer,
     BoardingMinutes,
     BorderMinutes,
     Effect,
+    LowerEmissions,
     OpenOutsidersShare,
     OpenService,
     RaiseCapacity,
+    RaisePrivateShare,
+    ShareTax,
 )
 
 
@@ -30,3 +35,15 @@ def effect_keys(effect: Effect) -> dict[str, Any]:
         case OpenOutsidersShare():
             keys = {"services": effect.services, "cities": effect.cities, "share": effect.share}
             return {"open_outsiders_share": keys}
+        case RaisePrivateShare():
+            return {"private_share": {"where": effect.where, "plus": effect.plus}}
+        case AddLand():
+            return {"add_land": {"cities": effect.cities, "km2": effect.km2}}
+        case ShareTax():
+            keys = {"where": effect.where, "share": effect.share}
+            return {"share_tax": keys if effect.periods is None else {**keys, "periods": effect.periods}}
+        case AllowTransfer():
+            keys = {"from": effect.from_line, "to": effect.to_line, "at_most_share": effect.at_most_share}
+            return {"allow_transfer": keys}
+        case LowerEmissions():
+            return {"lower_emissions": {"airshed": effect.airshed, "by": effect.by}}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from planner.solving import Event
 
 
+ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it
+
+
 def describe(event: Event) -> str:
     """An event in a planner's words."""
     if event.kind not in ("progress", "goal"):
@@ -118,10 +121,13 @@ class Interrupt:
     def __init__(self) -> None:
         self.requested = False
         self.has_plan = False
+        self._alone = False
 
     def watch(self, event: Event) -> None:
-        """Note from an event whether there is a plan to keep."""
-        self.has_plan = self.has_plan or _known(event.best) is not None
+        """Note from an event whether there is a plan to keep; a stand-alone plan is none."""
+        if event.kind == "stage":
+            self._alone = event.message == ALONE
+        self.has_plan = self.has_plan or (_known(event.best) is not None and not self._alone)
 
     def __call__(self) -> bool:
         """Whether to stop: what the solver asks again and again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.instance import Instance
 from planner.case.nouns import Case
-from planner.compiling import access, goals, measures, money, network, services
+from planner.compiling import access, air, credit, goals, industry, measures, money, network, policies, services, taxes, work
 from planner.compiling.consumers import Consumers
 
 __all__ = ["compile_case"]
@@ -22,11 +22,14 @@ def compile_case(case: Case) -> Instance:
     travel = network.Travel(case, offered)
     access.ask(case, travel)
     services.ask(case, offered, travel)
+    industry.ask(case, offered, travel)
     consumers = Consumers(case, offered)
     access_gap = access.access_gaps(case, travel, consumers)
     service = services.parameters(case, offered, travel, consumers)
+    factories = industry.parameters(case, offered, travel, consumers, service)
     cash = money.parameters(case, offered)
-    indicators = (*access_gap, *service.need)
+    work_gap = work.work_gaps(case, offered)
+    indicators = (*access_gap, *service.need, *work_gap)
     return Instance(
         periods=case.period_ids,
         lines=tuple(case.lines),
@@ -36,5 +39,12 @@ def compile_case(case: Case) -> Instance:
         **service.__dict__,
         **cash.__dict__,
         gap_limit={},
+        **factories,
+        work_gap=work_gap,
+        years={period.id: period.years for period in case.periods},
+        **air.parameters(case, offered),
+        **policies.parameters(case, offered, cash),
+        **taxes.parameters(case, offered, factories["phases"], factories["job_scale"], cash.money_scale),
+        **credit.parameters(case, offered, cash.money_scale),
         **goals.parameters(case, offered, indicators, cash.money_scale),
     )

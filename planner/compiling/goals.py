@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import models.instance as mathematics
-from planner.case.nouns import Case, Goal, Target
+from planner.case.nouns import Case, Gate, Goal, Target
+from planner.compiling.industry import job_scale
 from planner.compiling.measures import Offered
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -18,12 +19,13 @@ def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scal
     places = list(places)
     return {
         "target_gap": {
-            (target.id, x, i, t): largest_gap(case, target, t)
+            (target.id, x, i, t): largest_gap(case, target, i, t)
             for target in case.targets
             for x, i, t in places
             if x == target.indicator and i in target.cities and t in target.periods
         },
-        "rules": {rule.id: _rule(rule, offered, money_scale) for rule in case.rules},
+        "gate": _gates(case, offered, places),
+        "rules": {rule.id: _rule(case, rule, offered, money_scale) for rule in case.rules},
         "goals": tuple(_goal(case, goal, places, money_scale) for goal in case.goals),
         "evenness_weight": evenness_weight(case, places),
     }
@@ -34,6 +36,7 @@ def weights(case: Case, goal: Goal, places: Iterable[Place]) -> dict[Place, floa
     raw = {
         (x, i, t): goal.weights.get(x, 0.0) * city_weight(case, goal, x, i, t) * period_weight(case, goal, t)
         for x, i, t in places
+        if i in goal.cities
     }
     total = sum(raw.values())
     return {place: weight / total for place, weight in raw.items() if weight > 0} if total > 0 else {}
@@ -108,8 +111,31 @@ def discount_factor(case: Case, goal: Goal, t: str) -> float:
     return float((1.0 + case.money.discount_rate) ** -years)
 
 
-def largest_gap(case: Case, target: Target, t: str) -> float:
-    """The gap that a target in the indicator's own unit allows, 0..1."""
+def _gates(case: Case, offered: Offered, places: list[Place]) -> dict[tuple[str, str, str, str, str], float]:
+    """(gate, measure, indicator, city, start) -> largest gap with which a unit may start."""
+    known = set(places)
+    return {
+        (gate.id, a, gate.indicator, i, start.period): largest_gap(case, gate, i, start.period)
+        for gate in case.gates
+        for a in gate.measures
+        if a in offered.measures
+        for i in offered.measures[a].cities
+        for start in offered.measures[a].starts
+        if (gate.indicator, i, start.period) in known
+    }
+
+
+def per_head(case: Case, indicator: str, i: str, t: str, amount: float) -> float:
+    """A level of work in its own unit: jobs per 1,000 people, or output per head (`t` may be TODAY)."""
+    people = case.cities[i].population[t]
+    return amount / people * (1000.0 if case.work[indicator].of == "jobs" else 1.0) if people > 0 else 0.0
+
+
+def largest_gap(case: Case, target: Target | Gate, i: str, t: str) -> float:
+    """The gap that a target or gate in the indicator's own unit allows in a city, 0..1."""
+    if target.indicator in case.work:
+        standard = per_head(case, target.indicator, i, t, case.work_target(target.indicator, i, t))
+        return max(0.0, 1.0 - (target.at_least or 0.0) / standard) if standard > 0 else 1.0
     if target.indicator in case.services:
         standard = case.services[target.indicator].per_1000[t]
         return max(0.0, 1.0 - (target.at_least or 0.0) / standard)
@@ -121,14 +147,14 @@ def largest_gap(case: Case, target: Target, t: str) -> float:
     return min(1.0, max(0.0, (target.at_most - access.standard_minutes) / (access.worst_minutes - access.standard_minutes)))
 
 
-def _rule(rule: Any, offered: Offered, money_scale: float) -> mathematics.Rule:
+def _rule(case: Case, rule: Any, offered: Offered, money_scale: float) -> mathematics.Rule:
     share_of = rule.share_of_measures
-    amount = rule.of == "spending" and share_of is None
+    scale = {"spending": money_scale, "jobs": job_scale(case, offered)}.get(rule.of, 1.0) if share_of is None else 1.0
     return mathematics.Rule(
         of=rule.of,
         measures=tuple(a for a in rule.measures if a in offered.measures),
         periods=rule.periods,
         sense=rule.sense,
-        limit=rule.limit / money_scale if amount else rule.limit,
+        limit=rule.limit / scale,
         share_of=None if share_of is None else tuple(a for a in share_of if a in offered.measures),
     )

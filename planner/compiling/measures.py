@@ -66,7 +66,14 @@ def offered(case: Case) -> Offered:
 def _has_company(case: Case, measure: Measure, able: dict[str, Measure]) -> bool:
     """Whether all that a measure requires, and all that starts together with it, can start."""
     partners = [b.id for b in case.measures.values() if measure.together and b.together == measure.together]
-    return all(b in able for b in (*measure.requires, *partners))
+    return all(b in able for b in (*measure.requires, *barriers_before(case, measure), *partners))
+
+
+def barriers_before(case: Case, measure: Measure) -> tuple[str, ...]:
+    """The barriers that must be gone before a subsidy starts: those that one of its jurisdictions signs the removal of."""
+    if measure.level != "subsidy":
+        return ()
+    return tuple(b for b in case.pyramid.barriers_first if set(case.measures[b].signed_by) & set(measure.jurisdictions))
 
 
 def _surely_serves(measure: Measure, t: str) -> bool:
@@ -96,6 +103,7 @@ def parameters(case: Case, offered: Offered) -> dict[str, Any]:
     first = {measure.together: a for a, measure in reversed(able.items()) if measure.together}
     required = {b for measure in able.values() for b in measure.requires}
     offering = {access.offers for access in case.access.values() if access.offers}
+    gated = {a for gate in case.gates for a in gate.measures}
     asked = {a for a, measure in able.items() if a in required or (measure.service and measure.service in offering)}
     asked |= {offered.first[offered.bit[a]] for a in asked}  # routes name a group by its first
     return {
@@ -116,7 +124,9 @@ def parameters(case: Case, offered: Offered) -> dict[str, Any]:
         "together": tuple(
             (a, first[measure.together]) for a, measure in able.items() if measure.together and first[measure.together] != a
         ),
-        "asked_started": frozenset(a for a, measure in able.items() if measure.requires),
+        "asked_started": frozenset(
+            a for a, measure in able.items() if measure.requires or barriers_before(case, measure) or a in gated
+        ),
         "asked_present": frozenset(a for a in asked if able[a].divisible),
         "benefit": {a: measure.benefit for a, measure in able.items()},
     }

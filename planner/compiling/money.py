@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log10
 
 from models.instance import Purse
 from planner.case.nouns import Case
 from planner.compiling.measures import Offered
-from planner.compiling.payers import KINDS, Payers, has_cost
+from planner.compiling.payers import KINDS, Payers, has_cost, public_share
+from planner.compiling.scales import tens
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ class MoneyParameters:
 
 def parameters(case: Case, offered: Offered) -> MoneyParameters:
     """All parameters of the money block."""
-    scale, usable = money_scale(case, offered), _usable(offered)
+    scale, enough = money_scale(case, offered), usable(offered)
     cost = {
         (a, kind, start.period, t): money / scale
         for a, measure in offered.measures.items()
         for start in measure.starts
         for kind, costs in zip(KINDS, (start.capital, start.running), strict=True)
-        for t, money in costs.items()
-        if money > 0
+        for t, whole in costs.items()
+        if (money := whole * (public_share(measure) if kind == "capital" else 1.0)) > 0
     }
     fixed, purses = who_pays(case, offered)
     return MoneyParameters(
@@ -41,7 +41,7 @@ def parameters(case: Case, offered: Offered) -> MoneyParameters:
         cost=cost,
         fixed_share=fixed,
         purses=purses,
-        amount={(line.id, t): min(line.amount[t], usable) / scale for line in case.lines.values() for t in case.period_ids},
+        amount={(line.id, t): min(line.amount[t], enough) / scale for line in case.lines.values() for t in case.period_ids},
         minimum={
             (line.id, t): line.minimum[t] / scale
             for line in case.lines.values()
@@ -61,17 +61,19 @@ def money_scale(case: Case, offered: Offered) -> float:
         for start in measure.starts
         for money in (*start.capital.values(), *start.running.values())
     ]
-    largest = min(max(costs, default=0.0), everything)
-    return float(10.0 ** (ceil(log10(largest)) - 2)) if largest > 0 else 1.0
+    return tens([min(max(costs, default=0.0), everything)])
 
 
-def _usable(offered: Offered) -> float:
-    """More money than all units of all measures could ever cost: a line that holds more is as good as without end."""
+def usable(offered: Offered) -> float:
+    """More money than all units of all measures could ever cost, with a reserve for interest and tax that moves.
+
+    A line that holds more is as good as without end, and larger numbers would only blur the solver's.
+    """
     most = 0.0
     for measure in offered.measures.values():
         cost = max(sum(start.capital.values()) + sum(start.running.values()) for start in measure.starts)
         most += measure.units * cost
-    return 2.0 * most + 1.0
+    return 10.0 * most + 1.0
 
 
 def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse]]:

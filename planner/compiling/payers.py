@@ -27,6 +27,13 @@ class Payers:
         return all(sum(self.shares(measure, kind).values()) >= 1 - 1e-9 for kind in kinds)
 
 
+def public_share(measure: Measure) -> float:
+    """Share of the capital cost that is left to the lines by what investors pay by themselves."""
+    return max(0.0, 1.0 - measure.private_share)
+
+
 def has_cost(measure: Measure, kind: str) -> bool:
-    """Whether some offered start of the measure costs anything of this kind within the horizon."""
-    return any((start.capital if kind == "capital" else start.running) for start in measure.starts)
+    """Whether some offered start of the measure costs the lines anything of this kind within the horizon."""
+    if kind == "capital":
+        return public_share(measure) > 0 and any(start.capital for start in measure.starts)
+    return any(start.running for start in measure.starts)

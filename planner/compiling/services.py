@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log10
 
 from models.routes import Route
 from planner.case.nouns import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.compiling.consumers import Consumers
 from planner.compiling.measures import Offered
 from planner.compiling.network import Travel
+from planner.compiling.scales import tens
 from planner.travelling import hundredths
 
 Place = tuple[str, str, str]  # (service, city, period)
@@ -54,8 +54,7 @@ def ask(case: Case, offered: Offered, travel: Travel) -> None:
 
 def _scale(case: Case, service: Service) -> float:
     """A power of ten that brings the largest need to between 10 and 100: solver tolerances are absolute."""
-    largest = max((case.need(service.id, i, t) for i in case.cities for t in case.period_ids), default=0.0)
-    return float(10.0 ** (ceil(log10(largest)) - 2)) if largest > 0 else 1.0
+    return tens(case.need(service.id, i, t) for i in case.cities for t in case.period_ids)
 
 
 def _place(case: Case, offered: Offered, service: Service, j: str, t: str, found: ServiceParameters) -> None:

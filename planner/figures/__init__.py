@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from planner.case.nouns import Case, FrozenDict
-from planner.figures import cash, places
+from planner.figures import cash, industry, places
+from planner.figures.cash import Row
 from planner.figures.scores import goal_results
 from planner.figures.settled import Settled
 from planner.plan import TABLES, TEXT_COLUMNS
@@ -25,15 +27,31 @@ class Figures:
     broken: tuple[str, ...]
 
 
-def figures_of(case: Case, with_plan: Settled, without: Settled) -> Figures:
-    """All tables of some decisions, with and without them."""
+def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence[Row] = ()) -> Figures:
+    """All tables of some decisions, with and without them.
+
+    Parameters
+    ----------
+    alone
+        Rows of the table of stand-alone plans, where the case promises them.
+    """
+    taxes = industry.taxes(case, with_plan)
     rows = {
         "decisions": cash.decisions(case, with_plan),
         "indicators": places.indicators(case, with_plan, without),
         "routes": places.routes(case, with_plan, without),
         "flows": places.flows(with_plan),
-        "money": cash.money(case, with_plan),
+        "money": cash.money(case, with_plan, taxes),
         "spending": cash.spending(case, with_plan),
+        "private": cash.private(case, with_plan),
+        "transfers": cash.transfers(with_plan),
+        "parks": industry.parks(case, with_plan),
+        "phases": industry.phases(with_plan),
+        "bonus": industry.bonus(with_plan),
+        "taxes": taxes,
+        "skills": industry.skills(case, with_plan),
+        "airsheds": industry.airsheds(case, with_plan),
+        "alone": list(alone),
     }
     rows["jurisdictions"] = cash.jurisdictions(case, rows["indicators"], with_plan)
     tables = {name: _frame(name, rows[name]) for name in TABLES}

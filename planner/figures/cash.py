@@ -23,19 +23,63 @@ def start_option(measure: Measure, u: str) -> StartOption:
 def decisions(case: Case, plan: Settled) -> list[Row]:
     """One row for every measure and period in which units of it start."""
     rows: list[Row] = []
+    private = _private_by_start(case, plan)
     order = {a: k for k, a in enumerate(case.measures)}
     for u, _, a in sorted((u, order[a], a) for a, u in plan.decisions):
         units = plan.decisions[a, u]
         measure = case.measures[a]
         start = start_option(measure, u)
+        capital = units * sum(start.capital.values())
         rows.append(
             (
-                a, measure.name, measure.kind, ";".join(measure.cities), ";".join(measure.jurisdictions), u, start.opens,
-                units, units * sum(start.capital.values()), units * sum(start.running.values()),
+                a, measure.name, measure.kind, measure.level or "", ";".join(measure.cities),
+                ";".join(measure.jurisdictions), u, start.opens, units, capital, private[a, u],
+                units * sum(start.running.values()),
                 "before" if measure.status == "decided" else "by the plan",
             )
         )  # fmt: skip
     return rows
+
+
+def _private_by_start(case: Case, plan: Settled) -> dict[tuple[str, str], float]:
+    """What investors pay of the capital of the units started in a period; what is attracted, in proportion to it."""
+    found: dict[tuple[str, str], float] = {}
+    for (a, u), units in plan.decisions.items():
+        measure = case.measures[a]
+        attracted = 0.0
+        for t, money in start_option(measure, u).capital.items():
+            brought = sum(extra for (b, _, e), extra in plan.working.attracted.items() if (b, e) == (a, t))
+            attracted += brought * units * money / capital_of(case, plan, a, t)
+        found[a, u] = attracted + measure.private_share * units * sum(start_option(measure, u).capital.values())
+    return found
+
+
+def capital_of(case: Case, plan: Settled, a: str, t: str) -> float:
+    """The whole capital cost of a measure in a period."""
+    starts = ((units, start_option(case.measures[a], u)) for (b, u), units in plan.decisions.items() if b == a)
+    return sum(units * start.capital.get(t, 0.0) for units, start in starts)
+
+
+def private(case: Case, plan: Settled) -> list[Row]:
+    """Capital paid by investors: by themselves, and attracted by policies."""
+    rows: list[Row] = []
+    for a in dict.fromkeys(a for a, _ in plan.decisions):
+        for t in case.period_ids:
+            own = case.measures[a].private_share * capital_of(case, plan, a, t)
+            attracted = sum(money for (b, _, e), money in plan.working.attracted.items() if (b, e) == (a, t))
+            if own > 0 or attracted > 0:
+                rows.append((a, t, own, attracted))
+    return rows
+
+
+def transfers(plan: Settled) -> list[Row]:
+    """What one line sends another, and the policy that permits it."""
+    return [(*place, money) for place, money in plan.working.sent.items()]
+
+
+def tax_at(taxes: list[Row], line: str, t: str) -> float:
+    """Tax that reaches a line in a period, less what it loses, from the rows of the table of taxes."""
+    return sum(float(str(row[5])) for row in taxes if (row[3], row[2]) == (line, t))
 
 
 def spending(case: Case, plan: Settled) -> list[Row]:
@@ -48,9 +92,10 @@ def spending(case: Case, plan: Settled) -> list[Row]:
     return [(*key, *paid[key]) for key in keys if max(paid[key]) > 0]
 
 
-def money(case: Case, plan: Settled) -> list[Row]:
-    """What each line holds, pays, carries on and leaves unspent, by period."""
+def money(case: Case, plan: Settled, taxes: list[Row]) -> list[Row]:
+    """What each line holds, gets, pays, owes, carries on and leaves unspent, by period."""
     rows: list[Row] = []
+    work = plan.working
     for line in case.lines.values():
         carried = 0.0
         for t in case.period_ids:
@@ -58,10 +103,21 @@ def money(case: Case, plan: Settled) -> list[Row]:
                 sum(money for (_, l, k, u), money in plan.payments.items() if (l, k, u) == (line.id, kind, t))
                 for kind in ("capital", "running")
             )
-            left = swept(line.amount[t] + carried - capital - running, line.amount[t] + carried)
+            sent, received = (
+                sum(money for place, money in work.sent.items() if (place[end], place[3]) == (line.id, t)) for end in (1, 2)
+            )
+            borrowed, repaid, debt = (k.get((line.id, t), 0.0) for k in (work.borrowed, work.repaid, work.debt))
+            tax = tax_at(taxes, line.id, t)
+            income = line.amount[t] + carried + received + borrowed + tax
+            left = swept(income - capital - running - sent - repaid, max(line.amount[t], income, repaid))
             carries = line.carry_over and t != case.period_ids[-1] and left > 0
             carried_out, unspent = (left, 0.0) if carries else (0.0, left)
-            rows.append((line.id, t, line.amount[t], carried, capital, running, carried_out, unspent))
+            rows.append(
+                (
+                    line.id, t, line.amount[t], carried, received, borrowed, tax, capital, running, sent, repaid,
+                    carried_out, unspent, debt,
+                )
+            )  # fmt: skip
             carried = carried_out
     return rows
 

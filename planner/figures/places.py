@@ -6,6 +6,7 @@ from math import nan
 
 from planner.case.nouns import TODAY, Case
 from planner.compiling.access import destination_weights
+from planner.compiling.goals import per_head
 from planner.figures.settled import Settled, access_figure
 from planner.travelling import NO_ROUTE, Times, times
 
@@ -28,6 +29,11 @@ def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
                     unit, standard = f"{service.unit} per 1,000", service.per_1000[t]
                     figures = (_met_today(case, x, i, standard), *(standard * (1.0 - gap) for gap in gaps))
                     people = case.cities[i].heads(service.of, t)
+                elif x in case.work:
+                    unit, standard = work_unit(case, x), per_head(case, x, i, t, case.work_target(x, i, t))
+                    levels = (s.working.level(case, x, i, t) for s in (without, with_plan))
+                    figures = (_work_today(case, x, i), *(per_head(case, x, i, t, level) for level in levels))
+                    people = case.cities[i].population[t]
                 else:
                     unit, standard = access_unit(case, x)
                     modes = case.access[x].modes
@@ -49,6 +55,17 @@ def access_unit(case: Case, x: str) -> tuple[str, float]:
         bounds = f"{access.standard_minutes:g} to {access.worst_minutes:g}"
         return f"minutes (mean, each counted from {bounds})", access.standard_minutes
     return "minutes", access.standard_minutes
+
+
+def work_unit(case: Case, x: str) -> str:
+    """Unit of the figures of an indicator of work."""
+    return "jobs per 1,000 people" if case.work[x].of == "jobs" else "output per head"
+
+
+def _work_today(case: Case, x: str, i: str) -> float:
+    """Existing jobs (or output) of a city, for today's people."""
+    city = case.cities[i]
+    return per_head(case, x, i, TODAY, (city.jobs if case.work[x].of == "jobs" else city.gdp) or 0.0)
 
 
 def _own(case: Case, x: str, figure: float | None) -> float:

@@ -47,6 +47,7 @@ def goal_value(case: Case, goal: Goal, figures: Figures) -> float:
         "spending": _spending(case, goal, figures),
         "starts": float(figures.tables["decisions"]["units"].sum()),
         "benefit": -_benefit(case, goal, figures),
+        "emissions": _emissions(case, figures),
     }
     return sum(share * parts[part] for part, share in goal.parts.items())
 
@@ -65,7 +66,28 @@ def _spending(case: Case, goal: Goal, figures: Figures) -> float:
     table = figures.tables["spending"]
     paid = table["capital"] + table["running"]
     factor = {t: discount_factor(case, goal, t) for t in case.period_ids}
-    return float(sum(factor[t] * money for t, money in zip(table["period"], paid, strict=True)))
+    public = float(sum(factor[t] * money for t, money in zip(table["period"], paid, strict=True)))
+    return public + sum(factor[t] * money for (_, t), money in interest(case, figures).items())
+
+
+def interest(case: Case, figures: Figures) -> dict[tuple[str, str], float]:
+    """(line, period) -> interest of the period on the debt at its beginning."""
+    table = figures.tables["money"]
+    years = {period.id: period.years for period in case.periods}
+    owed: dict[str, float] = {}
+    found: dict[tuple[str, str], float] = {}
+    for line, t, debt in zip(table["line"], table["period"], table["debt"], strict=True):
+        borrowing = case.lines[line].borrowing
+        if borrowing is not None and owed.get(line):
+            found[line, t] = owed[line] * ((1.0 + borrowing.interest) ** years[t] - 1.0)
+        owed[line] = debt
+    return found
+
+
+def _emissions(case: Case, figures: Figures) -> float:
+    table = figures.tables["airsheds"]
+    years = {period.id: period.years for period in case.periods}
+    return float(sum(years[t] * amount for t, amount in zip(table["period"], table["emissions"], strict=True)))
 
 
 def _benefit(case: Case, goal: Goal, figures: Figures) -> float:

@@ -9,6 +9,7 @@ from models.instance import Instance
 from planner.case.nouns import Case
 from planner.compiling.access import destination_weights, gap_function, offers_today
 from planner.decisions import Decisions
+from planner.figures.working import Units, Working
 from planner.linear import LinearProgram, Vector
 from planner.travelling import NO_ROUTE, Times, times
 
@@ -32,6 +33,8 @@ class Settled:
         (service, home, away, period) -> amount in the service's unit.
     payments
         (measure, line, kind, period) -> money in the case's unit.
+    working
+        Jobs, taxes and credit.
     """
 
     decisions: Decisions
@@ -40,6 +43,7 @@ class Settled:
     minutes: Mapping[Place, float | None]
     flows: Mapping[tuple[str, str, str, str], float]
     payments: Mapping[tuple[str, str, str, str], float]
+    working: Working
     broken: tuple[str, ...]
 
     @classmethod
@@ -50,6 +54,7 @@ class Settled:
         program: LinearProgram,
         columns: Vector,
         decisions: Decisions,
+        units: Units,
         serving: Mapping[str, frozenset[str]],
         travel: Mapping[str, Times],
         broken: tuple[str, ...],
@@ -62,8 +67,12 @@ class Settled:
             need = case.need(s, i, t)
             short = max(0.0, 1.0 - served / need)
             gaps[s, i, t] = short if short > DUST else 0.0
-        payments = _payments(case, instance, program, columns, decisions)
-        return cls(decisions, travel, gaps, minutes, flows, payments, broken)
+        working = Working.of(case, instance, program, columns, units)
+        for x, i, t in instance.work_gap:
+            short = max(0.0, 1.0 - working.level(case, x, i, t) / case.work_target(x, i, t))
+            gaps[x, i, t] = short if short > DUST else 0.0
+        payments = _payments(case, instance, program, columns, decisions, working)
+        return cls(decisions, travel, gaps, minutes, flows, payments, working, broken)
 
 
 def _flows(instance: Instance, program: LinearProgram, columns: Vector) -> dict[tuple[str, str, str, str], float]:
@@ -126,14 +135,16 @@ def _destinations(case: Case, x: str, t: str, serving: frozenset[str]) -> list[s
 
 
 def _payments(
-    case: Case, instance: Instance, program: LinearProgram, columns: Vector, decisions: Decisions
+    case: Case, instance: Instance, program: LinearProgram, columns: Vector, decisions: Decisions, working: Working
 ) -> dict[tuple[str, str, str, str], float]:
-    """Who pays what: fixed shares, and purses split over their costs as over their lines."""
+    """Who pays what, beside investors: fixed shares, and purses split over their costs as over their lines."""
     costs: dict[tuple[str, str, str], float] = {}
     for (a, kind, u, t), money in instance.cost.items():
         units = decisions.get((a, u), 0.0)
         if units:
             costs[a, kind, t] = costs.get((a, kind, t), 0.0) + money * units * instance.money_scale
+    for (a, _, t), money in working.attracted.items():
+        costs[a, "capital", t] = max(0.0, costs.get((a, "capital", t), 0.0) - money)
     found: dict[tuple[str, str, str, str], float] = {}
     for (a, kind, l), share in instance.fixed_share.items():
         for t in case.period_ids:

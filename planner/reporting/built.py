@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from planner.case.nouns import Case, Kind
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import Chosen, chosen_measures
 
-KINDS: dict[Kind, str] = {"link": "Links", "hub": "Hubs", "policy": "Agreements"}
+KINDS: dict[Kind, str] = {
+    "link": "Links",
+    "hub": "Hubs",
+    "policy": "Policies",
+    "park": "Parks",
+    "abatement": "Abatement of emissions",
+    "closure": "Plants closed",
+}
+
+Fact = Callable[[Case, Chosen], str]
 
 
 def built(plan: Plan) -> str:
-    """All that is chosen, links, hubs and agreements first, then facilities by service."""
+    """All that is chosen: a table a kind, then facilities by service."""
     case = plan.case
     chosen = chosen_measures(plan)
     parts = []
@@ -35,55 +46,65 @@ def _titled(title: str, some: list[Chosen], table: str) -> str:
 
 
 def _single_table(case: Case, some: list[Chosen]) -> str:
-    """Links, hubs and agreements: one start each."""
-    capital, running = _money_columns(some)
+    """Everything but facilities: where, what more there is to say of the kind, when, the cost and who pays."""
+    facts = {head: [fact(case, c) for c in some] for head, fact in FACTS.items()}
+    facts = {head: said for head, said in facts.items() if any(said)}
+    money = _Costs(case, some)
     rows = [
         [
             _name(c),
             _where(case, c),
-            " ".join(_labels(case, c)),
+            *(said[n] for said in facts.values()),
+            _starts(case, c),
             str(c.opens),
-            capital[n],
-            running[n],
+            *money.cells(n),
             _payers(c),
         ]
         for n, c in enumerate(some)
     ]
-    unit = case.money.unit
-    heads = ["", "where", "works\nstart in", "open\nfrom", f"capital\n{unit}", f"running\n{unit}\na year", "paid by"]
-    total = ["all", "", "", "", capital[-1], running[-1], ""]
-    return words.table(heads, rows, "lllrrrl", total if len(some) > 1 else None)
+    heads = ["", "where", *facts, "works\nstart in", "open\nfrom", *money.heads, money.payer]
+    total = ["all", *[""] * (len(facts) + 3), *money.cells(-1), ""]
+    return words.table(heads, rows, "ll" + "l" * len(facts) + "lr" + money.align + "l", total if len(some) > 1 else None)
 
 
 def _facility_table(case: Case, some: list[Chosen], service: str | None) -> str:
     """Facilities of a service: what starts in each period, in the service's unit."""
-    capital, running = _money_columns(some)
+    money = _Costs(case, some)
     places = [_where(case, c) for c in some]
     names = places if len(set(places)) == len(places) else [_name(c) for c in some]
     marks = [name + (" *" if c.before and not name.endswith("*") else "") for name, c in zip(names, some, strict=True)]
     amounts = [[c.units.get(p.id, 0.0) * _size(c) for p in case.periods] for c in some]
-    rows = [[marks[n], *(_amount(a) for a in amounts[n]), capital[n], running[n], _payers(c)] for n, c in enumerate(some)]
-    unit = case.money.unit
+    rows = [[marks[n], *(_amount(a) for a in amounts[n]), *money.cells(n), _payers(c)] for n, c in enumerate(some)]
     thing = case.services[service].unit if service is not None else "units"
-    heads = [
-        f"{thing}, works\nstarting in",
-        *(p.label for p in case.periods),
-        f"capital\n{unit}",
-        f"running\n{unit}\na year",
-        "paid by",
-    ]
+    heads = [f"{thing}, works\nstarting in", *(p.label for p in case.periods), *money.heads, money.payer]
     sums = [_amount(sum(column)) for column in zip(*amounts, strict=True)]
-    total = ["all", *sums, capital[-1], running[-1], ""] if len(some) > 1 else None
-    return words.table(heads, rows, "l" + "r" * len(case.periods) + "rrl", total)
+    total = ["all", *sums, *money.cells(-1), ""] if len(some) > 1 else None
+    return words.table(heads, rows, "l" + "r" * len(case.periods) + money.align + "l", total)
 
 
-def _money_columns(some: list[Chosen]) -> tuple[list[str], list[str]]:
-    """Capital and running cost of each, and of all at the end."""
-    columns = []
-    for values in ([c.capital for c in some], [c.running for c in some]):
-        shown = words.money_decimals(values)
-        columns.append([words.money(v, shown) for v in [*values, sum(values)]])
-    return columns[0], columns[1]
+class _Costs:
+    """The columns of money of some measures; that of private money only where there is any."""
+
+    def __init__(self, case: Case, some: list[Chosen]) -> None:
+        unit = case.money.unit
+        columns = {f"capital\n{unit}": [c.capital for c in some]}
+        if any(c.private for c in some):
+            columns[f"of it\nprivate\n{unit}"] = [c.private for c in some]
+        columns[f"running\n{unit}\na year"] = [c.running for c in some]
+        self.heads = list(columns)
+        self.align = "r" * len(columns)
+        self.payer = "public part\npaid by" if len(columns) > 2 else "paid by"
+        self._columns = [_shown([*values, sum(values)]) for values in columns.values()]
+
+    def cells(self, n: int) -> list[str]:
+        """Figures of the n-th measure; the last are those of all."""
+        return [column[n] for column in self._columns]
+
+
+def _shown(values: list[float]) -> list[str]:
+    """Money of a column, and of all at the end."""
+    decimals = words.money_decimals(values[:-1])
+    return [words.money(v, decimals) for v in values]
 
 
 def _name(chosen: Chosen) -> str:
@@ -100,13 +121,41 @@ def _where(case: Case, chosen: Chosen) -> str:
     return between.join(names) if names else words.join(measure.jurisdictions)
 
 
-def _labels(case: Case, chosen: Chosen) -> list[str]:
-    return [p.label for p in case.periods if p.id in chosen.units]
+def _level(case: Case, chosen: Chosen) -> str:
+    return words.spaced(chosen.measure.level or "")
+
+
+def _origin(case: Case, chosen: Chosen) -> str:
+    """Where a park comes from, and in which form."""
+    park = case.parks.get(chosen.measure.id)
+    if park is None:
+        return ""
+    origin = case.cities[park.origin].name if park.origin is not None else ""
+    form = f"({park.form})" if park.form is not None else ""
+    return " ".join(part for part in (origin, form) if part)
+
+
+def _industry(case: Case, chosen: Chosen) -> str:
+    park = case.parks.get(chosen.measure.id)
+    return case.industries[park.industry].name if park is not None and park.industry is not None else ""
+
+
+FACTS: dict[str, Fact] = {"level": _level, "from": _origin, "industry": _industry}  # columns only where there are any
+
+
+def _starts(case: Case, chosen: Chosen) -> str:
+    """When works start; of several starts, how many units in each."""
+    started = [(p.label, chosen.units[p.id]) for p in case.periods if p.id in chosen.units]
+    if len(started) == 1:
+        return started[0][0]
+    return ", ".join(f"{units:g} in {label}" for label, units in started)
 
 
 def _payers(chosen: Chosen) -> str:
     if not chosen.paid_by:
-        return "costs nothing" if not chosen.capital and not chosen.running else ""
+        if chosen.capital or chosen.running:
+            return ""
+        return "costs nothing"
     if len(chosen.paid_by) == 1:
         return next(iter(chosen.paid_by))
     return ", ".join(f"{line} {words.percent(share)}" for line, share in chosen.paid_by.items())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.case.nouns import Access, Case, Service
 from planner.plan import Plan
-from planner.reporting import words
+from planner.reporting import words, work
 from planner.reporting.figures import columns
 
 GAINS_SHOWN = 8  # cities
@@ -54,7 +55,7 @@ def gains(plan: Plan) -> str:
     elsewhere = served_elsewhere(plan)
     by_city: dict[str, list[Change]] = defaultdict(list)
     for change in changes(plan):
-        if change.people_gaining > SMALL and _is_seen(change):
+        if change.people_gaining > SMALL and _is_seen(plan.case, change):
             by_city[change.city].append(change)
     ordered = sorted(by_city, key=lambda city: -sum(c.people_gaining for c in by_city[city]))
     lines = []
@@ -96,10 +97,16 @@ def city_table(plan: Plan) -> str:
     indicators = [i for i in case.indicators if any(key[1] == i for key in found)]
     if not indicators:
         return ""
-    heads = [_head(case, next(c for key, c in found.items() if key[1] == i)) for i in indicators]
-    rows = [[city.name, *(_cell(found.get((city.id, i))) for i in indicators)] for city in case.cities.values()]
+    heads = [_head(case, _of(found.values(), i)) for i in indicators]
+    rows = [[city.name, *(_cell(case, found.get((city.id, i))) for i in indicators)] for city in case.cities.values()]
     table = words.table(["", *heads], rows, "l" + "r" * len(indicators))
-    return "\n".join([table, *(words.paragraph(note) for note in _notes(case, indicators))])
+    notes = _notes(case, indicators)
+    notes += [work.note(case, case.work[i], _of(found.values(), i)) for i in indicators if i in case.work]
+    return "\n".join([table, *(words.paragraph(note) for note in notes)])
+
+
+def _of(some: Iterable[Change], indicator: str) -> list[Change]:
+    return [change for change in some if change.indicator == indicator]
 
 
 def _notes(case: Case, indicators: list[str]) -> list[str]:
@@ -127,6 +134,8 @@ def group(service: Service) -> str:
 
 def phrase(case: Case, change: Change) -> str:
     """A change in a planner's words: to a core city 165 -> 120 minutes."""
+    if change.indicator in case.work:
+        return work.phrase(case.work[change.indicator], change)
     figures = words.change(change.without, change.with_plan, decimals(change))
     access = case.access.get(change.indicator)
     if access is None:
@@ -159,22 +168,28 @@ def decimals(change: Change) -> int:
     """Decimals that suit an indicator."""
     if "minutes" in change.unit:
         return 0
-    return 2 if abs(change.standard) < 10 else 1 if abs(change.standard) < 100 else 0
+    return words.figure_decimals(change.standard)
 
 
-def _cell(change: Change | None) -> str:
+def _cell(case: Case, change: Change | None) -> str:
     if change is None:
         return NO_INDICATOR
+    if change.indicator in case.work:
+        of = case.work[change.indicator]
+        return words.change(*work.figures(of, change), work.decimals(of, change))
     return words.change(change.without, change.with_plan, decimals(change))
 
 
-def _is_seen(change: Change) -> bool:
+def _is_seen(case: Case, change: Change) -> bool:
     """Whether a change does not round to none."""
-    return "->" in words.change(change.without, change.with_plan, decimals(change))
+    return "->" in _cell(case, change)
 
 
-def _head(case: Case, change: Change) -> str:
+def _head(case: Case, some: list[Change]) -> str:
     """Heading of an indicator: its id, its unit, its standard."""
+    change = some[0]
+    if change.indicator in case.work:
+        return f"{change.indicator}\n{work.head(case.work[change.indicator], some)}"
     access = case.access.get(change.indicator)
     sign = ">="
     if access is None:

@@ -13,6 +13,7 @@ from planner.compiling.goals import weights
 from planner.plan import Plan
 
 NO_BASIS = "not stated"
+NOTHING = 5e-7  # money below this is rounding
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,13 @@ class Chosen:
     opens
         First year in which one is open.
     capital
-        Over the horizon.
+        Over the horizon, whoever pays it.
+    private
+        What private investors pay of it.
     running
         A year, of all units together.
     paid_by
-        Line -> share of all payments for the measure.
+        Line -> share of all public payments for the measure.
     before
         Decided before the plan.
     """
@@ -39,6 +42,7 @@ class Chosen:
     units: dict[str, float]
     opens: int
     capital: float
+    private: float
     running: float
     paid_by: dict[str, float]
     before: bool
@@ -56,13 +60,47 @@ def totals(plan: Plan) -> dict[str, Any]:
         "available": float(money["amount"].sum()),
         "unspent": float(money["unspent"].clip(lower=0).sum()),
         "overdrawn": float(-money["unspent"].clip(upper=0).sum()),
+        "private": float(plan.tables["private"]["own"].sum() + plan.tables["private"]["attracted"].sum()),
+        "tax": float(money["tax"].sum()),
+        "borrowed": float(money["borrowed"].sum()),
+        "interest": sum(interest(plan).values()),
+        "sent": float(money["sent"].sum()),
         "running_a_year_after": sum(running_after(plan).values()),
+        **_at_the_end(plan),
         "measures_chosen": sum(1 for c in chosen if not c.before),
         "measures_decided_before": sum(1 for c in chosen if c.before),
         "gap_without": without,
         "gap_with": with_plan,
         "money_by_basis": money_by_basis(plan),
     }
+
+
+def _at_the_end(plan: Plan) -> dict[str, float]:
+    """Jobs of parks in the last period."""
+    parks = plan.tables["parks"]
+    last = parks[parks["period"] == plan.case.periods[-1].id]
+    return {name: float(last[name].sum()) for name in ("jobs", "possible_jobs", "bonus_jobs")}
+
+
+def interest(plan: Plan) -> dict[str, float]:
+    """Line -> what it repays beyond what it borrowed, and what it still owes at the end; only lines with debts."""
+    paid: dict[str, float] = defaultdict(float)
+    last = plan.case.periods[-1].id
+    for line, period, borrowed, repaid, debt in columns(
+        plan.tables["money"], "line", "period", "borrowed", "repaid", "debt"
+    ):
+        paid[line] += repaid - borrowed + (debt if period == last else 0.0)
+    return {line: amount for line, amount in paid.items() if amount > NOTHING}
+
+
+def serving(plan: Plan) -> dict[tuple[str, str], float]:
+    """(measure, period) -> units that serve, only above zero."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for name, start, units in columns(plan.tables["decisions"], "measure", "start_period", "units"):
+        for option in plan.case.measures[name].starts:
+            for period in option.serves if option.period == start else ():
+                found[name, period] += units
+    return dict(found)
 
 
 def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
@@ -96,6 +134,7 @@ def chosen_measures(plan: Plan) -> list[Chosen]:
                 units=dict(units),
                 opens=int(rows["opens"].min()),
                 capital=float(rows["capital_cost"].sum()),
+                private=float(rows["private_cost"].sum()),
                 running=measure.running_cost * sum(units.values()),
                 paid_by=paid.get(measure.id, {}),
                 before=bool((rows["decided"] == "before").all()),
@@ -144,7 +183,7 @@ def running_after(plan: Plan) -> dict[str, float]:
 
 
 def money_by_basis(plan: Plan) -> dict[str, float]:
-    """Basis of the costs (sourced, computed, estimated, assumed, not stated) -> share of all payments."""
+    """Basis of the costs (sourced, computed, estimated, assumed, not stated) -> share of all public payments."""
     paid: Counter[str] = Counter()
     for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         paid[basis_of(plan.case, plan.case.measures[name])] += capital + running

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 
-from planner.case.nouns import Goal
+from planner.case.nouns import Case, Goal
 from planner.plan import GoalResult, Plan
 from planner.reporting import words
 
+CITIES_SHOWN = 3
 PARTS = {
     "gaps": "mean gap",
     "worst_city": "worst city",
     "spending": "spending",
     "starts": "units started",
     "benefit": "benefit, counted as a minus",
+    "emissions": "emissions",
 }
 
 
@@ -63,12 +65,17 @@ def infeasible_words(plan: Plan) -> list[str]:
         *(f"target {target.id}" for target in case.targets),
         *(f"rule {rule.id}" for rule in case.rules),
         *(f"the minimum of line {line.id}" for line in case.lines.values() if any(line.minimum.values())),
+        *(f"gate {gate.id}" for gate in case.gates),
+        *(f"the cap of airshed {airshed.id}" for airshed in case.airsheds.values() if airshed.cap is not None),
+        *(f"the most that policies of level {words.spaced(level)} may cost" for level in case.pyramid.at_most_share),
     ]
     decided = sum(1 for m in case.measures.values() if m.status == "decided")
     if decided:
         kept.append("the one measure decided before" if decided == 1 else f"the {decided} measures decided before")
     if case.no_city_loses:
         kept.append("no city loses")
+    if case.nobody_worse_off:
+        kept.append("no jurisdiction is worse off than alone")
     return [
         f"These have to be kept together, within the money of the budget lines: {words.join(kept, 12) or 'nothing else'}.",
         "Each may be possible by itself; which of them clash is not known. `planner validate` checks single promises; "
@@ -91,22 +98,26 @@ def _proven(goal: GoalResult, asked: float) -> str:
 
 
 def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
-    label = name(result.name) if goal is None else _label(goal)
+    label = name(result.name) if goal is None else _label(plan.case, goal)
     unit = _unit(plan, goal)
     value, bound = _figures(result, unit)
     said = f"{label}: {value}{unit}"
     return said if value == bound or not math.isfinite(result.bound) else f"{said}, nothing can beat {bound}"
 
 
-def _label(goal: Goal) -> str:
-    """The parts of a goal as words: mean gap + 0.5 worst city."""
-    return " + ".join(
-        PARTS.get(part, words.spaced(part)) if weight == 1 else f"{weight:g} {PARTS.get(part, words.spaced(part))}"
-        for part, weight in goal.parts.items()
-    )
+def _label(case: Case, goal: Goal) -> str:
+    """The parts of a goal as words: mean gap + 0.5 worst city; with its cities, where they are not all."""
+    names = PARTS | ({"spending": "spending and interest"} if any(x.borrowing for x in case.lines.values()) else {})
+    parts = " + ".join(names[part] if weight == 1 else f"{weight:g} {names[part]}" for part, weight in goal.parts.items())
+    if len(goal.cities) == len(case.cities) or not {"gaps", "worst_city"} & set(goal.parts):
+        return parts
+    return f"{parts} of {words.join([case.cities[i].name for i in goal.cities], CITIES_SHOWN)}"
 
 
 def _unit(plan: Plan, goal: Goal | None) -> str:
+    if goal is not None and set(goal.parts) == {"emissions"}:
+        units = {airshed.unit for airshed in plan.case.airsheds.values()}
+        return f" {units.pop()} in all years together" if len(units) == 1 else ""
     if goal is None or set(goal.parts) != {"spending"}:
         return ""
     return f" {plan.case.money.unit}" + (", discounted" if goal.discounted else "")

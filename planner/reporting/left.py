@@ -10,7 +10,7 @@ from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
 
-NOTICED = 0.01  # of a line's amount
+NOTICED = 0.01  # of what a line has: given, received and from tax
 NAMES = 3
 WHOLE = 1e-6
 
@@ -19,8 +19,9 @@ def left(plan: Plan) -> str:
     """Each line with money left: measures that it may pay for, how many are at their most, and what is not started."""
     given = dict.fromkeys(plan.case.lines, 0.0)
     unspent = dict(given)
-    for line, amount, rest in columns(plan.tables["money"], "line", "amount", "unspent"):
-        given[line] += amount
+    rows = columns(plan.tables["money"], "line", "amount", "received", "tax", "unspent")
+    for line, amount, received, tax, rest in rows:
+        given[line] += amount + received + tax
         unspent[line] += rest
     payable = _payable(plan)
     started = _started(plan)

@@ -2,75 +2,102 @@
 
 from __future__ import annotations
 
-from planner.plan import TABLES, Plan
+from planner.plan import AFTER, TABLES, Plan
 from planner.reporting import words
-from planner.reporting.figures import columns, running_after
+from planner.reporting.figures import NOTHING, columns, running_after
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
-NOTHING = 5e-7
 DUST = 1e-9  # what is left of rounding in a table
 
 
 def who_pays(plan: Plan) -> str:
-    """Jurisdictions: what they pay, what others pay there, and what their people gain."""
+    """Jurisdictions: what they pay, what others pay there, tax and transfers, and what their people gain."""
     case = plan.case
     last = case.periods[-1]
-    money = {name: [0.0, 0.0] for name in case.jurisdictions}
+    money = {name: {"own": 0.0, "others": 0.0} for name in case.jurisdictions}
     gains: dict[str, tuple[float, ...]] = {}
     for name, period, *figures in columns(plan.tables["jurisdictions"], *TABLES["jurisdictions"]):
-        money[name][0] += figures[0]
-        money[name][1] += figures[1]
+        money[name]["own"] += figures[0]
+        money[name]["others"] += figures[1]
         if period == last.id:
             gains[name] = tuple(figures[2:])
     others = _other_holders(plan)
-    shown = words.money_decimals([*(amount for both in money.values() for amount in both), *others.values()])
+    flows = _flows(plan)
+    shown = words.money_decimals(
+        [*(amount for both in (*money.values(), *flows.values()) for amount in both.values()), *others.values()]
+    )
     rows = []
     for name, (gap_without, gap_with, gaining, losing) in gains.items():
         rows.append(
             [
                 name,
-                *(words.money(amount, shown) for amount in money[name]),
+                *(words.money(amount, shown) for amount in money[name].values()),
+                *(words.money(by_name.get(name, 0.0), shown) for by_name in flows.values()),
                 words.change(100 * gap_without, 100 * gap_with, 1),
                 words.number(gaining / 1000, 0),
                 words.number(losing / 1000, 0),
             ]
         )
-    rows += [[holder, words.money(amount, shown), "", "", "", ""] for holder, amount in others.items()]
+    for holder, amount in others.items():
+        cells = [words.money(by_name[holder], shown) if holder in by_name else "" for by_name in flows.values()]
+        rows.append([holder, words.money(amount, shown), "", *cells, "", "", ""])
     unit = case.money.unit
     heads = [
         "",
         f"pays,\n{unit}",
-        f"paid there by\nothers, {unit}",
-        f"gap in {last.label}, %\nwithout -> with",
-        "gap closed, thousand\nperson-equivalents",
-        "gap opened, thousand\nperson-equivalents",
+        f"others pay\nthere, {unit}",
+        *(f"{head}\n{unit}" for head in flows),
+        f"gap in {last.label},\n%, without -> with",
+        "gap closed,\n1,000 person-\nequivalents",
+        "gap opened,\n1,000 person-\nequivalents",
     ]
     note = (
         "Person-equivalents: people x share of the gap that closes (or opens), added over the indicators; not people who "
         "cross the line. Money is that of the whole horizon."
     )
-    return words.table(heads, rows, "lrrrrr") + "\n" + words.paragraph(note)
+    if "tax\ngained," in flows:
+        note += f" Tax is that which arrives up to {last.last}; what is lost is the tax of firms that moved away."
+    return words.table(heads, rows, "l" + "r" * (len(heads) - 1)) + "\n" + words.paragraph(note)
+
+
+def _flows(plan: Plan) -> dict[str, dict[str, float]]:
+    """Column -> jurisdiction -> money: tax gained and lost up to the end, and sent and received; only where there is any."""
+    holders = {line.id: line.holder for line in plan.case.lines.values()}
+    flows: dict[str, dict[str, float]] = {"tax\ngained,": {}, "tax\nlost,": {}, "\nsends,": {}, "\nreceives,": {}}
+    gained, lost, sends, receives = flows.values()
+    for line, part, arrives, amount in columns(plan.tables["taxes"], "line", "part", "arrives", "amount"):
+        if line and arrives != AFTER:
+            to = lost if part == "moved" else gained
+            to[holders[line]] = to.get(holders[line], 0.0) + abs(amount)
+    for start, end, amount in columns(plan.tables["transfers"], "from", "to", "amount"):
+        sends[holders[start]] = sends.get(holders[start], 0.0) + amount
+        receives[holders[end]] = receives.get(holders[end], 0.0) + amount
+    return {head: by_name for head, by_name in flows.items() if any(x > NOTHING for x in by_name.values())}
 
 
 def lines(plan: Plan) -> str:
-    """Budget lines: what there was, what was paid, what is left, and what running cost stays with them."""
+    """Budget lines: what there was and came in, what was paid, what is left, and what running cost stays with them.
+
+    Of every line and period, given + carried in + received + borrowed + tax = paid + sent + repaid + carried on + unspent.
+    Columns of nothing are left out.
+    """
     case = plan.case
     table = plan.tables["money"]
     by_period = len(case.lines) <= LINES_BY_PERIOD
     labels = {p.id: p.label for p in case.periods}
-    figures = ["amount", "carried_in", "capital", "running", "carried_out", "unspent"]
+    figures = [name for name in _HEADS if name not in _SELDOM or (table[name].abs() > NOTHING).any()]
     if not by_period:
-        figures = [name for name in figures if not name.startswith("carried")]
+        figures = [name for name in figures if name not in _OF_A_PERIOD]
         table = table.groupby("line", sort=False)[figures].sum().reset_index()
     shown = words.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
     rows = []
     before = ""
     for line, period, *amounts in columns(table, "line", "period" if by_period else "line", *figures):
-        cells = [words.money(amount, shown) for amount in amounts]
+        cells = [words.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
         rows.append([line if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
     heads = ["", *(["period"] if by_period else []), *(_HEADS[name] for name in figures)]
-    sums = ["" if name.startswith("carried") else words.money(float(table[name].sum()), shown) for name in figures]
+    sums = ["" if name in _OF_A_PERIOD else words.money(float(table[name].sum()), shown) for name in figures]
     total = ["all", *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
     parts = [
@@ -85,11 +112,19 @@ def lines(plan: Plan) -> str:
 _HEADS = {
     "amount": "given",
     "carried_in": "carried\nin",
+    "received": "from\nlines",
+    "borrowed": "borrowed",
+    "tax": "tax",
     "capital": "paid:\ncapital",
     "running": "paid:\nrunning",
+    "sent": "to\nlines",
+    "repaid": "repaid",
     "carried_out": "carried\non",
     "unspent": "unspent",
+    "debt": "debt at\nend",
 }
+_SELDOM = ("received", "borrowed", "tax", "sent", "repaid", "debt")
+_OF_A_PERIOD = ("carried_in", "carried_out", "debt")  # not to be added up over the periods
 
 
 def _running_left(plan: Plan) -> str:
@@ -105,10 +140,13 @@ def _running_left(plan: Plan) -> str:
 
 
 def _other_holders(plan: Plan) -> dict[str, float]:
-    """What holders pay that are no jurisdiction of the cluster, over the horizon."""
+    """What holders pay that are no jurisdiction of the cluster, over the horizon; only those that pay or send."""
     paid: dict[str, float] = {}
-    for line, capital, running in columns(plan.tables["money"], "line", "capital", "running"):
+    moved: dict[str, float] = {}
+    rows = columns(plan.tables["money"], "line", "capital", "running", "sent", "received")
+    for line, capital, running, sent, received in rows:
         holder = plan.case.lines[line].holder
         if holder not in plan.case.jurisdictions:
             paid[holder] = paid.get(holder, 0.0) + capital + running
-    return {holder: amount for holder, amount in paid.items() if amount > NOTHING}
+            moved[holder] = moved.get(holder, 0.0) + sent + received
+    return {holder: amount for holder, amount in paid.items() if amount + moved[holder] > NOTHING}

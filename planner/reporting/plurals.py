@@ -6,7 +6,10 @@ KINDS = {
     "link": ("link", "links"),
     "hub": ("hub", "hubs"),
     "facility": ("facility", "facilities"),
-    "policy": ("agreement", "agreements"),
+    "policy": ("policy", "policies"),
+    "park": ("park", "parks"),
+    "abatement": ("abatement measure", "abatement measures"),
+    "closure": ("plant to close", "plants to close"),
 }
 
 

@@ -9,15 +9,18 @@ from typing import Any
 
 from planner.case import warnings_of
 from planner.plan import Plan
-from planner.reporting import built, changes, figures, left, money, words
+from planner.reporting import air, alone, built, changes, figures, funding, left, money, parks, pyramid, words
 from planner.reporting.goals import goals_line, infeasible_words, status_words
 from planner.reporting.plurals import KINDS
 from planner.reporting.units import heading
 
 WARNINGS_SHOWN = 5
-KEYS = {"decisions": 1, "indicators": 3, "routes": 3, "flows": 4, "money": 2, "spending": 3, "jurisdictions": 2}
+KEYS = {
+    "decisions": 1, "indicators": 3, "routes": 3, "flows": 4, "money": 2, "spending": 3, "private": 2, "transfers": 4,
+    "parks": 2, "phases": 3, "bonus": 4, "taxes": 5, "skills": 2, "airsheds": 2, "alone": 1, "jurisdictions": 2,
+}  # fmt: skip
 HEAD = 11  # characters of a heading before it breaks
-PERIODS = ("period", "start_period")
+PERIODS = ("period", "start_period", "arrives")
 
 
 def headline(plan: Plan, bold: bool = False) -> str:
@@ -51,9 +54,14 @@ def report(plan: Plan, bold: bool = False) -> str:
     sections: list[tuple[str, Callable[[Plan], str]]] = [
         (f"Largest gains in {last} (without the plan -> with it)", changes.gains),
         ("What is built and signed", built.built),
+        ("Parks and their jobs", parks.parks),
         (f"City by city in {last} (without the plan -> with it)", changes.city_table),
+        ("Emissions", air.air),
         ("Who pays and who gains", money.who_pays),
+        ("Each jurisdiction alone and together", alone.alone),
+        ("Policies by level of the pyramid", pyramid.pyramid),
         ("Money by budget line", money.lines),
+        ("Private money, tax, debts and transfers", funding.funding),
         ("Where money is left and why", left.left),
         ("Not chosen", _not_chosen),
         ("Worse off with the plan", _worse_off),
@@ -92,6 +100,8 @@ def _text(plan: Plan, column: str, text: str) -> str:
     """A text of a table as people write it: periods by their labels, modes without underscores, lists with spaces."""
     if column in PERIODS:
         return next((p.label for p in plan.case.periods if p.id == text), text)
+    if column == "level":
+        return words.spaced(text)
     if column in ("city", "jurisdiction"):
         return text.replace(";", "; ")
     if column == "via":
@@ -117,7 +127,10 @@ def _figures(plan: Plan) -> list[tuple[str, str]]:
     if total["gap_without"] is not None:
         found.append(("Gaps", _closed(total["gap_without"], total["gap_with"])))
     spent, available = (words.number(total[n], shown) for n in ("spending", "available"))
-    found.append(("Money", f"{spent} of {available} {unit} spent, {_rest(total, shown)}"))
+    beside = "".join(f"; {phrase}" for phrase in funding.headline(plan, shown))
+    found.append(("Money", f"{spent} of {available} {unit} spent, {_rest(total, shown)}{beside}"))
+    rooms = (("Jobs", parks.headline), ("Emissions", air.headline), ("Alone", alone.headline))
+    found += [(label, said) for label, room in rooms if (said := room(plan))]
     chosen = f"{total['measures_chosen']} chosen by the plan"
     if total["measures_decided_before"]:
         chosen += f", {total['measures_decided_before']} decided before"
@@ -138,9 +151,9 @@ def _closed(without: float, with_plan: float) -> str:
 def _rest(total: dict[str, Any], shown: int) -> str:
     """What is left of the money, or how much more is spent than there is."""
     unspent, overdrawn = (words.money(total[n], shown) for n in ("unspent", "overdrawn"))
-    if total["overdrawn"] <= money.NOTHING:
+    if total["overdrawn"] <= figures.NOTHING:
         return f"{unspent} left unspent"
-    elsewhere = f", {unspent} left in other lines or periods" if total["unspent"] > money.NOTHING else ""
+    elsewhere = f", {unspent} left in other lines or periods" if total["unspent"] > figures.NOTHING else ""
     return f"{overdrawn} overdrawn{elsewhere}"
 
 
@@ -161,7 +174,8 @@ def _basis(plan: Plan) -> str:
     if shares:
         guessed = shares.get("estimated", 0.0) + shares.get("assumed", 0.0)
         each = words.join([f"{basis} {words.percent(share)}" for basis, share in shares.items()])
-        parts.append(f"{words.percent(guessed)} of the money spent rests on estimated or assumed costs ({each}).")
+        what = "public money" if len(plan.tables["private"]) else "money"
+        parts.append(f"{words.percent(guessed)} of the {what} spent rests on estimated or assumed costs ({each}).")
     for service, cities in figures.unknown_capacities(plan.case).items():
         parts.append(f"Left out of {service}, since its capacity there is unknown: {words.join(cities)}.")
     return "\n".join(words.bullet(text) for text in parts)

@@ -5,20 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.case.nouns import Case
+from planner.plan import TABLES, TEXT_COLUMNS
 
 MONEY = "{money}"  # stands for the case's unit
 SHARE = "share, 0-1"
 
 UNITS: Mapping[str, Mapping[str, str]] = {
-    "decisions": {"capital_cost": f"{MONEY}, whole horizon", "running_cost": f"{MONEY}, whole horizon"},
+    "decisions": dict.fromkeys(("capital_cost", "private_cost", "running_cost"), f"{MONEY}, whole horizon"),
     "indicators": {
         "people": "heads", "standard": "in its unit", "today": "in its unit", "without_plan": "in its unit",
         "with_plan": "in its unit", "gap_without": SHARE, "gap_with": SHARE,
     },
     "routes": {"minutes_without": "minutes", "minutes_with": "minutes"},
     "flows": {"amount": "unit of service"},
-    "money": dict.fromkeys(("amount", "carried_in", "capital", "running", "carried_out", "unspent"), MONEY),
+    "money": dict.fromkeys((column for column in TABLES["money"] if column not in TEXT_COLUMNS), MONEY),
     "spending": {"capital": MONEY, "running": MONEY},
+    "private": {"own": MONEY, "attracted": MONEY},
+    "transfers": {"amount": MONEY},
+    "parks": {
+        "skilled": "jobs", "area_km2": "of the phases started so far", "output": "unit of gdp, a year",
+        "emissions": "unit of the airshed, a year", "tax": f"{MONEY}, of the period",
+    },
+    "phases": {"shared_tax": f"{MONEY}, of the period"},
+    "bonus": {"jobs": "half in each city"},
+    "taxes": {"amount": MONEY},
+    "skills": {"free": "people", "graduates": "people, so far", "used": "jobs"},
+    "airsheds": dict.fromkeys(
+        (column for column in TABLES["airsheds"] if column not in TEXT_COLUMNS), "unit of the airshed, a year"
+    ),
+    "alone": dict.fromkeys(("value_alone", "bound_alone", "value_with"), "own part of the first goal about gaps"),
     "jurisdictions": {
         "pays": MONEY, "paid_by_others": MONEY, "gap_without": SHARE, "gap_with": SHARE,
         "people_brought_to_standard": "person-equivalents", "people_worse_off": "person-equivalents",

@@ -45,6 +45,11 @@ def money_decimals(values: Sequence[float]) -> int:
     return 0 if largest >= 10_000 else 1 if largest >= 10 else 2
 
 
+def figure_decimals(standard: float) -> int:
+    """Decimals that suit the figures of an indicator with this standard."""
+    return 2 if abs(standard) < 10 else 1 if abs(standard) < 100 else 0
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """A share as per cent: 37 %."""
     return f"{number(100 * share, decimals)} %"

@@ -56,16 +56,12 @@ import pandas as pd
 
 from planner.audit import AuditReport
 from planner.case.nouns import (
-    TODAY,
     Access,
     BorderMinutes,
     Capacity,
     Case,
-    City,
     FrozenDict,
-    Goal,
     Line,
-    Link,
     Measure,
     Mode,
     Money,
@@ -76,65 +72,21 @@ from planner.case.nouns import (
     Service,
     Target,
 )  # fmt: skip
-from planner.plan import TABLES, GoalResult, Plan
-
-PERIODS = ("2030", "2035")
-
-
-def always(value: float) -> FrozenDict[str, float]:
-    """The same figure today and in both periods."""
-    return FrozenDict({TODAY: value, "2030": value, "2035": value})
-
-
-def where(**columns: str) -> Selection:
-    """A selection of one value a column."""
-    return FrozenDict({column: (value,) for column, value in columns.items()})
-
-
-def city(id: str, jurisdiction: str, tier: Any, people: float) -> City:
-    """A city of the case."""
-    return City(id, id.title(), "", jurisdiction, tier, 40.0, 116.0, None, None, None, always(people), FrozenDict())
-
-
-def link(id: str, from_city: str, to_city: str, mode: str, minutes: float, *needs: str) -> Link:
-    """A link both ways."""
-    return Link(id, from_city, to_city, mode, minutes, None, False, needs)
-
-
-def measure(id: str, kind: Any, **columns: Any) -> Measure:
-    """A measure with the defaults of an empty row."""
-    defaults: dict[str, Any] = {
-        "name": id.title(), "name_zh": "", "cities": (), "jurisdictions": (), "tiers": (), "service": None,
-        "capacity": 0.0, "norm": None, "quantity": None, "capital_cost": 0.0, "running_cost": 0.0, "units": 1.0,
-        "divisible": False, "max_starts": columns.get("units", 1.0), "build_years": 0, "life_years": None,
-        "earliest": "2030", "latest": "2035", "status": "candidate", "start_period": None, "requires": (),
-        "one_of": None, "together": None, "payers": FrozenDict(), "signed_by": (), "benefit": 0.0, "starts": (),
-    }  # fmt: skip
-    return Measure(id=id, kind=kind, **{**defaults, **columns})
-
-
-def line(id: str, holder: str, amounts: tuple[float, float], **columns: Any) -> Line:
-    """A budget line."""
-    defaults: dict[str, Any] = {
-        "pays_for": (), "cost": "all", "carry_over": False, "at_most_share": 1.0,
-        "minimum": FrozenDict({"2030": 0.0, "2035": 0.0}),
-    }  # fmt: skip
-    amount = FrozenDict(zip(PERIODS, amounts, strict=True))
-    return Line(id=id, holder=holder, amount=amount, **{**defaults, **columns})
-
-
-def goal(name: str, part: str, **columns: Any) -> Goal:
-    """A goal of one part."""
-    defaults: dict[str, Any] = {
-        "weights": FrozenDict({"core": 1.0, "doctors": 1.0}), "weigh_by": "population", "period_weights": None,
-        "tolerance": 1e-4, "discounted": False,
-    }  # fmt: skip
-    return Goal(name=name, parts=FrozenDict({part: 1.0}), **{**defaults, **columns})
-
-
-def by_id(*things: Any) -> FrozenDict[str, Any]:
-    """Things by their ids."""
-    return FrozenDict({thing.id: thing for thing in things})
+from planner.plan import GoalResult, Plan
+from tests.audit.build import (
+    PERIODS,
+    account,
+    always,
+    by_id,
+    city,
+    goal,
+    line,
+    link,
+    measure,
+    table,
+    tables_of,
+    where,
+)  # fmt: skip
 
 
 def measures() -> FrozenDict[str, Measure]:
@@ -248,11 +200,6 @@ def case() -> Case:
     )  # fmt: skip
 
 
-def table(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    """One of a plan's tables."""
-    return pd.DataFrame(rows, columns=list(TABLES[name]))
-
-
 def indicator_rows() -> list[tuple[Any, ...]]:
     """Core and doctors, as worked out at the top of this file."""
     posts = "posts per 1,000"
@@ -291,12 +238,14 @@ def route_rows() -> list[tuple[Any, ...]]:
 
 def tables() -> FrozenDict[str, pd.DataFrame]:
     """All tables of the plan described at the top of this file."""
+    both = ("alpha;border", "Capital;Province")
+    signed = ("policy", "", "", "Capital;Province")
     rows: dict[str, list[tuple[Any, ...]]] = {
         "decisions": [
-            ("rail-ab", "Rail-Ab", "link", "alpha;border", "Capital;Province", "2030", 2029, 1.0, 10.0, 0.7, "before"),
-            ("clinic", "Clinic", "facility", "inland", "Province", "2030", 2027, 2.0, 1.0, 0.9, "by the plan"),
-            ("checkpoint", "Checkpoint", "policy", "", "Capital;Province", "2030", 2026, 1.0, 0.0, 0.0, "by the plan"),
-            ("insurance", "Insurance", "policy", "", "Capital;Province", "2035", 2031, 1.0, 0.0, 0.0, "by the plan"),
+            ("rail-ab", "Rail-Ab", "link", "", *both, "2030", 2029, 1.0, 10.0, 0.0, 0.7, "before"),
+            ("clinic", "Clinic", "facility", "", "inland", "Province", "2030", 2027, 2.0, 1.0, 0.0, 0.9, "by the plan"),
+            ("checkpoint", "Checkpoint", *signed, "2030", 2026, 1.0, 0.0, 0.0, 0.0, "by the plan"),
+            ("insurance", "Insurance", *signed, "2035", 2031, 1.0, 0.0, 0.0, 0.0, "by the plan"),
         ],
         "indicators": indicator_rows(),
         "routes": route_rows(),
@@ -310,12 +259,12 @@ def tables() -> FrozenDict[str, pd.DataFrame]:
             ("doctors", "inland", "inland", "2035", 140.0),
         ],
         "money": [
-            ("capital", "2030", 8.0, 0.0, 6.0, 0.12, 1.88, 0.0),
-            ("capital", "2035", 2.0, 1.88, 0.0, 0.3, 0.0, 3.58),
-            ("province", "2030", 6.0, 0.0, 4.7, 0.48, 0.0, 0.82),
-            ("province", "2035", 3.0, 0.0, 0.0, 0.7, 0.0, 2.3),
-            ("centre", "2030", 1.0, 0.0, 0.3, 0.0, 0.0, 0.7),
-            ("centre", "2035", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+            account("capital", "2030", amount=8.0, capital=6.0, running=0.12, carried_out=1.88),
+            account("capital", "2035", amount=2.0, carried_in=1.88, running=0.3, unspent=3.58),
+            account("province", "2030", amount=6.0, capital=4.7, running=0.48, unspent=0.82),
+            account("province", "2035", amount=3.0, running=0.7, unspent=2.3),
+            account("centre", "2030", amount=1.0, capital=0.3, unspent=0.7),
+            account("centre", "2035"),
         ],
         "spending": [
             ("rail-ab", "capital", "2030", 6.0, 0.12),
@@ -333,7 +282,7 @@ def tables() -> FrozenDict[str, pd.DataFrame]:
             ("Province", "2035", 0.7, 0.05, 2 / 9, 19 / 180, 70_000.0, 0.0),
         ],
     }
-    return FrozenDict({name: table(name, cells) for name, cells in rows.items()})
+    return tables_of(rows)
 
 
 GOAL_VALUES = {

@@ -9,7 +9,7 @@ import pytest
 from planner.audit import audit
 from planner.case.nouns import Capacity, FrozenDict, Line, OpenOutsidersShare, RaiseCapacity
 from planner.plan import Plan
-from tests.audit import hand
+from tests.audit import build, hand
 
 
 def with_line(plan: Plan, line: str, **columns: Any) -> Plan:
@@ -25,7 +25,7 @@ def with_service(plan: Plan, **columns: Any) -> Plan:
 
 def with_stock(plan: Plan, city: str, amount: float | None, outsiders: float = 0.0) -> Plan:
     """The plan as a plan for a case with another stock of doctors in a city."""
-    stock = Capacity(city, "doctors", None if amount is None else hand.always(amount), outsiders)
+    stock = Capacity(city, "doctors", None if amount is None else build.always(amount), outsiders)
     return hand.with_case(plan, capacity=FrozenDict({**plan.case.capacity, (city, "doctors"): stock}))
 
 
@@ -208,7 +208,7 @@ def test_a_line_that_may_not_pay_is_found() -> None:
     assert hand.finds(audit(swapped), "payments", "measure clinic, line capital, 2035", "running 0.5", "may not pay")
     running = hand.with_cells(hand.plan(), "spending", 4, running=0.1)
     assert hand.finds(audit(running), "payments", "measure clinic, line centre, 2030", "running 0.1", "may not pay")
-    elsewhere = with_line(hand.plan(), "centre", pays_for=(hand.where(tier="core"),))
+    elsewhere = with_line(hand.plan(), "centre", pays_for=(build.where(tier="core"),))
     assert hand.finds(audit(elsewhere), "payments", "measure clinic, line centre, 2030", "capital 0.3")
 
 
@@ -303,7 +303,7 @@ def test_a_missed_target_is_found(position: int, columns: dict[str, Any], words:
         (1, {"limit": 1.0}, ("rule few-clinics", "units 2", "at most 1")),
         (1, {"periods": ("2035",), "sense": "at_least"}, ("rule few-clinics", "units 0", "at least 3")),
         (2, {"limit": 2.0}, ("rule few-works", "count 3", "at most 2")),
-        (2, {"periods": hand.PERIODS}, ("rule few-works", "count 4", "at most 3")),
+        (2, {"periods": build.PERIODS}, ("rule few-works", "count 4", "at most 3")),
     ],
 )
 def test_a_broken_rule_is_found(position: int, columns: dict[str, Any], words: tuple[str, ...]) -> None:

@@ -13,13 +13,13 @@ from planner.audit.network import Network, along, fastest
 from planner.audit.world import World, world
 from planner.audit.years import Serving
 from planner.case.nouns import TODAY, Access, BoardingMinutes, BorderMinutes, Case, FrozenDict, Link, Mode
-from tests.audit import hand
+from tests.audit import build, hand
 
 
 def with_links(*links: Link, boarding: float = 15.0, border: float = 20.0) -> Case:
     """The case with other links."""
-    modes = hand.by_id(Mode("road", 0.0, border), Mode("rail", boarding, 0.0))
-    return replace(hand.case(), links=hand.by_id(*links), modes=modes)
+    modes = build.by_id(Mode("road", 0.0, border), Mode("rail", boarding, 0.0))
+    return replace(hand.case(), links=build.by_id(*links), modes=modes)
 
 
 def minutes(case: Case, *started: str, period: str = "2035") -> list[list[float]]:
@@ -34,34 +34,34 @@ NONE = np.inf
 
 def test_of_parallel_links_the_fastest_counts() -> None:
     """30 of 50, 30 and 40; not their sum."""
-    case = with_links(*(hand.link(f"l{m}", "border", "inland", "road", m) for m in (50.0, 30.0, 40.0)))
+    case = with_links(*(build.link(f"l{m}", "border", "inland", "road", m) for m in (50.0, 30.0, 40.0)))
     assert minutes(case) == [[0, NONE, NONE], [NONE, 0, 30], [NONE, 30, 0]]
 
 
 def test_a_link_of_no_minutes_is_a_link() -> None:
     """0 minutes from Border to Inland, and 7.01 from Alpha to both (with 20 at the border 27.01)."""
-    case = with_links(hand.link("a", "border", "inland", "road", 0.0), hand.link("b", "alpha", "border", "road", 7.01))
+    case = with_links(build.link("a", "border", "inland", "road", 0.0), build.link("b", "alpha", "border", "road", 7.01))
     assert minutes(case) == [[0, 27.01, 27.01], [27.01, 0, 0], [27.01, 0, 0]]
 
 
 def test_a_one_way_link_runs_one_way() -> None:
     """From Border to Inland in 10 minutes, and not back."""
-    case = with_links(replace(hand.link("a", "border", "inland", "road", 10.0), oneway=True))
+    case = with_links(replace(build.link("a", "border", "inland", "road", 10.0), oneway=True))
     assert minutes(case) == [[0, NONE, NONE], [NONE, 0, 10], [NONE, NONE, 0]]
 
 
 def test_boarding_is_paid_once_on_one_mode_and_again_on_another() -> None:
     """Rail all the way: 15 + 10 + 10 = 35. Rail, then a road of 10: 15 + 10 + 10 = 35 too, with 15.01 it is 35.01."""
-    rails = [hand.link("a", "alpha", "border", "rail", 10.0), hand.link("b", "border", "inland", "rail", 10.0)]
+    rails = [build.link("a", "alpha", "border", "rail", 10.0), build.link("b", "border", "inland", "rail", 10.0)]
     assert minutes(with_links(*rails))[0] == [0, 25, 35]
-    road = hand.link("b", "border", "inland", "road", 10.0)
+    road = build.link("b", "border", "inland", "road", 10.0)
     assert minutes(with_links(rails[0], road, boarding=15.01))[0] == [0, 25.01, 35.01]
 
 
 def test_a_hub_lowers_boarding_in_its_city_by_half_each_way() -> None:
     """Boarding and leaving take 15.01 in Border: 7.5 and 7.51. Two hubs take 4 and 6 off: 5.01, so 2.5 and 2.51. From
     Alpha: 7.5 + 10 + 2.51 = 20.01; to Alpha 2.5 + 10 + 7.51 = 20.01. A third takes off more than is left: nothing."""
-    case = with_links(hand.link("a", "alpha", "border", "rail", 10.0), boarding=15.01)
+    case = with_links(build.link("a", "alpha", "border", "rail", 10.0), boarding=15.01)
     hubs = [("checkpoint", 4.0), ("insurance", 6.0), ("clinic", 9.0)]
     case = replace(case, effects=tuple(BoardingMinutes(m, "border", ("rail",), off) for m, off in hubs))
     assert minutes(case)[0][1] == 25.01
@@ -73,7 +73,7 @@ def test_a_hub_lowers_boarding_in_its_city_by_half_each_way() -> None:
 def test_the_border_takes_what_the_best_serving_policy_leaves() -> None:
     """10 minutes of road and 20, 8 or 5 at the border; on a mode without border minutes, and within a jurisdiction,
     there are none."""
-    case = with_links(hand.link("a", "alpha", "border", "road", 10.0), hand.link("b", "border", "inland", "road", 10.0))
+    case = with_links(build.link("a", "alpha", "border", "road", 10.0), build.link("b", "border", "inland", "road", 10.0))
     sides = ("Province", "Capital")
     effects = (BorderMinutes("checkpoint", sides, ("road",), 8.0), BorderMinutes("insurance", sides, ("road",), 5.0))
     case = replace(case, effects=effects)
@@ -84,14 +84,14 @@ def test_the_border_takes_what_the_best_serving_policy_leaves() -> None:
 
 def test_a_link_works_when_all_that_it_needs_serves() -> None:
     """Two halves of a road: with one of them there is no way."""
-    case = with_links(hand.link("a", "border", "inland", "road", 10.0, "road-bc", "rail-bc"))
+    case = with_links(build.link("a", "border", "inland", "road", 10.0, "road-bc", "rail-bc"))
     assert minutes(case, "road-bc")[1][2] == NONE
     assert minutes(case, "road-bc", "rail-bc")[1][2] == 10
 
 
 def test_minutes_are_whole_hundredths() -> None:
     """0.1 + 0.2 is 0.3, and a third of a minute is 0.33."""
-    case = with_links(hand.link("a", "border", "inland", "road", 1 / 3))
+    case = with_links(build.link("a", "border", "inland", "road", 1 / 3))
     assert minutes(case)[1][2] == 0.33
 
 
@@ -116,7 +116,7 @@ def standard(**columns: Any) -> Access:
 
 def values(access: Access, case: Case | None = None) -> dict[tuple[str, str], tuple[float, float, float]]:
     """By city and period: figure today and with the hand-made plan, gap with it."""
-    case = replace(case or hand.case(), access=hand.by_id(access))
+    case = replace(case or hand.case(), access=build.by_id(access))
     starts = {("rail-ab", "2030"): 1.0, ("clinic", "2030"): 2.0, ("checkpoint", "2030"): 1.0}
     situations: World = world(case, {})
     situations.with_plan.serving = Serving(case, starts)
@@ -167,7 +167,7 @@ def test_wherever_a_service_is_offered_counts_stock_and_facilities() -> None:
     """No stock of doctors but Alpha's: Inland is 110 minutes off today (beyond 100: gap 1). With two clinics of its own
     it is 0 minutes off, and Border 40 minutes from Alpha, nearer than the 50 to Inland."""
     case = hand.case()
-    stock = {key: replace(at, amount=hand.always(0.0)) for key, at in case.capacity.items() if key[0] != "alpha"}
+    stock = {key: replace(at, amount=build.always(0.0)) for key, at in case.capacity.items() if key[0] != "alpha"}
     case = replace(case, capacity=FrozenDict({**case.capacity, **stock}))
     found = values(standard(kind="nearest", destinations=(), offers="doctors"), case)
     assert found["inland", "2030"] == (110.0, 0.0, 0.0)
@@ -183,7 +183,7 @@ def test_half_a_facility_offers_nothing() -> None:
 
 def test_where_there_is_no_way_the_gap_is_all_and_there_is_no_figure() -> None:
     """Inland's only link needs what does not serve today."""
-    case = with_links(hand.link("a", "border", "inland", "road", 10.0, "rail-bc"))
+    case = with_links(build.link("a", "border", "inland", "road", 10.0, "rail-bc"))
     found = values(standard(kind="nearest", origins=("inland",), destinations=("alpha",)), case)
     today, with_plan, gap = found["inland", "2030"]
     assert np.isnan(today)
@@ -201,6 +201,6 @@ def test_a_standard_by_some_modes_uses_no_other() -> None:
 def test_today_nothing_serves_and_today_s_people_count() -> None:
     """Alpha had 100,000 heads today, as many as Inland: Border's mean is (1/3 + 1/6) / 2 = 1/4 today."""
     case = hand.case()
-    people = FrozenDict({**hand.always(1e6), TODAY: 1e5})
+    people = FrozenDict({**build.always(1e6), TODAY: 1e5})
     cities = FrozenDict({**case.cities, "alpha": replace(case.cities["alpha"], population=people)})
     assert values(standard(), replace(case, cities=cities))["border", "2030"][0] == pytest.approx(40 + 60 / 4)

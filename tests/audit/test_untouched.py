@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from time import perf_counter
 
@@ -10,21 +11,24 @@ import pytest
 
 from planner.audit import CHECKS, Violation, audit
 from planner.case.nouns import FrozenDict
+from planner.plan import Plan
 from tests.audit import hand
+from tests.audit.plans import PLANS
 
 
-def test_an_untouched_plan_passes() -> None:
-    """Every figure of the plan is worked out in the docstring of `hand`."""
-    report = audit(hand.plan())
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+def test_an_untouched_plan_passes(plan: Callable[[], Plan]) -> None:
+    """Every figure of the plans is worked out in the docstrings of `hand` and `industry`."""
+    report = audit(plan())
     assert report.passed, str(report)
     assert report.broken == ()
 
 
 def test_every_check_compares_something() -> None:
     """A check that compares nothing would pass whatever the plan says."""
-    report = audit(hand.plan())
-    assert tuple(report.checks) == CHECKS
-    assert [name for name, count in report.checks.items() if count == 0] == []
+    reports = [audit(plan()) for plan in PLANS.values()]
+    assert all(tuple(report.checks) == CHECKS for report in reports)
+    assert [name for name in CHECKS if not any(report.checks[name] for report in reports)] == []
 
 
 def test_the_order_of_rows_and_columns_does_not_matter() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from planner.case import CaseInvalid, load_case
+from planner.case import CaseInvalid, load_case, schema_effects, schema_work
+from planner.case.rows import ParkRow, Row
 from tests.case.damage_of_keys import KEY_DAMAGES
 from tests.case.damage_of_tables import TABLE_DAMAGES, Damage
+from tests.case.damage_of_work import WORK_DAMAGES
 from tests.case.small import append, cell, swap, write_files
+from tests.case.small_work import FILES as WORK_FILES
 
 DAMAGES = [*TABLE_DAMAGES, *KEY_DAMAGES]
 
@@ -24,8 +28,32 @@ def test_damage_is_named_with_place_value_and_what_is_allowed(damage: Damage, tm
     assert any(all(part in line for part in damage.says) for line in said), said
 
 
+@pytest.mark.parametrize("damage", WORK_DAMAGES, ids=[d.name for d in WORK_DAMAGES])
+def test_damage_of_industry_and_policy_is_named_as_well(damage: Damage, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "work", WORK_FILES)
+    damage.change(folder)
+    with pytest.raises(CaseInvalid) as caught:
+        load_case(folder)
+    said = [str(problem) for problem in caught.value.problems]
+    assert any(all(part in line for part in damage.says) for line in said), said
+
+
+def test_every_column_and_key_of_industry_and_policy_has_its_damage() -> None:
+    said = " ".join(part for damage in WORK_DAMAGES for part in damage.says)
+    models = (schema_work.IndustryKeys, schema_work.ChainKeys, schema_work.AirshedKeys, schema_work.WorkKeys,
+              schema_work.PyramidKeys, schema_work.GateKeys, schema_work.BorrowKeys, schema_effects.PrivateShareKeys,
+              schema_effects.AddLandKeys, schema_effects.ShareTaxKeys, schema_effects.AllowTransferKeys,
+              schema_effects.LowerEmissionsKeys)  # fmt: skip
+    names = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    names |= {name for name in ParkRow.model_fields if name not in Row.model_fields}
+    names |= {"private_share", "level", "signed_by", "jobs_target", "skilled", "land_quota_km2", "airshed", "gets_tax",
+              "borrow", "graduates_per_place_year", "stay_share", "nobody_worse_off"}  # fmt: skip
+    assert {name for name in names if not re.search(rf"\b{name}\b", said)} == set()
+
+
 def test_damages_have_different_names() -> None:
-    assert len({d.name for d in DAMAGES}) == len(DAMAGES)
+    for damages in (DAMAGES, WORK_DAMAGES):
+        assert len({d.name for d in damages}) == len(damages)
 
 
 def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, get_args
+
 from planner.case import case_format_markdown
 from planner.case.rows import TABLES
-from planner.case.schema import CaseFile, GoalKeys, ServiceKeys
+from planner.case.schema import CaseFile
+from planner.case.schema_base import Keys
+
+
+def _models(annotation: Any) -> set[type[Keys]]:
+    """The models of keys that an annotation holds, with those that they hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Keys):
+        inner = (field.annotation for field in annotation.model_fields.values())
+        return {annotation}.union(*(_models(part) for part in inner))
+    return set[type[Keys]]().union(*(_models(part) for part in get_args(annotation)))
 
 
 def test_every_column_and_key_is_described() -> None:
@@ -13,9 +24,9 @@ def test_every_column_and_key_is_described() -> None:
         section = text.split(f"## {table}.csv")[1].split("\n## ")[0]
         for column in kind.columns:
             assert f"| `{column}` |" in (section if column not in ("basis", "source", "note") else text)
-    for model in (CaseFile, GoalKeys, ServiceKeys):
-        for name in model.model_fields:
-            assert f"| `{name}` |" in text
+    for model in _models(CaseFile):
+        for name, field in model.model_fields.items():
+            assert f"| `{field.alias or name}` | {field.description}" in text.replace("\\|", "|"), (model, name)
 
 
 def test_limits_units_and_defaults_are_in_the_description() -> None:
@@ -23,13 +34,18 @@ def test_limits_units_and_defaults_are_in_the_description() -> None:
     assert "| `outsiders` |" in text
     assert "| number, at least 0, at most 1 | share | 0 |" in text
     assert "| number, at least 0, at most 10000 | minutes | own city only |" in text
-    assert "| `kind` | what it is | `link`, `facility`, `hub`, `policy` |  | **needed** |" in text
+    kinds = "`link`, `facility`, `hub`, `policy`, `park`, `abatement`, `closure`"
+    assert f"lowers emissions | {kinds} |  | **needed** |" in text
 
 
 def test_every_field_of_the_schema_has_a_description() -> None:
     for kind in TABLES.values():
         for name, field in kind.row.model_fields.items():
             assert field.description, name
+    assert len(_models(CaseFile)) == 29
+    for model in _models(CaseFile):
+        for name, field in model.model_fields.items():
+            assert field.description, (model, name)
 
 
 def test_the_description_is_the_same_every_time() -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from planner.case import CaseInvalid, load_case, warnings_of, write_case
+from tests.case import small_work
 from tests.case.small import FILES, write_files
 
-Damage = Callable[[random.Random], dict[str, bytes]]
-DAMAGED = tuple(name for name in FILES if name != "SOURCES.md")
+Files = Mapping[str, str]
+Damage = Callable[[random.Random, Files], dict[str, bytes]]
+CASES: Mapping[str, Files] = {"services": FILES, "industry": small_work.FILES}
+SCENARIOS = {"services": (None, None, "tight-money", "higher-standard"), "industry": (None, None, "dirtier", "strict")}
 WORDS = (
     "", "0", "-1", "1e300", "-1e-300", "nan", "inf", "yes", "no", "unknown", "2030", "2035", "Metro", "Inland", "road",
     "doctors", "railway", "capital", "decided", "ruled_out", "a;b", "a:1", "capital:1", "\ufeff", "\x00", "北京", "'", '"',
     "9" * 5000, "é" * 300, "{", "[", ": ", "- ", "&a", "*a", "!!int", "{}", "[]", "null", "~", "# ", "\t", "\r", "\u2028",
     "1_000", "0x10", "60:40", "policy", "facility", "true", "population_2030", "people_65_2035", "capacity_2030", "id",
-    "%YAML 1.1", "<<: ", "? ", "| ", "> ", "---", "...",
+    "%YAML 1.1", "<<: ", "? ", "| ", "> ", "---", "...", "park", "closure", "abatement", "subsidy", "pharma", "plain",
+    "Hill", "jobs_target_2030", "jobs_target", "tools-inland", "smelter", "province", "jobs", "lag", "enclave",
 )  # fmt: skip
 
 
@@ -40,10 +44,15 @@ def _check(folder: Path, scenario: str | None) -> None:
     assert load_case(filled).content_hash == case.content_hash
 
 
-def _damage_bytes(chance: random.Random) -> dict[str, bytes]:
+def _damaged(files: Files) -> list[str]:
+    """The files that damage is done to."""
+    return [name for name in files if name != "SOURCES.md"]
+
+
+def _damage_bytes(chance: random.Random, whole: Files) -> dict[str, bytes]:
     """Some bytes of some file changed, removed, repeated or put in."""
-    files = {name: text.encode("utf-8") for name, text in FILES.items()}
-    name = chance.choice(DAMAGED)
+    files = {name: text.encode("utf-8") for name, text in whole.items()}
+    name = chance.choice(_damaged(whole))
     content = bytearray(files[name])
     for _ in range(chance.randint(1, 4)):
         start = chance.randrange(len(content) + 1)
@@ -53,11 +62,11 @@ def _damage_bytes(chance: random.Random) -> dict[str, bytes]:
     return {**files, name: bytes(content)}
 
 
-def _damage_cells(chance: random.Random) -> dict[str, bytes]:
+def _damage_cells(chance: random.Random, whole: Files) -> dict[str, bytes]:
     """Some cells or words of some files replaced by others."""
-    files = dict(FILES)
+    files = dict(whole)
     for _ in range(chance.randint(1, 3)):
-        name = chance.choice(DAMAGED)
+        name = chance.choice(_damaged(whole))
         marks = "," if name.endswith(".csv") else " "
         lines = files[name].split("\n")
         row = chance.randrange(len(lines))
@@ -69,15 +78,15 @@ def _damage_cells(chance: random.Random) -> dict[str, bytes]:
     return {name: text.encode("utf-8") for name, text in files.items()}
 
 
-def _damage_lines(chance: random.Random) -> dict[str, bytes]:
+def _damage_lines(chance: random.Random, whole: Files) -> dict[str, bytes]:
     """Some lines removed, repeated or swapped, or a file gone."""
-    files = dict(FILES)
+    files = dict(whole)
     for _ in range(chance.randint(1, 3)):
-        name = chance.choice([n for n in DAMAGED if n in files] or ["SOURCES.md"])
+        name = chance.choice(_damaged(files))
         lines = files[name].split("\n")
         one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
         match chance.randrange(8):
-            case 0 if len(files) > 1:
+            case 0 if len(_damaged(files)) > 1:
                 del files[name]
                 continue
             case 1 | 2 | 3:
@@ -91,12 +100,13 @@ def _damage_lines(chance: random.Random) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", [_damage_bytes, _damage_cells, _damage_lines])
+@pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("seed", range(5))
-def test_random_damage_never_raises_anything_but_what_is_wrong(kind: Damage, seed: int, tmp_path: Path) -> None:
+def test_random_damage_never_raises_anything_but_what_is_wrong(kind: Damage, name: str, seed: int, tmp_path: Path) -> None:
     """20 damaged cases for each of five seeds."""
     chance = random.Random(f"{kind.__name__} {seed}")
     for n in range(20):
         folder = write_files(tmp_path / str(n), {})
-        for name, content in kind(chance).items():
-            (folder / name).write_bytes(content)
-        _check(folder, chance.choice((None, None, "tight-money", "higher-standard")))
+        for file, content in kind(chance, CASES[name]).items():
+            (folder / file).write_bytes(content)
+        _check(folder, chance.choice(SCENARIOS[name]))

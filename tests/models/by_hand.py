@@ -18,9 +18,10 @@ EMPTY: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def instance(serving: Mapping[str, Mapping[str, tuple[str, ...]]], **fields: Any) -> Instance:
-    """An instance of periods 30 and 35; `serving` says for each measure which start serves in which periods."""
-    periods = ("30", "35")
+def instance(
+    serving: Mapping[str, Mapping[str, tuple[str, ...]]], periods: tuple[str, ...] = ("30", "35"), **fields: Any
+) -> Instance:
+    """An instance of periods 30 and 35, or others; `serving` says for each measure which start serves in which periods."""
     starts_of = {a: tuple(starts) for a, starts in serving.items()}
     basic: dict[str, Any] = {
         **EMPTY,
@@ -39,6 +40,8 @@ def instance(serving: Mapping[str, Mapping[str, tuple[str, ...]]], **fields: Any
 
 
 ALWAYS = {"30": ("30", "35"), "35": ("35",)}  # opens at once, and stays
+THREE = ("30", "35", "40")
+EVER = {"30": THREE, "35": ("35", "40"), "40": ("40",)}  # the same over three periods
 
 
 def program(given: Instance) -> LinearProgram:
@@ -46,7 +49,12 @@ def program(given: Instance) -> LinearProgram:
     return linear_program(build(given))
 
 
-def rows(given: Instance, *components: str) -> set[str]:
+def rows(given: Instance, *components: str) -> set[tuple[str, frozenset[tuple[str, float]], str, float]]:
+    """The rows of some components, to be compared with lines written by hand."""
+    return canonical(written(given, *components))
+
+
+def written(given: Instance, *components: str) -> set[str]:
     """The rows of some components as lines: `name: terms <= right-hand side`."""
     found = program(given)
     columns = [_name(name) for name in found.columns]
@@ -54,8 +62,8 @@ def rows(given: Instance, *components: str) -> set[str]:
     for name, row in found.rows.items():
         if name[0] in components:
             span = slice(found.matrix.indptr[row], found.matrix.indptr[row + 1])
-            terms = zip(found.matrix.data[span], found.matrix.indices[span], strict=True)
-            left = " ".join(f"{c:+g} {columns[k]}" for c, k in sorted(terms, key=_column) if columns[k] != "Never")
+            factors = zip(found.matrix.data[span], found.matrix.indices[span], strict=True)
+            left = " ".join(f"{c:+g} {columns[k]}" for c, k in sorted(factors, key=_column) if columns[k] != "Never")
             low, up = found.row_lower[row], found.row_upper[row]
             sense, right = ("=", up) if low == up else ("<=", up) if up < float("inf") else (">=", low)
             lines.add(f"{_name(name)}: {left} {sense} {right:g}")
@@ -70,10 +78,17 @@ def canonical(lines: set[str]) -> set[tuple[str, frozenset[tuple[str, float]], s
 def _canonical(line: str) -> tuple[str, frozenset[tuple[str, float]], str, float]:
     name, row = line.split(": ", 1)
     *words, sense, right = row.split()
-    terms = sorted((column, float(factor)) for factor, column in zip(words[::2], words[1::2], strict=True))
-    turned = sense == ">=" or (sense == "=" and bool(terms) and terms[0][1] < 0)
+    found = sorted(terms(" ".join(words)))
+    assert len(found) == len(words) // 2, f"a column stands twice in {line}"
+    turned = sense == ">=" or (sense == "=" and bool(found) and found[0][1] < 0)
     sign = -1.0 if turned else 1.0
-    return name, frozenset((c, sign * f) for c, f in terms), "=" if sense == "=" else "<=", sign * float(right) + 0.0
+    return name, frozenset((c, sign * f) for c, f in found), "=" if sense == "=" else "<=", sign * float(right) + 0.0
+
+
+def terms(line: str) -> frozenset[tuple[str, float]]:
+    """The terms of a line in no order."""
+    words = line.split()
+    return frozenset((column, float(factor)) for factor, column in zip(words[::2], words[1::2], strict=True))
 
 
 def objective(given: Instance, name: tuple[str, Any]) -> str:

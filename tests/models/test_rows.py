@@ -1,24 +1,11 @@
-"""Every row of every block, on instances small enough to write the rows down by hand next to their formulas."""
+"""Rows of the first blocks, on instances small enough to write the rows down by hand next to their formulas."""
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import replace
 
-import pyomo.environ as pyo
-import pytest
-
-from models import program as contents
-from models.describing import formulation_markdown
 from models.instance import AccessGap, Consumer, Goal, Purse, Rule
-from tests.models.by_hand import ALWAYS, canonical, instance, objective, program
-from tests.models.by_hand import rows as as_written
-
-
-def rows(given, *components):
-    """Rows as sets of terms, whatever the order."""
-    return canonical(as_written(given, *components))
-
+from tests.models.by_hand import ALWAYS, canonical, instance, objective, program, rows
 
 NEEDS = {("care", "a", "30"): 4.0, ("care", "a", "35"): 5.0, ("care", "b", "30"): 2.0}
 
@@ -316,31 +303,3 @@ class TestEvenness:
         )
         weights = " ".join(f"+{2 * (2 * k + 1) / 10:g} GapPiece[care,a,30,{k}]" for k in range(10))
         assert objective(given, ("evenness", None)) == weights
-
-
-STATED = [
-    (block.__name__, name)
-    for block in contents.BLOCKS
-    for name in inspect.getsource(block).replace("(", " ").replace(",", " ").split("state m ")[1:]
-    for name in [name.split()[0]]
-]
-
-
-@pytest.mark.parametrize(("block", "row"), STATED)
-def test_every_row_states_its_formula_and_is_held_by_a_test_of_its_rows(block, row):
-    function = next(getattr(b, row) for b in contents.BLOCKS if b.__name__ == block)
-    assert ".. math::" in (function.__doc__ or "")
-    assert f'"{row}' in inspect.getsource(inspect.getmodule(TestMeasures))
-
-
-def test_every_constraint_of_a_model_is_a_row_of_its_own_name():
-    model = contents.build(TestServices.given)
-    named = {row for _, row in STATED}
-    assert {c.local_name for c in model.component_objects(pyo.Constraint)} == named
-
-
-def test_the_page_of_formulas_names_every_row_and_gives_every_symbol_a_meaning():
-    page = formulation_markdown()
-    assert all(f"### `{row}`" in page for _, row in STATED)
-    assert "| - |" not in page
-    assert not [c for c in page if ord(c) < 32 and c != "\n"]

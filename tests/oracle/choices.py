@@ -83,7 +83,12 @@ def _ways(case: Case, m: Measure) -> Iterator[tuple[dict[tuple[str, str], int], 
 
 
 def _divisible_ways(case: Case, m: Measure, periods: list[str]) -> Iterator[tuple[dict, frozenset, frozenset]]:
-    asked_start = bool(m.requires or m.one_of) or any(r.of == "count" for r in case.rules)
+    asked_start = (
+        bool(m.requires or m.one_of)
+        or any(r.of == "count" for r in case.rules)
+        or any(m.id in g.measures for g in case.gates)
+        or any(k.max_hosts is not None for k in case.industries.values())
+    )
     asked_whole = any(m.id in other.requires for other in case.measures.values()) or any(
         a.offers and a.offers == m.service for a in case.access.values()
     )

@@ -8,8 +8,10 @@ import numpy as np
 
 from planner.case.nouns import Case, FrozenDict, Goal
 
-from .linear import Affine
-from .remainder import Remainder, Spot, add, cost
+from .books import interest
+from .columns import Remainder, Spot, some
+from .linear import Affine, add
+from .prices import cost
 
 OF_GAPS = ("gaps", "worst_city")
 
@@ -24,6 +26,8 @@ def weights(case: Case, goal: Goal, spots: list[Spot]) -> dict[Spot, float]:
     raw = {}
     for spot in spots:
         indicator, city, p = spot
+        if city not in goal.cities:
+            continue
         w = goal.weights.get(indicator, 0.0) * _city_weight(case, goal.weigh_by, indicator, city, p)
         years = next(x.years for x in case.periods if x.id == p)
         w *= years if goal.period_weights is None else goal.period_weights.get(p, 0.0)
@@ -62,16 +66,26 @@ def goal_sum(r: Remainder, goal: Goal) -> Affine:
             mean = add(*((x / sum(mine.values()), r.gaps[s]) for s, x in mine.items()))
             r.program.at_least({worst: 1.0, **{k: -c for k, c in mean.terms.items()}}, mean.constant)
         parts.append((goal.parts["worst_city"], Affine(0.0, {worst: 1.0})))
-    first = r.case.periods[0].first
+    if goal.parts.get("spending"):
+        parts.append((goal.parts["spending"], _spending(r, goal.discounted)))
+    for (_, t), emitted in r.emissions.items():
+        parts.append((goal.parts.get("emissions", 0.0) * r.years(t), some(emitted)))
     for m in r.case.measures.values():
-        for p in r.case.periods:
-            middle = (p.first + p.last) / 2 - first
-            rate = (1 + r.case.money.discount_rate) ** middle if goal.discounted else 1.0
-            for kind in ("capital", "running"):
-                parts.append((goal.parts.get("spending", 0.0) / rate, cost(r, m.id, kind, p.id)))
         for o in m.starts:
             units = r.units(m.id, o.period)
             times = 1.0 if goal.period_weights is None else goal.period_weights.get(o.period, 0.0)
             parts.append((goal.parts.get("starts", 0.0), units))
             parts.append((-goal.parts.get("benefit", 0.0) * m.benefit * times, units))
+    return add(*parts)
+
+
+def _spending(r: Remainder, discounted: bool) -> Affine:
+    """What the lines pay for measures, and interest."""
+    parts: list[tuple[float, Affine]] = []
+    for p in r.case.periods:
+        middle = (p.first + p.last) / 2 - r.case.periods[0].first
+        rate = (1 + r.case.money.discount_rate) ** middle if discounted else 1.0
+        costs = [cost(r, m, kind, p.id) for m in r.case.measures for kind in ("capital", "running")]
+        parts += [(1 / rate, x) for x in costs]
+        parts += [(1 / rate, interest(r, line, p.id)) for line in r.case.lines]
     return add(*parts)

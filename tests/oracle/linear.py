@@ -24,6 +24,17 @@ class Affine:
         return self.constant + sum(c * x[k] for k, c in self.terms.items())
 
 
+def add(*parts: tuple[float, Affine]) -> Affine:
+    """Weighted sum of sums."""
+    terms: dict[int, float] = {}
+    constant = 0.0
+    for w, part in parts:
+        constant += w * part.constant
+        for k, c in part.terms.items():
+            terms[k] = terms.get(k, 0.0) + w * c
+    return Affine(constant, terms)
+
+
 @dataclass(frozen=True)
 class Solution:
     """The least value found and where."""
@@ -56,6 +67,10 @@ class Program:
     def at_least(self, terms: Terms, right: float) -> None:
         """Sum >= right."""
         self.at_most({k: -c for k, c in terms.items()}, -right)
+
+    def within(self, sum_: Affine, limit: float) -> None:
+        """A sum with a constant <= limit."""
+        self.at_most(sum_.terms, limit - sum_.constant)
 
     def equals(self, terms: Terms, right: float) -> None:
         """Sum == right."""

@@ -33,9 +33,9 @@ from planner.case.nouns import (
 
 from .calendar_years import refilled
 from .choices import count_choices
-from .enumeration import one_split_only
 from .random_measures import draw_measures
-from .remainder import eligible, fits
+from .selections import eligible, fits
+from .without import one_split_only
 
 SPANS = (
     ((2026, 2030),),
@@ -142,7 +142,8 @@ def _cities(d: Draft) -> None:
             id=name, name=name.upper(), name_zh="", jurisdiction=side,
             tier="core" if k == 0 else d.pick("small", "small", "secondary") if k > 1 else "small",
             lat=40.0 + k, lon=115.0, area_km2=float(d.pick(10, 20, 50)), gdp=float(d.pick(1, 2, 8)),
-            jobs=1000.0 * d.pick(5, 10, 20), population=FrozenDict(heads),
+            jobs=1000.0 * d.pick(5, 10, 20), skilled=None, land_quota_km2=None, airshed=None, jobs_target=None,
+            population=FrozenDict(heads),
             people=FrozenDict({"old": FrozenDict({p: x / 5 for p, x in heads.items()})}),
         )  # fmt: skip
 
@@ -292,6 +293,7 @@ def _goal(d: Draft, case: Case, parts: dict[str, float], promise: bool) -> Goal:
         weigh_by=d.pick(*columns) if of_gaps else "population",
         period_weights=FrozenDict(dict(zip(d.ids, (1.0, 0.5), strict=False))) if shaped else None,
         tolerance=d.pick(1e-4, 1e-4, 0.01, 0.2), discounted="spending" in parts and d.chance(50),
+        where=FrozenDict(), cities=tuple(case.cities),
     )  # fmt: skip
 
 

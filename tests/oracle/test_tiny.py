@@ -11,7 +11,8 @@ import yaml
 import planner
 from planner.solving import SolveOptions
 
-from .enumeration import best, gaps_without_plan
+from .enumeration import best
+from .without import gaps_without_plan
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
@@ -11,17 +13,41 @@ from planner.case.nouns import Access, BoardingMinutes, BorderMinutes, Case
 Serving = frozenset[str]  # measures of which at least one whole unit serves
 
 
+@dataclass
+class _Known:
+    """Minutes of the case last asked for, by the measures that matter to travel and by modes."""
+
+    case: Case | None = None
+    minutes: dict[tuple[Serving, tuple[str, ...]], np.ndarray] = field(default_factory=dict)
+
+
+_known = _Known()
+
+
 def hundredths(minutes: float) -> int:
     """Minutes as whole hundredths."""
     return round(100 * minutes)
 
 
 def minutes_between(case: Case, serving: Serving, modes: tuple[str, ...] | None = None) -> np.ndarray:
-    """Hundredths of minutes between all cities (order of the case), inf where there is no way.
+    """Hundredths of minutes between all cities (order of the case), inf where there is no way."""
+    if _known.case is not case:
+        _known.case, _known.minutes = case, {}
+    matter = {m for x in case.links.values() for m in x.needs} | {
+        e.measure for e in case.effects if isinstance(e, BoardingMinutes | BorderMinutes)
+    }
+    key = (serving.intersection(matter), tuple(case.modes) if modes is None else modes)
+    if key not in _known.minutes:
+        _known.minutes[key] = _minutes(case, *key)
+    return _known.minutes[key]
+
+
+def _minutes(case: Case, serving: Serving, modes: tuple[str, ...]) -> np.ndarray:
+    """Shortest ways in a graph of cities and of riding in them.
 
     City i is node i; riding mode k at city i is node n + i x modes + k; boarding and leaving are arcs.
     """
-    used = list(case.modes if modes is None else modes)
+    used = list(modes)
     place = {c: i for i, c in enumerate(case.cities)}
     n = len(place)
     arcs: dict[tuple[int, int], int] = {}

@@ -96,7 +96,7 @@ def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: P
     goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("nan")),)
     folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
-    assert content["format"] == 1
+    assert content["format"] == 2
     assert list(content) == [
         "format", "case", "scenario", "options", "status", "reason", "audit", "goals", "worse_off", "broken",
         "seconds", "versions", "sha256",

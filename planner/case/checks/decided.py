@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from planner.case.checks.findings import Findings
+from planner.case.checks.industry import placed_effects
 from planner.case.nouns import TODAY, Case, Measure, OpenOutsidersShare
 from planner.case.problems import listed
 from planner.case.validating import Contents
@@ -165,15 +166,12 @@ def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
 
 def _check_outsiders(case: Case, found: Findings) -> None:
     """No policy opens more of what outsiders use than they do use."""
-    counted: dict[str, int] = {}
-    for effect in case.effects:
-        place = counted.get(effect.measure, 0)
-        counted[effect.measure] = place + 1
+    for path, effect in placed_effects(case):
         if not isinstance(effect, OpenOutsidersShare):
             continue
         stocks = [case.capacity.get((city, service)) for city in effect.cities for service in effect.services]
         for stock in stocks:
             if stock is not None and stock.amount is not None and effect.share > stock.outsiders:
                 message = f"must be at most what outsiders use of {stock.service} in {stock.city}: {stock.outsiders:g}"
-                path = ("effects", effect.measure, place, "open_outsiders_share", "share")
-                found.key(path, message, effect.share, f"at most {stock.outsiders:g}")
+                allowed = f"at most {stock.outsiders:g}"
+                found.key((*path, "open_outsiders_share", "share"), message, effect.share, allowed)

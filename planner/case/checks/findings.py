@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from planner.case.problems import Problem, Problems, Unknown, listed, nearest, not_one_of
 from planner.case.raw import Path, RawCase
 from planner.case.rows import TABLES
@@ -72,4 +74,7 @@ def _section_without(section: Any, out: set[str | int]) -> Any:
         return {name: keys for name, keys in section.items() if name not in out}
     if isinstance(section, tuple):
         return tuple(keys for place, keys in enumerate(section) if place not in out)
+    if isinstance(section, BaseModel):
+        defaults = {name: field.get_default() for name, field in type(section).model_fields.items() if name in out}
+        return section.model_copy(update=defaults)
     return section

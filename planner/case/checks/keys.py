@@ -6,11 +6,13 @@ from collections import Counter
 from itertools import pairwise
 
 from planner.case.checks.findings import Findings
+from planner.case.checks.limits import check_limits
 from planner.case.checks.references import OFFERS
+from planner.case.checks.work_keys import check_work_keys
 from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.rows import TABLES, CityRow
-from planner.case.schema import AccessKeys, GoalKeys, TargetKeys
+from planner.case.schema import AccessKeys, GoalKeys
 from planner.case.validating import Contents
 
 RESERVED_PEOPLE = (*(c for c in TABLES["cities"].columns), "trips", "equally")
@@ -31,18 +33,24 @@ def check_keys(contents: Contents, found: Findings) -> None:
                 path: Path = ("effects", measure, i, "border_minutes", "between")
                 found.key(path, "must name two different jurisdictions", border.between[0])
     _check_yes_or_no(contents, found)
-    for i, target in enumerate(file.targets):
-        _check_target(("targets", i), target, contents, found)
+    check_work_keys(contents, found)
+    check_limits(contents, found)
     for i, goal in enumerate(file.goals):
         _check_goal(("goals", i), goal, contents, found)
 
 
 def _check_yes_or_no(contents: Contents, found: Findings) -> None:
-    """What has an effect, or opens a link, either serves or does not: of several units it would be unclear how many."""
+    """What has an effect, or opens a link, either serves or does not: of several units it would be unclear how many.
+
+    Emissions alone are lower by as much for each unit.
+    """
     several = {m.row.id: m.row.units for m in contents.measures if m.row.units != 1 or m.row.divisible}
-    for measure in contents.file.effects:
-        if measure in several:
-            message = f"a measure with an effect has 1 unit that cannot be divided; '{measure}' has {several[measure]:g}"
+    for measure, effects in contents.file.effects.items():
+        if measure in several and any(effect.lower_emissions is None for effect in effects):
+            message = (
+                f"a measure with an effect other than lower_emissions has 1 unit that cannot be divided; '{measure}' has "
+                f"{several[measure]:g}"
+            )
             found.key(("effects", measure), message, measure, "a measure of one whole unit")
     for link in contents.links:
         for needed in link.row.needs:
@@ -70,7 +78,12 @@ def _check_names(contents: Contents, found: Findings) -> None:
         if service in file.access:
             message = f"'{service}' is an access standard already: indicators need different names"
             found.key(("services", service), message, service)
-    for section in ("targets", "rules"):
+    for indicator in file.work:
+        if indicator in file.access or indicator in file.services:
+            other = "an access standard" if indicator in file.access else "a service"
+            message = f"'{indicator}' is {other} already: indicators need different names"
+            found.key(("work", indicator), message, indicator)
+    for section in ("targets", "rules", "gates"):
         items = getattr(file, section)
         counts = Counter(item.id for item in items)
         for place, item in enumerate(items):
@@ -113,51 +126,24 @@ def _check_column_filled(column: str, path: Path, contents: Contents, found: Fin
         found.key(path, f"cities.csv has no {column} for {listed(empty)}", column)
 
 
-def _check_target(path: Path, keys: TargetKeys, contents: Contents, found: Findings) -> None:
-    """The limit is on the right side, and one that the indicator can take."""
-    file = contents.file
-    standard = file.access.get(keys.indicator)
-    given = "at_least" if keys.at_most is None else "at_most"
-    wanted = "at_most" if standard is not None and standard.kind != "reach" else "at_least"
-    if keys.indicator not in file.services and standard is None:
-        return  # noted with the names
-    if given != wanted:
-        found.key((*path, given), f"{keys.indicator} takes {wanted}, not {given}", given, wanted)
-        return
-    limit = keys.at_least if keys.at_most is None else keys.at_most
-    assert limit is not None  # the schema asks for one of the two
-    low, high, unit = 0.0, None, ""
-    if standard is None:
-        figures = file.services[keys.indicator].per_1000
-        relevant = [v for p, v in figures.items() if not (keys.by and p.isdigit() and p < keys.by)]
-        high, unit = min(relevant, default=None), "per 1,000, the standard"
-    elif standard.kind == "reach":
-        high, unit = 100 * (standard.target or 1.0), "%, the standard's target"
-    elif standard.worst_minutes is None or standard.worst_minutes <= standard.standard_minutes:
-        return  # noted with the standard
-    else:
-        low, high, unit = standard.standard_minutes, standard.worst_minutes, "minutes, as counted from standard to worst"
-    always_kept = unit.startswith("minutes") and limit == high  # a trip of the worst minutes, or no route at all, would do
-    if limit < low or (high is not None and limit > high) or always_kept:
-        allowed = f"between {low:g} and {high:g}" if not always_kept else f"less than {high:g}, the worst minutes"
-        found.key((*path, given), f"must be {allowed} {unit}, not {limit:g}", limit, allowed)
-
-
 def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings) -> None:
     file = contents.file
     parts = set(keys.minimise)
     if not any(keys.minimise.values()):
         found.key((*path, "minimise"), "needs at least one part with a weight above 0")
     if parts & WEIGHED:
-        if not file.services and not file.access and not contents.broken & {"services", "access"}:
-            found.key((*path, "minimise"), "there are no gaps to close: the case has no services and no access standards")
+        if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
+            message = "there are no gaps to close: the case has no services, no access standards and no indicators of work"
+            found.key((*path, "minimise"), message)
         elif keys.weights is not None and not any(keys.weights.values()):
             found.key((*path, "weights"), "needs at least one indicator with a weight above 0")
     else:
-        given = [key for key in ("weights", "weigh_by") if key in keys.model_fields_set and getattr(keys, key)]
-        given = [key for key in given if key == "weights" or keys.weigh_by != "population"]
+        given = [key for key in ("weights", "weigh_by", "where") if key in keys.model_fields_set and getattr(keys, key)]
+        given = [key for key in given if key != "weigh_by" or keys.weigh_by != "population"]
         for key in given:
             found.key((*path, key), f"only gaps and worst_city are weighed, not {listed(keys.minimise)}")
+    if "emissions" in parts and not file.airsheds and "airsheds" not in contents.broken:
+        found.key((*path, "minimise"), "there are no emissions to lower: the case has no airsheds", "emissions")
     if keys.discounted and "spending" not in parts:
         found.key((*path, "discounted"), f"only spending can be discounted, not {listed(keys.minimise)}", "true", "false")
     if keys.period_weights is not None and not any(keys.period_weights.values()):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from planner.case.checks.findings import Findings
+from planner.case.checks.inflows import least_public_share, most_debt, most_inflows
 from planner.case.nouns import Case, Line, Measure
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
@@ -43,6 +44,8 @@ def nobody_pays(case: Case, measure: Measure, payers: Payers) -> Iterator[str]:
     for kind in KINDS:
         if not any(getattr(option, kind) for option in measure.starts):
             continue
+        if kind == "capital" and least_public_share(case, measure.id) <= 0:
+            continue  # private investors may pay all of it
         lines = [case.lines[name] for name in payers[measure.id, kind]]
         if measure.payers:
             wrong = [name for name in measure.payers if name not in {x.id for x in lines}]
@@ -67,9 +70,10 @@ def _payers_text(measure: Measure) -> str:
 def _check_decided_fit(case: Case, payers: Payers, rows: Mapping[str, int], found: Findings) -> None:
     """Decided measures that only these lines may pay for do not cost more than these lines have had by then."""
     costs = _least_costs(case, payers, rows)
+    inflows = most_inflows(case)
     for lines in costs:
         bound = [by_period for others, by_period in costs.items() if others <= lines]
-        had = _money_until(case, lines)
+        had = [sum(by_line) for by_line in zip(*(_most_until(case, case.lines[x], inflows[x]) for x in lines), strict=True)]
         for t, period in enumerate(case.period_ids):
             needed = sum(by_period[t] for by_period in bound)
             if needed > had[t] * (1 + ROUNDING) + ROUNDING:
@@ -89,7 +93,8 @@ def _least_costs(case: Case, payers: Payers, rows: Mapping[str, int]) -> dict[fr
         if measure.status != "decided" or not measure.starts or measure.id not in rows:
             continue
         for kind in KINDS:
-            least = _least_until(case, measure, kind)
+            public = least_public_share(case, measure.id) if kind == "capital" else 1.0
+            least = [public * cost for cost in _least_until(case, measure, kind)]
             shares = {frozenset({line}): share for line, share in measure.payers.items()}
             for lines, share in (shares or {frozenset(payers[measure.id, kind]): 1.0}).items():
                 so_far = costs.setdefault(lines, [0.0] * len(least))
@@ -107,8 +112,10 @@ def _least_until(case: Case, measure: Measure, kind: str) -> list[float]:
     return [measure.units * cost for cost in least]
 
 
-def _money_until(case: Case, lines: frozenset[str]) -> list[float]:
-    return list(accumulate(sum(case.lines[x].amount[p] for x in lines) for p in case.period_ids))
+def _most_until(case: Case, line: Line, inflow: Mapping[str, float]) -> list[float]:
+    """The most that a line can have had up to the end of each period, with what it may owe then."""
+    had = accumulate(line.amount[p] + inflow[p] for p in case.period_ids)
+    return [money + most_debt(line, p) for money, p in zip(had, case.period_ids, strict=True)]
 
 
 def _decided_by(case: Case, payers: Payers, lines: frozenset[str]) -> list[str]:
@@ -122,18 +129,19 @@ def _decided_by(case: Case, payers: Payers, lines: frozenset[str]) -> list[str]:
 def _check_minimums(case: Case, contents: Contents, found: Findings) -> None:
     """A line need not spend more than it holds."""
     rows = {(b.row.line, b.row.period): b.number for b in contents.budgets}
+    inflows = most_inflows(case)
     for line in case.lines.values():
-        for period, holds in _most_held(line, case.period_ids):
+        for period, holds in _most_held(line, case.period_ids, inflows[line.id]):
             if line.minimum[period] > holds + ROUNDING:
                 message = f"must be at most what the line holds then ({holds:g}), not {line.minimum[period]:g}"
                 row = rows[line.id, period]
                 found.cell("budgets", row, "minimum", message, line.minimum[period], f"at most {holds:g}")
 
 
-def _most_held(line: Line, periods: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+def _most_held(line: Line, periods: tuple[str, ...], inflow: Mapping[str, float]) -> Iterator[tuple[str, float]]:
     """The most that a line can hold in each period, having spent no more than its minimum before."""
     carried = 0.0
     for period in periods:
-        holds = line.amount[period] + carried
+        holds = line.amount[period] + inflow[period] + most_debt(line, period) + carried
         yield period, holds
         carried = max(0.0, holds - line.minimum[period]) if line.carry_over else 0.0

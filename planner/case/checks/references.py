@@ -9,17 +9,18 @@ from planner.case.checks.findings import Findings
 from planner.case.problems import listed, not_one_of
 from planner.case.raw import Path, RawCase
 from planner.case.rows import TABLES, missing_columns
-from planner.case.schema import (
-    EVERY_PERIOD,
-    AccessKeys,
+from planner.case.schema import AccessKeys, CaseFile, GoalKeys, ServiceKeys
+from planner.case.schema_base import EVERY_PERIOD
+from planner.case.schema_effects import (
+    AllowTransferKeys,
     BoardingKeys,
     BorderKeys,
     EffectKeys,
-    GoalKeys,
+    InCities,
+    LowerEmissionsKeys,
     OpenOutsidersKeys,
     OpenServiceKeys,
     RaiseCapacityKeys,
-    ServiceKeys,
 )
 from planner.case.validating import Contents, period_ids
 
@@ -54,7 +55,9 @@ class Known:
             "a service": services,
             "a mode": raw.keys("modes"),
             "a budget line": raw.keys("lines"),
-            "an indicator": (*access, *services),
+            "an indicator": (*access, *services, *raw.keys("work")),
+            "an industry": raw.keys("industries"),
+            "an airshed": raw.keys("airsheds"),
             "a period": period_ids(raw),
             "a head count": ("population", *contents.file.people),
         }
@@ -73,7 +76,9 @@ class Known:
                 "a service": tuple(file.services),
                 "a mode": tuple(file.modes),
                 "a budget line": tuple(file.lines),
-                "an indicator": (*file.access, *file.services),
+                "an indicator": (*file.access, *file.services, *file.work),
+                "an industry": tuple(file.industries),
+                "an airshed": tuple(file.airsheds),
                 "a period": tuple(p.split("-")[1] for p in file.periods),
                 "a head count": ("population", *file.people),
             }
@@ -81,6 +86,7 @@ class Known:
 
 
 TABLE_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {  # table -> column -> (field of the row, what it names)
+    "cities": {"airshed": ("airshed", "an airshed")},
     "capacity": {"city": ("city", "a city"), "service": ("service", "a service")},
     "links": {
         "from": ("from_city", "a city"),
@@ -98,6 +104,11 @@ TABLE_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {  # table -> column 
         "requires": ("requires", "a measure"),
         "payers": ("payers", "a budget line"),
         "signed_by": ("signed_by", "a jurisdiction"),
+    },
+    "parks": {
+        "measure": ("measure", "a measure"),
+        "origin": ("origin", "a city"),
+        "industry": ("industry", "an industry"),
     },
     "budgets": {"line": ("line", "a budget line"), "period": ("period", "a period")},
     "trips": {"from": ("from_city", "a city"), "to": ("to_city", "a city")},
@@ -123,6 +134,7 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
         check.names([measure], "a measure", ("effects", measure))
         for i, effect in enumerate(effects):
             check.effect(("effects", measure, i), effect)
+    check.work(contents.file)
     for i, target in enumerate(contents.file.targets):
         check.names([target.indicator], "an indicator", ("targets", i, "indicator"))
         check.names(_several(target.by), "a period", ("targets", i, "by"))
@@ -164,13 +176,27 @@ class _Keys:
         if missing:
             self._found.key(path, f"has no figure for {listed(missing)}", allowed=listed(self._known.names["a period"]))
 
+    def work(self, file: CaseFile) -> None:
+        """Names in the keys of industry, emissions, policy and debt."""
+        for chain, chain_keys in file.chains.items():
+            self.names(dict.fromkeys(chain_keys.industries), "an industry", ("chains", chain, "industries"))
+        for airshed, airshed_keys in file.airsheds.items():
+            self.each_period(airshed_keys.existing, ("airsheds", airshed, "existing"))
+            self.each_period(airshed_keys.cap or {EVERY_PERIOD: 0.0}, ("airsheds", airshed, "cap"))
+        for line, line_keys in file.lines.items():
+            if line_keys.borrow is not None:
+                self.each_period(line_keys.borrow.limit, ("lines", line, "borrow", "limit"))
+        self.names(file.pyramid.barriers_first, "a measure", ("pyramid", "barriers_first"))
+        for i, gate in enumerate(file.gates):
+            self.names([gate.indicator], "an indicator", ("gates", i, "indicator"))
+
     def access(self, path: Path, keys: AccessKeys) -> None:
         self.names(keys.modes, "a mode", (*path, "modes"))
         if OFFERS in keys.to_where:
             self.names(keys.to_where[OFFERS], "a service", (*path, "to", OFFERS))
 
     def effect(self, path: Path, effect: EffectKeys) -> None:
-        path = (*path, next(iter(effect.model_fields_set)))
+        path = (*path, effect.name)
         match effect.chosen:
             case BorderKeys() as keys:
                 self.names(keys.between, "a jurisdiction", (*path, "between"))
@@ -182,8 +208,14 @@ class _Keys:
                 self.names(keys.services, "a service", (*path, "services"))
                 self.names(keys.people_of, "a jurisdiction", (*path, "people_of"))
                 self.names(keys.at, "a jurisdiction", (*path, "at"))
-            case RaiseCapacityKeys() | OpenOutsidersKeys() as keys:
-                self.names(keys.services, "a service", (*path, "services"))
+            case AllowTransferKeys() as keys:
+                self.names([keys.from_line], "a budget line", (*path, "from"))
+                self.names([keys.to_line], "a budget line", (*path, "to"))
+            case LowerEmissionsKeys() as keys:
+                self.names([keys.airshed], "an airshed", (*path, "airshed"))
+            case InCities() as keys:
+                if isinstance(keys, RaiseCapacityKeys | OpenOutsidersKeys):
+                    self.names(keys.services, "a service", (*path, "services"))
                 self.names(keys.cities or (), "a city", (*path, "cities"))
 
     def goal(self, path: Path, keys: GoalKeys, people: tuple[str, ...]) -> None:

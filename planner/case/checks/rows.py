@@ -6,11 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.case.checks.findings import Findings
+from planner.case.checks.parks import PARK_KINDS, check_parks
 from planner.case.problems import listed
 from planner.case.rows import TABLES, UNKNOWN, CapacityRow, CityRow, MeasureRow, missing_columns
 from planner.case.validating import Contents, Numbered
 
 SUM = 1e-6  # how far shares may be from adding to 1
+WHOLE = frozenset({"link", "hub", "policy"})  # kinds that are there or not; the others may have several units
+SIGNED = frozenset({"policy", "park"})
 
 
 def check_rows(contents: Contents, found: Findings) -> None:
@@ -24,6 +27,7 @@ def check_rows(contents: Contents, found: Findings) -> None:
         _check_stock(stock, periods, found)
     for measure in contents.measures:
         _check_measure(measure, periods, found)
+    check_parks(contents, found)
     _check_links(contents, found)
     _check_city_names(contents, found)
     _check_norms(contents, found)
@@ -44,6 +48,7 @@ def _check_tables_are_there(contents: Contents, found: Findings) -> None:
         "capacity": "services are defined" if file.services else "",
         "budgets": "budget lines are defined" if file.lines else "",
         "trips": "something is weighed by trips" if weighs_trips else "",
+        "parks": "measures.csv has parks or closures" if any(m.row.kind in PARK_KINDS for m in contents.measures) else "",
     }
     for table, why in needed.items():
         if why and table not in there and f"{table}.csv" not in found.raw.texts:
@@ -109,6 +114,10 @@ def _check_city(city: Numbered[CityRow], periods: Sequence[str], people: Sequenc
     if not given and row.population is None:
         found.cell("cities", city.number, "population", "must not be empty, or columns population_<period> must be filled")
     _check_all_or_none(city.number, "population", given, periods, "cities", found)
+    if row.jobs_target is None:
+        _check_all_or_none(
+            city.number, "jobs_target", _given_periods(row.targets, "jobs_target", periods), periods, "cities", found
+        )
     if given and row.growth_per_year is not None:
         message = "stands beside population by period: give one of the two"
         found.cell("cities", city.number, "growth_per_year", message, row.growth_per_year)
@@ -194,7 +203,7 @@ def _check_kind(measure: Numbered[MeasureRow], found: Findings) -> None:
     if row.kind != "facility":
         for column, value in (("service", row.service), ("capacity", row.capacity)):
             if value is not None:
-                found.cell("measures", number, column, f"only a facility has it, not a {row.kind}", value, "empty")
+                found.cell("measures", number, column, f"only a facility has it, not {_a(row.kind)}", value, "empty")
     elif row.service is not None:
         if row.capacity is None:
             found.cell("measures", number, "capacity", f"must not be empty: what a unit adds to {row.service}")
@@ -203,14 +212,24 @@ def _check_kind(measure: Numbered[MeasureRow], found: Findings) -> None:
             found.cell("measures", number, "city", message, ";".join(row.city) or None, "one city")
     elif row.capacity is not None:
         found.cell("measures", number, "service", "must not be empty: the capacity is of which service?")
-    if row.signed_by and row.kind != "policy":
+    if row.kind in PARK_KINDS and len(row.city) != 1:
+        message = f"a {row.kind} is in exactly one city, not {len(row.city)}"
+        found.cell("measures", number, "city", message, ";".join(row.city) or None, "one city")
+    if row.level is not None and row.kind != "policy":
+        found.cell("measures", number, "level", f"only a policy has a level, not {_a(row.kind)}", row.level, "empty")
+    if row.signed_by and row.kind not in SIGNED:
         signed = ";".join(row.signed_by)
-        found.cell("measures", number, "signed_by", f"only a policy is signed, not a {row.kind}", signed, "empty")
+        message = f"only a policy or a park is signed, not {_a(row.kind)}"
+        found.cell("measures", number, "signed_by", message, signed, "empty")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind.startswith("a") else f"a {kind}"
 
 
 def _check_units(measure: Numbered[MeasureRow], found: Findings) -> None:
     row, number = measure.row, measure.number
-    if row.kind != "facility":
+    if row.kind in WHOLE:
         if row.units != 1:
             found.cell("measures", number, "units", f"a {row.kind} has 1 unit, not {row.units:g}", row.units, "1")
         if row.divisible:

@@ -1,0 +1,45 @@
+"""Nobody worse off: each jurisdiction fares at least as well as if it had planned alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Alone, Instance
+from models.writing import state
+
+
+def declare(m: Any) -> None:
+    """The worst own city of each jurisdiction, where its goal speaks of it."""
+    asking = [who for who, alone in m.given.alone.items() if alone.worst_city]
+    m.WorstOwn = pyo.Var(asking, bounds=(0, 1), doc="largest city gap of a jurisdiction, as in its stand-alone plan")
+
+
+def constrain(m: Any) -> None:
+    """Rows of the promise."""
+    given: Instance = m.given
+    cities = {who: dict.fromkeys(i for _, i, _ in given.alone[who].city_weight) for who in m.WorstOwn}
+    state(m, worst_own_city_is_no_better_than_any, ((who, i) for who in m.WorstOwn for i in cities[who]))
+    state(m, nobody_is_worse_off_than_alone, given.alone)
+
+
+def worst_own_city_is_no_better_than_any(m: Any, who: str, i: str) -> Any:
+    r"""The worst own city's gap is at least each own city's weighted mean gap.
+
+    .. math:: \mathit{WorstOwn}_{y} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
+              \quad \forall y, i \in y
+    """
+    weight = m.given.alone[who].city_weight
+    return m.WorstOwn[who] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
+
+
+def nobody_is_worse_off_than_alone(m: Any, who: str) -> Any:
+    r"""A jurisdiction's goal over its own cities is no worse than in its stand-alone plan.
+
+    .. math:: \lambda_{1} \sum_{x,\, i \in y,\, t} w_{xit}\, \mathit{Gap}_{xit} + \lambda_{2}\, \mathit{WorstOwn}_{y}
+              \le \mathit{alone}_{y} \quad \forall \text{ jurisdictions } y
+    """
+    alone: Alone = m.given.alone[who]
+    worst = alone.worst_city * m.WorstOwn[who] if who in m.WorstOwn else 0
+    return alone.gaps * sum(w * m.Gap[place] for place, w in alone.weight.items()) + worst + m.Never <= alone.limit

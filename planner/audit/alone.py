@@ -1,0 +1,64 @@
+"""Nobody worse off: each jurisdiction's own gaps in this plan, next to those of its stand-alone plan.
+
+The stand-alone plans themselves are not in the tables: their values are taken as they are, if they can be so.
+"""
+
+from __future__ import annotations
+
+from math import inf, isnan
+
+from planner.audit import goals
+from planner.audit.books import Books
+from planner.audit.goals import Weights
+from planner.audit.report import Ledger
+from planner.audit.rows import Alone
+from planner.audit.status import most_above_bound
+from planner.case.nouns import Case
+from planner.plan import Plan
+
+ALLOWED = 1e-6  # of a gap, as the model allows
+
+
+def check(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:
+    """Check the rows, what this plan comes to for each jurisdiction, and that nobody would be better off alone.
+
+    `weights` are those of the first goal about gaps. A jurisdiction without a gap that counts there needs no row.
+    """
+    case = plan.case
+    counted = {case.cities[city].jurisdiction for (_, city, _), weight in weights.items() if weight > 0}
+    expected = [j for j in case.jurisdictions if j in counted or j in books.alone] if case.nobody_worse_off else []
+    ledger.rows("alone", "alone", books.alone, expected)
+    for row in books.alone.values():
+        where = f"jurisdiction {row.jurisdiction}"
+        ledger.same("alone", where, "value_with", row.value_with, _value(case, books, weights, row.jurisdiction))
+        _alone(plan, row, where, ledger)
+        words = (f"{row.jurisdiction}: its own gaps",)
+        most = row.value_alone + ALLOWED
+        ledger.promise("nobody worse off", where, "value_with", row.value_with, -inf, most, words=words)
+
+
+def _parts(case: Case) -> tuple[float, float]:
+    """What the mean gap and the worst city count in the first goal about gaps."""
+    parts = goals.about_gaps(case).parts
+    mean, worst = parts.get("gaps", 0.0), parts.get("worst_city", 0.0)
+    return (mean, worst) if mean + worst > 0 else (1.0, 0.0)
+
+
+def _value(case: Case, books: Books, weights: Weights, jurisdiction: str) -> float:
+    """The parts about gaps of the goal, over the jurisdiction's cities alone."""
+    own = {key: weight for key, weight in weights.items() if case.cities[key[1]].jurisdiction == jurisdiction}
+    total = sum(own.values())
+    scaled = {key: weight / total for key, weight in own.items()} if total > 0 else {}
+    gaps = {key: row.gap_with for key, row in books.indicators.items()}
+    mean, worst = _parts(case)
+    return mean * goals.mean_gap(gaps, scaled) + worst * goals.worst_city(gaps, scaled)
+
+
+def _alone(plan: Plan, row: Alone, where: str, ledger: Ledger) -> None:
+    """A value between nothing and all gaps, no better than its bound; an optimal plan stands on proven ones."""
+    ledger.within("alone", where, "value_alone", row.value_alone, 0.0, sum(_parts(plan.case)))
+    if plan.status == "optimal":
+        most = most_above_bound(plan, goals.about_gaps(plan.case), row.value_alone, row.bound_alone)
+        ledger.within("alone", where, "value_alone above its bound", row.value_alone - row.bound_alone, -inf, most)
+    if not isnan(row.bound_alone):
+        ledger.within("alone", where, "bound_alone", row.bound_alone, -inf, row.value_alone)

@@ -1,0 +1,117 @@
+"""What the filled case says of work, private money and tax can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.case.checks.findings import Findings
+from planner.case.nouns import Case, Effect, RaisePrivateShare, ShareTax
+from planner.case.problems import listed
+from planner.case.raw import Path
+from planner.case.selecting import cities_with
+from planner.case.validating import Contents
+
+ROUNDING = 1e-9
+TABLES = frozenset({"cities", "links", "measures", "parks"})  # with a row of these left out, a selection may lack it
+
+
+def check_industry(case: Case, contents: Contents, found: Findings) -> None:
+    """Note indicators of work without figures, private shares above all of a cost, and tax that cannot be shared."""
+    _check_work(case, contents, found)
+    _check_private_shares(case, found)
+    if "lines" not in contents.broken:
+        _check_tax_lines(case, found)
+    if not contents.broken & TABLES:
+        _check_selections(case, contents, found)
+
+
+def placed_effects(case: Case) -> Iterator[tuple[Path, Effect]]:
+    """The effects with the path of each in case.yaml, without the key that names its kind."""
+    counted: dict[str, int] = {}
+    for effect in case.effects:
+        place = counted.get(effect.measure, 0)
+        counted[effect.measure] = place + 1
+        yield ("effects", effect.measure, place), effect
+
+
+def _check_work(case: Case, contents: Contents, found: Findings) -> None:
+    """Indicators of work have cities, and these the figures that are compared."""
+    for work in case.work.values():
+        path: Path = ("work", work.id)
+        column = "jobs" if work.of == "jobs" else "gdp"
+        involved = dict.fromkeys((*work.cities, *work.core))
+        empty = [c for c in involved if getattr(case.cities[c], column) is None]
+        if empty:
+            found.key(path, f"cities.csv has no {column} for {listed(empty)}", column)
+        elif "cities" in contents.broken:
+            continue
+        elif not work.cities and work.kind == "target":
+            found.key(path, "no city that it selects has a jobs_target in cities.csv", work.id)
+        elif not work.cities:
+            found.key(path, "every city that it selects is one of the core: nobody is left to compare", work.id)
+        elif work.kind == "core" and work.core and case.level_today(work.id) <= 0:
+            message = f"the {column} of the core ({listed(work.core)}) is 0: there is nothing to compare with"
+            found.key(path, message, "0", "more than 0")
+
+
+def _check_private_shares(case: Case, found: Findings) -> None:
+    """Private investors never pay more than all of a cost; of a group of which one starts, the one that brings most."""
+    added: dict[str, dict[str, dict[str, float]]] = {}  # measure -> group -> policy -> share
+    last: dict[str, Path] = {}
+    for path, effect in placed_effects(case):
+        if isinstance(effect, RaisePrivateShare) and case.measures[effect.measure].status != "ruled_out":
+            policy = case.measures[effect.measure]
+            group = f"one of {policy.one_of}" if policy.one_of is not None else f"measure {policy.id}"
+            for name in effect.measures:
+                by_policy = added.setdefault(name, {}).setdefault(group, {})
+                by_policy[policy.id] = by_policy.get(policy.id, 0.0) + effect.plus
+                last[name] = path
+    over: dict[Path, list[str]] = {}
+    for name, groups in added.items():
+        total = case.measures[name].private_share + sum(max(by_policy.values()) for by_policy in groups.values())
+        if total > 1 + ROUNDING:
+            over.setdefault(last[name], []).append(f"{name}: {total:g}")
+    for path, measures in over.items():
+        message = f"with private_share and other effects, private investors could pay more than all of {listed(measures)}"
+        found.key((*path, "private_share", "plus"), message, allowed="at most 1 in all")
+
+
+def _check_tax_lines(case: Case, found: Findings) -> None:
+    """The tax of a park is shared by one policy, and there are lines for both parts."""
+    getting = {line.holder for line in case.lines.values() if line.gets_tax}
+    first: dict[str, str] = {}
+    for path, effect in placed_effects(case):
+        if not isinstance(effect, ShareTax):
+            continue
+        path = (*path, "share_tax", "where")
+        twice = [f"{park} (by {first[park]})" for park in effect.parks if park in first]
+        if twice:
+            found.key(path, f"the tax of a park is shared once, and that of {listed(twice)} is shared already")
+        for park in effect.parks:
+            first.setdefault(park, effect.measure)
+        places = [c for park in effect.parks for c in (case.measures[park].cities[0], case.parks[park].origin)]
+        lacking = dict.fromkeys(case.cities[c].jurisdiction for c in places if c is not None)
+        lacking = {j: None for j in lacking if j not in getting}
+        if lacking:
+            message = f"no budget line of {listed(lacking)} gets tax: give one of its lines gets_tax: true"
+            found.key(path, message, listed(lacking))
+
+
+def _check_selections(case: Case, contents: Contents, found: Findings) -> None:
+    """What is only about parks, or about indicators of cities, selects some."""
+    for path, effect in placed_effects(case):
+        if isinstance(effect, ShareTax) and not effect.parks:
+            message = "selects no park whose origin is in another jurisdiction: there is no tax to share"
+            found.key((*path, "share_tax", "where"), message)
+    places = {rule.id: i for i, rule in enumerate(contents.file.rules)}
+    parks = {m.id for m in case.measures.values() if m.kind == "park"}
+    for rule in case.rules:
+        if rule.of in ("jobs", "land"):
+            for key, chosen in (("where", rule.measures), ("share_of", rule.share_of_measures)):
+                if chosen is not None and parks.isdisjoint(chosen):
+                    found.key(("rules", places[rule.id], key), f"selects no park: only parks have {rule.of}", rule.of)
+    for i, goal in enumerate(case.goals):
+        counted = [name for name, weight in goal.weights.items() if weight > 0]
+        if goal.where and goal.cities and not any(cities_with(case, name) & set(goal.cities) for name in counted):
+            message = f"none of its cities ({listed(goal.cities)}) has one of the goal's indicators ({listed(counted)})"
+            found.key(("goals", i, "where"), message)

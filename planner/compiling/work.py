@@ -1,0 +1,37 @@
+"""Work: the gap of each indicator of work without parks, and what jobs take off it."""
+
+from __future__ import annotations
+
+from models.instance import WorkGap
+from planner.case.nouns import Case, Measure
+from planner.compiling.industry import job_scale, parks
+from planner.compiling.measures import Offered
+
+Place = tuple[str, str, str]  # (indicator, city, period)
+
+
+def work_gaps(case: Case, offered: Offered) -> dict[Place, WorkGap]:
+    """The gap of every indicator of work, city and period with a target."""
+    able = parks(case, offered)
+    closures = [measure for measure in offered.measures.values() if measure.kind == "closure"]
+    found: dict[Place, WorkGap] = {}
+    for x, work in case.work.items():
+        for i in work.cities:
+            here = [park for park in able if park.cities[0] == i]
+            gone = [closure for closure in closures if closure.cities[0] == i]
+            for t in case.period_ids:
+                target = case.work_target(x, i, t)
+                if target > 0:
+                    found[x, i, t] = _gap(case, work.of, i, target, here, gone, job_scale(case, offered))
+    return found
+
+
+def _gap(case: Case, of: str, i: str, target: float, here: list[Measure], gone: list[Measure], scale: float) -> WorkGap:
+    city = case.cities[i]
+    if of == "output":
+        per_job = {p.id: case.parks[p.id].output / case.parks[p.id].jobs * scale / target for p in here}
+        return WorkGap(1.0 - (city.gdp or 0.0) / target, per_job, 0.0, {})
+    closed = {c.id: case.parks[c.id].jobs / target for c in gone}
+    return WorkGap(
+        1.0 - (city.jobs or 0.0) / target, dict.fromkeys((p.id for p in here), scale / target), scale / target, closed
+    )

@@ -1,0 +1,76 @@
+"""Each jurisdiction's own gaps in its stand-alone plan and in the common one: nobody is to be worse off."""
+
+from __future__ import annotations
+
+import math
+
+from planner.case.nouns import Goal
+from planner.plan import Plan
+from planner.reporting import words
+from planner.reporting.figures import columns
+from planner.reporting.goals import PARTS
+
+SHOWN = 6  # jurisdictions in the headline
+SAME = 1e-6  # values that differ by less are equal
+
+
+def headline(plan: Plan) -> str:
+    """Alone -> together of every jurisdiction; empty where the case does not promise it."""
+    rows = _rows(plan)
+    said = [f"{name} {_change(alone, together)}" for name, alone, _, together in rows]
+    each = words.join(said, SHOWN)
+    return f"each jurisdiction's own {_label(plan)}, alone -> together (lower is better): {each}" if rows else ""
+
+
+def alone(plan: Plan) -> str:
+    """What each jurisdiction could do for its own cities alone, and what the common plan does for them."""
+    found = _rows(plan)
+    if not found:
+        return ""
+    asked = plan.options.get("gap")
+    unproven = [
+        f"{name} (nothing can beat {_figure(bound)})" if math.isfinite(bound) else name
+        for name, value, bound, _ in found
+        if not value - bound <= (1e-4 if asked is None else float(asked)) * max(abs(value), 1e-3) + SAME
+    ]
+    rows = [[name, _change(value, together), _in_words(value, together)] for name, value, _, together in found]
+    heads = ["", f"{_label(plan)}\nalone -> together", "of what is missing alone"]
+    note = (
+        "Lower is better. Alone: the best that a jurisdiction could do for the gaps of its own cities with what it alone "
+        "signs and pays, and its people's share of money that no jurisdiction holds."
+    )
+    parts = [words.table(heads, rows, "lrl"), words.paragraph(note)]
+    if unproven:
+        parts.append(words.paragraph(f"Not proven to be the best plan alone: {words.join(unproven)}."))
+    return "\n".join(parts)
+
+
+def _rows(plan: Plan) -> list[tuple[str, float, float, float]]:
+    return columns(plan.tables["alone"], "jurisdiction", "value_alone", "bound_alone", "value_with")
+
+
+def _in_words(value: float, together: float) -> str:
+    """What planning together does to a jurisdiction's own gap."""
+    if abs(value - together) <= SAME:
+        return "nothing is missing" if value <= SAME else "the same is missing together"
+    if value <= SAME:
+        return "worse off together"
+    share = abs(value - together) / value
+    said = words.percent(share, 0 if share >= 0.1 else 1)
+    return f"{said} closes together" if together < value else f"{said} more is missing together: worse off"
+
+
+def _label(plan: Plan) -> str:
+    """The parts of the first goal about gaps, as they count here."""
+    goal: Goal | None = next((g for g in plan.case.goals if {"gaps", "worst_city"} & set(g.parts)), None)
+    parts = {p: w for p, w in goal.parts.items() if p in ("gaps", "worst_city")} if goal is not None else {"gaps": 1.0}
+    return " + ".join(PARTS[part] if weight == 1 else f"{weight:g} {PARTS[part]}" for part, weight in parts.items())
+
+
+def _change(value: float, together: float) -> str:
+    before, after = _figure(value), _figure(together)
+    return after if before == after else f"{before} -> {after}"
+
+
+def _figure(value: float) -> str:
+    return words.number(value, 4) if abs(value) > SAME else "0"

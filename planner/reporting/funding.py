@@ -1,0 +1,129 @@
+"""Money beside what the lines are given: of private investors, from tax, borrowed, and sent from line to line."""
+
+from __future__ import annotations
+
+from planner.plan import AFTER, Plan
+from planner.reporting import words
+from planner.reporting.figures import NOTHING, columns, interest, totals
+
+NO_LINE = "no line"
+PARTS = {"host": "as host", "origin": "as origin:\nshared by hosts", "moved": "lost with firms\nthat moved"}
+
+
+def headline(plan: Plan, shown: int) -> list[str]:
+    """What there is beside the money given, as phrases: private, tax, debts and transfers."""
+    total = totals(plan)
+    said = []
+    if total["private"] > NOTHING:
+        said.append(f"{words.money(total['private'], shown)} paid by private investors")
+    if total["tax"] > NOTHING:
+        said.append(f"{words.money(total['tax'], shown)} received in tax")
+    elif total["tax"] < -NOTHING:
+        said.append(f"{words.money(-total['tax'], shown)} of tax lost")
+    if total["borrowed"] > NOTHING:
+        debts = words.money(total["borrowed"], shown), words.money(total["interest"], shown)
+        said.append(f"{debts[0]} borrowed and repaid with {debts[1]} of interest")
+    if total["sent"] > NOTHING:
+        said.append(f"{words.money(total['sent'], shown)} sent from line to line")
+    return said
+
+
+def funding(plan: Plan) -> str:
+    """A sentence each on private money, debts and transfers, and a table of tax, where there is any."""
+    sentences = "\n".join(part for part in (_private(plan), _debts(plan), _transfers(plan)) if part)
+    return "\n\n".join(part for part in (sentences, _tax(plan)) if part)
+
+
+def _private(plan: Plan) -> str:
+    own, attracted = (float(plan.tables["private"][name].sum()) for name in ("own", "attracted"))
+    if own + attracted <= NOTHING:
+        return ""
+    shown = words.money_decimals([own + attracted])
+    parts = [f"{words.money(own, shown)} by themselves"] if own else []
+    parts += [f"{words.money(attracted, shown)} attracted by policies"] if attracted else []
+    unit = plan.case.money.unit
+    whole = words.money(own + attracted, shown)
+    return words.bullet(f"Private investors pay {whole} {unit} of capital beside the public money: {words.join(parts)}.")
+
+
+def tax_by_line(plan: Plan) -> dict[str, dict[str, float]]:
+    """Line ("" where none gets it) -> part -> tax of the whole horizon; `after` is what of it arrives after the horizon."""
+    found: dict[str, dict[str, float]] = {}
+    for line, part, arrives, amount in columns(plan.tables["taxes"], "line", "part", "arrives", "amount"):
+        sums = found.setdefault(line, {})
+        for key in (part, *(["after"] if arrives == AFTER else [])):
+            sums[key] = sums.get(key, 0.0) + amount
+    return {line: found[line] for line in [*plan.case.lines, ""] if line in found}
+
+
+def _tax(plan: Plan) -> str:
+    """What parks earn each line: as host, as origin, what it loses, and what of it comes too late to be spent."""
+    by_line = tax_by_line(plan)
+    if not by_line:
+        return ""
+    parts = [part for part in PARTS if any(part in sums for sums in by_line.values())]
+    whole = {line: sum(sums.get(part, 0.0) for part in parts) for line, sums in by_line.items()}
+    after = {line: sums.get("after", 0.0) for line, sums in by_line.items()}
+    shown = words.money_decimals([*whole.values(), *(amount for sums in by_line.values() for amount in sums.values())])
+    rows = []
+    for line, sums in by_line.items():
+        figures = [*(sums.get(part, 0.0) for part in parts), whole[line], after[line], whole[line] - after[line]]
+        rows.append([line or NO_LINE, *(words.money(amount, shown) for amount in figures)])
+    last = plan.case.periods[-1].last
+    heads = [
+        f"tax of parks,\n{plan.case.money.unit}",
+        *(PARTS[part] for part in parts),
+        "together",
+        f"of it after\n{last}",
+        f"received\nup to {last}",
+    ]
+    sums_of_all = [
+        *(sum(sums.get(part, 0.0) for sums in by_line.values()) for part in parts),
+        sum(whole.values()),
+        sum(after.values()),
+        sum(whole.values()) - sum(after.values()),
+    ]
+    total = ["all", *(words.money(amount, shown) for amount in sums_of_all)] if len(rows) > 1 else None
+    note = "The tax of a period reaches the lines in the next one."
+    return words.table(heads, rows, "l" + "r" * (len(heads) - 1), total) + f"\n{note}"
+
+
+def _debts(plan: Plan) -> str:
+    """Each line that borrows: how much, what it repays, its interest, and its largest debt."""
+    unit, owed = plan.case.money.unit, interest(plan)
+    labels = {p.id: p.label for p in plan.case.periods}
+    rows = columns(plan.tables["money"], "line", "period", "borrowed", "repaid", "debt")
+    said = []
+    for line in plan.case.lines:
+        own = [row[1:] for row in rows if row[0] == line]
+        borrowed, repaid = sum(row[1] for row in own), sum(row[2] for row in own)
+        if borrowed <= NOTHING:
+            continue
+        shown = words.money_decimals([borrowed])
+        when, largest = max(((row[0], row[3]) for row in own), key=lambda row: row[1])
+        figures = [words.money(amount, shown) for amount in (borrowed, repaid, owed.get(line, 0.0), largest)]
+        said.append(
+            words.bullet(
+                f"{line} borrows {figures[0]} {unit} and repays {figures[1]}, {figures[2]} of it interest; "
+                f"its debt is largest at the end of {labels[when]}: {figures[3]}."
+            )
+        )
+    return "\n".join(said)
+
+
+def _transfers(plan: Plan) -> str:
+    """What lines send one another, and the policy that permits it."""
+    case = plan.case
+    sent: dict[tuple[str, str, str], dict[str, float]] = {}
+    for policy, start, end, period, amount in columns(plan.tables["transfers"], "policy", "from", "to", "period", "amount"):
+        if amount > NOTHING:
+            sent.setdefault((policy, start, end), {})[period] = amount
+    said = []
+    for (policy, start, end), amounts in sent.items():
+        shown = words.money_decimals(list(amounts.values()))
+        each = [f"{words.money(amounts[p.id], shown)} in {p.label}" for p in case.periods if p.id in amounts]
+        whole = words.money(sum(amounts.values()), shown)
+        detail = each[0].split(" ", 1)[1] if len(each) == 1 else f"({words.join(each)})"
+        name = case.measures[policy].name
+        said.append(words.bullet(f"{start} sends {end} {whole} {case.money.unit} {detail}, as {name} permits."))
+    return "\n".join(said)

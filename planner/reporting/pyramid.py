@@ -1,0 +1,58 @@
+"""Policies by level of the pyramid: what is chosen, what it costs, and how much it may cost."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from planner.case.clauses import Level
+from planner.plan import Plan
+from planner.reporting import words
+from planner.reporting.figures import chosen_measures, columns, serving
+
+
+def pyramid(plan: Plan) -> str:
+    """A row a level, from the base up, where something is chosen or may cost so much only; then subsidies by city."""
+    case = plan.case
+    names: dict[str, list[str]] = {}
+    for chosen in chosen_measures(plan):
+        if chosen.measure.level is not None:
+            names.setdefault(chosen.measure.level, []).append(chosen.measure.name)
+    cost: dict[str, float] = {}
+    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
+        level = case.measures[name].level
+        if level is not None:
+            cost[level] = cost.get(level, 0.0) + capital + running
+    given = sum(amount for line in case.lines.values() for amount in line.amount.values())
+    caps = {level: share * given for level, share in case.pyramid.at_most_share.items()}
+    levels = [level for level in get_args(Level) if level in names or level in caps]
+    if not levels:
+        return ""
+    shown = words.money_decimals([*cost.values(), *caps.values()])
+    rows = []
+    for level in levels:
+        cap = words.money(caps[level], shown) if level in caps else ""
+        share = f"({words.percent(case.pyramid.at_most_share[level])} of all money)" if level in caps else ""
+        own = names.get(level, [])
+        listed = "; ".join(own) or "none chosen"
+        rows.append([words.spaced(level), str(len(own)), words.money(cost.get(level, 0.0), shown), cap, share, listed])
+    unit = case.money.unit
+    heads = ["", "chosen", f"public cost\n{unit}", f"at most\n{unit}", "", "policies"]
+    if not caps:
+        rows = [[*row[:3], row[5]] for row in rows]
+        heads = [*heads[:3], heads[5]]
+    table = words.table(heads, rows, "lrr" + ("rl" if caps else "") + "l")
+    return "\n".join(part for part in (table, _subsidised(plan)) if part)
+
+
+def _subsidised(plan: Plan) -> str:
+    """In how many periods each city is subsidised, where the case says in how many it may be."""
+    most = plan.case.pyramid.subsidy_periods
+    if most is None:
+        return ""
+    periods: dict[str, set[str]] = {}
+    for name, period in serving(plan):
+        if plan.case.measures[name].level == "subsidy":
+            for city in plan.case.measures[name].cities:
+                periods.setdefault(city, set()).add(period)
+    said = [f"{city.name} in {len(periods[city.id])}" for city in plan.case.cities.values() if city.id in periods]
+    return words.bullet(f"Subsidised, in at most {most} of the periods: {words.join(said)}.") if said else ""

@@ -1,0 +1,299 @@
+"""Every figure of a plan, solved or hand-made, from one place: the model with the decisions fixed.
+
+The solve gives integer decisions only. What they come to is settled here by linear programs on the same rows, in a stated
+order: least excess over promises (none, in a solved plan), the goals in their order, then the evenest split of what stays
+short, then most productive jobs, then least person-minutes, then private money and money with fewer uses first. Minutes come
+from Dijkstra on the network as built. The same integer decisions therefore always give the same figures, whatever the solver
+did to find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import inf
+from time import perf_counter
+
+import numpy as np
+
+from models.instance import Instance
+from models.program import build
+from planner.alone import Alone, own_value, promise
+from planner.case.nouns import Case
+from planner.case.problems import CaseInvalid, Problem
+from planner.compiling import compile_case
+from planner.decisions import WHOLE, Decisions, decided_late, with_decided
+from planner.figures import Figures, Settled, figures_of
+from planner.highs import Limits, Solver, TooSmall
+from planner.linear import LinearProgram, Name, Objective, Vector, linear_program
+from planner.promises import PROMISES, broken_promises
+from planner.travelling import Times, times
+
+EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
+EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
+NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
+SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
+DUST = 1e-9  # what a step may worsen an earlier one by, so that rounding makes nothing infeasible
+
+
+class Evaluator:
+    """A case compiled and built once, with the figures without the plan; settles decisions into figures.
+
+    Attributes
+    ----------
+    search_program
+        What the search for decisions solves: all rows but those of evenness.
+    seconds
+        Seconds of each stage so far.
+    """
+
+    def __init__(self, case: Case, on_stage: Callable[[str], None] | None = None) -> None:
+        tell = on_stage or _silence
+        self.case = case
+        self.seconds: dict[str, float] = {}
+        tell("finding routes")
+        began = perf_counter()
+        instance = compile_case(case)
+        self.seconds["routes"] = perf_counter() - began
+        tell("building the model")
+        began = perf_counter()
+        limits = dict.fromkeys(instance.gaps, 1.0) if case.no_city_loses else {}  # set once the gaps without are known
+        promised = promise(case, instance) if case.nobody_worse_off else {}  # set once the stand-alone plans are known
+        self.instance: Instance = replace(instance, gap_limit=limits, alone=promised)
+        self.alone: tuple[Alone, ...] = ()
+        program = linear_program(build(self.instance))
+        self.seconds["building"] = perf_counter() - began
+        tell("looking at the cluster without the plan")
+        began = perf_counter()
+        self._full = program
+        try:
+            self.without = self._settle(program.without(PROMISES), decided_late(case), promises=False)
+        except TooSmall as small:
+            text = f"{small}: costs, capacities or needs lie more than nine powers of ten apart; check their units"
+            raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
+        self._full = self._with_gap_limits(program)
+        self.search_program = self._full.without(EVENNESS)
+        self.seconds["without"] = perf_counter() - began
+
+    def promise_alone(self, alone: Sequence[Alone]) -> None:
+        """Nobody is worse off: each jurisdiction's own goal at most what it comes to in its stand-alone plan."""
+        self.alone = tuple(alone)
+        limits = {a.jurisdiction: a.value + NO_LOSS for a in alone if a.jurisdiction in self.instance.alone}
+        rows = {self._full.rows["nobody_is_worse_off_than_alone", who]: limit for who, limit in limits.items()}
+        self._full = self._full.with_row_upper(rows)
+        self.search_program = self._full.without(EVENNESS)
+
+    def _with_gap_limits(self, program: LinearProgram) -> LinearProgram:
+        """No city loses: each gap at most what it is without the plan, but for rounding."""
+        return program.with_row_upper(
+            {
+                program.rows["no_city_loses", place]: min(1.0, self.without.gaps[place] + NO_LOSS)
+                for place in self.instance.gap_limit
+            }
+        )
+
+    def starts_from(self, columns: Vector, last: int, limits: Sequence[float]) -> Decisions:
+        """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
+
+        Parameters
+        ----------
+        columns
+            A solution of the search program.
+        last
+            The last goal that was solved for; it is minimised once more.
+        limits
+            What each earlier goal may be at most, in order.
+        """
+        columns = self._with_integers(columns, last, limits) if self.instance.divisible else columns
+        found: Decisions = {}
+        for (component, index), k in self.search_program.columns.items():
+            if component == "Start":
+                units = float(columns[k])
+                nearest = float(round(units))
+                whole = index[0] not in self.instance.divisible or abs(units - nearest) < WHOLE
+                if (nearest if whole else units) > SPECK * self.instance.units[index[0]]:
+                    found[index] = nearest if whole else units
+        return with_decided(self.case, found)
+
+    def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
+        """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
+        program = self.search_program
+        integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
+        fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
+        solver = Solver(fixed)
+        self._least(solver, _total(fixed, excess))
+        for g, limit in enumerate(limits[:last]):
+            self._least(solver, fixed.objectives["goal", g], at_least=limit)
+        return self._least(solver, fixed.objectives["goal", last])
+
+    def figures(self, decisions: Decisions, limits: Sequence[float] = ()) -> Figures:
+        """All figures of some decisions, with and without the plan.
+
+        Parameters
+        ----------
+        limits
+            Of a solved plan: what each goal may be at most, so that no goal's tolerance is taken twice.
+        """
+        settled = self._settle(self._full, decisions, True, limits)
+        rows = [(a.jurisdiction, a.value, a.bound, own_value(self.case, a.jurisdiction, settled.gaps)) for a in self.alone]
+        return figures_of(self.case, settled, self.without, rows)
+
+    def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool, limits: Sequence[float] = ()) -> Settled:
+        """The network, flows, payments and gaps that decisions come to."""
+        units = {t: self._serving(decisions, t) for t in self.case.period_ids}
+        serving = {t: frozenset(a for a, n in units[t].items() if n >= 1 - WHOLE) for t in units}  # a whole unit at least
+        travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
+        fixed = program.relaxed().fixed(self._fixed_columns(program, decisions, units))
+        excess: dict[Name, list[int]] = {}
+        if promises:
+            fixed, excess = fixed.elastic(PROMISES)
+        last = [
+            fixed.objectives["evenness", None],
+            _most_jobs(fixed),
+            self._person_minutes(fixed, travel),
+            self._money(fixed),
+        ]
+        columns = self._in_order(fixed, excess, last, limits)
+        broken = broken_promises(self.case, self.instance, fixed, columns, excess) if promises else ()
+        return Settled.of(self.case, self.instance, fixed, columns, decisions, units, serving, travel, broken)
+
+    def _in_order(
+        self,
+        program: LinearProgram,
+        excess: Mapping[Name, list[int]],
+        then: list[Objective],
+        limits: Sequence[float],
+    ) -> Vector:
+        """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
+
+        Only goals that fixed decisions leave open are asked. What tolerance a later goal did not need is given back, so that
+        what follows the goals only chooses among equals.
+        """
+        about_gaps = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
+        about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]
+        goals = sorted([*about_gaps, *about_flows])
+        solver = Solver(program)
+        if excess:
+            self._least(solver, _total(program, excess))
+        for g in goals:
+            tolerance = None if g == goals[-1] else self.case.goals[g].tolerance
+            limit = limits[g] if g < len(limits) else inf
+            self._least(solver, program.objectives["goal", g], tolerance, at_most=limit)
+        for g in goals[:-1] if about_flows else []:
+            self._least(solver, program.objectives["goal", g])
+        for objective in then:
+            columns = self._least(solver, objective)
+        return columns
+
+    def _least(
+        self,
+        solver: Solver,
+        objective: Objective,
+        tolerance: float | None = None,
+        at_most: float = inf,
+        at_least: float = -inf,
+    ) -> Vector:
+        """Minimise an objective and keep it there: within a tolerance, but at most, or else at least, at a limit."""
+        answer = solver.minimise(objective, EXACT)
+        if answer.values is None:
+            raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
+        tolerated = min(answer.value + (0.0 if tolerance is None else slack(tolerance, answer.value)), at_most)
+        solver.keep(objective, max(tolerated, answer.value, at_least) + DUST)
+        return answer.values
+
+    def _is_open(self, program: LinearProgram, g: int) -> bool:
+        """Whether a goal depends on more than the decisions that are fixed (spending: on debts and attracted money)."""
+        cost = program.objectives["goal", g].cost
+        return bool(np.any(cost[program.upper > program.lower] != 0))
+
+    def _serving(self, decisions: Decisions, t: str) -> dict[str, float]:
+        """Units that serve in a period."""
+        served: dict[str, float] = {}
+        for (a, u), units in decisions.items():
+            if u in self.instance.serving_starts.get((a, t), ()):
+                served[a] = served.get(a, 0.0) + units
+        return served
+
+    def _fixed_columns(
+        self, program: LinearProgram, decisions: Decisions, units: Mapping[str, Mapping[str, float]]
+    ) -> dict[int, float]:
+        """Every start, and every binary that follows from the starts and from the units that serve in each period."""
+        fixed: dict[int, float] = {}
+        for (component, index), k in program.columns.items():
+            if component == "Start":
+                fixed[k] = decisions.get(index, 0.0)
+            elif component == "AnyStart":
+                fixed[k] = float(decisions.get(index, 0.0) > 0)
+            elif component == "AnyChosen":
+                fixed[k] = float(any(a == index for a, _ in decisions))
+            elif component == "WholeUnit":
+                served = units[index[1]].get(index[0], 0.0)
+                fixed[k] = min(1.0, served) if served >= 1 - WHOLE else 0.0  # never above what serves, not even by rounding
+            elif component == "Hosts":
+                parks = [p for p in self.instance.parks_of[index[0]] if self.instance.host[p] == index[1]]
+                fixed[k] = float(any(a in parks for a, _ in decisions))
+            elif component == "Subsidised":
+                fixed[k] = float(any(units[index[1]].get(a, 0.0) > 0 for a in self.instance.subsidies_in[index[0]]))
+            elif component == "Counted":
+                periods = self.instance.rules[index[0]].periods
+                fixed[k] = float(any(a == index[1] and u in periods for a, u in decisions))
+        return fixed
+
+    def _person_minutes(self, program: LinearProgram, travel: Mapping[str, Times]) -> Objective:
+        """Minutes travelled to services by all people together, on the network as built."""
+        cost = np.zeros(len(program.lower))
+        for (component, index), k in program.columns.items():
+            if component == "ServeAway":
+                s, i, j, t = index
+                people = self.instance.service_scale[s] / self.case.services[s].per_1000[t]  # thousands, a unit of flow
+                cost[k] = max(0, travel[t].between(i, j)) / 100.0 * people
+        return Objective(cost, 0.0)
+
+    def _money(self, program: LinearProgram) -> Objective:
+        """Payments, weighed by what else their line could pay for: money with fewer uses is spent first.
+
+        Which of several lines pays changes no goal; without this step the answer would be an accident of the solver. What
+        investors pay counts against all of it, and nothing is borrowed or sent that is not needed.
+        """
+        uses: dict[str, float] = dict.fromkeys(self.case.lines, 0.0)
+        for purse in self.instance.purses.values():
+            for line in purse.lines:
+                uses[line] += len(purse.costs)
+        for (_, _, line), share in self.instance.fixed_share.items():
+            uses[line] += share
+        order = sorted(uses, key=uses.__getitem__)  # equal uses: in the order of the case
+        cost = np.zeros(len(program.lower))
+        for (component, index), k in program.columns.items():
+            if component == "Pay":
+                cost[k] = 1.0 + order.index(index[1])
+            elif component == "Attracted":
+                cost[k] = -(1.0 + len(order))
+            elif component in ("Borrowed", "Sent"):
+                cost[k] = 0.1
+        return Objective(cost, 0.0)
+
+
+def slack(tolerance: float, value: float) -> float:
+    """By how much later goals may worsen a goal: relative tolerance plus 1e-6."""
+    return tolerance * abs(value) + 1e-6
+
+
+def _most_jobs(program: LinearProgram) -> Objective:
+    """Productive jobs, and a little the bonus jobs, with a minus: nobody stays idle whom no goal asks for."""
+    cost = np.zeros(len(program.lower))
+    for (component, _), k in program.columns.items():
+        if component in ("Jobs", "Bonus"):
+            cost[k] = -1.0 if component == "Jobs" else -0.01
+    return Objective(cost, 0.0)
+
+
+def _total(program: LinearProgram, excess: Mapping[Name, list[int]]) -> Objective:
+    """The sum of all excess."""
+    cost = np.zeros(len(program.lower))
+    for columns in excess.values():
+        cost[columns] = 1.0
+    return Objective(cost, 0.0)
+
+
+def _silence(stage: str) -> None:
+    """Nobody listens."""

@@ -1,0 +1,14 @@
+"""The hand-made plans together: for tests of every table that has rows in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from planner.plan import TABLES, Plan
+from tests.audit import hand, industry_plan
+
+Which = Literal["hand", "industry"]
+
+PLANS: Mapping[Which, Callable[[], Plan]] = {"hand": hand.plan, "industry": industry_plan.plan}
+TABLES_WITH_ROWS = [(which, name) for which, plan in PLANS.items() for name in TABLES if len(plan().tables[name])]

@@ -1,0 +1,46 @@
+"""Limits on gaps: targets, which ask it of cities in periods, and gates, which ask it where something starts."""
+
+from __future__ import annotations
+
+from planner.case.nouns import Case, Gate, Target
+
+from .columns import Remainder
+from .work import should_have
+
+
+def targets_are_met(r: Remainder) -> None:
+    """Every target in each of its cities and periods."""
+    for target in r.case.targets:
+        for p in target.periods:
+            for city in target.cities:
+                _limit(r, target, city, p)
+
+
+def gates_are_open(r: Remainder) -> None:
+    """Where units behind a gate start, their cities are good enough in that period."""
+    begun = {*r.choice.starts, *r.choice.open}
+    for gate in r.case.gates:
+        for m, u in begun:
+            for city in r.case.measures[m].cities if m in gate.measures else ():
+                _limit(r, gate, city, u)
+
+
+def _limit(r: Remainder, asked: Target | Gate, city: str, period: str) -> None:
+    gap = r.gaps.get((asked.indicator, city, period))
+    if gap is not None:
+        r.program.within(gap, largest_gap(r.case, asked, city, period))
+
+
+def largest_gap(case: Case, asked: Target | Gate, city: str, period: str) -> float:
+    """A limit in the indicator's own unit as a gap."""
+    x = asked.indicator
+    if x in case.services:
+        return 1 - asked.at_least / case.services[x].per_1000[period]
+    if x in case.work:
+        heads = case.cities[city].population[period]
+        thousands = 1000.0 if case.work[x].of == "jobs" else 1.0
+        return max(0.0, 1 - asked.at_least / (thousands * should_have(case, x, city, period) / heads))
+    a = case.access[x]
+    if a.kind == "reach":
+        return 1 - asked.at_least / 100 / a.target
+    return (asked.at_most - a.standard_minutes) / (a.worst_minutes - a.standard_minutes)
