@@ -2,7 +2,7 @@
 
 In its stand-alone case a jurisdiction has the candidates that are wholly its own, its own lines and its population share of
 the lines that nobody's government holds. What was decided before stays, and is paid for already, out of the same lines.
-Targets and rules bind the common plan, not this one.
+Targets, rules, and the caps of airsheds that it shares with others, bind the common plan and not this one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import models.instance as mathematics
-from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure
+from planner.case.nouns import Airshed, Case, FrozenDict, Goal, Line, Measure
 from planner.compiling.goals import weights
 from planner.figures.settled import Settled
 
@@ -78,6 +78,7 @@ def stand_alone_case(case: Case, who: str, without: Settled) -> Case:
         case,
         measures=FrozenDict({a: _own_measure(case, who, measure) for a, measure in case.measures.items()}),
         lines=FrozenDict({l: _own_line(case, who, line, without) for l, line in case.lines.items()}),
+        airsheds=FrozenDict({h: _own_airshed(case, who, airshed) for h, airshed in case.airsheds.items()}),
         targets=(),
         rules=(),
         goals=(own_goal(case, who),),
@@ -89,7 +90,7 @@ def is_own(case: Case, who: str, measure: Measure) -> bool:
     """Whether a jurisdiction can do a measure alone: nobody else hosts it, signs it or sends it firms."""
     park = case.parks.get(measure.id)
     origin = {case.cities[park.origin].jurisdiction} if park is not None and park.origin is not None else set()
-    return {*measure.jurisdictions} | origin == {who}
+    return {*measure.jurisdictions} | origin <= {who}
 
 
 def _own_measure(case: Case, who: str, measure: Measure) -> Measure:
@@ -98,6 +99,12 @@ def _own_measure(case: Case, who: str, measure: Measure) -> Measure:
         starts = tuple(replace(start, capital=nothing, running=nothing) for start in measure.starts)
         return replace(measure, capital_cost=0.0, running_cost=0.0, starts=starts)
     return measure if is_own(case, who, measure) else replace(measure, status="ruled_out", starts=())
+
+
+def _own_airshed(case: Case, who: str, airshed: Airshed) -> Airshed:
+    """An airshed over other jurisdictions too has no cap here: one alone might not be able to keep it."""
+    over = {city.jurisdiction for city in case.cities.values() if city.airshed == airshed.id}
+    return airshed if over == {who} else replace(airshed, cap=None)
 
 
 def _own_line(case: Case, who: str, line: Line, without: Settled) -> Line:

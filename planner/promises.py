@@ -102,7 +102,7 @@ def _land(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -
 
 def _hosts(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     industry = case.industries[index[0]]
-    return f"industry {industry.name}: {round(over):d} more cities have parks of it than may ({industry.max_hosts})"
+    return f"industry {industry.name}: parks in {round(over):d} too many cities ({industry.max_hosts} may have them)"
 
 
 def _closed(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
@@ -123,7 +123,7 @@ def _level(case: Case, instance: Instance, index: tuple[Any, ...], over: float) 
 
 def _subsidised(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     most = case.pyramid.subsidy_periods
-    return f"{case.cities[index[0]].name}: subsidised in {round(over):d} more periods than may be ({most})"
+    return f"{case.cities[index[0]].name}: subsidised in {round(over):d} too many periods ({most} may be)"
 
 
 def _alone(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:

@@ -31,6 +31,7 @@ from planner.travelling import Times, times
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
 EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
+ROOMY = replace(EXACT, feasibility=1e-7)
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
 SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
 DUST = 1e-9  # what a step may worsen an earlier one by, so that rounding makes nothing infeasible
@@ -173,16 +174,16 @@ class Evaluator:
         about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]
         goals = sorted([*about_gaps, *about_flows])
         solver = Solver(program)
-        if excess:
-            self._least(solver, _total(program, excess))
+        columns = self._least(solver, _total(program, excess))
         for g in goals:
             tolerance = None if g == goals[-1] else self.case.goals[g].tolerance
             limit = limits[g] if g < len(limits) else inf
-            self._least(solver, program.objectives["goal", g], tolerance, at_most=limit)
+            columns = self._least(solver, program.objectives["goal", g], tolerance, at_most=limit)
         for g in goals[:-1] if about_flows else []:
-            self._least(solver, program.objectives["goal", g])
+            columns = self._least(solver, program.objectives["goal", g])
         for objective in then:
-            columns = self._least(solver, objective)
+            if np.any(objective.cost):
+                columns = self._least(solver, objective)
         return columns
 
     def _least(
@@ -195,6 +196,8 @@ class Evaluator:
     ) -> Vector:
         """Minimise an objective and keep it there: within a tolerance, but at most, or else at least, at a limit."""
         answer = solver.minimise(objective, EXACT)
+        if answer.values is None:  # what the earlier steps keep leaves too little room for 1e-9
+            answer = solver.minimise(objective, ROOMY)
         if answer.values is None:
             raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
         tolerated = min(answer.value + (0.0 if tolerance is None else slack(tolerance, answer.value)), at_most)

@@ -19,7 +19,7 @@ from planner.versions import versions
 
 Listener = Callable[["Event"], None]
 
-NO_PLAN = "no plan keeps all targets, rules, decided measures and budget lines at once, with no city losing"
+NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 

@@ -8,8 +8,8 @@ from .figures import Row, jurisdiction, known, read, short_zh, slug
 from .instruments import sharing_id
 from .work import airshed
 
-PHASE, PHASE_INCUBATOR = 10.0, 1.0  # billion CNY of investment
-PHASES = 2
+PHASE, PHASE_INCUBATOR = 10.0, 2.0  # billion CNY of investment
+PHASES, PHASES_INCUBATOR = 2, 1
 MINUTES = {"incubation": 90, "duplication": 120, "enclave": 150}
 MOVED = {"enclave": 0.5}
 PUBLIC_EQUITY, PUBLIC_INCUBATOR = 0.15, 0.5
@@ -141,7 +141,11 @@ def measure_rows() -> list[Row]:
         form = row["form"]
         out: Row = {"id": f"park-{row['id']}", "name": row["name"], "name_zh": row["name_zh"], "kind": "park"}
         out |= {"city": slug(row["host_city"]), "capital_cost": investment(form), "private_share": private_share(form)}
-        out |= {"units": PHASES, "max_starts": 1, "one_of": f"site-{row['site']}" if row["site"] else None}
+        out |= {
+            "units": PHASES_INCUBATOR if form == "incubation" else PHASES,
+            "max_starts": 1,
+            "one_of": f"site-{row['site']}" if row["site"] else None,
+        }
         out |= {"build_years": BUILD_YEARS_INCUBATOR if form == "incubation" else BUILD_YEARS}
         out |= {"requires": row["requires"]} | _money(row)
         note = "; ".join(part for part in (row["note"], "amounts by rules J2-J6") if part)

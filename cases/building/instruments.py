@@ -17,7 +17,7 @@ LAND_KM2, LAND_PRICE = 1.0, 0.15  # of each city of Hebei; bn CNY a km2 for farm
 GUARANTEE, CARE_INVESTORS, STATION_LAND = 0.03, 0.15, 0.15  # private share more
 FIRST_PLANTS, BONUS = 0.05, 0.05  # private share more; staff who stay
 FIRST_CITIES = {"chengde": ("Chengde", "承德"), "hengshui": ("Hengshui", "衡水")}
-BONUS_CITIES = {"handan": ("Handan", "邯郸"), "xingtai": ("Xingtai", "邢台")}
+BONUS_CITIES = {"handan": ("Handan", "邯郸")}
 
 
 def sharing_id(a: str, b: str) -> str:

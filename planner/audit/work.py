@@ -17,7 +17,7 @@ def figures(case: Case, table: Rows, made: Production, world: World) -> dict[tup
     """The rows that the table of indicators should have for work.
 
     The plan does not show the jobs of parks without it, and where there are decided parks they do not follow from the
-    case alone: there the figure is taken from the table, if it lies between no jobs and all that are possible.
+    case alone: there the figure is taken from the table, if it lies between the least and the most that is possible.
     """
     rows = {}
     for work in case.work.values():
@@ -92,14 +92,15 @@ def _ended(case: Case, work: Work, city: str, period: str, situation: Situation)
 
 
 def _possible(case: Case, work: Work, city: str, period: str, situation: Situation) -> tuple[float, float]:
-    """The level without any productive job of a park, and with all that phases, routes and chains allow."""
-    least = _existing(case, work, city) - _ended(case, work, city, period, situation)
-    most = least
+    """The least and the most that phases, routes and chains allow; all jobs are productive where nothing speaks against."""
+    least = most = _existing(case, work, city) - _ended(case, work, city, period, situation)
+    is_free = case.cities[city].skilled is None and not any("emissions" in goal.parts for goal in case.goals)
     for park in parks_in(case, city):
         units = situation.serving.units(park.measure, period)
         if units > 0 and reaches_origin(case, park, situation, period):
             bonus = 1.0 + _rate(case, park, situation, period) / 2
             most += units * (park.jobs * bonus if work.of == "jobs" else park.output)
+            least += units * (park.jobs if work.of == "jobs" else park.output) if is_free else 0.0
     return least, most
 
 

@@ -13,6 +13,7 @@ Phase = tuple[str, str, str]  # (park, start, period)
 Place = tuple[str, str, str]  # (indicator, city, period)
 Units = Mapping[str, Mapping[str, float]]  # period -> measure -> units serving
 DUST = 1e-9  # of what is possible: smaller amounts are rounding
+SPECK = 1e-7  # of a debt: what is left of it by rounding would else be owed for years
 
 
 @dataclass(frozen=True)
@@ -149,9 +150,9 @@ def _credit(
             grown = owed * instance.debt_growth[l, t]
             net = read.value("Borrowed", (l, t)) - read.value("Repaid", (l, t))
             owed = grown + net
-            if owed <= DUST * max(1.0, grown, abs(net)):
+            if owed <= SPECK * max(1.0, grown, abs(net)):
                 net, owed = -grown, 0.0
-            if abs(net) > DUST * max(1.0, grown):
+            if abs(net) > SPECK * max(1.0, grown):
                 (borrowed if net > 0 else repaid)[l, t] = abs(net) * instance.money_scale
             else:
                 owed = grown

@@ -116,23 +116,22 @@ def _where(case: Case, chosen: Chosen) -> str:
     measure = chosen.measure
     if measure.kind == "policy" and measure.signed_by:
         return " + ".join(measure.signed_by)
+    if measure.kind == "park":
+        return _host(case, measure.id)
     names = [case.cities[city].name for city in measure.cities]
     between = " - " if measure.kind == "link" else ", "
     return between.join(names) if names else words.join(measure.jurisdictions)
 
 
+def _host(case: Case, name: str) -> str:
+    """Where a park is, where it comes from, and in which form: Baoding, from Beijing (enclave)."""
+    park = case.parks[name]
+    origin = f", from {case.cities[park.origin].name}" if park.origin is not None else ""
+    return case.cities[case.measures[name].cities[0]].name + origin + (f" ({park.form})" if park.form is not None else "")
+
+
 def _level(case: Case, chosen: Chosen) -> str:
     return words.spaced(chosen.measure.level or "")
-
-
-def _origin(case: Case, chosen: Chosen) -> str:
-    """Where a park comes from, and in which form."""
-    park = case.parks.get(chosen.measure.id)
-    if park is None:
-        return ""
-    origin = case.cities[park.origin].name if park.origin is not None else ""
-    form = f"({park.form})" if park.form is not None else ""
-    return " ".join(part for part in (origin, form) if part)
 
 
 def _industry(case: Case, chosen: Chosen) -> str:
@@ -140,7 +139,7 @@ def _industry(case: Case, chosen: Chosen) -> str:
     return case.industries[park.industry].name if park is not None and park.industry is not None else ""
 
 
-FACTS: dict[str, Fact] = {"level": _level, "from": _origin, "industry": _industry}  # columns only where there are any
+FACTS: dict[str, Fact] = {"level": _level, "industry": _industry}  # columns only where there are any
 
 
 def _starts(case: Case, chosen: Chosen) -> str:

@@ -75,11 +75,16 @@ def totals(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _at_the_end(plan: Plan) -> dict[str, float]:
-    """Jobs of parks in the last period."""
-    parks = plan.tables["parks"]
-    last = parks[parks["period"] == plan.case.periods[-1].id]
-    return {name: float(last[name].sum()) for name in ("jobs", "possible_jobs", "bonus_jobs")}
+def _at_the_end(plan: Plan) -> dict[str, Any]:
+    """Jobs of parks and emissions of airsheds in the last period, and each jurisdiction's own gaps alone and together."""
+    last = plan.case.periods[-1].id
+    parks, air = (table[table["period"] == last] for table in (plan.tables["parks"], plan.tables["airsheds"]))
+    alone = columns(plan.tables["alone"], "jurisdiction", "value_alone", "value_with")
+    return {
+        **{name: float(parks[name].sum()) for name in ("jobs", "possible_jobs", "bonus_jobs")},
+        "emissions": dict(columns(air, "airshed", "emissions")),
+        "alone_and_together": {name: list(values) for name, *values in alone},
+    }
 
 
 def interest(plan: Plan) -> dict[str, float]:

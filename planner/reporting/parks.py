@@ -42,7 +42,7 @@ def _jobs(case: Case, years: list[ParkYear]) -> str:
         cells = [_of(own[p.id].jobs, own[p.id].possible) if p.id in own else "-" for p in periods]
         bonus = own[periods[-1].id].bonus if periods[-1].id in own else 0.0
         host = case.cities[case.measures[name].cities[0]].name
-        said = _limits(case, list(own.values()))
+        said = held_back(case, list(own.values()))
         rows.append([case.measures[name].name, host, *cells, *([_number(bonus)] if has_bonus else []), said])
     sums = [
         _of(*(sum(figures) for figures in zip(*((y.jobs, y.possible) for y in years if y.period == p.id), strict=True)))
@@ -60,7 +60,7 @@ def _jobs(case: Case, years: list[ParkYear]) -> str:
     return words.table(heads, rows, "ll" + "r" * (len(periods) + has_bonus) + "l", total)
 
 
-def _limits(case: Case, years: list[ParkYear]) -> str:
+def held_back(case: Case, years: list[ParkYear]) -> str:
     """What holds a park back; with the periods, where it is not the same in all."""
     short = {y.period: " and ".join(y.limits) for y in years if y.limits}
     if len(set(short.values())) <= 1 and len(short) == len(years):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import get_args
 
 from planner.case.clauses import Level
@@ -13,10 +14,7 @@ from planner.reporting.figures import chosen_measures, columns, serving
 def pyramid(plan: Plan) -> str:
     """A row a level, from the base up, where something is chosen or may cost so much only; then subsidies by city."""
     case = plan.case
-    names: dict[str, list[str]] = {}
-    for chosen in chosen_measures(plan):
-        if chosen.measure.level is not None:
-            names.setdefault(chosen.measure.level, []).append(chosen.measure.name)
+    chosen = Counter(c.measure.level for c in chosen_measures(plan) if c.measure.level is not None)
     cost: dict[str, float] = {}
     for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         level = case.measures[name].level
@@ -24,7 +22,7 @@ def pyramid(plan: Plan) -> str:
             cost[level] = cost.get(level, 0.0) + capital + running
     given = sum(amount for line in case.lines.values() for amount in line.amount.values())
     caps = {level: share * given for level, share in case.pyramid.at_most_share.items()}
-    levels = [level for level in get_args(Level) if level in names or level in caps]
+    levels = [level for level in get_args(Level) if chosen[level] or level in caps]
     if not levels:
         return ""
     shown = words.money_decimals([*cost.values(), *caps.values()])
@@ -32,15 +30,11 @@ def pyramid(plan: Plan) -> str:
     for level in levels:
         cap = words.money(caps[level], shown) if level in caps else ""
         share = f"({words.percent(case.pyramid.at_most_share[level])} of all money)" if level in caps else ""
-        own = names.get(level, [])
-        listed = "; ".join(own) or "none chosen"
-        rows.append([words.spaced(level), str(len(own)), words.money(cost.get(level, 0.0), shown), cap, share, listed])
+        rows.append([words.spaced(level), str(chosen[level]), words.money(cost.get(level, 0.0), shown), cap, share])
     unit = case.money.unit
-    heads = ["", "chosen", f"public cost\n{unit}", f"at most\n{unit}", "", "policies"]
-    if not caps:
-        rows = [[*row[:3], row[5]] for row in rows]
-        heads = [*heads[:3], heads[5]]
-    table = words.table(heads, rows, "lrr" + ("rl" if caps else "") + "l")
+    heads = ["", "chosen", f"public cost\n{unit}", f"at most\n{unit}", ""]
+    columns_shown = len(heads) if caps else 3
+    table = words.table(heads[:columns_shown], [row[:columns_shown] for row in rows], "lrrrl"[:columns_shown])
     return "\n".join(part for part in (table, _subsidised(plan)) if part)
 
 

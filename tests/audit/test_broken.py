@@ -26,7 +26,7 @@ BROKEN: dict[str, tuple[Plan, str]] = {
     ),
     "hosts": (
         with_part(plan(), "industries", "pharma", max_hosts=1),
-        "industry Biopharmaceuticals: 1 more cities have parks of it than may (1)",
+        "industry Biopharmaceuticals: parks in 1 too many cities (1 may have them)",
     ),
     "emission caps": (
         hand.with_cells(with_part(plan(), "airsheds", "plain", cap=industry.by_period(5.0, 12.0)), "airsheds", 0, cap=5.0),
@@ -38,7 +38,7 @@ BROKEN: dict[str, tuple[Plan, str]] = {
     ),
     "subsidies": (
         hand.with_case(plan(), pyramid=SHORT),
-        "Inland: subsidised in 1 more periods than may be (0)",
+        "Inland: subsidised in 1 too many periods (0 may be)",
     ),
     "barriers": (
         hand.with_case(plan(), pyramid=REFORM_FIRST),
@@ -91,7 +91,7 @@ def test_a_promise_that_is_kept_may_not_be_listed(promise: str) -> None:
 def test_a_broken_promise_may_not_be_made_small(promise: str) -> None:
     """A text that says the same with another amount."""
     broken, text = BROKEN[promise]
-    amount = {"land": "0.5 km2", "hosts": "1 more", "emission caps": "1 kt", "levels": "0.249", "subsidies": "1 more",
+    amount = {"land": "0.5 km2", "hosts": "1 too", "emission caps": "1 kt", "levels": "0.249", "subsidies": "1 too",
               "gates": "by 1 ", "targets": "by 10 ", "rules": "397.5", "nobody worse off": "0.01"}[promise]  # fmt: skip
     number = next(word for word in amount.split() if word[0].isdigit())
     small = text.replace(amount, amount.replace(number, "0.003"))

@@ -232,6 +232,18 @@ def test_decided_parks_may_have_jobs_without_the_plan(jobs: float, is_found: boo
     assert hand.finds(audit(changed), "work", "indicator jobs, city inland, 2030", "without_plan") == is_found
 
 
+def test_decided_parks_are_not_idle_for_nothing() -> None:
+    """With skilled people for all, and no goal about emissions, tools have their 800 jobs without the plan, too; whether
+    they have 40 bonus jobs more (of at most 0.1 for each) is another matter: dyes do not serve, so they have none."""
+    row = cell("indicators", indicator="jobs", city="inland", period="2030")
+    decided = hand.with_measure(plan(), "tools", status="decided", start_period="2030")
+    decided = with_part(hand.with_case(decided, goals=decided.case.goals[:5]), "cities", "inland", skilled=None)
+    for jobs, is_found in ((200.0, True), (207.9, True), (208.0, False), (208.1, True)):
+        changed = hand.with_cells(decided, "indicators", row, without_plan=jobs, gap_without=1 - jobs / 220)
+        report = audit(changed)
+        assert hand.finds(report, "work", "indicator jobs, city inland, 2030", "without_plan") == is_found, jobs
+
+
 def test_decided_parks_may_have_bonus_jobs_and_closures_end_some() -> None:
     """Pills and tools decided: in 2035 they have at most 1,200 and half of 0.1 for each job, 60 more; the smelter decided
     ends 300. So Inland has 19,700 to 20,960 jobs: 197 to 209.6 per 1,000."""

@@ -50,19 +50,21 @@ SPANS = (
     ((2026, 2030), (2031, 2033)),
     ((2026, 2028), (2029, 2031), (2032, 2035)),
 )
-MOST_CHOICES = 64
+MAIN = (*TOPICS, "tax", "transfer", "pyramid", "chain")  # those that seldom come about by themselves twice
+MOST_CHOICES = 56
 FEWEST_MEASURES = 3
 
 
 def work_case_of(number: int) -> Case:
     """The random case of a number."""
     d = WorkDraft(random.Random(number))
-    main = list(TOPICS)[number % len(TOPICS)]
+    main = MAIN[number % len(MAIN)]
     others = [t for t in TOPICS if t not in (main, "alone")]
     most = {"alone": 1, "tax": 1, "chain": 1, "transfer": 1, "debt": 1}.get(main, 2)
     more = d.chosen.sample(others, d.pick(most // 2, most))
     d.topics = frozenset([main, *more])
-    d.periods = tuple(Period(str(b), a, b) for a, b in d.pick(*(SPANS[:3] if main == "alone" else SPANS)))
+    spans = SPANS[:3] if main == "alone" else (*SPANS, SPANS[3], SPANS[3]) if main == "tax" else SPANS
+    d.periods = tuple(Period(str(b), a, b) for a, b in d.pick(*spans))
     _cities(d)
     _roads(d)
     if d.chance(15):
@@ -202,7 +204,7 @@ def _resolved(case: Case) -> Case:
         if not isinstance(e, ShareTax) or e.parks:
             effects.append(e)
     gates = []
-    for g in case.gates:  # drawn as a share of what the city should have
+    for g in (g for g in case.gates if chosen(g.where)):  # drawn as a share of what the city should have
         city = case.measures[chosen(g.where)[0]].cities[0]
         standard = _standard(case, g.indicator, city, case.period_ids[0])
         gates.append(replace(g, measures=chosen(g.where), at_least=(g.at_least or 0.0) * standard))
@@ -235,7 +237,7 @@ def _lines(d: WorkDraft, case: Case) -> dict[str, Line]:
         lump = _lump(d, [m for m in case.measures.values() if any_of_them or fits(case, m, where)], whole)
         lends = name != "fund" and not case.nobody_worse_off and (d.about("debt") or d.chance(8))
         first, later = d.pick(0.5, 0.8, 1.0, 1.2, 1.5), [d.pick(0.0, 0.3, 0.6, 1.0, 1.2) for _ in d.ids[1:]]
-        if d.about("chain"):
+        if d.about("chain", "land"):
             first = d.pick(1.0, 1.2)
         elif name in poor:
             first, later = d.pick(0.0, 0.3, 0.6), [d.pick(0.0, 0.3) for _ in later]
@@ -244,7 +246,7 @@ def _lines(d: WorkDraft, case: Case) -> dict[str, Line]:
         elif lends:
             first, later = d.pick(0.2, 0.5, 0.7), [d.pick(1.0, 1.5, 2.0) for _ in later]
         elif d.about("private", "pyramid") and not d.about("tax"):
-            first, later = d.pick(0.6, 0.8, 0.9), [d.pick(0.0, 0.6, 0.8) for _ in later]
+            first, later = d.pick(0.6, 0.8, 0.9), [d.pick(0.0, 0.0, 0.6) for _ in later]
         elif d.about("tax"):
             first, later = d.pick(1.0, 1.2) if name == "south" else d.pick(0.0, 0.3), [d.pick(0.0, 0.3, 0.6) for _ in later]
         amount = {t: round(10 * lump * share) / 10 for t, share in zip(d.ids, (first, *later), strict=True)}
@@ -308,7 +310,8 @@ def _goals(d: WorkDraft, case: Case) -> tuple[Goal, ...]:
 
 def _goal(d: WorkDraft, case: Case, parts: dict[str, float], name: str) -> Goal:
     of_gaps = bool({"gaps", "worst_city"}.intersection(parts))
-    weights = {i: w for i in case.indicators if (w := float(d.pick(1, 1, 1, 2, 0)))} or dict.fromkeys(case.indicators, 1.0)
+    weights = {i: float(d.pick(1, 1, 1, 2, 0)) if of_gaps else 1.0 for i in case.indicators}
+    weights = {i: w for i, w in weights.items() if w} or dict.fromkeys(case.indicators, 1.0)
     where: dict[str, tuple[str, ...]] = {}
     if of_gaps and d.chance(20):
         where = d.pick({"id": ("b",)}, {"jurisdiction": ("south",)}, {"tier": (case.cities["b"].tier,)})

@@ -128,7 +128,7 @@ def share_tax(d: WorkDraft) -> None:
         return
     fixed = {"status": "decided", "capital_cost": 0.0} if d.chance(50) else {"capital_cost": 0.0}
     m = d.policy("north", "south", level="supportive", **fixed)
-    d.effects.append(ShareTax(m, FrozenDict({"kind": ("park",)}), (), d.pick(0.25, 0.5, 1.0), d.pick(None, None, 1, 2)))
+    d.effects.append(ShareTax(m, FrozenDict({"kind": ("park",)}), (), d.pick(0.5, 0.5, 1.0), d.pick(None, 1, 1, 2)))
 
 
 def debt(d: WorkDraft) -> None:
@@ -147,7 +147,7 @@ def transfer(d: WorkDraft) -> None:
 def private(d: WorkDraft) -> None:
     """A policy that brings private money to parks."""
     host = d.pick(*hosts(d))
-    park(d, host, capital_cost=float(d.pick(4, 6, 8)))
+    park(d, host, capital_cost=float(d.pick(4, 6, 8)), units=1.0)
     attract(d, "incentive", host)
 
 
@@ -155,19 +155,19 @@ def attract(d: WorkDraft, level: str | None, host: str) -> str:
     """A policy of a level that raises the private share of parks."""
     m = d.policy(d.side(host), cities=(host,), level=level, capital_cost=float(d.pick(0, 0.5, 1)))
     where = d.pick({"kind": ("park",)}, {"kind": ("park",), "city": (host,)})
-    d.effects.append(RaisePrivateShare(m, FrozenDict(where), (), d.pick(0.1, 0.2, 0.4)))
+    d.effects.append(RaisePrivateShare(m, FrozenDict(where), (), d.pick(0.2, 0.4)))
     return m
 
 
 def pyramid(d: WorkDraft) -> None:
     """A subsidy that attracts private money, what it may cost, how long, and the barriers to remove first."""
     host = d.pick(*hosts(d))
-    park(d, host, capital_cost=float(d.pick(4, 6)))
+    park(d, host, capital_cost=float(d.pick(4, 6)), units=1.0)
     m = attract(d, "subsidy", host)
-    cost, life = float(d.pick(0.5, 1, 2)), d.pick(None, 5)
+    cost, life = float(d.pick(0.5, 0.5, 1)), d.pick(None, 5)
     d.measures[m] = replace(d.measures[m], capital_cost=cost, life_years=life)
     if d.chance(60):
-        d.subsidy_periods = d.pick(0, 1, 1, 2)
+        d.subsidy_periods = d.pick(0, 1, 1, 1)
     if d.chance(60):
         d.at_most_share["subsidy"] = d.pick(0.02, 0.05, 0.1)
     if d.chance(60):
@@ -235,10 +235,10 @@ def same(d: WorkDraft) -> None:
 def land(d: WorkDraft) -> None:
     """Little land, and a policy that adds some."""
     city = d.pick(*hosts(d))
-    d.cities[city] = replace(d.cities[city], land_quota_km2=float(d.pick(0, 1, 2, 3)))
+    d.cities[city] = replace(d.cities[city], land_quota_km2=float(d.pick(0, 1, 1, 2)))
     park(d, city, area_km2=float(d.pick(1, 2)), units=float(d.pick(1, 2)))
-    if d.chance(70):
-        m = d.policy(d.side(city), level=d.pick("auxiliary", "incentive"))
+    if d.chance(80):
+        m = d.policy(d.side(city), level=d.pick("auxiliary", "incentive"), capital_cost=0.0)
         if d.chance(50):
             d.effects.append(AddLand(m, (city,), float(d.pick(1, 2))))
         else:

@@ -91,39 +91,11 @@ def industrial(industrial_folder: Path) -> Plan:
 def by_hand(case: Case) -> Plan:
     """A motorway and two units of doctors for Inland; figures of 2031-2035 that are easy to add up."""
     goal = replace(case.goals[0], weigh_by="equally")
-    nan = float("nan")
+    nan, chosen = float("nan"), "by the plan"
     decisions = [
         ("motorway", "Motorway", "link", "", "border;inland", "Province", "2030", 2028, 1.0, 3.0, 0.0, 0.2, "before"),
-        (
-            "doctors-inland",
-            "Doctors",
-            "facility",
-            "",
-            "inland",
-            "Province",
-            "2030",
-            2028,
-            1.5,
-            0.15,
-            0.0,
-            0.1,
-            "by the plan",
-        ),
-        (
-            "doctors-inland",
-            "Doctors",
-            "facility",
-            "",
-            "inland",
-            "Province",
-            "2035",
-            2033,
-            0.5,
-            0.05,
-            0.0,
-            0.0,
-            "by the plan",
-        ),
+        ("doctors-inland", "Doctors", "facility", "", "inland", "Province", "2030", 2028, 1.5, 0.15, 0.0, 0.1, chosen),
+        ("doctors-inland", "Doctors", "facility", "", "inland", "Province", "2035", 2033, 0.5, 0.05, 0.0, 0.0, chosen),
     ]
     indicators = [
         ("core", "border", "2035", 1e6, "minutes", 60.0, 50.0, 50.0, 50.0, 0.0, 0.0),

@@ -12,6 +12,12 @@ once. Worked out, for each period of five years:
 - Tax of the plant 0.1 x 1.18 x 5 = 0.59 a period, a tenth of which the capital loses, half of which it gets in the first
   period; of parts 0.05 x 5 = 0.25.
 - Capital of the parks 4 + 1 + 1: of the plant's, investors pay 0.25 x 4 = 1 by themselves and 0.15 x 4 = 0.6 for the credit.
+  The public part, with 0.2 for the mill, 0.1 for filters, 0.2 for the credit and 0.1 for the grant, is 5; running costs
+  are 5 x (0.1 + 0.02 + 0.02 + 0.01 + 0.01) = 0.8 a period. Province has 4, gets 0.3 x 2 = 0.6 from the capital and borrows
+  the other 1.2, which grows to 1.2 x 1.02^5 = 1.3249 in 2031-2035 and is repaid then: it has 1.5 and 0.545 of tax, pays 0.8
+  and gets the missing 0.0799 from the capital.
+- Own gaps of the province: (2 x 0.1736 + 0.25) / 3 + 0.5 x 0.25 = 0.3241. Alone it has only parts, 404 per 1,000:
+  (2 x 0.192 + 0.25) / 3 + 0.125 = 0.3363.
 """
 
 from __future__ import annotations
@@ -41,7 +47,11 @@ effects:
 lines:
   capital: {holder: Capital, pays_for: [{jurisdiction: Capital}], carry_over: true, gets_tax: true}
   province:
-    {holder: Province, pays_for: [{jurisdiction: Province}], carry_over: true, gets_tax: true, borrow: {limit: 5, interest: 0.02}}
+    holder: Province
+    pays_for: [{jurisdiction: Province}]
+    carry_over: true
+    gets_tax: true
+    borrow: {limit: 5, interest: 0.02}
 pyramid: {at_most_share: {incentive: 0.2, subsidy: 0.05}, subsidy_periods: 2, barriers_first: [customs]}
 gates: [{id: not-too-many, where: {id: far}, indicator: jobs, at_least: 100}]
 no_city_loses: false

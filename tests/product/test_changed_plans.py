@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.plan import TABLES, Plan
+from planner.plan import TABLES, TEXT_COLUMNS, Plan
 from planner.store import PlanUnreadable, read_plan, write_plan
 
 
@@ -26,7 +26,7 @@ def edit(file: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_plan_with_an_edited_table_is_known_as_changed_since_its_audit(plan: Plan, tmp_path: Path, table: str) -> None:
     folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
-    edit(folder / f"{table}.csv", "2030", "2035")
+    add_row(folder / f"{table}.csv", ",".join("x" if column in TEXT_COLUMNS else "0" for column in TABLES[table]))
     assert read_plan(folder).audit == "changed"
 
 
@@ -65,7 +65,11 @@ def add_row(file: Path, row: str) -> None:
 
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no plan.json": (lambda f: (f / "plan.json").unlink(), "no plan.json"),
-    "another format": (lambda f: spoil_json(f, format=7), "format 7"),
+    "a later format": (lambda f: spoil_json(f, format=7), r"format 7 cannot be read, only 2$"),
+    "the format before parks": (
+        lambda f: spoil_json(f, format=1),
+        "an earlier version wrote this plan: solve its case again",
+    ),
     "an unknown status": (lambda f: spoil_json(f, status="perfect"), "'perfect' is none of"),
     "a key missing": (lambda f: spoil_json(f, goals=[{"value": 1}]), "missing or misplaced"),
     "a table missing": (lambda f: (f / "flows.csv").unlink(), "flows.csv is missing"),

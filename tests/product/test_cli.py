@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from typer.testing import Result
 from planner.audit import AuditReport, Violation
 from planner.case.nouns import FrozenDict
 from planner.cli import app
-from planner.plan import Plan
+from planner.plan import AFTER, TABLES, TEXT_COLUMNS, Plan
 from planner.store import read_plan, write_plan, write_table
 from tests.product.conftest import PROJECT
 
@@ -124,6 +125,20 @@ def test_validate_prints_what_the_case_holds(run: Run, case_folder: Path) -> Non
     assert "The case is valid" in result.stdout
 
 
+def test_validate_prints_what_a_case_with_parks_holds(run: Run, industrial_folder: Path) -> None:
+    said = run("validate", industrial_folder).stdout
+    assert "5 policies, 3 parks, 1 abatement measure, 1 plant to close" in said
+    for row in (
+        "Work       jobs, cliff",
+        "Industry   Cars, Car parts",
+        "Airsheds   plain",
+        "Limits     0 targets, 0 rules, 1 gate",
+    ):
+        assert row in said
+    sizes = json.loads(run("validate", industrial_folder, "--json").stdout)["sizes"]
+    assert [sizes[name] for name in ("parks", "industries", "chains", "work", "airsheds", "gates")] == [3, 2, 1, 2, 1, 1]
+
+
 def test_validate_tries_every_scenario_and_warns_of_what_could_not_be_solved(run: Run, case_folder: Path) -> None:
     """Each edit is legal by itself; only the whole case shows that nobody holds a budget for the new period."""
     text = (case_folder / "case.yaml").read_text(encoding="utf-8")
@@ -189,6 +204,27 @@ def test_show_prints_json_with_all_tables_or_one(run: Run, plan: Plan) -> None:
     one = json.loads(run("show", "mine", "--json", "--table", "money").stdout)
     assert list(one["tables"]) == ["money"]
     assert one["tables"]["money"][0]["amount"] == plan.tables["money"]["amount"][0]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_show_prints_every_table_of_a_plan_with_parks(run: Run, industrial: Plan, name: str) -> None:
+    write_plan(industrial, "mine")
+    rows = json.loads(run("show", "mine", "--json", "--table", name).stdout, parse_constant=pytest.fail)["tables"][name]
+    assert len(rows) == len(industrial.tables[name])
+    assert all(list(row) == list(TABLES[name]) for row in rows)
+    assert run("show", "mine", "--table", name).exit_code == 0
+
+
+def test_show_help_names_every_table(run: Run) -> None:
+    said = run("show", "--help").stdout
+    assert [name for name in TABLES if not re.search(rf"\b{name}\b", said)] == []
+
+
+def test_when_tax_arrives_is_shown_as_a_period_or_after_the_horizon(run: Run, industrial: Plan) -> None:
+    write_plan(industrial, "mine")
+    shown = run("show", "mine", "--table", "taxes").stdout
+    assert "2031-2035" in shown
+    assert AFTER in shown
 
 
 def test_show_names_the_tables_there_are(run: Run, plan: Plan) -> None:
@@ -294,3 +330,14 @@ def test_exported_headings_carry_units_and_the_plans_own_do_not(run: Run, plan: 
     assert 'pays (bn CNY),paid_by_others (bn CNY),"gap_without (share, 0-1)"' in head("tables", "jurisdictions")
     assert head("tables", "flows").endswith("amount (unit of service)")
     assert all("(" not in head("mine", table) for table in plan.tables)
+
+
+def test_every_exported_figure_has_a_unit(run: Run, industrial: Plan, tmp_path: Path) -> None:
+    """But for counts: units and jobs are what they are called, a year is a year."""
+    write_plan(industrial, "mine")
+    run("export", "mine", "-o", "tables")
+    for name, columns in TABLES.items():
+        text = (tmp_path / "tables" / f"{name}.csv").read_text(encoding="utf-8-sig")
+        heads = next(csv.reader(text.splitlines()))
+        bare = [c for c, head in zip(columns, heads, strict=True) if c == head and c not in TEXT_COLUMNS]
+        assert set(bare) <= {"units", "opens", "jobs", "possible_jobs", "bonus_jobs"}, name

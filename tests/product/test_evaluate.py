@@ -64,6 +64,33 @@ def test_the_decisions_of_a_plan_evaluate_to_its_own_figures(run: Run, case_fold
         assert again.value == pytest.approx(goal.value, rel=1e-6)
 
 
+@pytest.mark.parametrize("folder", ["mine", "tables"])
+def test_the_decisions_of_a_plan_with_parks_evaluate_to_its_own_figures(
+    run: Run, industrial_folder: Path, industrial: Plan, folder: str
+) -> None:
+    """As the plan has them, and as they are exported: with levels and private cost, which do not count."""
+    write_plan(industrial, "mine")
+    run("export", "mine", "-o", "tables")
+    content = json.loads(run("evaluate", industrial_folder, f"{folder}/decisions.csv", "--json").stdout)
+    assert (content["status"], content["audit"], content["broken"]) == ("evaluated", "passed", [])
+    assert [goal["value"] for goal in content["goals"]] == pytest.approx([goal.value for goal in industrial.goals])
+    assert content["totals"]["private"] == pytest.approx(1.6)
+
+
+def test_a_plan_that_breaks_what_parks_and_policies_promise_says_so(
+    run: Run, industrial_folder: Path, tmp_path: Path
+) -> None:
+    """The grant starts without the removal. Nothing abates 9 of 9 kt, so the plant stays idle rather than break the cap."""
+    rows = "measure,start_period,units\nplant,2030,2\nparts,2030,1\ngrant,2030,1\n"
+    (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
+    result = run("evaluate", industrial_folder, "d.csv", "-o", "mine")
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == 0
+    assert "broken: Grant for s starts in 2026-2030 before No customs has removed the barrier" in said
+    assert "400 productive of 2,400 possible in 2 parks" in said
+    assert "cap of the airshed plain" in run("show", "mine").stdout
+
+
 def test_decisions_that_cost_too_much_are_worked_out_and_the_broken_promise_named(
     run: Run, case_folder: Path, tmp_path: Path
 ) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.progress import Display, Interrupt, describe
+from planner.case import load_case
+from planner.cli.progress import ALONE, Display, Interrupt, describe
 from planner.plan import Plan
-from planner.solving import Event
+from planner.solving import Event, solve
 from planner.store import PlanUnreadable, read_plan, write_plan
 from tests.product.conftest import PROJECT
 
@@ -130,6 +131,21 @@ def test_a_reader_that_goes_away_is_no_fault(plan: Plan, tmp_path: Path) -> None
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_a_stand_alone_plan_is_no_plan_to_keep(industrial_folder: Path) -> None:
+    """The stage is told as the solve itself tells it; its progress is of another plan than the one that is asked for."""
+    events: list[Event] = []
+    solve(load_case(industrial_folder), on_event=events.append)
+    assert ALONE in [event.message for event in events if event.kind == "stage"]
+    assert describe(next(event for event in events if event.message == ALONE)) == ALONE
+    with Interrupt() as interrupt:
+        interrupt.watch(Event("stage", "", 0.0, message=ALONE))
+        interrupt.watch(Event("progress", "Province alone", 1.0, 0.5))
+        assert not interrupt.has_plan
+        interrupt.watch(Event("stage", "", 2.0, message="solving"))
+        interrupt.watch(Event("progress", "gaps", 3.0, 0.5))
+        assert interrupt.has_plan
 
 
 PROGRESS = Event("progress", "gaps", 2.0, 0.1234, 0.1230, 0.00324)

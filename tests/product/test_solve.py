@@ -207,9 +207,22 @@ def test_solve_prints_one_json_object(run: Run, case_folder: Path) -> None:
     assert set(content["totals"]) == {
         "spending", "available", "unspent", "running_a_year_after", "measures_chosen", "measures_decided_before",
         "gap_without", "gap_with", "money_by_basis", "overdrawn", "private", "tax", "borrowed", "interest", "sent", "jobs",
-        "possible_jobs", "bonus_jobs",
+        "possible_jobs", "bonus_jobs", "emissions", "alone_and_together",
     }  # fmt: skip
     assert content["totals"]["available"] == 14.5, "1.5 + 1.5 + 4 + 4.5 + 1.5 + 1.5"
+
+
+def test_a_case_with_parks_is_solved_and_told_with_all_its_sections(run: Run, industrial_folder: Path) -> None:
+    result = run("solve", industrial_folder, "-o", "mine", "-v")
+    assert result.exit_code == 0
+    assert "planning for each jurisdiction alone" in result.stderr
+    assert "passed: every figure was recomputed" in result.stdout
+    report = run("show", "mine").stdout
+    for section in (
+        "PARKS AND THEIR JOBS", "EMISSIONS", "EACH JURISDICTION ALONE AND TOGETHER", "POLICIES BY LEVEL OF THE PYRAMID",
+        "PRIVATE MONEY, TAX, DEBTS AND TRANSFERS",
+    ):  # fmt: skip
+        assert section in report
 
 
 def test_quiet_says_nothing_on_stderr_and_verbose_says_the_stages(run: Run, case_folder: Path) -> None:

@@ -21,9 +21,9 @@ import pytest
 from planner import folders, store
 from planner.case.nouns import FrozenDict
 from planner.folders import FolderTaken
-from planner.plan import TABLES, GoalResult, Plan, Status
+from planner.plan import AFTER, TABLES, GoalResult, Plan, Status
 from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
-from tests.product.conftest import PROJECT
+from tests.product.conftest import PROJECT, table
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
 
 
@@ -59,6 +59,33 @@ def assert_equal(one: Plan, other: Plan) -> None:
 
 def test_a_plan_reads_back_equal(plan: Plan, tmp_path: Path) -> None:
     assert_equal(plan, read_plan(write_plan(plan, tmp_path / "plans" / "mine")))
+
+
+def test_a_plan_with_parks_tax_and_debts_reads_back_equal(industrial: Plan, tmp_path: Path) -> None:
+    """Also its table without rows, its empty texts, and tax that arrives after the horizon."""
+    found = read_plan(write_plan(industrial, tmp_path / "mine"))
+    assert_equal(industrial, found)
+    assert found.audit == "passed"
+    assert not len(found.tables["flows"])
+    assert set(found.tables["taxes"]["arrives"]) == {"2035", "2040", AFTER}
+    assert set(found.tables["decisions"]["level"]) > {"", "subsidy"}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_without_rows_reads_back_with_its_kinds_of_columns(plan: Plan, tmp_path: Path, name: str) -> None:
+    empty = replace(plan, tables=FrozenDict({**plan.tables, name: table(name)}))
+    found = read_plan(write_plan(empty, tmp_path / "mine")).tables[name]
+    pd.testing.assert_frame_equal(found, table(name), check_exact=True)
+
+
+def test_a_line_that_nobody_holds_and_a_cap_that_is_none_read_back(industrial: Plan, tmp_path: Path) -> None:
+    tables = {
+        "taxes": table("taxes", ("plant", "2040", AFTER, "", "host", 0.1 + 0.2)),
+        "airsheds": table("airsheds", ("plain", "2030", 1.0, 0.0, 0.0, 0.0, 1.0, np.nan)),
+    }
+    found = read_plan(write_plan(replace(industrial, tables=FrozenDict({**industrial.tables, **tables})), tmp_path / "mine"))
+    for name in tables:
+        pd.testing.assert_frame_equal(found.tables[name], tables[name], check_exact=True)
 
 
 def test_a_plan_of_a_scenario_reads_back_with_its_scenario(plan: Plan, tmp_path: Path) -> None:

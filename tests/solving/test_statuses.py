@@ -32,7 +32,7 @@ def asking(case, of, sense, limit):
 def test_a_case_that_cannot_be_met_is_infeasible_and_has_no_decisions(tiny):
     plan = solve(asking(tiny, "spending", "at_least", 1000.0))
     assert (plan.status, plan.has_decisions) == ("infeasible", False)
-    assert "targets, rules, decided measures and budget lines" in plan.reason
+    assert "targets, rules, limits, decided measures and budget lines" in plan.reason
 
 
 def test_a_rule_over_what_nobody_can_do_is_infeasible_and_no_error(tiny):
