@@ -34,7 +34,7 @@ EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMY = replace(EXACT, feasibility=1e-7)
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
 SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
-DUST = 1e-9  # what a step may worsen an earlier one by, so that rounding makes nothing infeasible
+DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
 
 class Evaluator:
@@ -201,7 +201,8 @@ class Evaluator:
         if answer.values is None:
             raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
         tolerated = min(answer.value + (0.0 if tolerance is None else slack(tolerance, answer.value)), at_most)
-        solver.keep(objective, max(tolerated, answer.value, at_least) + DUST)
+        limit = max(tolerated, answer.value, at_least)
+        solver.keep(objective, limit + DUST * max(1.0, abs(limit)))
         return answer.values
 
     def _is_open(self, program: LinearProgram, g: int) -> bool:

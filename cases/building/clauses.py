@@ -18,7 +18,6 @@ def values() -> dict[str, str]:
         "transfer_share": instruments.TRANSFER_SHARE,
         "land_km2": instruments.LAND_KM2,
         "guarantee": instruments.GUARANTEE,
-        "care_investors": instruments.CARE_INVESTORS,
         "station_land": instruments.STATION_LAND,
         "interest": known("bond_interest_15_years"),
     }

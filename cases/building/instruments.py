@@ -14,7 +14,7 @@ OPENED_TO_CLUSTER = 0.10  # of Beijing's places used by the rest of the country
 UNIVERSITY_RUNNING = 6.0  # thousand CNY a place and year
 TRANSFER_SHARE = 0.3
 LAND_KM2, LAND_PRICE = 1.0, 0.15  # of each city of Hebei; bn CNY a km2 for farmland made elsewhere
-GUARANTEE, CARE_INVESTORS, STATION_LAND = 0.03, 0.15, 0.15  # private share more
+GUARANTEE, STATION_LAND = 0.03, 0.15  # private share more
 FIRST_PLANTS, BONUS = 0.05, 0.05  # private share more; staff who stay
 FIRST_CITIES = {"chengde": ("Chengde", "承德"), "hengshui": ("Hengshui", "衡水")}
 BONUS_CITIES = {"handan": ("Handan", "邯郸")}
@@ -87,13 +87,12 @@ def policy_rows() -> list[Row]:
         *_of_pairs("supportive", "transfer", "Transfers", "横向转移支付", (0.5, 0.05), "I8", 1),
         _policy("supportive", "land-hebei", quota, hebei, land, "I9"),
         _policy("incentive", "guarantee-hebei", ("Guarantees for park investors", "园区投资担保"), hebei, (1.0, 0.1), "I10"),
-        _policy("incentive", "care-investors-hebei", ("Private care homes", "民办养老激励"), hebei, (0.5, 0.05), "I11"),
-        _policy("incentive", "station-land-hebei", ("Land value at stations", "站城一体开发"), hebei, (0.5, 0.05), "I12"),
+        _policy("incentive", "station-land-hebei", ("Land value at stations", "站城一体开发"), hebei, (0.5, 0.05), "I11"),
     ]
     for city, (name, name_zh) in FIRST_CITIES.items():
         names = (f"Grants for first plants in {name}", f"{name_zh}首批企业补贴")
-        rows.append(_subsidy(f"grants-{city}", names, city, (0.3, 0.0), "I13"))
+        rows.append(_subsidy(f"grants-{city}", names, city, (0.3, 0.0), "I12"))
     for city, (name, name_zh) in BONUS_CITIES.items():
         names = (f"Staff bonus in {name}", f"{name_zh}医护留任补贴")
-        rows.append(_subsidy(f"bonus-{city}", names, city, (0.1, 0.1), "I14"))
+        rows.append(_subsidy(f"bonus-{city}", names, city, (0.1, 0.1), "I13"))
     return rows

@@ -23,6 +23,7 @@ from planner.case.nouns import (
 )  # fmt: skip
 
 from .calendar_years import refilled
+from .comparing import differ
 from .enumeration import Answer, best
 
 Without = Callable[[Case], Case]
@@ -233,8 +234,4 @@ def has(case: Case, feature: str) -> bool:
 
 def binds(case: Case, feature: str, answer: Answer) -> bool:
     """Whether the case without the feature has another optimum."""
-    other = best(FEATURES[feature](case))
-    if other.feasible != answer.feasible:
-        return True
-    pairs = zip(answer.steps, other.steps, strict=True)
-    return any(abs(a.value - b.value) > 1e-4 * max(1e-2, abs(a.value)) for a, b in pairs)
+    return differ(answer, best(FEATURES[feature](case)))

@@ -42,7 +42,7 @@ from .selections import eligible, fits
 from .without import one_split_only
 from .work import should_have
 from .work_draft import WorkDraft
-from .work_measures import TOPICS, college
+from .work_measures import TOPICS, college, park
 
 SPANS = (
     ((2026, 2030), (2031, 2035)),
@@ -51,7 +51,7 @@ SPANS = (
     ((2026, 2028), (2029, 2031), (2032, 2035)),
 )
 MAIN = (*TOPICS, "tax", "transfer", "pyramid", "chain")  # those that seldom come about by themselves twice
-MOST_CHOICES = 56
+MOST_CHOICES = 54
 FEWEST_MEASURES = 3
 
 
@@ -72,6 +72,8 @@ def work_case_of(number: int) -> Case:
     _work(d)
     for topic in (main, *more):
         TOPICS[topic](d)
+    while len(d.measures) < FEWEST_MEASURES:
+        park(d, d.pick(*d.cities), units=1.0)
     access = _access(d)
     case = Case(
         name=f"work-{number}", title="Random", scenario="base", money=Money("bn", 2025, d.pick(0.0, 0.05)),
@@ -249,6 +251,8 @@ def _lines(d: WorkDraft, case: Case) -> dict[str, Line]:
             first, later = d.pick(0.6, 0.8, 0.9), [d.pick(0.0, 0.0, 0.6) for _ in later]
         elif d.about("tax"):
             first, later = d.pick(1.0, 1.2) if name == "south" else d.pick(0.0, 0.3), [d.pick(0.0, 0.3, 0.6) for _ in later]
+        if name == "north" and d.about("tax") and len(later) == 2:
+            first, later = 0.0, [0.0, d.pick(0.2, 0.4)]
         amount = {t: round(10 * lump * share) / 10 for t, share in zip(d.ids, (first, *later), strict=True)}
         limit = {t: round(10 * lump * d.pick(0.4, 0.8, 1.0)) / 10 for t in d.ids[:-1]} | {d.ids[-1]: 0.0}
         least = float(not case.nobody_worse_off and amount[d.ids[0]] >= 1 and d.chance(2))

@@ -138,5 +138,4 @@ FEATURES: dict[str, Without] = {
     "target of work": _targets_of_work,
     "goal for some cities": _everywhere,
     "nobody worse off": _whole(nobody_worse_off=False),
-    "no city loses": _whole(no_city_loses=False),
 }

@@ -104,9 +104,9 @@ def origin(d: WorkDraft) -> None:
         checkpoint(d)
 
 
-def checkpoint(d: WorkDraft) -> str:
+def checkpoint(d: WorkDraft, **fields: Any) -> str:
     """A policy that lets the road cross the border without queues."""
-    m = d.policy("north", "south", level="barrier_removal")
+    m = d.policy("north", "south", level="barrier_removal", **fields)
     d.effects.append(BorderMinutes(m, ("north", "south"), ("road",), float(d.pick(0, 0, 5))))
     return m
 
@@ -148,14 +148,14 @@ def private(d: WorkDraft) -> None:
     """A policy that brings private money to parks."""
     host = d.pick(*hosts(d))
     park(d, host, capital_cost=float(d.pick(4, 6, 8)), units=1.0)
-    attract(d, "incentive", host)
+    attract(d, "incentive", host, d.pick(0.1, 0.2, 0.4))
 
 
-def attract(d: WorkDraft, level: str | None, host: str) -> str:
+def attract(d: WorkDraft, level: str | None, host: str, plus: float) -> str:
     """A policy of a level that raises the private share of parks."""
     m = d.policy(d.side(host), cities=(host,), level=level, capital_cost=float(d.pick(0, 0.5, 1)))
     where = d.pick({"kind": ("park",)}, {"kind": ("park",), "city": (host,)})
-    d.effects.append(RaisePrivateShare(m, FrozenDict(where), (), d.pick(0.2, 0.4)))
+    d.effects.append(RaisePrivateShare(m, FrozenDict(where), (), plus))
     return m
 
 
@@ -163,15 +163,16 @@ def pyramid(d: WorkDraft) -> None:
     """A subsidy that attracts private money, what it may cost, how long, and the barriers to remove first."""
     host = d.pick(*hosts(d))
     park(d, host, capital_cost=float(d.pick(4, 6)), units=1.0)
-    m = attract(d, "subsidy", host)
-    cost, life = float(d.pick(0.5, 0.5, 1)), d.pick(None, 5)
+    m = attract(d, "subsidy", host, d.pick(0.3, 0.5))
+    cost, life = float(d.pick(0.2, 0.5)), d.pick(None, 5)
     d.measures[m] = replace(d.measures[m], capital_cost=cost, life_years=life)
     if d.chance(60):
         d.subsidy_periods = d.pick(0, 1, 1, 1)
     if d.chance(60):
         d.at_most_share["subsidy"] = d.pick(0.02, 0.05, 0.1)
     if d.chance(60):
-        d.barriers_first = (checkpoint(d),)
+        late = d.ids[-1] if d.chance(40) else d.ids[0]
+        d.barriers_first = (checkpoint(d, capital_cost=float(d.pick(0.5, 1, 2)), earliest=late),)
 
 
 def gates(d: WorkDraft) -> None:
