@@ -30,6 +30,9 @@ def declare(m: Any) -> None:
     m.bonus_of = grouped([(p, t, (v, p, q, t)) for v, p, q, t in given.partners])
     for place in given.partners:
         m.bonus_of.setdefault((place[2], place[3]), []).append(place)
+    m.parks_at = {}
+    for p, i in given.host.items():
+        m.parks_at.setdefault(i, []).append(p)
     express(m, "Productive", m.phases_of, productive)
     express(m, "BonusJobs", m.bonus_of, bonus_jobs)
 
@@ -76,16 +79,12 @@ def bonus_in(m: Any, p: str, t: str) -> Any:
 def constrain(m: Any) -> None:
     """Rows of industry."""
     given: Instance = m.given
-    parks_at: dict[str, list[str]] = {}
-    for p, i in given.host.items():
-        parks_at.setdefault(i, []).append(p)
-    m.parks_at = parks_at
     state(m, productive_within_phases, m.Jobs)
     state(m, productive_where_the_origin_is_reached, (place for place in given.origin_route if place in m.phases_of))
     state(m, bonus_within_rate, dict.fromkeys((v, x, t) for v, p, q, t in given.partners for x in (p, q)))
     state(m, bonus_where_partners_are_reached, (place for place, (_, c) in given.partners.items() if c is not None))
-    state(m, skilled_jobs_within_skilled_people, ((i, t) for i, t in given.skilled if i in parks_at))
-    state(m, land_within_quota, ((i, t) for i, t in given.land if any(given.area[p] for p in parks_at.get(i, ()))))
+    state(m, skilled_jobs_within_skilled_people, ((i, t) for i, t in given.skilled if i in m.parks_at))
+    state(m, land_within_quota, ((i, t) for i, t in given.land if any(given.area[p] for p in m.parks_at.get(i, ()))))
     state(m, a_park_makes_a_host, ((k, p) for k, parks in given.parks_of.items() for p in parks))
     state(m, hosts_within_most, given.parks_of)
     state(m, closed_jobs_are_replaced, ((i, t) for i in given.closures_in for t in given.periods))

@@ -2,7 +2,8 @@
 
 In its stand-alone case a jurisdiction has the candidates that are wholly its own, its own lines and its population share of
 the lines that nobody's government holds. What was decided before stays, and is paid for already, out of the same lines.
-Targets, rules, and the caps of airsheds that it shares with others, bind the common plan and not this one.
+Borders are closed to services. Of the room under the cap of an airshed it has its people's share. Targets and rules bind the
+common plan, not this one.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import models.instance as mathematics
-from planner.case.nouns import Airshed, Case, FrozenDict, Goal, Line, Measure
-from planner.compiling.goals import weights
+from planner.case.nouns import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
+from planner.compiling.goals import ABOUT_GAPS, first_about_gaps, weights, within_cities
+from planner.figures.scores import city_gaps
 from planner.figures.settled import Settled
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -31,8 +33,8 @@ class Alone:
 
 def own_goal(case: Case, who: str) -> Goal:
     """The first goal about gaps, over a jurisdiction's own cities."""
-    goal = next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
-    parts = {part: weight for part, weight in goal.parts.items() if part in ("gaps", "worst_city")}
+    goal = first_about_gaps(case)
+    parts = {part: weight for part, weight in goal.parts.items() if part in ABOUT_GAPS}
     cities = tuple(i for i in goal.cities if case.cities[i].jurisdiction == who)
     return replace(goal, name=f"{who} alone", parts=FrozenDict(parts or {"gaps": 1.0}), cities=cities)
 
@@ -44,12 +46,8 @@ def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics
         goal = own_goal(case, who)
         weight = weights(case, goal, instance.gaps)
         if weight:
-            total: dict[str, float] = {}
-            for (_, i, _), w in weight.items():
-                total[i] = total.get(i, 0.0) + w
-            by_city = {place: w / total[place[1]] for place, w in weight.items()}
             parts = goal.parts.get("gaps", 0.0), goal.parts.get("worst_city", 0.0)
-            found[who] = mathematics.Alone(10.0 * sum(parts), *parts, weight, by_city)
+            found[who] = mathematics.Alone(10.0 * sum(parts), *parts, weight, within_cities(weight))
     return found
 
 
@@ -57,13 +55,9 @@ def own_value(case: Case, who: str, gaps: Mapping[Place, float]) -> float:
     """A jurisdiction's own goal in a plan with these gaps."""
     goal = own_goal(case, who)
     weight = weights(case, goal, gaps)
-    total: dict[str, float] = {}
-    missing: dict[str, float] = {}
-    for place, w in weight.items():
-        total[place[1]] = total.get(place[1], 0.0) + w
-        missing[place[1]] = missing.get(place[1], 0.0) + w * gaps[place]
-    worst = max((missing[i] / total[i] for i in total), default=0.0)
-    return goal.parts.get("gaps", 0.0) * sum(missing.values()) + goal.parts.get("worst_city", 0.0) * worst
+    mean = sum(w * gaps[place] for place, w in weight.items())
+    worst = max(city_gaps(weight, gaps).values(), default=0.0)
+    return goal.parts.get("gaps", 0.0) * mean + goal.parts.get("worst_city", 0.0) * worst
 
 
 def stand_alone_case(case: Case, who: str, without: Settled) -> Case:
@@ -76,9 +70,13 @@ def stand_alone_case(case: Case, who: str, without: Settled) -> Case:
     """
     return replace(
         case,
+        cities=FrozenDict({i: _own_city(who, city) for i, city in case.cities.items()}),
+        services=FrozenDict({s: replace(service, across_borders="never") for s, service in case.services.items()}),
         measures=FrozenDict({a: _own_measure(case, who, measure) for a, measure in case.measures.items()}),
+        parks=FrozenDict({a: _own_park(case, who, park) for a, park in case.parks.items()}),
         lines=FrozenDict({l: _own_line(case, who, line, without) for l, line in case.lines.items()}),
-        airsheds=FrozenDict({h: _own_airshed(case, who, airshed) for h, airshed in case.airsheds.items()}),
+        airsheds=FrozenDict({h: _own_airshed(case, who, airshed, without) for h, airshed in case.airsheds.items()}),
+        gates=tuple(_own_gate(case, gate) for gate in case.gates),
         targets=(),
         rules=(),
         goals=(own_goal(case, who),),
@@ -94,45 +92,64 @@ def is_own(case: Case, who: str, measure: Measure) -> bool:
 
 
 def _own_measure(case: Case, who: str, measure: Measure) -> Measure:
+    """What was decided stays, whatever becomes of what it requires, and is paid for; of the candidates only the own stay."""
     if measure.status == "decided":
         nothing = FrozenDict[str, float]()
         starts = tuple(replace(start, capital=nothing, running=nothing) for start in measure.starts)
-        return replace(measure, capital_cost=0.0, running_cost=0.0, starts=starts)
+        return replace(measure, capital_cost=0.0, running_cost=0.0, starts=starts, requires=(), level=None)
     return measure if is_own(case, who, measure) else replace(measure, status="ruled_out", starts=())
 
 
-def _own_airshed(case: Case, who: str, airshed: Airshed) -> Airshed:
-    """An airshed over other jurisdictions too has no cap here: one alone might not be able to keep it."""
-    over = {city.jurisdiction for city in case.cities.values() if city.airshed == airshed.id}
-    return airshed if over == {who} else replace(airshed, cap=None)
+def _own_city(who: str, city: City) -> City:
+    """Land in other jurisdictions is not this one's matter."""
+    return city if city.jurisdiction == who else replace(city, land_quota_km2=None)
+
+
+def _own_park(case: Case, who: str, park: Park) -> Park:
+    """Neither are the jobs of plants that were to close there."""
+    closure = case.measures[park.measure]
+    return replace(park, jobs=0.0) if closure.kind == "closure" and not is_own(case, who, closure) else park
+
+
+def _own_gate(case: Case, gate: Gate) -> Gate:
+    """A gate asks nothing of what was decided before."""
+    return replace(gate, measures=tuple(a for a in gate.measures if case.measures[a].status != "decided"))
+
+
+def _own_airshed(case: Case, who: str, airshed: Airshed, without: Settled) -> Airshed:
+    """Of the room that the world without the plan leaves under a cap, a jurisdiction has its people's share."""
+    if airshed.cap is None:
+        return airshed
+    cap: dict[str, float] = {}
+    for t in case.period_ids:
+        used = without.working.emissions(case, airshed.id, t)[-1]
+        people = [city for city in case.cities.values() if city.airshed == airshed.id]
+        cap[t] = used + max(0.0, airshed.cap[t] - used) * _share_of_people(who, people, t)
+    return replace(airshed, cap=FrozenDict(cap))
 
 
 def _own_line(case: Case, who: str, line: Line, without: Settled) -> Line:
-    share = _share(case, who, line)
+    """What a jurisdiction has of a line beside what the decided measures take: all of its own, part of a common one."""
     paid = dict.fromkeys(case.period_ids, 0.0)
     for (_, l, _, t), money in without.payments.items():
         if l == line.id:
             paid[t] += money
-    left = {t: line.amount[t] - paid[t] for t in case.period_ids}
-    for before, t in reversed(list(zip(case.period_ids, case.period_ids[1:], strict=False))):
-        if left[t] < 0 and line.carry_over:  # paid from what was kept
-            left[before], left[t] = left[before] + left[t], 0.0
-    amount = {t: max(0.0, left[t]) * share[t] for t in case.period_ids}
+    own, common = line.holder == who, line.holder not in case.jurisdictions
+    everybody = list(case.cities.values())
+    share = {t: _share_of_people(who, everybody, t) if common else float(own) for t in case.period_ids}
     return replace(
         line,
-        amount=FrozenDict(amount),
+        amount=FrozenDict(
+            {t: share[t] * (line.amount[t] - paid[t]) for t in case.period_ids}
+        ),  # below 0: paid from tax, debt
         minimum=FrozenDict(dict.fromkeys(case.period_ids, 0.0)),
-        borrowing=line.borrowing if line.holder == who else None,
+        borrowing=line.borrowing if own else None,
+        gets_tax=line.gets_tax and own,
     )
 
 
-def _share(case: Case, who: str, line: Line) -> dict[str, float]:
-    """What a jurisdiction has of a line, by period: all of its own, its people's share of a common one, none of others'."""
-    if line.holder in case.jurisdictions:
-        return dict.fromkeys(case.period_ids, 1.0 if line.holder == who else 0.0)
-    share: dict[str, float] = {}
-    for t in case.period_ids:
-        people = sum(city.population[t] for city in case.cities.values())
-        own = sum(city.population[t] for city in case.cities.values() if city.jurisdiction == who)
-        share[t] = own / people if people > 0 else 0.0
-    return share
+def _share_of_people(who: str, cities: list[City], t: str) -> float:
+    """The share of the people of some cities who live in a jurisdiction."""
+    people = sum(city.population[t] for city in cities)
+    own = sum(city.population[t] for city in cities if city.jurisdiction == who)
+    return own / people if people > 0 else 0.0

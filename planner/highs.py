@@ -128,6 +128,11 @@ class Solver:
         scale = _scale(objective)
         self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
 
+    def forget(self) -> None:
+        """Forget the last basis and solution: the next run starts cold."""
+        self._highs.clearSolver()
+        self._start = None
+
     def write(self, objective: Objective, file: Path) -> None:
         """Write the program with one objective as an MPS file, for other solvers and for timing."""
         self._set_costs(objective)

@@ -3,8 +3,8 @@
 The solve gives integer decisions only. What they come to is settled here by linear programs on the same rows, in a stated
 order: least excess over promises (none, in a solved plan), the goals in their order, then the evenest split of what stays
 short, then most productive jobs, then least person-minutes, then private money and money with fewer uses first. Minutes come
-from Dijkstra on the network as built. The same integer decisions therefore always give the same figures, whatever the solver
-did to find them.
+from Dijkstra on the network as built. The same decisions (and, of a solved plan, the same limits of its goals) therefore
+always give the same figures, whatever the solver did to find them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from planner.travelling import Times, times
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
 EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
-ROOMY = replace(EXACT, feasibility=1e-7)
+ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
+LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
 SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
@@ -68,9 +69,10 @@ class Evaluator:
         began = perf_counter()
         self._full = program
         try:
-            self.without = self._settle(program.without(PROMISES), decided_late(case), promises=False)
+            left_out = [row for row in PROMISES if row not in LIMITS_OF_JOBS or not self.instance.phases]
+            self.without = self._settle(program.without(left_out), decided_late(case), promises=False)
         except TooSmall as small:
-            text = f"{small}: costs, capacities or needs lie more than nine powers of ten apart; check their units"
+            text = f"{small}: costs, capacities, jobs or needs lie more than nine powers of ten apart; check their units"
             raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
         self._full = self._with_gap_limits(program)
         self.search_program = self._full.without(EVENNESS)
@@ -145,9 +147,7 @@ class Evaluator:
         serving = {t: frozenset(a for a, n in units[t].items() if n >= 1 - WHOLE) for t in units}  # a whole unit at least
         travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
         fixed = program.relaxed().fixed(self._fixed_columns(program, decisions, units))
-        excess: dict[Name, list[int]] = {}
-        if promises:
-            fixed, excess = fixed.elastic(PROMISES)
+        fixed, excess = fixed.elastic(PROMISES if promises else LIMITS_OF_JOBS)
         last = [
             fixed.objectives["evenness", None],
             _most_jobs(fixed),
@@ -195,9 +195,11 @@ class Evaluator:
         at_least: float = -inf,
     ) -> Vector:
         """Minimise an objective and keep it there: within a tolerance, but at most, or else at least, at a limit."""
-        answer = solver.minimise(objective, EXACT)
-        if answer.values is None:  # what the earlier steps keep leaves too little room for 1e-9
-            answer = solver.minimise(objective, ROOMY)
+        for limits in (EXACT, *ROOMIER):  # what the earlier steps keep may leave too little room for 1e-9
+            answer = solver.minimise(objective, limits)
+            if answer.values is not None:
+                break
+            solver.forget()
         if answer.values is None:
             raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
         tolerated = min(answer.value + (0.0 if tolerance is None else slack(tolerance, answer.value)), at_most)

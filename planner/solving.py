@@ -142,16 +142,20 @@ def stand_alone_plans(
     options, clock = options or SolveOptions(), clock or _Clock(None)
     case, without, found = evaluator.case, evaluator.without, []
     clock.stage("planning for each jurisdiction alone")
-    for who in evaluator.instance.alone:
-        left = max(0.0, deadline - perf_counter())
+    for number, who in enumerate(evaluator.instance.alone):
+        left = max(0.0, deadline - perf_counter()) / (
+            len(evaluator.instance.alone) - number + 1
+        )  # the rest for what follows
         limited = replace(options, time_limit=None if left == inf else left)
         own = stand_alone_case(case, who, without)
         plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=cancelled)
         if plan.has_decisions:
             goal = plan.goals[0]
             found.append(Alone(who, goal.value, goal.bound, plan.status == "optimal", plan.reason))
-        else:
-            found.append(Alone(who, own_value(case, who, without.gaps), nan, False, plan.reason))
+        else:  # where alone not even what was decided can be kept, the world without the plan is all it has
+            value = own_value(case, who, without.gaps)
+            proven = plan.status == "infeasible"
+            found.append(Alone(who, value, value if proven else nan, proven, plan.reason))
     clock.lap("alone")
     return tuple(found)
 

@@ -10,7 +10,7 @@ from .work import airshed
 
 PHASE, PHASE_INCUBATOR = 10.0, 2.0  # billion CNY of investment
 PHASES, PHASES_INCUBATOR = 2, 1
-MINUTES = {"incubation": 90, "duplication": 120, "enclave": 150}
+MINUTES = {"incubation": 90, "duplication": 105, "enclave": 150}
 MOVED = {"enclave": 0.5}
 PUBLIC_EQUITY, PUBLIC_INCUBATOR = 0.15, 0.5
 KEPT_BY_LINE = 0.5  # of the local tax; the rest serves those who come to work there

@@ -94,7 +94,12 @@ def _ended(case: Case, work: Work, city: str, period: str, situation: Situation)
 def _possible(case: Case, work: Work, city: str, period: str, situation: Situation) -> tuple[float, float]:
     """The least and the most that phases, routes and chains allow; all jobs are productive where nothing speaks against."""
     least = most = _existing(case, work, city) - _ended(case, work, city, period, situation)
+    airshed = case.cities[city].airshed
     is_free = case.cities[city].skilled is None and not any("emissions" in goal.parts for goal in case.goals)
+    is_free = is_free and (
+        airshed is None or case.airsheds[airshed].cap is None
+    )  # a cap, or a tax that moves, may idle some
+    is_free = is_free and not any(park.moved_share > 0 for park in parks_in(case, city))
     for park in parks_in(case, city):
         units = situation.serving.units(park.measure, period)
         if units > 0 and reaches_origin(case, park, situation, period):

@@ -11,14 +11,14 @@ from planner.compiling.money import usable
 
 def parameters(case: Case, offered: Offered, money_scale: float) -> dict[str, Any]:
     """The credit's fields of the instance."""
-    enough = usable(offered)  # what is more than all measures could cost is as good as without end
+    enough = usable(case, offered)  # what is more than all measures could cost is as good as without end
     last = case.period_ids[-1]
     borrowing = {line.id: line.borrowing for line in case.lines.values() if line.borrowing is not None}
     transfers: dict[tuple[str, str, str, str], float] = {}
     for e in case.effects:
         if isinstance(e, AllowTransfer) and e.measure in offered.measures:
             for t in case.period_ids:
-                most = min(e.at_most_share * case.lines[e.from_line].amount[t], enough) / money_scale
+                most = min(e.at_most_share * max(0.0, case.lines[e.from_line].amount[t]), enough) / money_scale
                 transfers[e.measure, e.from_line, e.to_line, t] = most
     return {
         "debt_limit": {

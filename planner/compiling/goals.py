@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import models.instance as mathematics
@@ -12,6 +12,7 @@ from planner.compiling.measures import Offered
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 LITTLE = 1e-3
+ABOUT_GAPS = frozenset({"gaps", "worst_city"})  # parts of a goal
 
 
 def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scale: float) -> dict[str, Any]:
@@ -29,6 +30,19 @@ def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scal
         "goals": tuple(_goal(case, goal, places, money_scale) for goal in case.goals),
         "evenness_weight": evenness_weight(case, places),
     }
+
+
+def first_about_gaps(case: Case) -> Goal:
+    """The first goal about gaps, which says what gaps weigh where nothing else does; without one the first goal."""
+    return next((goal for goal in case.goals if ABOUT_GAPS & set(goal.parts)), case.goals[0])
+
+
+def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
+    """Weights of gaps as shares of their city's weight."""
+    total: dict[str, float] = {}
+    for (_, i, _), w in weight.items():
+        total[i] = total.get(i, 0.0) + w
+    return {place: w / total[place[1]] for place, w in weight.items()}
 
 
 def weights(case: Case, goal: Goal, places: Iterable[Place]) -> dict[Place, float]:
@@ -81,22 +95,18 @@ def evenness_weight(case: Case, places: list[Place]) -> dict[Place, float]:
 
     So no need stays unmet beside idle capacity, not even in a city, period or indicator that no goal speaks of.
     """
-    goal = next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
-    found = weights(case, goal, places)
+    found = weights(case, first_about_gaps(case), places)
     little = LITTLE / max(1, len(places))  # of the mean weight
     return {place: max(found.get(place, 0.0), little) for place in places}
 
 
 def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> mathematics.Goal:
     weight = weights(case, goal, places)
-    total: dict[str, float] = {}
-    for (_, i, _), w in weight.items():
-        total[i] = total.get(i, 0.0) + w
     return mathematics.Goal(
         name=goal.name,
         parts=dict(goal.parts),
         weight=weight,
-        city_weight={place: w / total[place[1]] for place, w in weight.items()},
+        city_weight=within_cities(weight),
         benefit_weight={t: goal.period_weights[t] if goal.period_weights else 1.0 for t in case.period_ids},
         discount={t: money_scale * discount_factor(case, goal, t) for t in case.period_ids},
     )

@@ -26,7 +26,7 @@ class MoneyParameters:
 
 def parameters(case: Case, offered: Offered) -> MoneyParameters:
     """All parameters of the money block."""
-    scale, enough = money_scale(case, offered), usable(offered)
+    scale, enough = money_scale(case, offered), usable(case, offered)
     cost = {
         (a, kind, start.period, t): money / scale
         for a, measure in offered.measures.items()
@@ -54,7 +54,7 @@ def parameters(case: Case, offered: Offered) -> MoneyParameters:
 
 def money_scale(case: Case, offered: Offered) -> float:
     """A power of ten that brings the largest cost of a unit in a period that anybody could pay to between 10 and 100."""
-    everything = sum(amount for line in case.lines.values() for amount in line.amount.values())
+    everything = all_money(case, offered)
     costs = [
         money
         for measure in offered.measures.values()
@@ -64,8 +64,21 @@ def money_scale(case: Case, offered: Offered) -> float:
     return tens([min(max(costs, default=0.0), everything)])
 
 
-def usable(offered: Offered) -> float:
-    """More money than all units of all measures could ever cost, with a reserve for interest and tax that moves.
+def all_money(case: Case, offered: Offered) -> float:
+    """The most money that the lines could ever have: amounts, debts, and all the tax of all parks."""
+    amounts = sum(max(0.0, amount) for line in case.lines.values() for amount in line.amount.values())
+    debts = sum(sum(line.borrowing.limit.values()) for line in case.lines.values() if line.borrowing is not None)
+    return amounts + debts + all_tax(case, offered)
+
+
+def all_tax(case: Case, offered: Offered) -> float:
+    """All the tax of all parks that could start, in all periods."""
+    years = sum(period.years for period in case.periods)
+    return sum(years * case.parks[a].tax * m.units for a, m in offered.measures.items() if m.kind == "park")
+
+
+def usable(case: Case, offered: Offered) -> float:
+    """More money than all units of all measures could ever cost, with interest, and than all tax that could move away.
 
     A line that holds more is as good as without end, and larger numbers would only blur the solver's.
     """
@@ -73,7 +86,9 @@ def usable(offered: Offered) -> float:
     for measure in offered.measures.values():
         cost = max(sum(start.capital.values()) + sum(start.running.values()) for start in measure.starts)
         most += measure.units * cost
-    return 10.0 * most + 1.0
+    years = sum(period.years for period in case.periods)
+    growth = max(((1.0 + b.interest) ** years for line in case.lines.values() if (b := line.borrowing)), default=1.0)
+    return 2.0 * growth * (most + all_tax(case, offered)) + 1.0
 
 
 def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse]]:

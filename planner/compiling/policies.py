@@ -13,7 +13,7 @@ from planner.compiling.payers import public_share
 def parameters(case: Case, offered: Offered, cash: MoneyParameters) -> dict[str, Any]:
     """The policies' fields of the instance."""
     money = sum(sum(line.amount.values()) for line in case.lines.values())  # a constant: a share of spending rewards padding
-    enough = usable(offered)
+    enough = usable(case, offered)
     levels = {
         level: tuple(a for a, measure in offered.measures.items() if measure.level == level)
         for level in case.pyramid.at_most_share
@@ -22,7 +22,7 @@ def parameters(case: Case, offered: Offered, cash: MoneyParameters) -> dict[str,
     cities = dict.fromkeys(i for subsidy in subsidies for i in subsidy.cities)
     return {
         "level_limit": {
-            level: min(share * money, enough) / cash.money_scale
+            level: min(share * max(0.0, money), enough) / cash.money_scale
             for level, share in case.pyramid.at_most_share.items()
             if levels[level]
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.case.nouns import Case, Measure, StartOption
-from planner.compiling.goals import weights
+from planner.compiling.goals import first_about_gaps, weights
 from planner.figures.settled import Settled
 
 Row = tuple[object, ...]
@@ -63,7 +63,7 @@ def capital_of(case: Case, plan: Settled, a: str, t: str) -> float:
 def private(case: Case, plan: Settled) -> list[Row]:
     """Capital paid by investors: by themselves, and attracted by policies."""
     rows: list[Row] = []
-    for a in dict.fromkeys(a for a, _ in plan.decisions):
+    for a in case.measures:
         for t in case.period_ids:
             own = case.measures[a].private_share * capital_of(case, plan, a, t)
             attracted = sum(money for (b, _, e), money in plan.working.attracted.items() if (b, e) == (a, t))
@@ -124,7 +124,7 @@ def money(case: Case, plan: Settled, taxes: list[Row]) -> list[Row]:
 
 def jurisdictions(case: Case, indicators: list[Row], plan: Settled) -> list[Row]:
     """Who pays and who gains, by jurisdiction and period."""
-    goal = next((g for g in case.goals if {"gaps", "worst_city"} & set(g.parts)), case.goals[0])
+    goal = first_about_gaps(case)
     places = {(str(x), str(i), str(t)): (float(p), float(b), float(w)) for x, i, t, p, *_, b, w in indicators}  # type: ignore[arg-type]
     weight = weights(case, goal, places)
     rows: list[Row] = []

@@ -60,11 +60,15 @@ class Working:
             for phase, (q, share, _) in instance.sharing.items()
             if phase in jobs and units[phase[2]].get(q, 0.0) > 0.5
         }
-        bonus = {
-            pair: instance.job_scale * amount
-            for pair, (most, _) in instance.partners.items()
-            if (amount := read.swept("Bonus", pair, most)) > 0
-        }
+        bonus = _within_rate(
+            case,
+            jobs,
+            {
+                pair: instance.job_scale * amount
+                for pair, (most, _) in instance.partners.items()
+                if (amount := read.swept("Bonus", pair, most)) > 0
+            },
+        )
         attracted = {
             (a, q, t): instance.money_scale * amount
             for (a, q), (_, most) in instance.attracts.items()
@@ -115,6 +119,24 @@ class Working:
             if isinstance(e, LowerEmissions) and e.airshed == airshed
         )
         return parks, abated, closed, max(0.0, case.airsheds[airshed].existing[t] + parks - abated - closed)
+
+
+def _within_rate(
+    case: Case, jobs: Mapping[Phase, float], bonus: Mapping[tuple[str, str, str, str], float]
+) -> dict[tuple[str, str, str, str], float]:
+    """Bonus jobs, less what rounding has put above the rate of either park."""
+    total: dict[tuple[str, str, str], float] = {}
+    for (v, p, q, t), amount in bonus.items():
+        for park in (p, q):
+            total[v, park, t] = total.get((v, park, t), 0.0) + amount
+    most = {
+        (v, park, t): case.chains[v].bonus * sum(j for (p, _, e), j in jobs.items() if (p, e) == (park, t))
+        for v, park, t in total
+    }
+    return {
+        (v, p, q, t): amount * min(1.0, *(most[v, park, t] / total[v, park, t] for park in (p, q)))
+        for (v, p, q, t), amount in bonus.items()
+    }
 
 
 class _Reader:

@@ -29,12 +29,18 @@ def _alone(case: Case, side: str, goal: Goal) -> Case:
     """The case of a jurisdiction without the others."""
     measures = FrozenDict({m.id: _left(case, side, m) for m in case.measures.values()})
     lines = FrozenDict({x.id: _money_left(case, side, x) for x in case.lines.values()})
-    return refilled(replace(case, measures=measures, lines=lines, goals=(goal,), nobody_worse_off=False))
+    closed = FrozenDict({s: replace(x, across_borders="never") for s, x in case.services.items()})
+    cities = {i: c if c.jurisdiction == side else replace(c, land_quota_km2=None) for i, c in case.cities.items()}
+    gates = tuple(
+        replace(g, measures=tuple(a for a in g.measures if case.measures[a].status != "decided")) for g in case.gates
+    )
+    mine = replace(case, measures=measures, lines=lines, services=closed, cities=FrozenDict(cities), gates=gates)
+    return refilled(replace(mine, goals=(goal,), targets=(), rules=(), nobody_worse_off=False))
 
 
 def _left(case: Case, side: str, m: Measure) -> Measure:
     if m.status == "decided":
-        return replace(m, capital_cost=0.0, running_cost=0.0)
+        return replace(m, capital_cost=0.0, running_cost=0.0, requires=(), level=None)
     origin = case.parks[m.id].origin if m.id in case.parks else None
     places = {*m.jurisdictions, *([case.cities[origin].jurisdiction] if origin else [])}
     return m if places <= {side} else replace(m, status="ruled_out", start_period=None)
@@ -49,7 +55,14 @@ def _money_left(case: Case, side: str, line: Line) -> Line:
         people = sum(c.population[t] for c in case.cities.values() if c.jurisdiction == side)
         share = float(line.holder == side) if line.holder in case.jurisdictions else people / everybody
         amount[t] = share * left
-    return replace(line, amount=FrozenDict(amount))
+    own = line.holder == side
+    return replace(
+        line,
+        amount=FrozenDict(amount),
+        minimum=FrozenDict(dict.fromkeys(case.period_ids, 0.0)),
+        gets_tax=line.gets_tax and own,
+        borrowing=line.borrowing if own else None,
+    )
 
 
 def _pays(case: Case, line: Line, m: Measure, period: str) -> float:
