@@ -99,7 +99,8 @@ def _possible(case: Case, work: Work, city: str, period: str, situation: Situati
     is_free = is_free and (
         airshed is None or case.airsheds[airshed].cap is None
     )  # a cap, or a tax that moves, may idle some
-    is_free = is_free and not any(park.moved_share > 0 for park in parks_in(case, city))
+    serving = [park for park in parks_in(case, city) if situation.serving.units(park.measure, period) > 0]
+    is_free = is_free and not any(park.moved_share > 0 for park in serving)
     for park in parks_in(case, city):
         units = situation.serving.units(park.measure, period)
         if units > 0 and reaches_origin(case, park, situation, period):

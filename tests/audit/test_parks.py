@@ -233,11 +233,14 @@ def test_decided_parks_may_have_jobs_without_the_plan(jobs: float, is_found: boo
 
 
 def test_decided_parks_are_not_idle_for_nothing() -> None:
-    """With skilled people for all, and no goal about emissions, tools have their 800 jobs without the plan, too; whether
-    they have 40 bonus jobs more (of at most 0.1 for each) is another matter: dyes do not serve, so they have none."""
+    """With skilled people for all, and no cap on emissions and no goal about them, tools have their 800 jobs without the
+    plan, too; whether they have 40 bonus jobs more (of at most 0.1 for each) is another matter: dyes do not serve, so they
+    have none."""
     row = cell("indicators", indicator="jobs", city="inland", period="2030")
     decided = hand.with_measure(plan(), "tools", status="decided", start_period="2030")
-    decided = with_part(hand.with_case(decided, goals=decided.case.goals[:5]), "cities", "inland", skilled=None)
+    decided = with_part(
+        hand.with_case(decided, goals=decided.case.goals[:5]), "cities", "inland", skilled=None, airshed=None
+    )
     for jobs, is_found in ((200.0, True), (207.9, True), (208.0, False), (208.1, True)):
         changed = hand.with_cells(decided, "indicators", row, without_plan=jobs, gap_without=1 - jobs / 220)
         report = audit(changed)
