@@ -19,9 +19,9 @@ import scipy.sparse as sp
 from benchmarks.clusters import write_cluster
 from planner.audit import audit
 from planner.case import load_case
-from planner.settling import Evaluator, slack
 from planner.highs import Answer, Limits, Solver
 from planner.linear import LinearProgram
+from planner.settling import Evaluator, slack
 from planner.solving import SolveOptions, solve
 from planner.store import write_plan
 

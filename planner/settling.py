@@ -167,8 +167,9 @@ class Evaluator:
     ) -> Vector:
         """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
 
-        Only goals that fixed decisions leave open are asked. What tolerance a later goal did not need is given back, so that
-        what follows the goals only chooses among equals.
+        Only goals that fixed decisions leave open are asked. The last goal about gaps gives no tolerance to what comes after
+        it, which depends on debts and private money alone; tolerance that no later goal needed is given back. So what follows
+        the goals only chooses among equals, and a plan's decisions come to the same whoever made them.
         """
         about_gaps = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
         about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]
@@ -176,7 +177,7 @@ class Evaluator:
         solver = Solver(program)
         columns = self._least(solver, _total(program, excess))
         for g in goals:
-            tolerance = None if g == goals[-1] else self.case.goals[g].tolerance
+            tolerance = None if g in (goals[-1], *about_gaps[-1:]) else self.case.goals[g].tolerance
             limit = limits[g] if g < len(limits) else inf
             columns = self._least(solver, program.objectives["goal", g], tolerance, at_most=limit)
         for g in goals[:-1] if about_flows else []:

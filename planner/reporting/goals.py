@@ -68,7 +68,18 @@ def infeasible_words(plan: Plan) -> list[str]:
         *(f"gate {gate.id}" for gate in case.gates),
         *(f"the cap of airshed {airshed.id}" for airshed in case.airsheds.values() if airshed.cap is not None),
         *(f"the most that policies of level {words.spaced(level)} may cost" for level in case.pyramid.at_most_share),
+        *(f"the most cities with parks of {k.name}" for k in case.industries.values() if k.max_hosts is not None),
     ]
+    if any(park.area_km2 for park in case.parks.values()) and any(
+        c.land_quota_km2 is not None for c in case.cities.values()
+    ):
+        kept.append("the land quotas for parks")
+    if any(m.kind == "closure" for m in case.measures.values()):
+        kept.append("jobs for those of closed plants")
+    if case.pyramid.subsidy_periods is not None:
+        kept.append("the most periods in which a city may be subsidised")
+    if case.pyramid.barriers_first:
+        kept.append("barriers removed before subsidies")
     decided = sum(1 for m in case.measures.values() if m.status == "decided")
     if decided:
         kept.append("the one measure decided before" if decided == 1 else f"the {decided} measures decided before")
@@ -77,7 +88,7 @@ def infeasible_words(plan: Plan) -> list[str]:
     if case.nobody_worse_off:
         kept.append("no jurisdiction is worse off than alone")
     return [
-        f"These have to be kept together, within the money of the budget lines: {words.join(kept, 12) or 'nothing else'}.",
+        f"These have to be kept together, within the money of the budget lines: {words.join(kept, 20) or 'nothing else'}.",
         "Each may be possible by itself; which of them clash is not known. `planner validate` checks single promises; "
         "to find the clash, leave out or loosen one target or rule after the other, or give more money.",
     ]

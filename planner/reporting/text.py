@@ -126,9 +126,11 @@ def _figures(plan: Plan) -> list[tuple[str, str]]:
     found = []
     if total["gap_without"] is not None:
         found.append(("Gaps", _closed(total["gap_without"], total["gap_with"])))
-    spent, available = (words.number(total[n], shown) for n in ("spending", "available"))
+    spent, given = (words.number(total[n], shown) for n in ("spending", "available"))
+    there_is = words.number(total["available"] + total["tax"] - total["interest"], shown)
+    made_of = "" if there_is == given else f" ({given} given, with tax and less interest)"
     beside = "".join(f"; {phrase}" for phrase in funding.headline(plan, shown))
-    found.append(("Money", f"{spent} of {available} {unit} spent, {_rest(total, shown)}{beside}"))
+    found.append(("Money", f"{spent} of {there_is} {unit} spent, {_rest(total, shown)}{made_of}{beside}"))
     rooms = (("Jobs", parks.headline), ("Emissions", air.headline), ("Alone", alone.headline))
     found += [(label, said) for label, room in rooms if (said := room(plan))]
     chosen = f"{total['measures_chosen']} chosen by the plan"
@@ -145,7 +147,8 @@ def _closed(without: float, with_plan: float) -> str:
     if without <= 0:
         return said
     share = (without - with_plan) / without
-    return f"{said}: the plan closes {words.percent(share)} of the gap"
+    does = "closes" if share >= 0 else "widens it by"
+    return f"{said}: the plan {does} {words.percent(abs(share))}" + (" of the gap" if share >= 0 else "")
 
 
 def _rest(total: dict[str, Any], shown: int) -> str:

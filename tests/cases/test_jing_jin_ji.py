@@ -76,7 +76,7 @@ def test_the_plan_closes_between_a_fifth_and_four_fifths_of_the_gap_without_it()
     assert 0.2 <= closed <= 0.8
 
 
-@pytest.mark.parametrize("kind", ["link", "facility", "hub", "policy"])
+@pytest.mark.parametrize("kind", ["link", "facility", "hub", "policy", "park", "closure"])
 def test_each_kind_has_chosen_and_unchosen_measures(kind):
     started = set(plan().table("decisions")["measure"])
     candidates = {a for a, m in case().measures.items() if m.kind == kind and m.status == "candidate"}
@@ -84,11 +84,66 @@ def test_each_kind_has_chosen_and_unchosen_measures(kind):
     assert candidates - started
 
 
-@pytest.mark.parametrize("scenario", ["no-links", "no-facilities", "no-signatures"])
+@pytest.mark.parametrize("scenario", ["no-links", "no-facilities", "no-signatures", "no-parks"])
 def test_ruling_out_all_of_a_kind_loses_at_least_a_twentieth_of_what_the_plan_gains(scenario):
     gain = without_plan() - first_goal().goals[0].value
     lost = first_goal(scenario).goals[0].bound - first_goal().goals[0].value
     assert lost >= 0.05 * gain
+
+
+@pytest.mark.parametrize(
+    "scenario", ["no-tax-sharing", "no-transfers", "no-borrowing", "low-skills", "near-origins", "fewer-jobs"]
+)
+def test_less_of_what_parks_and_money_rest_on_makes_the_first_goal_worse(scenario):
+    assert first_goal(scenario).goals[0].bound > first_goal().goals[0].value
+
+
+def test_every_industry_has_several_possible_hosts():
+    hosts: dict[str, set[str]] = {}
+    for name, park in case().parks.items():
+        if park.industry:
+            hosts.setdefault(park.industry, set()).update(case().measures[name].cities)
+    assert set(hosts) == set(case().industries)
+    assert all(len(cities) >= 2 for cities in hosts.values())
+
+
+def test_every_level_of_the_pyramid_is_signed_and_none_wholly():
+    started = set(plan().table("decisions")["measure"])
+    for level in ("barrier_removal", "auxiliary", "supportive", "incentive", "subsidy"):
+        policies = {a for a, m in case().measures.items() if m.level == level}
+        assert policies & started
+        assert level == "subsidy" or policies - started
+
+
+def test_some_park_works_only_because_of_a_link_or_a_hub_or_an_open_border():
+    routes = plan().table("routes").set_index(["from", "to", "period"])
+    opened = set()
+    for row in plan().table("parks").itertuples():
+        park = case().parks[row.measure]
+        if park.origin is None or park.origin_minutes is None or row.jobs <= 0:
+            continue
+        way = routes.loc[(case().measures[row.measure].cities[0], park.origin, row.period)]
+        assert way["minutes_with"] <= park.origin_minutes
+        if way["minutes_without"] > park.origin_minutes:
+            opened.add(row.measure)
+    assert len(opened) >= 3
+
+
+def test_tax_is_shared_and_money_is_sent_and_borrowed():
+    money = plan().table("money").groupby("line")[["received", "borrowed", "tax", "sent"]].sum()
+    taxes = plan().table("taxes")
+    assert money.loc["hebei", "tax"] > 0
+    assert money.loc["hebei", "borrowed"] > 0
+    assert money.loc["beijing", "sent"] > 0
+    assert taxes[taxes["part"] == "origin"]["amount"].sum() > 0
+
+
+def test_some_parks_are_held_back_by_skilled_people_and_some_by_the_air():
+    skills = plan().table("skills")
+    assert (skills["used"] >= skills["free"] + skills["graduates"] - 1e-3).any()
+    air = plan().table("airsheds")
+    assert (air["emissions"] >= air["cap"] - 1e-3).any()
+    assert (air["closed"] > 0).any()
 
 
 def test_more_money_never_makes_the_first_goal_worse():
