@@ -167,9 +167,9 @@ class Evaluator:
     ) -> Vector:
         """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
 
-        Only goals that fixed decisions leave open are asked. The last goal about gaps gives no tolerance to what comes after
-        it, which depends on debts and private money alone; tolerance that no later goal needed is given back. So what follows
-        the goals only chooses among equals, and a plan's decisions come to the same whoever made them.
+        Only goals that fixed decisions leave open are asked. The last goal about gaps gives no tolerance to what comes
+        after it, which depends on debts and private money alone; tolerance that no later goal needed is given back. So what
+        follows the goals only chooses among equals, and a plan's decisions come to the same whoever made them.
         """
         about_gaps = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
         about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.case.nouns import Case, Chain, LowerEmissions
+from planner.case.checks.asking import in_words, not_asked
+from planner.case.checks.quotas import most_land
+from planner.case.nouns import Case, Chain, Gate, LowerEmissions, Measure, Rule
 from planner.case.problems import listed
 from planner.case.selecting import cities_with
 from planner.case.travel import Minutes, hundredths, minutes_from, network
@@ -16,13 +18,20 @@ def about_work(case: Case) -> Iterator[str]:
     """Sentences about parks, industries, chains, tax, emissions and levels."""
     ways = _Ways(case)
     yield from _parks_out_of_reach(case, ways)
+    yield from _parks_without_land(case)
+    yield from _parks_without_skills(case)
     yield from _idle_industries(case)
     yield from _broken_chains(case, ways)
     yield from _lost_tax(case)
     yield from _dirty_airsheds(case)
+    yield from _too_clean_airsheds(case)
     yield from _idle_levels(case)
     yield from _subsidies_of_nobody(case)
+    yield from _lasting_subsidies(case)
+    yield from _idle_work(case)
+    yield from _half_idle_targets(case)
     yield from _idle_gates(case)
+    yield from _rules_out_of_reach(case)
 
 
 def _possible(case: Case) -> list[str]:
@@ -64,6 +73,36 @@ def _parks_out_of_reach(case: Case, ways: _Ways) -> Iterator[str]:
                 f"{name} can never have a job: from {host} to {park.origin} it takes {best / 100:g} minutes with everything "
                 f"built, more than its origin_minutes ({park.origin_minutes:g})"
             )
+
+
+def _parks_without_land(case: Case) -> Iterator[str]:
+    """Parks of which not one unit (or part, if they start in parts) fits the land of their host."""
+    for name in _possible(case):
+        host, area = _host(case, name), case.parks[name].area_km2
+        room = [land for land in (most_land(case, host, period) for period in case.period_ids) if land is not None]
+        if not room or area <= max(room) + ROUNDING or (case.measures[name].divisible and max(room) > ROUNDING):
+            continue
+        yield (
+            f"{name} can never start: one unit takes {area:g} km2, more than the {max(room):g} that parks may have in "
+            f"{host} with all land that policies may add"
+        )
+
+
+def _parks_without_skills(case: Case) -> Iterator[str]:
+    """Cities without skilled people, now or later, whose parks need some for every job."""
+    needing: dict[str, list[str]] = {}
+    for name in _possible(case):
+        host = _host(case, name)
+        if case.parks[name].skilled_share > 0 and case.cities[host].skilled == 0 and not _has_graduates(case, host):
+            needing.setdefault(host, []).append(name)
+    for host, parks in needing.items():
+        yield f"{listed(parks)} can never have a job: {host} has no skilled people (skilled is 0) and gets no graduates"
+
+
+def _has_graduates(case: Case, city: str) -> bool:
+    """Whether residents who are served in one period can be skilled people of a later one."""
+    teaching = [s.id for s in case.services.values() if s.graduates * s.stay_share > 0 and (city, s.id) in case.capacity]
+    return any(case.need(service, city, period) > 0 for service in teaching for period in case.period_ids[:-1])
 
 
 def _idle_industries(case: Case) -> Iterator[str]:
@@ -138,6 +177,26 @@ def _most_abated(case: Case, airshed: str, period: str) -> float:
     return abated + closed
 
 
+def _too_clean_airsheds(case: Case) -> Iterator[str]:
+    """Airsheds in which plants that close emit more than there is."""
+    for airshed in case.airsheds.values():
+        for period in case.period_ids:
+            ended = {
+                name: park.emissions * case.measures[name].units
+                for name, park in case.parks.items()
+                if case.measures[name].kind == "closure"
+                and park.emissions > 0
+                and case.cities[_host(case, name)].airshed == airshed.id
+                and any(period in option.serves for option in case.measures[name].starts)
+            }
+            if sum(ended.values()) > airshed.existing[period] + ROUNDING:
+                yield (
+                    f"{listed(ended)} would end {sum(ended.values()):g} {airshed.unit} in {period}, more than the "
+                    f"{airshed.existing[period]:g} that there are in the airshed {airshed.id}"
+                )
+                break
+
+
 def _idle_levels(case: Case) -> Iterator[str]:
     """What is asked of levels that no measure has."""
     used = {m.level for m in case.measures.values()}
@@ -163,9 +222,70 @@ def _subsidies_of_nobody(case: Case) -> Iterator[str]:
         yield f"pyramid.subsidy_periods does not limit {listed(nowhere)}: no city is named for it in measures.csv"
 
 
+def _lasting_subsidies(case: Case) -> Iterator[str]:
+    """Subsidies for good where a city may be subsidised for a while only."""
+    most = case.pyramid.subsidy_periods
+    for m in case.measures.values():
+        if most is None or m.level != "subsidy" or m.life_years is not None or not m.cities:
+            continue
+        short = [option.period for option in m.starts if len(option.serves) <= most]
+        if len(short) < len(m.starts):
+            when = (
+                f"can start only in {listed(p.label for p in case.periods if p.id in short)}" if short else "can never start"
+            )
+            yield f"{m.id} lasts for good; give it life_years: with pyramid.subsidy_periods {most} it {when}"
+
+
+def _idle_work(case: Case) -> Iterator[str]:
+    """Indicators against targets that are all 0; without any target the case is not valid."""
+    for work in case.work.values():
+        if work.kind == "target" and not any(case.work_target(work.id, c, p) for c in work.cities for p in case.period_ids):
+            yield f"{work.id} counts for nothing: jobs_target is 0 in {listed(work.cities)}, so there is no gap"
+
+
+def _half_idle_targets(case: Case) -> Iterator[str]:
+    """Targets that name cities which do not have the indicator; where no city does, the case is not valid."""
+    for target in case.targets:
+        lacking = not_asked(case, target.indicator, target.cities, target.periods) if target.where else []
+        if lacking:
+            yield f"the target {target.id} asks nothing of {in_words(case, target.indicator, lacking)}"
+
+
 def _idle_gates(case: Case) -> Iterator[str]:
-    """Gates at which nothing ever waits."""
+    """Gates at which nothing ever waits, or some of its measures never do."""
     for gate in case.gates:
         having = cities_with(case, gate.indicator)
         if not any(having & set(case.measures[name].cities) for name in gate.measures):
             yield f"the gate {gate.id} asks nothing: no city of its measures has the indicator {gate.indicator}"
+        elif gate.where:
+            yield from _half_idle_gate(case, gate)
+
+
+def _half_idle_gate(case: Case, gate: Gate) -> Iterator[str]:
+    waiting = [case.measures[name] for name in gate.measures if case.measures[name].starts]
+    cities = dict.fromkeys(city for m in waiting for city in m.cities)
+    lacking = not_asked(case, gate.indicator, cities, case.period_ids)
+    if lacking:
+        yield f"the gate {gate.id} asks nothing of {in_words(case, gate.indicator, lacking)}"
+
+
+def _rules_out_of_reach(case: Case) -> Iterator[str]:
+    """Rules that ask for more jobs or land than all of their parks together have."""
+    for rule in case.rules:
+        if rule.of not in ("jobs", "land") or rule.sense != "at_least" or rule.share_of_measures is not None:
+            continue
+        most = sum(_most_of(case, rule, case.measures[name]) for name in rule.measures if name in case.parks)
+        if rule.limit > most * (1 + ROUNDING):
+            what = "jobs" if rule.of == "jobs" else "km2 of land"
+            yield f"the rule {rule.id} cannot be kept: it asks for {rule.limit:g} {what}, and all its parks have {most:g}"
+
+
+def _most_of(case: Case, rule: Rule, park: Measure) -> float:
+    """The most jobs in the last of a rule's periods, or land taken within them, of a park."""
+    if park.kind != "park":
+        return 0.0
+    if rule.of == "jobs":
+        starts = [option for option in park.starts if rule.periods[-1] in option.serves]
+        return case.parks[park.id].jobs * min(park.units, park.max_starts * len(starts))
+    starts = [option for option in park.starts if option.period in rule.periods]
+    return case.parks[park.id].area_km2 * min(park.units, park.max_starts * len(starts))

@@ -12,6 +12,8 @@ from planner.case.travel import minutes_from, network
 from tests.case.small import Change, append, both, cell, swap, write_files
 from tests.case.small_work import FILES
 
+QUIET = ("rebate lasts for good; give it life_years: with pyramid.subsidy_periods 1 it can start only in 2031-2035",)
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -19,9 +21,9 @@ def folder(tmp_path: Path) -> Path:
     return write_files(tmp_path / "work", FILES)
 
 
-def test_the_small_case_with_industry_is_quiet(folder: Path) -> None:
+def test_the_small_case_with_industry_warns_of_its_lasting_subsidy_only(folder: Path) -> None:
     for scenario in ("base", "dirtier"):
-        assert warnings_of(load_case(folder, scenario)) == ()
+        assert warnings_of(load_case(folder, scenario)) == QUIET
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_a_doubt_about_industry_is_named(folder: Path, change: Change, says: tup
 
 def test_a_removal_that_subsidies_wait_for_has_an_effect(folder: Path) -> None:
     swap("case.yaml", "  no-checks: [{border_minutes: {between: [Capital, Province], modes: [road], set: 0}}]\n", "")(folder)
-    assert warnings_of(load_case(folder)) == ()
+    assert warnings_of(load_case(folder)) == QUIET
 
 
 def test_a_line_that_may_send_is_not_idle(folder: Path) -> None:
@@ -130,4 +132,117 @@ def test_what_private_investors_may_pay_needs_no_line(folder: Path) -> None:
     swap("case.yaml", "plus: 0.2", "plus: 0.01")(folder)
     cell("measures", 5, "capital_cost", "80")(folder)
     with pytest.raises(CaseInvalid, match=r"measures\.csv, row 5, column status: decided measures cost at least"):
+        load_case(folder)
+
+
+TARGET = swap(
+    "case.yaml", "indicator: jobs, where: {city: Border}, by: 2035", "indicator: jobs, where: {city: [Border, Metro]}"
+)
+NO_STAY = swap("case.yaml", "stay_share: 0.5", "stay_share: 0")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param(TARGET, "the target border-jobs asks nothing of Metro, which has no jobs target"),
+        pytest.param(  # both have a jobs target, but the indicator is about Border
+            both(swap("case.yaml", "jobs: {kind: target}", "jobs: {kind: target, where: {city: Border}}"),
+                 swap("case.yaml", "indicator: jobs, where: {city: Border}", "indicator: jobs, where: {tier: small}")),
+            "the target border-jobs asks nothing of Inland, Hill, which jobs leaves out",
+        ),
+        pytest.param(
+            swap("case.yaml", "indicator: lag, where: {city: Inland}", "indicator: lag, where: {city: [Inland, Metro]}"),
+            "the target inland-output asks nothing of Metro, which lag leaves out",
+        ),
+        pytest.param(
+            both(swap("case.yaml", "indicator: lag, where: {city: Inland}, at_least: 0.0001",
+                      "indicator: college, where: {tier: small}, at_least: 1"), cell("capacity", 5, "capacity", "unknown")),
+            "the target inland-output asks nothing of Hill, which has no known capacity of college",
+        ),
+        pytest.param(
+            cell("measures", 6, "city", "Metro"), "the gate roads-first asks nothing of Metro, which core leaves out",
+        ),
+        pytest.param(
+            both(swap("case.yaml", "  - {id: border-jobs, indicator: jobs, where: {city: Border}, by: 2035, at_least: "
+                      "400}\n", ""), cell("cities", 3, "jobs_target_2030", "0"), cell("cities", 3, "jobs_target_2035", "0"),
+                 cell("cities", 4, "jobs_target", "0")),
+            "jobs counts for nothing: jobs_target is 0 in Border, Inland, so there is no gap",
+        ),
+        pytest.param(  # 4 + 5
+            cell("parks", 2, "area_km2", "9.1"),
+            "drugs-border can never start: one unit takes 9.1 km2, more than the 9 that parks may have in Border with all "
+            "land that policies may add",
+        ),
+        pytest.param(cell("parks", 2, "area_km2", "9"), None),
+        pytest.param(  # without the zoning
+            both(cell("parks", 2, "area_km2", "4.5"), cell("measures", 13, "status", "ruled_out")),
+            "drugs-border can never start: one unit takes 4.5 km2, more than the 4 that parks may have in Border with all "
+            "land that policies may add",
+        ),
+        pytest.param(  # it starts in parts, of which some fit
+            both(cell("cities", 4, "land_quota_km2", "1"), cell("measures", 13, "status", "ruled_out")), None,
+        ),
+        pytest.param(
+            both(cell("cities", 4, "land_quota_km2", "0"), cell("measures", 13, "status", "ruled_out")),
+            "tools-inland can never start: one unit takes 2 km2, more than the 0 that parks may have in Inland with all "
+            "land that policies may add",
+        ),
+        pytest.param(
+            both(cell("cities", 3, "skilled", "0"), NO_STAY),
+            "drugs-border can never have a job: Border has no skilled people (skilled is 0) and gets no graduates",
+        ),
+        pytest.param(cell("cities", 3, "skilled", "0"), None),
+        pytest.param(NO_STAY, None),
+        pytest.param(swap("case.yaml", "subsidy_periods: 1", "subsidy_periods: 2"), None),
+        pytest.param(
+            swap("case.yaml", "subsidy_periods: 1", "subsidy_periods: 0"),
+            "rebate lasts for good; give it life_years: with pyramid.subsidy_periods 0 it can never start",
+        ),
+        pytest.param(  # 2 x 46 in 2035, of which there are 90
+            cell("parks", 5, "emissions", "46"),
+            "smelter would end 92 kt SO2 in 2035, more than the 90 that there are in the airshed plain",
+        ),
+        pytest.param(cell("parks", 5, "emissions", "45"), None),
+        pytest.param(  # 3 x 20,000 + 2 x 15,000 + 8,000; tools-inland can start by halves
+            swap("case.yaml", "at_least: 1000}", "at_least: 98001}"),
+            "the rule some-jobs cannot be kept: it asks for 98001 jobs, and all its parks have 98000",
+        ),
+        pytest.param(swap("case.yaml", "at_least: 1000}", "at_least: 98000}"), None),
+        pytest.param(  # 3 x 1.5 + 2 x 2 + 1
+            swap("case.yaml", "of: jobs, where: {kind: park, tier: small}, at_least: 1000",
+                 "of: land, where: {kind: park, tier: small}, at_least: 10"),
+            "the rule some-jobs cannot be kept: it asks for 10 km2 of land, and all its parks have 9.5",
+        ),
+    ],
+)  # fmt: skip
+def test_what_can_never_bite_or_be_is_named(folder: Path, change: Change, says: str | None) -> None:
+    """`None`: just within what is possible, so nothing new is said."""
+    change(folder)
+    warnings = warnings_of(load_case(folder))
+    if says is None:
+        assert set(warnings) <= set(QUIET)
+    else:
+        assert says in warnings
+
+
+def test_a_subsidy_with_a_life_does_not_last_for_good(folder: Path) -> None:
+    text = (folder / "measures.csv").read_text().splitlines()
+    lived = [line + (",life_years" if i == 0 else ",5" if line.startswith("rebate") else ",") for i, line in enumerate(text)]
+    (folder / "measures.csv").write_text("\n".join(lived) + "\n")
+    assert warnings_of(load_case(folder)) == ()
+
+
+def test_a_target_of_all_cities_asks_those_that_have_the_indicator(folder: Path) -> None:
+    swap("case.yaml", "indicator: jobs, where: {city: Border}, by", "indicator: jobs, by")(folder)
+    assert warnings_of(load_case(folder)) == QUIET
+
+
+def test_what_is_decided_may_just_fit(folder: Path) -> None:
+    """3 x 1.5 + 1 of drugs and tools fit the 4 + 5 km2 of Border; without the zoning they do not."""
+    both(cell("measures", 4, "status", "decided"), cell("measures", 6, "status", "decided"))(folder)
+    load_case(folder)
+    cell("cities", 3, "land_quota_km2", "0.5")(folder)
+    load_case(folder)
+    cell("cities", 3, "land_quota_km2", "0.4")(folder)
+    with pytest.raises(CaseInvalid, match=r"measures\.csv, row 6, column status: decided parks take 5\.5 km2 in Border by"):
         load_case(folder)

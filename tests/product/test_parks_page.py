@@ -1,4 +1,4 @@
-"""docs/parks.md: the case that planners copy is valid, cautious, solved and audited as the page says."""
+"""docs/parks.md: the case that planners copy is valid without a warning, and solved and audited as the page says."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def copied(tmp_path: Path) -> Path:
     return folder
 
 
-def by_park(case: Case, plan: Plan) -> set[str]:
+def parks_started(case: Case, plan: Plan) -> set[str]:
     """The parks of which a phase starts."""
     return {name for name in plan.table("decisions")["measure"] if case.measures[name].kind == "park"}
 
@@ -68,7 +68,7 @@ def test_the_case_is_solved_and_audited_and_prints_what_the_page_says(copied: Pa
     case = plan.case
     started = set(plan.table("decisions")["measure"])
     assert set(case.measures) - started == {"lake-cars"}
-    assert by_park(case, plan) == {"car-plant", "parts-works"}
+    assert parks_started(case, plan) == {"car-plant", "parts-works"}
     assert {case.measures[name].level for name in started} >= LEVELS
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from planner.case.checks.findings import Findings
 from planner.case.checks.industry import placed_effects
+from planner.case.checks.quotas import check_quotas
 from planner.case.nouns import TODAY, Case, Measure, OpenOutsidersShare
 from planner.case.problems import listed
 from planner.case.validating import Contents
@@ -31,6 +32,7 @@ def check_measures(case: Case, contents: Contents, found: Findings) -> None:
     _check_outsiders(case, found)
     _check_counts(case, contents, found)
     _check_costs(case, rows, found)
+    check_quotas(case, contents, found)
 
 
 def check_populations(case: Case, contents: Contents, found: Findings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.case.checks.asking import check_targets
 from planner.case.checks.findings import Findings
 from planner.case.nouns import Case, Effect, RaisePrivateShare, ShareTax
 from planner.case.problems import listed
@@ -23,6 +24,8 @@ def check_industry(case: Case, contents: Contents, found: Findings) -> None:
         _check_tax_lines(case, found)
     if not contents.broken & TABLES:
         _check_selections(case, contents, found)
+    if not contents.broken & {*TABLES, "capacity"}:
+        check_targets(case, contents, found)
 
 
 def placed_effects(case: Case) -> Iterator[tuple[Path, Effect]]:
