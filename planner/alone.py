@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import models.instance as mathematics
 from planner.case.nouns import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
-from planner.compiling.goals import ABOUT_GAPS, first_about_gaps, weights, within_cities
+from planner.compiling.goals import first_about_gaps, weights, within_cities
 from planner.figures.scores import city_gaps
 from planner.figures.settled import Settled
 
@@ -34,9 +34,8 @@ class Alone:
 def own_goal(case: Case, who: str) -> Goal:
     """The first goal about gaps, over a jurisdiction's own cities."""
     goal = first_about_gaps(case)
-    parts = {part: weight for part, weight in goal.parts.items() if part in ABOUT_GAPS}
     cities = tuple(i for i in goal.cities if case.cities[i].jurisdiction == who)
-    return replace(goal, name=f"{who} alone", parts=FrozenDict(parts or {"gaps": 1.0}), cities=cities)
+    return replace(goal, name=f"{who} alone", parts=FrozenDict(goal.gap_parts or {"gaps": 1.0}), cities=cities)
 
 
 def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics.Alone]:
@@ -139,9 +138,8 @@ def _own_line(case: Case, who: str, line: Line, without: Settled) -> Line:
     share = {t: _share_of_people(who, everybody, t) if common else float(own) for t in case.period_ids}
     return replace(
         line,
-        amount=FrozenDict(
-            {t: share[t] * (line.amount[t] - paid[t]) for t in case.period_ids}
-        ),  # below 0: paid from tax, debt
+        # below 0 where the decided measures are paid from tax or debts
+        amount=FrozenDict({t: share[t] * (line.amount[t] - paid[t]) for t in case.period_ids}),
         minimum=FrozenDict(dict.fromkeys(case.period_ids, 0.0)),
         borrowing=line.borrowing if own else None,
         gets_tax=line.gets_tax and own,

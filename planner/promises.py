@@ -7,7 +7,7 @@ from typing import Any
 
 from models.instance import Instance
 from planner.case.nouns import Case
-from planner.compiling.goals import per_head
+from planner.compiling.goals import per_head, work_unit
 from planner.linear import LinearProgram, Name, Vector
 
 # every row that is a rule of the case and not a fact of the world (what serves, routes, capacity, need)
@@ -151,8 +151,7 @@ def _own_unit(case: Case, x: str, i: str, t: str, gap: float) -> tuple[float, st
     if x in case.services:
         return gap * case.services[x].per_1000[t], f"{case.services[x].unit} per 1,000"
     if x in case.work:
-        unit = "jobs per 1,000 people" if case.work[x].of == "jobs" else "output per head"
-        return per_head(case, x, i, t, gap * case.work_target(x, i, t)), unit
+        return per_head(case, x, i, t, gap * case.work_target(x, i, t)), work_unit(case, x)
     standard = case.access[x]
     if standard.kind == "reach":
         return 100.0 * gap * (standard.target or 1.0), "% of the cluster"

@@ -137,7 +137,7 @@ def _near(case: Case, chain: Chain, park: str, partner: str, ways: _Ways) -> boo
 
 def _lost_tax(case: Case) -> Iterator[str]:
     """Parks whose tax no line of the host gets."""
-    getting = {line.holder for line in case.lines.values() if line.gets_tax}
+    getting = case.tax_lines
     lost: dict[str, list[str]] = {}
     for name in _possible(case):
         jurisdiction = case.cities[_host(case, name)].jurisdiction
@@ -285,7 +285,6 @@ def _most_of(case: Case, rule: Rule, park: Measure) -> float:
     if park.kind != "park":
         return 0.0
     if rule.of == "jobs":
-        starts = [option for option in park.starts if rule.periods[-1] in option.serves]
-        return case.parks[park.id].jobs * min(park.units, park.max_starts * len(starts))
+        return case.parks[park.id].jobs * park.most_serving(rule.periods[-1])
     starts = [option for option in park.starts if option.period in rule.periods]
     return case.parks[park.id].area_km2 * min(park.units, park.max_starts * len(starts))

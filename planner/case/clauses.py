@@ -314,6 +314,9 @@ class Rule:
     share_of_measures: tuple[str, ...] | None
 
 
+ABOUT_GAPS = frozenset({"gaps", "worst_city"})  # parts of a goal that weigh indicators, cities and periods
+
+
 @dataclass(frozen=True)
 class Goal:
     """One step of the ordered goals: a weighted sum of parts, all minimised.
@@ -346,6 +349,11 @@ class Goal:
     discounted: bool
     where: Selection
     cities: tuple[str, ...]
+
+    @property
+    def gap_parts(self) -> dict[str, float]:
+        """Its parts that weigh gaps by indicator, city and period; empty for a goal that is not about gaps."""
+        return {part: weight for part, weight in self.parts.items() if part in ABOUT_GAPS}
 
 
 @dataclass(frozen=True)

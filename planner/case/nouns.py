@@ -291,6 +291,10 @@ class Measure:
     source: str = ""
     note: str = ""
 
+    def most_serving(self, period: str) -> float:
+        """The most units that can serve in a period."""
+        return min(self.units, self.max_starts * sum(period in start.serves for start in self.starts))
+
 
 @dataclass(frozen=True)
 class Park:
@@ -414,6 +418,11 @@ class Case:
         if self.capacity[city, service].amount is None:
             return 0.0
         return self.cities[city].heads(s.of, period) * s.per_1000[period] / 1000.0
+
+    @property
+    def tax_lines(self) -> dict[str, str]:
+        """Jurisdiction -> its line that gets the tax of parks."""
+        return {line.holder: line.id for line in self.lines.values() if line.gets_tax}
 
     def level_today(self, indicator: str) -> float:
         """Jobs (or output) per head in the core cities today, for an indicator of work of kind core."""

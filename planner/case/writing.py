@@ -164,7 +164,7 @@ def _rule_keys(r: Rule) -> dict[str, Any]:
 
 
 def _goal_keys(g: Goal) -> dict[str, Any]:
-    weights = g.weights if {"gaps", "worst_city"} & set(g.parts) else None
+    weights = g.weights if g.gap_parts else None
     return given(
         minimise=g.parts, where=g.where or None, weights=weights, weigh_by=g.weigh_by, period_weights=g.period_weights,
         tolerance=g.tolerance, discounted=g.discounted,

@@ -27,8 +27,9 @@ def compile_case(case: Case) -> Instance:
     access_gap = access.access_gaps(case, travel, consumers)
     service = services.parameters(case, offered, travel, consumers)
     factories = industry.parameters(case, offered, travel, consumers, service)
+    job_scale = factories["job_scale"]
     cash = money.parameters(case, offered)
-    work_gap = work.work_gaps(case, offered)
+    work_gap = work.work_gaps(case, offered, job_scale)
     indicators = (*access_gap, *service.need, *work_gap)
     return Instance(
         periods=case.period_ids,
@@ -42,9 +43,9 @@ def compile_case(case: Case) -> Instance:
         **factories,
         work_gap=work_gap,
         years={period.id: period.years for period in case.periods},
-        **air.parameters(case, offered),
+        **air.parameters(case, offered, job_scale),
         **policies.parameters(case, offered, cash),
-        **taxes.parameters(case, offered, factories["phases"], factories["job_scale"], cash.money_scale),
+        **taxes.parameters(case, offered, factories["phases"], job_scale, cash.money_scale),
         **credit.parameters(case, offered, cash.money_scale),
-        **goals.parameters(case, offered, indicators, cash.money_scale),
+        **goals.parameters(case, offered, indicators, cash.money_scale, job_scale),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from planner.case.nouns import Case, LowerEmissions
-from planner.compiling.industry import job_scale, parks
+from planner.compiling.industry import parks
 from planner.compiling.measures import Offered
 from planner.compiling.scales import tens
 
 
-def parameters(case: Case, offered: Offered) -> dict[str, Any]:
+def parameters(case: Case, offered: Offered, job_scale: float) -> dict[str, Any]:
     """The air's fields of the instance."""
     able = parks(case, offered)
     scale = tens(
@@ -20,7 +20,6 @@ def parameters(case: Case, offered: Offered) -> dict[str, Any]:
             *(case.parks[park.id].emissions for park in able),
         ]
     )
-    jobs = job_scale(case, offered)
     return {
         "emission_scale": scale,
         "existing_emissions": {
@@ -30,7 +29,7 @@ def parameters(case: Case, offered: Offered) -> dict[str, Any]:
             (h, t): airshed.cap[t] / scale for h, airshed in case.airsheds.items() if airshed.cap for t in case.period_ids
         },
         "emissions_per_job": {
-            (airshed, park.id): case.parks[park.id].emissions / case.parks[park.id].jobs * jobs / scale
+            (airshed, park.id): case.parks[park.id].emissions / case.parks[park.id].jobs * job_scale / scale
             for park in able
             if (airshed := case.cities[park.cities[0]].airshed) is not None and case.parks[park.id].emissions > 0
         },

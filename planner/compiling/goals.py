@@ -7,15 +7,15 @@ from typing import Any
 
 import models.instance as mathematics
 from planner.case.nouns import Case, Gate, Goal, Target
-from planner.compiling.industry import job_scale
 from planner.compiling.measures import Offered
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 LITTLE = 1e-3
-ABOUT_GAPS = frozenset({"gaps", "worst_city"})  # parts of a goal
 
 
-def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scale: float) -> dict[str, Any]:
+def parameters(
+    case: Case, offered: Offered, places: Iterable[Place], money_scale: float, job_scale: float
+) -> dict[str, Any]:
     """The goals', targets' and rules' fields of the instance."""
     places = list(places)
     return {
@@ -26,7 +26,7 @@ def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scal
             if x == target.indicator and i in target.cities and t in target.periods
         },
         "gate": _gates(case, offered, places),
-        "rules": {rule.id: _rule(case, rule, offered, money_scale) for rule in case.rules},
+        "rules": {rule.id: _rule(rule, offered, money_scale, job_scale) for rule in case.rules},
         "goals": tuple(_goal(case, goal, places, money_scale) for goal in case.goals),
         "evenness_weight": evenness_weight(case, places),
     }
@@ -34,7 +34,7 @@ def parameters(case: Case, offered: Offered, places: Iterable[Place], money_scal
 
 def first_about_gaps(case: Case) -> Goal:
     """The first goal about gaps, which says what gaps weigh where nothing else does; without one the first goal."""
-    return next((goal for goal in case.goals if ABOUT_GAPS & set(goal.parts)), case.goals[0])
+    return next((goal for goal in case.goals if goal.gap_parts), case.goals[0])
 
 
 def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
@@ -135,6 +135,11 @@ def _gates(case: Case, offered: Offered, places: list[Place]) -> dict[tuple[str,
     }
 
 
+def work_unit(case: Case, indicator: str) -> str:
+    """Unit of the figures of an indicator of work."""
+    return "jobs per 1,000 people" if case.work[indicator].of == "jobs" else "output per head"
+
+
 def per_head(case: Case, indicator: str, i: str, t: str, amount: float) -> float:
     """A level of work in its own unit: jobs per 1,000 people, or output per head (`t` may be TODAY)."""
     people = case.cities[i].population[t]
@@ -157,9 +162,9 @@ def largest_gap(case: Case, target: Target | Gate, i: str, t: str) -> float:
     return min(1.0, max(0.0, (target.at_most - access.standard_minutes) / (access.worst_minutes - access.standard_minutes)))
 
 
-def _rule(case: Case, rule: Any, offered: Offered, money_scale: float) -> mathematics.Rule:
+def _rule(rule: Any, offered: Offered, money_scale: float, job_scale: float) -> mathematics.Rule:
     share_of = rule.share_of_measures
-    scale = {"spending": money_scale, "jobs": job_scale(case, offered)}.get(rule.of, 1.0) if share_of is None else 1.0
+    scale = {"spending": money_scale, "jobs": job_scale}.get(rule.of, 1.0) if share_of is None else 1.0
     return mathematics.Rule(
         of=rule.of,
         measures=tuple(a for a in rule.measures if a in offered.measures),

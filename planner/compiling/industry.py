@@ -19,14 +19,9 @@ def parks(case: Case, offered: Offered) -> list[Measure]:
     return [measure for measure in offered.measures.values() if measure.kind == "park"]
 
 
-def job_scale(case: Case, offered: Offered) -> float:
+def _job_scale(case: Case, offered: Offered) -> float:
     """A power of ten that brings the jobs of the largest phase to between 10 and 100."""
     return tens(case.parks[park.id].jobs for park in parks(case, offered))
-
-
-def most_serving(measure: Measure, t: str) -> float:
-    """The most units of a measure that can serve in a period."""
-    return min(measure.units, measure.max_starts * sum(t in start.serves for start in measure.starts))
 
 
 def ask(case: Case, offered: Offered, travel: Travel) -> None:
@@ -61,7 +56,7 @@ def parameters(
     case: Case, offered: Offered, travel: Travel, consumers: Consumers, service: ServiceParameters
 ) -> dict[str, Any]:
     """The industry's fields of the instance."""
-    scale = job_scale(case, offered)
+    scale = _job_scale(case, offered)
     origin_route, phases = _phases(case, offered, travel, consumers, scale)
     working = {(p, t) for p, _, t in phases}
     able = parks(case, offered)
@@ -102,7 +97,7 @@ def _phases(
                 if not open_now and consumer is None:
                     continue
                 if consumer is not None:
-                    routes[park.id, t] = (facts.jobs * most_serving(park, t) / scale, consumer)
+                    routes[park.id, t] = (facts.jobs * park.most_serving(t) / scale, consumer)
             phases += [(park.id, u, t) for u in starts]
     return routes, tuple(phases)
 
@@ -127,7 +122,7 @@ def _partners(
             for t in case.period_ids:
                 if (p.id, t) in working and (q.id, t) in working:
                     open_now, consumer = _way(travel, consumers, p.cities[0], q.cities[0], chain.minutes, t)
-                    most = min(case.parks[park.id].jobs * most_serving(park, t) for park in (p, q))
+                    most = min(case.parks[park.id].jobs * park.most_serving(t) for park in (p, q))
                     if chain.bonus > 0 and (open_now or consumer is not None):
                         found[chain.id, p.id, q.id, t] = (chain.bonus * most / scale, consumer)
     return found

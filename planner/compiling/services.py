@@ -124,9 +124,7 @@ def _most_shared(offered: Offered, place: Place, found: ServiceParameters) -> fl
     stock = found.spare.get(place, found.supply.get(place, 0.0))
     added = 0.0
     for a, capacity in found.added.get(place, ()):
-        measure = offered.measures[a]
-        starts = sum(place[2] in start.serves for start in measure.starts)
-        added += capacity * min(measure.units, measure.max_starts * starts)
+        added += capacity * offered.measures[a].most_serving(place[2])
     return stock + added
 
 

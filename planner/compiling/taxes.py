@@ -16,7 +16,7 @@ def parameters(
 ) -> dict[str, Any]:
     """The taxes' fields of the instance."""
     earning = [park for park in parks(case, offered) if case.parks[park.id].tax > 0]
-    lines = {line.holder: line.id for line in case.lines.values() if line.gets_tax}
+    lines = case.tax_lines
     host = {park.id: lines.get(case.cities[park.cities[0]].jurisdiction) for park in earning}
     origins = {park.id: case.parks[park.id].origin for park in earning}
     origin = {p: lines.get(case.cities[city].jurisdiction) for p, city in origins.items() if city is not None}
@@ -43,18 +43,11 @@ def _sharing(
         if not isinstance(e, ShareTax) or e.measure not in offered.measures:
             continue
         for p, u, t in phases:
-            if p in e.parks and (p, t) in tax and across_border(case, p) and in_window(offered, p, u, t, e.periods):
+            if p in e.parks and (p, t) in tax and in_window(offered, p, u, t, e.periods):
                 measure = offered.measures[p]
                 jobs = case.parks[p].jobs / job_scale * min(measure.units, measure.max_starts)
                 found[p, u, t] = (e.measure, e.share, e.share * tax[p, t] * jobs)
     return found
-
-
-def across_border(case: Case, park: str) -> bool:
-    """Whether a park's origin lies in another jurisdiction than its host."""
-    origin = case.parks[park].origin
-    host = case.measures[park].cities[0]
-    return origin is not None and case.cities[origin].jurisdiction != case.cities[host].jurisdiction
 
 
 def in_window(offered: Offered, park: str, u: str, t: str, periods: int | None) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from models.instance import WorkGap
 from planner.case.nouns import Case, Measure
-from planner.compiling.industry import job_scale, parks
+from planner.compiling.industry import parks
 from planner.compiling.measures import Offered
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 
 
-def work_gaps(case: Case, offered: Offered) -> dict[Place, WorkGap]:
+def work_gaps(case: Case, offered: Offered, job_scale: float) -> dict[Place, WorkGap]:
     """The gap of every indicator of work, city and period with a target."""
     able = parks(case, offered)
     closures = [measure for measure in offered.measures.values() if measure.kind == "closure"]
@@ -22,7 +22,7 @@ def work_gaps(case: Case, offered: Offered) -> dict[Place, WorkGap]:
             for t in case.period_ids:
                 target = case.work_target(x, i, t)
                 if target > 0:
-                    found[x, i, t] = _gap(case, work.of, i, target, here, gone, job_scale(case, offered))
+                    found[x, i, t] = _gap(case, work.of, i, target, here, gone, job_scale)
     return found
 
 

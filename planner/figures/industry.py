@@ -48,7 +48,7 @@ def bonus(plan: Settled) -> list[Row]:
 
 def taxes(case: Case, plan: Settled) -> list[Row]:
     """Every yuan of tax: of which park and period, when it arrives, and at whose line."""
-    lines = {line.holder: line.id for line in case.lines.values() if line.gets_tax}
+    lines = case.tax_lines
     rows: list[Row] = []
     for p, park in case.parks.items():
         host = lines.get(case.cities[case.measures[p].cities[0]].jurisdiction, "") if case.measures[p].cities else ""

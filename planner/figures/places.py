@@ -6,7 +6,7 @@ from math import nan
 
 from planner.case.nouns import TODAY, Case
 from planner.compiling.access import destination_weights
-from planner.compiling.goals import per_head
+from planner.compiling.goals import per_head, work_unit
 from planner.figures.settled import Settled, access_figure
 from planner.travelling import NO_ROUTE, Times, times
 
@@ -55,11 +55,6 @@ def access_unit(case: Case, x: str) -> tuple[str, float]:
         bounds = f"{access.standard_minutes:g} to {access.worst_minutes:g}"
         return f"minutes (mean, each counted from {bounds})", access.standard_minutes
     return "minutes", access.standard_minutes
-
-
-def work_unit(case: Case, x: str) -> str:
-    """Unit of the figures of an indicator of work."""
-    return "jobs per 1,000 people" if case.work[x].of == "jobs" else "output per head"
 
 
 def _work_today(case: Case, x: str, i: str) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from planner.case.nouns import Goal
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
@@ -62,8 +61,7 @@ def _in_words(value: float, together: float) -> str:
 
 def _label(plan: Plan) -> str:
     """The parts of the first goal about gaps, as they count here."""
-    goal: Goal | None = next((g for g in plan.case.goals if {"gaps", "worst_city"} & set(g.parts)), None)
-    parts = {p: w for p, w in goal.parts.items() if p in ("gaps", "worst_city")} if goal is not None else {"gaps": 1.0}
+    parts = next((g.gap_parts for g in plan.case.goals if g.gap_parts), {"gaps": 1.0})
     return " + ".join(PARTS[part] if weight == 1 else f"{weight:g} {PARTS[part]}" for part, weight in parts.items())
 
 

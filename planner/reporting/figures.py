@@ -110,7 +110,7 @@ def serving(plan: Plan) -> dict[tuple[str, str], float]:
 
 def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
     """Mean gap without and with the plan (shares), weighted as in the first goal about gaps; None if none is."""
-    goal = next((g for g in plan.case.goals if {"gaps", "worst_city"} & set(g.parts)), None)
+    goal = next((g for g in plan.case.goals if g.gap_parts), None)
     if goal is None:
         return None, None
     table = plan.tables["indicators"]

@@ -120,7 +120,7 @@ def _label(case: Case, goal: Goal) -> str:
     """The parts of a goal as words: mean gap + 0.5 worst city; with its cities, where they are not all."""
     names = PARTS | ({"spending": "spending and interest"} if any(x.borrowing for x in case.lines.values()) else {})
     parts = " + ".join(names[part] if weight == 1 else f"{weight:g} {names[part]}" for part, weight in goal.parts.items())
-    if len(goal.cities) == len(case.cities) or not {"gaps", "worst_city"} & set(goal.parts):
+    if len(goal.cities) == len(case.cities) or not goal.gap_parts:
         return parts
     return f"{parts} of {words.join([case.cities[i].name for i in goal.cities], CITIES_SHOWN)}"
 

@@ -81,7 +81,7 @@ def _check_private_shares(case: Case, found: Findings) -> None:
 
 def _check_tax_lines(case: Case, found: Findings) -> None:
     """The tax of a park is shared by one policy, and there are lines for both parts."""
-    getting = {line.holder for line in case.lines.values() if line.gets_tax}
+    getting = case.tax_lines
     first: dict[str, str] = {}
     for path, effect in placed_effects(case):
         if not isinstance(effect, ShareTax):

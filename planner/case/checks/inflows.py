@@ -28,7 +28,7 @@ def most_debt(line: Line, period: str) -> float:
 def most_inflows(case: Case) -> Mapping[str, Mapping[str, float]]:
     """By line and period, a bound on the tax and the money of other lines that it gets."""
     found = {line.id: dict.fromkeys(case.period_ids, 0.0) for line in case.lines.values()}
-    getting = {line.holder: line.id for line in case.lines.values() if line.gets_tax}
+    getting = case.tax_lines
     for park, jurisdictions in _taxed(case):
         measure, tax = case.measures[park], case.parks[park].tax
         for before, after in zip(case.periods, case.period_ids[1:], strict=False):

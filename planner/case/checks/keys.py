@@ -9,6 +9,7 @@ from planner.case.checks.findings import Findings
 from planner.case.checks.limits import check_limits
 from planner.case.checks.references import OFFERS
 from planner.case.checks.work_keys import check_work_keys
+from planner.case.clauses import ABOUT_GAPS
 from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.rows import TABLES, CityRow
@@ -16,7 +17,6 @@ from planner.case.schema import AccessKeys, GoalKeys
 from planner.case.validating import Contents
 
 RESERVED_PEOPLE = (*(c for c in TABLES["cities"].columns), "trips", "equally")
-WEIGHED = frozenset({"gaps", "worst_city"})  # parts of a goal that weigh indicators, cities and periods
 
 
 def check_keys(contents: Contents, found: Findings) -> None:
@@ -131,7 +131,7 @@ def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings)
     parts = set(keys.minimise)
     if not any(keys.minimise.values()):
         found.key((*path, "minimise"), "needs at least one part with a weight above 0")
-    if parts & WEIGHED:
+    if parts & ABOUT_GAPS:
         if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
             message = "there are no gaps to close: the case has no services, no access standards and no indicators of work"
             found.key((*path, "minimise"), message)
