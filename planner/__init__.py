@@ -18,25 +18,41 @@ if TYPE_CHECKING:
     from planner.case import load_case, write_case
     from planner.evaluating import evaluate
     from planner.plan import Plan
+    from planner.questions.asking import AskOptions
+    from planner.questions.importance import importance
+    from planner.questions.keeping import write_result
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
 __version__ = "0.1.0"
-__all__ = [
-    "Plan", "audit_plan", "evaluate", "list_plans", "load_case", "read_plan", "solve", "write_case", "write_plan",
-]  # fmt: skip
-
 _HOME = {
+    "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
     "evaluate": "planner.evaluating",
+    "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
     "read_plan": "planner.store",
     "solve": "planner.solving",
     "write_case": "planner.case",
     "write_plan": "planner.store",
+    "write_result": "planner.questions.keeping",
 }
+__all__ = [
+    "AskOptions",
+    "Plan",
+    "audit_plan",
+    "evaluate",
+    "importance",
+    "list_plans",
+    "load_case",
+    "read_plan",
+    "solve",
+    "write_case",
+    "write_plan",
+    "write_result",
+]
 
 _NAME_THERE = {"audit_plan": "audit"}  # `planner.audit` is the room itself
 

@@ -128,6 +128,10 @@ class Solver:
         scale = _scale(objective)
         self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
 
+    def start_from(self, columns: Vector) -> None:
+        """Begin the next run at a solution that is known, as far as its integers go."""
+        self._start = columns
+
     def forget(self) -> None:
         """Forget the last basis and solution: the next run starts cold."""
         self._highs.clearSolver()

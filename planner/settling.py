@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from math import inf
 from time import perf_counter
 
@@ -95,6 +96,23 @@ class Evaluator:
             }
         )
 
+    def solution_of(self, decisions: Decisions) -> Vector | None:
+        """A solution of the search program with the integers of some decisions; None if a promise stands against them.
+
+        What the search may start from: divisible starts, flows and money are best for the first goal.
+        """
+        program = self.search_program
+        known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
+        units = {t: self._serving(known, t) for t in self.case.period_ids}
+        integers = {k: v for k, v in self._fixed_columns(program, known, units).items() if program.integer[k]}
+        fixed = program.relaxed().fixed(integers)
+        return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
+
+    @cached_property
+    def _starts(self) -> frozenset[tuple[str, str]]:
+        """Every start that the case offers."""
+        return frozenset(self.instance.starts)
+
     def starts_from(self, columns: Vector, last: int, limits: Sequence[float]) -> Decisions:
         """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
 
@@ -171,7 +189,7 @@ class Evaluator:
         after it, which depends on debts and private money alone; tolerance that no later goal needed is given back. So what
         follows the goals only chooses among equals, and a plan's decisions come to the same whoever made them.
         """
-        about_gaps = [g for g, goal in enumerate(self.case.goals) if {"gaps", "worst_city"} & set(goal.parts)]
+        about_gaps = [g for g, goal in enumerate(self.case.goals) if goal.gap_parts]
         about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]
         goals = sorted([*about_gaps, *about_flows])
         solver = Solver(program)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from math import inf, nan
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any
 
 from planner.alone import Alone, own_value, stand_alone_case
 from planner.case.nouns import Case, FrozenDict
+from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
 from planner.linear import Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
 from planner.versions import versions
-
-Listener = Callable[["Event"], None]
 
 NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
@@ -41,19 +40,6 @@ class SolveOptions:
     gap: float = 1e-4
     threads: int = 2
     seed: int = 0
-
-
-@dataclass(frozen=True)
-class Event:
-    """What a solve tells while it runs; `best` and `bound` of the goal at hand, in its own unit."""
-
-    kind: Literal["stage", "progress", "goal", "done"]
-    goal: str
-    seconds: float
-    best: float | None = None
-    bound: float | None = None
-    gap: float | None = None
-    message: str = ""
 
 
 @dataclass
@@ -80,7 +66,8 @@ def solve(
     *,
     options: SolveOptions | None = None,
     on_event: Listener | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: Cancelled | None = None,
+    start: Mapping[tuple[str, str], float] | None = None,
 ) -> Plan:
     """The optimal plan of a case, as far as the limits allow.
 
@@ -94,6 +81,9 @@ def solve(
         Called with every stage, about twice a second while a goal is solved, and after each goal.
     cancelled
         Asked all the time; once it says True, the best plan so far is kept.
+    start
+        Decisions of a similar case's plan, which the search begins with if this case allows them: (measure, start period)
+        -> units. What the case does not offer is passed over. They change how long the search takes, not what is proven.
 
     Returns
     -------
@@ -107,7 +97,8 @@ def solve(
     deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
-    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled)
+    known = None if start is None else evaluator.solution_of(dict(start))
+    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, known)
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(options)),
         "seconds": FrozenDict(evaluator.seconds | clock.seconds),
@@ -136,16 +127,15 @@ def stand_alone_plans(
     options: SolveOptions | None = None,
     deadline: float = inf,
     clock: _Clock | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: Cancelled | None = None,
 ) -> tuple[Alone, ...]:
     """The stand-alone plan of each jurisdiction with gaps, as far as the limits allow; else what it has without a plan."""
     options, clock = options or SolveOptions(), clock or _Clock(None)
     case, without, found = evaluator.case, evaluator.without, []
     clock.stage("planning for each jurisdiction alone")
+    waiting = len(evaluator.instance.alone) + 1  # the common plan, too
     for number, who in enumerate(evaluator.instance.alone):
-        left = max(0.0, deadline - perf_counter()) / (
-            len(evaluator.instance.alone) - number + 1
-        )  # the rest for what follows
+        left = max(0.0, deadline - perf_counter()) / (waiting - number)
         limited = replace(options, time_limit=None if left == inf else left)
         own = stand_alone_case(case, who, without)
         plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=cancelled)
@@ -161,13 +151,18 @@ def stand_alone_plans(
 
 
 def _settled_search(
-    evaluator: Evaluator, options: SolveOptions, deadline: float, clock: _Clock, cancelled: Callable[[], bool] | None
+    evaluator: Evaluator,
+    options: SolveOptions,
+    deadline: float,
+    clock: _Clock,
+    cancelled: Cancelled | None,
+    known: Vector | None,
 ) -> tuple[_Search, Figures | None]:
     """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time."""
     best: tuple[_Search, Figures | None] | None = None
     for integrality in INTEGRALITY:
         clock.stage("solving")
-        search = _search(evaluator, options, integrality, deadline, clock, cancelled)
+        search = _search(evaluator, options, integrality, deadline, clock, cancelled, known)
         clock.lap("solving")
         if search.values is None:
             break
@@ -196,11 +191,14 @@ def _search(
     integrality: float,
     deadline: float,
     clock: _Clock,
-    cancelled: Callable[[], bool] | None,
+    cancelled: Cancelled | None,
+    known: Vector | None,
 ) -> _Search:
     """Solve the goals one after the other, each keeping the earlier ones within their tolerance."""
     search = _Search()
     solver = Solver(evaluator.search_program)
+    if known is not None:
+        solver.start_from(known)
     for number, goal in enumerate(evaluator.case.goals):
         left = deadline - perf_counter()
         if left <= 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from planner.case.cautions import warnings_of
 from planner.case.describing import case_format_markdown
-from planner.case.loading import load_case
+from planner.case.loading import load_case, with_edits
 from planner.case.nouns import (
     TODAY,
     Access,
@@ -61,5 +61,6 @@ __all__ = [
     "Capacity", "Case", "CaseInvalid", "Chain", "City", "Edit", "Effect", "FrozenDict", "Gate", "Goal", "Industry",
     "Line", "Link", "LowerEmissions", "Measure", "Mode", "Money", "Norm", "OpenOutsidersShare", "OpenService", "Park",
     "Period", "Problem", "Pyramid", "RaiseCapacity", "RaisePrivateShare", "Rule", "Scenario", "Selection", "Service",
-    "ShareTax", "StartOption", "Target", "Work", "case_format_markdown", "load_case", "warnings_of", "write_case",
+    "ShareTax", "StartOption", "Target", "Work", "case_format_markdown", "load_case", "warnings_of",
+    "with_edits", "write_case",
 ]  # fmt: skip

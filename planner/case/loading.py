@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from planner.case.checks.decided import check_measures, check_populations
 from planner.case.checks.findings import Findings, without
@@ -16,10 +18,10 @@ from planner.case.checks.references import Known, check_references
 from planner.case.checks.rows import check_rows
 from planner.case.filling import fill
 from planner.case.hashing import content_hash
-from planner.case.nouns import Case
+from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import with_period_ids
 from planner.case.problems import Problems
-from planner.case.raw import RawCase
+from planner.case.raw import RawCase, frozen_tree
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.tables import read_folder
 from planner.case.validating import Contents, validate
@@ -46,11 +48,43 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
     """
     problems = Problems()
     raw = with_period_ids(read_folder(Path(folder), problems))
+    return _case_of(raw, scenario, problems, _title(folder, scenario))
+
+
+def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Case:
+    """The same case with edits like a scenario's, made on its files' texts on top of the scenario that it has.
+
+    Parameters
+    ----------
+    case
+        A case that was read from files.
+    name
+        What the edited case is called where a scenario's name would stand.
+    edits
+        As under `scenarios` in case.yaml: {"table": "budgets", "column": "amount", "multiply": 0.8}.
+
+    Raises
+    ------
+    CaseInvalid
+        An edit fits nothing, or the edited case is not sound.
+    """
+    raw = case.source
+    if not isinstance(raw, RawCase) or raw.document is None:
+        raise ValueError("this case was not read from files, so there is nothing to edit")
+    based_on = {} if case.scenario == BASE else {"based_on": case.scenario}
+    scenario = frozen_tree({**based_on, "edits": list(edits)})
+    scenarios = FrozenDict({**(raw.document.get("scenarios") or {}), name: scenario})
+    edited = replace(raw, document=FrozenDict({**raw.document, "scenarios": scenarios}))
+    return _case_of(edited, name, Problems(), f"The case {case.name} with {name}")
+
+
+def _case_of(raw: RawCase, scenario: str | None, problems: Problems, title: str) -> Case:
+    """The filled case of what was read."""
     check_scenarios(raw, problems)
     edited = with_period_ids(with_scenario(raw, scenario, problems))
     contents = validate(edited, problems)
     case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)
-    problems.raise_if_any(_title(folder, scenario))
+    problems.raise_if_any(title)
     assert case is not None  # whatever leaves it out is a problem
     case = replace(case, source=raw)
     return replace(case, content_hash=content_hash(case))

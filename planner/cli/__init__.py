@@ -13,6 +13,7 @@ from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
+from planner.cli.importance import importance
 from planner.cli.init import init
 from planner.cli.show import show
 from planner.cli.solve import solve
@@ -35,6 +36,7 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (importance, "Say what the plan loses without each measure."),
 ):
     app.command(short_help=short_help)(command)
 

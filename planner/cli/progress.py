@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from planner.cli.common import WrongUse, tell
 
 if TYPE_CHECKING:
-    from planner.solving import Event
+    from planner.events import Event
 
 
 ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it
@@ -118,13 +118,16 @@ class Interrupt:
         Whether the solver has found any plan so far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "the best plan so far is kept") -> None:
+        self._what = what
         self.requested = False
         self.has_plan = False
         self._alone = False
 
     def watch(self, event: Event) -> None:
         """Note from an event whether there is a plan to keep; a stand-alone plan is none."""
+        if event.kind == "task":
+            self.has_plan = True
         if event.kind == "stage":
             self._alone = event.message == ALONE
         self.has_plan = self.has_plan or (_known(event.best) is not None and not self._alone)
@@ -147,5 +150,5 @@ class Interrupt:
                 raise KeyboardInterrupt
             return
         self.requested = True
-        kept = "the best plan so far is kept" if self.has_plan else "there is no plan yet to keep"
+        kept = self._what if self.has_plan else "there is no plan yet to keep"
         sys.stderr.write(f"\nstopping; {kept} (Ctrl-C again gives up)\n")

@@ -16,8 +16,9 @@ from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
+    from planner.events import Event
     from planner.plan import Plan
-    from planner.solving import Event, SolveOptions
+    from planner.solving import SolveOptions
 
 
 def solve(

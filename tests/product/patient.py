@@ -14,8 +14,8 @@ from typing import Any
 from planner import solving
 from planner.case.nouns import Case, FrozenDict
 from planner.cli import main
+from planner.events import Event
 from planner.plan import Plan
-from planner.solving import Event
 
 real = solving.solve
 

@@ -22,7 +22,16 @@ from planner.store import read_plan, write_plan, write_table
 from tests.product.conftest import PROJECT
 
 Run = Callable[..., Result]
-COMMANDS = ("init", "validate", "solve", "show", "evaluate", "audit", "export")
+COMMANDS = (
+    "init",
+    "validate",
+    "solve",
+    "show",
+    "evaluate",
+    "audit",
+    "export",
+    "importance",
+)
 
 
 def test_all_commands_are_there_and_documented() -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from planner.case import load_case
 from planner.cli.progress import ALONE, Display, Interrupt, describe
+from planner.events import Event
 from planner.plan import Plan
-from planner.solving import Event, solve
+from planner.solving import solve
 from planner.store import PlanUnreadable, read_plan, write_plan
 from tests.product.conftest import PROJECT
 

@@ -1,0 +1,147 @@
+"""What the commands that ask questions share: their options, progress, and how their answers are printed and kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli import common
+from planner.cli.common import ExitCode, WrongUse, tell
+from planner.cli.progress import Display, EventLog, Interrupt
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.plan import Plan
+    from planner.questions.asking import AskOptions, Result
+
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan", metavar="PLAN", help="Its best plan, if it is solved already.",
+        show_default="plans/<case>--<scenario>, if it is of this case; else solved first",
+    ),
+]  # fmt: skip
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="Folder for the answer: tables, and the plans behind it.", show_default="not written"
+    ),
+]
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For the whole question.", show_default="none"),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that work side by side.", show_default="one for each processor"),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, such as tcp://10.0.0.5:8786.",
+                 show_default="work on this machine"),
+]  # fmt: skip
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same answer.")]
+EventsOption = Annotated[
+    Path | None,
+    typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
+]
+
+
+def options(time_limit: float | None, gap: float, seed: int, workers: int | None, scheduler: str | None) -> AskOptions:
+    """The options of a question."""
+    from planner.questions.asking import AskOptions
+
+    count = (
+        workers
+        if workers is not None
+        else len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count()
+    )
+    return AskOptions(time_limit, gap, seed, count or 1, scheduler)
+
+
+def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
+    """The plan named, or the one that `planner solve` left for this very case; None if it has to be solved."""
+    from planner import folders, store
+
+    if folder is not None:
+        plan = common.read_plan(folder)
+        if plan.case.content_hash != case.content_hash:
+            raise WrongUse(f"{folder} is the plan of another case, or of an earlier version of this one")
+        if not plan.has_decisions:
+            raise WrongUse(f"{folder} holds no decisions: {plan.reason}")
+        return plan
+    if folders.present(place.resolve()) is None or not store.has_decisions(place):
+        return None
+    plan = store.read_plan(place)
+    if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
+        return None
+    tell(f"Starting from {place}.")
+    return plan
+
+
+def usual_place(case: Path, scenario: str | None) -> Path:
+    """Where `planner solve` writes the plan of a case."""
+    return Path("plans") / f"{case.resolve().name or 'case'}--{scenario or 'base'}"
+
+
+def answer(
+    ask: Callable[..., Result],
+    text: Callable[..., str],
+    *,
+    output: Path | None,
+    replace: bool,
+    events: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Ask, show progress, print the answer, and write it where it was asked for.
+
+    Parameters
+    ----------
+    ask
+        Called with `on_event` and `cancelled`.
+    text
+        The answer in a planner's words; called with the result and `bold`.
+    """
+    from planner import folders
+    from planner.questions import keeping
+
+    if output is not None:
+        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+    log, display = EventLog(events), Display(quiet, verbose)
+    try:
+        with Interrupt("what is answered so far is kept") as interrupt:
+
+            def show(event: Any) -> None:
+                interrupt.watch(event)
+                display(event)
+                log(event)
+
+            try:
+                result = ask(on_event=show, cancelled=interrupt)
+            except ValueError as wrong:
+                raise WrongUse(str(wrong)) from None
+            finally:
+                display.clear()
+        if output is not None:
+            keeping.write_result(result, output, replace=replace)
+        log.write(kind="written", complete=result.complete, folder=output and str(output))
+    finally:
+        log.close()
+    if as_json:
+        content = {"folder": output and str(output), **keeping.about(result), "tables": keeping.tables(result)}
+        common.print_json(result.QUESTION, content)
+    else:
+        typer.echo(text(result, bold=common.colour(sys.stdout)))
+        if output is not None:
+            typer.echo(f"\nWritten to {output}.")
+    if not result.tables:
+        raise typer.Exit(ExitCode.INTERRUPTED if interrupt.requested else ExitCode.NO_PLAN)

@@ -1,0 +1,54 @@
+"""planner importance: what the plan loses without each measure that it chooses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.cli import asking, common
+
+
+def importance(
+    case: common.CaseArgument,
+    measures: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MEASURE]...", help="Measures to ask about.", show_default="all that the plan chooses"),
+    ] = None,
+    scenario: common.ScenarioOption = None,
+    plan: asking.PlanOption = None,
+    output: asking.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: asking.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each loss is to be known, as a share of the goal.")
+    ] = 1e-3,
+    workers: asking.WorkersOption = None,
+    scheduler: asking.SchedulerOption = None,
+    seed: asking.SeedOption = 0,
+    events: asking.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say what the first goal loses without each measure that the plan chooses.
+
+    Each measure is forbidden in turn and the rest planned anew, for the first goal alone. A loss is given as an interval:
+    at least what is proven, at most what the best plan found without the measure loses. Losses below the gap are noise.
+    A measure that the plan does not choose loses nothing; planner explain says what forcing it costs.
+
+    \b
+    Example:
+      planner importance cases/jing-jin-ji --time-limit 600 -o answers/importance
+    """
+    from planner.questions.importance import importance as ask
+    from planner.reporting.answers.importance import text
+
+    asked = common.read_case(case, scenario)
+    known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
+    limits = asking.options(time_limit, gap, seed, workers, scheduler)
+    asking.answer(
+        lambda **watching: ask(asked, plan=known, measures=measures or None, options=limits, **watching),
+        text,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""What all questions share: their options, the shape of their results, and solving variants of a case side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from math import inf
+from time import perf_counter
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from planner.case.nouns import Case, FrozenDict
+from planner.events import Cancelled, Event, Listener
+from planner.plan import GoalResult, Plan
+from planner.solving import SolveOptions, solve
+from planner.workers import Done, Task, Workers, workers
+
+Columns = Mapping[str, str]  # column -> what it holds, with its unit
+Decisions = Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True)
+class AskOptions:
+    """Limits of a question.
+
+    Attributes
+    ----------
+    time_limit
+        Seconds for the whole question; None = no limit.
+    gap
+        Relative gap that each goal's step of each plan must prove.
+    seed
+        Given to HiGHS, which works with one thread in each worker.
+    workers
+        Processes on this machine; 1 = this one. The answer does not depend on it.
+    scheduler
+        Address of a running Dask scheduler, whose workers are used instead.
+    """
+
+    time_limit: float | None = None
+    gap: float = 1e-4
+    seed: int = 0
+    workers: int = 1
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a question found out; each question's own result says more.
+
+    Attributes
+    ----------
+    case
+        The case that was asked about.
+    complete
+        Whether everything that was asked is answered and proven.
+    missing
+        What is not, and why, a sentence each.
+    seconds
+        How long it took.
+    tables
+        Name -> table; columns as in `TABLES`.
+    plans
+        Name -> plan: those that the answer rests on.
+    """
+
+    case: Case
+    complete: bool
+    missing: tuple[str, ...]
+    seconds: float = field(compare=False)
+    tables: FrozenDict[str, pd.DataFrame] = field(compare=False, repr=False)
+    plans: FrozenDict[str, Plan] = field(compare=False, repr=False)
+
+    QUESTION: ClassVar[str] = ""  # name of the command and of the JSON's schema
+    TABLES: ClassVar[Mapping[str, Columns]] = {}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A copy of one of the tables, free to change."""
+        return self.tables[name].copy()
+
+    def facts(self) -> dict[str, Any]:
+        """Figures beside the tables, as plain JSON values."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question under way: its workers, its clock, and who listens."""
+
+    options: AskOptions
+    crew: Workers
+    deadline: float
+    began: float
+    on_event: Listener | None
+    cancelled: Cancelled | None
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the question was asked."""
+        return perf_counter() - self.began
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop, or the time is up."""
+        return perf_counter() >= self.deadline or bool(self.cancelled and self.cancelled())
+
+    def tell(self, message: str) -> None:
+        """Say what begins now."""
+        self._pass_on(Event("stage", "", 0.0, message=message))
+
+    def run(self, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
+        """Do tasks side by side.
+
+        Parameters
+        ----------
+        until
+            Share of the time left now that they may take together.
+        """
+        now = perf_counter()
+        deadline = self.deadline if self.deadline == inf else now + until * max(0.0, self.deadline - now)
+        return self.crew.run(tasks, deadline=deadline, on_event=self._pass_on, cancelled=self.cancelled)
+
+    def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
+        """Solve variants side by side; the value of each `Done` is a plan, which may be one without decisions."""
+        limits = SolveOptions(gap=self.options.gap, threads=1, seed=self.options.seed)
+        return self.run([Task(v.name, solve_variant, (v.case, limits, v.start)) for v in variants], until)
+
+    def _pass_on(self, event: Event) -> None:
+        if self.on_event is not None:
+            self.on_event(replace(event, seconds=self.seconds))
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A case to solve for a question.
+
+    Attributes
+    ----------
+    name
+        What people are told is being solved.
+    start
+        Decisions that the search may begin with.
+    """
+
+    name: str
+    case: Case
+    start: Decisions | None = None
+
+
+def solve_variant(
+    case: Case, options: SolveOptions, start: Decisions | None, seconds: float | None, cancelled: Cancelled | None
+) -> Plan:
+    """In a worker: solve a case within what is left of the time."""
+    return solve(case, options=replace(options, time_limit=seconds), cancelled=cancelled, start=start)
+
+
+@contextmanager
+def asking(options: AskOptions | None, on_event: Listener | None, cancelled: Cancelled | None) -> Iterator[Asking]:
+    """A question, from when it is asked until its workers have gone home."""
+    options = options or AskOptions()
+    began = perf_counter()
+    deadline = inf if options.time_limit is None else began + options.time_limit
+    with workers(options.workers, options.scheduler) as crew:
+        yield Asking(options, crew, deadline, began, on_event, cancelled)
+
+
+def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
+    """The plan that a question starts from: the one given, if it is of this case, else solved now.
+
+    Raises
+    ------
+    ValueError
+        The plan given is of another case, or has no decisions.
+    """
+    if plan is not None:
+        if plan.case.content_hash != case.content_hash:
+            raise ValueError("the plan given is of another case")
+        if not plan.has_decisions:
+            raise ValueError(f"the plan given has no decisions ({plan.status})")
+        return plan
+    (found,) = question.solve_all([Variant("the best plan", case)])
+    return found.value if found.value is not None else no_plan(case, found.problem)
+
+
+def no_plan(case: Case, reason: str) -> Plan:
+    """A plan that says why there is none."""
+    return Plan(case, "no_plan", reason, options=FrozenDict(), goals=(), tables=FrozenDict())
+
+
+def decisions_of(plan: Plan) -> dict[tuple[str, str], float]:
+    """What a plan starts: (measure, start period) -> units."""
+    table = plan.tables["decisions"]
+    return {
+        (str(a), str(u)): float(units)
+        for a, u, units in zip(table["measure"], table["start_period"], table["units"], strict=True)
+    }
+
+
+def first_goal(plan: Plan) -> GoalResult:
+    """What a plan reaches in its first goal, and what none can beat there."""
+    return plan.goals[0]
+
+
+def unproven(name: str, done: Done) -> str:
+    """Why a variant's answer is missing or not proven; empty if it is."""
+    if done.value is None:
+        return f"{name}: {done.problem}"
+    plan: Plan = done.value
+    return "" if plan.status in ("optimal", "infeasible") else f"{name}: {plan.reason}"
+
+
+def frame(columns: Columns, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """A table of a result."""
+    return pd.DataFrame(list(rows), columns=list(columns))
+
+
+Ask = Callable[..., Result]

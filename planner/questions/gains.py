@@ -1,0 +1,31 @@
+"""What a plan gains in its first goal: the goal with the plan beside the same goal without any."""
+
+from __future__ import annotations
+
+from math import nan
+
+from planner.case.nouns import Case, Goal
+from planner.compiling.goals import weights
+from planner.figures.scores import city_gaps
+from planner.plan import Plan
+
+
+def without_any(plan: Plan) -> float:
+    """The first goal in the world without the plan; NaN where it is not about gaps alone."""
+    goal = plan.case.goals[0]
+    if set(goal.parts) != set(goal.gap_parts):
+        return nan
+    return value_of_gaps(plan.case, goal, plan, "gap_without")
+
+
+def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
+    """A goal about gaps, from one of the columns of gaps of a plan's indicators."""
+    table = plan.tables["indicators"]
+    gaps = {
+        (str(x), str(i), str(t)): float(gap)
+        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
+    }
+    weight = weights(case, goal, gaps)
+    mean = sum(w * gaps[place] for place, w in weight.items())
+    worst = max(city_gaps(weight, gaps).values(), default=0.0)
+    return goal.parts.get("gaps", 0.0) * mean + goal.parts.get("worst_city", 0.0) * worst

@@ -1,0 +1,78 @@
+"""Results of questions on disk: one folder each, with result.json, a CSV file a table, and the plans it rests on."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner import folders, store
+from planner.questions.asking import Result
+
+
+def about(result: Result) -> dict[str, Any]:
+    """What a result says, as plain JSON values, without its tables."""
+    case = result.case
+    return {
+        "case": {"name": case.name, "title": case.title, "hash": case.content_hash},
+        "scenario": case.scenario,
+        "complete": result.complete,
+        "missing": list(result.missing),
+        "seconds": round(result.seconds, 3),
+        **plain(result.facts()),
+    }
+
+
+def tables(result: Result) -> dict[str, list[dict[str, Any]]]:
+    """All tables as lists of objects; what does not exist is null."""
+    return {name: records(table) for name, table in result.tables.items()}
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as objects of plain JSON values."""
+    columns = [[plain(value) for value in table[name].tolist()] for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: what is not a number, or not finite, is null."""
+    if isinstance(value, dict):
+        return {str(key): plain(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def write_result(result: Result, folder: Path | str, replace: bool = False) -> Path:
+    """Write a result as a folder, whole or not at all.
+
+    Raises
+    ------
+    planner.folders.FolderTaken
+        The folder exists and may not be replaced; one that holds anything but such a result never is.
+    """
+
+    def fill(fresh: Path) -> None:
+        content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
+        text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+        (fresh / "result.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        for name, table in result.tables.items():
+            store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
+        for name, plan in result.plans.items():
+            store.write_plan(plan, fresh / "plans" / name)
+
+    return folders.write_folder(Path(folder), fill, is_result if replace else None, "an answer")
+
+
+def is_result(folder: Path) -> bool:
+    """Whether a folder holds the result of a question."""
+    try:
+        content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and str(content.get("schema", "")).startswith("planner.")

@@ -1,0 +1,1 @@
+"""Answers to questions in a planner's words, one file a question."""

@@ -1,0 +1,89 @@
+"""Cases that differ from another in one thing: what questions beyond one plan solve.
+
+A variant is a case like any other. Here the filled case is changed; `planner.case.with_edits` changes what its files say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from planner.case.hashing import content_hash
+from planner.case.nouns import Case, FrozenDict, Goal, Measure, Rule
+
+
+def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
+    """The case with other goals, in order."""
+    return _changed(case, goals=tuple(goals))
+
+
+def with_first_goal(case: Case) -> Case:
+    """The case with its first goal alone."""
+    return with_goals(case, case.goals[:1])
+
+
+def with_money(case: Case, amounts: Mapping[tuple[str, str], float]) -> Case:
+    """The case with other amounts of some lines and periods: (line, period) -> money."""
+    lines = {
+        l: replace(line, amount=FrozenDict({t: amounts.get((l, t), money) for t, money in line.amount.items()}))
+        for l, line in case.lines.items()
+    }
+    return _changed(case, lines=FrozenDict(lines))
+
+
+def with_scaled_money(case: Case, factor: float, lines: Collection[str] | None = None) -> Case:
+    """The case with every amount (and minimum) of some lines, or of all, times a factor."""
+    scaled = {
+        l: line
+        if lines is not None and l not in lines
+        else replace(
+            line,
+            amount=FrozenDict({t: factor * money for t, money in line.amount.items()}),
+            minimum=FrozenDict({t: factor * money for t, money in line.minimum.items()}),
+        )
+        for l, line in case.lines.items()
+    }
+    return _changed(case, lines=FrozenDict(scaled))
+
+
+def companions(case: Case, measure: str) -> tuple[str, ...]:
+    """A measure and those that start together with it (both halves of a link), in the case's order."""
+    group = case.measures[measure].together
+    return tuple(a for a, m in case.measures.items() if a == measure or (group and m.together == group))
+
+
+def without_measures(case: Case, measures: Collection[str]) -> Case:
+    """The case with some measures ruled out, and whatever starts only together with them."""
+    gone = {b for a in measures for b in companions(case, a)}
+    return _changed(case, measures=FrozenDict({a: _ruled_out(m) if a in gone else m for a, m in case.measures.items()}))
+
+
+def _ruled_out(measure: Measure) -> Measure:
+    return replace(measure, status="ruled_out", starts=())
+
+
+def with_measure(case: Case, measure: str) -> Case:
+    """The case with a rule that at least one unit of a measure starts."""
+    rule = Rule(
+        id=f"with {measure}",
+        of="count",
+        where=FrozenDict({"id": (measure,)}),
+        measures=(measure,),
+        periods=case.period_ids,
+        sense="at_least",
+        limit=1.0,
+        share_of=None,
+        share_of_measures=None,
+    )
+    return _changed(case, rules=(*case.rules, rule))
+
+
+def named(case: Case, scenario: str) -> Case:
+    """The case under another name where its scenario's would stand, as plans on disk and tables show it."""
+    return replace(case, scenario=scenario)
+
+
+def _changed(case: Case, **fields: object) -> Case:
+    """The case with other content, and so another hash."""
+    changed = replace(case, **fields)  # type: ignore[arg-type]
+    return replace(changed, content_hash=content_hash(changed))

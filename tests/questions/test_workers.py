@@ -1,0 +1,143 @@
+"""Workers: results in order whoever did them; a dead worker costs its own task only; time and wishes to stop are kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from planner.events import Event
+from planner.workers import Done, Task, Unreachable, workers
+from tests.product.conftest import PROJECT
+from tests.questions import work
+
+SQUARES = tuple(Task(f"square of {n}", work.square, (n,)) for n in range(7))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_results_come_in_the_order_of_the_tasks(count: int) -> None:
+    with workers(count) as crew:
+        assert [done.value for done in crew.run(SQUARES)] == [0, 1, 4, 9, 16, 25, 36]
+
+
+def test_the_same_workers_work_twice() -> None:
+    with workers(2) as crew:
+        assert crew.run(SQUARES) == crew.run(SQUARES)
+
+
+def test_a_worker_that_dies_costs_its_own_task_only_which_is_run_again(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    tasks = (
+        Task("dies", work.die_once, (str(tmp_path / "mark"),)),
+        Task("beside it", work.count_runs, (str(runs), "beside", 3.0)),
+        Task("after it", work.count_runs, (str(runs), "after", 0.0)),
+    )
+    with workers(2) as crew:
+        found = crew.run(tasks)
+    assert [done.value for done in found] == ["lived", "beside", "after"]
+    assert sorted(file.name.split("-")[0] for file in runs.iterdir()) == ["after", "beside"]
+
+
+def test_a_task_whose_worker_always_dies_is_given_up_and_the_others_are_done() -> None:
+    with workers(2) as crew:
+        found = crew.run((Task("dies", work.die, ()), *SQUARES))
+    assert found[0] == Done("dies", problem="its worker died 3 times")
+    assert [done.value for done in found[1:]] == [0, 1, 4, 9, 16, 25, 36]
+
+
+def test_an_error_of_the_work_itself_is_raised() -> None:
+    with workers(2) as crew, pytest.raises(ZeroDivisionError, match="a fault of the work"):
+        crew.run((Task("fails", work.fail, ()), *SQUARES))
+
+
+def test_a_task_gets_its_fair_share_of_the_time_left() -> None:
+    tasks = [Task(str(n), work.seconds_given, ()) for n in range(4)]
+    with workers(1) as crew:
+        shares = [done.value for done in crew.run(tasks, deadline=perf_counter() + 40.0)]
+        assert [done.value for done in crew.run(tasks)] == [None] * 4
+    for share, fair in zip(shares, (10.0, 40.0 / 3, 20.0, 40.0), strict=True):
+        assert share == pytest.approx(fair, abs=1.0)
+
+
+def test_what_has_not_begun_when_the_time_is_up_is_not_done() -> None:
+    with workers(2) as crew:
+        found = crew.run(SQUARES, deadline=perf_counter() - 1.0)
+    assert {done.problem for done in found} == {"the time limit ended before its turn"}
+
+
+def test_when_asked_to_stop_running_work_ends_with_what_it_has_and_no_more_begins(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    waiting = Task("waits", work.wait_until_asked, (str(begun),))
+    tasks = (waiting, waiting, SQUARES[0])
+    with workers(2) as crew:
+        found = crew.run(tasks, cancelled=begun.exists)
+    assert [done.value for done in found] == [True, True, None]
+    assert found[2].problem == "interrupted"
+
+
+def test_people_are_told_how_many_are_done() -> None:
+    told: list[Event] = []
+    with workers(1) as crew:
+        crew.run(SQUARES, on_event=told.append)
+    assert {event.kind for event in told} == {"task"}
+    assert told[0].message == "0 of 7 done; square of 0"
+
+
+def test_no_scheduler_there_is_said_with_its_address() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(Unreachable, match=address), workers(scheduler=address):
+        pass
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """A Dask scheduler on loopback with two workers, of processes that the test started."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    program = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard", "--no-show"]
+    helper = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--host", "127.0.0.1",
+              "--no-dashboard", "--local-directory", str(tmp_path)]  # fmt: skip
+    with (tmp_path / "dask.log").open("w", encoding="utf-8") as log:
+        begun = [
+            subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=tmp_path, start_new_session=True)
+            for command in (program, helper, helper)
+        ]
+        try:
+            _wait_for_workers(address, 2)
+            yield address
+        finally:
+            for process in begun:  # with the processes that it started itself
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def _wait_for_workers(address: str, count: int) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with workers(scheduler=address) as crew:
+                if crew.count >= count:
+                    return
+        except Unreachable:
+            pass
+        assert time.monotonic() < until, "the Dask cluster of the test did not start"
+        time.sleep(0.5)
+
+
+def test_a_running_dask_scheduler_does_the_same_and_runs_a_killed_workers_task_again(scheduler: str, tmp_path: Path) -> None:
+    with workers(scheduler=scheduler) as crew:
+        found = crew.run((*SQUARES, Task("dies", work.die_once, (str(tmp_path / "mark"),))))
+    assert [done.value for done in found] == [0, 1, 4, 9, 16, 25, 36, "lived"]

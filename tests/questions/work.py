@@ -1,0 +1,54 @@
+"""Pieces of work for workers to do; of a module, so that processes find them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+
+def square(number: int, *, seconds: float | None, cancelled: Any) -> int:
+    """The square of a number."""
+    return number * number
+
+
+def seconds_given(*, seconds: float | None, cancelled: Any) -> float | None:
+    """How long the work may take."""
+    return seconds
+
+
+def die_once(mark: str, *, seconds: float | None, cancelled: Any) -> str:
+    """Kill the worker, but not a second time."""
+    if not Path(mark).exists():
+        Path(mark).write_text(str(os.getpid()), encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "lived"
+
+
+def die(*, seconds: float | None, cancelled: Any) -> None:
+    """Kill the worker."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(*, seconds: float | None, cancelled: Any) -> None:
+    """Raise an error of the work itself."""
+    raise ZeroDivisionError("a fault of the work")
+
+
+def count_runs(folder: str, name: str, pause: float, *, seconds: float | None, cancelled: Any) -> str:
+    """Note that the work began, then take a while."""
+    (Path(folder) / f"{name}-{os.getpid()}-{time.monotonic_ns()}").touch()
+    time.sleep(pause)
+    return name
+
+
+def wait_until_asked(begun: str, *, seconds: float | None, cancelled: Any) -> bool:
+    """Work until somebody asks to stop; whether anybody did."""
+    Path(begun).touch()
+    for _ in range(1200):
+        if cancelled():
+            return True
+        time.sleep(0.05)
+    return False
