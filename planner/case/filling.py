@@ -109,7 +109,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         pyramid=fill_pyramid(file.pyramid),
         gates=tuple(fill_gate(i, keys, resolve) for i, keys in enumerate(file.gates)),
         nobody_worse_off=file.nobody_worse_off,
-        sources=raw.texts.get(SOURCES, ""),
+        sources=_text(raw.texts.get(SOURCES, "")),
         boundaries=raw.texts.get(BOUNDARIES),
         source=raw,
     )
@@ -255,3 +255,9 @@ def unfrozen(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [unfrozen(v) for v in value]
     return value
+
+
+def _text(text: str) -> str:
+    """A text whose lines all end alike, whatever wrote it."""
+    lines = text.replace("\r\n", "\n").strip("\n")
+    return f"{lines}\n" if lines else ""

@@ -20,20 +20,21 @@ from planner.case.filling import fill
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import with_period_ids
-from planner.case.problems import Problems
+from planner.case.problems import CaseInvalid, Problems
 from planner.case.raw import RawCase, frozen_tree
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.tables import read_folder
 from planner.case.validating import Contents, validate
+from planner.case.workbook import ENDING, read_workbook
 
 
 def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Case:
-    """Read a case from its folder.
+    """Read a case from its folder, or from one Excel workbook.
 
     Parameters
     ----------
     folder
-        The case's folder, with case.yaml and tables.
+        The case's folder, with case.yaml and tables; or a file that ends with .xlsx.
     scenario
         A scenario of the case to apply; None or "base" for the case as its files say.
 
@@ -46,9 +47,15 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
     CaseInvalid
         Something is wrong with the case; it lists everything that is.
     """
-    problems = Problems()
-    raw = with_period_ids(read_folder(Path(folder), problems))
-    return _case_of(raw, scenario, problems, _title(folder, scenario))
+    problems, title = Problems(), _title(folder, scenario)
+    if Path(folder).suffix.lower() == ENDING:
+        book = read_workbook(Path(folder), problems)
+        problems.raise_if_any(title)
+        try:
+            return _case_of(with_period_ids(book.raw), scenario, problems, title)
+        except CaseInvalid as wrong:
+            raise CaseInvalid(wrong.case, tuple(book.placed(problem) for problem in wrong.problems)) from None
+    return _case_of(with_period_ids(read_folder(Path(folder), problems)), scenario, problems, title)
 
 
 def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Case:

@@ -104,6 +104,14 @@ def yaml_text(keys: Mapping[str, Any]) -> str:
     return yaml.dump(dict(keys), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
+def yaml_in_a_line(value: Any) -> str:
+    """Keys or a list in one line, as they may stand behind a key: {kind: link, tier: [small]}."""
+    text = yaml.dump(
+        unfrozen(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**30, default_flow_style=True
+    )
+    return text.strip()
+
+
 def filled_keys(case: Case) -> dict[str, Any]:
     """The keys of case.yaml with every default written out."""
     keys: dict[str, Any] = {

@@ -88,7 +88,7 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
 
 def usual_place(case: Path, scenario: str | None) -> Path:
     """Where `planner solve` writes the plan of a case."""
-    return Path("plans") / f"{case.resolve().name or 'case'}--{scenario or 'base'}"
+    return Path("plans") / f"{common.case_name(case)}--{scenario or 'base'}"
 
 
 def answer(

@@ -41,10 +41,13 @@ class CannotDo(Exception):
     """Something that this plan does not allow: told in one sentence, exit code 1."""
 
 
+WORKBOOK = ".xlsx"
 CHANGED = "the plan was changed since it was audited: run planner audit"
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
-CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.", show_default=False)]
+CaseArgument = Annotated[
+    Path, typer.Argument(metavar="CASE", help="Folder of the case, or its Excel workbook (.xlsx).", show_default=False)
+]
 PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
 ScenarioOption = Annotated[
     str | None, typer.Option("--scenario", help="A scenario of the case.", show_default="as it stands")
@@ -135,14 +138,22 @@ def colour(stream: Any) -> bool:
 
 
 def read_case(folder: Path, scenario: str | None) -> Case:
-    """Read a case; a folder that is no case is wrong use, a case with problems is invalid."""
+    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid."""
     from planner.case import load_case
 
+    if folder.suffix.lower() == WORKBOOK and folder.is_file():
+        return load_case(folder, scenario)
     if not folder.is_dir():
         raise WrongUse(f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder")
     if not (folder / "case.yaml").is_file():
         raise WrongUse(f"{folder} is not a case: it holds no case.yaml")
     return load_case(folder, scenario)
+
+
+def case_name(case: Path) -> str:
+    """What a case is called: its folder's name, or that of its workbook without the ending."""
+    place = case.resolve()
+    return (place.stem if place.suffix.lower() == WORKBOOK else place.name) or "case"
 
 
 def read_plan(folder: Path) -> Plan:

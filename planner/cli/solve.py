@@ -60,7 +60,7 @@ def solve(
     from planner import folders, store
     from planner.solving import SolveOptions
 
-    place = output if output is not None else Path("plans") / f"{_name(case)}--{scenario or 'base'}"
+    place = output if output is not None else Path("plans") / f"{common.case_name(case)}--{scenario or 'base'}"
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
@@ -161,7 +161,3 @@ def _warn(warnings: tuple[str, ...], all_of_them: bool) -> None:
         tell(f"warning: {warning}")
     if len(warnings) > 5 and not all_of_them:
         tell(f"warning: and {len(warnings) - 5} more; `planner validate` lists them")
-
-
-def _name(case: Path) -> str:
-    return case.resolve().name or "case"
