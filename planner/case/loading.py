@@ -21,10 +21,10 @@ from planner.case.filling import fill
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import with_period_ids
-from planner.case.problems import CaseInvalid, Problems
-from planner.case.raw import RawCase, frozen_tree
+from planner.case.problems import CaseInvalid, Problem, Problems
+from planner.case.raw import CASE_FILE, RawCase, frozen_tree
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
-from planner.case.tables import read_folder
+from planner.case.tables import read_folder, read_texts
 from planner.case.validating import Contents, validate
 from planner.case.workbook import ENDING, read_workbook
 
@@ -57,6 +57,23 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
         except CaseInvalid as wrong:
             raise CaseInvalid(wrong.case, tuple(book.placed(problem) for problem in wrong.problems)) from None
     return _case_of(with_period_ids(read_folder(Path(folder), problems)), scenario, problems, title)
+
+
+def case_of_texts(name: str, texts: Mapping[str, str], scenario: str | None = None) -> Case:
+    """The case that the files of a folder make, wherever they lie; see `load_case`.
+
+    Parameters
+    ----------
+    name
+        What its folder would be called.
+    texts
+        File name -> text: case.yaml, the tables, SOURCES.md, boundaries.geojson.
+    """
+    problems = Problems()
+    for file, why in ((CASE_FILE, "a case needs one"), ("cities.csv", "a case needs at least one city")):
+        if file not in texts:
+            problems.add(Problem(file, f"is missing: {why}"))
+    return _case_of(with_period_ids(read_texts(name, texts, problems)), scenario, problems, _title(name, scenario))
 
 
 def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Case:

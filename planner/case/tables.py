@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from planner.case.keys import read_keys
@@ -36,6 +37,11 @@ def read_folder(folder: Path, problems: Problems) -> RawCase:
         if text is not None:
             texts[file] = text
     _check_names(present, problems)
+    return read_texts(name, texts, problems)
+
+
+def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCase:
+    """Read what the files of a case say, wherever they lie; what cannot be read is noted and left out."""
     document, places = read_keys(texts[CASE_FILE], problems) if CASE_FILE in texts else (None, FrozenDict())
     tables = {}
     for table in TABLES:

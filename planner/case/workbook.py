@@ -16,12 +16,11 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from planner.case.key_rows import KeyRows, Misplaced, value_of
-from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, Path, RawCase
 from planner.case.rows import TABLES
-from planner.case.tables import BOUNDARIES, SOURCES, read_table
+from planner.case.tables import BOUNDARIES, SOURCES, read_texts
 from planner.case.workbook_file import NoWorkbook, checked, place_of, unread
 from planner.case.writing import yaml_text
 
@@ -91,14 +90,7 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
         return nothing
     texts = _texts(grids, keys, file.name, problems)
     read = Problems()
-    document, places = read_keys(texts[CASE_FILE], read) if CASE_FILE in texts else (None, FrozenDict())
-    tables = {}
-    for table in TABLES:
-        if f"{table}.csv" in texts:
-            found = read_table(table, texts[f"{table}.csv"], read)
-            if found is not None:
-                tables[table] = found
-    case = WorkbookCase(RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts)), keys, file.name)
+    case = WorkbookCase(read_texts(name, texts, read), keys, file.name)
     problems.extend(case.placed(problem) for problem in read)
     return case
 

@@ -7,6 +7,7 @@ import math
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from planner.events import Event
 
 
+LOOK = 0.2  # seconds between two looks for the file that asks to stop
 ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it
 
 
@@ -116,10 +118,14 @@ class Interrupt:
         Whether somebody asked to stop.
     has_plan
         Whether the solver has found any plan so far.
+
+    A file that may be named asks to stop, too, once it exists.
     """
 
-    def __init__(self, what: str = "the best plan so far is kept") -> None:
+    def __init__(self, what: str = "the best plan so far is kept", stop_file: Path | None = None) -> None:
         self._what = what
+        self._stop_file = stop_file
+        self._looked = 0.0
         self.requested = False
         self.has_plan = False
         self._alone = False
@@ -134,6 +140,9 @@ class Interrupt:
 
     def __call__(self) -> bool:
         """Whether to stop: what the solver asks again and again."""
+        if self._stop_file is not None and not self.requested and time.monotonic() - self._looked > LOOK:
+            self._looked = time.monotonic()
+            self.requested = self._stop_file.exists()
         return self.requested
 
     def __enter__(self) -> Interrupt:

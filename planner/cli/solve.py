@@ -43,6 +43,10 @@ def solve(
         Path | None,
         typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
     ] = None,
+    stop_file: Annotated[
+        Path | None,
+        typer.Option("--stop-file", metavar="FILE", help="Stop, as by Ctrl-C, once this file exists.", show_default=False),
+    ] = None,
     as_json: common.JsonOption = False,
     quiet: common.QuietOption = False,
     verbose: common.VerboseOption = False,
@@ -65,7 +69,7 @@ def solve(
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
     try:
-        with Interrupt() as interrupt:
+        with Interrupt(stop_file=stop_file) as interrupt:
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
             plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
             written = None

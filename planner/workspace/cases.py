@@ -1,0 +1,177 @@
+"""Cases of a workspace: listed, opened as texts that can be edited, checked while they are edited, and saved.
+
+Two people may edit the same case: a case is saved only over the version that was opened, and whoever comes last is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner import folders
+from planner.case import Case, CaseInvalid, Problem, warnings_of
+from planner.case.loading import case_of_texts
+from planner.case.raw import CASE_FILE
+from planner.case.rows import TABLES
+from planner.case.tables import BOUNDARIES, SOURCES
+from planner.workspace.places import Workspace, within
+
+FILES = (CASE_FILE, *(f"{table}.csv" for table in TABLES), SOURCES, BOUNDARIES)
+
+
+class Changed(Exception):
+    """Somebody else saved the case since it was opened; nothing was written."""
+
+
+class Taken(Exception):
+    """There is a case of this name already; nothing was written."""
+
+
+@dataclass(frozen=True)
+class CaseEntry:
+    """A case as a list shows it."""
+
+    name: str
+    folder: Path
+    own: bool  # of the workspace; otherwise shipped, and read-only
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case as it was opened.
+
+    Attributes
+    ----------
+    name
+        Of its folder.
+    texts
+        Its files, by name.
+    version
+        What tells one state of the files from another.
+    own
+        Whether it lies in the workspace, and so can be saved.
+    """
+
+    name: str
+    texts: Mapping[str, str]
+    version: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said of texts: the case, or everything that is wrong with them."""
+
+    case: Case | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...]
+
+
+def list_cases(place: Workspace) -> tuple[CaseEntry, ...]:
+    """All cases: the user's own by name, then those that ship with the program."""
+    own = sorted(p for p in _folders(place.cases) if (p / CASE_FILE).is_file())
+    return (
+        *(CaseEntry(p.name, p, True) for p in own),
+        *(CaseEntry(p.name, p, False) for p in place.shipped),
+    )
+
+
+def _folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
+
+
+def find_case(place: Workspace, name: str, own: bool) -> CaseEntry | None:
+    """A case by its name; None if there is none (any more)."""
+    return next((entry for entry in list_cases(place) if entry.name == name and entry.own == own), None)
+
+
+def open_case(entry: CaseEntry) -> OpenCase:
+    """The files of a case, read until nobody changed them meanwhile."""
+    texts = _texts(entry.folder)
+    while (again := _texts(entry.folder)) != texts:
+        texts = again
+    return OpenCase(entry.name, texts, version_of(texts), entry.own)
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    found = folders.present(folder) or folder
+    return {name: (found / name).read_text(encoding="utf-8-sig") for name in FILES if (found / name).is_file()}
+
+
+def version_of(texts: Mapping[str, str]) -> str:
+    """What tells one state of a case's files from another."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(f"{name}\0{len(texts[name])}\0{texts[name]}".encode())
+    return digest.hexdigest()
+
+
+def check(name: str, texts: Mapping[str, str], scenario: str | None = None) -> Checked:
+    """Check texts as they stand: the case with its warnings, or every problem."""
+    try:
+        case = case_of_texts(name, texts, scenario)
+    except CaseInvalid as invalid:
+        return Checked(None, invalid.problems, ())
+    return Checked(case, (), warnings_of(case))
+
+
+def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str | None) -> OpenCase:
+    """Save a case, with or without mistakes in it, whole or not at all.
+
+    Parameters
+    ----------
+    opened
+        Version that was opened, to save over it; None to save a case of a new name.
+
+    Raises
+    ------
+    Changed
+        The case is not as it was opened: somebody else saved or deleted it.
+    Taken
+        A new name is taken.
+    planner.workspace.places.BadName
+        No case can have this name.
+    """
+    folder = within(place.cases, name)
+    place.cases.mkdir(parents=True, exist_ok=True)
+
+    def fill(fresh: Path) -> None:
+        for file, text in texts.items():
+            if file in FILES:
+                (fresh / file).write_text(text, encoding="utf-8", newline="")
+
+    with _one_at_a_time(place.cases):
+        exists = (folder / CASE_FILE).is_file()
+        if opened is None and (exists or folder.exists()):
+            raise Taken(f"there is a case {folder.name} already")
+        if opened is not None and (not exists or version_of(_texts(folder)) != opened):
+            raise Changed(f"{folder.name} was changed by somebody else since you opened it")
+        folders.write_folder(folder, fill, (lambda old: (old / CASE_FILE).is_file()) if exists else None, "a case")
+    saved = {file: text for file, text in texts.items() if file in FILES}
+    return OpenCase(folder.name, saved, version_of(_texts(folder)), True)
+
+
+def delete_case(place: Workspace, name: str) -> None:
+    """Delete one of the user's cases; plans made of it stay, since they hold a copy."""
+    folder = within(place.cases, name)
+    with _one_at_a_time(place.cases):
+        if (folder / CASE_FILE).is_file():
+            gone = folder.with_name(f".{folder.name}.deleted")
+            shutil.rmtree(gone, ignore_errors=True)
+            folder.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Whoever looks before writing must be alone while doing so, also among several servers."""
+    from planner.workspace.locks import locked
+
+    with locked(folder / ".lock"):
+        yield

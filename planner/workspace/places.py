@@ -1,0 +1,80 @@
+"""Where things lie, and names that cannot lead out of there."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+LONGEST = 60
+NAME = re.compile(r"[^\W_](?:[\w .()+-]*[\w)+])?")
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+VARIABLE = "PLANNER_WORKSPACE"
+
+
+class BadName(ValueError):
+    """A name that no case or run can have; the message says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder that holds a user's cases, runs and plans.
+
+    Attributes
+    ----------
+    root
+        The folder; made when something is first written.
+    shipped
+        Folders with cases that are read and never changed.
+    """
+
+    root: Path
+    shipped: tuple[Path, ...] = ()
+
+    @property
+    def cases(self) -> Path:
+        """Where the user's cases lie."""
+        return self.root / "cases"
+
+    @property
+    def runs(self) -> Path:
+        """Where runs lie."""
+        return self.root / "runs"
+
+    @property
+    def plans(self) -> Path:
+        """Where plans lie."""
+        return self.root / "plans"
+
+
+def workspace(root: Path | str | None = None) -> Workspace:
+    """The workspace in a folder; by default the one that PLANNER_WORKSPACE names, or ./workspace."""
+    chosen = root if root is not None else os.environ.get(VARIABLE) or "workspace"
+    beside = Path(__file__).resolve().parents[2] / "cases"
+    shipped = tuple(sorted(p for p in beside.iterdir() if (p / "case.yaml").is_file())) if beside.is_dir() else ()
+    return Workspace(Path(chosen).resolve(), shipped)
+
+
+def checked_name(name: str) -> str:
+    """A name for a folder: letters, digits, spaces, and . ( ) + - _ within it.
+
+    Raises
+    ------
+    BadName
+        Anything that could lead to another folder, or that some systems do not take.
+    """
+    plain = name.strip()
+    if len(plain) > LONGEST:
+        raise BadName(f"a name has at most {LONGEST} characters")
+    if not NAME.fullmatch(plain) or ".." in plain or plain.split(".")[0].lower() in RESERVED:
+        raise BadName("a name begins with a letter or digit and holds only letters, digits, spaces and . ( ) + - _")
+    return plain
+
+
+def within(folder: Path, name: str) -> Path:
+    """The place of a name in a folder; never outside it."""
+    place = (folder / checked_name(name)).resolve()
+    if place.parent != folder.resolve():
+        raise BadName(f"{name!r} leads to another folder")
+    return place

@@ -1,0 +1,217 @@
+"""Runs: solves that go on whatever becomes of the page, in processes of their own, joined to it by files only.
+
+A run's folder holds ``run.json`` (what was asked), ``case/`` (the case as it was then), ``run.jsonl`` (progress), ``log.txt``,
+and ``stop`` once somebody wants the best plan so far. Its plan is written to ``plans/<run>``. At most so many runs work at
+once; the others wait for their turn in their own processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from planner import folders, store
+from planner.case.writing import write_texts
+from planner.workspace.places import BadName, Workspace, checked_name, within
+
+RunState = Literal["waiting", "running", "done", "failed", "gone"]  # gone: its process ended without a word
+FORMAT = 1
+TAIL = 40  # lines of a log that are shown
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as its folder tells it.
+
+    Attributes
+    ----------
+    id
+        Name of its folder, and of its plan.
+    asked
+        What was asked: case, scenario, time limit, gap, when.
+    state
+        How far it is; of a run that ended, whether there is an answer (`done`) or not.
+    plan
+        Folder of its plan, once it is written; the plan may say that there is none.
+    stopping
+        Whether somebody asked it to stop.
+    """
+
+    id: str
+    folder: Path
+    asked: Mapping[str, Any]
+    state: RunState
+    plan: Path | None
+    stopping: bool
+
+    @property
+    def active(self) -> bool:
+        """Whether it is still at work, or waits for its turn."""
+        return self.state in ("waiting", "running")
+
+
+def start_run(
+    place: Workspace,
+    name: str,
+    texts: Mapping[str, str],
+    scenario: str | None = None,
+    time_limit: float | None = None,
+    gap: float = 1e-4,
+) -> Run:
+    """Start a solve of a case as it is now; it goes on if the page, or the server, goes away.
+
+    Parameters
+    ----------
+    name
+        Of the case; the run is named after it.
+    texts
+        The case's files.
+    scenario, time_limit, gap
+        As in `planner solve`.
+    """
+    asked = {
+        "format": FORMAT,
+        "case": name,
+        "scenario": scenario,
+        "time_limit": time_limit,
+        "gap": gap,
+        "started": time.time(),
+    }
+    place.plans.mkdir(parents=True, exist_ok=True)
+    for _ in range(100):
+        run = f"{_stem(name)}--{scenario or 'base'}--{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
+        folder = within(place.runs, run)
+        try:
+            folder.mkdir(parents=True)
+            break
+        except FileExistsError:
+            continue
+    write_texts(texts, folder / "case" / checked_name(name))
+    _write_json(folder / "run.json", asked)
+    with (folder / "log.txt").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "planner.workspace.worker", str(folder), str(place.plans / run)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
+        )
+    _write_json(folder / "process.json", {"pid": process.pid, "born": _born(process.pid)})
+    _children.append(process)
+    found = read_run(place, run)
+    assert found is not None
+    return found
+
+
+_children: list[subprocess.Popen[bytes]] = []  # so that those that end are not left as zombies
+
+
+def _stem(name: str) -> str:
+    return checked_name(name)[:30].strip(" .-(+")
+
+
+def list_runs(place: Workspace) -> tuple[Run, ...]:
+    """All runs, the newest first."""
+    if not place.runs.is_dir():
+        return ()
+    names = [p.name for p in place.runs.iterdir() if (p / "run.json").is_file()]
+    found = [run for name in names if (run := read_run(place, name)) is not None]
+    return tuple(sorted(found, key=lambda run: (-float(run.asked.get("started") or 0.0), run.id)))
+
+
+def read_run(place: Workspace, run: str) -> Run | None:
+    """A run by its id; None if there is none of this name."""
+    try:
+        folder = within(place.runs, run)
+        asked = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (BadName, OSError, ValueError):
+        return None
+    plan = place.plans / folder.name
+    written = folders.present(plan) is not None and store.is_plan(folders.present(plan) or plan)
+    alive = _is_alive(folder)
+    if written:
+        state: RunState = "done"
+    elif alive:
+        state = "running" if (folder / "begun").exists() else "waiting"
+    else:
+        state = "failed" if (folder / "ended").exists() else "gone"
+    return Run(folder.name, folder, asked, state, plan if written else None, (folder / "stop").exists())
+
+
+def stop_run(run: Run) -> None:
+    """Ask a run to stop and keep its best plan."""
+    (run.folder / "stop").touch()
+
+
+def events_of(run: Run) -> list[dict[str, Any]]:
+    """What a run has told so far; a line that is only half written is left for later."""
+    try:
+        lines = (run.folder / "run.jsonl").read_text(encoding="utf-8").split("\n")
+    except OSError:
+        return []
+    found = []
+    for line in lines[:-1]:
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+    return found
+
+
+def log_of(run: Run) -> str:
+    """The last lines of a run's log."""
+    try:
+        return "\n".join((run.folder / "log.txt").read_text(encoding="utf-8", errors="replace").splitlines()[-TAIL:])
+    except OSError:
+        return ""
+
+
+def _write_json(file: Path, content: Mapping[str, Any]) -> None:
+    """Write a file whole or not at all."""
+    fresh = file.with_name(f".{file.name}.writing")
+    fresh.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(file)
+
+
+def _is_alive(folder: Path) -> bool:
+    """Whether the process of a run still lives, and is not another one with the same number."""
+    for child in list(_children):
+        if child.poll() is not None:
+            _children.remove(child)
+    try:
+        process = json.loads((folder / "process.json").read_text(encoding="utf-8"))
+        pid, born = int(process["pid"]), process["born"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return time.time() - folder.stat().st_mtime < 10.0  # it is only just being started
+    return _born(pid) == born and born is not None
+
+
+def _born(pid: int) -> str | None:
+    """When a process began, in whatever unit the system counts; None if there is no such process."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return _alive_elsewhere(pid)
+    fields = text.rpartition(")")[2].split()
+    return None if fields[0] in ("Z", "X") else fields[19]
+
+
+def _alive_elsewhere(pid: int) -> str | None:
+    """On systems without /proc: only whether there is a process of this number."""
+    if Path("/proc/self").exists() or os.name == "nt":
+        return None
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return None
+    return "alive"

@@ -1,0 +1,62 @@
+"""What a run's process does: wait for its turn, then solve. Started as `python -m planner.workspace.worker RUN PLAN`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from planner.workspace.locks import try_lock
+
+AT_ONCE = "PLANNER_RUNS_AT_ONCE"  # how many runs work at the same time; by default one for each processor
+POLL = 0.3  # seconds between two looks for a free place
+
+
+def main(folder: Path, plan: Path) -> int:
+    """Wait for a place, solve, and note that the run has ended."""
+    asked = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    handle = _place(folder)
+    if handle is None:  # somebody stopped it while it waited
+        (folder / "ended").touch()
+        return 130
+    (folder / "begun").touch()
+    words = ["solve", str(folder / "case" / asked["case"]), "-o", str(plan), "--events", str(folder / "run.jsonl"),
+             "--stop-file", str(folder / "stop"), "--gap", repr(asked["gap"])]  # fmt: skip
+    if asked["scenario"]:
+        words += ["--scenario", asked["scenario"]]
+    if asked["time_limit"] is not None:
+        words += ["--time-limit", repr(asked["time_limit"])]
+    try:
+        return _solve(words)
+    finally:
+        (folder / "ended").touch()
+        os.close(handle)
+
+
+def _solve(words: list[str]) -> int:
+    from planner.cli import app
+
+    try:
+        app(words, prog_name="planner")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def _place(folder: Path) -> int | None:
+    """One of the places to work in, as the handle of its lock; None if the run is stopped before it gets one."""
+    count = max(1, int(os.environ.get(AT_ONCE) or os.cpu_count() or 1))
+    places = [folder.parent / ".places" / str(n) for n in range(count)]
+    while not (folder / "stop").exists():
+        for place in places:
+            handle = try_lock(place)
+            if handle is not None:
+                return handle
+        time.sleep(POLL)
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

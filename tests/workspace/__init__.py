@@ -1,0 +1,1 @@
+"""Cases, runs and plans of a workspace, with real processes."""

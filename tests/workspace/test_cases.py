@@ -1,0 +1,102 @@
+"""Cases of a workspace: shipped ones are never changed, and nobody's work is overwritten without a word."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from planner.case import load_case
+from planner.starting import example
+from planner.workspace.cases import Changed, Taken, check, delete_case, find_case, list_cases, open_case, save_case
+from planner.workspace.places import BadName, Workspace, workspace
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    return workspace(tmp_path / "mine")
+
+
+def test_an_empty_workspace_lists_the_shipped_cases(place: Workspace) -> None:
+    assert [(entry.name, entry.own) for entry in list_cases(place)] == [("jing-jin-ji", False), ("tiny", False)]
+    assert not place.root.exists()
+
+
+def test_a_shipped_case_is_copied_by_saving_it_under_a_name(place: Workspace) -> None:
+    entry = find_case(place, "tiny", own=False)
+    assert entry is not None
+    opened = open_case(entry)
+    saved = save_case(place, "my tiny", opened.texts, None)
+    assert saved.own
+    assert load_case(place.cases / "my tiny").content_hash == load_case(entry.folder).content_hash
+    first = list_cases(place)[0]
+    assert (first.name, first.own) == ("my tiny", True)
+
+
+def test_texts_are_checked_without_being_saved(place: Workspace) -> None:
+    texts = example()
+    good = check("mine", texts)
+    assert good.case is not None
+    assert good.problems == ()
+    bad = check("mine", {**texts, "cities.csv": texts["cities.csv"].replace("small", "tiny")})
+    assert bad.case is None
+    assert any(p.file == "cities.csv" and p.column == "tier" for p in bad.problems)
+    assert any(p.file == "case.yaml" for p in check("mine", {"cities.csv": texts["cities.csv"]}).problems)
+
+
+def test_a_case_with_mistakes_can_be_saved_and_opened_again(place: Workspace) -> None:
+    texts = {**example(), "cities.csv": "id\nx\n"}
+    save_case(place, "half done", texts, None)
+    entry = find_case(place, "half done", own=True)
+    assert entry is not None
+    assert open_case(entry).texts["cities.csv"] == "id\nx\n"
+
+
+def test_the_last_of_two_writers_is_told_and_nothing_is_overwritten(place: Workspace) -> None:
+    first = save_case(place, "ours", example(), None)
+    title = {**example(), "case.yaml": example()["case.yaml"].replace("title:", "title: A -")}
+    save_case(place, "ours", title, first.version)
+    with pytest.raises(Changed):
+        save_case(place, "ours", example(), first.version)
+    entry = find_case(place, "ours", own=True)
+    assert entry is not None
+    assert open_case(entry).texts["case.yaml"] == title["case.yaml"]
+
+
+def test_a_name_that_is_taken_and_one_that_leads_elsewhere_are_refused(place: Workspace) -> None:
+    save_case(place, "ours", example(), None)
+    with pytest.raises(Taken):
+        save_case(place, "ours", example(), None)
+    with pytest.raises(BadName):
+        save_case(place, "../ours", example(), None)
+
+
+def test_a_deleted_case_is_gone_and_saving_over_it_is_refused(place: Workspace) -> None:
+    saved = save_case(place, "ours", example(), None)
+    delete_case(place, "ours")
+    assert find_case(place, "ours", own=True) is None
+    with pytest.raises(Changed):
+        save_case(place, "ours", example(), saved.version)
+
+
+def test_of_many_who_save_over_the_same_version_one_wins_and_all_others_are_told(place: Workspace) -> None:
+    opened = save_case(place, "ours", example(), None)
+    outcomes: list[str] = []
+
+    def save(n: int) -> None:
+        texts = {**example(), "SOURCES.md": f"of writer {n}\n"}
+        try:
+            save_case(place, "ours", texts, opened.version)
+            outcomes.append(f"of writer {n}\n")
+        except Changed:
+            outcomes.append("")
+
+    writers = [threading.Thread(target=save, args=(n,)) for n in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    entry = find_case(place, "ours", own=True)
+    assert entry is not None
+    assert [text for text in outcomes if text] == [open_case(entry).texts["SOURCES.md"]]

@@ -1,0 +1,123 @@
+"""Runs: processes of their own that outlive who started them, wait for their turn, stop when asked, and are told dead."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner import store
+from planner.starting import example
+from planner.workspace.places import Workspace, workspace
+from planner.workspace.runs import Run, events_of, list_runs, log_of, read_run, start_run, stop_run
+from tests.product.conftest import PROJECT
+
+PATIENCE = 90.0
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    return workspace(tmp_path / "mine")
+
+
+def wait_for(place: Workspace, run: str, reached: Callable[[Run], bool]) -> Run:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        found = read_run(place, run)
+        assert found is not None
+        if reached(found):
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"{run} is {found.state} after {PATIENCE} s: {log_of(found)}")
+
+
+def large() -> dict[str, str]:
+    """The files of a case whose solve takes a while."""
+    folder = PROJECT / "cases" / "jing-jin-ji"
+    return {
+        p.name: p.read_text(encoding="utf-8")
+        for p in folder.iterdir()
+        if p.suffix in (".csv", ".yaml") and p.stem != "expected"
+    }
+
+
+def test_a_run_leaves_a_plan_its_progress_and_its_link(place: Workspace) -> None:
+    started = start_run(place, "tiny", example(), scenario="tight-money")
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert (ended.state, ended.stopping) == ("done", False)
+    assert ended.plan is not None
+    plan = store.read_plan(ended.plan)
+    assert (plan.status, plan.case.scenario, plan.audit) == ("optimal", "tight-money", "passed")
+    assert events_of(ended)[-1]["kind"] == "written"
+    assert [run.id for run in list_runs(place)] == [started.id]
+
+
+def test_a_stopped_run_keeps_its_best_plan(place: Workspace) -> None:
+    started = start_run(place, "large", large())
+    running = wait_for(place, started.id, lambda run: any(event.get("best") is not None for event in events_of(run)))
+    stop_run(running)
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert ended.plan is not None
+    assert store.read_plan(ended.plan).status == "interrupted"
+
+
+def test_a_run_goes_on_when_the_server_that_started_it_is_killed(place: Workspace) -> None:
+    program = (
+        "import sys, time\nfrom pathlib import Path\nfrom planner.starting import example\n"
+        "from planner.workspace.places import workspace\nfrom planner.workspace.runs import start_run\n"
+        "print(start_run(workspace(sys.argv[1]), 'tiny', example()).id, flush=True)\ntime.sleep(600)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, str(place.root)], stdout=subprocess.PIPE, text=True, env=environment,
+        start_new_session=True,
+    )  # fmt: skip
+    assert server.stdout is not None
+    run = server.stdout.readline().strip()
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+    server.stdout.close()
+    assert wait_for(place, run, lambda found: not found.active).state == "done"
+
+
+def test_a_run_whose_process_was_killed_is_told_gone(place: Workspace) -> None:
+    started = start_run(place, "large", large())
+    running = wait_for(place, started.id, lambda run: run.state == "running")
+    import json
+
+    os.kill(json.loads((running.folder / "process.json").read_text(encoding="utf-8"))["pid"], signal.SIGKILL)
+    assert wait_for(place, started.id, lambda run: not run.active).state == "gone"
+
+
+def test_a_run_of_a_case_with_mistakes_fails_with_them_in_its_log(place: Workspace) -> None:
+    started = start_run(place, "bad", {**example(), "cities.csv": "id\nx\n"})
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert ended.state == "failed"
+    assert "cities.csv" in log_of(ended)
+
+
+def test_only_so_many_runs_work_at_once_and_one_that_waits_can_be_stopped(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANNER_RUNS_AT_ONCE", "1")
+    first = start_run(place, "large", large())
+    wait_for(place, first.id, lambda run: run.state == "running")
+    second, third = start_run(place, "tiny", example()), start_run(place, "tiny", example())
+    time.sleep(2.0)
+    for waiting in (second, third):
+        assert wait_for(place, waiting.id, lambda run: True).state == "waiting"
+    stop_run(third)
+    assert wait_for(place, third.id, lambda run: not run.active).state == "failed"
+    stop_run(first)
+    assert wait_for(place, second.id, lambda run: not run.active).state == "done"
+
+
+def test_an_unknown_run_is_none_and_names_lead_nowhere_else(place: Workspace) -> None:
+    for name in ("nothing", "../../etc", "", ".."):
+        assert read_run(place, name) is None
