@@ -17,6 +17,7 @@ from planner.cli.importance import importance
 from planner.cli.init import init
 from planner.cli.show import show
 from planner.cli.solve import solve
+from planner.cli.ui import ui
 from planner.cli.validate import validate
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (importance, "Say what the plan loses without each measure."),
+    (ui, "Start the page in a browser."),
 ):
     app.command(short_help=short_help)(command)
 

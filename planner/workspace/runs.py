@@ -1,8 +1,8 @@
 """Runs: solves that go on whatever becomes of the page, in processes of their own, joined to it by files only.
 
-A run's folder holds ``run.json`` (what was asked), ``case/`` (the case as it was then), ``run.jsonl`` (progress), ``log.txt``,
-and ``stop`` once somebody wants the best plan so far. Its plan is written to ``plans/<run>``. At most so many runs work at
-once; the others wait for their turn in their own processes.
+A run's folder holds ``run.json`` (what was asked), ``case/`` (the case as it was then), ``run.jsonl`` (progress),
+``log.txt``, and ``stop`` once somebody wants the best plan so far. Its plan is written to ``plans/<run>``. At most so many
+runs work at once; the others wait for their turn in their own processes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The page: each page by itself, and the whole in a real browser."""

@@ -1,0 +1,68 @@
+"""The page Solve: starts a run, shows it come together, stops it, finds it again by its link."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from planner.starting import example
+from planner.workspace import runs
+from planner.workspace.cases import save_case
+from planner.workspace.places import Workspace
+
+
+def texts(page: AppTest) -> str:
+    parts = (page.header, page.subheader, page.caption, page.info, page.success, page.warning, page.error, page.markdown)
+    return "\n".join(str(element.value) for kind in parts for element in kind)
+
+
+def one(value: object) -> str:
+    """A parameter of a link, which comes as a text or as a list of one."""
+    return value if isinstance(value, str) else str(value[0])  # type: ignore[index]
+
+
+def wait(place: Workspace, run: str) -> runs.Run:
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        found = runs.read_run(place, run)
+        assert found is not None
+        if not found.active:
+            return found
+        time.sleep(0.2)
+    raise AssertionError("the run does not end")
+
+
+def test_an_empty_workspace_offers_the_shipped_cases(open_page: Callable[..., AppTest]) -> None:
+    page = open_page("solve")
+    assert not page.exception
+    assert page.selectbox[0].options == ["jing-jin-ji (example)", "tiny (example)"]
+
+
+def test_a_run_starts_with_a_click_and_its_link_finds_it_again(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    save_case(place, "mine", example(), None)
+    page = open_page("solve")
+    assert page.selectbox[0].options[0] == "mine"
+    page.button[0].click().run()
+    run = one(page.query_params["run"])
+    assert wait(place, run).state == "done"
+    again = open_page("solve", run=run)
+    assert "Done." in texts(again)
+    assert f"Run {run}" in texts(again)
+
+
+def test_a_case_with_mistakes_cannot_be_solved_and_says_so(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    save_case(place, "bad", {**example(), "cities.csv": "id\nx\n"}, None)
+    page = open_page("solve", case="bad")
+    assert "mistakes" in texts(page)
+    assert not page.button
+
+
+def test_the_words_are_chinese_when_the_link_says_so(open_page: Callable[..., AppTest]) -> None:
+    page = open_page("solve", lang="zh")
+    assert page.header[0].value == "求解方案"
+
+
+def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:
+    assert "There is no run" in texts(open_page("solve", run="../../etc/passwd"))

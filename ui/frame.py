@@ -1,0 +1,89 @@
+"""What surrounds every page: its language, the workspace, and what is shown when something goes wrong."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import streamlit as st
+
+from planner.workspace.places import Workspace, workspace
+from ui.messages import LANGUAGES, language, say
+
+LOG = "page.log"
+LARGEST_LOG = 2_000_000  # bytes, and as much of the one before
+
+
+def here() -> Workspace:
+    """The workspace of this server."""
+    return workspace()
+
+
+def choose_language() -> None:
+    """Take the language of the link, so that a link shows what its sender saw."""
+    wanted = st.query_params.get("lang")
+    if wanted in LANGUAGES and "lang" not in st.session_state:
+        st.session_state["lang"] = wanted
+
+
+def sidebar() -> None:
+    """The switch of languages, and where things are kept."""
+    with st.sidebar:
+        st.segmented_control(
+            say("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(), key="language-switch",
+            on_change=_switch_language, label_visibility="collapsed",
+        )  # fmt: skip
+        st.caption(say("kept_in", folder=here().root.name))
+
+
+def _switch_language() -> None:
+    chosen = st.session_state.get("language-switch")
+    if isinstance(chosen, str) and chosen in LANGUAGES:
+        st.session_state["lang"] = chosen
+        st.query_params["lang"] = chosen
+
+
+def name_of(thing: object) -> str:
+    """A city's or measure's name in the language of the page."""
+    chinese = getattr(thing, "name_zh", "")
+    return str(chinese if language() == "zh" and chinese else getattr(thing, "name", thing))
+
+
+def guarded(page: Callable[[], None]) -> Callable[[], None]:
+    """The page, or a short message and where the log is, should something go wrong that nobody foresaw."""
+
+    @functools.wraps(page)
+    def draw() -> None:
+        try:
+            page()
+        except Exception:  # what Streamlit raises to stop or rerun a page is no Exception of this kind
+            when = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
+            log().exception("page %s at %s", page.__module__, when)
+            st.error(say("went_wrong", when=when, log=str(Path(here().root.name) / LOG)))
+
+    return draw
+
+
+def log() -> logging.Logger:
+    """The log of the page, in the workspace."""
+    found = logging.getLogger("planner.page")
+    place = here().root / LOG
+    if not any(getattr(handler, "baseFilename", "") == str(place) for handler in found.handlers):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(place, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        found.addHandler(handler)
+        found.propagate = False
+    return found
+
+
+def plain(text: str) -> str:
+    """A text of a case as Streamlit's Markdown shows it letter by letter: nothing in it is markup."""
+    escaped = text
+    for sign in "\\`*_{}[]()<>#+-.!|~$:&":
+        escaped = escaped.replace(sign, f"\\{sign}") if sign not in "<>&" else escaped
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

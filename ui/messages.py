@@ -1,0 +1,92 @@
+"""All words of the page's own, in English and Chinese. What the schema says of columns and keys comes from the schema.
+
+A message is named for where it stands; `{...}` are filled in. A planner's words only: nothing of how a solver works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.messages_cases import CASES
+from ui.messages_plan import PLAN
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
+
+FRAME: Mapping[str, tuple[str, str]] = {
+    "language": ("Language", "语言"),
+    "page.cases": ("Cases", "方案库"),
+    "page.solve": ("Solve", "求解"),
+    "page.plan": ("Plan", "规划"),
+    "page.compare": ("Compare", "比较"),
+    "page.explore": ("Explore", "探索"),
+    "kept_in": ("Kept in the folder {folder}", "保存于文件夹 {folder}"),
+    "went_wrong": (
+        "Something went wrong here. Nothing you saved is lost. The log {log} says more, at {when}.",
+        "此处出现了问题。已保存的内容不会丢失。详情见日志 {log}，时间 {when}。",
+    ),
+}
+
+SOLVE: Mapping[str, tuple[str, str]] = {
+    "solve.title": ("Solve a case", "求解方案"),
+    "solve.case": ("Case", "方案"),
+    "solve.shipped": ("{name} (example)", "{name}（示例）"),
+    "solve.scenario": ("Scenario", "情景"),
+    "solve.base": ("as it stands", "原方案"),
+    "solve.minutes": ("Time limit, minutes", "时限（分钟）"),
+    "solve.minutes_help": ("The best plan found by then is kept.", "到时保留已找到的最好规划。"),
+    "solve.within": ("Good enough within, %", "允许偏差（%）"),
+    "solve.within_help": (
+        "The search ends once the plan is proven to be this close to the best possible.",
+        "一旦证明规划与最优的差距不超过此值，求解即结束。",
+    ),
+    "solve.start": ("Find the best plan", "寻找最优规划"),
+    "solve.invalid": (
+        "This case has {count} mistakes; mend them on the page Cases first.",
+        "该方案有 {count} 处错误，请先在“方案库”中改正。",
+    ),
+    "solve.run": ("Run {run}", "运行 {run}"),
+    "solve.waiting": ("Waiting for a free processor.", "等待空闲处理器。"),
+    "solve.stage": ("{stage} ({seconds} s)", "{stage}（{seconds} 秒）"),
+    "solve.best": ("Best plan so far", "目前最好的规划"),
+    "solve.bound": ("Nothing can beat", "任何规划都不会低于"),
+    "solve.proven": ("Proven within", "已证明差距"),
+    "solve.no_plan_yet": ("no plan yet", "尚无规划"),
+    "solve.goal": ("{goal} (smaller is better)", "{goal}（越小越好）"),
+    "solve.seconds": ("seconds", "秒"),
+    "solve.stop": ("Stop and keep the best plan", "停止并保留最好的规划"),
+    "solve.stopping": ("Stopping; the best plan so far is kept.", "正在停止；保留目前最好的规划。"),
+    "solve.done": ("Done.", "完成。"),
+    "solve.look": ("Look at the plan", "查看规划"),
+    "solve.failed": ("The solve ended without a plan. What it said:", "求解结束但没有得到规划。其输出为："),
+    "solve.gone": ("The solve was ended from outside. Start it again.", "求解被外部终止。请重新开始。"),
+    "solve.stopped_waiting": ("Stopped before it began.", "在开始之前已停止。"),
+    "solve.no_run": ("There is no run {run} in this workspace.", "此工作区中没有运行 {run}。"),
+    "solve.runs": ("Runs", "运行记录"),
+    "solve.link": ("The address of this page finds this run again.", "用本页地址可重新找到此次运行。"),
+    "solve.none": ("There is no case yet.", "还没有方案。"),
+    "state.waiting": ("waiting", "等待"),
+    "state.running": ("running", "进行中"),
+    "state.done": ("done", "完成"),
+    "state.failed": ("no plan", "无规划"),
+    "state.gone": ("ended from outside", "被终止"),
+    "column.run": ("run", "运行"),
+    "column.state": ("state", "状态"),
+    "column.started": ("started", "开始时间"),
+}
+
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **SOLVE, **CASES, **PLAN}
+
+
+def language() -> str:
+    """The language of the page: en or zh."""
+    found = st.session_state.get("lang", "en")
+    return found if found in LANGUAGES else "en"
+
+
+def say(name: str, /, **filled: Any) -> str:
+    """A message in the language of the page."""
+    text = MESSAGES[name][list(LANGUAGES).index(language())]
+    return text.format(**filled) if filled else text

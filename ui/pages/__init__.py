@@ -1,0 +1,9 @@
+"""The pages, one file each: a function that draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ui.pages import solve
+
+PAGES: Mapping[str, Callable[[], None]] = {"solve": solve.page}
