@@ -18,7 +18,7 @@ from planner.case import schema, values
 from planner.case.checks.references import TABLE_NAMES
 from planner.case.describing import default_words, value_words
 from planner.case.nouns import Case
-from planner.case.rows import TABLES, as_stock
+from planner.case.rows import TABLES, NamesOfCase, as_stock
 
 YES_NO = ("yes", "no")
 
@@ -95,19 +95,31 @@ class Column:
 
 def columns_of(table: str, case: Case) -> dict[str, Column]:
     """All columns that a table of a case may have, by name, in the order of the documentation."""
+    return columns_for(table, {"periods": case.period_ids, "people": case.people}, case.money.unit)
+
+
+def columns_for(table: str, known: NamesOfCase, money: str) -> dict[str, Column]:
+    """The same of a case that cannot be read yet.
+
+    Parameters
+    ----------
+    known
+        Its periods and people, after which columns are named.
+    money
+        Its unit of money.
+    """
     kind = TABLES[table]
-    known = {"periods": case.period_ids, "people": case.people}
     gathered = kind.gathering(known)
     fields = kind.row.model_fields
     by_name = {field.alias or name: field for name, field in fields.items() if name not in kind.gathered}
-    found = {name: _column(table, name, by_name[name], case) for name in kind.columns}
+    found = {name: _column(table, name, by_name[name], money) for name in kind.columns}
     for name, into in gathered.items():
         inner = fields[into]
-        found[name] = _column(table, name, inner, case, get_args(inner.annotation)[1])
+        found[name] = _column(table, name, inner, money, get_args(inner.annotation)[1])
     return found
 
 
-def _column(table: str, name: str, field: FieldInfo, case: Case, annotation: Any = None) -> Column:
+def _column(table: str, name: str, field: FieldInfo, money: str, annotation: Any = None) -> Column:
     kind, notes = _unfolded(field.annotation if annotation is None else annotation, list(field.metadata))
     converters = {n.func for n in notes if isinstance(n, BeforeValidator)}
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
@@ -121,7 +133,7 @@ def _column(table: str, name: str, field: FieldInfo, case: Case, annotation: Any
     return Column(
         name=name,
         meaning=field.description or "",
-        unit=_unit(str(extra.get("unit", "")), case),
+        unit=_unit(str(extra.get("unit", "")), money),
         allowed=value_words(field).removeprefix("table of ").replace("`", ""),
         default="none" if annotation is not None else default_words(field).replace("`", "").replace("**", ""),
         needed=field.is_required(),
@@ -155,9 +167,9 @@ def _unfolded(annotation: Any, notes: list[Any]) -> tuple[Any, list[Any]]:
     return annotation, flat
 
 
-def _unit(unit: str, case: Case) -> str:
+def _unit(unit: str, money: str) -> str:
     """The unit of a column in a case: `money` is the case's money."""
-    return unit.replace("money", case.money.unit) if unit.split(" ")[0] == "money" else unit
+    return unit.replace("money", money) if unit.split(" ")[0] == "money" else unit
 
 
 def meanings_of_keys() -> Callable[[str], tuple[str, str]]:

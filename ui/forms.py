@@ -1,0 +1,37 @@
+"""How columns of a case are edited: the schema's meanings, units, limits and choices as Streamlit's column configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planner.case.columns import Column
+
+
+def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The configuration of every column of a grid.
+
+    Parameters
+    ----------
+    names
+        Of a thing such as "a city" the names that the case has, for drop-downs.
+    """
+    return {name: _config(grid[name], columns[name], names) for name in grid.columns if name in columns}
+
+
+def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
+    about: dict[str, Any] = {"help": column.note, "required": False}
+    if pd.api.types.is_float_dtype(cells):
+        return st.column_config.NumberColumn(
+            min_value=column.least, max_value=column.most, step=1 if column.whole else None, **about
+        )
+    options = column.options or (names.get(column.names or "", ()) if not column.several else ())
+    if options:
+        known = dict.fromkeys(
+            [*options, *(str(cell) for cell in cells if cell is not None)]
+        )  # a wrong name stays to be seen
+        return st.column_config.SelectboxColumn(options=list(known), **about)
+    return st.column_config.TextColumn(**about)
