@@ -76,8 +76,16 @@ def sensitivity(
     asking.answer(
         lambda **watching: ask(asked, plan=known, **changes, options=limits, **watching),
         text,
+        pictures=_pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip
+
+
+def _pictures(result: Any) -> dict[str, str]:
+    from planner.reporting.drawings.rendering import svg
+    from planner.reporting.drawings.tornado import tornado
+
+    return {"tornado": svg(tornado(result.tables["sensitivity"], result.value))}
 
 
 def _scenarios(case: Case, said: str) -> list[str]:

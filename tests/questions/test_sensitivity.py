@@ -17,6 +17,9 @@ from planner.questions.asking import AskOptions
 from planner.questions.assumptions import GROUPS, changes
 from planner.questions.sensitivity import BASE_RUN, Sensitivity, sensitivity, share_kept
 from planner.reporting.answers.sensitivity import text
+from planner.reporting.drawings.rendering import svg
+from planner.reporting.drawings.tornado import rows as tornado_rows
+from planner.reporting.drawings.tornado import tornado
 from planner.store import write_plan
 from tests.product.conftest import PROJECT
 
@@ -161,6 +164,17 @@ def test_the_command_prints_tables_and_writes_them(run: Callable[..., Result], t
     assert content["schema"] == "planner.sensitivity/1"
     assert set(content["tables"]) == {"sensitivity", "measures", "switching", "exchange"}
     assert (tmp_path / "out" / "sensitivity.csv").is_file()
+    assert (tmp_path / "out" / "tornado.svg").is_file()
     assert run(*words, "--replace").stdout.startswith("Three cities")
     wrong = run("sensitivity", PROJECT / "cases" / "tiny", "--plan", "best", "--groups", "needs")
     assert (wrong.exit_code, "Did you mean 'need'?" in wrong.stderr) == (2, True)
+
+
+def test_the_tornado_has_the_widest_assumption_first_and_no_weights(answer: Sensitivity) -> None:
+    """Need +20 % moves the goal by (1.667 - 0.8) / 12, more money by 0.6 / 12, less by 0.5 / 12, boarding by 0.025 / 12."""
+    data = tornado_rows(answer.table("sensitivity"), answer.value)
+    order = list(dict.fromkeys(data["assumption"]))
+    assert order[:2] == ["need of clinic", "money of all lines"]
+    assert order[-1] == "boarding minutes of rail"
+    assert not any("weight" in name for name in order)
+    assert svg(tornado(answer.table("sensitivity"), answer.value)).startswith("<svg")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.questions.sensitivity import Sensitivity
 
 SHOWN = 12  # measures in the list of those that come and go
-COMPARED = 100.0  # units of the first service that exchange rates are told for
+COMPARED = 100.0  # units of the first service that exchange rates are told for, or ten or a hundred times as many
 
 
 def text(result: Sensitivity, bold: bool = False) -> str:
@@ -41,7 +41,7 @@ def _assumptions(result: Sensitivity) -> str:
     for k in moved.where(table["group"] != "weights", 0.0).fillna(1e9).sort_values(ascending=False, kind="stable").index:
         row = table.loc[k]
         rows.append(
-            [row["assumption"], row["change"], _goal(row["value_kept"]) + ("*" if row["broken"] else ""),
+            [words.spaced(row["assumption"]), row["change"], _goal(row["value_kept"]) + ("*" if row["broken"] else ""),
              _replanned(row), _share(row["decisions_kept"])]
         )  # fmt: skip
     heads = ["assumption", "change", "plan kept", "plan made anew", "of its measures\nchosen again"]
@@ -119,14 +119,17 @@ def _exchange(result: Sensitivity) -> str:
     if first is None:
         return ""
     here = next(i for i in cities if (first, i) in worth)
-    lines = []
-    for x in unit:
-        there = next((i for i in cities if i != here and (x, i) in worth), None)
-        if there is not None and worth[x, there] > 0:
-            amount = COMPARED * worth[first, here] / worth[x, there]
-            lines.append(f"{_amount(amount)} {_named(unit[x], x)} for {case.cities[there].name}")
-    begin = f"{COMPARED:g} {unit[first]} more in {case.cities[here].name}, in every period, weigh as much in the mean gap as"
-    return words.bullet(f"{begin} {words.join(lines)}. --json has every city.")
+    there = {x: next((i for i in cities if i != here and worth.get((x, i), 0.0) > 0), None) for x in unit}
+    rates = {x: worth[first, here] / worth[x, i] for x, i in there.items() if i is not None}
+    least = min(rates.values(), default=1.0)
+    compared = next((n for n in (COMPARED, 10 * COMPARED) if n * least >= 1.0), 100 * COMPARED)
+    same = [
+        f"{_amount(compared * rate)} {_named(unit[x], x)} for {case.cities[str(there[x])].name}" for x, rate in rates.items()
+    ]
+    begin = (
+        f"{compared:,.0f} {unit[first]} more in {case.cities[here].name}, in every period, weigh as much in the mean gap as"
+    )
+    return words.bullet(f"{begin} {words.join(same)}. --json has every city.")
 
 
 def _amount(amount: float) -> str:
