@@ -33,7 +33,7 @@ def tornado(table: pd.DataFrame, value: float) -> alt.LayerChart:
     y = alt.Y("assumption:N", sort=order, title=None)
     bars = alt.Chart(data).mark_bar(height=STEP * 0.55).encode(
         y=y,
-        x=alt.X("from:Q", title="first goal (smaller is better)", scale=alt.Scale(zero=False)),
+        x=alt.X("from:Q", title="first goal (smaller is better)", scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=6)),
         x2="replanned:Q",
         color=alt.Color("direction:N", title=None, scale=alt.Scale(domain=["lower", "higher"], range=[AFTER, BEFORE]),
                         legend=alt.Legend(orient="top")),
