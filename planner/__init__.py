@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.questions.asking import AskOptions
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.sensitivity import sensitivity
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -34,6 +35,7 @@ _HOME = {
     "list_plans": "planner.store",
     "load_case": "planner.case",
     "read_plan": "planner.store",
+    "sensitivity": "planner.questions.sensitivity",
     "solve": "planner.solving",
     "write_case": "planner.case",
     "write_plan": "planner.store",
@@ -48,6 +50,7 @@ __all__ = [
     "list_plans",
     "load_case",
     "read_plan",
+    "sensitivity",
     "solve",
     "write_case",
     "write_plan",
