@@ -15,6 +15,7 @@ from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.runs import runs
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
@@ -39,6 +40,7 @@ for command, short_help in (
     (importance, "Say what the plan loses without each measure."),
 ):
     app.command(short_help=short_help)(command)
+app.add_typer(runs, name="runs")
 
 
 def _print_version(wanted: bool) -> None:
