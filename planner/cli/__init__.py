@@ -11,6 +11,7 @@ import typer
 
 from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
+from planner.cli.compare import compare
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
@@ -37,6 +38,7 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (compare, "Set plans side by side."),
     (importance, "Say what the plan loses without each measure."),
 ):
     app.command(short_help=short_help)(command)

@@ -30,6 +30,7 @@ COMMANDS = (
     "evaluate",
     "audit",
     "export",
+    "compare",
     "importance",
     "runs list",
     "runs show",
