@@ -91,8 +91,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "indicator": "id of the indicator",
         "city": "id of the city",
         "period": "id of the period",
+        "unit": "the indicator's own unit",
         "state": "with the plan, or without it",
-        PLAN: "figure in the indicator's own unit; empty also where there is no route",
+        PLAN: "figure in that unit; empty also where there is no route",
     },
     "city_gaps": {
         "city": "id of the city; empty for all cities together",
@@ -186,7 +187,7 @@ def compare(plans: Sequence[Plan], names: Sequence[str] | None = None) -> Compar
 
 def _told_apart(wanted: Sequence[str]) -> tuple[str, ...]:
     """Names of which no two are alike, and none is that of another column."""
-    fixed = {column for table in TABLES.values() for column in table}
+    fixed = {column for table in TABLES.values() if PLAN in table for column in table}
     found: list[str] = []
     for name in wanted:
         plain = f"{name} (plan)" if name in fixed else name
@@ -294,13 +295,19 @@ def _not_in_all(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
     for what, of in THINGS.items():
         each = [of(plan.case) for plan in plans]
         everything = {key: label for some in reversed(each) for key, label in some.items()}
+        without: dict[tuple[str, ...], list[str]] = {}
         for name, some in zip(names, each, strict=True):
-            missing = [label for key, label in everything.items() if key not in some]
+            without.setdefault(tuple(label for key, label in everything.items() if key not in some), []).append(name)
+        for missing, some_names in without.items():
             if missing:
                 several = {"city": "cities"}.get(what, f"{what}s") if len(missing) > 1 else what
-                notes.append(f"{name} does not have the {several} {', '.join(missing)}: its cells are empty there.")
-    units = {name: f"{p.case.money.unit} of {p.case.money.prices}" for name, p in zip(names, plans, strict=True)}
-    if len(set(units.values())) > 1:
-        said = ", ".join(f"{name} in {unit}" for name, unit in units.items())
+                do, their = ("do", "their") if len(some_names) > 1 else ("does", "its")
+                notes.append(f"{' and '.join(some_names)} {do} not have the {several} {', '.join(missing)}: {their} cells "
+                             "are empty there.")  # fmt: skip
+    units: dict[str, list[str]] = {}
+    for name, plan in zip(names, plans, strict=True):
+        units.setdefault(f"{plan.case.money.unit} of {plan.case.money.prices}", []).append(name)
+    if len(units) > 1:
+        said = ", ".join(f"{' and '.join(some)} in {unit}" for unit, some in units.items())
         notes.append(f"Money is counted in different units, so amounts cannot be set side by side: {said}.")
     return notes

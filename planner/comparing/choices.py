@@ -67,9 +67,10 @@ def said(units: dict[str, float]) -> str:
 
 
 def _difference(names: Sequence[str], plans: Sequence[Plan], starts: Sequence[dict[str, float]]) -> str:
-    """The difference among those plans that have decisions: the others say nothing about a measure."""
-    some = [(name, each) for name, plan, each in zip(names, plans, starts, strict=True) if plan.has_decisions]
-    return difference([name for name, _ in some], [each for _, each in some])
+    """The difference among those plans that hold decisions, if they are two or more: the others say nothing about it."""
+    some = [n for n, plan in enumerate(plans) if plan.has_decisions]
+    some = some if len(some) > 1 else list(range(len(plans)))
+    return difference([names[n] for n in some], [starts[n] for n in some])
 
 
 def _offers(plan: Plan, measure: str) -> bool:

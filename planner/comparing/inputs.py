@@ -79,13 +79,15 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def _text(value: Any) -> str:
     """A plain value as people write it."""
+    if isinstance(value, list | Mapping) and not value:
+        return "none"
     if isinstance(value, list):
         return "; ".join(map(_text, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
-    return "" if value is None else "none" if value == {} else str(value)
+    return "" if value is None else str(value)
 
 
 def _mark(text: str) -> str:

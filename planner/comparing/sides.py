@@ -75,8 +75,11 @@ def gaps(plan: Plan) -> Values:
 
 
 def levels(plan: Plan) -> Values:
-    """(indicator, city, period, with or without) -> figure in the indicator's own unit."""
-    return _indicators(plan, {"with": "with_plan", "without": "without_plan"})
+    """(indicator, city, period, unit, with or without) -> figure in that unit."""
+    table = plan.tables["indicators"]
+    units = {row[:3]: row[3] for row in columns(table, "indicator", "city", "period", "unit")}
+    found = _indicators(plan, {"with": "with_plan", "without": "without_plan"})
+    return {(*key[:3], units[key[:3]], key[3]): value for key, value in found.items()}
 
 
 def _indicators(plan: Plan, names: Mapping[str, str]) -> Values:

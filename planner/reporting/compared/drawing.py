@@ -37,13 +37,14 @@ def city_gaps(found: Comparison) -> alt.LayerChart | None:
         return None
     label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
     base = alt.Chart(pd.DataFrame(drawn), width=WIDTH, height=alt.Step(ROW))
+    plans = list(found.names)
     city = alt.Y("city:N", title=None, sort=alt.EncodingSortField("gap", op="max", order="descending"))
     ranges = base.mark_rule(color=PALE, strokeWidth=3).encode(y=city, x="min(gap):Q", x2="max(gap):Q")
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         y=city,
         x=alt.X("gap:Q", title=f"mean gap in {label}, %", scale=alt.Scale(domainMin=0)),
-        color=alt.Color("plan:N", title=None, sort=list(found.names), scale=alt.Scale(range=list(SERIES))),
-        shape=alt.Shape("plan:N", title=None, sort=list(found.names)),
+        color=alt.Color("plan:N", title=None, scale=alt.Scale(domain=plans, range=list(SERIES[: len(plans)]))),
+        shape=alt.Shape("plan:N", title=None, scale=alt.Scale(domain=plans)),
     )
     chart: alt.LayerChart = themed(
         alt.layer(ranges, dots).properties(title=alt.Title("How well off each city is", color=INK))

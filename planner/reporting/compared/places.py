@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from planner.reporting import words
@@ -12,7 +12,7 @@ from planner.reporting.compared.sections import ABSENT, Grid, change
 if TYPE_CHECKING:
     from planner.comparing import Comparison
 
-SHOWN = 12  # indicators of cities that differ most
+SHOWN = 40  # indicators of cities that differ most
 SEEN = 5e-4  # a difference of gaps that figures with one decimal of a per cent show
 
 
@@ -50,7 +50,10 @@ def _mean_gaps(found: Comparison, label: str) -> Grid:
 def _largest(found: Comparison, label: str) -> list[str | Grid]:
     """Where the plans differ most in an indicator: its figure in its own unit, and the gap."""
     names = list(found.names)
-    gaps, levels = (_last(found, table) for table in ("gaps", "levels"))
+    gaps = {key[:2]: values for key, values in _last(found, "gaps", "state").items()}
+    levels: dict[tuple[str, ...], list[tuple[str, list[float]]]] = defaultdict(list)  # by unit, if cases have several
+    for (indicator, city, unit), values in _last(found, "levels", "unit").items():
+        levels[indicator, city].append((unit, values))
     spread = {
         place: max(known) - min(known)
         for place, values in gaps.items()
@@ -61,42 +64,31 @@ def _largest(found: Comparison, label: str) -> list[str | Grid]:
         return ["No gap of any city differs visibly." if spread else "No indicator is in two plans."]
     cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
     rows = []
-    for indicator, city in apart[:SHOWN]:
-        unit = _unit(found, indicator, city)
-        known = [abs(v) for v in levels[indicator, city] if not math.isnan(v)]
-        decimals = 0 if "minutes" in unit else words.figure_decimals(max(known, default=0.0))
-        figures = [_level(found, n, v, (indicator, city), decimals) for n, v in enumerate(levels[indicator, city])]
-        rows.append((cities[city], indicator, unit, *figures, *(_percent(100 * v) for v in gaps[indicator, city])))
+    for place in apart[:SHOWN]:
+        for unit, values in levels[place]:
+            known = [abs(v) for v in values if not math.isnan(v)]
+            decimals = 0 if "minutes" in unit else words.figure_decimals(max(known, default=0.0))
+            figures = [_level(v, gap, decimals) for v, gap in zip(values, gaps[place], strict=True)]
+            rows.append((cities[place[1]], place[0], unit, *figures, *(_percent(100 * v) for v in gaps[place])))
     heads = ("city", "indicator", "unit", *names, *(f"{name}\ngap, %" for name in names))
     grid = Grid(heads, tuple(rows), "lll" + "r" * 2 * len(names), f"Where the plans differ most in {label}")
     rest = len(apart) - SHOWN
     return [grid, f"and {rest} more: the tables gaps and levels have all."] if rest > 0 else [grid]
 
 
-def _last(found: Comparison, table: str) -> dict[tuple[str, str], list[float]]:
-    """(indicator, city) -> figure with each plan in the last period that all have."""
+def _last(found: Comparison, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:
+    """(indicator, city, ...) -> figure with each plan in the last period that all have."""
     frame = found.tables[table]
     rows = frame[(frame["period"] == found.period) & (frame["state"] == "with")]
-    return {(row["indicator"], row["city"]): [float(row[name]) for name in found.names] for _, row in rows.iterrows()}
+    keys = ("indicator", "city", *more)
+    return {tuple(row[key] for key in keys): [float(row[name]) for name in found.names] for _, row in rows.iterrows()}
 
 
-def _unit(found: Comparison, indicator: str, city: str) -> str:
-    """Unit of an indicator, from the first plan that has it."""
-    for plan in found.plans:
-        if plan.has_decisions:
-            table = plan.tables["indicators"]
-            units = table.loc[(table["indicator"] == indicator) & (table["city"] == city), "unit"].tolist()
-            if units:
-                return str(units[0])
-    return ""
-
-
-def _level(found: Comparison, n: int, value: float, place: tuple[str, str], decimals: int) -> str:
+def _level(value: float, gap: float, decimals: int) -> str:
     """A figure; where there is none, whether for want of a route or of the indicator."""
     if not math.isnan(value):
         return words.number(value, decimals)
-    has_it = not math.isnan(_last(found, "gaps")[place][n])
-    return "no route" if has_it else ABSENT
+    return ABSENT if math.isnan(gap) else "no route"
 
 
 def _percent(value: float) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from planner.reporting import words
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 WHOLE = 4  # places of one column that are shown each by itself
 LINES = 24  # of the table
+LONGEST = 60  # characters of a text
 KINDS = 3  # different texts that a line sums up
 
 
 def asked(found: Comparison) -> tuple[str | Grid, ...]:
     """The inputs in which the cases differ, as they were solved: scenario applied, defaults filled in."""
-    places = [(row[0], row[1], row[2], row[3], list(row[4:])) for row in found.tables["inputs"].itertuples(index=False)]
-    if not places:
+    groups: dict[tuple[str, str, str], list[Found]] = {}
+    for row in found.tables["inputs"].itertuples(index=False):
+        place: Found = (row[0], row[1], row[2], row[3], list(row[4:]))
+        groups.setdefault(_group(place), []).append(place)
+    if not groups:
         return ("None: all plans are of the same inputs.",)
-    rows: list[tuple[str, ...]] = []
-    for (file, what, difference), some in groupby(sorted(places, key=_group), key=_group):
-        rows += _rows(file, what, difference, list(some))
+    rows = [line for (file, what, difference), some in groups.items() for line in _rows(file, what, difference, some)]
     notes = [] if len(rows) <= LINES else [f"and {len(rows) - LINES} more lines: the table inputs has every cell."]
     return (Grid(("file: column or key", "row", *found.names), tuple(rows[:LINES]), "ll" + "l" * len(found.names)), *notes)
 
@@ -35,10 +37,10 @@ Found = tuple[str, str, str, str, list[str]]  # file, row, column, difference, v
 
 
 def _group(place: Found) -> tuple[str, str, str]:
-    """What is summed up together: a column of a table; whole rows; the first three parts of a key."""
+    """What is summed up together: a column of a table; its rows; keys that begin alike."""
     file, row, column, difference, _ = place
     if file == "case.yaml":
-        return file, ".".join(column.split(".")[:3]), difference
+        return file, ".".join(column.split(".")[: 2 if difference == "row" else 3]), difference
     return (file, "", difference) if difference == "row" and row else (file, column, difference)
 
 
@@ -46,9 +48,12 @@ def _rows(file: str, what: str, difference: str, some: list[Found]) -> list[tupl
     """The lines of a group."""
     if difference == "row" and file != "case.yaml":
         return [_whole_rows(file, some)]
-    label = f"{file}: {what}" if what else file
+    if difference == "row" and len(some) > 1:
+        having = [sum(bool(place[4][n]) for place in some) for n in range(len(some[0][4]))]
+        return [(f"{file}: {what}", count(len(some), "key"), *(count(h, "key") if h else "none" for h in having))]
     if len(some) > WHOLE:
         values = list(zip(*(place[4] for place in some), strict=True))
+        label = f"{file}: {what}" if what else file
         return [(label, f"{len(some)} places", *(_summed(column, values[0]) for column in values))]
     return [
         (f"{file}: {column}" if column else file, row, *(_cell(v) for v in values)) for _, row, column, _, values in some
@@ -92,5 +97,5 @@ def _cell(text: str) -> str:
     """A value as people read it: figures without the noise of their last digits."""
     figure = _figure(text)
     if figure is None:
-        return text or ABSENT
+        return textwrap.shorten(text, LONGEST, placeholder=" ...") or ABSENT
     return f"{figure:.6g}" if "." in text else text

@@ -64,13 +64,13 @@ def title(found: Comparison) -> str:
 
 def _overview(found: Comparison) -> Grid:
     """A line a plan: of what case, how good, what it reaches and costs."""
-    figures = {row[0]: row[2:] for row in found.tables["figures"].itertuples(index=False)}
-    none = [math.nan] * len(found.names)
+    figures = found.tables["figures"]
     rows = []
-    for n, (name, plan) in enumerate(zip(found.names, found.plans, strict=True)):
-        both = [100 * figures.get(figure, none)[n] for figure in ("gap_without", "gap_with")]
+    for name, plan in zip(found.names, found.plans, strict=True):
+        of = {figure: value for figure, value in zip(figures["figure"], figures[name], strict=True) if value == value}
+        both = [100 * of.get(figure, math.nan) for figure in ("gap_without", "gap_with")]
         gap = ABSENT if math.isnan(sum(both)) else " -> ".join(words.number(each, 1) for each in both)
-        paid = figures.get("spending", none)[n]
+        paid = of.get("spending", math.nan)
         spent = ABSENT if math.isnan(paid) else f"{words.number(paid, words.money_decimals([paid]))} {plan.case.money.unit}"
         rows.append((name, plan.case.name, plan.case.scenario, status(about(plan)), gap, spent))
     return Grid(("plan", "case", "scenario", "status", "gap without\n-> with it, %", "spent"), tuple(rows), "llllrr")
@@ -185,8 +185,10 @@ LABELS = {
 
 def headline(found: Comparison) -> tuple[Grid, ...]:
     """Headline figures side by side; of two plans also by how much they differ."""
+    table = found.tables["figures"]
+    order = {figure: n for n, figure in enumerate(dict.fromkeys(table["figure"]))}
     rows = []
-    for figure, unit, *values in found.tables["figures"].itertuples(index=False):
+    for figure, unit, *values in sorted(table.itertuples(index=False), key=lambda row: order[row[0]]):
         if all(math.isnan(value) or abs(value) < NOTHING for value in values):
             continue
         share = unit.startswith("share")

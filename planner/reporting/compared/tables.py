@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner import folders, store
+from planner.reporting import words
 from planner.reporting.compared.sections import LABELS, better, title
 from planner.reporting.sheets import Chart, Format, Sheet, Table, of_frame, write_workbook
+from planner.reporting.units import heading
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -33,7 +35,7 @@ SHEETS: Mapping[str, str] = {  # table -> name of its sheet, in their order
 SHARES = frozenset({"gaps", "city_gaps"})
 TEXTS = frozenset({"plans", "relations", "inputs", "decisions"})
 DRAWN_MOST = 40  # cities of a chart
-MONEY_IN = "Amounts in {units}."
+UNITS_OF = {"jurisdictions": "jurisdictions", "money": "money", "costs": "decisions"}  # the plans' tables that say them
 
 
 def write_tables(found: Comparison, folder: Path | str, replace: bool = False) -> Path:
@@ -83,7 +85,7 @@ def workbook(found: Comparison) -> list[Sheet]:
 def _titled(found: Comparison, name: str) -> Table:
     """A table as its sheet has it: names for ids, units in the headings, of two plans also the difference."""
     frame = _named(found, name)
-    headings: dict[str, str] = {}
+    headings = {column: words.spaced(column) for column in frame.columns if column not in found.names}
     formats: dict[str, Format] = {}
     if name not in TEXTS:
         if len(found.names) == 2:
@@ -91,12 +93,8 @@ def _titled(found: Comparison, name: str) -> Table:
         for column in (*found.names, "difference"):
             headings[column] = f"{column}, share 0-1" if name in SHARES else column
             formats[column] = "share" if name in SHARES else "figure"
-    notes = []
-    if name in ("money", "costs"):
-        units = dict.fromkeys(f"{p.case.money.unit}, prices of {p.case.money.prices}" for p in found.plans)
-        notes.append(MONEY_IN.format(units=" / ".join(units)))
-    charts = (_chart(found, frame, headings),) if name == "city_gaps" and len(frame) else ()
-    return of_frame(f"{SHEETS[name]}: {', '.join(found.names)}", frame, headings, formats, notes, charts)
+    charts = _charts(found, frame, headings) if name == "city_gaps" else ()
+    return of_frame(f"{SHEETS[name]}: {', '.join(found.names)}", frame, headings, formats, charts=charts)
 
 
 def _named(found: Comparison, name: str) -> pd.DataFrame:
@@ -106,6 +104,11 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
     cities = {i: city.name for case in cases for i, city in case.cities.items()} | {"": "all cities"}
     periods = {p.id: p.label for case in cases for p in case.periods}
     measures = {a: measure.name for case in cases for a, measure in case.measures.items()}
+    if name == "city_gaps":  # a period's cities below one another, as its chart draws them
+        frame = frame.sort_values("period", kind="stable", ignore_index=True)
+    if name == "decisions":
+        for plan in found.names:
+            frame[plan] = [_with_labels(cell, periods) for cell in frame[plan]]
     for column in frame.columns.intersection(["period", "start_period"]):
         frame[column] = [periods.get(cell, cell) for cell in frame[column]]
     if "city" in frame and name != "decisions":
@@ -114,17 +117,30 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
         frame["city"] = ["; ".join(cities.get(i, i) for i in cell.split(";") if i) for cell in frame["city"]]
     if name in ("starts", "costs"):
         frame.insert(1, "name", [measures[cell] for cell in frame["measure"]])
+    if name in UNITS_OF:
+        frame["figure"] = [heading(found.plans[0].case, UNITS_OF[name], cell) for cell in frame["figure"]]
     if name == "figures":
         frame["figure"] = [LABELS.get(cell, cell) for cell in frame["figure"]]
+        share = frame["unit"].str.startswith("share")
+        frame.loc[share, list(found.names)] *= 100
+        frame.loc[share, "unit"] = "%"
     return frame
 
 
-def _chart(found: Comparison, frame: pd.DataFrame, headings: Mapping[str, str]) -> Chart:
-    """Bars of each city's mean gap in the last period that the table has last."""
-    last = frame["period"].iloc[-1]
-    frame.sort_values("period", kind="stable", inplace=True)
-    rows = [n for n, period in enumerate(frame["period"]) if period == last]
-    return Chart(
-        f"Mean gap in {last}", "city", tuple(headings[name] for name in found.names), "share, 0-1",
-        first=rows[0], last=min(rows[-1], rows[0] + DRAWN_MOST - 1),
-    )  # fmt: skip
+def _with_labels(cell: str, periods: Mapping[str, str]) -> str:
+    """What starts when, with the labels of periods: 2026-2030: 2; 2031-2035: 1."""
+    parts = [part.partition(":") for part in cell.split("; ")]
+    return "; ".join(periods.get(period, period) + colon + units for period, colon, units in parts)
+
+
+def _charts(found: Comparison, frame: pd.DataFrame, headings: Mapping[str, str]) -> tuple[Chart, ...]:
+    """Bars of each city's mean gap in the last period that all plans have."""
+    if found.period is None or frame.empty:
+        return ()
+    label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
+    rows = [n for n, period in enumerate(frame["period"]) if period == label]
+    if not rows:
+        return ()
+    last = min(rows[-1], rows[0] + DRAWN_MOST - 1)
+    values = tuple(headings[name] for name in found.names)
+    return (Chart(f"Mean gap in {label}", "city", values, "share, 0-1", first=rows[0], last=last),)

@@ -23,7 +23,7 @@ def text(found: Comparison, bold: bool = False, brief: bool = False) -> str:
     brief
         Only what the plans are, and which is better.
     """
-    parts = [words.bold(title(found), bold)]
+    parts = [words.bold(words.paragraph(title(found)), bold)]
     for section in sections(found)[: BRIEF if brief else None]:
         body = "\n\n".join(_part(part) for part in section.parts)
         parts.append(f"{words.bold(section.title.upper(), bold)}\n{body}" if section.title else body)
@@ -34,4 +34,4 @@ def _part(part: str | Grid) -> str:
     if isinstance(part, str):
         return words.paragraph(part)
     table = words.table(part.heads, part.rows, part.align, part.total)
-    return f"{part.caption}\n{table}" if part.caption else table
+    return f"{words.paragraph(part.caption)}\n{table}" if part.caption else table
