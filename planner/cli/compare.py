@@ -34,9 +34,7 @@ ENDINGS = {
 
 
 def compare(
-    plans: Annotated[
-        list[Path], typer.Argument(metavar="PLAN PLAN...", help="Folders of two plans or more.", show_default=False)
-    ],
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN", help="Folders of two plans or more.", show_default=False)],
     output: Annotated[
         Path | None,
         typer.Option(

@@ -21,7 +21,7 @@ FolderOption = Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Wher
 
 @runs.command("list", short_help="List the plans in a folder.")
 def list_(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Folder of plans.")] = HOME,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of plans.")] = HOME,
     as_json: common.JsonOption = False,
 ) -> None:
     """List the plans in a folder: of which case, how good, what they reach, what they cost, and when they were written.
@@ -30,7 +30,7 @@ def list_(
 
     \b
     Example:
-      planner runs list
+      planner runs list plans
     """
     from planner import store
     from planner.reporting.runs import listed
@@ -77,7 +77,7 @@ def show(
 @runs.command(short_help="Delete plans.")
 def rm(
     plans: Annotated[
-        list[str], typer.Argument(metavar="PLAN...", help="Names of plans, or their folders.", show_default=False)
+        list[str], typer.Argument(metavar="PLAN", help="Names of plans, or their folders.", show_default=False)
     ],
     home: FolderOption = HOME,
 ) -> None:
