@@ -80,7 +80,7 @@ def _summed(values: Sequence[str], first: Sequence[str]) -> str:
     numbers = [figure for figure in figures if figure is not None]
     before = [_figure(value) for value in first]
     ratios = [a / b for a, b in zip(numbers, before, strict=True) if b]
-    if values is not first and len(ratios) == len(numbers):
+    if tuple(values) != tuple(first) and len(ratios) == len(numbers):
         least, most = (f"{ratio:.4g}" for ratio in (min(ratios), max(ratios)))
         return f"x {least}" if least == most else f"x {least} to {most}"
     return f"{min(numbers):.6g} to {max(numbers):.6g}"

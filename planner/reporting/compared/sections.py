@@ -95,10 +95,12 @@ def better(found: Comparison) -> tuple[str | Grid, ...]:
     reasons = dict.fromkeys(
         f"{r.one} and {r.other} are not comparable: {r.reason}." for r in found.relations if not r.comparable
     )
-    inputs = any(r.comparable and r.reason for r in found.relations)
-    return (Grid(heads, tuple(rows), "lllll"), *_goals(found), *reasons, *([INPUTS_DIFFER] if inputs else []))
+    known = [PROMISES_FIRST] if any(r.decided_by == "promises" for r in found.relations) else []
+    known += [INPUTS_DIFFER] if any(r.comparable and r.reason for r in found.relations) else []
+    return (Grid(heads, tuple(rows), "lllll"), *_goals(found), *reasons, *known)
 
 
+PROMISES_FIRST = "A plan that keeps all its promises comes before one that breaks some, whatever their goals."
 INPUTS_DIFFER = (
     "Where inputs differ, a plan may be better only because its case lets it do more: "
     "it need not be possible in the case of the other."
