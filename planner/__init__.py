@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.audit import audit as audit_plan
     from planner.case import load_case, write_case
+    from planner.comparing import compare
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
@@ -30,6 +31,7 @@ _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
+    "compare": "planner.comparing",
     "evaluate": "planner.evaluating",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
@@ -45,6 +47,7 @@ __all__ = [
     "AskOptions",
     "Plan",
     "audit_plan",
+    "compare",
     "evaluate",
     "importance",
     "list_plans",
