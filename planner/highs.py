@@ -122,11 +122,16 @@ class Solver:
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS refuses the model: a coefficient or bound is not a number")
 
-    def keep(self, objective: Objective, limit: float) -> None:
-        """From now on, an objective may not exceed a limit (in its own unit)."""
+    def keep(self, objective: Objective, limit: float) -> int:
+        """From now on, an objective may not exceed a limit (in its own unit); returns the row that holds it there."""
         at = np.flatnonzero(objective.cost).astype(np.int32)
         scale = _scale(objective)
         self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
+        return int(self._highs.getNumRow()) - 1
+
+    def loosen(self, row: int, objective: Objective, limit: float) -> None:
+        """Hold an objective at another limit than the one it was kept within."""
+        self._highs.changeRowBounds(row, -inf, (limit - objective.offset) * _scale(objective))
 
     def start_from(self, columns: Vector) -> None:
         """Begin the next run at a solution that is known, as far as its integers go."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import nan
 from typing import TYPE_CHECKING
 
 from planner.case.nouns import Case, Goal
-from planner.compiling.goals import discount_factor, weights
+from planner.compiling.goals import discount_factor, people_shares, weights
 from planner.highs import relative_gap
-from planner.plan import GoalResult
+from planner.plan import CityResult, GoalResult
 
 if TYPE_CHECKING:
     from planner.figures import Figures
@@ -17,39 +18,85 @@ if TYPE_CHECKING:
 Place = tuple[str, str, str]
 
 
-def goal_results(case: Case, figures: Figures, proven: Mapping[str, tuple[float, float]]) -> tuple[GoalResult, ...]:
+Proven = tuple[float, float]  # bound and optimality gap of a step
+
+
+def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Proven]]) -> tuple[GoalResult, ...]:
     """Value of every goal in the plan as it stands, next to what was proven of it.
 
     Parameters
     ----------
     proven
-        Goal -> (bound, optimality gap of its own step); empty for a hand-made plan.
+        Goal -> (bound, optimality gap) of each of its steps so far; empty for a hand-made plan.
     """
+    gaps = gaps_with(figures)
     results = []
     for goal in case.goals:
         value = goal_value(case, goal, figures)
-        bound, gap = proven.get(goal.name, (nan, nan))
-        results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound)))
+        steps = proven.get(goal.name, ())
+        bound, gap = steps[0] if steps else (nan, nan)
+        cities = worst_off(case, goal, gaps, steps) if "worst_off_first" in goal.parts else ()
+        if cities:  # proven as far as its last city is
+            gap = max(city.optimality_gap for city in cities) if len(steps) == len(cities) else nan
+        results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound), cities))
     return tuple(results)
 
 
 def goal_value(case: Case, goal: Goal, figures: Figures) -> float:
     """A goal's value, from the tables."""
-    table = figures.tables["indicators"]
-    gaps = {
-        (str(x), str(i), str(t)): float(gap)
-        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
-    }
-    weight = weights(case, goal, gaps)
-    parts = {
-        "gaps": sum(w * gaps[place] for place, w in weight.items()),
-        "worst_city": max(city_gaps(weight, gaps).values(), default=0.0),
+    other = {
         "spending": _spending(case, goal, figures),
         "starts": float(figures.tables["decisions"]["units"].sum()),
         "benefit": -_benefit(case, goal, figures),
         "emissions": _emissions(case, figures),
     }
-    return sum(share * parts[part] for part, share in goal.parts.items())
+    of_gaps = value_of_gaps(case, goal, gaps_with(figures))
+    return of_gaps + sum(weight * other[part] for part, weight in goal.parts.items() if part in other)
+
+
+def gaps_with(figures: Figures) -> dict[Place, float]:
+    """Every gap with the plan."""
+    table = figures.tables["indicators"]
+    return {
+        (str(x), str(i), str(t)): float(gap)
+        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
+    }
+
+
+def value_of_gaps(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> float:
+    """The parts of a goal that are about gaps, added up with their weights."""
+    weight = weights(case, goal, gaps)
+    by_city = city_gaps(weight, gaps)
+    largest = max(by_city.values(), default=0.0)
+    parts = {
+        "gaps": sum(w * gaps[place] for place, w in weight.items()),
+        "worst_city": largest,
+        "worst_share": worst_share(people_shares(case, goal, by_city), by_city, goal.worst_share_of or 1.0),
+        "worst_off_first": largest,
+    }
+    return sum(weight * parts[part] for part, weight in goal.gap_parts.items())
+
+
+def worst_share(people: Mapping[str, float], gaps: Mapping[str, float], share: float) -> float:
+    """Mean gap of the worst share of people: cities from the worst on until the share is full, of the last only a part."""
+    left = share
+    total = 0.0
+    for i in sorted(gaps, key=lambda i: -gaps[i]):
+        counted = min(left, people[i])
+        total += counted * gaps[i]
+        left -= counted
+    return total / share
+
+
+def worst_off(case: Case, goal: Goal, gaps: Mapping[Place, float], steps: Sequence[Proven]) -> tuple[CityResult, ...]:
+    """The cities of a goal, the worst off first, with what each step proved of the mean gap of the cities so far."""
+    by_city = city_gaps(weights(case, goal, gaps), gaps)
+    cities = sorted(by_city, key=lambda i: -by_city[i])
+    means = [total / n for n, total in enumerate(accumulate(by_city[i] for i in cities), start=1)]
+    known = [*steps, *[(nan, nan)] * (len(cities) - len(steps))]
+    return tuple(
+        CityResult(i, by_city[i], mean, bound, gap) for i, mean, (bound, gap) in zip(cities, means, known, strict=True)
+    )
 
 
 def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
