@@ -169,21 +169,22 @@ class Solver:
         """
         start = self._start if len(self._integer) else None
         answer = self._run(objective, limits, on_progress, cancelled, start)
-        doubt, left = self._doubt(objective, answer, start), limits.seconds - answer.seconds
-        if doubt is None or left <= 0:
-            return answer
-        self._option("presolve", doubt)
-        second = self._run(objective, replace(limits, seconds=left), on_progress, cancelled, None)
-        self._option("presolve", "choose")
-        settled = _settled(answer, second)
-        self._start = settled.values
-        return settled
+        doubt = self._doubt(objective, answer, start)
+        while doubt is not None and answer.seconds < limits.seconds:
+            left = replace(limits, seconds=limits.seconds - answer.seconds)
+            self._option("presolve", doubt)
+            answer = _settled(answer, self._run(objective, left, on_progress, cancelled, None))
+            self._option("presolve", "choose")
+            self._start = answer.values
+            doubt = "off" if doubt == "choose" and answer.outcome == "infeasible" else None
+        return answer
 
     def _doubt(self, objective: Objective, answer: Answer, start: Vector | None) -> str | None:
         """With which presolve an answer of HiGHS is asked for once more, if it is one of those that were seen to be wrong.
 
         HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once on a
-        start that a better plan exists for; both in about one of a thousand small cases, and neither without its cause.
+        start that a better plan exists for; both in about one of a thousand small cases. Where the second answer is that
+        nothing is possible, there is a third, without presolve.
         """
         if answer.outcome == "infeasible" and len(self._integer):
             return "off"

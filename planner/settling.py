@@ -177,6 +177,8 @@ class Evaluator:
             self._money(fixed),
         ]
         columns = self._in_order(fixed, excess, last, limits)
+        if any(_exceeds(step.in_program(fixed).value(columns), x) for step, x in zip(self.steps, limits, strict=False)):
+            columns = self._in_order(fixed, excess, last, limits, held=True)
         broken = broken_promises(self.case, self.instance, fixed, columns, excess) if promises else ()
         return Settled.of(self.case, self.instance, fixed, columns, decisions, units, serving, travel, broken)
 
@@ -186,18 +188,23 @@ class Evaluator:
         excess: Mapping[Name, list[int]],
         then: list[Objective],
         limits: Sequence[float],
+        held: bool = False,
     ) -> Vector:
         """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
 
         Only goals that fixed decisions leave open are asked. The last goal about gaps gives no tolerance to what comes
         after it, which depends on debts and private money alone; tolerance that no later goal needed is given back. So what
-        follows the goals only chooses among equals, and a plan's decisions come to the same whoever made them.
+        follows the goals only chooses among equals, and a plan's decisions come to the same whoever made them. Only where a
+        later step would then exceed its limit is every step `held` to its own from the first.
         """
         about_gaps = [g for g, goal in enumerate(self.case.goals) if goal.gap_parts]
         about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]
         goals = sorted([*about_gaps, *about_flows])
         solver = Solver(program)
         columns = self._least(solver, _total(program, excess))
+        for step, limit in zip(self.steps, limits if held else (), strict=False):
+            if step.goal in goals:
+                self._least(solver, step.in_program(program), at_least=limit)
         for g in goals:
             tolerance = None if g in (goals[-1], *about_gaps[-1:]) else self.case.goals[g].tolerance
             columns = self._goal(solver, program, g, tolerance, limits)
@@ -328,6 +335,11 @@ def slack(tolerance: float, value: float) -> float:
 def _within(limit: float) -> float:
     """A limit with room for rounding."""
     return limit + DUST * max(1.0, abs(limit))
+
+
+def _exceeds(value: float, limit: float) -> bool:
+    """Whether a step's value is beyond its limit by more than solver tolerances."""
+    return value > limit + 1e-7 * max(1.0, abs(limit))
 
 
 def _most_jobs(program: LinearProgram) -> Objective:

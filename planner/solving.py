@@ -13,7 +13,7 @@ from planner.case.nouns import Case, FrozenDict
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
-from planner.linear import LinearProgram, Objective, Vector
+from planner.linear import LinearProgram, Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
 from planner.steps import Step
@@ -54,10 +54,11 @@ class _Search:
     status: Status = "optimal"
     reason: str = ""
 
-    def keep(self, solver: Solver, objective: Objective, value: float) -> None:
-        """Keep a step where it is while others of its goal follow."""
-        self.limits.append(value + slack(0.0, value))
-        self.rows.append(solver.keep(objective, self.limits[-1]))
+    def keep(self, solver: Solver, program: LinearProgram, tolerance: float) -> None:
+        """Keep the last step within its goal's tolerance, or where it is while others of its goal follow."""
+        step, answer = self.steps[-1]
+        self.limits.append(answer.value + slack(0.0 if step.about else tolerance, answer.value))
+        self.rows.append(solver.keep(step.in_program(program), self.limits[-1]))
 
     def leave_room(self, solver: Solver, program: LinearProgram, g: int, tolerance: float) -> None:
         """Let later goals take a goal's tolerance of each of its steps."""
@@ -239,7 +240,7 @@ def _search(
             unseen = f"; not looked at: {', '.join(later)}" if later else ""
             _stop(search, status, f"{why} in goal {label}, proven within {answer.gap:.2%}{unseen}")
             break
-        search.keep(solver, step.in_program(program), answer.value)
+        search.keep(solver, program, goals[step.goal].tolerance)
     return search
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from math import nan
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from planner.case.nouns import Case, Goal
-from planner.compiling.goals import discount_factor, people_shares, weights
+from planner.compiling.fairness import city_gaps, value_of_gaps
+from planner.compiling.goals import discount_factor, weights
 from planner.highs import relative_gap
 from planner.plan import CityResult, GoalResult
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from planner.figures import Figures
 
 Place = tuple[str, str, str]
-
-
 Proven = tuple[float, float]  # bound and optimality gap of a step
 
 
@@ -36,8 +35,8 @@ def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Pro
         steps = proven.get(goal.name, ())
         bound, gap = steps[0] if steps else (nan, nan)
         cities = worst_off(case, goal, gaps, steps) if "worst_off_first" in goal.parts else ()
-        if cities:  # proven as far as its last city is
-            gap = max(city.optimality_gap for city in cities) if len(steps) == len(cities) else nan
+        if cities:  # as far as every city is
+            gap = nan if any(isnan(city.optimality_gap) for city in cities) else max(c.optimality_gap for c in cities)
         results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound), cities))
     return tuple(results)
 
@@ -63,31 +62,6 @@ def gaps_with(figures: Figures) -> dict[Place, float]:
     }
 
 
-def value_of_gaps(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> float:
-    """The parts of a goal that are about gaps, added up with their weights."""
-    weight = weights(case, goal, gaps)
-    by_city = city_gaps(weight, gaps)
-    largest = max(by_city.values(), default=0.0)
-    parts = {
-        "gaps": sum(w * gaps[place] for place, w in weight.items()),
-        "worst_city": largest,
-        "worst_share": worst_share(people_shares(case, goal, by_city), by_city, goal.worst_share_of or 1.0),
-        "worst_off_first": largest,
-    }
-    return sum(weight * parts[part] for part, weight in goal.gap_parts.items())
-
-
-def worst_share(people: Mapping[str, float], gaps: Mapping[str, float], share: float) -> float:
-    """Mean gap of the worst share of people: cities from the worst on until the share is full, of the last only a part."""
-    left = share
-    total = 0.0
-    for i in sorted(gaps, key=lambda i: -gaps[i]):
-        counted = min(left, people[i])
-        total += counted * gaps[i]
-        left -= counted
-    return total / share
-
-
 def worst_off(case: Case, goal: Goal, gaps: Mapping[Place, float], steps: Sequence[Proven]) -> tuple[CityResult, ...]:
     """The cities of a goal, the worst off first, with what each step proved of the mean gap of the cities so far."""
     by_city = city_gaps(weights(case, goal, gaps), gaps)
@@ -97,16 +71,6 @@ def worst_off(case: Case, goal: Goal, gaps: Mapping[Place, float], steps: Sequen
     return tuple(
         CityResult(i, by_city[i], mean, bound, gap) for i, mean, (bound, gap) in zip(cities, means, known, strict=True)
     )
-
-
-def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
-    """A city's gap: the weighted mean over its indicators and periods."""
-    total: dict[str, float] = {}
-    missing: dict[str, float] = {}
-    for place, w in weight.items():
-        total[place[1]] = total.get(place[1], 0.0) + w
-        missing[place[1]] = missing.get(place[1], 0.0) + w * gaps[place]
-    return {i: missing[i] / total[i] for i in total}
 
 
 def _spending(case: Case, goal: Goal, figures: Figures) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 
 from planner.case.nouns import Case, Goal
-from planner.figures import scores
+from planner.compiling import fairness
 from planner.plan import Plan
 
 
@@ -24,4 +24,4 @@ def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
         (str(x), str(i), str(t)): float(gap)
         for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
     }
-    return scores.value_of_gaps(case, goal, gaps)
+    return fairness.value_of_gaps(case, goal, gaps)
