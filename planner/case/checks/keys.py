@@ -157,12 +157,10 @@ def _check_fairness(path: Path, keys: GoalKeys, found: Findings) -> None:
     """The worst share of people says which share; the worst off come first alone."""
     if "worst_share" in keys.minimise and keys.worst_share_of is None:
         message = "worst_share needs worst_share_of: the share of people who are the worst off, such as 0.25"
-        found.key((*path, "minimise"), message, "worst_share", "a goal with worst_share_of")
+        found.key((*path, "minimise"), message)
     if "worst_share" not in keys.minimise and keys.worst_share_of is not None:
-        message = f"only worst_share has a share of people, not {listed(keys.minimise)}"
-        found.key((*path, "worst_share_of"), message, keys.worst_share_of, "a goal without it")
+        message = f"only worst_share has a share of people, not {listed(keys.minimise)}: leave it out"
+        found.key((*path, "worst_share_of"), message)
     if "worst_off_first" in keys.minimise and keys.minimise != {"worst_off_first": 1.0}:
-        message = "worst_off_first takes the cities one after the other: it stands alone in its goal, with no weight"
-        found.key(
-            (*path, "minimise"), message, listed(keys.minimise), "worst_off_first alone; other parts as goals of their own"
-        )
+        message = "worst_off_first takes the cities one after the other, so it stands alone in its goal, with no weight"
+        found.key((*path, "minimise"), f"{message}: make other parts goals of their own")
