@@ -24,7 +24,7 @@ from planner import folders
 from planner.case import load_case, write_case
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
-from planner.plan import TABLES, TEXT_COLUMNS, AuditState, GoalResult, Plan, Status
+from planner.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status
 from planner.reporting.figures import weighted_gaps
 
 FORMAT = 2  # 1: before parks, tax and credit
@@ -228,7 +228,7 @@ def about(plan: Plan) -> dict[str, Any]:
         "status": plan.status,
         "reason": plan.reason,
         "audit": plan.audit,
-        "goals": [_json(asdict(goal)) for goal in plan.goals],
+        "goals": [_goal_json(goal) for goal in plan.goals],
         "worse_off": list(plan.worse_off),
         "broken": list(plan.broken),
         "seconds": _json(plan.seconds),
@@ -330,7 +330,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
         status=content["status"],
         reason=content["reason"],
         options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
-        goals=tuple(GoalResult(**{name: _figure(name, value) for name, value in g.items()}) for g in content["goals"]),
+        goals=tuple(_goal(goal) for goal in content["goals"]),
         tables=FrozenDict(tables),
         audit=content["audit"] if content.get("sha256") == checksums(folder, content) else "changed",
         worse_off=tuple(content["worse_off"]),
@@ -343,6 +343,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
 def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     """What is read as text is text, and what is read as a figure a figure."""
     texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
+    texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
     figures = [content["options"].get("gap")]
     wrong = [text for text in texts if not isinstance(text, str)]
     wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
@@ -392,6 +393,18 @@ def _number(value: Any) -> Any:
     return float(value) if value in ("inf", "-inf") else value
 
 
+def _goal_json(goal: GoalResult) -> dict[str, Any]:
+    """A goal as plan.json holds it, with its cities if it goes by them."""
+    content = _json({name: value for name, value in asdict(goal).items() if name != "cities"})
+    return content | ({"cities": [_json(asdict(city)) for city in goal.cities]} if goal.cities else {})
+
+
+def _goal(content: Mapping[str, Any]) -> GoalResult:
+    cities = [{name: _figure(name, value) for name, value in city.items()} for city in content.get("cities", ())]
+    figures = {name: _figure(name, value) for name, value in content.items() if name != "cities"}
+    return GoalResult(**figures, cities=tuple(CityResult(**city) for city in cities))
+
+
 def _figure(name: str, value: Any) -> Any:
-    """A goal's figure: null is NaN; its name stays text."""
-    return value if name == "name" else math.nan if value is None else float(value)
+    """A goal's figure: null is NaN; names stay text."""
+    return value if name in ("name", "city") else math.nan if value is None else float(value)
