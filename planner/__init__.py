@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.audit import audit as audit_plan
     from planner.case import load_case, write_case
+    from planner.comparing import compare
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.sensitivity import sensitivity
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -29,11 +31,13 @@ _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
+    "compare": "planner.comparing",
     "evaluate": "planner.evaluating",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
     "read_plan": "planner.store",
+    "sensitivity": "planner.questions.sensitivity",
     "solve": "planner.solving",
     "write_case": "planner.case",
     "write_plan": "planner.store",
@@ -43,11 +47,13 @@ __all__ = [
     "AskOptions",
     "Plan",
     "audit_plan",
+    "compare",
     "evaluate",
     "importance",
     "list_plans",
     "load_case",
     "read_plan",
+    "sensitivity",
     "solve",
     "write_case",
     "write_plan",

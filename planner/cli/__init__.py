@@ -11,10 +11,13 @@ import typer
 
 from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
+from planner.cli.compare import compare
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.runs import runs
+from planner.cli.sensitivity import sensitivity
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.ui import ui
@@ -37,10 +40,13 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (compare, "Set plans side by side."),
     (importance, "Say what the plan loses without each measure."),
     (ui, "Start the page in a browser."),
+    (sensitivity, "Say what the plan comes to when assumptions change."),
 ):
     app.command(short_help=short_help)(command)
+app.add_typer(runs, name="runs")
 
 
 def _print_version(wanted: bool) -> None:

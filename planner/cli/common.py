@@ -17,6 +17,8 @@ from typer.core import TyperGroup
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from planner.case.nouns import Case
     from planner.plan import Plan
 
@@ -130,6 +132,12 @@ def tell_invalid(invalid: Any) -> None:
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
     """Print one JSON object with its schema on stdout."""
     typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as a list of objects; a figure that does not exist is null."""
+    columns = [[None if value != value else value for value in table[name].tolist()] for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def colour(stream: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import sys
 import time
 from pathlib import Path
@@ -93,10 +95,12 @@ def _keep(plan: Plan, place: Path, replace: bool) -> Path:
         store.write_plan(plan, place, replace=replace)
         return place
     except folders.FolderTaken:
-        free = next(p for p in (place.with_name(f"{place.name}-{n}") for n in range(2, 1000)) if not p.exists())
-        tell(f"{place} was taken while the plan was solved; it is written to {free}.")
-        store.write_plan(plan, free)
-        return free
+        for free in (place.with_name(f"{place.name}-{n}") for n in itertools.count(2)):
+            with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
+                store.write_plan(plan, free)
+                tell(f"{place} was taken while the plan was solved; it is written to {free}.")
+                return free
+        raise
 
 
 def _solve(

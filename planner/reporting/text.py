@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.case import warnings_of
 from planner.plan import Plan
-from planner.reporting import air, alone, built, changes, figures, funding, left, money, parks, pyramid, words
+from planner.reporting import air, alone, built, changes, fairness, figures, funding, left, money, parks, pyramid, words
 from planner.reporting.goals import goals_line, infeasible_words, status_words
 from planner.reporting.plurals import KINDS
 from planner.reporting.units import heading
@@ -56,6 +56,7 @@ def report(plan: Plan, bold: bool = False) -> str:
         ("What is built and signed", built.built),
         ("Parks and their jobs", parks.parks),
         (f"City by city in {last} (without the plan -> with it)", changes.city_table),
+        ("Who is worst off", fairness.worst_off),
         ("Emissions", air.air),
         ("Who pays and who gains", money.who_pays),
         ("Each jurisdiction alone and together", alone.alone),

@@ -55,6 +55,11 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals)} %"
 
 
+def percent_of_people(share: float) -> str:
+    """A share of people: 25 % of people."""
+    return f"{100 * share:.4g} % of people"
+
+
 def proof(gap: float) -> str:
     """A solver's gap as per cent, never said to be nothing: 0.12 %."""
     return f"{100 * max(gap, 1e-5):.2g} %"
