@@ -178,10 +178,10 @@ def events_of(run: Run) -> list[dict[str, Any]]:
     return found
 
 
-def log_of(run: Run) -> str:
+def log_of(run: Run, lines: int = TAIL) -> str:
     """The last lines of a run's log."""
     try:
-        return "\n".join((run.folder / "log.txt").read_text(encoding="utf-8", errors="replace").splitlines()[-TAIL:])
+        return "\n".join((run.folder / "log.txt").read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
     except OSError:
         return ""
 

@@ -127,7 +127,7 @@ def _progress(events: list[dict[str, Any]]) -> None:
 
 def _list() -> None:
     """Runs of the workspace, the newest first."""
-    found = runs.list_runs(here())
+    found = [run for run in runs.list_runs(here()) if not run.asked.get("question")]
     if not found:
         return
     st.subheader(say("solve.runs"))
