@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from planner.starting import example
 from planner.workspace.places import Workspace
 from planner.workspace.runs import start_run
-from tests.page.test_solve import one, texts, wait
+from tests.page.test_solve import button, one, texts, wait
 
 
 def test_without_plans_it_says_what_to_do_first(open_page: Callable[..., AppTest]) -> None:
@@ -22,7 +22,7 @@ def test_a_question_about_a_plan_is_asked_and_answered(open_page: Callable[..., 
     solved = wait(place, start_run(place, "mine", example()).id)
     page = open_page("explore", plan=solved.id)
     page.selectbox[1].select("importance").run()
-    page.button[0].click().run()
+    button(page, "Ask").click().run()
     assert not page.exception
     run = one(page.query_params["run"])
     assert wait(place, run).state == "done"

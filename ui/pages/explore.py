@@ -13,7 +13,7 @@ from planner.case.nouns import Case
 from planner.workspace import cases, runs
 from planner.workspace.answers import StoredAnswer, read_answer
 from planner.workspace.runs import Run
-from ui.frame import here, name_of, plain
+from ui.frame import here, link, name_of, plain
 from ui.messages import say
 
 QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
@@ -173,13 +173,13 @@ def _before() -> None:
     st.subheader(say("explore.answers"))
     table = pd.DataFrame(
         {
-            say("column.run"): [f"explore?run={run.id}" for run in found],
+            say("column.run"): [link("explore", run=run.id) for run in found],
             say("explore.question"): [_said(run) for run in found],
             say("column.state"): [say(f"state.{run.state}") for run in found],
         }
     )
-    link = st.column_config.LinkColumn(display_text=r"explore\?run=(.*)")
-    st.dataframe(table, hide_index=True, column_config={say("column.run"): link})
+    shown = st.column_config.LinkColumn(display_text=r"run=([^&]*)")
+    st.dataframe(table, hide_index=True, column_config={say("column.run"): shown})
 
 
 def _said(run: Run) -> str:
