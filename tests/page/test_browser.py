@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-TimeoutError = pytest.importorskip("playwright.sync_api").TimeoutError
+from playwright.sync_api import TimeoutError as TooLate
 
 from planner.starting import example
 from planner.store import read_plan
@@ -56,7 +55,7 @@ def type_until(watched: Watched, row: int, column: int, text: str, seen: str) ->
         try:
             watched.page.get_by_text(seen).first.wait_for(timeout=10_000)
             return
-        except TimeoutError:
+        except TooLate:
             continue
     watched.sees(seen)
 
