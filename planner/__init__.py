@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
+    from planner.questions.diagnose import diagnose
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
     from planner.solving import solve
@@ -29,6 +30,7 @@ _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
+    "diagnose": "planner.questions.diagnose",
     "evaluate": "planner.evaluating",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
@@ -43,6 +45,7 @@ __all__ = [
     "AskOptions",
     "Plan",
     "audit_plan",
+    "diagnose",
     "evaluate",
     "importance",
     "list_plans",

@@ -11,6 +11,7 @@ import typer
 
 from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
+from planner.cli.diagnose import diagnose
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
@@ -37,6 +38,7 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (importance, "Say what the plan loses without each measure."),
+    (diagnose, "Say what stands against a plan, and what would help."),
 ):
     app.command(short_help=short_help)(command)
 

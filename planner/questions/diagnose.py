@@ -55,11 +55,14 @@ class Diagnosis(Result):
         Alternatives, each enough by itself if it is verified: those of whole families, then of single promises.
     conflict
         Promises that cannot be kept together.
+    not_enough
+        Names of what is not enough by itself, however much it gives way: proven.
     """
 
     possible: bool | None = None
     repairs: tuple[Repair, ...] = ()
     conflict: Conflict = field(default_factory=Conflict)
+    not_enough: tuple[str, ...] = ()
 
     QUESTION: ClassVar[str] = "diagnose"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -90,6 +93,7 @@ class Diagnosis(Result):
         return {
             "possible": self.possible,
             "conflict_is_irreducible": self.conflict.irreducible,
+            "not_enough": list(self.not_enough),
             "scenarios": {str(n): self.scenario(n) for n in range(1, len(self.repairs) + 1)},
         }
 
@@ -225,6 +229,9 @@ def _values(done: Sequence[Done]) -> list[Repair]:
 def _answer(question: Asking, case: Case, search: Search, done: Sequence[Done], found: Conflict) -> Diagnosis:
     different = {tuple(change.text for change in one.changes): one for one in reversed(_values(done))}
     repairs = tuple(one for one in reversed(different.values()) if one.outcome == "found")
+    if any(one.outcome == "nothing" for one in _values(done)):
+        return _result(question, case, True, ())
+    not_enough = tuple(one.name for one in _values(done) if one.outcome == "impossible")
     missing = [*(f"{one.name}: {one.problem}" for one in done if one.value is None)]
     missing += [said for one in _values(done) for said in _unproven(one)]
     if not found.irreducible:
@@ -235,7 +242,7 @@ def _answer(question: Asking, case: Case, search: Search, done: Sequence[Done], 
         "repairs": frame(Diagnosis.TABLES["repairs"], rows),
         "conflict": frame(Diagnosis.TABLES["conflict"], conflicting),
     }
-    return _result(question, case, False, missing, tables, repairs=repairs, conflict=found)
+    return _result(question, case, False, missing, tables, repairs=repairs, conflict=found, not_enough=not_enough)
 
 
 def _unproven(one: Repair) -> Iterator[str]:

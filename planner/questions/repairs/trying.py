@@ -39,7 +39,7 @@ class Repair:
     name
         What may change in it.
     outcome
-        As of `Least`.
+        As of `Least`; `nothing` if nothing has to give way.
     verified
         Whether the edited case was solved, and is possible.
     problem
@@ -121,7 +121,7 @@ def _tried(search: Search, name: str, found: Least, sure: bool, deadline: float,
     if found.outcome != "found":
         return Repair(name, found.outcome)
     if not found.amounts:
-        return Repair(name, "impossible")
+        return Repair(name, "nothing")
     found, exact = nearest_share(search.case, search.loose, found, search.limits(max(0.0, deadline - perf_counter())))
     promises = frozenset(search.loose.concessions[k].promise for k in found.amounts)
     assert found.columns is not None
