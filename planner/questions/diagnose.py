@@ -8,7 +8,7 @@ is tried: the case is edited and solved anew. Beside them stand a few promises t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ from planner.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, frame
 from planner.questions.repairs.changes import edits_of
 from planner.questions.repairs.concessions import Promise
-from planner.questions.repairs.conflict import Conflict, conflict
+from planner.questions.repairs.conflict import Conflict, conflicts
 from planner.questions.repairs.loosened import loosened
 from planner.questions.repairs.trying import Repair, Search, as_files, possible, repair
 from planner.questions.repairs.wording import in_words
@@ -53,15 +53,15 @@ class Diagnosis(Result):
         Whether the case can be met as it is; None if time ended before that was known.
     repairs
         Alternatives, each enough by itself if it is verified: those of whole families, then of single promises.
-    conflict
-        Promises that cannot be kept together.
+    conflicts
+        Promises that cannot be kept together, set by set.
     not_enough
         Names of what is not enough by itself, however much it gives way: proven.
     """
 
     possible: bool | None = None
     repairs: tuple[Repair, ...] = ()
-    conflict: Conflict = field(default_factory=Conflict)
+    conflicts: tuple[Conflict, ...] = ()
     not_enough: tuple[str, ...] = ()
 
     QUESTION: ClassVar[str] = "diagnose"
@@ -81,10 +81,12 @@ class Diagnosis(Result):
             "least": "whether no smaller total is enough, proven (within 0.01 % unless asked otherwise)",
             "fewest": "whether no fewer promises with that total are enough, proven",
         },
-        "conflict": {
+        "conflicts": {
+            "conflict": "number; promises of one number cannot be kept together, whatever else gives way",
             "promise": "kind of promise",
             "item": "its ids, ';' between",
             "text": "the promise as it is now, in words",
+            "irreducible": "whether without any one of them the others can be kept, proven",
         },
     }
 
@@ -92,7 +94,6 @@ class Diagnosis(Result):
         """Figures beside the tables, as plain JSON values."""
         return {
             "possible": self.possible,
-            "conflict_is_irreducible": self.conflict.irreducible,
             "not_enough": list(self.not_enough),
             "scenarios": {str(n): self.scenario(n) for n in range(1, len(self.repairs) + 1)},
         }
@@ -149,9 +150,9 @@ def diagnose(
             return _result(question, case, fits, missing)
         search = Search(as_files(case), loosened(evaluator), question.options.gap, question.options.seed)
         families = _families(question, search)
-        found = _conflict(question, search, families)
+        found = _conflicts(question, search, families)
         others = _others(question, search, families, found)
-        return _answer(question, case, search, [*families, *others], found)
+        return _answer(question, case, [*families, *others], found)
 
 
 def _promise_alone(question: Asking, evaluator: Evaluator) -> None:
@@ -183,23 +184,24 @@ def _families(question: Asking, search: Search) -> list[Done]:
     return list(question.run(tasks, SHARES_OF_TIME["families"]))
 
 
-def _conflict(question: Asking, search: Search, families: Sequence[Done]) -> Conflict:
+def _conflicts(question: Asking, search: Search, families: Sequence[Done]) -> tuple[Conflict, ...]:
     """Promises that contradict one another; what the families' repairs left out is known to be enough."""
     enough = [done.value.promises for done in families if done.value is not None and done.value.outcome == "found"]
-    task = Task("promises in conflict", conflict, (search.loose, enough, search.gap, search.seed))
+    task = Task("promises in conflict", conflicts, (search.loose, enough, search.gap, search.seed))
     (done,) = question.run([task], SHARES_OF_TIME["conflict"])
-    return done.value if done.value is not None else Conflict()
+    return done.value if done.value is not None else (Conflict(),)
 
 
-def _others(question: Asking, search: Search, families: Sequence[Done], found: Conflict) -> list[Done]:
+def _others(question: Asking, search: Search, families: Sequence[Done], found: Sequence[Conflict]) -> list[Done]:
     """Repairs of single promises; and a mixture where no family is enough.
 
-    A promise that is enough by itself is in every conflict, so only those of the one that is known are tried.
+    A promise that is enough by itself is in every conflict: with two that have nothing in common there is none.
     """
     loose, repairs = search.loose, _values(families)
     known = {frozenset(_single(promise) for promise in one.promises) for one in repairs if one.verified}
     tasks = []
-    for single in dict.fromkeys(_single(promise) for promise in found.promises if promise[0] != "decided"):
+    common = found[0].promises if len(found) == 1 else ()
+    for single in dict.fromkeys(_single(promise) for promise in common if promise[0] != "decided"):
         chosen = [k for k, c in enumerate(loose.concessions) if _single(c.promise) == single and c.family != "places"]
         if frozenset({single}) not in known:
             name = f"{_called(single)} alone"
@@ -226,7 +228,7 @@ def _values(done: Sequence[Done]) -> list[Repair]:
     return [one.value for one in done if one.value is not None]
 
 
-def _answer(question: Asking, case: Case, search: Search, done: Sequence[Done], found: Conflict) -> Diagnosis:
+def _answer(question: Asking, case: Case, done: Sequence[Done], found: tuple[Conflict, ...]) -> Diagnosis:
     different = {tuple(change.text for change in one.changes): one for one in reversed(_values(done))}
     repairs = tuple(one for one in reversed(different.values()) if one.outcome == "found")
     if any(one.outcome == "nothing" for one in _values(done)):
@@ -234,15 +236,19 @@ def _answer(question: Asking, case: Case, search: Search, done: Sequence[Done], 
     not_enough = tuple(one.name for one in _values(done) if one.outcome == "impossible")
     missing = [*(f"{one.name}: {one.problem}" for one in done if one.value is None)]
     missing += [said for one in _values(done) for said in _unproven(one)]
-    if not found.irreducible:
+    if not all(one.irreducible for one in found):
         missing.append("promises in conflict: time ended before it was known which of them are needed for it")
     rows = [row for number, one in enumerate(repairs, start=1) for row in _rows(number, one)]
-    conflicting = [(kind, ";".join(ids), in_words(case, (kind, *ids))) for kind, *ids in found.promises]
+    conflicting = [
+        (number, kind, ";".join(ids), in_words(case, (kind, *ids)), one.irreducible)
+        for number, one in enumerate(found, start=1)
+        for kind, *ids in one.promises
+    ]
     tables = {
         "repairs": frame(Diagnosis.TABLES["repairs"], rows),
-        "conflict": frame(Diagnosis.TABLES["conflict"], conflicting),
+        "conflicts": frame(Diagnosis.TABLES["conflicts"], conflicting),
     }
-    return _result(question, case, False, missing, tables, repairs=repairs, conflict=found, not_enough=not_enough)
+    return _result(question, case, False, missing, tables, repairs=repairs, conflicts=found, not_enough=not_enough)
 
 
 def _unproven(one: Repair) -> Iterator[str]:

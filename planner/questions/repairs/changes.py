@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, log10, nan
 from typing import Any
 
@@ -12,7 +12,9 @@ from planner.case.writing import filled_keys
 from planner.questions.repairs.concessions import Concession, Kind, worst
 from planner.questions.repairs.least import Least
 from planner.questions.repairs.loosened import Loosened, total_of
-from planner.questions.repairs.wording import figure, label, names, own_unit, unit_of_rule
+from planner.questions.repairs.wording import figure, label, level_now, names, own_unit, rule_now, unit_of_rule
+from planner.reporting.plurals import count
+from planner.settling import NO_LOSS
 
 DIGITS = 4  # of a change: it is rounded so that it is a little more than enough
 NOISE = 1e-6  # relative: what a solver adds to a round figure
@@ -154,7 +156,7 @@ def _largest_share(given: _Given) -> list[Change]:
         cost = (pays - given.loose.activity(row, given.least.columns)) / line.at_most_share
         shares.append(pays / cost if cost > 0 else 1.0)
     needed = min(1.0, _sum(line.at_most_share, given.up(max(0.0, max(shares) - line.at_most_share))))
-    text = f"line {l}: pays up to {needed:.4g} of a measure's cost instead of {line.at_most_share:.4g}"
+    text = f"line {l}: pays up to {figure(needed)} of a measure's cost instead of {figure(line.at_most_share)}"
     edit = {"key": f"lines.{l}.at_most_share", "set": needed}
     return [Change("largest share", l, "", "", line.at_most_share, needed, "share", text, (edit,))]
 
@@ -171,7 +173,7 @@ def _target(given: _Given) -> list[Change]:
 
 def _gate(given: _Given) -> list[Change]:
     gate = next(g for g in given.case.gates if g.id == given.first.key[0])
-    return [_new_level(given, "gate", "gates", gate, f"{len(gate.measures)} measures", "")]
+    return [_new_level(given, "gate", "gates", gate, count(len(gate.measures), "measure"), "")]
 
 
 def _new_level(given: _Given, kind: Kind, section: str, limit: Target | Gate, where: str, period: str) -> Change:
@@ -180,48 +182,46 @@ def _new_level(given: _Given, kind: Kind, section: str, limit: Target | Gate, wh
     sense, now = ("at_least", limit.at_least) if limit.at_least is not None else ("at_most", limit.at_most or 0.0)
     needed = max(0.0, _sum(now, -given.amount)) if sense == "at_least" else _sum(now, given.amount)
     unit = own_unit(case, x)
-    name = f"{kind} {limit.id} ({_level_now(case, limit)}, {where})"
+    name = f"{kind} {limit.id} ({level_now(case, limit)}, {where})"
     city = limit.cities[0] if isinstance(limit, Target) and len(limit.cities) == 1 else ""
     if needed >= worst(case, x):
-        others = [keys for keys in filled_keys(case)[section] if keys["id"] != limit.id]
         text = f"{name}: no level holds; dropped"
-        return Change(kind, limit.id, city, period, now, nan, unit, text, ({"key": section, "set": others},))
+        return Change(kind, limit.id, city, period, now, nan, unit, text, (_without(case, section, limit.id),))
     edit = {"key": f"{section}.{limit.id}.{sense}", "set": needed}
     text = f"{name}: holds at {figure(needed)} instead of {figure(now)}"
     return Change(kind, limit.id, city, period, now, needed, unit, text, (edit,))
+
+
+def _without(case: Case, section: str, name: str) -> Edit:
+    """The edit that drops a target or a gate."""
+    return {"key": section, "set": [keys for keys in filled_keys(case)[section] if keys["id"] != name]}
 
 
 def _target_city(given: _Given) -> list[Change]:
     """A target for fewer cities: said for each that it is left out, with one edit for all of them."""
     target = next(t for t in given.case.targets if t.id == given.first.key[0])
     gone = [given.loose.concessions[k].key[1] for k in given.places]
-    edit: Edit = {"key": f"targets.{target.id}.where", "set": {"city": [i for i in target.cities if i not in gone]}}
+    rest = [i for i in target.cities if i not in gone]
+    fewer: Edit = {"key": f"targets.{target.id}.where", "set": {"city": rest}}
+    edit = fewer if rest else _without(given.case, "targets", target.id)
     found = []
     for i in gone:
-        text = f"target {target.id} ({_level_now(given.case, target)}): not for {given.case.cities[i].name}"
+        text = f"target {target.id} ({level_now(given.case, target)}): not for {given.case.cities[i].name}"
         found.append(Change("target city", target.id, i, target.by, nan, nan, "", text, (edit,)))
     return found
 
 
-def _level_now(case: Case, limit: Target | Gate) -> str:
-    """What a limit asks for today."""
-    words, now = ("at least", limit.at_least) if limit.at_least is not None else ("at most", limit.at_most or 0.0)
-    return f"{limit.indicator} {words} {figure(now)} {own_unit(case, limit.indicator)}"
-
-
 def _rule(given: _Given) -> list[Change]:
     rule = next(r for r in given.case.rules if r.id == given.first.key[0])
-    unit = unit_of_rule(given.case, rule)
     now, more = rule.limit, 1.0 if rule.sense == "at_most" else -1.0
     if rule.share_of_measures is None:
         needed = max(0.0, _sum(now, more * given.amount))
     else:
         off = abs(share_reached(given.loose, rule, given.least) - now)
         needed = min(1.0, max(0.0, _sum(now, more * given.up(off))))
-    words = rule.sense.replace("_", " ")
-    text = f"rule {rule.id} ({rule.of} {words} {figure(now)} {unit}): holds at {figure(needed)} instead of {figure(now)}"
+    text = f"rule {rule.id} ({rule_now(given.case, rule)}): holds at {figure(needed)} instead of {figure(now)}"
     edit = {"key": f"rules.{rule.id}.{rule.sense}", "set": needed}
-    return [Change("rule", rule.id, "", "", now, needed, unit, text, (edit,))]
+    return [Change("rule", rule.id, "", "", now, needed, unit_of_rule(given.case, rule), text, (edit,))]
 
 
 def share_reached(loose: Loosened, rule: Rule, least: Least) -> float:
@@ -312,7 +312,7 @@ def _hosts(given: _Given) -> list[Change]:
     now = float(industry.max_hosts or 0)
     needed = now + given.amount
     edit: Edit = {"key": f"industries.{industry.id}.max_hosts", "set": int(needed)}
-    text = f"industry {industry.name}: parks in up to {needed:.0f} cities instead of {now:.0f}"
+    text = f"industry {industry.name}: parks in up to {count(round(needed), 'city', 'cities')} instead of {now:.0f}"
     return [Change("hosts", industry.id, "", "", now, needed, "cities", text, (edit,))]
 
 
@@ -348,7 +348,7 @@ def _subsidy_periods(given: _Given) -> list[Change]:
     now = float(given.case.pyramid.subsidy_periods or 0)
     needed = now + given.amount
     edit: Edit = {"key": "pyramid.subsidy_periods", "set": int(needed)}
-    text = f"a city is subsidised in up to {needed:.0f} periods instead of {now:.0f}"
+    text = f"a city is subsidised in up to {count(round(needed), 'period')} instead of {now:.0f}"
     return [Change("subsidy periods", "", "", "", now, needed, "periods", text, (edit,))]
 
 
@@ -373,7 +373,7 @@ def _no_city_loses(given: _Given) -> list[Change]:
     for k in worst_first:
         x, i, t = given.loose.concessions[k].key
         more = given.least.amounts[k]
-        now = float(given.loose.program.row_upper[given.loose.program.rows["no_city_loses", (x, i, t)]])
+        now = given.loose.limit(("no_city_loses", (x, i, t))) - NO_LOSS
         text = f"no city loses: dropped; {case.cities[i].name}, {label(case, t)}: gap of {x} {now:.3g} -> {now + more:.3g}"
         found.append(Change("no city loses", x, i, t, now, now + more, "gap, 0-1", text, (edit,)))
     return found
@@ -385,7 +385,7 @@ def _nobody_worse_off(given: _Given) -> list[Change]:
     found = []
     for k in given.places:
         who, more = given.loose.concessions[k].key[0], given.least.amounts[k]
-        now = float(given.loose.program.row_upper[given.loose.program.rows["nobody_is_worse_off_than_alone", who]])
+        now = given.loose.limit(("nobody_is_worse_off_than_alone", who)) - NO_LOSS
         text = f"nobody worse off: dropped; {who} has own gaps of {now + more:.4g}, with a plan of its own {now:.4g}"
         found.append(Change("nobody worse off", who, "", "", now, now + more, "gap, 0-1", text, (edit,)))
     return found
@@ -412,6 +412,14 @@ _MAKE: Mapping[Kind, Callable[[_Given], list[Change]]] = {
     "no city loses": _no_city_loses,
     "nobody worse off": _nobody_worse_off,
 }
+
+
+def part_of(change: Change, part: float) -> Change:
+    """A part of the way of a change that sets one figure."""
+    way = change.needed - change.now
+    needed = _sum(change.now, rounded_up(part * abs(way)) * (1.0 if way > 0 else -1.0))
+    edits = tuple({**edit, "set": needed} for edit in change.edits)
+    return replace(change, needed=needed, text=change.text.replace(figure(change.needed), figure(needed)), edits=edits)
 
 
 def edits_of(found: Sequence[Change]) -> list[Edit]:

@@ -1,4 +1,4 @@
-"""A conflict: a few promises that cannot be kept together, though any of them left out leaves the others possible.
+"""Conflicts: a few promises that cannot be kept together, though any of them left out leaves the others possible.
 
 A deletion filter over the promises that may give way: each is left out in turn, and put back if the rest is then possible.
 Many are left out at once where that leaves the rest impossible still.
@@ -77,7 +77,7 @@ class _Filter:
         return answer.outcome == "infeasible"
 
 
-def conflict(
+def conflicts(
     loose: Loosened,
     enough: Collection[frozenset[Promise]],
     gap: float,
@@ -85,8 +85,10 @@ def conflict(
     *,
     seconds: float | None = None,
     cancelled: Cancelled | None = None,
-) -> Conflict:
-    """A smallest set of promises (no part of it does) that cannot be kept together, in a case that cannot be met.
+) -> tuple[Conflict, ...]:
+    """Smallest sets of promises (no part of one does) that cannot be kept together, in a case that cannot be met.
+
+    Each has no promise of the others: a change that is to be enough must touch every one of them.
 
     Parameters
     ----------
@@ -96,10 +98,17 @@ def conflict(
     deadline = inf if seconds is None else perf_counter() + seconds
     search = _Filter(loose, Limits(gap=gap, threads=1, seed=seed), deadline, cancelled, list(enough))
     family = {c.promise: c.family for c in reversed(loose.concessions)}
-    kept = sorted(loose.promises, key=lambda promise: ORDER.index(family[promise]))
-    for name in ORDER:
-        kept = _thinned(search, kept, [promise for promise in kept if family[promise] == name])
-    return Conflict(tuple(kept), not search.unsure) if len(kept) < len(loose.promises) else Conflict()
+    left = sorted(loose.promises, key=lambda promise: ORDER.index(family[promise]))
+    found: list[Conflict] = []
+    while not found or search.conflicts(left):
+        kept = left
+        for name in ORDER:
+            kept = _thinned(search, kept, [promise for promise in kept if family[promise] == name])
+        if search.unsure and len(kept) == len(left):
+            return (*found, Conflict())
+        found.append(Conflict(tuple(kept), not search.unsure))
+        left = [promise for promise in left if promise not in kept]
+    return tuple(found) if not search.unsure or not found[-1].irreducible else (*found, Conflict())
 
 
 def _thinned(search: _Filter, kept: list[Promise], part: list[Promise]) -> list[Promise]:

@@ -59,6 +59,10 @@ class Loosened:
         program = self.program.with_column_upper(most)
         return program.with_row_upper(self.without_decided) if against_nothing else program
 
+    def limit(self, row: Name) -> float:
+        """What a row allows at most."""
+        return float(self.program.row_upper[self.program.rows[row]])
+
     def activity(self, row: Name, columns: Vector) -> float:
         """What the model's own columns come to in a row: a row's sum before anything gave way."""
         k = self.program.rows[row]

@@ -18,16 +18,16 @@ from planner.decisions import Decisions
 from planner.events import Cancelled
 from planner.highs import Limits, Solver
 from planner.linear import Objective
-from planner.questions.repairs.changes import Change, changes, edits_of
+from planner.questions.repairs.changes import Change, changes, edits_of, part_of
 from planner.questions.repairs.concessions import Promise
 from planner.questions.repairs.least import Least, least, own_weight, relative_weight
 from planner.questions.repairs.loosened import Loosened
-from planner.questions.repairs.shares import nearest_share
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
 
 TRIED = "repair"  # what an edited case is called where a scenario's name would stand
 DECIDED = frozenset({"late", "dropped"})
+NEARER = 1e-3  # relative: a change of a share is known this closely
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,6 @@ def _tried(search: Search, name: str, found: Least, sure: bool, deadline: float,
         return Repair(name, found.outcome)
     if not found.amounts:
         return Repair(name, "nothing")
-    found, exact = nearest_share(search.case, search.loose, found, search.limits(max(0.0, deadline - perf_counter())))
     promises = frozenset(search.loose.concessions[k].promise for k in found.amounts)
     assert found.columns is not None
     decisions = search.loose.decisions(found.columns)
@@ -131,8 +130,40 @@ def _tried(search: Search, name: str, found: Least, sure: bool, deadline: float,
         problem = refused(search, edits_of(made), decisions, deadline, cancelled)
         if problem != NOT_POSSIBLE:
             break
-    proven = sure and exact and found.gap <= search.gap
+    proven = sure and found.gap <= search.gap
+    if _is_share(search.case, found, search.loose):
+        made, nearest = _nearest(search, made, deadline, cancelled) if not problem else (made, False)
+        proven = proven and nearest
     return Repair(name, "found", made, promises, not problem, problem, proven, found.fewest and proven)
+
+
+def _is_share(case: Case, found: Least, loose: Loosened) -> bool:
+    """Whether a share changes: it gives way by an amount in the model, and the least amount is not the nearest share."""
+    of_shares = {rule.id for rule in case.rules if rule.share_of_measures is not None}
+    made = [loose.concessions[k] for k in found.amounts]
+    return any(c.kind == "largest share" or (c.kind == "rule" and c.key[0] in of_shares) for c in made)
+
+
+def _nearest(
+    search: Search, made: tuple[Change, ...], deadline: float, cancelled: Cancelled | None
+) -> tuple[tuple[Change, ...], bool]:
+    """The nearest share, by halving the way to what is enough; and whether it is proven. Not for several changes at once."""
+    if len(made) > 1:
+        return made, False
+    enough, too_little = made[0], 0.0  # shares of the way
+    step = 1.0 - NEARER
+    far = 1.0
+    while far - too_little > NEARER * far * 1.5:
+        nearer = part_of(enough, step / far)
+        problem = refused(search, nearer.edits, {}, deadline, cancelled)
+        if problem not in ("", NOT_POSSIBLE):
+            return (enough,), False
+        if problem:
+            too_little = step
+        else:
+            enough, far = nearer, step
+        step = (too_little + far) / 2
+    return (enough,), True
 
 
 NOT_POSSIBLE = "the case with these changes still cannot be met"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from planner.case.nouns import Case, Gate, Rule, Target
 from planner.compiling.goals import work_unit
 from planner.questions.repairs.concessions import Promise
+from planner.reporting.plurals import count
 
 
 def label(case: Case, t: str) -> str:
@@ -46,7 +47,7 @@ def in_words(case: Case, promise: Promise) -> str:
     return {
         "no city loses": "no city loses: no gap is larger than without the plan",
         "nobody worse off": "nobody is worse off than with a plan of its own",
-        "subsidy periods": f"a city is subsidised in at most {case.pyramid.subsidy_periods} periods",
+        "subsidy periods": f"a city is subsidised in at most {count(case.pyramid.subsidy_periods or 0, 'period')}",
     }[kind]
 
 
@@ -56,14 +57,18 @@ def _say_decided(case: Case, *group: str) -> str:
     return f"{names(case, group)}: decided{start}"
 
 
-def _say_level(case: Case, kind: str, limit: Target | Gate) -> str:
-    level = limit.at_least if limit.at_least is not None else limit.at_most or 0.0
-    words = "at least" if limit.at_least is not None else "at most"
-    return f"{kind} {limit.id}: {limit.indicator} {words} {figure(level)} {own_unit(case, limit.indicator)}"
+def level_now(case: Case, limit: Target | Gate) -> str:
+    """What a target or a gate asks for."""
+    words, now = ("at least", limit.at_least) if limit.at_least is not None else ("at most", limit.at_most or 0.0)
+    return f"{limit.indicator} {words} {figure(now)} {own_unit(case, limit.indicator)}"
 
 
-def _say_rule(case: Case, rule: Rule) -> str:
-    return f"rule {rule.id}: {rule.of} {rule.sense.replace('_', ' ')} {figure(rule.limit)} {unit_of_rule(case, rule)}"
+def rule_now(case: Case, rule: Rule) -> str:
+    """What a rule asks for."""
+    unit = unit_of_rule(case, rule)
+    unit = unit[:-1] if rule.limit == 1 and rule.of in ("count", "units") and rule.share_of_measures is None else unit
+    done = {"spending": " spent", "count": " started", "units": " started", "land": " of new phases"}.get(rule.of, "")
+    return f"{rule.sense.replace('_', ' ')} {figure(rule.limit)} {unit}{done}"
 
 
 _SAY: Mapping[str, Callable[..., str]] = {
@@ -71,13 +76,15 @@ _SAY: Mapping[str, Callable[..., str]] = {
     "minimum": lambda case, l, t: (
         f"line {l}, {label(case, t)}: at least {figure(case.lines[l].minimum[t])} {case.money.unit} spent"
     ),
-    "target": lambda case, key: _say_level(case, "target", next(t for t in case.targets if t.id == key)),
-    "gate": lambda case, key: _say_level(case, "gate", next(g for g in case.gates if g.id == key)),
-    "rule": lambda case, key: _say_rule(case, next(r for r in case.rules if r.id == key)),
+    "target": lambda case, key: f"target {key}: {level_now(case, next(t for t in case.targets if t.id == key))}",
+    "gate": lambda case, key: f"gate {key}: {level_now(case, next(g for g in case.gates if g.id == key))}",
+    "rule": lambda case, key: f"rule {key}: {rule_now(case, next(r for r in case.rules if r.id == key))}",
     "decided": _say_decided,
     "largest share": lambda case, l: f"line {l}: pays at most {case.lines[l].at_most_share:g} of a measure's cost",
     "land": lambda case, i: f"{case.cities[i].name}: parks on at most {case.cities[i].land_quota_km2:g} km2",
-    "hosts": lambda case, k: f"industry {case.industries[k].name}: parks in at most {case.industries[k].max_hosts} cities",
+    "hosts": lambda case, k: (
+        f"industry {case.industries[k].name}: parks in at most {count(case.industries[k].max_hosts, 'city', 'cities')}"
+    ),
     "airshed": lambda case, h: f"airshed {h}: emissions within its cap",
     "level": lambda case, level: f"level {level}: at most {case.pyramid.at_most_share[level]:g} of all money",
     "barrier": lambda case, b: f"subsidies wait for {case.measures[b].name}",

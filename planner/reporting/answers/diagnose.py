@@ -32,7 +32,7 @@ def body(result: Diagnosis, bold: bool = False) -> list[str]:
         return [words.paragraph("Whether the case can be met is not known yet: more time is needed.")]
     if result.possible:
         return [words.paragraph("The case can be met as it is: `planner solve` finds its best plan.")]
-    parts = _conflict(result)
+    parts = _conflicts(result)
     verified = [(n, one) for n, one in enumerate(result.repairs, start=1) if one.verified]
     parts.append("")
     if verified:
@@ -53,19 +53,26 @@ def body(result: Diagnosis, bold: bool = False) -> list[str]:
     return parts
 
 
-def _conflict(result: Diagnosis) -> list[str]:
-    promises = [str(said) for said in result.tables["conflict"]["text"]]
-    if not promises:
+def _conflicts(result: Diagnosis) -> list[str]:
+    table = result.tables["conflicts"]
+    if table.empty:
         return [words.paragraph("No plan keeps everything that the case asks for.")]
-    if len(promises) == 1 and result.conflict.irreducible:
-        said = "No plan keeps this, whatever else is given up: the projects and the cities as they are rule it out:"
-    elif result.conflict.irreducible:
-        said = "These contradict one another, even if everything else gave way; each of them is part of it:"
-    else:
-        said = "Some of these cannot be kept together; time ended before it was known which:"
-    shown = [words.bullet(promise) for promise in promises[: 2 * SHOWN]]
-    more = len(promises) - len(shown)
-    return [words.paragraph(said), *shown, *([words.bullet(f"and {more} more (--json lists them)")] if more else [])]
+    parts: list[str] = []
+    for number, promises in table.groupby("conflict")["text"]:
+        said = _heading([str(text) for text in promises], result.conflicts[int(str(number)) - 1].irreducible)
+        parts.append(words.paragraph(said if not parts else f"Besides, and apart from that: {said[0].lower()}{said[1:]}"))
+        parts += [words.bullet(str(text)) for text in promises[: 2 * SHOWN]]
+        if len(promises) > 2 * SHOWN:
+            parts.append(words.bullet(f"and {len(promises) - 2 * SHOWN} more (--json lists them)"))
+    return parts
+
+
+def _heading(promises: list[str], irreducible: bool) -> str:
+    if not irreducible:
+        return "Some of these contradict one another; time ended before it was known which:"
+    if len(promises) == 1:
+        return "No plan keeps this, whatever else is given up: the projects and the cities as they are rule it out:"
+    return "These contradict one another, even if everything else gave way; each of them is part of it:"
 
 
 def _repair(number: int, one: Repair) -> list[str]:
