@@ -146,13 +146,14 @@ def diagnose(
         _promise_alone(question, evaluator)
         fits = False if plan is not None and plan.status == "infeasible" else _possible(question, evaluator)
         if fits is not False:
-            missing = () if fits else ("whether the case can be met was not known when the time ended",)
+            missing = () if fits else ("stopped before it was known whether the case can be met",)
             return _result(question, case, fits, missing)
         search = Search(as_files(case), loosened(evaluator), question.options.gap, question.options.seed)
         families = _families(question, search)
         found = _conflicts(question, search, families)
         others = _others(question, search, families, found)
-        return _answer(question, case, [*families, *others], found)
+        doubts = [f"{a.jurisdiction} alone: not proven: {a.reason}" for a in evaluator.alone if not a.proven]
+        return _answer(question, case, [*families, *others], found, doubts)
 
 
 def _promise_alone(question: Asking, evaluator: Evaluator) -> None:
@@ -228,16 +229,18 @@ def _values(done: Sequence[Done]) -> list[Repair]:
     return [one.value for one in done if one.value is not None]
 
 
-def _answer(question: Asking, case: Case, done: Sequence[Done], found: tuple[Conflict, ...]) -> Diagnosis:
+def _answer(
+    question: Asking, case: Case, done: Sequence[Done], found: tuple[Conflict, ...], doubts: Sequence[str]
+) -> Diagnosis:
     different = {tuple(change.text for change in one.changes): one for one in reversed(_values(done))}
     repairs = tuple(one for one in reversed(different.values()) if one.outcome == "found")
     if any(one.outcome == "nothing" for one in _values(done)):
         return _result(question, case, True, ())
     not_enough = tuple(one.name for one in _values(done) if one.outcome == "impossible")
-    missing = [*(f"{one.name}: {one.problem}" for one in done if one.value is None)]
+    missing = [*doubts, *(f"{one.name}: {one.problem}" for one in done if one.value is None)]
     missing += [said for one in _values(done) for said in _unproven(one)]
     if not all(one.irreducible for one in found):
-        missing.append("promises in conflict: time ended before it was known which of them are needed for it")
+        missing.append("promises in conflict: stopped before it was known which of them are needed for it")
     rows = [row for number, one in enumerate(repairs, start=1) for row in _rows(number, one)]
     conflicting = [
         (number, kind, ";".join(ids), in_words(case, (kind, *ids)), one.irreducible)
@@ -254,7 +257,7 @@ def _answer(question: Asking, case: Case, done: Sequence[Done], found: tuple[Con
 def _unproven(one: Repair) -> Iterator[str]:
     """What is not known of a repair."""
     if one.outcome == "unknown":
-        yield f"{one.name}: time ended before it was known whether it is enough"
+        yield f"{one.name}: stopped before it was known whether it is enough"
     elif one.outcome == "found":
         if not one.verified:
             yield f"{one.name}: not verified: {one.problem}"

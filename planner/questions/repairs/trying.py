@@ -108,7 +108,7 @@ def repair(
         left = None if deadline == inf else max(0.0, deadline - perf_counter())
         found = least(loose, chosen, weights, search.limits(left), cancelled, against_nothing)
         # a commitment that goes may take with it what no city may lose against; how much is known once it is tried
-        sure = against_nothing or not (commitments and loose.without_decided)
+        sure = not commitments or (not search.case.nobody_worse_off and against_nothing == bool(loose.without_decided))
         tried = _tried(search, name, found, sure, deadline, cancelled)
         if tried.verified or tried.outcome == "unknown":
             break
@@ -125,7 +125,7 @@ def _tried(search: Search, name: str, found: Least, sure: bool, deadline: float,
     promises = frozenset(search.loose.concessions[k].promise for k in found.amounts)
     assert found.columns is not None
     decisions = search.loose.decisions(found.columns)
-    for bump in (False, True):
+    for bump in (False,) if search.case.nobody_worse_off else (False, True):
         made = changes(search.case, search.loose, found, bump)
         problem = refused(search, edits_of(made), decisions, deadline, cancelled)
         if problem != NOT_POSSIBLE:
@@ -167,6 +167,7 @@ def _nearest(
 
 
 NOT_POSSIBLE = "the case with these changes still cannot be met"
+ALONE_TOO = "; they make jurisdictions better off alone, too, and so ask for more"
 
 
 def refused(
@@ -193,9 +194,10 @@ def refused(
         options = SolveOptions(left, search.gap, threads=1, seed=search.seed)
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, cancelled=cancelled))
     limits = search.limits(None if deadline == inf else max(0.0, deadline - perf_counter()))
-    return {True: "", False: NOT_POSSIBLE, None: "not tried to the end: time ended first"}[
-        possible(evaluator, decisions, limits, cancelled)
-    ]
+    fits = possible(evaluator, decisions, limits, cancelled)
+    if fits is None:
+        return "stopped before it was known whether the case with these changes can be met"
+    return "" if fits else NOT_POSSIBLE + (ALONE_TOO if edited.nobody_worse_off else "")
 
 
 def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, cancelled: Cancelled | None) -> bool | None:

@@ -69,7 +69,7 @@ def _conflicts(result: Diagnosis) -> list[str]:
 
 def _heading(promises: list[str], irreducible: bool) -> str:
     if not irreducible:
-        return "Some of these contradict one another; time ended before it was known which:"
+        return "Some of these contradict one another; stopped before it was known which:"
     if len(promises) == 1:
         return "No plan keeps this, whatever else is given up: the projects and the cities as they are rule it out:"
     return "These contradict one another, even if everything else gave way; each of them is part of it:"
