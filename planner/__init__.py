@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
+    from planner.questions.diagnose import diagnose
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
     from planner.questions.sensitivity import sensitivity
@@ -32,6 +33,7 @@ _HOME = {
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
     "compare": "planner.comparing",
+    "diagnose": "planner.questions.diagnose",
     "evaluate": "planner.evaluating",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
@@ -48,6 +50,7 @@ __all__ = [
     "Plan",
     "audit_plan",
     "compare",
+    "diagnose",
     "evaluate",
     "importance",
     "list_plans",

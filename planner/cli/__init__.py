@@ -12,6 +12,7 @@ import typer
 from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
 from planner.cli.compare import compare
+from planner.cli.diagnose import diagnose
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
@@ -42,6 +43,7 @@ for command, short_help in (
     (compare, "Set plans side by side."),
     (importance, "Say what the plan loses without each measure."),
     (sensitivity, "Say what the plan comes to when assumptions change."),
+    (diagnose, "Say what stands against a plan, and what would help."),
 ):
     app.command(short_help=short_help)(command)
 app.add_typer(runs, name="runs")

@@ -100,8 +100,7 @@ def infeasible_words(plan: Plan) -> list[str]:
         kept.append("no jurisdiction is worse off than alone")
     return [
         f"These have to be kept together, within the money of the budget lines: {words.join(kept, 20) or 'nothing else'}.",
-        "Each may be possible by itself; which of them clash is not known. `planner validate` checks single promises; "
-        "to find the clash, leave out or loosen one target or rule after the other, or give more money.",
+        "Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that help.",
     ]
 
 

@@ -36,6 +36,7 @@ COMMANDS = (
     "runs list",
     "runs show",
     "runs rm",
+    "diagnose",
 )
 
 
