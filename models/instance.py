@@ -110,6 +110,7 @@ class Goal:
     city_weight: Mapping[tuple[str, str, str], float]  # weight / sum of the city's weights
     benefit_weight: Mapping[str, float]  # by period
     discount: Mapping[str, float]  # by period, 1 unless the goal discounts
+    most: float | None = None  # what its value may be at most; None = no limit
 
 
 @dataclass(frozen=True)

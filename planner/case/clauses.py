@@ -338,6 +338,8 @@ class Goal:
         Whether `spending` is discounted to the first year.
     where, cities
         Whose gaps `gaps` and `worst_city` are about, resolved; all cities by default.
+    at_most
+        What the goal's value may be at most, whatever comes before it in the order; None = no limit.
     """
 
     name: str
@@ -349,6 +351,7 @@ class Goal:
     discounted: bool
     where: Selection
     cities: tuple[str, ...]
+    at_most: float | None = None
 
     @property
     def gap_parts(self) -> dict[str, float]:

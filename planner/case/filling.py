@@ -227,6 +227,7 @@ def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...], resolve: Re
                 discounted=keys.discounted,
                 where=selection(keys.where),
                 cities=resolve.cities(keys.where, ("goals", place, "where")),
+                at_most=keys.at_most,
             )
         )
     return tuple(filled)

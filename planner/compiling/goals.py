@@ -109,6 +109,7 @@ def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> ma
         city_weight=within_cities(weight),
         benefit_weight={t: goal.period_weights[t] if goal.period_weights else 1.0 for t in case.period_ids},
         discount={t: money_scale * discount_factor(case, goal, t) for t in case.period_ids},
+        most=goal.at_most,
     )
 
 

@@ -125,6 +125,7 @@ KEYS = [
     _yaml("unknown weights of cities", "tolerance: 0.001", "weigh_by: size", "goals.0.weigh_by", "'size'", "gdp"),
     _yaml("period weights", "tolerance: 0.001", "period_weights: {2030: 1}", "goals.0.period_weights", "2035"),
     _yaml("tolerance", "tolerance: 0.001", "tolerance: 5", "goals.0.tolerance", "at most 1", "5"),
+    _yaml("limit of a goal", "tolerance: 0.001", "at_most: little", "goals.0.at_most", "number"),
 ]  # fmt: skip
 
 YAML = [

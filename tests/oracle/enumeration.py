@@ -86,6 +86,9 @@ class _Candidate:
         if self.full is None:
             self.full = remainder(asked.case, self.choice, asked.losses, targets=True, rules=True, money=True)
             self.sums = tuple(goal_sum(self.full, g) for g in asked.case.goals)
+            for goal, amount in zip(asked.case.goals, self.sums, strict=True):
+                if goal.at_most is not None:
+                    self.full.program.within(amount, goal.at_most)
             for goal, value in asked.alone:
                 self.full.program.within(goal_sum(self.full, goal), value + 1e-6)
 
