@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
+    from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
     from planner.solving import solve
@@ -30,6 +31,7 @@ _HOME = {
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
     "evaluate": "planner.evaluating",
+    "frontier": "planner.questions.frontier",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
@@ -44,6 +46,7 @@ __all__ = [
     "Plan",
     "audit_plan",
     "evaluate",
+    "frontier",
     "importance",
     "list_plans",
     "load_case",

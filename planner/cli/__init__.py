@@ -13,6 +13,7 @@ from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
+from planner.cli.frontier import frontier
 from planner.cli.importance import importance
 from planner.cli.init import init
 from planner.cli.show import show
@@ -36,6 +37,7 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (frontier, "Show what more or less money comes to, or two goals against each other."),
     (importance, "Say what the plan loses without each measure."),
 ):
     app.command(short_help=short_help)(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,6 +95,7 @@ def answer(
     ask: Callable[..., Result],
     text: Callable[..., str],
     *,
+    pictures: Callable[[Any], Mapping[str, str]] | None = None,
     output: Path | None,
     replace: bool,
     events: Path | None,
@@ -110,6 +111,8 @@ def answer(
         Called with `on_event` and `cancelled`.
     text
         The answer in a planner's words; called with the result and `bold`.
+    pictures
+        Drawings (SVG texts by name) that are written beside the tables of a result.
     """
     from planner import folders
     from planner.questions import keeping
@@ -132,7 +135,8 @@ def answer(
             finally:
                 display.clear()
         if output is not None:
-            keeping.write_result(result, output, replace=replace)
+            drawn = pictures(result) if pictures is not None and result.tables else {}
+            keeping.write_result(result, output, replace=replace, pictures=drawn)
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
         log.close()

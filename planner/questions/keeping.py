@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,15 @@ def plain(value: Any) -> Any:
     return value
 
 
-def write_result(result: Result, folder: Path | str, replace: bool = False) -> Path:
+def write_result(
+    result: Result, folder: Path | str, replace: bool = False, pictures: Mapping[str, str] | None = None
+) -> Path:
     """Write a result as a folder, whole or not at all.
+
+    Parameters
+    ----------
+    pictures
+        Name -> SVG text: drawings that go along.
 
     Raises
     ------
@@ -63,6 +71,8 @@ def write_result(result: Result, folder: Path | str, replace: bool = False) -> P
         (fresh / "result.json").write_text(text + "\n", encoding="utf-8", newline="\n")
         for name, table in result.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
+        for name, picture in (pictures or {}).items():
+            (fresh / f"{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
         for name, plan in result.plans.items():
             store.write_plan(plan, fresh / "plans" / name)
 
