@@ -22,13 +22,12 @@ NO_PLAN = {
 def text(result: Frontier, bold: bool = False) -> str:
     """The answer: a row a point, then what the curve says."""
     is_money = bool(result.lines)
-    asked = (
-        f"what more or less money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
-    )
+    asked = f"what money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
     parts = common.opening(result, asked, bold)
     if not result.tables:
         return "\n".join(parts)
-    table = result.tables["frontier"].to_dict("records")
+    columns = list(result.tables["frontier"].columns)
+    table = [dict(zip(columns, row, strict=True)) for row in result.tables["frontier"].itertuples(index=False)]
     head, rows, align = _money(result, table) if is_money else _goals(result, table)
     parts += ["", words.table(head, rows, align), "", words.paragraph(_reading(result, table))]
     return "\n".join(parts)
@@ -37,8 +36,12 @@ def text(result: Frontier, bold: bool = False) -> str:
 def titles(result: Frontier) -> tuple[str, str, str]:
     """For a picture: the column along the bottom, what it is, and what the other axis is."""
     if result.lines:
-        return "amount", f"money of {_lines(result)} in all periods, {result.case.money.unit}", first(result)
-    return "second", second(result), first(result)
+        return (
+            "amount",
+            f"money of {_lines(result)} in all periods, {result.case.money.unit}",
+            f"{first(result)} (smaller is better)",
+        )
+    return "second", second(result), f"{first(result)} (smaller is better)"
 
 
 def first(result: Frontier) -> str:
@@ -65,7 +68,7 @@ def _money(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], li
     unit, shown = result.case.money.unit, words.money_decimals([row["amount"] for row in table])
     head = [
         "point",
-        "money,\n% of now",
+        "% of the\ncase's money",
         f"money,\n{unit}",
         *_value_heads(result.first),
         "gap\nclosed, %",
@@ -138,16 +141,16 @@ def _reading(result: Frontier, table: list[dict[str, Any]]) -> str:
         said.append("The amounts are those of all periods together; every period is scaled alike.")
         if knee is not None:
             said.append(
-                f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, what is "
-                "added after it less, than the straight line from the first point to the last."
+                f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, what "
+                "is added after it less, than the straight line from the first point to the last."
             )
         else:
             said.append("The curve has no knee: no point lies below the straight line from the first to the last.")
         said.append("A plan for less money is one for more, too, and stands where no better one was found.")
     else:
         said.append(
-            f"In each row no plan is better in {goals.name(result.first)} without being worse in {goals.name(result.second)}, "
-            "within what is proven."
+            f"No plan is better in {goals.name(result.first)} than a row without being worse in "
+            f"{goals.name(result.second)}, or the other way round, within what is proven."
         )
         if knee is not None:
             said.append(f"The curve bends most at point {knee['point']}.")
