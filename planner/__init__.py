@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.value import value
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -37,6 +38,7 @@ _HOME = {
     "load_case": "planner.case",
     "read_plan": "planner.store",
     "solve": "planner.solving",
+    "value": "planner.questions.value",
     "write_case": "planner.case",
     "write_plan": "planner.store",
     "write_result": "planner.questions.keeping",
@@ -52,6 +54,7 @@ __all__ = [
     "load_case",
     "read_plan",
     "solve",
+    "value",
     "write_case",
     "write_plan",
     "write_result",

@@ -19,6 +19,7 @@ from planner.cli.init import init
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
+from planner.cli.value import value
 
 app = typer.Typer(
     name="planner",
@@ -39,6 +40,7 @@ for command, short_help in (
     (export, "Write a plan's tables for a spreadsheet."),
     (frontier, "Show what more or less money comes to, or two goals against each other."),
     (importance, "Say what the plan loses without each measure."),
+    (value, "Say what more or less money of each line is worth."),
 ):
     app.command(short_help=short_help)(command)
 

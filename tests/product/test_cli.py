@@ -32,6 +32,7 @@ COMMANDS = (
     "export",
     "frontier",
     "importance",
+    "value",
 )
 
 

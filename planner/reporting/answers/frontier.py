@@ -12,6 +12,7 @@ from planner.reporting.answers import common
 if TYPE_CHECKING:
     from planner.questions.frontier import Frontier
 
+BETTER = "(smaller is better)"
 NO_PLAN = {
     "infeasible": "no plan keeps all promises",
     "no_plan": "not answered",
@@ -39,9 +40,9 @@ def titles(result: Frontier) -> tuple[str, str, str]:
         return (
             "amount",
             f"money of {_lines(result)} in all periods, {result.case.money.unit}",
-            f"{first(result)} (smaller is better)",
+            f"{first(result)} {BETTER}",
         )
-    return "second", second(result), f"{first(result)} (smaller is better)"
+    return "second", second(result), f"{first(result)} {BETTER}"
 
 
 def first(result: Frontier) -> str:
@@ -125,7 +126,7 @@ def _percent(share: float) -> str:
 
 def _note(row: dict[str, Any]) -> str:
     if not isfinite(row["first"]):
-        return NO_PLAN.get(row["status"], row["status"])
+        return NO_PLAN.get(str(row["status"]), str(row["status"]))
     notes = ["knee"] if row["knee"] else []
     if row["plan"] != f"point-{row['point']:02d}":
         notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
@@ -141,8 +142,8 @@ def _reading(result: Frontier, table: list[dict[str, Any]]) -> str:
         said.append("The amounts are those of all periods together; every period is scaled alike.")
         if knee is not None:
             said.append(
-                f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, what "
-                "is added after it less, than the straight line from the first point to the last."
+                f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
+                "what is added after it less, than the straight line from the first point to the last."
             )
         else:
             said.append("The curve has no knee: no point lies below the straight line from the first to the last.")
