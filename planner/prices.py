@@ -1,7 +1,7 @@
 """Prices of money at a plan: what a little more of a line would do to the first goal, its whole units and signatures fixed.
 
 They are the row prices of a linear program and say nothing of measures that more money would let start. What money is worth
-with a new plan is a matter of solving again.
+with a new plan is a matter of solving again. Where a price changes just at the money there is, it is that of more money.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from planner.settling import Evaluator
 from planner.variants import with_money
 
 LITTLE = 1e-3  # of the largest amount: by how much money is changed to see where it enters the program
+ABOVE = 1e-4  # of the largest amount: so much more than there is, everywhere, is where the prices are read
 
 
 def prices_of_money(case: Case, decisions: Decisions, alone: tuple[Alone, ...] = ()) -> dict[tuple[str, str], float] | None:
@@ -40,7 +41,10 @@ def prices_of_money(case: Case, decisions: Decisions, alone: tuple[Alone, ...] =
     -------
     In the goal's unit per unit of money, at least 0 where more money cannot hurt; None if the program has no solution.
     """
-    evaluator = Evaluator(case)
+    largest = max(abs(money) for line in case.lines.values() for money in line.amount.values())
+    amounts = {(l, t): money + ABOVE * largest for l, line in case.lines.items() for t, money in line.amount.items()}
+    above = with_money(case, amounts)
+    evaluator = Evaluator(above)
     if alone:
         evaluator.promise_alone(alone)
     program = evaluator.with_integers_of(decisions)
@@ -50,13 +54,11 @@ def prices_of_money(case: Case, decisions: Decisions, alone: tuple[Alone, ...] =
     if values is None:
         return None
     rows, columns = solver.prices(objective)
-    plain = _program(case)
+    plain, less = _program(above), LITTLE * largest
     found = {}
-    for l, line in case.lines.items():
-        for t in case.period_ids:
-            less = LITTLE * max(abs(money) for line in case.lines.values() for money in line.amount.values())
-            poorer = _program(with_money(case, {(l, t): line.amount[t] - less}))
-            found[l, t] = _change(program, values, rows, columns, plain, poorer) / less
+    for place, money in amounts.items():
+        poorer = _program(with_money(above, {place: money - less}))
+        found[place] = _change(program, values, rows, columns, plain, poorer) / less if less else 0.0
     return found
 
 

@@ -121,3 +121,11 @@ def test_whole_units_have_no_price_of_their_own(tmp_path: Path) -> None:
     measures = CLINIC.replace("yes", "no")
     found = prices(case(tmp_path / "a", yaml, cities=CITIES, capacity=CAPACITY, measures=measures, budgets=budgets))
     assert list(found.values()) == [0.0, 0.0]
+
+
+def test_at_a_kink_the_price_is_that_of_more_money(tmp_path: Path) -> None:
+    """Nothing is given in 2035: less could only be kept from 2030, at 2 / 40, but 1 more there serves in one period."""
+    yaml = TWO + "lines: {fund: {holder: South, carry_over: true}}\n"
+    budgets = "line period amount\nfund 2030 3\nfund 2035 0"
+    found = prices(case(tmp_path / "a", yaml, cities=CITIES, capacity=CAPACITY, measures=CLINIC, budgets=budgets))
+    assert found == {("fund", "2030"): pytest.approx(2 / 40), ("fund", "2035"): pytest.approx(1 / 40)}
