@@ -17,7 +17,7 @@ from planner.case.nouns import Case, FrozenDict, Goal
 from planner.case.problems import not_one_of
 from planner.case.schema import Part
 from planner.compiling.goals import first_about_gaps
-from planner.questions.asking import Asking, Variant, decisions_of
+from planner.questions.asking import Asking, Variant
 from planner.questions.frontier_points import Asked, Found, compared, has_plan, result_of, solve_points
 from planner.variants import named, with_goals
 from planner.workers import Done
@@ -84,7 +84,16 @@ def solve_evenly(question: Asking, case: Case, first: Goal, second: Goal, points
         asked[1:1] = [_limited(case, first, second, low + (high - low) * k / count) for k in range(1, count)]
     known = {0: ends[0], len(asked) - 1: ends[1]}
     solved = solve_points(question, asked, known, lambda point, plan: result_of(plan, second.name).value <= point.limit)
-    return compared(asked, solved, first.name, nested=True)[::-1]
+    return compared(asked, solved, first.name, one_world(case, first, second))[::-1]
+
+
+def one_world(case: Case, first: Goal, second: Goal) -> bool:
+    """Whether all points are compared with the same world without a plan, so that a plan of one may stand for another.
+
+    Which city stays short there is settled by the goals about gaps in their order, and where both are about gaps that changes
+    from point to point.
+    """
+    return not (first.gap_parts and second.gap_parts and (case.no_city_loses or case.nobody_worse_off))
 
 
 def different(found: Sequence[Found], first: Goal, second: Goal) -> list[Found]:
@@ -112,29 +121,20 @@ def walk(question: Asking, case: Case, first: Goal, second: Goal, most: int) -> 
     more
         Whether there are more than that.
     """
-    last, done = solve_ends(question, case, first, second)
-    found = [_found(_end(case, first, second, 1), done, first)]
-    if not (has_plan(done) and has_plan(last)):
-        return found, False
-    least = result_of(last.value, second.name).value
-    value = result_of(done.value, second.name).value
-    while value > least + _step(least):
-        if len(found) == most:
+    asked = _end(case, first, second, 1)
+    found: list[Found] = []
+    while True:
+        (done,) = question.solve_all([Variant(asked.name, asked.case)])
+        if found and done.value is not None and done.value.status == "infeasible":
+            return found, False
+        if len(found) == most and has_plan(done):
             return found, True
+        plan = done.value if has_plan(done) else None
+        found.append(Found(asked, done, plan, nan if plan is None else result_of(plan, first.name).bound))
+        if plan is None or plan.status != "optimal":
+            return found, False
+        value = result_of(plan, second.name).value
         asked = _limited(case, first, second, value - _step(value))
-        (done,) = question.solve_all([Variant(asked.name, asked.case, decisions_of(last.value))])
-        if done.value is not None and done.value.status == "infeasible":
-            break
-        found.append(_found(asked, done, first))
-        if not has_plan(done) or done.value.status != "optimal":
-            break
-        value = result_of(done.value, second.name).value
-    return found, False
-
-
-def _found(asked: Asked, done: Done, first: Goal) -> Found:
-    plan = done.value if has_plan(done) else None
-    return Found(asked, done, plan, nan if plan is None else result_of(plan, first.name).bound)
 
 
 def _step(value: float) -> float:
@@ -154,7 +154,9 @@ def _limited(case: Case, first: Goal, second: Goal, limit: float) -> Asked:
 
 
 def _point(case: Case, goals: tuple[Goal, Goal], name: str) -> Case:
-    """The case with two goals in order, and spending after them, so that nothing is spent for nothing."""
-    is_about_money = any("spending" in goal.parts for goal in goals)
+    """The case with two goals in order, then others that have a limit, then spending, so that none is for nothing."""
+    names = {goal.name for goal in goals}
+    limited = [goal for goal in case.goals if goal.at_most is not None and goal.name not in names]
+    is_about_money = any("spending" in goal.parts for goal in (*goals, *limited))
     thrift = () if is_about_money else (goal_named(case, "spending"),)
-    return named(with_goals(case, (*goals, *thrift)), f"{case.scenario}, {name}")
+    return named(with_goals(case, (*goals, *limited, *thrift)), f"{case.scenario}, {name}")

@@ -138,6 +138,16 @@ def test_even_limits_find_the_best_for_each_limit(tmp_path: Path) -> None:
     assert curve(answer) == [pytest.approx(point, abs=2e-5) for point in dict.fromkeys(expected)]
 
 
+def test_a_limit_of_a_goal_that_is_not_asked_about_is_kept(tmp_path: Path) -> None:
+    """At most 5 clinics in all: the goal about starts has a limit, and the points between gaps and money keep it."""
+    asked = clinics(tmp_path / "case")
+    goals = tuple(replace(goal, at_most=5.0) if goal.name == "starts" else goal for goal in asked.goals)
+    answer = frontier(replace(asked, goals=goals), goals=["gaps", "spending"], every=True)
+    choices = [(a, b) for a, b in product(range(5), range(6)) if a + b <= 5]
+    points = {(round(gaps_and_worst(a, b)[0], 9), float(3 * a + 4 * b)) for a, b in choices}
+    assert curve(answer) == [pytest.approx(point, abs=2e-5) for point in efficient(points)]
+
+
 def test_plans_of_points_are_kept_whole_and_pass_the_audit(tmp_path: Path) -> None:
     answer = frontier(clinics(tmp_path / "case"), goals=["gaps", "spending"], points=4)
     assert list(answer.plans) == list(answer.table("frontier")["plan"])
@@ -188,9 +198,9 @@ def test_one_line_alone_is_scaled(tiny: Case) -> None:
 
 
 def test_more_money_never_hurts_and_bounds_follow() -> None:
-    """Of the first 80 random cases the 12 or more in which the law holds and the money matters."""
+    """Of the first 45 random cases the 7 or more in which the law holds and the money matters."""
     compared_cases = 0
-    for number in range(80):
+    for number in range(45):
         asked = case_of(number)
         if not more_never_hurts(asked, asked.lines) or not any(sum(x.amount.values()) for x in asked.lines.values()):
             continue
@@ -206,7 +216,7 @@ def test_more_money_never_hurts_and_bounds_follow() -> None:
         assert (found["first_bound"] <= found["first"] + 1e-9).all(), number
         assert (found["first_bound"].diff().dropna() <= 2e-6).all(), number
         assert list(table["first"].isna()) == sorted(table["first"].isna(), reverse=True), number
-    assert compared_cases >= 12
+    assert compared_cases >= 7
 
 
 def point(asked: Case, first: float, bound: float, status: str = "optimal") -> Done:
