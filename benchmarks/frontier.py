@@ -1,4 +1,5 @@
-"""What a frontier gains by starting from what is known: python -m benchmarks.frontier [CASE] [--points N] [--gap G].
+"""What a frontier gains by starting from what is known: python -m benchmarks.frontier [CASE] [--points N] [--low S] [--high S]
+[--gap G].
 
 Solves the points of a budget frontier one after the other with one thread: from scratch, then each from the decisions of its
 nearest cheaper point, as `planner frontier` does. Prints a table in Markdown; processor seconds, so that a shared machine
@@ -25,11 +26,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", nargs="?", default="cases/jing-jin-ji")
     parser.add_argument("--points", type=int, default=5)
+    parser.add_argument("--low", type=float, default=0.5)
+    parser.add_argument("--high", type=float, default=1.5)
     parser.add_argument("--gap", type=float, default=1e-3)
     asked = parser.parse_args()
     case = load_case(ROOT / asked.case)
     options = SolveOptions(gap=asked.gap, threads=1)
-    factors = [0.5 + k / (asked.points - 1) for k in range(asked.points)]
+    factors = [asked.low + (asked.high - asked.low) * k / (asked.points - 1) for k in range(asked.points)]
     known: dict[int, dict[tuple[str, str], float]] = {}
     total = [0.0, 0.0]
     print("| money | from scratch, s | from what is known, s | first goal | |\n|---|---|---|---|---|")

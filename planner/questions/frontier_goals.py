@@ -90,8 +90,8 @@ def solve_evenly(question: Asking, case: Case, first: Goal, second: Goal, points
 def one_world(case: Case, first: Goal, second: Goal) -> bool:
     """Whether all points are compared with the same world without a plan, so that a plan of one may stand for another.
 
-    Which city stays short there is settled by the goals about gaps in their order, and where both are about gaps that changes
-    from point to point.
+    Which city stays short there is settled by the goals about gaps in their order, and where both are about gaps that
+    changes from point to point.
     """
     return not (first.gap_parts and second.gap_parts and (case.no_city_loses or case.nobody_worse_off))
 
