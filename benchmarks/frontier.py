@@ -1,5 +1,4 @@
-"""What a frontier gains by starting from what is known: python -m benchmarks.frontier [CASE] [--points N] [--low S] [--high S]
-[--gap G].
+"""What a frontier gains by starting from what is known: python -m benchmarks.frontier [CASE] [--points N] [--gap G].
 
 Solves the points of a budget frontier one after the other with one thread: from scratch, then each from the decisions of its
 nearest cheaper point, as `planner frontier` does. Prints a table in Markdown; processor seconds, so that a shared machine

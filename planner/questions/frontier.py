@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from planner.case.nouns import Case, FrozenDict
 from planner.events import Cancelled, Listener
 from planner.plan import Plan
-from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, frame
+from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame
 from planner.questions.frontier_goals import different, solve_evenly, two_goals, walk
 from planner.questions.frontier_money import lines_asked, solve_money
 from planner.questions.frontier_points import COLUMNS, Found, missing_of, named_plans, rows_of
@@ -143,11 +143,13 @@ def _answered(question: Asking, about: Frontier, asked: Sequence[Found], shown: 
         missing = (*missing, f"more points exist: the walk ended after the {len(asked)} that were asked for at most")
     rows = rows_of(shown, about.first, about.second or None, cost)
     tables = {"frontier": frame(COLUMNS, rows)} if any(point.plan is not None for point in shown) else {}
+    plans = {name: audited(plan) for name, plan in named_plans(shown).items()}
+    missing += tuple(f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed")
     return replace(
         about,
         complete=not missing,
         missing=missing,
         seconds=question.seconds,
         tables=FrozenDict(tables),
-        plans=FrozenDict(named_plans(shown)),
+        plans=FrozenDict(plans),
     )

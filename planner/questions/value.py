@@ -23,6 +23,7 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    audited,
     decisions_of,
     first_goal,
     frame,
@@ -118,7 +119,7 @@ def value(
         raise ValueError(f"the amount must be above zero, not {amount:g}")
     places = _places(case, lines)
     with asking(options, on_event, cancelled) as question:
-        best = known_plan(question, case, plan)
+        best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
             return Value(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount)
         question.tell("reading the prices of money at the plan")
