@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
     from planner.questions.diagnose import diagnose
+    from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
     from planner.questions.sensitivity import sensitivity
+    from planner.questions.value import value
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -35,12 +37,14 @@ _HOME = {
     "compare": "planner.comparing",
     "diagnose": "planner.questions.diagnose",
     "evaluate": "planner.evaluating",
+    "frontier": "planner.questions.frontier",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
     "read_plan": "planner.store",
     "sensitivity": "planner.questions.sensitivity",
     "solve": "planner.solving",
+    "value": "planner.questions.value",
     "write_case": "planner.case",
     "write_plan": "planner.store",
     "write_result": "planner.questions.keeping",
@@ -52,12 +56,14 @@ __all__ = [
     "compare",
     "diagnose",
     "evaluate",
+    "frontier",
     "importance",
     "list_plans",
     "load_case",
     "read_plan",
     "sensitivity",
     "solve",
+    "value",
     "write_case",
     "write_plan",
     "write_result",

@@ -105,12 +105,16 @@ class Evaluator:
 
         What the search may start from: divisible starts, flows and money are best for the first goal.
         """
+        fixed = self.with_integers_of(decisions)
+        return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
+
+    def with_integers_of(self, decisions: Decisions) -> LinearProgram:
+        """The search program with the integers of some decisions fixed; what the case does not offer is passed over."""
         program = self.search_program
         known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
         units = {t: self._serving(known, t) for t in self.case.period_ids}
         integers = {k: v for k, v in self._fixed_columns(program, known, units).items() if program.integer[k]}
-        fixed = program.relaxed().fixed(integers)
-        return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
+        return program.relaxed().fixed(integers)
 
     @cached_property
     def _starts(self) -> frozenset[tuple[str, str]]:

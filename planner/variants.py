@@ -18,8 +18,8 @@ def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
 
 
 def with_first_goal(case: Case) -> Case:
-    """The case with its first goal alone."""
-    return with_goals(case, case.goals[:1])
+    """The case with its first goal alone, and later ones only where they have a limit."""
+    return with_goals(case, [*case.goals[:1], *(goal for goal in case.goals[1:] if goal.at_most is not None)])
 
 
 def with_money(case: Case, amounts: Mapping[tuple[str, str], float]) -> Case:

@@ -15,6 +15,7 @@ from planner.cli.compare import compare
 from planner.cli.diagnose import diagnose
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
+from planner.cli.frontier import frontier
 from planner.cli.importance import importance
 from planner.cli.init import init
 from planner.cli.runs import runs
@@ -22,6 +23,7 @@ from planner.cli.sensitivity import sensitivity
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
+from planner.cli.value import value
 
 app = typer.Typer(
     name="planner",
@@ -44,6 +46,9 @@ for command, short_help in (
     (importance, "Say what the plan loses without each measure."),
     (sensitivity, "Say what the plan comes to when assumptions change."),
     (diagnose, "Say what stands against a plan, and what would help."),
+    (frontier, "Show what more or less money comes to, or two goals against each other."),
+    (importance, "Say what the plan loses without each measure."),
+    (value, "Say what more or less money of each line is worth."),
 ):
     app.command(short_help=short_help)(command)
 app.add_typer(runs, name="runs")

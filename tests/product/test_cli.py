@@ -37,6 +37,9 @@ COMMANDS = (
     "runs show",
     "runs rm",
     "diagnose",
+    "frontier",
+    "importance",
+    "value",
 )
 
 
