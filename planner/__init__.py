@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from planner.questions.asking import AskOptions
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.replan import replan
+    from planner.questions.robust import robust
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -34,6 +36,8 @@ _HOME = {
     "list_plans": "planner.store",
     "load_case": "planner.case",
     "read_plan": "planner.store",
+    "replan": "planner.questions.replan",
+    "robust": "planner.questions.robust",
     "solve": "planner.solving",
     "write_case": "planner.case",
     "write_plan": "planner.store",
@@ -48,6 +52,8 @@ __all__ = [
     "list_plans",
     "load_case",
     "read_plan",
+    "replan",
+    "robust",
     "solve",
     "write_case",
     "write_plan",

@@ -142,7 +142,10 @@ class Evaluator:
         limits
             What each earlier goal may be at most, in order.
         """
-        columns = self._with_integers(columns, last, limits) if self.instance.divisible else columns
+        return self.starts_in(self._with_integers(columns, last, limits) if self.instance.divisible else columns)
+
+    def starts_in(self, columns: Vector) -> Decisions:
+        """The starts in the columns of the search program, whole where they have to be."""
         found: Decisions = {}
         for (component, index), k in self.search_program.columns.items():
             if component == "Start":

@@ -15,6 +15,8 @@ from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.replan import replan
+from planner.cli.robust import robust
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
@@ -37,6 +39,8 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (importance, "Say what the plan loses without each measure."),
+    (robust, "Find first decisions that suit several scenarios."),
+    (replan, "Keep what is started, plan the rest anew."),
 ):
     app.command(short_help=short_help)(command)
 

@@ -76,6 +76,8 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
             raise WrongUse(f"{folder} is the plan of another case, or of an earlier version of this one")
         if not plan.has_decisions:
             raise WrongUse(f"{folder} holds no decisions: {plan.reason}")
+        if plan.options.get("fixed_starts"):
+            raise WrongUse(f"{folder} is the best plan only with the starts that it was given, not of the case")
         return plan
     if folders.present(place.resolve()) is None or not store.has_decisions(place):
         return None

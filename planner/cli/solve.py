@@ -60,7 +60,7 @@ def solve(
     from planner import folders, store
     from planner.solving import SolveOptions
 
-    place = output if output is not None else Path("plans") / f"{_name(case)}--{scenario or 'base'}"
+    place = output if output is not None else Path("plans") / f"{name_of(case)}--{scenario or 'base'}"
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
@@ -71,17 +71,17 @@ def solve(
             written = None
             kept = not plan.has_decisions and store.has_decisions(place)
             if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
-                written = _keep(plan, place, replace)
+                written = keep(plan, place, replace)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
     finally:
         log.close()
     if kept:
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
     _print(plan, written or place, written is not None, violations, as_json)
-    raise typer.Exit(_exit_code(plan, interrupt.requested))
+    raise typer.Exit(exit_code(plan, interrupt.requested))
 
 
-def _keep(plan: Plan, place: Path, replace: bool) -> Path:
+def keep(plan: Plan, place: Path, replace: bool) -> Path:
     """Write the plan; if somebody took its place while it was solved, beside it: a solve is never lost for a name."""
     from planner import folders, store
 
@@ -140,7 +140,7 @@ def _print(plan: Plan, place: Path, written: bool, violations: tuple[str, ...], 
         typer.echo(f"\nWritten to {place}{rest}.")
 
 
-def _exit_code(plan: Plan, interrupted: bool) -> ExitCode:
+def exit_code(plan: Plan, interrupted: bool) -> ExitCode:
     if plan.status == "infeasible":
         return ExitCode.INFEASIBLE
     if plan.status == "no_plan":
@@ -163,5 +163,5 @@ def _warn(warnings: tuple[str, ...], all_of_them: bool) -> None:
         tell(f"warning: and {len(warnings) - 5} more; `planner validate` lists them")
 
 
-def _name(case: Path) -> str:
+def name_of(case: Path) -> str:
     return case.resolve().name or "case"

@@ -112,7 +112,7 @@ def replan(
     decided = decisions_of(plan)
     history = {(a, u): units for (a, u), units in decided.items() if u in past}
     now = case_with_history(before, plan.case, history, past)
-    now = named(now, f"{before.scenario}--replanned")
+    now = named(now, f"{before.scenario.removesuffix('--replanned')}--replanned")
     fixed = fixed_starts(now, before, history, past)
     found = solve(now, options=options, on_event=on_event, cancelled=cancelled, start=decided, fixed=fixed)
     tell = _teller(on_event, began)

@@ -31,6 +31,8 @@ COMMANDS = (
     "audit",
     "export",
     "importance",
+    "robust",
+    "replan",
 )
 
 
