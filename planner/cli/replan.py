@@ -33,9 +33,7 @@ def replan(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", help="Folder for the new plan.", show_default="plans/<case>--<scenario>--replanned"
-        ),
+        typer.Option("--output", "-o", help="Folder for the new plan.", show_default="plans/<case>--<scenario>--replanned"),
     ] = None,
     replace: common.ReplaceOption = False,
     time_limit: Annotated[

@@ -19,7 +19,7 @@ from planner.linear import LinearProgram, Objective, Vector
 from planner.plan import Plan
 from planner.questions.futures import Common, Futures
 from planner.settling import Evaluator, slack
-from planner.solving import INTEGRALITY, SolveOptions, solve
+from planner.solving import SolveOptions, solve
 from planner.stacking import Stack, stacked, with_criterion
 
 MAIN = 0.7  # share of the time for the criterion itself; the rest is for what comes after it
@@ -192,7 +192,9 @@ def _teller(on_event: Listener | None) -> Callable[[Progress], None] | None:
 def _later(futures: Futures, stack: Stack, programs: Sequence[LinearProgram]) -> list[tuple[Objective, float]]:
     """What is minimised after the criterion, as means over the futures: the first goal, then as many goals as are alike."""
     goals = [case.goals for case in futures.cases]
-    alike = next((g for g, of in enumerate(zip(*goals, strict=False)) if any(x.parts != of[0].parts for x in of)), len(goals[0]))
+    alike = next(
+        (g for g, of in enumerate(zip(*goals, strict=False)) if any(x.parts != of[0].parts for x in of)), len(goals[0])
+    )
     asked = range(futures.criterion == "expected", min(alike, *map(len, goals)))
     return [(stack.mean([p.objectives["goal", g] for p in programs], futures.weights), goals[0][g].tolerance) for g in asked]
 

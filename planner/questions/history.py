@@ -96,9 +96,7 @@ def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
         nothing = dict.fromkeys(line.amount, 0.0)
         limit = was(nothing if borrowing is None else borrowing.limit, old.borrowing.limit)
         borrowing = Borrowing(limit, old.borrowing.interest if borrowing is None else borrowing.interest)
-    return replace(
-        line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing
-    )
+    return replace(line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing)
 
 
 def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float]) -> Measure:

@@ -19,7 +19,7 @@ from planner.criteria import Criterion
 from planner.events import Cancelled, Listener
 from planner.highs import Limits
 from planner.plan import Plan
-from planner.questions.asking import AskOptions, Asking, Columns, Result, Variant, asking, decisions_of, frame
+from planner.questions.asking import Asking, AskOptions, Columns, Result, Variant, asking, decisions_of, frame
 from planner.questions.first_decisions import Found, find, plan_with, trial
 from planner.questions.futures import Common, Futures, common_starts, futures
 from planner.questions.robust_answer import Answer
@@ -50,6 +50,8 @@ class Robust(Result):
         most; inf if those decisions leave some scenario without a plan.
     gap
         That was asked for.
+    proof
+        Distance of value and bound, relative to the value; of a regret, relative to the first goal.
     """
 
     criterion: Criterion = "expected"
@@ -60,6 +62,7 @@ class Robust(Result):
     information: tuple[float, float] = (nan, nan)
     solution: tuple[float, float] = (nan, nan)
     gap: float = GAP
+    proof: float = nan
 
     QUESTION: ClassVar[str] = "robust"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -102,7 +105,7 @@ class Robust(Result):
 
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables."""
-        names = ("criterion", "share", "value", "bound", "status", "gap")
+        names = ("criterion", "share", "value", "bound", "proof", "status", "gap")
         pairs = {name: dict(zip(("at_least", "at_most"), getattr(self, name), strict=True)) for name in _PAIRS}
         return {name: getattr(self, name) for name in names} | pairs
 
@@ -238,4 +241,5 @@ def _result(answer: Answer, seconds: float) -> Robust:
         information=answer.information(),
         solution=answer.solution(),
         gap=answer.gap,
+        proof=answer.proof,
     )

@@ -113,7 +113,9 @@ class Answer:
         whole = len(self.audited) == len(self.futures.cases) and all(self.audited)
         # each plan may take its goal's tolerance, and is proven within the gap with the first decisions given
         allowed = 2 * self.gap + max(case.goals[0].tolerance for case in self.futures.cases)
-        return "optimal" if whole and self.found.outcome == "optimal" and self.proof <= allowed + SMALL * SMALL else "feasible"
+        return (
+            "optimal" if whole and self.found.outcome == "optimal" and self.proof <= allowed + SMALL * SMALL else "feasible"
+        )
 
     def _of(self, values: Sequence[float]) -> float:
         return self.futures.value(values, self.best)
@@ -128,7 +130,8 @@ class Answer:
         most = max(v - b for v, b in zip(self.values, bounds, strict=True))
         if self.futures.criterion != "regret":
             most = self.value - self.futures.value(bounds, bounds)
-        return max(0.0, self.bound - self._of(self.best)), max(0.0, most)
+        least = max(0.0, self.bound - self._of(self.best))
+        return least, max(least, most)
 
     def solution(self) -> Interval:
         """By how much the criterion is more if only the first scenario is planned for."""
@@ -155,7 +158,10 @@ class Answer:
 
     def missing(self) -> tuple[str, ...]:
         """What is not answered or not proven, and why."""
-        said = [unproven(f"the best plan for {name} alone", done) for name, done in zip(self.futures.names, self.alone, strict=True)]
+        said = [
+            unproven(f"the best plan for {name} alone", done)
+            for name, done in zip(self.futures.names, self.alone, strict=True)
+        ]
         said += [f"there is no plan for {n} alone: {d.value.reason}" for n, d in zip(self.futures.names, self.alone, strict=True)
                  if d.value is not None and d.value.status == "infeasible"]  # fmt: skip
         if not self.all_alone:
@@ -236,8 +242,13 @@ class Answer:
                 if self._not_common(k):
                     rows.append((planned, name, nan, nan, "not offered"))
                 elif tried is not None:
-                    rows.append((planned, name, tried[s].value, tried[s].bound, _status(tried[s])))
+                    rows.append((planned, name, *_figures(tried[s]), _status(tried[s])))
         return rows
+
+
+def _figures(tried: Tried) -> tuple[float, float]:
+    """Value and bound; none where there is no plan."""
+    return (tried.value, tried.bound) if tried.columns is not None else (nan, nan)
 
 
 def _status(tried: Tried) -> str:

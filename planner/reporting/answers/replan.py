@@ -44,7 +44,13 @@ def _goals(result: Replan) -> str:
     rows = []
     for name, before, kept_on, now, bound in result.tables["goals"].itertuples(index=False):
         rows.append([goals.name(name), _figure(before), _figure(kept_on), _figure(now), _figure(bound)])
-    heads = ["goal", "old plan,\nits own case", "old plan kept,\ncase as it is now", "new plan", "nothing with this\npast can beat"]
+    heads = [
+        "goal",
+        "old plan,\nits own case",
+        "old plan kept,\ncase as it is now",
+        "new plan",
+        "nothing with this\npast can beat",
+    ]
     return words.table(heads, rows, "lrrrr")
 
 
