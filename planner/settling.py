@@ -90,7 +90,7 @@ class Evaluator:
         self.search_program = self._full.without(EVENNESS)
 
     def fix(self, starts: Decisions) -> None:
-        """So many units of these starts and no others, or none: no choice any more. What the case does not offer is not asked.
+        """So many units of these starts, or none: they are no choice any more. What the case does not offer is passed over.
 
         A divisible start may differ by what no figure can show, so that rounding makes nothing impossible; what is found is
         put back to what was given.

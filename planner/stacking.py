@@ -163,7 +163,7 @@ def _with_level(program: LinearProgram, place: int, offset: Vector, has_excess: 
 def _extended(
     program: LinearProgram, columns: Sequence[Name], lower: Vector, rows: Sequence[Name], matrix: Any, row_lower: Vector
 ) -> LinearProgram:
-    """The program with more continuous columns between `lower` and nothing, and rows over all columns from `row_lower` up."""
+    """The program with more continuous columns, from `lower` up, and rows over all columns, from `row_lower` up."""
     more, old, old_rows = len(columns), len(program.lower), len(program.row_lower)
     wider = sp.hstack([program.matrix, sp.csr_array((old_rows, more))])
     return replace(

@@ -191,12 +191,12 @@ def _teller(on_event: Listener | None) -> Callable[[Progress], None] | None:
 
 def _later(futures: Futures, stack: Stack, programs: Sequence[LinearProgram]) -> list[tuple[Objective, float]]:
     """What is minimised after the criterion, as means over the futures: the first goal, then as many goals as are alike."""
-    goals = [case.goals for case in futures.cases]
-    alike = next(
-        (g for g, of in enumerate(zip(*goals, strict=False)) if any(x.parts != of[0].parts for x in of)), len(goals[0])
-    )
-    asked = range(futures.criterion == "expected", min(alike, *map(len, goals)))
-    return [(stack.mean([p.objectives["goal", g] for p in programs], futures.weights), goals[0][g].tolerance) for g in asked]
+    alike: list[tuple[Objective, float]] = []
+    for g, goals in enumerate(zip(*(case.goals for case in futures.cases), strict=False)):
+        if any(goal.parts != goals[0].parts for goal in goals):
+            break
+        alike.append((stack.mean([p.objectives["goal", g] for p in programs], futures.weights), goals[0].tolerance))
+    return alike[1:] if futures.criterion == "expected" else alike
 
 
 def _best_tried(futures: Futures, tried: Sequence[Sequence[Tried]], best: Sequence[float]) -> list[Vector] | None:

@@ -1,4 +1,4 @@
-"""Scenarios as futures of one plan: their weights, the criterion over them, and which first decisions they have in common."""
+"""Scenarios as futures of one plan: their weights, the criterion over them, and what they have in common at first."""
 
 from __future__ import annotations
 
@@ -127,8 +127,8 @@ def common_starts(cases: Sequence[Case]) -> Common:
             if forced and a not in common:
                 other = next(c.scenario for c, known in zip(cases, starts, strict=True) if a not in known)
                 raise ValueError(
-                    f"{a} was decided to start in {case.periods[0].label} in scenario {case.scenario}, but cannot start then "
-                    f"in {other}: no first decisions suit both"
+                    f"{a} was decided to start in {case.periods[0].label} in scenario {case.scenario}, but cannot start "
+                    f"then in {other}: no first decisions suit both"
                 )
     return Common(first, tuple((a, first) for a in starts[0] if a in common))
 

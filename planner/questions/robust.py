@@ -42,7 +42,7 @@ class Robust(Result):
     value, bound
         Of the criterion: in the plan, and what no plan with common first decisions can beat.
     status
-        `optimal` if the criterion is proven within the gap; `feasible`, `interrupted`, `infeasible` or `no_plan` as of a plan.
+        `optimal` if the criterion is proven within the gap; else as of a plan.
     information
         By how much less the criterion would be if one knew the scenario beforehand: at least, at most.
     solution
@@ -99,7 +99,7 @@ class Robust(Result):
             "scenario": "scenario that comes true",
             "value": "the first goal; empty if those first decisions leave no plan there",
             "bound": "what no plan with those first decisions can beat there",
-            "status": "optimal, feasible (not proven in time), infeasible, not offered (some scenario does not offer a start)",
+            "status": "optimal, feasible (not proven in time), infeasible, no_plan, not offered (a start, in some scenario)",
         },
     }  # fmt: skip
 

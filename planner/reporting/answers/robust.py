@@ -54,7 +54,7 @@ def _worth(result: Robust) -> list[str]:
     first = result.tables["scenarios"]["scenario"].iloc[0]
     known = f"to know the scenario beforehand would lower it by {_interval(*result.information)}"
     if math.isinf(result.solution[1]):
-        alone = f"the first decisions of the best plan for {first} alone leave some scenario without a plan that keeps all promises"
+        alone = f"to plan for {first} alone would leave some scenario without a plan that keeps all promises"
     elif math.isnan(result.solution[1]):
         alone = f"what planning for {first} alone would cost is not known"
     else:
@@ -129,11 +129,8 @@ def _planned(result: Robust) -> str:
     cells = {(p, s): _tried(v, status) for p, s, v, _, status in table.itertuples(index=False)}
     rows = [[planned, *(cells.get((planned, name), "not tried") for name in names)] for planned in names]
     rows.append(["all together", *(_figure(v) for v in result.tables["scenarios"]["value"])])
-    return words.table(
-        ["first decisions of\nthe best plan for", *(f"first goal\nin {name}" for name in names)],
-        rows,
-        "l" + "r" * len(names),
-    )
+    heads = ["first decisions of\nthe best plan for", *(f"first goal\nin {name}" for name in names)]
+    return words.table(heads, rows, "l" + "r" * len(names))
 
 
 def _tried(value: float, status: str) -> str:
@@ -146,14 +143,9 @@ def _tried(value: float, status: str) -> str:
 
 def _criteria(result: Robust) -> str:
     first = result.tables["scenarios"]["scenario"].iloc[0]
-    rows = [
-        [
-            SHORT[name].format(share=_share(result)) + (" (asked)" if asked == "yes" else ""),
-            _figure(value),
-            _figure(bound),
-            _figure(alone),
-        ]
-        for name, asked, value, bound, alone in result.tables["criteria"].itertuples(index=False)
-    ]
+    rows = []
+    for name, asked, value, bound, alone in result.tables["criteria"].itertuples(index=False):
+        label = SHORT[name].format(share=_share(result)) + (" (asked)" if asked == "yes" else "")
+        rows.append([label, _figure(value), _figure(bound), _figure(alone)])
     heads = ["criterion", "this plan", "none can\nbe below", f"planned for\n{first} alone"]
     return words.table(heads, rows, "lrrr")
