@@ -158,12 +158,11 @@ class Answer:
 
     def missing(self) -> tuple[str, ...]:
         """What is not answered or not proven, and why."""
-        said = [
-            unproven(f"the best plan for {name} alone", done)
-            for name, done in zip(self.futures.names, self.alone, strict=True)
-        ]
-        said += [f"there is no plan for {n} alone: {d.value.reason}" for n, d in zip(self.futures.names, self.alone, strict=True)
-                 if d.value is not None and d.value.status == "infeasible"]  # fmt: skip
+        said = []
+        for name, done in zip(self.futures.names, self.alone, strict=True):
+            said.append(unproven(f"the best plan for {name} alone", done))
+            if done.value is not None and done.value.status == "infeasible":
+                said.append(f"there is no plan for {name} alone: {done.value.reason}")
         if not self.all_alone:
             return tuple(filter(None, said))
         said += [f"{done.name}: {done.problem}" for done in self.tried if done.value is None]
