@@ -99,7 +99,9 @@ class Evaluator:
         bounds: dict[int, tuple[float, float]] = {}
         for start, units in self.fixed.items():
             loose = HAIR * units if start[0] in self.instance.divisible else 0.0
-            bounds[self._full.columns["Start", start]] = units - loose, units + loose
+            column = self._full.columns.get(("Start", start))  # one that no row and no goal asks for has none
+            if column is not None:
+                bounds[column] = units - loose, units + loose
         self._full = self._full.between(bounds)
         self.search_program = self._full.without(EVENNESS)
 

@@ -62,7 +62,7 @@ def stacked(programs: Sequence[LinearProgram], common: Collection[Name]) -> Stac
     Parameters
     ----------
     common
-        Names of columns that every program has; each keeps the narrowest of its bounds.
+        Names of columns; each keeps the narrowest of its bounds. A program in which nothing asks for one may lack it.
     """
     shared = set(common)
     columns: dict[Name, int] = {}

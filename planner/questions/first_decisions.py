@@ -141,7 +141,8 @@ def find(
     parts = [stack.part(k, columns) for k in range(len(programs))]
     decisions = tuple(evaluator.starts_in(part) for evaluator, part in zip(evaluators, parts, strict=True))
     values = tuple(goal.value(part) for goal, part in zip(goals, parts, strict=True))
-    return Found(common.part_of(decisions[0]), decisions, values, bound, main.outcome)
+    anywhere = {start: units for some in reversed(decisions) for start, units in some.items()}
+    return Found(common.part_of(anywhere), decisions, values, bound, main.outcome)
 
 
 def _in_order(

@@ -1,0 +1,24 @@
+"""The case that is worked out by hand, and its best plan, for all questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.case import load_case
+from planner.case.nouns import Case
+from planner.plan import Plan
+from planner.solving import SolveOptions, solve
+from tests.product.conftest import PROJECT, page, run
+
+__all__ = ["page", "run", "tiny", "tiny_plan"]
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Case:
+    """cases/tiny; its README works the best plan out."""
+    return load_case(PROJECT / "cases" / "tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_plan(tiny: Case) -> Plan:
+    return solve(tiny, options=SolveOptions(threads=1))
