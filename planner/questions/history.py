@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from planner.case.nouns import Borrowing, Case, FrozenDict, Line, Measure, StartOption
-from planner.case.problems import did_you_mean, listed
+from planner.case.problems import listed
 from planner.case.starts import start_option
 from planner.decisions import Decisions, decided_late
 from planner.variants import with_lines_and_measures
@@ -29,7 +29,7 @@ def earlier_periods(case: Case, since: str) -> tuple[str, ...]:
     """
     if since not in case.period_ids:
         labels = [period.label for period in case.periods]
-        raise ValueError(f"{since!r} is not a period of this case ({listed(labels)}).{did_you_mean(since, labels)}")
+        raise ValueError(f"{since!r} is not a period of this case ({listed(labels)}).")
     return case.period_ids[: case.period_ids.index(since)]
 
 

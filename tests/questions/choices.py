@@ -15,7 +15,6 @@ YAML = """\
     goals: [{minimise: benefit}, {minimise: spending}]
     rules:
       - {id: some-steady, of: count, where: {id: steady}, at_least: 0}
-      - {id: few-bold, of: count, where: {id: bold}, at_most: 9}
     scenarios:
       usual: {description: The even one does well, edits: [{table: measures, where: {id: even}, column: benefit, set: 15}]}
       crash:
@@ -25,12 +24,14 @@ YAML = """\
           - {table: measures, where: {id: near}, column: benefit, set: 4}
           - {table: measures, where: {id: even}, column: benefit, set: 15}
       steady-only: {description: The steady one must come, edits: [{key: rules.some-steady.at_least, set: 1}]}
-      no-bold: {description: The bold one is ruled out, edits: [{table: measures, where: {id: bold}, column: status, set: ruled_out}]}
-      bold-decided: {description: It is decided, edits: [{table: measures, where: {id: bold}, column: status, set: decided}]}
-      bold-only: {description: The bold one must come, edits: [{key: rules.few-bold.at_most, set: 9}, {table: measures, where: {id: steady}, column: status, set: ruled_out}]}
+      no-bold:
+        description: The bold one is ruled out
+        edits: [{table: measures, where: {id: bold}, column: status, set: ruled_out}]
+      bold-decided:
+        description: The bold one is decided
+        edits: [{table: measures, where: {id: bold}, column: status, set: decided}]
       all-gaps: {description: Another goal, edits: [{key: goals.0.minimise, set: spending}]}
       together: {description: Nobody may lose, edits: [{key: nobody_worse_off, set: true}]}
-      late: {description: Other periods, edits: [{key: periods, set: [2026-2030, 2031-2036]}]}
     """
 CITIES = """\
     id jurisdiction tier lat lon population

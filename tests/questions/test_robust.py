@@ -54,7 +54,7 @@ def first_of(result: Robust) -> list[str]:
 def test_each_criterion_chooses_another_first_decision(
     folder: Path, criterion: Criterion, measure: str, value: float, information: float, solution: float
 ) -> None:
-    """Money for one of four in 2026-2030, for one more thing (worth 1) later. Benefits as base, usual, crash (weights 1, 2, 1):
+    """Money for one of four in 2026-2030, for one more thing (worth 1) later. Benefits by scenario (weights 1, 2, 1):
 
             base usual crash   mean            worst  largest distance to the best    mean of the worst half
     bold      20    20     0   15              0      15 - 0  = 15 in crash           (0 + 20) / 2 = 10
@@ -137,7 +137,11 @@ def test_nothing_is_started_first_that_no_goal_asks_for(folder: Path) -> None:
         (("base", "usual"), {"share": 0.0}, "share of the worst futures"),
         (("base", "all-gaps"), {}, "all-gaps is made of other parts"),
         (("base", "together"), {}, "together promises that nobody is worse off"),
-        (("no-bold", "bold-decided"), {}, "bold was decided to start in 2026-2030 in scenario bold-decided, but cannot .*no-bold"),
+        (
+            ("no-bold", "bold-decided"),
+            {},
+            "bold was decided to start in 2026-2030 in scenario bold-decided, but cannot .*no-bold",
+        ),
     ],
 )
 def test_what_cannot_be_planned_for_together_is_said(
@@ -205,7 +209,7 @@ def _cases() -> Iterator[tuple[int, list[Case], list[dict[tuple[str, str], int]]
 def test_the_best_first_decisions_are_those_found_by_trying_all(
     number: int, cases: list[Case], firsts: list[dict[tuple[str, str], int]]
 ) -> None:
-    """Each first decision is put into rules, and the rest of each scenario solved by full enumeration with another solver."""
+    """Each first decision is put into rules, and the rest of each scenario solved by enumeration with another solver."""
     reached = []
     for first in firsts:
         answers = [best(_with_first(case, first)) for case in cases]
