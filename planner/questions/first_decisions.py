@@ -124,8 +124,7 @@ def find(
     """
     evaluators = [Evaluator(case) for case in futures.cases]
     for evaluator in evaluators:  # what is not common starts in none
-        offered = [start for start in evaluator.instance.starts if start[1] == common.period]
-        evaluator.fix({start: 0.0 for start in offered if start not in common.starts})
+        evaluator.fix(dict.fromkeys(common.others, 0.0))
     programs = [evaluator.search_program for evaluator in evaluators]
     goals = [program.objectives["goal", 0] for program in programs]
     plain = stacked(programs, [("Start", start) for start in common.starts])

@@ -91,23 +91,22 @@ class Common:
 
     Attributes
     ----------
-    period
-        Id of the first period.
     starts
         In the order of the first case.
+    others
+        Starts of the first period that some futures offer, but not all.
     """
 
-    period: str
     starts: tuple[Start, ...]
+    others: tuple[Start, ...]
 
     def part_of(self, decisions: Decisions) -> Decisions:
-        """The common first decisions of a plan: every common start, 0 for what it does not start."""
-        return {start: decisions.get(start, 0.0) for start in self.starts}
+        """The common first decisions of a plan: every start of the first period, 0 for what it does not start or may not."""
+        return {start: decisions.get(start, 0.0) for start in self.starts} | dict.fromkeys(self.others, 0.0)
 
     def not_common(self, decisions: Decisions) -> tuple[str, ...]:
         """Measures that a plan starts in the first period and that some future does not offer then."""
-        known = {*self.starts}
-        return tuple(a for a, u in decisions if u == self.period and (a, u) not in known)
+        return tuple(a for a, u in self.others if decisions.get((a, u), 0.0) > 0)
 
 
 def common_starts(cases: Sequence[Case]) -> Common:
@@ -130,7 +129,8 @@ def common_starts(cases: Sequence[Case]) -> Common:
                     f"{a} was decided to start in {case.periods[0].label} in scenario {case.scenario}, but cannot start "
                     f"then in {other}: no first decisions suit both"
                 )
-    return Common(first, tuple((a, first) for a in starts[0] if a in common))
+    others = dict.fromkeys(a for known in starts for a in known if a not in common)
+    return Common(tuple((a, first) for a in starts[0] if a in common), tuple((a, first) for a in others))
 
 
 def _offered_in(case: Case, period: str) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def _found(question: Asking, answer: Answer, threads: int) -> Found:
         answer.futures,
         answer.common,
         tried if len(tried) == len(answer.tried) else [],
-        [answer.bound_alone(k) for k in range(len(tried))],
+        answer.bounds_alone,
         answer.best,
         limits,
         question.pass_on,

@@ -15,6 +15,7 @@ from planner.questions.asking import decisions_of, first_goal, unproven
 from planner.questions.first_decisions import Found, Tried
 from planner.questions.futures import Common, Futures
 from planner.questions.gains import without_any
+from planner.settling import slack
 from planner.workers import Done
 
 Interval = tuple[float, float]  # at least, at most
@@ -52,10 +53,11 @@ class Answer:
         """Whether there is a plan for each scenario alone."""
         return all(_has_decisions(done) for done in self.alone)
 
-    def bound_alone(self, k: int) -> float:
-        """What no plan for a scenario alone can beat in the first goal."""
-        bound = first_goal(self.alone[k].value).bound
-        return bound if isfinite(bound) else -inf
+    @property
+    def bounds_alone(self) -> list[float]:
+        """What no plan for each scenario alone can beat in the first goal."""
+        bounds = [first_goal(done.value).bound for done in self.alone]
+        return [bound if isfinite(bound) else -inf for bound in bounds]
 
     @cached_property
     def best(self) -> list[float]:
@@ -96,8 +98,21 @@ class Answer:
     @property
     def proof(self) -> float:
         """Distance of the criterion to its bound, relative to itself, or of a regret to the first goal."""
-        size = max(map(abs, self.values)) if self.futures.criterion == "regret" and self.values else abs(self.value)
-        return (self.value - self.bound) / max(size, SMALL)
+        return (self.value - self.bound) / max(self._size, SMALL)
+
+    @property
+    def _size(self) -> float:
+        is_regret = self.futures.criterion == "regret" and self.values
+        return max(map(abs, self.values)) if is_regret else abs(self.value)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the criterion is proven within the gap; later goals may take their tolerance, together and by scenario."""
+        if not self.values:
+            return False
+        tolerance = max(case.goals[0].tolerance for case in self.futures.cases)
+        allowed = self.gap * max(self._size, SMALL) + 2 * slack(tolerance, self._size)
+        return self.value - self.bound <= allowed * (1 + SMALL)
 
     @property
     def status(self) -> str:
@@ -108,14 +123,9 @@ class Answer:
             return "infeasible"
         if self.found.first is None:
             return "no_plan"
-        if self.found.outcome == "interrupted":
-            return "interrupted"
-        whole = len(self.audited) == len(self.futures.cases) and all(self.audited)
-        # each plan may take its goal's tolerance, and is proven within the gap with the first decisions given
-        allowed = 2 * self.gap + max(case.goals[0].tolerance for case in self.futures.cases)
-        return (
-            "optimal" if whole and self.found.outcome == "optimal" and self.proof <= allowed + SMALL * SMALL else "feasible"
-        )
+        if self.is_proven and len(self.audited) == len(self.futures.cases) and all(self.audited):
+            return "optimal"
+        return "interrupted" if self.found.outcome == "interrupted" else "feasible"
 
     def _of(self, values: Sequence[float]) -> float:
         return self.futures.value(values, self.best)
@@ -126,7 +136,7 @@ class Answer:
         """By how much the criterion would be less if the scenario were known beforehand."""
         if not self.values:
             return nan, nan
-        bounds = [self.bound_alone(k) for k in range(len(self.alone))]
+        bounds = self.bounds_alone
         most = max(v - b for v, b in zip(self.values, bounds, strict=True))
         if self.futures.criterion != "regret":
             most = self.value - self.futures.value(bounds, bounds)
@@ -173,7 +183,7 @@ class Answer:
             said.append("no first decisions suit all scenarios together: that is proven")
         elif self.found.first is None:
             said.append(f"no common first decisions were found ({self.found.outcome})")
-        elif self.found.outcome != "optimal":
+        elif not self.is_proven:
             said.append(f"the criterion is proven within {self.proof:.2%}, {self.gap:.2%} was asked for")
         for name, done in zip(self.futures.names, self.plans, strict=False):
             said.append(unproven(f"the plan for {name}", done))
@@ -198,7 +208,7 @@ class Answer:
         rows = []
         values = self.values or [nan] * len(self.alone)
         for k, name in enumerate(self.futures.names):
-            value, best, bound = values[k], self.best[k], self.bound_alone(k)
+            value, best, bound = values[k], self.best[k], self.bounds_alone[k]
             done = self.plans[k] if self.plans else None
             status = "not worked out" if done is None or done.value is None else done.value.status
             regret = (max(0.0, value - best), max(0.0, value - bound)) if value == value else (nan, nan)
@@ -220,7 +230,7 @@ class Answer:
         return rows
 
     def _criteria(self) -> list[tuple[Any, ...]]:
-        bounds = [self.bound_alone(k) for k in range(len(self.alone))]
+        bounds = self.bounds_alone
         tried = self._tried_of(0)
         possible = tried is not None and all(one.columns is not None for one in tried) and not self._not_common(0)
         rows = []

@@ -160,6 +160,16 @@ def test_a_measure_that_a_scenario_rules_out_starts_first_in_none(folder: Path) 
     assert result.solution == (float("inf"), float("inf"))
 
 
+def test_nor_does_it_where_there_is_money_for_it(folder: Path) -> None:
+    """With money for two, base would take bold (20) and near (9). Bold is ruled out in the other scenario, so that near and
+    steady (7) start first in both, and 1 for later: 17."""
+    cases = under(folder, "base", "no-bold")
+    rich = [named(with_scaled_money(case, 2.0), case.scenario) for case in cases]
+    result = robust(rich, options=EXACT)
+    assert first_of(result) == ["steady", "near"]
+    assert result.value == pytest.approx(-17)
+
+
 def test_where_no_first_decision_suits_all_it_is_said_to_be_proven(folder: Path) -> None:
     """Steady must start in one scenario, and money pays for one; decided bold takes that money in the other."""
     result = robust(under(folder, "steady-only", "bold-decided"), options=EXACT)

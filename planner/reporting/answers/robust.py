@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.reporting import goals, words
@@ -23,7 +24,8 @@ SHORT = {"expected": "expected", "worst": "worst case", "regret": "largest regre
 def text(result: Robust, bold: bool = False) -> str:
     """The answer: what is reached in each scenario, what starts first, and what knowing more would be worth."""
     names = list(result.tables["scenarios"]["scenario"]) if "scenarios" in result.tables else []
-    parts = common.opening(result, f"one plan for {len(names) or 'several'} scenarios", bold)
+    whole = replace(result, case=replace(result.case, scenario="base"))  # the first scenario is only one of them
+    parts = common.opening(whole, f"one plan for {len(names) or 'several'} scenarios", bold)
     if not result.tables:
         return "\n".join(parts)
     if "criteria" not in result.tables:
@@ -43,10 +45,12 @@ def _share(result: Robust) -> str:
 
 def _criterion(result: Robust) -> str:
     goal = goals.name(result.case.goals[0].name)
-    what = WHAT[result.criterion].format(share=_share(result))
-    said = f"{what} ({goal}) is {result.value:.4f}; with common first decisions none can be below {result.bound:.4f}"
+    said = f"{WHAT[result.criterion].format(share=_share(result))} ({goal}) is {result.value:.4f}"
+    if not math.isfinite(result.bound):
+        return f"{said} (not finished: nothing proven)"
     within = f"proven within {words.proof(result.proof)}"
-    return f"{said} ({within if result.status == 'optimal' else f'not finished: {within}'})"
+    finished = within if result.status == "optimal" else f"not finished: {within}"
+    return f"{said}; with common first decisions none can be below {result.bound:.4f} ({finished})"
 
 
 def _worth(result: Robust) -> list[str]:
