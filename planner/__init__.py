@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.replan import replan
+    from planner.questions.robust import robust
     from planner.questions.sensitivity import sensitivity
     from planner.questions.value import value
     from planner.solving import solve
@@ -43,6 +45,8 @@ _HOME = {
     "load_case": "planner.case",
     "read_plan": "planner.store",
     "sensitivity": "planner.questions.sensitivity",
+    "replan": "planner.questions.replan",
+    "robust": "planner.questions.robust",
     "solve": "planner.solving",
     "value": "planner.questions.value",
     "write_case": "planner.case",
@@ -61,6 +65,8 @@ __all__ = [
     "list_plans",
     "load_case",
     "read_plan",
+    "replan",
+    "robust",
     "sensitivity",
     "solve",
     "value",

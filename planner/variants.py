@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from planner.case.hashing import content_hash
-from planner.case.nouns import Case, FrozenDict, Goal, Measure, Rule
+from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
@@ -76,6 +76,11 @@ def with_measure(case: Case, measure: str) -> Case:
         share_of_measures=None,
     )
     return changed(case, rules=(*case.rules, rule))
+
+
+def with_lines_and_measures(case: Case, lines: Mapping[str, Line], measures: Mapping[str, Measure]) -> Case:
+    """The case with other lines and measures of the same ids."""
+    return _changed(case, lines=FrozenDict(lines), measures=FrozenDict(measures))
 
 
 def named(case: Case, scenario: str) -> Case:

@@ -18,6 +18,8 @@ from planner.cli.export import export
 from planner.cli.frontier import frontier
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.replan import replan
+from planner.cli.robust import robust
 from planner.cli.runs import runs
 from planner.cli.sensitivity import sensitivity
 from planner.cli.show import show
@@ -49,6 +51,8 @@ for command, short_help in (
     (frontier, "Show what more or less money comes to, or two goals against each other."),
     (importance, "Say what the plan loses without each measure."),
     (value, "Say what more or less money of each line is worth."),
+    (robust, "Find first decisions that suit several scenarios."),
+    (replan, "Keep what is started, plan the rest anew."),
 ):
     app.command(short_help=short_help)(command)
 app.add_typer(runs, name="runs")

@@ -77,7 +77,7 @@ def solve(
             written = None
             kept = not plan.has_decisions and store.has_decisions(place)
             if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
-                written = _keep(plan, place, replace)
+                written = keep(plan, place, replace)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
             diagnosis = None
             if plan.status == "infeasible":
@@ -87,10 +87,10 @@ def solve(
     if kept:
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
     _print(plan, written or place, written is not None, violations, diagnosis, as_json)
-    raise typer.Exit(_exit_code(plan, interrupt.requested))
+    raise typer.Exit(exit_code(plan, interrupt.requested))
 
 
-def _keep(plan: Plan, place: Path, replace: bool) -> Path:
+def keep(plan: Plan, place: Path, replace: bool) -> Path:
     """Write the plan; if somebody took its place while it was solved, beside it: a solve is never lost for a name."""
     from planner import folders, store
 
@@ -178,7 +178,7 @@ def _print(
         typer.echo(f"\nWritten to {place}{rest}.")
 
 
-def _exit_code(plan: Plan, interrupted: bool) -> ExitCode:
+def exit_code(plan: Plan, interrupted: bool) -> ExitCode:
     if plan.status == "infeasible":
         return ExitCode.INFEASIBLE
     if plan.status == "no_plan":

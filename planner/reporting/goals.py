@@ -54,7 +54,8 @@ def proven(plan: Plan) -> str:
     phrases = [_proven(goal, 1e-4 if asked is None else float(asked)) for goal in plan.goals]
     first = next((n for n, phrase in enumerate(phrases) if phrase.startswith("proven")), None)
     if first is not None:
-        phrases[first] += " of the best possible"
+        given = " with the starts that were given" if plan.options.get("fixed_starts") else ""
+        phrases[first] += f" of the best possible{given}"
     return "; ".join(f"{name(goal.name)}: {phrase}" for goal, phrase in zip(plan.goals, phrases, strict=True))
 
 

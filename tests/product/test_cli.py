@@ -40,6 +40,8 @@ COMMANDS = (
     "frontier",
     "importance",
     "value",
+    "robust",
+    "replan",
 )
 
 
