@@ -80,7 +80,7 @@ def with_measure(case: Case, measure: str) -> Case:
 
 def with_lines_and_measures(case: Case, lines: Mapping[str, Line], measures: Mapping[str, Measure]) -> Case:
     """The case with other lines and measures of the same ids."""
-    return _changed(case, lines=FrozenDict(lines), measures=FrozenDict(measures))
+    return changed(case, lines=FrozenDict(lines), measures=FrozenDict(measures))
 
 
 def named(case: Case, scenario: str) -> Case:

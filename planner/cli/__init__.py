@@ -49,7 +49,6 @@ for command, short_help in (
     (sensitivity, "Say what the plan comes to when assumptions change."),
     (diagnose, "Say what stands against a plan, and what would help."),
     (frontier, "Show what more or less money comes to, or two goals against each other."),
-    (importance, "Say what the plan loses without each measure."),
     (value, "Say what more or less money of each line is worth."),
     (robust, "Find first decisions that suit several scenarios."),
     (replan, "Keep what is started, plan the rest anew."),

@@ -113,7 +113,7 @@ class Asking:
 
     def step(self, message: str) -> None:
         """Say how far work in this process has come."""
-        self._pass_on(Event("task", "", 0.0, message=message))
+        self.pass_on(Event("task", "", 0.0, message=message))
 
     def run(self, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
         """Do tasks side by side.

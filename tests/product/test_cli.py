@@ -33,15 +33,14 @@ COMMANDS = (
     "compare",
     "importance",
     "sensitivity",
-    "runs list",
-    "runs show",
-    "runs rm",
     "diagnose",
     "frontier",
-    "importance",
     "value",
     "robust",
     "replan",
+    "runs list",
+    "runs show",
+    "runs rm",
 )
 
 
