@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.questions.asking import AskOptions
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.rank import rank
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -33,6 +34,7 @@ _HOME = {
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
+    "rank": "planner.questions.rank",
     "read_plan": "planner.store",
     "solve": "planner.solving",
     "write_case": "planner.case",
@@ -47,6 +49,7 @@ __all__ = [
     "importance",
     "list_plans",
     "load_case",
+    "rank",
     "read_plan",
     "solve",
     "write_case",

@@ -15,6 +15,7 @@ from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.rank import rank
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
@@ -37,6 +38,7 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (importance, "Say what the plan loses without each measure."),
+    (rank, "Fund a ranked list, and compare it with the best plan."),
 ):
     app.command(short_help=short_help)(command)
 
