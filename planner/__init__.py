@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
+    from planner.questions.borders import borders
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
     from planner.questions.rank import rank
@@ -30,6 +31,7 @@ _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
+    "borders": "planner.questions.borders",
     "evaluate": "planner.evaluating",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
@@ -45,6 +47,7 @@ __all__ = [
     "AskOptions",
     "Plan",
     "audit_plan",
+    "borders",
     "evaluate",
     "importance",
     "list_plans",

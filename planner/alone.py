@@ -35,7 +35,8 @@ def own_goal(case: Case, who: str) -> Goal:
     """The first goal about gaps, over a jurisdiction's own cities."""
     goal = first_about_gaps(case)
     cities = tuple(i for i in goal.cities if case.cities[i].jurisdiction == who)
-    return replace(goal, name=f"{who} alone", parts=FrozenDict(goal.gap_parts or {"gaps": 1.0}), cities=cities)
+    where = FrozenDict({**goal.where, "jurisdiction": (who,)})
+    return replace(goal, name=f"{who} alone", parts=FrozenDict(goal.gap_parts or {"gaps": 1.0}), where=where, cities=cities)
 
 
 def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics.Alone]:

@@ -10,6 +10,7 @@ import sys
 import typer
 
 from planner.cli.audit import audit
+from planner.cli.borders import borders
 from planner.cli.common import PlannerGroup
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
@@ -38,6 +39,7 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (importance, "Say what the plan loses without each measure."),
+    (borders, "Say what closed borders cost, and what signatures are worth."),
     (rank, "Fund a ranked list, and compare it with the best plan."),
 ):
     app.command(short_help=short_help)(command)

@@ -31,6 +31,7 @@ COMMANDS = (
     "audit",
     "export",
     "importance",
+    "borders",
     "rank",
 )
 

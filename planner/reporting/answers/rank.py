@@ -40,7 +40,8 @@ def _headline(result: Ranking) -> str:
 
     if "best" not in said:
         return f"The ranked list closes {closes('ranked')}; the optimal plan is not known."
-    return f"The ranked list closes {closes('ranked')}; the optimal plan closes {closes('best')}, from the same lines{_more(result)}."
+    best = f"the optimal plan closes {closes('best')}, from the same lines{_more(result)}"
+    return f"The ranked list closes {closes('ranked')}; {best}."
 
 
 def _more(result: Ranking) -> str:
@@ -55,7 +56,7 @@ def _more(result: Ranking) -> str:
 
 def _comparison(result: Ranking) -> str:
     table, unit = result.tables["comparison"], result.case.money.unit
-    shown = words.money_decimals(table["spending"].tolist())
+    shown, last = words.money_decimals(table["spending"].tolist()), result.case.periods[-1].label
     rows = [["without a plan", words.number(result.without, 4), *[""] * 6]]
     for name, goal, share, people, spending, unspent, measures, broken in table.itertuples(index=False, name=None):
         rows.append(
@@ -65,7 +66,7 @@ def _comparison(result: Ranking) -> str:
             ]
         )  # fmt: skip
     heads = [
-        "", "first goal\n(lower is better)", "closed,\n%", f"brought to\nstandard,\nmillion,\n{result.case.periods[-1].label}",
+        "", "first goal\n(lower is better)", "closed,\n%", f"brought to\nstandard,\nmillion,\n{last}",
         f"spent,\n{unit}", f"unspent,\n{unit}", "measures\nstarted", "promises\nbroken",
     ]  # fmt: skip
     return words.table(heads, rows, "lrrrrrrr")
@@ -113,9 +114,9 @@ def _reading(result: Ranking) -> str:
     measures = count(len(result.tables["list"]), "measure")
     return (
         f"{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, "
-        "for what it betters the first goal by itself and what it costs the public over the horizon. The list is funded from "
-        "the top, unit by unit, each as early as the lines can pay, and gone through again until nothing more fits; what "
-        "closes nothing by itself comes last. The list does not see that measures stand in for one another, work only "
+        "for what it betters the first goal by itself and what it costs the public over the horizon. The list is funded "
+        "from the top, unit by unit, each as early as the lines can pay, and gone through again until nothing more fits; "
+        "what closes nothing by itself comes last. The list does not see that measures stand in for one another, work only "
         "together, or are worth less the more there are. Both plans have the same lines; the list looks at all limits of "
         "the case but targets, minimum spending, and rules that ask for at least something or for a share."
     )
