@@ -55,7 +55,8 @@ def needs_others(case: Case, measure: str) -> bool:
 def alone(evaluator: Evaluator, who: str, start: Decisions) -> Variant:
     """A jurisdiction's stand-alone case, with the goals of the case that are not about gaps after its own."""
     case = evaluator.case
-    goals = own_goal(case, who), *(goal for goal in case.goals if not goal.gap_parts)
+    first = replace(own_goal(case, who), name=case.goals[0].name)
+    goals = first, *(goal for goal in case.goals if not goal.gap_parts)
     own = with_goals(stand_alone_case(case, who, evaluator.without), goals)
     return Variant(f"{who} alone", named(own, f"{who} alone"), start)
 

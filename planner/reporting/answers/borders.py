@@ -112,12 +112,12 @@ def _signatures(result: Borders) -> str:
 def _reading(result: Borders) -> str:
     signed = count(len(result.tables["signatures"]), "instrument")
     return (
-        "Alone: each jurisdiction plans for its own cities with what it alone hosts, signs and pays and its people's share of "
-        "common lines, borders closed to services; the cluster's goal is put together from each one's own cities. Borders "
-        "closed: all plan together, but nothing is signed that needs more than one signature, and services that a policy "
-        "could open stay at home. All values are of the first goal over the whole cluster, with the same weights. "
+        "Alone: each jurisdiction plans for its own cities with what it alone hosts, signs and pays and its people's share "
+        "of common lines, borders closed to services; the cluster's goal is put together from each one's own cities. "
+        "Borders closed: all plan together, but nothing is signed that needs more than one signature, and services that a "
+        "policy could open stay at home. All values are of the first goal over the whole cluster, with the same weights. "
         f"The {signed} of the plan were forbidden in turn and the rest planned anew: the loss is at least the first figure "
-        "(proven) and at most the second. Who gains is read off the plan found without the instrument, the worst city's part "
-        "where that city is, and is left empty where no loss is proven. Worths do not add up: instruments stand in for one "
-        "another, or work only together."
+        "(proven) and at most the second. Who gains is read off the plan found without the instrument, the worst city's "
+        "part where that city is, and is left empty where no loss is proven. Worths do not add up: instruments stand in for "
+        "one another, or work only together."
     )

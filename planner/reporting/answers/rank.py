@@ -36,7 +36,8 @@ def _headline(result: Ranking) -> str:
 
     def closes(name: str) -> str:
         share, spending = said[name]
-        return f"{words.percent(share, 1)} of the first goal with {words.money(spending, shown)} {result.case.money.unit}"
+        gain = "" if isnan(share) else f"{words.percent(share, 1)} of the first goal "
+        return f"{gain}with {words.money(spending, shown)} {result.case.money.unit}"
 
     if "best" not in said:
         return f"The ranked list closes {closes('ranked')}; the optimal plan is not known."
