@@ -35,6 +35,7 @@ from planner.variants import companions
 from planner.workers import Done
 
 GAP = 1e-3  # of each goal of each plan
+WORLDS = 0.5  # of the time left may go into the other worlds; what they do not need is left to the instruments
 
 
 @dataclass(frozen=True)
@@ -137,14 +138,14 @@ def borders(
         question.tell("looking at the cluster without the plan")
         evaluator, start = Evaluator(case), decisions_of(best)
         who, signed = worlds.players(evaluator), _signed(best)
-        variants = [worlds.closed(case, start), *(worlds.alone(evaluator, j, start) for j in who)]
-        variants += [without_measure(case, a, start) for a in signed]
-        question.tell(f"planning alone, behind closed borders, and without each of {len(signed)} instruments")
-        done = question.solve_all(variants)
-        closed, alone = done[0], dict(zip(who, done[1 : 1 + len(who)], strict=True))
-        missing = tuple(said for one in done if (said := unproven(one.name, one)))
-        found = _Found(evaluator, best, closed, alone, dict(zip(signed, done[1 + len(who) :], strict=True)))
-        return found.result(missing, question.seconds)
+        others = [worlds.closed(case, start), *(worlds.alone(evaluator, j, start) for j in who)]
+        question.tell("planning behind closed borders, and for each jurisdiction alone")
+        closed, *own = question.solve_all(others, until=WORLDS)
+        question.tell("planning without each instrument that is signed")
+        forbidden = question.solve_all([without_measure(case, a, start) for a in signed])
+        missing = tuple(said for done in (closed, *own, *forbidden) if (said := unproven(done.name, done)))
+        alone, without = dict(zip(who, own, strict=True)), dict(zip(signed, forbidden, strict=True))
+        return _Found(evaluator, best, closed, alone, without).result(missing, question.seconds)
 
 
 def _check(case: Case) -> None:

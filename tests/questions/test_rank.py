@@ -190,7 +190,7 @@ def test_targets_are_not_looked_at_but_broken_ones_are_told(tiny: Case) -> None:
 
 
 def test_what_jurisdictions_reach_alone_is_told_of_the_ranked_plan(tiny: Case) -> None:
-    """Alone the south comes to 3.5 / 12 over its own cities; its weight is 100 of 150 of the people and all of the gaps."""
+    """Alone the south's gaps add up to 3.5, with the list to 1.3 (see above): it is no worse off, and the audit knows."""
     found = rank(replace(tiny, nobody_worse_off=True), options=SURE)
     alone = found.plans["ranked"].table("alone").set_index("jurisdiction")
     assert alone["value_with"]["South"] < alone["value_alone"]["South"]
