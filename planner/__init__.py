@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
+    from planner.questions.borders import borders
     from planner.questions.diagnose import diagnose
     from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.rank import rank
     from planner.questions.replan import replan
     from planner.questions.robust import robust
     from planner.questions.sensitivity import sensitivity
@@ -38,11 +40,13 @@ _HOME = {
     "audit_plan": "planner.audit",
     "compare": "planner.comparing",
     "diagnose": "planner.questions.diagnose",
+    "borders": "planner.questions.borders",
     "evaluate": "planner.evaluating",
     "frontier": "planner.questions.frontier",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
+    "rank": "planner.questions.rank",
     "read_plan": "planner.store",
     "sensitivity": "planner.questions.sensitivity",
     "replan": "planner.questions.replan",
@@ -57,6 +61,7 @@ __all__ = [
     "AskOptions",
     "Plan",
     "audit_plan",
+    "borders",
     "compare",
     "diagnose",
     "evaluate",
@@ -64,6 +69,7 @@ __all__ = [
     "importance",
     "list_plans",
     "load_case",
+    "rank",
     "read_plan",
     "replan",
     "robust",

@@ -84,6 +84,13 @@ class LinearProgram:
             upper[row] = value
         return replace(self, row_upper=upper)
 
+    def freed(self, rows: Iterable[Name]) -> LinearProgram:
+        """The same program in which some rows ask for nothing."""
+        at = [self.rows[name] for name in rows]
+        lower, upper = self.row_lower.copy(), self.row_upper.copy()
+        lower[at], upper[at] = -np.inf, np.inf
+        return replace(self, row_lower=lower, row_upper=upper)
+
     def without(self, components: Iterable[str]) -> LinearProgram:
         """The same program without the rows and columns of some components; their objectives go too."""
         left_out = set(components)

@@ -131,8 +131,7 @@ class Evaluator:
         program = self.search_program
         known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
         known = self._as_fixed(known)
-        units = {t: self._serving(known, t) for t in self.case.period_ids}
-        integers = {k: v for k, v in self._fixed_columns(program, known, units).items() if program.integer[k]}
+        integers = {k: v for k, v in self._fixed_columns(program, known).items() if program.integer[k]}
         return program.relaxed().fixed(integers)
 
     @cached_property
@@ -194,13 +193,24 @@ class Evaluator:
         rows = [(a.jurisdiction, a.value, a.bound, own_value(self.case, a.jurisdiction, settled.gaps)) for a in self.alone]
         return figures_of(self.case, settled, self.without, rows)
 
+    def with_fixed(self, program: LinearProgram, decisions: Decisions) -> LinearProgram:
+        """A program of this case as a linear one in which decisions, and all that follows from them at once, are fixed."""
+        return program.relaxed().fixed(self._fixed_columns(program, decisions))
+
+    def first_goal(self, decisions: Decisions) -> float:
+        """The first goal of some decisions, as `figures` has it, and no other figure: a fraction of the time."""
+        program, excess = self.with_fixed(self.search_program, decisions).elastic(PROMISES)
+        solver = Solver(program)
+        self._least(solver, _total(program, excess))
+        objective = program.objectives["goal", 0]
+        return objective.value(self._least(solver, objective))
+
     def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool, limits: Sequence[float] = ()) -> Settled:
         """The network, flows, payments and gaps that decisions come to."""
-        units = {t: self._serving(decisions, t) for t in self.case.period_ids}
+        units = self._units(decisions)
         serving = {t: frozenset(a for a, n in units[t].items() if n >= 1 - WHOLE) for t in units}  # a whole unit at least
         travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
-        fixed = program.relaxed().fixed(self._fixed_columns(program, decisions, units))
-        fixed, excess = fixed.elastic(PROMISES if promises else LIMITS_OF_JOBS)
+        fixed, excess = self.with_fixed(program, decisions).elastic(PROMISES if promises else LIMITS_OF_JOBS)
         last = [
             fixed.objectives["evenness", None],
             _most_jobs(fixed),
@@ -291,6 +301,10 @@ class Evaluator:
         cost = program.objectives["goal", g].cost
         return bool(np.any(cost[program.upper > program.lower] != 0))
 
+    def _units(self, decisions: Decisions) -> dict[str, dict[str, float]]:
+        """Units that serve, by period."""
+        return {t: self._serving(decisions, t) for t in self.case.period_ids}
+
     def _serving(self, decisions: Decisions, t: str) -> dict[str, float]:
         """Units that serve in a period."""
         served: dict[str, float] = {}
@@ -299,10 +313,9 @@ class Evaluator:
                 served[a] = served.get(a, 0.0) + units
         return served
 
-    def _fixed_columns(
-        self, program: LinearProgram, decisions: Decisions, units: Mapping[str, Mapping[str, float]]
-    ) -> dict[int, float]:
+    def _fixed_columns(self, program: LinearProgram, decisions: Decisions) -> dict[int, float]:
         """Every start, and every binary that follows from the starts and from the units that serve in each period."""
+        units = self._units(decisions)
         fixed: dict[int, float] = {}
         for (component, index), k in program.columns.items():
             if component == "Start":

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from planner.case.hashing import content_hash
-from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule
+from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule, Service
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
@@ -44,6 +44,11 @@ def with_scaled_money(case: Case, factor: float, lines: Collection[str] | None =
         for l, line in case.lines.items()
     }
     return changed(case, lines=FrozenDict(scaled))
+
+
+def with_services(case: Case, services: Mapping[str, Service]) -> Case:
+    """The case with some of its services in other words."""
+    return changed(case, services=FrozenDict({**case.services, **services}))
 
 
 def companions(case: Case, measure: str) -> tuple[str, ...]:

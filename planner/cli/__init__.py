@@ -10,6 +10,7 @@ import sys
 import typer
 
 from planner.cli.audit import audit
+from planner.cli.borders import borders
 from planner.cli.common import PlannerGroup
 from planner.cli.compare import compare
 from planner.cli.diagnose import diagnose
@@ -18,6 +19,7 @@ from planner.cli.export import export
 from planner.cli.frontier import frontier
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.rank import rank
 from planner.cli.replan import replan
 from planner.cli.robust import robust
 from planner.cli.runs import runs
@@ -52,6 +54,8 @@ for command, short_help in (
     (value, "Say what more or less money of each line is worth."),
     (robust, "Find first decisions that suit several scenarios."),
     (replan, "Keep what is started, plan the rest anew."),
+    (borders, "Say what closed borders cost, and what signatures are worth."),
+    (rank, "Fund a ranked list, and compare it with the best plan."),
 ):
     app.command(short_help=short_help)(command)
 app.add_typer(runs, name="runs")

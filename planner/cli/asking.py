@@ -103,6 +103,7 @@ def answer(
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    plan: str | None = None,
 ) -> Result:
     """Ask, show progress, print the answer, and write it where it was asked for.
 
@@ -114,16 +115,19 @@ def answer(
         The answer in a planner's words; called with the result and `bold`.
     pictures
         Drawings (SVG texts by name) that are written beside the tables of a result.
+    plan
+        Which of the answer's plans is written to `output`, where that is asked for and not the whole answer.
 
     Returns
     -------
     The result; without any tables the command ends here (exit codes 4, 5 and 130).
     """
-    from planner import folders
+    from planner import folders, store
     from planner.questions import keeping
 
+    is_such, what = (keeping.is_result, "an answer") if plan is None else (store.is_plan, "a plan")
     if output is not None:
-        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+        folders.try_place(output, is_such if replace else None, what)
     log, display = EventLog(events), Display(quiet, verbose)
     try:
         with Interrupt("what is answered so far is kept") as interrupt:
@@ -139,7 +143,11 @@ def answer(
                 raise WrongUse(str(wrong)) from None
             finally:
                 display.clear()
-        if output is not None:
+        if plan is not None and plan not in result.plans:
+            output = None
+        if output is not None and plan is not None:
+            store.write_plan(result.plans[plan], output, replace=replace)
+        elif output is not None:
             drawn = pictures(result) if pictures is not None and result.tables else {}
             keeping.write_result(result, output, replace=replace, pictures=drawn)
         log.write(kind="written", complete=result.complete, folder=output and str(output))

@@ -34,6 +34,7 @@ def status_words(plan: Plan) -> str:
     """A plan's status as people say it."""
     reason = _reason(plan)
     in_brackets = f" ({reason})" if reason else ""
+    made = "made by hand" if reason.startswith("hand-made") else reason
     if plan.status == "no_plan":
         return reason if reason.startswith("no plan was found") else f"no plan was found{in_brackets}"
     said = {
@@ -41,7 +42,7 @@ def status_words(plan: Plan) -> str:
         "feasible": f"stopped at a limit{in_brackets}; {proven(plan)}",
         "interrupted": f"stopped by hand{in_brackets}; {proven(plan)}",
         "infeasible": f"no plan can keep all targets and rules{in_brackets}",
-        "evaluated": "made by hand: all figures are worked out, nothing is proven about them",
+        "evaluated": f"{made}: all figures are worked out, nothing is proven about them",
     }
     return said[plan.status]
 

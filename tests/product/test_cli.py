@@ -41,6 +41,8 @@ COMMANDS = (
     "runs list",
     "runs show",
     "runs rm",
+    "borders",
+    "rank",
 )
 
 
