@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 import models.instance as mathematics
 from planner.case.nouns import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
-from planner.compiling.goals import first_about_gaps, weights, within_cities
-from planner.figures.scores import city_gaps
+from planner.compiling.goals import city_gaps, first_about_gaps, weights, within_cities
 from planner.figures.settled import Settled
 
 Place = tuple[str, str, str]  # (indicator, city, period)

@@ -15,6 +15,7 @@ from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.report import report
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
@@ -36,6 +37,7 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (report, "Write a plan as a web page, a workbook or a picture."),
     (importance, "Say what the plan loses without each measure."),
 ):
     app.command(short_help=short_help)(command)

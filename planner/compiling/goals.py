@@ -45,6 +45,16 @@ def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
     return {place: w / total[place[1]] for place, w in weight.items()}
 
 
+def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
+    """A city's gap: the weighted mean over its indicators and periods."""
+    total: dict[str, float] = {}
+    missing: dict[str, float] = {}
+    for place, w in weight.items():
+        total[place[1]] = total.get(place[1], 0.0) + w
+        missing[place[1]] = missing.get(place[1], 0.0) + w * gaps[place]
+    return {i: missing[i] / total[i] for i in total}
+
+
 def weights(case: Case, goal: Goal, places: Iterable[Place]) -> dict[Place, float]:
     """Weight of every gap in a goal: indicator x city x period, scaled to add to 1."""
     raw = {

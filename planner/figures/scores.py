@@ -7,14 +7,12 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from planner.case.nouns import Case, Goal
-from planner.compiling.goals import discount_factor, weights
+from planner.compiling.goals import city_gaps, discount_factor, weights
 from planner.highs import relative_gap
 from planner.plan import GoalResult
 
 if TYPE_CHECKING:
     from planner.figures import Figures
-
-Place = tuple[str, str, str]
 
 
 def goal_results(case: Case, figures: Figures, proven: Mapping[str, tuple[float, float]]) -> tuple[GoalResult, ...]:
@@ -50,16 +48,6 @@ def goal_value(case: Case, goal: Goal, figures: Figures) -> float:
         "emissions": _emissions(case, figures),
     }
     return sum(share * parts[part] for part, share in goal.parts.items())
-
-
-def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
-    """A city's gap: the weighted mean over its indicators and periods."""
-    total: dict[str, float] = {}
-    missing: dict[str, float] = {}
-    for place, w in weight.items():
-        total[place[1]] = total.get(place[1], 0.0) + w
-        missing[place[1]] = missing.get(place[1], 0.0) + w * gaps[place]
-    return {i: missing[i] / total[i] for i in total}
 
 
 def _spending(case: Case, goal: Goal, figures: Figures) -> float:

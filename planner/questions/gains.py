@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import nan
 
 from planner.case.nouns import Case, Goal
-from planner.compiling.goals import weights
-from planner.figures.scores import city_gaps
+from planner.compiling.goals import city_gaps, weights
 from planner.plan import Plan
 
 

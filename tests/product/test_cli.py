@@ -30,6 +30,7 @@ COMMANDS = (
     "evaluate",
     "audit",
     "export",
+    "report",
     "importance",
 )
 
