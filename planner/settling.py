@@ -134,6 +134,22 @@ class Evaluator:
         integers = {k: v for k, v in self._fixed_columns(program, known).items() if program.integer[k]}
         return program.relaxed().fixed(integers)
 
+    def first_goal_of(self, decisions: Decisions) -> float | None:
+        """What decisions come to in the first goal beyond all promises but caps on emissions; None if they cannot be.
+
+        No line has to pay for what starts. One linear program, many times faster than all figures.
+        """
+        program = self._without_promises
+        fixed = self.with_fixed(program, with_decided(self.case, decisions))
+        objective = fixed.objectives["goal", 0]
+        columns = Solver(fixed).minimise(objective, Limits(threads=1)).values
+        return None if columns is None else objective.value(columns)
+
+    @cached_property
+    def _without_promises(self) -> LinearProgram:
+        """The search program without the rows of promises, caps on emissions kept."""
+        return self.search_program.without([row for row in PROMISES if row != "within_airshed_cap"])
+
     @cached_property
     def _starts(self) -> frozenset[tuple[str, str]]:
         """Every start that the case offers."""

@@ -78,7 +78,11 @@ def _parts() -> Iterator[str]:
     yield f"{first_line(Row)}\n"
     yield from _table(iter(Row.model_fields.items()))
     yield "## Other files\n"
-    yield "`SOURCES.md` says where the figures come from; `boundaries.geojson` holds the cities' areas for the map."
+    yield (
+        "`SOURCES.md` says where the figures come from. `boundaries.geojson` is for the map alone: polygons in degrees with "
+        "the property `city` are the areas of cities; polygons with `land` true are the land. Without areas the map draws "
+        "what is nearest to each seat, cut to the land."
+    )
 
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from planner.case.boundaries import check_boundaries
 from planner.case.checks.decided import check_measures, check_populations
 from planner.case.checks.findings import Findings, without
 from planner.case.checks.industry import check_industry
@@ -112,6 +113,7 @@ def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems
     check_measures(case, contents, whole)
     check_industry(case, contents, whole)
     check_limits_of_work(case, contents, whole)
+    check_boundaries(case, problems)
     if not contents.broken & {"lines", "budgets"}:
         check_money(case, contents, whole)
     return case

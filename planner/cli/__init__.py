@@ -21,6 +21,7 @@ from planner.cli.importance import importance
 from planner.cli.init import init
 from planner.cli.rank import rank
 from planner.cli.replan import replan
+from planner.cli.report import report
 from planner.cli.robust import robust
 from planner.cli.runs import runs
 from planner.cli.sensitivity import sensitivity
@@ -47,6 +48,7 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (compare, "Set plans side by side."),
+    (report, "Write a plan as a web page, a workbook or a picture."),
     (importance, "Say what the plan loses without each measure."),
     (sensitivity, "Say what the plan comes to when assumptions change."),
     (diagnose, "Say what stands against a plan, and what would help."),

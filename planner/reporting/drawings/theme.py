@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case.nouns import Case, Kind
 
 # Told apart without red or green: M. Okabe and K. Ito, "Color Universal Design" (2008); black is kept for text.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -22,12 +22,13 @@ WATER, LAND = "#E6EFF5", "#F4F2EC"
 BEFORE, AFTER = VERMILION, BLUE  # without the plan and with it, wherever both are shown
 GAPS = ("#F7FBFF", "#C6DBEF", "#6BAED6", "#2171B5", "#08306B")  # from no gap to the largest: one hue, lightness tells
 TIERS = {"core": INK, "secondary": FAINT, "small": GREY}
-KINDS = {
+KINDS: dict[Kind, str] = {
     "link": BLUE, "hub": SKY, "facility": GREEN, "policy": PURPLE, "park": ORANGE, "abatement": "#7A5C2E", "closure": GREY,
 }  # fmt: skip
 DASHES = ((1, 0), (7, 3), (2, 3), (9, 3, 2, 3))  # a link's start period: the first is drawn through
 
-FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+# Arial first: texts are measured with a font of the same widths, so that they fit wherever the drawing is shown.
+FONT = "Arial, 'Liberation Sans', Helvetica, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 SIZE, SMALL, LARGE = 11, 9, 14
 
 C = TypeVar("C")
@@ -78,4 +79,22 @@ def themed(chart: Any) -> Any:
         view={"stroke": None},
         text={"font": FONT, "fontSize": SIZE, "color": INK},
         range={"category": list(SERIES)},
+    )
+
+
+def name_of(case: Case, city: str, chinese: bool = False) -> str:
+    """A city's name as a drawing shows it; in Chinese where that is asked for and known."""
+    place = case.cities[city]
+    return place.name_zh if chinese and place.name_zh else place.name
+
+
+def gap_colour(field: str = "gap", top: float = 1.0) -> Any:
+    """Shade of a gap: from none to all, or to the largest that a drawing has to tell apart."""
+    import altair as alt
+
+    return alt.Color(
+        f"{field}:Q",
+        title="gap",
+        scale=alt.Scale(domain=[0, top], range=list(GAPS), interpolate="lab"),
+        legend=alt.Legend(format=".0%", orient="bottom", gradientLength=160, tickCount=5),
     )
