@@ -39,11 +39,11 @@ COMMANDS = (
     "value",
     "robust",
     "replan",
+    "borders",
+    "rank",
     "runs list",
     "runs show",
     "runs rm",
-    "borders",
-    "rank",
 )
 
 
