@@ -15,6 +15,7 @@ from planner.store import read_plan
 from planner.workspace.cases import find_case, open_case, save_case
 from planner.workspace.places import Workspace, workspace
 from planner.workspace.runs import list_runs
+from tests.page.many import solve_in_sessions
 from tests.page.server import Server, Watched, browser_path, browsing, serving
 from tests.page.test_solve import wait
 from tests.workspace.test_runs import large
@@ -192,3 +193,7 @@ def test_a_workbook_is_uploaded_as_a_new_case(browser: Any, server: Server, plac
         watched.sees(seen)
     assert find_case(place, "mine", own=True) is not None
     assert watched.abroad == []
+
+
+def test_twenty_sessions_at_once_all_get_their_plan(browser: Any, server: Server) -> None:
+    assert solve_in_sessions(browser, server, 20) == ["optimal, audit passed"] * 20
