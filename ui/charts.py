@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from planner.reporting.drawings import rendering
 from planner.reporting.drawings.theme import AFTER, FAINT, themed
 
 
@@ -27,3 +28,35 @@ def progress(data: pd.DataFrame, title: str) -> alt.LayerChart:
         x=x, y=alt.Y("bound:Q", scale=scale)
     )
     return themed(layers.properties(height=220))  # type: ignore[no-any-return]
+
+
+# --- charts of the planner's own drawings, in the language of the page
+
+NO_WORDS = frozenset({"field", "type", "name", "param", "expr", "fields", "condition", "test", "op", "interpolate", "id", "city"})
+TITLED = ("title", "text")
+
+
+def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A drawing as Vega-Lite with its data inside, its own words (not names of the case) said in others.
+
+    Parameters
+    ----------
+    words
+        Word or phrase of the drawings -> what stands in its place; titles are also looked up by their beginnings.
+    """
+    found = rendering.specification(chart)
+    found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
+    return found if not words else _said(found, "", words)  # type: ignore[no-any-return]
+
+
+def _said(node: Any, key: str, words: Mapping[str, str]) -> Any:
+    if isinstance(node, dict):
+        titled = {"title": node["field"]} if key == "tooltip" and "field" in node and "title" not in node else {}
+        return {name: _said(value, name, words) for name, value in {**node, **titled}.items()}
+    if isinstance(node, list):
+        return [_said(value, key, words) for value in node]
+    if not isinstance(node, str) or key in NO_WORDS:
+        return node
+    if key in TITLED and node not in words:
+        return next((said + node[len(start):] for start, said in words.items() if start[-1:] in ", " and node.startswith(start)), node)
+    return words.get(node, node)

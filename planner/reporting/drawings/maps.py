@@ -11,12 +11,13 @@ from typing import Any
 
 from planner.plan import Plan
 from planner.reporting.drawings import map_data, theme
-from planner.reporting.drawings.areas import Ground, ground
+from planner.reporting.drawings.areas import Ground, Point, ground
 from planner.reporting.drawings.gaps import WORLDS, gaps_of_cities
 from planner.reporting.words import spaced
 
 WIDTH = 380  # of a panel, pixels
 TALLEST = 620
+WIDTH_ALONE = 560  # that names are placed for, on a map that fits its room
 NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
 OWN = "Links are drawn straight."
 
@@ -54,6 +55,53 @@ def plan_map(
     panels = [_panel(plan, under, world, period, chinese, width, legend=n == 0) for n, world in enumerate(worlds)]
     apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
     return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
+
+
+def city_map(
+    plan: Plan, world: str = "gap_with", chinese: bool = False, period: str | None = None, chosen: str | None = None
+) -> Any:
+    """One map that fits whatever room it gets, with cities to click on.
+
+    Its selection is named `city`, of the field `id`; width and height are left to whoever shows it.
+
+    Parameters
+    ----------
+    world, chinese, period
+        As in `plan_map`.
+    chosen
+        City with a frame around its area (an id).
+    """
+    import altair as alt
+
+    period = period or plan.case.periods[-1].id
+    under = ground(plan.case)
+    west, south, east, north = under.frame
+    km_a_pixel = f"max({east - west} / width, {north - south} / height)"
+    drawn = _panel(plan, under, world, period, chinese, WIDTH_ALONE, legend=True)
+    if chosen in under.areas:
+        drawn += _outline(under.areas[chosen])
+    domains = [
+        [alt.ExprRef(f"{(low + high) / 2} {sign} {km_a_pixel} * {side} / 2") for sign in "-+"]
+        for low, high, side in ((west, east, "width"), (south, north, "height"))
+    ]
+    for layer in drawn.layer:
+        layer.encoding.x.scale = alt.Scale(domain=domains[0], nice=False, zero=False)
+        layer.encoding.y.scale = alt.Scale(domain=domains[1], nice=False, zero=False)
+    drawn.width = drawn.height = alt.Undefined
+    apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
+    click = alt.selection_point(name="city", fields=["id"], on="click", toggle=False, clear=False)
+    return theme.themed(drawn.resolve_scale(**apart).add_params(click))
+
+
+def _outline(area: Sequence[Sequence[Point]]) -> Any:
+    """The frame around the area of a chosen city."""
+    import altair as alt
+
+    return (
+        alt.Chart(map_data.rings(area))
+        .mark_line(stroke=theme.INK, strokeWidth=2, interpolate="linear-closed", clip=True)
+        .encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None), detail="piece:N", order="corner:Q")
+    )
 
 
 def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, width: int, legend: bool) -> Any:
