@@ -18,6 +18,7 @@ from planner.cli.importance import importance
 from planner.cli.init import init
 from planner.cli.runs import runs
 from planner.cli.sensitivity import sensitivity
+from planner.cli.report import report
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.ui import ui
@@ -41,6 +42,7 @@ for command, short_help in (
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
     (compare, "Set plans side by side."),
+    (report, "Write a plan as a web page, a workbook or a picture."),
     (importance, "Say what the plan loses without each measure."),
     (ui, "Start the page in a browser."),
     (sensitivity, "Say what the plan comes to when assumptions change."),

@@ -79,6 +79,31 @@ def write_result(
     return folders.write_folder(Path(folder), fill, is_result if replace else None, "an answer")
 
 
+def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """What a result on disk says, and its tables.
+
+    Parameters
+    ----------
+    question
+        Name of the question that it has to answer.
+
+    Raises
+    ------
+    ValueError
+        The folder holds no answer to it, or one of which a part is missing.
+    """
+    folder = Path(folder)
+    try:
+        content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        if not str(content["schema"]).startswith(f"planner.{question}/"):
+            raise ValueError(f"it answers {content['schema']}")
+        found = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
+        content["case"]["hash"], found[question]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise ValueError(f"{folder} holds no answer of planner {question}: {problem}") from None
+    return content, found
+
+
 def is_result(folder: Path) -> bool:
     """Whether a folder holds the result of a question."""
     try:

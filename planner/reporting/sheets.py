@@ -19,11 +19,12 @@ from planner.reporting.drawings.theme import SERIES
 from planner.reporting.files import write_file
 from planner.reporting.words import wide
 
-Format = Literal["text", "whole", "figure", "exact", "share", "year"]
+Format = Literal["text", "whole", "figure", "fine", "exact", "share", "year"]
 FORMATS: Mapping[Format, str] = {
     "text": "@",
     "whole": "#,##0",
     "figure": "#,##0.00",
+    "fine": "0.0000",
     "exact": "General",
     "share": "0.0%",
     "year": "0",
@@ -281,7 +282,7 @@ def _shown(value: Any, shown: Format) -> str:
     if value is None or value != value:
         return EMPTY
     if isinstance(value, int | float) and not isinstance(value, bool):
-        decimals = {"whole": 0, "figure": 2, "share": 2, "year": 0, "exact": 6, "text": 6}[shown]
+        decimals = {"whole": 0, "figure": 2, "fine": 4, "share": 2, "year": 0, "exact": 6, "text": 6}[shown]
         return f"{value:,.{decimals}f}" if shown != "year" else f"{value:.0f}"
     return str(value)
 

@@ -40,8 +40,8 @@ def headline(plan: Plan, bold: bool = False) -> str:
         parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
     if not plan.has_decisions:
         return "\n".join(parts)
-    parts.append(words.paragraph(_AUDIT[plan.audit], "Audit"))
-    parts += [words.paragraph(text, label) for label, text in _figures(plan)]
+    parts.append(words.paragraph(AUDIT[plan.audit], "Audit"))
+    parts += [words.paragraph(text, label) for label, text in facts(plan)]
     parts += [words.paragraph(f"broken: {promise}", "Promise") for promise in plan.broken]
     return "\n".join(parts)
 
@@ -111,7 +111,7 @@ def _text(plan: Plan, column: str, text: str) -> str:
     return text
 
 
-_AUDIT = {
+AUDIT = {
     "passed": "passed: every figure was recomputed from the case and the decisions alone",
     "failed": "FAILED: do not rely on this plan; `planner audit` lists what does not agree",
     "not run": "not run",
@@ -119,7 +119,7 @@ _AUDIT = {
 }
 
 
-def _figures(plan: Plan) -> list[tuple[str, str]]:
+def facts(plan: Plan) -> list[tuple[str, str]]:
     """The headline figures, each with its label."""
     total = figures.totals(plan)
     unit = f"{plan.case.money.unit} (prices of {plan.case.money.prices})"
@@ -162,9 +162,15 @@ def _rest(total: dict[str, Any], shown: int) -> str:
 
 
 def _not_chosen(plan: Plan) -> str:
+    said = not_chosen(plan)
+    return words.bullet(said) if said else ""
+
+
+def not_chosen(plan: Plan) -> str:
+    """How many candidates of each kind are left out, as a sentence; empty if none is."""
     kinds = figures.not_chosen(plan)
     said = [f"{left} of {of} {KINDS[kind][of != 1]}" for kind, (left, of) in kinds.items() if left]
-    return words.bullet(f"{words.join(said)} that could have been started.") if said else ""
+    return f"{words.join(said)} that could have been started." if said else ""
 
 
 def _worse_off(plan: Plan) -> str:
@@ -172,7 +178,11 @@ def _worse_off(plan: Plan) -> str:
 
 
 def _basis(plan: Plan) -> str:
-    """What share of the money rests on guesses, and what is left out because nobody knows."""
+    return "\n".join(words.bullet(said) for said in basis(plan))
+
+
+def basis(plan: Plan) -> list[str]:
+    """What share of the money rests on guesses, and what is left out because nobody knows, as sentences."""
     shares = figures.money_by_basis(plan)
     parts = []
     if shares:
@@ -182,7 +192,7 @@ def _basis(plan: Plan) -> str:
         parts.append(f"{words.percent(guessed)} of the {what} spent rests on estimated or assumed costs ({each}).")
     for service, cities in figures.unknown_capacities(plan.case).items():
         parts.append(f"Left out of {service}, since its capacity there is unknown: {words.join(cities)}.")
-    return "\n".join(words.bullet(text) for text in parts)
+    return parts
 
 
 def _assumptions(plan: Plan) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib import resources
 from xml.etree import ElementTree
 
+from planner.reporting.words import Grid
+
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -121,6 +123,11 @@ def table(
         out.append(f"<tfoot>{_row(total, align)}</tfoot>")
     out.append("</table>")
     return Markup('<div class="scroll">' + "\n".join(out) + "</div>")
+
+
+def grid(content: Grid, kind: str = "") -> Markup:
+    """A table as reports for a terminal hold it."""
+    return table(content.heads, content.rows, content.align, total=content.total, kind=kind)
 
 
 def facts(pairs: Sequence[tuple[Content, Content]]) -> Markup:

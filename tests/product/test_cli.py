@@ -31,6 +31,7 @@ COMMANDS = (
     "audit",
     "export",
     "compare",
+    "report",
     "importance",
     "ui",
     "sensitivity",

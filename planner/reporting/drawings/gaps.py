@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from planner.compiling.fairness import city_gaps
 from planner.compiling.goals import first_about_gaps, weights
-from planner.figures.scores import city_gaps
 from planner.plan import Plan
 from planner.reporting.drawings import theme
 from planner.reporting.figures import columns

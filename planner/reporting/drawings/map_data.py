@@ -17,7 +17,7 @@ from planner.reporting.figures import columns, serving
 from planner.reporting.words import spaced, wide
 
 SPREAD = 2.6  # pixels between links of several modes on one stretch
-LETTER, LINE = 6.3, 13.0  # pixels that a letter and a line of a label take
+LETTER, LINE = 6.6, 13.0  # pixels that a letter and a line of a label take
 NEAR = 4.0  # pixels from a dot to its label
 SEAT = 3.0  # radius of a seat, pixels
 LARGEST = 900.0  # area of the largest dot, square pixels

@@ -17,7 +17,7 @@ from planner.reporting.words import spaced
 
 WIDTH = 380  # of a panel, pixels
 TALLEST = 620
-WIDTH_ALONE = 560  # that names are placed for, on a map that fits its room
+ALONE = (560, TALLEST)  # pixels that names are placed for, on a map that fits its room
 NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
 OWN = "Links are drawn straight."
 
@@ -33,7 +33,12 @@ def note(plan: Plan) -> str:
 
 
 def plan_map(
-    plan: Plan, worlds: Sequence[str] = tuple(WORLDS), chinese: bool = False, width: int = WIDTH, period: str | None = None
+    plan: Plan,
+    worlds: Sequence[str] = tuple(WORLDS),
+    chinese: bool = False,
+    width: int = WIDTH,
+    tallest: int = TALLEST,
+    period: str | None = None,
 ) -> Any:
     """Maps side by side, one for each world.
 
@@ -43,8 +48,8 @@ def plan_map(
         `gap_without`, `gap_with`, in the order shown; built links and money are in the world with the plan.
     chinese
         Whether cities are named in Chinese, where the case knows the names.
-    width
-        Of one panel, pixels.
+    width, tallest
+        Of one panel, at most, pixels.
     period
         Whose gaps and links are shown (an id); None = the last.
     """
@@ -52,7 +57,8 @@ def plan_map(
 
     period = period or plan.case.periods[-1].id
     under = ground(plan.case)
-    panels = [_panel(plan, under, world, period, chinese, width, legend=n == 0) for n, world in enumerate(worlds)]
+    size = (width, tallest)
+    panels = [_panel(plan, under, world, period, chinese, size, legend=n == 0) for n, world in enumerate(worlds)]
     apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
     return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
 
@@ -77,7 +83,7 @@ def city_map(
     under = ground(plan.case)
     west, south, east, north = under.frame
     km_a_pixel = f"max({east - west} / width, {north - south} / height)"
-    drawn = _panel(plan, under, world, period, chinese, WIDTH_ALONE, legend=True)
+    drawn = _panel(plan, under, world, period, chinese, ALONE, legend=True)
     if chosen in under.areas:
         drawn += _outline(under.areas[chosen])
     domains = [
@@ -104,12 +110,12 @@ def _outline(area: Sequence[Sequence[Point]]) -> Any:
     )
 
 
-def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, width: int, legend: bool) -> Any:
+def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, size: tuple[int, int], legend: bool) -> Any:
     """One map; the first has the legend of the shades."""
     import altair as alt
 
     west, south, east, north = under.frame
-    km_a_pixel = max((east - west) / width, (north - south) / TALLEST)
+    km_a_pixel = max((east - west) / size[0], (north - south) / size[1])
     wide, tall = (east - west) / km_a_pixel, (north - south) / km_a_pixel
     axes = _Axes(
         alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
@@ -165,7 +171,7 @@ def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, ax
     shade = alt.condition(f"isValid(datum.{world})", _shade(plan, world, period, legend), alt.value(theme.LAND))
     return (
         alt.Chart(data)
-        .mark_line(filled=True, stroke=theme.PAPER, strokeWidth=1, interpolate="linear-closed", clip=True)
+        .mark_line(filled=True, stroke=theme.PALE, strokeWidth=1, interpolate="linear-closed", clip=True)
         .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=shade, tooltip=tooltip)
     )
 
@@ -211,7 +217,7 @@ def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _A
     most = float(data["money"].max()) if len(data) else 1.0
     size = alt.Size(
         "money:Q",
-        title=f"public money, {plan.case.money.unit}",
+        title=f"public {plan.case.money.unit}",
         scale=alt.Scale(domain=[0, most], range=[0, map_data.LARGEST]),
         legend=alt.Legend(
             orient="bottom", values=_round_amounts(most), symbolFillColor=theme.YELLOW, symbolStrokeColor=theme.INK

@@ -27,7 +27,8 @@ KINDS: dict[Kind, str] = {
 }  # fmt: skip
 DASHES = ((1, 0), (7, 3), (2, 3), (9, 3, 2, 3))  # a link's start period: the first is drawn through
 
-FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+# Arial first: texts are measured with a font of the same widths, so that they fit wherever the drawing is shown.
+FONT = "Arial, 'Liberation Sans', Helvetica, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 SIZE, SMALL, LARGE = 11, 9, 14
 
 C = TypeVar("C")
