@@ -32,7 +32,9 @@ def progress(data: pd.DataFrame, title: str) -> alt.LayerChart:
 
 # --- charts of the planner's own drawings, in the language of the page
 
-NO_WORDS = frozenset({"field", "type", "name", "param", "expr", "fields", "condition", "test", "op", "interpolate", "id", "city"})
+NO_WORDS = frozenset(  # what stands under these keys is no word of a drawing: machinery, or names of the case
+    {"field", "type", "mark", "name", "param", "expr", "fields", "views", "test", "op", "interpolate", "id", "city", "piece"}
+)
 TITLED = ("title", "text")
 
 
@@ -42,11 +44,11 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
     Parameters
     ----------
     words
-        Word or phrase of the drawings -> what stands in its place; titles are also looked up by their beginnings.
+        Word of the drawings -> what stands in its place; a word that ends with a space is the beginning of titles.
     """
     found = rendering.specification(chart)
     found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
-    return found if not words else _said(found, "", words)  # type: ignore[no-any-return]
+    return _said(found, "", words) if words else found
 
 
 def _said(node: Any, key: str, words: Mapping[str, str]) -> Any:
@@ -58,5 +60,6 @@ def _said(node: Any, key: str, words: Mapping[str, str]) -> Any:
     if not isinstance(node, str) or key in NO_WORDS:
         return node
     if key in TITLED and node not in words:
-        return next((said + node[len(start):] for start, said in words.items() if start[-1:] in ", " and node.startswith(start)), node)
+        start = next((start for start in words if start.endswith(" ") and node.startswith(start)), "")
+        return words.get(start, "") + node.removeprefix(start)
     return words.get(node, node)

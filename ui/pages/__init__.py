@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui.pages import cases, solve
+from ui.pages import cases, plan, solve
 
-PAGES: Mapping[str, Callable[[], None]] = {"cases": cases.page, "solve": solve.page}
+PAGES: Mapping[str, Callable[[], None]] = {"cases": cases.page, "solve": solve.page, "plan": plan.page}

@@ -64,7 +64,12 @@ def plan_map(
 
 
 def city_map(
-    plan: Plan, world: str = "gap_with", chinese: bool = False, period: str | None = None, chosen: str | None = None
+    plan: Plan,
+    world: str = "gap_with",
+    chinese: bool = False,
+    period: str | None = None,
+    chosen: str | None = None,
+    top: float | None = None,
 ) -> Any:
     """One map that fits whatever room it gets, with cities to click on.
 
@@ -76,6 +81,8 @@ def city_map(
         As in `plan_map`.
     chosen
         City with a frame around its area (an id).
+    top
+        Gap of the darkest shade, so that maps of several plans can be set side by side; None = as `largest_gap` says.
     """
     import altair as alt
 
@@ -83,7 +90,7 @@ def city_map(
     under = ground(plan.case)
     west, south, east, north = under.frame
     km_a_pixel = f"max({east - west} / width, {north - south} / height)"
-    drawn = _panel(plan, under, world, period, chinese, ALONE, legend=True)
+    drawn = _panel(plan, under, world, period, chinese, ALONE, legend=True, top=top)
     if chosen in under.areas:
         drawn += _outline(under.areas[chosen])
     domains = [
@@ -110,7 +117,23 @@ def _outline(area: Sequence[Sequence[Point]]) -> Any:
     )
 
 
-def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, size: tuple[int, int], legend: bool) -> Any:
+def largest_gap(plan: Plan, period: str) -> float:
+    """The gap that the darkest shade stands for: that of the worst city, rounded up to tens of per cent."""
+    gaps = gaps_of_cities(plan, period)
+    largest = max([0.1, *map(float, gaps["gap_without"]), *map(float, gaps["gap_with"])])
+    return math.ceil(10 * largest - 1e-9) / 10
+
+
+def _panel(
+    plan: Plan,
+    under: Ground,
+    world: str,
+    period: str,
+    chinese: bool,
+    size: tuple[int, int],
+    legend: bool,
+    top: float | None = None,
+) -> Any:
     """One map; the first has the legend of the shades."""
     import altair as alt
 
@@ -121,7 +144,8 @@ def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, si
         alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
         alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
     )
-    areas = _areas(plan, under, world, period, chinese, axes, legend)
+    shade = _shade(world, largest_gap(plan, period) if top is None else top, legend)
+    areas = _areas(plan, under, world, period, chinese, axes, shade)
     sea = _sea(under, axes)
     layers = [*sea, areas] if under.own else [areas, *sea]  # nearest-seat areas reach into the water
     layers.append(_existing(plan, under, axes))
@@ -153,26 +177,24 @@ def _sea(under: Ground, axes: _Axes) -> list[Any]:
     ]
 
 
-def _shade(plan: Plan, world: str, period: str, legend: bool) -> Any:
-    """Shade of a city's gap: from none to the largest of the period, with or without the plan."""
+def _shade(world: str, top: float, legend: bool) -> Any:
+    """Shade of a city's gap: from none to the largest."""
     import altair as alt
 
-    gaps = gaps_of_cities(plan, period)
-    top = max([0.1, *gaps["gap_without"], *gaps["gap_with"]])
-    shade = theme.gap_colour(world, math.ceil(10 * top - 1e-9) / 10)
+    shade = theme.gap_colour(world, top)
     return alt.Fill(**{**shade.to_dict(), **({} if legend else {"legend": None})})
 
 
-def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, legend: bool) -> Any:
+def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, shade: Any) -> Any:
     import altair as alt
 
     data = map_data.areas(plan, under, period, chinese)
     tooltip = [alt.Tooltip("city:N"), alt.Tooltip(f"{world}:Q", format=".1%", title="gap")]
-    shade = alt.condition(f"isValid(datum.{world})", _shade(plan, world, period, legend), alt.value(theme.LAND))
+    fill = alt.condition(f"isValid(datum.{world})", shade, alt.value(theme.LAND))
     return (
         alt.Chart(data)
         .mark_line(filled=True, stroke=theme.PALE, strokeWidth=1, interpolate="linear-closed", clip=True)
-        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=shade, tooltip=tooltip)
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=fill, tooltip=tooltip)
     )
 
 

@@ -1,0 +1,117 @@
+"""The map of a plan, and the city that is chosen on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planner.plan import Plan
+from planner.reporting import words
+from planner.reporting.drawings.areas import ground
+from planner.workspace.plans import PlanPlace
+from ui import plan_figures, plans
+from ui.frame import name_of, plain
+from ui.messages import say
+
+WORLDS = ("gap_with", "gap_without")
+TALL = 640  # pixels of the map
+
+
+def map_room(entry: PlanPlace, found: Plan) -> None:
+    """Map and city side by side; on a narrow screen one below the other."""
+    case = found.case
+    key = f"city-{entry.name}"
+    if key not in st.session_state:
+        wanted = st.query_params.get("city")
+        st.session_state[key] = wanted if wanted in case.cities else next(iter(case.cities))
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        world, period = _switches(found)
+        spec = plans.drawing(entry, "map", world=world, period=period, chosen=st.session_state[key])
+        clicks = f"map-{entry.name}"
+
+        def clicked() -> None:
+            picked = picked_city(st.session_state.get(clicks))
+            if picked in case.cities:
+                st.session_state[key] = picked
+
+        st.vega_lite_chart(
+            spec, theme=None, width="stretch", height=TALL, key=clicks, on_select=clicked, selection_mode="city",
+            alt=say("map.alt"),
+        )  # fmt: skip
+        st.caption(f"{say('map.own' if _own(entry, found) else 'map.nearest')} {say('map.note')}")
+    with right:
+        city = st.selectbox(
+            say("city.choose"), list(case.cities), format_func=lambda i: name_of(case.cities[i]), key=key,
+            help=say("map.click"),
+        )  # fmt: skip
+        st.query_params["city"] = city
+        city_details(found, city, period)
+
+
+def picked_city(state: Any) -> str | None:
+    """The city of a click on the map; None where the click met none."""
+    try:
+        picked = state["selection"]["city"]
+        return str(picked[0]["id"]) if picked else None
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _switches(found: Plan) -> tuple[str, str]:
+    """Which world and which period is shown."""
+    periods = {p.id: p.label for p in found.case.periods}
+    with st.container(horizontal=True):
+        world = st.segmented_control(
+            say("map.world"), WORLDS, default=WORLDS[0], required=True, key="map-world",
+            format_func=lambda name: say(f"map.{name}"), label_visibility="collapsed",
+        )  # fmt: skip
+        period = choose_period(found, "map-period") if len(periods) > 1 else next(iter(periods))
+    return world, period
+
+
+def choose_period(found: Plan, key: str) -> str:
+    """One of the plan's periods; at first the last."""
+    periods = {p.id: p.label for p in found.case.periods}
+    return st.segmented_control(
+        say("map.period"), list(periods), default=list(periods)[-1], required=True, key=f"{key}-{'-'.join(periods)}",
+        format_func=periods.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _own(entry: PlanPlace, found: Plan) -> bool:
+    return bool(found.case.boundaries) and ground(found.case).own
+
+
+def city_details(found: Plan, city: str, period: str) -> None:
+    """One city: its indicators, what is built or signed there, and who pays."""
+    case = found.case
+    place = case.cities[city]
+    label = next(p.label for p in case.periods if p.id == period)
+    st.subheader(plain(name_of(place)), anchor=False)
+    st.caption(
+        say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=plain(place.jurisdiction),
+            people=words.number(place.population[period], 0), period=label)
+    )  # fmt: skip
+    st.markdown(f"**{say('city.indicators', period=label)}**")
+    table = plan_figures.indicators(found, city, period)
+    show(table, right=list(table.columns[2:]))
+    built = plan_figures.measures(found, city)
+    if not len(built):
+        st.caption(say("city.nothing"))
+        return
+    st.markdown(f"**{say('city.built', count=len(built))}**")
+    show(built, right=list(built.columns[3:-1]))
+    st.markdown(f"**{say('city.who_pays')}**")
+    paid = plan_figures.paid_in(found, city)
+    show(paid, right=list(paid.columns[1:]))
+
+
+def show(table: pd.DataFrame, right: Sequence[str] = ()) -> None:
+    """A table of texts; figures to the right."""
+    st.dataframe(
+        table, hide_index=True, column_config={head: st.column_config.TextColumn(alignment="right") for head in right}
+    )
