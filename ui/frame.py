@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -30,9 +32,35 @@ def choose_language() -> None:
         st.session_state["lang"] = wanted
 
 
-def sidebar() -> None:
-    """The switch of languages, and where things are kept."""
+def current(pages: Iterable[str]) -> str:
+    """The page that the link names; the first one where it names none."""
+    names = list(pages)
+    wanted = st.query_params.get("page")
+    return wanted if wanted in names else names[0]
+
+
+def go(page: str, **parameters: str) -> None:
+    """Turn to another page; to be called before a page is drawn, as a widget's `on_click`."""
+    for key in ("run", "plan", "plans", "room", "city", "case"):
+        if key not in parameters and key in st.query_params and key != "case":
+            del st.query_params[key]
+    st.query_params["page"] = page
+    for key, value in parameters.items():
+        st.query_params[key] = value
+
+
+def link(page: str, **parameters: str) -> str:
+    """The address of a page, for links that open beside this one."""
+    return "?" + urlencode({"page": page, **parameters, "lang": language()})
+
+
+def sidebar(pages: Iterable[str], chosen: str) -> None:
+    """The pages, the switch of languages, and where things are kept."""
     with st.sidebar:
+        for page in pages:
+            kind: Literal["secondary", "tertiary"] = "secondary" if page == chosen else "tertiary"
+            st.button(say(f"page.{page}"), key=f"go-{page}", type=kind, width="stretch", on_click=go, args=(page,))
+        st.divider()
         st.segmented_control(
             say("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(), key="language-switch",
             on_change=_switch_language, label_visibility="collapsed",

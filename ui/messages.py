@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from ui.messages_cases import CASES
+from ui.messages_explore import EXPLORE
 from ui.messages_plan import PLAN
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
@@ -77,7 +78,7 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "column.started": ("started", "开始时间"),
 }
 
-MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **SOLVE, **CASES, **PLAN}
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **SOLVE, **CASES, **PLAN, **EXPLORE}
 
 
 def language() -> str:

@@ -67,6 +67,7 @@ def write_result(
 
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
+        content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
         text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         (fresh / "result.json").write_text(text + "\n", encoding="utf-8", newline="\n")
         for name, table in result.tables.items():

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-LONGEST = 60
+LONGEST = 100
 NAME = re.compile(r"[^\W_](?:[\w .()+-]*[\w)+])?")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 VARIABLE = "PLANNER_WORKSPACE"
@@ -46,6 +46,11 @@ class Workspace:
     def plans(self) -> Path:
         """Where plans lie."""
         return self.root / "plans"
+
+    @property
+    def answers(self) -> Path:
+        """Where answers to questions lie."""
+        return self.root / "answers"
 
 
 def workspace(root: Path | str | None = None) -> Workspace:

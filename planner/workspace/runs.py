@@ -1,19 +1,21 @@
-"""Runs: solves that go on whatever becomes of the page, in processes of their own, joined to it by files only.
+"""Runs: solves and questions that go on whatever becomes of the page, in processes joined to it by files only.
 
 A run's folder holds ``run.json`` (what was asked), ``case/`` (the case as it was then), ``run.jsonl`` (progress),
-``log.txt``, and ``stop`` once somebody wants the best plan so far. Its plan is written to ``plans/<run>``. At most so many
-runs work at once; the others wait for their turn in their own processes.
+``log.txt``, and ``stop`` once somebody wants the best plan so far. Its plan is written to ``plans/<run>``, the answer to a
+question to ``answers/<run>``. At most so many runs work at once; the others wait for their turn in their own processes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -39,8 +41,8 @@ class Run:
         What was asked: case, scenario, time limit, gap, when.
     state
         How far it is; of a run that ended, whether there is an answer (`done`) or not.
-    plan
-        Folder of its plan, once it is written; the plan may say that there is none.
+    plan, answer
+        Folder of its plan, or of its answer to a question, once it is written; the plan may say that there is none.
     stopping
         Whether somebody asked it to stop.
     """
@@ -50,6 +52,7 @@ class Run:
     asked: Mapping[str, Any]
     state: RunState
     plan: Path | None
+    answer: Path | None
     stopping: bool
 
     @property
@@ -65,8 +68,9 @@ def start_run(
     scenario: str | None = None,
     time_limit: float | None = None,
     gap: float = 1e-4,
+    question: Sequence[str] = (),
 ) -> Run:
-    """Start a solve of a case as it is now; it goes on if the page, or the server, goes away.
+    """Start a solve of a case as it is now, or a question; it goes on if the page, or the server, goes away.
 
     Parameters
     ----------
@@ -76,29 +80,22 @@ def start_run(
         The case's files.
     scenario, time_limit, gap
         As in `planner solve`.
+    question
+        Instead of a solve: name of the command, and its options.
     """
     asked = {
-        "format": FORMAT,
-        "case": name,
-        "scenario": scenario,
-        "time_limit": time_limit,
-        "gap": gap,
-        "started": time.time(),
-    }
-    place.plans.mkdir(parents=True, exist_ok=True)
-    for _ in range(100):
-        run = f"{_stem(name)}--{scenario or 'base'}--{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
-        folder = within(place.runs, run)
-        try:
-            folder.mkdir(parents=True)
-            break
-        except FileExistsError:
-            continue
+        "format": FORMAT, "case": name, "scenario": scenario, "time_limit": time_limit, "gap": gap, "started": time.time(),
+        "question": list(question),
+    }  # fmt: skip
+    for above in (place.plans, place.answers):
+        above.mkdir(parents=True, exist_ok=True)
+    folder = _new_folder(place, f"{_stem(name)}--{_stem(question[0] if question else scenario or 'base')}")
     write_texts(texts, folder / "case" / checked_name(name))
     _write_json(folder / "run.json", asked)
+    output = (place.answers if question else place.plans) / folder.name
     with (folder / "log.txt").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "planner.workspace.worker", str(folder), str(place.plans / run)],
+            [sys.executable, "-m", "planner.workspace.worker", str(folder), str(output)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -108,16 +105,26 @@ def start_run(
         )
     _write_json(folder / "process.json", {"pid": process.pid, "born": _born(process.pid)})
     _children.append(process)
-    found = read_run(place, run)
+    found = read_run(place, folder.name)
     assert found is not None
     return found
+
+
+def _new_folder(place: Workspace, begin: str) -> Path:
+    """A folder for a new run, whose name says what is run and since when."""
+    while True:
+        folder = within(place.runs, f"{begin}--{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}")
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(parents=True)
+            return folder
 
 
 _children: list[subprocess.Popen[bytes]] = []  # so that those that end are not left as zombies
 
 
 def _stem(name: str) -> str:
-    return checked_name(name)[:30].strip(" .-(+")
+    """The beginning of a name, of signs that any folder may have."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)[:30].strip("-") or "case"
 
 
 def list_runs(place: Workspace) -> tuple[Run, ...]:
@@ -136,21 +143,24 @@ def read_run(place: Workspace, run: str) -> Run | None:
         asked = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (BadName, OSError, ValueError):
         return None
-    plan = place.plans / folder.name
-    written = folders.present(plan) is not None and store.is_plan(folders.present(plan) or plan)
+    plan, answer = folders.present(place.plans / folder.name), folders.present(place.answers / folder.name)
+    plan = plan if plan is not None and store.is_plan(plan) else None
     alive = _is_alive(folder)
-    if written:
+    if plan is not None or answer is not None:
         state: RunState = "done"
     elif alive:
         state = "running" if (folder / "begun").exists() else "waiting"
     else:
         state = "failed" if (folder / "ended").exists() else "gone"
-    return Run(folder.name, folder, asked, state, plan if written else None, (folder / "stop").exists())
+    return Run(folder.name, folder, asked, state, plan, answer, (folder / "stop").exists())
 
 
 def stop_run(run: Run) -> None:
-    """Ask a run to stop and keep its best plan."""
+    """Ask a run to stop and keep its best plan, or what it has answered."""
     (run.folder / "stop").touch()
+    if run.asked.get("question") and _is_alive(run.folder):
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            os.kill(int(json.loads((run.folder / "process.json").read_text(encoding="utf-8"))["pid"]), signal.SIGTERM)
 
 
 def events_of(run: Run) -> list[dict[str, Any]]:
@@ -168,10 +178,10 @@ def events_of(run: Run) -> list[dict[str, Any]]:
     return found
 
 
-def log_of(run: Run) -> str:
+def log_of(run: Run, lines: int = TAIL) -> str:
     """The last lines of a run's log."""
     try:
-        return "\n".join((run.folder / "log.txt").read_text(encoding="utf-8", errors="replace").splitlines()[-TAIL:])
+        return "\n".join((run.folder / "log.txt").read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
     except OSError:
         return ""
 

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from planner.workspace.locks import try_lock
 
@@ -14,28 +15,45 @@ AT_ONCE = "PLANNER_RUNS_AT_ONCE"  # how many runs work at the same time; by defa
 POLL = 0.3  # seconds between two looks for a free place
 
 
-def main(folder: Path, plan: Path) -> int:
-    """Wait for a place, solve, and note that the run has ended."""
+def main(folder: Path, output: Path) -> int:
+    """Wait for a place, solve or ask, and note that the run has ended."""
     asked = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     handle = _place(folder)
     if handle is None:  # somebody stopped it while it waited
         (folder / "ended").touch()
         return 130
     (folder / "begun").touch()
-    words = ["solve", str(folder / "case" / asked["case"]), "-o", str(plan), "--events", str(folder / "run.jsonl"),
-             "--stop-file", str(folder / "stop"), "--gap", repr(asked["gap"])]  # fmt: skip
-    if asked["scenario"]:
-        words += ["--scenario", asked["scenario"]]
-    if asked["time_limit"] is not None:
-        words += ["--time-limit", repr(asked["time_limit"])]
+    words = _question(asked, folder, output) if asked["question"] else _solve(asked, folder, output)
     try:
-        return _solve(words)
+        return _run(words)
     finally:
         (folder / "ended").touch()
         os.close(handle)
 
 
-def _solve(words: list[str]) -> int:
+def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
+    """The words of a solve."""
+    words = ["solve", str(folder / "case" / asked["case"]), "-o", str(output), "--stop-file", str(folder / "stop"),
+             "--gap", repr(asked["gap"])]  # fmt: skip
+    return [*words, *_common(asked, folder)]
+
+
+def _question(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
+    """The words of a question."""
+    name, *options = asked["question"]
+    return [name, str(folder / "case" / asked["case"]), *options, "-o", str(output), *_common(asked, folder)]
+
+
+def _common(asked: dict[str, Any], folder: Path) -> list[str]:
+    words = ["--events", str(folder / "run.jsonl")]
+    if asked["scenario"]:
+        words += ["--scenario", asked["scenario"]]
+    if asked["time_limit"] is not None:
+        words += ["--time-limit", repr(asked["time_limit"])]
+    return words
+
+
+def _run(words: list[str]) -> int:
     from planner.cli import app
 
     try:

@@ -35,7 +35,7 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
             from ui.pages import PAGES
 
             frame.choose_language()
-            frame.sidebar()
+            frame.sidebar(PAGES, page)
             frame.guarded(PAGES[page])()
 
         assert name in PAGES

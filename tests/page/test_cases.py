@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from planner.starting import example
 from planner.workspace.cases import find_case, open_case, save_case
 from planner.workspace.places import Workspace
-from tests.page.test_solve import texts
+from tests.page.test_solve import button, texts
 from ui import editing
 from ui.draft import Draft
 
@@ -29,10 +29,6 @@ def test_a_case_is_saved_under_a_new_name_and_then_found(open_page: Callable[...
     assert "Saved as my tiny." in texts(page)
     assert find_case(place, "my tiny", own=True) is not None
     assert not page.exception
-
-
-def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]
-    return next(b for b in page.button if b.label == label)
 
 
 def test_a_bad_name_and_a_taken_one_are_told(open_page: Callable[..., AppTest], place: Workspace) -> None:

@@ -121,3 +121,21 @@ def test_only_so_many_runs_work_at_once_and_one_that_waits_can_be_stopped(
 def test_an_unknown_run_is_none_and_names_lead_nowhere_else(place: Workspace) -> None:
     for name in ("nothing", "../../etc", "", ".."):
         assert read_run(place, name) is None
+
+
+def test_a_question_leaves_its_answer(place: Workspace) -> None:
+    started = start_run(place, "tiny", example(), question=("importance", "--workers", "1"))
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert (ended.state, ended.plan) == ("done", None)
+    assert ended.answer is not None
+    assert (ended.answer / "result.json").is_file()
+    assert (ended.answer / "importance.csv").is_file()
+    assert "what the plan loses" in log_of(ended)
+
+
+def test_a_question_that_is_stopped_keeps_what_it_has_answered(place: Workspace) -> None:
+    started = start_run(place, "large", large(), question=("importance", "--workers", "1", "--gap", "0.01"))
+    running = wait_for(place, started.id, lambda run: any("without" in event["message"] for event in events_of(run)))
+    stop_run(running)
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert ended.answer is not None

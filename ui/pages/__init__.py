@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui.pages import cases, plan, solve
+from ui.pages import cases, explore, plan, solve
 
-PAGES: Mapping[str, Callable[[], None]] = {"cases": cases.page, "solve": solve.page, "plan": plan.page}
+PAGES: Mapping[str, Callable[[], None]] = {
+    "cases": cases.page,
+    "solve": solve.page,
+    "plan": plan.page,
+    "explore": explore.page,
+}

@@ -16,7 +16,7 @@ from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName
 from ui import editing
 from ui.draft import Draft
-from ui.frame import here
+from ui.frame import go, here
 from ui.messages import say
 from ui.pages import case_tables
 
@@ -165,7 +165,8 @@ def _keep(draft: Draft, checked: Checked) -> None:
             file_name=f"{_safe(draft.opened.name)}.xlsx", width="stretch", on_click="ignore",
         )  # fmt: skip
         if not draft.is_changed:
-            second.link_button(say("cases.solve"), f"solve?case={draft.opened.name}", width="stretch")
+            case = {"case": draft.opened.name}
+            second.button(say("cases.solve"), width="stretch", on_click=go, args=("solve",), kwargs=case)
     if draft.opened.own:
         with third.popover(say("cases.delete"), width="stretch"):
             if st.button(say("cases.delete_sure", name=draft.opened.name)):

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.workspace import cases, runs
 from planner.workspace.runs import Run
 from ui import charts
-from ui.frame import here
+from ui.frame import go, here, link
 from ui.messages import say
 
 REFRESH = 0.5  # seconds
@@ -95,7 +95,7 @@ def _live(name: str) -> None:
 def _ended(run: Run) -> None:
     if run.plan is not None:
         st.success(say("solve.done"))
-        st.link_button(say("solve.look"), f"plan?plan={run.id}&lang={st.session_state.get('lang', 'en')}")
+        st.button(say("solve.look"), type="primary", on_click=go, args=("plan",), kwargs={"plan": run.id})
     elif run.state == "gone":
         st.error(say("solve.gone"))
     elif run.stopping:
@@ -127,16 +127,16 @@ def _progress(events: list[dict[str, Any]]) -> None:
 
 def _list() -> None:
     """Runs of the workspace, the newest first."""
-    found = runs.list_runs(here())
+    found = [run for run in runs.list_runs(here()) if not run.asked.get("question")]
     if not found:
         return
     st.subheader(say("solve.runs"))
     table = pd.DataFrame(
         {
-            say("column.run"): [f"solve?run={run.id}" for run in found],
+            say("column.run"): [link("solve", run=run.id) for run in found],
             say("column.state"): [say(f"state.{run.state}") for run in found],
             say("column.started"): [datetime.fromtimestamp(float(run.asked["started"])) for run in found],
         }
     )
-    link = st.column_config.LinkColumn(display_text=r"solve\?run=(.*)")
-    st.dataframe(table, hide_index=True, column_config={say("column.run"): link})
+    shown = st.column_config.LinkColumn(display_text=r"run=([^&]*)")
+    st.dataframe(table, hide_index=True, column_config={say("column.run"): shown})

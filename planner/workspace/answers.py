@@ -1,0 +1,49 @@
+"""Answers to questions as they lie on disk, for whoever shows them; no solver is needed to read one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """The answer to a question as it was written.
+
+    Attributes
+    ----------
+    about
+        What result.json says: question's schema, case, complete, missing, figures.
+    tables
+        Name -> table.
+    meanings
+        Table -> column -> what it holds, with its unit.
+    pictures
+        Name -> SVG text.
+    """
+
+    about: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    meanings: Mapping[str, Mapping[str, str]]
+    pictures: Mapping[str, str]
+
+    @property
+    def question(self) -> str:
+        """Name of the question's command."""
+        return str(self.about.get("schema", "")).removeprefix("planner.").partition("/")[0]
+
+
+def read_answer(folder: Path) -> StoredAnswer | None:
+    """The answer in a folder; None if there is none that can be read."""
+    try:
+        about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        tables = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
+        pictures = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.svg"))}
+    except (OSError, ValueError):
+        return None
+    return StoredAnswer(about, tables, about.get("columns", {}), pictures)

@@ -1,0 +1,134 @@
+"""A server of the page on loopback and a real browser, for tests; each starts what it needs and ends it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.product.conftest import PROJECT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+PATIENCE = 120.0
+
+
+def browser_path() -> str | None:
+    """Where a chromium is installed; None if none is."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+class Server:
+    """A server of the page, with a workspace of its own."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self.workspace.mkdir(parents=True, exist_ok=True)
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PLANNER_WORKSPACE": str(self.workspace)}
+        with (self.workspace / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "planner", "ui", "--port", str(self.port), "--no-browser"],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, cwd=self.workspace,
+                start_new_session=True,
+            )  # fmt: skip
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                pass
+            assert time.monotonic() < until, (self.workspace / "server.log").read_text(encoding="utf-8")
+            time.sleep(0.3)
+
+    def kill(self) -> None:
+        """Kill it, as if the machine had."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+@contextmanager
+def serving(workspace: Path) -> Iterator[Server]:
+    """A server as long as the block lasts."""
+    server = Server(workspace)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+@contextmanager
+def browsing(path: str) -> Iterator[Any]:
+    """A headless browser as long as the block lasts."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=path, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Watched:
+    """A page of the browser that notes requests to other hosts and errors of the console."""
+
+    def __init__(self, browser: Any, server: Server, width: int = 1280) -> None:
+        self.page = browser.new_page(viewport={"width": width, "height": 900}, accept_downloads=True)
+        self.page.set_default_timeout(60_000)
+        self.abroad: list[str] = []
+        self.errors: list[str] = []
+        self.server = server
+        home = (server.url, server.url.replace("http", "ws"), "data:", "blob:", "about:")
+        self.page.on("request", lambda asked: None if asked.url.startswith(home) else self.abroad.append(asked.url))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path: str) -> None:
+        """Go to a page and wait until it is drawn."""
+        self.page.goto(f"{self.server.url}/{path}")
+        self.page.wait_for_selector("h2")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing runs any more."""
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+        self.page.wait_for_timeout(200)
+
+    def sees(self, text: str) -> None:
+        """Wait until a text is on the page."""
+        self.page.get_by_text(text).first.wait_for()
+
+    def press(self, label: str) -> None:
+        """Click a button."""
+        self.page.get_by_role("button", name=label, exact=True).first.click()
+        self.settle()

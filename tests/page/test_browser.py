@@ -1,0 +1,175 @@
+"""The page in a real browser: a planner's whole journey, nothing asked of another host, nothing lost when a server dies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.starting import example
+from planner.store import read_plan
+from planner.workspace.cases import find_case, open_case, save_case
+from planner.workspace.places import Workspace, workspace
+from planner.workspace.runs import list_runs
+from tests.page.server import Server, Watched, browser_path, browsing, serving
+from tests.page.test_solve import wait
+from tests.workspace.test_runs import large
+
+PATH = browser_path()
+pytestmark = pytest.mark.skipif(PATH is None, reason="no chromium is installed (Debian: apt install chromium)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    assert PATH is not None
+    with browsing(PATH) as found:
+        yield found
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path / "workspace") as found:
+        yield found
+
+
+@pytest.fixture
+def place(server: Server) -> Workspace:
+    return workspace(server.workspace)
+
+
+def type_into_grid(watched: Watched, row: int, column: int, text: str) -> None:
+    """Type into a cell of the grid that is shown, by the keyboard: rows and columns from 0."""
+    grid = watched.page.locator('[data-testid="stDataFrame"]:visible').first
+    grid.click(position={"x": 60, "y": 52})  # the first cell of the first row, right of the row's handle
+    for _ in range(row):
+        watched.page.keyboard.press("ArrowDown")
+    for _ in range(column):
+        watched.page.keyboard.press("ArrowRight")
+    watched.page.keyboard.press("Enter")
+    watched.page.keyboard.press("Control+a")
+    watched.page.keyboard.type(text)
+    watched.page.keyboard.press("Enter")
+    watched.settle()
+
+
+def test_a_planner_edits_a_case_sees_a_mistake_saves_it_and_solves_it(
+    browser: Any, server: Server, place: Workspace
+) -> None:
+    watched = Watched(browser, server)
+    watched.open("?case=tiny")
+    watched.sees("No mistakes. 3 cities")
+    columns = example_columns(place, "tiny")
+    type_into_grid(watched, 0, columns.index("jurisdiction"), "North;South")
+    watched.sees("mistakes; the case can be saved, but not solved yet")
+    type_into_grid(watched, 0, columns.index("jurisdiction"), "North")
+    watched.sees("No mistakes. 3 cities")
+    type_into_grid(watched, 0, columns.index("name"), "Metropolis")
+    watched.page.get_by_label("Save as a new case named").fill("my tiny")
+    watched.page.keyboard.press("Enter")
+    watched.settle()
+    watched.press("Save as")
+    watched.sees("Saved as my tiny.")
+    entry = find_case(place, "my tiny", own=True)
+    assert entry is not None
+    assert "Metropolis" in open_case(entry).texts["cities.csv"]
+    watched.open("?page=solve&case=my tiny")
+    watched.press("Find the best plan")
+    watched.sees("Done.")
+    (run,) = list_runs(place)
+    assert run.plan is not None
+    assert read_plan(run.plan).status == "optimal"
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+def example_columns(place: Workspace, name: str) -> list[str]:
+    """The columns of a shipped case's cities, in the order of the grid."""
+    entry = find_case(place, name, own=False)
+    assert entry is not None
+    return open_case(entry).texts["cities.csv"].split("\n")[0].split(",")
+
+
+def test_a_solve_is_watched_stopped_and_found_again(browser: Any, server: Server, place: Workspace) -> None:
+    save_case(place, "large", large(), None)
+    watched = Watched(browser, server)
+    watched.open("?page=solve&case=large")
+    watched.press("Find the best plan")
+    watched.sees("Best plan so far")
+    link = watched.page.url
+    other = Watched(browser, server)
+    other.page.goto(link)
+    other.sees("Best plan so far")
+    other.press("Stop and keep the best plan")
+    watched.sees("Done.")
+    run = re.search(r"run=([^&]+)", link)
+    assert run is not None
+    ended = wait(place, run[1])
+    assert ended.plan is not None
+    assert read_plan(ended.plan).status == "interrupted"
+    assert (watched.abroad + other.abroad, watched.errors + other.errors) == ([], [])
+
+
+def test_a_solve_goes_on_when_the_server_is_killed_and_its_link_finds_it(
+    browser: Any, server: Server, place: Workspace
+) -> None:
+    save_case(place, "large", large(), None)
+    watched = Watched(browser, server)
+    watched.open("?page=solve&case=large")
+    watched.page.get_by_role("spinbutton", name="Time limit, minutes").fill("0.3")
+    watched.page.keyboard.press("Enter")
+    watched.settle()
+    watched.press("Find the best plan")
+    watched.sees("Stop and keep the best plan")
+    link = watched.page.url
+    watched.page.close()
+    server.kill()
+    server.start()
+    again = Watched(browser, server)
+    again.page.goto(link)
+    again.sees("Done.")
+    (run,) = list_runs(place)
+    assert run.plan is not None
+    assert read_plan(run.plan).has_decisions
+
+
+def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, server: Server) -> None:
+    watched = Watched(browser, server)
+    watched.open("?page=solve")
+    watched.page.get_by_text("中文").first.click()
+    watched.sees("求解方案")
+    assert "lang=zh" in watched.page.url
+    watched.page.reload()
+    watched.sees("求解方案")
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize("page", ["", "?page=solve", "?page=explore"])
+def test_every_page_fits_the_screen(browser: Any, server: Server, width: int, page: str) -> None:
+    watched = Watched(browser, server, width)
+    watched.open(page)
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+def test_a_workbook_is_uploaded_as_a_new_case(browser: Any, server: Server, place: Workspace, tmp_path: Path) -> None:
+    from planner.case import load_case, write_workbook
+
+    folder = tmp_path / "example"
+    folder.mkdir()
+    for name, text in example().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    write_workbook(load_case(folder), tmp_path / "mine.xlsx")
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    watched = Watched(browser, server)
+    watched.open("")
+    watched.press("New case")
+    for file, seen in (("broken.xlsx", "cannot be read as a case"), ("mine.xlsx", "No mistakes. 3 cities, 9 measures")):
+        watched.page.locator('input[type="file"]').set_input_files(tmp_path / file)
+        watched.settle()
+        watched.press("Read the workbook")
+        watched.sees(seen)
+    assert find_case(place, "mine", own=True) is not None
+    assert watched.abroad == []
