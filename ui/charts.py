@@ -35,6 +35,10 @@ def progress(data: pd.DataFrame, title: str) -> alt.LayerChart:
 NO_WORDS = frozenset(  # what stands under these keys is no word of a drawing: machinery, or names of the case
     {"field", "type", "mark", "name", "param", "expr", "fields", "views", "test", "op", "interpolate", "id", "city", "piece"}
 )
+BELOW = {
+    "margin": 10,
+    "bottom": {"anchor": "start", "direction": "vertical", "margin": 10},
+}  # legends that fit a narrow screen
 TITLED = ("title", "text")
 
 
@@ -47,6 +51,7 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
         Word of the drawings -> what stands in its place; a word that ends with a space is the beginning of titles.
     """
     found = rendering.specification(chart)
+    found["config"]["legend"] |= {"layout": BELOW, "columns": 3}
     found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
     return _said(found, "", words) if words else found
 

@@ -56,7 +56,14 @@ def headline(plan: Plan) -> list[Figure]:
         found.append(Figure(spoken.with_unit(say("figure.private"), unit), money("private"), say("figure.private_beside")))
     if len(plan.tables["parks"]):
         jobs, possible, bonus = (words.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
-        found.append(Figure(say("figure.jobs", period=last), jobs, say("figure.jobs_of", possible=possible, bonus=bonus)))
+        found.append(
+            Figure(
+                say("figure.jobs", period=last),
+                jobs,
+                say("figure.jobs_of", possible=possible),
+                say("figure.bonus", jobs=bonus),
+            )
+        )
     found.append(
         Figure(
             say("figure.measures"),
@@ -127,9 +134,9 @@ def indicators(plan: Plan, city: str, period: str) -> pd.DataFrame:
         if i == city and t == period:
             decimals = 0 if "minutes" in unit else words.figure_decimals(standard)
             levels = (_level(value, decimals) for value in (today, without, with_plan))
-            rows.append((words.spaced(x), spoken.unit(unit), words.number(standard, decimals), *levels,
-                         *(words.percent(gap) for gap in gaps)))  # fmt: skip
-    heads = ("indicator", "unit", "standard", "today", "without", "with", "gap_without", "gap_with")
+            gap = words.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
+            rows.append((words.spaced(x), *levels, words.number(standard, decimals), gap, spoken.unit(unit)))
+    heads = ("indicator", "today", "without", "with", "standard", "gap", "unit")
     return pd.DataFrame(rows, columns=[say(f"city.{head}") for head in heads])
 
 
@@ -183,12 +190,11 @@ def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
 
 def starts(case: Case, chosen: Chosen) -> str:
     """When works start; of several units, how many in each period."""
-    one = len(chosen.units) == 1 and chosen.measure.kind != "facility" and sum(chosen.units.values()) == 1
-    if one:
-        return next(p.label for p in case.periods if p.id in chosen.units)
     amounts = [(p.label, chosen.units[p.id] * _size(chosen.measure)) for p in case.periods if p.id in chosen.units]
-    thing = case.services[chosen.measure.service].unit if chosen.measure.service is not None else "×"
-    return "; ".join(f"{label}: {amount:,.6g} {thing}" for label, amount in amounts)
+    if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
+        return ", ".join(label for label, _ in amounts)
+    thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
+    return "; ".join(f"{label}: {amount:,.6g}{thing}" for label, amount in amounts)
 
 
 def _size(measure: Measure) -> float:

@@ -14,6 +14,7 @@ from ui.frame import plain
 from ui.messages import say
 from ui.pages import plan_city, plan_files, plan_rooms
 
+CARD = 262  # pixels of a headline figure
 ROOMS: Mapping[str, Callable[[PlanPlace, Plan], None]] = {
     "map": plan_city.map_room,
     "timeline": plan_rooms.timeline,
@@ -87,6 +88,9 @@ def _status(found: Plan) -> None:
     """In words: whether there is a plan, what is proven, and whether its figures can be relied on."""
     why = plain(spoken.sentence(found.reason))
     said = say(f"status.{found.status}", why=why)
+    if found.status in ("optimal", "feasible", "interrupted"):
+        goals = say("comma").join(f"{spoken.goal(found, goal)}{say('colon')}{spoken.proven(goal)}" for goal in found.goals)
+        said = f"{said} {plain(goals)}"
     show = {"optimal": st.success, "evaluated": st.info, "infeasible": st.error, "no_plan": st.error}.get(
         found.status, st.warning
     )
@@ -103,11 +107,11 @@ def _status(found: Plan) -> None:
 
 def _headline(found: Plan) -> None:
     figures = plan_figures.headline(found)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         for figure in figures:
             st.metric(
                 plain(figure.label), plain(figure.value), plain(figure.beside), delta_color="off", delta_arrow="off",
-                help=plain(figure.help) or None, width=210,
+                help=plain(figure.help) or None, width=CARD, border=True,
             )  # fmt: skip
     emitted = plan_figures.emissions(found)
     if emitted:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -18,16 +19,18 @@ from ui.messages import say
 
 WORLDS = ("gap_with", "gap_without")
 TALL = 640  # pixels of the map
+NAME, FIGURE, CHANGE = 92, 58, 80  # pixels of columns
+WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
 
 def map_room(entry: PlanPlace, found: Plan) -> None:
-    """Map and city side by side; on a narrow screen one below the other."""
+    """Map and city side by side, on a narrow screen one below the other; then what is built there, and who pays."""
     case = found.case
     key = f"city-{entry.name}"
     if key not in st.session_state:
         wanted = st.query_params.get("city")
         st.session_state[key] = wanted if wanted in case.cities else next(iter(case.cities))
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         world, period = _switches(found)
         spec = plans.drawing(entry, "map", world=world, period=period, chosen=st.session_state[key])
@@ -42,14 +45,15 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
             spec, theme=None, width="stretch", height=TALL, key=clicks, on_select=clicked, selection_mode="city",
             alt=say("map.alt"),
         )  # fmt: skip
-        st.caption(f"{say('map.own' if _own(entry, found) else 'map.nearest')} {say('map.note')}")
+        st.caption(f"{say('map.own' if ground(case).own else 'map.nearest')} {say('map.note')}")
     with right:
         city = st.selectbox(
             say("city.choose"), list(case.cities), format_func=lambda i: name_of(case.cities[i]), key=key,
             help=say("map.click"),
         )  # fmt: skip
         st.query_params["city"] = city
-        city_details(found, city, period)
+        city_indicators(found, city, period)
+    city_measures(found, city)
 
 
 def picked_city(state: Any) -> str | None:
@@ -82,36 +86,44 @@ def choose_period(found: Plan, key: str) -> str:
     )  # fmt: skip
 
 
-def _own(entry: PlanPlace, found: Plan) -> bool:
-    return bool(found.case.boundaries) and ground(found.case).own
-
-
-def city_details(found: Plan, city: str, period: str) -> None:
-    """One city: its indicators, what is built or signed there, and who pays."""
-    case = found.case
-    place = case.cities[city]
-    label = next(p.label for p in case.periods if p.id == period)
-    st.subheader(plain(name_of(place)), anchor=False)
+def city_indicators(found: Plan, city: str, period: str) -> None:
+    """One city: who lives there, and its indicators."""
+    place = found.case.cities[city]
+    label = next(p.label for p in found.case.periods if p.id == period)
     st.caption(
         say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=plain(place.jurisdiction),
             people=words.number(place.population[period], 0), period=label)
     )  # fmt: skip
     st.markdown(f"**{say('city.indicators', period=label)}**")
     table = plan_figures.indicators(found, city, period)
-    show(table, right=list(table.columns[2:]))
+    widths = dict(zip(table.columns, (NAME, *(FIGURE,) * 4, CHANGE), strict=False))
+    show(table, right=list(table.columns[1:-1]), widths=widths)
+    paid = plan_figures.paid_in(found, city)
+    if len(paid):
+        st.markdown(f"**{say('city.who_pays')}**")
+        show(paid, right=list(paid.columns[1:]))
+
+
+def city_measures(found: Plan, city: str) -> None:
+    """What is built or signed in a city, and who pays for each."""
     built = plan_figures.measures(found, city)
     if not len(built):
         st.caption(say("city.nothing"))
         return
     st.markdown(f"**{say('city.built', count=len(built))}**")
     show(built, right=list(built.columns[3:-1]))
-    st.markdown(f"**{say('city.who_pays')}**")
-    paid = plan_figures.paid_in(found, city)
-    show(paid, right=list(paid.columns[1:]))
 
 
-def show(table: pd.DataFrame, right: Sequence[str] = ()) -> None:
-    """A table of texts; figures to the right."""
-    st.dataframe(
-        table, hide_index=True, column_config={head: st.column_config.TextColumn(alignment="right") for head in right}
-    )
+def show(table: pd.DataFrame, right: Sequence[str] = (), widths: Mapping[str, int] = MappingProxyType({})) -> None:
+    """A table of texts; figures to the right.
+
+    Parameters
+    ----------
+    widths
+        Column -> pixels; others are as wide as what they hold.
+    """
+    columns = {
+        head: st.column_config.TextColumn(alignment="right" if head in right else "left", width=widths.get(head))
+        for head in table.columns
+    }
+    st.dataframe(table, hide_index=True, column_config=columns, height="content" if len(table) <= WHOLE else "auto")
