@@ -51,7 +51,9 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
         Word of the drawings -> what stands in its place; a word that ends with a space is the beginning of titles.
     """
     found = rendering.specification(chart)
-    found["config"]["legend"] |= {"layout": BELOW, "columns": 3}
+    found["config"]["legend"] |= {"layout": BELOW}
+    if any(name in found for name in ("hconcat", "vconcat", "facet")):
+        found["autosize"] = {"type": "pad"}  # these cannot be made to fit
     found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
     return _said(found, "", words) if words else found
 

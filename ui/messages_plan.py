@@ -36,18 +36,9 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "plan.files": ("Downloads", "下载"),
     "plan.room": ("What to look at", "查看内容"),
     # how good it is
-    "status.optimal": (
-        "Best plan, proven: no other is better by more than is said below.",
-        "已证明为最优规划：其他规划至多好于下表所列的差距。",
-    ),
-    "status.feasible": (
-        "Stopped at a limit ({why}): a plan, but not proven the best.",
-        "因达到限制而停止（{why}）：有规划，但未证明最优。",
-    ),
-    "status.interrupted": (
-        "Stopped by hand ({why}): a plan, but not proven the best.",
-        "被人工停止（{why}）：有规划，但未证明最优。",
-    ),
+    "status.optimal": ("Best plan, proven goal by goal.", "已逐级证明为最优规划。"),
+    "status.feasible": ("Not proven the best; stopped at a limit ({why}).", "未证明最优；因达到限制而停止（{why}）。"),
+    "status.interrupted": ("Not proven the best; stopped by hand ({why}).", "未证明最优；被人工停止（{why}）。"),
     "status.evaluated": (
         "Made by hand: all figures are worked out, nothing is proven about them.",
         "人工编制：各项数值均已计算，但未作最优性证明。",

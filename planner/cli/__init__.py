@@ -16,9 +16,9 @@ from planner.cli.evaluate import evaluate
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.report import report
 from planner.cli.runs import runs
 from planner.cli.sensitivity import sensitivity
-from planner.cli.report import report
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.ui import ui

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from planner.plan import Plan
 from planner.reporting.drawings import map_data, theme
@@ -20,6 +20,9 @@ TALLEST = 620
 ALONE = (560, TALLEST)  # pixels that names are placed for, on a map that fits its room
 NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
 OWN = "Links are drawn straight."
+Shades = Literal[
+    "", "bar", "steps"
+]  # legend of the shades: none, a bar, or squares (browsers lose bars of a map drawn anew)
 
 
 def note(plan: Plan) -> str:
@@ -58,7 +61,7 @@ def plan_map(
     period = period or plan.case.periods[-1].id
     under = ground(plan.case)
     size = (width, tallest)
-    panels = [_panel(plan, under, world, period, chinese, size, legend=n == 0) for n, world in enumerate(worlds)]
+    panels = [_panel(plan, under, world, period, chinese, size, legend="" if n else "bar") for n, world in enumerate(worlds)]
     apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
     return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
 
@@ -90,7 +93,7 @@ def city_map(
     under = ground(plan.case)
     west, south, east, north = under.frame
     km_a_pixel = f"max({east - west} / width, {north - south} / height)"
-    drawn = _panel(plan, under, world, period, chinese, ALONE, legend=True, top=top)
+    drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", top=top)
     if chosen in under.areas:
         drawn += _outline(under.areas[chosen])
     domains = [
@@ -131,7 +134,7 @@ def _panel(
     period: str,
     chinese: bool,
     size: tuple[int, int],
-    legend: bool,
+    legend: Shades,
     top: float | None = None,
 ) -> Any:
     """One map; the first has the legend of the shades."""
@@ -177,12 +180,16 @@ def _sea(under: Ground, axes: _Axes) -> list[Any]:
     ]
 
 
-def _shade(world: str, top: float, legend: bool) -> Any:
+def _shade(world: str, top: float, legend: Shades) -> Any:
     """Shade of a city's gap: from none to the largest."""
     import altair as alt
 
-    shade = theme.gap_colour(world, top)
-    return alt.Fill(**{**shade.to_dict(), **({} if legend else {"legend": None})})
+    shade = theme.gap_colour(world, top).to_dict()
+    if legend == "steps":
+        steps = [n / 10 for n in range(round(10 * top) + 1)]
+        squares = {"type": "symbol", "symbolType": "square", "symbolSize": 200, "symbolStrokeWidth": 0, "columns": 6}
+        shade["legend"] = {"format": ".0%", "orient": "bottom", "values": steps, **squares}
+    return alt.Fill(**{**shade, **({} if legend else {"legend": None})})
 
 
 def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, shade: Any) -> Any:
@@ -216,7 +223,7 @@ def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axe
     dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
     modes = [mode for mode in colours if mode in set(data["mode"])]
     periods = [label for label in dashes if label in set(data["period"])]
-    legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.6)
+    legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.6, columns=3)
     mode_scale = alt.Scale(domain=modes, range=[colours[mode] for mode in modes])
     dash_scale = alt.Scale(domain=periods, range=[dashes[label] for label in periods])
     return (
