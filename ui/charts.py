@@ -54,6 +54,8 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
     found["config"]["legend"] |= {"layout": BELOW}
     if any(name in found for name in ("hconcat", "vconcat", "facet")):
         found["autosize"] = {"type": "pad"}  # these cannot be made to fit
+    elif isinstance(found.get("height"), dict):
+        found["autosize"] = {"type": "fit-x", "contains": "padding"}  # as high as what it shows
     found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
     return _said(found, "", words) if words else found
 

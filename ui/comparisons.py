@@ -170,26 +170,30 @@ def decisions(found: Comparison, kind: str) -> pd.DataFrame:
     periods = {p.id: p.label for plan in found.plans for p in plan.case.periods}
     largest = capital.to_dict()
     decimals = words.money_decimals([float(largest.get(a, 0.0)) for a in table["measure"]])
-    rows = []
-    for _, row in table.iterrows():
-        a = row["measure"]
-        cost = float(largest.get(a, 0.0))
+    only = kind.removeprefix(ONLY) if kind.startswith(ONLY) else ""
+    shown = [name for name in found.names if len(found.names) > 2 or not only or name == only]
+    rows: list[tuple[str, ...]] = []
+    for _, row in table.assign(cost=[-float(largest.get(a, 0.0)) for a in table["measure"]]).sort_values(
+        "cost", kind="stable"
+    ).iterrows():  # fmt: skip
         where = ", ".join(cities.get(i, i) for i in row["city"].split(";") if i)
-        cells = [_starts(row[name], periods) for name in found.names]
-        rows.append((-cost, name_of(measures[a]), spoken.cell(row["kind"]), where, *cells, words.money(cost, decimals)))
-    rows.sort(key=lambda row: row[0])
+        cells = [_starts(row[name], periods) for name in shown]
+        cost = words.money(-row["cost"], decimals)
+        rows.append((name_of(measures[row["measure"]]), spoken.cell(row["kind"]), where, *cells, cost))
     unit = found.plans[0].case.money.unit
-    heads = [say("city.measure"), say("city.kind"), say("decisions.where"), *found.names,
+    heads = [say("city.measure"), say("city.kind"), say("decisions.where"), *shown,
              spoken.with_unit(say("city.capital"), unit)]  # fmt: skip
-    return pd.DataFrame([row[1:] for row in rows], columns=heads)
+    return pd.DataFrame(rows, columns=heads)
 
 
 def _starts(cell: str, periods: dict[str, str]) -> str:
     """What starts when, with the labels of periods."""
     if cell == NOT_OFFERED:
         return spoken.cell(cell)
-    parts = [part.partition(":") for part in cell.split("; ")]
-    return "; ".join(periods.get(period, period) + colon + units for period, colon, units in parts)
+    parts = [part.partition(": ") for part in cell.split("; ")]
+    return "; ".join(
+        f"{periods.get(period, period)}{colon}{units and f'{float(units):.4g}'}" for period, colon, units in parts
+    )
 
 
 # --- places and money

@@ -48,8 +48,8 @@ SHOWN: Mapping[str, tuple[str, str]] = {
         "没有规划：无法同时满足全部目标值与规则。",
     ),
     "status.no_plan": (
-        "No plan was found: {why}. There may be one: give the solve more time.",
-        "未找到规划：{why}。可能存在可行规划，请延长求解时间。",
+        "There is no plan: {why}. One may exist: give the solve more time.",
+        "没有规划：{why}。可能存在可行规划，请延长求解时间。",
     ),
     "status.kept": (
         "These have to be kept together, within the money of the budget lines: {kept}.",

@@ -10,7 +10,7 @@ from planner.reporting import words
 from planner.reporting.compared import drawing, tables
 from planner.reporting.compared import page as as_page
 from planner.reporting.compared.sections import SHOWN as MONEY
-from planner.reporting.drawings.maps import largest_gap
+from planner.reporting.drawings.maps import largest
 from planner.workspace.plans import PlanPlace
 from ui import charts, comparisons, plans
 from ui.messages import language, say
@@ -18,6 +18,8 @@ from ui.messages_charts import CHARTS
 from ui.pages.plan_city import TALL, show
 from ui.pages.plan_files import EXCEL, made, offer, zipped
 from ui.pages.plan_rooms import draw
+
+FIGURES = 90  # pixels of a column
 
 
 def figures(found: Comparison, chosen: list[PlanPlace]) -> None:
@@ -67,14 +69,16 @@ def places(found: Comparison, chosen: list[PlanPlace]) -> None:
     label = _labels(found)[period]
     st.markdown(f"**{say('places.mean', period=label)}**")
     chinese = language() == "zh"
-    left, right = st.columns([6, 5], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         chart = drawing.city_gaps(found, chinese) if period == found.period else None
         if chart is not None:
-            draw(charts.specification(chart.properties(title=""), CHARTS if chinese else None))
+            spec = charts.specification(chart.properties(title=""), CHARTS if chinese else None)
+            spec["config"]["legend"]["orient"] = "top"
+            draw(spec)
     with right:
         table = comparisons.city_gaps(found, period)
-        show(table, right=list(table.columns[1:]))
+        show(table, right=list(table.columns[1:]), widths=dict.fromkeys(table.columns, FIGURES))
     indicator = st.selectbox(
         say("places.indicator"), comparisons.indicators_of(found), format_func=words.spaced, key="compare-indicator"
     )
@@ -128,10 +132,11 @@ def side_by_side(found: Comparison, chosen: list[PlanPlace]) -> None:
                 key=f"compare-{which}-{'|'.join(found.names)}",
             )
         )  # fmt: skip
-    top = max(largest_gap(found.plans[k], period) for k in shown)
+    each = [largest(found.plans[k], period) for k in shown]
+    tops = (max(gap for gap, _ in each), max(money for _, money in each))
     for n, (side, k) in enumerate(zip(sides, shown, strict=True)):
         with side:
-            spec = plans.drawing(chosen[k], "map", world="gap_with", period=period, top=top)
+            spec = plans.drawing(chosen[k], "map", world="gap_with", period=period, tops=tops)
             st.vega_lite_chart(spec, theme=None, width="stretch", height=TALL, key=f"compare-map-{n}", alt=say("map.alt"))
     st.caption(f"{say('maps.note')} {say('map.note')}")
 

@@ -72,7 +72,7 @@ def city_map(
     chinese: bool = False,
     period: str | None = None,
     chosen: str | None = None,
-    top: float | None = None,
+    tops: tuple[float, float] | None = None,
 ) -> Any:
     """One map that fits whatever room it gets, with cities to click on.
 
@@ -84,8 +84,9 @@ def city_map(
         As in `plan_map`.
     chosen
         City with a frame around its area (an id).
-    top
-        Gap of the darkest shade, so that maps of several plans can be set side by side; None = as `largest_gap` says.
+    tops
+        Gap of the darkest shade and money of the largest dot, so that maps of several plans can be set side by side; None =
+        those of this plan.
     """
     import altair as alt
 
@@ -93,7 +94,7 @@ def city_map(
     under = ground(plan.case)
     west, south, east, north = under.frame
     km_a_pixel = f"max({east - west} / width, {north - south} / height)"
-    drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", top=top)
+    drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", tops=tops)
     if chosen in under.areas:
         drawn += _outline(under.areas[chosen])
     domains = [
@@ -120,11 +121,11 @@ def _outline(area: Sequence[Sequence[Point]]) -> Any:
     )
 
 
-def largest_gap(plan: Plan, period: str) -> float:
-    """The gap that the darkest shade stands for: that of the worst city, rounded up to tens of per cent."""
+def largest(plan: Plan, period: str) -> tuple[float, float]:
+    """The gap that the darkest shade stands for, that of the worst city rounded up, and the most money of a city."""
     gaps = gaps_of_cities(plan, period)
-    largest = max([0.1, *map(float, gaps["gap_without"]), *map(float, gaps["gap_with"])])
-    return math.ceil(10 * largest - 1e-9) / 10
+    worst = max([0.1, *map(float, gaps["gap_without"]), *map(float, gaps["gap_with"])])
+    return math.ceil(10 * worst - 1e-9) / 10, max(map_data.money_of_cities(plan).values(), default=0.0)
 
 
 def _panel(
@@ -135,7 +136,7 @@ def _panel(
     chinese: bool,
     size: tuple[int, int],
     legend: Shades,
-    top: float | None = None,
+    tops: tuple[float, float] | None = None,
 ) -> Any:
     """One map; the first has the legend of the shades."""
     import altair as alt
@@ -147,13 +148,14 @@ def _panel(
         alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
         alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
     )
-    shade = _shade(world, largest_gap(plan, period) if top is None else top, legend)
+    tops = tops or largest(plan, period)
+    shade = _shade(world, tops[0], legend)
     areas = _areas(plan, under, world, period, chinese, axes, shade)
     sea = _sea(under, axes)
     layers = [*sea, areas] if under.own else [areas, *sea]  # nearest-seat areas reach into the water
     layers.append(_existing(plan, under, axes))
     if world == "gap_with":
-        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes)]
+        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes, tops[1])]
     layers += _names(plan, under, km_a_pixel, chinese, axes)
     title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
     view = alt.ViewBackground(fill=theme.LAND if under.sea else theme.PAPER, stroke=None)
@@ -238,12 +240,12 @@ def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axe
     )  # fmt: skip
 
 
-def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes) -> Any:
+def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes, most: float) -> Any:
     import altair as alt
 
     data = map_data.seats(plan, under, km_a_pixel, chinese)
     data = data[data["money"] > 0]
-    most = float(data["money"].max()) if len(data) else 1.0
+    most = most or 1.0
     size = alt.Size(
         "money:Q",
         title=f"public {plan.case.money.unit}",
