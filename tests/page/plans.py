@@ -46,9 +46,12 @@ def changed(folder: Path, *words: str) -> Case:
 
 
 def impossible(folder: Path) -> Case:
-    """The tiny case with a target that nothing can reach: from Border it is 30 minutes to Metro, without the checkpoint."""
-    return changed(folder, "case.yaml", "no_city_loses: true",
-                   "no_city_loses: true\ntargets: [{id: soon, indicator: core, at_most: 10}]")  # fmt: skip
+    """The tiny case where all must be 30 minutes from Metro at once, and the south cannot pay for its half of the railway."""
+    return changed(
+        folder, "case.yaml", "no_city_loses: true",
+        "no_city_loses: true\ntargets: [{id: soon, indicator: core, at_most: 30}]",
+        "budgets.csv", "south,2030,6", "south,2030,1",
+    )  # fmt: skip
 
 
 NASTY = "<script>alert(1)</script> **x** [y](http://e.invalid) $z$"
