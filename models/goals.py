@@ -26,6 +26,7 @@ def constrain(m: Any) -> None:
     """Rows and objectives of the goals."""
     cities = {g: dict.fromkeys(i for _, i, _ in m.given.goals[g].city_weight) for g in m.WorstCity}
     state(m, worst_city_is_no_better_than_any, ((g, i) for g in m.WorstCity for i in cities[g]))
+    state(m, goal_within_its_limit, (g for g in m.GOALS if m.given.goals[g].most is not None))
     m.goal = pyo.Objective(m.GOALS, rule=goal)
     more = [(g, n) for g in m.GOALS for n in m.given.goals[g].tails if n > 1]
     m.worst_cities = pyo.Objective(more, rule=worst_cities)
@@ -62,6 +63,14 @@ def worst_cities(m: Any, g: int, n: int) -> Any:
     .. math:: \min \; \mathit{Edge}_{gn} + \sum_{i} \mathit{tails}_{gni}\, \mathit{Beyond}_{gni}
     """
     return mean_of_tail(m, g, n) + 0 * m.Never
+
+
+def goal_within_its_limit(m: Any, g: int) -> Any:
+    r"""A goal with a limit stays within it, whatever other goals come before.
+
+    .. math:: \mathit{goal}_{g} \le \mathit{most}_{g} \quad \forall g \text{ with a limit}
+    """
+    return goal(m, g) <= m.given.goals[g].most
 
 
 def gaps(m: Any, g: int) -> Any:

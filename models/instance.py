@@ -114,6 +114,7 @@ class Goal:
     benefit_weight: Mapping[str, float]  # by period
     discount: Mapping[str, float]  # by period, 1 unless the goal discounts
     tails: Tails = field(default_factory=dict)  # of worst_share: 0; of worst_off_first: 1, 2, 3 ... up to all its cities
+    most: float | None = None  # what its value may be at most; None = no limit
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,9 @@ def own_goal(case: Case, who: str) -> Goal:
     goal = first_about_gaps(case)
     cities = tuple(i for i in goal.cities if case.cities[i].jurisdiction == who)
     parts = {"worst_city" if part == "worst_off_first" else part: weight for part, weight in goal.gap_parts.items()}
-    return replace(goal, name=f"{who} alone", parts=FrozenDict(parts or {"gaps": 1.0}), cities=cities)
+    own = FrozenDict(parts or {"gaps": 1.0})
+    where = FrozenDict({**goal.where, "jurisdiction": (who,)})
+    return replace(goal, name=f"{who} alone", parts=own, where=where, cities=cities, at_most=None)
 
 
 def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics.Alone]:

@@ -142,6 +142,27 @@ class Solver:
         self._highs.clearSolver()
         self._start = None
 
+    def prices(self, objective: Objective) -> tuple[Vector, Vector]:
+        """What a unit more of each row's bound, and of each column's, does to the objective of the program just solved.
+
+        Of a row or column that is at neither of its bounds: nothing. Degenerate programs have several such answers.
+
+        Returns
+        -------
+        rows, columns
+            Change of the objective, in its own unit, per unit of the row or column; kept objectives are the last rows.
+
+        Raises
+        ------
+        ValueError
+            It has integers, or was not solved to its optimum.
+        """
+        solution = self._highs.getSolution()
+        if len(self._integer) or not solution.dual_valid:
+            raise ValueError("only a linear program that was solved has prices")
+        scale = _scale(objective)
+        return np.array(solution.row_dual) / scale, np.array(solution.col_dual) / scale
+
     def write(self, objective: Objective, file: Path) -> None:
         """Write the program with one objective as an MPS file, for other solvers and for timing."""
         self._set_costs(objective)

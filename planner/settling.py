@@ -36,6 +36,7 @@ EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
 LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
+HAIR = 1e-8  # of its units: by how much a divisible start that is given may differ in the search
 SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
@@ -67,6 +68,7 @@ class Evaluator:
         promised = promise(case, instance) if case.nobody_worse_off else {}  # set once the stand-alone plans are known
         self.instance: Instance = replace(instance, gap_limit=limits, alone=promised)
         self.alone: tuple[Alone, ...] = ()
+        self.fixed: Decisions = {}
         program = linear_program(build(self.instance))
         self.steps = steps_of(program)
         self.seconds["building"] = perf_counter() - began
@@ -91,6 +93,22 @@ class Evaluator:
         self._full = self._full.with_row_upper(rows)
         self.search_program = self._full.without(EVENNESS)
 
+    def fix(self, starts: Decisions) -> None:
+        """So many units of these starts, or none: they are no choice any more. What the case does not offer is passed over.
+
+        A divisible start may differ by what no figure can show, so that rounding makes nothing impossible; what is found is
+        put back to what was given.
+        """
+        self.fixed = {start: units for start, units in starts.items() if start in self._starts}
+        bounds: dict[int, tuple[float, float]] = {}
+        for start, units in self.fixed.items():
+            loose = HAIR * units if start[0] in self.instance.divisible else 0.0
+            column = self._full.columns.get(("Start", start))  # one that no row and no goal asks for has none
+            if column is not None:
+                bounds[column] = units - loose, units + loose
+        self._full = self._full.between(bounds)
+        self.search_program = self._full.without(EVENNESS)
+
     def _with_gap_limits(self, program: LinearProgram) -> LinearProgram:
         """No city loses: each gap at most what it is without the plan, but for rounding."""
         return program.with_row_upper(
@@ -105,12 +123,32 @@ class Evaluator:
 
         What the search may start from: divisible starts, flows and money are best for the first goal.
         """
+        fixed = self.with_integers_of(decisions)
+        return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
+
+    def with_integers_of(self, decisions: Decisions) -> LinearProgram:
+        """The search program with the integers of some decisions fixed; what the case does not offer is passed over."""
         program = self.search_program
         known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
-        units = {t: self._serving(known, t) for t in self.case.period_ids}
-        integers = {k: v for k, v in self._fixed_columns(program, known, units).items() if program.integer[k]}
-        fixed = program.relaxed().fixed(integers)
-        return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
+        known = self._as_fixed(known)
+        integers = {k: v for k, v in self._fixed_columns(program, known).items() if program.integer[k]}
+        return program.relaxed().fixed(integers)
+
+    def first_goal_of(self, decisions: Decisions) -> float | None:
+        """What decisions come to in the first goal beyond all promises but caps on emissions; None if they cannot be.
+
+        No line has to pay for what starts. One linear program, many times faster than all figures.
+        """
+        program = self._without_promises
+        fixed = self.with_fixed(program, with_decided(self.case, decisions))
+        objective = fixed.objectives["goal", 0]
+        columns = Solver(fixed).minimise(objective, Limits(threads=1)).values
+        return None if columns is None else objective.value(columns)
+
+    @cached_property
+    def _without_promises(self) -> LinearProgram:
+        """The search program without the rows of promises, caps on emissions kept."""
+        return self.search_program.without([row for row in PROMISES if row != "within_airshed_cap"])
 
     @cached_property
     def _starts(self) -> frozenset[tuple[str, str]]:
@@ -129,7 +167,10 @@ class Evaluator:
         limits
             What each earlier step's objective may be at most, in order.
         """
-        columns = self._with_integers(columns, last, limits) if self.instance.divisible else columns
+        return self.starts_in(self._with_integers(columns, last, limits) if self.instance.divisible else columns)
+
+    def starts_in(self, columns: Vector) -> Decisions:
+        """The starts in the columns of the search program, whole where they have to be."""
         found: Decisions = {}
         for (component, index), k in self.search_program.columns.items():
             if component == "Start":
@@ -138,7 +179,12 @@ class Evaluator:
                 whole = index[0] not in self.instance.divisible or abs(units - nearest) < WHOLE
                 if (nearest if whole else units) > SPECK * self.instance.units[index[0]]:
                     found[index] = nearest if whole else units
-        return with_decided(self.case, found)
+        return with_decided(self.case, self._as_fixed(found))
+
+    def _as_fixed(self, decisions: Decisions) -> Decisions:
+        """The decisions with those starts that are fixed as they were given."""
+        free = {start: units for start, units in decisions.items() if start not in self.fixed}
+        return free | {start: units for start, units in self.fixed.items() if units > 0}
 
     def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
         """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
@@ -163,13 +209,24 @@ class Evaluator:
         rows = [(a.jurisdiction, a.value, a.bound, own_value(self.case, a.jurisdiction, settled.gaps)) for a in self.alone]
         return figures_of(self.case, settled, self.without, rows)
 
+    def with_fixed(self, program: LinearProgram, decisions: Decisions) -> LinearProgram:
+        """A program of this case as a linear one in which decisions, and all that follows from them at once, are fixed."""
+        return program.relaxed().fixed(self._fixed_columns(program, decisions))
+
+    def first_goal(self, decisions: Decisions) -> float:
+        """The first goal of some decisions, as `figures` has it, and no other figure: a fraction of the time."""
+        program, excess = self.with_fixed(self.search_program, decisions).elastic(PROMISES)
+        solver = Solver(program)
+        self._least(solver, _total(program, excess))
+        objective = program.objectives["goal", 0]
+        return objective.value(self._least(solver, objective))
+
     def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool, limits: Sequence[float] = ()) -> Settled:
         """The network, flows, payments and gaps that decisions come to."""
-        units = {t: self._serving(decisions, t) for t in self.case.period_ids}
+        units = self._units(decisions)
         serving = {t: frozenset(a for a, n in units[t].items() if n >= 1 - WHOLE) for t in units}  # a whole unit at least
         travel = {t: times(self.case, serving[t]) for t in self.case.period_ids}
-        fixed = program.relaxed().fixed(self._fixed_columns(program, decisions, units))
-        fixed, excess = fixed.elastic(PROMISES if promises else LIMITS_OF_JOBS)
+        fixed, excess = self.with_fixed(program, decisions).elastic(PROMISES if promises else LIMITS_OF_JOBS)
         last = [
             fixed.objectives["evenness", None],
             _most_jobs(fixed),
@@ -260,6 +317,10 @@ class Evaluator:
         cost = program.objectives["goal", g].cost
         return bool(np.any(cost[program.upper > program.lower] != 0))
 
+    def _units(self, decisions: Decisions) -> dict[str, dict[str, float]]:
+        """Units that serve, by period."""
+        return {t: self._serving(decisions, t) for t in self.case.period_ids}
+
     def _serving(self, decisions: Decisions, t: str) -> dict[str, float]:
         """Units that serve in a period."""
         served: dict[str, float] = {}
@@ -268,10 +329,9 @@ class Evaluator:
                 served[a] = served.get(a, 0.0) + units
         return served
 
-    def _fixed_columns(
-        self, program: LinearProgram, decisions: Decisions, units: Mapping[str, Mapping[str, float]]
-    ) -> dict[int, float]:
+    def _fixed_columns(self, program: LinearProgram, decisions: Decisions) -> dict[int, float]:
         """Every start, and every binary that follows from the starts and from the units that serve in each period."""
+        units = self._units(decisions)
         fixed: dict[int, float] = {}
         for (component, index), k in program.columns.items():
             if component == "Start":

@@ -10,6 +10,8 @@ from typing import Any
 
 from planner.alone import Alone, own_value, stand_alone_case
 from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.decisions import check_decisions
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
@@ -75,6 +77,7 @@ def solve(
     on_event: Listener | None = None,
     cancelled: Cancelled | None = None,
     start: Mapping[tuple[str, str], float] | None = None,
+    fixed: Mapping[tuple[str, str], float] | None = None,
 ) -> Plan:
     """The optimal plan of a case, as far as the limits allow.
 
@@ -91,23 +94,33 @@ def solve(
     start
         Decisions of a similar case's plan, which the search begins with if this case allows them: (measure, start period)
         -> units. What the case does not offer is passed over. They change how long the search takes, not what is proven.
+    fixed
+        Starts that are no choice any more: (measure, start period) -> units, 0 for none. What is proven is proven of the
+        plans with these starts; the plan's options hold how many they are (`fixed_starts`).
 
     Returns
     -------
     Plan
         Status `optimal` only if every goal's step was proven within the gap; `infeasible` and `no_plan` carry a reason
         and no decisions. Not audited yet.
+
+    Raises
+    ------
+    CaseInvalid
+        A fixed start is none that the case offers.
     """
+    _check_fixed(case, fixed or {})
     options = options or SolveOptions()
     clock = _Clock(on_event)
     evaluator = Evaluator(case, clock.stage)
     deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
+    evaluator.fix(dict(fixed or {}))
     known = None if start is None else evaluator.solution_of(dict(start))
     search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, known)
     facts: dict[str, Any] = {
-        "options": FrozenDict(asdict(options)),
+        "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
         "seconds": FrozenDict(evaluator.seconds | clock.seconds),
         "versions": versions(),
     }
@@ -129,6 +142,12 @@ def solve(
         )
     clock.done(plan)
     return plan
+
+
+def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
+    problems = check_decisions(case, {start: units for start, units in fixed.items() if units > 0}) if fixed else ()
+    if problems:
+        raise CaseInvalid("the starts that are fixed", problems)
 
 
 def stand_alone_plans(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from planner.case.hashing import content_hash
-from planner.case.nouns import Case, FrozenDict, Goal, Measure, Rule
+from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule, Service
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
@@ -18,8 +18,8 @@ def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
 
 
 def with_first_goal(case: Case) -> Case:
-    """The case with its first goal alone."""
-    return with_goals(case, case.goals[:1])
+    """The case with its first goal alone, and later ones only where they have a limit."""
+    return with_goals(case, [*case.goals[:1], *(goal for goal in case.goals[1:] if goal.at_most is not None)])
 
 
 def with_money(case: Case, amounts: Mapping[tuple[str, str], float]) -> Case:
@@ -44,6 +44,11 @@ def with_scaled_money(case: Case, factor: float, lines: Collection[str] | None =
         for l, line in case.lines.items()
     }
     return changed(case, lines=FrozenDict(scaled))
+
+
+def with_services(case: Case, services: Mapping[str, Service]) -> Case:
+    """The case with some of its services in other words."""
+    return changed(case, services=FrozenDict({**case.services, **services}))
 
 
 def companions(case: Case, measure: str) -> tuple[str, ...]:
@@ -76,6 +81,11 @@ def with_measure(case: Case, measure: str) -> Case:
         share_of_measures=None,
     )
     return changed(case, rules=(*case.rules, rule))
+
+
+def with_lines_and_measures(case: Case, lines: Mapping[str, Line], measures: Mapping[str, Measure]) -> Case:
+    """The case with other lines and measures of the same ids."""
+    return changed(case, lines=FrozenDict(lines), measures=FrozenDict(measures))
 
 
 def named(case: Case, scenario: str) -> Case:

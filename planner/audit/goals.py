@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -138,8 +139,11 @@ def _benefit(case: Case, goal: Goal, books: Books) -> float:
 
 
 def check(case: Case, values: Mapping[str, float], books: Books, indicators: Iterable[Key], ledger: Ledger) -> None:
-    """Compare the value of each goal that the plan states."""
+    """Compare the value of each goal that the plan states, and that of each goal with a limit."""
     keys = list(indicators)
     for goal in case.goals:
+        where, found = f"goal {goal.name}", value(case, goal, books, keys)
         if goal.name in values:
-            ledger.same("goals", f"goal {goal.name}", "value", values[goal.name], value(case, goal, books, keys))
+            ledger.same("goals", where, "value", values[goal.name], found)
+        if goal.at_most is not None:
+            ledger.promise("goal limits", where, "value", found, -math.inf, goal.at_most, words=(f"{where}:",))

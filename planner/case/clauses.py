@@ -341,6 +341,8 @@ class Goal:
         Whose gaps the parts about gaps speak of, resolved; all cities by default.
     worst_share_of
         Share of people who are the worst off, above 0; None for a goal without `worst_share`.
+    at_most
+        What the goal's value may be at most, whatever comes before it in the order; None = no limit.
     """
 
     name: str
@@ -353,6 +355,7 @@ class Goal:
     where: Selection
     cities: tuple[str, ...]
     worst_share_of: float | None = None
+    at_most: float | None = None
 
     @property
     def gap_parts(self) -> dict[str, float]:

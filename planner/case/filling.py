@@ -228,6 +228,7 @@ def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...], resolve: Re
                 where=selection(keys.where),
                 cities=resolve.cities(keys.where, ("goals", place, "where")),
                 worst_share_of=keys.worst_share_of,
+                at_most=keys.at_most,
             )
         )
     return tuple(filled)

@@ -26,6 +26,9 @@ LATER = frozenset({"worst_share_of"})
 def content_hash(case: Case) -> str:
     """SHA-256, in hexadecimal, over the canonical form of the case."""
     content = _canonical(case)
+    for goal in content["goals"]:
+        if goal["at_most"] is None:  # plans made before goals could have limits keep their case
+            del goal["at_most"]
     content["holders"] = {x.id: x.holder for x in case.lines.values() if x.holder in case.jurisdictions}
     content["payers"] = sorted([*key, *lines] for key, lines in payers_of(case).items())
     text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

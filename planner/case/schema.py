@@ -231,6 +231,9 @@ class GoalKeys(Keys):
         "how much of its value later goals may give up (plus 1e-6)", 1e-4, "share"
     )
     discounted: YesNo = described("whether spending is discounted to the first year", False)
+    at_most: Number | None = described(
+        "what the goal's value may be at most in any plan (benefit counts with a minus)", None, default_text="no limit"
+    )
 
 
 class EditKeys(Keys):

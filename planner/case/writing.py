@@ -175,7 +175,7 @@ def _goal_keys(g: Goal) -> dict[str, Any]:
     weights = g.weights if g.gap_parts else None
     return given(
         minimise=g.parts, where=g.where or None, weights=weights, weigh_by=g.weigh_by, period_weights=g.period_weights,
-        tolerance=g.tolerance, discounted=g.discounted, worst_share_of=g.worst_share_of,
+        tolerance=g.tolerance, discounted=g.discounted, worst_share_of=g.worst_share_of, at_most=g.at_most,
     )  # fmt: skip
 
 

@@ -56,14 +56,13 @@ def options(time_limit: float | None, gap: float, seed: int, workers: int | None
     """The options of a question."""
     from planner.questions.asking import AskOptions
 
-    count = (
-        workers
-        if workers is not None
-        else len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count()
-    )
-    return AskOptions(time_limit, gap, seed, count or 1, scheduler)
+    return AskOptions(time_limit, gap, seed, workers or processors(), scheduler)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return count or 1
 
 
 def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
@@ -76,6 +75,8 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
             raise WrongUse(f"{folder} is the plan of another case, or of an earlier version of this one")
         if not plan.has_decisions:
             raise WrongUse(f"{folder} holds no decisions: {plan.reason}")
+        if plan.options.get("fixed_starts"):
+            raise WrongUse(f"{folder} is the best plan only with the starts that it was given, not of the case")
         return plan
     if folders.present(place.resolve()) is None or not store.has_decisions(place):
         return None
@@ -102,7 +103,8 @@ def answer(
     as_json: bool,
     quiet: bool,
     verbose: bool,
-) -> None:
+    plan: str | None = None,
+) -> Result:
     """Ask, show progress, print the answer, and write it where it was asked for.
 
     Parameters
@@ -113,12 +115,19 @@ def answer(
         The answer in a planner's words; called with the result and `bold`.
     pictures
         Drawings (SVG texts by name) that are written beside the tables of a result.
+    plan
+        Which of the answer's plans is written to `output`, where that is asked for and not the whole answer.
+
+    Returns
+    -------
+    The result; without any tables the command ends here (exit codes 4, 5 and 130).
     """
-    from planner import folders
+    from planner import folders, store
     from planner.questions import keeping
 
+    is_such, what = (keeping.is_result, "an answer") if plan is None else (store.is_plan, "a plan")
     if output is not None:
-        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+        folders.try_place(output, is_such if replace else None, what)
     log, display = EventLog(events), Display(quiet, verbose)
     try:
         with Interrupt("what is answered so far is kept") as interrupt:
@@ -134,7 +143,11 @@ def answer(
                 raise WrongUse(str(wrong)) from None
             finally:
                 display.clear()
-        if output is not None:
+        if plan is not None and plan not in result.plans:
+            output = None
+        if output is not None and plan is not None:
+            store.write_plan(result.plans[plan], output, replace=replace)
+        elif output is not None:
             drawn = pictures(result) if pictures is not None and result.tables else {}
             keeping.write_result(result, output, replace=replace, pictures=drawn)
         log.write(kind="written", complete=result.complete, folder=output and str(output))
@@ -148,4 +161,12 @@ def answer(
         if output is not None:
             typer.echo(f"\nWritten to {output}.")
     if not result.tables:
-        raise typer.Exit(ExitCode.INTERRUPTED if interrupt.requested else ExitCode.NO_PLAN)
+        raise typer.Exit(_code_of_nothing(result, interrupt.requested))
+    return result
+
+
+def _code_of_nothing(result: Result, interrupted: bool) -> ExitCode:
+    """Why there is no answer at all."""
+    if result.facts().get("status") == "infeasible":
+        return ExitCode.INFEASIBLE
+    return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN

@@ -1,4 +1,4 @@
-"""planner export: a plan's tables as files for a spreadsheet or as one workbook, or a case as one Excel workbook."""
+"""planner export: a plan's tables as files for a spreadsheet, or a plan or a case as one Excel workbook."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def export(
     what: Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan, or of a case.", show_default=False)],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Folder for the plan's tables as CSV files.", show_default="not written"),
+        typer.Option("--output", "-o", help="Folder for a plan's tables as CSV files.", show_default="not written"),
     ] = None,
-    xlsx: Annotated[
+    workbook: Annotated[
         Path | None,
         typer.Option(
             "--xlsx",
             metavar="FILE",
-            help="Excel workbook: of a plan all tables, with charts; of a case all of it, to edit.",
+            help="One Excel workbook: of a plan all tables with charts, of a case to edit.",
             show_default="not written",
         ),
     ] = None,
@@ -39,24 +39,17 @@ def export(
       planner export plans/jing-jin-ji--base --xlsx plan.xlsx
       planner export cases/jing-jin-ji --xlsx mycase.xlsx
     """
-    if output is None and xlsx is None:
-        raise WrongUse("say where to: -o FOLDER for a plan's tables, --xlsx FILE for a workbook, or both")
-    if xlsx is not None and xlsx.suffix.lower() != common.WORKBOOK:
-        raise WrongUse(f"{xlsx} must end with {common.WORKBOOK}")
-    if xlsx is not None and output is None and not _is_plan(what):
-        _write_case(what, xlsx)
+    if output is None and workbook is None:
+        raise WrongUse("say where to: -o FOLDER for CSV files, --xlsx FILE for a workbook, or both")
+    if workbook is not None and workbook.suffix.lower() != common.WORKBOOK:
+        raise WrongUse(f"{workbook} must end with {common.WORKBOOK}")
+    if (what / "case.yaml").is_file():
+        _export_case(what, output, workbook)
     else:
-        _write_plan(what, output, xlsx, replace)
+        _export_plan(what, output, workbook, replace)
 
 
-def _is_plan(what: Path) -> bool:
-    from planner import folders, store
-
-    found = folders.present(what.resolve())
-    return found is not None and store.is_plan(found)
-
-
-def _write_plan(plan: Path, output: Path | None, xlsx: Path | None, replace: bool) -> None:
+def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace: bool) -> None:
     from planner.reporting.export import write_tables
     from planner.reporting.files import check_place
     from planner.reporting.goals import status_words
@@ -66,24 +59,26 @@ def _write_plan(plan: Path, output: Path | None, xlsx: Path | None, replace: boo
         raise CannotDo(f"there is no plan to export: {status_words(found)}")
     if found.audit == "changed":
         common.tell(f"warning: {common.CHANGED}")
-    if xlsx is not None:
-        check_place(xlsx.resolve(), replace, "a workbook")
+    if workbook is not None:
+        check_place(workbook.resolve(), replace, "a workbook")
     if output is not None:
         for file in write_tables(found, output, replace=replace):
             typer.echo(str(output / file))
-    if xlsx is not None:
+    if workbook is not None:
         from planner.reporting.briefing.answers import Answers
         from planner.reporting.briefing.book import write_report
 
-        write_report(found, xlsx, Answers(why_not="an export asks nothing: planner report does"), replace)
-        typer.echo(str(xlsx))
+        write_report(found, workbook, Answers(why_not="an export asks nothing: planner report does"), replace)
+        typer.echo(str(workbook))
 
 
-def _write_case(case: Path, file: Path) -> None:
+def _export_case(case: Path, output: Path | None, workbook: Path | None) -> None:
     from planner.case.workbook_writing import write_workbook
 
+    if output is not None or workbook is None:
+        raise WrongUse(f"{case} is a case, whose tables are CSV files already: --xlsx FILE makes a workbook of it")
     try:
-        write_workbook(common.read_case(case, None), file)
+        write_workbook(common.read_case(case, None), workbook)
     except FileExistsError:
-        raise WrongUse(f"{file} exists already, and a case is never replaced; choose another name") from None
-    typer.echo(str(file))
+        raise WrongUse(f"{workbook} exists already, and a case is never replaced; choose another name") from None
+    typer.echo(str(workbook))

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.events import Event
     from planner.plan import Plan
+    from planner.questions.diagnose import Diagnosis
     from planner.solving import SolveOptions
+
+DIAGNOSIS_SECONDS = 60.0  # of a case that cannot be met, at most
 
 
 def solve(
@@ -57,7 +60,8 @@ def solve(
 
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
     once, or SIGTERM, stops and keeps the best plan so far; its status is then "interrupted". With --replace, a plan is
-    never replaced by the news that none was found.
+    never replaced by the news that none was found. Of a case that cannot be met, the smallest changes that would help are
+    looked for, for a minute at most (planner diagnose takes its time).
 
     \b
     Example:
@@ -77,17 +81,20 @@ def solve(
             written = None
             kept = not plan.has_decisions and store.has_decisions(place)
             if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
-                written = _keep(plan, place, replace)
+                written = keep(plan, place, replace)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
+            diagnosis = None
+            if plan.status == "infeasible":
+                diagnosis = _diagnose(plan, options, Display(quiet, verbose), log, interrupt)
     finally:
         log.close()
     if kept:
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
-    _print(plan, written or place, written is not None, violations, as_json)
-    raise typer.Exit(_exit_code(plan, interrupt.requested))
+    _print(plan, written or place, written is not None, violations, diagnosis, as_json)
+    raise typer.Exit(exit_code(plan, interrupt.requested))
 
 
-def _keep(plan: Plan, place: Path, replace: bool) -> Path:
+def keep(plan: Plan, place: Path, replace: bool) -> Path:
     """Write the plan; if somebody took its place while it was solved, beside it: a solve is never lost for a name."""
     from planner import folders, store
 
@@ -132,23 +139,50 @@ def _solve(
     return plan.with_audit("passed" if report.passed else "failed"), tuple(str(v) for v in report.violations)
 
 
-def _print(plan: Plan, place: Path, written: bool, violations: tuple[str, ...], as_json: bool) -> None:
+def _diagnose(plan: Plan, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt) -> Diagnosis:
+    """What would make the case possible, as far as that is known soon."""
+    from planner.questions.asking import AskOptions
+    from planner.questions.diagnose import diagnose as ask
+
+    def show(event: Event) -> None:
+        display(event)
+        log(event)
+
+    if not display.quiet:
+        tell("The case cannot be met; looking for the smallest changes that would help ...")
+    seconds = DIAGNOSIS_SECONDS if options.time_limit is None else min(options.time_limit, DIAGNOSIS_SECONDS)
+    try:
+        limits = AskOptions(time_limit=seconds, seed=options.seed)
+        return ask(plan.case, plan=plan, options=limits, on_event=show, cancelled=interrupt)
+    finally:
+        display.clear()
+
+
+def _print(
+    plan: Plan, place: Path, written: bool, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool
+) -> None:
     from planner import store
+    from planner.questions import keeping
     from planner.reporting import figures, text
+    from planner.reporting.answers import diagnose
 
     if as_json:
         content = {"plan": str(place) if written else None, **store.about(plan), "violations": list(violations)}
+        if diagnosis is not None:
+            content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         common.print_json("solve", {**content, "totals": figures.totals(plan)})
         return
-    typer.echo(text.headline(plan, bold=common.colour(sys.stdout)))
+    typer.echo(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
     for violation in violations:
         tell(f"audit: {violation}")
+    if diagnosis is not None:
+        typer.echo("\n" + "\n".join(diagnose.body(diagnosis, bold=common.colour(sys.stdout))))
     if written:
         rest = f"; `planner show {place}` tells the rest" if plan.has_decisions else ""
         typer.echo(f"\nWritten to {place}{rest}.")
 
 
-def _exit_code(plan: Plan, interrupted: bool) -> ExitCode:
+def exit_code(plan: Plan, interrupted: bool) -> ExitCode:
     if plan.status == "infeasible":
         return ExitCode.INFEASIBLE
     if plan.status == "no_plan":

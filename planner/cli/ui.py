@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -40,11 +41,12 @@ def ui(
         from streamlit.web import bootstrap
     except ImportError:
         raise WrongUse("the page needs the extra ui: pip install 'cluster-planner[ui]'") from None
-    import ui as pages
-
+    place = find_spec("ui")  # found, not imported: what lies above this package is started, and never used by it
+    assert place is not None
+    assert place.origin is not None
     if workspace is not None:
         os.environ["PLANNER_WORKSPACE"] = str(workspace.resolve())
-    app = Path(pages.__file__).with_name("app.py")
+    app = Path(place.origin).with_name("app.py")
     options = flags(port, address, browser)
     bootstrap.load_config_options(options)
     bootstrap.run(str(app), False, [], options)

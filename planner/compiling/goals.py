@@ -135,6 +135,7 @@ def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> ma
         benefit_weight={t: goal.period_weights[t] if goal.period_weights else 1.0 for t in case.period_ids},
         discount={t: money_scale * discount_factor(case, goal, t) for t in case.period_ids},
         tails=tails(case, goal, weight),
+        most=goal.at_most,
     )
 
 

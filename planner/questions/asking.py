@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from planner.audit import audit
 from planner.case.nouns import Case, FrozenDict
 from planner.events import Cancelled, Event, Listener
 from planner.plan import GoalResult, Plan
@@ -108,7 +109,11 @@ class Asking:
 
     def tell(self, message: str) -> None:
         """Say what begins now."""
-        self._pass_on(Event("stage", "", 0.0, message=message))
+        self.pass_on(Event("stage", "", 0.0, message=message))
+
+    def step(self, message: str) -> None:
+        """Say how far work in this process has come."""
+        self.pass_on(Event("task", "", 0.0, message=message))
 
     def run(self, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
         """Do tasks side by side.
@@ -120,14 +125,15 @@ class Asking:
         """
         now = perf_counter()
         deadline = self.deadline if self.deadline == inf else now + until * max(0.0, self.deadline - now)
-        return self.crew.run(tasks, deadline=deadline, on_event=self._pass_on, cancelled=self.cancelled)
+        return self.crew.run(tasks, deadline=deadline, on_event=self.pass_on, cancelled=self.cancelled)
 
     def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
         """Solve variants side by side; the value of each `Done` is a plan, which may be one without decisions."""
         limits = SolveOptions(gap=self.options.gap, threads=1, seed=self.options.seed)
         return self.run([Task(v.name, solve_variant, (v.case, limits, v.start)) for v in variants], until)
 
-    def _pass_on(self, event: Event) -> None:
+    def pass_on(self, event: Event) -> None:
+        """Tell an event, with the seconds since the question was asked."""
         if self.on_event is not None:
             self.on_event(replace(event, seconds=self.seconds))
 
@@ -179,9 +185,18 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
             raise ValueError("the plan given is of another case")
         if not plan.has_decisions:
             raise ValueError(f"the plan given has no decisions ({plan.status})")
+        if plan.options.get("fixed_starts"):
+            raise ValueError("the plan given is the best only with the starts that it was given")
         return plan
     (found,) = question.solve_all([Variant("the best plan", case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
+
+
+def audited(plan: Plan) -> Plan:
+    """A plan marked with what its audit found; one without decisions, or audited already, as it is."""
+    if not plan.has_decisions or plan.audit != "not run":
+        return plan
+    return plan.with_audit("passed" if audit(plan).passed else "failed")
 
 
 def no_plan(case: Case, reason: str) -> Plan:

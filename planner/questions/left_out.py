@@ -13,9 +13,8 @@ from math import inf, nan
 from time import perf_counter
 from typing import Any, ClassVar
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import Case, FrozenDict, Measure
 from planner.events import Cancelled, Listener
-from planner.figures import goal_results
 from planner.plan import Plan
 from planner.questions.asking import (
     Asking,
@@ -39,7 +38,9 @@ from planner.workers import Done, Task
 GAP = 1e-3  # of the first goal, as for importance
 PROJECTS = frozenset({"link", "hub", "facility", "park"})
 FORCED = 3  # candidates with the best scores
-CHUNK = 6  # candidates that one task scores: each task builds the model once
+CHUNK = 40  # candidates that one task scores: each task builds the model once
+LEAST = 1e-6  # a goal that is better by less is not
+SPECK = 1e-6  # of a unit
 SCORING = 0.6  # share of the time that scores may take
 
 
@@ -83,10 +84,10 @@ class LeftOut(Result):
         },
         "displaced": {
             "forced": "id of the project forced",
-            "measure": "id of a measure that gives way: not in the plan with it, or with fewer units",
+            "measure": "id of a measure that gives way (of some that start together the first): fewer units, or none",
             "name": "of the measure",
             "units": "fewer units than in the plan",
-            "money": "public money less on it, over the horizon, in the case's money",
+            "money": "public money less on it (and those that start with it), over the horizon, in the case's money",
         },
     }
 
@@ -145,8 +146,7 @@ def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[
     """Every project left out with its score, best first; and why some have none."""
     names = _projects_left_out(best.case, start)
     chunks = [tuple(names[n : n + CHUNK]) for n in range(0, len(names), CHUNK)]
-    value = first_goal(best).value
-    tasks = [Task(f"what {len(some)} projects close alone", score_alone, (best.case, start, value, some)) for some in chunks]
+    tasks = [Task(f"what {len(some)} projects close alone", score_alone, (best.case, start, some)) for some in chunks]
     rows = [row for done in question.run(tasks, until=SCORING) for row in done.value or ()]
     unscored = len(names) - len(rows)
     missing = [f"{unscored} of {len(names)} projects left out have no score: the time was up"] if unscored else []
@@ -165,39 +165,38 @@ def _projects_left_out(case: Case, chosen: Decisions) -> list[str]:
 
 
 def score_alone(
-    case: Case, chosen: Decisions, value: float, names: Sequence[str], *, seconds: float | None, cancelled: Cancelled | None
+    case: Case, chosen: Decisions, names: Sequence[str], *, seconds: float | None, cancelled: Cancelled | None
 ) -> list[tuple[Any, ...]]:
     """In a worker: what projects close when they are added to the plan beyond all money, and the money they take.
 
     Those that the time does not suffice for are left out.
-
-    Parameters
-    ----------
-    value
-        The first goal with the plan.
     """
     deadline = inf if seconds is None else perf_counter() + seconds
     evaluator = Evaluator(replace(case, goals=case.goals[:1], no_city_loses=False, nobody_worse_off=False))
+    value = evaluator.first_goal_of(dict(chosen))
     rows: list[tuple[Any, ...]] = []
     for a in names:
         if perf_counter() >= deadline or (cancelled is not None and cancelled()):
             break
-        group = companions(case, a)
-        added = {(b, case.measures[b].starts[0].period): _units(case, b) for b in group if case.measures[b].starts}
-        figures = evaluator.figures({**chosen, **added})
-        closes = value - goal_results(evaluator.case, figures, {})[0].value
-        spending = figures.tables["spending"]
-        own = spending[spending["measure"].isin(group)]
-        money = float(own["capital"].sum() + own["running"].sum())
+        group = [case.measures[b] for b in companions(case, a) if case.measures[b].starts]
+        with_it = evaluator.first_goal_of({**chosen, **{(m.id, m.starts[0].period): _units(m) for m in group}})
+        closes = value - with_it if value is not None and with_it is not None else 0.0
+        money = sum(_public_cost(m) for m in group)
         measure = case.measures[a]
-        score = closes / money if money > 0 else inf if closes > GAP * abs(value) else 0.0
+        score = 0.0 if closes <= LEAST else closes / money if money > 0 else inf
         rows.append((a, measure.name, measure.kind, ";".join(measure.cities), closes, money, score))
     return rows
 
 
-def _units(case: Case, a: str) -> float:
+def _public_cost(measure: Measure) -> float:
+    """Public money over the horizon for what is tried of a project, started as early as it may."""
+    start = measure.starts[0]
+    capital = (1.0 - measure.private_share) * sum(start.capital.values())
+    return _units(measure) * (capital + sum(start.running.values()))
+
+
+def _units(measure: Measure) -> float:
     """How much of a project is tried: as much as may start in a period where parts can, else one unit."""
-    measure = case.measures[a]
     return min(measure.units, measure.max_starts) if measure.divisible else 1.0
 
 
@@ -225,12 +224,14 @@ def _displaced(best: Plan, forced: str, done: Done) -> list[tuple[Any, ...]]:
     if other is None or not other.has_decisions:
         return []
     before, after = _units_of(best), _units_of(other)
-    money = [_money_of(best), _money_of(other)]
-    rows = [
-        (forced, a, best.case.measures[a].name, units - after.get(a, 0.0), money[0].get(a, 0.0) - money[1].get(a, 0.0))
-        for a, units in before.items()
-        if best.case.measures[a].status == "candidate" and after.get(a, 0.0) < units - 1e-6
-    ]
+    paid, paid_then = _money_of(best), _money_of(other)
+    rows = []
+    for a, units in before.items():
+        group = companions(best.case, a)
+        less = units - after.get(a, 0.0)
+        if a == group[0] and best.case.measures[a].status == "candidate" and less > SPECK:
+            money = sum(paid.get(b, 0.0) - paid_then.get(b, 0.0) for b in group)
+            rows.append((forced, a, best.case.measures[a].name, less, money))
     return sorted(rows, key=lambda row: -row[-1])
 
 

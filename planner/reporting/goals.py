@@ -34,6 +34,7 @@ def status_words(plan: Plan) -> str:
     """A plan's status as people say it."""
     reason = _reason(plan)
     in_brackets = f" ({reason})" if reason else ""
+    made = "made by hand" if reason.startswith("hand-made") else reason
     if plan.status == "no_plan":
         return reason if reason.startswith("no plan was found") else f"no plan was found{in_brackets}"
     said = {
@@ -41,7 +42,7 @@ def status_words(plan: Plan) -> str:
         "feasible": f"stopped at a limit{in_brackets}; {proven(plan)}",
         "interrupted": f"stopped by hand{in_brackets}; {proven(plan)}",
         "infeasible": f"no plan can keep all targets and rules{in_brackets}",
-        "evaluated": "made by hand: all figures are worked out, nothing is proven about them",
+        "evaluated": f"{made}: all figures are worked out, nothing is proven about them",
     }
     return said[plan.status]
 
@@ -54,7 +55,8 @@ def proven(plan: Plan) -> str:
     phrases = [_proven(goal, 1e-4 if asked is None else float(asked)) for goal in plan.goals]
     first = next((n for n, phrase in enumerate(phrases) if phrase.startswith("proven")), None)
     if first is not None:
-        phrases[first] += " of the best possible"
+        given = " with the starts that were given" if plan.options.get("fixed_starts") else ""
+        phrases[first] += f" of the best possible{given}"
     return "; ".join(f"{name(goal.name)}: {phrase}" for goal, phrase in zip(plan.goals, phrases, strict=True))
 
 
@@ -100,8 +102,7 @@ def infeasible_words(plan: Plan) -> list[str]:
         kept.append("no jurisdiction is worse off than alone")
     return [
         f"These have to be kept together, within the money of the budget lines: {words.join(kept, 20) or 'nothing else'}.",
-        "Each may be possible by itself; which of them clash is not known. `planner validate` checks single promises; "
-        "to find the clash, leave out or loosen one target or rule after the other, or give more money.",
+        "Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that help.",
     ]
 
 

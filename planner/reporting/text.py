@@ -23,7 +23,7 @@ HEAD = 11  # characters of a heading before it breaks
 PERIODS = ("period", "start_period", "arrives")
 
 
-def headline(plan: Plan, bold: bool = False) -> str:
+def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
     """What a plan is and does, in a few lines.
 
     Parameters
@@ -32,11 +32,13 @@ def headline(plan: Plan, bold: bool = False) -> str:
         The plan.
     bold
         Whether headings may be bold, as on a terminal.
+    explained
+        Whether what stands against a plan, where there can be none, is said elsewhere.
     """
     scenario = "" if plan.case.scenario == "base" else f", scenario {plan.case.scenario}"
     parts = [words.bold(f"{plan.case.title}{scenario}", bold)]
     parts.append(words.paragraph(status_words(plan), "Status"))
-    if plan.status == "infeasible":
+    if plan.status == "infeasible" and not explained:
         parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
     if not plan.has_decisions:
         return "\n".join(parts)

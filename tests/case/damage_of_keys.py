@@ -137,6 +137,7 @@ KEYS = [
           "stands alone", "goals of their own"),
     _yaml("worst off with a weight", "{gaps: 1, worst_city: 0.5}", "{worst_off_first: 2}", "goals.0.minimise",
           "no weight"),
+    _yaml("limit of a goal", "tolerance: 0.001", "at_most: little", "goals.0.at_most", "number"),
 ]  # fmt: skip
 
 YAML = [

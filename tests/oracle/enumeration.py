@@ -88,6 +88,9 @@ class _Candidate:
         if self.full is None:
             self.full = remainder(asked.case, self.choice, asked.losses, targets=True, rules=True, money=True)
             self.sums = tuple(s for g in asked.case.goals for s in step_sums(self.full, g))
+            for goal in asked.case.goals:
+                if goal.at_most is not None:
+                    self.full.program.within(goal_sum(self.full, goal), goal.at_most)
             for goal, value in asked.alone:
                 self.full.program.within(goal_sum(self.full, goal), value + 1e-6)
 

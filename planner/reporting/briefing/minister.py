@@ -43,7 +43,8 @@ def _first_steps(plan: Plan, known: list[worth.Worth]) -> web.Markup:
     shown = steps.most_telling(every, worth.shares(known))
     first, last = plan.case.periods[0], plan.case.periods[-1]
     unit = plan.case.money.unit
-    of = f" ({len(shown)} of {len(every)}: the dearest projects and signatures)" if len(shown) < len(every) else ""
+    by = "worth most" if worth.shares(known) else "dearest"
+    of = f" ({len(shown)} of {len(every)}: dearest projects, signatures {by})" if len(shown) < len(every) else ""
     title = web.heading(f"Projects and signatures that start in {first.label}{of}")
     if not shown:
         return web.block(title, web.paragraph("Nothing starts by the plan's own choice."))

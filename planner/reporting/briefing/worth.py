@@ -8,7 +8,8 @@ from planner.case.nouns import Case
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.briefing.answers import Answers
-from planner.reporting.figures import chosen_measures, columns
+from planner.reporting.drawings.timeline import shared
+from planner.reporting.figures import NOTHING, chosen_measures, columns
 
 DISPLACED = 3
 NOISE = 1e-3  # of the gain: what is known no closer
@@ -87,9 +88,9 @@ def first_left_out(plan: Plan, answers: Answers) -> list[str]:
     """The first project left out and why, in sentences; or why it is not known."""
     if answers.forced is None or answers.scores is None or answers.displaced is None:
         return [f"Not worked out: {answers.why_not}."]
-    tried = [row for row in columns(answers.forced, *FORCED) if row[3] == row[3]]
+    tried = [row for row in columns(answers.forced, *FORCED) if row[2] == row[2]]
     if tried:
-        return [*_sentences(plan, answers, *tried[0]), LEFT_RULE.format(n=len(answers.forced))]
+        return [*_sentences(plan, answers, *tried[0]), LEFT_RULE.format(n=len(answers.forced)), *_unscored(answers)]
     if not len(answers.scores):
         return [answers.missing[0] + "." if answers.missing else "No project is left out."]
     if not (answers.scores["closes"] > 0).any():
@@ -102,13 +103,19 @@ def first_left_out(plan: Plan, answers: Answers) -> list[str]:
     ]
 
 
-FORCED = ("measure", "name", "share_at_least", "share_at_most", "status")
+def _unscored(answers: Answers) -> list[str]:
+    """That some projects have no score, where that is so: the first may be one of them."""
+    return [f"Not certain: {said}." for said in answers.missing if "have no score" in said]
 
 
-def _sentences(plan: Plan, answers: Answers, measure: str, name: str, least: float, most: float, status: str) -> list[str]:
+FORCED = ("measure", "share_at_least", "share_at_most")
+
+
+def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: float) -> list[str]:
     assert answers.scores is not None
     assert answers.displaced is not None
     closes, money = next(row[1:] for row in columns(answers.scores, "measure", "closes", "money") if row[0] == measure)
+    name = name_of(plan.case, measure)
     gain = _gain(answers, measure)
     unit = plan.case.money.unit
     alone = f"{name}: {words.money(money, words.money_decimals([money]))} {unit} more would buy it"
@@ -118,13 +125,23 @@ def _sentences(plan: Plan, answers: Answers, measure: str, name: str, least: flo
         if most <= NOISE
         else f"within the money there is, it costs the plan {100 * least:.1f} to {100 * most:.1f} % of its gain"
     )
-    rows = columns(answers.displaced, "forced", "name", "money")
-    gives_way = [f"{other} ({words.money(less, 1)} {unit} less)" for by, other, less in rows if by == measure and less > 0]
+    rows = columns(answers.displaced, "forced", "measure", "money")
+    gives_way = [
+        f"{name_of(plan.case, other)} ({words.money(less, 1)} {unit} less)"
+        for by, other, less in rows
+        if by == measure and less > NOTHING
+    ]
     said = [f"{alone}; {cost}."]
     if gives_way:
         more = f" and {len(gives_way) - DISPLACED} more" if len(gives_way) > DISPLACED else ""
         said.append(f"It would displace {words.join(gives_way[:DISPLACED])}{more}.")
     return said
+
+
+def name_of(case: Case, measure: str) -> str:
+    """A measure's name; of measures that start together what their names share."""
+    group = case.measures[measure].together
+    return shared([m.name for a, m in case.measures.items() if a == measure or (group and m.together == group)])
 
 
 def _gain(answers: Answers, measure: str) -> float:

@@ -1,0 +1,142 @@
+"""planner replan: keep what earlier periods decided, and plan the rest anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli import common
+from planner.cli.common import WrongUse, tell
+from planner.cli.progress import Display, EventLog, Interrupt
+from planner.cli.solve import exit_code, keep
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.plan import Plan
+    from planner.questions.replan import Replan
+
+
+def replan(
+    plan: common.PlanArgument,
+    since: Annotated[
+        str, typer.Option("--from", metavar="PERIOD", help="The first period to plan anew (2031-2035, or 2035).")
+    ],
+    case: Annotated[
+        Path | None,
+        typer.Option("--case", metavar="CASE", help="The case as it is now.", show_default="the plan's own"),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="A scenario of --case.", show_default="as it stands")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the new plan.", show_default="plans/<case>--<scenario>--replanned"),
+    ] = None,
+    replace: common.ReplaceOption = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For all goals together.", show_default="none"),
+    ] = None,
+    gap: Annotated[
+        float,
+        typer.Option("--gap", min=0.0, max=1.0, help="Stop a goal when it is proven within this share of the best."),
+    ] = 1e-4,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of the solver.")] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same plan.")] = 0,
+    events: Annotated[
+        Path | None,
+        typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
+    ] = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Keep what a plan starts before a period, and find the best plan for the rest.
+
+    The case may have changed since: name it with --case, with a scenario if you like. Of earlier periods exactly what the
+    plan starts then starts, also where the case now rules it out, and budget lines had then what they had in the plan's
+    case. Everything else is as the case now says. Where that past leaves no plan that keeps all promises, it is said what
+    the past breaks (exit code 4).
+
+    \b
+    Example:
+      planner replan plans/jing-jin-ji--base --from 2031-2035 --case cases/jing-jin-ji --scenario tight-money
+    """
+    from planner import folders, store
+    from planner.case.periods import period_id
+    from planner.questions.replan import replan as ask
+    from planner.reporting.answers.replan import answer
+    from planner.solving import SolveOptions
+
+    old = common.read_plan(plan)
+    changed = _case(case, scenario)
+    asked = old.case if changed is None else changed
+    place = output if output is not None else Path("plans") / _usual_name(asked)
+    folders.try_place(place, store.is_plan if replace else None, "a plan")
+    log, display = EventLog(events), Display(quiet, verbose)
+    try:
+        with Interrupt() as interrupt:
+
+            def show(event: Any) -> None:
+                interrupt.watch(event)
+                display(event)
+                log(event)
+
+            options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            try:
+                since = period_id(since, asked.periods)
+                result = ask(old, since, case=changed, options=options, on_event=show, cancelled=interrupt)
+            except ValueError as wrong:
+                raise WrongUse(str(wrong)) from None
+            finally:
+                display.clear()
+            written = _written(result.plan, place, replace, interrupt.requested)
+        log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written and str(written))
+    finally:
+        log.close()
+    _print(result, written, as_json, answer)
+    raise typer.Exit(exit_code(result.plan, interrupt.requested))
+
+
+def _case(folder: Path | None, scenario: str | None) -> Case | None:
+    """The changed case; None if the plan's own is meant."""
+    if folder is None:
+        if scenario is not None:
+            raise WrongUse("--scenario needs --case: the case in a plan's folder has no scenarios any more")
+        return None
+    return common.read_case(folder, scenario)
+
+
+def _usual_name(case: Case) -> str:
+    return f"{case.name}--{case.scenario.removesuffix('--replanned')}--replanned"
+
+
+def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Path | None:
+    """Where the plan was written; what Ctrl-C left without a plan is not, nor what would replace one with decisions."""
+    from planner import store
+
+    if plan.has_decisions:
+        return keep(plan, place, replace)
+    if store.has_decisions(place):
+        tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
+        return None
+    return None if stopped else keep(plan, place, replace)
+
+
+def _print(result: Replan, written: Path | None, as_json: bool, answer: Any) -> None:
+    from planner import store
+    from planner.questions import keeping
+
+    if as_json:
+        content = {"plan": written and str(written), **store.about(result.plan), **result.facts()}
+        common.print_json("replan", {**content, "tables": keeping.tables(result)})
+        return
+    typer.echo(answer(result, bold=common.colour(sys.stdout)))
+    for violation in result.violations:
+        tell(f"audit: {violation}")
+    if written is not None:
+        rest = f"; `planner show {written}` tells the rest" if result.plan.has_decisions else ""
+        typer.echo(f"\nWritten to {written}{rest}.")

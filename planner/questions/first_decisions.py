@@ -1,0 +1,210 @@
+"""First decisions that are the same in several futures: tried out, found, and completed to a plan for each.
+
+`trial` and `plan_with` are pieces of work for workers; `find` solves all futures as one program, in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import inf, isfinite
+from time import perf_counter
+
+from planner.audit import audit
+from planner.case.nouns import Case
+from planner.decisions import Decisions
+from planner.events import Cancelled, Event, Listener
+from planner.highs import Answer, Limits, Outcome, Progress, Solver, relative_gap
+from planner.linear import LinearProgram, Objective, Vector
+from planner.plan import Plan
+from planner.questions.futures import Common, Futures
+from planner.settling import Evaluator, slack
+from planner.solving import SolveOptions, solve
+from planner.stacking import Stack, stacked, with_criterion
+
+MAIN = 0.7  # share of the time for the criterion itself; the rest is for what comes after it
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What some first decisions come to in a future: the first goal, with what none can beat, and a solution."""
+
+    outcome: Outcome
+    value: float
+    bound: float
+    columns: Vector | None
+
+
+def trial(
+    case: Case,
+    firsts: Sequence[Decisions],
+    start: Decisions,
+    options: SolveOptions,
+    seconds: float | None,
+    cancelled: Cancelled | None,
+) -> tuple[Tried, ...]:
+    """In a worker: the first goal of a case with each of several first decisions, in their order.
+
+    Parameters
+    ----------
+    start
+        Decisions that the searches may begin with.
+    """
+    deadline = inf if seconds is None else perf_counter() + seconds
+    found = []
+    for number, first in enumerate(firsts):
+        left = max(0.0, deadline - perf_counter()) / (len(firsts) - number)
+        evaluator = Evaluator(case)
+        evaluator.fix(first)
+        solver = Solver(evaluator.search_program)
+        known = evaluator.solution_of(start)
+        if known is not None:
+            solver.start_from(known)
+        limits = Limits(left, options.gap, options.threads, options.seed)
+        answer = solver.minimise(evaluator.search_program.objectives["goal", 0], limits, None, cancelled)
+        found.append(Tried(answer.outcome, answer.value, answer.bound, answer.values))
+    return tuple(found)
+
+
+def plan_with(
+    case: Case, first: Decisions, start: Decisions, options: SolveOptions, seconds: float | None, cancelled: Cancelled | None
+) -> Plan:
+    """In a worker: the audited plan of a case with given first decisions."""
+    plan = solve(case, options=replace(options, time_limit=seconds), cancelled=cancelled, start=start, fixed=first)
+    if not plan.has_decisions:
+        return plan
+    return plan.with_audit("passed" if audit(plan).passed else "failed")
+
+
+@dataclass(frozen=True)
+class Found:
+    """First decisions for all futures.
+
+    Attributes
+    ----------
+    first
+        Units of every start of the first period, 0 for none; None where there are no such decisions, or none were found.
+    decisions
+        What each future starts in all, as the search has it.
+    values
+        Of the first goal, a future each.
+    bound
+        What the criterion cannot be below.
+    outcome
+        Of the search for the criterion.
+    """
+
+    first: Decisions | None
+    decisions: tuple[Decisions, ...]
+    values: tuple[float, ...]
+    bound: float
+    outcome: Outcome
+
+
+def find(
+    futures: Futures,
+    common: Common,
+    tried: Sequence[Sequence[Tried]],
+    bounds: Sequence[float],
+    best: Sequence[float],
+    limits: Limits,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+) -> Found:
+    """The best common first decisions: the criterion, then the mean of the first goal, then those of the later goals.
+
+    Parameters
+    ----------
+    tried
+        For each future what each of several first decisions comes to; the search starts from the best of them.
+    bounds, best
+        Of the first goal of each future alone: what no plan can beat, and what the best plan found reaches.
+    limits
+        For all steps together.
+    """
+    evaluators = [Evaluator(case) for case in futures.cases]
+    for evaluator in evaluators:  # what is not common starts in none
+        evaluator.fix(dict.fromkeys(common.others, 0.0))
+    programs = [evaluator.search_program for evaluator in evaluators]
+    goals = [program.objectives["goal", 0] for program in programs]
+    plain = stacked(programs, [("Start", start) for start in common.starts])
+    stack, criterion = with_criterion(plain, goals, bounds, futures.criterion, futures.weights, best, futures.share)
+    known = _best_tried(futures, tried, best)
+    known = _best_tried(futures, tried, best)
+    steps = [(criterion, futures.cases[0].goals[0].tolerance), *_later(futures, stack, programs)]
+    main, columns = _in_order(stack, steps, known, limits, on_event, cancelled)
+    floor = futures.value(bounds, best)
+    bound = max(main.bound, floor) if isfinite(main.bound) else floor
+    if columns is None:
+        return Found(None, (), (), bound, main.outcome)
+    parts = [stack.part(k, columns) for k in range(len(programs))]
+    decisions = tuple(evaluator.starts_in(part) for evaluator, part in zip(evaluators, parts, strict=True))
+    values = tuple(goal.value(part) for goal, part in zip(goals, parts, strict=True))
+    anywhere = {start: units for some in reversed(decisions) for start, units in some.items()}
+    return Found(common.part_of(anywhere), decisions, values, bound, main.outcome)
+
+
+def _in_order(
+    stack: Stack,
+    steps: Sequence[tuple[Objective, float]],
+    known: Sequence[Vector] | None,
+    limits: Limits,
+    on_event: Listener | None,
+    cancelled: Cancelled | None,
+) -> tuple[Answer, Vector | None]:
+    """Minimise one objective after the other, each within the tolerance of the earlier ones.
+
+    Returns
+    -------
+    What the first step found, and the columns of the last one that found any; those known where none did.
+    """
+    deadline = perf_counter() + limits.seconds
+    solver = Solver(stack.program)
+    columns = None if known is None else stack.whole(known)
+    if columns is not None:
+        solver.start_from(columns)
+    main: Answer | None = None
+    for number, (objective, tolerance) in enumerate(steps):
+        left = deadline - perf_counter()
+        share = MAIN if number == 0 and len(steps) > 1 else 1.0 / (len(steps) - number)
+        answer = solver.minimise(objective, replace(limits, seconds=max(0.0, share * left)), _teller(on_event), cancelled)
+        main = main or answer
+        if answer.values is None or (cancelled and cancelled()):
+            columns = columns if answer.values is None else answer.values
+            break
+        columns = answer.values
+        solver.keep(objective, answer.value + slack(tolerance, answer.value))
+    assert main is not None  # there is always a criterion
+    return main, None if main.outcome == "infeasible" else columns
+
+
+def _teller(on_event: Listener | None) -> Callable[[Progress], None] | None:
+    if on_event is None:
+        return None
+    tell = on_event
+
+    def report(p: Progress) -> None:
+        tell(Event("progress", "all scenarios together", p.seconds, p.best, p.bound, relative_gap(p.best, p.bound)))
+
+    return report
+
+
+def _later(futures: Futures, stack: Stack, programs: Sequence[LinearProgram]) -> list[tuple[Objective, float]]:
+    """What is minimised after the criterion, as means over the futures: the first goal, then as many goals as are alike."""
+    alike: list[tuple[Objective, float]] = []
+    for g, goals in enumerate(zip(*(case.goals for case in futures.cases), strict=False)):
+        if any(goal.parts != goals[0].parts for goal in goals):
+            break
+        alike.append((stack.mean([p.objectives["goal", g] for p in programs], futures.weights), goals[0].tolerance))
+    return alike[1:] if futures.criterion == "expected" else alike
+
+
+def _best_tried(futures: Futures, tried: Sequence[Sequence[Tried]], best: Sequence[float]) -> list[Vector] | None:
+    """Solutions of all futures with those first decisions, of the ones tried, that suit them best together."""
+    found: tuple[float, list[Vector]] | None = None
+    for those in zip(*tried, strict=True):
+        columns = [one.columns for one in those if one.columns is not None]
+        if len(columns) == len(those):
+            value = futures.value([one.value for one in those], best)
+            found = (value, columns) if found is None or value < found[0] else found
+    return None if found is None else found[1]

@@ -1,0 +1,155 @@
+"""One plan for several scenarios, in a planner's words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planner.reporting import goals, words
+from planner.reporting.answers import common
+
+if TYPE_CHECKING:
+    from planner.questions.robust import Robust
+
+WHAT = {
+    "expected": "the weighted mean of the first goal over the scenarios",
+    "worst": "the first goal in the scenario where it is worst",
+    "regret": "the largest distance of the first goal to that of the best plan for a scenario alone",
+    "cvar": "the mean of the first goal over the worst {share} of the futures",
+}
+SHORT = {"expected": "expected", "worst": "worst case", "regret": "largest regret", "cvar": "mean of the worst {share}"}
+
+
+def text(result: Robust, bold: bool = False) -> str:
+    """The answer: what is reached in each scenario, what starts first, and what knowing more would be worth."""
+    names = list(result.tables["scenarios"]["scenario"]) if "scenarios" in result.tables else []
+    whole = replace(result, case=replace(result.case, scenario="base"))  # the first scenario is only one of them
+    parts = common.opening(whole, f"one plan for {len(names) or 'several'} scenarios", bold)
+    if not result.tables:
+        return "\n".join(parts)
+    if "criteria" not in result.tables:
+        return "\n".join([*parts, "", _scenarios(result)])
+    parts += [words.paragraph(_criterion(result), "Criterion"), *(words.paragraph(t, "Worth") for t in _worth(result))]
+    parts += ["", _scenarios(result), "", words.paragraph(_reading(result))]
+    parts += ["", words.bold(f"What starts in {_first_period(result)}, whichever scenario comes true".upper(), bold)]
+    parts += [_first_decisions(result), ""]
+    parts += [words.bold("If one plans for one scenario alone, and another one comes true".upper(), bold), _planned(result)]
+    parts += ["", words.bold("By every criterion".upper(), bold), _criteria(result)]
+    return "\n".join(parts)
+
+
+def _share(result: Robust) -> str:
+    return words.percent(result.share)
+
+
+def _criterion(result: Robust) -> str:
+    goal = goals.name(result.case.goals[0].name)
+    said = f"{WHAT[result.criterion].format(share=_share(result))} ({goal}) is {result.value:.4f}"
+    if not math.isfinite(result.bound):
+        return f"{said} (not finished: nothing proven)"
+    within = f"proven within {words.proof(result.proof)}"
+    finished = within if result.status == "optimal" else f"not finished: {within}"
+    return f"{said}; with common first decisions none can be below {result.bound:.4f} ({finished})"
+
+
+def _worth(result: Robust) -> list[str]:
+    """What knowing the scenario would be worth, and what it costs to think of the first one alone."""
+    first = result.tables["scenarios"]["scenario"].iloc[0]
+    known = f"to know the scenario beforehand would lower it by {_interval(*result.information)}"
+    if math.isinf(result.solution[1]):
+        alone = f"to plan for {first} alone would leave some scenario without a plan that keeps all promises"
+    elif math.isnan(result.solution[1]):
+        alone = f"what planning for {first} alone would cost is not known"
+    else:
+        alone = f"to plan for {first} alone would raise it by {_interval(*result.solution)}"
+    return [known, alone]
+
+
+def _interval(least: float, most: float) -> str:
+    low, high = f"{least:.4f}", f"{most:.4f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _scenarios(result: Robust) -> str:
+    rows = []
+    for row in result.tables["scenarios"].itertuples(index=False):
+        name, weight, without, value, alone, bound, least, most, status = row
+        rows.append([name, words.percent(weight), _figure(without), _figure(value), _interval(bound, alone),
+                     "-" if math.isnan(most) else _interval(least, most), _STATUS.get(status, status)])  # fmt: skip
+    heads = [
+        "scenario",
+        "weight",
+        "first goal\nwithout plan",
+        "with this\nplan",
+        "best plan for it\nalone",
+        "regret",
+        "its plan",
+    ]
+    return words.table(heads, rows, "lrrrrrl")
+
+
+_STATUS = {
+    "optimal": "proven, with these first decisions",
+    "feasible": "not proven in time",
+    "no_plan": "not found in time",
+    "infeasible": "none, by rounding",
+}
+
+
+def _figure(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.4f}"
+
+
+def _reading(result: Robust) -> str:
+    weights = words.join([words.percent(weight, 1) for weight in result.tables["scenarios"]["weight"]])
+    return (
+        f"Weights are scaled to add to 100 % ({weights}). The best plan for a scenario alone is one that knows beforehand "
+        "that it comes true; where only an interval is proven, both ends are given. Regret is what is lost against it."
+    )
+
+
+def _first_period(result: Robust) -> str:
+    return result.case.periods[0].label
+
+
+def _first_decisions(result: Robust) -> str:
+    count = len(result.tables["scenarios"])
+    rows = []
+    for _, name, kind, city, _, units, decided, alone in result.tables["first_decisions"].itertuples(index=False):
+        scenarios = [n for n in alone.split(";") if n]
+        said = "all" if len(scenarios) == count else words.join(scenarios) or "none"
+        mark = " *" if decided == "before" else ""
+        rows.append([name + mark, kind, city.replace(";", "; "), f"{units:.4g}", said])
+    if not rows:
+        return "Nothing."
+    table = words.table(["measure", "kind", "city", "units", "also first in the\nbest plan alone for"], rows, "lllrl")
+    return f"{table}\n* decided before the plan" if any(row[0].endswith(" *") for row in rows) else table
+
+
+def _planned(result: Robust) -> str:
+    table = result.tables["planned_for"]
+    names = list(result.tables["scenarios"]["scenario"])
+    cells = {(p, s): _tried(v, status) for p, s, v, _, status in table.itertuples(index=False)}
+    rows = [[planned, *(cells.get((planned, name), "not tried") for name in names)] for planned in names]
+    rows.append(["all together", *(_figure(v) for v in result.tables["scenarios"]["value"])])
+    heads = ["first decisions of\nthe best plan for", *(f"first goal\nin {name}" for name in names)]
+    return words.table(heads, rows, "l" + "r" * len(names))
+
+
+def _tried(value: float, status: str) -> str:
+    if status == "not offered":
+        return "not offered"
+    if math.isnan(value):
+        return "no plan" if status == "infeasible" else "not known"
+    return f"{value:.4f}" + ("" if status == "optimal" else " or less")
+
+
+def _criteria(result: Robust) -> str:
+    first = result.tables["scenarios"]["scenario"].iloc[0]
+    rows = []
+    for name, asked, value, bound, alone in result.tables["criteria"].itertuples(index=False):
+        label = SHORT[name].format(share=_share(result)) + (" (asked)" if asked == "yes" else "")
+        rows.append([label, _figure(value), _figure(bound), _figure(alone)])
+    heads = ["criterion", "this plan", "none can\nbe below", f"planned for\n{first} alone"]
+    return words.table(heads, rows, "lrrr")

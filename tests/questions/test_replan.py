@@ -1,0 +1,258 @@
+"""Replanning: the past is kept, the rest is planned anew; by hand, and laws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import Result as Ended
+
+from planner.audit import audit
+from planner.case import load_case
+from planner.case.nouns import FrozenDict
+from planner.plan import Plan
+from planner.questions.asking import decisions_of
+from planner.questions.importance import importance
+from planner.questions.replan import replan
+from planner.solving import SolveOptions, solve
+from planner.store import read_plan, write_plan
+from planner.variants import with_money, with_scaled_money, without_measures
+from tests.product.conftest import PROJECT
+from tests.solving.folders import case
+
+Run = Callable[..., Ended]
+EXACT = SolveOptions(gap=1e-9, threads=1)
+YAML = """\
+    periods: [2026-2030, 2031-2035, 2036-2040]
+    modes: {road: {boarding_minutes: 0}}
+    lines: {fund: {holder: North}}
+    goals: [{minimise: benefit}, {minimise: spending}]
+    scenarios:
+      less: {description: Less from now on, edits: [{table: budgets, column: amount, multiply: 0.5}]}
+      no-a: {description: It is ruled out, edits: [{table: measures, where: {id: a}, column: status, set: ruled_out}]}
+      a-later: {description: It comes later, edits: [{table: measures, where: {id: a}, column: earliest, set: "2040"}]}
+      a-decided:
+        description: It is decided for later
+        edits:
+          - {table: measures, where: {id: a}, column: status, set: decided}
+          - {table: measures, where: {id: a}, column: start_period, set: "2040"}
+      dear: {description: Running is dear, edits: [{table: measures, where: {id: a}, column: running_cost, set: 9}]}
+    """
+CITIES = """\
+    id jurisdiction tier lat lon population
+    A North core 30 110 100000
+    B South small 31 111 100000
+    """
+MEASURES = """\
+    id kind city capital_cost running_cost benefit earliest latest
+    a hub A 10 0 9 2030 2040
+    b hub A 8 0 8 2030 2040
+    c hub A 5 0 4 2030 2040
+    d hub A 4 0 3 2030 2040
+    """
+BUDGETS = "line period amount\nfund 2030 10\nfund 2035 10\nfund 2040 10"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten in each of three periods, nothing kept. a costs 10 and is worth 9; b 8, 8; c 5, 4; d 4, 3.
+
+    All are worth the same whenever they start: a in one period, b in another, c and d (9 together) in the third: 24.
+    """
+    place = tmp_path_factory.mktemp("replan") / "periods"
+    case(place, YAML, cities=CITIES, measures=MEASURES, budgets=BUDGETS)
+    return place
+
+
+@pytest.fixture(scope="module")
+def old(folder: Path) -> Plan:
+    """A plan of 24 that starts a, then b, then c and d."""
+    plan = solve(load_case(folder), options=EXACT, fixed={("a", "2030"): 1.0, ("b", "2035"): 1.0, ("c", "2040"): 1.0})
+    assert plan.goals[0].value == pytest.approx(-24)
+    assert decisions_of(plan) == {("a", "2030"): 1, ("b", "2035"): 1, ("c", "2040"): 1, ("d", "2040"): 1}
+    return plan
+
+
+def value(plan: Plan) -> float:
+    return plan.goals[0].value
+
+
+def test_starts_that_are_fixed_start_and_no_others(folder: Path) -> None:
+    """Only c may start in 2026-2030, and it does; then a and b: 4 + 9 + 8 = 21, and d has no money left (10 and 8 of 10)."""
+    asked = load_case(folder)
+    fixed = {(m, "2030"): float(m == "c") for m in "abcd"}
+    plan = solve(asked, options=EXACT, fixed=fixed)
+    assert (plan.status, plan.options["fixed_starts"]) == ("optimal", 4)
+    assert value(plan) == pytest.approx(-21)
+    assert {a for a, u in decisions_of(plan) if u == "2030"} == {"c"}
+    assert audit(plan).violations == ()
+
+
+@pytest.mark.parametrize("since", ["2030", "2035", "2040"])
+def test_an_unchanged_case_gives_the_same_first_goal_from_any_period(old: Plan, since: str) -> None:
+    result = replan(old, since, options=EXACT)
+    assert (result.plan.status, result.plan.audit, result.complete) == ("optimal", "passed", True)
+    assert value(result.plan) == pytest.approx(value(old))
+
+
+@pytest.mark.parametrize("scenario", [None, "no-signatures", "poorer-south"])
+def test_so_does_the_case_worked_out_by_hand(scenario: str | None) -> None:
+    asked = load_case(PROJECT / "cases" / "tiny", scenario)
+    plan = solve(asked, options=EXACT)
+    for since in asked.period_ids:
+        found = replan(plan, since, options=EXACT)
+        assert (found.plan.status, found.plan.audit) == ("optimal", "passed")
+        assert value(found.plan) == pytest.approx(value(plan), abs=1e-4 * value(plan) + 2e-6)
+
+
+def test_with_less_money_from_now_on_the_past_is_as_it_was(folder: Path, old: Plan) -> None:
+    """Half of the money: 5 a period. a was started with 10 in 2026-2030, when there were 10. From 2031 on c and d fit (5
+    and 4), b does not: 9 + 4 + 3 = 16. The old plan would be 3 over in 2031-2035 and 4 (5 + 4 of 5) in 2036-2040."""
+    result = replan(old, "2035", case=load_case(folder, "less"), options=EXACT)
+    assert (result.plan.status, result.plan.audit) == ("optimal", "passed")
+    assert value(result.plan) == pytest.approx(-16)
+    assert decisions_of(result.plan).keys() - {("c", "2035"), ("c", "2040"), ("d", "2035"), ("d", "2040")} == {("a", "2030")}
+    assert list(result.table("broken")["promise"]) == ["line fund, 2031-2035: 3 bn over", "line fund, 2036-2040: 4 bn over"]
+    goals = result.table("goals").set_index("goal").loc["benefit"]
+    assert (goals["before"], goals["kept_on"], goals["now"]) == pytest.approx((-24, -24, -16))
+    money = result.plan.table("money").set_index("period")["amount"]
+    assert list(money) == [10, 5, 5]
+
+
+@pytest.mark.parametrize("scenario", ["no-a", "a-later"])
+def test_what_was_started_stays_even_where_the_case_now_rules_it_out(
+    folder: Path, old: Plan, scenario: str, tmp_path: Path
+) -> None:
+    """a was started in 2026-2030 and counts; nothing else changes, so 24 again. The plan reads back as it was written."""
+    result = replan(old, "2035", case=load_case(folder, scenario), options=EXACT)
+    assert (result.plan.status, result.plan.audit) == ("optimal", "passed")
+    assert value(result.plan) == pytest.approx(-24)
+    assert decisions_of(result.plan)["a", "2030"] == 1
+    again = read_plan(write_plan(result.plan, tmp_path / "plan"))
+    assert again.case.content_hash == result.plan.case.content_hash
+    assert audit(again).violations == ()
+
+
+def test_what_the_past_rules_out_is_not_started_twice(folder: Path, old: Plan) -> None:
+    """From 2036 on: a and b are there, c and d still cost 9 of 10. Without d, c alone: 9 + 8 + 4 = 21."""
+    result = replan(old, "2040", case=without_measures(load_case(folder), ["d"]), options=EXACT)
+    assert value(result.plan) == pytest.approx(-21)
+
+
+def test_a_measure_that_nobody_started_stays_ruled_out(folder: Path, old: Plan) -> None:
+    """From 2031 on without b: c and d in 2031-2035 or later, 9 + 4 + 3 = 16."""
+    result = replan(old, "2035", case=without_measures(load_case(folder), ["b"]), options=EXACT)
+    assert value(result.plan) == pytest.approx(-16)
+    changes = result.table("decisions").set_index(["measure", "start_period"])
+    assert tuple(changes.loc[("b", "2035"), ["kept", "units_before", "units_now"]]) == ("no", 1.0, 0.0)
+    assert tuple(changes.loc[("a", "2030"), ["kept", "units_before", "units_now"]]) == ("yes", 1.0, 1.0)
+
+
+def test_a_past_that_the_changed_case_cannot_pay_is_said_with_the_line_and_the_amount(folder: Path, old: Plan) -> None:
+    """a now costs 9 a year: 45 in 2026-2030, beside 10 for building, where there are 10; 45 of 10 in the other periods."""
+    result = replan(old, "2035", case=load_case(folder, "dear"), options=EXACT)
+    assert (result.plan.status, result.complete) == ("infeasible", True)
+    assert result.plan.reason == (
+        "what was started before 2031-2035 breaks by itself: line fund, 2026-2030: 45 bn over; "
+        "line fund, 2031-2035: 35 bn over; line fund, 2036-2040: 35 bn over"
+    )
+
+
+def test_half_of_a_divisible_measure_is_kept_as_it_is(tmp_path: Path) -> None:
+    """Units of 6 each: 7/6 of them for the 7 of the first period. Of the 3 that the second then has, 3/6 more."""
+    yaml = """\
+        periods: [2026-2030, 2031-2035]
+        modes: {road: {boarding_minutes: 0}}
+        services: {clinic: {unit: posts, per_1000: 1, across_borders: never}}
+        lines: {fund: {holder: North}}
+        goals: [{minimise: benefit}, {minimise: spending}]
+        """
+    measures = """\
+        id kind city service capacity capital_cost benefit units divisible
+        a facility A clinic 1 6 1 2 yes
+        """
+    capacity = "city service capacity\nA clinic 50\nB clinic 50"
+    budgets = "line period amount\nfund 2030 7\nfund 2035 7"
+    asked = case(tmp_path / "half", yaml, cities=CITIES, measures=measures, budgets=budgets, capacity=capacity)
+    plan = solve(asked, options=EXACT, fixed={("a", "2030"): 7 / 6})
+    result = replan(plan, "2035", case=with_money(asked, {("fund", "2035"): 3.0}), options=EXACT)
+    assert (result.plan.status, result.plan.audit) == ("optimal", "passed")
+    assert decisions_of(result.plan)["a", "2030"] == pytest.approx(7 / 6, rel=1e-12)
+    assert value(result.plan) == pytest.approx(-(7 / 6 + 3 / 6), rel=1.1e-4)  # spending may take the tolerance
+
+
+@pytest.mark.parametrize(
+    ("since", "scenario", "message"),
+    [
+        ("2036", None, "'2036' is not a period of this case .2026-2030, 2031-2035, 2036-2040."),
+        ("2035", "a-decided", "has started 1 of a in 2026-2030; the changed case has decided otherwise"),
+    ],
+)
+def test_a_past_that_the_case_cannot_have_is_refused(
+    folder: Path, old: Plan, since: str, scenario: str | None, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        replan(old, since, case=load_case(folder, scenario))
+
+
+def test_a_case_without_a_measure_or_with_other_periods_is_refused(old: Plan) -> None:
+    rest = FrozenDict({a: m for a, m in old.case.measures.items() if a != "a"})
+    with pytest.raises(ValueError, match="does not have: a"):
+        replan(old, "2035", case=replace(old.case, measures=rest))
+    first, *others = old.case.periods
+    with pytest.raises(ValueError, match="other periods than the plan"):
+        replan(old, "2035", case=replace(old.case, periods=(replace(first, first=2025), *others)))
+
+
+def test_more_money_from_now_on_never_hurts(old: Plan) -> None:
+    values = [value(replan(old, "2035", case=with_scaled_money(old.case, f), options=EXACT).plan) for f in (0.5, 1.0, 1.5)]
+    assert values == sorted(values, reverse=True)
+
+
+def test_a_plan_with_given_starts_is_not_taken_for_the_best_of_its_case(old: Plan) -> None:
+    with pytest.raises(ValueError, match="only with the starts that it was given"):
+        importance(old.case, plan=old)
+
+
+# the command
+
+
+def test_the_command_writes_a_plan_and_says_what_changes(run: Run, folder: Path, old: Plan) -> None:
+    write_plan(old, "plans/periods--base")
+    words = ("replan", "plans/periods--base", "--from", "2031-2035", "--case", folder, "--scenario", "less")
+    ended = run(*words)
+    assert ended.exit_code == 0, ended.stderr
+    for text in (
+        "WHAT STARTS OTHERWISE FROM 2031-2035 ON",
+        "line fund, 2031-2035: 3 bn over",
+        "with the starts that were given",
+    ):
+        assert text in " ".join(ended.stdout.split())
+    found = read_plan("plans/periods--less--replanned")
+    assert (found.case.scenario, found.status, found.audit) == ("less--replanned", "optimal", "passed")
+    assert run(*words).exit_code == 2, "the place is taken"
+    content = json.loads(run(*words, "--replace", "--json").stdout)
+    assert (content["schema"], content["status"], content["since"]) == ("planner.replan/1", "optimal", "2035")
+    assert {row["measure"] for row in content["tables"]["decisions"]} == {"a", "b", "c", "d"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["--from", "2031-2036"], 2, "'2031-2036' is not a period of this case (2026-2030, 2031-2035, 2036-2040)."),
+        (["--from", "2035", "--scenario", "less"], 2, "--scenario needs --case"),
+        (["--from", "2035", "--case", "CASE", "--scenario", "lesss"], 3, "Did you mean 'less'"),
+        (["--from", "2035", "--case", "CASE", "--scenario", "dear"], 4, ""),
+    ],
+)
+def test_wrong_use_is_said_in_a_sentence(
+    run: Run, folder: Path, old: Plan, words: list[str], code: int, message: str
+) -> None:
+    write_plan(old, "old")
+    ended = run("replan", "old", *[folder if word == "CASE" else word for word in words])
+    assert ended.exit_code == code, ended.stderr
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
