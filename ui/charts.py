@@ -52,6 +52,7 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
     """
     found = rendering.specification(chart)
     found["config"]["legend"] |= {"layout": BELOW}
+    found["padding"] = 5  # else the outermost labels are cut
     if any(name in found for name in ("hconcat", "vconcat", "facet")):
         found["autosize"] = {"type": "pad"}  # these cannot be made to fit
     elif isinstance(found.get("height"), dict):

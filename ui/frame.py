@@ -114,4 +114,6 @@ def plain(text: str) -> str:
     escaped = text
     for sign in "\\`*_{}[]()<>#+-.!|~$:&":
         escaped = escaped.replace(sign, f"\\{sign}") if sign not in "<>&" else escaped
+    for sign in ("://", "www\\.", "@"):  # what would become a link by itself: a joiner of no width keeps it a text
+        escaped = escaped.replace(sign, f"{sign[0]}\N{WORD JOINER}{sign[1:]}")
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

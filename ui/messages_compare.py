@@ -12,7 +12,8 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     ),
     "compare.two": ("Choose two plans or more.", "请选择两个或更多规划。"),
     "compare.few": (
-        "Two plans are needed to compare, and there are not as many yet. Solve a case and one of its scenarios on the page Solve.",
+        "Two plans are needed to compare, and there are not as many yet. Solve a case and one of its scenarios on the "
+        "page Solve.",
         "比较至少需要两个规划。请在“求解”页求解某个方案及其情景。",
     ),
     "compare.changed": (
@@ -50,8 +51,8 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     "checked.changed": ("changed since", "审核后被修改"),
     # which is better
     "better.better": (
-        "**{best}** is better than **{second}** in {goal} ({a} against {b}, smaller is better), the first goal in which they "
-        "differ.",
+        "**{best}** is better than **{second}** in {goal} ({a} against {b}, smaller is better), the first goal in which "
+        "they differ.",
         "**{best}** 优于 **{second}**：首个有差别的目标为{goal}（{a} 对 {b}，越小越好）。",
     ),
     "better.promises": (
@@ -68,8 +69,8 @@ COMPARE: Mapping[str, tuple[str, str]] = {
         "**{one}** 与 **{other}** 同样好：各目标之差均在容差之内。",
     ),
     "better.apart": (
-        "The goals of **{one}** and **{other}** cannot be set side by side: {why}. Inputs, decisions and money are shown all "
-        "the same.",
+        "The goals of **{one}** and **{other}** cannot be set side by side: {why}. Inputs, decisions and money are shown "
+        "all the same.",
         "**{one}** 与 **{other}** 的目标无法直接比较：{why}。输入、决策和资金仍可对照。",
     ),
     "better.inputs": (

@@ -36,9 +36,9 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "plan.files": ("Downloads", "下载"),
     "plan.room": ("What to look at", "查看内容"),
     # how good it is
-    "status.optimal": ("Best plan, proven goal by goal.", "已逐级证明为最优规划。"),
-    "status.feasible": ("Not proven the best; stopped at a limit ({why}).", "未证明最优；因达到限制而停止（{why}）。"),
-    "status.interrupted": ("Not proven the best; stopped by hand ({why}).", "未证明最优；被人工停止（{why}）。"),
+    "status.optimal": ("Best plan, proven goal by goal", "已逐级证明为最优规划"),
+    "status.feasible": ("Not proven the best; stopped at a limit ({why})", "未证明最优；因达到限制而停止（{why}）"),
+    "status.interrupted": ("Not proven the best; stopped by hand ({why})", "未证明最优；被人工停止（{why}）"),
     "status.evaluated": (
         "Made by hand: all figures are worked out, nothing is proven about them.",
         "人工编制：各项数值均已计算，但未作最优性证明。",
@@ -105,8 +105,8 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     # headline figures
     "figure.gap": ("Gap, without → with the plan", "差距：无规划 → 有规划"),
     "figure.gap_help": (
-        "How much of what the standards ask for is missing: the mean over cities, indicators and periods, weighted as in the "
-        "first goal about gaps.",
+        "How much of what the standards ask for is missing: the mean over cities, indicators and periods, weighted as in "
+        "the first goal about gaps.",
         "距离标准要求的欠缺程度：按第一差距目标的权重，对城市、指标和时期取平均。",
     ),
     "figure.closes": ("closes {share} of the gap", "缩小差距的 {share}"),
@@ -139,8 +139,8 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     ),
     "map.own": ("Links are drawn straight.", "线路以直线表示。"),
     "map.note": (
-        "Shade: gap of the city in the period. Dots: public money spent in the city over the whole horizon; that of measures "
-        "in several cities is split evenly.",
+        "Shade: gap of the city in the period. Dots: public money spent in the city over the whole horizon; that of "
+        "measures in several cities is split evenly.",
         "色深：该城市本时期的差距。圆点：整个规划期在该城市支出的公共资金；涉及多个城市的措施按城市均分。",
     ),
     "map.alt": ("Map of the cities, shaded by gap", "按差距着色的城市地图"),

@@ -46,7 +46,7 @@ def changed(folder: Path, *words: str) -> Case:
 
 
 def impossible(folder: Path) -> Case:
-    """The tiny case where all must be 30 minutes from Metro at once, and the south cannot pay for its half of the railway."""
+    """The tiny case where all must be 30 minutes from Metro at once, and the south cannot pay its half of the railway."""
     return changed(
         folder, "case.yaml", "no_city_loses: true",
         "no_city_loses: true\ntargets: [{id: soon, indicator: core, at_most: 30}]",

@@ -89,8 +89,8 @@ def _status(found: Plan) -> None:
     why = plain(spoken.sentence(found.reason))
     said = say(f"status.{found.status}", why=why)
     if found.status in ("optimal", "feasible", "interrupted"):
-        goals = say("comma").join(f"{spoken.goal(found, goal)}{say('colon')}{spoken.proven(goal)}" for goal in found.goals)
-        said = f"{said} {plain(goals)}"
+        goals = say("comma").join(f"{spoken.goal(found, goal)} {spoken.proven(goal)}" for goal in found.goals)
+        said = f"{said}{say('colon')}{plain(goals)}"
     show = {"optimal": st.success, "evaluated": st.info, "infeasible": st.error, "no_plan": st.error}.get(
         found.status, st.warning
     )

@@ -18,7 +18,7 @@ from ui.frame import name_of, plain
 from ui.messages import say
 
 WORLDS = ("gap_with", "gap_without")
-TALL = 640  # pixels of the map
+TALL = 700  # pixels of the map
 NAME, FIGURE, CHANGE = 92, 58, 80  # pixels of columns
 WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
