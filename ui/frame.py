@@ -41,7 +41,7 @@ def current(pages: Iterable[str]) -> str:
 
 def go(page: str, **parameters: str) -> None:
     """Turn to another page; to be called before a page is drawn, as a widget's `on_click`."""
-    for key in ("run", "plan", "plans", "case"):
+    for key in ("run", "plan", "plans", "room", "city", "case"):
         if key not in parameters and key in st.query_params and key != "case":
             del st.query_params[key]
     st.query_params["page"] = page
@@ -114,4 +114,6 @@ def plain(text: str) -> str:
     escaped = text
     for sign in "\\`*_{}[]()<>#+-.!|~$:&":
         escaped = escaped.replace(sign, f"\\{sign}") if sign not in "<>&" else escaped
+    for sign in ("://", "www\\.", "@"):  # what would become a link by itself: a joiner of no width keeps it a text
+        escaped = escaped.replace(sign, f"{sign[0]}\N{WORD JOINER}{sign[1:]}")
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -64,6 +64,7 @@ def flags(port: int, address: str, browser: bool) -> dict[str, object]:
         "browser_gatherUsageStats": False,
         "client_showErrorDetails": "none",
         "client_toolbarMode": "minimal",
+        "client_showSidebarNavigation": False,
         "theme_base": "light",
         "theme_primaryColor": BLUE,
         "theme_backgroundColor": PAPER,

@@ -27,7 +27,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def open_page(place: Workspace) -> Callable[..., AppTest]:
     """Opens a page with a link's parameters."""
 
-    def open_(name: str, **link: str) -> AppTest:
+    def open_(name: str, **link: str | list[str]) -> AppTest:
         from ui.pages import PAGES
 
         def app(page: str) -> None:

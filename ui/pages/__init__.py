@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui.pages import cases, explore, solve
+from ui.pages import cases, compare, explore, plan, solve
 
-PAGES: Mapping[str, Callable[[], None]] = {"cases": cases.page, "solve": solve.page, "explore": explore.page}
+PAGES: Mapping[str, Callable[[], None]] = {
+    "cases": cases.page,
+    "solve": solve.page,
+    "plan": plan.page,
+    "compare": compare.page,
+    "explore": explore.page,
+}

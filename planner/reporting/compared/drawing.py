@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.reporting.drawings.theme import INK, PALE, SERIES, themed
+from planner.reporting.drawings.theme import INK, PALE, SERIES, name_of, themed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 WIDTH, ROW = 560, 22
 
 
-def points(found: Comparison) -> list[dict[str, Any]]:
+def points(found: Comparison, chinese: bool = False) -> list[dict[str, Any]]:
     """What is drawn: city, plan and mean gap in per cent, in the last period that all plans have."""
-    cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
+    cities = {i: name_of(plan.case, i, chinese) for plan in reversed(found.plans) for i in plan.case.cities}
     table = found.tables["city_gaps"]
     rows = table[(table["period"] == found.period) & (table["city"] != "")]
     return [
@@ -27,12 +27,18 @@ def points(found: Comparison) -> list[dict[str, Any]]:
     ]
 
 
-def city_gaps(found: Comparison) -> alt.LayerChart | None:
-    """Mean gap of each city with each plan, the worst city on top; None if there is nothing to draw."""
+def city_gaps(found: Comparison, chinese: bool = False) -> alt.LayerChart | None:
+    """Mean gap of each city with each plan, the worst city on top; None if there is nothing to draw.
+
+    Parameters
+    ----------
+    chinese
+        Whether cities are named in Chinese, where the cases know the names.
+    """
     import altair as alt
     import pandas as pd
 
-    drawn = points(found)
+    drawn = points(found, chinese)
     if not drawn:
         return None
     label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)

@@ -28,15 +28,15 @@ PLACES = (("left", 1.0, 0.0), ("right", -1.0, 0.0), ("center", 0.0, 1.0), ("cent
 
 
 def areas(plan: Plan, ground: Ground, period: str, chinese: bool = False) -> pd.DataFrame:
-    """Corners of the cities' areas in order: columns piece, corner, x, y (km), city (its name), gap_without, gap_with."""
+    """Corners of the cities' areas in order: columns piece, corner, x, y (km), city (name), id, gap_without, gap_with."""
     gaps = {i: both for i, *both in columns(gaps_of_cities(plan, period), "city", "gap_without", "gap_with")}
     rows = []
     for city, rings in ground.areas.items():
         both = gaps.get(city, [math.nan, math.nan])
         for n, ring in enumerate(rings):
             name = theme.name_of(plan.case, city, chinese)
-            rows += [(f"{city} {n}", k, x, y, name, *both) for k, (x, y) in enumerate(ring)]
-    return pd.DataFrame(rows, columns=["piece", "corner", "x", "y", "city", "gap_without", "gap_with"])
+            rows += [(f"{city} {n}", k, x, y, name, city, *both) for k, (x, y) in enumerate(ring)]
+    return pd.DataFrame(rows, columns=["piece", "corner", "x", "y", "city", "id", "gap_without", "gap_with"])
 
 
 def rings(pieces: Sequence[Sequence[Point]]) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def money_of_cities(plan: Plan) -> dict[str, float]:
 
 
 def seats(plan: Plan, ground: Ground, km_a_pixel: float, chinese: bool = False) -> pd.DataFrame:
-    """Seats and their names: columns city (name), tier, x, y (km), money, and label_x, label_y (km), align of the name.
+    """Seats and their names: columns city (name), id, tier, x, y (km), money, and label_x, label_y (km), align of the name.
 
     Names go where they cover least of the dots and of other names: right, left, above or below; large cities choose first.
     """
@@ -136,10 +136,10 @@ def seats(plan: Plan, ground: Ground, km_a_pixel: float, chinese: bool = False) 
         taken.append(best[3])
         labels[i] = (best[0] * km_a_pixel, best[1] * km_a_pixel, best[2])
     rows = [
-        (theme.name_of(plan.case, i, chinese), plan.case.cities[i].tier, *ground.seats[i], money[i], *labels[i])
+        (theme.name_of(plan.case, i, chinese), i, plan.case.cities[i].tier, *ground.seats[i], money[i], *labels[i])
         for i in ground.seats
     ]
-    return pd.DataFrame(rows, columns=["city", "tier", "x", "y", "money", "label_x", "label_y", "align"])
+    return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "money", "label_x", "label_y", "align"])
 
 
 def _label(at: Point, away: float, name: str, align: str, right: float, up: float) -> Label:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from planner.plan import Plan
 from planner.reporting.drawings import map_data, theme
-from planner.reporting.drawings.areas import Ground, ground
+from planner.reporting.drawings.areas import Ground, Point, ground
 from planner.reporting.drawings.gaps import WORLDS, gaps_of_cities
 from planner.reporting.words import spaced
 
 WIDTH = 380  # of a panel, pixels
 TALLEST = 620
+ALONE = (560, TALLEST)  # pixels that names are placed for, on a map that fits its room
 NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
 OWN = "Links are drawn straight."
+Shades = Literal[
+    "", "bar", "steps"
+]  # legend of the shades: none, a bar, or squares (browsers lose bars of a map drawn anew)
 
 
 def note(plan: Plan) -> str:
@@ -57,12 +61,83 @@ def plan_map(
     period = period or plan.case.periods[-1].id
     under = ground(plan.case)
     size = (width, tallest)
-    panels = [_panel(plan, under, world, period, chinese, size, legend=n == 0) for n, world in enumerate(worlds)]
+    panels = [_panel(plan, under, world, period, chinese, size, legend="" if n else "bar") for n, world in enumerate(worlds)]
     apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
     return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
 
 
-def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, size: tuple[int, int], legend: bool) -> Any:
+def city_map(
+    plan: Plan,
+    world: str = "gap_with",
+    chinese: bool = False,
+    period: str | None = None,
+    chosen: str | None = None,
+    tops: tuple[float, float] | None = None,
+) -> Any:
+    """One map that fits whatever room it gets, with cities to click on.
+
+    Its selection is named `city`, of the field `id`; width and height are left to whoever shows it.
+
+    Parameters
+    ----------
+    world, chinese, period
+        As in `plan_map`.
+    chosen
+        City with a frame around its area (an id).
+    tops
+        Gap of the darkest shade and money of the largest dot, so that maps of several plans can be set side by side; None =
+        those of this plan.
+    """
+    import altair as alt
+
+    period = period or plan.case.periods[-1].id
+    under = ground(plan.case)
+    west, south, east, north = under.frame
+    km_a_pixel = f"max({east - west} / width, {north - south} / height)"
+    drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", tops=tops)
+    if chosen in under.areas:
+        drawn += _outline(under.areas[chosen])
+    domains = [
+        [alt.ExprRef(f"{(low + high) / 2} {sign} {km_a_pixel} * {side} / 2") for sign in "-+"]
+        for low, high, side in ((west, east, "width"), (south, north, "height"))
+    ]
+    for layer in drawn.layer:
+        layer.encoding.x.scale = alt.Scale(domain=domains[0], nice=False, zero=False)
+        layer.encoding.y.scale = alt.Scale(domain=domains[1], nice=False, zero=False)
+    drawn.width = drawn.height = alt.Undefined
+    apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
+    click = alt.selection_point(name="city", fields=["id"], on="click", toggle=False, clear=False)
+    return theme.themed(drawn.resolve_scale(**apart).add_params(click))
+
+
+def _outline(area: Sequence[Sequence[Point]]) -> Any:
+    """The frame around the area of a chosen city."""
+    import altair as alt
+
+    return (
+        alt.Chart(map_data.rings(area))
+        .mark_line(stroke=theme.INK, strokeWidth=2, interpolate="linear-closed", clip=True)
+        .encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None), detail="piece:N", order="corner:Q")
+    )
+
+
+def largest(plan: Plan, period: str) -> tuple[float, float]:
+    """The gap that the darkest shade stands for, that of the worst city rounded up, and the most money of a city."""
+    gaps = gaps_of_cities(plan, period)
+    worst = max([0.1, *map(float, gaps["gap_without"]), *map(float, gaps["gap_with"])])
+    return math.ceil(10 * worst - 1e-9) / 10, max(map_data.money_of_cities(plan).values(), default=0.0)
+
+
+def _panel(
+    plan: Plan,
+    under: Ground,
+    world: str,
+    period: str,
+    chinese: bool,
+    size: tuple[int, int],
+    legend: Shades,
+    tops: tuple[float, float] | None = None,
+) -> Any:
     """One map; the first has the legend of the shades."""
     import altair as alt
 
@@ -73,12 +148,14 @@ def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, si
         alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
         alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
     )
-    areas = _areas(plan, under, world, period, chinese, axes, legend)
+    tops = tops or largest(plan, period)
+    shade = _shade(world, tops[0], legend)
+    areas = _areas(plan, under, world, period, chinese, axes, shade)
     sea = _sea(under, axes)
     layers = [*sea, areas] if under.own else [areas, *sea]  # nearest-seat areas reach into the water
     layers.append(_existing(plan, under, axes))
     if world == "gap_with":
-        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes)]
+        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes, tops[1])]
     layers += _names(plan, under, km_a_pixel, chinese, axes)
     title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
     view = alt.ViewBackground(fill=theme.LAND if under.sea else theme.PAPER, stroke=None)
@@ -105,26 +182,28 @@ def _sea(under: Ground, axes: _Axes) -> list[Any]:
     ]
 
 
-def _shade(plan: Plan, world: str, period: str, legend: bool) -> Any:
-    """Shade of a city's gap: from none to the largest of the period, with or without the plan."""
+def _shade(world: str, top: float, legend: Shades) -> Any:
+    """Shade of a city's gap: from none to the largest."""
     import altair as alt
 
-    gaps = gaps_of_cities(plan, period)
-    top = max([0.1, *gaps["gap_without"], *gaps["gap_with"]])
-    shade = theme.gap_colour(world, math.ceil(10 * top - 1e-9) / 10)
-    return alt.Fill(**{**shade.to_dict(), **({} if legend else {"legend": None})})
+    shade = theme.gap_colour(world, top).to_dict()
+    if legend == "steps":
+        steps = [n / 10 for n in range(round(10 * top) + 1)]
+        squares = {"type": "symbol", "symbolType": "square", "symbolSize": 200, "symbolStrokeWidth": 0, "columns": 6}
+        shade["legend"] = {"format": ".0%", "orient": "bottom", "values": steps, **squares}
+    return alt.Fill(**{**shade, **({} if legend else {"legend": None})})
 
 
-def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, legend: bool) -> Any:
+def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, shade: Any) -> Any:
     import altair as alt
 
     data = map_data.areas(plan, under, period, chinese)
     tooltip = [alt.Tooltip("city:N"), alt.Tooltip(f"{world}:Q", format=".1%", title="gap")]
-    shade = alt.condition(f"isValid(datum.{world})", _shade(plan, world, period, legend), alt.value(theme.LAND))
+    fill = alt.condition(f"isValid(datum.{world})", shade, alt.value(theme.LAND))
     return (
         alt.Chart(data)
         .mark_line(filled=True, stroke=theme.PALE, strokeWidth=1, interpolate="linear-closed", clip=True)
-        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=shade, tooltip=tooltip)
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=fill, tooltip=tooltip)
     )
 
 
@@ -146,7 +225,7 @@ def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axe
     dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
     modes = [mode for mode in colours if mode in set(data["mode"])]
     periods = [label for label in dashes if label in set(data["period"])]
-    legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.6)
+    legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.6, columns=3)
     mode_scale = alt.Scale(domain=modes, range=[colours[mode] for mode in modes])
     dash_scale = alt.Scale(domain=periods, range=[dashes[label] for label in periods])
     return (
@@ -161,12 +240,12 @@ def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axe
     )  # fmt: skip
 
 
-def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes) -> Any:
+def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes, most: float) -> Any:
     import altair as alt
 
     data = map_data.seats(plan, under, km_a_pixel, chinese)
     data = data[data["money"] > 0]
-    most = float(data["money"].max()) if len(data) else 1.0
+    most = most or 1.0
     size = alt.Size(
         "money:Q",
         title=f"public {plan.case.money.unit}",

@@ -15,7 +15,7 @@ def svg(chart: alt.TopLevelMixin) -> str:
     """A drawing as the text of an SVG picture."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(_specification(chart), allowed_base_urls=NOWHERE))
+    return str(vl_convert.vegalite_to_svg(specification(chart), allowed_base_urls=NOWHERE))
 
 
 def png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:
@@ -28,11 +28,11 @@ def png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:
     """
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_specification(chart), scale=scale, allowed_base_urls=NOWHERE))
+    return bytes(vl_convert.vegalite_to_png(specification(chart), scale=scale, allowed_base_urls=NOWHERE))
 
 
-def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """The drawing with all its data inside, however much that is."""
+def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """A drawing as Vega-Lite, with all its data inside, however much that is."""
     import altair as alt
 
     with alt.data_transformers.enable("default", max_rows=None):

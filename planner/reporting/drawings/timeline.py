@@ -121,7 +121,7 @@ def timeline(plan: Plan, chinese: bool = False, width: int = 460) -> Any:
                 x=x,
                 x2="ends:Q",
                 y=y,
-                opacity=alt.Opacity("what:N", legend=None, scale=alt.Scale(domain=[WORKS, SERVICE], range=[0.35, 1.0])),
+                opacity=alt.Opacity("what:O", legend=None, scale=alt.Scale(domain=[WORKS, SERVICE], range=[0.35, 1.0])),
                 tooltip=["row:N", "what:N", alt.Tooltip("begins:Q", format="d"), alt.Tooltip("ends:Q", format="d")],
             )
         )

@@ -1,0 +1,64 @@
+"""Plans that the page shows: those of the workspace, and those of ./plans, which are only read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planner import store
+from planner.workspace.places import Workspace
+
+
+@dataclass(frozen=True)
+class PlanPlace:
+    """A plan that can be opened.
+
+    Attributes
+    ----------
+    name
+        Of its folder; links carry it.
+    folder
+        Where its files are at this moment.
+    about
+        What its plan.json says.
+    own
+        Whether it lies in the workspace.
+    """
+
+    name: str
+    folder: Path
+    about: Mapping[str, Any]
+    own: bool
+
+
+def list_plans(place: Workspace, beside: Path | str = "plans") -> tuple[PlanPlace, ...]:
+    """The plans of the workspace, the newest first, then those of the folder beside it that have no name of these.
+
+    Parameters
+    ----------
+    beside
+        A folder of plans that are only read; by default that of the commands, ./plans.
+    """
+    own = [PlanPlace(e.name, e.folder, e.about, True) for e in store.list_plans(place.plans)]
+    own.sort(key=lambda plan: str(plan.about.get("written") or ""), reverse=True)
+    taken = {plan.name for plan in own}
+    others = () if Path(beside).resolve() == place.plans.resolve() else store.list_plans(beside)
+    return (*own, *(PlanPlace(e.name, e.folder, e.about, False) for e in others if e.name not in taken))
+
+
+def find_plan(place: Workspace, name: str, beside: Path | str = "plans") -> PlanPlace | None:
+    """The plan of this name; None if there is none. A name is looked for, never followed as a path."""
+    return next((plan for plan in list_plans(place, beside) if plan.name == name), None)
+
+
+def version_of(folder: Path) -> str:
+    """A mark that changes whenever a file of a plan does."""
+    mark = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            about = file.stat()
+            mark.update(f"{file.relative_to(folder)} {about.st_mtime_ns} {about.st_size}\n".encode())
+    return mark.hexdigest()

@@ -1,0 +1,226 @@
+"""The page Plan: what a plan reaches, costs and proves, on a case that is worked out by hand in its README."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.case import load_case
+from planner.reporting.drawings import maps, timeline
+from planner.solving import SolveOptions, solve
+from planner.workspace.places import Workspace
+from planner.workspace.plans import find_plan, list_plans, version_of
+from tests.page import plans
+from tests.page.test_solve import one, texts
+from ui import charts
+from ui.messages_charts import CHARTS
+from ui.pages.plan import ROOMS
+from ui.pages.plan_city import picked_city
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ./plans but those that a test makes."""
+    monkeypatch.chdir(tmp_path)
+
+
+def metrics(page: AppTest) -> dict[str, tuple[str, str]]:
+    return {m.label.replace("\\", ""): (m.value.replace("\\", ""), m.delta.replace("\\", "")) for m in page.metric}
+
+
+def table(page: AppTest, n: int) -> pd.DataFrame:
+    return page.dataframe[n].value
+
+
+def test_an_empty_workspace_says_how_to_get_a_plan(open_page: Callable[..., AppTest]) -> None:
+    page = open_page("plan")
+    assert not page.exception
+    assert "There is no plan yet" in texts(page)
+
+
+def test_the_figures_are_those_worked_out_by_hand(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    """Gaps 4.4/12 = 36.7 % and 0.8/12 = 6.7 %, so 3.6/4.4 = 82 % closed; 16 of 20 spent, 3.5 + 0.5 left; five starts."""
+    plans.keep(place, "best", plans.base())
+    page = open_page("plan", plan="best")
+    assert not page.exception
+    assert metrics(page) == {
+        "Gap, without → with the plan": ("36.7 → 6.7 %", "closes 82 % of the gap"),
+        "Public money spent (bn)": ("16.0", "of 20.0; 4.0 left"),
+        "Measures chosen": ("5", "0 decided before"),
+    }
+    assert "nothing is proven" in texts(page)
+    assert one(page.query_params["plan"]) == "best"
+
+
+def test_a_solved_plan_says_what_is_proven_of_each_goal(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    plans.keep(place, "best", solve(load_case(plans.TINY)))
+    page = open_page("plan", plan="best")
+    assert "Best plan, proven goal by goal" in texts(page)
+    goals = table(page, 0)
+    assert goals["goal (smaller is better)"].tolist() == ["mean gap", "spending", "units started"]
+    assert goals["value"].tolist() == ["0.06667", "16", "5"]
+    assert all("within" in said for said in goals["proven"])
+
+
+def test_a_city_shows_its_indicators_what_is_there_and_who_pays(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    """Inland: 90 minutes become 30, 40 posts for 50,000 people become 100; it pays 3 + 2 for a clinic, 6 for its railway."""
+    plans.keep(place, "best", plans.base())
+    page = open_page("plan", plan="best", city="inland")
+    indicators, paid, built = (table(page, n) for n in (1, 2, 3))
+    by_name = indicators.set_index("indicator")
+    assert by_name.loc["core", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
+        "90", "90", "30", "30", "75 → 0",
+    ]  # fmt: skip
+    assert by_name.loc["clinic", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
+        "0.80", "0.80", "2.00", "2.00", "60 → 0",
+    ]  # fmt: skip
+    assert paid.values.tolist() == [["south", "11.0"]]
+    assert built["measure"].tolist() == [
+        "Railway, southern half", "No checks on the road", "Insurance valid on both sides", "Clinic in Inland",
+    ]  # fmt: skip
+    assert built["public part paid by"].tolist() == ["south", "", "north 50 %, south 50 %", "south"]
+    assert "Small city of South, 50,000 people in 2031" in texts(page).replace("\\", "")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_room_opens_by_its_link(open_page: Callable[..., AppTest], place: Workspace, room: str, lang: str) -> None:
+    plans.keep(place, "best", plans.base())
+    page = open_page("plan", plan="best", room=room, lang=lang)
+    assert not page.exception
+    assert not page.error
+    assert one(page.query_params["room"]) == room
+
+
+def test_the_words_are_chinese(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    plans.keep(place, "best", plans.base())
+    page = open_page("plan", plan="best", lang="zh")
+    assert "人工编制" in texts(page)
+    assert metrics(page)["差距：无规划 → 有规划"][0] == "36.7 → 6.7 %"
+    assert page.header[0].value == "规划"
+
+
+@pytest.mark.parametrize("name", ["gone", "../../etc/passwd", "<b>x</b>"])
+def test_an_unknown_plan_is_said_and_others_are_offered(
+    open_page: Callable[..., AppTest], place: Workspace, name: str
+) -> None:
+    plans.keep(place, "best", plans.base())
+    page = open_page("plan", plan=name)
+    assert "There is no plan" in page.warning[0].value
+    assert "<b>" not in texts(page)
+    assert page.selectbox[0].options == ["best"]
+
+
+def test_names_of_a_case_are_shown_as_they_are(open_page: Callable[..., AppTest], place: Workspace, tmp_path: Path) -> None:
+    plans.keep(place, "best", plans.base(plans.nasty(tmp_path / "nasty")))
+    for room in ROOMS:
+        page = open_page("plan", plan="best", city="inland", room=room)
+        assert not page.exception
+        said = texts(page)
+        assert "<script>" not in said
+        assert "**x**" not in said
+        assert "](http" not in said
+    assert plans.NASTY in table(open_page("plan", plan="best", city="inland"), 3)["measure"].tolist()
+
+
+# --- plans that are none, or not what they were
+
+
+def test_a_plan_that_cannot_be_says_what_had_to_be_kept(
+    open_page: Callable[..., AppTest], place: Workspace, tmp_path: Path
+) -> None:
+    plans.keep(place, "never", solve(plans.impossible(tmp_path / "impossible")))
+    page = open_page("plan", plan="never")
+    assert not page.exception
+    assert "There is no plan: nothing can keep all targets and rules" in page.error[0].value
+    assert "target soon, no city loses" in texts(page)
+    assert not page.metric
+    assert "没有规划" in open_page("plan", plan="never", lang="zh").error[0].value
+
+
+def test_a_plan_that_was_not_found_in_time_says_so(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    plans.keep(place, "late", solve(load_case(plans.TINY), options=SolveOptions(time_limit=0.0)))
+    page = open_page("plan", plan="late")
+    assert "the time limit of 0 s ended before" in page.error[0].value
+    assert "0 秒时限在目标" in open_page("plan", plan="late", lang="zh").error[0].value
+
+
+def test_a_plan_changed_since_its_audit_warns(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    folder = plans.keep(place, "best", plans.base())
+    money = folder / "money.csv"
+    money.write_text(money.read_text(encoding="utf-8").replace("3.5", "3.25"), encoding="utf-8")
+    page = open_page("plan", plan="best")
+    assert not page.exception
+    assert "were changed since its audit" in page.error[0].value
+
+
+def test_a_plan_changed_into_nonsense_is_told_and_nothing_breaks(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    folder = plans.keep(place, "best", plans.base())
+    decisions = folder / "decisions.csv"
+    decisions.write_text(decisions.read_text(encoding="utf-8").replace("rail-north", "rail-west"), encoding="utf-8")
+    page = open_page("plan", plan="best")
+    assert not page.exception
+    assert "make no sense any more" in "".join(error.value for error in page.error)
+
+
+def test_a_damaged_plan_is_told_without_its_path(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    folder = plans.keep(place, "best", plans.base())
+    (folder / "indicators.csv").unlink()
+    page = open_page("plan", plan="best")
+    assert "This plan cannot be read" in page.error[0].value
+    assert str(place.root) not in page.error[0].value.replace("\\", "")
+
+
+# --- where plans are, and drawings
+
+
+def test_plans_beside_the_workspace_are_offered_as_read_only(
+    open_page: Callable[..., AppTest], place: Workspace, tmp_path: Path
+) -> None:
+    best = plans.keep(place, "best", plans.base())
+    shutil.copytree(best, tmp_path / "plans" / "best")
+    shutil.copytree(best, tmp_path / "plans" / "other")
+    assert [(p.name, p.own) for p in list_plans(place)] == [("best", True), ("other", False)]
+    page = open_page("plan", plan="other")
+    assert page.selectbox[0].options == ["best", "other (in ./plans, read-only)"]
+    assert not page.exception
+    assert find_plan(place, "../plans/other") is None
+
+
+def test_a_change_of_any_file_is_noticed(place: Workspace) -> None:
+    folder = plans.keep(place, "best", plans.base())
+    before = version_of(folder)
+    assert version_of(folder) == before
+    (folder / "case" / "cities.csv").write_text("id\n", encoding="utf-8")
+    assert version_of(folder) != before
+
+
+def test_a_click_names_a_city_or_none() -> None:
+    assert picked_city({"selection": {"city": [{"id": "inland"}]}}) == "inland"
+    for state in (None, {"selection": {"city": []}}, {"selection": {}}, {"selection": {"city": [{}]}}):
+        assert picked_city(state) is None
+
+
+def test_drawings_are_said_in_chinese_but_names_stay() -> None:
+    plan = plans.base()
+    spec = str(charts.specification(timeline.timeline(plan, chinese=True), CHARTS))
+    assert "交通线路" in spec
+    assert "Railway" in spec
+    of_map = charts.specification(maps.city_map(plan, "gap_with", chosen="inland"), CHARTS)
+    assert "投入使用" in str(of_map)
+    assert [param["name"] for param in of_map["params"]] == ["city"]
+
+
+def test_two_maps_can_have_one_scale() -> None:
+    plan = plans.base()
+    spec = str(charts.specification(maps.city_map(plan, tops=(0.9, 50.0))))
+    assert "[0, 0.9]" in spec
+    assert "[0, 50.0]" in spec
+    assert maps.largest(plan, "2035") == (0.7, 11.0)

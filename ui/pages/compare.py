@@ -1,0 +1,103 @@
+"""Compare: plans side by side; which is better, and in what they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from planner.comparing import Comparison, PlanChanged, compare
+from planner.plan import Plan
+from planner.store import PlanUnreadable
+from planner.workspace.plans import PlanPlace
+from ui import comparisons, plans, spoken
+from ui.frame import plain
+from ui.messages import say
+from ui.pages import compare_rooms
+from ui.pages.plan_city import show
+
+KEPT = 6  # comparisons in memory
+ROOMS: Mapping[str, Callable[[Comparison, list[PlanPlace]], None]] = {
+    "figures": compare_rooms.figures,
+    "inputs": compare_rooms.inputs,
+    "decisions": compare_rooms.decisions,
+    "places": compare_rooms.places,
+    "money": compare_rooms.money,
+    "maps": compare_rooms.side_by_side,
+    "files": compare_rooms.files,
+}
+
+
+def page() -> None:
+    """Draw the page."""
+    st.header(say("compare.title"))
+    chosen = choose()
+    if len(chosen) < 2:
+        return
+    try:
+        found = compared(chosen)
+    except PlanChanged as changed:
+        st.error(say("compare.changed", plan=plain(str(changed).partition(" was changed")[0])))
+        return
+    if found is None:
+        return
+    _better(found)
+    rooms = list(ROOMS)
+    wanted = st.query_params.get("room")
+    room = st.segmented_control(
+        say("compare.room"), rooms, default=wanted if wanted in rooms else rooms[0], required=True, key="compare-room",
+        format_func=lambda name: say(f"compare.{name}"), label_visibility="collapsed",
+    )  # fmt: skip
+    if wanted is not None or room != rooms[0]:
+        st.query_params["room"] = room
+    ROOMS[room](found, chosen)
+
+
+def choose() -> list[PlanPlace]:
+    """The plans that the link names, or that are chosen from the list; the link follows the choice."""
+    by_name = {entry.name: entry for entry in plans.entries()}
+    wanted = st.query_params.get_all("plans")
+    for name in wanted:
+        if name not in by_name:
+            st.warning(say("plan.unknown", name=plain(name)))
+    if len(by_name) < 2:
+        st.info(say("compare.few"))
+        return []
+    first = [name for name in dict.fromkeys(wanted) if name in by_name]
+    names = st.multiselect(
+        say("compare.choose"), list(by_name), default=first, format_func=lambda name: plans.label(by_name[name]),
+        key="compare-plans",
+    )  # fmt: skip
+    if names != wanted:
+        st.query_params["plans"] = names
+    if len(names) < 2:
+        st.info(say("compare.two"))
+    return [by_name[name] for name in names]
+
+
+def compared(chosen: list[PlanPlace]) -> Comparison | None:
+    """The plans side by side; None if one cannot be read, which is said."""
+    read: list[Plan] = []
+    for entry in chosen:
+        try:
+            read.append(plans.opened(entry))
+        except PlanUnreadable as problem:
+            why = plain(str(problem).replace(str(entry.folder), entry.name))
+            st.error(say("compare.unreadable", plan=plain(entry.name), why=why))
+            return None
+    return _compared(tuple((entry.name, plans.version(entry)) for entry in chosen), read)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _compared(names: tuple[tuple[str, str], ...], _read: list[Plan]) -> Comparison:
+    return compare(_read, [name for name, _ in names])
+
+
+def _better(found: Comparison) -> None:
+    """Which is better and why, what the plans are, and what to keep in mind."""
+    st.subheader(say("compare.better"), anchor=False)
+    for said in comparisons.better(found):
+        st.markdown(said)
+    for note in found.notes:
+        st.warning(plain(spoken.sentence(note)))
+    show(comparisons.overview(found))

@@ -1,0 +1,148 @@
+"""Plans side by side, from all sides."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.comparing import Comparison
+from planner.comparing.choices import SAME
+from planner.reporting import words
+from planner.reporting.compared import drawing, tables
+from planner.reporting.compared import page as as_page
+from planner.reporting.compared.sections import SHOWN as MONEY
+from planner.reporting.drawings.maps import largest
+from planner.workspace.plans import PlanPlace
+from ui import charts, comparisons, plans
+from ui.messages import language, say
+from ui.messages_charts import CHARTS
+from ui.pages.plan_city import TALL, show
+from ui.pages.plan_files import EXCEL, made, offer, zipped
+from ui.pages.plan_rooms import draw
+
+FIGURES = 90  # pixels of a column
+
+
+def figures(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """Goals and headline figures."""
+    goals = comparisons.goals(found)
+    if goals is not None:
+        show(goals, right=list(goals.columns[2:]))
+    table = comparisons.headline(found)
+    if len(table):
+        show(table, right=list(table.columns[2:]))
+    else:
+        st.info(say("compare.nothing"))
+
+
+def inputs(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """Inputs that differ, cell by cell."""
+    table = comparisons.inputs(found)
+    if not len(table):
+        st.info(say("inputs.none"))
+        return
+    st.caption(say("inputs.count", count=len(table)))
+    show(table)
+
+
+def decisions(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """Measures by the way in which they differ."""
+    counted = comparisons.differences(found)
+    if not counted:
+        st.info(say("compare.nothing"))
+        return
+    kind = st.selectbox(
+        say("decisions.kind"), list(counted), key="compare-kind",
+        format_func=lambda kind: say("decisions.count", kind=comparisons.difference(kind), count=counted[kind]),
+    )  # fmt: skip
+    table = comparisons.decisions(found, kind)
+    show(table, right=[table.columns[-1]])
+    if kind != SAME:
+        st.caption(say("decisions.note"))
+
+
+def places(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """Gaps by city, then an indicator by city."""
+    period = _period(found)
+    if period is None or not comparisons.indicators_of(found):
+        st.info(say("places.no_period" if period is None else "compare.nothing"))
+        return
+    label = _labels(found)[period]
+    st.markdown(f"**{say('places.mean', period=label)}**")
+    chinese = language() == "zh"
+    left, right = st.columns(2, gap="medium")
+    with left:
+        chart = drawing.city_gaps(found, chinese) if period == found.period else None
+        if chart is not None:
+            spec = charts.specification(chart.properties(title=""), CHARTS if chinese else None)
+            spec["config"]["legend"]["orient"] = "top"
+            draw(spec)
+    with right:
+        table = comparisons.city_gaps(found, period)
+        show(table, right=list(table.columns[1:]), widths=dict.fromkeys(table.columns, FIGURES))
+    indicator = st.selectbox(
+        say("places.indicator"), comparisons.indicators_of(found), format_func=words.spaced, key="compare-indicator"
+    )
+    table = comparisons.levels(found, indicator, period)
+    show(table, right=list(table.columns[1:-1]))
+
+
+def _labels(found: Comparison) -> dict[str, str]:
+    """Periods that all plans have: id -> label."""
+    first, *others = (plan.case for plan in found.plans)
+    return {p.id: p.label for p in first.periods if all(p.id in case.period_ids for case in others)}
+
+
+def _period(found: Comparison) -> str | None:
+    """One of the periods that all plans have; at first the last."""
+    labels = _labels(found)
+    if len(labels) < 2:
+        return next(iter(labels), None)
+    return st.segmented_control(
+        say("map.period"), list(labels), default=list(labels)[-1], required=True, format_func=labels.__getitem__,
+        key=f"compare-period-{'-'.join(labels)}", label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def money(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """What each line is given, spends or keeps."""
+    if found.tables["money"].empty:
+        st.info(say("compare.nothing"))
+        return
+    kind = st.segmented_control(
+        say("money.kind"), list(MONEY), default="spent", required=True, format_func=lambda kind: say(f"money.{kind}"),
+        key="compare-money", label_visibility="collapsed",
+    )  # fmt: skip
+    table = comparisons.money(found, kind)
+    show(table, right=list(table.columns[1:]))
+
+
+def side_by_side(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """The maps of two plans, in the same scale of shades."""
+    having = [n for n, plan in enumerate(found.plans) if plan.has_decisions]
+    period = _period(found)
+    if len(having) < 2 or period is None:
+        st.info(say("compare.nothing"))
+        return
+    sides = st.columns(2, gap="medium")
+    shown = []
+    for n, (side, which) in enumerate(zip(sides, ("left", "right"), strict=True)):
+        shown.append(
+            side.selectbox(
+                say(f"maps.{which}"), having, index=n, format_func=lambda k: found.names[k],
+                key=f"compare-{which}-{'|'.join(found.names)}",
+            )
+        )  # fmt: skip
+    each = [largest(found.plans[k], period) for k in shown]
+    tops = (max(gap for gap, _ in each), max(money for _, money in each))
+    for n, (side, k) in enumerate(zip(sides, shown, strict=True)):
+        with side:
+            spec = plans.drawing(chosen[k], "map", world="gap_with", period=period, tops=tops)
+            st.vega_lite_chart(spec, theme=None, width="stretch", height=TALL, key=f"compare-map-{n}", alt=say("map.alt"))
+    st.caption(f"{say('maps.note')} {say('map.note')}")
+
+
+def files(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """The comparison as files to take along."""
+    offer("files.compare_excel", "compare.xlsx", EXCEL, lambda: made(lambda file: tables.write_excel(found, file)))
+    offer("files.compare_html", "compare.html", "text/html", lambda: as_page.page(found).encode())
+    offer("files.compare_csv", "compare.zip", "application/zip", lambda: zipped(lambda to: tables.write_tables(found, to)))

@@ -1,0 +1,133 @@
+"""Plan: choose a plan, see what it reaches, costs and proves, and look at it from all sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from planner.plan import Plan
+from planner.store import PlanUnreadable
+from planner.workspace.plans import PlanPlace
+from ui import plan_figures, plans, spoken
+from ui.frame import plain
+from ui.messages import say
+from ui.pages import plan_city, plan_files, plan_rooms
+
+CARD = 262  # pixels of a headline figure
+ROOMS: Mapping[str, Callable[[PlanPlace, Plan], None]] = {
+    "map": plan_city.map_room,
+    "timeline": plan_rooms.timeline,
+    "gaps": plan_rooms.gaps,
+    "money": plan_rooms.money,
+    "tables": plan_rooms.tables,
+    "files": plan_files.files,
+}
+
+
+def page() -> None:
+    """Draw the page."""
+    st.header(say("plan.title"))
+    entry = choose()
+    if entry is None:
+        return
+    try:
+        found = plans.opened(entry)
+    except PlanUnreadable as problem:
+        st.error(say("plan.unreadable", why=plain(str(problem).replace(str(entry.folder), entry.name))))
+        return
+    try:
+        _show(entry, found)
+    except (KeyError, IndexError, ValueError, ZeroDivisionError):
+        if found.audit != "changed":
+            raise
+        st.error(say("plan.nonsense"))
+
+
+def choose() -> PlanPlace | None:
+    """The plan that the link names, or that is chosen from the list; the link follows the choice."""
+    entries = plans.entries()
+    wanted = st.query_params.get("plan")
+    by_name = {entry.name: entry for entry in entries}
+    if wanted is not None and wanted not in by_name:
+        st.warning(say("plan.unknown", name=plain(wanted)))
+    if not entries:
+        st.info(say("plan.none"))
+        return None
+    names = list(by_name)
+    first = names.index(wanted) if wanted in by_name else 0
+    name = st.selectbox(
+        say("plan.choose"), names, index=first, format_func=lambda name: plans.label(by_name[name]), key="plan-choice"
+    )
+    if wanted in by_name or name != names[0]:
+        st.query_params["plan"] = name
+    return by_name[name]
+
+
+def _show(entry: PlanPlace, found: Plan) -> None:
+    case = found.case
+    scenario = say("plan.base") if case.scenario == "base" else case.scenario
+    st.caption(f"{plain(case.title)} · {say('plan.of', case=plain(case.name), scenario=plain(scenario))}")
+    _status(found)
+    if not found.has_decisions:
+        return
+    _headline(found)
+    _proof(found)
+    rooms = list(ROOMS)
+    wanted = st.query_params.get("room")
+    room = st.segmented_control(
+        say("plan.room"), rooms, default=wanted if wanted in rooms else "map", required=True, key="plan-room",
+        format_func=lambda name: say(f"plan.{name}"), label_visibility="collapsed",
+    )  # fmt: skip
+    if wanted is not None or room != "map":
+        st.query_params["room"] = room
+    ROOMS[room](entry, found)
+
+
+def _status(found: Plan) -> None:
+    """In words: whether there is a plan, what is proven, and whether its figures can be relied on."""
+    why = plain(spoken.sentence(found.reason))
+    said = say(f"status.{found.status}", why=why)
+    if found.status in ("optimal", "feasible", "interrupted"):
+        goals = say("comma").join(f"{spoken.goal(found, goal)} {spoken.proven(goal)}" for goal in found.goals)
+        said = f"{said}{say('colon')}{plain(goals)}"
+    show = {"optimal": st.success, "evaluated": st.info, "infeasible": st.error, "no_plan": st.error}.get(
+        found.status, st.warning
+    )
+    show(said)
+    if found.status == "infeasible":
+        kept = ", ".join(plain(text) for text in plan_figures.kept(found.case)) or say("status.nothing_kept")
+        st.markdown(say("status.kept", kept=kept))
+        st.markdown(say("status.which"))
+    if found.audit in ("failed", "changed"):
+        st.error(say(f"audit.{found.audit}"))
+    for promise in found.broken:
+        st.warning(say("plan.broken", promise=plain(promise)))
+
+
+def _headline(found: Plan) -> None:
+    figures = plan_figures.headline(found)
+    with st.container(horizontal=True, gap="small"):
+        for figure in figures:
+            st.metric(
+                plain(figure.label), plain(figure.value), plain(figure.beside), delta_color="off", delta_arrow="off",
+                help=plain(figure.help) or None, width=CARD, border=True,
+            )  # fmt: skip
+    emitted = plan_figures.emissions(found)
+    if emitted:
+        last = found.case.periods[-1].label
+        st.caption(plain(say("plan.emissions", period=last, said=say("comma").join(emitted))))
+
+
+def _proof(found: Plan) -> None:
+    """The goals with what is proven of each, who is worse off, and what the audit says."""
+    with st.expander(say("goal.title")):
+        table = plan_figures.goal_table(found)
+        right = {head: st.column_config.TextColumn(alignment="right") for head in table.columns[3:5]}
+        st.dataframe(table, hide_index=True, column_config=right)
+        if found.audit in ("passed", "not run"):
+            st.caption(say(f"audit.{found.audit}"))
+        if found.worse_off:
+            st.markdown(f"{say('plan.worse_off')}:")
+            for who in found.worse_off:
+                st.text(who)

@@ -1,0 +1,129 @@
+"""The map of a plan, and the city that is chosen on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planner.plan import Plan
+from planner.reporting import words
+from planner.reporting.drawings.areas import ground
+from planner.workspace.plans import PlanPlace
+from ui import plan_figures, plans
+from ui.frame import name_of, plain
+from ui.messages import say
+
+WORLDS = ("gap_with", "gap_without")
+TALL = 700  # pixels of the map
+NAME, FIGURE, CHANGE = 92, 58, 80  # pixels of columns
+WHOLE = 25  # rows of a table that is shown without a bar to scroll by
+
+
+def map_room(entry: PlanPlace, found: Plan) -> None:
+    """Map and city side by side, on a narrow screen one below the other; then what is built there, and who pays."""
+    case = found.case
+    key = f"city-{entry.name}"
+    if key not in st.session_state:
+        wanted = st.query_params.get("city")
+        st.session_state[key] = wanted if wanted in case.cities else next(iter(case.cities))
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        world, period = _switches(found)
+        spec = plans.drawing(entry, "map", world=world, period=period, chosen=st.session_state[key])
+        clicks = f"map-{entry.name}"
+
+        def clicked() -> None:
+            picked = picked_city(st.session_state.get(clicks))
+            if picked in case.cities:
+                st.session_state[key] = picked
+
+        st.vega_lite_chart(
+            spec, theme=None, width="stretch", height=TALL, key=clicks, on_select=clicked, selection_mode="city",
+            alt=say("map.alt"),
+        )  # fmt: skip
+        st.caption(f"{say('map.own' if ground(case).own else 'map.nearest')} {say('map.note')}")
+    with right:
+        city = st.selectbox(
+            say("city.choose"), list(case.cities), format_func=lambda i: name_of(case.cities[i]), key=key,
+            help=say("map.click"),
+        )  # fmt: skip
+        st.query_params["city"] = city
+        city_indicators(found, city, period)
+    city_measures(found, city)
+
+
+def picked_city(state: Any) -> str | None:
+    """The city of a click on the map; None where the click met none."""
+    try:
+        picked = state["selection"]["city"]
+        return str(picked[0]["id"]) if picked else None
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _switches(found: Plan) -> tuple[str, str]:
+    """Which world and which period is shown."""
+    periods = {p.id: p.label for p in found.case.periods}
+    with st.container(horizontal=True):
+        world = st.segmented_control(
+            say("map.world"), WORLDS, default=WORLDS[0], required=True, key="map-world",
+            format_func=lambda name: say(f"map.{name}"), label_visibility="collapsed",
+        )  # fmt: skip
+        period = choose_period(found, "map-period") if len(periods) > 1 else next(iter(periods))
+    return world, period
+
+
+def choose_period(found: Plan, key: str) -> str:
+    """One of the plan's periods; at first the last."""
+    periods = {p.id: p.label for p in found.case.periods}
+    return st.segmented_control(
+        say("map.period"), list(periods), default=list(periods)[-1], required=True, key=f"{key}-{'-'.join(periods)}",
+        format_func=periods.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def city_indicators(found: Plan, city: str, period: str) -> None:
+    """One city: who lives there, and its indicators."""
+    place = found.case.cities[city]
+    label = next(p.label for p in found.case.periods if p.id == period)
+    st.caption(
+        say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=plain(place.jurisdiction),
+            people=words.number(place.population[period], 0), period=label)
+    )  # fmt: skip
+    st.markdown(f"**{say('city.indicators', period=label)}**")
+    table = plan_figures.indicators(found, city, period)
+    widths = dict(zip(table.columns, (NAME, *(FIGURE,) * 4, CHANGE), strict=False))
+    show(table, right=list(table.columns[1:-1]), widths=widths)
+    paid = plan_figures.paid_in(found, city)
+    if len(paid):
+        st.markdown(f"**{say('city.who_pays')}**")
+        show(paid, right=list(paid.columns[1:]))
+
+
+def city_measures(found: Plan, city: str) -> None:
+    """What is built or signed in a city, and who pays for each."""
+    built = plan_figures.measures(found, city)
+    if not len(built):
+        st.caption(say("city.nothing"))
+        return
+    st.markdown(f"**{say('city.built', count=len(built))}**")
+    show(built, right=list(built.columns[3:-1]))
+
+
+def show(table: pd.DataFrame, right: Sequence[str] = (), widths: Mapping[str, int] = MappingProxyType({})) -> None:
+    """A table of texts; figures to the right.
+
+    Parameters
+    ----------
+    widths
+        Column -> pixels; others are as wide as what they hold.
+    """
+    columns = {
+        head: st.column_config.TextColumn(alignment="right" if head in right else "left", width=widths.get(head))
+        for head in table.columns
+    }
+    st.dataframe(table, hide_index=True, column_config=columns, height="content" if len(table) <= WHOLE else "auto")

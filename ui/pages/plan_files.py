@@ -1,0 +1,62 @@
+"""A plan as files to take along: made when they are asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import streamlit as st
+
+from planner.plan import Plan
+from planner.reporting import export
+from planner.reporting.briefing import book
+from planner.reporting.briefing import page as report
+from planner.reporting.briefing.answers import Answers
+from planner.reporting.drawings import maps, rendering
+from planner.workspace.plans import PlanPlace
+from ui.messages import language, say
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOT_ASKED = Answers(why_not="the page asks nothing: planner report does")
+
+
+def files(entry: PlanPlace, found: Plan) -> None:
+    """All downloads of a plan."""
+    chinese = language() == "zh"
+    st.caption(say("files.note"))
+    offer("files.excel", f"{entry.name}.xlsx", EXCEL, lambda: made(lambda file: book.write_report(found, file, NOT_ASKED)))
+    offer("files.html", f"{entry.name}.html", "text/html", lambda: report.report(found, NOT_ASKED, chinese).encode())
+    offer("files.csv", f"{entry.name}.zip", "application/zip", lambda: zipped(lambda to: export.write_tables(found, to)))
+    offer("files.png", f"{entry.name}-map.png", "image/png", lambda: rendering.png(maps.plan_map(found, chinese=chinese)))
+    offer(
+        "files.svg", f"{entry.name}-map.svg", "image/svg+xml",
+        lambda: rendering.svg(maps.plan_map(found, chinese=chinese)).encode(),
+    )  # fmt: skip
+
+
+def offer(message: str, name: str, kind: str, make: Callable[[], bytes]) -> None:
+    """A button of a file that is made when it is clicked on."""
+    st.download_button(say(message), make, file_name=name, mime=kind, on_click="ignore", key=message)
+
+
+def made(write: Callable[[Path], object]) -> bytes:
+    """The content of an Excel workbook that a function writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "file.xlsx"
+        write(file)
+        return file.read_bytes()
+
+
+def zipped(write: Callable[[Path], object]) -> bytes:
+    """Files that a function writes to a folder, as one archive."""
+    content = BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        tables = Path(folder) / "tables"
+        write(tables)
+        with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+            for file in sorted(tables.iterdir()):
+                archive.write(file, file.name)
+    return content.getvalue()

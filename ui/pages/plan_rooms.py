@@ -1,0 +1,69 @@
+"""A plan from its other sides: when what is built, gaps before and after, money, and its tables."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from planner.plan import TABLES, Plan
+from planner.reporting import figures
+from planner.workspace.plans import PlanPlace
+from ui import plan_figures, plans
+from ui.messages import language, say
+from ui.messages_charts import KINDS
+from ui.messages_charts import TABLES as NAMES
+from ui.pages.plan_city import choose_period, show
+
+
+def draw(spec: dict[str, Any], width: Literal["stretch", "content"] = "stretch") -> None:
+    """A drawing as it is; a fixed one that is wider than the page can be moved to and fro."""
+    st.vega_lite_chart(spec, theme=None, width=width)
+
+
+def timeline(entry: PlanPlace, found: Plan) -> None:
+    """What is built and signed when, then all of it as a table a kind."""
+    draw(plans.drawing(entry, "timeline"), "content")
+    st.caption(say("timeline.note"))
+    chosen = figures.chosen_measures(found)
+    with st.expander(say("timeline.table")):
+        for kind, names in KINDS.items():
+            some = [c for c in chosen if c.measure.kind == kind]
+            if some:
+                st.markdown(f"**{names[language() == 'zh']} ({len(some)})**")
+                table = plan_figures.measure_table(found, some)
+                show(table.drop(columns=table.columns[1]), right=list(table.columns[3:-1]))
+
+
+def gaps(entry: PlanPlace, found: Plan) -> None:
+    """Each city, then every indicator of every city."""
+    period = choose_period(found, "gap-period") if len(found.case.periods) > 1 else found.case.periods[0].id
+    label = next(p.label for p in found.case.periods if p.id == period)
+    st.markdown(f"**{say('gaps.cities', period=label)}**")
+    draw(plans.drawing(entry, "steps", period=period))
+    st.markdown(f"**{say('gaps.indicators', period=label)}**")
+    draw(plans.drawing(entry, "table", period=period), "content")
+
+
+def money(entry: PlanPlace, found: Plan) -> None:
+    """Who pays when, and where the money of each line goes."""
+    st.markdown(f"**{say('money.by_period')}**")
+    draw(plans.drawing(entry, "by_period"))
+    st.markdown(f"**{say('money.by_line')}**")
+    draw(plans.drawing(entry, "by_line"), "content")
+
+
+def tables(entry: PlanPlace, found: Plan) -> None:
+    """Each of the plan's tables whole, and as a file."""
+    name = st.selectbox(
+        say("tables.choose"), list(TABLES), format_func=lambda name: NAMES[name][language() == "zh"], key="plan-table"
+    )
+    table = plan_figures.named_table(found, name)
+    if not len(table):
+        st.info(say("tables.empty"))
+        return
+    st.dataframe(table, hide_index=True, height=520 if len(table) > 13 else "content")
+    csv = table.to_csv(index=False).encode("utf-8-sig")
+    st.download_button(
+        say("tables.csv"), csv, file_name=f"{entry.name}-{name}.csv", mime="text/csv", on_click="ignore", key="table-csv"
+    )

@@ -1,0 +1,259 @@
+"""Figures of a plan as the page shows them: tables with names and units in the language of the page; no widgets here."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.case.nouns import Case, Measure
+from planner.plan import TEXT_COLUMNS, Plan
+from planner.reporting import figures, words
+from planner.reporting.figures import Chosen, columns
+from ui import spoken
+from ui.frame import name_of
+from ui.messages import say
+
+PERIODS = ("period", "start_period", "arrives")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A headline figure: what it is, its value, and what stands beside it."""
+
+    label: str
+    value: str
+    beside: str = ""
+    help: str = ""
+
+
+def headline(plan: Plan) -> list[Figure]:
+    """The few figures that say what a plan does."""
+    total = figures.totals(plan)
+    case, last = plan.case, plan.case.periods[-1].label
+    unit, prices = case.money.unit, case.money.prices
+    shown = words.money_decimals([total["available"]])
+
+    def money(name: str) -> str:
+        return words.money(total[name], shown)
+
+    found = [_gap(total)] if total["gap_without"] is not None else []
+    there_is = words.number(total["available"] + total["tax"] - total["interest"], shown)
+    left = say("figure.over", amount=money("overdrawn")) if total["overdrawn"] > figures.NOTHING else (
+        say("figure.unspent", amount=money("unspent"))
+    )  # fmt: skip
+    found.append(
+        Figure(
+            spoken.with_unit(say("figure.money"), unit),
+            money("spending"),
+            f"{say('figure.of_money', amount=there_is)}{say('comma')}{left}",
+            say("figure.money_help", prices=prices, given=money("available"), tax=money("tax"), interest=money("interest")),
+        )
+    )
+    if total["private"] > figures.NOTHING:
+        found.append(Figure(spoken.with_unit(say("figure.private"), unit), money("private"), say("figure.private_beside")))
+    if len(plan.tables["parks"]):
+        jobs, possible, bonus = (words.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
+        found.append(
+            Figure(
+                say("figure.jobs", period=last),
+                jobs,
+                say("figure.jobs_of", possible=possible),
+                say("figure.bonus", jobs=bonus),
+            )
+        )
+    found.append(
+        Figure(
+            say("figure.measures"),
+            str(total["measures_chosen"]),
+            say("figure.decided", count=total["measures_decided_before"]),
+        )
+    )
+    return found
+
+
+def _gap(total: dict[str, float]) -> Figure:
+    """How much of what the standards ask for is missing, without the plan and with it."""
+    without, with_plan = total["gap_without"], total["gap_with"]
+    share = (without - with_plan) / without if without > 0 else 0.0
+    beside = say("figure.closes" if share >= 0 else "figure.widens", share=words.percent(abs(share)))
+    value = f"{words.number(100 * without, 1)} → {words.percent(with_plan, 1)}"
+    return Figure(say("figure.gap"), value, beside, say("figure.gap_help"))
+
+
+def emissions(plan: Plan) -> list[str]:
+    """Emissions of each airshed in the last period, of what is allowed."""
+    last = plan.case.periods[-1]
+    said = []
+    for airshed, period, amount, cap in columns(plan.tables["airsheds"], "airshed", "period", "emissions", "cap"):
+        if period == last.id:
+            unit = f"{plan.case.airsheds[airshed].unit}{say('a_year')}"
+            most = "" if math.isnan(cap) else say("figure.at_most", cap=words.number(cap, 1))
+            said.append(f"{airshed} {words.number(amount, 1)}{most} {unit}")
+    return said
+
+
+def goal_table(plan: Plan) -> pd.DataFrame:
+    """Every goal in order: value, what nothing can beat, and what is proven."""
+    rows = [
+        (
+            str(n),
+            spoken.goal(plan, result),
+            spoken.goal_unit(plan, result),
+            f"{result.value:,.4g}",
+            f"{result.bound:,.4g}" if math.isfinite(result.bound) else "",
+            spoken.proven(result),
+        )
+        for n, result in enumerate(plan.goals, start=1)
+    ]
+    heads = ("number", "goal", "unit", "value", "bound", "proven")
+    return pd.DataFrame(rows, columns=[say(f"goal.{head}") for head in heads])
+
+
+# --- a city
+
+
+def indicators(plan: Plan, city: str, period: str) -> pd.DataFrame:
+    """A city's indicators today, without the plan and with it, in their own units, and the gaps in per cent."""
+    names = (
+        "indicator",
+        "city",
+        "period",
+        "unit",
+        "standard",
+        "today",
+        "without_plan",
+        "with_plan",
+        "gap_without",
+        "gap_with",
+    )
+    rows = []
+    for x, i, t, unit, standard, today, without, with_plan, *gaps in columns(plan.tables["indicators"], *names):
+        if i == city and t == period:
+            decimals = 0 if "minutes" in unit else words.figure_decimals(standard)
+            levels = (_level(value, decimals) for value in (today, without, with_plan))
+            gap = words.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
+            rows.append((words.spaced(x), *levels, words.number(standard, decimals), gap, spoken.unit(unit)))
+    heads = ("indicator", "today", "without", "with", "standard", "gap", "unit")
+    return pd.DataFrame(rows, columns=[say(f"city.{head}") for head in heads])
+
+
+def _level(value: float, decimals: int) -> str:
+    return say("city.no_route") if math.isnan(value) else words.number(value, decimals)
+
+
+def measures_of(plan: Plan, city: str) -> list[Chosen]:
+    """What is built in a city, and what is signed there or for it by its jurisdiction."""
+    own = plan.case.cities[city].jurisdiction
+    return [
+        chosen
+        for chosen in figures.chosen_measures(plan)
+        if city in chosen.measure.cities or (not chosen.measure.cities and own in chosen.measure.jurisdictions)
+    ]
+
+
+def measures(plan: Plan, city: str) -> pd.DataFrame:
+    """What is built or signed in a city: when, how much, what it costs, and who pays."""
+    return measure_table(plan, measures_of(plan, city))
+
+
+def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
+    """Measures that start: kind, periods, cost over the horizon, and payers."""
+    unit = plan.case.money.unit
+    decimals = words.money_decimals([amount for c in some for amount in (c.capital, c.private, c.running)])
+    rows = [
+        (
+            name_of(c.measure),
+            spoken.cell(c.measure.kind),
+            starts(plan.case, c),
+            str(c.opens),
+            *(words.money(amount, decimals) if amount else "" for amount in (c.capital, c.private, c.running)),
+            payers(c),
+        )
+        for c in some
+    ]
+    heads = (
+        say("city.measure"),
+        say("city.kind"),
+        say("city.starts"),
+        say("city.opens"),
+        spoken.with_unit(say("city.capital"), unit),
+        spoken.with_unit(say("city.private"), unit),
+        spoken.with_unit(say("city.running"), f"{unit}{say('a_year')}"),
+        say("city.payers"),
+    )
+    table = pd.DataFrame(rows, columns=list(heads))
+    return table.drop(columns=[head for head in heads[4:7] if not any(table[head])])
+
+
+def starts(case: Case, chosen: Chosen) -> str:
+    """When works start; of several units, how many in each period."""
+    amounts = [(p.label, chosen.units[p.id] * _size(chosen.measure)) for p in case.periods if p.id in chosen.units]
+    if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
+        return ", ".join(label for label, _ in amounts)
+    thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
+    return "; ".join(f"{label}: {amount:,.6g}{thing}" for label, amount in amounts)
+
+
+def _size(measure: Measure) -> float:
+    return measure.capacity if measure.service is not None else 1.0
+
+
+def payers(chosen: Chosen) -> str:
+    """Lines that pay the public part, with their shares where they are several."""
+    if len(chosen.paid_by) == 1:
+        return next(iter(chosen.paid_by))
+    return ", ".join(f"{line} {words.percent(share)}" for line, share in chosen.paid_by.items())
+
+
+def paid_in(plan: Plan, city: str) -> pd.DataFrame:
+    """What each line pays for measures in a city over the horizon; that of measures in several is split evenly."""
+    paid: dict[str, float] = defaultdict(float)
+    for measure, line, capital, running in columns(plan.tables["spending"], "measure", "line", "capital", "running"):
+        cities = plan.case.measures[measure].cities
+        if city in cities:
+            paid[line] += (capital + running) / len(cities)
+    ordered = sorted(((line, amount) for line, amount in paid.items() if amount > figures.NOTHING), key=lambda x: -x[1])
+    decimals = words.money_decimals([amount for _, amount in ordered])
+    rows = [(line, words.money(amount, decimals)) for line, amount in ordered]
+    return pd.DataFrame(rows, columns=[say("city.line"), spoken.with_unit(say("city.pays"), plan.case.money.unit)])
+
+
+# --- tables
+
+
+def named_table(plan: Plan, name: str) -> pd.DataFrame:
+    """One of the plan's tables with names for ids, labels for periods, and units in the headings."""
+    case = plan.case
+    table = plan.table(name)
+    periods = {p.id: p.label for p in case.periods}
+    cities = {i: name_of(city) for i, city in case.cities.items()}
+    for column in table.columns:
+        if column in PERIODS:
+            table[column] = [periods.get(cell, spoken.cell(cell)) for cell in table[column]]
+        elif column in ("city", "from", "to") and name != "transfers":
+            table[column] = ["; ".join(cities.get(i, i) for i in str(cell).split(";")) for cell in table[column]]
+        elif column == "name":
+            table[column] = [name_of(case.measures[a]) for a in table["measure"]]
+        elif column in ("kind", "decided"):
+            table[column] = [spoken.cell(cell) for cell in table[column]]
+        elif column not in TEXT_COLUMNS:
+            table[column] = table[column].astype(float) if column != "opens" else table[column]
+    return table.rename(columns={column: spoken.titled(case, name, column) for column in table.columns})
+
+
+def kept(case: Case) -> list[str]:
+    """What has to be kept all at once, where no plan can."""
+    found = [
+        *(say("kept.target", name=target.id) for target in case.targets),
+        *(say("kept.rule", name=rule.id) for rule in case.rules),
+        *(say("kept.gate", name=gate.id) for gate in case.gates),
+        *(say("kept.minimum", name=line.id) for line in case.lines.values() if any(line.minimum.values())),
+        *(say("kept.cap", name=airshed.id) for airshed in case.airsheds.values() if airshed.cap is not None),
+    ]
+    decided = sum(1 for measure in case.measures.values() if measure.status == "decided")
+    found += [say("kept.decided", name=decided)] if decided else []
+    found += [say("kept.no_loss")] if case.no_city_loses else []
+    return found + ([say("kept.alone")] if case.nobody_worse_off else [])

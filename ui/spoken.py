@@ -1,0 +1,122 @@
+"""What the planner says of plans and comparisons, in the language of the page: known sentences, and words of tables."""
+
+from __future__ import annotations
+
+import re
+
+from planner.case.nouns import Case, Goal
+from planner.plan import GoalResult, Plan
+from planner.reporting import goals, words
+from planner.reporting.units import heading
+from ui.messages import language, say
+from ui.messages_charts import CELLS, COLUMNS, UNITS
+
+SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
+    (r"the time limit of (.+?) s was hit in goal (.+?)(, proven within .*)?", r"目标“\2”达到 \1 秒时限"),
+    (r"the time limit of (.+?) s ended before goal (.+)", r"\1 秒时限在目标“\2”之前用完"),
+    (r"interrupted in goal (.+?)(, proven within .*)?", r"在目标“\1”处被停止"),
+    (r"interrupted before any plan was found", "在找到规划之前被停止"),
+    (r"no plan was found within (.+?) s \(.*\)", r"\1 秒内没有找到规划"),
+    (r"no plan was found.*", "没有找到规划"),
+    (r"no plan (?:can keep|keeps) all targets and rules.*", "没有任何规划能同时满足全部目标值与规则"),
+    (r"hand-made: decisions given, figures computed", "人工编制：给定决策，计算各项数值"),
+    (r"the cases differ in (.+)", r"两者的\1不同"),
+    (r"(.+) (?:have|has) no decisions", r"\1 没有决策"),
+    (r"(.+) holds no decisions \(.*\): only its inputs are compared\.", r"\1 没有决策：仅比较其输入。"),
+    (r"(.+) was changed since it was audited: .*", r"\1 在审核后被修改：其数值未必与决策一致。"),
+    (r"(.+) failed its audit: .*", r"\1 未通过审核：请勿采信其数值。"),
+    (r"(.+) breaks (\d+) of its promises: (.*)", r"\1 违反 \2 项承诺：\3"),
+    (r"(.+) and (.+) are the same plan: .*", r"\1 与 \2 是同一规划：输入与决策均相同。"),
+    (r"(.+) (?:do|does) not have the (?:period|periods) (.+): .*", r"\1 没有时期 \2：相应单元格为空。"),
+    (r"(.+) (?:do|does) not have the (?:city|cities) (.+): .*", r"\1 没有城市 \2：相应单元格为空。"),
+    (r"(.+) (?:do|does) not have the (?:indicator|indicators) (.+): .*", r"\1 没有指标 \2：相应单元格为空。"),
+    (r"(.+) (?:do|does) not have the budget (?:line|lines) (.+): .*", r"\1 没有资金渠道 \2：相应单元格为空。"),
+    (
+        r"Money is counted in different units, so amounts cannot be set side by side: (.+)\.",
+        r"货币单位不同，金额不可直接比较：\1。",
+    ),
+)
+
+
+def sentence(text: str) -> str:
+    """A sentence of the planner in the language of the page; one that is not known stays as it is."""
+    if language() == "zh":
+        for pattern, said in SENTENCES:
+            found = re.fullmatch(pattern, text, flags=re.DOTALL)
+            if found:
+                return found.expand(said)
+    return text
+
+
+def cell(text: str) -> str:
+    """A word of a table."""
+    return CELLS.get(text, text) if language() == "zh" else text
+
+
+def column(name: str) -> str:
+    """A column of a table."""
+    return COLUMNS.get(name, words.spaced(name)) if language() == "zh" else words.spaced(name)
+
+
+def unit(text: str) -> str:
+    """A unit; what is the case's own stays as it is."""
+    if language() != "zh":
+        return text
+    return "，".join(UNITS.get(part, part) for part in (UNITS.get(text) or text).split(", "))
+
+
+def titled(case: Case, table: str, name: str) -> str:
+    """A column of a plan's table with its unit."""
+    of = heading(case, table, name).removeprefix(name).strip()
+    if not of:
+        return column(name)
+    return f"{column(name)}（{unit(of[1:-1])}）" if language() == "zh" else f"{column(name)} {of}"
+
+
+def with_unit(text: str, of: str) -> str:
+    """A heading of the page with a unit."""
+    return f"{text}（{of}）" if language() == "zh" else f"{text} ({of})"
+
+
+# --- goals
+
+
+def goal(plan: Plan, result: GoalResult) -> str:
+    """A goal by its parts: mean gap + 0.5 worst city."""
+    found = next((g for g in plan.case.goals if g.name == result.name), None)
+    if found is None:
+        return goals.name(result.name)
+    if language() == "en":
+        return goals.parts_in_words(plan.case, found, found.parts)
+    return " + ".join(
+        f"{'' if weight == 1 else f'{weight:g} × '}{_part(found, part)}" for part, weight in found.parts.items()
+    )
+
+
+def _part(found: Goal, part: str) -> str:
+    if part == "worst_share" and found.worst_share_of is not None:
+        return say("part.worst_share", share=f"{100 * found.worst_share_of:.4g}")
+    return say(f"part.{part}")
+
+
+def goal_unit(plan: Plan, result: GoalResult) -> str:
+    """The unit of a goal's value: money, emissions, or none for gaps and mixtures."""
+    found = next((g for g in plan.case.goals if g.name == result.name), None)
+    if found is None:
+        return ""
+    if set(found.parts) == {"spending"}:
+        return plan.case.money.unit + (say("goal.discounted") if found.discounted else "")
+    if set(found.parts) == {"emissions"}:
+        units = {airshed.unit for airshed in plan.case.airsheds.values()}
+        return units.pop() if len(units) == 1 else ""
+    return say("goal.share") if found.gap_parts and set(found.parts) == set(found.gap_parts) else ""
+
+
+def proven(result: GoalResult) -> str:
+    """What is proven of a goal, as per cent of its value."""
+    if result.bound != result.bound:
+        return say("goal.not_begun")
+    if abs(result.bound) == float("inf"):
+        return say("goal.nothing")
+    each = [goals.relative(city.mean, city.bound) for city in result.cities if abs(city.bound) < float("inf")]
+    return say("goal.within", within=words.proof(max([result.proof_gap, *each])))
