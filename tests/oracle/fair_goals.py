@@ -14,14 +14,22 @@ SHARES = (0.1, 0.25, 0.5, 0.5, 0.75, 1.0)
 
 
 def with_fairness(case: Case, number: int) -> Case:
-    """The case of a number, or the same with one of its goals about gaps made one about the worst off."""
+    """The case of a number, or the same with one of its goals about gaps made one about the worst off.
+
+    Money comes after it, which tells plans apart whose worst city is the same.
+    """
     chosen = random.Random(f"fair {number}")
     about = [k for k, goal in enumerate(case.goals) if set(OF_GAPS).intersection(goal.parts)]
     if not about or chosen.random() > CHANCE:
         return case
     at = chosen.choice(about)
     fair = _fair(case.goals[at], chosen)
-    return replace(case, goals=(*case.goals[:at], fair, *case.goals[at + 1 :]))
+    later = case.goals[at + 1 :]
+    if not later:
+        spending = FrozenDict({"spending": 1.0})
+        plain = replace(fair, parts=spending, weigh_by="population", period_weights=None, worst_share_of=None)
+        later = (replace(plain, name=f"goal-{at + 2}"),)
+    return replace(case, goals=(*case.goals[:at], fair, *later))
 
 
 def _fair(goal: Goal, chosen: random.Random) -> Goal:
