@@ -26,9 +26,7 @@ def with_fairness(case: Case, number: int) -> Case:
     fair = _fair(case.goals[at], chosen)
     later = case.goals[at + 1 :]
     if not later:
-        spending = FrozenDict({"spending": 1.0})
-        plain = replace(fair, parts=spending, weigh_by="population", period_weights=None, worst_share_of=None)
-        later = (replace(plain, name=f"goal-{at + 2}"),)
+        later = (_spending(case, f"goal-{at + 2}"),)
     return replace(case, goals=(*case.goals[:at], fair, *later))
 
 
@@ -40,3 +38,11 @@ def _fair(goal: Goal, chosen: random.Random) -> Goal:
         kept = {}
     parts = {**kept, "worst_share": chosen.choice((0.5, 1.0, 2.0)) if kept else 1.0}
     return replace(goal, parts=FrozenDict(parts), worst_share_of=chosen.choice(SHARES))
+
+
+def _spending(case: Case, name: str) -> Goal:
+    return Goal(
+        name=name, parts=FrozenDict({"spending": 1.0}), weights=FrozenDict(dict.fromkeys(case.indicators, 1.0)),
+        weigh_by="population", period_weights=None, tolerance=1e-4, discounted=False, where=FrozenDict(),
+        cities=tuple(case.cities),
+    )  # fmt: skip
