@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from building import clauses, industry, instruments, money, network, people, services, work
-from building.figures import CITIES, slug, table
+from building.figures import CITIES, FIGURES, slug, table
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "jing-jin-ji"
@@ -67,6 +67,7 @@ def files() -> dict[str, str]:
         "norms.csv": table(money.norm_rows()),
         "budgets.csv": table(money.budget_rows()),
         "trips.csv": table(network.trip_rows()),
+        "boundaries.geojson": (FIGURES / "land.geojson").read_text(encoding="utf-8"),
         "SOURCES.md": (TEXTS / "SOURCES.md").read_text(encoding="utf-8"),
     }
 

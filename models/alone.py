@@ -6,6 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from models.fairness import mean_of_tail
 from models.instance import Alone, Instance
 from models.writing import state
 
@@ -37,9 +38,14 @@ def worst_own_city_is_no_better_than_any(m: Any, who: str, i: str) -> Any:
 def nobody_is_worse_off_than_alone(m: Any, who: str) -> Any:
     r"""A jurisdiction's goal over its own cities is no worse than in its stand-alone plan.
 
+    With the mean gap of the worst share of its people, where the goal asks for it (see the block fairness).
+
     .. math:: \lambda_{1} \sum_{x,\, i \in y,\, t} w_{xit}\, \mathit{Gap}_{xit} + \lambda_{2}\, \mathit{WorstOwn}_{y}
+              + \lambda_{3} (\mathit{Edge}_{y0} + \sum_{i \in y} \mathit{tails}_{y0i}\, \mathit{Beyond}_{y0i})
               \le \mathit{alone}_{y} \quad \forall \text{ jurisdictions } y
     """
     alone: Alone = m.given.alone[who]
     worst = alone.worst_city * m.WorstOwn[who] if who in m.WorstOwn else 0
-    return alone.gaps * sum(w * m.Gap[place] for place, w in alone.weight.items()) + worst + m.Never <= alone.limit
+    share = alone.worst_share * mean_of_tail(m, who, 0)
+    mean = alone.gaps * sum(w * m.Gap[place] for place, w in alone.weight.items())
+    return mean + worst + share + m.Never <= alone.limit

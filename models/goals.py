@@ -1,4 +1,7 @@
-"""Goals: what is minimised, in order. Each goal is one objective; the solver takes them one after the other."""
+"""Goals: what is minimised, in order. Each goal is one objective; the solver takes them one after the other.
+
+A goal that takes the worst off first is several: its own is the worst city's gap, and those of `worst_cities` follow.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from models.fairness import mean_of_tail
 from models.instance import Goal, Instance
 from models.writing import state
 
@@ -22,7 +26,10 @@ def constrain(m: Any) -> None:
     """Rows and objectives of the goals."""
     cities = {g: dict.fromkeys(i for _, i, _ in m.given.goals[g].city_weight) for g in m.WorstCity}
     state(m, worst_city_is_no_better_than_any, ((g, i) for g in m.WorstCity for i in cities[g]))
+    state(m, goal_within_its_limit, (g for g in m.GOALS if m.given.goals[g].most is not None))
     m.goal = pyo.Objective(m.GOALS, rule=goal)
+    more = [(g, n) for g in m.GOALS for n in m.given.goals[g].tails if n > 1]
+    m.worst_cities = pyo.Objective(more, rule=worst_cities)
 
 
 def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
@@ -36,16 +43,34 @@ def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
 
 
 def goal(m: Any, g: int) -> Any:
-    r"""A weighted sum of parts, minimised: gaps, worst city's gap, spending, starts, emissions, and benefit with a minus.
+    r"""A weighted sum of parts, minimised: gaps, worst city's gap, worst share of people, spending, starts, emissions, and
+    benefit with a minus; or the worst city's gap as the first of `worst_cities`.
 
     .. math:: \min \; \lambda_{1} \sum_{x,i,t} w_{xit}\, \mathit{Gap}_{xit} + \lambda_{2}\, \mathit{WorstCity}
               + \lambda_{3} \sum_{t} d_{t} (\sum_{a,k} \mathit{Cost}_{akt} + \sum_{l} \mathit{Interest}_{lt})
               + \lambda_{4} \sum_{a,u} \mathit{Start}_{au}
               + \lambda_{5} \sum_{h,t} \mathit{years}_{t}\, \mathit{Emissions}_{ht}
               - \lambda_{6} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
+              + \lambda_{7} (\mathit{Edge}_{g0} + \sum_{i} \mathit{tails}_{g0i}\, \mathit{Beyond}_{g0i})
     """
     given: Goal = m.given.goals[g]
     return sum(weight * PARTS[part](m, g) for part, weight in given.parts.items()) + 0 * m.Never
+
+
+def worst_cities(m: Any, g: int, n: int) -> Any:
+    r"""The mean gap of the n worst cities, minimised for n = 2, 3, ... after the goal itself, which is n = 1.
+
+    .. math:: \min \; \mathit{Edge}_{gn} + \sum_{i} \mathit{tails}_{gni}\, \mathit{Beyond}_{gni}
+    """
+    return mean_of_tail(m, g, n) + 0 * m.Never
+
+
+def goal_within_its_limit(m: Any, g: int) -> Any:
+    r"""A goal with a limit stays within it, whatever other goals come before.
+
+    .. math:: \mathit{goal}_{g} \le \mathit{most}_{g} \quad \forall g \text{ with a limit}
+    """
+    return goal(m, g) <= m.given.goals[g].most
 
 
 def gaps(m: Any, g: int) -> Any:
@@ -56,6 +81,16 @@ def gaps(m: Any, g: int) -> Any:
 def worst_city(m: Any, g: int) -> Any:
     """Largest city gap."""
     return m.WorstCity[g]
+
+
+def worst_share(m: Any, g: int) -> Any:
+    """Mean gap of the worst share of people, each with the gap of their city."""
+    return mean_of_tail(m, g, 0)
+
+
+def worst_off_first(m: Any, g: int) -> Any:
+    """Largest city gap, then the second largest, and so on: alone in its goal, one objective for each city."""
+    return mean_of_tail(m, g, 1)
 
 
 def spending(m: Any, g: int) -> Any:
@@ -84,6 +119,6 @@ def emissions(m: Any, g: int) -> Any:
 
 
 PARTS = {
-    "gaps": gaps, "worst_city": worst_city, "spending": spending, "starts": starts, "benefit": benefit,
-    "emissions": emissions,
+    "gaps": gaps, "worst_city": worst_city, "worst_share": worst_share, "worst_off_first": worst_off_first,
+    "spending": spending, "starts": starts, "benefit": benefit, "emissions": emissions,
 }  # fmt: skip

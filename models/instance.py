@@ -10,6 +10,7 @@ Place = tuple[str, str]  # (city, period)
 Phase = tuple[str, str, str]  # (park, period of its start, period)
 Way = tuple[float, str | None]  # (most that can use it, consumer of its routes; None = always open)
 Coming = tuple[tuple[str, str, float], ...]  # (service, earlier period, skilled people per unit of need served)
+Tails = Mapping[int, Mapping[str, float]]  # n -> city -> what its gap beyond the edge weighs; see the block fairness
 Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most money by period)
 
 
@@ -70,6 +71,8 @@ class Alone:
     worst_city: float  # weight of the worst own city
     weight: Mapping[tuple[str, str, str], float]  # of the gaps, adding to 1
     city_weight: Mapping[tuple[str, str, str], float]  # weight / sum of the city's weights
+    worst_share: float = 0.0  # weight of the worst share of its people
+    tails: Tails = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ class Goal:
     city_weight: Mapping[tuple[str, str, str], float]  # weight / sum of the city's weights
     benefit_weight: Mapping[str, float]  # by period
     discount: Mapping[str, float]  # by period, 1 unless the goal discounts
+    tails: Tails = field(default_factory=dict)  # of worst_share: 0; of worst_off_first: 1, 2, 3 ... up to all its cities
+    most: float | None = None  # what its value may be at most; None = no limit
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from models import (
     alone,
     credit,
     evenness,
+    fairness,
     gaps,
     goals,
     industry,
@@ -28,8 +29,8 @@ from models import (
 from models.instance import Instance
 
 BLOCKS = (
-    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, goals, alone,
-    evenness,
+    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, fairness, goals,
+    alone, evenness,
 )  # fmt: skip
 
 

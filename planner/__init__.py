@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.audit import audit as audit_plan
     from planner.case import load_case, write_case
+    from planner.comparing import compare
     from planner.evaluating import evaluate
     from planner.plan import Plan
     from planner.questions.asking import AskOptions
+    from planner.questions.borders import borders
+    from planner.questions.diagnose import diagnose
+    from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
+    from planner.questions.rank import rank
     from planner.questions.replan import replan
     from planner.questions.robust import robust
+    from planner.questions.sensitivity import sensitivity
+    from planner.questions.value import value
     from planner.solving import solve
     from planner.store import list_plans, read_plan, write_plan
 
@@ -31,14 +38,21 @@ _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
     "audit_plan": "planner.audit",
+    "compare": "planner.comparing",
+    "diagnose": "planner.questions.diagnose",
+    "borders": "planner.questions.borders",
     "evaluate": "planner.evaluating",
+    "frontier": "planner.questions.frontier",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
+    "rank": "planner.questions.rank",
     "read_plan": "planner.store",
+    "sensitivity": "planner.questions.sensitivity",
     "replan": "planner.questions.replan",
     "robust": "planner.questions.robust",
     "solve": "planner.solving",
+    "value": "planner.questions.value",
     "write_case": "planner.case",
     "write_plan": "planner.store",
     "write_result": "planner.questions.keeping",
@@ -47,14 +61,21 @@ __all__ = [
     "AskOptions",
     "Plan",
     "audit_plan",
+    "borders",
+    "compare",
+    "diagnose",
     "evaluate",
+    "frontier",
     "importance",
     "list_plans",
     "load_case",
+    "rank",
     "read_plan",
     "replan",
     "robust",
+    "sensitivity",
     "solve",
+    "value",
     "write_case",
     "write_plan",
     "write_result",

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import models.instance as mathematics
 from planner.case.nouns import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
-from planner.compiling.goals import first_about_gaps, weights, within_cities
-from planner.figures.scores import city_gaps
+from planner.compiling.fairness import value_of_gaps
+from planner.compiling.goals import first_about_gaps, tails, weights, within_cities
 from planner.figures.settled import Settled
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -32,10 +32,17 @@ class Alone:
 
 
 def own_goal(case: Case, who: str) -> Goal:
-    """The first goal about gaps, over a jurisdiction's own cities."""
+    """The first goal about gaps, over a jurisdiction's own cities.
+
+    Where that takes the worst off first, a jurisdiction is worse off if its worst city is: no single row can compare whole
+    orders of cities.
+    """
     goal = first_about_gaps(case)
     cities = tuple(i for i in goal.cities if case.cities[i].jurisdiction == who)
-    return replace(goal, name=f"{who} alone", parts=FrozenDict(goal.gap_parts or {"gaps": 1.0}), cities=cities)
+    parts = {"worst_city" if part == "worst_off_first" else part: weight for part, weight in goal.gap_parts.items()}
+    own = FrozenDict(parts or {"gaps": 1.0})
+    where = FrozenDict({**goal.where, "jurisdiction": (who,)})
+    return replace(goal, name=f"{who} alone", parts=own, where=where, cities=cities, at_most=None)
 
 
 def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics.Alone]:
@@ -45,18 +52,16 @@ def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics
         goal = own_goal(case, who)
         weight = weights(case, goal, instance.gaps)
         if weight:
-            parts = goal.parts.get("gaps", 0.0), goal.parts.get("worst_city", 0.0)
-            found[who] = mathematics.Alone(10.0 * sum(parts), *parts, weight, within_cities(weight))
+            mean, city, share = (goal.parts.get(part, 0.0) for part in ("gaps", "worst_city", "worst_share"))
+            most = 10.0 * (mean + city + share)
+            by_city = within_cities(weight)
+            found[who] = mathematics.Alone(most, mean, city, weight, by_city, share, tails(case, goal, weight))
     return found
 
 
 def own_value(case: Case, who: str, gaps: Mapping[Place, float]) -> float:
     """A jurisdiction's own goal in a plan with these gaps."""
-    goal = own_goal(case, who)
-    weight = weights(case, goal, gaps)
-    mean = sum(w * gaps[place] for place, w in weight.items())
-    worst = max(city_gaps(weight, gaps).values(), default=0.0)
-    return goal.parts.get("gaps", 0.0) * mean + goal.parts.get("worst_city", 0.0) * worst
+    return value_of_gaps(case, own_goal(case, who), gaps)
 
 
 def stand_alone_case(case: Case, who: str, without: Settled) -> Case:

@@ -14,6 +14,8 @@ from planner.settling import Evaluator
 from planner.solving import stand_alone_plans
 from planner.versions import versions
 
+HAND_MADE = "hand-made: decisions given, figures computed"
+
 
 def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
     """All figures of a hand-made plan; never "infeasible".
@@ -42,12 +44,17 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
     evaluator = Evaluator(case)
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator))
-    began = perf_counter()
+    return plan_of(evaluator, decisions)
+
+
+def plan_of(evaluator: Evaluator, decisions: Mapping[tuple[str, str], float], reason: str = HAND_MADE) -> Plan:
+    """The plan of some decisions that the case offers, with all its figures; stand-alone plans are promised already."""
+    case, began = evaluator.case, perf_counter()
     figures = evaluator.figures(with_decided(case, decisions))
     return Plan(
         case=case,
         status="evaluated",
-        reason="hand-made: decisions given, figures computed",
+        reason=reason,
         options=FrozenDict(),
         goals=goal_results(case, figures, {}),
         tables=figures.tables,

@@ -12,6 +12,7 @@ Names beside `plans/mine`:
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import time
@@ -137,10 +138,15 @@ def try_place(folder: Path, replaceable: Callable[[Path], bool] | None, what: st
 
 def present(folder: Path) -> Path | None:
     """Where a folder's content is now: in its place, aside after a replacement was cut short, or nowhere."""
-    if folder.is_dir():
-        return folder
-    kept = _leftovers(folder, "aside")
-    return kept[-1] if kept else None
+    for _ in range(ATTEMPTS):
+        if folder.is_dir():
+            return folder
+        kept = _leftovers(folder, "aside")
+        if kept:
+            return kept[-1]
+        if not folder.is_dir():  # looked at again: a writer may have put the new one in place before it swept the old
+            return None
+    return folder
 
 
 def restore(folder: Path) -> None:
@@ -151,6 +157,39 @@ def restore(folder: Path) -> None:
     if kept is not None:
         with contextlib.suppress(OSError):  # somebody else put one in place at this moment
             DISK.rename(kept, folder)
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a folder whole: it is gone in one step, and its files after that.
+
+    Copies aside go with it, so that an older one does not come back in its place.
+
+    Raises
+    ------
+    FileNotFoundError
+        Nothing is there any more.
+    OSError
+        The disk refuses; the folder stays as it was.
+    """
+    folder = folder.resolve()
+    gone = [_moved_out(aside, folder) for aside in _leftovers(folder, "aside")]
+    gone.append(_moved_out(folder, folder))
+    gone += [_moved_out(aside, folder) for aside in _leftovers(folder, "aside")]  # of a writer that came in between
+    for moved in gone:
+        if moved is not None:
+            DISK.remove(moved)
+    if not any(gone):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+
+
+def _moved_out(old: Path, folder: Path) -> Path | None:
+    """A folder under a name that nobody reads; None if somebody else moved it first."""
+    gone = _beside(folder, "gone")
+    try:
+        DISK.rename(old, gone)
+    except FileNotFoundError:
+        return None
+    return gone
 
 
 def place_of(leftover: Path) -> Path | None:

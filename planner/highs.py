@@ -122,11 +122,16 @@ class Solver:
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS refuses the model: a coefficient or bound is not a number")
 
-    def keep(self, objective: Objective, limit: float) -> None:
-        """From now on, an objective may not exceed a limit (in its own unit)."""
+    def keep(self, objective: Objective, limit: float) -> int:
+        """From now on, an objective may not exceed a limit (in its own unit); returns the row that holds it there."""
         at = np.flatnonzero(objective.cost).astype(np.int32)
         scale = _scale(objective)
         self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
+        return int(self._highs.getNumRow()) - 1
+
+    def loosen(self, row: int, objective: Objective, limit: float) -> None:
+        """Hold an objective at another limit than the one it was kept within."""
+        self._highs.changeRowBounds(row, -inf, (limit - objective.offset) * _scale(objective))
 
     def start_from(self, columns: Vector) -> None:
         """Begin the next run at a solution that is known, as far as its integers go."""
@@ -136,6 +141,27 @@ class Solver:
         """Forget the last basis and solution: the next run starts cold."""
         self._highs.clearSolver()
         self._start = None
+
+    def prices(self, objective: Objective) -> tuple[Vector, Vector]:
+        """What a unit more of each row's bound, and of each column's, does to the objective of the program just solved.
+
+        Of a row or column that is at neither of its bounds: nothing. Degenerate programs have several such answers.
+
+        Returns
+        -------
+        rows, columns
+            Change of the objective, in its own unit, per unit of the row or column; kept objectives are the last rows.
+
+        Raises
+        ------
+        ValueError
+            It has integers, or was not solved to its optimum.
+        """
+        solution = self._highs.getSolution()
+        if len(self._integer) or not solution.dual_valid:
+            raise ValueError("only a linear program that was solved has prices")
+        scale = _scale(objective)
+        return np.array(solution.row_dual) / scale, np.array(solution.col_dual) / scale
 
     def write(self, objective: Objective, file: Path) -> None:
         """Write the program with one objective as an MPS file, for other solvers and for timing."""
@@ -164,21 +190,22 @@ class Solver:
         """
         start = self._start if len(self._integer) else None
         answer = self._run(objective, limits, on_progress, cancelled, start)
-        doubt, left = self._doubt(objective, answer, start), limits.seconds - answer.seconds
-        if doubt is None or left <= 0:
-            return answer
-        self._option("presolve", doubt)
-        second = self._run(objective, replace(limits, seconds=left), on_progress, cancelled, None)
-        self._option("presolve", "choose")
-        settled = _settled(answer, second)
-        self._start = settled.values
-        return settled
+        doubt = self._doubt(objective, answer, start)
+        while doubt is not None and answer.seconds < limits.seconds:
+            left = replace(limits, seconds=limits.seconds - answer.seconds)
+            self._option("presolve", doubt)
+            answer = _settled(answer, self._run(objective, left, on_progress, cancelled, None))
+            self._option("presolve", "choose")
+            self._start = answer.values
+            doubt = "off" if doubt == "choose" and answer.outcome == "infeasible" else None
+        return answer
 
     def _doubt(self, objective: Objective, answer: Answer, start: Vector | None) -> str | None:
         """With which presolve an answer of HiGHS is asked for once more, if it is one of those that were seen to be wrong.
 
         HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once on a
-        start that a better plan exists for; both in about one of a thousand small cases, and neither without its cause.
+        start that a better plan exists for; both in about one of a thousand small cases. Where the second answer is that
+        nothing is possible, there is a third, without presolve.
         """
         if answer.outcome == "infeasible" and len(self._integer):
             return "off"

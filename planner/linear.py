@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,25 @@ class Objective:
     def value(self, columns: Vector) -> float:
         """The goal's value, in its own unit."""
         return float(self.cost @ columns) + self.offset
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to add: its coefficients by row, and its bounds."""
+
+    entries: Mapping[int, float]
+    lower: float = 0.0
+    upper: float = np.inf
+    integer: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row to add: its coefficients by column, and its bounds."""
+
+    entries: Mapping[int, float]
+    lower: float = -np.inf
+    upper: float = np.inf
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,13 @@ class LinearProgram:
             upper[row] = value
         return replace(self, row_upper=upper)
 
+    def freed(self, rows: Iterable[Name]) -> LinearProgram:
+        """The same program in which some rows ask for nothing."""
+        at = [self.rows[name] for name in rows]
+        lower, upper = self.row_lower.copy(), self.row_upper.copy()
+        lower[at], upper[at] = -np.inf, np.inf
+        return replace(self, row_lower=lower, row_upper=upper)
+
     def without(self, components: Iterable[str]) -> LinearProgram:
         """The same program without the rows and columns of some components; their objectives go too."""
         left_out = set(components)
@@ -91,31 +117,55 @@ class LinearProgram:
             Row name -> those columns.
         """
         soft = set(components)
-        entries: list[tuple[int, float]] = []
+        new: dict[Name, Column] = {}
         excess: dict[Name, list[int]] = {}
-        columns = dict(self.columns)
         for name, row in self.rows.items():
             if name[0] in soft:
                 for side, bound in ((1.0, self.row_lower[row]), (-1.0, self.row_upper[row])):
                     if np.isfinite(bound):
-                        columns[("Excess", (*name, side))] = len(columns)
-                        excess.setdefault(name, []).append(len(columns) - 1)
-                        entries.append((row, side))
-        count = len(entries)
-        more = sp.csr_array(
-            ([side for _, side in entries], ([row for row, _ in entries], range(count))), shape=(len(self.rows), count)
-        )
-        zeros = np.zeros(count)
-        program = replace(
+                        excess.setdefault(name, []).append(len(self.columns) + len(new))
+                        new["Excess", (*name, side)] = Column({row: side})
+        return self.with_columns(new), excess
+
+    def with_columns(self, new: Mapping[Name, Column]) -> LinearProgram:
+        """The same program with more columns, at its end; they cost nothing in any objective."""
+        entries = [(row, k, value) for k, column in enumerate(new.values()) for row, value in column.entries.items()]
+        more = _sparse(entries, (len(self.rows), len(new)))
+        zeros = np.zeros(len(new))
+        return replace(
             self,
             matrix=sp.csr_array(sp.hstack([self.matrix, more], format="csr")),
-            lower=np.append(self.lower, zeros),
-            upper=np.append(self.upper, np.full(count, np.inf)),
-            integer=np.append(self.integer, zeros.astype(bool)),
-            columns=columns,
+            lower=np.append(self.lower, [column.lower for column in new.values()]),
+            upper=np.append(self.upper, [column.upper for column in new.values()]),
+            integer=np.append(self.integer, np.array([column.integer for column in new.values()], dtype=bool)),
+            columns={**self.columns, **{name: len(self.columns) + k for k, name in enumerate(new)}},
             objectives={n: Objective(np.append(o.cost, zeros), o.offset) for n, o in self.objectives.items()},
         )
-        return program, excess
+
+    def with_rows(self, new: Mapping[Name, Row]) -> LinearProgram:
+        """The same program with more rows, at its end."""
+        entries = [(k, column, value) for k, row in enumerate(new.values()) for column, value in row.entries.items()]
+        more = _sparse(entries, (len(new), len(self.columns)))
+        return replace(
+            self,
+            matrix=sp.csr_array(sp.vstack([self.matrix, more], format="csr")),
+            row_lower=np.append(self.row_lower, [row.lower for row in new.values()]),
+            row_upper=np.append(self.row_upper, [row.upper for row in new.values()]),
+            rows={**self.rows, **{name: len(self.rows) + k for k, name in enumerate(new)}},
+        )
+
+    def with_column_upper(self, values: Mapping[int, float]) -> LinearProgram:
+        """The same program with other upper bounds on some columns."""
+        upper = self.upper.copy()
+        for column, value in values.items():
+            upper[column] = value
+        return replace(self, upper=upper)
+
+
+def _sparse(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -> sp.csr_array:
+    """A sparse matrix of (row, column, value)."""
+    rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
+    return sp.csr_array((np.array(values, dtype=float), (rows, columns)), shape=shape)
 
 
 def linear_program(model: Any) -> LinearProgram:

@@ -58,19 +58,46 @@ TEXT_COLUMNS = frozenset(
 
 
 @dataclass(frozen=True)
+class CityResult:
+    """One city of a goal that takes the worst off first, in the order of the plan's city gaps.
+
+    Attributes
+    ----------
+    gap
+        The city's gap: the weighted mean over the goal's indicators and periods.
+    mean
+        Mean gap of this city and those before it: what the step of so many cities makes as small as possible.
+    bound
+        What no plan can beat of that mean without worsening the means of fewer cities; NaN where nothing was proven.
+    optimality_gap
+        Relative distance of the step's own solution to its bound.
+    """
+
+    city: str
+    gap: float
+    mean: float
+    bound: float
+    optimality_gap: float
+
+
+@dataclass(frozen=True)
 class GoalResult:
     """One goal of a plan.
 
     Attributes
     ----------
     value
-        The goal's value in the plan, in the goal's own unit (gaps: share; spending: money).
+        The goal's value in the plan, in the goal's own unit (gaps: share; spending: money); of a goal that takes the worst
+        off first, the worst city's gap.
     bound
         What no plan can beat, as proven by the solver; NaN for a hand-made plan.
     optimality_gap
-        Relative distance of the step's own solution to its bound.
+        Relative distance of the step's own solution to its bound; of a goal of several steps the largest, and NaN until
+        all are done.
     proof_gap
         (value - bound) / max(|value|, 0.001): what is proven of the plan as it stands.
+    cities
+        Of a goal that takes the worst off first: its cities in order; empty for other goals.
     """
 
     name: str
@@ -78,6 +105,7 @@ class GoalResult:
     bound: float
     optimality_gap: float
     proof_gap: float
+    cities: tuple[CityResult, ...] = ()
 
 
 @dataclass(frozen=True)

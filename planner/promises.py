@@ -17,6 +17,7 @@ PROMISES = (
     "minimum_is_spent",
     "target_is_met",
     "rule_holds",
+    "goal_within_its_limit",
     "no_city_loses",
     "nobody_is_worse_off_than_alone",
     "gate_is_open",
@@ -81,6 +82,8 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
         return f"target {target}: {case.cities[i].name}, {label[t]}: missed by {amount:.4g} {unit}"
     if row == "rule_holds":
         return _rule_in_words(case, instance, index[0], over)
+    if row == "goal_within_its_limit":
+        return f"goal {case.goals[index[0]].name}: {over:.4g} over its limit"
     if row == "no_city_loses":
         x, i, t = index
         return f"{case.cities[i].name}, {label[t]}: the {x} gap is {over:.4g} larger than without the plan"

@@ -15,9 +15,10 @@ from planner.decisions import check_decisions
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
 from planner.highs import Answer, Limits, Progress, Solver, relative_gap
-from planner.linear import Vector
+from planner.linear import LinearProgram, Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
+from planner.steps import Step
 from planner.versions import versions
 
 NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
@@ -45,22 +46,28 @@ class SolveOptions:
 
 
 @dataclass
-class _Step:
-    """What one goal's step found."""
-
-    name: str
-    answer: Answer
-
-
-@dataclass
 class _Search:
-    """The steps so far, the best solution known, the earlier goals' limits, and why the search ended."""
+    """The steps so far, the best solution known, what the steps are kept within, and why the search ended."""
 
-    steps: list[_Step] = field(default_factory=list)
+    steps: list[tuple[Step, Answer]] = field(default_factory=list)
     values: Vector | None = None
     limits: list[float] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)  # of the solver, which keep the limits
     status: Status = "optimal"
     reason: str = ""
+
+    def keep(self, solver: Solver, program: LinearProgram, tolerance: float) -> None:
+        """Keep the last step within its goal's tolerance, or where it is while others of its goal follow."""
+        step, answer = self.steps[-1]
+        self.limits.append(answer.value + slack(0.0 if step.about else tolerance, answer.value))
+        self.rows.append(solver.keep(step.in_program(program), self.limits[-1]))
+
+    def leave_room(self, solver: Solver, program: LinearProgram, g: int, tolerance: float) -> None:
+        """Let later goals take a goal's tolerance of each of its steps."""
+        for k, (step, answer) in enumerate(self.steps):
+            if step.goal == g:
+                self.limits[k] = answer.value + slack(tolerance, answer.value)
+                solver.loosen(self.rows[k], step.in_program(program), self.limits[k])
 
 
 def solve(
@@ -120,12 +127,14 @@ def solve(
     if figures is None:
         plan = Plan(case, search.status, search.reason, goals=(), tables=FrozenDict(), **facts)
     else:
-        bounds = {step.name: (step.answer.bound, step.answer.gap) for step in search.steps}
+        proven: dict[str, list[tuple[float, float]]] = {goal.name: [] for goal in case.goals}
+        for step, answer in search.steps:
+            proven[case.goals[step.goal].name].append((answer.bound, answer.gap))
         plan = Plan(
             case,
             search.status,
             search.reason,
-            goals=goal_results(case, figures, bounds),
+            goals=goal_results(case, figures, proven),
             tables=figures.tables,
             worse_off=figures.worse_off,
             broken=figures.broken,
@@ -213,29 +222,32 @@ def _search(
     cancelled: Cancelled | None,
     known: Vector | None,
 ) -> _Search:
-    """Solve the goals one after the other, each keeping the earlier ones within their tolerance."""
+    """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
     search = _Search()
-    solver = Solver(evaluator.search_program)
+    program, goals = evaluator.search_program, evaluator.case.goals
+    solver = Solver(program)
     if known is not None:
         solver.start_from(known)
-    for number, goal in enumerate(evaluator.case.goals):
+    for step in evaluator.steps:
+        label = step.label(goals[step.goal].name)
+        if search.steps and search.steps[-1][0].goal != step.goal:
+            search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
         left = deadline - perf_counter()
         if left <= 0:
             _stop(
                 search,
                 "no_plan" if search.values is None else "feasible",
-                f"the time limit of {options.time_limit:g} s ended before goal {goal.name}",
+                f"the time limit of {options.time_limit:g} s ended before goal {label}",
             )
             break
-        objective = evaluator.search_program.objectives["goal", number]
         limits = Limits(left, options.gap, options.threads, options.seed, integrality=integrality)
-        answer = solver.minimise(objective, limits, clock.listener(goal.name), cancelled)
+        answer = solver.minimise(step.in_program(program), limits, clock.listener(label), cancelled)
         if answer.values is None:
-            _no_solution(search, answer, goal.name, options)
+            _no_solution(search, answer, label, options)
             break
         search.values = answer.values
-        search.steps.append(_Step(goal.name, answer))
-        clock.goal(goal.name, answer)
+        search.steps.append((step, answer))
+        clock.goal(label, answer)
         if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
             status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
             why = {
@@ -243,12 +255,11 @@ def _search(
                 "limit": f"the time limit of {options.time_limit or 0:g} s was hit",
                 "optimal": f"the solver cannot tell gaps below {answer.gap:.1e} from none",
             }.get(answer.outcome, f"the solver ended ({answer.outcome})")
-            later = [g.name for g in evaluator.case.goals[number + 1 :]]
+            later = [g.name for g in goals[step.goal + 1 :]]
             unseen = f"; not looked at: {', '.join(later)}" if later else ""
-            _stop(search, status, f"{why} in goal {goal.name}, proven within {answer.gap:.2%}{unseen}")
+            _stop(search, status, f"{why} in goal {label}, proven within {answer.gap:.2%}{unseen}")
             break
-        search.limits.append(answer.value + slack(goal.tolerance, answer.value))
-        solver.keep(objective, search.limits[-1])
+        search.keep(solver, program, goals[step.goal].tolerance)
     return search
 
 

@@ -14,6 +14,7 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,7 +24,8 @@ from planner import folders
 from planner.case import load_case, write_case
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
-from planner.plan import TABLES, TEXT_COLUMNS, AuditState, GoalResult, Plan, Status
+from planner.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status
+from planner.reporting.figures import weighted_gaps
 
 FORMAT = 2  # 1: before parks, tax and credit
 WHOLE_NUMBERS = frozenset({"opens"})  # calendar years; every other column that is not text is a float
@@ -87,7 +89,7 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
         write_case(plan.case, fresh / "case", filled=True)
         for name, table in plan.tables.items():
             write_table(table, fresh / f"{name}.csv")
-        content = about(plan)
+        content = about(plan) | {"headline": _headline(plan), "written": _now()}
         content["sha256"] = checksums(fresh, content)
         text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         (fresh / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -128,13 +130,67 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
     if not folder.is_dir():
         return ()
     places = {p if folders.place_of(p) is None else folders.place_of(p) for p in folder.iterdir()}
-    entries = []
-    for place in sorted(p for p in places if p is not None and not p.name.startswith(".")):
+    entries = (plan_entry(p) for p in sorted(p for p in places if p is not None and not p.name.startswith(".")))
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def plan_entry(place: Path) -> PlanEntry | None:
+    """What the plan.json of the plan in a folder says; None if there is no plan."""
+    for _ in range(READ_ATTEMPTS):
         found = folders.present(place)
-        content = None if found is None else _content(found)
-        if found is not None and content is not None:
-            entries.append(PlanEntry(place.name, found, content))
-    return tuple(entries)
+        if found is None:
+            return None
+        before = _identity(found)
+        content = _content(found)
+        if content is not None:
+            return PlanEntry(place.name, found, content)
+        if _identity(found) == before:
+            return None  # not replaced at this moment: it is no plan
+    return None
+
+
+def remove_plan(folder: Path | str) -> Path:
+    """Delete a plan whole, with its case and tables.
+
+    Returns
+    -------
+    The absolute path of the folder that was.
+
+    Raises
+    ------
+    PlanUnreadable
+        There is no plan there, or more than a plan; nothing is deleted then.
+    OSError
+        The disk refuses; the plan stays as it was.
+    """
+    place = Path(folder).absolute()
+    check_removable(place)
+    try:
+        folders.remove_folder(place)
+    except FileNotFoundError:
+        raise PlanUnreadable(f"there is no plan at {place} any more") from None
+    return place
+
+
+def check_removable(place: Path) -> None:
+    """Refuse to delete what is not a plan and nothing else, see `remove_plan`."""
+    entry = plan_entry(place)
+    if entry is None:
+        found = folders.present(place)
+        raise PlanUnreadable(f"there is no plan at {place}" if found is None else f"{found} is no plan; nothing is deleted")
+    if place.is_symlink():
+        raise PlanUnreadable(f"{place} only points to a plan, at {place.resolve()}; nothing is deleted")
+    try:
+        foreign = sorted(file.name for file in entry.folder.iterdir() if not _is_part(file))
+    except FileNotFoundError:  # replaced or deleted at this very moment
+        return
+    if foreign:
+        raise PlanUnreadable(f"{entry.folder} holds more than a plan ({', '.join(foreign[:5])}); nothing is deleted")
+
+
+def _is_part(file: Path) -> bool:
+    """Whether a file or folder in a plan's folder is one of those that plans have."""
+    return file.name in ("plan.json", "case") or (file.suffix == ".csv" and file.stem in TABLES)
 
 
 def is_plan(folder: Path) -> bool:
@@ -172,12 +228,28 @@ def about(plan: Plan) -> dict[str, Any]:
         "status": plan.status,
         "reason": plan.reason,
         "audit": plan.audit,
-        "goals": [_json(asdict(goal)) for goal in plan.goals],
+        "goals": [_goal_json(goal) for goal in plan.goals],
         "worse_off": list(plan.worse_off),
         "broken": list(plan.broken),
         "seconds": _json(plan.seconds),
         "versions": dict(plan.versions),
     }
+
+
+def _headline(plan: Plan) -> dict[str, Any]:
+    """The figures that a list of plans shows, so that it need not read their tables; empty without decisions."""
+    if not plan.has_decisions:
+        return {}
+    money = plan.tables["money"]
+    without, with_plan = weighted_gaps(plan)
+    spending = float((money["capital"] + money["running"]).sum())
+    unit = plan.case.money.unit
+    return _json({"gap_without": without, "gap_with": with_plan, "spending": spending, "unit": unit})
+
+
+def _now() -> str:
+    """This moment as plan.json has it: 2026-11-25T14:03:00+00:00."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def write_table(table: pd.DataFrame, file: Path, encoding: str = "utf-8") -> None:
@@ -258,7 +330,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
         status=content["status"],
         reason=content["reason"],
         options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
-        goals=tuple(GoalResult(**{name: _figure(name, value) for name, value in g.items()}) for g in content["goals"]),
+        goals=tuple(_goal(goal) for goal in content["goals"]),
         tables=FrozenDict(tables),
         audit=content["audit"] if content.get("sha256") == checksums(folder, content) else "changed",
         worse_off=tuple(content["worse_off"]),
@@ -271,6 +343,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
 def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     """What is read as text is text, and what is read as a figure a figure."""
     texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
+    texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
     figures = [content["options"].get("gap")]
     wrong = [text for text in texts if not isinstance(text, str)]
     wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
@@ -320,6 +393,18 @@ def _number(value: Any) -> Any:
     return float(value) if value in ("inf", "-inf") else value
 
 
+def _goal_json(goal: GoalResult) -> dict[str, Any]:
+    """A goal as plan.json holds it, with its cities if it goes by them."""
+    content = _json({name: value for name, value in asdict(goal).items() if name != "cities"})
+    return content | ({"cities": [_json(asdict(city)) for city in goal.cities]} if goal.cities else {})
+
+
+def _goal(content: Mapping[str, Any]) -> GoalResult:
+    cities = [{name: _figure(name, value) for name, value in city.items()} for city in content.get("cities", ())]
+    figures = {name: _figure(name, value) for name, value in content.items() if name != "cities"}
+    return GoalResult(**figures, cities=tuple(CityResult(**city) for city in cities))
+
+
 def _figure(name: str, value: Any) -> Any:
-    """A goal's figure: null is NaN; its name stays text."""
-    return value if name == "name" else math.nan if value is None else float(value)
+    """A goal's figure: null is NaN; names stay text."""
+    return value if name in ("name", "city") else math.nan if value is None else float(value)

@@ -9,17 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from planner.case.hashing import content_hash
-from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule
+from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule, Service
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
     """The case with other goals, in order."""
-    return _changed(case, goals=tuple(goals))
+    return changed(case, goals=tuple(goals))
 
 
 def with_first_goal(case: Case) -> Case:
-    """The case with its first goal alone."""
-    return with_goals(case, case.goals[:1])
+    """The case with its first goal alone, and later ones only where they have a limit."""
+    return with_goals(case, [*case.goals[:1], *(goal for goal in case.goals[1:] if goal.at_most is not None)])
 
 
 def with_money(case: Case, amounts: Mapping[tuple[str, str], float]) -> Case:
@@ -28,7 +28,7 @@ def with_money(case: Case, amounts: Mapping[tuple[str, str], float]) -> Case:
         l: replace(line, amount=FrozenDict({t: amounts.get((l, t), money) for t, money in line.amount.items()}))
         for l, line in case.lines.items()
     }
-    return _changed(case, lines=FrozenDict(lines))
+    return changed(case, lines=FrozenDict(lines))
 
 
 def with_scaled_money(case: Case, factor: float, lines: Collection[str] | None = None) -> Case:
@@ -43,7 +43,12 @@ def with_scaled_money(case: Case, factor: float, lines: Collection[str] | None =
         )
         for l, line in case.lines.items()
     }
-    return _changed(case, lines=FrozenDict(scaled))
+    return changed(case, lines=FrozenDict(scaled))
+
+
+def with_services(case: Case, services: Mapping[str, Service]) -> Case:
+    """The case with some of its services in other words."""
+    return changed(case, services=FrozenDict({**case.services, **services}))
 
 
 def companions(case: Case, measure: str) -> tuple[str, ...]:
@@ -55,7 +60,7 @@ def companions(case: Case, measure: str) -> tuple[str, ...]:
 def without_measures(case: Case, measures: Collection[str]) -> Case:
     """The case with some measures ruled out, and whatever starts only together with them."""
     gone = {b for a in measures for b in companions(case, a)}
-    return _changed(case, measures=FrozenDict({a: _ruled_out(m) if a in gone else m for a, m in case.measures.items()}))
+    return changed(case, measures=FrozenDict({a: _ruled_out(m) if a in gone else m for a, m in case.measures.items()}))
 
 
 def _ruled_out(measure: Measure) -> Measure:
@@ -75,12 +80,12 @@ def with_measure(case: Case, measure: str) -> Case:
         share_of=None,
         share_of_measures=None,
     )
-    return _changed(case, rules=(*case.rules, rule))
+    return changed(case, rules=(*case.rules, rule))
 
 
 def with_lines_and_measures(case: Case, lines: Mapping[str, Line], measures: Mapping[str, Measure]) -> Case:
     """The case with other lines and measures of the same ids."""
-    return _changed(case, lines=FrozenDict(lines), measures=FrozenDict(measures))
+    return changed(case, lines=FrozenDict(lines), measures=FrozenDict(measures))
 
 
 def named(case: Case, scenario: str) -> Case:
@@ -88,7 +93,7 @@ def named(case: Case, scenario: str) -> Case:
     return replace(case, scenario=scenario)
 
 
-def _changed(case: Case, **fields: object) -> Case:
+def changed(case: Case, **fields: object) -> Case:
     """The case with other content, and so another hash."""
     changed = replace(case, **fields)  # type: ignore[arg-type]
     return replace(changed, content_hash=content_hash(changed))

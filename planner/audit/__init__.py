@@ -34,6 +34,7 @@ from planner.audit import (
     taxes,
     transfers,
     work,
+    worst_off,
 )  # fmt: skip
 from planner.audit.books import Books, read
 from planner.audit.parks import Production
@@ -113,6 +114,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
 
     values = {goal.name: goal.value for goal in plan.goals}
     goals.check(case, values, books, recomputed, ledger)
+    worst_off.check(plan, books, recomputed, ledger)
     status.check(plan, books, ledger)
 
 
@@ -140,6 +142,6 @@ def _best_use(
         gaps = {key: getattr(row, column) for key, row in books.indicators.items()}
         allowance = math.inf
         if goal is not None:
-            value = goals.mean_gap(gaps, weights) + goals.worst_city(gaps, weights) * goal.parts.get("worst_city", 0)
-            allowance = goal.tolerance * value + status.GOAL_SLACK
+            value = goals.of_gaps(case, goal, gaps, weights)
+            allowance = (goal.tolerance * value + status.GOAL_SLACK) / goal.parts["gaps"]
         best_use.check(case, situation, supplies, gaps, weights, allowance, ledger)

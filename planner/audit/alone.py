@@ -5,6 +5,7 @@ The stand-alone plans themselves are not in the tables: their values are taken a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf, isnan
 
 from planner.audit import goals
@@ -13,7 +14,7 @@ from planner.audit.goals import Weights
 from planner.audit.report import Ledger
 from planner.audit.rows import Alone
 from planner.audit.status import most_above_bound
-from planner.case.nouns import Case
+from planner.case.nouns import Case, FrozenDict, Goal
 from planner.plan import Plan
 
 ALLOWED = 1e-6  # of a gap, as the model allows
@@ -37,11 +38,13 @@ def check(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:
         ledger.promise("nobody worse off", where, "value_with", row.value_with, -inf, most, words=words)
 
 
-def _parts(case: Case) -> tuple[float, float]:
-    """What the mean gap and the worst city count in the first goal about gaps."""
-    parts = goals.about_gaps(case).parts
-    mean, worst = parts.get("gaps", 0.0), parts.get("worst_city", 0.0)
-    return (mean, worst) if mean + worst > 0 else (1.0, 0.0)
+def _own_goal(case: Case) -> Goal:
+    """What each jurisdiction's own gaps are held to: the first goal about gaps, its worst city where that comes first."""
+    goal = goals.about_gaps(case)
+    parts = {part: weight for part, weight in goal.parts.items() if part in goals.ABOUT_GAPS}
+    if "worst_off_first" in parts:
+        parts = {"worst_city": parts["worst_off_first"]}
+    return replace(goal, parts=FrozenDict(parts if any(parts.values()) else {"gaps": 1.0}))
 
 
 def _value(case: Case, books: Books, weights: Weights, jurisdiction: str) -> float:
@@ -50,13 +53,12 @@ def _value(case: Case, books: Books, weights: Weights, jurisdiction: str) -> flo
     total = sum(own.values())
     scaled = {key: weight / total for key, weight in own.items()} if total > 0 else {}
     gaps = {key: row.gap_with for key, row in books.indicators.items()}
-    mean, worst = _parts(case)
-    return mean * goals.mean_gap(gaps, scaled) + worst * goals.worst_city(gaps, scaled)
+    return goals.of_gaps(case, _own_goal(case), gaps, scaled)
 
 
 def _alone(plan: Plan, row: Alone, where: str, ledger: Ledger) -> None:
     """A value between nothing and all gaps, no better than its bound; an optimal plan stands on proven ones."""
-    ledger.within("alone", where, "value_alone", row.value_alone, 0.0, sum(_parts(plan.case)))
+    ledger.within("alone", where, "value_alone", row.value_alone, 0.0, sum(_own_goal(plan.case).parts.values()))
     if plan.status == "optimal":
         most = most_above_bound(plan, goals.about_gaps(plan.case), row.value_alone, row.bound_alone)
         ledger.within("alone", where, "value_alone above its bound", row.value_alone - row.bound_alone, -inf, most)

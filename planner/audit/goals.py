@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -13,6 +14,7 @@ from planner.case.nouns import Case, Goal
 
 Key = tuple[str, str, str]  # indicator, city, period
 Weights = Mapping[Key, float]
+ABOUT_GAPS = ("gaps", "worst_city", "worst_share", "worst_off_first")
 
 
 def weights(case: Case, goal: Goal, indicators: Iterable[Key]) -> Weights:
@@ -55,7 +57,7 @@ def _people_meant(case: Case, indicator: str, city: str, period: str) -> float:
 
 def about_gaps(case: Case) -> Goal:
     """The first goal about gaps; the first of all if none is."""
-    return next((goal for goal in case.goals if {"gaps", "worst_city"} & set(goal.parts)), case.goals[0])
+    return next((goal for goal in case.goals if set(ABOUT_GAPS) & set(goal.parts)), case.goals[0])
 
 
 def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> float:
@@ -63,14 +65,24 @@ def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> fl
     gaps = {key: row.gap_with for key, row in books.indicators.items()}
     weighed = weights(case, goal, indicators)
     parts = {
-        "gaps": mean_gap(gaps, weighed),
-        "worst_city": worst_city(gaps, weighed),
         "spending": _spending(case, goal, books),
         "starts": sum(row.units for row in books.decisions.values()),
         "benefit": _benefit(case, goal, books),
         "emissions": sum(row.emissions * period_of(case, row.period).years for row in books.airsheds.values()),
     }
-    return sum(weight * parts[part] for part, weight in goal.parts.items())
+    other = sum(weight * parts[part] for part, weight in goal.parts.items() if part in parts)
+    return other + of_gaps(case, goal, gaps, weighed)
+
+
+def of_gaps(case: Case, goal: Goal, gaps: Mapping[Key, float], weighed: Weights) -> float:
+    """The parts of a goal that are about gaps, with their weights, over the gaps that count."""
+    by_city = city_gaps(gaps, weighed)
+    worst = max(by_city.values(), default=0.0)
+    total = goal.parts.get("gaps", 0.0) * mean_gap(gaps, weighed)
+    total += (goal.parts.get("worst_city", 0.0) + goal.parts.get("worst_off_first", 0.0)) * worst
+    if "worst_share" in goal.parts:
+        total += goal.parts["worst_share"] * worst_share(case, goal, by_city)
+    return total
 
 
 def mean_gap(gaps: Mapping[Key, float], weighed: Weights) -> float:
@@ -78,15 +90,34 @@ def mean_gap(gaps: Mapping[Key, float], weighed: Weights) -> float:
     return sum(weight * gaps[key] for key, weight in weighed.items() if key in gaps)
 
 
-def worst_city(gaps: Mapping[Key, float], weighed: Weights) -> float:
-    """The largest gap of a city: the weighted mean over its indicators and periods."""
+def city_gaps(gaps: Mapping[Key, float], weighed: Weights) -> dict[str, float]:
+    """Each city's gap: the weighted mean over its indicators and periods that count."""
     gap: dict[str, float] = defaultdict(float)
     total: dict[str, float] = defaultdict(float)
     for key, weight in weighed.items():
         if key in gaps and weight > 0:
             gap[key[1]] += weight * gaps[key]
             total[key[1]] += weight
-    return max((gap[city] / total[city] for city in total), default=0.0)
+    return {city: gap[city] / total[city] for city in total}
+
+
+def worst_share(case: Case, goal: Goal, by_city: Mapping[str, float]) -> float:
+    """The mean gap of the worst share of people: the least over all edges of edge + mean of what lies beyond it / share.
+
+    The least is reached at the gap of some city. People are those of every period, by what the period weighs.
+    """
+    if not by_city or goal.worst_share_of is None:
+        return 0.0
+    people = {
+        city: sum(case.cities[city].population[p.id] * _period_weight(case, goal, p.id) for p in case.periods)
+        for city in by_city
+    }
+    if not any(people.values()):
+        people = dict.fromkeys(by_city, 1.0)
+    meant = goal.worst_share_of * sum(people.values())
+    return min(
+        edge + sum(people[city] * max(0.0, gap - edge) for city, gap in by_city.items()) / meant for edge in by_city.values()
+    )
 
 
 def _spending(case: Case, goal: Goal, books: Books) -> float:
@@ -108,8 +139,11 @@ def _benefit(case: Case, goal: Goal, books: Books) -> float:
 
 
 def check(case: Case, values: Mapping[str, float], books: Books, indicators: Iterable[Key], ledger: Ledger) -> None:
-    """Compare the value of each goal that the plan states."""
+    """Compare the value of each goal that the plan states, and that of each goal with a limit."""
     keys = list(indicators)
     for goal in case.goals:
+        where, found = f"goal {goal.name}", value(case, goal, books, keys)
         if goal.name in values:
-            ledger.same("goals", f"goal {goal.name}", "value", values[goal.name], value(case, goal, books, keys))
+            ledger.same("goals", where, "value", values[goal.name], found)
+        if goal.at_most is not None:
+            ledger.promise("goal limits", where, "value", found, -math.inf, goal.at_most, words=(f"{where}:",))

@@ -46,6 +46,7 @@ CHECKS = (
     "gates",  # starts that wait for an indicator
     "targets",
     "rules",
+    "goal limits",  # what the value of a goal may be at most
     "no city loses",
     "alone",  # each jurisdiction's own gaps, next to its stand-alone plan
     "nobody worse off",
@@ -69,6 +70,7 @@ PROMISES = (
     "gates",
     "targets",
     "rules",
+    "goal limits",
     "no city loses",
     "nobody worse off",
 )

@@ -11,7 +11,7 @@ from planner.audit.books import Books
 from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case.nouns import Case, Goal
-from planner.plan import GoalResult, Plan, Status
+from planner.plan import CityResult, GoalResult, Plan, Status
 
 SMALLEST = 0.001  # values below it count as this in a relative gap
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
@@ -40,10 +40,19 @@ def is_readable(plan: Plan, ledger: Ledger) -> bool:
         named = isinstance(goal, GoalResult) and isinstance(goal.name, str)
         ledger.true("status", named, "goals", repr(goal), "a named GoalResult")
         ledger.true("status", all(isinstance(f, int | float) for f in figures), "goals", str(figures), "numbers")
+        cities = getattr(goal, "cities", ())
+        listed = isinstance(cities, tuple) and all(_is_city(city) for city in cities)
+        ledger.true("status", listed, "goals", repr(cities), "cities with their figures")
     for texts in (plan.worse_off, plan.broken):
         for text in texts if isinstance(texts, tuple) else ():
             ledger.true("status", isinstance(text, str), "plan", repr(text), "text")
     return len(ledger.violations) == before
+
+
+def _is_city(city: object) -> bool:
+    """Whether it is a city of a goal, with numbers for figures."""
+    figures = [getattr(city, name, None) for name in ("gap", "mean", "bound", "optimality_gap")]
+    return isinstance(city, CityResult) and isinstance(city.city, str) and all(isinstance(f, int | float) for f in figures)
 
 
 def check(plan: Plan, books: Books, ledger: Ledger) -> None:

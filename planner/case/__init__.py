@@ -54,6 +54,7 @@ from planner.case.nouns import (
     Work,
 )
 from planner.case.problems import CaseInvalid, Problem
+from planner.case.workbook_writing import write_workbook
 from planner.case.writing import write_case
 
 __all__ = [
@@ -62,5 +63,5 @@ __all__ = [
     "Line", "Link", "LowerEmissions", "Measure", "Mode", "Money", "Norm", "OpenOutsidersShare", "OpenService", "Park",
     "Period", "Problem", "Pyramid", "RaiseCapacity", "RaisePrivateShare", "Rule", "Scenario", "Selection", "Service",
     "ShareTax", "StartOption", "Target", "Work", "case_format_markdown", "load_case", "warnings_of",
-    "with_edits", "write_case",
+    "with_edits", "write_case", "write_workbook",
 ]  # fmt: skip

@@ -314,7 +314,7 @@ class Rule:
     share_of_measures: tuple[str, ...] | None
 
 
-ABOUT_GAPS = frozenset({"gaps", "worst_city"})  # parts of a goal that weigh indicators, cities and periods
+ABOUT_GAPS = frozenset({"gaps", "worst_city", "worst_share", "worst_off_first"})  # parts that weigh indicators and cities
 
 
 @dataclass(frozen=True)
@@ -324,7 +324,8 @@ class Goal:
     Attributes
     ----------
     parts
-        `gaps`, `worst_city`, `spending`, `starts`, `benefit`, `emissions` -> weight (benefit counts with a minus).
+        `gaps`, `worst_city`, `worst_share`, `spending`, `starts`, `benefit`, `emissions` -> weight (benefit counts with a
+        minus); or `worst_off_first` -> 1, which stands alone.
     weights
         Indicator -> weight, resolved: an indicator left out does not count.
     weigh_by
@@ -337,7 +338,11 @@ class Goal:
     discounted
         Whether `spending` is discounted to the first year.
     where, cities
-        Whose gaps `gaps` and `worst_city` are about, resolved; all cities by default.
+        Whose gaps the parts about gaps speak of, resolved; all cities by default.
+    worst_share_of
+        Share of people who are the worst off, above 0; None for a goal without `worst_share`.
+    at_most
+        What the goal's value may be at most, whatever comes before it in the order; None = no limit.
     """
 
     name: str
@@ -349,6 +354,8 @@ class Goal:
     discounted: bool
     where: Selection
     cities: tuple[str, ...]
+    worst_share_of: float | None = None
+    at_most: float | None = None
 
     @property
     def gap_parts(self) -> dict[str, float]:

@@ -44,6 +44,10 @@ or semicolon between cells and the header in row 1. An unknown key, column or ta
 default. Other files and folders in the case's folder (README.md, expected.yaml) are left alone, and so is the order of
 columns.
 
+The same case can be one Excel workbook: a sheet a table, and the sheet `case` with a key a row (`money.unit`, `periods[1]`,
+`goals[1]`); lists of keys are written there as in `case.yaml`. `planner init mycase.xlsx` and `planner export CASE --xlsx`
+make one, with drop-downs, limits and units.
+
 Periods are named by their last year: `2035` is the period 2031-2035. A name has no `;`, `:`, `,`, `.`, quotes or
 brackets in it. Numbers have a point for decimals and nothing between thousands. In `case.yaml` write `true` and `false`;
 unquoted `yes`, `no`, `on`, `off` and times such as 60:40 are refused, since YAML takes them for something else.
@@ -68,13 +72,17 @@ def _parts() -> Iterator[str]:
         yield from _model(model)
     for name, kind in TABLES.items():
         yield f"## {name}.csv\n"
-        yield f"{_first_line(kind.row)} {_unique(kind.key)}\n"
+        yield f"{first_line(kind.row)} {_unique(kind.key)}\n"
         yield from _table(_columns(kind.row))
     yield "## Columns that every table may have\n"
-    yield f"{_first_line(Row)}\n"
+    yield f"{first_line(Row)}\n"
     yield from _table(iter(Row.model_fields.items()))
     yield "## Other files\n"
-    yield "`SOURCES.md` says where the figures come from; `boundaries.geojson` holds the cities' areas for the map."
+    yield (
+        "`SOURCES.md` says where the figures come from. `boundaries.geojson` is for the map alone: polygons in degrees with "
+        "the property `city` are the areas of cities; polygons with `land` true are the land. Without areas the map draws "
+        "what is nearest to each seat, cut to the land."
+    )
 
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -110,7 +118,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
 
 
 def _model(model: type[BaseModel]) -> Iterator[str]:
-    yield f"{_first_line(model)}\n"
+    yield f"{first_line(model)}\n"
     yield from _table((f.alias or name, f) for name, f in model.model_fields.items())
 
 
@@ -132,13 +140,13 @@ def _table(fields: Iterator[tuple[str, FieldInfo]]) -> Iterator[str]:
     for name, field in fields:
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         shown = name if name.startswith("`") else f"`{name}`"
-        value = _value(field).removeprefix("table of ") if name.startswith("`") else _value(field)
-        cells = [shown, field.description or "", value, str(extra.get("unit", "")), _default(field)]
+        value = value_words(field).removeprefix("table of ") if name.startswith("`") else value_words(field)
+        cells = [shown, field.description or "", value, str(extra.get("unit", "")), default_words(field)]
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
 
 
-def _default(field: FieldInfo) -> str:
+def default_words(field: FieldInfo) -> str:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     if extra.get("default_text"):
         return str(extra["default_text"])
@@ -152,7 +160,7 @@ def _default(field: FieldInfo) -> str:
     return f"`{default}`" if isinstance(default, str) and default else "none"
 
 
-def _value(field: FieldInfo) -> str:
+def value_words(field: FieldInfo) -> str:
     return _kind(field.annotation, list(field.metadata))
 
 
@@ -194,5 +202,5 @@ def _unique(key: tuple[str, ...]) -> str:
     return f"No two rows have the same {' and '.join(f'`{k}`' for k in key)}."
 
 
-def _first_line(model: type[BaseModel]) -> str:
+def first_line(model: type[BaseModel]) -> str:
     return (model.__doc__ or "").strip().splitlines()[0]

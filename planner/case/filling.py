@@ -109,7 +109,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         pyramid=fill_pyramid(file.pyramid),
         gates=tuple(fill_gate(i, keys, resolve) for i, keys in enumerate(file.gates)),
         nobody_worse_off=file.nobody_worse_off,
-        sources=raw.texts.get(SOURCES, ""),
+        sources=_text(raw.texts.get(SOURCES, "")),
         boundaries=raw.texts.get(BOUNDARIES),
         source=raw,
     )
@@ -227,6 +227,8 @@ def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...], resolve: Re
                 discounted=keys.discounted,
                 where=selection(keys.where),
                 cities=resolve.cities(keys.where, ("goals", place, "where")),
+                worst_share_of=keys.worst_share_of,
+                at_most=keys.at_most,
             )
         )
     return tuple(filled)
@@ -255,3 +257,9 @@ def unfrozen(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [unfrozen(v) for v in value]
     return value
+
+
+def _text(text: str) -> str:
+    """A text whose lines all end alike, whatever wrote it."""
+    lines = text.replace("\r\n", "\n").strip("\n")
+    return f"{lines}\n" if lines else ""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from planner.case.boundaries import check_boundaries
 from planner.case.checks.decided import check_measures, check_populations
 from planner.case.checks.findings import Findings, without
 from planner.case.checks.industry import check_industry
@@ -20,20 +21,21 @@ from planner.case.filling import fill
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import with_period_ids
-from planner.case.problems import Problems
+from planner.case.problems import CaseInvalid, Problems
 from planner.case.raw import RawCase, frozen_tree
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.tables import read_folder
 from planner.case.validating import Contents, validate
+from planner.case.workbook import ENDING, read_workbook
 
 
 def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Case:
-    """Read a case from its folder.
+    """Read a case from its folder, or from one Excel workbook.
 
     Parameters
     ----------
     folder
-        The case's folder, with case.yaml and tables.
+        The case's folder, with case.yaml and tables; or a file that ends with .xlsx.
     scenario
         A scenario of the case to apply; None or "base" for the case as its files say.
 
@@ -46,9 +48,15 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
     CaseInvalid
         Something is wrong with the case; it lists everything that is.
     """
-    problems = Problems()
-    raw = with_period_ids(read_folder(Path(folder), problems))
-    return _case_of(raw, scenario, problems, _title(folder, scenario))
+    problems, title = Problems(), _title(folder, scenario)
+    if Path(folder).suffix.lower() == ENDING:
+        book = read_workbook(Path(folder), problems)
+        problems.raise_if_any(title)
+        try:
+            return _case_of(with_period_ids(book.raw), scenario, problems, title)
+        except CaseInvalid as wrong:
+            raise CaseInvalid(wrong.case, tuple(book.placed(problem) for problem in wrong.problems)) from None
+    return _case_of(with_period_ids(read_folder(Path(folder), problems)), scenario, problems, title)
 
 
 def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Case:
@@ -105,6 +113,7 @@ def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems
     check_measures(case, contents, whole)
     check_industry(case, contents, whole)
     check_limits_of_work(case, contents, whole)
+    check_boundaries(case, problems)
     if not contents.broken & {"lines", "budgets"}:
         check_money(case, contents, whole)
     return case

@@ -66,7 +66,7 @@ INDICATOR = (
     "a service (at_least, per 1,000), an access standard (at_most minutes; reach: at_least %), or an indicator of work "
     "(at_least jobs per 1,000 people, or output per head)"
 )
-Part = Literal["gaps", "worst_city", "spending", "starts", "benefit", "emissions"]
+Part = Literal["gaps", "worst_city", "worst_share", "worst_off_first", "spending", "starts", "benefit", "emissions"]
 
 
 class MoneyKeys(Keys):
@@ -204,11 +204,17 @@ class GoalKeys(Keys):
     """One step of the ordered goals."""
 
     minimise: Annotated[dict[Part, Amount], BeforeValidator(as_parts), Field(min_length=1)] = described(
-        "gaps, worst_city, spending (public, with interest), starts, emissions or benefit (made as large as possible); or "
-        "several with weights"
+        "gaps, worst_city, worst_share (mean gap of the worst share of people), spending (public, with interest), starts, "
+        "emissions or benefit (made as large as possible); or several with weights; or, alone, worst_off_first (the worst "
+        "city's gap, then the second worst city's, and so on)"
     )
+    worst_share_of: PositiveShare | None = described(
+        "share of people who are the worst off, for worst_share: 0.25 is the quarter of all people with the largest gaps, "
+        "each with the gap of their city; people count by the weights of the periods", None, "share",
+        "needed with worst_share, and with nothing else",
+    )  # fmt: skip
     where: Where = described(
-        "selection of the cities whose gaps count, for gaps and worst_city", {}, default_text="all cities"
+        "selection of the cities whose gaps count, for the parts about gaps", {}, default_text="all cities"
     )
     weights: dict[Name, Amount] | None = described(
         "indicator -> weight; an indicator left out does not count", None, default_text="1 for every indicator"
@@ -225,6 +231,9 @@ class GoalKeys(Keys):
         "how much of its value later goals may give up (plus 1e-6)", 1e-4, "share"
     )
     discounted: YesNo = described("whether spending is discounted to the first year", False)
+    at_most: Number | None = described(
+        "what the goal's value may be at most in any plan (benefit counts with a minus)", None, default_text="no limit"
+    )
 
 
 class EditKeys(Keys):

@@ -104,6 +104,14 @@ def yaml_text(keys: Mapping[str, Any]) -> str:
     return yaml.dump(dict(keys), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
+def yaml_in_a_line(value: Any) -> str:
+    """Keys or a list in one line, as they may stand behind a key: {kind: link, tier: [small]}."""
+    text = yaml.dump(
+        unfrozen(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**30, default_flow_style=True
+    )
+    return text.strip()
+
+
 def filled_keys(case: Case) -> dict[str, Any]:
     """The keys of case.yaml with every default written out."""
     keys: dict[str, Any] = {
@@ -167,7 +175,7 @@ def _goal_keys(g: Goal) -> dict[str, Any]:
     weights = g.weights if g.gap_parts else None
     return given(
         minimise=g.parts, where=g.where or None, weights=weights, weigh_by=g.weigh_by, period_weights=g.period_weights,
-        tolerance=g.tolerance, discounted=g.discounted,
+        tolerance=g.tolerance, discounted=g.discounted, worst_share_of=g.worst_share_of, at_most=g.at_most,
     )  # fmt: skip
 
 

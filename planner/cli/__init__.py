@@ -10,16 +10,25 @@ import sys
 import typer
 
 from planner.cli.audit import audit
+from planner.cli.borders import borders
 from planner.cli.common import PlannerGroup
+from planner.cli.compare import compare
+from planner.cli.diagnose import diagnose
 from planner.cli.evaluate import evaluate
 from planner.cli.export import export
+from planner.cli.frontier import frontier
 from planner.cli.importance import importance
 from planner.cli.init import init
+from planner.cli.rank import rank
 from planner.cli.replan import replan
+from planner.cli.report import report
 from planner.cli.robust import robust
+from planner.cli.runs import runs
+from planner.cli.sensitivity import sensitivity
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.validate import validate
+from planner.cli.value import value
 
 app = typer.Typer(
     name="planner",
@@ -38,11 +47,20 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (compare, "Set plans side by side."),
+    (report, "Write a plan as a web page, a workbook or a picture."),
     (importance, "Say what the plan loses without each measure."),
+    (sensitivity, "Say what the plan comes to when assumptions change."),
+    (diagnose, "Say what stands against a plan, and what would help."),
+    (frontier, "Show what more or less money comes to, or two goals against each other."),
+    (value, "Say what more or less money of each line is worth."),
     (robust, "Find first decisions that suit several scenarios."),
     (replan, "Keep what is started, plan the rest anew."),
+    (borders, "Say what closed borders cost, and what signatures are worth."),
+    (rank, "Fund a ranked list, and compare it with the best plan."),
 ):
     app.command(short_help=short_help)(command)
+app.add_typer(runs, name="runs")
 
 
 def _print_version(wanted: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -89,19 +89,21 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
 
 def usual_place(case: Path, scenario: str | None) -> Path:
     """Where `planner solve` writes the plan of a case."""
-    return Path("plans") / f"{case.resolve().name or 'case'}--{scenario or 'base'}"
+    return Path("plans") / f"{common.case_name(case)}--{scenario or 'base'}"
 
 
 def answer(
     ask: Callable[..., Result],
     text: Callable[..., str],
     *,
+    pictures: Callable[[Any], Mapping[str, str]] | None = None,
     output: Path | None,
     replace: bool,
     events: Path | None,
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    plan: str | None = None,
 ) -> Result:
     """Ask, show progress, print the answer, and write it where it was asked for.
 
@@ -111,16 +113,21 @@ def answer(
         Called with `on_event` and `cancelled`.
     text
         The answer in a planner's words; called with the result and `bold`.
+    pictures
+        Drawings (SVG texts by name) that are written beside the tables of a result.
+    plan
+        Which of the answer's plans is written to `output`, where that is asked for and not the whole answer.
 
     Returns
     -------
     The result; without any tables the command ends here (exit codes 4, 5 and 130).
     """
-    from planner import folders
+    from planner import folders, store
     from planner.questions import keeping
 
+    is_such, what = (keeping.is_result, "an answer") if plan is None else (store.is_plan, "a plan")
     if output is not None:
-        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+        folders.try_place(output, is_such if replace else None, what)
     log, display = EventLog(events), Display(quiet, verbose)
     try:
         with Interrupt("what is answered so far is kept") as interrupt:
@@ -136,8 +143,13 @@ def answer(
                 raise WrongUse(str(wrong)) from None
             finally:
                 display.clear()
-        if output is not None:
-            keeping.write_result(result, output, replace=replace)
+        if plan is not None and plan not in result.plans:
+            output = None
+        if output is not None and plan is not None:
+            store.write_plan(result.plans[plan], output, replace=replace)
+        elif output is not None:
+            drawn = pictures(result) if pictures is not None and result.tables else {}
+            keeping.write_result(result, output, replace=replace, pictures=drawn)
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
         log.close()

@@ -17,6 +17,8 @@ from typer.core import TyperGroup
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from planner.case.nouns import Case
     from planner.plan import Plan
 
@@ -41,10 +43,13 @@ class CannotDo(Exception):
     """Something that this plan does not allow: told in one sentence, exit code 1."""
 
 
+WORKBOOK = ".xlsx"
 CHANGED = "the plan was changed since it was audited: run planner audit"
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
-CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.", show_default=False)]
+CaseArgument = Annotated[
+    Path, typer.Argument(metavar="CASE", help="Folder of the case, or its Excel workbook (.xlsx).", show_default=False)
+]
 PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
 ScenarioOption = Annotated[
     str | None, typer.Option("--scenario", help="A scenario of the case.", show_default="as it stands")
@@ -129,20 +134,34 @@ def print_json(schema: str, content: Mapping[str, Any]) -> None:
     typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as a list of objects; a figure that does not exist is null."""
+    columns = [[None if value != value else value for value in table[name].tolist()] for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def colour(stream: Any) -> bool:
     """Whether a stream may get bold headings: a terminal, and the user has not said NO_COLOR."""
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def read_case(folder: Path, scenario: str | None) -> Case:
-    """Read a case; a folder that is no case is wrong use, a case with problems is invalid."""
+    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid."""
     from planner.case import load_case
 
+    if folder.suffix.lower() == WORKBOOK and folder.is_file():
+        return load_case(folder, scenario)
     if not folder.is_dir():
         raise WrongUse(f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder")
     if not (folder / "case.yaml").is_file():
         raise WrongUse(f"{folder} is not a case: it holds no case.yaml")
     return load_case(folder, scenario)
+
+
+def case_name(case: Path) -> str:
+    """What a case is called: its folder's name, or that of its workbook without the ending."""
+    place = case.resolve()
+    return (place.stem if place.suffix.lower() == WORKBOOK else place.name) or "case"
 
 
 def read_plan(folder: Path) -> Plan:

@@ -1,4 +1,4 @@
-"""planner export: a plan's tables as files for a spreadsheet."""
+"""planner export: a plan's tables as files for a spreadsheet, or a plan or a case as one Excel workbook."""
 
 from __future__ import annotations
 
@@ -8,23 +8,50 @@ from typing import Annotated
 import typer
 
 from planner.cli import common
-from planner.cli.common import CannotDo
+from planner.cli.common import CannotDo, WrongUse
 
 
 def export(
-    plan: common.PlanArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.", show_default=False)],
+    what: Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan, or of a case.", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for a plan's tables as CSV files.", show_default="not written"),
+    ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option(
+            "--xlsx",
+            metavar="FILE",
+            help="One Excel workbook: of a plan all tables with charts, of a case to edit.",
+            show_default="not written",
+        ),
+    ] = None,
     replace: common.ReplaceOption = False,
 ) -> None:
-    """Write a plan's tables as CSV files that spreadsheets open as they are (UTF-8, marked as such).
+    """Write a plan's tables as CSV files that spreadsheets open as they are (UTF-8, marked as such), or as one workbook.
 
-    Headings carry their units: capital (bn CNY). The files in the plan's own folder have the bare names.
+    Headings carry their units: capital (bn CNY). The files in the plan's own folder have the bare names. With --xlsx, a
+    case becomes one Excel workbook to edit, with drop-downs, limits and units; every command takes it in place of a folder.
 
     \b
     Example:
       planner export plans/jing-jin-ji--base -o tables
+      planner export plans/jing-jin-ji--base --xlsx plan.xlsx
+      planner export cases/jing-jin-ji --xlsx mycase.xlsx
     """
+    if output is None and workbook is None:
+        raise WrongUse("say where to: -o FOLDER for CSV files, --xlsx FILE for a workbook, or both")
+    if workbook is not None and workbook.suffix.lower() != common.WORKBOOK:
+        raise WrongUse(f"{workbook} must end with {common.WORKBOOK}")
+    if (what / "case.yaml").is_file():
+        _export_case(what, output, workbook)
+    else:
+        _export_plan(what, output, workbook, replace)
+
+
+def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace: bool) -> None:
     from planner.reporting.export import write_tables
+    from planner.reporting.files import check_place
     from planner.reporting.goals import status_words
 
     found = common.read_plan(plan)
@@ -32,6 +59,26 @@ def export(
         raise CannotDo(f"there is no plan to export: {status_words(found)}")
     if found.audit == "changed":
         common.tell(f"warning: {common.CHANGED}")
-    files = write_tables(found, output, replace=replace)
-    for file in files:
-        typer.echo(str(output / file))
+    if workbook is not None:
+        check_place(workbook.resolve(), replace, "a workbook")
+    if output is not None:
+        for file in write_tables(found, output, replace=replace):
+            typer.echo(str(output / file))
+    if workbook is not None:
+        from planner.reporting.briefing.answers import Answers
+        from planner.reporting.briefing.book import write_report
+
+        write_report(found, workbook, Answers(why_not="an export asks nothing: planner report does"), replace)
+        typer.echo(str(workbook))
+
+
+def _export_case(case: Path, output: Path | None, workbook: Path | None) -> None:
+    from planner.case.workbook_writing import write_workbook
+
+    if output is not None or workbook is None:
+        raise WrongUse(f"{case} is a case, whose tables are CSV files already: --xlsx FILE makes a workbook of it")
+    try:
+        write_workbook(common.read_case(case, None), workbook)
+    except FileExistsError:
+        raise WrongUse(f"{workbook} exists already, and a case is never replaced; choose another name") from None
+    typer.echo(str(workbook))

@@ -2,51 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from planner.cli.common import WrongUse
+from planner.cli.common import WORKBOOK, WrongUse, case_name
 
 
 def init(
-    name: Annotated[Path, typer.Argument(metavar="NAME", help="Folder to make.", show_default=False)],
-    cities: Annotated[
+    name: Annotated[Path, typer.Argument(metavar="NAME", help="Folder to make, or workbook (.xlsx).", show_default=False)],
+    source: Annotated[
         Path | None,
         typer.Option(
-            "--from", metavar="CITIES", help="CSV file with id, lat, lon and population.", show_default="an example"
+            "--from",
+            metavar="FILE",
+            help="CSV file of cities with id, lat, lon and population; or a case's workbook.",
+            show_default="an example",
         ),
     ] = None,
 ) -> None:
     """Make a first case to edit: a complete small example, or one from a list of cities.
 
     From a list of cities come neighbour roads, candidate motorways by norm and default standards; every guess is
-    marked "assumed". Further columns of cities.csv (name, jurisdiction, tier) are kept.
+    marked "assumed". Further columns of cities.csv (name, jurisdiction, tier) are kept. From a case's Excel workbook comes
+    the same case as a folder. A name that ends with .xlsx makes a workbook, whose sheets have drop-downs, limits and units.
 
     \b
     Example:
       planner init mycase
+      planner init mycase.xlsx
       planner init mycase --from cities.csv
+      planner init mycase --from mycase.xlsx
     """
     from planner.starting import MONEY_NOTE, example, from_cities
 
-    if cities is not None and not cities.is_file():
-        raise WrongUse(f"there is no file {cities}")
-    files = example() if cities is None else from_cities(cities, title=name.resolve().name)
+    if source is not None and not source.is_file():
+        raise WrongUse(f"there is no file {source}")
+    of_workbook = source is not None and source.suffix.lower() == WORKBOOK
+    files: Mapping[str, str]
+    if source is None:
+        files = example()
+    elif of_workbook:
+        files = _files_of(source)
+    else:
+        files = from_cities(source, title=case_name(name))
+    _make(name, files)
+    typer.echo(f"Made {name}" + (f" ({', '.join(files)})." if name.suffix.lower() != WORKBOOK else "."))
+    if source is not None and not of_workbook:
+        typer.echo(MONEY_NOTE)
+    typer.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")
+
+
+def _files_of(workbook: Path) -> Mapping[str, str]:
+    """The files of the case that a workbook holds."""
+    from planner.case import load_case
+
+    texts: Mapping[str, str] = load_case(workbook).source.texts
+    return texts
+
+
+def _make(name: Path, files: Mapping[str, str]) -> None:
+    """Write the case, whole or not at all."""
     from planner import folders
     from planner.case import load_case
+    from planner.case.workbook_writing import write_workbook
 
     def fill(fresh: Path) -> None:
         for file, text in files.items():
             (fresh / file).write_text(text, encoding="utf-8", newline="\n")
-        load_case(fresh)  # a list of cities may be wrong in ways that only the whole case shows
+        case = load_case(fresh)  # a list of cities may be wrong in ways that only the whole case shows
+        if name.suffix.lower() == WORKBOOK:
+            write_workbook(case, name)
 
     try:
-        folders.write_folder(name, fill, None, "a case")
-    except folders.FolderTaken:
+        if name.suffix.lower() == WORKBOOK:
+            with TemporaryDirectory() as place:
+                fill(Path(place))
+        else:
+            folders.write_folder(name, fill, None, "a case")
+    except FileExistsError:
         raise WrongUse(f"{name} exists already, and a case is never replaced; choose another name") from None
-    typer.echo(f"Made {name} ({', '.join(files)}).")
-    if cities is not None:
-        typer.echo(MONEY_NOTE)
-    typer.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")

@@ -30,7 +30,7 @@ def describe(event: Event) -> str:
         said += f", nothing can beat {bound:.4g}"
     if best is not None and gap is not None:
         said += f", proven within {max(100 * gap, 0.001):.2g} %"
-    return f"{event.goal}: {said}" if event.goal else said
+    return f"{event.goal.replace('_', ' ')}: {said}" if event.goal else said
 
 
 def _known(figure: float | None) -> float | None:

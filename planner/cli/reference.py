@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typer.models import CommandInfo
 from typer.testing import CliRunner
 
 from planner.cli import app
@@ -23,10 +24,22 @@ def cli_markdown() -> str:
         "`NO_COLOR` is respected, and `COLUMNS` from 60 to 120 sets how wide texts and tables are.",
         _help([]),
     ]
-    for command in app.registered_commands:
-        name = str(command.name or getattr(command.callback, "__name__", ""))
-        parts += [f"## planner {name}", _help([name])]
+    for words in commands():
+        parts += [f"## planner {' '.join(words)}", _help(words)]
     return "\n\n".join(parts) + "\n"
+
+
+def commands() -> list[list[str]]:
+    """Every command by its words: ["solve"], ["runs", "list"]."""
+    found = [[_name(command)] for command in app.registered_commands]
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        found += [[str(group.name), _name(command)] for command in group.typer_instance.registered_commands]
+    return found
+
+
+def _name(command: CommandInfo) -> str:
+    return str(command.name or getattr(command.callback, "__name__", ""))
 
 
 def _help(command: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,6 @@ from planner.cli import common
 from planner.cli.common import CannotDo, WrongUse
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from planner.plan import Plan
 
 
@@ -57,7 +55,7 @@ def _print(found: Plan, table: str | None, as_json: bool) -> None:
 
     if as_json:
         wanted = [table] if table is not None else list(found.tables)
-        tables = {name: _rows(found.tables[name]) for name in wanted}
+        tables = {name: common.rows_of(found.tables[name]) for name in wanted}
         common.print_json("plan", {**store.about(found), "totals": figures.totals(found), "tables": tables})
     elif table is not None:
         if found.audit == "changed":
@@ -65,9 +63,3 @@ def _print(found: Plan, table: str | None, as_json: bool) -> None:
         typer.echo(text.whole_table(found, table))
     else:
         typer.echo(text.report(found, bold=common.colour(sys.stdout)))
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """A table as a list of objects; a figure that does not exist is null."""
-    columns = [[None if value != value else value for value in table[name].tolist()] for name in table.columns]
-    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]

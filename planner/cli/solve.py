@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import sys
 import time
 from pathlib import Path
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.events import Event
     from planner.plan import Plan
+    from planner.questions.diagnose import Diagnosis
     from planner.solving import SolveOptions
+
+DIAGNOSIS_SECONDS = 60.0  # of a case that cannot be met, at most
 
 
 def solve(
@@ -51,7 +56,8 @@ def solve(
 
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
     once, or SIGTERM, stops and keeps the best plan so far; its status is then "interrupted". With --replace, a plan is
-    never replaced by the news that none was found.
+    never replaced by the news that none was found. Of a case that cannot be met, the smallest changes that would help are
+    looked for, for a minute at most (planner diagnose takes its time).
 
     \b
     Example:
@@ -60,7 +66,7 @@ def solve(
     from planner import folders, store
     from planner.solving import SolveOptions
 
-    place = output if output is not None else Path("plans") / f"{name_of(case)}--{scenario or 'base'}"
+    place = output if output is not None else Path("plans") / f"{common.case_name(case)}--{scenario or 'base'}"
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
@@ -73,11 +79,14 @@ def solve(
             if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
                 written = keep(plan, place, replace)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
+            diagnosis = None
+            if plan.status == "infeasible":
+                diagnosis = _diagnose(plan, options, Display(quiet, verbose), log, interrupt)
     finally:
         log.close()
     if kept:
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
-    _print(plan, written or place, written is not None, violations, as_json)
+    _print(plan, written or place, written is not None, violations, diagnosis, as_json)
     raise typer.Exit(exit_code(plan, interrupt.requested))
 
 
@@ -89,10 +98,12 @@ def keep(plan: Plan, place: Path, replace: bool) -> Path:
         store.write_plan(plan, place, replace=replace)
         return place
     except folders.FolderTaken:
-        free = next(p for p in (place.with_name(f"{place.name}-{n}") for n in range(2, 1000)) if not p.exists())
-        tell(f"{place} was taken while the plan was solved; it is written to {free}.")
-        store.write_plan(plan, free)
-        return free
+        for free in (place.with_name(f"{place.name}-{n}") for n in itertools.count(2)):
+            with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
+                store.write_plan(plan, free)
+                tell(f"{place} was taken while the plan was solved; it is written to {free}.")
+                return free
+        raise
 
 
 def _solve(
@@ -124,17 +135,44 @@ def _solve(
     return plan.with_audit("passed" if report.passed else "failed"), tuple(str(v) for v in report.violations)
 
 
-def _print(plan: Plan, place: Path, written: bool, violations: tuple[str, ...], as_json: bool) -> None:
+def _diagnose(plan: Plan, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt) -> Diagnosis:
+    """What would make the case possible, as far as that is known soon."""
+    from planner.questions.asking import AskOptions
+    from planner.questions.diagnose import diagnose as ask
+
+    def show(event: Event) -> None:
+        display(event)
+        log(event)
+
+    if not display.quiet:
+        tell("The case cannot be met; looking for the smallest changes that would help ...")
+    seconds = DIAGNOSIS_SECONDS if options.time_limit is None else min(options.time_limit, DIAGNOSIS_SECONDS)
+    try:
+        limits = AskOptions(time_limit=seconds, seed=options.seed)
+        return ask(plan.case, plan=plan, options=limits, on_event=show, cancelled=interrupt)
+    finally:
+        display.clear()
+
+
+def _print(
+    plan: Plan, place: Path, written: bool, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool
+) -> None:
     from planner import store
+    from planner.questions import keeping
     from planner.reporting import figures, text
+    from planner.reporting.answers import diagnose
 
     if as_json:
         content = {"plan": str(place) if written else None, **store.about(plan), "violations": list(violations)}
+        if diagnosis is not None:
+            content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         common.print_json("solve", {**content, "totals": figures.totals(plan)})
         return
-    typer.echo(text.headline(plan, bold=common.colour(sys.stdout)))
+    typer.echo(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
     for violation in violations:
         tell(f"audit: {violation}")
+    if diagnosis is not None:
+        typer.echo("\n" + "\n".join(diagnose.body(diagnosis, bold=common.colour(sys.stdout))))
     if written:
         rest = f"; `planner show {place}` tells the rest" if plan.has_decisions else ""
         typer.echo(f"\nWritten to {place}{rest}.")
@@ -161,7 +199,3 @@ def _warn(warnings: tuple[str, ...], all_of_them: bool) -> None:
         tell(f"warning: {warning}")
     if len(warnings) > 5 and not all_of_them:
         tell(f"warning: and {len(warnings) - 5} more; `planner validate` lists them")
-
-
-def name_of(case: Path) -> str:
-    return case.resolve().name or "case"

@@ -100,6 +100,31 @@ def evenness_weight(case: Case, places: list[Place]) -> dict[Place, float]:
     return {place: max(found.get(place, 0.0), little) for place in places}
 
 
+def people_shares(case: Case, goal: Goal, cities: Iterable[str]) -> dict[str, float]:
+    """Each city's share of the people of some cities: population times the weight of the period, over all periods.
+
+    So people count by the years they live there, unless the goal weighs periods otherwise; where nobody lives, each city
+    counts alike.
+    """
+    heads = {
+        i: sum(period_weight(case, goal, t) * case.cities[i].population[t] for t in case.period_ids)
+        for i in dict.fromkeys(cities)
+    }
+    total = sum(heads.values())
+    return {i: people / total if total > 0 else 1.0 / len(heads) for i, people in heads.items()}
+
+
+def tails(case: Case, goal: Goal, weight: Mapping[Place, float]) -> dict[int, dict[str, float]]:
+    """What a city's gap beyond the edge weighs in each tail of a goal, over the cities with gaps that count."""
+    cities = list(dict.fromkeys(i for _, i, _ in weight))
+    if "worst_off_first" in goal.parts:
+        return {n: dict.fromkeys(cities, 1.0 / n) for n in range(1, len(cities) + 1)}
+    if goal.worst_share_of is None or not cities:
+        return {}
+    shares = people_shares(case, goal, cities)
+    return {0: {i: share / goal.worst_share_of for i, share in shares.items() if share > 0}}
+
+
 def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> mathematics.Goal:
     weight = weights(case, goal, places)
     return mathematics.Goal(
@@ -109,6 +134,8 @@ def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> ma
         city_weight=within_cities(weight),
         benefit_weight={t: goal.period_weights[t] if goal.period_weights else 1.0 for t in case.period_ids},
         discount={t: money_scale * discount_factor(case, goal, t) for t in case.period_ids},
+        tails=tails(case, goal, weight),
+        most=goal.at_most,
     )
 
 

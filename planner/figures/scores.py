@@ -2,64 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import nan
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from planner.case.nouns import Case, Goal
+from planner.compiling.fairness import city_gaps, value_of_gaps
 from planner.compiling.goals import discount_factor, weights
 from planner.highs import relative_gap
-from planner.plan import GoalResult
+from planner.plan import CityResult, GoalResult
 
 if TYPE_CHECKING:
     from planner.figures import Figures
 
 Place = tuple[str, str, str]
+Proven = tuple[float, float]  # bound and optimality gap of a step
 
 
-def goal_results(case: Case, figures: Figures, proven: Mapping[str, tuple[float, float]]) -> tuple[GoalResult, ...]:
+def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Proven]]) -> tuple[GoalResult, ...]:
     """Value of every goal in the plan as it stands, next to what was proven of it.
 
     Parameters
     ----------
     proven
-        Goal -> (bound, optimality gap of its own step); empty for a hand-made plan.
+        Goal -> (bound, optimality gap) of each of its steps so far; empty for a hand-made plan.
     """
+    gaps = gaps_with(figures)
     results = []
     for goal in case.goals:
         value = goal_value(case, goal, figures)
-        bound, gap = proven.get(goal.name, (nan, nan))
-        results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound)))
+        steps = proven.get(goal.name, ())
+        bound, gap = steps[0] if steps else (nan, nan)
+        cities = worst_off(case, goal, gaps, steps) if "worst_off_first" in goal.parts else ()
+        if cities:  # as far as every city is
+            gap = nan if any(isnan(city.optimality_gap) for city in cities) else max(c.optimality_gap for c in cities)
+        results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound), cities))
     return tuple(results)
 
 
 def goal_value(case: Case, goal: Goal, figures: Figures) -> float:
     """A goal's value, from the tables."""
-    table = figures.tables["indicators"]
-    gaps = {
-        (str(x), str(i), str(t)): float(gap)
-        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
-    }
-    weight = weights(case, goal, gaps)
-    parts = {
-        "gaps": sum(w * gaps[place] for place, w in weight.items()),
-        "worst_city": max(city_gaps(weight, gaps).values(), default=0.0),
+    other = {
         "spending": _spending(case, goal, figures),
         "starts": float(figures.tables["decisions"]["units"].sum()),
         "benefit": -_benefit(case, goal, figures),
         "emissions": _emissions(case, figures),
     }
-    return sum(share * parts[part] for part, share in goal.parts.items())
+    of_gaps = value_of_gaps(case, goal, gaps_with(figures))
+    return of_gaps + sum(weight * other[part] for part, weight in goal.parts.items() if part in other)
 
 
-def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
-    """A city's gap: the weighted mean over its indicators and periods."""
-    total: dict[str, float] = {}
-    missing: dict[str, float] = {}
-    for place, w in weight.items():
-        total[place[1]] = total.get(place[1], 0.0) + w
-        missing[place[1]] = missing.get(place[1], 0.0) + w * gaps[place]
-    return {i: missing[i] / total[i] for i in total}
+def gaps_with(figures: Figures) -> dict[Place, float]:
+    """Every gap with the plan."""
+    table = figures.tables["indicators"]
+    return {
+        (str(x), str(i), str(t)): float(gap)
+        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
+    }
+
+
+def worst_off(case: Case, goal: Goal, gaps: Mapping[Place, float], steps: Sequence[Proven]) -> tuple[CityResult, ...]:
+    """The cities of a goal, the worst off first, with what each step proved of the mean gap of the cities so far."""
+    by_city = city_gaps(weights(case, goal, gaps), gaps)
+    cities = sorted(by_city, key=lambda i: -by_city[i])
+    means = [total / n for n, total in enumerate(accumulate(by_city[i] for i in cities), start=1)]
+    known = [*steps, *[(nan, nan)] * (len(cities) - len(steps))]
+    return tuple(
+        CityResult(i, by_city[i], mean, bound, gap) for i, mean, (bound, gap) in zip(cities, means, known, strict=True)
+    )
 
 
 def _spending(case: Case, goal: Goal, figures: Figures) -> float:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from planner.audit import audit
 from planner.case.nouns import Case, FrozenDict
 from planner.events import Cancelled, Event, Listener
 from planner.plan import GoalResult, Plan
@@ -110,6 +111,10 @@ class Asking:
         """Say what begins now."""
         self.pass_on(Event("stage", "", 0.0, message=message))
 
+    def step(self, message: str) -> None:
+        """Say how far work in this process has come."""
+        self.pass_on(Event("task", "", 0.0, message=message))
+
     def run(self, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
         """Do tasks side by side.
 
@@ -185,6 +190,13 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
         return plan
     (found,) = question.solve_all([Variant("the best plan", case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
+
+
+def audited(plan: Plan) -> Plan:
+    """A plan marked with what its audit found; one without decisions, or audited already, as it is."""
+    if not plan.has_decisions or plan.audit != "not run":
+        return plan
+    return plan.with_audit("passed" if audit(plan).passed else "failed")
 
 
 def no_plan(case: Case, reason: str) -> Plan:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import nan
 
 from planner.case.nouns import Case, Goal
-from planner.compiling.goals import weights
-from planner.figures.scores import city_gaps
+from planner.compiling import fairness
 from planner.plan import Plan
 
 
@@ -25,7 +24,4 @@ def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
         (str(x), str(i), str(t)): float(gap)
         for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
     }
-    weight = weights(case, goal, gaps)
-    mean = sum(w * gaps[place] for place, w in weight.items())
-    worst = max(city_gaps(weight, gaps).values(), default=0.0)
-    return goal.parts.get("gaps", 0.0) * mean + goal.parts.get("worst_city", 0.0) * worst
+    return fairness.value_of_gaps(case, goal, gaps)

@@ -17,9 +17,7 @@ from planner.plan import Plan
 from planner.questions.asking import (
     AskOptions,
     Columns,
-    Decisions,
     Result,
-    Variant,
     asking,
     decisions_of,
     first_goal,
@@ -28,7 +26,8 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.gains import without_any
-from planner.variants import companions, with_first_goal, without_measures
+from planner.questions.losses import loss, without_measure
+from planner.variants import companions
 from planner.workers import Done
 
 GAP = 1e-3  # of the first goal: finer losses are noise to a planner, and take many times as long
@@ -101,7 +100,7 @@ def importance(
             return Importance(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
         asked = _asked(best, measures)
         start = decisions_of(best)
-        variants = [_without(case, a, start) for a in asked]
+        variants = [without_measure(case, a, start) for a in asked]
         found = question.solve_all(variants)
         rows = sorted((_row(best, a, done) for a, done in zip(asked, found, strict=True)), key=_dearest_first)
         missing = tuple(said for done in found if (said := unproven(done.name, done)))
@@ -130,21 +129,11 @@ def _asked(best: Plan, measures: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(companions(case, a)[0] for a in wanted))
 
 
-def _without(case: Case, measure: str, start: Decisions) -> Variant:
-    """The case without a measure, its search starting from the rest of the plan."""
-    gone = companions(case, measure)
-    rest = {(a, u): units for (a, u), units in start.items() if a not in gone}
-    return Variant(f"without {case.measures[measure].name}", with_first_goal(without_measures(case, gone)), rest)
-
-
 def _row(best: Plan, a: str, done: Done) -> tuple[Any, ...]:
     measure, goal = best.case.measures[a], first_goal(best)
     gain = without_any(best) - goal.value
     other: Plan | None = done.value
-    least, most = 0.0, nan
-    if other is not None and other.goals:
-        least = max(0.0, first_goal(other).bound - goal.value)
-        most = max(least, first_goal(other).value - goal.bound)
+    least, most = loss(best, other)
     shares = (least / gain, most / gain) if gain > 0 else (nan, nan)
     status = "no_plan" if other is None else other.status
     return (a, measure.name, measure.kind, ";".join(measure.cities), least, most, *shares, status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,15 @@ def plain(value: Any) -> Any:
     return value
 
 
-def write_result(result: Result, folder: Path | str, replace: bool = False) -> Path:
+def write_result(
+    result: Result, folder: Path | str, replace: bool = False, pictures: Mapping[str, str] | None = None
+) -> Path:
     """Write a result as a folder, whole or not at all.
+
+    Parameters
+    ----------
+    pictures
+        Name -> SVG text: drawings that go along.
 
     Raises
     ------
@@ -63,10 +71,37 @@ def write_result(result: Result, folder: Path | str, replace: bool = False) -> P
         (fresh / "result.json").write_text(text + "\n", encoding="utf-8", newline="\n")
         for name, table in result.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
+        for name, picture in (pictures or {}).items():
+            (fresh / f"{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
         for name, plan in result.plans.items():
             store.write_plan(plan, fresh / "plans" / name)
 
     return folders.write_folder(Path(folder), fill, is_result if replace else None, "an answer")
+
+
+def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """What a result on disk says, and its tables.
+
+    Parameters
+    ----------
+    question
+        Name of the question that it has to answer.
+
+    Raises
+    ------
+    ValueError
+        The folder holds no answer to it, or one of which a part is missing.
+    """
+    folder = Path(folder)
+    try:
+        content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        if not str(content["schema"]).startswith(f"planner.{question}/"):
+            raise ValueError(f"it answers {content['schema']}")
+        found = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
+        content["case"]["hash"], found[question]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise ValueError(f"{folder} holds no answer of planner {question}: {problem}") from None
+    return content, found
 
 
 def is_result(folder: Path) -> bool:

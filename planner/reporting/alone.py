@@ -7,7 +7,7 @@ import math
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
-from planner.reporting.goals import PARTS
+from planner.reporting.goals import parts_in_words
 
 SHOWN = 6  # jurisdictions in the headline
 SAME = 1e-6  # values that differ by less are equal
@@ -61,8 +61,9 @@ def _in_words(value: float, together: float) -> str:
 
 def _label(plan: Plan) -> str:
     """The parts of the first goal about gaps, as they count here."""
-    parts = next((g.gap_parts for g in plan.case.goals if g.gap_parts), {"gaps": 1.0})
-    return " + ".join(PARTS[part] if weight == 1 else f"{weight:g} {PARTS[part]}" for part, weight in parts.items())
+    goal = next((g for g in plan.case.goals if g.gap_parts), plan.case.goals[0])
+    parts = {"worst_city" if part == "worst_off_first" else part: weight for part, weight in goal.gap_parts.items()}
+    return parts_in_words(plan.case, goal, parts or {"gaps": 1.0})
 
 
 def _change(value: float, together: float) -> str:

@@ -21,31 +21,36 @@ KINDS: dict[Kind, str] = {
 Fact = Callable[[Case, Chosen], str]
 
 
+BEFORE = "* decided before the plan; only what is left to pay is counted."
+
+
 def built(plan: Plan) -> str:
     """All that is chosen: a table a kind, then facilities by service."""
+    parts = [f"{title}\n{grid.text()}" for title, grid in grids(plan)]
+    if any(c.before for c in chosen_measures(plan)):
+        parts.append(BEFORE)
+    return "\n\n".join(parts)
+
+
+def grids(plan: Plan) -> list[tuple[str, words.Grid]]:
+    """The tables of `built`, each with its title."""
     case = plan.case
     chosen = chosen_measures(plan)
     parts = []
     for kind, title in KINDS.items():
         some = [c for c in chosen if c.measure.kind == kind]
         if some:
-            parts.append(_titled(title, some, _single_table(case, some)))
+            parts.append((f"{title} ({len(some)})", _single_table(case, some)))
     services = [*case.services, None]
     for service in services:
         some = [c for c in chosen if c.measure.kind == "facility" and c.measure.service == service]
         if some:
             title = "Facilities" if service is None else f"Facilities: {service}"
-            parts.append(_titled(title, some, _facility_table(case, some, service)))
-    if any(c.before for c in chosen):
-        parts.append("* decided before the plan; only what is left to pay is counted.")
-    return "\n\n".join(parts)
+            parts.append((f"{title} ({len(some)})", _facility_table(case, some, service)))
+    return parts
 
 
-def _titled(title: str, some: list[Chosen], table: str) -> str:
-    return f"{title} ({len(some)})\n{table}"
-
-
-def _single_table(case: Case, some: list[Chosen]) -> str:
+def _single_table(case: Case, some: list[Chosen]) -> words.Grid:
     """Everything but facilities: where, what more there is to say of the kind, when, the cost and who pays."""
     facts = {head: [fact(case, c) for c in some] for head, fact in FACTS.items()}
     facts = {head: said for head, said in facts.items() if any(said)}
@@ -64,10 +69,10 @@ def _single_table(case: Case, some: list[Chosen]) -> str:
     ]
     heads = ["", "where", *facts, "works\nstart in", "open\nfrom", *money.heads, money.payer]
     total = ["all", *[""] * (len(facts) + 3), *money.cells(-1), ""]
-    return words.table(heads, rows, "ll" + "l" * len(facts) + "lr" + money.align + "l", total if len(some) > 1 else None)
+    return words.Grid(heads, rows, "ll" + "l" * len(facts) + "lr" + money.align + "l", total if len(some) > 1 else None)
 
 
-def _facility_table(case: Case, some: list[Chosen], service: str | None) -> str:
+def _facility_table(case: Case, some: list[Chosen], service: str | None) -> words.Grid:
     """Facilities of a service: what starts in each period, in the service's unit."""
     money = _Costs(case, some)
     places = [_where(case, c) for c in some]
@@ -79,7 +84,7 @@ def _facility_table(case: Case, some: list[Chosen], service: str | None) -> str:
     heads = [f"{thing}, works\nstarting in", *(p.label for p in case.periods), *money.heads, money.payer]
     sums = [_amount(sum(column)) for column in zip(*amounts, strict=True)]
     total = ["all", *sums, *money.cells(-1), ""] if len(some) > 1 else None
-    return words.table(heads, rows, "l" + "r" * len(case.periods) + money.align + "l", total)
+    return words.Grid(heads, rows, "l" + "r" * len(case.periods) + money.align + "l", total)
 
 
 class _Costs:

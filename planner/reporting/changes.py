@@ -52,6 +52,11 @@ def changes(plan: Plan) -> list[Change]:
 
 def gains(plan: Plan) -> str:
     """The cities that gain most, each with its largest changes; empty if nobody gains."""
+    return "\n".join(words.bullet(said) for said in largest_gains(plan))
+
+
+def largest_gains(plan: Plan) -> list[str]:
+    """A sentence for each of the cities that gain most."""
     elsewhere = served_elsewhere(plan)
     by_city: dict[str, list[Change]] = defaultdict(list)
     for change in changes(plan):
@@ -62,10 +67,10 @@ def gains(plan: Plan) -> str:
     for city in ordered[:GAINS_SHOWN]:
         largest = sorted(by_city[city], key=lambda c: -c.people_gaining)[:CHANGES_SHOWN]
         said = "; ".join(phrase(plan.case, change) + elsewhere.get((city, change.indicator), "") for change in largest)
-        lines.append(words.bullet(f"{plan.case.cities[city].name}: {said}"))
+        lines.append(f"{plan.case.cities[city].name}: {said}")
     if len(ordered) > GAINS_SHOWN:
-        lines.append(words.bullet(f"{len(ordered) - GAINS_SHOWN} more cities gain; the next table has all."))
-    return "\n".join(lines)
+        lines.append(f"{len(ordered) - GAINS_SHOWN} more cities gain; the next table has all.")
+    return lines
 
 
 def served_elsewhere(plan: Plan) -> dict[tuple[str, str], str]:
@@ -92,17 +97,22 @@ def city_table(plan: Plan) -> str:
 
     One figure where nothing changes, without -> with elsewhere.
     """
+    grid, notes = city_grid(plan)
+    return "\n".join([grid.text(), *(words.paragraph(note) for note in notes)]) if grid.rows else ""
+
+
+def city_grid(plan: Plan) -> tuple[words.Grid, list[str]]:
+    """The table of `city_table` and its notes; without rows where the case has no indicators."""
     found = {(c.city, c.indicator): c for c in changes(plan)}
     case = plan.case
     indicators = [i for i in case.indicators if any(key[1] == i for key in found)]
     if not indicators:
-        return ""
+        return words.Grid([""], [], "l"), []
     heads = [_head(case, _of(found.values(), i)) for i in indicators]
     rows = [[city.name, *(_cell(case, found.get((city.id, i))) for i in indicators)] for city in case.cities.values()]
-    table = words.table(["", *heads], rows, "l" + "r" * len(indicators))
     notes = _notes(case, indicators)
     notes += [work.note(case, case.work[i], _of(found.values(), i)) for i in indicators if i in case.work]
-    return "\n".join([table, *(words.paragraph(note) for note in notes)])
+    return words.Grid(["", *heads], rows, "l" + "r" * len(indicators)), notes
 
 
 def _of(some: Iterable[Change], indicator: str) -> list[Change]:

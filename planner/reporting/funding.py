@@ -30,20 +30,29 @@ def headline(plan: Plan, shown: int) -> list[str]:
 
 def funding(plan: Plan) -> str:
     """A sentence each on private money, debts and transfers, and a table of tax, where there is any."""
-    sentences = "\n".join(part for part in (_private(plan), _debts(plan), _transfers(plan)) if part)
-    return "\n\n".join(part for part in (sentences, _tax(plan)) if part)
+    said = "\n".join(words.bullet(sentence) for sentence in sentences(plan))
+    grid = tax_grid(plan)
+    return "\n\n".join(part for part in (said, f"{grid.text()}\n{TAX_NOTE}" if grid is not None else "") if part)
 
 
-def _private(plan: Plan) -> str:
+TAX_NOTE = "The tax of a period reaches the lines in the next one."
+
+
+def sentences(plan: Plan) -> list[str]:
+    """On private money, each line's debts, and each transfer."""
+    return [*_private(plan), *_debts(plan), *_transfers(plan)]
+
+
+def _private(plan: Plan) -> list[str]:
     own, attracted = (float(plan.tables["private"][name].sum()) for name in ("own", "attracted"))
     if own + attracted <= NOTHING:
-        return ""
+        return []
     shown = words.money_decimals([own + attracted])
     parts = [f"{words.money(own, shown)} by themselves"] if own else []
     parts += [f"{words.money(attracted, shown)} attracted by policies"] if attracted else []
     unit = plan.case.money.unit
     whole = words.money(own + attracted, shown)
-    return words.bullet(f"Private investors pay {whole} {unit} of capital beside the public money: {words.join(parts)}.")
+    return [f"Private investors pay {whole} {unit} of capital beside the public money: {words.join(parts)}."]
 
 
 def tax_by_line(plan: Plan) -> dict[str, dict[str, float]]:
@@ -56,11 +65,11 @@ def tax_by_line(plan: Plan) -> dict[str, dict[str, float]]:
     return {line: found[line] for line in [*plan.case.lines, ""] if line in found}
 
 
-def _tax(plan: Plan) -> str:
+def tax_grid(plan: Plan) -> words.Grid | None:
     """What parks earn each line: as host, as origin, what it loses, and what of it comes too late to be spent."""
     by_line = tax_by_line(plan)
     if not by_line:
-        return ""
+        return None
     parts = [part for part in PARTS if any(part in sums for sums in by_line.values())]
     whole = {line: sum(sums.get(part, 0.0) for part in parts) for line, sums in by_line.items()}
     after = {line: sums.get("after", 0.0) for line, sums in by_line.items()}
@@ -84,11 +93,10 @@ def _tax(plan: Plan) -> str:
         sum(whole.values()) - sum(after.values()),
     ]
     total = ["all", *(words.money(amount, shown) for amount in sums_of_all)] if len(rows) > 1 else None
-    note = "The tax of a period reaches the lines in the next one."
-    return words.table(heads, rows, "l" + "r" * (len(heads) - 1), total) + f"\n{note}"
+    return words.Grid(heads, rows, "l" + "r" * (len(heads) - 1), total)
 
 
-def _debts(plan: Plan) -> str:
+def _debts(plan: Plan) -> list[str]:
     """Each line that borrows: how much, what it repays, its interest, and its largest debt."""
     unit, owed = plan.case.money.unit, interest(plan)
     labels = {p.id: p.label for p in plan.case.periods}
@@ -103,15 +111,13 @@ def _debts(plan: Plan) -> str:
         when, largest = max(((row[0], row[3]) for row in own), key=lambda row: row[1])
         figures = [words.money(amount, shown) for amount in (borrowed, repaid, owed.get(line, 0.0), largest)]
         said.append(
-            words.bullet(
-                f"{line} borrows {figures[0]} {unit} and repays {figures[1]}, {figures[2]} of it interest; "
-                f"its debt is largest at the end of {labels[when]}: {figures[3]}."
-            )
+            f"{line} borrows {figures[0]} {unit} and repays {figures[1]}, {figures[2]} of it interest; "
+            f"its debt is largest at the end of {labels[when]}: {figures[3]}."
         )
-    return "\n".join(said)
+    return said
 
 
-def _transfers(plan: Plan) -> str:
+def _transfers(plan: Plan) -> list[str]:
     """What lines send one another, and the policy that permits it."""
     case = plan.case
     sent: dict[tuple[str, str, str], dict[str, float]] = {}
@@ -125,5 +131,5 @@ def _transfers(plan: Plan) -> str:
         whole = words.money(sum(amounts.values()), shown)
         detail = each[0].split(" ", 1)[1] if len(each) == 1 else f"({words.join(each)})"
         name = case.measures[policy].name
-        said.append(words.bullet(f"{start} sends {end} {whole} {case.money.unit} {detail}, as {name} permits."))
-    return "\n".join(said)
+        said.append(f"{start} sends {end} {whole} {case.money.unit} {detail}, as {name} permits.")
+    return said

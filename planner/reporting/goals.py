@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from planner.case.nouns import Case, Goal
 from planner.plan import GoalResult, Plan
 from planner.reporting import words
 
 CITIES_SHOWN = 3
+SMALLEST = 0.001  # values below it count as this in a share
 PARTS = {
     "gaps": "mean gap",
     "worst_city": "worst city",
+    "worst_off_first": "worst city first, then the next",
     "spending": "spending",
     "starts": "units started",
     "benefit": "benefit, counted as a minus",
@@ -19,10 +22,19 @@ PARTS = {
 }
 
 
+def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
+    """Parts of a goal as words: mean gap + 0.5 worst city."""
+    names = PARTS | ({"spending": "spending and interest"} if any(x.borrowing for x in case.lines.values()) else {})
+    if goal.worst_share_of is not None:
+        names |= {"worst_share": f"worst {words.percent_of_people(goal.worst_share_of)}"}
+    return " + ".join(names[part] if weight == 1 else f"{weight:g} {names[part]}" for part, weight in parts.items())
+
+
 def status_words(plan: Plan) -> str:
     """A plan's status as people say it."""
     reason = _reason(plan)
     in_brackets = f" ({reason})" if reason else ""
+    made = "made by hand" if reason.startswith("hand-made") else reason
     if plan.status == "no_plan":
         return reason if reason.startswith("no plan was found") else f"no plan was found{in_brackets}"
     said = {
@@ -30,7 +42,7 @@ def status_words(plan: Plan) -> str:
         "feasible": f"stopped at a limit{in_brackets}; {proven(plan)}",
         "interrupted": f"stopped by hand{in_brackets}; {proven(plan)}",
         "infeasible": f"no plan can keep all targets and rules{in_brackets}",
-        "evaluated": "made by hand: all figures are worked out, nothing is proven about them",
+        "evaluated": f"{made}: all figures are worked out, nothing is proven about them",
     }
     return said[plan.status]
 
@@ -90,8 +102,7 @@ def infeasible_words(plan: Plan) -> list[str]:
         kept.append("no jurisdiction is worse off than alone")
     return [
         f"These have to be kept together, within the money of the budget lines: {words.join(kept, 20) or 'nothing else'}.",
-        "Each may be possible by itself; which of them clash is not known. `planner validate` checks single promises; "
-        "to find the clash, leave out or loosen one target or rule after the other, or give more money.",
+        "Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that help.",
     ]
 
 
@@ -104,9 +115,15 @@ def _proven(goal: GoalResult, asked: float) -> str:
     """What is proven of one goal; its own step is finished if it came within the gap that was asked for."""
     if not math.isfinite(goal.bound):
         return "not begun" if math.isnan(goal.bound) else "not finished (nothing proven)"
-    within = f"within {words.proof(goal.proof_gap)}"
+    each = [relative(city.mean, city.bound) for city in goal.cities if math.isfinite(city.bound)]
+    within = f"within {words.proof(max([goal.proof_gap, *each]))}"
     finished = goal.optimality_gap <= asked * (1 + 1e-6)
     return f"proven {within}" if finished else f"not finished ({within})"
+
+
+def relative(value: float, bound: float) -> float:
+    """How far a value lies above what nothing can beat, as a share of it."""
+    return max(0.0, value - bound) / max(abs(value), SMALLEST)
 
 
 def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
@@ -119,8 +136,7 @@ def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
 
 def _label(case: Case, goal: Goal) -> str:
     """The parts of a goal as words: mean gap + 0.5 worst city; with its cities, where they are not all."""
-    names = PARTS | ({"spending": "spending and interest"} if any(x.borrowing for x in case.lines.values()) else {})
-    parts = " + ".join(names[part] if weight == 1 else f"{weight:g} {names[part]}" for part, weight in goal.parts.items())
+    parts = parts_in_words(case, goal, goal.parts)
     if len(goal.cities) == len(case.cities) or not goal.gap_parts:
         return parts
     return f"{parts} of {words.join([case.cities[i].name for i in goal.cities], CITIES_SHOWN)}"

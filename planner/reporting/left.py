@@ -17,6 +17,15 @@ WHOLE = 1e-6
 
 def left(plan: Plan) -> str:
     """Each line with money left: measures that it may pay for, how many are at their most, and what is not started."""
+    said = [words.bullet(sentence) for sentence in sentences(plan)]
+    return "\n".join([*said, words.paragraph(NOTE)]) if said else ""
+
+
+NOTE = "At the most: all units started, or in some period as many as may start in one."
+
+
+def sentences(plan: Plan) -> list[str]:
+    """One on each line with money left."""
     given = dict.fromkeys(plan.case.lines, 0.0)
     unspent = dict(given)
     rows = columns(plan.tables["money"], "line", "amount", "received", "tax", "unspent")
@@ -31,10 +40,8 @@ def left(plan: Plan) -> str:
         if rest > NOTICED * given[line]:
             shown = words.money_decimals([given[line]])
             amounts = f"{words.money(rest, shown)} of {words.number(given[line], shown)} {unit}"
-            said.append(words.bullet(f"{line}, {amounts} left: {_why(payable[line], started)}"))
-    if said:
-        said.append(words.paragraph("At the most: all units started, or in some period as many as may start in one."))
-    return "\n".join(said)
+            said.append(f"{line}, {amounts} left: {_why(payable[line], started)}")
+    return said
 
 
 def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> str:

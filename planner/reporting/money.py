@@ -12,6 +12,12 @@ DUST = 1e-9  # what is left of rounding in a table
 
 def who_pays(plan: Plan) -> str:
     """Jurisdictions: what they pay, what others pay there, tax and transfers, and what their people gain."""
+    grid, note = payers_and_gainers(plan)
+    return grid.text() + "\n" + words.paragraph(note)
+
+
+def payers_and_gainers(plan: Plan) -> tuple[words.Grid, str]:
+    """The table of `who_pays`, and what its figures are."""
     case = plan.case
     last = case.periods[-1]
     money = {name: {"own": 0.0, "others": 0.0} for name in case.jurisdictions}
@@ -57,7 +63,7 @@ def who_pays(plan: Plan) -> str:
     )
     if "tax\ngained," in flows:
         note += f" Tax is that which arrives up to {last.last}; what is lost is the tax of firms that moved away."
-    return words.table(heads, rows, "l" + "r" * (len(heads) - 1)) + "\n" + words.paragraph(note)
+    return words.Grid(heads, rows, "l" + "r" * (len(heads) - 1)), note
 
 
 def _flows(plan: Plan) -> dict[str, dict[str, float]]:
@@ -76,7 +82,16 @@ def _flows(plan: Plan) -> dict[str, dict[str, float]]:
 
 
 def lines(plan: Plan) -> str:
-    """Budget lines: what there was and came in, what was paid, what is left, and what running cost stays with them.
+    """Budget lines: what there was and came in, what was paid, what is left, and what running cost stays with them."""
+    case = plan.case
+    parts = [f"{case.money.unit}, prices of {case.money.prices}", accounts(plan).text()]
+    if len(case.lines) > LINES_BY_PERIOD:
+        parts.append("Period by period: planner show PLAN --table money")
+    return "\n".join([*parts, words.paragraph(running_left(plan))])
+
+
+def accounts(plan: Plan) -> words.Grid:
+    """Budget lines, period by period unless there are many.
 
     Of every line and period, given + carried in + received + borrowed + tax = paid + sent + repaid + carried on + unspent.
     Columns of nothing are left out.
@@ -100,13 +115,7 @@ def lines(plan: Plan) -> str:
     sums = ["" if name in _OF_A_PERIOD else words.money(float(table[name].sum()), shown) for name in figures]
     total = ["all", *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
-    parts = [
-        f"{case.money.unit}, prices of {case.money.prices}",
-        words.table(heads, rows, align, total, 2 if by_period else 1),
-    ]
-    if not by_period:
-        parts.append("Period by period: planner show PLAN --table money")
-    return "\n".join([*parts, _running_left(plan)])
+    return words.Grid(heads, rows, align, total, 2 if by_period else 1)
 
 
 _HEADS = {
@@ -127,7 +136,8 @@ _SELDOM = ("received", "borrowed", "tax", "sent", "repaid", "debt")
 _OF_A_PERIOD = ("carried_in", "carried_out", "debt")  # not to be added up over the periods
 
 
-def _running_left(plan: Plan) -> str:
+def running_left(plan: Plan) -> str:
+    """The running cost a year that the plan leaves to its lines after the horizon, as a sentence."""
     case = plan.case
     left = running_after(plan)
     last = case.periods[-1].last
@@ -136,7 +146,7 @@ def _running_left(plan: Plan) -> str:
     shown = words.money_decimals(list(left.values()))
     by_line = words.join([f"{line} {words.money(amount, shown)}" for line, amount in left.items()])
     whole = words.money(sum(left.values()), shown)
-    return words.paragraph(f"After {last} the plan leaves a running cost of {whole} {case.money.unit} a year: {by_line}.")
+    return f"After {last} the plan leaves a running cost of {whole} {case.money.unit} a year: {by_line}."
 
 
 def _other_holders(plan: Plan) -> dict[str, float]:

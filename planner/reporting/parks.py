@@ -25,12 +25,12 @@ def headline(plan: Plan) -> str:
 def parks(plan: Plan) -> str:
     """The jobs of every park, then pairs in value chains, plants closed, and skilled people and land of the hosts."""
     years = park_years(plan)
-    table = _jobs(plan.case, years) if years else ""
+    table = jobs_grid(plan.case, years).text() if years else ""
     jobs = "\n".join(part for part in (table, _pairs(plan), _closures(plan)) if part)
     return "\n\n".join(part for part in (jobs, _people_and_land(plan)) if part)
 
 
-def _jobs(case: Case, years: list[ParkYear]) -> str:
+def jobs_grid(case: Case, years: list[ParkYear]) -> words.Grid:
     """A row a park: productive of possible jobs, by period."""
     periods = [p for p in case.periods if any(year.period == p.id for year in years)]
     found = {(year.measure, year.period): year for year in years}
@@ -57,7 +57,7 @@ def _jobs(case: Case, years: list[ParkYear]) -> str:
         "held back by",
     ]
     total = ["all", "", *sums, *([_number(bonus)] if has_bonus else []), ""] if len(rows) > 1 else None
-    return words.table(heads, rows, "ll" + "r" * (len(periods) + has_bonus) + "l", total)
+    return words.Grid(heads, rows, "ll" + "r" * (len(periods) + has_bonus) + "l", total)
 
 
 def held_back(case: Case, years: list[ParkYear]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.case import warnings_of
 from planner.plan import Plan
-from planner.reporting import air, alone, built, changes, figures, funding, left, money, parks, pyramid, words
+from planner.reporting import air, alone, built, changes, fairness, figures, funding, left, money, parks, pyramid, words
 from planner.reporting.goals import goals_line, infeasible_words, status_words
 from planner.reporting.plurals import KINDS
 from planner.reporting.units import heading
@@ -23,7 +23,7 @@ HEAD = 11  # characters of a heading before it breaks
 PERIODS = ("period", "start_period", "arrives")
 
 
-def headline(plan: Plan, bold: bool = False) -> str:
+def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
     """What a plan is and does, in a few lines.
 
     Parameters
@@ -32,16 +32,18 @@ def headline(plan: Plan, bold: bool = False) -> str:
         The plan.
     bold
         Whether headings may be bold, as on a terminal.
+    explained
+        Whether what stands against a plan, where there can be none, is said elsewhere.
     """
     scenario = "" if plan.case.scenario == "base" else f", scenario {plan.case.scenario}"
     parts = [words.bold(f"{plan.case.title}{scenario}", bold)]
     parts.append(words.paragraph(status_words(plan), "Status"))
-    if plan.status == "infeasible":
+    if plan.status == "infeasible" and not explained:
         parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
     if not plan.has_decisions:
         return "\n".join(parts)
-    parts.append(words.paragraph(_AUDIT[plan.audit], "Audit"))
-    parts += [words.paragraph(text, label) for label, text in _figures(plan)]
+    parts.append(words.paragraph(AUDIT[plan.audit], "Audit"))
+    parts += [words.paragraph(text, label) for label, text in facts(plan)]
     parts += [words.paragraph(f"broken: {promise}", "Promise") for promise in plan.broken]
     return "\n".join(parts)
 
@@ -56,6 +58,7 @@ def report(plan: Plan, bold: bool = False) -> str:
         ("What is built and signed", built.built),
         ("Parks and their jobs", parks.parks),
         (f"City by city in {last} (without the plan -> with it)", changes.city_table),
+        ("Who is worst off", fairness.worst_off),
         ("Emissions", air.air),
         ("Who pays and who gains", money.who_pays),
         ("Each jurisdiction alone and together", alone.alone),
@@ -110,7 +113,7 @@ def _text(plan: Plan, column: str, text: str) -> str:
     return text
 
 
-_AUDIT = {
+AUDIT = {
     "passed": "passed: every figure was recomputed from the case and the decisions alone",
     "failed": "FAILED: do not rely on this plan; `planner audit` lists what does not agree",
     "not run": "not run",
@@ -118,7 +121,7 @@ _AUDIT = {
 }
 
 
-def _figures(plan: Plan) -> list[tuple[str, str]]:
+def facts(plan: Plan) -> list[tuple[str, str]]:
     """The headline figures, each with its label."""
     total = figures.totals(plan)
     unit = f"{plan.case.money.unit} (prices of {plan.case.money.prices})"
@@ -161,9 +164,15 @@ def _rest(total: dict[str, Any], shown: int) -> str:
 
 
 def _not_chosen(plan: Plan) -> str:
+    said = not_chosen(plan)
+    return words.bullet(said) if said else ""
+
+
+def not_chosen(plan: Plan) -> str:
+    """How many candidates of each kind are left out, as a sentence; empty if none is."""
     kinds = figures.not_chosen(plan)
     said = [f"{left} of {of} {KINDS[kind][of != 1]}" for kind, (left, of) in kinds.items() if left]
-    return words.bullet(f"{words.join(said)} that could have been started.") if said else ""
+    return f"{words.join(said)} that could have been started." if said else ""
 
 
 def _worse_off(plan: Plan) -> str:
@@ -171,7 +180,11 @@ def _worse_off(plan: Plan) -> str:
 
 
 def _basis(plan: Plan) -> str:
-    """What share of the money rests on guesses, and what is left out because nobody knows."""
+    return "\n".join(words.bullet(said) for said in basis(plan))
+
+
+def basis(plan: Plan) -> list[str]:
+    """What share of the money rests on guesses, and what is left out because nobody knows, as sentences."""
     shares = figures.money_by_basis(plan)
     parts = []
     if shares:
@@ -181,7 +194,7 @@ def _basis(plan: Plan) -> str:
         parts.append(f"{words.percent(guessed)} of the {what} spent rests on estimated or assumed costs ({each}).")
     for service, cities in figures.unknown_capacities(plan.case).items():
         parts.append(f"Left out of {service}, since its capacity there is unknown: {words.join(cities)}.")
-    return "\n".join(words.bullet(text) for text in parts)
+    return parts
 
 
 def _assumptions(plan: Plan) -> str:

@@ -7,9 +7,39 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of texts, for a terminal or a page.
+
+    Attributes
+    ----------
+    heads
+        A heading a column; they break at line ends.
+    rows
+        Text cells.
+    align
+        A letter a column: `l` text, `r` figures.
+    total
+        A last row, set apart.
+    keys
+        Leading columns that name a row.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    align: str
+    total: Sequence[str] | None = None
+    keys: int = 1
+
+    def text(self) -> str:
+        """As lines of text, see `table`."""
+        return table(self.heads, self.rows, self.align, self.total, self.keys)
 
 
 def width() -> int:
@@ -53,6 +83,11 @@ def figure_decimals(standard: float) -> int:
 def percent(share: float, decimals: int = 0) -> str:
     """A share as per cent: 37 %."""
     return f"{number(100 * share, decimals)} %"
+
+
+def percent_of_people(share: float) -> str:
+    """A share of people: 25 % of people."""
+    return f"{100 * share:.4g} % of people"
 
 
 def proof(gap: float) -> str:

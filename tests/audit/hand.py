@@ -144,7 +144,7 @@ def promised() -> dict[str, Any]:
         "goals": (
             goal("gaps", "gaps"),
             goal("worst_city", "worst_city"),
-            goal("spending", "spending"),
+            goal("spending", "spending", at_most=12.6),
             goal("present value", "spending", discounted=True),
             goal("starts", "starts"),
             goal("benefit", "benefit", period_weights=FrozenDict({"2030": 2.0, "2035": 1.0})),

@@ -185,6 +185,16 @@ def test_each_kind_of_promise_may_be_broken_by_hand() -> None:
     assert {v.check for v in report.broken} == checks
 
 
+def test_a_goal_over_its_limit_is_found_unless_a_hand_made_plan_says_so() -> None:
+    """Spending is 12.6; 0.1 more than a limit of 12.5."""
+    goals = tuple(replace(g, at_most=12.5) if g.name == "spending" else g for g in hand.case().goals)
+    plan = hand.with_case(hand.plan(), goals=goals)
+    assert hand.finds(audit(plan), "goal limits", "goal spending", "value 12.6", "at most 12.5")
+    report = audit(by_hand(plan, "goal spending: 0.1 over its limit"))
+    assert report.passed, str(report)
+    assert [v.check for v in report.broken] == ["goal limits"]
+
+
 def test_figures_and_rights_are_no_promises() -> None:
     """A hand-made plan cannot excuse a wrong figure or a closed border."""
     plan = by_hand(hand.without_row(hand.plan(), "decisions", 3), "rights", "from border to alpha, 2031-2035")

@@ -261,7 +261,7 @@ MONEY_RULES_AND_GOALS = [
     _yaml("goal of cities that lack its indicators", "where: {jurisdiction: Province}, weights",
           "where: {tier: core}, weights", "goals.0.where", "none of its cities (Metro)", "jobs, lag, core"),
     _yaml("cities of spending", "minimise: spending", "minimise: spending, where: {tier: core}", "goals.2.where",
-          "only gaps and worst_city"),
+          "only parts about gaps"),
     _yaml("weight of no work", "weights: {jobs: 1", "weights: {job: 1", "goals.0.weights.job", "'jobs'?"),
     Damage("emissions without airsheds",
            both(swap("case.yaml", "airsheds:\n  plain: {unit: kt SO2, existing: {2030: 100, 2035: 90}, cap: 110}\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import TODAY, Case, CaseInvalid, FrozenDict, OpenService, Problem, load_case
+from planner.case.hashing import _canonical
 from tests.case.small import CASE, FILES, append, cell, swap, write_files
 
 
@@ -164,6 +165,15 @@ def test_wording_does_not_change_the_hash(case: Case, folder: Path, file: str, o
 def test_figures_change_the_hash(case: Case, folder: Path, file: str, old: str, new: str) -> None:
     swap(file, old, new)(folder)
     assert load_case(folder).content_hash != case.content_hash
+
+
+def test_the_share_of_the_worst_off_changes_the_hash_and_its_absence_leaves_no_trace(case: Case, folder: Path) -> None:
+    """What a plan's case was hashed to before there was such a key, it still is."""
+    assert "worst_share_of" not in str(_canonical(case))
+    swap("case.yaml", "worst_city: 0.5}", "worst_share: 0.5}, worst_share_of: 0.25")(folder)
+    quarter = load_case(folder)
+    swap("case.yaml", "worst_share_of: 0.25", "worst_share_of: 0.5")(folder)
+    assert len({case.content_hash, quarter.content_hash, load_case(folder).content_hash}) == 3
 
 
 def test_where_a_case_was_read_from_does_not_make_it_another(case: Case) -> None:

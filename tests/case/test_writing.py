@@ -11,7 +11,7 @@ import yaml
 from planner.case import Case, load_case, write_case
 from planner.case.keys import Trap, plain_value
 from planner.case.writing import yaml_text
-from tests.case.small import FILES, write_files
+from tests.case.small import FILES, swap, write_files
 
 SMALLEST = {
     "case.yaml": "format: 1\nmoney: {unit: CNY, prices: 2023}\nperiods: [2030]\n",
@@ -40,6 +40,16 @@ def test_a_filled_case_asks_the_same_question(folder: Path, tmp_path: Path, scen
     assert again.content_hash == case.content_hash
     assert (again.scenario, dict(again.scenarios)) == ("base", {})
     assert replace(again, scenario=case.scenario, scenarios=case.scenarios) == case
+
+
+@pytest.mark.parametrize("parts", ["{gaps: 1, worst_share: 0.5}, worst_share_of: 0.25", "worst_off_first"])
+def test_goals_about_the_worst_off_read_back(folder: Path, tmp_path: Path, parts: str) -> None:
+    swap("case.yaml", "{gaps: 1, worst_city: 0.5}", parts)(folder)
+    case = load_case(folder)
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert (again.goals, again.content_hash) == (case.goals, case.content_hash)
+    assert case.goals[0].worst_share_of == (0.25 if "worst_share" in parts else None)
 
 
 def test_a_filled_case_written_again_has_the_same_files(case: Case, tmp_path: Path) -> None:

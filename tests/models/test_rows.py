@@ -293,6 +293,14 @@ class TestGoals:
         assert objective(given, ("goal", 1)) == "+1 Start[rail,30] +1 Start[rail,35]"
         assert objective(given, ("goal", 2)) == "-10 Start[rail,30] -5 Start[rail,35]"
 
+    def test_a_goal_with_a_limit_stays_within_it(self):
+        given = instance(
+            {"rail": ALWAYS}, benefit={"rail": 10.0}, goals=(goal(starts=1.0), replace(goal(benefit=1.0), most=-8.0))
+        )
+        assert rows(given, "goal_within_its_limit") == canonical(
+            {"goal_within_its_limit[1]: -10 Start[rail,30] -5 Start[rail,35] <= -8"}
+        )
+
 
 class TestEvenness:
     def test_a_gap_is_the_sum_of_ten_pieces_of_which_the_later_weigh_more(self):

@@ -140,7 +140,9 @@ class TestNothingToLimit:
         given = instance({"hub": ALWAYS, "q": ALWAYS}, attracts={("hub", "q"): (0.5, {"30": 1.0})})
         assert not rows(given, "attracted_within_its_share", "attracted_only_while_in_force")
 
-    @pytest.mark.parametrize("part", ["gaps", "spending", "starts", "benefit", "emissions"])
+    @pytest.mark.parametrize(
+        "part", ["gaps", "worst_share", "worst_off_first", "spending", "starts", "benefit", "emissions"]
+    )
     def test_a_goal_about_nothing_is_a_goal(self, part):
         ones = dict.fromkeys(PERIODS, 1.0)
         found = program(instance({}, goals=(Goal("g", {part: 1.0}, {}, {}, ones, ones),)))

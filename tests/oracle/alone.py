@@ -20,7 +20,8 @@ def standing_alone(case: Case, optimum: Callable[[Case], float]) -> dict[str, tu
     for side in case.jurisdictions:
         own = tuple(i for i in first.cities if case.cities[i].jurisdiction == side)
         if own:
-            goal = replace(only(first, of_gaps=True), cities=own)
+            parts = {"worst_city" if p == "worst_off_first" else p: w for p, w in only(first, of_gaps=True).parts.items()}
+            goal = replace(first, parts=FrozenDict(parts), cities=own)
             out[side] = (goal, optimum(_alone(case, side, goal)))
     return out
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import planner
 from planner.case.nouns import Case
 from planner.solving import SolveOptions
 
-from .enumeration import Answer
+from .enumeration import Answer, Step
 
 EXACT = SolveOptions(gap=1e-7, threads=1)
 NEAR = 2e-6  # of max(1, |value|): solver tolerances
@@ -26,18 +28,29 @@ def disagreements(case: Case, answer: Answer) -> list[str]:
         return [] if agreed else [f"enumeration: feasible {answer.feasible}; planner: {plan.status} ({plan.reason})"]
     found = [] if plan.status == "optimal" else [f"status {plan.status}: {plan.reason}"]
     for goal, step in zip(plan.goals, answer.steps, strict=True):
-        near = (NEAR_LOSSES if case.no_city_loses or case.nobody_worse_off else NEAR) * max(1.0, abs(step.value))
-        if not step.low - near <= goal.bound <= step.high + near:
-            found.append(f"{goal.name}: bound {goal.bound}, enumeration {step}")
-        if not step.low - near <= goal.value <= max(step.limit, step.limit + step.high - step.value) + near:
-            found.append(f"{goal.name}: value {goal.value}, enumeration {step}")
+        found += _contradicts(case, goal.name, goal.value, goal.bound, step, step.low)
+        for city, means in zip(goal.cities[1:], step.then, strict=True):
+            least = means.low if goal is plan.goals[-1] else -inf  # what later goals take of fewer cities may free more
+            found += _contradicts(case, f"{goal.name}, {city.city}", city.mean, city.bound, means, least)
     report = planner.audit_plan(plan)
     return found if report.passed else [*found, str(report)]
+
+
+def _contradicts(case: Case, name: str, value: float, bound: float, step: Step, least: float) -> list[str]:
+    near = (NEAR_LOSSES if case.no_city_loses or case.nobody_worse_off else NEAR) * max(1.0, abs(step.value))
+    found = []
+    if not step.low - near <= bound <= step.high + near:
+        found.append(f"{name}: bound {bound}, enumeration {step}")
+    if not least - near <= value <= max(step.limit, step.limit + step.high - step.value) + near:
+        found.append(f"{name}: value {value}, enumeration {step}")
+    return found
 
 
 def differ(one: Answer, other: Answer) -> bool:
     """Whether two optima are not the same."""
     if one.feasible != other.feasible:
         return True
-    pairs = zip(one.steps, other.steps, strict=True)
+    pairs = [
+        pair for a, b in zip(one.steps, other.steps, strict=True) for pair in [(a, b), *zip(a.then, b.then, strict=False)]
+    ]
     return any(abs(a.value - b.value) > 1e-4 * max(1e-2, abs(a.value)) for a, b in pairs)

@@ -1,20 +1,21 @@
 """The optimum of a tiny case by trying every choice.
 
-A case's goals are taken in order. For each goal every choice that can still keep the earlier ones is tried, cheapest
-relaxed bound first, until no bound is below the best value found. What is left of a choice is a linear program.
+A case's goals are taken in order, one that takes the worst off first in a step for each city. For each step every choice
+that can still keep the earlier ones is tried, cheapest relaxed bound first, until no bound is below the best value found.
+What is left of a choice is a linear program.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.case.nouns import AllowTransfer, Case, Goal, RaisePrivateShare
 
 from .alone import standing_alone
-from .choices import Choice, all_choices, option
+from .choices import Choice, all_choices, option, without_plan
 from .columns import Remainder, Spot
-from .goals import goal_sum, only
+from .goals import goal_sum, only, step_sums
 from .hosts import within_hosts
 from .linear import Affine
 from .pyramid import keeps_the_pyramid
@@ -37,6 +38,7 @@ class Step:
     low: float
     high: float
     limit: float  # what the goal may be in the later steps
+    then: tuple[Step, ...] = ()  # of a goal that takes the worst off first: the means of its worst 2, 3, ... cities
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,13 @@ class _Asked:
 @dataclass
 class _Candidate:
     choice: Choice
-    bounds: list[float]  # what each goal cannot be below
+    bounds: list[float]  # what each step cannot be below
     full: Remainder | None = None
     sums: tuple[Affine, ...] = ()
     seen: dict[tuple, float] = field(default_factory=dict)
 
     def least(self, asked: _Asked, k: int, limits: list[float]) -> float:
-        """Least value of goal k with the earlier goals within their limits; inf if there is none."""
+        """Least value of step k with the earlier steps within their limits; inf if there is none."""
         key = (k, *limits)
         if key not in self.seen:
             self.build(asked)
@@ -85,7 +87,10 @@ class _Candidate:
         """The whole program, once."""
         if self.full is None:
             self.full = remainder(asked.case, self.choice, asked.losses, targets=True, rules=True, money=True)
-            self.sums = tuple(goal_sum(self.full, g) for g in asked.case.goals)
+            self.sums = tuple(s for g in asked.case.goals for s in step_sums(self.full, g))
+            for goal in asked.case.goals:
+                if goal.at_most is not None:
+                    self.full.program.within(goal_sum(self.full, goal), goal.at_most)
             for goal, value in asked.alone:
                 self.full.program.within(goal_sum(self.full, goal), value + 1e-6)
 
@@ -96,18 +101,40 @@ def best(case: Case) -> Answer:
     alone = standing_alone(case, lambda c: best(c).steps[0].value) if case.nobody_worse_off else {}
     asked = _Asked(case, losses, tuple(alone.values()))
     candidates = _linked_candidates(asked) if _linked(case) else _candidates(asked)
-    steps: list[Step] = []
+    goal_of = _goal_of_steps(case)
+    values: list[float] = []
+    reach: list[tuple[float, float]] = []
     choice: Choice | None = None
-    for k, goal in enumerate(case.goals):
-        limits = [s.limit for s in steps]
+    for k in range(len(goal_of)):
+        limits = [_limit(case, g, value, is_over=g != goal_of[k]) for g, value in zip(goal_of, values, strict=False)]
         low = _least(asked, candidates, k, [x + EDGE for x in limits], loose=True)[0]
         value, choice = _least(asked, candidates, k, limits)
         if choice is None:
             return Answer((), None)
         high = _least(asked, candidates, k, [x - EDGE for x in limits])[0]
-        steps.append(Step(value, min(low, value), max(high, value), value + goal.tolerance * abs(value) + 1e-6))
+        values.append(value)
+        reach.append((min(low, value), max(high, value)))
+    final = [_limit(case, g, value, is_over=True) for g, value in zip(goal_of, values, strict=True)]
+    steps = [Step(value, *ends, limit) for value, ends, limit in zip(values, reach, final, strict=True)]
     rest = next(c for c in candidates if c.choice is choice)
-    return Answer(tuple(steps), choice, rest.full, tuple((x, s.limit) for x, s in zip(rest.sums, steps, strict=True)))
+    kept = tuple(zip(rest.sums, final, strict=True))
+    return Answer(tuple(_of_goal(steps, goal_of, g) for g in range(len(case.goals))), choice, rest.full, kept)
+
+
+def _goal_of_steps(case: Case) -> list[int]:
+    """The place of its goal, for each step."""
+    r = remainder(case, without_plan(case))
+    return [g for g, goal in enumerate(case.goals) for _ in step_sums(r, goal)]
+
+
+def _limit(case: Case, g: int, value: float, *, is_over: bool) -> float:
+    """What a step may be in the next ones: its goal's tolerance is for later goals, not for its own steps."""
+    return value + (case.goals[g].tolerance * abs(value) if is_over else 0.0) + 1e-6
+
+
+def _of_goal(steps: list[Step], goal_of: list[int], g: int) -> Step:
+    first, *then = (step for step, of in zip(steps, goal_of, strict=True) if of == g)
+    return replace(first, then=tuple(then))
 
 
 def _least(
@@ -136,11 +163,12 @@ def _linked(case: Case) -> bool:
 
 
 def _linked_candidates(asked: _Asked) -> list[_Candidate]:
-    """All choices under which something is possible, with the optimum of the first goal for a bound."""
+    """All choices under which something is possible, with the optimum of the first step for a bound."""
     out = []
+    steps = len(_goal_of_steps(asked.case))
     for choice in all_choices(asked.case):
         if within_hosts(asked.case, choice) and keeps_the_pyramid(asked.case, choice):
-            candidate = _Candidate(choice, [-NOTHING] * len(asked.case.goals))
+            candidate = _Candidate(choice, [-NOTHING] * steps)
             candidate.bounds[0] = candidate.least(asked, 0, [])
             if candidate.bounds[0] < NOTHING:
                 out.append(candidate)
@@ -148,13 +176,14 @@ def _linked_candidates(asked: _Asked) -> list[_Candidate]:
 
 
 def _candidates(asked: _Asked) -> list[_Candidate]:
-    """All choices that keep rules and money, with a bound for every goal.
+    """All choices that keep rules and money, with a bound for every step.
 
     Choices under which the same measures serve in the same numbers share the bound on what speaks of gaps.
     """
     case = asked.case
     shared: dict[tuple, tuple[float, ...] | None] = {}
     out = []
+    goal_of = _goal_of_steps(case)
     nothing = Affine(0.0, {})
     for choice in all_choices(case):
         if not keeps_the_pyramid(case, choice):
@@ -168,7 +197,8 @@ def _candidates(asked: _Asked) -> list[_Candidate]:
         if gaps is None:
             continue
         rest = Remainder(case, choice)
-        out.append(_Candidate(choice, [g + _rest(rest, goal) for g, goal in zip(gaps, case.goals, strict=True)]))
+        other = [_rest(rest, case.goals[g]) for g in goal_of]
+        out.append(_Candidate(choice, [x + y for x, y in zip(gaps, other, strict=True)]))
     return out
 
 
@@ -185,10 +215,11 @@ def _gap_bounds(case: Case, choice: Choice, losses: Mapping[Spot, float] | None)
     r = remainder(case, choice, losses, targets=True)
     values = []
     for goal in case.goals:
-        solution = r.program.minimise(goal_sum(r, only(goal, of_gaps=True)))
-        if solution is None:
-            return None
-        values.append(solution.value)
+        for sum_ in step_sums(r, only(goal, of_gaps=True)):
+            solution = r.program.minimise(sum_)
+            if solution is None:
+                return None
+            values.append(solution.value)
     return tuple(values)
 
 

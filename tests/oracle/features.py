@@ -134,7 +134,7 @@ def _goals(part: str, instead: str) -> Without:
         if part not in g.parts:
             return g
         parts = {p: w for p, w in g.parts.items() if p != part} or {instead: 1.0}
-        return replace(g, parts=FrozenDict(parts))
+        return replace(g, parts=FrozenDict(parts), worst_share_of=None if part == "worst_share" else g.worst_share_of)
 
     def without(case: Case) -> Case:
         return replace(case, goals=tuple(keep(g) for g in case.goals))
@@ -217,6 +217,8 @@ FEATURES: dict[str, Without] = {
     "units rule": _rules("units"),
     "share rule": _rules(None, share=True),
     "worst city": _goals("worst_city", "gaps"),
+    "worst share": _goals("worst_share", "gaps"),
+    "worst off first": _goals("worst_off_first", "worst_city"),
     "benefit": _goals("benefit", "starts"),
     "discounting": _goal(discounted=False),
     "period weights": _goal(period_weights=None),

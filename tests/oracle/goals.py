@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from .columns import Remainder, Spot, some
 from .linear import Affine, add
 from .prices import cost
 
-OF_GAPS = ("gaps", "worst_city")
+OF_GAPS = ("gaps", "worst_city", "worst_share", "worst_off_first")
 
 
 def only(goal: Goal, of_gaps: bool) -> Goal:
@@ -54,18 +56,17 @@ def _city_weight(case: Case, by: str, indicator: str, city: str, period: str) ->
 
 
 def goal_sum(r: Remainder, goal: Goal) -> Affine:
-    """The goal as a sum of columns; a worst city gets a column of its own, at least every city's gap."""
+    """The goal as a sum of columns; of one that takes the worst off first its first step, the worst city."""
     parts: list[tuple[float, Affine]] = []
     w = weights(r.case, goal, list(r.gaps))
     if goal.parts.get("gaps"):
         parts += [(goal.parts["gaps"] * w[s], r.gaps[s]) for s in w]
     if goal.parts.get("worst_city"):
-        worst = r.program.column(-np.inf)
-        for city in dict.fromkeys(c for _, c, _ in w):
-            mine = {s: x for s, x in w.items() if s[1] == city}
-            mean = add(*((x / sum(mine.values()), r.gaps[s]) for s, x in mine.items()))
-            r.program.at_least({worst: 1.0, **{k: -c for k, c in mean.terms.items()}}, mean.constant)
-        parts.append((goal.parts["worst_city"], Affine(0.0, {worst: 1.0})))
+        parts.append((goal.parts["worst_city"], _mean_of_worst(r, _city_gaps(r, w), 1)))
+    if goal.parts.get("worst_share"):
+        parts.append((goal.parts["worst_share"], _worst_share(r, goal, _city_gaps(r, w))))
+    if goal.parts.get("worst_off_first"):
+        parts.append((1.0, _mean_of_worst(r, _city_gaps(r, w), 1)))
     if goal.parts.get("spending"):
         parts.append((goal.parts["spending"], _spending(r, goal.discounted)))
     for (_, t), emitted in r.emissions.items():
@@ -77,6 +78,54 @@ def goal_sum(r: Remainder, goal: Goal) -> Affine:
             parts.append((goal.parts.get("starts", 0.0), units))
             parts.append((-goal.parts.get("benefit", 0.0) * m.benefit * times, units))
     return add(*parts)
+
+
+def step_sums(r: Remainder, goal: Goal) -> list[Affine]:
+    """What each of the goal's steps minimises: the goal, and the means of the worst 2, 3, ... cities if it goes by them."""
+    by_city = _city_gaps(r, weights(r.case, goal, list(r.gaps))) if "worst_off_first" in goal.parts else {}
+    return [goal_sum(r, goal), *(_mean_of_worst(r, by_city, n) for n in range(2, len(by_city) + 1))]
+
+
+def _city_gaps(r: Remainder, w: dict[Spot, float]) -> dict[str, Affine]:
+    """The mean gap of each city that counts."""
+    found = {}
+    for city in dict.fromkeys(c for _, c, _ in w):
+        mine = {s: x for s, x in w.items() if s[1] == city}
+        found[city] = add(*((x / sum(mine.values()), r.gaps[s]) for s, x in mine.items()))
+    return found
+
+
+def _mean_of_worst(r: Remainder, by_city: dict[str, Affine], n: int) -> Affine:
+    """A column that is at least the mean gap of any n cities."""
+    return _at_least_all(r, (add(*((1 / n, by_city[c]) for c in some)) for some in combinations(by_city, n)))
+
+
+def _worst_share(r: Remainder, goal: Goal, by_city: dict[str, Affine]) -> Affine:
+    """A column that is at least the mean gap of the people met first, in whatever order the cities are visited."""
+    heads = dict.fromkeys(by_city, 0.0)
+    for c in by_city:
+        for p in r.case.periods:
+            times = float(p.years) if goal.period_weights is None else goal.period_weights.get(p.id, 0.0)
+            heads[c] += times * r.case.cities[c].population[p.id]
+    meant = (goal.worst_share_of or 1.0) * sum(heads.values())
+    return _at_least_all(r, (add(*_first_met(order, heads, meant, by_city)) for order in permutations(by_city)))
+
+
+def _first_met(
+    order: tuple[str, ...], heads: dict[str, float], meant: float, by_city: dict[str, Affine]
+) -> Iterator[tuple[float, Affine]]:
+    before = 0.0
+    for city in order:
+        met = min(heads[city], max(0.0, meant - before))
+        before += heads[city]
+        yield met / meant, by_city[city]
+
+
+def _at_least_all(r: Remainder, sums: Iterator[Affine]) -> Affine:
+    column = r.program.column(-np.inf)
+    for s in sums:
+        r.program.at_least({column: 1.0, **{k: -c for k, c in s.terms.items()}}, s.constant)
+    return Affine(0.0, {column: 1.0})
 
 
 def _spending(r: Remainder, discounted: bool) -> Affine:

@@ -33,6 +33,7 @@ from planner.case.nouns import (
 
 from .calendar_years import refilled
 from .choices import count_choices
+from .fair_goals import with_fairness
 from .random_measures import draw_measures
 from .selections import eligible, fits
 from .without import one_split_only
@@ -109,7 +110,7 @@ def case_of(number: int) -> Case:
     case = _payable(case)
     promise = d.chance(85 if d.theme == "sharing" else 40)
     case = replace(case, goals=_goals(d, case, promise), targets=_targets(d, case), rules=_rules(d, case))
-    return replace(case, no_city_loses=promise and one_split_only(case))
+    return with_fairness(replace(case, no_city_loses=promise and one_split_only(case)), number)
 
 
 def _small_enough(case: Case) -> Case:

@@ -6,7 +6,7 @@ from planner.case.nouns import Case
 
 from .choices import without_plan
 from .columns import Spot
-from .goals import OF_GAPS, goal_sum, only, weights
+from .goals import OF_GAPS, only, step_sums, weights
 from .linear import Affine
 from .remainder import remainder
 
@@ -20,10 +20,10 @@ def gaps_without_plan(case: Case) -> dict[Spot, float]:
     r = remainder(case, without_plan(case))
     kept: list[tuple[Affine, float]] = []
     for goal in case.goals:
-        sum_ = goal_sum(r, only(goal, of_gaps=True))
-        solution = r.program.minimise(sum_, kept)
-        assert solution is not None
-        kept.append((sum_, solution.value + 1e-9))
+        for sum_ in step_sums(r, only(goal, of_gaps=True)):
+            solution = r.program.minimise(sum_, kept)
+            assert solution is not None
+            kept.append((sum_, solution.value + 1e-9))
     speaking = next((g for g in case.goals if set(OF_GAPS).intersection(g.parts)), None)
     w = weights(case, speaking, list(r.gaps)) if speaking else {}
     spread: dict[int, float] = {}

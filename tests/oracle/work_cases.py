@@ -38,6 +38,7 @@ from planner.case.nouns import (
 
 from .calendar_years import refilled
 from .choices import count_choices
+from .fair_goals import with_fairness
 from .selections import eligible, fits
 from .without import one_split_only
 from .work import should_have
@@ -92,7 +93,7 @@ def work_case_of(number: int) -> Case:
     if main != "alone":
         case = replace(case, targets=_targets(d, case), rules=_rules(d, case))
     promise = d.chance(20) and main != "alone" and one_split_only(case)
-    return replace(case, no_city_loses=promise)
+    return with_fairness(replace(case, no_city_loses=promise), number)
 
 
 def _cities(d: WorkDraft) -> None:

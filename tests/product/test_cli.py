@@ -16,7 +16,7 @@ from typer.testing import Result
 
 from planner.audit import AuditReport, Violation
 from planner.case.nouns import FrozenDict
-from planner.cli import app
+from planner.cli.reference import commands
 from planner.plan import AFTER, TABLES, TEXT_COLUMNS, Plan
 from planner.store import read_plan, write_plan, write_table
 from tests.product.conftest import PROJECT
@@ -30,25 +30,35 @@ COMMANDS = (
     "evaluate",
     "audit",
     "export",
+    "compare",
+    "report",
     "importance",
+    "sensitivity",
+    "diagnose",
+    "frontier",
+    "value",
     "robust",
     "replan",
+    "borders",
+    "rank",
+    "runs list",
+    "runs show",
+    "runs rm",
 )
 
 
 def test_all_commands_are_there_and_documented() -> None:
-    names = [c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands]
-    assert tuple(names) == COMMANDS
+    assert tuple(" ".join(words) for words in commands()) == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_help_has_an_example_that_names_the_command(run: Run, command: str) -> None:
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert re.search(rf"Example:\n +planner {command} ", result.stdout)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], *([c, "--help"] for c in COMMANDS)])
+@pytest.mark.parametrize("words", [["--help"], ["--version"], *([*c.split(), "--help"] for c in COMMANDS)])
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     heavy = {"pyomo", "highspy", "pandas", "numpy", "scipy", "yaml", "streamlit", "models"}  # pydantic is Typer's own
     program = (
@@ -352,3 +362,25 @@ def test_every_exported_figure_has_a_unit(run: Run, industrial: Plan, tmp_path: 
         heads = next(csv.reader(text.splitlines()))
         bare = [c for c, head in zip(columns, heads, strict=True) if c == head and c not in TEXT_COLUMNS]
         assert set(bare) <= {"units", "opens", "jobs", "possible_jobs", "bonus_jobs"}, name
+
+
+def test_a_workbook_stands_for_a_case_in_every_command(run: Run, case_folder: Path, tmp_path: Path) -> None:
+    assert run("export", case_folder, "--xlsx", "mine.xlsx").stdout == "mine.xlsx\n"
+    assert run("validate", "mine.xlsx").exit_code == 0
+    assert run("solve", "mine.xlsx", "-q").exit_code == 0
+    assert (tmp_path / "plans" / "mine--base" / "plan.json").is_file()
+    assert run("init", "again", "--from", "mine.xlsx").exit_code == 0
+    assert run("validate", "again").stdout == run("validate", "mine.xlsx").stdout.replace("(mine,", "(again,")
+
+
+def test_init_makes_a_workbook_and_never_over_another(run: Run, tmp_path: Path) -> None:
+    assert run("init", "fresh.xlsx").exit_code == 0
+    before = (tmp_path / "fresh.xlsx").read_bytes()
+    result = run("init", "fresh.xlsx")
+    assert (result.exit_code, "never replaced" in result.stderr) == (2, True)
+    assert (tmp_path / "fresh.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [[], ["-o", "x", "--xlsx", "y.xlsx"], ["--xlsx", "y.csv"]])
+def test_export_says_what_it_needs(run: Run, case_folder: Path, words: list[str]) -> None:
+    assert run("export", case_folder, *words).exit_code == 2

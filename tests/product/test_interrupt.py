@@ -158,6 +158,8 @@ def test_progress_is_said_in_words() -> None:
     assert describe(Event("progress", "gaps", 2.0, None, 0.1230, None)) == "gaps: no plan yet, nothing can beat 0.123"
     nothing_known = Event("progress", "gaps", 2.0, 0.5, float("-inf"), float("nan"))
     assert describe(nothing_known) == "gaps: best so far 0.5"
+    by_city = Event("progress", "worst_off_first, city 3 of 14", 2.0, 0.5, float("-inf"), float("nan"))
+    assert describe(by_city) == "worst off first, city 3 of 14: best so far 0.5"
 
 
 def test_the_line_renews_itself_on_a_terminal_only() -> None:

@@ -13,7 +13,7 @@ from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.compiling.measures import offered
 from planner.evaluating import evaluate
-from planner.plan import TABLES, GoalResult, Plan
+from planner.plan import TABLES, CityResult, GoalResult, Plan
 from planner.reporting import built, changes, figures, left, money, text, words
 from planner.reporting.goals import goals_line
 from tests.product.conftest import NAN, PROJECT, table
@@ -305,6 +305,44 @@ def test_goals_say_their_parts_in_words_and_money_its_unit(by_hand: Plan) -> Non
         "1 mean gap + 0.5 worst city: 0.2318, nothing can beat 0.2316; 2 spending: 270.7 bn CNY, discounted; "
         "3 units started: 45"
     )
+
+
+def with_first_goal(plan: Plan, parts: dict[str, float], share: float | None, result: GoalResult) -> Plan:
+    """The plan with its first goal about the worst off."""
+    goal = replace(plan.case.goals[0], name=result.name, parts=FrozenDict(parts), worst_share_of=share)
+    case = replace(plan.case, goals=(goal, *plan.case.goals[1:]))
+    return replace(plan, case=case, goals=(result, *plan.goals[1:]))
+
+
+def test_the_worst_share_says_who_they_are(by_hand: Plan) -> None:
+    """Label, mean gap of those people without and with the plan, and the cities they live in, of the last only a part."""
+    result = GoalResult("gaps + 2 worst_share", 0.3, 0.3, 0.0, 0.0)
+    plan = with_first_goal(by_hand, {"gaps": 1.0, "worst_share": 2.0}, 0.5, result)
+    assert goals_line(plan).startswith("1 mean gap + 2 worst 50 % of people: 0.3;")
+    said = " ".join(text.report(plan).split())
+    assert "WHO IS WORST OFF The worst 50 % of people: " in said
+    assert "With the plan these are the people of " in said
+
+
+def test_the_worst_off_first_are_listed_in_order_with_what_is_proven(by_hand: Plan) -> None:
+    cities = (CityResult("inland", 0.4, 0.4, 0.4, 0.0), CityResult("border", 0.1, 0.25, 0.24, 0.04))
+    result = GoalResult("worst_off_first", 0.4, 0.4, 0.04, 0.0, cities)
+    plan = with_first_goal(by_hand, {"worst_off_first": 1.0}, None, result)
+    assert goals_line(plan).startswith("1 worst city first, then the next: 0.4;")
+    report = text.report(plan)
+    rows = [line.split() for line in report[report.index("WHO IS WORST OFF") :].splitlines()]
+    assert [row[-3:] for row in rows if row[:2] in (["1", "Inland"], ["2", "Border"])] == [
+        ["40.0", "40.00", "40.00"],
+        ["10.0", "25.00", "24.00"],
+    ]
+
+
+def test_what_is_proven_of_the_worst_off_is_what_is_proven_of_each(plan: Plan) -> None:
+    """The worst city is known exactly, the mean of two within (0.25 - 0.24) / 0.25 = 4 %."""
+    cities = (CityResult("inland", 0.4, 0.4, 0.4, 0.0), CityResult("border", 0.1, 0.25, 0.24, 0.04))
+    result = GoalResult("worst_off_first", 0.4, 0.4, 0.04, 0.0, cities)
+    loose = with_first_goal(plan, {"worst_off_first": 1.0}, None, result)
+    assert "worst off first: not finished (within 4 %)" in " ".join(text.status_words(loose).split())
 
 
 def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Plan) -> None:

@@ -21,7 +21,7 @@ import pytest
 from planner import folders, store
 from planner.case.nouns import FrozenDict
 from planner.folders import FolderTaken
-from planner.plan import AFTER, TABLES, GoalResult, Plan, Status
+from planner.plan import AFTER, TABLES, CityResult, GoalResult, Plan, Status
 from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
 from tests.product.conftest import PROJECT, table
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
@@ -119,6 +119,16 @@ def test_goals_without_a_bound_read_back(plan: Plan, tmp_path: Path) -> None:
     assert repr(found) == repr(goals)
 
 
+def test_a_goal_that_goes_by_cities_reads_back_with_them(plan: Plan, tmp_path: Path) -> None:
+    cities = (CityResult("inland", 0.4, 0.4, 0.39, 0.025), CityResult("border", 0.1, 0.25, float("nan"), float("nan")))
+    goals = (GoalResult("worst_off_first", 0.4, 0.39, float("nan"), 0.025, cities),)
+    folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
+    assert repr(read_plan(folder).goals) == repr(goals)
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    last = {"city": "border", "gap": 0.1, "mean": 0.25, "bound": None, "optimality_gap": None}
+    assert content["goals"][0]["cities"][1] == last
+
+
 def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: Path) -> None:
     goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("nan")),)
     folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
@@ -126,7 +136,7 @@ def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: P
     assert content["format"] == 2
     assert list(content) == [
         "format", "case", "scenario", "options", "status", "reason", "audit", "goals", "worse_off", "broken",
-        "seconds", "versions", "sha256",
+        "seconds", "versions", "headline", "written", "sha256",
     ]  # fmt: skip
     assert content["goals"] == [{"name": "a", "value": 1.5, "bound": None, "optimality_gap": None, "proof_gap": None}]
 

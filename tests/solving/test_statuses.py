@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite, isnan
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,35 @@ def test_a_solve_tells_its_stages_and_goals_in_order(tiny):
     assert [e.message for e in seen if e.kind == "stage"][:2] == ["finding routes", "building the model"]
     assert [e.goal for e in seen if e.kind == "goal"] == [goal.name for goal in tiny.goals]
     assert seen[-1].kind == "done"
+
+
+def worst_off_first(case):
+    """The case with its cities taken one after the other."""
+    first = replace(case.goals[0], name="worst_off_first", parts=FrozenDict({"worst_off_first": 1.0}))
+    return replace(case, goals=(first, *case.goals[1:]))
+
+
+def test_a_goal_that_goes_by_cities_tells_each(tiny):
+    seen = []
+    solve(worst_off_first(tiny), on_event=seen.append)
+    said = [e.goal for e in seen if e.kind == "goal"]
+    assert said[:3] == [f"worst_off_first, city {n} of 3" for n in (1, 2, 3)]
+    assert said[3:] == [goal.name for goal in tiny.goals[1:]]
+
+
+@pytest.mark.parametrize("done", [1, 2])
+def test_stopped_between_two_cities_nothing_is_claimed_of_the_rest(tiny, done):
+    """The plan so far is kept and audited; the goal is not finished, and its later cities and goals have no bound."""
+    asked, seen = worst_off_first(tiny), []
+    plan = solve(asked, on_event=seen.append, cancelled=lambda: sum(e.kind == "goal" for e in seen) >= done)
+    assert plan.status in ("interrupted", "feasible")
+    assert f"worst_off_first, city {done + 1} of 3" in plan.reason
+    known = [isfinite(city.bound) for city in plan.goals[0].cities]
+    assert known[:done] == [True] * done
+    assert known[done + 1 :] == [False] * (2 - done)
+    assert isnan(plan.goals[0].optimality_gap)
+    assert isnan(plan.goals[1].bound)
+    assert audit(plan).passed
 
 
 def test_the_same_case_gives_the_same_plan_twice(tiny):

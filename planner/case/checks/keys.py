@@ -141,7 +141,8 @@ def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings)
         given = [key for key in ("weights", "weigh_by", "where") if key in keys.model_fields_set and getattr(keys, key)]
         given = [key for key in given if key != "weigh_by" or keys.weigh_by != "population"]
         for key in given:
-            found.key((*path, key), f"only gaps and worst_city are weighed, not {listed(keys.minimise)}")
+            found.key((*path, key), f"only parts about gaps are weighed, not {listed(keys.minimise)}")
+    _check_fairness(path, keys, found)
     if "emissions" in parts and not file.airsheds and "airsheds" not in contents.broken:
         found.key((*path, "minimise"), "there are no emissions to lower: the case has no airsheds", "emissions")
     if keys.discounted and "spending" not in parts:
@@ -150,3 +151,16 @@ def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings)
         found.key((*path, "period_weights"), "needs at least one period with a weight above 0")
     if keys.weigh_by in ("gdp", "jobs", "area_km2"):
         _check_column_filled(keys.weigh_by, (*path, "weigh_by"), contents, found)
+
+
+def _check_fairness(path: Path, keys: GoalKeys, found: Findings) -> None:
+    """The worst share of people says which share; the worst off come first alone."""
+    if "worst_share" in keys.minimise and keys.worst_share_of is None:
+        message = "worst_share needs worst_share_of: the share of people who are the worst off, such as 0.25"
+        found.key((*path, "minimise"), message)
+    if "worst_share" not in keys.minimise and keys.worst_share_of is not None:
+        message = f"only worst_share has a share of people, not {listed(keys.minimise)}: leave it out"
+        found.key((*path, "worst_share_of"), message)
+    if "worst_off_first" in keys.minimise and keys.minimise != {"worst_off_first": 1.0}:
+        message = "worst_off_first takes the cities one after the other, so it stands alone in its goal, with no weight"
+        found.key((*path, "minimise"), f"{message}: make other parts goals of their own")

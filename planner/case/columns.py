@@ -1,0 +1,193 @@
+"""The columns of the tables and the keys of case.yaml as forms need them: meaning, unit, limits, choices, what they name.
+
+All of it follows from the schema, so that a spreadsheet, a page and the documentation say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from planner.case import schema, values
+from planner.case.checks.references import TABLE_NAMES
+from planner.case.describing import default_words, value_words
+from planner.case.nouns import Case
+from planner.case.rows import TABLES, as_stock
+
+YES_NO = ("yes", "no")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    name, meaning, unit
+        As in the documentation; money and other units of the case are filled in.
+    allowed, default
+        What may stand in a cell, and what an empty one means, in words.
+    needed
+        Whether the table must have it.
+    options
+        The only texts that may stand there; empty where there are others.
+    is_number, least, most, above, below
+        Whether cells are numbers, and their limits (`above` and `below` exclude the limit); None = no limit.
+    or_text
+        Whether a number may also be a word (unknown).
+    whole
+        Whether the number must be whole.
+    names
+        What its cells name, such as "a city"; None where they name nothing.
+    several
+        Whether a cell may hold several names with ';' between.
+    """
+
+    name: str
+    meaning: str
+    unit: str
+    allowed: str
+    default: str
+    needed: bool
+    options: tuple[str, ...]
+    is_number: bool
+    least: float | None
+    most: float | None
+    above: float | None
+    below: float | None
+    or_text: bool
+    whole: bool
+    names: str | None
+    several: bool
+
+    @property
+    def note(self) -> str:
+        """Everything a reader should know about it, in lines."""
+        unit = f"\nUnit: {self.unit}" if self.unit else ""
+        empty = "Needed." if self.needed else f"Empty: {self.default}"
+        return f"{self.meaning}{unit}\nAllowed: {self.allowed}\n{empty}"
+
+    @property
+    def short(self) -> str:
+        """The same in one short text."""
+        unit = f" ({self.unit})" if self.unit else ""
+        return f"{self.meaning}{unit}. Allowed: {self.allowed}."[:255]
+
+    @property
+    def between(self) -> dict[str, Any]:
+        """Its limits as spreadsheets take them."""
+        low = self.least if self.least is not None else self.above
+        high = self.most if self.most is not None else self.below
+        if low is not None and high is not None:
+            return {"criteria": "between", "minimum": low, "maximum": high}
+        if high is not None:
+            return {"criteria": "<=" if self.below is None else "<", "value": high}
+        if low is not None:
+            return {"criteria": ">=" if self.above is None else ">", "value": low}
+        return {"criteria": "between", "minimum": -values.LARGEST, "maximum": values.LARGEST}
+
+
+def columns_of(table: str, case: Case) -> dict[str, Column]:
+    """All columns that a table of a case may have, by name, in the order of the documentation."""
+    kind = TABLES[table]
+    known = {"periods": case.period_ids, "people": case.people}
+    gathered = kind.gathering(known)
+    fields = kind.row.model_fields
+    by_name = {field.alias or name: field for name, field in fields.items() if name not in kind.gathered}
+    found = {name: _column(table, name, by_name[name], case) for name in kind.columns}
+    for name, into in gathered.items():
+        inner = fields[into]
+        found[name] = _column(table, name, inner, case, get_args(inner.annotation)[1])
+    return found
+
+
+def _column(table: str, name: str, field: FieldInfo, case: Case, annotation: Any = None) -> Column:
+    kind, notes = _unfolded(field.annotation if annotation is None else annotation, list(field.metadata))
+    converters = {n.func for n in notes if isinstance(n, BeforeValidator)}
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    is_stock = as_stock in converters
+    options = tuple(str(o) for o in get_args(kind)) if get_origin(kind) is Literal else ()
+    limit = {
+        attribute: next((float(getattr(n, attribute)) for n in notes if isinstance(n, mark)), None)
+        for mark, attribute in ((Ge, "ge"), (Le, "le"), (Gt, "gt"), (Lt, "lt"))
+    }
+    names = TABLE_NAMES.get(table, {}).get(name, ("", None))[1]
+    return Column(
+        name=name,
+        meaning=field.description or "",
+        unit=_unit(str(extra.get("unit", "")), case),
+        allowed=value_words(field).removeprefix("table of ").replace("`", ""),
+        default="none" if annotation is not None else default_words(field).replace("`", "").replace("**", ""),
+        needed=field.is_required(),
+        options=YES_NO if values.as_yes_no in converters else options,
+        is_number=bool(converters & {values.as_number, values.as_whole}) or is_stock,
+        least=0.0 if is_stock else limit["ge"],
+        most=limit["le"],
+        above=limit["gt"],
+        below=limit["lt"],
+        or_text=is_stock,
+        whole=values.as_whole in converters,
+        names=names,
+        several=bool(converters & {values.as_list, values.as_shares}),
+    )
+
+
+def _unfolded(annotation: Any, notes: list[Any]) -> tuple[Any, list[Any]]:
+    """The kind of a value without None, and all that is noted of it."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation, *inner = get_args(annotation)
+            notes = [*inner, *notes]
+        elif get_origin(annotation) in (Union, UnionType):
+            options = [a for a in get_args(annotation) if a is not type(None)]
+            if len(options) != 1:
+                break
+            annotation = options[0]
+        else:
+            break
+    flat = [part for n in notes for part in (n.metadata if isinstance(n, FieldInfo) else [n])]
+    return annotation, flat
+
+
+def _unit(unit: str, case: Case) -> str:
+    """The unit of a column in a case: `money` is the case's money."""
+    return unit.replace("money", case.money.unit) if unit.split(" ")[0] == "money" else unit
+
+
+def meanings_of_keys() -> Callable[[str], tuple[str, str]]:
+    """A function from a dotted key of case.yaml, such as services.care.unit, to its unit and meaning."""
+
+    def look(key: str) -> tuple[str, str]:
+        model: type[BaseModel] | None = schema.CaseFile
+        field: FieldInfo | None = None
+        for part in key.split("."):
+            name = part.partition("[")[0]
+            if model is None:
+                break
+            by_name: Mapping[str, FieldInfo] = {f.alias or n: f for n, f in model.model_fields.items()}
+            if name in by_name:
+                field = by_name[name]
+                model = _model_of(field.annotation)
+        if field is None:
+            return "", ""
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        return str(extra.get("unit", "")), field.description or ""
+
+    return look
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    """The model of keys within an annotation: of a table name -> keys, a list of keys, or the keys themselves."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in get_args(annotation):
+        found = _model_of(inner)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,219 @@
+"""Reading a case from one Excel workbook: a sheet a table, the keys of case.yaml in the sheet `case`, a line a row in texts.
+
+What stands in the sheets is turned into the texts of a case's folder and read as such, so that a case means the same in
+either form; problems are told by sheet, row and column.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from planner.case.key_rows import KeyRows, Misplaced, value_of
+from planner.case.keys import read_keys
+from planner.case.nouns import FrozenDict
+from planner.case.problems import Problem, Problems, did_you_mean, listed
+from planner.case.raw import CASE_FILE, Path, RawCase
+from planner.case.rows import TABLES
+from planner.case.tables import BOUNDARIES, SOURCES, read_table
+from planner.case.workbook_file import NoWorkbook, checked, place_of, unread
+from planner.case.writing import yaml_text
+
+CASE_SHEET = "case"
+TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}
+LEFT_ALONE = frozenset({"about", "lists"})  # sheets that help to fill in the others
+ALWAYS = frozenset({"cities", "measures", "capacity", "links", "budgets"})  # the others may as well not be there
+SHEETS = (CASE_SHEET, *TABLES, *TEXT_SHEETS)
+COLUMNS = ("key", "value")  # of the sheet case that are read; those beside it explain
+ENDING = ".xlsx"
+
+Grid = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class WorkbookCase:
+    """A case as read from a workbook, and where its keys stand there."""
+
+    raw: RawCase
+    keys: KeyRows
+    file: str
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of the folder that the workbook stands for, told by its place in the workbook."""
+        message = re.sub(rf"\b({'|'.join(TABLES)})\.csv", r"sheet \1", problem.message).replace(CASE_FILE, "sheet case")
+        uses = tuple(self.placed(use) for use in problem.uses)
+        if problem.file == CASE_FILE:
+            row = self.keys.row_of(_path(problem)) if problem.row is None else problem.row
+            column = problem.column or (None if row is None else "value")
+            return replace(
+                problem, file=self._sheet(CASE_SHEET), message=message, row=row, column=column, line=None, character=None,
+                uses=uses,
+            )  # fmt: skip
+        sheet = problem.file.removesuffix(".csv")
+        file = self._sheet(sheet) if sheet in TABLES else problem.file
+        return replace(problem, file=file, message=message, uses=uses)
+
+    def _sheet(self, name: str) -> str:
+        return f"{self.file}, sheet {name}"
+
+
+def _path(problem: Problem) -> Path:
+    """The path of the key that a problem is about."""
+    parts = (problem.key or "").split(".") if problem.key else []
+    return tuple(int(part) if part.isdecimal() and len(part) < 4 else part for part in parts)
+
+
+def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
+    """Read what stands in a workbook; what cannot be read is noted and left out.
+
+    Problems of the sheets themselves are noted with their place in the workbook; `WorkbookCase.placed` does the same for
+    those that are found later.
+    """
+    name, keys = file.stem, KeyRows()
+    nothing = WorkbookCase(RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict()), keys, file.name)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        problems.add(Problem(file.name, f"cannot be read: {error.strerror}"))
+        return nothing
+    try:
+        grids = _grids(content, file.name, problems)
+    except NoWorkbook as wrong:
+        problems.add(Problem(file.name, str(wrong)))
+        return nothing
+    if len(problems):  # a cell that is not calculated would be read as blank, and lead to problems that are none
+        return nothing
+    texts = _texts(grids, keys, file.name, problems)
+    read = Problems()
+    document, places = read_keys(texts[CASE_FILE], read) if CASE_FILE in texts else (None, FrozenDict())
+    tables = {}
+    for table in TABLES:
+        if f"{table}.csv" in texts:
+            found = read_table(table, texts[f"{table}.csv"], read)
+            if found is not None:
+                tables[table] = found
+    case = WorkbookCase(RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts)), keys, file.name)
+    problems.extend(case.placed(problem) for problem in read)
+    return case
+
+
+def _grids(content: bytes, file: str, problems: Problems) -> dict[str, Grid]:
+    """The cells of each sheet of the case."""
+    import python_calamine
+
+    with checked(content) as parts:
+        for cell in unread(parts):
+            row, column = place_of(cell.cell)
+            if cell.sheet in SHEETS:
+                place = f"{file}, sheet {cell.sheet}"
+                problems.add(Problem(place, f"cell {cell.cell} {cell.message}", row=row, column=_letters(column)))
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        named = {name: name.strip().lower() for name in book.sheet_names}
+        for name, plain in named.items():
+            if plain not in SHEETS and plain not in LEFT_ALONE:
+                text = f"sheet '{name}' is none of a case ({listed(SHEETS)}).{did_you_mean(plain, SHEETS)}"
+                problems.add(Problem(file, text, value=name, allowed=listed(SHEETS)))
+        return {
+            plain: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name, plain in named.items()
+            if plain in SHEETS
+        }
+    except python_calamine.CalamineError as wrong:
+        raise NoWorkbook(f"cannot be read: {wrong}") from wrong
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _texts(grids: Mapping[str, Grid], keys: KeyRows, file: str, problems: Problems) -> dict[str, str]:
+    """The files of the folder that the sheets stand for, by name."""
+    texts: dict[str, str] = {}
+    if CASE_SHEET in grids:
+        _gather(grids[CASE_SHEET], keys, f"{file}, sheet {CASE_SHEET}", problems)
+        texts[CASE_FILE] = yaml_text(keys.document)
+    else:
+        problems.add(Problem(file, f"has no sheet '{CASE_SHEET}' with the keys of the case"))
+    for table in TABLES:
+        if table in grids and (table in ALWAYS or len(grids[table]) > 1):
+            texts[f"{table}.csv"] = _table_text(grids[table], f"{file}, sheet {table}", problems)
+    for sheet, name in TEXT_SHEETS.items():
+        if sheet in grids:
+            between = "\n" if sheet == "sources" else ""
+            texts[name] = between.join(str(row[0]) if row else "" for row in grids[sheet]) + between
+    if "cities" not in grids:
+        problems.add(Problem(file, "has no sheet 'cities': a case needs at least one city"))
+    return texts
+
+
+def _gather(grid: Grid, keys: KeyRows, place: str, problems: Problems) -> None:
+    """The keys of the sheet case, row by row."""
+    head = [str(cell).strip().lower() for cell in (grid[0] if grid else ())]
+    if tuple(head[:2]) != COLUMNS:
+        problems.add(Problem(place, "needs the headings 'key' and 'value' in its first two columns", row=1))
+        return
+    for number, row in enumerate(grid[1:], start=2):
+        key, value = (str(row[0]).strip(), row[1]) if len(row) > 1 else ("", "")
+        if key.startswith("#") or not (key or _is_something(value)):
+            continue  # a remark, or an empty row
+        if not key:
+            problems.add(Problem(place, f"'{value}' stands beside no key", row=number, column="value", value=str(value)))
+            continue
+        if not _is_something(value):
+            continue  # as if the key were not there: its default
+        plain = _plain(value, place, number, "value", problems)
+        meant = value_of(plain.strip() if isinstance(plain, str) else plain, number, problems, place)
+        try:
+            keys.add(key, meant, number)
+        except Misplaced as wrong:
+            problems.add(Problem(place, str(wrong), row=number, column="key", value=key))
+
+
+def _table_text(grid: Grid, place: str, problems: Problems) -> str:
+    """A table as the text of a CSV file, with the sheet's own numbers of rows."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    head = [str(cell) for cell in (grid[0] if grid else ())]
+    while head and not head[-1].strip():
+        head.pop()
+    writer.writerow(head)
+    for number, row in enumerate(grid[1:], start=2):
+        cells = [_cell(cell, place, number, head, k, problems) for k, cell in enumerate(row)]
+        while len(cells) > len(head) and not cells[-1].strip():
+            cells.pop()
+        writer.writerow([*cells, *[""] * (len(head) - len(cells))])
+    return out.getvalue()
+
+
+def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, problems: Problems) -> str:
+    """A cell as a CSV file would have it."""
+    plain = _plain(value, place, number, head[k] if k < len(head) else _letters(k + 1), problems)
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    return plain if isinstance(plain, str) else repr(plain)
+
+
+def _plain(value: Any, place: str, number: int, column: str, problems: Problems) -> str | int | float | bool:
+    """Text, number or truth of a cell; dates and times are refused, since nothing in a case is one."""
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        text = "is a date or a time, which a spreadsheet program may have made of what was typed: format the cell as text"
+        problems.add(Problem(place, f"{value} {text}", row=number, column=column, value=str(value)))
+        return ""
+    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+        return int(value)
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _is_something(value: Any) -> bool:
+    return not isinstance(value, str) or bool(value.strip())

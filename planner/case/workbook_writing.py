@@ -1,0 +1,228 @@
+"""Writing a case as one Excel workbook to edit: a sheet a table, with the schema's drop-downs, limits, units and meanings.
+
+The header cells are the plain column names, so that a sheet can be saved as the CSV file of a folder; what a column means,
+its unit, what it may hold and its default stand in the header's note. Drop-downs of names follow the sheets where the names
+are given, and only warn: a name may be typed before it exists.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.case.columns import Column, columns_of, meanings_of_keys
+from planner.case.key_rows import rows_of_keys
+from planner.case.keys import read_keys
+from planner.case.nouns import Case
+from planner.case.problems import Problems
+from planner.case.raw import CASE_FILE, RawCase
+from planner.case.rows import TABLES
+from planner.case.tables import read_table
+from planner.case.values import NUMBER
+from planner.case.workbook import CASE_SHEET, TEXT_SHEETS
+from planner.case.writing import filled_texts
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 30_000  # characters; Excel takes 32,767
+MOST_ROWS = 5_000  # that drop-downs and limits reach down to
+ABOUT = (
+    "This workbook is one investment case.",
+    "Each sheet but this one, case and sources is a table; row 1 holds its column names, each with a note on what it means.",
+    "The sheet case holds everything else, a key a row: money.unit, periods[1], goals[1]. Its notes are in columns C and D.",
+    "An empty cell takes the default. Columns that you do not need may be deleted; unknown columns and keys are errors.",
+    "A row of the sheet case whose key begins with # is a remark.",
+    "Formulas are fine once your spreadsheet program has calculated them.",
+)
+
+
+def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = False) -> None:
+    """Write a case as an Excel workbook that reads back equal.
+
+    Parameters
+    ----------
+    case
+        The case.
+    file
+        Where to, ending with .xlsx; written whole or not at all, and never over another file.
+    filled
+        False: as read, with its scenarios. True: filled in, the scenario applied, without scenarios.
+
+    Raises
+    ------
+    FileExistsError
+        There is such a file.
+    ValueError
+        A case that was not read from files cannot be written as read.
+    """
+    target = Path(file)
+    if target.exists():
+        raise FileExistsError(17, "exists already, and a case is never replaced", str(target))
+    if not filled and not isinstance(case.source, RawCase):
+        raise ValueError("this case was not read from files: write it with filled=True")
+    texts = filled_texts(case) if filled else dict(case.source.texts)
+    fresh = target.with_name(f".{target.name}.writing-{os.getpid()}")
+    try:
+        _write(texts, case, fresh)
+        os.link(fresh, target)  # fails if somebody wrote it meanwhile
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _write(texts: Mapping[str, str], case: Case, file: Path) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(file), options) as book:
+        styles = _Styles(book)
+        about = book.add_worksheet("about")
+        about.set_column(0, 0, 120)
+        about.write_column(0, 0, [case.title, *ABOUT])
+        _write_keys(book.add_worksheet(CASE_SHEET), texts[CASE_FILE], styles)
+        lists = _lists(case)
+        for table in TABLES:
+            text = texts.get(f"{table}.csv", "")
+            _write_table(book.add_worksheet(table), table, text, case, lists, styles)
+        for sheet, name in TEXT_SHEETS.items():
+            if name in texts:
+                page = book.add_worksheet(sheet)
+                page.set_column(0, 0, 120)
+                for row, line in enumerate(_lines(sheet, texts[name])):
+                    page.write_string(row, 0, line, styles.text)
+        _write_lists(book.add_worksheet("lists"), lists)
+
+
+class _Styles:
+    """The few formats of the workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.head: Format = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        self.needed: Format = book.add_format({"bold": True, "bottom": 1, "bg_color": "#CFE0F0"})
+        self.text: Format = book.add_format({"num_format": "@"})
+        self.wrapped: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        self.quiet: Format = book.add_format({"font_color": "#666666", "text_wrap": True, "valign": "top"})
+        self.key: Format = book.add_format({"valign": "top"})
+
+
+def _lines(sheet: str, text: str) -> Sequence[str]:
+    """A text as the cells of a sheet: a line a cell, or pieces of what has no lines to speak of."""
+    if sheet == "sources":
+        return text.replace("\r\n", "\n").split("\n")
+    return [text[k : k + LONGEST_CELL] for k in range(0, len(text), LONGEST_CELL)]
+
+
+# --- the keys
+
+
+def _write_keys(sheet: Worksheet, text: str, styles: _Styles) -> None:
+    document, _ = read_keys(text, Problems())
+    meanings = meanings_of_keys()
+    for k, (name, width) in enumerate((("key", 44), ("value", 60), ("unit", 18), ("what it is", 70))):
+        sheet.write_string(0, k, name, styles.head)
+        sheet.set_column(k, k, width)
+    sheet.freeze_panes(1, 1)
+    for row, (key, value) in enumerate(rows_of_keys(document or {}), start=1):
+        sheet.write_string(row, 0, key, styles.key)
+        if isinstance(value, bool):
+            sheet.write_boolean(row, 1, value, styles.key)
+        elif isinstance(value, int | float):
+            _write_number(sheet, row, 1, value, repr(value), styles)
+        else:
+            sheet.write_string(row, 1, value, styles.wrapped)
+        unit, meaning = meanings(key)
+        sheet.write_string(row, 2, unit, styles.quiet)
+        sheet.write_string(row, 3, meaning, styles.quiet)
+
+
+def _write_number(sheet: Worksheet, row: int, column: int, number: float, text: str, styles: _Styles) -> None:
+    """A number as a number, unless the file could not hold all of its digits."""
+    if float(f"{number:.16G}") == number:
+        sheet.write_number(row, column, number)
+    else:
+        sheet.write_string(row, column, text, styles.text)
+
+
+# --- the tables
+
+
+def _write_table(
+    sheet: Worksheet, table: str, text: str, case: Case, lists: Mapping[str, Sequence[str]], styles: _Styles
+) -> None:
+    raw = read_table(table, text, Problems()) if text else None
+    known = columns_of(table, case)
+    present = raw.columns if raw is not None else tuple(c.name for c in known.values() if c.needed)
+    present = tuple(sorted(present, key=lambda name: name != "id"))  # where drop-downs of other sheets look
+    sheet.freeze_panes(1, 1)
+    for k, name in enumerate(present):
+        column = known.get(name)
+        sheet.write_string(0, k, name, styles.needed if column is not None and column.needed else styles.head)
+        sheet.set_column(k, k, max(9, min(40, len(name) + 2)))
+        if column is not None:
+            sheet.write_comment(0, k, column.note, {"x_scale": 2.4, "y_scale": 1.6})
+            _limit(sheet, k, column, lists)
+    for row in raw.rows if raw is not None else ():
+        for k, name in enumerate(present):
+            if (cell := row.cells.get(name)) is not None:
+                _write_cell(sheet, row.number - 1, k, cell, known.get(name), styles)
+
+
+def _write_cell(sheet: Worksheet, row: int, k: int, cell: str, column: Column | None, styles: _Styles) -> None:
+    if column is not None and column.is_number and NUMBER.fullmatch(cell):
+        _write_number(sheet, row, k, float(cell), cell, styles)
+    else:
+        sheet.write_string(row, k, cell, styles.text)
+
+
+def _limit(sheet: Worksheet, k: int, column: Column, lists: Mapping[str, Sequence[str]]) -> None:
+    """Drop-down or limits of a column, with what it may hold as the message."""
+    said = {"input_title": column.name[:32], "input_message": column.short, "error_title": column.name[:32],
+            "error_message": f"{column.name}: {column.allowed}"[:255]}  # fmt: skip
+    if column.options:
+        rule: dict[str, Any] = {"validate": "list", "source": list(column.options), "error_type": "stop"}
+    elif column.names is not None and column.names in lists and not column.several:
+        rule = {"validate": "list", "source": _source(column.names, list(lists)), "error_type": "warning"}
+    elif column.is_number and not column.or_text:
+        rule = {"validate": "decimal", **column.between, "error_type": "stop"}
+    else:
+        rule = {"validate": "any"}
+    sheet.data_validation(1, k, MOST_ROWS, k, {**rule, **said})
+
+
+def _source(what: str, lists: Sequence[str]) -> str:
+    """Where a drop-down takes its names from: the sheet in which they are given as its first column, or the sheet lists."""
+    sheet, column = (OWN_SHEETS[what], "A") if what in OWN_SHEETS else ("lists", chr(ord("A") + lists.index(what)))
+    return f"=OFFSET({sheet}!${column}$2,0,0,MAX(1,COUNTA({sheet}!${column}$2:${column}${MOST_ROWS})),1)"
+
+
+def _lists(case: Case) -> dict[str, list[str]]:
+    """What may be named: of a thing such as "a city" the names that the case has."""
+    of: dict[str, Callable[[], Sequence[str]]] = {
+        "a city": lambda: tuple(case.cities),
+        "a jurisdiction": lambda: case.jurisdictions,
+        "a measure": lambda: tuple(case.measures),
+        "a norm": lambda: tuple(case.norms),
+        "a service": lambda: tuple(case.services),
+        "a mode": lambda: tuple(case.modes),
+        "a budget line": lambda: tuple(case.lines),
+        "a period": lambda: case.period_ids,
+        "an industry": lambda: tuple(case.industries),
+        "an airshed": lambda: tuple(case.airsheds),
+    }
+    return {what: list(names()) for what, names in of.items() if names()}
+
+
+OWN_SHEETS = {"a city": "cities", "a measure": "measures", "a norm": "norms"}  # with the id in the first column
+
+
+def _write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
+    """The names that drop-downs offer; those that a sheet gives follow that sheet."""
+    for k, (what, names) in enumerate(lists.items()):
+        sheet.write_string(0, k, what)
+        for row, name in enumerate(names, start=1):
+            sheet.write_string(row, k, name)
+    sheet.hide()

@@ -1,0 +1,150 @@
+"""planner compare: plans side by side."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli import common
+from planner.cli.common import CannotDo, WrongUse
+
+if TYPE_CHECKING:
+    from planner.comparing import Comparison
+
+
+class Format(StrEnum):
+    """What a comparison is written as."""
+
+    TEXT = "text"
+    CSV = "csv"
+    EXCEL = "excel"
+    HTML = "html"
+    JSON = "json"
+
+
+ENDINGS = {
+    "": Format.CSV, ".txt": Format.TEXT, ".xlsx": Format.EXCEL, ".html": Format.HTML, ".htm": Format.HTML,
+    ".json": Format.JSON,
+}  # fmt: skip
+
+
+def compare(
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN", help="Folders of two plans or more.", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="File (.xlsx, .html, .txt, .json), or folder for CSV files.",
+            show_default="text is printed",
+        ),
+    ] = None,
+    written_as: Annotated[
+        Format | None, typer.Option("--format", help="What to write.", show_default="as the ending of OUTPUT says")
+    ] = None,
+    replace: common.ReplaceOption = False,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Set plans side by side: inputs, headline figures, decisions, gaps and money, and which plan is better.
+
+    The plans may be of one case, of its scenarios, of different cases, or made by hand (planner evaluate). Goals are set
+    side by side only where they measure the same: the same goals, people, standards and prices. What a plan does not have
+    is left empty, and said.
+
+    \b
+    Example:
+      planner compare plans/jing-jin-ji--base plans/jing-jin-ji--tight-money
+      planner compare plans/mine plans/jing-jin-ji--base -o diff.xlsx
+    """
+    from planner.comparing import PlanChanged, compare
+
+    chosen = _format(output, written_as, as_json)
+    names = _names(plans)
+    if len(plans) < 2:
+        raise WrongUse("two plans or more are needed to compare")
+    try:
+        found = compare([common.read_plan(folder) for folder in plans], names=names)
+    except PlanChanged as changed:
+        raise CannotDo(str(changed)) from None
+    if output is not None:
+        _write(found, plans, output, chosen, replace)
+    _print(found, plans, output, as_json or (output is None and chosen is Format.JSON))
+
+
+def _format(output: Path | None, wanted: Format | None, as_json: bool) -> Format:
+    """What to write or print."""
+    if output is None:
+        if wanted not in (None, Format.TEXT, Format.JSON):
+            raise WrongUse(f"{wanted} is not printed: name a place for it with -o")
+        return Format.JSON if as_json else wanted or Format.TEXT
+    if wanted is not None:
+        return wanted
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        allowed = ", ".join(name for name in ENDINGS if name)
+        raise WrongUse(f"{output} ends neither in {allowed} nor in nothing (a folder of CSV files): say --format")
+    return ENDINGS[ending]
+
+
+def _names(folders: list[Path]) -> list[str]:
+    """The names of the folders; of those that are not alone in having theirs, all that was typed."""
+    short = [folder.resolve().name or str(folder) for folder in folders]
+    return [name if short.count(name) == 1 else str(folder) for name, folder in zip(short, folders, strict=True)]
+
+
+def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, replace: bool) -> None:
+    """Write a comparison, whole or not at all."""
+    import json
+
+    from planner.reporting.compared.page import write_page
+    from planner.reporting.compared.tables import write_excel, write_tables
+    from planner.reporting.compared.text import text
+    from planner.reporting.files import write_file
+
+    def as_text(fresh: Path) -> None:
+        said = text(found) if chosen is Format.TEXT else json.dumps(
+            {"schema": "planner.compare/1", **_content(found, plans)}, ensure_ascii=False, indent=2, allow_nan=False
+        )  # fmt: skip
+        fresh.write_text(said + "\n", encoding="utf-8", newline="\n")
+
+    if chosen is Format.EXCEL:
+        write_excel(found, output, replace)
+    elif chosen is Format.HTML:
+        write_page(found, output, replace)
+    elif chosen is Format.CSV:
+        write_tables(found, output, replace)
+    else:
+        write_file(output, as_text, replace=replace, what="a comparison of plans")
+
+
+def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:
+    """All of it; or, where it is written, which plan is better and where the rest is."""
+    from planner.reporting.compared.text import text
+
+    if as_json:
+        common.print_json("compare", {"output": output and str(output), **_content(found, plans)})
+        return
+    typer.echo(text(found, bold=common.colour(sys.stdout), brief=output is not None))
+    if output is not None:
+        typer.echo(f"\nWritten to {output}.")
+
+
+def _content(found: Comparison, folders: list[Path]) -> dict[str, Any]:
+    """A comparison as JSON has it."""
+    from planner import store
+
+    plans = [
+        {"name": name, "folder": str(folder), **store.about(plan)}
+        for name, folder, plan in zip(found.names, folders, found.plans, strict=True)
+    ]
+    return {
+        "plans": plans,
+        "relations": [asdict(related) for related in found.relations],
+        "notes": list(found.notes),
+        "tables": {name: common.rows_of(table) for name, table in found.tables.items()},
+    }

@@ -1,0 +1,58 @@
+"""planner rank: what a scoring sheet would fund, and how much more the optimal plan closes from the same lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli import asking, common
+
+
+def rank(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    plan: asking.PlanOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the ranked plan.", show_default="plans/<case>--<scenario>--ranked"),
+    ] = None,
+    replace: common.ReplaceOption = False,
+    time_limit: asking.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely the best plan is to be proven, if it is solved.")
+    ] = 1e-4,
+    workers: asking.WorkersOption = None,
+    scheduler: asking.SchedulerOption = None,
+    seed: asking.SeedOption = 0,
+    events: asking.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Fund measures in order of what each closes for its money, and compare the result with the best plan.
+
+    The way a scoring sheet works: every measure is scored alone, one unit in its earliest period together with what it
+    requires and its other half, by what it closes of the first goal for its public cost. The list is then funded from the
+    top, each unit as early as the lines can pay, until nothing more fits. How measures help or replace one another is not
+    seen. Limits of the case are kept; targets, minimum spending and rules of the kind "at least" are not looked at, and
+    broken ones are reported. The ranked plan is written like any plan and can be shown, audited and compared.
+
+    \b
+    Example:
+      planner rank cases/jing-jin-ji --plan plans/jing-jin-ji--base
+    """
+    from planner.questions.rank import rank as ask
+    from planner.reporting.answers.rank import text
+
+    asked = common.read_case(case, scenario)
+    usual = asking.usual_place(case, scenario)
+    known = asking.best_plan(asked, plan, usual)
+    limits = asking.options(time_limit, gap, seed, workers, scheduler)
+    asking.answer(
+        lambda **watching: ask(asked, plan=known, options=limits, **watching),
+        text,
+        output=output if output is not None else usual.with_name(f"{usual.name}--ranked"),
+        replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose, plan="ranked",
+    )  # fmt: skip

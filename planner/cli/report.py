@@ -1,0 +1,256 @@
+"""planner report: a plan for a minister and for planners, as one web page, a workbook or a picture."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli import asking, common
+from planner.cli.common import CannotDo, WrongUse
+from planner.cli.progress import Display, EventLog, Interrupt
+
+if TYPE_CHECKING:
+    from planner.plan import Plan
+    from planner.questions.asking import AskOptions
+    from planner.reporting.briefing.answers import Answers
+
+SECONDS = 120.0  # that questions may take unless said otherwise
+FOR_SIGNATURES = 0.5  # share of it
+
+
+class Format(StrEnum):
+    """What a report is written as."""
+
+    HTML = "html"
+    XLSX = "xlsx"
+    PNG = "png"
+    SVG = "svg"
+
+
+class Drawing(StrEnum):
+    """What a picture shows."""
+
+    MAP = "map"
+    TIMELINE = "timeline"
+    GAPS = "gaps"
+    CITIES = "cities"
+    MONEY = "money"
+    LINES = "lines"
+
+
+def report(
+    plan: common.PlanArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; its ending says as what.", show_default="PLAN.html, here"),
+    ] = None,
+    kind: Annotated[
+        Format | None, typer.Option("--format", help="What to write.", show_default="by the ending of the file")
+    ] = None,
+    drawing: Annotated[Drawing, typer.Option("--drawing", help="What a PNG or SVG picture shows.")] = Drawing.MAP,
+    chinese: Annotated[bool, typer.Option("--chinese", help="Chinese names in drawings, where the case has them.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Ask nothing: no worth of signatures, no first project left out.")
+    ] = False,
+    importance: Annotated[
+        Path | None,
+        typer.Option(
+            "--importance", metavar="ANSWER", help="An answer of planner importance to use.", show_default="asked now"
+        ),
+    ] = None,
+    sensitivity: Annotated[
+        Path | None,
+        typer.Option(
+            "--sensitivity",
+            metavar="ANSWER",
+            help="An answer of planner sensitivity, to rank assumptions by.",
+            show_default="ranked by what rests on them",
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For the questions together.")
+    ] = SECONDS,
+    workers: asking.WorkersOption = None,
+    scheduler: asking.SchedulerOption = None,
+    seed: asking.SeedOption = 0,
+    replace: common.ReplaceOption = False,
+    events: asking.EventsOption = None,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Write a plan as one web page that needs nothing else, an Excel workbook, or a picture.
+
+    The first page is a sheet for a minister; map, timeline, gaps, money, assumptions and proof follow. What each signature
+    is worth and which project is the first left out take solving: up to the time limit, and --quick leaves it out.
+
+    \b
+    Example:
+      planner report plans/jing-jin-ji--base -o report.html
+      planner report plans/jing-jin-ji--base -o report.xlsx --quick
+      planner report plans/jing-jin-ji--base -o map.png --drawing map
+    """
+    from planner.reporting.files import check_place
+
+    chosen, file = _target(plan, output, kind)
+    found = _plan(plan)
+    check_place(file.resolve(), replace, "a report")
+    if chosen in (Format.PNG, Format.SVG):
+        _made(found, lambda: _picture(found, file, chosen, drawing, chinese, replace))
+        return
+    given = _given(found, importance, sensitivity)
+    if not quick and _why_not_asked(found) == "":
+        limits = asking.options(time_limit, 1e-3, seed, workers, scheduler)
+        given = _asked(found, given, limits, events=events, quiet=quiet, verbose=verbose)
+    else:
+        given = _with(given, why_not=_why_not_asked(found) or "the report was made with --quick")
+    _made(found, lambda: _document(found, file, chosen, given, chinese, replace))
+    if given.missing and not quiet:
+        common.tell(f"not answered or not proven: {len(given.missing)}; the report lists them")
+
+
+def _target(plan: Path, output: Path | None, kind: Format | None) -> tuple[Format, Path]:
+    """What to write and where; the ending and the format asked for have to agree."""
+    if output is None:
+        return kind or Format.HTML, Path(f"{plan.resolve().name or 'plan'}.{(kind or Format.HTML).value}")
+    ending = output.suffix.lower().removeprefix(".")
+    known = [f.value for f in Format]
+    if kind is None:
+        if ending not in known:
+            raise WrongUse(f"{output} ends with none of {', '.join(known)}: say --format, or choose another name")
+        return Format(ending), output
+    if ending in known and ending != kind.value:
+        raise WrongUse(f"{output} would not be what its ending says: --format is {kind.value}")
+    return kind, output
+
+
+def _plan(folder: Path) -> Plan:
+    """A plan with decisions."""
+    from planner.reporting.goals import status_words
+
+    found = common.read_plan(folder)
+    if not found.has_decisions:
+        raise CannotDo(f"there is no plan to report: {status_words(found)}")
+    if found.audit == "changed":
+        common.tell(f"warning: {common.CHANGED}")
+    return found
+
+
+def _made(plan: Plan, make: Any) -> None:
+    """Make the file; a plan that was edited into nonsense is told as such."""
+    try:
+        typer.echo(str(make()))
+    except (KeyError, IndexError):
+        if plan.audit != "changed":
+            raise
+        raise CannotDo(f"it makes no sense any more: {common.CHANGED}") from None
+
+
+def _why_not_asked(plan: Plan) -> str:
+    """Why questions make no sense for this plan; empty if they do."""
+    if plan.status == "evaluated":
+        return "the plan was made by hand, and the questions are about best plans"
+    return "the plan was changed since it was audited" if plan.audit == "changed" else ""
+
+
+def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Answers:
+    """Answers from folders."""
+    from planner.questions import keeping
+    from planner.reporting.briefing.answers import Answers
+
+    tables: dict[str, Any] = {}
+    missing: list[str] = []
+    for question, folder in (("importance", importance), ("sensitivity", sensitivity)):
+        if folder is not None:
+            try:
+                about, found = keeping.read_tables(folder, question)
+            except ValueError as wrong:
+                raise WrongUse(str(wrong)) from None
+            if about["case"]["hash"] != plan.case.content_hash:
+                raise WrongUse(f"{folder} is an answer about another case, or an earlier version of this one")
+            tables[question] = found[question]
+            missing += about.get("missing", [])
+    return Answers(**tables, missing=tuple(missing))
+
+
+def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | None, quiet: bool, verbose: bool) -> Answers:
+    """Answers of the questions that the report needs, as far as the time suffices."""
+    from dataclasses import replace
+    from time import perf_counter
+
+    from planner.questions.importance import importance
+    from planner.questions.left_out import left_out
+
+    log, display = EventLog(events), Display(quiet, verbose)
+    began = perf_counter()
+    try:
+        with Interrupt("what is answered so far is kept") as interrupt:
+
+            def show(event: Any) -> None:
+                interrupt.watch(event)
+                display(event)
+                log(event)
+
+            watching: dict[str, Any] = {"plan": plan, "on_event": show, "cancelled": interrupt}
+            signed = [m.id for m in plan.case.measures.values() if m.kind == "policy" and m.status == "candidate"]
+            total = limits.time_limit or 0.0
+            try:
+                if given.importance is None and signed:
+                    first = replace(limits, time_limit=FOR_SIGNATURES * total)
+                    worth = importance(plan.case, measures=signed, options=first, **watching)
+                    given = _with(given, importance=worth.tables["importance"], missing=(*given.missing, *worth.missing))
+                rest = replace(limits, time_limit=max(0.0, total - (perf_counter() - began)))
+                next_one = left_out(plan.case, options=rest, **watching)
+            finally:
+                display.clear()
+        names = ("scores", "forced", "displaced")
+        return _with(
+            given, **{name: next_one.tables[name] for name in names}, missing=(*given.missing, *next_one.missing)
+        )  # fmt: skip
+    finally:
+        log.close()
+
+
+def _with(answers: Answers, **changed: Any) -> Answers:
+    from dataclasses import replace
+
+    return replace(answers, **changed)
+
+
+def _document(plan: Plan, file: Path, kind: Format, answers: Answers, chinese: bool, replace: bool) -> Path:
+    """Write the page or the workbook."""
+    if kind == Format.XLSX:
+        from planner.reporting.briefing.book import write_report
+
+        write_report(plan, file, answers, replace)
+        return file
+    from planner.reporting.briefing.page import report as page
+
+    _write(page(plan, answers, chinese).encode("utf-8"), file, replace, "a report")
+    return file
+
+
+def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bool, replace: bool) -> Path:
+    """Write one drawing."""
+    from planner.reporting.drawings import gaps, maps, money, rendering, timeline
+
+    named: dict[Drawing, Any] = {
+        Drawing.MAP: maps.plan_map, Drawing.TIMELINE: timeline.timeline, Drawing.GAPS: gaps.gap_table,
+        Drawing.CITIES: gaps.gap_steps,
+    }  # fmt: skip
+    plain: dict[Drawing, Any] = {Drawing.MONEY: money.money_by_period, Drawing.LINES: money.money_by_line}
+    chart = named[drawing](plan, chinese=chinese) if drawing in named else plain[drawing](plan)
+    content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
+    _write(content, file, replace, "a picture")
+    return file
+
+
+def _write(content: bytes, file: Path, replace: bool, what: str) -> None:
+    from planner.reporting.files import write_file
+
+    def fill(fresh: Path) -> None:
+        fresh.write_bytes(content)
+
+    write_file(file, fill, replace=replace, what=what)

@@ -1,0 +1,313 @@
+"""Two or more plans side by side: what was asked, what is chosen, what comes of it, and which is better.
+
+Plans may be of one case, of its scenarios, of different cases, or made by hand. Where a plan does not have what another
+has (a city, a period, an indicator), its cell is empty, and `notes` says so. Needs plans only: nothing is solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import nan
+from typing import ClassVar
+
+import pandas as pd
+
+from planner.case.nouns import Case, FrozenDict
+from planner.comparing import choices, inputs, sides
+from planner.comparing.ranking import PROMISES, Relation, relation
+from planner.plan import Plan
+
+__all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "compare"]
+
+PLAN = "<plan>"  # stands for a column for each plan, named like it
+
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "plans": {
+        "plan": "name of the plan",
+        "case": "name of its case",
+        "title": "of its case",
+        "scenario": "of its case",
+        "status": "of the plan, as its plan.json has it",
+        "audit": "passed, failed, not run, or changed since",
+        "reason": "why it is not proven, or why there is none",
+        "case_hash": "equal for cases that ask the same question",
+    },
+    "relations": {
+        "plan": "name of a plan",
+        "other": "name of another",
+        "comparable": "whether their goals measure the same: yes or no",
+        "better": "the better one, in the first goal in which they differ; empty if in none",
+        "decided_by": "that goal; promises if only one of them keeps all its promises",
+        "dominates": "whether the better one is no worse in any goal: yes or no",
+        "worse_in": "goals in which the better one is worse",
+        "reason": "why they are not comparable, or what has to be kept in mind",
+    },
+    "inputs": {
+        "file": "of the case, as it was solved: scenario applied, defaults filled in",
+        "row": "what names the row; empty in case.yaml",
+        "column": "of the table; in case.yaml the key, dots between",
+        "difference": "value, or row where not every case has the row or key",
+        PLAN: "what its case says; empty where it says nothing",
+    },
+    "figures": {
+        "figure": "headline figure: gaps, money, jobs, emissions, measures, promises broken",
+        "unit": "of it",
+        PLAN: "its value",
+    },
+    "goals": {
+        "step": "place of the goal in the order",
+        "goal": "name of the goal",
+        "figure": "value; bound (what no plan can beat); proof_gap (what is proven of the value, relative)",
+        PLAN: "the figure, in the goal's own unit",
+    },
+    "decisions": {
+        "measure": "id of a measure that some plan starts",
+        "name": "of the measure",
+        "kind": "of the measure",
+        "city": "where, ';' between",
+        "difference": "same; only in ...; moved (as many units, at other times); other size (in the same periods); or both",
+        PLAN: "start period of its one unit, or period: units; 'not offered' where its case gives no such choice",
+    },
+    "starts": {
+        "measure": "id of a measure",
+        "start_period": "period in which works start",
+        PLAN: "units that start; empty only if it holds no decisions",
+    },
+    "costs": {
+        "measure": "id of a measure",
+        "figure": "capital_cost, private_cost, running_cost: over the whole horizon",
+        PLAN: "in the unit of its case's money",
+    },
+    "gaps": {
+        "indicator": "id of the indicator",
+        "city": "id of the city",
+        "period": "id of the period",
+        "state": "with the plan, or without it",
+        PLAN: "gap, share 0-1",
+    },
+    "levels": {
+        "indicator": "id of the indicator",
+        "city": "id of the city",
+        "period": "id of the period",
+        "unit": "the indicator's own unit",
+        "state": "with the plan, or without it",
+        PLAN: "figure in that unit; empty also where there is no route",
+    },
+    "city_gaps": {
+        "city": "id of the city; empty for all cities together",
+        "period": "id of the period",
+        PLAN: "mean gap with the plan, weighted as the first goal about gaps does, share 0-1",
+    },
+    "jurisdictions": {
+        "jurisdiction": "its name",
+        "period": "id of the period",
+        "figure": "pays, paid_by_others (money), gap_without, gap_with (share 0-1), people_brought_to_standard, "
+        "people_worse_off (person-equivalents)",
+        PLAN: "the figure",
+    },
+    "money": {
+        "line": "id of the budget line",
+        "period": "id of the period",
+        "figure": "a column of the plan's money table: amount, capital, running, tax, unspent ...",
+        PLAN: "in the unit of its case's money",
+    },
+}  # fmt: skip
+
+
+class PlanChanged(ValueError):
+    """A plan that was edited since its audit, and makes no sense any more; the message names it."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans side by side.
+
+    Attributes
+    ----------
+    names
+        A name for each plan, no two alike; columns of the tables are named so.
+    plans
+        The plans, in the same order.
+    relations
+        How each two of them stand to each other.
+    notes
+        What has to be kept in mind: plans without decisions, changed plans, what only some plans have.
+    tables
+        Name -> table; columns as in `TABLES`, where `<plan>` stands for a column for each plan.
+    """
+
+    names: tuple[str, ...]
+    plans: tuple[Plan, ...] = field(repr=False)
+    relations: tuple[Relation, ...]
+    notes: tuple[str, ...]
+    tables: FrozenDict[str, pd.DataFrame] = field(compare=False, repr=False)
+
+    TABLES: ClassVar[Mapping[str, Mapping[str, str]]] = TABLES
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A copy of one of the tables, free to change."""
+        return self.tables[name].copy()
+
+    @property
+    def period(self) -> str | None:
+        """Id of the last period that all plans have; None if they have none in common."""
+        shared = [t for t in self.plans[0].case.period_ids if all(t in plan.case.period_ids for plan in self.plans)]
+        return shared[-1] if shared else None
+
+
+def compare(plans: Sequence[Plan], names: Sequence[str] | None = None) -> Comparison:
+    """Two or more plans side by side.
+
+    Parameters
+    ----------
+    plans
+        The plans; differences are from the first to the others.
+    names
+        A name for each; by default <case>--<scenario>. Names that are alike are numbered.
+
+    Raises
+    ------
+    ValueError
+        Fewer than two plans.
+    PlanChanged
+        A plan was edited since its audit, and its tables do not fit its case any more.
+    """
+    if len(plans) < 2:
+        raise ValueError("two plans or more are needed to compare")
+    some = tuple(plans)
+    names = _told_apart(tuple(f"{p.case.name}--{p.case.scenario}" for p in some) if names is None else names)
+    for name, plan in zip(names, some, strict=True):
+        _check(name, plan)
+    relations = tuple(relation((names[a], names[b]), (some[a], some[b])) for a, b in combinations(range(len(some)), 2))
+    notes = (*_notes_on_each(names, some), *_alike(names, some), *_not_in_all(names, some))
+    return Comparison(names, some, relations, notes, FrozenDict(_tables(names, some, relations)))
+
+
+def _told_apart(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Names of which no two are alike, and none is that of another column."""
+    fixed = {column for table in TABLES.values() if PLAN in table for column in table}
+    found: list[str] = []
+    for name in wanted:
+        plain = f"{name} (plan)" if name in fixed else name
+        chosen, n = plain, 1
+        while chosen in found:
+            n += 1
+            chosen = f"{plain} ({n})"
+        found.append(chosen)
+    return tuple(found)
+
+
+def _check(name: str, plan: Plan) -> None:
+    """Refuse a plan whose tables do not fit its case, as can be after an edit."""
+    if not plan.has_decisions:
+        return
+    try:
+        for values in (sides.headline, sides.city_gaps, sides.starts):
+            values(plan)
+    except (KeyError, IndexError, ValueError, ZeroDivisionError) as problem:
+        if plan.audit != "changed":
+            raise
+        raise PlanChanged(
+            f"{name} was changed since it was audited and makes no sense any more: run planner audit"
+        ) from problem
+
+
+def _tables(names: Sequence[str], plans: Sequence[Plan], relations: Sequence[Relation]) -> dict[str, pd.DataFrame]:
+    yes = {True: "yes", False: "no"}
+    about = [
+        (name, p.case.name, p.case.title, p.case.scenario, p.status, p.audit, p.reason, p.case.content_hash)
+        for name, p in zip(names, plans, strict=True)
+    ]
+    related = [
+        (r.one, r.other, yes[r.comparable], r.better, r.decided_by, yes[r.dominates], "; ".join(r.worse_in), r.reason)
+        for r in relations
+    ]
+    figures: dict[str, tuple[Callable[[Plan], sides.Values], float]] = {  # and what it means that a plan lacks one
+        "figures": (sides.headline, nan),
+        "goals": (sides.goals, nan),
+        "starts": (sides.starts, 0.0),
+        "costs": (lambda plan: sides.melted(plan, "decisions", ("measure",), sides.COSTS), 0.0),
+        "gaps": (sides.gaps, nan),
+        "levels": (sides.levels, nan),
+        "city_gaps": (sides.city_gaps, nan),
+        "jurisdictions": (lambda plan: sides.melted(plan, "jurisdictions", ("jurisdiction", "period"), sides.SHARED), nan),
+        "money": (lambda plan: sides.melted(plan, "money", ("line", "period"), sides.CASH), nan),
+    }
+    found = {
+        "plans": sides.frame(_fixed("plans"), (), about),
+        "relations": sides.frame(_fixed("relations"), (), related),
+        "inputs": sides.frame(_fixed("inputs"), names, inputs.differences([p.case for p in plans]), text=True),
+        "decisions": sides.frame(_fixed("decisions"), names, choices.matrix(names, plans), text=True),
+    } | {
+        name: sides.frame(_fixed(name), names, sides.of_each(plans, values, elsewhere))
+        for name, (values, elsewhere) in figures.items()
+    }
+    return {name: found[name] for name in TABLES}
+
+
+def _fixed(table: str) -> list[str]:
+    return [column for column in TABLES[table] if column != PLAN]
+
+
+def _notes_on_each(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
+    """What a reader should know of each plan before its figures are believed."""
+    notes = []
+    for name, plan in zip(names, plans, strict=True):
+        if not plan.has_decisions:
+            why = plan.reason or ("no plan keeps all targets and rules" if plan.status == "infeasible" else "none was found")
+            notes.append(f"{name} holds no decisions ({why}): only its inputs are compared.")
+            continue
+        if plan.audit == "changed":
+            notes.append(f"{name} was changed since it was audited: its figures may not follow from its decisions.")
+        if plan.audit == "failed":
+            notes.append(f"{name} failed its audit: do not rely on its figures.")
+        if plan.broken:
+            notes.append(f"{name} breaks {len(plan.broken)} of its promises: {'; '.join(plan.broken[:3])}"
+                         + ("; ..." if len(plan.broken) > 3 else "."))  # fmt: skip
+    return notes
+
+
+def _alike(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
+    """Which plans are the same: of the same case, with the same decisions and goals."""
+    return [
+        f"{names[a]} and {names[b]} are the same plan: same inputs, same decisions."
+        for a, b in combinations(range(len(plans)), 2)
+        if plans[a].has_decisions
+        and plans[a].status == plans[b].status
+        and plans[a].case.content_hash == plans[b].case.content_hash
+        and choices.starts_of(plans[a]) == choices.starts_of(plans[b])
+    ]
+
+
+THINGS: Mapping[str, Callable[[Case], Mapping[str, str]]] = {  # what cases may have or not: id -> name
+    "period": lambda case: {p.id: p.label for p in case.periods},
+    "city": lambda case: {i: city.name for i, city in case.cities.items()},
+    "indicator": lambda case: {x: x for x in case.indicators},
+    "budget line": lambda case: {line: line for line in case.lines},
+}
+
+
+def _not_in_all(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
+    """What only some of the cases have, so that the cells of the others are empty; and money in different units."""
+    notes = []
+    for what, of in THINGS.items():
+        each = [of(plan.case) for plan in plans]
+        everything = {key: label for some in reversed(each) for key, label in some.items()}
+        without: dict[tuple[str, ...], list[str]] = {}
+        for name, some in zip(names, each, strict=True):
+            without.setdefault(tuple(label for key, label in everything.items() if key not in some), []).append(name)
+        for missing, some_names in without.items():
+            if missing:
+                several = {"city": "cities"}.get(what, f"{what}s") if len(missing) > 1 else what
+                do, their = ("do", "their") if len(some_names) > 1 else ("does", "its")
+                notes.append(f"{' and '.join(some_names)} {do} not have the {several} {', '.join(missing)}: {their} cells "
+                             "are empty there.")  # fmt: skip
+    units: dict[str, list[str]] = {}
+    for name, plan in zip(names, plans, strict=True):
+        units.setdefault(f"{plan.case.money.unit} of {plan.case.money.prices}", []).append(name)
+    if len(units) > 1:
+        said = ", ".join(f"{' and '.join(some)} in {unit}" for unit, some in units.items())
+        notes.append(f"Money is counted in different units, so amounts cannot be set side by side: {said}.")
+    return notes

@@ -1,0 +1,123 @@
+"""What non-cooperation costs and what each signature is worth, in a planner's words."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from planner.reporting import words
+from planner.reporting.answers import common
+from planner.reporting.figures import columns
+from planner.reporting.plurals import count
+
+if TYPE_CHECKING:
+    from planner.questions.borders import Borders
+
+NAMES = {
+    "without": "without a plan",
+    "alone": "each alone",
+    "closed": "together, borders closed",
+    "open": "together, with instruments",
+}
+
+
+def text(result: Borders, bold: bool = False) -> str:
+    """The answer: the worlds, gaps by jurisdiction in each, and the signatures with their worth."""
+    parts = common.opening(result, "what closed borders cost, and what each signature is worth", bold)
+    if not result.tables:
+        return "\n".join(parts)
+    parts += ["", words.paragraph(_headline(result)), "", _worlds(result), "", _jurisdictions(result)]
+    parts += ["", _signatures(result), "", words.paragraph(_reading(result))]
+    return "\n".join(parts)
+
+
+def _headline(result: Borders) -> str:
+    """Of what the cluster gains, each planning alone loses 61 %; planning together behind closed borders loses 18 %."""
+    costs = {name: rest for name, *rest in columns(result.tables["worlds"], "world", "cost_at_least", "cost_at_most")}
+    ways = (("alone", "each planning alone"), ("closed", "planning together behind closed borders"))
+    said = [f"{way} loses {interval(*costs[name])} %" for name, way in ways if not isnan(costs[name][0])]
+    if not said:
+        return "What non-cooperation costs is not known."
+    return f"Of what the cluster gains by planning together, with instruments, {'; '.join(said)}."
+
+
+def interval(least: float, most: float) -> str:
+    """A share that is known from its least to its most, in per cent."""
+    low, high = words.number(100 * least, 1), words.number(100 * most, 1)
+    if isnan(most):
+        return f"at least {low}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _worlds(result: Borders) -> str:
+    table, unit = result.tables["worlds"], result.case.money.unit
+    shown = words.money_decimals(table["spending"].tolist())
+    rows = []
+    for world, goal, share, least, most, people, spending, status in table.itertuples(index=False, name=None):
+        if isnan(goal):
+            why = "no plan keeps all promises" if status == "infeasible" else "not known"
+            rows.append([NAMES[world], why, "", "", "", ""])
+            continue
+        cost = "" if world in ("without", "open") else interval(least, most)
+        figures = words.number(goal, 4), words.number(100 * share, 1), cost
+        rows.append([NAMES[world], *figures, words.number(people / 1e6, 2), words.money(spending, shown)])
+    heads = [
+        "", "first goal\n(lower is better)", "gained against\nno plan, % of\nthe whole gain", "lost, % of\nthe whole\ngain",
+        f"brought to\nstandard,\nmillion,\n{result.case.periods[-1].label}", f"public\nmoney,\n{unit}",
+    ]  # fmt: skip
+    return words.table(heads, rows, "lrrrrr")
+
+
+def _jurisdictions(result: Borders) -> str:
+    """Gaps, people and money of each jurisdiction, a column a world."""
+    table, case = result.tables["jurisdictions"], result.case
+    known = [name for name in NAMES if (table["world"] == name).any()]
+    found: dict[tuple[str, str], tuple[Any, ...]] = {
+        (world, who): tuple(rest) for world, who, *rest in table.itertuples(index=False, name=None)
+    }
+    shown, rows = words.money_decimals(table["pays"].tolist()), []
+    for who in case.jurisdictions:
+        here = [found[world, who] for world in known]
+        rows += [
+            [who, "mean gap, %", *(words.number(100 * gap, 1) for gap, _, _, _ in here)],
+            ["", "worst city's gap, %", *(words.number(100 * worst, 1) for _, worst, _, _ in here)],
+            ["", "brought to standard, million", *(words.number(people / 1e6, 2) for _, _, people, _ in here)],
+            ["", f"its lines pay, {case.money.unit}", *(words.money(pays, shown) for _, _, _, pays in here)],
+        ]
+    heads = ["", "", *(NAMES[name].replace(", ", ",\n") for name in known)]
+    return words.table(heads, rows, "ll" + "r" * len(known), keys=2)
+
+
+def _signatures(result: Borders) -> str:
+    table, case = result.tables["signatures"], result.case
+    if table.empty:
+        return "The plan signs no instrument."
+    gains = {(a, who): share for a, who, share in columns(result.tables["gains"], "measure", "jurisdiction", "share")}
+    shown = words.money_decimals(table["cost"].tolist())
+    rows = []
+    for a, name, signed_by, cost, least, most, status in columns(
+        table, "measure", "name", "signed_by", "cost", "share_at_least", "share_at_most", "status"
+    ):
+        worth = "no plan without it" if status == "infeasible" else interval(least, most)
+        shares = [gains.get((a, who), float("nan")) for who in case.jurisdictions]
+        who_gains = ["" if isnan(share) else words.number(100 * share, 0) for share in shares]
+        rows.append([name, signed_by.replace(";", ", "), words.money(cost, shown), worth, *who_gains])
+    heads = [
+        "instrument", "signed by", f"costs,\n{case.money.unit}", "worth, % of\nthe whole gain",
+        *(f"of that to\n{who}, %" for who in case.jurisdictions),
+    ]  # fmt: skip
+    return words.table(heads, rows, "llrr" + "r" * len(case.jurisdictions))
+
+
+def _reading(result: Borders) -> str:
+    signed = count(len(result.tables["signatures"]), "instrument")
+    return (
+        "Alone: each jurisdiction plans for its own cities with what it alone hosts, signs and pays and its people's share "
+        "of common lines, borders closed to services; the cluster's goal is put together from each one's own cities. "
+        "Borders closed: all plan together, but nothing is signed that needs more than one signature, and services that a "
+        "policy could open stay at home. All values are of the first goal over the whole cluster, with the same weights. "
+        f"The {signed} of the plan were forbidden in turn and the rest planned anew: the loss is at least the first figure "
+        "(proven) and at most the second. Who gains is read off the plan found without the instrument, the worst city's "
+        "part where that city is, and is left empty where no loss is proven. Worths do not add up: instruments stand in for "
+        "one another, or work only together."
+    )

@@ -1,0 +1,160 @@
+"""A frontier in a planner's words."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from planner.case.nouns import Case
+from planner.reporting import goals, words
+from planner.reporting.answers import common
+
+if TYPE_CHECKING:
+    from planner.questions.frontier import Frontier
+
+BETTER = "(smaller is better)"
+NO_PLAN = {
+    "infeasible": "no plan keeps all promises",
+    "no_plan": "not answered",
+    "interrupted": "not answered",
+}
+
+
+def text(result: Frontier, bold: bool = False) -> str:
+    """The answer: a row a point, then what the curve says."""
+    is_money = bool(result.lines)
+    asked = f"what money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
+    parts = common.opening(result, asked, bold)
+    if not result.tables:
+        return "\n".join(parts)
+    columns = list(result.tables["frontier"].columns)
+    table = [dict(zip(columns, row, strict=True)) for row in result.tables["frontier"].itertuples(index=False)]
+    head, rows, align = _money(result, table) if is_money else _goals(result, table)
+    parts += ["", words.table(head, rows, align), "", words.paragraph(_reading(result, table))]
+    return "\n".join(parts)
+
+
+def titles(result: Frontier) -> tuple[str, str, str]:
+    """For a picture: the column along the bottom, what it is, and what the other axis is."""
+    if result.lines:
+        return (
+            "amount",
+            f"money of {_lines(result)} in all periods, {result.case.money.unit}",
+            f"{first(result)} {BETTER}",
+        )
+    return "second", second(result), f"{first(result)} {BETTER}"
+
+
+def first(result: Frontier) -> str:
+    """The first goal with its unit."""
+    return _named(result.case, result.first)
+
+
+def second(result: Frontier) -> str:
+    """The second goal with its unit."""
+    return _named(result.case, result.second)
+
+
+def _named(case: Case, goal: str) -> str:
+    unit = f", {case.money.unit}" if goal == "spending" else ""
+    return goals.name(goal) + unit
+
+
+def _lines(result: Frontier) -> str:
+    every = len(result.lines) == len(result.case.lines)
+    return "all lines" if every else f"line {result.lines[0]}" if len(result.lines) == 1 else words.join(result.lines)
+
+
+def _money(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
+    unit, shown = result.case.money.unit, words.money_decimals([row["amount"] for row in table])
+    head = [
+        "point",
+        "% of the\ncase's money",
+        f"money,\n{unit}",
+        *_value_heads(result.first),
+        "gap\nclosed, %",
+        f"spent,\n{unit}",
+        "",
+    ]
+    rows = [
+        [
+            str(row["point"]), f"{100 * row['factor']:.4g}", words.number(row["amount"], shown), *_value(row),
+            _percent(row["gap_closed"]), _number(row["spending"], shown), _note(row),
+        ]
+        for row in table
+    ]  # fmt: skip
+    return head, rows, "rrrrrrrl"
+
+
+def _goals(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
+    unit = result.case.money.unit
+    about_money = result.second == "spending" or result.first == "spending"
+    shown = words.money_decimals([row["spending"] for row in table])
+    head = ["point", *_value_heads(result.first), *_value_heads(result.second), "gap\nclosed, %"]
+    head += ["", ] if about_money else [f"spent,\n{unit}", ""]  # fmt: skip
+    rows = []
+    for row in table:
+        spent = [] if about_money else [_number(row["spending"], shown)]
+        rows.append(
+            [str(row["point"]), *_value(row), *_value(row, "second"), _percent(row["gap_closed"]), *spent, _note(row)]
+        )
+    return head, rows, "r" * (len(head) - 1) + "l"
+
+
+def _value_heads(goal: str) -> list[str]:
+    return ["\n".join(_broken(goals.name(goal))), "proven\nwithin, %"]
+
+
+def _broken(name: str) -> list[str]:
+    """A goal's name in two lines, if it has several parts."""
+    head, plus, rest = name.partition(" + ")
+    return [head, plus.strip() + " " + rest] if plus else [name]
+
+
+def _value(row: dict[str, Any], which: str = "first") -> list[str]:
+    value, gap = row[which], row[f"{which}_gap"]
+    return [f"{value:.4g}" if isfinite(value) else "", words.proof(gap).removesuffix(" %") if isfinite(gap) else ""]
+
+
+def _number(value: float, decimals: int) -> str:
+    return words.number(value, decimals) if isfinite(value) else ""
+
+
+def _percent(share: float) -> str:
+    return words.number(100 * share, 1) if isfinite(share) else ""
+
+
+def _note(row: dict[str, Any]) -> str:
+    if not isfinite(row["first"]):
+        return NO_PLAN.get(str(row["status"]), str(row["status"]))
+    notes = ["knee"] if row["knee"] else []
+    if row["plan"] != f"point-{row['point']:02d}":
+        notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
+    if row["status"] not in ("optimal", "infeasible"):
+        notes.append("not finished")
+    return ", ".join(notes)
+
+
+def _reading(result: Frontier, table: list[dict[str, Any]]) -> str:
+    knee = next((row for row in table if row["knee"]), None)
+    said = []
+    if result.lines:
+        said.append("The amounts are those of all periods together; every period is scaled alike.")
+        if knee is not None:
+            said.append(
+                f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
+                "what is added after it less, than the straight line from the first point to the last."
+            )
+        else:
+            said.append("The curve has no knee: no point lies below the straight line from the first to the last.")
+        said.append("A plan for less money is one for more, too, and stands where no better one was found.")
+    else:
+        said.append(
+            f"No plan is better in {goals.name(result.first)} than a row without being worse in "
+            f"{goals.name(result.second)}, or the other way round, within what is proven."
+        )
+        if knee is not None:
+            said.append(f"The curve bends most at point {knee['point']}.")
+        if result.asked > len(table):
+            said.append(f"{result.asked} limits were asked for; some of them give the same plan.")
+    return " ".join(said)

@@ -1,0 +1,123 @@
+"""A ranked list beside the optimal plan, in a planner's words."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from planner.reporting import words
+from planner.reporting.answers import common
+from planner.reporting.figures import columns
+from planner.reporting.plurals import KINDS, count
+
+if TYPE_CHECKING:
+    from planner.questions.rank import Ranking
+
+SHOWN = 15  # rows of the list
+WHOLE = 1e-6  # units so near a whole number are shown as that
+NAMES = {"ranked": "ranked list", "best": "optimal plan"}
+
+
+def text(result: Ranking, bold: bool = False) -> str:
+    """The answer: what each closes for how much, the top of the list, and on what kinds of measures money goes."""
+    parts = common.opening(result, "a ranked list against the optimal plan", bold)
+    if not result.tables:
+        return "\n".join(parts)
+    parts += ["", words.paragraph(_headline(result)), "", _comparison(result), "", _list(result), "", _kinds(result), ""]
+    parts.append(words.paragraph(_reading(result)))
+    parts += [words.bullet(f"The ranked list breaks: {said}") for said in result.plans["ranked"].broken]
+    return "\n".join(parts)
+
+
+def _headline(result: Ranking) -> str:
+    """The ranked list closes 31 % of the first goal with 310 bn; the optimal plan 42 % with 322 bn."""
+    said = {name: rest for name, *rest in columns(result.tables["comparison"], "plan", "share_closed", "spending")}
+    shown = words.money_decimals([spending for _, spending in said.values()])
+
+    def closes(name: str) -> str:
+        share, spending = said[name]
+        gain = "" if isnan(share) else f"{words.percent(share, 1)} of the first goal "
+        return f"{gain}with {words.money(spending, shown)} {result.case.money.unit}"
+
+    if "best" not in said:
+        return f"The ranked list closes {closes('ranked')}; the optimal plan is not known."
+    best = f"the optimal plan closes {closes('best')}, from the same lines{_more(result)}"
+    return f"The ranked list closes {closes('ranked')}; {best}."
+
+
+def _more(result: Ranking) -> str:
+    """How much more the optimal plan closes, as a share of what the list closes: at least, and at most."""
+    closed = result.without - result.ranked
+    if closed <= 0:
+        return ""
+    least, most = (100 * max(0.0, result.ranked - value) / closed for value in (result.best, result.bound))
+    interval = f"{least:.1f}" if f"{least:.1f}" == f"{most:.1f}" else f"{least:.1f} to {most:.1f}"
+    return f": {interval} % more than the list"
+
+
+def _comparison(result: Ranking) -> str:
+    table, unit = result.tables["comparison"], result.case.money.unit
+    shown, last = words.money_decimals(table["spending"].tolist()), result.case.periods[-1].label
+    rows = [["without a plan", words.number(result.without, 4), *[""] * 6]]
+    for name, goal, share, people, spending, unspent, measures, broken in table.itertuples(index=False, name=None):
+        rows.append(
+            [
+                NAMES[name], words.number(goal, 4), words.number(100 * share, 1), words.number(people / 1e6, 2),
+                words.money(spending, shown), words.money(unspent, shown), str(measures), str(broken),
+            ]
+        )  # fmt: skip
+    heads = [
+        "", "first goal\n(lower is better)", "closed,\n%", f"brought to\nstandard,\nmillion,\n{last}",
+        f"spent,\n{unit}", f"unspent,\n{unit}", "measures\nstarted", "promises\nbroken",
+    ]  # fmt: skip
+    return words.table(heads, rows, "lrrrrrrr")
+
+
+def _list(result: Ranking) -> str:
+    table, unit = result.tables["list"], result.case.money.unit
+    rows = []
+    for place, name, city, closes, cost, per_money, units, optimal, why_not in columns(
+        table.head(SHOWN), "rank", "name", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
+    ):
+        rate = "free" if isnan(per_money) else words.number(100 * per_money, 4)
+        found = why_not or _units(units), "" if isnan(optimal) else _units(optimal)
+        first = [str(place), name, city.replace(";", "; "), words.number(100 * closes, 3), words.money(cost, 2), rate]
+        rows.append([*first, *found])
+    heads = [
+        "rank", "measure", "city", "closes alone,\n0.01 of the\nfirst goal", f"costs,\n{unit}", f"closes\nfor 1 {unit}",
+        "units of the\nranked list", "of the\noptimal\nplan",
+    ]  # fmt: skip
+    more = [f"and {len(table) - SHOWN} more (--json lists them)"] if len(table) > SHOWN else []
+    return "\n".join([words.table(heads, rows, "rllrrrlr", keys=2), *more, "", _not_started(result)])
+
+
+def _units(units: float) -> str:
+    return "-" if not units else words.number(units, 0 if abs(units - round(units)) < WHOLE else 1)
+
+
+def _not_started(result: Ranking) -> str:
+    why = [reason for reason in result.tables["list"]["why_not"] if reason]
+    said = [f"{why.count(reason)} ({reason})" for reason in dict.fromkeys(why)]
+    return words.paragraph(f"Not started: {words.join(said)}.") if said else "All of the list is started."
+
+
+def _kinds(result: Ranking) -> str:
+    table, unit = result.tables["kinds"], result.case.money.unit
+    shown = words.money_decimals([*table["ranked"], *table["best"]])
+    rows = [
+        [KINDS[kind][1], words.money(ranked, shown), "" if isnan(best) else words.money(best, shown)]
+        for kind, ranked, best in columns(table, "kind", "ranked", "best")
+    ]
+    return words.table([f"spent on, {unit}", "ranked list", "optimal plan"], rows, "lrr")
+
+
+def _reading(result: Ranking) -> str:
+    measures = count(len(result.tables["list"]), "measure")
+    return (
+        f"{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, "
+        "for what it betters the first goal by itself and what it costs the public over the horizon. The list is funded "
+        "from the top, unit by unit, each as early as the lines can pay, and gone through again until nothing more fits; "
+        "what closes nothing by itself comes last. The list does not see that measures stand in for one another, work only "
+        "together, or are worth less the more there are. Both plans have the same lines; the list looks at all limits of "
+        "the case but targets, minimum spending, and rules that ask for at least something or for a share."
+    )

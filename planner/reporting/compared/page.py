@@ -1,0 +1,54 @@
+"""Plans side by side as a web page of one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.reporting import web
+from planner.reporting.compared.drawing import city_gaps
+from planner.reporting.compared.sections import Grid, Section, sections, title
+from planner.reporting.drawings.rendering import svg
+from planner.reporting.files import write_file
+
+if TYPE_CHECKING:
+    from planner.comparing import Comparison
+
+PLACES = "Who is how well off"  # the section with the drawing
+
+
+def write_page(found: Comparison, file: Path | str, replace: bool = False) -> Path:
+    """Write a comparison as a web page that asks nothing of any other host.
+
+    Raises
+    ------
+    planner.folders.FolderTaken
+        The place is taken.
+    """
+
+    def fill(fresh: Path) -> None:
+        fresh.write_text(page(found), encoding="utf-8", newline="\n")
+
+    return write_file(file, fill, replace=replace, what="a page")
+
+
+def page(found: Comparison) -> str:
+    """The page as the text of its one file."""
+    parts: list[web.Content] = [web.heading(title(found), 1)]
+    parts += [_section(found, section) for section in sections(found)]
+    return web.page(title(found), parts)
+
+
+def _section(found: Comparison, section: Section) -> web.Markup:
+    """A section; where people read who is how well off, the drawing comes first."""
+    parts = [_part(part) for part in section.parts]
+    chart = city_gaps(found) if section.title == PLACES else None
+    if chart is not None:
+        parts = [web.drawing(svg(chart), name="cities"), *parts]
+    return web.section(section.title, *parts) if section.title else web.block(*parts)
+
+
+def _part(part: str | Grid) -> web.Markup:
+    if isinstance(part, str):
+        return web.paragraph(part)
+    return web.table(part.heads, part.rows, part.align, total=part.total, caption=part.caption)

@@ -1,0 +1,95 @@
+"""Who is how well off in each plan: all cities, jurisdictions, cities; and where an indicator differs most."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from planner.reporting import words
+from planner.reporting.compared.sections import ABSENT, Grid, change
+
+if TYPE_CHECKING:
+    from planner.comparing import Comparison
+
+SHOWN = 40  # indicators of cities that differ most
+SEEN = 5e-4  # a difference of gaps that figures with one decimal of a per cent show
+
+
+def places(found: Comparison) -> tuple[str | Grid, ...]:
+    """Mean gaps by city, and the largest differences, in the last period that all plans have."""
+    if found.period is None:
+        return ("The plans have no period in common: the tables gaps and levels have all of them.",)
+    if found.tables["gaps"].empty:
+        return ()
+    label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
+    return (_mean_gaps(found, label), *_largest(found, label))
+
+
+def _mean_gaps(found: Comparison, label: str) -> Grid:
+    """Mean gap of all cities, of each jurisdiction and of each city."""
+    names = list(found.names)
+    cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
+    table = found.tables["city_gaps"]
+    of_city = table[table["period"] == found.period]
+    shared = found.tables["jurisdictions"]
+    of_jurisdiction = shared[(shared["period"] == found.period) & (shared["figure"] == "gap_with")]
+    labelled = [("all cities" if row["city"] == "" else cities.get(row["city"], row["city"]), row)
+                for _, row in of_city.iterrows()]  # fmt: skip
+    governs = Counter(city.jurisdiction for city in {i: c for p in found.plans for i, c in p.case.cities.items()}.values())
+    governed = [(f"{row['jurisdiction']}, all its cities", row)
+                for _, row in of_jurisdiction.iterrows() if governs[row["jurisdiction"]] > 1]  # fmt: skip
+    rows = []
+    for said, row in (*labelled[:1], *governed, *labelled[1:]):
+        values = [100 * float(row[name]) for name in names]
+        rows.append((str(said), *(_percent(v) for v in values), *change(values, 1)))
+    heads = (f"mean gap in {label}, %", *names, *(["difference"] if len(names) == 2 else []))
+    return Grid(heads, tuple(rows), "l" + "r" * (len(heads) - 1))
+
+
+def _largest(found: Comparison, label: str) -> list[str | Grid]:
+    """Where the plans differ most in an indicator: its figure in its own unit, and the gap."""
+    names = list(found.names)
+    gaps = {key[:2]: values for key, values in _last(found, "gaps", "state").items()}
+    levels: dict[tuple[str, ...], list[tuple[str, list[float]]]] = defaultdict(list)  # by unit, if cases have several
+    for (indicator, city, unit), values in _last(found, "levels", "unit").items():
+        levels[indicator, city].append((unit, values))
+    spread = {
+        place: max(known) - min(known)
+        for place, values in gaps.items()
+        if len(known := [v for v in values if not math.isnan(v)]) > 1
+    }
+    apart = sorted((place for place in spread if spread[place] > SEEN), key=lambda place: -spread[place])
+    if not apart:
+        return ["No gap of any city differs visibly." if spread else "No indicator is in two plans."]
+    cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
+    rows = []
+    for place in apart[:SHOWN]:
+        for unit, values in levels[place]:
+            known = [abs(v) for v in values if not math.isnan(v)]
+            decimals = 0 if "minutes" in unit else words.figure_decimals(max(known, default=0.0))
+            figures = [_level(v, gap, decimals) for v, gap in zip(values, gaps[place], strict=True)]
+            rows.append((cities[place[1]], place[0], unit, *figures, *(_percent(100 * v) for v in gaps[place])))
+    heads = ("city", "indicator", "unit", *names, *(f"{name}\ngap, %" for name in names))
+    grid = Grid(heads, tuple(rows), "lll" + "r" * 2 * len(names), f"Where the plans differ most in {label}")
+    rest = len(apart) - SHOWN
+    return [grid, f"and {rest} more: the tables gaps and levels have all."] if rest > 0 else [grid]
+
+
+def _last(found: Comparison, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:
+    """(indicator, city, ...) -> figure with each plan in the last period that all have."""
+    frame = found.tables[table]
+    rows = frame[(frame["period"] == found.period) & (frame["state"] == "with")]
+    keys = ("indicator", "city", *more)
+    return {tuple(row[key] for key in keys): [float(row[name]) for name in found.names] for _, row in rows.iterrows()}
+
+
+def _level(value: float, gap: float, decimals: int) -> str:
+    """A figure; where there is none, whether for want of a route or of the indicator."""
+    if not math.isnan(value):
+        return words.number(value, decimals)
+    return ABSENT if math.isnan(gap) else "no route"
+
+
+def _percent(value: float) -> str:
+    return ABSENT if math.isnan(value) else words.number(value, 1)

@@ -1,0 +1,205 @@
+"""The map of a plan: cities by gap without the plan and with it, links of today and those built, money by city.
+
+Plain lines in projected kilometres: no tile, no address, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from planner.plan import Plan
+from planner.reporting.drawings import map_data, theme
+from planner.reporting.drawings.areas import Ground, ground
+from planner.reporting.drawings.gaps import WORLDS, gaps_of_cities
+from planner.reporting.words import spaced
+
+WIDTH = 380  # of a panel, pixels
+TALLEST = 620
+NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
+OWN = "Links are drawn straight."
+
+
+def note(plan: Plan) -> str:
+    """What a reader has to know about the map."""
+    said = OWN if ground(plan.case).own else NEAREST
+    return (
+        f"{said} Shade: gap of the city in {plan.case.periods[-1].label}, the mean over its indicators as the first goal "
+        "weighs them. Dots: public money spent in a city over the whole horizon; that of measures in several cities is "
+        "split evenly, that of signatures without a city is left out."
+    )
+
+
+def plan_map(
+    plan: Plan,
+    worlds: Sequence[str] = tuple(WORLDS),
+    chinese: bool = False,
+    width: int = WIDTH,
+    tallest: int = TALLEST,
+    period: str | None = None,
+) -> Any:
+    """Maps side by side, one for each world.
+
+    Parameters
+    ----------
+    worlds
+        `gap_without`, `gap_with`, in the order shown; built links and money are in the world with the plan.
+    chinese
+        Whether cities are named in Chinese, where the case knows the names.
+    width, tallest
+        Of one panel, at most, pixels.
+    period
+        Whose gaps and links are shown (an id); None = the last.
+    """
+    import altair as alt
+
+    period = period or plan.case.periods[-1].id
+    under = ground(plan.case)
+    size = (width, tallest)
+    panels = [_panel(plan, under, world, period, chinese, size, legend=n == 0) for n, world in enumerate(worlds)]
+    apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
+    return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
+
+
+def _panel(plan: Plan, under: Ground, world: str, period: str, chinese: bool, size: tuple[int, int], legend: bool) -> Any:
+    """One map; the first has the legend of the shades."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    km_a_pixel = max((east - west) / size[0], (north - south) / size[1])
+    wide, tall = (east - west) / km_a_pixel, (north - south) / km_a_pixel
+    axes = _Axes(
+        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
+        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
+    )
+    areas = _areas(plan, under, world, period, chinese, axes, legend)
+    sea = _sea(under, axes)
+    layers = [*sea, areas] if under.own else [areas, *sea]  # nearest-seat areas reach into the water
+    layers.append(_existing(plan, under, axes))
+    if world == "gap_with":
+        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes)]
+    layers += _names(plan, under, km_a_pixel, chinese, axes)
+    title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
+    view = alt.ViewBackground(fill=theme.LAND if under.sea else theme.PAPER, stroke=None)
+    return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=view)
+
+
+class _Axes:
+    """Both axes of a map, which every layer shares."""
+
+    def __init__(self, x: Any, y: Any) -> None:
+        self.x, self.y = x, y
+
+
+def _sea(under: Ground, axes: _Axes) -> list[Any]:
+    """The water, where the case knows of land."""
+    import altair as alt
+
+    if not under.sea:
+        return []
+    return [
+        alt.Chart(map_data.rings([under.sea]))
+        .mark_line(filled=True, fill=theme.WATER, stroke=None, interpolate="linear-closed", clip=True)
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q")
+    ]
+
+
+def _shade(plan: Plan, world: str, period: str, legend: bool) -> Any:
+    """Shade of a city's gap: from none to the largest of the period, with or without the plan."""
+    import altair as alt
+
+    gaps = gaps_of_cities(plan, period)
+    top = max([0.1, *gaps["gap_without"], *gaps["gap_with"]])
+    shade = theme.gap_colour(world, math.ceil(10 * top - 1e-9) / 10)
+    return alt.Fill(**{**shade.to_dict(), **({} if legend else {"legend": None})})
+
+
+def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, legend: bool) -> Any:
+    import altair as alt
+
+    data = map_data.areas(plan, under, period, chinese)
+    tooltip = [alt.Tooltip("city:N"), alt.Tooltip(f"{world}:Q", format=".1%", title="gap")]
+    shade = alt.condition(f"isValid(datum.{world})", _shade(plan, world, period, legend), alt.value(theme.LAND))
+    return (
+        alt.Chart(data)
+        .mark_line(filled=True, stroke=theme.PALE, strokeWidth=1, interpolate="linear-closed", clip=True)
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=shade, tooltip=tooltip)
+    )
+
+
+def _existing(plan: Plan, under: Ground, axes: _Axes) -> Any:
+    import altair as alt
+
+    return (
+        alt.Chart(map_data.existing_links(plan, under))
+        .mark_rule(color=theme.GREY, strokeWidth=1, opacity=0.8)
+        .encode(x=axes.x, y=axes.y, x2="x2:Q", y2="y2:Q")
+    )
+
+
+def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axes) -> Any:
+    import altair as alt
+
+    data = map_data.built_links(plan, under, km_a_pixel, period)
+    colours = {spaced(mode): colour for mode, colour in theme.mode_colours(plan.case).items()}
+    dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
+    modes = [mode for mode in colours if mode in set(data["mode"])]
+    periods = [label for label in dashes if label in set(data["period"])]
+    legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.6)
+    mode_scale = alt.Scale(domain=modes, range=[colours[mode] for mode in modes])
+    dash_scale = alt.Scale(domain=periods, range=[dashes[label] for label in periods])
+    return (
+        alt.Chart(data)
+        .mark_rule(strokeWidth=2.6)
+        .encode(
+            x=axes.x, y=axes.y, x2="x2:Q", y2="y2:Q",
+            color=alt.Color("mode:N", title="link built", scale=mode_scale, legend=legend),
+            strokeDash=alt.StrokeDash("period:N", title="in use from", scale=dash_scale, legend=legend),
+            tooltip=["link:N", "mode:N", "period:N"],
+        )
+    )  # fmt: skip
+
+
+def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes) -> Any:
+    import altair as alt
+
+    data = map_data.seats(plan, under, km_a_pixel, chinese)
+    data = data[data["money"] > 0]
+    most = float(data["money"].max()) if len(data) else 1.0
+    size = alt.Size(
+        "money:Q",
+        title=f"public {plan.case.money.unit}",
+        scale=alt.Scale(domain=[0, most], range=[0, map_data.LARGEST]),
+        legend=alt.Legend(
+            orient="bottom", values=_round_amounts(most), symbolFillColor=theme.YELLOW, symbolStrokeColor=theme.INK
+        ),
+    )
+    return (
+        alt.Chart(data)
+        .mark_circle(color=theme.YELLOW, stroke=theme.INK, strokeWidth=1, opacity=0.75)
+        .encode(x=axes.x, y=axes.y, size=size, tooltip=["city:N", alt.Tooltip("money:Q", format=",.1f")])
+    )
+
+
+def _round_amounts(most: float) -> list[float]:
+    """Two round amounts up to the largest, to read dots by."""
+    steps = [m * 10.0**e for e in range(-9, 10) for m in (1, 2, 5)]
+    fitting = [step for step in steps if step <= most]
+    return [fitting[-3], fitting[-1]] if len(fitting) > 2 else [most]
+
+
+def _names(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes) -> list[Any]:
+    """Seats and names; each name has a light edge, so that it can be read on any shade."""
+    import altair as alt
+
+    data = map_data.seats(plan, under, km_a_pixel, chinese)
+    layers: list[Any] = [alt.Chart(data).mark_circle(size=16, color=theme.INK, opacity=1).encode(x=axes.x, y=axes.y)]
+    x, y = axes.x.copy(), axes.y.copy()
+    x["shorthand"], y["shorthand"] = "label_x:Q", "label_y:Q"
+    for align in ("left", "right", "center"):
+        some = alt.Chart(data[data["align"] == align]).encode(x=x, y=y, text="city:N")
+        style: dict[str, Any] = {"align": align, "baseline": "middle", "fontSize": theme.SIZE, "font": theme.FONT}
+        layers.append(some.mark_text(**style, stroke=theme.PAPER, strokeWidth=3, opacity=0.85))
+        layers.append(some.mark_text(**style, fontWeight="bold"))
+    return layers

@@ -1,0 +1,147 @@
+"""The figures of the first sheet, for the plan that cases/tiny/README.md works out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planner.case import load_case
+from planner.case.nouns import FrozenDict
+from planner.plan import Plan
+from planner.reporting.briefing import people, resting, steps, worth
+from planner.reporting.briefing.answers import Answers
+from planner.reporting.briefing.people import Pair
+from planner.solving import solve
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Plan:
+    return solve(load_case(CASES / "tiny"))
+
+
+def test_people_within_an_hour_of_a_core_city(tiny: Plan) -> None:
+    """Without: Metro's own and Border's, 50 minutes away. With: the same in 2030 (Inland is 70 away), then all.
+
+    All are within 120 minutes of one another.
+    """
+    first, second = people.within(tiny)
+    assert (first.people, first.near, first.far) == (200_000, Pair(150_000, 150_000), Pair(200_000, 200_000))
+    assert (second.near, second.reachable) == (Pair(150_000, 200_000), Pair(200_000, 200_000))
+
+
+def test_reachable_people_are_counted_from_each_person(tiny: Plan) -> None:
+    """If only Metro and Border reach one another: (100 x 150 + 50 x 150 + 50 x 50) / 200 thousand = 125,000."""
+    far = tiny.table("routes")
+    far.loc[(far["from"] == "inland") | (far["to"] == "inland"), "minutes_without"] = 121.0
+    changed = replace(tiny, tables=FrozenDict({**tiny.tables, "routes": far}))
+    assert people.within(changed)[1].reachable == Pair(125_000, 200_000)
+
+
+def test_a_case_without_a_core_city_says_nothing_about_one(tiny: Plan) -> None:
+    cities = FrozenDict({i: replace(c, tier="small") for i, c in tiny.case.cities.items()})
+    assert people.within(replace(tiny, case=replace(tiny.case, cities=cities)))[0].near is None
+
+
+def test_people_at_standard(tiny: Plan) -> None:
+    """Minutes are asked of Border and Inland, clinics of all: without the plan only Metro has enough, with it all have."""
+    core, clinic = people.at_standard(tiny)
+    assert (core.people, core.met) == (100_000, Pair(0, 100_000))
+    assert (clinic.people, clinic.met) == (200_000, Pair(100_000, 200_000))
+    assert clinic.standard == "2 posts per 1,000 people"
+
+
+def test_first_steps_with_their_cost_and_payers(tiny: Plan) -> None:
+    """Clinic: 3, and 0.2 a year for ten years. Insurance: 1, half each. The railway starts later."""
+    found = {step.name: step for step in steps.first_steps(tiny)}
+    assert set(found) == {"clinic: 30 posts", "Insurance valid on both sides", "No checks on the road"}
+    clinic, insurance = found["clinic: 30 posts"], found["Insurance valid on both sides"]
+    assert (clinic.public, insurance.public, found["No checks on the road"].public) == pytest.approx((5, 1, 0))
+    assert (clinic.place, steps.payers(clinic)) == ("Inland", "south")
+    assert (insurance.place, steps.payers(insurance)) == ("North + South", "north 50 %, south 50 %")
+    assert steps.payers(found["No checks on the road"]) == "costs nothing"
+
+
+def _step(name: str, kind: str, public: float) -> steps.Step:
+    return steps.Step(name, (name,), name, kind, "", 2026, public, 0.0, {})  # type: ignore[arg-type]
+
+
+def test_of_many_steps_five_are_signatures_by_worth_and_the_rest_projects_by_cost() -> None:
+    projects = [_step(f"p{n}", "link", n) for n in range(8)]
+    signed = [_step(f"s{n}", "policy", 10 - n) for n in range(7)]
+    shown = steps.most_telling([*projects, *signed], {"s6": 0.3, "s5": 0.2})
+    assert [s.name for s in shown] == ["p7", "p6", "p5", "p4", "p3", "s6", "s5", "s0", "s1", "s2"]
+    assert [s.name for s in steps.most_telling([*projects[:2], *signed], {})] == ["p1", "p0", *(f"s{n}" for n in range(7))]
+    assert [s.name for s in steps.most_telling([*projects, signed[0]], {})] == [*(f"p{n}" for n in range(7, -1, -1)), "s0"]
+
+
+def test_assumptions_by_what_rests_on_them(tiny: Plan) -> None:
+    """Of 16 the railway costs 10, the clinic 5, the insurance 1. Of the 3.6 of gaps closed 2.1 are posts and 1.5 minutes."""
+    found = [(a.what, a.weight) for a in resting.by_share(tiny)]
+    assert found == [
+        ("costs of links, stated one by one (assumed)", pytest.approx(10 / 16)),
+        ("clinic that cities have today (assumed)", pytest.approx(2.1 / 3.6, abs=1e-5)),
+        ("minutes of links (3 of 3 estimated, assumed or not stated)", pytest.approx(1.5 / 3.6, abs=1e-5)),
+        ("costs of facilities, stated one by one (assumed)", pytest.approx(5 / 16)),
+        ("costs of policies, stated one by one (assumed)", pytest.approx(1 / 16)),
+    ]
+
+
+def test_assumptions_by_measured_effect_where_it_was_measured(tiny: Plan) -> None:
+    """The need moves the plan's value by 10 % at most, the cost by -5 %; judgements and bundles do not count."""
+    value = tiny.goals[0].value
+    table = pd.DataFrame(
+        [
+            ("need", "need of clinic", "-20 %", 1.01 * value), ("need", "need of clinic", "+20 %", 1.1 * value),
+            ("costs", "cost of x", "low", 0.95 * value), ("weights", "weight", "x 2", 9.0),
+            ("budgets", "money", "-20 %", float("nan")),
+        ],
+        columns=["group", "assumption", "change", "value_kept"],
+    )  # fmt: skip
+    found, rule = resting.most_important(tiny, table)
+    assert [(a.what, a.said) for a in found] == [
+        ("need of clinic", "+20 %: first goal +10.0 %"), ("cost of x", "low: first goal −5.0 %"),
+    ]  # fmt: skip
+    assert "measured effect" in rule
+
+
+def _importance(*rows: tuple[str, float, float, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=["measure", "share_at_least", "share_at_most", "status"])
+
+
+def test_worth_of_signatures(tiny: Plan) -> None:
+    nan = float("nan")
+    known = worth.signatures(tiny, Answers(importance=_importance(("insurance", 0.25, 0.251, "optimal"))))
+    assert [(w.measure, w.said) for w in known] == [("insurance", "25.0 to 25.1 %"), ("checkpoint", "not known")]
+    rows = (("insurance", 0.2, nan, "feasible"), ("checkpoint", 0.0, nan, "infeasible"))
+    known = worth.signatures(tiny, Answers(importance=_importance(*rows)))
+    assert [w.said for w in known] == ["no plan without it", "at least 20.0 %"]
+    assert [w.said for w in worth.signatures(tiny, Answers())] == ["not known", "not known"]
+
+
+def test_the_first_left_out_is_told_with_what_gives_way(tiny: Plan) -> None:
+    """A railway for 5 bn closes 0.03 of a gain of 0.3, that is 10 %; forced it costs 2 to 2.5 % of the gain."""
+    scores = pd.DataFrame([("rail-south", 0.03, 5.0)], columns=["measure", "closes", "money"])
+    columns = ["measure", "name", "loss_at_least", "loss_at_most", "share_at_least", "share_at_most", "status"]
+    forced = pd.DataFrame([("rail-south", "", 0.006, 0.0075, 0.02, 0.025, "optimal")], columns=columns)
+    displaced = pd.DataFrame([("rail-south", "insurance", 4.0)], columns=["forced", "measure", "money"])
+    said = worth.first_left_out(tiny, Answers(scores=scores, forced=forced, displaced=displaced))
+    assert said[0] == (
+        "Railway, southern half: 5.00 bn more would buy it, and 10.0 % more of the gain; "
+        "within the money there is, it costs the plan 2.0 to 2.5 % of its gain."
+    )
+    assert said[1] == "It would displace Insurance valid on both sides (4.0 bn less)."
+
+
+def test_what_is_not_known_of_the_first_left_out_is_said(tiny: Plan) -> None:
+    assert worth.first_left_out(tiny, Answers(why_not="made with --quick")) == ["Not worked out: made with --quick."]
+    none = pd.DataFrame(columns=["measure", "name", "closes", "money"])
+    empty = pd.DataFrame(columns=["measure", "name", "share_at_least", "share_at_most", "status"])
+    assert worth.first_left_out(tiny, Answers(scores=none, forced=empty, displaced=none)) == ["No project is left out."]
+    useless = pd.DataFrame([("a", "A", 0.0, 1.0)], columns=none.columns)
+    said = worth.first_left_out(tiny, Answers(scores=useless, forced=empty, displaced=none))
+    assert said == ["None of the projects left out would close more of the gap, even with more money."]

@@ -1,0 +1,163 @@
+"""Drawings show what the plan's tables say; tests look at their data, and that they can be drawn at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from planner.case import load_case
+from planner.evaluating import evaluate
+from planner.plan import Plan
+from planner.reporting.drawings import gaps, map_data, maps, money, rendering, timeline
+from planner.reporting.drawings.areas import clipped, ground, nearest_seat_areas, sea_in
+from planner.solving import solve
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+SQUARE = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Plan:
+    """The plan that cases/tiny/README.md works out by hand."""
+    return solve(load_case(CASES / "tiny"))
+
+
+@pytest.fixture(scope="module")
+def large() -> Plan:
+    """The large case with what was decided before and nothing else."""
+    return evaluate(load_case(CASES / "jing-jin-ji"), {})
+
+
+def area(ring: list[tuple[float, float]]) -> float:
+    return abs(sum(ring[n - 1][0] * y - x * ring[n - 1][1] for n, (x, y) in enumerate(ring))) / 2
+
+
+def test_a_ring_is_cut_to_a_window() -> None:
+    """The square of 2 x 2 moved by (1, 1) and the square itself share 1 x 1."""
+    assert area(clipped([(x + 1, y + 1) for x, y in SQUARE], SQUARE)) == pytest.approx(1)
+
+
+def test_each_city_has_what_is_nearest_to_its_seat() -> None:
+    """Two seats 100 km apart: the border between their areas is 50 km from both."""
+    found = nearest_seat_areas({"a": (0.0, 0.0), "b": (100.0, 0.0)})
+    assert max(x for x, _ in found["a"][0]) == pytest.approx(50)
+    assert min(x for x, _ in found["b"][0]) == pytest.approx(50)
+
+
+@pytest.mark.parametrize("seats", [{"a": (0.0, 0.0)}, {"a": (0.0, 0.0), "b": (0.0, 0.0)}])
+def test_one_seat_or_two_on_one_spot_have_one_area(seats: dict[str, tuple[float, float]]) -> None:
+    found = nearest_seat_areas(seats)
+    assert list(found) == ["a"]
+    assert area(found["a"][0]) > 0
+
+
+def test_seats_on_one_line_have_areas() -> None:
+    seats = {str(n): (50.0 * n, 0.0) for n in range(4)}
+    assert all(area(rings[0]) > 0 for rings in nearest_seat_areas(seats).values())
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_the_sea_is_the_frame_less_the_land_whatever_way_the_shore_goes(turned: int) -> None:
+    """A frame of 10 x 10 with two islands of 2 x 2, of which one reaches half out of it: 100 - 4 - 2 = 94."""
+    islands = [[(x + 3, y + 3) for x, y in SQUARE][::turned], [(x + 9, y + 3) for x, y in SQUARE][::turned]]
+    assert area(sea_in((0.0, 0.0, 10.0, 10.0), islands)) == pytest.approx(94)
+    assert sea_in((0.0, 0.0, 10.0, 10.0), []) == []
+
+
+def test_links_of_today_and_built_ones(tiny: Plan) -> None:
+    """Two roads are there; the railway opens in 2033 and serves 2031-2035."""
+    under = ground(tiny.case)
+    assert len(map_data.existing_links(tiny, under)) == 2
+    built = map_data.built_links(tiny, under)
+    assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "rail", "2031-2035"]]
+    assert built[["x", "y", "x2", "y2"]].iloc[0].tolist() == [*under.seats["inland"], *under.seats["metro"]]
+    assert map_data.built_links(tiny, under, upto="2030").empty
+
+
+def test_money_by_city(tiny: Plan) -> None:
+    """Metro: its half 4. Inland: its half 6, clinic 3 + 1 + 1. The insurance is nowhere."""
+    assert map_data.money_of_cities(tiny) == pytest.approx({"metro": 4, "border": 0, "inland": 11})
+
+
+def test_gaps_of_cities_are_weighted_as_in_the_goal(tiny: Plan) -> None:
+    """2026-2030: Border (0.25 + 0.6) / 2 = 0.425, Inland (0.75 + 0.6) / 2 = 0.675; with the plan 0 and (0.5 + 0.3) / 2."""
+    found = gaps.gaps_of_cities(tiny, "2030").set_index("city")
+    assert found["gap_without"].to_dict() == pytest.approx({"metro": 0, "border": 0.425, "inland": 0.675})
+    assert found["gap_with"].to_dict() == pytest.approx({"metro": 0, "border": 0, "inland": 0.4}, abs=1e-6)
+
+
+def test_bars_of_works_and_service(tiny: Plan) -> None:
+    """The railway is built in 2031 and 2032; what is not stated to take years opens in the year in which it starts."""
+    found = timeline.bars(tiny)
+    railway = found[found["row"] == "Railway, northern half"]
+    assert railway[["what", "begins", "ends"]].to_numpy().tolist() == [["works", 2031, 2033], ["in service", 2033, 2036]]
+    clinic = found[found["row"] == "clinic: 30 posts in Inland"]
+    assert set(clinic["kind"]) == {"facilities"}
+    assert clinic["ends"].max() == 2036
+    assert len(set(found["row"])) == 5
+
+
+def test_rows_of_one_name_stay_apart(tiny: Plan) -> None:
+    """Two measures that share a name are two rows."""
+    named = {a: replace(m, name="Alike", together=None) for a, m in tiny.case.measures.items()}
+    case = replace(tiny.case, measures=type(tiny.case.measures)(named))
+    rows = set(timeline.bars(replace(tiny, case=case))["row"])
+    assert {"Alike", "Alike, from 2026", "Alike, from 2031"} < rows
+
+
+def test_payments_are_those_of_the_lines(tiny: Plan) -> None:
+    found = money.payments(tiny).groupby(["payer", "period"])["amount"].sum().to_dict()
+    expected = {
+        ("north", "2026-2030"): 0.5,
+        ("north", "2031-2035"): 4,
+        ("south", "2026-2030"): 4.5,
+        ("south", "2031-2035"): 7,
+    }
+    assert found == pytest.approx(expected)
+
+
+def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(large: Plan) -> None:
+    under = ground(large.case)
+    west, south, east, north = under.frame
+    scale = max((east - west) / maps.WIDTH, (north - south) / maps.TALLEST)
+    boxes = []
+    for _, row in map_data.seats(large, under, scale).iterrows():
+        x, y, wide = row["label_x"] / scale, row["label_y"] / scale, 6.3 * len(row["city"])
+        left = x - {"left": 0.0, "right": wide, "center": wide / 2}[row["align"]]
+        boxes.append((left, y - 6, left + wide, y + 6))
+        assert west / scale - 2 <= left
+        assert left + wide <= east / scale + 2
+    overlapping = [
+        (a, b)
+        for n, a in enumerate(boxes)
+        for b in boxes[:n]
+        if min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
+    ]
+    assert overlapping == []
+
+
+def test_the_land_of_the_large_case_leaves_a_sea(large: Plan) -> None:
+    assert ground(large.case).sea
+    assert not ground(large.case).own
+    assert "no administrative boundaries" in maps.note(large)
+
+
+def test_areas_of_a_case_are_drawn_as_they_are(tiny: Plan) -> None:
+    ring = "[[115.5, 39.5], [116.5, 39.5], [116, 40.5]]"
+    geometry = f'{{"type": "Polygon", "coordinates": [{ring}]}}'
+    text = f'{{"features": [{{"properties": {{"city": "metro"}}, "geometry": {geometry}}}]}}'
+    under = ground(replace(tiny.case, boundaries=text))
+    assert under.own
+    assert {city: len(rings[0]) for city, rings in under.areas.items()} == {"metro": 3}
+
+
+@pytest.mark.parametrize("chinese", [False, True])
+def test_every_drawing_of_a_small_and_a_large_plan_can_be_drawn(tiny: Plan, large: Plan, chinese: bool) -> None:
+    for plan in (tiny, large):
+        for draw in (maps.plan_map, timeline.timeline, gaps.gap_table, gaps.gap_steps):
+            assert rendering.svg(draw(plan, chinese=chinese)).startswith("<svg")
+        for money_drawn in (money.money_by_period, money.money_by_line):
+            assert rendering.svg(money_drawn(plan)).startswith("<svg")
+    assert ("北京市" in rendering.svg(maps.plan_map(large, chinese=chinese))) == chinese
