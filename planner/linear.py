@@ -70,13 +70,6 @@ class LinearProgram:
         lower[at] = upper[at] = np.fromiter(values.values(), dtype=np.float64, count=len(values))
         return replace(self, lower=lower, upper=upper)
 
-    def between(self, bounds: Mapping[int, tuple[float, float]]) -> LinearProgram:
-        """The same program with other bounds on some columns."""
-        lower, upper = self.lower.copy(), self.upper.copy()
-        for column, (low, high) in bounds.items():
-            lower[column], upper[column] = low, high
-        return replace(self, lower=lower, upper=upper)
-
     def with_row_upper(self, values: Mapping[int, float]) -> LinearProgram:
         """The same program with other upper bounds on some rows."""
         upper = self.row_upper.copy()

@@ -36,7 +36,6 @@ EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
 LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
-HAIR = 1e-8  # of its units: by how much a divisible start that is given may differ in the search
 SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
@@ -94,19 +93,11 @@ class Evaluator:
         self.search_program = self._full.without(EVENNESS)
 
     def fix(self, starts: Decisions) -> None:
-        """So many units of these starts, or none: they are no choice any more. What the case does not offer is passed over.
-
-        A divisible start may differ by what no figure can show, so that rounding makes nothing impossible; what is found is
-        put back to what was given.
-        """
+        """So many units of these starts, or none: no choice any more. What the case does not offer is passed over."""
         self.fixed = {start: units for start, units in starts.items() if start in self._starts}
-        bounds: dict[int, tuple[float, float]] = {}
-        for start, units in self.fixed.items():
-            loose = HAIR * units if start[0] in self.instance.divisible else 0.0
-            column = self._full.columns.get(("Start", start))  # one that no row and no goal asks for has none
-            if column is not None:
-                bounds[column] = units - loose, units + loose
-        self._full = self._full.between(bounds)
+        columns = self._full.columns  # a start that no row and no goal asks for has none
+        places = {columns["Start", start]: units for start, units in self.fixed.items() if ("Start", start) in columns}
+        self._full = self._full.fixed(places)
         self.search_program = self._full.without(EVENNESS)
 
     def _with_gap_limits(self, program: LinearProgram) -> LinearProgram:
