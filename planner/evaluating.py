@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
-from planner.decisions import check_decisions, with_decided
+from planner.decisions import Decisions, check_decisions, with_decided
 from planner.figures import goal_results
 from planner.plan import Plan
 from planner.settling import Evaluator
@@ -42,12 +42,26 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
     evaluator = Evaluator(case)
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator))
+    return evaluated(evaluator, with_decided(case, decisions), "hand-made: decisions given, figures computed")
+
+
+def evaluated(evaluator: Evaluator, decisions: Decisions, reason: str, limits: Sequence[float] = ()) -> Plan:
+    """All figures of decisions that the case offers, as a plan about which nothing is proven.
+
+    Parameters
+    ----------
+    reason
+        Where the decisions come from.
+    limits
+        Of decisions that were searched for: what each goal may be at most.
+    """
+    case = evaluator.case
     began = perf_counter()
-    figures = evaluator.figures(with_decided(case, decisions))
+    figures = evaluator.figures(decisions, limits)
     return Plan(
         case=case,
         status="evaluated",
-        reason="hand-made: decisions given, figures computed",
+        reason=reason,
         options=FrozenDict(),
         goals=goal_results(case, figures, {}),
         tables=figures.tables,

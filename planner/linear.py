@@ -27,6 +27,24 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column to add to a program."""
+
+    lower: float
+    upper: float
+    integer: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row to add to a program: a sum of columns, by name, between bounds."""
+
+    terms: Mapping[Name, float]
+    lower: float = -np.inf
+    upper: float = np.inf
+
+
+@dataclass(frozen=True)
 class LinearProgram:
     """Rows between bounds, columns between bounds, some of them integer; the objectives are apart."""
 
@@ -78,6 +96,32 @@ class LinearProgram:
                 for name, objective in self.objectives.items()
                 if name[0] not in left_out
             },
+        )
+
+    def extended(self, columns: Mapping[Name, Column], rows: Mapping[Name, Row]) -> LinearProgram:
+        """The same program with more columns, which cost nothing, and more rows, which may speak of old and new columns."""
+        at = dict(self.columns)
+        for name in columns:
+            at[name] = len(at)
+        entries = [(k, at[name], value) for k, row in enumerate(rows.values()) for name, value in row.terms.items()]
+        count, width = len(columns), len(at)
+        more = sp.coo_array(
+            ([value for _, _, value in entries], ([k for k, _, _ in entries], [j for _, j, _ in entries])),
+            shape=(len(rows), width),
+        )
+        old = sp.csr_array((self.matrix.data, self.matrix.indices, self.matrix.indptr), shape=(len(self.row_lower), width))
+        zeros = np.zeros(count)
+        return replace(
+            self,
+            matrix=sp.csr_array(sp.vstack([old, more], format="csr")),
+            row_lower=np.append(self.row_lower, [row.lower for row in rows.values()]),
+            row_upper=np.append(self.row_upper, [row.upper for row in rows.values()]),
+            lower=np.append(self.lower, [column.lower for column in columns.values()]),
+            upper=np.append(self.upper, [column.upper for column in columns.values()]),
+            integer=np.append(self.integer, np.array([column.integer for column in columns.values()], dtype=bool)),
+            rows={**self.rows, **{name: len(self.row_lower) + k for k, name in enumerate(rows)}},
+            columns=at,
+            objectives={n: Objective(np.append(o.cost, zeros), o.offset) for n, o in self.objectives.items()},
         )
 
     def elastic(self, components: Iterable[str]) -> tuple[LinearProgram, dict[Name, list[int]]]:

@@ -113,7 +113,9 @@ class Evaluator:
         """Every start that the case offers."""
         return frozenset(self.instance.starts)
 
-    def starts_from(self, columns: Vector, last: int, limits: Sequence[float]) -> Decisions:
+    def starts_from(
+        self, columns: Vector, last: int, limits: Sequence[float], program: LinearProgram | None = None
+    ) -> Decisions:
         """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
 
         Parameters
@@ -124,8 +126,11 @@ class Evaluator:
             The last goal that was solved for; it is minimised once more.
         limits
             What each earlier goal may be at most, in order.
+        program
+            The search program with further columns and rows, if that is what was solved.
         """
-        columns = self._with_integers(columns, last, limits) if self.instance.divisible else columns
+        searched = self.search_program if program is None else program
+        columns = self._with_integers(searched, columns, last, limits) if self.instance.divisible else columns
         found: Decisions = {}
         for (component, index), k in self.search_program.columns.items():
             if component == "Start":
@@ -136,9 +141,8 @@ class Evaluator:
                     found[index] = nearest if whole else units
         return with_decided(self.case, found)
 
-    def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
-        """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
-        program = self.search_program
+    def _with_integers(self, program: LinearProgram, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
+        """A search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
         fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
         solver = Solver(fixed)
