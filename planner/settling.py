@@ -132,7 +132,7 @@ class Evaluator:
         searched = self.search_program if program is None else program
         columns = self._with_integers(searched, columns, last, limits) if self.instance.divisible else columns
         found: Decisions = {}
-        for (component, index), k in self.search_program.columns.items():
+        for (component, index), k in searched.columns.items():
             if component == "Start":
                 units = float(columns[k])
                 nearest = float(round(units))

@@ -95,7 +95,7 @@ class Alternatives(Result):
             "city": "where",
             "units_best": "units started in the best plan",
             "plans": "in how many of the plans in the table of alternatives it is",
-            "within": "every, some or no plan within the share has it ('every or some', 'some or no' where it is not proven); "
+            "within": "every, some or no plan within the share has it ('every or some', 'some or no': not proven); "
             "before: decided before the plan; cannot start",
         },
     }
@@ -247,9 +247,7 @@ def _result(
         "alternatives": [_plan_row(n, plans, where, bounds[n], goal.value) for n in range(len(plans))],
         "changes": [row for name in list(plans)[1:] for row in _changes(name, plans, where, names)],
         "measures": [
-            _measure_row(
-                case, case.measures[a], names[a], units_of(scope.best).get(a, 0.0), where, _answer(case, scope, known, a)
-            )
+            _measure_row(case, a, names[a], units_of(scope.best).get(a, 0.0), where, _answer(case, scope, known, a))
             for a in case.measures
             if companions(case, a)[0] == a
         ],

@@ -68,7 +68,10 @@ def marked(program: LinearProgram, case: Case, given: Instance, measures: Iterab
     rows: dict[Name, Row] = {}
     marks: dict[tuple[Side, str], Mark] = {}
     for a in measures:
-        starts = {("Start", (a, u)): 1.0 for u in given.starts_of[a]}
+        starts: dict[Name, float] = {("Start", (a, u)): 1.0 for u in given.starts_of[a]}
+        for name in starts:
+            if name not in program.columns:  # a start that no row and no goal speaks of: one may as well have it
+                columns[name] = Column(0.0, min(given.max_starts[a], given.units[a]), a not in given.divisible)
         if is_yes_or_no(given, a):
             marks["in", a] = Mark(starts)
             marks["out", a] = Mark(dict.fromkeys(starts, -1.0), 1.0)

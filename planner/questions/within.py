@@ -245,9 +245,9 @@ def _less(within: Within, room: _Room, measure: str) -> Vector | None:
     solution = room.evaluator.solution_of({(a, u): units for (a, u), units in within.best.items() if a not in gone})
     if solution is None:
         return None
-    where = sides(within.case, _starts(room, solution), within.measures)
     columns = np.zeros(len(room.marked.program.lower))
     columns[: len(solution)] = solution
+    where = sides(within.case, _starts(room, columns), within.measures)
     for (component, index), k in room.marked.program.columns.items():
         if component in ("In", "Out"):
             columns[k] = float(where.get(index) == component.lower())
@@ -256,5 +256,5 @@ def _less(within: Within, room: _Room, measure: str) -> Vector | None:
 
 def _starts(room: _Room, columns: Vector) -> Decisions:
     """What starts in a solution."""
-    program = room.evaluator.search_program
+    program = room.marked.program
     return {index: float(columns[k]) for (component, index), k in program.columns.items() if component == "Start"}
