@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from math import inf, nan
+from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Any
 
@@ -12,8 +12,8 @@ from planner.alone import Alone, own_value, stand_alone_case
 from planner.case.nouns import Case, FrozenDict
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
-from planner.highs import Answer, Limits, Progress, Solver, relative_gap
-from planner.linear import Vector
+from planner.highs import SMALL, Answer, Limits, Progress, Solver, relative_gap
+from planner.linear import Objective, Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
 from planner.versions import versions
@@ -42,6 +42,14 @@ class SolveOptions:
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known before a search: a solution, and what no plan can beat in the first goal."""
+
+    solution: Vector | None
+    bound: float
+
+
 @dataclass
 class _Step:
     """What one goal's step found."""
@@ -68,6 +76,7 @@ def solve(
     on_event: Listener | None = None,
     cancelled: Cancelled | None = None,
     start: Mapping[tuple[str, str], float] | None = None,
+    bound: float = -inf,
 ) -> Plan:
     """The optimal plan of a case, as far as the limits allow.
 
@@ -84,6 +93,9 @@ def solve(
     start
         Decisions of a similar case's plan, which the search begins with if this case allows them: (measure, start period)
         -> units. What the case does not offer is passed over. They change how long the search takes, not what is proven.
+    bound
+        What no plan of this case can beat in the first goal, because it is proven of a case that allows more. A plan within
+        the gap of it is not searched for any longer; a start within it, not at all.
 
     Returns
     -------
@@ -98,7 +110,7 @@ def solve(
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
     known = None if start is None else evaluator.solution_of(dict(start))
-    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, known)
+    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, _Known(known, bound))
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(options)),
         "seconds": FrozenDict(evaluator.seconds | clock.seconds),
@@ -156,7 +168,7 @@ def _settled_search(
     deadline: float,
     clock: _Clock,
     cancelled: Cancelled | None,
-    known: Vector | None,
+    known: _Known,
 ) -> tuple[_Search, Figures | None]:
     """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time."""
     best: tuple[_Search, Figures | None] | None = None
@@ -192,13 +204,13 @@ def _search(
     deadline: float,
     clock: _Clock,
     cancelled: Cancelled | None,
-    known: Vector | None,
+    known: _Known,
 ) -> _Search:
     """Solve the goals one after the other, each keeping the earlier ones within their tolerance."""
     search = _Search()
     solver = Solver(evaluator.search_program)
-    if known is not None:
-        solver.start_from(known)
+    if known.solution is not None:
+        solver.start_from(known.solution)
     for number, goal in enumerate(evaluator.case.goals):
         left = deadline - perf_counter()
         if left <= 0:
@@ -210,7 +222,10 @@ def _search(
             break
         objective = evaluator.search_program.objectives["goal", number]
         limits = Limits(left, options.gap, options.threads, options.seed, integrality=integrality)
-        answer = solver.minimise(objective, limits, clock.listener(goal.name), cancelled)
+        if number == 0 and isfinite(known.bound):
+            answer = _from_known(solver, objective, limits, known, clock.listener(goal.name), cancelled)
+        else:
+            answer = solver.minimise(objective, limits, clock.listener(goal.name), cancelled)
         if answer.values is None:
             _no_solution(search, answer, goal.name, options)
             break
@@ -231,6 +246,25 @@ def _search(
         search.limits.append(answer.value + slack(goal.tolerance, answer.value))
         solver.keep(objective, search.limits[-1])
     return search
+
+
+def _from_known(
+    solver: Solver,
+    objective: Objective,
+    limits: Limits,
+    known: _Known,
+    on_progress: Callable[[Progress], None],
+    cancelled: Cancelled | None,
+) -> Answer:
+    """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
+    target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
+    if known.solution is not None and objective.value(known.solution) <= target:
+        value = objective.value(known.solution)
+        return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
+    answer = solver.minimise(objective, replace(limits, target=target), on_progress, cancelled)
+    if answer.values is None:
+        return answer
+    return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))
 
 
 def _stop(search: _Search, status: Status, reason: str) -> None:

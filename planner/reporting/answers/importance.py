@@ -10,6 +10,8 @@ from planner.reporting.answers import common
 if TYPE_CHECKING:
     from planner.questions.importance import Importance
 
+SHOWN = 3  # measures that go with another
+
 
 def text(result: Importance, bold: bool = False) -> str:
     """The answer: what is lost without each measure, dearest first."""
@@ -17,8 +19,8 @@ def text(result: Importance, bold: bool = False) -> str:
     if not result.tables:
         return "\n".join(parts)
     rows = [
-        [name, kind, city.replace(";", "; "), _interval(least, most, status)]
-        for _, name, kind, city, _, _, least, most, status in result.tables["importance"].itertuples(index=False)
+        [name + _too(result, too), kind, city.replace(";", "; "), _interval(least, most, status)]
+        for _, name, kind, city, too, _, _, least, most, status in result.tables["importance"].itertuples(index=False)
     ]
     parts.append("")
     parts.append(words.table(["measure", "kind", "city", "lost without it,\n% of the gain"], rows, "lllr"))
@@ -27,11 +29,19 @@ def text(result: Importance, bold: bool = False) -> str:
     return "\n".join(parts)
 
 
+def _too(result: Importance, ids: str) -> str:
+    """What goes with a measure."""
+    names = [result.case.measures[a].name for a in ids.split(";") if a]
+    return f" (and with it {words.join(names, SHOWN)})" if names else ""
+
+
 def _interval(least: float, most: float, status: str) -> str:
     if status == "infeasible":
         return "no plan without it"
+    if status == "not chosen":
+        return "0: not in the plan"
     if most != most:
-        return f"at least {100 * least:.2f}"
+        return f"at least {100 * least:.2f}" if least > 0 else "not known"
     low, high = f"{100 * least:.2f}", f"{100 * most:.2f}"
     return low if low == high else f"{low} to {high}"
 
