@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from planner.case import load_case, write_case
     from planner.evaluating import evaluate
     from planner.plan import Plan
+    from planner.questions.alternatives import alternatives
     from planner.questions.asking import AskOptions
+    from planner.questions.explain import explain
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
     from planner.solving import solve
@@ -28,8 +30,10 @@ __version__ = "0.1.0"
 _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
+    "alternatives": "planner.questions.alternatives",
     "audit_plan": "planner.audit",
     "evaluate": "planner.evaluating",
+    "explain": "planner.questions.explain",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
@@ -42,8 +46,10 @@ _HOME = {
 __all__ = [
     "AskOptions",
     "Plan",
+    "alternatives",
     "audit_plan",
     "evaluate",
+    "explain",
     "importance",
     "list_plans",
     "load_case",

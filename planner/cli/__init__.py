@@ -9,9 +9,11 @@ import sys
 
 import typer
 
+from planner.cli.alternatives import alternatives
 from planner.cli.audit import audit
 from planner.cli.common import PlannerGroup
 from planner.cli.evaluate import evaluate
+from planner.cli.explain import explain
 from planner.cli.export import export
 from planner.cli.importance import importance
 from planner.cli.init import init
@@ -36,7 +38,9 @@ for command, short_help in (
     (evaluate, "Work out the figures of decisions made by hand."),
     (audit, "Recompute every promise of a plan."),
     (export, "Write a plan's tables for a spreadsheet."),
+    (alternatives, "Find other plans nearly as good, and what they share."),
     (importance, "Say what the plan loses without each measure."),
+    (explain, "Say why a measure is in the plan, or is not."),
 ):
     app.command(short_help=short_help)(command)
 

@@ -154,12 +154,12 @@ def alternatives(
         best = known_plan(question, case, plan)
         if not best.has_decisions:
             return Alternatives(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
-        scope = _scope(best, within, question.options)
+        scope = scope_of(best, within, question.options)
         found, known = _search(question, scope, differ, count)
         return _result(question, best, scope, within, differ, count, found, known)
 
 
-def _scope(best: Plan, within: float, options: AskOptions) -> Within:
+def scope_of(best: Plan, within: float, options: AskOptions) -> Within:
     """Which plans count, and which measures are a choice."""
     case, value = best.case, first_goal(best).value
     able = offered(case).measures

@@ -9,7 +9,7 @@ with it (or without it) is found to be within the limit, or proven to be beyond 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
 from time import perf_counter
@@ -18,7 +18,7 @@ import numpy as np
 
 from planner.alone import Alone
 from planner.case.nouns import Case, FrozenDict
-from planner.decisions import Decisions
+from planner.decisions import Decisions, decided_late, with_decided
 from planner.evaluating import evaluated
 from planner.events import Cancelled
 from planner.highs import Answer, Limits, Solver
@@ -190,10 +190,11 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
             proven = answer.outcome == "infeasible"
             why = "no plan within the limit differs enough" if proven else f"none was found in time ({answer.outcome})"
             return Alternatives(tuple(found), f"alternative {number}: {why}", proven)
-        plan = _settled(within, room, solver, program, answer, number, cancelled)
+        reason = f"alternative {number} to the best plan"
+        plan = _settled(within, room, solver, program, answer, reason, cancelled)
         if plan.broken:
-            reason = f"alternative {number}: rounding breaks a promise by a little: {plan.broken[0]}"
-            return Alternatives(tuple(found), reason, False)
+            why = f"alternative {number}: rounding breaks a promise by a little: {plan.broken[0]}"
+            return Alternatives(tuple(found), why, False)
         where = sides(within.case, decisions_of(plan), within.measures)
         before.append(where)
         found.append(Alternative(plan, answer.bound, FrozenDict(where)))
@@ -206,7 +207,7 @@ def _settled(
     solver: Solver,
     program: LinearProgram,
     answer: Answer,
-    number: int,
+    reason: str,
     cancelled: Cancelled | None,
 ) -> Plan:
     """A solution for the first goal as a plan: the later goals take away what the first does not need, and add nothing."""
@@ -228,7 +229,7 @@ def _settled(
         limits.append(later.value + slack(goal.tolerance, later.value))
         solver.keep(objective, limits[-1])
     decisions = room.evaluator.starts_from(values, len(limits) - 1, limits, program)
-    return evaluated(room.evaluator, decisions, f"alternative {number} to the best plan", limits)
+    return evaluated(room.evaluator, decisions, reason, limits)
 
 
 def _shown(within: Within, room: _Room, answer: Answer) -> Learnt:
@@ -258,3 +259,34 @@ def _starts(room: _Room, columns: Vector) -> Decisions:
     """What starts in a solution."""
     program = room.marked.program
     return {index: float(columns[k]) for (component, index), k in program.columns.items() if component == "Start"}
+
+
+def nearest(within: Within, side: Side, measure: str, seconds: float | None, cancelled: Cancelled | None) -> Plan | None:
+    """The plan with the fewest measures unlike the best plan's, of those that count and have a measure on a side.
+
+    None if none was found in time. It need not be proven that no plan is nearer: it is one to look at.
+    """
+    room = _room(within)
+    program = room.marked.with_at_least({("asked", measure): ([(side, measure)], 1.0)})
+    solver = Solver(program)
+    solver.keep(room.first, within.limit)
+    start = _less(within, room, measure) if side == "out" else None
+    if start is not None and room.first.value(start) <= within.limit:
+        solver.start_from(start)
+    alike = room.marked.most((here, a) for a, here in sides(within.case, within.best, within.measures).items())
+    most = inf if seconds is None else seconds
+    answer = solver.minimise(alike, Limits(most, 0.0, 1, within.seed), None, cancelled)
+    if answer.values is None:
+        return None
+    solver.keep(alike, answer.value + 0.5)  # as many alike, whatever later goals say
+    first = replace(answer, value=min(within.limit, room.first.value(answer.values)))
+    name = within.case.measures[measure].name
+    words = f"the nearest plan with {name}" if side == "in" else f"the nearest plan without {name}"
+    return _settled(within, room, solver, program, first, words, cancelled)
+
+
+def plan_of(within: Within, decisions: Decisions, reason: str, seconds: float | None, cancelled: Cancelled | None) -> Plan:
+    """All figures of some decisions; those decided before the plan need not be named."""
+    named = {a for a, _ in decisions}
+    before = {(a, u): units for (a, u), units in decided_late(within.case).items() if a not in named}
+    return evaluated(_room(within).evaluator, with_decided(within.case, {**before, **decisions}), reason)

@@ -30,7 +30,9 @@ COMMANDS = (
     "evaluate",
     "audit",
     "export",
+    "alternatives",
     "importance",
+    "explain",
 )
 
 
