@@ -67,6 +67,6 @@ def _share(text: str) -> float:
     except ValueError:
         raise common.WrongUse(f"--within {text}: write a share such as 1% or 0.01") from None
     if not 0.0 <= share <= 1.0:
-        more = f"; {text.strip()}% is 1 in {100 / share:g}" if 1.0 < share <= 100.0 else ""
-        raise common.WrongUse(f"--within {text}: a plan can be worse than the best by 0% to 100%{more}")
+        meant = f". Did you mean {text.strip()}%?" if 1.0 < share <= 100.0 else ""
+        raise common.WrongUse(f"--within {text}: a plan can be worse than the best by 0% to 100%{meant}")
     return share

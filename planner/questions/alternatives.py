@@ -57,6 +57,8 @@ class Alternatives(Result):
         In how many measures each alternative differs from the best plan and from those before it, at least.
     best, bound, limit
         The first goal in the best plan found, what none can beat, and what it may be at most.
+    no_more
+        Why there are fewer alternatives than asked for, if that is proven.
     """
 
     within: float = nan
@@ -64,6 +66,7 @@ class Alternatives(Result):
     best: float = nan
     bound: float = nan
     limit: float = nan
+    no_more: str = ""
 
     QUESTION: ClassVar[str] = "alternatives"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -102,9 +105,8 @@ class Alternatives(Result):
 
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables."""
-        return {
-            "within": self.within, "differ": self.differ, "best": self.best, "bound": self.bound, "limit": self.limit,
-        }  # fmt: skip
+        names = ("within", "differ", "best", "bound", "limit", "no_more")
+        return {name: getattr(self, name) for name in names}
 
 
 def alternatives(
@@ -265,6 +267,7 @@ def _result(
         best=goal.value,
         bound=goal.bound,
         limit=scope.limit,
+        no_more=found.reason if found.is_proven else "",
     )
 
 

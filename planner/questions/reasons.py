@@ -13,6 +13,12 @@ from planner.questions.marks import units_of
 from planner.reporting import words
 from planner.variants import companions
 
+HOW = {
+    "requires": "it requires",
+    "barriers first": "it is a subsidy, and first has to come",
+    "together": "it starts only together with",
+}
+
 Reason = tuple[str, str]  # (kind, sentence)
 
 
@@ -40,11 +46,7 @@ def _hindrances(case: Case, a: str, seen: frozenset[str]) -> Iterator[Reason]:
         for b in others:
             if b not in able and b not in seen:
                 why = "; ".join(text for _, text in _hindrances(case, b, seen | {b}))
-                how = {"requires": "it requires", "barriers first": "it is a subsidy, and before it has to come"}
-                yield (
-                    kind,
-                    f"{how.get(kind, 'it starts only together with')} {case.measures[b].name}, which cannot start: {why}",
-                )
+                yield kind, f"{HOW[kind]} {case.measures[b].name}, which cannot start: {why}"
 
 
 def _too_late(case: Case, measure: Measure) -> str:

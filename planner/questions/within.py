@@ -188,8 +188,12 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
         answer = solver.minimise(room.first, Limits(share, within.gap, 1, within.seed), None, cancelled)
         if answer.values is None:
             proven = answer.outcome == "infeasible"
-            why = "no plan within the limit differs enough" if proven else f"none was found in time ({answer.outcome})"
-            return Alternatives(tuple(found), f"alternative {number}: {why}", proven)
+            why = (
+                "no plan within the share differs enough from those above"
+                if proven
+                else f"none was found in time ({answer.outcome})"
+            )
+            return Alternatives(tuple(found), why, proven)
         reason = f"alternative {number} to the best plan"
         plan = _settled(within, room, solver, program, answer, reason, cancelled)
         if plan.broken:

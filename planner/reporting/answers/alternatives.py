@@ -40,7 +40,9 @@ def _plans(result: Alternatives) -> str:
     """The best plan and its alternatives, one a row."""
     table = result.tables["alternatives"]
     if len(table) == 1:
-        return words.paragraph("No other plan is shown.")
+        return words.paragraph(
+            f"There is no alternative: {result.no_more}." if result.no_more else "No other plan is shown."
+        )
     decimals = words.money_decimals(list(table["spending"]))
     rows = [
         [
@@ -62,7 +64,8 @@ def _plans(result: Alternatives) -> str:
         "plan", "first goal", "worse,\n%", "none so\ndifferent\nbeats", "measures\nunlike\nthe best",
         "unlike any\nplan above,\nat least", "measures", f"spending,\n{result.case.money.unit}", "audit",
     ]  # fmt: skip
-    return words.table(heads, rows, "lrrrrrrrl")
+    shown = words.table(heads, rows, "lrrrrrrrl")
+    return f"{shown}\n\n{words.paragraph(f'There are no more: {result.no_more}.')}" if result.no_more else shown
 
 
 def _changes(result: Alternatives) -> list[str]:
@@ -103,9 +106,9 @@ def _names(some: Any) -> str:
 def _reading(result: Alternatives, share: str) -> str:
     proven = max(0.0, result.best - result.bound) / max(abs(result.best), 1e-3)
     return (
-        f"The first goal is {result.best:.4f} in the best plan found, which is proven within {words.proof(proven)} of the best "
-        f"there is; plans count up to {result.limit:.4f}, {share} worse than the best found. A measure is in a plan when at least one unit of "
-        "it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it starts; more units, "
-        "or another period, make no difference. Measures that start together count as one. Every, some and no are proven by "
-        "solving, not drawn from the plans above."
+        f"The first goal is {result.best:.4f} in the best plan found, proven within {words.proof(proven)} of the best there "
+        f"is; plans count up to {result.limit:.4f}, {share} worse than the best found. A measure is in a plan when at least "
+        "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it starts; "
+        "more units, or another period, make no difference. Measures that start together count as one. Every, some and no "
+        "are proven by solving, not drawn from the plans above."
     )

@@ -89,7 +89,7 @@ def _gains(result: Explanation) -> str:
     lines = ["What it does: the plan less it and all that depends on it, with nothing instead -> the plan"]
     rows = [row for row in table.itertuples(index=False) if row.period == last.id] or list(table.itertuples(index=False))
     for row in rows[:GAINS_SHOWN]:
-        lines.append(words.bullet(f"{result.case.cities[row.city].name}: {_phrase(result, row)}"))
+        lines.append(words.bullet(f"{result.case.cities[str(row.city)].name}: {_phrase(result, row)}"))
     if len(rows) > GAINS_SHOWN:
         lines.append(words.bullet(f"and {count(len(rows) - GAINS_SHOWN, 'more change')} in {last.label}"))
     return "\n".join(lines)
@@ -137,7 +137,8 @@ def _alone(result: Explanation) -> str:
         return ""
     unit = result.case.money.unit
     share = 100 * result.alone_closes / gain
-    said = f"Alone, with what it requires and nothing else, a unit of it closes {words.number(share, 2)} % of what the plan closes"
+    closes = words.number(share, 2)
+    said = f"Alone, with what it requires and nothing else, a unit of it closes {closes} % of what the plan closes"
     if result.alone_costs <= 1e-9:
         return words.paragraph(f"{said}, and costs the lines nothing.")
     money = words.money(result.alone_costs, words.money_decimals([result.alone_costs]))
