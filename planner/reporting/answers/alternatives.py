@@ -108,7 +108,7 @@ def _reading(result: Alternatives, share: str) -> str:
     return (
         f"The first goal is {result.best:.4f} in the best plan found, proven within {words.proof(proven)} of the best there "
         f"is; plans count up to {result.limit:.4f}, {share} worse than the best found. A measure is in a plan when at least "
-        "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it starts; "
-        "more units, or another period, make no difference. Measures that start together count as one. Every, some and no "
+        "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it "
+        "starts; more units, or another period, make no difference. Measures that start together count as one. Every, some and no "
         "are proven by solving, not drawn from the plans above."
     )
