@@ -52,7 +52,8 @@ def _hindrances(case: Case, a: str, seen: frozenset[str]) -> Iterator[Reason]:
 def _too_late(case: Case, measure: Measure) -> str:
     label = {p.id: p.label for p in case.periods}
     years = f"{measure.build_years} years of works" if measure.build_years != 1 else "1 year of works"
-    window = f"from {label.get(measure.earliest, measure.earliest)} to {label.get(measure.latest, measure.latest)}"
+    first, last = (label.get(period, period) for period in (measure.earliest, measure.latest))
+    window = f"in {first}" if first == last else f"from {first} to {last}"
     return (
         f"started {window}, with {years}, it would serve no period: it has to be open for at least half of the years of one "
         f"by {case.periods[-1].last}"
@@ -76,10 +77,6 @@ def conditions(case: Case, a: str, plan: Plan) -> tuple[Reason, ...]:
 
 def _conditions(case: Case, measure: Measure, plan: Plan) -> Iterator[Reason]:
     chosen = units_of(_decisions(plan))
-    partners = [b for b in companions(case, measure.id) if b != measure.id]
-    if partners:
-        names = words.join([case.measures[b].name for b in partners])
-        yield "together", f"it starts only together with {names}"
     for kind, others in (("requires", measure.requires), ("barriers first", barriers_before(case, measure))):
         for b in others:
             state = "is in the plan" if chosen.get(b) else "is not in the plan, and would have to come too"

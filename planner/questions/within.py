@@ -177,9 +177,7 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
         number = len(found) + 1
         share = (deadline - perf_counter()) / (count + 1 - number)
         if share <= 0 or (cancelled and cancelled()):
-            return Alternatives(
-                tuple(found), "interrupted" if share > 0 else f"no time left for alternative {number}", False
-            )
+            return Alternatives(tuple(found), "the time limit was hit" if share <= 0 else "interrupted", False)
         program = room.marked.with_at_least(
             {("differs", n): ([(other(side), a) for a, side in one.items()], float(differ)) for n, one in enumerate(before)}
         )
@@ -188,11 +186,7 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
         answer = solver.minimise(room.first, Limits(share, within.gap, 1, within.seed), None, cancelled)
         if answer.values is None:
             proven = answer.outcome == "infeasible"
-            why = (
-                "no plan within the share differs enough from those above"
-                if proven
-                else f"none was found in time ({answer.outcome})"
-            )
+            why = "no plan within the share differs enough from those above" if proven else "no more was found in time"
             return Alternatives(tuple(found), why, proven)
         reason = f"alternative {number} to the best plan"
         plan = _settled(within, room, solver, program, answer, reason, cancelled)

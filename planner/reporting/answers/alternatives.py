@@ -40,9 +40,7 @@ def _plans(result: Alternatives) -> str:
     """The best plan and its alternatives, one a row."""
     table = result.tables["alternatives"]
     if len(table) == 1:
-        return words.paragraph(
-            f"There is no alternative: {result.no_more}." if result.no_more else "No other plan is shown."
-        )
+        return words.paragraph(f"There is no other: {result.no_more}." if result.no_more else "No other plan is shown.")
     decimals = words.money_decimals(list(table["spending"]))
     rows = [
         [
@@ -109,6 +107,6 @@ def _reading(result: Alternatives, share: str) -> str:
         f"The first goal is {result.best:.4f} in the best plan found, proven within {words.proof(proven)} of the best there "
         f"is; plans count up to {result.limit:.4f}, {share} worse than the best found. A measure is in a plan when at least "
         "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it "
-        "starts; more units, or another period, make no difference. Measures that start together count as one. Every, some and no "
-        "are proven by solving, not drawn from the plans above."
+        "starts; more units, or another period, make no difference. Measures that start together count as one. Every, some "
+        "and no are proven by solving, not drawn from the plans above."
     )

@@ -18,12 +18,15 @@ def text(result: Importance, bold: bool = False) -> str:
     parts = common.opening(result, "what the plan loses without each measure", bold)
     if not result.tables:
         return "\n".join(parts)
+    in_shares = result.without > result.value  # not where the first goal is no matter of gaps
     rows = [
-        [name + _too(result, too), kind, city.replace(";", "; "), _interval(least, most, status)]
-        for _, name, kind, city, too, _, _, least, most, status in result.tables["importance"].itertuples(index=False)
+        [name + _too(result, too), kind, city.replace(";", "; "), _interval(*(shares if in_shares else losses), status)]
+        for _, name, kind, city, too, *figures, status in result.tables["importance"].itertuples(index=False)
+        for losses, shares in [(figures[:2], [100 * share for share in figures[2:]])]
     ]
+    head = "lost without it,\n% of the gain" if in_shares else "lost without it,\nin the first goal"
     parts.append("")
-    parts.append(words.table(["measure", "kind", "city", "lost without it,\n% of the gain"], rows, "lllr"))
+    parts.append(words.table(["measure", "kind", "city", head], rows, "lllr"))
     parts.append("")
     parts.append(words.paragraph(_reading(result)))
     return "\n".join(parts)
@@ -41,15 +44,18 @@ def _interval(least: float, most: float, status: str) -> str:
     if status == "not chosen":
         return "0: not in the plan"
     if most != most:
-        return f"at least {100 * least:.2f}" if least > 0 else "not known"
-    low, high = f"{100 * least:.2f}", f"{100 * most:.2f}"
+        return f"at least {least:.2f}" if least > 0 else "not known"
+    low, high = f"{least:.2f}", f"{most:.2f}"
     return low if low == high else f"{low} to {high}"
 
 
 def _reading(result: Importance) -> str:
+    without = (
+        f" and {result.without:.4f} without any; the difference is the gain" if result.without == result.without else ""
+    )
     return (
-        f"The first goal is {result.value:.4f} with the plan and {result.without:.4f} without any; the difference is the "
-        "gain. Each measure was forbidden in turn and the rest planned anew: the loss is at least the first figure (proven) "
-        "and at most the second. Losses do not add up: measures stand in for one another, or work only together. A measure "
-        "that the plan does not choose loses nothing; planner explain says what forcing it costs."
+        f"The first goal is {result.value:.4f} with the plan{without}. Each measure was forbidden in turn and the rest planned "
+        "anew: the loss is at least the first figure (proven) and at most the second. Losses do not add up: measures stand in "
+        "for one another, or work only together. A measure that the plan does not choose loses nothing; planner explain says "
+        "what forcing it costs."
     )
