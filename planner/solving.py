@@ -19,6 +19,7 @@ from planner.settling import Evaluator, slack
 from planner.versions import versions
 
 NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
+NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -258,10 +259,13 @@ def _from_known(
 ) -> Answer:
     """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
     target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
-    if known.solution is not None and objective.value(known.solution) <= target:
+    is_near = False
+    if known.solution is not None:
         value = objective.value(known.solution)
-        return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
-    answer = solver.minimise(objective, replace(limits, target=target), on_progress, cancelled)
+        if value <= target:
+            return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
+        is_near = relative_gap(value, known.bound) <= NEAR
+    answer = solver.minimise(objective, replace(limits, target=target, is_near=is_near), on_progress, cancelled)
     if answer.values is None:
         return answer
     return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))

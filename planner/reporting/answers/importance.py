@@ -54,8 +54,8 @@ def _reading(result: Importance) -> str:
         f" and {result.without:.4f} without any; the difference is the gain" if result.without == result.without else ""
     )
     return (
-        f"The first goal is {result.value:.4f} with the plan{without}. Each measure was forbidden in turn and the rest planned "
-        "anew: the loss is at least the first figure (proven) and at most the second. Losses do not add up: measures stand in "
-        "for one another, or work only together. A measure that the plan does not choose loses nothing; planner explain says "
-        "what forcing it costs."
+        f"The first goal is {result.value:.4f} with the plan{without}. Each measure was forbidden in turn and the rest "
+        "planned anew: the loss is at least the first figure (proven) and at most the second. Losses do not add up: measures "
+        "stand in for one another, or work only together. A measure that the plan does not choose loses nothing; planner "
+        "explain says what forcing it costs."
     )
