@@ -18,12 +18,12 @@ def text(result: Importance, bold: bool = False) -> str:
     parts = common.opening(result, "what the plan loses without each measure", bold)
     if not result.tables:
         return "\n".join(parts)
+    table = result.tables["importance"]
     in_shares = result.without > result.value  # not where the first goal is no matter of gaps
-    rows = [
-        [name + _too(result, too), kind, city.replace(";", "; "), _interval(*(shares if in_shares else losses), status)]
-        for _, name, kind, city, too, *figures, status in result.tables["importance"].itertuples(index=False)
-        for losses, shares in [(figures[:2], [100 * share for share in figures[2:]])]
-    ]
+    rows = []
+    for _, name, kind, city, too, least, most, share_least, share_most, status in table.itertuples(index=False):
+        lost = (100 * share_least, 100 * share_most) if in_shares else (least, most)
+        rows.append([name + _too(result, too), kind, city.replace(";", "; "), _interval(*lost, status)])
     head = "lost without it,\n% of the gain" if in_shares else "lost without it,\nin the first goal"
     parts.append("")
     parts.append(words.table(["measure", "kind", "city", head], rows, "lllr"))
@@ -55,7 +55,7 @@ def _reading(result: Importance) -> str:
     )
     return (
         f"The first goal is {result.value:.4f} with the plan{without}. Each measure was forbidden in turn and the rest "
-        "planned anew: the loss is at least the first figure (proven) and at most the second. Losses do not add up: measures "
-        "stand in for one another, or work only together. A measure that the plan does not choose loses nothing; planner "
-        "explain says what forcing it costs."
+        "planned anew: the loss is at least the first figure (proven) and at most the second. Losses do not add up: "
+        "measures stand in for one another, or work only together. A measure that the plan does not choose loses nothing; "
+        "planner explain says what forcing it costs."
     )
