@@ -146,7 +146,9 @@ class Evaluator:
         """Every start that the case offers."""
         return frozenset(self.instance.starts)
 
-    def starts_from(self, columns: Vector, last: int, limits: Sequence[float]) -> Decisions:
+    def starts_from(
+        self, columns: Vector, last: int, limits: Sequence[float], program: LinearProgram | None = None
+    ) -> Decisions:
         """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
 
         Parameters
@@ -157,13 +159,18 @@ class Evaluator:
             The last step that was solved for; it is minimised once more.
         limits
             What each earlier step's objective may be at most, in order.
+        program
+            The search program with further columns and rows, if that is what was solved.
         """
-        return self.starts_in(self._with_integers(columns, last, limits) if self.instance.divisible else columns)
+        searched = self.search_program if program is None else program
+        columns = self._with_integers(searched, columns, last, limits) if self.instance.divisible else columns
+        return self.starts_in(columns, searched)
 
-    def starts_in(self, columns: Vector) -> Decisions:
-        """The starts in the columns of the search program, whole where they have to be."""
+    def starts_in(self, columns: Vector, program: LinearProgram | None = None) -> Decisions:
+        """The starts in the columns of the search program (or of one that extends it), whole where they have to be."""
+        searched = self.search_program if program is None else program
         found: Decisions = {}
-        for (component, index), k in self.search_program.columns.items():
+        for (component, index), k in searched.columns.items():
             if component == "Start":
                 units = float(columns[k])
                 nearest = float(round(units))
@@ -177,9 +184,8 @@ class Evaluator:
         free = {start: units for start, units in decisions.items() if start not in self.fixed}
         return free | {start: units for start, units in self.fixed.items() if units > 0}
 
-    def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
-        """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
-        program = self.search_program
+    def _with_integers(self, program: LinearProgram, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
+        """A search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
         fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
         solver = Solver(fixed)

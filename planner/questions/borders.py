@@ -143,7 +143,7 @@ def borders(
         question.tell("planning behind closed borders, and for each jurisdiction alone")
         closed, *own = question.solve_all(others, until=WORLDS)
         question.tell("planning without each instrument that is signed")
-        forbidden = question.solve_all([without_measure(case, a, start) for a in signed])
+        forbidden = question.solve_all([without_measure(best, a) for a in signed])
         missing = tuple(said for done in (closed, *own, *forbidden) if (said := unproven(done.name, done)))
         alone, without = dict(zip(who, own, strict=True)), dict(zip(signed, forbidden, strict=True))
         return _Found(evaluator, best, closed, alone, without).result(missing, question.seconds)
