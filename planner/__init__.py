@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from planner.comparing import compare
     from planner.evaluating import evaluate
     from planner.plan import Plan
+    from planner.questions.alternatives import alternatives
     from planner.questions.asking import AskOptions
     from planner.questions.borders import borders
     from planner.questions.diagnose import diagnose
+    from planner.questions.explain import explain
     from planner.questions.frontier import frontier
     from planner.questions.importance import importance
     from planner.questions.keeping import write_result
@@ -37,12 +39,14 @@ __version__ = "0.1.0"
 _HOME = {
     "AskOptions": "planner.questions.asking",
     "Plan": "planner.plan",
+    "alternatives": "planner.questions.alternatives",
     "audit_plan": "planner.audit",
     "compare": "planner.comparing",
     "diagnose": "planner.questions.diagnose",
     "borders": "planner.questions.borders",
     "evaluate": "planner.evaluating",
     "frontier": "planner.questions.frontier",
+    "explain": "planner.questions.explain",
     "importance": "planner.questions.importance",
     "list_plans": "planner.store",
     "load_case": "planner.case",
@@ -60,11 +64,13 @@ _HOME = {
 __all__ = [
     "AskOptions",
     "Plan",
+    "alternatives",
     "audit_plan",
     "borders",
     "compare",
     "diagnose",
     "evaluate",
+    "explain",
     "frontier",
     "importance",
     "list_plans",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from planner.case.nouns import Case, FrozenDict
@@ -44,13 +44,25 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
     evaluator = Evaluator(case)
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator))
-    return plan_of(evaluator, decisions)
+    return evaluated(evaluator, decisions)
 
 
-def plan_of(evaluator: Evaluator, decisions: Mapping[tuple[str, str], float], reason: str = HAND_MADE) -> Plan:
-    """The plan of some decisions that the case offers, with all its figures; stand-alone plans are promised already."""
+def evaluated(
+    evaluator: Evaluator, decisions: Mapping[tuple[str, str], float], reason: str = HAND_MADE, limits: Sequence[float] = ()
+) -> Plan:
+    """All figures of decisions that the case offers, as a plan about which nothing is proven.
+
+    Parameters
+    ----------
+    evaluator
+        Of the case; stand-alone plans are promised already, where the case asks for them.
+    reason
+        Where the decisions come from.
+    limits
+        Of decisions that were searched for: what each step may be at most.
+    """
     case, began = evaluator.case, perf_counter()
-    figures = evaluator.figures(with_decided(case, decisions))
+    figures = evaluator.figures(with_decided(case, decisions), limits)
     return Plan(
         case=case,
         status="evaluated",

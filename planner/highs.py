@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import floor, inf, isfinite, log10, nan
 from pathlib import Path
@@ -15,7 +15,7 @@ import scipy.sparse as sp
 
 from planner.linear import LinearProgram, Objective, Vector
 
-Outcome = Literal["optimal", "limit", "interrupted", "infeasible", "failed"]
+Outcome = Literal["optimal", "decided", "limit", "interrupted", "infeasible", "failed"]  # decided: see `Limits`
 NEAR_ENOUGH = 1e-7  # violations of rows that no figure can show
 SMALLEST = 1e-9  # coefficients below this are nothing to HiGHS
 SMALL = 1e-3  # relative gaps are to max(|value|, SMALL)
@@ -69,7 +69,18 @@ def relative_gap(value: float, bound: float) -> float:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a run may take and must prove."""
+    """What a run may take and must prove.
+
+    Attributes
+    ----------
+    target
+        A solution of this value or less ends the run: nobody asks for a better one.
+    enough
+        A bound above this ends the run: nobody asks for a closer one.
+    is_near
+        The start is close to the best: time goes into the proof, and of the heuristics only the one that looks near both the
+        start and the relaxation is run.
+    """
 
     seconds: float = inf
     gap: float = 1e-4
@@ -77,8 +88,14 @@ class Limits:
     seed: int = 0
     feasibility: float = 1e-7
     integrality: float = 1e-6
+    target: float = -inf
+    enough: float = inf
+    is_near: bool = False
 
 
+# What takes most of a search that is given a good start: heuristics that begin anew, and restarts from the root.
+FROM_SCRATCH = ("mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_feasibility_jump")
+RESTARTS = "mip_allow_restart"
 HARDLY = 1e-5  # an improvement of less is none
 
 Report = Callable[[Progress], None]
@@ -95,6 +112,7 @@ class Solver:
         self._option("output_flag", False)
         self._integer = np.flatnonzero(program.integer).astype(np.int32)
         self._count = len(program.lower)
+        self._lower = program.lower
         self._start: Vector | None = None
         self._pass(program)
 
@@ -132,6 +150,11 @@ class Solver:
     def loosen(self, row: int, objective: Objective, limit: float) -> None:
         """Hold an objective at another limit than the one it was kept within."""
         self._highs.changeRowBounds(row, -inf, (limit - objective.offset) * _scale(objective))
+
+    def cap(self, upper: Mapping[int, float]) -> None:
+        """From now on, some columns may not exceed these values."""
+        for column, value in upper.items():
+            self._highs.changeColBounds(column, float(self._lower[column]), max(value, float(self._lower[column])))
 
     def start_from(self, columns: Vector) -> None:
         """Begin the next run at a solution that is known, as far as its integers go."""
@@ -203,12 +226,14 @@ class Solver:
     def _doubt(self, objective: Objective, answer: Answer, start: Vector | None) -> str | None:
         """With which presolve an answer of HiGHS is asked for once more, if it is one of those that were seen to be wrong.
 
-        HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once on a
-        start that a better plan exists for; both in about one of a thousand small cases. Where the second answer is that
-        nothing is possible, there is a third, without presolve.
+        HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once (at
+        the root) on a start that a better plan exists for; both in about one of a thousand small cases. Where the second
+        answer is that nothing is possible, there is a third, without presolve.
         """
         if answer.outcome == "infeasible" and len(self._integer):
             return "off"
+        if answer.nodes > 1:
+            return None
         unimproved = start is not None and answer.value >= objective.value(start) - HARDLY * max(1.0, abs(answer.value))
         return "choose" if answer.outcome == "optimal" and unimproved else None
 
@@ -228,19 +253,19 @@ class Solver:
             highs.clearSolver()
             if start is not None:
                 highs.setSolution(len(self._integer), self._integer, np.round(start[self._integer]))
-        seen = _Listener(highs, objective.offset, scale, on_progress, cancelled)
+        seen = _Listener(highs, objective.offset, scale, on_progress, cancelled, limits.enough)
         if limits.threads != getattr(Solver._scheduler, "threads", None):
             highspy.Highs.resetGlobalScheduler(True)
             Solver._scheduler.threads = limits.threads
-        self._set(limits, scale)
+        self._set(limits, scale, objective.offset)
         before = highs.getRunTime()
         try:
             highs.run()
         finally:
             seen.stop()
-        return self._answer(objective, scale, highs.getRunTime() - before, seen.interrupted)
+        return self._answer(objective, scale, highs.getRunTime() - before, seen)
 
-    def _set(self, limits: Limits, scale: float) -> None:
+    def _set(self, limits: Limits, scale: float, offset: float) -> None:
         self._option("time_limit", max(0.0, limits.seconds))  # of this run: HiGHS does not count earlier ones
         self._option("mip_rel_gap", limits.gap)
         self._option("mip_abs_gap", limits.gap * SMALL * scale)
@@ -250,8 +275,11 @@ class Solver:
         self._option("dual_feasibility_tolerance", min(limits.feasibility, 1e-7))
         self._option("mip_feasibility_tolerance", limits.integrality)
         self._option("mip_min_logging_interval", 0.5)
+        self._option("objective_target", (limits.target - offset) * scale if isfinite(limits.target) else -inf)
+        for name in (*FROM_SCRATCH, RESTARTS):
+            self._option(name, not limits.is_near)
 
-    def _answer(self, objective: Objective, scale: float, seconds: float, interrupted: bool) -> Answer:
+    def _answer(self, objective: Objective, scale: float, seconds: float, seen: _Listener) -> Answer:
         highs, states = self._highs, highspy.HighsModelStatus
         info, state = highs.getInfo(), highs.getModelStatus()
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -274,9 +302,12 @@ class Solver:
             states.kInfeasible: "infeasible",
             states.kUnboundedOrInfeasible: "infeasible",
             states.kTimeLimit: "limit",
+            states.kObjectiveTarget: "decided",
             states.kInterrupt: "interrupted",
         }.get(state, "failed")  # type: ignore[assignment]
-        if interrupted and outcome != "optimal":
+        if seen.has_enough and outcome == "interrupted":
+            outcome = "decided"
+        elif seen.interrupted and outcome != "optimal":
             outcome = "interrupted"
         return Answer(outcome, values, value, bound, seconds, max(0, int(info.mip_node_count)))
 
@@ -299,16 +330,18 @@ class _Listener:
         scale: float,
         on_progress: Report | None,
         cancelled: Ask | None,
+        enough: float,
     ) -> None:
-        self.interrupted = False
-        self._offset, self._scale = offset, scale
+        self.interrupted = self.has_enough = False
+        self._offset, self._scale, self._enough = offset, scale, enough
         self._on_progress, self._cancelled = on_progress, cancelled
         self._events: list[tuple[Any, Callable[[Any], None]]] = []
         if on_progress:
             self._events += [(highs.cbMipImprovingSolution, self._report), (highs.cbMipLogging, self._report)]
+        if cancelled or isfinite(enough):
+            self._events += [(highs.cbMipInterrupt, self._ask_and_look)]
         if cancelled:
-            stops = (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt)
-            self._events += [(event, self._ask) for event in stops]
+            self._events += [(event, self._ask) for event in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt)]
         for event, listen in self._events:
             event.subscribe(listen)
 
@@ -328,6 +361,12 @@ class _Listener:
         # False must be written too, or every later run of the same object ends at once
         self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
         event.interrupt(self.interrupted)
+
+    def _ask_and_look(self, event: Any) -> None:
+        """Of a search with integers also whether its bound is high enough already."""
+        self.has_enough = self.has_enough or event.data_out.mip_dual_bound / self._scale + self._offset > self._enough
+        self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
+        event.interrupt(self.interrupted or self.has_enough)
 
 
 def _scale(objective: Objective) -> float:

@@ -46,6 +46,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """A row to add: its coefficients by the names of columns, and its bounds."""
+
+    terms: Mapping[Name, float]
+    lower: float = -np.inf
+    upper: float = np.inf
+
+
+@dataclass(frozen=True)
 class LinearProgram:
     """Rows between bounds, columns between bounds, some of them integer; the objectives are apart."""
 
@@ -68,13 +77,6 @@ class LinearProgram:
         lower, upper = self.lower.copy(), self.upper.copy()
         at = np.fromiter(values.keys(), dtype=np.int64, count=len(values))
         lower[at] = upper[at] = np.fromiter(values.values(), dtype=np.float64, count=len(values))
-        return replace(self, lower=lower, upper=upper)
-
-    def between(self, bounds: Mapping[int, tuple[float, float]]) -> LinearProgram:
-        """The same program with other bounds on some columns."""
-        lower, upper = self.lower.copy(), self.upper.copy()
-        for column, (low, high) in bounds.items():
-            lower[column], upper[column] = low, high
         return replace(self, lower=lower, upper=upper)
 
     def with_row_upper(self, values: Mapping[int, float]) -> LinearProgram:
@@ -112,6 +114,15 @@ class LinearProgram:
                 if name[0] not in left_out
             },
         )
+
+    def extended(self, columns: Mapping[Name, Column], sums: Mapping[Name, Sum]) -> LinearProgram:
+        """The same program with more columns, and with more rows that may speak of old and new columns."""
+        wide = self.with_columns(columns)
+        rows = {
+            name: Row({wide.columns[term]: value for term, value in row.terms.items()}, row.lower, row.upper)
+            for name, row in sums.items()
+        }
+        return wide.with_rows(rows)
 
     def elastic(self, components: Iterable[str]) -> tuple[LinearProgram, dict[Name, list[int]]]:
         """The same program in which the rows of some components may be exceeded.

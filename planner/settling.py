@@ -36,7 +36,6 @@ EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
 LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
-HAIR = 1e-8  # of its units: by how much a divisible start that is given may differ in the search
 SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
@@ -94,19 +93,11 @@ class Evaluator:
         self.search_program = self._full.without(EVENNESS)
 
     def fix(self, starts: Decisions) -> None:
-        """So many units of these starts, or none: they are no choice any more. What the case does not offer is passed over.
-
-        A divisible start may differ by what no figure can show, so that rounding makes nothing impossible; what is found is
-        put back to what was given.
-        """
+        """So many units of these starts, or none: no choice any more. What the case does not offer is passed over."""
         self.fixed = {start: units for start, units in starts.items() if start in self._starts}
-        bounds: dict[int, tuple[float, float]] = {}
-        for start, units in self.fixed.items():
-            loose = HAIR * units if start[0] in self.instance.divisible else 0.0
-            column = self._full.columns.get(("Start", start))  # one that no row and no goal asks for has none
-            if column is not None:
-                bounds[column] = units - loose, units + loose
-        self._full = self._full.between(bounds)
+        columns = self._full.columns  # a start that no row and no goal asks for has none
+        places = {columns["Start", start]: units for start, units in self.fixed.items() if ("Start", start) in columns}
+        self._full = self._full.fixed(places)
         self.search_program = self._full.without(EVENNESS)
 
     def _with_gap_limits(self, program: LinearProgram) -> LinearProgram:
@@ -155,7 +146,9 @@ class Evaluator:
         """Every start that the case offers."""
         return frozenset(self.instance.starts)
 
-    def starts_from(self, columns: Vector, last: int, limits: Sequence[float]) -> Decisions:
+    def starts_from(
+        self, columns: Vector, last: int, limits: Sequence[float], program: LinearProgram | None = None
+    ) -> Decisions:
         """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
 
         Parameters
@@ -166,13 +159,18 @@ class Evaluator:
             The last step that was solved for; it is minimised once more.
         limits
             What each earlier step's objective may be at most, in order.
+        program
+            The search program with further columns and rows, if that is what was solved.
         """
-        return self.starts_in(self._with_integers(columns, last, limits) if self.instance.divisible else columns)
+        searched = self.search_program if program is None else program
+        columns = self._with_integers(searched, columns, last, limits) if self.instance.divisible else columns
+        return self.starts_in(columns, searched)
 
-    def starts_in(self, columns: Vector) -> Decisions:
-        """The starts in the columns of the search program, whole where they have to be."""
+    def starts_in(self, columns: Vector, program: LinearProgram | None = None) -> Decisions:
+        """The starts in the columns of the search program (or of one that extends it), whole where they have to be."""
+        searched = self.search_program if program is None else program
         found: Decisions = {}
-        for (component, index), k in self.search_program.columns.items():
+        for (component, index), k in searched.columns.items():
             if component == "Start":
                 units = float(columns[k])
                 nearest = float(round(units))
@@ -186,9 +184,8 @@ class Evaluator:
         free = {start: units for start, units in decisions.items() if start not in self.fixed}
         return free | {start: units for start, units in self.fixed.items() if units > 0}
 
-    def _with_integers(self, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
-        """The search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
-        program = self.search_program
+    def _with_integers(self, program: LinearProgram, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
+        """A search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
         fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
         solver = Solver(fixed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from math import inf, nan
+from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Any
 
@@ -14,14 +14,15 @@ from planner.case.problems import CaseInvalid
 from planner.decisions import check_decisions
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
-from planner.highs import Answer, Limits, Progress, Solver, relative_gap
-from planner.linear import LinearProgram, Vector
+from planner.highs import SMALL, Answer, Limits, Progress, Solver, relative_gap
+from planner.linear import LinearProgram, Objective, Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
 from planner.steps import Step
 from planner.versions import versions
 
 NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
+NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -43,6 +44,14 @@ class SolveOptions:
     gap: float = 1e-4
     threads: int = 2
     seed: int = 0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known before a search: a solution, and what no plan can beat in the first goal."""
+
+    solution: Vector | None
+    bound: float
 
 
 @dataclass
@@ -78,6 +87,7 @@ def solve(
     cancelled: Cancelled | None = None,
     start: Mapping[tuple[str, str], float] | None = None,
     fixed: Mapping[tuple[str, str], float] | None = None,
+    bound: float = -inf,
 ) -> Plan:
     """The optimal plan of a case, as far as the limits allow.
 
@@ -97,6 +107,9 @@ def solve(
     fixed
         Starts that are no choice any more: (measure, start period) -> units, 0 for none. What is proven is proven of the
         plans with these starts; the plan's options hold how many they are (`fixed_starts`).
+    bound
+        What no plan of this case can beat in the first goal, because it is proven of a case that allows more. A plan within
+        the gap of it is not searched for any longer; a start within it, not at all.
 
     Returns
     -------
@@ -118,7 +131,7 @@ def solve(
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
     evaluator.fix(dict(fixed or {}))
     known = None if start is None else evaluator.solution_of(dict(start))
-    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, known)
+    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, _Known(known, bound))
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
         "seconds": FrozenDict(evaluator.seconds | clock.seconds),
@@ -184,7 +197,7 @@ def _settled_search(
     deadline: float,
     clock: _Clock,
     cancelled: Cancelled | None,
-    known: Vector | None,
+    known: _Known,
 ) -> tuple[_Search, Figures | None]:
     """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time."""
     best: tuple[_Search, Figures | None] | None = None
@@ -220,14 +233,14 @@ def _search(
     deadline: float,
     clock: _Clock,
     cancelled: Cancelled | None,
-    known: Vector | None,
+    known: _Known,
 ) -> _Search:
     """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
     search = _Search()
     program, goals = evaluator.search_program, evaluator.case.goals
     solver = Solver(program)
-    if known is not None:
-        solver.start_from(known)
+    if known.solution is not None:
+        solver.start_from(known.solution)
     for step in evaluator.steps:
         label = step.label(goals[step.goal].name)
         if search.steps and search.steps[-1][0].goal != step.goal:
@@ -241,7 +254,11 @@ def _search(
             )
             break
         limits = Limits(left, options.gap, options.threads, options.seed, integrality=integrality)
-        answer = solver.minimise(step.in_program(program), limits, clock.listener(label), cancelled)
+        objective = step.in_program(program)
+        if not search.steps and isfinite(known.bound):
+            answer = _from_known(solver, objective, limits, known, clock.listener(label), cancelled)
+        else:
+            answer = solver.minimise(objective, limits, clock.listener(label), cancelled)
         if answer.values is None:
             _no_solution(search, answer, label, options)
             break
@@ -261,6 +278,28 @@ def _search(
             break
         search.keep(solver, program, goals[step.goal].tolerance)
     return search
+
+
+def _from_known(
+    solver: Solver,
+    objective: Objective,
+    limits: Limits,
+    known: _Known,
+    on_progress: Callable[[Progress], None],
+    cancelled: Cancelled | None,
+) -> Answer:
+    """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
+    target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
+    is_near = False
+    if known.solution is not None:
+        value = objective.value(known.solution)
+        if value <= target:
+            return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
+        is_near = relative_gap(value, known.bound) <= NEAR
+    answer = solver.minimise(objective, replace(limits, target=target, is_near=is_near), on_progress, cancelled)
+    if answer.values is None:
+        return answer
+    return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))
 
 
 def _stop(search: _Search, status: Status, reason: str) -> None:

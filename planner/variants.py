@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule, Service
+from planner.compiling.measures import barriers_before
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
@@ -57,6 +58,17 @@ def companions(case: Case, measure: str) -> tuple[str, ...]:
     return tuple(a for a, m in case.measures.items() if a == measure or (group and m.together == group))
 
 
+def with_dependents(case: Case, measure: str) -> tuple[str, ...]:
+    """A measure, its companions, and all that starts only once one of these serves, in the case's order."""
+    gone: set[str] = set(companions(case, measure))
+    size = 0
+    while size != len(gone):
+        size = len(gone)
+        needing = {a for a, m in case.measures.items() if gone.intersection((*m.requires, *barriers_before(case, m)))}
+        gone |= {b for a in needing for b in companions(case, a)}
+    return tuple(a for a in case.measures if a in gone)
+
+
 def without_measures(case: Case, measures: Collection[str]) -> Case:
     """The case with some measures ruled out, and whatever starts only together with them."""
     gone = {b for a in measures for b in companions(case, a)}
@@ -68,15 +80,15 @@ def _ruled_out(measure: Measure) -> Measure:
 
 
 def with_measure(case: Case, measure: str) -> Case:
-    """The case with a rule that at least one unit of a measure starts."""
+    """The case with a rule that at least one unit of a measure starts (all its units, if it has less than one)."""
     rule = Rule(
         id=f"with {measure}",
-        of="count",
+        of="units",
         where=FrozenDict({"id": (measure,)}),
         measures=(measure,),
         periods=case.period_ids,
         sense="at_least",
-        limit=1.0,
+        limit=min(1.0, case.measures[measure].units),
         share_of=None,
         share_of_measures=None,
     )

@@ -9,12 +9,14 @@ import sys
 
 import typer
 
+from planner.cli.alternatives import alternatives
 from planner.cli.audit import audit
 from planner.cli.borders import borders
 from planner.cli.common import PlannerGroup
 from planner.cli.compare import compare
 from planner.cli.diagnose import diagnose
 from planner.cli.evaluate import evaluate
+from planner.cli.explain import explain
 from planner.cli.export import export
 from planner.cli.frontier import frontier
 from planner.cli.importance import importance
@@ -54,12 +56,16 @@ for command, short_help in (
     (ui, "Start the page in a browser."),
     (sensitivity, "Say what the plan comes to when assumptions change."),
     (diagnose, "Say what stands against a plan, and what would help."),
+    (explain, "Say why a measure is in the plan, or is not."),
+    (alternatives, "Find other plans nearly as good, and what they share."),
     (frontier, "Show what more or less money comes to, or two goals against each other."),
     (value, "Say what more or less money of each line is worth."),
-    (robust, "Find first decisions that suit several scenarios."),
-    (replan, "Keep what is started, plan the rest anew."),
     (borders, "Say what closed borders cost, and what signatures are worth."),
     (rank, "Fund a ranked list, and compare it with the best plan."),
+    (robust, "Find first decisions that suit several scenarios."),
+    (replan, "Keep what is started, plan the rest anew."),
+    (sensitivity, "Say what the plan comes to when assumptions change."),
+    (diagnose, "Say what stands against a plan, and what would help."),
 ):
     app.command(short_help=short_help)(command)
 app.add_typer(runs, name="runs")

@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from planner.audit import audit
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import Case, FrozenDict, Measure
+from planner.case.problems import not_one_of
 from planner.events import Cancelled, Event, Listener
 from planner.plan import GoalResult, Plan
 from planner.solving import SolveOptions, solve
@@ -130,7 +131,7 @@ class Asking:
     def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
         """Solve variants side by side; the value of each `Done` is a plan, which may be one without decisions."""
         limits = SolveOptions(gap=self.options.gap, threads=1, seed=self.options.seed)
-        return self.run([Task(v.name, solve_variant, (v.case, limits, v.start)) for v in variants], until)
+        return self.run([Task(v.name, solve_variant, (v.case, limits, v.start, v.bound)) for v in variants], until)
 
     def pass_on(self, event: Event) -> None:
         """Tell an event, with the seconds since the question was asked."""
@@ -148,18 +149,27 @@ class Variant:
         What people are told is being solved.
     start
         Decisions that the search may begin with.
+    bound
+        What no plan of the case can beat in its first goal, as proven of a case that allows more; -inf = not known.
     """
 
     name: str
     case: Case
     start: Decisions | None = None
+    bound: float = -inf
 
 
 def solve_variant(
-    case: Case, options: SolveOptions, start: Decisions | None, seconds: float | None, cancelled: Cancelled | None
+    case: Case,
+    options: SolveOptions,
+    start: Decisions | None,
+    bound: float,
+    seconds: float | None,
+    cancelled: Cancelled | None,
 ) -> Plan:
     """In a worker: solve a case within what is left of the time."""
-    return solve(case, options=replace(options, time_limit=seconds), cancelled=cancelled, start=start)
+    limit = None if seconds is None else round(seconds, 1)
+    return solve(case, options=replace(options, time_limit=limit), cancelled=cancelled, start=start, bound=bound)
 
 
 @contextmanager
@@ -197,6 +207,19 @@ def audited(plan: Plan) -> Plan:
     if not plan.has_decisions or plan.audit != "not run":
         return plan
     return plan.with_audit("passed" if audit(plan).passed else "failed")
+
+
+def known_measure(case: Case, name: str) -> Measure:
+    """A measure of the case.
+
+    Raises
+    ------
+    ValueError
+        There is none of this id; the message says what is near.
+    """
+    if name not in case.measures:
+        raise ValueError(not_one_of(name, "a measure", case.measures))
+    return case.measures[name]
 
 
 def no_plan(case: Case, reason: str) -> Plan:

@@ -123,7 +123,8 @@ def borders(
     Returns
     -------
     Borders
-        With the plans `open`, `closed` and `alone-<jurisdiction>`, as far as there are such plans.
+        With the plans `open`, `closed` and `alone-<jurisdiction>`, as far as there are such plans, of cases that can be
+        written as such.
 
     Raises
     ------
@@ -142,7 +143,7 @@ def borders(
         question.tell("planning behind closed borders, and for each jurisdiction alone")
         closed, *own = question.solve_all(others, until=WORLDS)
         question.tell("planning without each instrument that is signed")
-        forbidden = question.solve_all([without_measure(case, a, start) for a in signed])
+        forbidden = question.solve_all([without_measure(best, a) for a in signed])
         missing = tuple(said for done in (closed, *own, *forbidden) if (said := unproven(done.name, done)))
         alone, without = dict(zip(who, own, strict=True)), dict(zip(signed, forbidden, strict=True))
         return _Found(evaluator, best, closed, alone, without).result(missing, question.seconds)
@@ -217,7 +218,8 @@ class _Found:
         for who, plan in self.alone.items():
             name = "alone-" + (re.sub(r"[^\w-]+", "-", who).strip("-") or "x")
             plans[name if name not in plans else f"{name}-{len(plans)}"] = plan
-        return {name: audited(plan) for name, plan in plans.items() if plan is not None and plan.has_decisions}
+        made = {name: plan for name, plan in plans.items() if plan is not None and plan.has_decisions}
+        return {name: audited(plan) for name, plan in made.items() if plan is self.best or worlds.can_be_read(plan.case)}
 
     def _world(self, name: str) -> tuple[Any, ...]:
         status = self.statuses[name]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from math import inf, isfinite
 from time import perf_counter
 
+import numpy as np
+
 from planner.audit import audit
 from planner.case.nouns import Case
 from planner.decisions import Decisions
@@ -18,7 +20,7 @@ from planner.highs import Answer, Limits, Outcome, Progress, Solver, relative_ga
 from planner.linear import LinearProgram, Objective, Vector
 from planner.plan import Plan
 from planner.questions.futures import Common, Futures
-from planner.settling import Evaluator, slack
+from planner.settling import EXACT, Evaluator, slack
 from planner.solving import SolveOptions, solve
 from planner.stacking import Stack, stacked, with_criterion
 
@@ -164,6 +166,7 @@ def _in_order(
     if columns is not None:
         solver.start_from(columns)
     main: Answer | None = None
+    kept: list[tuple[Objective, float]] = []
     for number, (objective, tolerance) in enumerate(steps):
         left = deadline - perf_counter()
         share = MAIN if number == 0 and len(steps) > 1 else 1.0 / (len(steps) - number)
@@ -173,9 +176,22 @@ def _in_order(
             columns = columns if answer.values is None else answer.values
             break
         columns = answer.values
-        solver.keep(objective, answer.value + slack(tolerance, answer.value))
+        kept.append((objective, answer.value + slack(tolerance, answer.value)))
+        solver.keep(*kept[-1])
     assert main is not None  # there is always a criterion
-    return main, None if main.outcome == "infeasible" else columns
+    if columns is None or main.outcome == "infeasible":
+        return main, None
+    return main, _exact(stack.program, kept or [(steps[0][0], inf)], columns)
+
+
+def _exact(program: LinearProgram, kept: Sequence[tuple[Objective, float]], columns: Vector) -> Vector:
+    """The same solution with its integers whole and everything else solved exactly, so that its starts can be given on."""
+    integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
+    solver = Solver(program.relaxed().fixed(integers))
+    for objective, limit in kept[:-1]:
+        solver.keep(objective, limit)
+    answer = solver.minimise(kept[-1][0], EXACT)
+    return columns if answer.values is None else np.clip(answer.values, program.lower, program.upper)
 
 
 def _teller(on_event: Listener | None) -> Callable[[Progress], None] | None:

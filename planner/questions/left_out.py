@@ -68,7 +68,7 @@ class LeftOut(Result):
             "kind": "of the measure",
             "city": "where",
             "closes": "by how much it betters the first goal when added beyond all money, in the goal's own unit",
-            "money": "public money that it takes then, over the horizon, in the case's money",
+            "money": "public money that it takes, started as early as it may, over the horizon, in the case's money",
             "score": "closes / money",
         },
         "forced": {

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from math import nan
+from math import inf, nan
 
-from planner.case.nouns import Case
 from planner.plan import Plan
-from planner.questions.asking import Decisions, Variant, first_goal
-from planner.variants import companions, with_first_goal, without_measures
+from planner.questions.asking import Variant, decisions_of, first_goal
+from planner.variants import with_dependents, with_first_goal, without_measures
 
 
-def without_measure(case: Case, measure: str, start: Decisions) -> Variant:
-    """The case without a measure, with its first goal alone; its search starts from the rest of a plan."""
-    gone = companions(case, measure)
-    rest = {(a, u): units for (a, u), units in start.items() if a not in gone}
-    return Variant(f"without {case.measures[measure].name}", with_first_goal(without_measures(case, gone)), rest)
+def chosen(plan: Plan) -> list[str]:
+    """The candidates of which the plan starts anything."""
+    return list(dict.fromkeys(a for a, _ in decisions_of(plan) if plan.case.measures[a].status == "candidate"))
+
+
+def without_measure(best: Plan, measure: str) -> Variant:
+    """The case without a measure and what depends on it, with its first goal alone; its search starts from the rest."""
+    case, gone = best.case, with_dependents(best.case, measure)
+    rest = {(a, u): units for (a, u), units in decisions_of(best).items() if a not in gone}
+    bound = -inf if case.nobody_worse_off else first_goal(best).bound  # what each could do alone would change, too
+    name = f"without {case.measures[measure].name}"
+    return Variant(name, with_first_goal(without_measures(case, gone)), rest, bound)
 
 
 def loss(best: Plan, other: Plan | None) -> tuple[float, float]:
@@ -24,5 +30,5 @@ def loss(best: Plan, other: Plan | None) -> tuple[float, float]:
     """
     if other is None or not other.goals:
         return 0.0, nan
-    least = max(0.0, first_goal(other).bound - first_goal(best).value)
+    least = max(0.0, first_goal(other).bound - first_goal(best).value)  # a NaN bound says nothing
     return least, max(least, first_goal(other).value - first_goal(best).bound)

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from planner.alone import Alone
 from planner.case.nouns import Case, FrozenDict
 from planner.decisions import decided_late
-from planner.evaluating import plan_of
+from planner.evaluating import evaluated
 from planner.events import Cancelled, Listener
 from planner.plan import Plan
 from planner.questions.asking import (
@@ -146,7 +146,7 @@ def rank(
         best = audited(known_plan(question, case, plan))
         if case.nobody_worse_off:
             evaluator.promise_alone(_alone(question, evaluator, best))
-        ranked = audited(plan_of(evaluator, funded.decisions, REASON))
+        ranked = audited(evaluated(evaluator, funded.decisions, REASON))
         return _result(question, case, without, sheet, funded, ranked, best)
 
 

@@ -14,6 +14,7 @@ from planner.decisions import Decisions
 from planner.evaluating import evaluate
 from planner.events import Cancelled, Event, Listener
 from planner.plan import Plan
+from planner.promises import NOTICED, overspent
 from planner.questions.asking import Columns, Result, decisions_of, frame
 from planner.questions.history import case_with_history, earlier_periods, fixed_starts
 from planner.solving import SolveOptions, solve
@@ -158,8 +159,21 @@ def _why_impossible(case: Case, history: Decisions, since: str) -> str:
     except CaseInvalid as problem:
         return f"what was started before {label} is not possible: {problem.problems[0].message}"
     if alone.broken:
-        return f"what was started before {label} breaks by itself: {'; '.join(alone.broken)}"
+        return f"what was started before {label} breaks by itself: {'; '.join(_broken(alone))}"
     return f"with what was started before {label} kept, no plan keeps all targets, rules, limits and budget lines at once"
+
+
+def _broken(plan: Plan) -> list[str]:
+    """The promises that a plan breaks; of money by line alone: in which period a line is short depends on its debts."""
+    money = plan.tables["money"]
+    rows = list(money.itertuples(index=False, name=None))
+    of_money = overspent(plan.case, rows)
+    short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
+    unit = plan.case.money.unit
+    lines = [
+        f"line {line}: {-short[line]:.4g} {unit} over in all periods together" for line in plan.case.lines if line in short
+    ]
+    return [*(lines if of_money else []), *(promise for promise in plan.broken if promise not in of_money)]
 
 
 def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any) -> Plan | None:
@@ -177,7 +191,7 @@ def _tables(old: Plan, new: Plan, kept_on: Plan | None, past: tuple[str, ...]) -
     columns = Replan.TABLES
     tables = {
         "goals": frame(columns["goals"], _goals(old, new, kept_on)),
-        "broken": frame(columns["broken"], [[promise] for promise in (() if kept_on is None else kept_on.broken)]),
+        "broken": frame(columns["broken"], [[promise] for promise in (() if kept_on is None else _broken(kept_on))]),
     }
     if new.has_decisions:
         tables["decisions"] = frame(columns["decisions"], _decisions(old, new, past))

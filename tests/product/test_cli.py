@@ -36,12 +36,16 @@ COMMANDS = (
     "ui",
     "sensitivity",
     "diagnose",
+    "explain",
+    "alternatives",
     "frontier",
     "value",
-    "robust",
-    "replan",
     "borders",
     "rank",
+    "robust",
+    "replan",
+    "sensitivity",
+    "diagnose",
     "runs list",
     "runs show",
     "runs rm",
@@ -385,3 +389,39 @@ def test_init_makes_a_workbook_and_never_over_another(run: Run, tmp_path: Path) 
 @pytest.mark.parametrize("words", [[], ["-o", "x", "--xlsx", "y.xlsx"], ["--xlsx", "y.csv"]])
 def test_export_says_what_it_needs(run: Run, case_folder: Path, words: list[str]) -> None:
     assert run("export", case_folder, *words).exit_code == 2
+
+
+# questions about measures
+
+
+def test_alternatives_are_printed_kept_and_found_again(run: Run, case_folder: Path) -> None:
+    asked = ("alternatives", case_folder, "--within", "20%", "--differ", "1", "--count", "1", "--workers", "1")
+    result = run(*asked, "-o", "answer", "--json")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["schema"], found["complete"], found["within"]) == ("planner.alternatives/1", True, 0.2)
+    assert {row["within"] for row in found["tables"]["measures"]} <= {"every", "some", "no", "before", "cannot start"}
+    assert (Path("answer") / "measures.csv").is_file()
+    assert read_plan("answer/plans/alternative-1").status == "evaluated"
+    assert run("audit", "answer/plans/alternative-1").exit_code == 0
+    assert "What all plans within 20 % have in common" in run(*asked).stdout
+
+
+@pytest.mark.parametrize(("share", "said"), [("3", "Did you mean 3%?"), ("a lot", "write a share such as 1% or 0.01")])
+def test_a_share_that_is_none_is_wrong_use(run: Run, case_folder: Path, share: str, said: str) -> None:
+    result = run("alternatives", case_folder, "--within", share)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_explain_says_why_and_an_unknown_measure_is_wrong_use(run: Run, case_folder: Path) -> None:
+    result = run("explain", case_folder, "doctors-inland", "--workers", "1")
+    assert result.exit_code == 0, result.stderr
+    assert "why is it in the plan?" in result.stdout
+    assert (
+        json.loads(run("explain", case_folder, "motorway", "--workers", "1", "--json").stdout)["schema"]
+        == "planner.explain/1"
+    )
+    for command in ("explain", "importance"):
+        wrong = run(command, case_folder, "doctors-inlan", "--workers", "1")
+        assert (wrong.exit_code, "Did you mean 'doctors-inland'?" in wrong.stderr) == (2, True)
+        assert "Traceback" not in wrong.output

@@ -134,6 +134,11 @@ def test_the_first_left_out_is_told_with_what_gives_way(tiny: Plan) -> None:
         "Railway, southern half: 5.00 bn more would buy it, and 10.0 % more of the gain; "
         "within the money there is, it costs the plan 2.0 to 2.5 % of its gain."
     )
+    close = forced.assign(share_at_least=0.0, share_at_most=0.0002)
+    assert (
+        "at most 0.02 % of its gain: a close call"
+        in worth.first_left_out(tiny, Answers(scores=scores, forced=close, displaced=displaced))[0]
+    )
     assert said[1] == "It would displace Insurance valid on both sides (4.0 bn less)."
 
 

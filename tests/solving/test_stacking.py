@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -56,7 +58,7 @@ def test_a_newsvendor_orders_by_its_criterion(criterion: Criterion, ordered: flo
 
 
 def test_a_common_column_stands_once_and_keeps_the_narrowest_bounds() -> None:
-    first, second = program(2.0, 4.0), program(6.0, 2.0).between({0: (1.0, 7.0)})
+    first, second = program(2.0, 4.0), replace(program(6.0, 2.0), lower=np.array([1.0, 0.0]), upper=np.array([7.0, 10.0]))
     stack = stacked([first, second], [("x", None)])
     assert list(stack.program.columns) == [("x", None), ("y", (0, None)), ("y", (1, None))]
     assert stack.program.matrix.toarray().tolist() == [[1, 1, 0], [1, 0, 1]]

@@ -121,7 +121,7 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
     alone = f"{name}: {words.money(money, words.money_decimals([money]))} {unit} more would buy it"
     alone += f", and {100 * closes / gain:.1f} % more of the gain" if gain > 0 else ""
     cost = (
-        "within the money there is, it costs the plan next to nothing (less than is proven)"
+        f"within the money there is, it costs the plan at most {max(100 * most, 0.01):.2g} % of its gain: a close call"
         if most <= NOISE
         else f"within the money there is, it costs the plan {100 * least:.1f} to {100 * most:.1f} % of its gain"
     )

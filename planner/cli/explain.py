@@ -1,0 +1,50 @@
+"""planner explain: why a measure is in the plan, or why it is not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.cli import asking, common
+
+
+def explain(
+    case: common.CaseArgument,
+    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id of the measure.", show_default=False)],
+    scenario: common.ScenarioOption = None,
+    plan: asking.PlanOption = None,
+    output: asking.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: asking.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely the cost is to be known, as a share of the goal.")
+    ] = 1e-3,
+    workers: asking.WorkersOption = None,
+    scheduler: asking.SchedulerOption = None,
+    seed: asking.SeedOption = 0,
+    events: asking.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say why a measure is in the plan, or why it is not.
+
+    Of a measure that is not in the plan: what hinders it, what it depends on, what the first goal loses when it is forced,
+    and what it pushes out. Of one that is: who gains by it, what is lost without it, and what takes its place.
+
+    \b
+    Example:
+      planner explain cases/jing-jin-ji hub-beijing
+    """
+    from planner.questions.explain import explain as ask
+    from planner.reporting.answers.explain import text
+
+    asked = common.read_case(case, scenario)
+    known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
+    limits = asking.options(time_limit, gap, seed, workers, scheduler)
+    asking.answer(
+        lambda **watching: ask(asked, measure, plan=known, options=limits, **watching),
+        text,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

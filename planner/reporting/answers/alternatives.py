@@ -1,0 +1,112 @@
+"""Plans nearly as good as the best, and what they have in common, in a planner's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner.reporting import words
+from planner.reporting.answers import common
+from planner.reporting.plurals import count
+
+if TYPE_CHECKING:
+    from planner.questions.alternatives import Alternatives
+
+NAMES_SHOWN = 12  # of the measures that an alternative adds, or leaves out
+ANSWERS = (
+    ("every", "In every plan so good"),
+    ("every or some", "In every such plan, or in some: not proven"),
+    ("some", "In some such plans and not in others"),
+    ("some or no", "In some such plans, or in none: not proven"),
+    ("not known", "Not known"),
+    ("no", "In no plan so good"),
+    ("cannot start", "Cannot start at all"),
+    ("before", "Decided before the plan"),
+)
+
+
+def text(result: Alternatives, bold: bool = False) -> str:
+    """The answer: the plans beside each other, what each does otherwise, and what all have in common."""
+    share = f"{100 * result.within:g} %"
+    parts = common.opening(result, f"other plans within {share} of the best", bold)
+    if not result.tables:
+        return "\n".join(parts)
+    parts += ["", _plans(result), "", *_changes(result), *_in_common(result, share), ""]
+    parts.append(words.paragraph(_reading(result, share)))
+    return "\n".join(parts)
+
+
+def _plans(result: Alternatives) -> str:
+    """The best plan and its alternatives, one a row."""
+    table = result.tables["alternatives"]
+    if len(table) == 1:
+        return words.paragraph(f"There is no other: {result.no_more}." if result.no_more else "No other plan is shown.")
+    decimals = words.money_decimals(list(table["spending"]))
+    rows = [
+        [
+            name.replace("-", " "),
+            f"{value:.4f}",
+            words.number(100 * worse, 2),
+            f"{bound:.4f}",
+            str(away) if n else "-",
+            str(least) if n else "-",
+            str(measures),
+            words.money(spending, decimals),
+            audit,
+        ]
+        for n, (name, value, worse, bound, away, least, measures, spending, audit) in enumerate(
+            table.itertuples(index=False)
+        )
+    ]
+    heads = [
+        "plan", "first goal", "worse,\n%", "none so\ndifferent\nbeats", "measures\nunlike\nthe best",
+        "unlike any\nplan above,\nat least", "measures", f"spending,\n{result.case.money.unit}", "audit",
+    ]  # fmt: skip
+    shown = words.table(heads, rows, "lrrrrrrrl")
+    return f"{shown}\n\n{words.paragraph(f'There are no more: {result.no_more}.')}" if result.no_more else shown
+
+
+def _changes(result: Alternatives) -> list[str]:
+    """What each alternative does otherwise than the best plan."""
+    table = result.tables["changes"]
+    lines = []
+    for name in result.tables["alternatives"]["plan"].tolist()[1:]:
+        said = []
+        for change in ("added", "left out"):
+            names = table[(table["plan"] == name) & (table["change"] == change)]["name"].tolist()
+            if names:
+                said.append(f"{change}: {words.join(names, NAMES_SHOWN)}")
+        lines.append(words.bullet(f"{name.replace('-', ' ')}, next to the best plan, {'; '.join(said)}"))
+    return [*lines, ""] if lines else []
+
+
+def _in_common(result: Alternatives, share: str) -> list[str]:
+    """Measures by what is known of them."""
+    table = result.tables["measures"]
+    parts = [f"What all plans within {share} have in common"]
+    for answer, title in ANSWERS:
+        some = table[table["within"] == answer]
+        if len(some):
+            parts.append(words.bullet(f"{title} ({count(len(some), 'measure')}): {_names(some)}"))
+    return parts
+
+
+def _names(some: Any) -> str:
+    """Names of measures; those that the best plan chooses first."""
+    rows: Sequence[tuple[Any, ...]] = sorted(some[["units_best", "name"]].itertuples(index=False), key=lambda r: r[0] <= 0)
+    chosen = [name for units, name in rows if units > 0]
+    others = [name for units, name in rows if units <= 0]
+    if chosen and others:
+        return f"{words.join(chosen)}; and, not in the best plan: {words.join(others)}"
+    return words.join(chosen or others)
+
+
+def _reading(result: Alternatives, share: str) -> str:
+    proven = max(0.0, result.best - result.bound) / max(abs(result.best), 1e-3)
+    return (
+        f"The first goal is {result.best:.4f} in the best plan found, proven within {words.proof(proven)} of the best there "
+        f"is; plans count up to {result.limit:.4f}, {share} worse than the best found. A measure is in a plan when at least "
+        "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it "
+        "starts; more units, or another period, make no difference. Measures that start together count as one. Every, some "
+        "and no are proven by solving, not drawn from the plans above."
+    )

@@ -1,0 +1,152 @@
+"""Why a measure is in the plan, or is not, in a planner's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.reporting import changes, words
+from planner.reporting.answers import common
+from planner.reporting.plurals import count
+
+if TYPE_CHECKING:
+    from planner.questions.explain import Explanation
+
+GAINS_SHOWN = 8
+NAMES_SHOWN = 12
+
+
+def text(result: Explanation, bold: bool = False) -> str:
+    """The answer, from what hinders the measure to what it costs."""
+    parts = common.opening(result, f"{_name(result)}: {_asked(result)}", bold)
+    if not result.tables:
+        return "\n".join(parts)
+    parts += ["", _verdict(result)]
+    reasons = result.tables["reasons"]["text"].tolist()
+    heading = "Why" if result.state == "cannot start" else "What it depends on"
+    if reasons:
+        parts += ["", heading, *(words.bullet(_sentence(text)) for text in reasons)]
+    for part in (_gains(result), _changes(result), _alone(result)):
+        if part:
+            parts += ["", part]
+    return "\n".join(parts)
+
+
+def _name(result: Explanation) -> str:
+    group = result.case.measures[result.measure].together
+    names = [m.name for a, m in result.case.measures.items() if a == result.measure or (group and m.together == group)]
+    return " + ".join(names)
+
+
+def _asked(result: Explanation) -> str:
+    return "why is it in the plan?" if result.state in ("chosen", "decided") else "why is it not in the plan?"
+
+
+def _verdict(result: Explanation) -> str:
+    """The first sentence: what the plan does about it, and what the other way would cost."""
+    if result.state == "cannot start":
+        return words.paragraph("Nothing of it can start, whatever else is done.")
+    if result.state == "decided":
+        return words.paragraph("It was decided before the plan: all of it starts, and the plan has no choice.")
+    if result.state == "chosen":
+        if result.status == "infeasible":
+            return words.paragraph("It is in the plan, and there is no plan without it: promises could not be kept.")
+        return words.paragraph(f"It is in the plan. Without it, and planned anew, the first goal {_loses(result)}.")
+    if result.status == "infeasible":
+        return words.paragraph("It is not in the plan, and no plan can have it: money, targets, rules or limits forbid it.")
+    unit = "A unit of it" if result.case.measures[result.measure].units > 1 else "It"
+    return words.paragraph(f"It is not in the plan. {unit} could start; then the first goal {_loses(result)}.")
+
+
+def _loses(result: Explanation) -> str:
+    """What the first goal loses, as a share of what the plan gains, and in its own unit."""
+    gain = result.without - result.value
+    if result.most != result.most:
+        least = f" loses at least {result.least:.4f}; how much more is not known" if result.least > 0 else ""
+        return least.strip() or "loses something that is not known: no such plan was found in time"
+    if gain > 0:
+        low, high = 100 * result.least / gain, 100 * result.most / gain
+        share = f" ({_range(low, high, 2)} % of what the plan gains)"
+    else:
+        share = ""
+    if result.least <= 0:
+        return f"loses nothing that is proven, and at most {result.most:.5f}{share}"
+    return f"loses {_range(result.least, result.most, 5)}{share}"
+
+
+def _range(low: float, high: float, decimals: int) -> str:
+    first, last = words.number(low, decimals), words.number(high, decimals)
+    return first if first == last else f"{first} to {last}"
+
+
+def _gains(result: Explanation) -> str:
+    """Who gains by a chosen measure: the plan as it stands, next to the same without it and nothing instead."""
+    table = result.tables["gains"]
+    if not len(table):
+        if result.state == "chosen":
+            return words.paragraph("Taken out of the plan as it stands, nobody's indicators change.")
+        return ""
+    last = result.case.periods[-1]
+    lines = ["What it does: the plan less it and all that depends on it, with nothing instead -> the plan"]
+    rows = [row for row in table.itertuples(index=False) if row.period == last.id] or list(table.itertuples(index=False))
+    for row in rows[:GAINS_SHOWN]:
+        lines.append(words.bullet(f"{result.case.cities[str(row.city)].name}: {_phrase(result, row)}"))
+    if len(rows) > GAINS_SHOWN:
+        lines.append(words.bullet(f"and {count(len(rows) - GAINS_SHOWN, 'more change')} in {last.label}"))
+    return "\n".join(lines)
+
+
+def _phrase(result: Explanation, row: Any) -> str:
+    """A change of an indicator: doctors 2.1 -> 2.7 posts per 1,000, 40,000 people gain as much as ..."""
+    standards = result.plans["best"].tables["indicators"]
+    own = standards[
+        (standards["indicator"] == row.indicator) & (standards["city"] == row.city) & (standards["period"] == row.period)
+    ].iloc[0]
+    change = changes.Change(
+        row.city, row.indicator, row.people, own["unit"], own["standard"], row.without_it, row.with_it, row.people_gaining
+    )
+    people = words.number(abs(row.people_gaining), 0)
+    gained = f"as if {people} people were brought to the standard"
+    lost = f"as if {people} people lost it: others need less of what is there"
+    return f"{changes.phrase(result.case, change)} ({gained if row.people_gaining > 0 else lost})"
+
+
+def _changes(result: Explanation) -> str:
+    """What forcing it pushes out, or what takes its place."""
+    name = "without" if result.state == "chosen" else "with"
+    if name not in result.plans:
+        return ""
+    table = result.tables["changes"]
+    others = table[table["measure"] != result.measure]
+    out = others[others["change"] == "left out"]["name"].tolist()
+    added = others[others["change"] == "added"]["name"].tolist()
+    said = []
+    if added:
+        said.append(f"brings in {words.join(added, NAMES_SHOWN)}")
+    if out:
+        said.append(f"leaves out {words.join(out, NAMES_SHOWN)}")
+    if not said:
+        said.append("changes no other measure; only units, periods and payments")
+    about = f"Next to the plan, the nearest one {name} it, within 0.1 % of the best {name} it,"
+    return words.paragraph(f"{about} {'; and '.join(said)}.")
+
+
+def _alone(result: Explanation) -> str:
+    """What a measure closes alone, next to its cost, and next to the plan."""
+    gain = result.without - result.value
+    if result.alone_closes != result.alone_closes or not gain > 0:
+        return ""
+    unit = result.case.money.unit
+    share = 100 * result.alone_closes / gain
+    closes = words.number(share, 2)
+    said = f"Alone, with what it requires and nothing else, a unit of it closes {closes} % of what the plan closes"
+    if result.alone_costs <= 1e-9:
+        return words.paragraph(f"{said}, and costs the lines nothing.")
+    money = words.money(result.alone_costs, words.money_decimals([result.alone_costs]))
+    said += f", for {money} {unit}: {share / result.alone_costs:.2g} % for each {unit}"
+    if result.plan_costs > 1e-9:
+        said += f"; the plan as a whole closes {100 / result.plan_costs:.2g} % for each"
+    return words.paragraph(f"{said}.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
