@@ -53,7 +53,6 @@ for command, short_help in (
     (compare, "Set plans side by side."),
     (report, "Write a plan as a web page, a workbook or a picture."),
     (importance, "Say what the plan loses without each measure."),
-    (ui, "Start the page in a browser."),
     (sensitivity, "Say what the plan comes to when assumptions change."),
     (diagnose, "Say what stands against a plan, and what would help."),
     (explain, "Say why a measure is in the plan, or is not."),
@@ -66,6 +65,7 @@ for command, short_help in (
     (replan, "Keep what is started, plan the rest anew."),
     (sensitivity, "Say what the plan comes to when assumptions change."),
     (diagnose, "Say what stands against a plan, and what would help."),
+    (ui, "Start the page in a browser."),
 ):
     app.command(short_help=short_help)(command)
 app.add_typer(runs, name="runs")
