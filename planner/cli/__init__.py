@@ -53,8 +53,6 @@ for command, short_help in (
     (compare, "Set plans side by side."),
     (report, "Write a plan as a web page, a workbook or a picture."),
     (importance, "Say what the plan loses without each measure."),
-    (sensitivity, "Say what the plan comes to when assumptions change."),
-    (diagnose, "Say what stands against a plan, and what would help."),
     (explain, "Say why a measure is in the plan, or is not."),
     (alternatives, "Find other plans nearly as good, and what they share."),
     (frontier, "Show what more or less money comes to, or two goals against each other."),

@@ -290,12 +290,12 @@ def test_export_has_to_know_where_to(run: Run, on_disk: Path) -> None:
     assert (result.exit_code, "say where to" in result.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("call", [["report", "-o", "a.png"], ["export", "--xlsx", "a.png"]])
+@pytest.mark.parametrize("call", [["report", "-o", "a.png"], ["export", "--xlsx", "a.xlsx"]])
 def test_a_file_that_is_there_is_replaced_only_if_asked(run: Run, on_disk: Path, tmp_path: Path, call: list[str]) -> None:
-    (tmp_path / "a.png").write_text("mine")
+    (tmp_path / call[-1]).write_text("mine")
     result = run(call[0], on_disk, *call[1:])
     assert (result.exit_code, "exists already" in result.stderr) == (2, True)
-    assert (tmp_path / "a.png").read_text() == "mine"
+    assert (tmp_path / call[-1]).read_text() == "mine"
     assert run(call[0], on_disk, *call[1:], "--replace").exit_code == 0
 
 

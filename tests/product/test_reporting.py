@@ -13,6 +13,7 @@ from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.compiling.measures import offered
 from planner.evaluating import evaluate
+from planner.evaluating import HAND_MADE
 from planner.plan import TABLES, CityResult, GoalResult, Plan
 from planner.reporting import built, changes, figures, left, money, text, words
 from planner.reporting.goals import goals_line
@@ -273,7 +274,7 @@ def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
         ({"status": "infeasible", "reason": "no money"}, "no plan can keep all targets and rules (no money)"),
         ({"status": "no_plan", "reason": "9 s"}, "no plan was found (9 s)"),
         ({"status": "no_plan", "reason": "no plan was found within 9 s"}, "no plan was found within 9 s"),
-        ({"status": "evaluated"}, "made by hand"),
+        ({"status": "evaluated", "reason": HAND_MADE}, "made by hand"),
     ],
 )
 def test_every_status_is_said_in_words(by_hand: Plan, changed: dict[str, Any], said: str) -> None:
