@@ -9,7 +9,7 @@ always give the same figures, whatever the solver did to find them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import inf
@@ -96,16 +96,22 @@ class Evaluator:
             }
         )
 
-    def solution_of(self, decisions: Decisions) -> Vector | None:
+    def solution_of(self, decisions: Decisions, exactly: Collection[str] = ()) -> Vector | None:
         """A solution of the search program with the integers of some decisions; None if a promise stands against them.
 
         What the search may start from: divisible starts, flows and money are best for the first goal.
+
+        Parameters
+        ----------
+        exactly
+            Divisible measures that start as the decisions say all the same.
         """
         program = self.search_program
         known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
         units = {t: self._serving(known, t) for t in self.case.period_ids}
-        integers = {k: v for k, v in self._fixed_columns(program, known, units).items() if program.integer[k]}
-        fixed = program.relaxed().fixed(integers)
+        held = {program.columns.get(("Start", start)) for start in self._starts if start[0] in exactly}
+        values = self._fixed_columns(program, known, units)
+        fixed = program.relaxed().fixed({k: v for k, v in values.items() if program.integer[k] or k in held})
         return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
 
     @cached_property
