@@ -9,7 +9,7 @@ always give the same figures, whatever the solver did to find them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import inf
@@ -109,21 +109,27 @@ class Evaluator:
             }
         )
 
-    def solution_of(self, decisions: Decisions) -> Vector | None:
+    def solution_of(self, decisions: Decisions, exactly: Collection[str] = ()) -> Vector | None:
         """A solution of the search program with the integers of some decisions; None if a promise stands against them.
 
         What the search may start from: divisible starts, flows and money are best for the first goal.
+
+        Parameters
+        ----------
+        exactly
+            Divisible measures that start as the decisions say all the same.
         """
-        fixed = self.with_integers_of(decisions)
+        fixed = self.with_integers_of(decisions, exactly)
         return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
 
-    def with_integers_of(self, decisions: Decisions) -> LinearProgram:
+    def with_integers_of(self, decisions: Decisions, exactly: Collection[str] = ()) -> LinearProgram:
         """The search program with the integers of some decisions fixed; what the case does not offer is passed over."""
         program = self.search_program
         known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
         known = self._as_fixed(known)
-        integers = {k: v for k, v in self._fixed_columns(program, known).items() if program.integer[k]}
-        return program.relaxed().fixed(integers)
+        held = {program.columns.get(("Start", start)) for start in self._starts if start[0] in exactly}
+        values = self._fixed_columns(program, known)
+        return program.relaxed().fixed({k: v for k, v in values.items() if program.integer[k] or k in held})
 
     def first_goal_of(self, decisions: Decisions) -> float | None:
         """What decisions come to in the first goal beyond all promises but caps on emissions; None if they cannot be.

@@ -69,6 +69,41 @@ def with_dependents(case: Case, measure: str) -> tuple[str, ...]:
     return tuple(a for a in case.measures if a in gone)
 
 
+def alone_decisions(case: Case, measure: str) -> dict[tuple[str, str], float] | None:
+    """A unit of a measure as early as can be, with one of all that it requires and starts together with; None if never."""
+    needed = _needed(case, measure, frozenset())
+    starts: dict[str, str] = {}
+    for a in needed:
+        m = case.measures[a]
+        before = [b for b in (*m.requires, *barriers_before(case, m)) if b in starts]
+        for start in m.starts:
+            if all(_serves(case, b, starts[b], start.period) for b in before):
+                starts[a] = start.period
+                break
+        else:
+            return None
+    return {
+        (a, u): min(case.measures[a].max_starts, 1.0, case.measures[a].units)
+        for a, u in starts.items()
+        if case.measures[a].status == "candidate"
+    }
+
+
+def _needed(case: Case, a: str, above: frozenset[str]) -> list[str]:
+    """A measure after all that it requires; without those decided before, which start anyway."""
+    found: list[str] = []
+    for b in companions(case, a):
+        m = case.measures[b]
+        for c in (*m.requires, *barriers_before(case, m)):
+            if c not in above and case.measures[c].status == "candidate":
+                found += [d for d in _needed(case, c, above | {a}) if d not in found]
+    return [*found, *(b for b in companions(case, a) if b not in found)]
+
+
+def _serves(case: Case, a: str, start: str, period: str) -> bool:
+    return any(option.period == start and period in option.serves for option in case.measures[a].starts)
+
+
 def without_measures(case: Case, measures: Collection[str]) -> Case:
     """The case with some measures ruled out, and whatever starts only together with them."""
     gone = {b for a in measures for b in companions(case, a)}

@@ -29,9 +29,11 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
+from planner.questions.covering import cover
 from planner.questions.marks import Side, sides, units_of
+from planner.questions.rooms import Learnt, Within, shown_by
 from planner.questions.within import Alternatives as Found
-from planner.questions.within import Learnt, Within, ask_one, cover, differing
+from planner.questions.within import ask_one, differing
 from planner.settling import slack
 from planner.variants import companions
 from planner.workers import Task
@@ -187,7 +189,7 @@ def _alone(best: Plan) -> list[tuple[str, float, float]]:
 def _search(question: Asking, scope: Within, differ: int, count: int) -> tuple[Found, Finding]:
     """The alternatives, and what is known of every measure."""
     known: Finding = {}
-    _learn(known, _shown(sides(scope.case, scope.best, scope.measures)))
+    _learn(known, shown_by(sides(scope.case, scope.best, scope.measures)))
     tasks = [Task("alternatives", differing, (scope, differ, count))] if count else []
     for side in SIDES:
         of = "not in the plan" if side == "in" else "in the plan"
@@ -197,7 +199,7 @@ def _search(question: Asking, scope: Within, differ: int, count: int) -> tuple[F
     if count:
         found = done[0].value or Found((), done[0].problem, False)
         for alternative in found.found:
-            _learn(known, _shown(alternative.sides))
+            _learn(known, shown_by(alternative.sides))
     for each in done[-2:]:
         _learn(known, each.value or Learnt())
     _one_by_one(question, scope, known)
@@ -221,11 +223,6 @@ def _one_by_one(question: Asking, scope: Within, known: Finding) -> None:
 
 def _open(scope: Within, known: Finding, side: Side) -> list[str]:
     return [a for a in scope.measures if (side, a) not in known]
-
-
-def _shown(where: Mapping[str, Side]) -> Learnt:
-    """What a plan shows."""
-    return Learnt(frozenset((side, a) for a, side in where.items()))
 
 
 def _learn(known: Finding, learnt: Learnt) -> None:

@@ -13,7 +13,6 @@ from math import inf, nan
 from typing import Any, ClassVar, Literal
 
 from planner.case.nouns import Case, FrozenDict, Measure
-from planner.compiling.measures import barriers_before
 from planner.events import Cancelled, Listener
 from planner.plan import Plan
 from planner.questions.alternatives import scope_of
@@ -36,9 +35,10 @@ from planner.questions.importance import GAP, lost, without
 from planner.questions.losses import chosen
 from planner.questions.marks import sides, units_of
 from planner.questions.reasons import conditions, hindrances
-from planner.questions.within import Within, nearest, plan_of
+from planner.questions.rooms import Within
+from planner.questions.within import nearest, plan_of
 from planner.settling import slack
-from planner.variants import companions, with_dependents, with_first_goal, with_measure
+from planner.variants import alone_decisions, companions, with_dependents, with_first_goal, with_measure
 from planner.workers import Done, Task
 
 LOOK = 1e-3  # share of the first goal by which the plan to look at may be worse than the best with (or without) the measure
@@ -225,7 +225,7 @@ def _nearest(question: Asking, scope: Within, a: str, state: State, done: Done |
     value = first_goal(other).value
     limit = max(scope.limit, value + slack(LOOK, value))
     side = "out" if state == "chosen" else "in"
-    task = Task("the nearest such plan", nearest, (replace(scope, limit=limit), side, a))
+    task = Task("the nearest such plan", nearest, (replace(scope, limit=limit), side, a, decisions_of(other)))
     plan: Plan | None = question.run([task], until=0.8)[0].value
     return plan
 
@@ -244,41 +244,6 @@ def _two_hand_made(question: Asking, scope: Within, a: str, state: State) -> tup
     done = dict(zip(tasks, question.run(list(tasks.values())), strict=True))
     values = {name: each.value for name, each in done.items()}
     return values.get("less"), values.get("alone")
-
-
-def alone_decisions(case: Case, measure: str) -> dict[tuple[str, str], float] | None:
-    """A unit of a measure as early as can be, with one of all that it requires and starts together with; None if never."""
-    needed = _needed(case, measure, frozenset())
-    starts: dict[str, str] = {}
-    for a in needed:
-        m = case.measures[a]
-        before = [b for b in (*m.requires, *barriers_before(case, m)) if b in starts]
-        for start in m.starts:
-            if all(_serves(case, b, starts[b], start.period) for b in before):
-                starts[a] = start.period
-                break
-        else:
-            return None
-    return {
-        (a, u): min(case.measures[a].max_starts, 1.0, case.measures[a].units)
-        for a, u in starts.items()
-        if case.measures[a].status == "candidate"
-    }
-
-
-def _needed(case: Case, a: str, above: frozenset[str]) -> list[str]:
-    """A measure after all that it requires; without those decided before, which start anyway."""
-    found: list[str] = []
-    for b in companions(case, a):
-        m = case.measures[b]
-        for c in (*m.requires, *barriers_before(case, m)):
-            if c not in above and case.measures[c].status == "candidate":
-                found += [d for d in _needed(case, c, above | {a}) if d not in found]
-    return [*found, *(b for b in companions(case, a) if b not in found)]
-
-
-def _serves(case: Case, a: str, start: str, period: str) -> bool:
-    return any(option.period == start and period in option.serves for option in case.measures[a].starts)
 
 
 def _alone_figures(best: Plan, alone: Plan | None) -> tuple[float, float]:

@@ -1,87 +1,29 @@
-"""Plans within a share of the best: which measures they have in common, and which are different. What one worker does.
-
-Plans count that keep all promises and whose first goal is at most a limit. To learn which measures some of them have (or do
-without), as many as can be are looked for at once, again and again, until a search brings no new one; if it proves that
-there is none, all others are settled. If it does not in its time, each of them is asked for by itself: the best first goal
-with it (or without it) is found to be within the limit, or proven to be beyond it.
-"""
+"""Plans within a share of the best, one at a time: those that differ, those that have a measure or do without it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import inf
 from time import perf_counter
 
-import numpy as np
-
-from planner.alone import Alone
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import FrozenDict
 from planner.decisions import Decisions, decided_late, with_decided
 from planner.evaluating import evaluated
 from planner.events import Cancelled
-from planner.highs import Answer, Limits, Solver
-from planner.linear import LinearProgram, Objective, Vector
+from planner.highs import Answer, Limits, Solver, relative_gap
+from planner.linear import LinearProgram, Vector
 from planner.plan import Plan
 from planner.questions.asking import decisions_of
-from planner.questions.marks import Marked, Side, marked, other, sides
-from planner.settling import Evaluator, slack
+from planner.questions.covering import Ranking, ranked, thrifty, without_some
+from planner.questions.marks import Side, other, sides
+from planner.questions.rooms import EDGE, Learnt, Room, Within, room_of
+from planner.settling import slack
+from planner.solving import NEAR
 from planner.variants import with_dependents
 
-ENOUGH_AT_ONCE = 0.5  # a search for many measures stops at half of what could be: the next one looks for the others
-TOGETHER = 40.0  # seconds at most of one search for many measures: what it cannot prove then, each by itself does sooner
-TOGETHER_SHARE = 0.25  # of the seconds left, at most
 LATER_GOALS = 20.0  # seconds at most for the later goals of an alternative, with nothing added to it
 NEAR_ENOUGH = 1e-3  # their gap
-EDGE = 1e-7  # what a solution may exceed the limit by: the solver's own tolerance
-
-
-@dataclass(frozen=True)
-class Within:
-    """Which plans count.
-
-    Attributes
-    ----------
-    alone
-        Of a case in which nobody may be worse off: the stand-alone plans.
-    limit
-        What the first goal may be at most.
-    best
-        Decisions of the best plan known.
-    measures
-        Those that are marked: candidates that can start, of those that start together the first.
-    gap
-        How closely an alternative is to be the best of those that are different enough.
-    """
-
-    case: Case
-    alone: tuple[Alone, ...]
-    limit: float
-    best: Decisions
-    measures: tuple[str, ...]
-    gap: float
-    seed: int
-
-
-@dataclass(frozen=True)
-class Learnt:
-    """What searches showed.
-
-    Attributes
-    ----------
-    seen
-        (side, measure): a plan that counts has the measure on that side.
-    never
-        (side, measure): it is proven that none has.
-    """
-
-    seen: frozenset[tuple[Side, str]] = frozenset()
-    never: frozenset[tuple[Side, str]] = frozenset()
-
-    def __or__(self, other: Learnt) -> Learnt:
-        """Both together."""
-        return Learnt(self.seen | other.seen, self.never | other.never)
 
 
 @dataclass(frozen=True)
@@ -110,54 +52,11 @@ class Alternatives:
     is_proven: bool  # that there are no more, where there are fewer than asked for
 
 
-class _Room:
-    """A case built once in this process, with its measures marked."""
-
-    def __init__(self, within: Within) -> None:
-        self.evaluator = Evaluator(within.case)
-        if within.case.nobody_worse_off:
-            self.evaluator.promise_alone(within.alone)
-        self.marked: Marked = marked(self.evaluator.search_program, within.case, self.evaluator.instance, within.measures)
-        self.first: Objective = self.marked.program.objectives["goal", 0]
-
-
-@lru_cache(maxsize=1)
-def _built(case: Case, alone: tuple[Alone, ...], measures: tuple[str, ...]) -> _Room:
-    return _Room(Within(case, alone, 0.0, {}, measures, 0.0, 0))
-
-
-def _room(within: Within) -> _Room:
-    return _built(within.case, within.alone, within.measures)
-
-
-def cover(
-    within: Within, side: Side, open_ones: Sequence[str], seconds: float | None, cancelled: Cancelled | None
-) -> Learnt:
-    """Look for plans that have measures on a side, as many as can be at once, until a search brings no new one."""
-    room, deadline = _room(within), inf if seconds is None else perf_counter() + seconds
-    solver = Solver(room.marked.program)
-    solver.keep(room.first, within.limit)
-    left, learnt = list(open_ones), Learnt()
-    while left and perf_counter() < deadline and not (cancelled and cancelled()):
-        allowed = min(TOGETHER, TOGETHER_SHARE * (deadline - perf_counter()))
-        limits = Limits(allowed, ENOUGH_AT_ONCE, 1, within.seed, enough=-1.0 + 1e-6)
-        answer = solver.minimise(room.marked.most((side, a) for a in left), limits, None, cancelled)
-        shown = _shown(within, room, answer)
-        learnt |= shown
-        new = [a for a in left if (side, a) in shown.seen]
-        if not new:
-            if answer.outcome in ("optimal", "decided") and answer.bound > -1.0:
-                learnt |= Learnt(never=frozenset((side, a) for a in left))
-            break
-        left = [a for a in left if a not in new]
-    return learnt
-
-
 def ask_one(within: Within, side: Side, measure: str, seconds: float | None, cancelled: Cancelled | None) -> Learnt:
     """Whether any plan that counts has a measure on a side: by the best first goal of those that have."""
-    room = _room(within)
+    room = room_of(within)
     solver = Solver(room.marked.with_at_least({("asked", measure): ([(side, measure)], 1.0)}))
-    start = _less(within, room, measure) if side == "out" else None
+    start = without_some(room, within.best, with_dependents(within.case, measure)) if side == "out" else None
     if start is not None:
         solver.start_from(start)
     most = inf if seconds is None else seconds
@@ -165,13 +64,14 @@ def ask_one(within: Within, side: Side, measure: str, seconds: float | None, can
     answer = solver.minimise(room.first, limits, None, cancelled)
     if answer.outcome == "infeasible" or answer.bound > within.limit:
         return Learnt(never=frozenset({(side, measure)}))
-    return _shown(within, room, answer)
+    return room.shown(answer.values, within.limit)
 
 
 def differing(within: Within, differ: int, count: int, seconds: float | None, cancelled: Cancelled | None) -> Alternatives:
     """The best plans, one after the other, each with so many measures on another side than in the best and those before."""
-    room, deadline = _room(within), inf if seconds is None else perf_counter() + seconds
+    room, deadline = room_of(within), inf if seconds is None else perf_counter() + seconds
     before = [sides(within.case, within.best, within.measures)]
+    order = ranked(within)
     found: list[Alternative] = []
     while len(found) < count:
         number = len(found) + 1
@@ -182,10 +82,14 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
             {("differs", n): ([(other(side), a) for a, side in one.items()], float(differ)) for n, one in enumerate(before)}
         )
         solver = Solver(program)
-        solver.keep(room.first, within.limit)
-        answer = solver.minimise(room.first, Limits(share, within.gap, 1, within.seed), None, cancelled)
-        if answer.values is None:
-            proven = answer.outcome == "infeasible"
+        limits = Limits(share, within.gap, 1, within.seed, enough=within.limit)
+        start = _different(within, order, before, differ)
+        if start is not None:
+            solver.start_from(start)
+            limits = replace(limits, is_near=relative_gap(room.first.value(start), order[0][0]) <= NEAR)
+        answer = solver.minimise(room.first, limits, None, cancelled)
+        if answer.values is None or answer.value > within.limit + EDGE:
+            proven = answer.outcome == "infeasible" or answer.bound > within.limit
             why = "no plan within the share differs enough from those above" if proven else "no more was found in time"
             return Alternatives(tuple(found), why, proven)
         reason = f"alternative {number} to the best plan"
@@ -199,9 +103,26 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
     return Alternatives(tuple(found), "", False)
 
 
+def _different(within: Within, order: Ranking, before: Collection[Mapping[str, Side]], differ: int) -> Vector | None:
+    """A plan to start from: the best one less the measures that matter least, if that differs enough; else None."""
+    room = room_of(within)
+    best = next(iter(before))
+    gone_before = {a for one in before for a, side in one.items() if side == "out" and best.get(a) == "in"}
+    full = room.solution(within.best)
+    if full is None:
+        return None
+    gone = thrifty(within, order, within.limit - room.first.value(full), differ, gone_before)
+    start = without_some(room, within.best, gone)
+    if start is None or room.first.value(start) > within.limit:
+        return None
+    here = room.where(start)
+    enough = all(sum(here.get(a) == other(side) for a, side in one.items()) >= differ for one in before)
+    return start if enough else None
+
+
 def _settled(
     within: Within,
-    room: _Room,
+    room: Room,
     solver: Solver,
     program: LinearProgram,
     answer: Answer,
@@ -230,46 +151,26 @@ def _settled(
     return evaluated(room.evaluator, decisions, reason, limits)
 
 
-def _shown(within: Within, room: _Room, answer: Answer) -> Learnt:
-    """What a solution shows, if it counts."""
-    if answer.values is None or room.first.value(answer.values) > within.limit + EDGE:
-        return Learnt()
-    where = sides(within.case, _starts(room, answer.values), within.measures)
-    return Learnt(seen=frozenset((side, a) for a, side in where.items()))
-
-
-def _less(within: Within, room: _Room, measure: str) -> Vector | None:
-    """The best plan without a measure and all that depends on it, as a solution to start from; None if there is none."""
-    gone = set(with_dependents(within.case, measure))
-    solution = room.evaluator.solution_of({(a, u): units for (a, u), units in within.best.items() if a not in gone})
-    if solution is None:
-        return None
-    columns = np.zeros(len(room.marked.program.lower))
-    columns[: len(solution)] = solution
-    where = sides(within.case, _starts(room, columns), within.measures)
-    for (component, index), k in room.marked.program.columns.items():
-        if component in ("In", "Out"):
-            columns[k] = float(where.get(index) == component.lower())
-    return columns
-
-
-def _starts(room: _Room, columns: Vector) -> Decisions:
-    """What starts in a solution."""
-    program = room.marked.program
-    return {index: float(columns[k]) for (component, index), k in program.columns.items() if component == "Start"}
-
-
-def nearest(within: Within, side: Side, measure: str, seconds: float | None, cancelled: Cancelled | None) -> Plan | None:
+def nearest(
+    within: Within, side: Side, measure: str, known: Decisions, seconds: float | None, cancelled: Cancelled | None
+) -> Plan | None:
     """The plan with the fewest measures unlike the best plan's, of those that count and have a measure on a side.
 
+    Parameters
+    ----------
+    known
+        Decisions of one such plan.
+
+    Returns
+    -------
     None if none was found in time. It need not be proven that no plan is nearer: it is one to look at.
     """
-    room = _room(within)
+    room = room_of(within)
     program = room.marked.with_at_least({("asked", measure): ([(side, measure)], 1.0)})
     solver = Solver(program)
     solver.keep(room.first, within.limit)
-    start = _less(within, room, measure) if side == "out" else None
-    if start is not None and room.first.value(start) <= within.limit:
+    start = room.solution(known)
+    if start is not None:
         solver.start_from(start)
     alike = room.marked.most((here, a) for a, here in sides(within.case, within.best, within.measures).items())
     most = inf if seconds is None else seconds
@@ -287,4 +188,4 @@ def plan_of(within: Within, decisions: Decisions, reason: str, seconds: float | 
     """All figures of some decisions; those decided before the plan need not be named."""
     named = {a for a, _ in decisions}
     before = {(a, u): units for (a, u), units in decided_late(within.case).items() if a not in named}
-    return evaluated(_room(within).evaluator, with_decided(within.case, {**before, **decisions}), reason)
+    return evaluated(room_of(within).evaluator, with_decided(within.case, {**before, **decisions}), reason)

@@ -12,8 +12,7 @@ import pytest
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.compiling.measures import offered
-from planner.evaluating import evaluate
-from planner.evaluating import HAND_MADE
+from planner.evaluating import HAND_MADE, evaluate
 from planner.plan import TABLES, CityResult, GoalResult, Plan
 from planner.reporting import built, changes, figures, left, money, text, words
 from planner.reporting.goals import goals_line

@@ -12,7 +12,7 @@ from planner.case.nouns import Case
 from planner.plan import Plan
 from planner.questions.alternatives import alternatives
 from planner.questions.asking import AskOptions
-from planner.questions.within import Learnt
+from planner.questions.rooms import Learnt
 from planner.reporting.answers.alternatives import text
 from planner.solving import SolveOptions
 from tests.oracle.random_cases import case_of

@@ -9,9 +9,10 @@ import pytest
 import planner
 from planner.case.nouns import Case
 from planner.questions.asking import AskOptions
-from planner.questions.explain import Explanation, alone_decisions, explain
+from planner.questions.explain import Explanation, explain
 from planner.reporting.answers.explain import text
 from planner.solving import SolveOptions
+from planner.variants import alone_decisions
 from tests.questions.folders import CITIES, MEASURES, YAML, hand_case
 from tests.solving.folders import case as case_in
 
