@@ -159,7 +159,8 @@ def solve_variant(
     case: Case, options: SolveOptions, start: Decisions | None, seconds: float | None, cancelled: Cancelled | None
 ) -> Plan:
     """In a worker: solve a case within what is left of the time."""
-    return solve(case, options=replace(options, time_limit=seconds), cancelled=cancelled, start=start)
+    limit = None if seconds is None else round(seconds, 1)
+    return solve(case, options=replace(options, time_limit=limit), cancelled=cancelled, start=start)
 
 
 @contextmanager

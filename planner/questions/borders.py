@@ -123,7 +123,8 @@ def borders(
     Returns
     -------
     Borders
-        With the plans `open`, `closed` and `alone-<jurisdiction>`, as far as there are such plans.
+        With the plans `open`, `closed` and `alone-<jurisdiction>`, as far as there are such plans, of cases that can be
+        written as such.
 
     Raises
     ------
@@ -217,7 +218,8 @@ class _Found:
         for who, plan in self.alone.items():
             name = "alone-" + (re.sub(r"[^\w-]+", "-", who).strip("-") or "x")
             plans[name if name not in plans else f"{name}-{len(plans)}"] = plan
-        return {name: audited(plan) for name, plan in plans.items() if plan is not None and plan.has_decisions}
+        made = {name: plan for name, plan in plans.items() if plan is not None and plan.has_decisions}
+        return {name: audited(plan) for name, plan in made.items() if plan is self.best or worlds.can_be_read(plan.case)}
 
     def _world(self, name: str) -> tuple[Any, ...]:
         status = self.statuses[name]

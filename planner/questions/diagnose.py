@@ -20,7 +20,7 @@ from planner.events import Cancelled, Listener
 from planner.highs import Limits
 from planner.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, frame
-from planner.questions.repairs.changes import edits_of
+from planner.questions.repairs.change import edits_of
 from planner.questions.repairs.concessions import Promise
 from planner.questions.repairs.conflict import Conflict, conflicts
 from planner.questions.repairs.loosened import loosened

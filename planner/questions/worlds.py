@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import nan
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from planner.alone import own_goal, promise, stand_alone_case
-from planner.case.nouns import Case
+from planner.case import load_case, write_case
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
 from planner.compiling.fairness import city_gaps
 from planner.compiling.goals import weights
 from planner.plan import Plan
@@ -57,8 +61,30 @@ def alone(evaluator: Evaluator, who: str, start: Decisions) -> Variant:
     case = evaluator.case
     first = replace(own_goal(case, who), name=case.goals[0].name)
     goals = first, *(goal for goal in case.goals if not goal.gap_parts)
-    own = with_goals(stand_alone_case(case, who, evaluator.without), goals)
+    own = with_goals(_tidy(stand_alone_case(case, who, evaluator.without), case), goals)
     return Variant(f"{who} alone", named(own, f"{who} alone"), start)
+
+
+def _tidy(own: Case, case: Case) -> Case:
+    """A stand-alone case that can be written as one: of what is ruled out no other half and no effect is left over."""
+    gone = [a for a, measure in case.measures.items() if own.measures[a].status != measure.status]
+    tidy = without_measures(own, gone)
+    out = {a for a, measure in tidy.measures.items() if measure.status == "ruled_out"}
+    return replace(
+        tidy,
+        effects=tuple(effect for effect in tidy.effects if effect.measure not in out),
+        parks=FrozenDict({a: case.parks[a] if a in out else park for a, park in tidy.parks.items()}),
+    )
+
+
+def can_be_read(case: Case) -> bool:
+    """Whether a case made for a question is one like any other: written as a folder, it reads back equal."""
+    with TemporaryDirectory() as folder:
+        try:
+            write_case(case, Path(folder) / "case", filled=True)
+            return load_case(Path(folder) / "case").content_hash == case.content_hash
+        except CaseInvalid:
+            return False
 
 
 def closed(case: Case, start: Decisions) -> Variant:

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from planner.case.nouns import Case
 
 from .enumeration import Answer, best
-from .random_cases import cases
+from .random_cases import case_of, cases
 
 EXAMPLES = 200
+SELDOM = (68, 101)  # beside those drawn: the second worst city is seldom decisive
 
 
 @cache
@@ -28,4 +29,5 @@ def sample() -> tuple[tuple[Case, Answer], ...]:
         drawn[case.name] = case
 
     gather()
+    drawn |= {case.name: case for case in map(case_of, SELDOM)}
     return tuple((case, best(case)) for case in drawn.values())

@@ -98,7 +98,7 @@ def test_a_signature_is_worth_what_the_rest_cannot_make_up_for(found: Borders) -
 def test_the_text_says_what_non_cooperation_costs(found: Borders) -> None:
     said = " ".join(text(found).split())
     assert "each planning alone loses 75.0 %; planning together behind closed borders loses 50.0 %." in said
-    assert "Insurance valid on both sides North, South 1.00 36.1 0 100" in said
+    assert "Insurance valid on both sides North, South 1.00 36.1 0.0 36.1" in said
 
 
 def test_a_signature_that_lets_two_sides_gain_is_shared_out_between_them(tmp_path: Path) -> None:

@@ -2,6 +2,6 @@
 
 Each promise of a case may give way by an amount in its own unit (`concessions`). They become columns of the model
 (`loosened`), so that least amounts are found with all integers kept (`least`), and so that promises can be left out to see
-which of them contradict one another (`conflict`). Amounts become edits of the case's files (`changes`), and the edited case
-is solved anew (`trying`).
+which of them contradict one another (`conflict`). Amounts become edits of the case's files (`changes`, `demands`), and the
+edited case is solved anew (`trying`).
 """

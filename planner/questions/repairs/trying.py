@@ -18,7 +18,8 @@ from planner.decisions import Decisions
 from planner.events import Cancelled
 from planner.highs import Limits, Solver
 from planner.linear import Objective
-from planner.questions.repairs.changes import Change, changes, edits_of, part_of
+from planner.questions.repairs.change import Change, edits_of, part_of
+from planner.questions.repairs.changes import changes
 from planner.questions.repairs.concessions import Promise
 from planner.questions.repairs.least import Least, least, own_weight, relative_weight
 from planner.questions.repairs.loosened import Loosened

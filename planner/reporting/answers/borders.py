@@ -92,19 +92,20 @@ def _signatures(result: Borders) -> str:
     table, case = result.tables["signatures"], result.case
     if table.empty:
         return "The plan signs no instrument."
-    gains = {(a, who): share for a, who, share in columns(result.tables["gains"], "measure", "jurisdiction", "share")}
+    gain = result.without - result.best
+    proven = {a for a, share in columns(result.tables["gains"], "measure", "share") if not isnan(share)}
+    gains = {(a, who): part / gain for a, who, part in columns(result.tables["gains"], "measure", "jurisdiction", "part")}
     shown = words.money_decimals(table["cost"].tolist())
     rows = []
     for a, name, signed_by, cost, least, most, status in columns(
         table, "measure", "name", "signed_by", "cost", "share_at_least", "share_at_most", "status"
     ):
         worth = "no plan without it" if status == "infeasible" else interval(least, most)
-        shares = [gains.get((a, who), float("nan")) for who in case.jurisdictions]
-        who_gains = ["" if isnan(share) else words.number(100 * share, 0) for share in shares]
+        who_gains = [words.number(100 * gains[a, who], 1) if a in proven else "" for who in case.jurisdictions]
         rows.append([name, signed_by.replace(";", ", "), words.money(cost, shown), worth, *who_gains])
     heads = [
         "instrument", "signed by", f"costs,\n{case.money.unit}", "worth, % of\nthe whole gain",
-        *(f"of that to\n{who}, %" for who in case.jurisdictions),
+        *(f"of that\nin {who}" for who in case.jurisdictions),
     ]  # fmt: skip
     return words.table(heads, rows, "llrr" + "r" * len(case.jurisdictions))
 
@@ -117,7 +118,7 @@ def _reading(result: Borders) -> str:
         "Borders closed: all plan together, but nothing is signed that needs more than one signature, and services that a "
         "policy could open stay at home. All values are of the first goal over the whole cluster, with the same weights. "
         f"The {signed} of the plan were forbidden in turn and the rest planned anew: the loss is at least the first figure "
-        "(proven) and at most the second. Who gains is read off the plan found without the instrument, the worst city's "
-        "part where that city is, and is left empty where no loss is proven. Worths do not add up: instruments stand in for "
-        "one another, or work only together."
+        "(proven) and at most the second. How much of it, in per cent of the same gain, is whose is read off the plan found "
+        "without the instrument, the worst city's part where that city is; it is left empty where no loss is proven. Worths "
+        "do not add up: instruments stand in for one another, or work only together."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 from planner.case.nouns import Case
@@ -79,7 +79,7 @@ def _money(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], li
     rows = [
         [
             str(row["point"]), f"{100 * row['factor']:.4g}", words.number(row["amount"], shown), *_value(row),
-            _percent(row["gap_closed"]), _number(row["spending"], shown), _note(row),
+            _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row),
         ]
         for row in table
     ]  # fmt: skip
@@ -96,7 +96,14 @@ def _goals(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], li
     for row in table:
         spent = [] if about_money else [_number(row["spending"], shown)]
         rows.append(
-            [str(row["point"]), *_value(row), *_value(row, "second"), _percent(row["gap_closed"]), *spent, _note(row)]
+            [
+                str(row["point"]),
+                *_value(row),
+                *_value(row, "second"),
+                _percent(row["gap_closed"]),
+                *spent,
+                _note(result, row),
+            ]
         )
     return head, rows, "r" * (len(head) - 1) + "l"
 
@@ -124,15 +131,22 @@ def _percent(share: float) -> str:
     return words.number(100 * share, 1) if isfinite(share) else ""
 
 
-def _note(row: dict[str, Any]) -> str:
+def _note(result: Frontier, row: dict[str, Any]) -> str:
     if not isfinite(row["first"]):
         return NO_PLAN.get(str(row["status"]), str(row["status"]))
     notes = ["knee"] if row["knee"] else []
     if row["plan"] != f"point-{row['point']:02d}":
         notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
     if row["status"] not in ("optimal", "infeasible"):
-        notes.append("not finished")
+        notes.append(f"{goals.name(result.second)} not finished" if _first_is_proven(result, row) else "not finished")
     return ", ".join(notes)
+
+
+def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
+    """Whether only the second goal of a point's plan was not proven as closely as was asked."""
+    plan = result.plans[row["plan"]]
+    gap = next((goal.optimality_gap for goal in plan.goals if goal.name == result.first), nan)
+    return bool(result.second) and gap <= float(plan.options.get("gap", 0.0)) * (1 + 1e-6)
 
 
 def _reading(result: Frontier, table: list[dict[str, Any]]) -> str:
