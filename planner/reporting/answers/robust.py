@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.reporting import goals, words
 from planner.reporting.answers import common
+from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
     from planner.questions.robust import Robust
@@ -25,7 +26,7 @@ def text(result: Robust, bold: bool = False) -> str:
     """The answer: what is reached in each scenario, what starts first, and what knowing more would be worth."""
     names = list(result.tables["scenarios"]["scenario"]) if "scenarios" in result.tables else []
     whole = replace(result, case=replace(result.case, scenario="base"))  # the first scenario is only one of them
-    parts = common.opening(whole, f"one plan for {len(names) or 'several'} scenarios", bold)
+    parts = common.opening(whole, f"one plan for {count(len(names), 'scenario') if names else 'several scenarios'}", bold)
     if not result.tables:
         return "\n".join(parts)
     if "criteria" not in result.tables:
@@ -114,11 +115,11 @@ def _first_period(result: Robust) -> str:
 
 
 def _first_decisions(result: Robust) -> str:
-    count = len(result.tables["scenarios"])
+    several = len(result.tables["scenarios"])
     rows = []
     for _, name, kind, city, _, units, decided, alone in result.tables["first_decisions"].itertuples(index=False):
         scenarios = [n for n in alone.split(";") if n]
-        said = "all" if len(scenarios) == count else words.join(scenarios) or "none"
+        said = "all" if len(scenarios) == several else words.join(scenarios) or "none"
         mark = " *" if decided == "before" else ""
         rows.append([name + mark, kind, city.replace(";", "; "), f"{units:.4g}", said])
     if not rows:
