@@ -52,7 +52,7 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
     """
     found = rendering.specification(chart)
     found["config"]["legend"] |= {"layout": BELOW}
-    found["padding"] = 5  # else the outermost labels are cut
+    found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
     if any(name in found for name in ("hconcat", "vconcat", "facet")):
         found["autosize"] = {"type": "pad"}  # these cannot be made to fit
     elif isinstance(found.get("height"), dict):
