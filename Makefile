@@ -1,8 +1,9 @@
 # make demo: install what a plan needs and plan the shipped case.   make test: install everything and run all tests.
+# make page: install what the page needs and open it in a browser.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types layers docs constraints
+.PHONY: demo page test lint types layers docs constraints
 
 demo: .venv/ok
 	$(BIN)/planner solve cases/jing-jin-ji --replace
@@ -10,8 +11,11 @@ demo: .venv/ok
 	@echo
 	@echo "To use planner in this shell:  . $(BIN)/activate"
 
+page: .venv/ok-ui
+	$(BIN)/planner ui
+
 test: .venv/ok-all
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rs
 
 lint: .venv/ok-all
 	$(BIN)/ruff check .
@@ -33,6 +37,10 @@ docs: .venv/ok-all
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. Debian, Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/ok-ui: .venv/ok
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[ui]'
 	@touch $@
 
 .venv/ok-all: .venv/ok

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.product.conftest import PROJECT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -26,6 +28,12 @@ PATIENCE = 120.0
 def browser_path() -> str | None:
     """Where a chromium is installed; None if none is."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+NEEDED = "PLANNER_NEEDS_BROWSER"  # where it is set, a missing browser is a failure and no reason to skip
+NO_BROWSER = pytest.mark.skipif(
+    browser_path() is None and not os.environ.get(NEEDED), reason="no chromium is installed (Debian: apt install chromium)"
+)
 
 
 class Server:

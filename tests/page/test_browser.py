@@ -16,18 +16,18 @@ from planner.workspace.cases import find_case, open_case, save_case
 from planner.workspace.places import Workspace, workspace
 from planner.workspace.runs import list_runs
 from tests.page.many import solve_in_sessions
-from tests.page.server import Server, Watched, browser_path, browsing, serving
+from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
 from tests.page.test_solve import wait
 from tests.workspace.test_runs import large
 
-PATH = browser_path()
-pytestmark = pytest.mark.skipif(PATH is None, reason="no chromium is installed (Debian: apt install chromium)")
+pytestmark = NO_BROWSER
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    assert PATH is not None
-    with browsing(PATH) as found:
+    path = browser_path()
+    assert path is not None, "no chromium is installed (Debian: apt install chromium)"
+    with browsing(path) as found:
         yield found
 
 
@@ -166,7 +166,7 @@ def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, sha
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
-@pytest.mark.parametrize("page", ["", "?page=solve", "?page=explore"])
+@pytest.mark.parametrize("page", ["", "?page=solve", "?page=plan", "?page=compare", "?page=explore"])
 def test_every_page_fits_the_screen(browser: Any, shared: Server, width: int, page: str) -> None:
     watched = Watched(browser, shared, width)
     watched.open(page)

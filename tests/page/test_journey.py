@@ -1,0 +1,96 @@
+"""A planner reads plans in a real browser: clicks on the map, compares, downloads; in both languages."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.workspace.places import workspace
+from tests.page import plans
+from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
+
+pytestmark = NO_BROWSER
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = browser_path()
+    assert path is not None, "no chromium is installed (Debian: apt install chromium)"
+    with browsing(path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose workspace holds two plans of the tiny case."""
+    folder = tmp_path_factory.mktemp("journey") / "workspace"
+    place = workspace(folder)
+    plans.keep(place, "base", plans.base())
+    plans.keep(place, "no-signatures", plans.no_signatures())
+    with serving(folder) as found:
+        yield found
+
+
+def test_a_click_on_the_map_chooses_a_city(browser: Any, server: Server) -> None:
+    """Inland lies in the south, at the lower end of the map; the link then names it."""
+    watched = Watched(browser, server)
+    watched.open("?page=plan&plan=base&city=metro")
+    chart = watched.page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
+    chart.wait_for()
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    for share in (0.8, 0.7, 0.6, 0.5, 0.9):  # how much of the chart is map depends on its legends
+        watched.page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * share)
+        watched.page.wait_for_timeout(2500)
+        if "city=inland" in watched.page.url:
+            break
+    assert "city=inland" in watched.page.url
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+@pytest.mark.parametrize("room", ["timeline", "gaps", "money", "tables"])
+def test_every_room_of_a_plan_is_drawn_without_an_error(browser: Any, server: Server, room: str) -> None:
+    watched = Watched(browser, server)
+    watched.open(f"?page=plan&plan=base&room={room}&lang=zh")
+    shown = watched.page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stDataFrame"]')
+    shown.first.wait_for(state="attached")
+    watched.settle()
+    assert watched.page.locator('[data-testid="stAlertContentError"]').count() == 0
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+def test_a_plan_is_downloaded_as_a_workbook_and_a_page(browser: Any, server: Server, tmp_path: Path) -> None:
+    watched = Watched(browser, server)
+    watched.open("?page=plan&plan=base&room=files")
+    files = {"Excel workbook: all tables, with charts": b"PK", "Report: one web page that needs nothing else": b"<!DOC"}
+    for label, begins in files.items():
+        with watched.page.expect_download(timeout=120_000) as download:
+            watched.page.get_by_text(label).first.click()
+        file = tmp_path / "downloaded"
+        download.value.save_as(file)
+        assert file.read_bytes().startswith(begins)
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+def test_two_plans_are_compared_and_the_comparison_downloaded(browser: Any, server: Server, tmp_path: Path) -> None:
+    """The base plan leaves 0.8 / 12, the one without signatures 2.6 / 12 (README of the tiny case)."""
+    watched = Watched(browser, server)
+    watched.open("?page=compare&plans=base&plans=no-signatures")
+    better = watched.page.get_by_text(re.compile(r"0\.0667|0\.06667")).first
+    better.wait_for()
+    assert "0.2167" in better.inner_text()
+    for room in ("decisions", "maps", "files"):
+        watched.open(f"?page=compare&plans=base&plans=no-signatures&room={room}")
+        assert watched.page.locator('[data-testid="stAlertContentError"]').count() == 0
+    with watched.page.expect_download(timeout=120_000) as download:
+        watched.page.get_by_text("All tables (CSV, zipped)").first.click()
+    download.value.save_as(tmp_path / "all.zip")
+    with zipfile.ZipFile(io.BytesIO((tmp_path / "all.zip").read_bytes())) as parts:
+        assert any(name.endswith("decisions.csv") for name in parts.namelist())
+    assert (watched.abroad, watched.errors) == ([], [])
