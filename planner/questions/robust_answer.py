@@ -184,7 +184,7 @@ class Answer:
         elif self.found.first is None:
             said.append(f"no common first decisions were found ({self.found.outcome})")
         elif not self.is_proven:
-            said.append(f"the criterion is proven within {self.proof:.2%}, {self.gap:.2%} was asked for")
+            said.append(f"the criterion is proven within {100 * self.proof:.2g} %, {100 * self.gap:.2g} % was asked for")
         for name, done in zip(self.futures.names, self.plans, strict=False):
             said.append(unproven(f"the plan for {name}", done))
             if done.value is not None and done.value.status == "infeasible":
