@@ -39,7 +39,7 @@ def main() -> None:
         variant = with_scaled_money(case, factors[k])
         start = known.get(max((j for j in known if j < k), default=-1))
         seconds, plans = [], []
-        for begin in (None, start):
+        for begin in (None,) if start is None else (None, start):
             began = process_time()
             plans.append(solve(variant, options=options, start=begin))
             seconds.append(process_time() - began)
