@@ -247,6 +247,8 @@ class Solver:
     ) -> Answer:
         """One run of HiGHS, from a start if there is one."""
         scale = _scale(objective)
+        if start is not None and self._highs.getRunTime() > limits.seconds:
+            self._renew()
         highs = self._highs
         self._set_costs(objective)
         if len(self._integer):
@@ -264,6 +266,16 @@ class Solver:
         finally:
             seen.stop()
         return self._answer(objective, scale, highs.getRunTime() - before, seen)
+
+    def _renew(self) -> None:
+        """The same program in a HiGHS that has not run yet.
+
+        Completing a start counts the seconds of all earlier runs: once they are more than the limit, HiGHS 1.15.1 drops it.
+        """
+        program = self._highs.getLp()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._option("output_flag", False)
+        self._highs.passModel(program)
 
     def _set(self, limits: Limits, scale: float, offset: float) -> None:
         self._option("time_limit", max(0.0, limits.seconds))  # of this run: HiGHS does not count earlier ones
