@@ -8,6 +8,7 @@ own task only, which is run again.
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from math import inf
 from multiprocessing import get_context
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 from planner.events import Cancelled, Event, Listener
@@ -246,11 +248,12 @@ class _Process(_Place):
     def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
         """Hand the task over."""
         self._stop.clear()
-        try:
-            return self._pool.submit(_work, task, seconds)
-        except BrokenProcessPool as problem:  # it died between two tasks
-            self.died(problem)
-            return self._pool.submit(_work, task, seconds)
+        with _without_main():
+            try:
+                return self._pool.submit(_work, task, seconds)
+            except BrokenProcessPool as problem:  # it died between two tasks
+                self.died(problem)
+                return self._pool.submit(_work, task, seconds)
 
     def stop(self) -> None:
         """Ask the running task to end."""
@@ -268,6 +271,17 @@ class _Process(_Place):
         """End the process; one that still works is asked to stop."""
         self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """While a process is started: it need not run the program's own main file, which may have no guard against that."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 _asked_to_stop: Any = None  # in a worker process: the event that its owner sets

@@ -92,6 +92,22 @@ def test_people_are_told_how_many_are_done() -> None:
     assert told[0].message == "0 of 7 done; square of 0"
 
 
+def test_a_program_without_a_guard_around_its_main_part_has_workers_too(tmp_path: Path) -> None:
+    """Processes that are spawned run the main file again, unless they are told not to; this one would spawn for ever."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from planner.workers import Task, workers\nfrom tests.questions import work\n"
+        "with workers(2) as crew:\n"
+        "    print([done.value for done in crew.run([Task('a', work.square, (3,)), Task('b', work.square, (4,))])])\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, env=environment, timeout=120, check=False
+    )
+    assert (done.stdout.strip(), done.returncode) == ("[9, 16]", 0), done.stderr
+
+
 def test_no_scheduler_there_is_said_with_its_address() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
