@@ -52,8 +52,8 @@ def place(server: Server) -> Workspace:
 def type_until(watched: Watched, row: int, column: int, text: str, seen: str) -> None:
     """Type into a cell until the page says so: a slow machine's grid may not listen yet."""
     for _ in range(4):
-        type_into_grid(watched, row, column, text)
         try:
+            type_into_grid(watched, row, column, text)
             watched.page.get_by_text(seen).first.wait_for(timeout=10_000)
             return
         except TooLate:
@@ -70,8 +70,10 @@ def type_into_grid(watched: Watched, row: int, column: int, text: str) -> None:
     for _ in range(column):
         watched.page.keyboard.press("ArrowRight")
     watched.page.keyboard.press("Enter")
-    watched.page.keyboard.press("Control+a")
-    watched.page.keyboard.type(text)
+    cell = watched.page.locator("#portal textarea, #portal input").first  # what opens over the cell
+    cell.wait_for(timeout=10_000)
+    cell.fill(text)
+    watched.page.wait_for_timeout(200)
     watched.page.keyboard.press("Enter")
     watched.settle()
 
