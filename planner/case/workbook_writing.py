@@ -8,7 +8,7 @@ are given, and only warn: a name may be typed before it exists.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,19 +201,19 @@ def _source(what: str, lists: Sequence[str]) -> str:
 
 def _lists(case: Case) -> dict[str, list[str]]:
     """What may be named: of a thing such as "a city" the names that the case has."""
-    of: dict[str, Callable[[], Sequence[str]]] = {
-        "a city": lambda: tuple(case.cities),
-        "a jurisdiction": lambda: case.jurisdictions,
-        "a measure": lambda: tuple(case.measures),
-        "a norm": lambda: tuple(case.norms),
-        "a service": lambda: tuple(case.services),
-        "a mode": lambda: tuple(case.modes),
-        "a budget line": lambda: tuple(case.lines),
-        "a period": lambda: case.period_ids,
-        "an industry": lambda: tuple(case.industries),
-        "an airshed": lambda: tuple(case.airsheds),
+    of: dict[str, Sequence[str]] = {
+        "a city": tuple(case.cities),
+        "a jurisdiction": case.jurisdictions,
+        "a measure": tuple(case.measures),
+        "a norm": tuple(case.norms),
+        "a service": tuple(case.services),
+        "a mode": tuple(case.modes),
+        "a budget line": tuple(case.lines),
+        "a period": case.period_ids,
+        "an industry": tuple(case.industries),
+        "an airshed": tuple(case.airsheds),
     }
-    return {what: list(names()) for what, names in of.items() if names()}
+    return {what: list(names) for what, names in of.items() if names}
 
 
 OWN_SHEETS = {"a city": "cities", "a measure": "measures", "a norm": "norms"}  # with the id in the first column
