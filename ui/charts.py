@@ -6,28 +6,68 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from planner.reporting.drawings import rendering
-from planner.reporting.drawings.theme import AFTER, FAINT, themed
+from planner.reporting.drawings.theme import AFTER, VERMILION, themed
+
+TOLD = "told"  # the data of the curves, filled in at each look
 
 
-def history(events: Sequence[dict[str, Any]], goal: str) -> pd.DataFrame:
-    """Seconds, best plan so far and what nothing can beat, of one goal, as a run told them."""
-    rows = [(e["seconds"], e["best"], e["bound"]) for e in events if e.get("goal") == goal and e.get("bound") is not None]
-    return pd.DataFrame(rows, columns=["seconds", "best", "bound"])
+def curves(best: str, bound: str, title: str, seconds: str) -> Any:
+    """The two curves that meet: the best plan so far from above, and what nothing can beat from below.
 
+    Parameters
+    ----------
+    best, bound, title, seconds
+        Words of the legend and of both axes.
 
-def progress(data: pd.DataFrame, title: str) -> alt.LayerChart:
-    """The two curves that meet: the best plan so far from above, and what nothing can beat from below."""
-    x = alt.X("seconds:Q", title="s")
-    scale = alt.Scale(zero=False)
-    best = alt.Chart(data).mark_line(interpolate="step-after", color=AFTER, strokeWidth=2)
-    bound = alt.Chart(data).mark_line(interpolate="step-after", color=FAINT, strokeDash=[4, 3])
-    layers = best.encode(x=x, y=alt.Y("best:Q", title=title, scale=scale)) + bound.encode(
-        x=x, y=alt.Y("bound:Q", scale=scale)
+    Returns
+    -------
+    A chart whose data `points` makes.
+    """
+    colours = alt.Scale(domain=[best, bound], range=[AFTER, VERMILION])
+    dashes = alt.Scale(domain=[best, bound], range=[[1, 0], [5, 3]])
+    legend = alt.Legend(orient="top", title=None, symbolSize=400, symbolStrokeWidth=2.5)
+    chart = (
+        alt.Chart(alt.NamedData(TOLD))
+        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        .encode(
+            x=alt.X("seconds:Q", title=seconds, axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(titleAnchor="end")),
+            color=alt.Color("what:N", scale=colours, legend=legend),
+            strokeDash=alt.StrokeDash("what:N", scale=dashes, legend=legend),
+            tooltip=[
+                alt.Tooltip("what:N", title=" "),
+                alt.Tooltip("value:Q", format=".6g"),
+                alt.Tooltip("seconds:Q", format=".0f"),
+            ],
+        )
+        .properties(height=240, width="container")
     )
-    return themed(layers.properties(height=220))  # type: ignore[no-any-return]
+    return themed(chart)
+
+
+def points(told: Sequence[Mapping[str, Any]], best: str, bound: str, now: float | None = None) -> list[dict[str, Any]]:
+    """What a run told of one goal, as points of both curves.
+
+    Parameters
+    ----------
+    told
+        Events of the goal, with `seconds`, `best` and `bound`.
+    now
+        Seconds of this moment, up to which both stay as they are; None = the last event.
+    """
+    found = [
+        {"seconds": event["seconds"], "value": event[key], "what": what}
+        for key, what in (("best", best), ("bound", bound))
+        for event in told
+        if event[key] is not None
+    ]
+    for what in (best, bound):
+        last = next((point for point in reversed(found) if point["what"] == what), None)
+        if last is not None and now is not None and now > last["seconds"]:
+            found.append({**last, "seconds": now})
+    return found
 
 
 # --- charts of the planner's own drawings, in the language of the page

@@ -1,4 +1,4 @@
-"""What surrounds every page: its language, the workspace, and what is shown when something goes wrong."""
+"""What surrounds every page: the way to the others, its language, and what is shown when something goes wrong."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import streamlit as st
 from planner.workspace.places import Workspace, workspace
 from ui.messages import LANGUAGES, language, say
 
+STYLE = Path(__file__).with_name("style.css")
 LOG = "page.log"
 LARGEST_LOG = 2_000_000  # bytes, and as much of the one before
 
@@ -54,18 +55,23 @@ def link(page: str, **parameters: str) -> str:
     return "?" + urlencode({"page": page, **parameters, "lang": language()})
 
 
-def sidebar(pages: Iterable[str], chosen: str) -> None:
-    """The pages, the switch of languages, and where things are kept."""
-    with st.sidebar:
+def bar(pages: Iterable[str], chosen: str) -> None:
+    """The pages and the switch of languages, in one line above the page; on a narrow screen in several."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for page in pages:
             kind: Literal["secondary", "tertiary"] = "secondary" if page == chosen else "tertiary"
-            st.button(say(f"page.{page}"), key=f"go-{page}", type=kind, width="stretch", on_click=go, args=(page,))
-        st.divider()
+            st.button(say(f"page.{page}"), key=f"go-{page}", type=kind, on_click=go, args=(page,))
+        st.space("stretch")
         st.segmented_control(
             say("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(), key="language-switch",
-            on_change=_switch_language, label_visibility="collapsed",
+            on_change=_switch_language, label_visibility="collapsed", width="content",
         )  # fmt: skip
-        st.caption(say("kept_in", folder=here().root.name))
+
+
+def foot() -> None:
+    """Below every page: where things are kept."""
+    st.caption(say("kept_in", folder=plain(here().root.name)))
 
 
 def _switch_language() -> None:

@@ -29,6 +29,7 @@ CASES: Mapping[str, tuple[str, str]] = {
         "有 {count} 处错误；方案可以保存，但尚不能求解。",
     ),
     "cases.warnings": ("{count} things that are probably not meant", "{count} 处可能并非本意"),
+    "cases.map": ("Map: cities, links of today, and links that may be built", "地图：城市、现有线路与可建线路"),
     "cases.unsaved": ("There are changes that are not saved.", "有尚未保存的修改。"),
     "cases.save": ("Save", "保存"),
     "cases.save_as": ("Save as a new case named", "另存为新方案，名称"),

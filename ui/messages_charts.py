@@ -20,6 +20,7 @@ CHARTS: Mapping[str, str] = {
     "with the plan": "有规划",
     "gap": "差距",
     "link built": "新建线路",
+    "link that may be built": "可建线路",
     "in use from": "投入使用",
     "paid by": "支付方",
     "public ": "公共资金，",
@@ -117,6 +118,7 @@ UNITS: Mapping[str, str] = {
     "of the period": "本期", "a year": "每年", "last period": "末期", "measures": "项", "promises": "项",
     "person-equivalents": "人当量", "of the phases started so far": "已启动各期", "unit of gdp": "GDP单位",
     "unit of the airshed": "空气流域单位", "own part of the first goal about gaps": "第一差距目标中的本地部分",
+    "degrees": "度", "km2": "平方公里", "km": "公里", "share": "比例", "share a year": "每年比例", "years": "年",
 }  # fmt: skip
 
 CELLS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from planner.case.nouns import Case, Goal
 from planner.plan import GoalResult, Plan
 from planner.reporting import goals, words
 from planner.reporting.units import heading
-from ui.messages import language, say
+from ui.messages import MESSAGES, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
 SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
@@ -48,6 +48,11 @@ def sentence(text: str) -> str:
     return text
 
 
+def stage(text: str) -> str:
+    """What a solve does at the moment; a word that is not known stays as it is."""
+    return say(f"stage.{text}") if f"stage.{text}" in MESSAGES else text
+
+
 def cell(text: str) -> str:
     """A word of a table."""
     return CELLS.get(text, text) if language() == "zh" else text
@@ -82,12 +87,17 @@ def with_unit(text: str, of: str) -> str:
 
 
 def goal(plan: Plan, result: GoalResult) -> str:
-    """A goal by its parts: mean gap + 0.5 worst city."""
-    found = next((g for g in plan.case.goals if g.name == result.name), None)
+    """A goal of a plan by its parts: mean gap + 0.5 worst city."""
+    return goal_named(plan.case, result.name)
+
+
+def goal_named(case: Case, name: str) -> str:
+    """A goal of a case by its parts."""
+    found = next((g for g in case.goals if g.name == name), None)
     if found is None:
-        return goals.name(result.name)
+        return say("part.starts") if name == "starts" else goals.name(name)
     if language() == "en":
-        return goals.parts_in_words(plan.case, found, found.parts)
+        return goals.parts_in_words(case, found, found.parts)
     return " + ".join(
         f"{'' if weight == 1 else f'{weight:g} × '}{_part(found, part)}" for part, weight in found.parts.items()
     )
@@ -101,13 +111,18 @@ def _part(found: Goal, part: str) -> str:
 
 def goal_unit(plan: Plan, result: GoalResult) -> str:
     """The unit of a goal's value: money, emissions, or none for gaps and mixtures."""
-    found = next((g for g in plan.case.goals if g.name == result.name), None)
+    return unit_of_goal(plan.case, result.name)
+
+
+def unit_of_goal(case: Case, name: str) -> str:
+    """The same of a goal of a case."""
+    found = next((g for g in case.goals if g.name == name), None)
     if found is None:
         return ""
     if set(found.parts) == {"spending"}:
-        return plan.case.money.unit + (say("goal.discounted") if found.discounted else "")
+        return case.money.unit + (say("goal.discounted") if found.discounted else "")
     if set(found.parts) == {"emissions"}:
-        units = {airshed.unit for airshed in plan.case.airsheds.values()}
+        units = {airshed.unit for airshed in case.airsheds.values()}
         return units.pop() if len(units) == 1 else ""
     return say("goal.share") if found.gap_parts and set(found.parts) == set(found.gap_parts) else ""
 

@@ -69,7 +69,7 @@ def test_the_sea_is_the_frame_less_the_land_whatever_way_the_shore_goes(turned: 
 def test_links_of_today_and_built_ones(tiny: Plan) -> None:
     """Two roads are there; the railway opens in 2033 and serves 2031-2035."""
     under = ground(tiny.case)
-    assert len(map_data.existing_links(tiny, under)) == 2
+    assert len(map_data.existing_links(tiny.case, under)) == 2
     built = map_data.built_links(tiny, under)
     assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "rail", "2031-2035"]]
     assert built[["x", "y", "x2", "y2"]].iloc[0].tolist() == [*under.seats["inland"], *under.seats["metro"]]
