@@ -25,7 +25,7 @@ def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapp
 
 def heading(column: Column) -> str:
     """A column's name with its unit, where that is short; the help says the rest."""
-    fits = column.unit and "," not in column.unit and "'" not in column.unit
+    fits = column.unit and not set(column.unit) & set(",'") and not column.name.endswith(f"_{column.unit}")
     return spoken.with_unit(column.name, spoken.unit(column.unit)) if fits else column.name
 
 

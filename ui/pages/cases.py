@@ -24,7 +24,7 @@ from ui.messages_charts import CHARTS
 from ui.pages import case_tables
 
 DRAFT = "draft"  # of the session: the case that is being edited
-MAP = 560  # pixels
+MAP = 640  # pixels, in both directions
 TOLD = "cases-told"  # what to say once the page is drawn anew
 
 
@@ -150,7 +150,9 @@ def _say(draft: Draft, checked: Checked) -> None:
 def _map(draft: Draft, case: Case) -> None:
     """Where the cities lie, and which links there are or may be."""
     with st.expander(say("cases.map"), key="cases-map", on_change="rerun") as shown:
-        if shown.open:
+        if not shown.open:
+            return
+        with st.container(width=MAP):
             spec = map_of(cases.version_of(draft.texts), language(), case)
             st.vega_lite_chart(spec, theme=None, width="stretch", height=MAP, key="case-map", alt=say("cases.map"))
             st.caption(say("map.own"))

@@ -14,7 +14,7 @@ from ui.frame import plain
 from ui.messages import say
 from ui.pages import plan_city, plan_files, plan_rooms
 
-CARD = 262  # pixels of a headline figure
+CARD = 220  # pixels of a headline figure
 ROOMS: Mapping[str, Callable[[PlanPlace, Plan], None]] = {
     "map": plan_city.map_room,
     "timeline": plan_rooms.timeline,
