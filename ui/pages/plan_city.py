@@ -19,7 +19,7 @@ from ui.messages import say
 
 WORLDS = ("gap_with", "gap_without")
 TALL = 700  # pixels of the map
-NAME, FIGURE, CHANGE = 92, 58, 80  # pixels of columns
+NAME, FIGURE, CHANGE, STARTS = 92, 58, 80, 220  # pixels of columns
 WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
 
@@ -111,7 +111,7 @@ def city_measures(found: Plan, city: str) -> None:
         st.caption(say("city.nothing"))
         return
     st.markdown(f"**{say('city.built', count=len(built))}**")
-    show(built, right=list(built.columns[3:-1]))
+    show(built, right=list(built.columns[3:-1]), widths={built.columns[2]: STARTS})
 
 
 def show(table: pd.DataFrame, right: Sequence[str] = (), widths: Mapping[str, int] = MappingProxyType({})) -> None:

@@ -26,13 +26,12 @@ def case_map(case: Case, chinese: bool = False) -> Any:
 
     under = ground(case)
     axes = maps.axes_of(under)
-    layers = [*maps.sea(under, axes), _today(case, under, axes)]
+    layers = [maps.land(under, axes), *maps.sea(under, axes), _today(case, under, axes)]
     possible = possible_links(case, under)
     if len(possible):
         layers.append(_possible(case, possible, axes))
     layers += _cities(case, under, chinese, axes)
-    view = alt.ViewBackground(fill=theme.LAND if under.sea else theme.PAPER, stroke=None)
-    drawn = alt.layer(*layers).properties(view=view)
+    drawn = alt.layer(*layers).properties(view=alt.ViewBackground(stroke=None))
     maps.fit(drawn, under)
     return theme.themed(drawn.resolve_scale(color="independent", fill="independent", size="independent"))
 

@@ -143,14 +143,16 @@ def _panel(
     shade = _shade(world, tops[0], legend)
     areas = _areas(plan, under, world, period, chinese, axes, shade)
     water = sea(under, axes)
-    layers = [*water, areas] if under.own else [areas, *water]  # nearest-seat areas reach into the water
+    layers = [
+        land(under, axes),
+        *([*water, areas] if under.own else [areas, *water]),
+    ]  # nearest-seat areas reach into the water
     layers.append(_existing(plan, under, axes))
     if world == "gap_with":
         layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes, tops[1])]
     layers += names(map_data.seats(plan, under, km_a_pixel, chinese), axes)
     title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
-    view = alt.ViewBackground(fill=theme.LAND if under.sea else theme.PAPER, stroke=None)
-    return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=view)
+    return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=alt.ViewBackground(stroke=None))
 
 
 class Axes:
@@ -191,6 +193,19 @@ def fit(drawn: Any, under: Ground) -> None:
         layer.encoding.x.scale = alt.Scale(domain=domains[0], nice=False, zero=False)
         layer.encoding.y.scale = alt.Scale(domain=domains[1], nice=False, zero=False)
     drawn.width = drawn.height = alt.Undefined
+
+
+def land(under: Ground, axes: Axes) -> Any:
+    """The ground within the frame: in a room of another shape, what is not known stays paper."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    corners = [(west, south), (east, south), (east, north), (west, north)]
+    return (
+        alt.Chart(map_data.rings([corners]))
+        .mark_line(filled=True, fill=theme.LAND if under.sea else theme.PAPER, stroke=None, interpolate="linear-closed")
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q")
+    )
 
 
 def sea(under: Ground, axes: Axes) -> list[Any]:
