@@ -70,6 +70,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.meaning": ("what it is", "含义"),
     "cases.no_scenarios": ("This case has no scenarios yet.", "该方案还没有情景。"),
     "cases.edits": ("{count} changes", "{count} 处改动"),
+    "cases.remove": ("Remove", "移除"),
     "cases.add_edit": ("Add a change to a scenario", "为情景添加改动"),
     "cases.scenario_name": ("Scenario (a new name makes one)", "情景（新名称会新建情景）"),
     "cases.scenario_text": ("What the scenario asks", "情景说明"),

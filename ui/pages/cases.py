@@ -18,7 +18,7 @@ from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName
 from ui import charts, editing
 from ui.draft import Draft
-from ui.frame import go, here
+from ui.frame import go, here, plain
 from ui.messages import language, say
 from ui.messages_charts import CHARTS
 from ui.pages import case_tables
@@ -213,9 +213,9 @@ def _save(draft: Draft, name: str, version: str | None) -> None:
     except Changed:
         st.error(say("cases.changed", name=draft.opened.name))
     except Taken:
-        st.error(say("cases.taken", name=name.strip()))
+        st.error(say("cases.taken", name=plain(name.strip())))
     except BadName as bad:
-        st.error(say("cases.bad_name", why=bad))
+        st.error(say("cases.bad_name", why=plain(str(bad))))
     else:
         draft.opened = saved
         st.session_state[TOLD] = say("cases.saved", name=saved.name)
