@@ -103,7 +103,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "part.benefit": ("benefit, counted as a minus", "效益（计为负值）"),
     "part.emissions": ("emissions", "排放"),
     # headline figures
-    "figure.gap": ("Gap, without → with the plan", "差距：无规划 → 有规划"),
+    "figure.gap": ("Gap, %: without → with", "差距（%）：无 → 有规划"),
     "figure.gap_help": (
         "How much of what the standards ask for is missing: the mean over cities, indicators and periods, weighted as in "
         "the first goal about gaps.",
@@ -111,7 +111,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     ),
     "figure.closes": ("closes {share} of the gap", "缩小差距的 {share}"),
     "figure.widens": ("widens the gap by {share}", "差距扩大 {share}"),
-    "figure.money": ("Public money spent", "公共资金支出"),
+    "figure.money": ("Public money", "公共资金支出"),
     "figure.of_money": ("of {amount}", "可用 {amount}"),
     "figure.unspent": ("{amount} left", "结余 {amount}"),
     "figure.over": ("{amount} overdrawn", "超支 {amount}"),

@@ -79,7 +79,7 @@ def _gap(total: dict[str, float]) -> Figure:
     without, with_plan = total["gap_without"], total["gap_with"]
     share = (without - with_plan) / without if without > 0 else 0.0
     beside = say("figure.closes" if share >= 0 else "figure.widens", share=words.percent(abs(share)))
-    value = f"{words.number(100 * without, 1)} → {words.percent(with_plan, 1)}"
+    value = f"{words.number(100 * without, 1)} → {words.number(100 * with_plan, 1)}"
     return Figure(say("figure.gap"), value, beside, say("figure.gap_help"))
 
 
@@ -194,7 +194,12 @@ def starts(case: Case, chosen: Chosen) -> str:
     if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
         return ", ".join(label for label, _ in amounts)
     thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
-    return "; ".join(f"{label}: {amount:,.6g}{thing}" for label, amount in amounts)
+    return f"{'; '.join(f'{label}: {_amount(amount)}' for label, amount in amounts)}{thing}"
+
+
+def _amount(amount: float) -> str:
+    """How much is built: nurses and beds are whole, small amounts have figures behind the point."""
+    return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.4g}"
 
 
 def _size(measure: Measure) -> float:

@@ -49,8 +49,8 @@ def test_the_figures_are_those_worked_out_by_hand(open_page: Callable[..., AppTe
     page = open_page("plan", plan="best")
     assert not page.exception
     assert metrics(page) == {
-        "Gap, without → with the plan": ("36.7 → 6.7 %", "closes 82 % of the gap"),
-        "Public money spent (bn)": ("16.0", "of 20.0; 4.0 left"),
+        "Gap, %: without → with": ("36.7 → 6.7", "closes 82 % of the gap"),
+        "Public money (bn)": ("16.0", "of 20.0; 4.0 left"),
         "Measures chosen": ("5", "0 decided before"),
     }
     assert "nothing is proven" in texts(page)
@@ -101,7 +101,7 @@ def test_the_words_are_chinese(open_page: Callable[..., AppTest], place: Workspa
     plans.keep(place, "best", plans.base())
     page = open_page("plan", plan="best", lang="zh")
     assert "人工编制" in texts(page)
-    assert metrics(page)["差距：无规划 → 有规划"][0] == "36.7 → 6.7 %"
+    assert metrics(page)["差距（%）：无 → 有"][0] == "36.7 → 6.7 %"
     assert page.header[0].value == "规划"
 
 

@@ -71,7 +71,7 @@ def test_links_of_today_and_built_ones(tiny: Plan) -> None:
     under = ground(tiny.case)
     assert len(map_data.existing_links(tiny.case, under)) == 2
     built = map_data.built_links(tiny, under)
-    assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "rail", "2031-2035"]]
+    assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "railway", "2031-2035"]]
     assert built[["x", "y", "x2", "y2"]].iloc[0].tolist() == [*under.seats["inland"], *under.seats["metro"]]
     assert map_data.built_links(tiny, under, upto="2030").empty
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.case.nouns import Case
 from planner.reporting.drawings import map_data, maps, theme
 from planner.reporting.drawings.areas import Ground, ground
-from planner.reporting.words import spaced
 
 DOTS = {"core": 220, "secondary": 110, "small": 50}  # square pixels
 
@@ -27,23 +27,23 @@ def case_map(case: Case, chinese: bool = False) -> Any:
     under = ground(case)
     axes = maps.axes_of(under)
     layers = [maps.land(under, axes), *maps.sea(under, axes), _today(case, under, axes)]
-    possible = possible_links(case, under)
+    possible = possible_links(case, under, chinese)
     if len(possible):
-        layers.append(_possible(case, possible, axes))
+        layers.append(_possible(case, possible, chinese, axes))
     layers += _cities(case, under, chinese, axes)
     drawn = alt.layer(*layers).properties(view=alt.ViewBackground(stroke=None))
     maps.fit(drawn, under)
     return theme.themed(drawn.resolve_scale(color="independent", fill="independent", size="independent"))
 
 
-def possible_links(case: Case, under: Ground) -> pd.DataFrame:
+def possible_links(case: Case, under: Ground, chinese: bool = False) -> pd.DataFrame:
     """Links that need a measure: columns mode, x, y, x2, y2 (km); one row a mode and pair of cities."""
     found = {
         (*sorted((link.from_city, link.to_city)), link.mode)
         for link in case.links.values()
         if link.needs and link.from_city != link.to_city
     }
-    rows = [(spaced(mode), *under.seats[a], *under.seats[b]) for a, b, mode in sorted(found)]
+    rows = [(naming.mode(case, mode, chinese), *under.seats[a], *under.seats[b]) for a, b, mode in sorted(found)]
     return pd.DataFrame(rows, columns=["mode", "x", "y", "x2", "y2"])
 
 
@@ -57,10 +57,10 @@ def _today(case: Case, under: Ground, axes: maps.Axes) -> Any:
     )
 
 
-def _possible(case: Case, links: pd.DataFrame, axes: maps.Axes) -> Any:
+def _possible(case: Case, links: pd.DataFrame, chinese: bool, axes: maps.Axes) -> Any:
     import altair as alt
 
-    colours = {spaced(mode): colour for mode, colour in theme.mode_colours(case).items()}
+    colours = {naming.mode(case, mode, chinese): colour for mode, colour in theme.mode_colours(case).items()}
     modes = [mode for mode in colours if mode in set(links["mode"])]
     scale = alt.Scale(domain=modes, range=[colours[mode] for mode in modes])
     legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.4, columns=3)
@@ -78,7 +78,7 @@ def _cities(case: Case, under: Ground, chinese: bool, axes: maps.Axes) -> list[A
     """Dots by tier, and names beside them."""
     import altair as alt
 
-    names = {i: theme.name_of(case, i, chinese) for i in under.seats}
+    names = {i: naming.city(case, i, chinese) for i in under.seats}
     rows = [(names[i], case.cities[i].tier, *under.seats[i]) for i in under.seats]
     data = pd.DataFrame(rows, columns=["city", "tier", "x", "y"])
     tiers = [tier for tier in DOTS if tier in set(data["tier"])]

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.compiling.fairness import city_gaps
 from planner.compiling.goals import first_about_gaps, weights
 from planner.plan import Plan
 from planner.reporting.drawings import theme
 from planner.reporting.figures import columns
-from planner.reporting.words import spaced
 
 WORLDS = {"gap_without": "without the plan", "gap_with": "with the plan"}
 DARK = 0.55  # a gap from which on a figure is written in white
@@ -47,7 +47,8 @@ def gaps_by_indicator(plan: Plan, period: str | None = None, chinese: bool = Fal
     for x, i, t, *both in columns(plan.tables["indicators"], "indicator", "city", "period", *WORLDS):
         if t == period:
             rows += [
-                (spaced(x), theme.name_of(case, i, chinese), w, gap) for w, gap in zip(WORLDS.values(), both, strict=True)
+                (naming.indicator(case, x, chinese), naming.city(case, i, chinese), w, gap)
+                for w, gap in zip(WORLDS.values(), both, strict=True)
             ]
     return pd.DataFrame(rows, columns=["indicator", "city", "world", "gap"])
 
@@ -58,8 +59,8 @@ def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> A
 
     case = plan.case
     data = gaps_by_indicator(plan, period, chinese)
-    cities = [theme.name_of(case, i, chinese) for i in case.cities]
-    indicators = [spaced(x) for x in case.indicators]
+    cities = [naming.city(case, i, chinese) for i in case.cities]
+    indicators = [naming.indicator(case, x, chinese) for x in case.indicators]
     panels = []
     for n, world in enumerate(WORLDS.values()):
         base = alt.Chart(data[data["world"] == world], title=alt.TitleParams(world, fontSize=theme.SIZE + 1)).encode(
@@ -80,7 +81,7 @@ def gap_steps(plan: Plan, period: str | None = None, chinese: bool = False) -> A
     import altair as alt
 
     data = gaps_of_cities(plan, period)
-    data["label"] = [theme.name_of(plan.case, i, chinese) for i in data["city"]]
+    data["label"] = [naming.city(plan.case, i, chinese) for i in data["city"]]
     order = data.sort_values("gap_without", ascending=False, kind="stable")["label"].tolist()
     title = "gap of the city (mean over its indicators, weighted as in the first goal)"
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))

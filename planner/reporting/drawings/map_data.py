@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from planner.case import naming
 from planner.case.nouns import Case, Link
 from planner.plan import Plan
-from planner.reporting.drawings import theme
 from planner.reporting.drawings.areas import Ground, Point
 from planner.reporting.drawings.gaps import gaps_of_cities
 from planner.reporting.figures import columns, serving
-from planner.reporting.words import spaced, wide
+from planner.reporting.words import wide
 
 SPREAD = 2.6  # pixels between links of several modes on one stretch
 LETTER, LINE = 6.6, 13.0  # pixels that a letter and a line of a label take
@@ -35,7 +35,7 @@ def areas(plan: Plan, ground: Ground, period: str, chinese: bool = False) -> pd.
     for city, rings in ground.areas.items():
         both = gaps.get(city, [math.nan, math.nan])
         for n, ring in enumerate(rings):
-            name = theme.name_of(plan.case, city, chinese)
+            name = naming.city(plan.case, city, chinese)
             rows += [(f"{city} {n}", k, x, y, name, city, *both) for k, (x, y) in enumerate(ring)]
     return pd.DataFrame(rows, columns=["piece", "corner", "x", "y", "city", "id", "gap_without", "gap_with"])
 
@@ -54,7 +54,9 @@ def existing_links(case: Case, ground: Ground) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["x", "y", "x2", "y2"])
 
 
-def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str | None = None) -> pd.DataFrame:
+def built_links(
+    plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str | None = None, chinese: bool = False
+) -> pd.DataFrame:
     """Links that the plan brings, in the period from which all that they need serves.
 
     Parameters
@@ -63,10 +65,13 @@ def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str |
         Scale of the map: links of several modes on one stretch are drawn beside one another.
     upto
         Only links in service by this period (an id); None = by the last.
+    chinese
+        Whether modes are named in Chinese, where the case knows the names.
 
     Returns
     -------
-    Columns link (id), mode, period (label), x, y, x2, y2 (km); one row for links of one mode and period on one stretch.
+    Columns link (id), mode (name), period (label), x, y, x2, y2 (km); one row for links of one mode and period on one
+    stretch.
     """
     case = plan.case
     serves = serving(plan)
@@ -87,7 +92,7 @@ def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str |
         place = beside[a, b] - (together[a, b] - 1) / 2
         beside[a, b] += 1
         ends = _shifted(ground.seats[a], ground.seats[b], place * SPREAD * km_a_pixel)
-        rows.append((link.id, spaced(mode), labels[first], *ends))
+        rows.append((link.id, naming.mode(case, mode, chinese), labels[first], *ends))
     return pd.DataFrame(rows, columns=["link", "mode", "period", "x", "y", "x2", "y2"])
 
 
@@ -140,7 +145,7 @@ def labels(
     taken = [(x - size[i], y - size[i], x + size[i], y + size[i]) for i, (x, y) in at.items()]
     placed: dict[str, tuple[float, float, str]] = {}
     for i in order:
-        choices = [_label(at[i], size[i] + NEAR, theme.name_of(case, i, chinese), *place) for place in PLACES]
+        choices = [_label(at[i], size[i] + NEAR, naming.city(case, i, chinese), *place) for place in PLACES]
 
         def cost(choice: Label) -> float:
             box = choice[3]
@@ -151,7 +156,7 @@ def labels(
         best = min(choices, key=cost)
         taken.append(best[3])
         placed[i] = (best[0] * km_a_pixel, best[1] * km_a_pixel, best[2])
-    rows = [(theme.name_of(case, i, chinese), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
+    rows = [(naming.city(case, i, chinese), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
     return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "label_x", "label_y", "align"])
 
 

@@ -9,11 +9,11 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting.drawings import map_data, theme
 from planner.reporting.drawings.areas import Ground, Point, ground
 from planner.reporting.drawings.gaps import WORLDS, gaps_of_cities
-from planner.reporting.words import spaced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def plan_map(
     worlds
         `gap_without`, `gap_with`, in the order shown; built links and money are in the world with the plan.
     chinese
-        Whether cities are named in Chinese, where the case knows the names.
+        Whether things are named in Chinese, where the case knows the names.
     width, tallest
         Of one panel, at most, pixels.
     period
@@ -149,7 +149,10 @@ def _panel(
     ]  # nearest-seat areas reach into the water
     layers.append(_existing(plan, under, axes))
     if world == "gap_with":
-        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes, tops[1])]
+        layers += [
+            _built(plan, under, period, km_a_pixel, chinese, axes),
+            _money(plan, under, km_a_pixel, chinese, axes, tops[1]),
+        ]
     layers += names(map_data.seats(plan, under, km_a_pixel, chinese), axes)
     title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
     return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=alt.ViewBackground(stroke=None))
@@ -256,11 +259,11 @@ def _existing(plan: Plan, under: Ground, axes: Axes) -> Any:
     )
 
 
-def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: Axes) -> Any:
+def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, chinese: bool, axes: Axes) -> Any:
     import altair as alt
 
-    data = map_data.built_links(plan, under, km_a_pixel, period)
-    colours = {spaced(mode): colour for mode, colour in theme.mode_colours(plan.case).items()}
+    data = map_data.built_links(plan, under, km_a_pixel, period, chinese)
+    colours = {naming.mode(plan.case, mode, chinese): colour for mode, colour in theme.mode_colours(plan.case).items()}
     dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
     modes = [mode for mode in colours if mode in set(data["mode"])]
     periods = [label for label in dashes if label in set(data["period"])]
