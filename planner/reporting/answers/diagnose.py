@@ -22,7 +22,12 @@ def text(result: Diagnosis, bold: bool = False) -> str:
 
 def said(result: Diagnosis) -> Said:
     """The answer: what contradicts what, then the alternatives."""
-    return common.answer(result, "what stands against a plan", body(result))
+    return common.answer(result, "what stands against a plan", _sections(result))
+
+
+def body(result: Diagnosis, bold: bool = False) -> str:
+    """The answer without its opening, as lines for a terminal."""
+    return Said((), _sections(result)).text(bold)
 
 
 def scenarios(result: Diagnosis, bold: bool = False) -> str:
@@ -31,8 +36,8 @@ def scenarios(result: Diagnosis, bold: bool = False) -> str:
     return "".join(found).rstrip() if found else text(result, bold)
 
 
-def body(result: Diagnosis) -> tuple[Section, ...]:
-    """The sections below the opening."""
+def _sections(result: Diagnosis) -> tuple[Section, ...]:
+    """What contradicts what, then the alternatives."""
     if result.possible is None:
         return ((Paragraph("Whether the case can be met is not known yet: more time is needed."),),)
     if result.possible:
