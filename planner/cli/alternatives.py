@@ -44,7 +44,8 @@ def alternatives(
       planner alternatives cases/jing-jin-ji --within 1% --differ 5 --count 5 --time-limit 600 -o answers/alternatives
     """
     from planner.questions.alternatives import alternatives as ask
-    from planner.reporting.answers.alternatives import text
+    from planner.reporting.answers.alternatives import said
+    from planner.reporting.drawings.alternatives import pictures
 
     share = _share(within)
     asked = common.read_case(case, scenario)
@@ -54,7 +55,8 @@ def alternatives(
         lambda **watching: ask(
             asked, plan=known, within=share, differ=differ, count=count, options=limits, **watching
         ),
-        text,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.plan import Plan
     from planner.questions.asking import AskOptions, Result
+    from planner.reporting.answers.blocks import Said
 
 PlanOption = Annotated[
     Path | None,
@@ -94,9 +95,10 @@ def usual_place(case: Path, scenario: str | None) -> Path:
 
 def answer(
     ask: Callable[..., Result],
-    text: Callable[..., str],
+    said: Callable[[Any], Said],
     *,
-    pictures: Callable[[Any], Mapping[str, str]] | None = None,
+    pictures: Callable[[Any], Mapping[str, Any]] | None = None,
+    text: Callable[..., str] | None = None,
     output: Path | None,
     replace: bool,
     events: Path | None,
@@ -111,10 +113,12 @@ def answer(
     ----------
     ask
         Called with `on_event` and `cancelled`.
-    text
-        The answer in a planner's words; called with the result and `bold`.
+    said
+        The answer in a planner's words: printed, and kept with a result.
     pictures
-        Drawings (SVG texts by name) that are written beside the tables of a result.
+        Drawings (charts by name) that are written beside the tables of a result.
+    text
+        What is printed instead, where that is asked for; called with the result and `bold`.
     plan
         Which of the answer's plans is written to `output`, where that is asked for and not the whole answer.
 
@@ -149,7 +153,7 @@ def answer(
             store.write_plan(result.plans[plan], output, replace=replace)
         elif output is not None:
             drawn = pictures(result) if pictures is not None and result.tables else {}
-            keeping.write_result(result, output, replace=replace, pictures=drawn)
+            keeping.write_result(result, output, replace=replace, pictures=drawn, said=said(result))
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
         log.close()
@@ -157,7 +161,8 @@ def answer(
         content = {"folder": output and str(output), **keeping.about(result), "tables": keeping.tables(result)}
         common.print_json(result.QUESTION, content)
     else:
-        typer.echo(text(result, bold=common.colour(sys.stdout)))
+        bold = common.colour(sys.stdout)
+        typer.echo(said(result).text(bold) if text is None else text(result, bold=bold))
         if output is not None:
             typer.echo(f"\nWritten to {output}.")
     if not result.tables:

@@ -40,13 +40,15 @@ def borders(
       planner borders cases/jing-jin-ji --time-limit 600 -o answers/borders
     """
     from planner.questions.borders import borders as ask
-    from planner.reporting.answers.borders import text
+    from planner.reporting.answers.borders import said
+    from planner.reporting.drawings.borders import pictures
 
     asked = common.read_case(case, scenario)
     known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
     limits = asking.options(time_limit, gap, seed, workers, scheduler)
     asking.answer(
         lambda **watching: ask(asked, plan=known, options=limits, **watching),
-        text,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

@@ -47,6 +47,7 @@ def diagnose(
     limits = asking.options(time_limit, gap, seed, workers, scheduler)
     asking.answer(
         lambda **watching: ask(asked, options=limits, **watching),
-        answers.scenarios if scenarios else answers.text,
+        answers.said,
+        text=answers.scenarios if scenarios else None,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

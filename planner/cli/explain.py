@@ -38,13 +38,15 @@ def explain(
       planner explain cases/jing-jin-ji hub-beijing
     """
     from planner.questions.explain import explain as ask
-    from planner.reporting.answers.explain import text
+    from planner.reporting.answers.explain import said
+    from planner.reporting.drawings.explain import pictures
 
     asked = common.read_case(case, scenario)
     known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
     limits = asking.options(time_limit, gap, seed, workers, scheduler)
     asking.answer(
         lambda **watching: ask(asked, measure, plan=known, options=limits, **watching),
-        text,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -81,7 +81,8 @@ def frontier(
       planner frontier cases/tiny --goals gaps,spending --every
     """
     from planner.questions.frontier import frontier as ask
-    from planner.reporting.answers.frontier import text
+    from planner.reporting.answers.frontier import said
+    from planner.reporting.drawings.frontier import pictures
 
     if goals is not None and (low is not None or high is not None):
         raise WrongUse("--from and --to are shares of the money: they do not go with --goals")
@@ -93,8 +94,8 @@ def frontier(
             lines=lines or None,            goals=None if goals is None else goals.split(","), every=every, plan=known,
             options=asking.options(time_limit, gap, seed, workers, scheduler), **watching,
         ),
-        text,
-        pictures=_pictures,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip
 
@@ -109,11 +110,3 @@ def _share(option: str, text: str) -> float:
     if not 0.0 <= share <= LARGEST_SHARE:
         raise WrongUse(f"{option} {text} is not a share from 0 to 1000%: write 50% or 0.5")
     return share
-
-
-def _pictures(result: Any) -> dict[str, str]:
-    from planner.reporting.answers.frontier import titles
-    from planner.reporting.drawings.frontier import frontier as draw
-    from planner.reporting.drawings.rendering import svg
-
-    return {"frontier": svg(draw(result.table("frontier"), *titles(result)))}

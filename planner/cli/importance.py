@@ -42,13 +42,15 @@ def importance(
       planner importance cases/jing-jin-ji --time-limit 600 -o answers/importance
     """
     from planner.questions.importance import importance as ask
-    from planner.reporting.answers.importance import text
+    from planner.reporting.answers.importance import said
+    from planner.reporting.drawings.importance import pictures
 
     asked = common.read_case(case, scenario)
     known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
     limits = asking.options(time_limit, gap, seed, workers, scheduler)
     asking.answer(
         lambda **watching: ask(asked, plan=known, measures=measures or None, options=limits, **watching),
-        text,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

@@ -18,6 +18,15 @@ def rank(
         Path | None,
         typer.Option("--output", "-o", help="Folder for the ranked plan.", show_default="plans/<case>--<scenario>--ranked"),
     ] = None,
+    whole: Annotated[
+        Path | None,
+        typer.Option(
+            "--answer",
+            metavar="FOLDER",
+            help="Folder for the whole answer instead: tables, pictures, and both plans.",
+            show_default="not written",
+        ),
+    ] = None,
     replace: common.ReplaceOption = False,
     time_limit: asking.TimeLimitOption = None,
     gap: Annotated[
@@ -44,15 +53,20 @@ def rank(
       planner rank cases/jing-jin-ji --plan plans/jing-jin-ji--base
     """
     from planner.questions.rank import rank as ask
-    from planner.reporting.answers.rank import text
+    from planner.reporting.answers.rank import said
+    from planner.reporting.drawings.rank import pictures
 
+    if output is not None and whole is not None:
+        raise common.WrongUse("--answer writes the ranked plan, too: it does not go with -o")
     asked = common.read_case(case, scenario)
     usual = asking.usual_place(case, scenario)
     known = asking.best_plan(asked, plan, usual)
     limits = asking.options(time_limit, gap, seed, workers, scheduler)
     asking.answer(
         lambda **watching: ask(asked, plan=known, options=limits, **watching),
-        text,
-        output=output if output is not None else usual.with_name(f"{usual.name}--ranked"),
-        replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose, plan="ranked",
+        said,
+        pictures=pictures,
+        output=whole or output or usual.with_name(f"{usual.name}--ranked"),
+        plan="ranked" if whole is None else None,
+        replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

@@ -65,7 +65,8 @@ def robust(
       planner robust cases/jing-jin-ji --scenarios base,tight-money,fast-ageing --weights 2,1,1 --time-limit 300
     """
     from planner.questions.robust import robust as ask
-    from planner.reporting.answers.robust import text
+    from planner.reporting.answers.robust import said
+    from planner.reporting.drawings.robust import pictures
 
     names = [name.strip() for name in scenarios.split(",") if name.strip()]
     cases = [common.read_case(case, name) for name in names]
@@ -78,7 +79,8 @@ def robust(
             cases, weights=_numbers(weights), criterion=criterion, share=cvar_share,  # type: ignore[arg-type]
             known=known, threads=threads or asking.processors(), options=limits, **watching,
         ),
-        text,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip
     if result.facts()["status"] == "infeasible":

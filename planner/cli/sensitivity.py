@@ -65,7 +65,8 @@ def sensitivity(
       planner sensitivity cases/jing-jin-ji --groups budgets,need --time-limit 600 -o answers/sensitivity
     """
     from planner.questions.sensitivity import sensitivity as ask
-    from planner.reporting.answers.sensitivity import text
+    from planner.reporting.answers.sensitivity import said
+    from planner.reporting.drawings.tornado import pictures
 
     asked = common.read_case(case, scenario)
     known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
@@ -75,17 +76,10 @@ def sensitivity(
     changes: dict[str, Any] = {"groups": wanted, "by": by, "scenarios": others, "switch": measures or switching}
     asking.answer(
         lambda **watching: ask(asked, plan=known, **changes, options=limits, **watching),
-        text,
-        pictures=_pictures,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip
-
-
-def _pictures(result: Any) -> dict[str, str]:
-    from planner.reporting.drawings.rendering import svg
-    from planner.reporting.drawings.tornado import tornado
-
-    return {"tornado": svg(tornado(result.tables["sensitivity"], result.value))}
 
 
 def _scenarios(case: Case, said: str) -> list[str]:

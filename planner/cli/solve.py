@@ -176,7 +176,7 @@ def _print(
     for violation in violations:
         tell(f"audit: {violation}")
     if diagnosis is not None:
-        typer.echo("\n" + "\n".join(diagnose.body(diagnosis, bold=common.colour(sys.stdout))))
+        typer.echo("\n" + diagnose.body(diagnosis, bold=common.colour(sys.stdout)))
     if written:
         rest = f"; `planner show {place}` tells the rest" if plan.has_decisions else ""
         typer.echo(f"\nWritten to {place}{rest}.")

@@ -47,13 +47,15 @@ def value(
       planner value cases/jing-jin-ji --line hebei --amount 5 --gap 0.001
     """
     from planner.questions.value import value as ask
-    from planner.reporting.answers.value import text
+    from planner.reporting.answers.value import said
+    from planner.reporting.drawings.value import pictures
 
     asked = common.read_case(case, scenario)
     known = asking.best_plan(asked, plan, asking.usual_place(case, scenario))
     limits = asking.options(time_limit, gap, seed, workers, scheduler)
     asking.answer(
         lambda **watching: ask(asked, amount=amount, lines=lines or None, plan=known, options=limits, **watching),
-        text,
+        said,
+        pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

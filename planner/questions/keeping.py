@@ -6,12 +6,19 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from planner import folders, store
 from planner.questions.asking import Result
+from planner.reporting.drawings import rendering
+
+if TYPE_CHECKING:
+    from planner.reporting.answers.blocks import Said
+
+
+DRAWN = ".vl.json"  # files with a drawing as Vega-Lite
 
 
 def about(result: Result) -> dict[str, Any]:
@@ -50,14 +57,20 @@ def plain(value: Any) -> Any:
 
 
 def write_result(
-    result: Result, folder: Path | str, replace: bool = False, pictures: Mapping[str, str] | None = None
+    result: Result,
+    folder: Path | str,
+    replace: bool = False,
+    pictures: Mapping[str, Any] | None = None,
+    said: Said | None = None,
 ) -> Path:
     """Write a result as a folder, whole or not at all.
 
     Parameters
     ----------
     pictures
-        Name -> SVG text: drawings that go along.
+        Name -> chart: drawings that go along, as SVG and, for pages that draw themselves, as Vega-Lite.
+    said
+        The answer in words, which result.json keeps.
 
     Raises
     ------
@@ -68,16 +81,22 @@ def write_result(
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
-        text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
-        (fresh / "result.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        if said is not None:
+            content["said"] = said.plain()
+        _write(fresh / "result.json", json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         for name, table in result.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
-        for name, picture in (pictures or {}).items():
-            (fresh / f"{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
+        for name, chart in (pictures or {}).items():
+            _write(fresh / f"{name}.svg", rendering.svg(chart))
+            _write(fresh / f"{name}{DRAWN}", json.dumps(rendering.specification(chart), ensure_ascii=False))
         for name, plan in result.plans.items():
             store.write_plan(plan, fresh / "plans" / name)
 
     return folders.write_folder(Path(folder), fill, is_result if replace else None, "an answer")
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:

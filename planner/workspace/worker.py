@@ -41,7 +41,8 @@ def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
 def _question(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     """The words of a question."""
     name, *options = asked["question"]
-    return [name, str(folder / "case" / asked["case"]), *options, "-o", str(output), *_common(asked, folder)]
+    answer = "--answer" if name == "rank" else "-o"  # of rank, -o is the ranked plan alone
+    return [name, str(folder / "case" / asked["case"]), *options, answer, str(output), *_common(asked, folder)]
 
 
 def _common(asked: dict[str, Any], folder: Path) -> list[str]:

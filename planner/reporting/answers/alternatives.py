@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.reporting import words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section, table
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
@@ -26,22 +27,38 @@ ANSWERS = (
 
 
 def text(result: Alternatives, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Alternatives) -> Said:
     """The answer: the plans beside each other, what each does otherwise, and what all have in common."""
     share = f"{100 * result.within:g} %"
-    parts = common.opening(result, f"other plans within {share} of the best", bold)
+    asked = f"other plans within {share} of the best"
     if not result.tables:
-        return "\n".join(parts)
-    parts += ["", _plans(result), "", *_changes(result), *_in_common(result, share), ""]
-    parts.append(words.paragraph(_reading(result, share)))
-    return "\n".join(parts)
+        return common.answer(result, asked, ())
+    sections = *_plans(result), _changes(result), _in_common(result, share), (Paragraph(_reading(result, share)),)
+    return common.answer(result, asked, sections, _headline(result, share))
 
 
-def _plans(result: Alternatives) -> str:
+def _headline(result: Alternatives, share: str) -> tuple[str, ...]:
+    """How many other plans there are, and of how many measures it is proven that all of them have them."""
+    others = len(result.tables["alternatives"]) - 1
+    if not others:
+        first = f"No other plan within {share} of the best was found."
+    else:
+        first = f"{count(others, 'other plan')} within {share} of the best {'was' if others == 1 else 'were'} found."
+    within = result.tables["measures"]["within"]
+    sums = [int((within == answer).sum()) for answer in ("every", "some", "no")]
+    return first, f"Measures in every plan so good: {sums[0]}; in some and not in others: {sums[1]}; in none: {sums[2]}."
+
+
+def _plans(result: Alternatives) -> tuple[Section, ...]:
     """The best plan and its alternatives, one a row."""
-    table = result.tables["alternatives"]
-    if len(table) == 1:
-        return words.paragraph(f"There is no other: {result.no_more}." if result.no_more else "No other plan is shown.")
-    decimals = words.money_decimals(list(table["spending"]))
+    found = result.tables["alternatives"]
+    if len(found) == 1:
+        return ((Paragraph(f"There is no other: {result.no_more}." if result.no_more else "No other plan is shown."),),)
+    decimals = words.money_decimals(list(found["spending"]))
     rows = [
         [
             name.replace("-", " "),
@@ -55,40 +72,40 @@ def _plans(result: Alternatives) -> str:
             audit,
         ]
         for n, (name, value, worse, bound, away, least, measures, spending, audit) in enumerate(
-            table.itertuples(index=False)
+            found.itertuples(index=False)
         )
     ]
     heads = [
         "plan", "first goal", "worse,\n%", "none so\ndifferent\nbeats", "measures\nunlike\nthe best",
         "unlike any\nplan above,\nat least", "measures", f"spending,\n{result.case.money.unit}", "audit",
     ]  # fmt: skip
-    shown = words.table(heads, rows, "lrrrrrrrl")
-    return f"{shown}\n\n{words.paragraph(f'There are no more: {result.no_more}.')}" if result.no_more else shown
+    no_more = ((Paragraph(f"There are no more: {result.no_more}."),),) if result.no_more else ()
+    return (table(heads, rows, "lrrrrrrrl"),), *no_more
 
 
-def _changes(result: Alternatives) -> list[str]:
+def _changes(result: Alternatives) -> Section:
     """What each alternative does otherwise than the best plan."""
-    table = result.tables["changes"]
+    changes = result.tables["changes"]
     lines = []
     for name in result.tables["alternatives"]["plan"].tolist()[1:]:
         said = []
         for change in ("added", "left out"):
-            names = table[(table["plan"] == name) & (table["change"] == change)]["name"].tolist()
+            names = changes[(changes["plan"] == name) & (changes["change"] == change)]["name"].tolist()
             if names:
                 said.append(f"{change}: {words.join(names, NAMES_SHOWN)}")
-        lines.append(words.bullet(f"{name.replace('-', ' ')}, next to the best plan, {'; '.join(said)}"))
-    return [*lines, ""] if lines else []
+        lines.append(Bullet(f"{name.replace('-', ' ')}, next to the best plan, {'; '.join(said)}"))
+    return tuple(lines)
 
 
-def _in_common(result: Alternatives, share: str) -> list[str]:
+def _in_common(result: Alternatives, share: str) -> Section:
     """Measures by what is known of them."""
-    table = result.tables["measures"]
-    parts = [f"What all plans within {share} have in common"]
+    measures = result.tables["measures"]
+    parts: list[Block] = [Heading(f"What all plans within {share} have in common")]
     for answer, title in ANSWERS:
-        some = table[table["within"] == answer]
+        some = measures[measures["within"] == answer]
         if len(some):
-            parts.append(words.bullet(f"{title} ({count(len(some), 'measure')}): {_names(some)}"))
-    return parts
+            parts.append(Bullet(f"{title} ({count(len(some), 'measure')}): {_names(some)}"))
+    return tuple(parts)
 
 
 def _names(some: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.reporting import words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Block, Paragraph, Said, Table, table
 from planner.reporting.figures import columns
 from planner.reporting.plurals import count
 
@@ -22,13 +23,18 @@ NAMES = {
 
 
 def text(result: Borders, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Borders) -> Said:
     """The answer: the worlds, gaps by jurisdiction in each, and the signatures with their worth."""
-    parts = common.opening(result, "what closed borders cost, and what each signature is worth", bold)
+    asked = "what closed borders cost, and what each signature is worth"
     if not result.tables:
-        return "\n".join(parts)
-    parts += ["", words.paragraph(_headline(result)), "", _worlds(result), "", _jurisdictions(result)]
-    parts += ["", _signatures(result), "", words.paragraph(_reading(result))]
-    return "\n".join(parts)
+        return common.answer(result, asked, ())
+    headline, reading = _headline(result), Paragraph(_reading(result))
+    parts = Paragraph(headline), _worlds(result), _jurisdictions(result), _signatures(result), reading
+    return common.answer(result, asked, tuple((part,) for part in parts), (headline, *_dearest(result)))
 
 
 def _headline(result: Borders) -> str:
@@ -41,6 +47,16 @@ def _headline(result: Borders) -> str:
     return f"Of what the cluster gains by planning together, with instruments, {'; '.join(said)}."
 
 
+def _dearest(result: Borders) -> tuple[str, ...]:
+    """The signature that is worth most, if one is worth anything for sure."""
+    found = result.tables["signatures"]
+    sure = found[(found["share_at_least"] > 0) & (found["status"] != "infeasible")].head(1)
+    return tuple(
+        f"The signature that is worth most is {name}: {interval(least, most)} % of the whole gain."
+        for name, least, most in columns(sure, "name", "share_at_least", "share_at_most")
+    )
+
+
 def interval(least: float, most: float) -> str:
     """A share that is known from its least to its most, in per cent."""
     low, high = words.number(100 * least, 1), words.number(100 * most, 1)
@@ -49,11 +65,11 @@ def interval(least: float, most: float) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _worlds(result: Borders) -> str:
-    table, unit = result.tables["worlds"], result.case.money.unit
-    shown = words.money_decimals(table["spending"].tolist())
+def _worlds(result: Borders) -> Table:
+    found, unit = result.tables["worlds"], result.case.money.unit
+    shown = words.money_decimals(found["spending"].tolist())
     rows = []
-    for world, goal, share, least, most, people, spending, status in table.itertuples(index=False, name=None):
+    for world, goal, share, least, most, people, spending, status in found.itertuples(index=False, name=None):
         if isnan(goal):
             why = "no plan keeps all promises" if status == "infeasible" else "not known"
             rows.append([NAMES[world], why, "", "", "", ""])
@@ -65,17 +81,17 @@ def _worlds(result: Borders) -> str:
         "", "first goal\n(lower is better)", "gained against\nno plan, % of\nthe whole gain", "lost, % of\nthe whole\ngain",
         f"brought to\nstandard,\nmillion,\n{result.case.periods[-1].label}", f"public\nmoney,\n{unit}",
     ]  # fmt: skip
-    return words.table(heads, rows, "lrrrrr")
+    return table(heads, rows, "lrrrrr")
 
 
-def _jurisdictions(result: Borders) -> str:
+def _jurisdictions(result: Borders) -> Table:
     """Gaps, people and money of each jurisdiction, a column a world."""
-    table, case = result.tables["jurisdictions"], result.case
-    known = [name for name in NAMES if (table["world"] == name).any()]
+    given, case = result.tables["jurisdictions"], result.case
+    known = [name for name in NAMES if (given["world"] == name).any()]
     found: dict[tuple[str, str], tuple[Any, ...]] = {
-        (world, who): tuple(rest) for world, who, *rest in table.itertuples(index=False, name=None)
+        (world, who): tuple(rest) for world, who, *rest in given.itertuples(index=False, name=None)
     }
-    shown, rows = words.money_decimals(table["pays"].tolist()), []
+    shown, rows = words.money_decimals(given["pays"].tolist()), []
     for who in case.jurisdictions:
         here = [found[world, who] for world in known]
         rows += [
@@ -85,20 +101,20 @@ def _jurisdictions(result: Borders) -> str:
             ["", f"its lines pay, {case.money.unit}", *(words.money(pays, shown) for _, _, _, pays in here)],
         ]
     heads = ["", "", *(NAMES[name].replace(", ", ",\n") for name in known)]
-    return words.table(heads, rows, "ll" + "r" * len(known), keys=2)
+    return table(heads, rows, "ll" + "r" * len(known), keys=2)
 
 
-def _signatures(result: Borders) -> str:
-    table, case = result.tables["signatures"], result.case
-    if table.empty:
-        return "The plan signs no instrument."
+def _signatures(result: Borders) -> Block:
+    signed, case = result.tables["signatures"], result.case
+    if signed.empty:
+        return Paragraph("The plan signs no instrument.")
     gain = result.without - result.best
     proven = {a for a, share in columns(result.tables["gains"], "measure", "share") if not isnan(share)}
     gains = {(a, who): part / gain for a, who, part in columns(result.tables["gains"], "measure", "jurisdiction", "part")}
-    shown = words.money_decimals(table["cost"].tolist())
+    shown = words.money_decimals(signed["cost"].tolist())
     rows = []
     for a, name, signed_by, cost, least, most, status in columns(
-        table, "measure", "name", "signed_by", "cost", "share_at_least", "share_at_most", "status"
+        signed, "measure", "name", "signed_by", "cost", "share_at_least", "share_at_most", "status"
     ):
         worth = "no plan without it" if status == "infeasible" else interval(least, most)
         who_gains = [words.number(100 * gains[a, who], 1) if a in proven else "" for who in case.jurisdictions]
@@ -107,7 +123,7 @@ def _signatures(result: Borders) -> str:
         "instrument", "signed by", f"costs,\n{case.money.unit}", "worth, % of\nthe whole gain",
         *(f"of that\nin {who}" for who in case.jurisdictions),
     ]  # fmt: skip
-    return words.table(heads, rows, "llrr" + "r" * len(case.jurisdictions))
+    return table(heads, rows, "llrr" + "r" * len(case.jurisdictions))
 
 
 def _reading(result: Borders) -> str:

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.reporting import words
+from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section
 
 if TYPE_CHECKING:
+    from planner.case.nouns import Case
     from planner.questions.asking import Result
 
 MISSING_SHOWN = 8
 
 
-def opening(result: Result, asked: str, bold: bool) -> list[str]:
+def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: tuple[str, ...] = ()) -> Said:
+    """An answer with its opening.
+
+    Parameters
+    ----------
+    asked
+        What was asked, as the end of the title.
+    """
+    return Said(opening(result, asked), sections, headline, chinese(result.case))
+
+
+def opening(result: Result, asked: str) -> Section:
     """The first lines of an answer."""
     scenario = "" if result.case.scenario == "base" else f", scenario {result.case.scenario}"
-    lines = [words.bold(f"{result.case.title}{scenario}: {asked}", bold)]
+    title = Heading(f"{result.case.title}{scenario}: {asked}", "title")
     if result.complete:
-        lines.append(words.paragraph(f"complete, in {result.seconds:.0f} s", "Answer"))
-    else:
-        said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven"
-        lines.append(words.paragraph(said, "Answer"))
-        lines += [words.bullet(text) for text in result.missing[:MISSING_SHOWN]]
-        if len(result.missing) > MISSING_SHOWN:
-            lines.append(words.bullet(f"and {len(result.missing) - MISSING_SHOWN} more (--json lists them)"))
-    return lines
+        return title, Paragraph(f"complete, in {result.seconds:.0f} s", "Answer")
+    said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven"
+    missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
+    if len(result.missing) > MISSING_SHOWN:
+        missing.append(Bullet(f"and {len(result.missing) - MISSING_SHOWN} more (--json lists them)"))
+    return title, Paragraph(said, "Answer"), *missing
+
+
+def chinese(case: Case) -> dict[str, str]:
+    """Names of cities and measures in Chinese, where the case has them."""
+    names = [(city.name, city.name_zh) for city in case.cities.values()]
+    names += [(measure.name, measure.name_zh) for measure in case.measures.values()]
+    return {name: other for name, other in names if other and other != name}

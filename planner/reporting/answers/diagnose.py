@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.reporting import words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section
 
 if TYPE_CHECKING:
     from planner.questions.diagnose import Diagnosis
@@ -15,9 +16,18 @@ SHOWN = 10  # changes of a repair
 
 
 def text(result: Diagnosis, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Diagnosis) -> Said:
     """The answer: what contradicts what, then the alternatives."""
-    parts = common.opening(result, "what stands against a plan", bold)
-    return "\n".join([*parts, "", *body(result, bold)])
+    return common.answer(result, "what stands against a plan", _sections(result))
+
+
+def body(result: Diagnosis, bold: bool = False) -> str:
+    """The answer without its opening, as lines for a terminal."""
+    return Said((), _sections(result)).text(bold)
 
 
 def scenarios(result: Diagnosis, bold: bool = False) -> str:
@@ -26,45 +36,44 @@ def scenarios(result: Diagnosis, bold: bool = False) -> str:
     return "".join(found).rstrip() if found else text(result, bold)
 
 
-def body(result: Diagnosis, bold: bool = False) -> list[str]:
-    """The paragraphs below the opening."""
+def _sections(result: Diagnosis) -> tuple[Section, ...]:
+    """What contradicts what, then the alternatives."""
     if result.possible is None:
-        return [words.paragraph("Whether the case can be met is not known yet: more time is needed.")]
+        return ((Paragraph("Whether the case can be met is not known yet: more time is needed."),),)
     if result.possible:
-        return [words.paragraph("The case can be met as it is: `planner solve` finds its best plan.")]
-    parts = _conflicts(result)
+        return ((Paragraph("The case can be met as it is: `planner solve` finds its best plan."),),)
     verified = [(n, one) for n, one in enumerate(result.repairs, start=1) if one.verified]
-    parts.append("")
-    if verified:
-        parts.append(words.bold("Each of these is enough by itself", bold))
-    else:
-        parts.append(words.paragraph("No change that is enough was found."))
+    enough: list[Block] = [Heading("Each of these is enough by itself", "title")]
+    if not verified:
+        enough = [Paragraph("No change that is enough was found.")]
     for number, one in verified:
-        parts += _repair(number, one)
+        enough += _repair(number, one)
     others = [(n, one) for n, one in enumerate(result.repairs, start=1) if not one.verified]
-    if others:
-        parts += ["", words.bold("Found, but not known to be enough", bold)]
+    unsure: list[Block] = [Heading("Found, but not known to be enough", "title")]
     for number, one in others:
-        parts += [*_repair(number, one), words.paragraph(f"   ({one.problem})")]
+        unsure += [*_repair(number, one), Paragraph(f"   ({one.problem})")]
+    sections = [_conflicts(result), tuple(enough)]
+    if others:
+        sections.append(tuple(unsure))
     if result.not_enough:
-        parts += ["", words.paragraph(f"Not enough by itself, however much: {words.join(result.not_enough)}.")]
+        sections.append((Paragraph(f"Not enough by itself, however much: {words.join(result.not_enough)}."),))
     if verified:
-        parts += ["", words.paragraph(_reading())]
-    return parts
+        sections.append((Paragraph(_reading()),))
+    return tuple(sections)
 
 
-def _conflicts(result: Diagnosis) -> list[str]:
+def _conflicts(result: Diagnosis) -> Section:
     table = result.tables["conflicts"]
     if table.empty:
-        return [words.paragraph("No plan keeps everything that the case asks for.")]
-    parts: list[str] = []
+        return (Paragraph("No plan keeps everything that the case asks for."),)
+    parts: list[Block] = []
     for number, promises in table.groupby("conflict")["text"]:
         said = _heading([str(text) for text in promises], result.conflicts[int(str(number)) - 1].irreducible)
-        parts.append(words.paragraph(said if not parts else f"Besides, and apart from that: {said[0].lower()}{said[1:]}"))
-        parts += [words.bullet(str(text)) for text in promises[: 2 * SHOWN]]
+        parts.append(Paragraph(said if not parts else f"Besides, and apart from that: {said[0].lower()}{said[1:]}"))
+        parts += [Bullet(str(text)) for text in promises[: 2 * SHOWN]]
         if len(promises) > 2 * SHOWN:
-            parts.append(words.bullet(f"and {len(promises) - 2 * SHOWN} more (--json lists them)"))
-    return parts
+            parts.append(Bullet(f"and {len(promises) - 2 * SHOWN} more (--json lists them)"))
+    return tuple(parts)
 
 
 def _heading(promises: list[str], irreducible: bool) -> str:
@@ -75,15 +84,15 @@ def _heading(promises: list[str], irreducible: bool) -> str:
     return "These contradict one another, even if everything else gave way; each of them is part of it:"
 
 
-def _repair(number: int, one: Repair) -> list[str]:
+def _repair(number: int, one: Repair) -> list[Block]:
     """A repair: its name, what is proven of it, and its changes."""
     said = "no less is enough" if one.least else "less may be enough"
     if one.least and not one.fewest and len(one.changes) > 1:
         said += ", but fewer changes may be"
-    lines = [words.paragraph(f"{number}. {one.name[:1].upper()}{one.name[1:]} ({said})")]
-    lines += [words.bullet(change.text) for change in one.changes[:SHOWN]]
+    lines: list[Block] = [Paragraph(f"{number}. {one.name[:1].upper()}{one.name[1:]} ({said})")]
+    lines += [Bullet(change.text) for change in one.changes[:SHOWN]]
     if len(one.changes) > SHOWN:
-        lines.append(words.bullet(f"and {len(one.changes) - SHOWN} more (--json lists them)"))
+        lines.append(Bullet(f"and {len(one.changes) - SHOWN} more (--json lists them)"))
     return lines
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.reporting import changes, words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
@@ -16,19 +17,24 @@ NAMES_SHOWN = 12
 
 
 def text(result: Explanation, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Explanation) -> Said:
     """The answer, from what hinders the measure to what it costs."""
-    parts = common.opening(result, f"{_name(result)}: {_asked(result)}", bold)
+    asked = f"{_name(result)}: {_asked(result)}"
     if not result.tables:
-        return "\n".join(parts)
-    parts += ["", _verdict(result)]
+        return common.answer(result, asked, ())
+    verdict = _verdict(result)
+    sections = (Paragraph(verdict),), _reasons(result), _gains(result), _changes(result), _alone(result)
+    return common.answer(result, asked, tuple(section for section in sections if section), (verdict,))
+
+
+def _reasons(result: Explanation) -> Section:
     reasons = result.tables["reasons"]["text"].tolist()
     heading = "Why" if result.state == "cannot start" else "What it depends on"
-    if reasons:
-        parts += ["", heading, *(words.bullet(_sentence(text)) for text in reasons)]
-    for part in (_gains(result), _changes(result), _alone(result)):
-        if part:
-            parts += ["", part]
-    return "\n".join(parts)
+    return (Heading(heading), *(Bullet(_sentence(reason)) for reason in reasons)) if reasons else ()
 
 
 def _name(result: Explanation) -> str:
@@ -44,17 +50,17 @@ def _asked(result: Explanation) -> str:
 def _verdict(result: Explanation) -> str:
     """The first sentence: what the plan does about it, and what the other way would cost."""
     if result.state == "cannot start":
-        return words.paragraph("Nothing of it can start, whatever else is done.")
+        return "Nothing of it can start, whatever else is done."
     if result.state == "decided":
-        return words.paragraph("It was decided before the plan: all of it starts, and the plan has no choice.")
+        return "It was decided before the plan: all of it starts, and the plan has no choice."
     if result.state == "chosen":
         if result.status == "infeasible":
-            return words.paragraph("It is in the plan, and there is no plan without it: promises could not be kept.")
-        return words.paragraph(f"It is in the plan. Without it, and planned anew, the first goal {_loses(result)}.")
+            return "It is in the plan, and there is no plan without it: promises could not be kept."
+        return f"It is in the plan. Without it, and planned anew, the first goal {_loses(result)}."
     if result.status == "infeasible":
-        return words.paragraph("It is not in the plan, and no plan can have it: money, targets, rules or limits forbid it.")
+        return "It is not in the plan, and no plan can have it: money, targets, rules or limits forbid it."
     unit = "A unit of it" if result.case.measures[result.measure].units > 1 else "It"
-    return words.paragraph(f"It is not in the plan. {unit} could start; then the first goal {_loses(result)}.")
+    return f"It is not in the plan. {unit} could start; then the first goal {_loses(result)}."
 
 
 def _loses(result: Explanation) -> str:
@@ -78,21 +84,21 @@ def _range(low: float, high: float, decimals: int) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _gains(result: Explanation) -> str:
+def _gains(result: Explanation) -> Section:
     """Who gains by a chosen measure: the plan as it stands, next to the same without it and nothing instead."""
     table = result.tables["gains"]
     if not len(table):
         if result.state == "chosen":
-            return words.paragraph("Taken out of the plan as it stands, nobody's indicators change.")
-        return ""
+            return (Paragraph("Taken out of the plan as it stands, nobody's indicators change."),)
+        return ()
     last = result.case.periods[-1]
-    lines = ["What it does: the plan less it and all that depends on it, with nothing instead -> the plan"]
+    lines = []
     rows = [row for row in table.itertuples(index=False) if row.period == last.id] or list(table.itertuples(index=False))
     for row in rows[:GAINS_SHOWN]:
-        lines.append(words.bullet(f"{result.case.cities[str(row.city)].name}: {_phrase(result, row)}"))
+        lines.append(Bullet(f"{result.case.cities[str(row.city)].name}: {_phrase(result, row)}"))
     if len(rows) > GAINS_SHOWN:
-        lines.append(words.bullet(f"and {count(len(rows) - GAINS_SHOWN, 'more change')} in {last.label}"))
-    return "\n".join(lines)
+        lines.append(Bullet(f"and {count(len(rows) - GAINS_SHOWN, 'more change')} in {last.label}"))
+    return Heading("What it does: the plan less it and all that depends on it, with nothing instead -> the plan"), *lines
 
 
 def _phrase(result: Explanation, row: Any) -> str:
@@ -110,11 +116,11 @@ def _phrase(result: Explanation, row: Any) -> str:
     return f"{changes.phrase(result.case, change)} ({gained if row.people_gaining > 0 else lost})"
 
 
-def _changes(result: Explanation) -> str:
+def _changes(result: Explanation) -> Section:
     """What forcing it pushes out, or what takes its place."""
     name = "without" if result.state == "chosen" else "with"
     if name not in result.plans:
-        return ""
+        return ()
     table = result.tables["changes"]
     others = table[table["measure"] != result.measure]
     out = others[others["change"] == "left out"]["name"].tolist()
@@ -127,25 +133,25 @@ def _changes(result: Explanation) -> str:
     if not said:
         said.append("changes no other measure; only units, periods and payments")
     about = f"Next to the plan, the nearest one {name} it, within 0.1 % of the best {name} it,"
-    return words.paragraph(f"{about} {'; and '.join(said)}.")
+    return (Paragraph(f"{about} {'; and '.join(said)}."),)
 
 
-def _alone(result: Explanation) -> str:
+def _alone(result: Explanation) -> Section:
     """What a measure closes alone, next to its cost, and next to the plan."""
     gain = result.without - result.value
     if result.alone_closes != result.alone_closes or not gain > 0:
-        return ""
+        return ()
     unit = result.case.money.unit
     share = 100 * result.alone_closes / gain
     closes = words.number(share, 2)
     said = f"Alone, with what it requires and nothing else, a unit of it closes {closes} % of what the plan closes"
     if result.alone_costs <= 1e-9:
-        return words.paragraph(f"{said}, and costs the lines nothing.")
+        return (Paragraph(f"{said}, and costs the lines nothing."),)
     money = words.money(result.alone_costs, words.money_decimals([result.alone_costs]))
     said += f", for {money} {unit}: {share / result.alone_costs:.2g} % for each {unit}"
     if result.plan_costs > 1e-9:
         said += f"; the plan as a whole closes {100 / result.plan_costs:.2g} % for each"
-    return words.paragraph(f"{said}.")
+    return (Paragraph(f"{said}."),)
 
 
 def _sentence(text: str) -> str:

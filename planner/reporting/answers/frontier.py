@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from planner.case.nouns import Case
 from planner.reporting import goals, words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Paragraph, Said, table
 
 if TYPE_CHECKING:
     from planner.questions.frontier import Frontier
@@ -21,17 +22,47 @@ NO_PLAN = {
 
 
 def text(result: Frontier, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Frontier) -> Said:
     """The answer: a row a point, then what the curve says."""
     is_money = bool(result.lines)
     asked = f"what money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
-    parts = common.opening(result, asked, bold)
     if not result.tables:
-        return "\n".join(parts)
+        return common.answer(result, asked, ())
     columns = list(result.tables["frontier"].columns)
-    table = [dict(zip(columns, row, strict=True)) for row in result.tables["frontier"].itertuples(index=False)]
-    head, rows, align = _money(result, table) if is_money else _goals(result, table)
-    parts += ["", words.table(head, rows, align), "", words.paragraph(_reading(result, table))]
-    return "\n".join(parts)
+    points = [dict(zip(columns, row, strict=True)) for row in result.tables["frontier"].itertuples(index=False)]
+    sections = (table(*(_money if is_money else _goals)(result, points)),), (Paragraph(_reading(result, points)),)
+    return common.answer(result, asked, sections, _headline(result, points))
+
+
+def _headline(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What the least and the most money close, and where the curve bends."""
+    known = [row for row in points if isfinite(row["first"])]
+    if not known:
+        return ("No point has a plan.",)
+    ends = known[0], known[-1]
+    if not result.lines:
+        costs = [f"{row['first']:.4g} against {row['second']:.4g}" for row in ends]
+        return (f"{goals.name(result.first)} against {goals.name(result.second)}: from {costs[0]} to {costs[1]}.",
+                *_knee(result, points))  # fmt: skip
+    closed = [f"{_percent(row['gap_closed'])} % of the gap with {100 * row['factor']:.4g} % of the money" for row in ends]
+    return f"Plans close from {closed[0]} to {closed[1]}.", *_knee(result, points)
+
+
+def _knee(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where the curve bends."""
+    knee = next((row for row in points if row["knee"]), None)
+    if not result.lines:
+        return () if knee is None else (f"The curve bends most at point {knee['point']}.",)
+    if knee is None:
+        return ("The curve has no knee: no point lies below the straight line from the first to the last.",)
+    return (
+        f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
+        "what is added after it less, than the straight line from the first point to the last.",
+    )
 
 
 def titles(result: Frontier) -> tuple[str, str, str]:
@@ -65,8 +96,8 @@ def _lines(result: Frontier) -> str:
     return "all lines" if every else f"line {result.lines[0]}" if len(result.lines) == 1 else words.join(result.lines)
 
 
-def _money(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
-    unit, shown = result.case.money.unit, words.money_decimals([row["amount"] for row in table])
+def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
+    unit, shown = result.case.money.unit, words.money_decimals([row["amount"] for row in points])
     head = [
         "point",
         "% of the\ncase's money",
@@ -81,19 +112,19 @@ def _money(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], li
             str(row["point"]), f"{100 * row['factor']:.4g}", words.number(row["amount"], shown), *_value(row),
             _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row),
         ]
-        for row in table
+        for row in points
     ]  # fmt: skip
     return head, rows, "rrrrrrrl"
 
 
-def _goals(result: Frontier, table: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
+def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
     unit = result.case.money.unit
     about_money = result.second == "spending" or result.first == "spending"
-    shown = words.money_decimals([row["spending"] for row in table])
+    shown = words.money_decimals([row["spending"] for row in points])
     head = ["point", *_value_heads(result.first), *_value_heads(result.second), "gap\nclosed, %"]
     head += ["", ] if about_money else [f"spent,\n{unit}", ""]  # fmt: skip
     rows = []
-    for row in table:
+    for row in points:
         spent = [] if about_money else [_number(row["spending"], shown)]
         rows.append(
             [
@@ -149,26 +180,17 @@ def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
     return bool(result.second) and gap <= float(plan.options.get("gap", 0.0)) * (1 + 1e-6)
 
 
-def _reading(result: Frontier, table: list[dict[str, Any]]) -> str:
-    knee = next((row for row in table if row["knee"]), None)
-    said = []
+def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
+    knee = _knee(result, points)
     if result.lines:
-        said.append("The amounts are those of all periods together; every period is scaled alike.")
-        if knee is not None:
-            said.append(
-                f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
-                "what is added after it less, than the straight line from the first point to the last."
-            )
-        else:
-            said.append("The curve has no knee: no point lies below the straight line from the first to the last.")
+        said = ["The amounts are those of all periods together; every period is scaled alike.", *knee]
         said.append("A plan for less money is one for more, too, and stands where no better one was found.")
     else:
-        said.append(
+        said = [
             f"No plan is better in {goals.name(result.first)} than a row without being worse in "
-            f"{goals.name(result.second)}, or the other way round, within what is proven."
-        )
-        if knee is not None:
-            said.append(f"The curve bends most at point {knee['point']}.")
-        if result.asked > len(table):
+            f"{goals.name(result.second)}, or the other way round, within what is proven.",
+            *knee,
+        ]
+        if result.asked > len(points):
             said.append(f"{result.asked} limits were asked for; some of them give the same plan.")
     return " ".join(said)

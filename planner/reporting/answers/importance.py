@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from planner.reporting import words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Paragraph, Said, Table, table
+from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
     from planner.questions.importance import Importance
@@ -14,22 +16,49 @@ SHOWN = 3  # measures that go with another
 
 
 def text(result: Importance, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Importance) -> Said:
     """The answer: what is lost without each measure, dearest first."""
-    parts = common.opening(result, "what the plan loses without each measure", bold)
+    asked = "what the plan loses without each measure"
     if not result.tables:
-        return "\n".join(parts)
-    table = result.tables["importance"]
-    in_shares = result.without > result.value  # not where the first goal is no matter of gaps
+        return common.answer(result, asked, ())
+    return common.answer(result, asked, ((_losses(result),), (Paragraph(_reading(result)),)), _headline(result))
+
+
+def in_shares(result: Importance) -> bool:
+    """Whether losses are told as shares of the gain: not where the first goal is no matter of gaps."""
+    return result.without > result.value
+
+
+def _losses(result: Importance) -> Table:
     rows = []
-    for _, name, kind, city, too, least, most, share_least, share_most, status in table.itertuples(index=False):
-        lost = (100 * share_least, 100 * share_most) if in_shares else (least, most)
+    for _, name, kind, city, too, least, most, *shares, status in result.tables["importance"].itertuples(index=False):
+        lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
         rows.append([name + _too(result, too), kind, city.replace(";", "; "), _interval(*lost, status)])
-    head = "lost without it,\n% of the gain" if in_shares else "lost without it,\nin the first goal"
-    parts.append("")
-    parts.append(words.table(["measure", "kind", "city", head], rows, "lllr"))
-    parts.append("")
-    parts.append(words.paragraph(_reading(result)))
-    return "\n".join(parts)
+    head = "lost without it,\n% of the gain" if in_shares(result) else "lost without it,\nin the first goal"
+    return table(["measure", "kind", "city", head], rows, "lllr")
+
+
+def _headline(result: Importance) -> tuple[str, ...]:
+    """Which measure is dearest to lose, and of how many nothing is proven to be lost."""
+    found = result.tables["importance"]
+    if not len(found):
+        return ("The plan chooses nothing that could be left out.",)
+    said = []
+    needed = found[found["status"] == "infeasible"]["name"].tolist()
+    if needed:
+        said.append(f"There is no plan without {words.join(needed, SHOWN)}.")
+    dearest = found[(found["status"] != "infeasible") & (found["loss_at_least"] > 0)].head(1)
+    for _, name, _, _, _, least, most, *shares, status in dearest.itertuples(index=False):
+        lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
+        of = " % of what the plan gains" if in_shares(result) else " of the first goal"
+        said.append(f"Most is lost without {name}: {_interval(*lost, status)}{of}.")
+    some = int((found["loss_at_least"] > 0).sum()) + len(needed)
+    said.append(f"Of {count(len(found), 'measure')} asked about, the plan is proven to be worse without {some}.")
+    return tuple(said)
 
 
 def _too(result: Importance, ids: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.reporting import words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Bullet, Paragraph, Said, Section, Table, table
 from planner.reporting.figures import columns
 from planner.reporting.plurals import KINDS, count
 
@@ -19,14 +20,22 @@ NAMES = {"ranked": "ranked list", "best": "optimal plan"}
 
 
 def text(result: Ranking, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Ranking) -> Said:
     """The answer: what each closes for how much, the top of the list, and on what kinds of measures money goes."""
-    parts = common.opening(result, "a ranked list against the optimal plan", bold)
+    asked = "a ranked list against the optimal plan"
     if not result.tables:
-        return "\n".join(parts)
-    parts += ["", words.paragraph(_headline(result)), "", _comparison(result), "", _list(result), "", _kinds(result), ""]
-    parts.append(words.paragraph(_reading(result)))
-    parts += [words.bullet(f"The ranked list breaks: {said}") for said in result.plans["ranked"].broken]
-    return "\n".join(parts)
+        return common.answer(result, asked, ())
+    headline = _headline(result)
+    broken = [Bullet(f"The ranked list breaks: {promise}") for promise in result.plans["ranked"].broken]
+    sections: tuple[Section, ...] = (
+        (Paragraph(headline),), (_comparison(result),), _list(result), (_not_started(result),), (_kinds(result),),
+        (Paragraph(_reading(result)), *broken),
+    )  # fmt: skip
+    return common.answer(result, asked, sections, (headline,))
 
 
 def _headline(result: Ranking) -> str:
@@ -55,11 +64,11 @@ def _more(result: Ranking) -> str:
     return f": {interval} % more than the list"
 
 
-def _comparison(result: Ranking) -> str:
-    table, unit = result.tables["comparison"], result.case.money.unit
-    shown, last = words.money_decimals(table["spending"].tolist()), result.case.periods[-1].label
+def _comparison(result: Ranking) -> Table:
+    found, unit = result.tables["comparison"], result.case.money.unit
+    shown, last = words.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
     rows = [["without a plan", words.number(result.without, 4), *[""] * 6]]
-    for name, goal, share, people, spending, unspent, measures, broken in table.itertuples(index=False, name=None):
+    for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
         rows.append(
             [
                 NAMES[name], words.number(goal, 4), words.number(100 * share, 1), words.number(people / 1e6, 2),
@@ -70,45 +79,45 @@ def _comparison(result: Ranking) -> str:
         "", "first goal\n(lower is better)", "closed,\n%", f"brought to\nstandard,\nmillion,\n{last}",
         f"spent,\n{unit}", f"unspent,\n{unit}", "measures\nstarted", "promises\nbroken",
     ]  # fmt: skip
-    return words.table(heads, rows, "lrrrrrrr")
+    return table(heads, rows, "lrrrrrrr")
 
 
-def _list(result: Ranking) -> str:
-    table, unit = result.tables["list"], result.case.money.unit
+def _list(result: Ranking) -> Section:
+    found, unit = result.tables["list"], result.case.money.unit
     rows = []
     for place, name, city, closes, cost, per_money, units, optimal, why_not in columns(
-        table.head(SHOWN), "rank", "name", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
+        found.head(SHOWN), "rank", "name", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
     ):
         rate = "free" if isnan(per_money) else words.number(100 * per_money, 4)
-        found = why_not or _units(units), "" if isnan(optimal) else _units(optimal)
+        started = why_not or _units(units), "" if isnan(optimal) else _units(optimal)
         first = [str(place), name, city.replace(";", "; "), words.number(100 * closes, 3), words.money(cost, 2), rate]
-        rows.append([*first, *found])
+        rows.append([*first, *started])
     heads = [
         "rank", "measure", "city", "closes alone,\n0.01 of the\nfirst goal", f"costs,\n{unit}", f"closes\nfor 1 {unit}",
         "units of the\nranked list", "of the\noptimal\nplan",
     ]  # fmt: skip
-    more = [f"and {len(table) - SHOWN} more (--json lists them)"] if len(table) > SHOWN else []
-    return "\n".join([words.table(heads, rows, "rllrrrlr", keys=2), *more, "", _not_started(result)])
+    more = [Paragraph(f"and {len(found) - SHOWN} more (--json lists them)")] if len(found) > SHOWN else []
+    return table(heads, rows, "rllrrrlr", keys=2), *more
 
 
 def _units(units: float) -> str:
     return "-" if not units else words.number(units, 0 if abs(units - round(units)) < WHOLE else 1)
 
 
-def _not_started(result: Ranking) -> str:
+def _not_started(result: Ranking) -> Paragraph:
     why = [reason for reason in result.tables["list"]["why_not"] if reason]
     said = [f"{why.count(reason)} ({reason})" for reason in dict.fromkeys(why)]
-    return words.paragraph(f"Not started: {words.join(said)}.") if said else "All of the list is started."
+    return Paragraph(f"Not started: {words.join(said)}." if said else "All of the list is started.")
 
 
-def _kinds(result: Ranking) -> str:
-    table, unit = result.tables["kinds"], result.case.money.unit
-    shown = words.money_decimals([*table["ranked"], *table["best"]])
+def _kinds(result: Ranking) -> Table:
+    found, unit = result.tables["kinds"], result.case.money.unit
+    shown = words.money_decimals([*found["ranked"], *found["best"]])
     rows = [
         [KINDS[kind][1], words.money(ranked, shown), "" if isnan(best) else words.money(best, shown)]
-        for kind, ranked, best in columns(table, "kind", "ranked", "best")
+        for kind, ranked, best in columns(found, "kind", "ranked", "best")
     ]
-    return words.table([f"spent on, {unit}", "ranked list", "optimal plan"], rows, "lrr")
+    return table([f"spent on, {unit}", "ranked list", "optimal plan"], rows, "lrr")
 
 
 def _reading(result: Ranking) -> str:

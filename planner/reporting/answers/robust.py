@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.reporting import goals, words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Heading, Paragraph, Said, Section, Table, table
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
@@ -23,21 +24,31 @@ SHORT = {"expected": "expected", "worst": "worst case", "regret": "largest regre
 
 
 def text(result: Robust, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Robust) -> Said:
     """The answer: what is reached in each scenario, what starts first, and what knowing more would be worth."""
     names = list(result.tables["scenarios"]["scenario"]) if "scenarios" in result.tables else []
     whole = replace(result, case=replace(result.case, scenario="base"))  # the first scenario is only one of them
-    parts = common.opening(whole, f"one plan for {count(len(names), 'scenario') if names else 'several scenarios'}", bold)
+    asked = f"one plan for {count(len(names), 'scenario') if names else 'several scenarios'}"
     if not result.tables:
-        return "\n".join(parts)
+        return common.answer(whole, asked, ())
     if "criteria" not in result.tables:
-        return "\n".join([*parts, "", _scenarios(result)])
-    parts += [words.paragraph(_criterion(result), "Criterion"), *(words.paragraph(t, "Worth") for t in _worth(result))]
-    parts += ["", _scenarios(result), "", words.paragraph(_reading(result))]
-    parts += ["", words.bold(f"What starts in {_first_period(result)}, whichever scenario comes true".upper(), bold)]
-    parts += [_first_decisions(result), ""]
-    parts += [words.bold("If one plans for one scenario alone, and another one comes true".upper(), bold), _planned(result)]
-    parts += ["", words.bold("By every criterion".upper(), bold), _criteria(result)]
-    return "\n".join(parts)
+        return common.answer(whole, asked, ((_scenarios(result),),))
+    criterion, worth = _criterion(result), _worth(result)
+    labelled = Paragraph(criterion, "Criterion"), *(Paragraph(sentence, "Worth") for sentence in worth)
+    first = f"What starts in {_first_period(result)}, whichever scenario comes true"
+    sections = (
+        (_scenarios(result),),
+        (Paragraph(_reading(result)),),
+        (Heading(first, "section"), *_first_decisions(result)),
+        (Heading("If one plans for one scenario alone, and another one comes true", "section"), _planned(result)),
+        (Heading("By every criterion", "section"), _criteria(result)),
+    )
+    found = common.answer(whole, asked, sections, tuple(f"{s[:1].upper()}{s[1:]}." for s in (criterion, *worth)))
+    return replace(found, opening=(*found.opening, *labelled))
 
 
 def _share(result: Robust) -> str:
@@ -54,7 +65,7 @@ def _criterion(result: Robust) -> str:
     return f"{said}; with common first decisions none can be below {result.bound:.4f} ({finished})"
 
 
-def _worth(result: Robust) -> list[str]:
+def _worth(result: Robust) -> tuple[str, str]:
     """What knowing the scenario would be worth, and what it costs to think of the first one alone."""
     first = result.tables["scenarios"]["scenario"].iloc[0]
     known = f"to know the scenario beforehand would lower it by {_interval(*result.information)}"
@@ -64,7 +75,7 @@ def _worth(result: Robust) -> list[str]:
         alone = f"what planning for {first} alone would cost is not known"
     else:
         alone = f"to plan for {first} alone would raise it by {_interval(*result.solution)}"
-    return [known, alone]
+    return known, alone
 
 
 def _interval(least: float, most: float) -> str:
@@ -72,7 +83,7 @@ def _interval(least: float, most: float) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _scenarios(result: Robust) -> str:
+def _scenarios(result: Robust) -> Table:
     rows = []
     for row in result.tables["scenarios"].itertuples(index=False):
         name, weight, without, value, alone, bound, least, most, status = row
@@ -87,7 +98,7 @@ def _scenarios(result: Robust) -> str:
         "regret",
         "its plan",
     ]
-    return words.table(heads, rows, "lrrrrrl")
+    return table(heads, rows, "lrrrrrl")
 
 
 _STATUS = {
@@ -114,7 +125,7 @@ def _first_period(result: Robust) -> str:
     return result.case.periods[0].label
 
 
-def _first_decisions(result: Robust) -> str:
+def _first_decisions(result: Robust) -> Section:
     several = len(result.tables["scenarios"])
     rows = []
     for _, name, kind, city, _, units, decided, alone in result.tables["first_decisions"].itertuples(index=False):
@@ -123,19 +134,20 @@ def _first_decisions(result: Robust) -> str:
         mark = " *" if decided == "before" else ""
         rows.append([name + mark, kind, city.replace(";", "; "), f"{units:.4g}", said])
     if not rows:
-        return "Nothing."
-    table = words.table(["measure", "kind", "city", "units", "also first in the\nbest plan alone for"], rows, "lllrl")
-    return f"{table}\n* decided before the plan" if any(row[0].endswith(" *") for row in rows) else table
+        return (Paragraph("Nothing."),)
+    found = table(["measure", "kind", "city", "units", "also first in the\nbest plan alone for"], rows, "lllrl")
+    before = any(row[0].endswith(" *") for row in rows)
+    return (found, Paragraph("* decided before the plan")) if before else (found,)
 
 
-def _planned(result: Robust) -> str:
-    table = result.tables["planned_for"]
+def _planned(result: Robust) -> Table:
+    tried = result.tables["planned_for"]
     names = list(result.tables["scenarios"]["scenario"])
-    cells = {(p, s): _tried(v, status) for p, s, v, _, status in table.itertuples(index=False)}
+    cells = {(p, s): _tried(v, status) for p, s, v, _, status in tried.itertuples(index=False)}
     rows = [[planned, *(cells.get((planned, name), "not tried") for name in names)] for planned in names]
     rows.append(["all together", *(_figure(v) for v in result.tables["scenarios"]["value"])])
     heads = ["first decisions of\nthe best plan for", *(f"first goal\nin {name}" for name in names)]
-    return words.table(heads, rows, "l" + "r" * len(names))
+    return table(heads, rows, "l" + "r" * len(names))
 
 
 def _tried(value: float, status: str) -> str:
@@ -146,11 +158,11 @@ def _tried(value: float, status: str) -> str:
     return f"{value:.4f}" + ("" if status == "optimal" else " or less")
 
 
-def _criteria(result: Robust) -> str:
+def _criteria(result: Robust) -> Table:
     first = result.tables["scenarios"]["scenario"].iloc[0]
     rows = []
     for name, asked, value, bound, alone in result.tables["criteria"].itertuples(index=False):
         label = SHORT[name].format(share=_share(result)) + (" (asked)" if asked == "yes" else "")
         rows.append([label, _figure(value), _figure(bound), _figure(alone)])
     heads = ["criterion", "this plan", "none can\nbe below", f"planned for\n{first} alone"]
-    return words.table(heads, rows, "lrrr")
+    return table(heads, rows, "lrrr")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.reporting import words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section, table
 
 if TYPE_CHECKING:
     from planner.questions.sensitivity import Sensitivity
@@ -18,40 +19,55 @@ COMPARED = 100.0  # units of the first service that exchange rates are told for,
 
 
 def text(result: Sensitivity, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Sensitivity) -> Said:
     """The answer: the assumptions that move the plan most first, then measures, switching values and exchange rates."""
-    parts = common.opening(result, "what the plan comes to when assumptions change", bold)
+    asked = "what the plan comes to when assumptions change"
     if not result.tables:
-        return "\n".join(parts)
-    sections = (
+        return common.answer(result, asked, ())
+    titled = (
         ("Assumption by assumption (first goal: smaller is better)", _assumptions(result)),
         ("Measures that come and go", _measures(result)),
         ("When the dearest measures leave the plan", _switching(result)),
         ("What the weights say", _exchange(result)),
     )
-    for title, section in sections:
-        if section:
-            parts += ["", words.bold(title.upper(), bold), section]
-    return "\n".join(parts)
+    sections = tuple((Heading(title, "section"), *section) for title, section in titled if section)
+    return common.answer(result, asked, sections, (*_headline(result), _always(result)))
 
 
-def _assumptions(result: Sensitivity) -> str:
-    table = result.tables["sensitivity"]
-    moved = (table["value_replanned"] - result.value).abs()
+def _headline(result: Sensitivity) -> tuple[str, ...]:
+    """The change that moves the first goal most, of those that another plan was found for."""
+    found = result.tables["sensitivity"]
+    comparable = found[(found["group"] != "weights") & found["value_replanned"].notna()]
+    if not len(comparable):
+        return ()
+    row = comparable.iloc[int((comparable["value_replanned"] - result.value).abs().to_numpy().argmax())]
+    return (
+        f"The first goal moves most with {words.spaced(row['assumption'])} ({row['change']}): from {result.value:.4f} "
+        f"to {_replanned(row)}, planned anew.",
+    )
+
+
+def _assumptions(result: Sensitivity) -> Section:
+    found = result.tables["sensitivity"]
+    moved = (found["value_replanned"] - result.value).abs()
     rows = []
-    for k in moved.where(table["group"] != "weights", 0.0).fillna(1e9).sort_values(ascending=False, kind="stable").index:
-        row = table.loc[k]
+    for k in moved.where(found["group"] != "weights", 0.0).fillna(1e9).sort_values(ascending=False, kind="stable").index:
+        row = found.loc[k]
         rows.append(
             [words.spaced(row["assumption"]), row["change"], _goal(row["value_kept"]) + ("*" if row["broken"] else ""),
              _replanned(row), _share(row["decisions_kept"])]
         )  # fmt: skip
     heads = ["assumption", "change", "plan kept", "plan made anew", "of its measures\nchosen again"]
-    said = words.table(heads, rows, "llrrr")
     note = f"As assumed the first goal is {result.value:.4f}."
-    if (table["broken"] > 0).any():
+    if (found["broken"] > 0).any():
         note += " * breaks promises when the assumption changes: mostly money that is not there."
-    if (table["group"] == "weights").any():
+    if (found["group"] == "weights").any():
         note += " Other weights make another goal: only the two figures of a row compare."
-    return f"{said}\n{words.paragraph(note)}"
+    return table(heads, rows, "llrrr"), Paragraph(note)
 
 
 def _goal(value: float) -> str:
@@ -69,55 +85,63 @@ def _share(value: float) -> str:
     return "" if value != value else words.percent(value)
 
 
-def _measures(result: Sensitivity) -> str:
-    table = result.tables["measures"]
-    runs = list(dict.fromkeys(table["run"]))
-    started = table[table["start_period"] != ""]
+def _chosen(result: Sensitivity) -> tuple[set[str], pd.Series[int], int]:
+    """Measures that the plan chooses; of each measure in how many cases it is chosen; and the number of cases."""
+    found = result.tables["measures"]
+    runs = list(dict.fromkeys(found["run"]))
+    started = found[found["start_period"] != ""]
     base = set(started[started["run"] == runs[0]]["measure"])
-    times = started.groupby("measure", sort=False)["run"].nunique()
-    always = [a for a in base if times[a] == len(runs)]
-    said = f"{len(always)} of the {len(base)} measures that the plan chooses are chosen in all {len(runs)} cases."
-    names = dict(zip(table["measure"], table["name"], strict=True))
-    going = sorted((a for a in base if times[a] < len(runs)), key=lambda a: (times[a], names[a]))
+    return base, started.groupby("measure", sort=False)["run"].nunique(), len(runs)
+
+
+def _always(result: Sensitivity) -> str:
+    base, times, runs = _chosen(result)
+    always = [a for a in base if times[a] == runs]
+    return f"{len(always)} of the {len(base)} measures that the plan chooses are chosen in all {runs} cases."
+
+
+def _measures(result: Sensitivity) -> Section:
+    found, (base, times, runs) = result.tables["measures"], _chosen(result)
+    names = dict(zip(found["measure"], found["name"], strict=True))
+    going = sorted((a for a in base if times[a] < runs), key=lambda a: (times[a], names[a]))
     coming = sorted((a for a in times.index if a not in base), key=lambda a: (-times[a], names[a]))
-    lines = [words.bullet(said)]
+    lines = [Bullet(_always(result))]
     if going:
-        lines.append(words.bullet(f"Least sure of those chosen: {_listed(going, names, times, len(runs))}."))
+        lines.append(Bullet(f"Least sure of those chosen: {_listed(going, names, times, runs)}."))
     if coming:
-        lines.append(words.bullet(f"Chosen only in other cases: {_listed(coming, names, times, len(runs))}."))
-    return "\n".join(lines)
+        lines.append(Bullet(f"Chosen only in other cases: {_listed(coming, names, times, runs)}."))
+    return tuple(lines)
 
 
 def _listed(measures: Sequence[str], names: dict[str, str], times: pd.Series[int], runs: int) -> str:
     return words.join([f"{names[a]} ({times[a]} of {runs})" for a in measures], SHOWN)
 
 
-def _switching(result: Sensitivity) -> str:
-    table = result.tables["switching"]
+def _switching(result: Sensitivity) -> Section:
+    found = result.tables["switching"]
     unit = result.case.money.unit
     rows = [
         [name, f"{cost:,.1f}", f"{stays:.2f}" if stays == stays else "?", f"{gone:.2f}" if gone == gone else "not known"]
-        for _, name, stays, gone, cost in table.itertuples(index=False)
+        for _, name, stays, gone, cost in found.itertuples(index=False)
     ]
     if not rows:
-        return ""
-    return words.table(
-        ["measure", f"cost, {unit}", "still chosen at\ntimes its cost", "gone at\ntimes its cost"], rows, "lrrr"
-    )
+        return ()
+    heads = ["measure", f"cost, {unit}", "still chosen at\ntimes its cost", "gone at\ntimes its cost"]
+    return (table(heads, rows, "lrrr"),)
 
 
-def _exchange(result: Sensitivity) -> str:
+def _exchange(result: Sensitivity) -> Section:
     """Amounts of each indicator that weigh as much as 100 units of the first service, in large cities that are no core."""
-    case, table = result.case, result.tables["exchange"]
-    if not len(table) or not case.services:
-        return ""
-    worth = {(x, i): value for x, i, _, value in table.itertuples(index=False)}
-    unit = {x: unit for x, _, unit, _ in table.itertuples(index=False)}
+    case, found = result.case, result.tables["exchange"]
+    if not len(found) or not case.services:
+        return ()
+    worth = {(x, i): value for x, i, _, value in found.itertuples(index=False)}
+    unit = {x: unit for x, _, unit, _ in found.itertuples(index=False)}
     last = case.period_ids[-1]
     cities = sorted(case.cities, key=lambda i: (case.cities[i].tier == "core", -case.cities[i].population[last]))
     first = next((x for x in case.services if any((x, i) in worth for i in cities)), None)
     if first is None:
-        return ""
+        return ()
     here = next(i for i in cities if (first, i) in worth)
     there = {x: next((i for i in cities if i != here and worth.get((x, i), 0.0) > 0), None) for x in unit}
     rates = {x: worth[first, here] / worth[x, i] for x, i in there.items() if i is not None}
@@ -129,7 +153,7 @@ def _exchange(result: Sensitivity) -> str:
     begin = (
         f"{compared:,.0f} {unit[first]} more in {case.cities[here].name}, in every period, weigh as much in the mean gap as"
     )
-    return words.bullet(f"{begin} {words.join(same)}. --json has every city.")
+    return (Bullet(f"{begin} {words.join(same)}. --json has every city."),)
 
 
 def _amount(amount: float) -> str:

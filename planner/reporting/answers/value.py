@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.reporting import goals, words
 from planner.reporting.answers import common
+from planner.reporting.answers.blocks import Paragraph, Said, Table, table
 
 if TYPE_CHECKING:
     from planner.questions.value import Value
@@ -15,16 +16,52 @@ NONE_KEEPS = "no plan keeps all promises"
 
 
 def text(result: Value, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Value) -> Said:
     """The answer: a row for each line and period, then how to read it."""
-    amount = f"{result.amount:.4g} {result.case.money.unit}"
-    parts = common.opening(result, f"what {amount} more or less of each line is worth", bold)
+    asked = f"what {_amount(result)} more or less of each line is worth"
     if not result.tables:
-        return "\n".join(parts)
-    columns = list(result.tables["value"].columns)
-    table = [dict(zip(columns, row, strict=True)) for row in result.tables["value"].itertuples(index=False)]
+        return common.answer(result, asked, ())
+    names = list(result.tables["value"].columns)
+    found = [dict(zip(names, row, strict=True)) for row in result.tables["value"].itertuples(index=False)]
+    reading = " ".join((*_goal(result), *_average(result), *_surest(result, found), METHOD))
+    return common.answer(result, asked, ((_lines(result, found),), (Paragraph(reading),)), _headline(result, found))
+
+
+def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where more money is surest to help, and how that compares with the money that the plan has."""
+    best, of = _best(found), "of what the plan gains" if has_gain(result) else "of the first goal"
+    said = [f"Nowhere is {_amount(result)} more proven to gain anything."]
+    if best["gain_at_least"] > 0:
+        period = next(period.label for period in result.case.periods if period.id == best["period"])
+        gain = f"at least {scale_of(result) * best['gain_at_least']:.2f} %"
+        said = [f"{_amount(result)} more are surest to help in line {best['line']} in {period}: {gain} {of}."]
+    if has_gain(result):
+        spent = _spent(result)
+        each = result.amount / spent * 100 if spent > 0 else 0.0
+        said.append(f"On average {_amount(result)} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.")
+    return tuple(said)
+
+
+def _best(found: list[dict[str, Any]]) -> dict[str, Any]:
+    return max(found, key=lambda row: (row["gain_at_least"], row["gain_at_most"]))
+
+
+def _spent(result: Value) -> float:
+    return float(result.plans["best"].tables["money"][["capital", "running"]].sum().sum())
+
+
+def _amount(result: Value) -> str:
+    return f"{result.amount:.4g} {result.case.money.unit}"
+
+
+def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
+    amount, scale = _amount(result), scale_of(result)
     label = {period.id: period.label for period in result.case.periods}
-    shown = words.money_decimals([row["given"] for row in table])
-    scale = 100.0 / _whole(result)
+    shown = words.money_decimals([row["given"] for row in found])
     rows = [
         [
             row["line"], label[row["period"]], words.number(row["given"], shown),
@@ -32,25 +69,25 @@ def text(result: Value, bold: bool = False) -> str:
             _loss(row, scale),
             f"{scale * row['price']:.2f}" if isfinite(row["price"]) else "",
         ]
-        for row in table
+        for row in found
     ]  # fmt: skip
-    of = "the plan's gain" if _has_gain(result) else "the goal"
+    of = "the plan's gain" if has_gain(result) else "the goal"
     head = [
         "line", "period", f"given,\n{result.case.money.unit}",
         f"{amount} more gains\nby re-planning,\n% of {of}", f"{amount} less loses\nby re-planning,\n% of {of}",
         f"more gains at this\nplan, its measures\nfixed, % of {of}",
     ]  # fmt: skip
-    parts += ["", words.table(head, rows, "llrrrr", keys=2), "", words.paragraph(_reading(result, table, scale))]
-    return "\n".join(parts)
+    return table(head, rows, "llrrrr", keys=2)
 
 
-def _has_gain(result: Value) -> bool:
+def has_gain(result: Value) -> bool:
+    """Whether shares are of what the plan gains; else they are of the first goal."""
     return isfinite(result.without) and result.without > result.value
 
 
-def _whole(result: Value) -> float:
-    """What shares are of: what the plan gains in the first goal, or the goal where that is not known."""
-    return result.without - result.value if _has_gain(result) else max(abs(result.value), 1e-3)
+def scale_of(result: Value) -> float:
+    """Per cent of what the plan gains in the first goal (or of the goal where that is not known) for one of the goal."""
+    return 100.0 / (result.without - result.value if has_gain(result) else max(abs(result.value), 1e-3))
 
 
 def _interval(least: float, most: float, noise: bool, scale: float, status: str) -> str:
@@ -70,26 +107,35 @@ def _loss(row: dict[str, Any], scale: float) -> str:
     return _interval(row["loss_at_least"], row["loss_at_most"], row["loss_is_noise"], scale, row["status_less"])
 
 
-def _reading(result: Value, table: list[dict[str, Any]], scale: float) -> str:
-    unit, label = result.case.money.unit, {period.id: period.label for period in result.case.periods}
-    goal = goals.name(result.case.goals[0].name)
-    said = [f"The first goal ({goal}) is {result.value:.4f} with the plan"]
-    if _has_gain(result):
-        spent = float(result.plans["best"].tables["money"][["capital", "running"]].sum().sum())
-        each = result.amount / spent * 100 if spent > 0 else 0.0
-        said[0] += f" and {result.without:.4f} without any; the difference is the plan's gain."
-        said.append(f"On average {result.amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.")
-    else:
-        said[0] += "."
-    best = max(table, key=lambda row: (row["gain_at_least"], row["gain_at_most"]))
-    if best["gain_at_least"] > 0:
-        said.append(
-            f"More money is surest to help in line {best['line']} in {label[best['period']]}: it gains at least "
-            f"{scale * best['gain_at_least']:.2f} %."
-        )
-    said.append(
-        "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
-        "nothing within what is proven (a smaller --gap or a larger --amount tells more). At this plan: its whole units and "
-        "signatures stay, and only divisible measures, flows, jobs and payments follow."
+def _goal(result: Value) -> tuple[str]:
+    known = f"The first goal ({goals.name(result.case.goals[0].name)}) is {result.value:.4f} with the plan"
+    if not has_gain(result):
+        return (f"{known}.",)
+    return (f"{known} and {result.without:.4f} without any; the difference is the plan's gain.",)
+
+
+def _average(result: Value) -> tuple[str, ...]:
+    if not has_gain(result):
+        return ()
+    spent, unit = _spent(result), result.case.money.unit
+    each = result.amount / spent * 100 if spent > 0 else 0.0
+    return (f"On average {result.amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.",)
+
+
+def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where more money is surest to help, if that is proven anywhere."""
+    label = {period.id: period.label for period in result.case.periods}
+    best = _best(found)
+    if not best["gain_at_least"] > 0:
+        return ()
+    return (
+        f"More money is surest to help in line {best['line']} in {label[best['period']]}: it gains at least "
+        f"{scale_of(result) * best['gain_at_least']:.2f} %.",
     )
-    return " ".join(said)
+
+
+METHOD = (
+    "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
+    "nothing within what is proven (a smaller --gap or a larger --amount tells more). At this plan: its whole units and "
+    "signatures stay, and only divisible measures, flows, jobs and payments follow."
+)

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.reporting.answers.frontier import titles
 from planner.reporting.drawings.theme import BLUE, FAINT, INK, SKY, VERMILION, themed
 
 if TYPE_CHECKING:
     import altair as alt
 
+    from planner.questions.frontier import Frontier
+
 WIDTH, HEIGHT = 520, 320
 KNEE = "knee"
+
+
+def pictures(result: Frontier) -> dict[str, Any]:
+    """The curve."""
+    return {"frontier": frontier(result.table("frontier"), *titles(result))}
 
 
 def frontier(table: pd.DataFrame, cost: str, cost_title: str, value_title: str) -> alt.LayerChart:

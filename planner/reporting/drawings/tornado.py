@@ -11,9 +11,16 @@ from planner.reporting.drawings.theme import AFTER, BEFORE, FAINT, INK, themed
 if TYPE_CHECKING:
     import altair as alt
 
+    from planner.questions.sensitivity import Sensitivity
+
 STEP, WIDTH = 22, 420
 MADE_ANEW, KEPT = "plan made anew", "plan kept as it is"
 LESS = ("-", "low", "halved")
+
+
+def pictures(result: Sensitivity) -> dict[str, Any]:
+    """The tornado."""
+    return {"tornado": tornado(result.tables["sensitivity"], result.value)}
 
 
 def tornado(table: pd.DataFrame, value: float) -> alt.LayerChart:

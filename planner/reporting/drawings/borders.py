@@ -1,0 +1,92 @@
+"""What planning together is worth: each world's gain, the gaps of each jurisdiction in it, and each signature's worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner.reporting.answers.borders import NAMES
+from planner.reporting.drawings import theme
+from planner.reporting.drawings.intervals import STEP, WIDTH, intervals, names_axis, span
+from planner.reporting.figures import columns
+
+if TYPE_CHECKING:
+    from planner.questions.borders import Borders
+
+COLOURS = {"without": theme.GREY, "alone": theme.VERMILION, "closed": theme.ORANGE, "open": theme.BLUE}
+NEEDED = "no plan without it"
+
+
+def pictures(result: Borders) -> dict[str, Any]:
+    """The worlds, the jurisdictions in them, and the signatures of the plan."""
+    drawn = {"worlds": _worlds(result), "jurisdictions": _jurisdictions(result)}
+    signed = worths(result)
+    if len(signed):
+        title, axis = "What each signature is worth", "worth, % of the whole gain"
+        drawn["signatures"] = intervals(signed, title, axis, {"": theme.KINDS["policy"]})
+    return drawn
+
+
+def gains(result: Borders) -> pd.DataFrame:
+    """What each world gains against no plan, % of what all gain together with instruments."""
+    rows = []
+    for world, share, least, most in columns(
+        result.tables["worlds"], "world", "share_of_gain", "cost_at_least", "cost_at_most"
+    ):
+        if world == "without" or share != share:
+            continue
+        low, high = (100 * (1 - most), 100 * (1 - least)) if most == most else (100 * share, 100 * share)
+        rows.append((NAMES[world], world, low, high, span(low, high)))
+    return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
+
+
+def worths(result: Borders) -> pd.DataFrame:
+    """What each signature is worth, % of the same gain; where there is no plan without it, all of it."""
+    rows = []
+    for name, least, most, status in columns(
+        result.tables["signatures"], "name", "share_at_least", "share_at_most", "status"
+    ):
+        if status == "infeasible":
+            rows.append((name, "", 100.0, 100.0, NEEDED))
+        elif least == least:
+            rows.append((name, "", 100 * least, 100 * most, span(100 * least, 100 * most)))
+    return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
+
+
+def _worlds(result: Borders) -> Any:
+    title = "What is gained against no plan"
+    return intervals(gains(result), title, "% of the gain of planning together with instruments", COLOURS)
+
+
+def _jurisdictions(result: Borders) -> Any:
+    """The mean gap of each jurisdiction's cities: a dot a world."""
+    import altair as alt
+
+    table = result.tables["jurisdictions"]
+    data = pd.DataFrame(
+        {
+            "row": table["jurisdiction"].tolist(),
+            "group": [NAMES[world] for world in table["world"]],
+            "gap": (100 * table["gap"]).tolist(),
+        }
+    )
+    worlds = [NAMES[world] for world in COLOURS if NAMES[world] in set(data["group"])]
+    colours = {NAMES[world]: colour for world, colour in COLOURS.items()}
+    y = alt.Y("row:N", sort=list(result.case.jurisdictions), title=None, axis=names_axis())
+    scale = alt.Scale(domain=worlds, range=[colours[world] for world in worlds])
+    base = alt.Chart(data)
+    lines = base.mark_line(color=theme.PALE, strokeWidth=3).encode(y=y, x="gap:Q", detail="row:N")
+    dots = base.mark_point(size=80, filled=True, opacity=1).encode(
+        y=y,
+        x=alt.X("gap:Q", title="mean gap of its cities, %", scale=alt.Scale(zero=True, nice=True)),
+        color=alt.Color("group:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
+        shape=alt.Shape("group:N", title=None, scale=alt.Scale(domain=worlds), legend=None),
+        tooltip=[
+            alt.Tooltip("row:N", title="what"),
+            alt.Tooltip("group:N", title="plan"),
+            alt.Tooltip("gap:Q", format=".1f"),
+        ],
+    )
+    title = "Gaps of each jurisdiction"
+    return theme.themed((lines + dots).properties(width=WIDTH, height=alt.Step(STEP + 6), title=title))

@@ -1,0 +1,66 @@
+"""A ranked list beside the optimal plan: what each closes, and on what it spends."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner.reporting.answers.rank import NAMES
+from planner.reporting.drawings import theme
+from planner.reporting.drawings.intervals import WIDTH, intervals, names_axis, span
+from planner.reporting.drawings.timeline import KINDS
+from planner.reporting.figures import columns
+
+if TYPE_CHECKING:
+    from planner.questions.rank import Ranking
+
+COLOURS = {NAMES["ranked"]: theme.ORANGE, NAMES["best"]: theme.BLUE}
+
+
+def pictures(result: Ranking) -> dict[str, Any]:
+    """What each closes, and what for."""
+    drawn, data = {}, closed(result)
+    if len(data):
+        drawn["closed"] = intervals(data, "How much of the gap is closed", "closed, % of the first goal", COLOURS)
+    drawn["kinds"] = _kinds(result)
+    return drawn
+
+
+def closed(result: Ranking) -> pd.DataFrame:
+    """Per cent of the first goal that each closes; of the best plan at most what no plan can beat."""
+    ranked, best, bound = (100 * result.share_closed(value) for value in (result.ranked, result.best, result.bound))
+    rows = [(NAMES["ranked"], ranked, ranked), (NAMES["best"], best, bound)]
+    some = [(name, name, low, high, span(low, high)) for name, low, high in rows if not isnan(low)]
+    return pd.DataFrame(some, columns=["row", "group", "least", "most", "note"])
+
+
+def spent(result: Ranking) -> pd.DataFrame:
+    """Public money by kind of measure: columns row (list or plan), kind, amount."""
+    rows = []
+    for kind, ranked, best in columns(result.tables["kinds"], "kind", "ranked", "best"):
+        rows += [(NAMES["ranked"], KINDS[kind], ranked), (NAMES["best"], KINDS[kind], best)]
+    return pd.DataFrame(rows, columns=["row", "kind", "amount"]).dropna()
+
+
+def _kinds(result: Ranking) -> Any:
+    import altair as alt
+
+    data = spent(result)
+    data["place"] = [list(KINDS.values()).index(kind) for kind in data["kind"]]
+    known = {KINDS[kind]: colour for kind, colour in theme.KINDS.items() if KINDS[kind] in set(data["kind"])}
+    scale = alt.Scale(domain=list(known), range=list(known.values()))
+    drawn = (
+        alt.Chart(data)
+        .mark_bar(height=18)
+        .encode(
+            y=alt.Y("row:N", sort=list(NAMES.values()), title=None, axis=names_axis()),
+            x=alt.X("amount:Q", title=f"public {result.case.money.unit}".rstrip()),
+            color=alt.Color("kind:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=3)),
+            order="place:Q",
+            tooltip=[alt.Tooltip("row:N", title="plan"), alt.Tooltip("kind:N"), alt.Tooltip("amount:Q", format=",.1f")],
+        )
+        .properties(width=WIDTH, height=alt.Step(30), title="What the money is spent on")
+    )
+    return theme.themed(drawn)
