@@ -72,6 +72,8 @@ def points(told: Sequence[Mapping[str, Any]], best: str, bound: str, now: float 
 
 # --- charts of the planner's own drawings, in the language of the page
 
+NAMES = frozenset({"payer", "line", "indicator", "mode", "row"})  # fields of names of the case; a name may be a word, too
+WORDS_AMONG_NAMES = frozenset({"private investors", "high speed rail", "road", "motorway", "rail", "metro", "bus"})
 NO_WORDS = frozenset(  # what stands under these keys is no word of a drawing: machinery, or names of the case
     {"field", "type", "mark", "name", "param", "expr", "fields", "views", "test", "op", "interpolate", "id", "city", "piece"}
 )
@@ -102,9 +104,13 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
 
 
 def _said(node: Any, key: str, words: Mapping[str, str]) -> Any:
+    if key in NAMES:
+        words = _among_names(words)
     if isinstance(node, dict):
+        listed = _among_names(words) if node.get("field") in NAMES else words  # names in the order of a scale
         titled = {"title": node["field"]} if key == "tooltip" and "field" in node and "title" not in node else {}
-        return {name: _said(value, name, words) for name, value in {**node, **titled}.items()}
+        each = {**node, **titled}.items()
+        return {name: _said(value, name, listed if name in ("scale", "sort") else words) for name, value in each}
     if isinstance(node, list):
         return [_said(value, key, words) for value in node]
     if not isinstance(node, str) or key in NO_WORDS:
@@ -113,3 +119,8 @@ def _said(node: Any, key: str, words: Mapping[str, str]) -> Any:
         start = next((start for start in words if start.endswith(" ") and node.startswith(start)), "")
         return words.get(start, "") + node.removeprefix(start)
     return words.get(node, node)
+
+
+def _among_names(words: Mapping[str, str]) -> dict[str, str]:
+    """The few words that stand where names of the case stand."""
+    return {word: said for word, said in words.items() if word in WORDS_AMONG_NAMES}

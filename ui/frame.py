@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from planner.case import naming
+from planner.case.naming import Thing
 from planner.workspace.places import Workspace, workspace
-from ui.messages import LANGUAGES, language, say
+from ui.messages import LANGUAGES, chinese, language, say
 
 STYLE = Path(__file__).with_name("style.css")
 LOG = "page.log"
@@ -81,10 +83,9 @@ def _switch_language() -> None:
         st.query_params["lang"] = chosen
 
 
-def name_of(thing: object) -> str:
-    """A city's or measure's name in the language of the page."""
-    chinese = getattr(thing, "name_zh", "")
-    return str(chinese if language() == "zh" and chinese else getattr(thing, "name", thing))
+def name_of(thing: Thing) -> str:
+    """A thing's name in the language of the page."""
+    return naming.name_of(thing, chinese())
 
 
 def guarded(page: Callable[[], None]) -> Callable[[], None]:

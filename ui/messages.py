@@ -108,6 +108,11 @@ def language() -> str:
     return found if found in LANGUAGES else "en"
 
 
+def chinese() -> bool:
+    """Whether things are named in Chinese, where their names are known."""
+    return language() == "zh"
+
+
 def say(name: str, /, **filled: Any) -> str:
     """A message in the language of the page."""
     text = MESSAGES[name][list(LANGUAGES).index(language())]

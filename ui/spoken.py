@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from planner.case import naming
 from planner.case.nouns import Case, Goal
-from planner.plan import GoalResult, Plan
+from planner.case.scenarios import BASE
+from planner.plan import TABLES, GoalResult, Plan
 from planner.reporting import goals, words
 from planner.reporting.units import heading
-from ui.messages import MESSAGES, language, say
+from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
 SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
@@ -70,9 +72,36 @@ def unit(text: str) -> str:
     return "，".join(UNITS.get(part, part) for part in (UNITS.get(text) or text).split(", "))
 
 
+def unit_of(case: Case, indicator: str, text: str) -> str:
+    """The unit of an indicator's figures, as short as it can be beside its name.
+
+    Parameters
+    ----------
+    text
+        The unit as the plan's tables say it.
+    """
+    service, access = case.services.get(indicator), case.access.get(indicator)
+    if service is not None:
+        who = naming.people(case, service.of, chinese())
+        if chinese():
+            return f"{unit(service.unit)}/千{who}"
+        of = "" if service.of == "population" else f" {who}"
+        return f"per 1,000{of}" if service.unit == naming.name_of(service) else f"{service.unit} per 1,000{of}"
+    if access is not None:
+        return say("unit.reach", minutes=f"{access.standard_minutes:g}") if access.kind == "reach" else say("unit.minutes")
+    return say("unit.jobs") if indicator in case.work and case.work[indicator].of == "jobs" else unit(text)
+
+
+def scenario(case: Case) -> str:
+    """The name of a case's scenario."""
+    return say("plan.base") if case.scenario == BASE else naming.scenario(case, case.scenario, chinese())
+
+
 def titled(case: Case, table: str, name: str) -> str:
     """A column of a plan's table with its unit."""
     of = heading(case, table, name).removeprefix(name).strip()
+    if name == "measure" and "name" in TABLES[table]:
+        return say("tables.measure_id")
     if not of:
         return column(name)
     return f"{column(name)}（{unit(of[1:-1])}）" if language() == "zh" else f"{column(name)} {of}"

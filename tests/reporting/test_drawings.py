@@ -93,7 +93,7 @@ def test_bars_of_works_and_service(tiny: Plan) -> None:
     found = timeline.bars(tiny)
     railway = found[found["row"] == "Railway, northern half"]
     assert railway[["what", "begins", "ends"]].to_numpy().tolist() == [["works", 2031, 2033], ["in service", 2033, 2036]]
-    clinic = found[found["row"] == "clinic: 30 posts in Inland"]
+    clinic = found[found["row"] == "clinics: 30 posts in Inland"]
     assert set(clinic["kind"]) == {"facilities"}
     assert clinic["ends"].max() == 2036
     assert len(set(found["row"])) == 5
@@ -110,10 +110,10 @@ def test_rows_of_one_name_stay_apart(tiny: Plan) -> None:
 def test_payments_are_those_of_the_lines(tiny: Plan) -> None:
     found = money.payments(tiny).groupby(["payer", "period"])["amount"].sum().to_dict()
     expected = {
-        ("north", "2026-2030"): 0.5,
-        ("north", "2031-2035"): 4,
-        ("south", "2026-2030"): 4.5,
-        ("south", "2031-2035"): 7,
+        ("North", "2026-2030"): 0.5,
+        ("North", "2031-2035"): 4,
+        ("South", "2026-2030"): 4.5,
+        ("South", "2031-2035"): 7,
     }
     assert found == pytest.approx(expected)
 

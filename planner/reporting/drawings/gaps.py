@@ -14,6 +14,7 @@ from planner.reporting.drawings import theme
 from planner.reporting.figures import columns
 
 WORLDS = {"gap_without": "without the plan", "gap_with": "with the plan"}
+CELL, SLANT = 34, -50  # pixels of a column, degrees of its name: the names of two panels fit side by side
 DARK = 0.55  # a gap from which on a figure is written in white
 
 
@@ -64,7 +65,7 @@ def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> A
     panels = []
     for n, world in enumerate(WORLDS.values()):
         base = alt.Chart(data[data["world"] == world], title=alt.TitleParams(world, fontSize=theme.SIZE + 1)).encode(
-            x=alt.X("indicator:N", sort=indicators, title=None, axis=alt.Axis(orient="top", labelAngle=-40, ticks=False)),
+            x=alt.X("indicator:N", sort=indicators, title=None, axis=alt.Axis(orient="top", labelAngle=SLANT, ticks=False)),
             y=alt.Y("city:N", sort=cities, title=None, axis=None if n else alt.Axis(ticks=False, domain=False)),
         )
         shade = base.mark_rect(stroke=theme.PAPER).encode(color=theme.gap_colour())
@@ -72,7 +73,7 @@ def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> A
             text=alt.Text("gap:Q", format=".0%"),
             color=alt.condition(f"datum.gap > {DARK}", alt.value(theme.PAPER), alt.value(theme.INK)),
         )
-        panels.append((shade + figures).properties(width=38 * len(indicators), height=20 * len(cities)))
+        panels.append((shade + figures).properties(width=CELL * len(indicators), height=20 * len(cities)))
     return theme.themed(alt.hconcat(*panels, spacing=14))
 
 
