@@ -92,7 +92,11 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
     words
         Word of the drawings -> what stands in its place; a word that ends with a space is the beginning of titles.
     """
-    found = rendering.specification(chart)
+    return fitted(rendering.specification(chart), words)
+
+
+def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A drawing that is Vega-Lite already, made to fit the page; it is changed. See `specification`."""
     found["config"]["legend"] |= {"layout": BELOW}
     found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
     if any(name in found for name in ("hconcat", "vconcat", "facet")):

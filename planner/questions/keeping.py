@@ -13,12 +13,10 @@ import pandas as pd
 from planner import folders, store
 from planner.questions.asking import Result
 from planner.reporting.drawings import rendering
+from planner.reporting.drawings.rendering import DRAWN
 
 if TYPE_CHECKING:
     from planner.reporting.answers.blocks import Said
-
-
-DRAWN = ".vl.json"  # files with a drawing as Vega-Lite
 
 
 def about(result: Result) -> dict[str, Any]:

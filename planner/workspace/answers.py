@@ -10,6 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from planner.reporting.answers import blocks
+from planner.reporting.answers.blocks import Said
+from planner.reporting.drawings.rendering import DRAWN
+
 
 @dataclass(frozen=True)
 class StoredAnswer:
@@ -25,12 +29,18 @@ class StoredAnswer:
         Table -> column -> what it holds, with its unit.
     pictures
         Name -> SVG text.
+    drawings
+        Name -> the same as Vega-Lite, where the answer has it.
+    said
+        The answer in words; None in one that was written without.
     """
 
     about: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
     meanings: Mapping[str, Mapping[str, str]]
     pictures: Mapping[str, str]
+    drawings: Mapping[str, dict[str, Any]]
+    said: Said | None
 
     @property
     def question(self) -> str:
@@ -44,6 +54,11 @@ def read_answer(folder: Path) -> StoredAnswer | None:
         about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         tables = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
         pictures = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.svg"))}
-    except (OSError, ValueError):
+        drawings = {
+            file.name.removesuffix(DRAWN): json.loads(file.read_text(encoding="utf-8"))
+            for file in sorted(folder.glob(f"*{DRAWN}"))
+        }
+        said = blocks.read(about["said"]) if "said" in about else None
+    except (OSError, ValueError, AttributeError, TypeError):
         return None
-    return StoredAnswer(about, tables, about.get("columns", {}), pictures)
+    return StoredAnswer(about, tables, about.get("columns", {}), pictures, drawings, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +13,10 @@ import streamlit as st
 from planner import store
 from planner.case.nouns import Case
 from planner.workspace import cases, runs
-from planner.workspace.answers import StoredAnswer, read_answer
+from planner.workspace.answers import read_answer
 from planner.workspace.runs import Run
+from ui import answers
+from ui.answer_words import sentence
 from ui.frame import here, link, name_of, plain
 from ui.messages import say
 
@@ -49,9 +53,12 @@ def _ask() -> None:
     left, right = st.columns([3, 1])
     question = left.selectbox(say("explore.question"), QUESTIONS, format_func=lambda q: say(f"question.{q}"))
     minutes = right.number_input(say("explore.minutes"), 0.2, 600.0, 5.0, help=say("explore.minutes_help"))
+    st.caption(say(f"about.{question}"))
     options = _options(question, case)
     if options is not None and st.button(say("explore.ask"), type="primary"):
-        words = (question, *options, "--plan", str(entry.folder)) if question != "robust" else (question, *options)
+        about = () if question == "robust" else ("--plan", str(entry.folder))
+        scenario = None if question == "robust" else scenario  # it names its scenarios itself
+        words = (question, *options, *about)
         run = runs.start_run(here(), case.name, texts, scenario, 60.0 * minutes, question=words)
         st.query_params["run"] = run.id
         st.rerun()
@@ -80,18 +87,33 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
         differ = right.number_input(say("explore.differ"), 1, 50, 5)
         return ["--within", f"{within / 100:g}", "--differ", str(int(differ))]
     if question == "importance":
-        return st.multiselect(say("explore.measures"), candidates, format_func=named)
+        return st.multiselect(say("explore.measures"), candidates, format_func=named, placeholder=say("explore.all_chosen"))
     if question == "explain":
         return [st.selectbox(say("explore.measure"), candidates, format_func=named)]
     if question == "value":
         amount = st.number_input(say("explore.amount", unit=plain(case.money.unit)), 0.01, 1e6, 1.0)
         return ["--amount", f"{amount:g}"]
     if question == "robust":
-        left, right = st.columns(2)
-        scenarios = left.multiselect(say("explore.scenarios"), ["base", *case.scenarios], ["base"])
-        criterion = right.selectbox(say("explore.criterion"), CRITERIA, format_func=lambda c: say(f"criterion.{c}"))
-        return ["--scenarios", ",".join(scenarios), "--criterion", criterion] if len(scenarios) > 1 else None
+        return _scenarios(case)
     return []
+
+
+def _scenarios(case: Case) -> Sequence[str] | None:
+    """The scenarios to plan for together; None while there are not two of them."""
+    if not case.scenarios:
+        st.info(say("explore.no_scenarios"))
+        return None
+    left, right = st.columns(2)
+    scenarios = left.multiselect(
+        say("explore.scenarios"), ["base", *case.scenarios], ["base"], placeholder=say("explore.choose_scenarios"),
+        format_func=lambda s: say("solve.base") if s == "base" else s,
+    )  # fmt: skip
+    criterion = right.selectbox(say("explore.criterion"), CRITERIA, format_func=lambda c: say(f"criterion.{c}"))
+    st.caption(say("explore.robust_case"))
+    if len(scenarios) < 2:
+        st.info(say("explore.choose_scenarios"))
+        return None
+    return ["--scenarios", ",".join(scenarios), "--criterion", criterion]
 
 
 def _show(name: str) -> None:
@@ -99,20 +121,43 @@ def _show(name: str) -> None:
     if run is None:
         st.warning(say("solve.no_run", run=plain(name)))
         return
-    asked = run.asked.get("question") or ["?"]
-    if asked[0] in QUESTIONS:
-        st.subheader(say(f"question.{asked[0]}"))
-    st.caption(plain(run.id))
+    st.subheader(plain(_said(run)))
+    st.caption(_about(run))
     if run.active:
         _live(run.id)
         return
     found = read_answer(run.answer) if run.answer is not None else None
     if found is not None:
-        _answer(found)
-    elif run.plan is None:
+        answers.show(found)
+        return
+    if run.answer is not None:
+        st.error(say("explore.unreadable"))
+    else:
         st.error(say("solve.gone") if run.state == "gone" else say("explore.failed"))
-    with st.expander(say("explore.in_words"), expanded=found is None):
-        st.code(runs.log_of(run, lines=400), language=None)
+    st.code(_without_folders(runs.log_of(run, lines=400)), language=None)
+
+
+def _about(run: Run) -> str:
+    """Which case, which scenario, which plan, and when."""
+    scenario = run.asked.get("scenario")
+    about = say(
+        "explore.about", case=plain(str(run.asked.get("case", ""))), when=plain(_when(run)),
+        scenario=plain(scenario) if scenario else say("solve.base"),
+    )  # fmt: skip
+    asked = list(run.asked["question"]) if run.asked.get("question") else []
+    if "--plan" not in asked[:-1]:
+        return about
+    plan = Path(asked[asked.index("--plan") + 1]).name
+    return f"{about}{say('comma')}{say('explore.about_plan', plan=plain(plan))}"
+
+
+def _when(run: Run) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(float(run.asked.get("started") or 0.0)))
+
+
+def _without_folders(log: str) -> str:
+    """A log that says nothing of where this server keeps its files."""
+    return log.replace(f"{here().root}{os.sep}", "").replace(str(here().root), here().root.name)
 
 
 @st.fragment(run_every=REFRESH)
@@ -126,43 +171,14 @@ def _live(name: str) -> None:
         st.info(say("solve.waiting"))
     told = [event for event in runs.events_of(run) if event.get("message")]
     if told:
-        st.text(say("explore.running", done=told[-1]["message"], seconds=f"{told[-1]['seconds']:.0f}"))
+        done = sentence(str(told[-1]["message"]), {})
+        st.text(say("explore.running", done=done, seconds=f"{told[-1]['seconds']:.0f}"))
     if run.stopping:
         st.info(say("explore.stopping"))
     elif st.button(say("explore.stop"), key=f"stop-{run.id}"):
         runs.stop_run(run)
         st.rerun(scope="fragment")
     st.caption(say("solve.link"))
-
-
-def _answer(found: StoredAnswer) -> None:
-    """Pictures and tables of an answer."""
-    seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
-    if found.about.get("complete"):
-        st.success(say("explore.complete", seconds=seconds))
-    else:
-        st.warning(say("explore.incomplete", seconds=seconds))
-        for said in list(found.about.get("missing", ()))[:20]:
-            st.text(str(said))
-    for picture in found.pictures.values():
-        st.image(picture, width="stretch")
-    for name, table in found.tables.items():
-        if len(table):
-            _table(name, table, found.meanings.get(name, {}))
-
-
-def _table(name: str, table: pd.DataFrame, meanings: dict[str, str] | object) -> None:
-    config = {
-        column: st.column_config.Column(column.replace("_", " "), help=plain(str(meaning)))
-        for column, meaning in (meanings.items() if isinstance(meanings, dict) else ())
-        if column in table
-    }
-    st.markdown(f"**{plain(name.replace('_', ' '))}**")
-    st.dataframe(table, hide_index=True, column_config=config)
-    st.download_button(
-        say("explore.download", name=name), table.to_csv(index=False).encode("utf-8-sig"), f"{name}.csv", "text/csv",
-        key=f"csv-{name}", on_click="ignore",
-    )  # fmt: skip
 
 
 def _before() -> None:
@@ -173,15 +189,27 @@ def _before() -> None:
     st.subheader(say("explore.answers"))
     table = pd.DataFrame(
         {
-            say("column.run"): [link("explore", run=run.id) for run in found],
-            say("explore.question"): [_said(run) for run in found],
-            say("column.state"): [say(f"state.{run.state}") for run in found],
+            say("explore.asked_question"): [_said(run) for run in found],
+            say("explore.case"): [_case(run) for run in found],
+            say("explore.when"): [_when(run) for run in found],
+            say("explore.state"): [_state(run) for run in found],
+            "": [link("explore", run=run.id) for run in found],
         }
     )
-    shown = st.column_config.LinkColumn(display_text=r"run=([^&]*)")
-    st.dataframe(table, hide_index=True, column_config={say("column.run"): shown})
+    shown = st.column_config.LinkColumn(display_text=say("explore.open"))
+    st.dataframe(table, hide_index=True, column_config={"": shown}, width="content")
 
 
 def _said(run: Run) -> str:
-    name = str(run.asked["question"][0])
+    """The question in words."""
+    name = str((run.asked.get("question") or ["?"])[0])
     return say(f"question.{name}") if name in QUESTIONS else name
+
+
+def _case(run: Run) -> str:
+    scenario = run.asked.get("scenario")
+    return f"{run.asked.get('case', '')}{f' ({scenario})' if scenario else ''}"
+
+
+def _state(run: Run) -> str:
+    return say("explore.no_answer") if run.state == "failed" else say(f"state.{run.state}")

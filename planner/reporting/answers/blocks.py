@@ -78,12 +78,15 @@ class Said:
         The sentences that somebody reads who reads no more; they may stand in the sections, too.
     names
         Names of the case that the answer may hold -> the same in Chinese.
+    places
+        Ids of cities, as tables of measures have them -> their names.
     """
 
     opening: Section
     sections: tuple[Section, ...] = ()
     headline: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, bold: bool = False) -> str:
         """The answer as lines for a terminal."""
@@ -97,6 +100,7 @@ class Said:
             "sections": [_written(section) for section in self.sections],
             "headline": list(self.headline),
             "names": dict(self.names),
+            "places": dict(self.places),
         }
 
 
@@ -113,7 +117,7 @@ def read(content: Mapping[str, Any]) -> Said:
             _read(content["opening"]),
             tuple(_read(section) for section in content["sections"]),
             tuple(str(sentence) for sentence in content["headline"]),
-            {str(name): str(other) for name, other in content["names"].items()},
+            *({str(name): str(other) for name, other in content[key].items()} for key in ("names", "places")),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"not an answer in words: {problem!r}") from None

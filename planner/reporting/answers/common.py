@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section
+from planner.reporting.drawings.timeline import shared
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -21,7 +22,8 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
     asked
         What was asked, as the end of the title.
     """
-    return Said(opening(result, asked), sections, headline, chinese(result.case))
+    places = {i: city.name for i, city in result.case.cities.items()}
+    return Said(opening(result, asked), sections, headline, chinese(result.case), places)
 
 
 def opening(result: Result, asked: str) -> Section:
@@ -38,7 +40,12 @@ def opening(result: Result, asked: str) -> Section:
 
 
 def chinese(case: Case) -> dict[str, str]:
-    """Names of cities and measures in Chinese, where the case has them."""
+    """Names of cities, measures, and measures that start together in Chinese, where the case has them."""
     names = [(city.name, city.name_zh) for city in case.cities.values()]
-    names += [(measure.name, measure.name_zh) for measure in case.measures.values()]
+    halves: dict[str, list[tuple[str, str]]] = {}
+    for measure in case.measures.values():
+        names.append((measure.name, measure.name_zh))
+        if measure.together is not None:
+            halves.setdefault(measure.together, []).append(names[-1])
+    names += [(shared([name for name, _ in some]), shared([other for _, other in some])) for some in halves.values()]
     return {name: other for name, other in names if other and other != name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -39,9 +40,9 @@ def said(result: Sensitivity) -> Said:
 
 
 def _headline(result: Sensitivity) -> tuple[str, ...]:
-    """The change that moves the first goal most, of those that another plan was found for."""
+    """The change that moves the first goal most, of those whose new plan is proven."""
     found = result.tables["sensitivity"]
-    comparable = found[(found["group"] != "weights") & found["value_replanned"].notna()]
+    comparable = found[(found["group"] != "weights") & (found["status"] == "optimal")]
     if not len(comparable):
         return ()
     row = comparable.iloc[int((comparable["value_replanned"] - result.value).abs().to_numpy().argmax())]
@@ -78,7 +79,9 @@ def _replanned(row: Any) -> str:
     if row["status"] in ("infeasible", "no_plan"):
         return "impossible" if row["status"] == "infeasible" else "not found"
     said = f"{row['value_replanned']:.4f}"
-    return said if row["status"] == "optimal" else f"{said} (at least {row['bound_replanned']:.4f})"
+    if row["status"] == "optimal":
+        return said
+    return f"{said} (at least {row['bound_replanned']:.4f})" if isfinite(row["bound_replanned"]) else f"{said} (not proven)"
 
 
 def _share(value: float) -> str:

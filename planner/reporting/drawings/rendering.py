@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 NOWHERE: list[str] = []  # addresses that data may come from
+DRAWN = ".vl.json"  # files with a drawing as Vega-Lite
 SCALE = 2.0  # pixels of a PNG to a unit of the drawing
 
 

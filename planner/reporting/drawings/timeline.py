@@ -158,7 +158,8 @@ def shared(names: list[str]) -> str:
         while not name.startswith(common):
             common = common[:-1]
     whole = common if len(set(names)) == 1 else common.rpartition(",")[0] if "," in common else common
-    return whole.strip(" ,-:") if len(whole.strip(" ,-:")) >= len(names[0]) / 4 else names[0]
+    known = whole.strip(" ,-:(")
+    return known if len(known) >= len(names[0]) / 4 else names[0]
 
 
 def _first_year(case: Case, period: str) -> int:

@@ -1,0 +1,87 @@
+"""Answers of the planner in the language of the page: their sentences, headings, cells, and the words of their drawings."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from planner.reporting.answers.blocks import Said
+from ui.messages import language
+from ui.messages_answers import FORMS, PAGE, SENTENCES, WORDS
+from ui.messages_charts import CELLS, CHARTS
+
+CITY = "city"  # heading of a column that holds ids of cities
+
+
+def sentence(text: str, names: Mapping[str, str]) -> str:
+    """Sentences of an answer; what is not known in Chinese stays English, names of the case excepted.
+
+    Parameters
+    ----------
+    names
+        Names of the case -> the same in Chinese.
+    """
+    if language() != "zh":
+        return _replaced(text, PAGE)
+    known = word(text, names)
+    return known if known != named(text, names) else named(_replaced(text, SENTENCES), names).replace("。 ", "。")
+
+
+def word(text: str, names: Mapping[str, str]) -> str:
+    """A heading, a cell, or a word of a drawing."""
+    if language() != "zh":
+        return text
+    for known in (WORDS, CHARTS, CELLS):
+        if text in known:
+            return known[text]
+    for pattern, said in FORMS:
+        found = re.fullmatch(pattern, text)
+        if found:
+            return named(found.expand(said), names)
+    return named(text, names)
+
+
+def cell(text: str, head: str, said: Said) -> str:
+    """A cell of a table: cities by their names."""
+    if head == CITY:
+        text = "; ".join(said.places.get(part, part) for part in text.split("; "))
+    return word(text, said.names)
+
+
+def heading(text: str, said: Said) -> str:
+    """A heading of a column in one line."""
+    return word(" ".join(text.split("\n")), said.names)
+
+
+def drawing_words(drawing: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """What a drawing says, each text with what stands in its place on the page."""
+    return {text: word(text, names) for text in _texts(drawing)} if language() == "zh" else {}
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """A text with the names in it in Chinese; longer names first, and no part of a word."""
+    if language() != "zh" or not names:
+        return text
+    pattern = _pattern(tuple(names))
+    return pattern.sub(lambda found: names[found[0]], text)
+
+
+@functools.lru_cache(maxsize=16)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z0-9-])(?:{either})(?![A-Za-z0-9-])")
+
+
+def _replaced(text: str, patterns: tuple[tuple[str, str], ...]) -> str:
+    for pattern, said in patterns:
+        text = re.sub(pattern, said, text)
+    return text
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _texts(part)

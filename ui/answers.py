@@ -1,0 +1,128 @@
+"""An answer on the page: its headline, pictures, tables and sentences, and its full tables as files."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from planner.reporting import words
+from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
+from planner.workspace.answers import StoredAnswer
+from ui import charts
+from ui.answer_words import cell, drawing_words, heading, sentence, word
+from ui.frame import plain
+from ui.messages import say
+
+WHOLE = 16  # rows of a table that is shown without a bar to scroll by
+MISSING_SHOWN = 200
+
+
+def show(found: StoredAnswer) -> None:
+    """All of an answer."""
+    names = found.said.names if found.said is not None else {}
+    missing = [str(text) for text in found.about.get("missing", ())]
+    for text in found.said.headline if found.said is not None else ():
+        st.markdown(f"**{plain(sentence(text, names))}**")
+    seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
+    if found.about.get("complete"):
+        st.success(say("explore.complete", seconds=seconds))
+    else:
+        st.warning(say("explore.incomplete", seconds=seconds, count=len(missing)))
+    _pictures(found)
+    if found.said is not None:
+        for section in found.said.sections:
+            _section(section, found.said)
+    else:
+        for name, table in found.tables.items():
+            _raw(name, table, found)
+    _files(found)
+    if missing:
+        with st.expander(say("explore.missing", count=len(missing))):
+            st.markdown("\n".join(f"- {plain(sentence(text, names))}" for text in missing[:MISSING_SHOWN]))
+            if len(missing) > MISSING_SHOWN:
+                st.markdown(say("explore.more", count=len(missing) - MISSING_SHOWN))
+
+
+def _pictures(found: StoredAnswer) -> None:
+    """The drawings side by side; below each other where the page is narrow."""
+    shown = [*found.drawings, *(name for name in found.pictures if name not in found.drawings)]
+    if not shown:
+        return
+    places = st.columns(2, gap="medium") if len(shown) > 1 else st.columns([3, 1])
+    for n, name in enumerate(shown):
+        with places[n % 2]:
+            if name in found.drawings:
+                spec = found.drawings[name]
+                texts = drawing_words(spec, found.said.names if found.said is not None else {})
+                st.vega_lite_chart(charts.fitted(spec, texts or None), theme=None, width="stretch", key=f"drawn-{name}")
+            else:
+                st.image(found.pictures[name], width="stretch")
+
+
+def _section(section: Section, said: Said) -> None:
+    """Blocks that stand together; points of a list are one list."""
+    points: list[str] = []
+    for block in section:
+        if isinstance(block, Bullet):
+            points.append(f"- {plain(sentence(block.text, said.names))}")
+            continue
+        _points(points)
+        _block(block, said)
+    _points(points)
+
+
+def _points(points: list[str]) -> None:
+    if points:
+        st.markdown("\n".join(points))
+        points.clear()
+
+
+def _block(block: Block, said: Said) -> None:
+    if isinstance(block, Table):
+        _grid(block, said)
+    elif isinstance(block, Heading):
+        st.markdown(f"**{plain(sentence(block.text, said.names))}**")
+    elif isinstance(block, Paragraph) and block.text not in said.headline:
+        st.markdown(plain(sentence(block.text, said.names)))
+
+
+def _grid(table: Table, said: Said) -> None:
+    """A table of texts, which are shown letter by letter; figures stand to the right."""
+    columns = {str(n): [cell(row[n], head, said) for row in table.rows] for n, head in enumerate(table.heads)}
+    config = {
+        str(n): st.column_config.TextColumn(
+            heading(head, said), alignment="right" if kind == "r" else "left", pinned=n < table.keys and n == 0
+        )
+        for n, (head, kind) in enumerate(zip(table.heads, table.align, strict=True))
+    }
+    height: Literal["content", "auto"] = "content" if len(table.rows) <= WHOLE else "auto"
+    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, height=height, width="content")
+
+
+def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:
+    """A table of an answer that was written without words."""
+    if not len(table):
+        return
+    config = {
+        column: st.column_config.Column(words.spaced(column), help=plain(str(meaning)))
+        for column, meaning in found.meanings.get(name, {}).items()
+        if column in table
+    }
+    st.markdown(f"**{plain(words.spaced(name))}**")
+    st.dataframe(table, hide_index=True, column_config=config)
+
+
+def _files(found: StoredAnswer) -> None:
+    """The full tables, as the command writes them."""
+    full = {name: table for name, table in found.tables.items() if len(table)}
+    if not full:
+        return
+    with st.expander(say("explore.files")), st.container(horizontal=True):
+        for name, table in full.items():
+            said = plain(word(words.spaced(name), {}))
+            st.download_button(
+                say("explore.download", name=said, count=len(table)), table.to_csv(index=False).encode("utf-8-sig"),
+                f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",
+            )  # fmt: skip
