@@ -75,9 +75,14 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _replaced(text: str, patterns: tuple[tuple[str, str], ...]) -> str:
+    """A text with what fits patterns said otherwise; words of the planner among what is taken over are, too."""
     for pattern, said in patterns:
-        text = re.sub(pattern, said, text)
+        text = re.sub(pattern, functools.partial(_filled, said), text)
     return text
+
+
+def _filled(said: str, found: re.Match[str]) -> str:
+    return re.sub(r"\\(\d)", lambda place: word(found[int(place[1])] or "", {}), said)
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +17,7 @@ from ui.messages import say
 
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
 MISSING_SHOWN = 200
+LONGEST = 600  # characters of a point that is shown at once
 
 
 def show(found: StoredAnswer) -> None:
@@ -66,7 +67,7 @@ def _section(section: Section, said: Said) -> None:
     points: list[str] = []
     for block in section:
         if isinstance(block, Bullet):
-            points.append(f"- {plain(sentence(block.text, said.names))}")
+            points.append(sentence(block.text, said.names))
             continue
         _points(points)
         _block(block, said)
@@ -74,9 +75,15 @@ def _section(section: Section, said: Said) -> None:
 
 
 def _points(points: list[str]) -> None:
-    if points:
-        st.markdown("\n".join(points))
-        points.clear()
+    """Points as a list; where one is a long list itself, each behind a heading of its own."""
+    if any(len(text) > LONGEST for text in points):
+        for text in points:
+            head, _, rest = re.split(r"(: |：)", text, maxsplit=1) if re.search(": |：", text) else (text, "", "")
+            with st.expander(plain(head)):
+                st.markdown(plain(rest or head))
+    elif points:
+        st.markdown("\n".join(f"- {plain(text)}" for text in points))
+    points.clear()
 
 
 def _block(block: Block, said: Said) -> None:
@@ -89,7 +96,13 @@ def _block(block: Block, said: Said) -> None:
 
 
 def _grid(table: Table, said: Said) -> None:
-    """A table of texts, which are shown letter by letter; figures stand to the right."""
+    """A table of texts, which are shown letter by letter; figures stand to the right.
+
+    A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
+    """
+    if len(table.rows) <= WHOLE:
+        _whole(table, said)
+        return
     columns = {str(n): [cell(row[n], head, said) for row in table.rows] for n, head in enumerate(table.heads)}
     config = {
         str(n): st.column_config.TextColumn(
@@ -97,8 +110,19 @@ def _grid(table: Table, said: Said) -> None:
         )
         for n, (head, kind) in enumerate(zip(table.heads, table.align, strict=True))
     }
-    height: Literal["content", "auto"] = "content" if len(table.rows) <= WHOLE else "auto"
-    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, height=height, width="content")
+    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, width="content")
+
+
+def _whole(table: Table, said: Said) -> None:
+    heads = [plain(heading(head, said)) for head in table.heads]
+    names = [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]  # no two may be the same
+    rows = [[plain(cell(text, head, said)) for text, head in zip(row, table.heads, strict=True)] for row in table.rows]
+    right: list[tuple[str, str | float]] = [
+        ("text-align", "right !important")
+    ]  # Streamlit sets what is no number to the left
+    figures = [f".col{n}" for n, kind in enumerate(table.align) if kind == "r"]
+    styled = pd.DataFrame(rows, columns=names).style.set_table_styles([{"selector": n, "props": right} for n in figures])
+    st.table(styled, border="horizontal", width="content", hide_index=True)
 
 
 def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:

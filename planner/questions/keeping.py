@@ -79,6 +79,7 @@ def write_result(
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
+        content["pictures"] = list(pictures or {})
         if said is not None:
             content["said"] = said.plain()
         _write(fresh / "result.json", json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")

@@ -28,7 +28,7 @@ class StoredAnswer:
     meanings
         Table -> column -> what it holds, with its unit.
     pictures
-        Name -> SVG text.
+        Name -> SVG text, in their order.
     drawings
         Name -> the same as Vega-Lite, where the answer has it.
     said
@@ -53,12 +53,15 @@ def read_answer(folder: Path) -> StoredAnswer | None:
     try:
         about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         tables = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
-        pictures = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.svg"))}
-        drawings = {
-            file.name.removesuffix(DRAWN): json.loads(file.read_text(encoding="utf-8"))
-            for file in sorted(folder.glob(f"*{DRAWN}"))
-        }
+        names = [str(name) for name in about.get("pictures", ())] or sorted(file.stem for file in folder.glob("*.svg"))
+        pictures = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in names}
+        drawings = {name: _drawing(folder, name) for name in names if (folder / f"{name}{DRAWN}").is_file()}
         said = blocks.read(about["said"]) if "said" in about else None
     except (OSError, ValueError, AttributeError, TypeError):
         return None
     return StoredAnswer(about, tables, about.get("columns", {}), pictures, drawings, said)
+
+
+def _drawing(folder: Path, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / f"{name}{DRAWN}").read_text(encoding="utf-8"))
+    return found

@@ -81,7 +81,7 @@ def _common(result: Alternatives) -> Any:
         .encode(
             y=alt.Y("answer:N", sort=order, title=None, axis=names_axis()),
             x=alt.X("count:Q", title="measures", axis=alt.Axis(tickMinStep=1)),
-            color=_colour(set(data["kind"]), alt.Legend(orient="top", columns=3)),
+            color=_colour(set(data["kind"]), alt.Legend(orient="top", columns=2)),
             order="place:Q",
             tooltip=[alt.Tooltip("answer:N", title="what"), alt.Tooltip("kind:N"), alt.Tooltip("count:Q", title="measures")],
         )
@@ -95,7 +95,7 @@ def _plans(data: pd.DataFrame) -> Any:
 
     plans, order = list(dict.fromkeys(data["plan"])), list(dict.fromkeys(data["row"]))
     shown = data[data["row"].isin(order[:SHOWN])]
-    colour = _colour(set(shown["kind"]), alt.Legend(orient="top", columns=3))
+    colour = _colour(set(shown["kind"]), alt.Legend(orient="top", columns=2))
     title = alt.Title(
         "Where the plans differ", subtitle="square: in the plan" + (f"; {SHOWN} measures" if len(order) > SHOWN else "")
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 STEP, WIDTH = 26, 420
-LINE = 26  # characters of a name before it goes on in a second line
+LINE = 32  # characters of a name before it goes on in a second line
 PROVEN = "full: proven; pale: at most"
 
 
@@ -38,7 +38,7 @@ def intervals(
     shown["note_at"] = shown["end"].clip(lower=0.0)
     groups = [group for group in colours if group in set(data["group"])]
     named = len(groups) == len(data) or len(groups) == 1  # each colour is said by its row, or there is only one
-    legend = None if named else alt.Legend(orient="top", columns=3, symbolOpacity=1)
+    legend = None if named else alt.Legend(orient="top", columns=2, symbolOpacity=1)
     scale = alt.Scale(domain=groups, range=[colours[group] for group in groups])
     y = alt.Y("row:N", sort=order, title=None, axis=names_axis(LINE))
     x = alt.X("least:Q", title=axis, axis=alt.Axis(tickCount=6))

@@ -57,7 +57,7 @@ def _kinds(result: Ranking) -> Any:
         .encode(
             y=alt.Y("row:N", sort=list(NAMES.values()), title=None, axis=names_axis()),
             x=alt.X("amount:Q", title=f"public {result.case.money.unit}".rstrip()),
-            color=alt.Color("kind:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=3)),
+            color=alt.Color("kind:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
             order="place:Q",
             tooltip=[alt.Tooltip("row:N", title="plan"), alt.Tooltip("kind:N"), alt.Tooltip("amount:Q", format=",.1f")],
         )
