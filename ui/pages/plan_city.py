@@ -20,7 +20,7 @@ from ui.messages import chinese, say
 
 WORLDS = ("gap_with", "gap_without")
 TALL = 700  # pixels of the map
-WIDTHS = (150, 110, 54, 66, 54, 66, 66)  # pixels of the columns of a city's indicators
+WIDTHS = (140, 140, 54, 66, 54, 66, 66)  # pixels of the columns of a city's indicators
 STARTS = 290  # of when works start
 WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
