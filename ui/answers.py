@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style_render import CSSDict
 
 from planner.reporting import words
 from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
@@ -15,9 +16,11 @@ from ui.answer_words import cell, drawing_words, heading, sentence, word
 from ui.frame import plain
 from ui.messages import say
 
+WIDEST = 24  # signs of a text that is not broken
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
 MISSING_SHOWN = 200
 LONGEST = 600  # characters of a point that is shown at once
+LEAD = re.compile(r"(.{1,90}?[)）]|.{1,90}?)(?:: |：)")  # what a long list says it is of
 
 
 def show(found: StoredAnswer) -> None:
@@ -78,9 +81,9 @@ def _points(points: list[str]) -> None:
     """Points as a list; where one is a long list itself, each behind a heading of its own."""
     if any(len(text) > LONGEST for text in points):
         for text in points:
-            head, _, rest = re.split(r"(: |：)", text, maxsplit=1) if re.search(": |：", text) else (text, "", "")
-            with st.expander(plain(head)):
-                st.markdown(plain(rest or head))
+            head = LEAD.match(text)
+            with st.expander(plain(head[1] if head else f"{text[:60]}…")):
+                st.markdown(plain(text[head.end() :] if head else text))
     elif points:
         st.markdown("\n".join(f"- {plain(text)}" for text in points))
     points.clear()
@@ -117,12 +120,19 @@ def _whole(table: Table, said: Said) -> None:
     heads = [plain(heading(head, said)) for head in table.heads]
     names = [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]  # no two may be the same
     rows = [[plain(cell(text, head, said)) for text, head in zip(row, table.heads, strict=True)] for row in table.rows]
-    right: list[tuple[str, str | float]] = [
-        ("text-align", "right !important")
-    ]  # Streamlit sets what is no number to the left
-    figures = [f".col{n}" for n, kind in enumerate(table.align) if kind == "r"]
-    styled = pd.DataFrame(rows, columns=names).style.set_table_styles([{"selector": n, "props": right} for n in figures])
+    styled = pd.DataFrame(rows, columns=names).style.set_table_styles(_look(table))
     st.table(styled, border="horizontal", width="content", hide_index=True)
+
+
+def _look(table: Table) -> list[CSSDict]:
+    """Figures to the right; columns as wide as what they hold, but long texts, so that a narrow screen moves the table."""
+    found: list[CSSDict] = [{"selector": "th", "props": [("min-width", "5.5em")]}]
+    for n, kind in enumerate(table.align):
+        if kind == "r":  # Streamlit sets what is no number to the left
+            found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
+        widest = min(WIDEST, max((words.wide(row[n]) for row in table.rows), default=0))
+        found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
+    return found
 
 
 def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:

@@ -134,7 +134,7 @@ def _show(name: str) -> None:
         st.error(say("explore.unreadable"))
     else:
         st.error(say("solve.gone") if run.state == "gone" else say("explore.failed"))
-    st.code(_without_folders(runs.log_of(run, lines=400)), language=None)
+    st.code(_without_folders(runs.log_of(run, lines=400)), language=None, wrap_lines=True)
 
 
 def _about(run: Run) -> str:

@@ -50,7 +50,11 @@ def _gains(result: Explanation, data: pd.DataFrame) -> Any:
         .mark_bar(height=14)
         .encode(
             y=alt.Y("row:N", sort=order, title=None, axis=names_axis()),
-            x=alt.X("people:Q", title=f"people who gain as if brought to the standard, {label}", axis=alt.Axis(format="~s")),
+            x=alt.X(
+                "people:Q",
+                title=f"people who gain as if brought to the standard, {label}",
+                axis=alt.Axis(format="~s", tickCount=6),
+            ),
             color=alt.Color("indicator:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[alt.Tooltip("row:N", title="city"), alt.Tooltip("indicator:N"), alt.Tooltip("people:Q", format=",.0f")],
         )
