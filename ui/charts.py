@@ -95,8 +95,14 @@ def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[st
     return fitted(rendering.specification(chart), words)
 
 
-def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """A drawing that is Vega-Lite already, made to fit the page; it is changed. See `specification`."""
+def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None, names: frozenset[str] = NAMES) -> dict[str, Any]:
+    """A drawing that is Vega-Lite already, made to fit the page; it is changed. See `specification`.
+
+    Parameters
+    ----------
+    names
+        Fields that hold names of the case, which no word of the drawings stands for.
+    """
     found["config"]["legend"] |= {"layout": BELOW}
     found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
     if any(name in found for name in ("hconcat", "vconcat", "facet")):
@@ -104,19 +110,19 @@ def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None) -> dic
     elif isinstance(found.get("height"), dict):
         found["autosize"] = {"type": "fit-x", "contains": "padding"}  # as high as what it shows
     found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
-    return _said(found, "", words) if words else found
+    return _said(found, "", words, names) if words else found
 
 
-def _said(node: Any, key: str, words: Mapping[str, str]) -> Any:
-    if key in NAMES:
+def _said(node: Any, key: str, words: Mapping[str, str], names: frozenset[str]) -> Any:
+    if key in names:
         words = _among_names(words)
     if isinstance(node, dict):
-        listed = _among_names(words) if node.get("field") in NAMES else words  # names in the order of a scale
+        listed = _among_names(words) if node.get("field") in names else words  # names in the order of a scale
         titled = {"title": node["field"]} if key == "tooltip" and "field" in node and "title" not in node else {}
         each = {**node, **titled}.items()
-        return {name: _said(value, name, listed if name in ("scale", "sort") else words) for name, value in each}
+        return {name: _said(value, name, listed if name in ("scale", "sort") else words, names) for name, value in each}
     if isinstance(node, list):
-        return [_said(value, key, words) for value in node]
+        return [_said(value, key, words, names) for value in node]
     if not isinstance(node, str) or key in NO_WORDS:
         return node
     if key in TITLED and node not in words:

@@ -125,15 +125,10 @@ def with_scenario_edit(text: str, scenario: str, description: str, edit: Mapping
 
 
 def without_scenario_edit(text: str, scenario: str, number: int) -> str:
-    """case.yaml without one edit of a scenario (counted from 0); a scenario whose last edit goes, goes with it."""
+    """case.yaml without one edit of a scenario (counted from 0); the scenario stays, also without any edit."""
     document, _ = read_keys(text, Problems())
     keys: dict[str, Any] = unfrozen(document or {})
-    edits = keys["scenarios"][scenario]["edits"]
-    del edits[number]
-    if not edits:
-        del keys["scenarios"][scenario]
-    if not keys["scenarios"]:
-        del keys["scenarios"]
+    del keys["scenarios"][scenario]["edits"][number]
     return yaml_text(keys)
 
 

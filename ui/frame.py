@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
@@ -114,6 +116,13 @@ def log() -> logging.Logger:
         found.addHandler(handler)
         found.propagate = False
     return found
+
+
+def said_in(log: str) -> str:
+    """What a run's log says to a user: no stack trace, and nothing of where this server keeps its files."""
+    log = re.sub(r"Traceback \(most recent call last\):.*?(?=\n\s*planner: |\Z)", "", log, flags=re.DOTALL)
+    root = here().root
+    return log.replace(f"{root}{os.sep}", "").replace(str(root), root.name).strip()
 
 
 def plain(text: str) -> str:

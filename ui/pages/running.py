@@ -13,7 +13,7 @@ from planner.case.nouns import Case
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, spoken
-from ui.frame import go, here, plain
+from ui.frame import go, here, plain, said_in
 from ui.messages import MESSAGES, language, say
 
 REFRESH = 0.7  # seconds
@@ -70,7 +70,7 @@ def _ended(run: Run) -> None:
         st.info(say("solve.stopped_waiting"))
     else:
         st.error(say("solve.failed"))
-        st.code(runs.log_of(run), language=None)
+        st.code(said_in(runs.log_of(run)), language=None, wrap_lines=True)
     _progress(run)
 
 
@@ -127,8 +127,8 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
     now, unit = told[-1], spoken.unit_of_goal(case, name)
     best, bound = (spoken.with_unit(say(key), unit) if unit else say(key) for key in ("solve.best", "solve.bound"))
     left, middle, right = st.columns(3)
-    left.metric(best, _figure(now["best"], say("solve.no_plan_yet")))
-    middle.metric(bound, _figure(now["bound"], say("solve.not_known_yet")))
+    left.metric(plain(best), _figure(now["best"], say("solve.no_plan_yet")))
+    middle.metric(plain(bound), _figure(now["bound"], say("solve.not_known_yet")))
     right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else f"{100 * now['gap']:.2g} %")
     words = say("solve.best"), say("solve.bound")
     spec = _curves(spoken.with_unit(say("solve.smaller"), unit) if unit else say("solve.smaller"), language())
@@ -138,7 +138,9 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
 
 
 def _figure(value: float | None, otherwise: str) -> str:
-    return otherwise if value is None else f"{value:,.4g}"
+    if value is None:
+        return otherwise
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
