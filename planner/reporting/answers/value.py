@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.reporting import goals, words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Paragraph, Said, Table, table
@@ -38,9 +39,8 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     if best is not None:
         period = next(period.label for period in result.case.periods if period.id == best["period"])
         gain = f"at least {scale_of(result) * best['gain_at_least']:.2f} %"
-        said = [
-            f"{_amount(result)} more are surest to help in line {naming.line(result.case, best['line'])} in {period}: {gain} {of}."
-        ]
+        line = naming.line(result.case, best["line"])
+        said = [f"{_amount(result)} more are surest to help in line {line} in {period}: {gain} {of}."]
     if has_gain(result):
         spent = _spent(result)
         each = result.amount / spent * 100 if spent > 0 else 0.0
@@ -132,8 +132,9 @@ def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     best = _best(found)
     if best is None:
         return ()
+    line = naming.line(result.case, best["line"])
     return (
-        f"More money is surest to help in line {naming.line(result.case, best['line'])} in {label[best['period']]}: it gains at least "
+        f"More money is surest to help in line {line} in {label[best['period']]}: it gains at least "
         f"{scale_of(result) * best['gain_at_least']:.2f} %.",
     )
 
