@@ -11,7 +11,7 @@ import streamlit as st
 from planner.workspace import cases, runs
 from planner.workspace.runs import Run
 from ui import charts
-from ui.frame import go, here, link
+from ui.frame import go, here, link, name_of
 from ui.messages import say
 
 REFRESH = 0.5  # seconds
@@ -47,10 +47,11 @@ def _ask() -> None:
         return
     st.caption(checked.case.title)
     left, middle, right = st.columns(3)
-    scenarios = ["", *checked.case.scenarios]
-    scenario = left.selectbox(say("solve.scenario"), scenarios, format_func=lambda name: name or say("solve.base"))
+    scenarios = checked.case.scenarios
+    named = {"": say("solve.base"), **{name: name_of(scenario) for name, scenario in scenarios.items()}}
+    scenario = left.selectbox(say("solve.scenario"), list(named), format_func=named.__getitem__)
     if scenario:
-        left.caption(checked.case.scenarios[scenario].description)
+        left.caption(scenarios[scenario].description)
     minutes = middle.number_input(say("solve.minutes"), 0.1, 600.0, 10.0, help=say("solve.minutes_help"))
     within = right.number_input(
         say("solve.within"), 0.001, 10.0, 0.01, step=0.01, format="%.3f", help=say("solve.within_help")
