@@ -114,7 +114,7 @@ COLUMNS: Mapping[str, str] = {
 UNITS: Mapping[str, str] = {
     "share, 0-1": "比例，0-1", "heads": "人", "in its unit": "指标单位", "minutes": "分钟", "unit of service": "服务单位",
     "jobs": "个", "doctors": "名", "nurses": "名", "posts": "个", "places": "个", "beds": "张",
-    "output per head": "人均产出",     "people": "人", "people, so far": "人，累计", "half in each city": "两市各半",
+    "output per head": "人均产出", "people": "人", "people, so far": "人，累计", "half in each city": "两市各半",
     "whole horizon": "整个规划期",
     "of the period": "本期", "a year": "每年", "last period": "末期", "measures": "项", "promises": "项",
     "person-equivalents": "人当量", "of the phases started so far": "已启动各期", "unit of gdp": "GDP单位",

@@ -86,7 +86,7 @@ def unit_of(case: Case, indicator: str, text: str) -> str:
         if chinese():
             return f"{unit(service.unit)}/千{who}"
         of = "" if service.of == "population" else f" {who}"
-        return f"per 1,000{of}" if service.unit == naming.name_of(service) else f"{service.unit} per 1,000{of}"
+        return f"per 1,000{of}" if service.unit == naming.name_of(service) else f"{service.unit}/1,000{of}"
     if access is not None:
         return say("unit.reach", minutes=f"{access.standard_minutes:g}") if access.kind == "reach" else say("unit.minutes")
     return say("unit.jobs") if indicator in case.work and case.work[indicator].of == "jobs" else unit(text)

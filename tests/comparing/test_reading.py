@@ -78,7 +78,7 @@ def test_the_text_shows_inputs_decisions_gaps_and_money(found: Comparison) -> No
     assert re.search(r"Border +time to the core city +minutes +30 +50 +0\.0 +25\.0", gaps)
     money = "\n".join(section(said, "MONEY BY BUDGET LINE"))
     assert re.search(r"spent, bn +base +none signed +difference", money)
-    assert re.search(r"south +11\.5 +10\.0 +-1\.5", money), "0.5 + 3 + 1 + 1 + 6 against 6 + 3 + 1"
+    assert re.search(r"South +11\.5 +10\.0 +-1\.5", money), "0.5 + 3 + 1 + 1 + 6 against 6 + 3 + 1"
 
 
 def test_many_inputs_are_summed_up(base: Plan, changed: Callable[..., Case]) -> None:

@@ -73,17 +73,17 @@ def test_a_city_shows_its_indicators_what_is_there_and_who_pays(open_page: Calla
     page = open_page("plan", plan="best", city="inland")
     indicators, paid, built = (table(page, n) for n in (1, 2, 3))
     by_name = indicators.set_index("indicator")
-    assert by_name.loc["core", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
+    assert by_name.loc["time to the core city", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
         "90", "90", "30", "30", "75 → 0",
     ]  # fmt: skip
-    assert by_name.loc["clinic", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
+    assert by_name.loc["clinics", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
         "0.80", "0.80", "2.00", "2.00", "60 → 0",
     ]  # fmt: skip
-    assert paid.values.tolist() == [["south", "11.0"]]
+    assert paid.values.tolist() == [["South", "11.0"]]
     assert built["measure"].tolist() == [
         "Railway, southern half", "No checks on the road", "Insurance valid on both sides", "Clinic in Inland",
     ]  # fmt: skip
-    assert built["public part paid by"].tolist() == ["south", "", "north 50 %, south 50 %", "south"]
+    assert built["public part paid by"].tolist() == ["South", "", "North 50 %, South 50 %", "South"]
     assert "Small city of South, 50,000 people in 2031" in texts(page).replace("\\", "")
 
 

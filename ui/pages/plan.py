@@ -66,7 +66,7 @@ def choose() -> PlanPlace | None:
 
 def _show(entry: PlanPlace, found: Plan) -> None:
     case = found.case
-    scenario = say("plan.base") if case.scenario == "base" else case.scenario
+    scenario = spoken.scenario(case)
     st.caption(f"{plain(case.title)} · {say('plan.of', case=plain(case.name), scenario=plain(scenario))}")
     _status(found)
     if not found.has_decisions:

@@ -16,11 +16,14 @@ from planner.reporting.drawings.areas import ground
 from planner.workspace.plans import PlanPlace
 from ui import plan_figures, plans
 from ui.frame import name_of, plain
-from ui.messages import chinese, say
+from ui.messages import chinese, language, say
 
 WORLDS = ("gap_with", "gap_without")
 TALL = 700  # pixels of the map
-WIDTHS = (140, 140, 54, 66, 54, 66, 66)  # pixels of the columns of a city's indicators
+WIDTHS = {  # pixels of the columns of a city's indicators
+    "en": (140, 140, 54, 66, 54, 66, 66),
+    "zh": (124, 124, 54, 66, 66, 58, 80),
+}
 STARTS = 290  # of when works start
 WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
@@ -99,7 +102,7 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
     )  # fmt: skip
     st.markdown(f"**{say('city.indicators', period=label)}**")
     table = plan_figures.indicators(found, city, period)
-    show(table, right=list(table.columns[2:]), widths=dict(zip(table.columns, WIDTHS, strict=True)))
+    show(table, right=list(table.columns[2:]), widths=dict(zip(table.columns, WIDTHS[language()], strict=True)))
     paid = plan_figures.paid_in(found, city)
     if len(paid):
         st.markdown(f"**{say('city.who_pays')}**")

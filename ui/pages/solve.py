@@ -10,7 +10,7 @@ import streamlit as st
 from planner.case.nouns import Case
 from planner.workspace import cases, runs
 from planner.workspace.cases import OpenCase
-from ui.frame import here, link, plain
+from ui.frame import here, link, name_of, plain
 from ui.messages import say
 from ui.pages import running
 
@@ -50,8 +50,8 @@ def _ask() -> None:
 def _start(opened: OpenCase, case: Case) -> None:
     """What is asked of the solve, and the button that starts it."""
     left, middle, right = st.columns(3)
-    scenarios = ["", *case.scenarios]
-    scenario = left.selectbox(say("solve.scenario"), scenarios, format_func=lambda name: name or say("solve.base"))
+    named = {"": say("solve.base"), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
+    scenario = left.selectbox(say("solve.scenario"), list(named), format_func=named.__getitem__)
     minutes = middle.number_input(say("solve.minutes"), 0.1, 600.0, 10.0, format="%.1f", help=say("solve.minutes_help"))
     within = right.number_input(
         say("solve.within"), 0.001, 10.0, 0.01, step=0.01, format="%.3f", help=say("solve.within_help")
