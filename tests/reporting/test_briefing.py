@@ -63,7 +63,7 @@ def test_first_steps_with_their_cost_and_payers(tiny: Plan) -> None:
     assert (clinic.public, insurance.public, found["No checks on the road"].public) == pytest.approx((5, 1, 0))
     assert (clinic.place, steps.payers(tiny.case, clinic)) == ("Inland", "South")
     assert (insurance.place, steps.payers(tiny.case, insurance)) == ("North + South", "North 50 %, South 50 %")
-    assert steps.payers(found["No checks on the road"]) == "costs nothing"
+    assert steps.payers(tiny.case, found["No checks on the road"]) == "costs nothing"
 
 
 def _step(name: str, kind: str, public: float) -> steps.Step:
