@@ -30,7 +30,7 @@ PlanOption = Annotated[
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="Folder for the answer: tables, and the plans behind it.", show_default="not written"
+        "--output", "-o", help="Folder for the answer: words, tables, pictures, plans.", show_default="not written"
     ),
 ]
 TimeLimitOption = Annotated[

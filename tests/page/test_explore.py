@@ -1,15 +1,53 @@
-"""The page Explore: asks a question in a process of its own, and shows its answer."""
+"""The page Explore: asks a question in a process of its own, and shows its answer in words, pictures and grids."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.questions.importance import importance
+from planner.questions.keeping import write_result
+from planner.reporting.answers.blocks import Said, Table
+from planner.reporting.answers.importance import said as importance_said
+from planner.reporting.drawings.importance import pictures as importance_pictures
 from planner.starting import example
 from planner.workspace.places import Workspace
 from planner.workspace.runs import start_run
+from tests.page import plans
 from tests.page.test_solve import button, one, texts, wait
+from tests.questions.answered import QUESTIONS, answered, keep, said
+from ui import answer_words
+from ui.frame import plain
+from ui.messages import MESSAGES
+from ui.pages import explore
+
+
+def stored(place: Workspace, question: str, begin: float = 0.0, words: Sequence[str] = ()) -> Path:
+    """The folder of a run that asked something and has ended; its answer is written beside it."""
+    folder = place.runs / f"tiny--{question}--{begin:g}"
+    folder.mkdir(parents=True)
+    asked = {"case": "tiny", "scenario": None, "started": 1_700_000_000.0 + begin, "question": [question, *words]}
+    (folder / "run.json").write_text(json.dumps(asked), encoding="utf-8")
+    (folder / "process.json").write_text('{"pid": 1, "born": "long ago"}', encoding="utf-8")
+    (folder / "ended").touch()
+    return folder
+
+
+def shown(page: AppTest) -> str:
+    """All texts of a page, and what stands in its tables."""
+    cells = [
+        str(cell)
+        for table in (*page.table, *page.dataframe)
+        for cell in [*table.value.columns, *table.value.to_numpy().ravel()]
+    ]
+    return "\n".join([texts(page), *cells])
 
 
 def test_without_plans_it_says_what_to_do_first(open_page: Callable[..., AppTest]) -> None:
@@ -21,7 +59,7 @@ def test_without_plans_it_says_what_to_do_first(open_page: Callable[..., AppTest
 def test_a_question_about_a_plan_is_asked_and_answered(open_page: Callable[..., AppTest], place: Workspace) -> None:
     solved = wait(place, start_run(place, "mine", example()).id)
     page = open_page("explore", plan=solved.id)
-    page.selectbox[1].select("importance").run()
+    page.selectbox[1].select("rank").run()
     button(page, "Ask").click().run()
     assert not page.exception
     run = one(page.query_params["run"])
@@ -29,8 +67,135 @@ def test_a_question_about_a_plan_is_asked_and_answered(open_page: Callable[..., 
     again = open_page("explore", run=run)
     assert not again.exception
     assert "Answered in full" in texts(again)
-    assert any("measure" in frame.value.columns for frame in again.dataframe)
+    assert "The ranked list closes" in texts(again)
+    assert len(again.get("vega_lite_chart")) == 2
+
+
+def test_the_questions_of_the_page_have_a_name_a_sentence_and_an_answer_in_words() -> None:
+    assert set(QUESTIONS) == set(explore.QUESTIONS)
+    assert [q for q in QUESTIONS if not {f"question.{q}", f"about.{q}"} <= set(MESSAGES)] == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_shown_in_words_pictures_and_grids(
+    question: str, open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    run = stored(place, question, words=("--plan", str(place.plans / "tiny--base")))
+    folder = keep(question, place.answers / run.name)
+    page = open_page("explore", run=run.name)
+    assert not page.exception
+    assert MESSAGES[f"question.{question}"][0] in page.subheader[0].value.replace("\\", "")
+    for sentence in said(question).headline:
+        assert f"**{plain(sentence)}**" in [element.value for element in page.markdown]
+    assert len(page.get("vega_lite_chart")) == len(list(folder.glob("*.svg"))) > 0
+    grids = [block for section in said(question).sections for block in section if isinstance(block, Table)]
+    assert len(page.table) + len(page.dataframe) == len(grids) + 1  # and the list of questions asked before
+    assert str(place.root) not in shown(page)
+    assert not page.code
+
+
+def test_texts_of_a_case_are_shown_letter_by_letter(
+    open_page: Callable[..., AppTest], place: Workspace, tmp_path: Path
+) -> None:
+    case = plans.nasty(tmp_path / "case")
+    found = importance(case, plan=replace(plans.base(case), status="optimal"))
+    run = stored(place, "importance")
+    write_result(found, place.answers / run.name, pictures=importance_pictures(found), said=importance_said(found))
+    page = open_page("explore", run=run.name)
+    assert not page.exception
+    everything = shown(page)
+    assert plain(plans.NASTY) in everything
+    assert plans.NASTY not in everything
+
+
+def test_a_city_is_called_by_its_name_and_figures_stand_to_the_right(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    run = stored(place, "importance")
+    keep("importance", place.answers / run.name)
+    (table,) = open_page("explore", run=run.name).table
+    assert "Inland" in set(table.value["city"])
+    assert "inland" not in set(table.value["city"])
+    assert "text-align: right !important" in str(table.proto)
+
+
+def test_an_answer_without_words_shows_its_tables(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    run = stored(place, "importance")
+    write_result(answered("importance"), place.answers / run.name)
+    page = open_page("explore", run=run.name)
+    assert not page.exception
+    assert any("loss_at_least" in frame.value.columns for frame in page.dataframe)
+
+
+def test_what_is_not_answered_is_listed(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    run = stored(place, "value")
+    found = replace(answered("value"), complete=False, missing=("1 bn more for north in 2030: the time is up",))
+    write_result(found, place.answers / run.name, said=said("value"))
+    page = open_page("explore", run=run.name)
+    assert "Not answered in full" in texts(page)
+    assert plain("1 bn more for north in 2030: the time is up") in texts(page)
+
+
+def test_a_question_that_failed_shows_its_log_without_folders(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    run = stored(place, "value")
+    (run / "log.txt").write_text(f"planner: {place.plans}/tiny is the plan of another case", encoding="utf-8")
+    page = open_page("explore", run=run.name)
+    assert page.code[0].value == "planner: plans/tiny is the plan of another case"
+    assert "without an answer" in texts(page)
+
+
+def test_questions_asked_before_are_listed_the_newest_first(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    for begin, question in enumerate(("value", "rank")):
+        run = stored(place, question, 100.0 * begin)
+    keep("rank", place.answers / run.name)
+    (table,) = [frame.value for frame in open_page("explore").dataframe]
+    assert table["question"].tolist() == [MESSAGES["question.rank"][0], MESSAGES["question.value"][0]]
+    assert table["state"].tolist() == ["done", "no answer"]
+    assert run.name in table.iloc[0, -1]
+
+
+def test_robust_says_that_it_plans_the_case_anew_and_waits_for_two_scenarios(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    folder = plans.keep(place, "tiny--base", plans.base())
+    page = open_page("explore", plan=folder.name)
+    page.selectbox[1].select("robust").run()
+    assert "no scenarios" in texts(page)  # a plan alone keeps its case as solved
+    assert "Ask" not in [found.label for found in page.button]
+
+
+def test_in_chinese_no_headline_and_no_heading_stays_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of measures, cities, lines, scenarios and indicators are the case's own, here in English only."""
+    monkeypatch.setattr(answer_words, "language", lambda: "zh")
+    case = answered("importance").case
+    own = [case.title, *case.lines, *case.services, *case.access, "poorer-south", "base", "bn"]
+    for things in (case.measures, case.cities):
+        own += [str(thing.name) for thing in things.values()]
+    own += list(case.jurisdictions)
+    left = []
+    for question in QUESTIONS:
+        words = said(question)
+        found = [answer_words.sentence(sentence, {}) for sentence in words.headline]
+        found += [answer_words.heading(head, words) for table in _tables(words) for head in table.heads]
+        left += [text for text in found if re.search(r"[A-Za-z]{2}", _without(text, own))]
+    assert left == []
+
+
+def test_longer_names_are_said_in_chinese_first_and_parts_of_words_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer_words, "language", lambda: "zh")
+    names = {"Hebei": "河北", "Roads Hebei": "河北公路"}
+    assert answer_words.named("Roads Hebei, Hebei, Hebeian, line-Hebei", names) == "河北公路, 河北, Hebeian, line-Hebei"
 
 
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:
     assert "There is no run" in texts(open_page("explore", run="nothing"))
+
+
+def _tables(words: Said) -> list[Any]:
+    return [block for section in words.sections for block in section if isinstance(block, Table)]
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text

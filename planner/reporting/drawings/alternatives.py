@@ -95,7 +95,7 @@ def _plans(data: pd.DataFrame) -> Any:
 
     plans, order = list(dict.fromkeys(data["plan"])), list(dict.fromkeys(data["row"]))
     shown = data[data["row"].isin(order[:SHOWN])]
-    colour = _colour(set(shown["kind"]), alt.Legend(orient="top", columns=2))
+    colour = _colour(set(shown["kind"]), alt.Legend(orient="top", columns=1))
     title = alt.Title(
         "Where the plans differ", subtitle="square: in the plan" + (f"; {SHOWN} measures" if len(order) > SHOWN else "")
     )

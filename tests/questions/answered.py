@@ -1,0 +1,57 @@
+"""Answers to every question of the page about the tiny case, each solved once in a session of tests."""
+
+from __future__ import annotations
+
+import functools
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import planner
+from planner.plan import Plan
+from planner.questions.asking import AskOptions, Result
+from planner.questions.keeping import write_result
+from planner.reporting.answers.blocks import Said
+from planner.solving import SolveOptions
+
+TINY = Path(__file__).parents[2] / "cases" / "tiny"
+DRAWINGS = {"sensitivity": "tornado"}  # the others are named for their questions
+QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
+
+
+@functools.cache
+def best() -> Plan:
+    return planner.solve(planner.load_case(TINY), options=SolveOptions(gap=1e-6, threads=1))
+
+
+@functools.cache
+def answered(question: str) -> Result:
+    """The answer to a question."""
+    case, options = best().case, AskOptions(workers=1, gap=1e-6)
+    ask = getattr(import_module(f"planner.questions.{question}"), question)
+    if question == "robust":
+        found = ask([case, planner.load_case(TINY, "poorer-south")], options=options)
+    elif question == "explain":
+        found = ask(case, "insurance", plan=best(), options=options)
+    else:
+        found = ask(case, plan=best(), options=options, **{"frontier": {"points": 3}}.get(question, {}))
+    assert isinstance(found, Result)
+    return found
+
+
+def said(question: str) -> Said:
+    """It in words."""
+    found = import_module(f"planner.reporting.answers.{question}").said(answered(question))
+    assert isinstance(found, Said)
+    return found
+
+
+def pictures(question: str) -> dict[str, Any]:
+    """Its drawings."""
+    module = import_module(f"planner.reporting.drawings.{DRAWINGS.get(question, question)}")
+    return dict(module.pictures(answered(question)))
+
+
+def keep(question: str, folder: Path) -> Path:
+    """It as the command writes it."""
+    return write_result(answered(question), folder, pictures=pictures(question), said=said(question))

@@ -1,0 +1,141 @@
+"""Answers as blocks: one rendering for a terminal, the same on disk, and pictures of what tables say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planner.case.nouns import FrozenDict
+from planner.questions.alternatives import Alternatives
+from planner.questions.importance import importance
+from planner.reporting.answers import blocks
+from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, table
+from planner.reporting.drawings import alternatives as drawn_alternatives
+from planner.reporting.drawings import rendering
+from planner.reporting.drawings.importance import losses
+from planner.reporting.drawings.intervals import span
+from planner.reporting.drawings.rank import closed
+from planner.workspace.answers import read_answer
+from tests.questions.answered import QUESTIONS, answered, keep, pictures, said
+from tests.questions.folders import hand_case
+from tests.questions.test_importance import EXACT, solved
+
+
+def test_blocks_of_a_section_stand_together_and_sections_apart() -> None:
+    found = Said(
+        (Heading("Case: asked", "title"), Paragraph("complete", "Answer")),
+        (
+            (Heading("Money", "section"), table(["line", "given,\nbn"], [["north", "1.0"]], "lr"), Paragraph("* a note")),
+            (Heading("Why"), Bullet("one"), Bullet("two")),
+            (),
+        ),
+        ("A headline that a terminal does not repeat.",),
+    )
+    lines = [
+        "Case: asked", "Answer    complete", "", "MONEY", "       given,", "line       bn", "-----  ------", "north     1.0",
+        "* a note", "", "Why", "- one", "- two",
+    ]  # fmt: skip
+    assert found.text() == "\n".join(lines)
+    assert found.text(bold=True) == "\n".join(["\033[1mCase: asked\033[0m", *lines[1:3], "\033[1mMONEY\033[0m", *lines[4:]])
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_on_disk_holds_its_words_and_its_pictures(question: str, tmp_path: Path) -> None:
+    found = read_answer(keep(question, tmp_path / "answer"))
+    assert found is not None
+    assert found.question == question
+    assert found.said == said(question)
+    assert found.said.text() == import_module(f"planner.reporting.answers.{question}").text(answered(question))
+    assert list(found.pictures) == list(found.drawings) == list(pictures(question))
+    assert all(picture.startswith("<svg") for picture in found.pictures.values())
+    assert found.said.headline
+
+
+def test_every_question_has_a_picture() -> None:
+    """Of explain only where a measure is in the plan and changes several figures: else a sentence says as much."""
+    assert [question for question in QUESTIONS if not pictures(question)] == []
+    nothing = replace(answered("explain"), tables=FrozenDict({"gains": answered("explain").tables["gains"].head(0)}))
+    assert import_module("planner.reporting.drawings.explain").pictures(nothing) == {}
+
+
+@pytest.mark.parametrize("nonsense", [{}, {"opening": 1}, {"opening": [{"kind": "song", "text": ""}]}, []])
+def test_what_is_no_answer_in_words_is_refused(nonsense: object) -> None:
+    with pytest.raises(ValueError, match="not an answer in words"):
+        blocks.read(nonsense)  # type: ignore[arg-type]
+
+
+def test_an_answer_without_words_is_read_without_them(tmp_path: Path) -> None:
+    folder = keep("importance", tmp_path / "answer")
+    about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    del about["said"], about["pictures"]
+    (folder / "result.json").write_text(json.dumps(about), encoding="utf-8")
+    found = read_answer(folder)
+    assert found is not None
+    assert found.said is None
+    assert list(found.pictures) == ["importance"]
+
+
+def test_bars_of_losses_are_those_worked_out_by_hand(tmp_path: Path) -> None:
+    """See `hand_case`: big 5.0, base and upper 4.0, the halves 2.2, which together are called by what they share."""
+    case = hand_case(tmp_path / "a")
+    data = losses(importance(case, plan=solved(case), options=EXACT)).set_index("row")
+    assert list(data.index) == ["big", "base", "upper", "half"]
+    for row, right in (("big", 5.0), ("base", 4.0), ("upper", 4.0), ("half", 2.2)):
+        assert data["least"][row] == pytest.approx(right, abs=1e-5)
+        assert data["most"][row] == pytest.approx(right, abs=1e-5)
+    assert set(data["group"]) == {"hubs"}
+
+
+def test_a_measure_without_which_there_is_no_plan_is_as_long_as_the_longest() -> None:
+    found = answered("importance")
+    changed = found.table("importance")
+    changed.loc[changed.index[-1], ["status", "loss_at_most", "share_at_most"]] = ["infeasible", None, None]
+    data = losses(replace(found, tables=FrozenDict({"importance": changed})))  # type: ignore[arg-type]
+    needed = data[data["note"] == "no plan without it"]
+    assert len(needed) == 1
+    assert needed["least"].iloc[0] == data["most"].max()
+
+
+def test_a_square_stands_where_a_plan_has_a_measure() -> None:
+    """The best plan has a, not b; alternative 1 leaves a out, alternative 2 adds b; all have c."""
+    measures = pd.DataFrame(
+        [("a", "A", "hub", 1.0, "some"), ("b", "B", "link", 0.0, "some"), ("c", "C", "hub", 1.0, "every")],
+        columns=["measure", "name", "kind", "units_best", "within"],
+    )
+    changes = pd.DataFrame({"plan": ["alternative-1", "alternative-2"], "measure": ["a", "b"]})
+    plans = pd.DataFrame({"plan": ["best", "alternative-1", "alternative-2"]})
+    tables = FrozenDict({"measures": measures, "changes": changes, "alternatives": plans})
+    found = Alternatives(answered("importance").case, True, (), 0.0, tables, FrozenDict())
+    has = {(row.row, row.plan) for row in drawn_alternatives.cells(found).itertuples() if row.has}
+    assert has == {("A", "best"), ("A", "alternative 2"), ("B", "alternative 2")}
+    sums = drawn_alternatives.sums(found)
+    assert set(sums.itertuples(index=False, name=None)) == {
+        ("in some plans", "hubs", 1), ("in some plans", "links", 1), ("in every plan", "hubs", 1)
+    }  # fmt: skip
+
+
+def test_bars_of_the_ranked_list_are_its_shares_and_the_best_plans_reach_to_what_nothing_beats() -> None:
+    found = answered("rank")
+    data = closed(found).set_index("row")  # type: ignore[arg-type]
+    shares = found.table("comparison").set_index("plan")["share_closed"]
+    assert data["least"]["ranked list"] == pytest.approx(100 * shares["ranked"])
+    assert data["least"]["optimal plan"] == pytest.approx(100 * shares["best"])
+    assert data["most"]["optimal plan"] >= data["least"]["optimal plan"] - 1e-9
+
+
+def test_the_end_of_a_bar_says_what_is_known() -> None:
+    assert (span(1.04, 2.0), span(1.0, 1.04), span(1.0, float("nan"))) == ("1.0-2.0", "1.0", "≥ 1.0")
+
+
+def test_names_that_look_like_markup_do_no_harm_to_a_drawing() -> None:
+    found = answered("importance")
+    evil = found.table("importance")
+    evil["name"] = [f"<b>{n}</b>\\u0022)'" for n in range(len(evil))]
+    module = import_module("planner.reporting.drawings.importance")
+    (chart,) = module.pictures(replace(found, tables=FrozenDict({"importance": evil}))).values()
+    assert "<b>" not in rendering.svg(chart)
