@@ -153,7 +153,7 @@ def table(
 
 def _aligned(align: str, cells: Sequence[Sequence[str]], least: Sequence[int], has_total: bool) -> str:
     """One block of a table: its heading, its rows, and its total if it has one."""
-    limits = _limits(cells, least)
+    limits = _limits(align, cells, least)
     head = [cell.split("\n") for cell in cells[0]]
     body = [_broken(row, align, limits) for row in cells[1:]]
     widths = [max(wide(part) for row in [head, *body] for part in row[n]) for n in range(len(align))]
@@ -200,11 +200,14 @@ def _whole_words(rows: Sequence[Sequence[str]], n: int) -> int:
     return max(longest, *(wide(part) for part in rows[0][n].split("\n")))
 
 
-def _limits(rows: Sequence[Sequence[str]], least: Sequence[int]) -> list[int]:
+def _limits(align: str, rows: Sequence[Sequence[str]], least: Sequence[int]) -> list[int]:
     """Widest text of each column, so that the table fits the page if it can: the widest texts give way first."""
     page = width()
     limits = [max(wide(part) for row in rows for part in row[n].split("\n")) for n in range(len(least))]
-    whole = [min(narrow, _whole_words(rows, n)) if narrow <= NARROW else narrow for n, narrow in enumerate(least)]
+    whole = [
+        min(narrow, _whole_words(rows, n)) if kind == "l" else narrow
+        for n, (kind, narrow) in enumerate(zip(align, least, strict=True))
+    ]
     for floor in (list(least), whole, [min(NARROW, limit) for limit in least]):  # words are broken if nothing else helps
         while sum(limits) + 2 * (len(limits) - 1) > page and any(a > b for a, b in zip(limits, floor, strict=True)):
             limits[max((n for n in range(len(limits)) if limits[n] > floor[n]), key=limits.__getitem__)] -= 1

@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import Case, FrozenDict, Named
 from planner.evaluating import evaluate
 from planner.plan import Plan
 from planner.reporting import figures, words
@@ -94,7 +94,14 @@ def renamed(plan: Plan) -> Plan:
     names = dict(zip(case.cities, [EVIL, FORMULA, "a & b \"c\" 'd'"], strict=False))
     cities = FrozenDict({i: replace(c, name=names.get(i, c.name)) for i, c in case.cities.items()})
     measures = FrozenDict({a: replace(m, name=f"{FORMULA} {EVIL} {a}") for a, m in case.measures.items()})
-    evil = replace(case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None)
+    sections = {
+        section: FrozenDict({k: replace(thing, name=f"{FORMULA}{EVIL}{k}") for k, thing in getattr(case, section).items()})
+        for section in ("modes", "services", "access", "work", "lines", "industries", "chains", "airsheds")
+    }
+    who = FrozenDict({j: Named(j, f"{FORMULA}{EVIL}{j}") for j in (*case.jurisdictions, *case.people)})
+    evil = replace(
+        case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None, names=who, **sections
+    )
     return replace(plan, case=evil, reason=EVIL, broken=(EVIL,))
 
 
