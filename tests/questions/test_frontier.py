@@ -330,7 +330,8 @@ def test_the_command_prints_the_points_and_writes_tables_plans_and_a_picture(run
     done = run(*words, "-o", "answer")
     assert done.exit_code == 0
     assert "complete" in done.stdout
-    assert {file.name for file in Path("answer").iterdir()} == {"result.json", "frontier.csv", "frontier.svg", "plans"}
+    files = {f"frontier.{end}" for end in ("csv", "svg", "vl.json")}
+    assert {file.name for file in Path("answer").iterdir()} == {"result.json", "plans"} | files
     found = json.loads(run(*words, "--json", "-q").stdout)
     assert found["schema"] == "planner.frontier/1"
     assert [row["amount"] for row in found["tables"]["frontier"]] == [10, 20, 30]

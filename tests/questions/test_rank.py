@@ -272,3 +272,14 @@ def test_a_plan_of_another_case_is_refused_in_one_sentence(run: Callable[..., Re
     done = run(TINY, "--plan", "other", "-q")
     assert done.exit_code == 2
     assert "other is the plan of another case" in done.stderr
+
+
+def test_the_whole_answer_is_written_where_it_is_asked_for_and_nothing_else(run: Callable[..., Result]) -> None:
+    done = run(TINY, "--workers", 1, "-q", "--answer", "answer")
+    assert done.exit_code == 0, done.output
+    assert (Path("answer") / "result.json").is_file()
+    assert (Path("answer") / "plans" / "ranked" / "plan.json").is_file()
+    assert not Path("plans").exists()
+    wrong = run(TINY, "--answer", "answer", "-o", "plan", "-q")
+    assert wrong.exit_code == 2
+    assert "--answer writes the ranked plan, too" in wrong.output
