@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.instance import Instance
+from planner.case import naming
 from planner.case.nouns import Case
 from planner.compiling.goals import per_head, work_unit
 from planner.linear import LinearProgram, Name, Vector
@@ -105,7 +106,9 @@ def _land(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -
 
 def _hosts(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     industry = case.industries[index[0]]
-    return f"industry {industry.name}: parks in {round(over):d} too many cities ({industry.max_hosts} may have them)"
+    return (
+        f"industry {naming.name_of(industry)}: parks in {round(over):d} too many cities ({industry.max_hosts} may have them)"
+    )
 
 
 def _closed(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:

@@ -22,7 +22,7 @@ import pandas as pd
 
 from planner import folders
 from planner.case import load_case, write_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
 from planner.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status
 from planner.reporting.figures import weighted_gaps
@@ -224,6 +224,7 @@ def about(plan: Plan) -> dict[str, Any]:
         "format": FORMAT,
         "case": {"name": plan.case.name, "title": plan.case.title, "hash": plan.case.content_hash},
         "scenario": plan.case.scenario,
+        **_scenario_names(plan.case),
         "options": _json(plan.options),
         "status": plan.status,
         "reason": plan.reason,
@@ -234,6 +235,12 @@ def about(plan: Plan) -> dict[str, Any]:
         "seconds": _json(plan.seconds),
         "versions": dict(plan.versions),
     }
+
+
+def _scenario_names(case: Case) -> dict[str, Any]:
+    """The names of the scenario applied, in English and Chinese: the case's files have no scenarios any more."""
+    scenario = case.scenarios.get(case.scenario)
+    return {"scenario_names": [scenario.name, scenario.name_zh]} if scenario and (scenario.name or scenario.name_zh) else {}
 
 
 def _headline(plan: Plan) -> dict[str, Any]:
@@ -345,6 +352,7 @@ def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
     texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
     figures = [content["options"].get("gap")]
+    texts += content.get("scenario_names", [])
     wrong = [text for text in texts if not isinstance(text, str)]
     wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
     if wrong:
@@ -357,7 +365,9 @@ def _case(folder: Path, content: Mapping[str, Any]) -> Case:
         case = load_case(folder)
     except CaseInvalid as problem:
         raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
-    return replace(case, name=content["case"]["name"], scenario=content["scenario"])
+    name, names = content["scenario"], content.get("scenario_names", [])
+    known = FrozenDict({name: Scenario(name, "", None, (), *names)} if names else {})
+    return replace(case, name=content["case"]["name"], scenario=name, scenarios=known)
 
 
 def _content(folder: Path) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from ui.messages import language
 from ui.messages_answers import FORMS, PAGE, SENTENCES, WORDS
 from ui.messages_charts import CELLS, CHARTS
 
+PRIVATE = 0xF0000  # the first of the signs that no text has: each stands for a name
 CITY = "city"  # heading of a column that holds ids of cities
 
 
@@ -26,7 +27,19 @@ def sentence(text: str, names: Mapping[str, str]) -> str:
     if language() != "zh":
         return _replaced(text, PAGE)
     known = word(text, names)
-    return known if known != named(text, names) else named(_replaced(text, SENTENCES), names).replace("。 ", "。")
+    if known != named(text, names):
+        return known
+    held: list[str] = []  # names are put aside while the words around them are replaced: a name may hold such words, too
+
+    def aside(found: re.Match[str]) -> str:
+        held.append(names[found[0]])
+        return chr(PRIVATE + len(held) - 1)
+
+    guarded = _pattern(tuple(names)).sub(aside, text) if names else text
+    said = _replaced(guarded, SENTENCES).replace("。 ", "。")
+    for n, name in enumerate(held):
+        said = said.replace(chr(PRIVATE + n), name)
+    return said
 
 
 def word(text: str, names: Mapping[str, str]) -> str:

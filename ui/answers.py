@@ -27,6 +27,8 @@ def show(found: StoredAnswer) -> None:
     """All of an answer."""
     names = found.said.names if found.said is not None else {}
     missing = [str(text) for text in found.about.get("missing", ())]
+    if found.said is not None and isinstance(found.said.opening[0], Heading):
+        st.markdown(plain(sentence(found.said.opening[0].text, names)))
     for text in found.said.headline if found.said is not None else ():
         st.markdown(f"**{plain(sentence(text, names))}**")
     seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
@@ -60,7 +62,9 @@ def _pictures(found: StoredAnswer) -> None:
             if name in found.drawings:
                 spec = found.drawings[name]
                 texts = drawing_words(spec, found.said.names if found.said is not None else {})
-                st.vega_lite_chart(charts.fitted(spec, texts or None), theme=None, width="stretch", key=f"drawn-{name}")
+                st.vega_lite_chart(
+                    charts.fitted(spec, texts or None, frozenset()), theme=None, width="stretch", key=f"drawn-{name}"
+                )
             else:
                 st.image(found.pictures[name], width="stretch")
 

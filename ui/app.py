@@ -21,8 +21,9 @@ def main() -> None:
     st.set_page_config(page_title="Planner", page_icon=str(ICON), layout="wide")
     frame.choose_language()
     chosen = frame.current(PAGES)
-    frame.sidebar(PAGES, chosen)
+    frame.bar(PAGES, chosen)
     frame.guarded(PAGES[chosen])()
+    frame.foot()
 
 
 main()

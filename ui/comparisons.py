@@ -7,16 +7,17 @@ from collections import Counter
 
 import pandas as pd
 
+from planner.case import naming
 from planner.comparing import PROMISES, Comparison, Relation
 from planner.comparing.choices import NOT_OFFERED, SAME
 from planner.plan import Plan
 from planner.reporting import words
+from planner.reporting.compared.sections import EMISSIONS, cases_of, change
 from planner.reporting.compared.sections import SHOWN as MONEY
-from planner.reporting.compared.sections import change
 from planner.reporting.goals import name as goal_name
 from ui import spoken
 from ui.frame import name_of, plain
-from ui.messages import MESSAGES, say
+from ui.messages import MESSAGES, chinese, say
 
 NOTHING = 5e-7
 ONLY = "only in "
@@ -25,7 +26,7 @@ ONLY = "only in "
 def overview(found: Comparison) -> pd.DataFrame:
     """A line a plan: of what case, how good, whether it can be relied on."""
     rows = [
-        (name, plan.case.name, plan.case.scenario, say(f"state.{plan.status}"), say(f"checked.{plan.audit}"))
+        (name, plan.case.name, spoken.scenario(plan.case), say(f"state.{plan.status}"), say(f"checked.{plan.audit}"))
         for name, plan in zip(found.names, found.plans, strict=True)
     ]
     return pd.DataFrame(rows, columns=[say(f"compare.{head}") for head in ("plan", "case", "scenario", "status", "audit")])
@@ -99,15 +100,15 @@ def headline(found: Comparison) -> pd.DataFrame:
         shown = [100 * value for value in values] if share else values
         whole = not share and all(math.isnan(v) or v == round(v) for v in shown)
         decimals = 1 if share else 0 if whole else words.money_decimals(shown)
-        rows.append((_figure(figure), "%" if share else spoken.unit(unit), *_row(shown, decimals)))
+        rows.append((_figure(found, figure), "%" if share else spoken.unit(unit), *_row(shown, decimals)))
     return pd.DataFrame(rows, columns=[say("compare.figure"), say("compare.unit"), *_heads(found)])
 
 
-def _figure(name: str) -> str:
+def _figure(found: Comparison, name: str) -> str:
     """A headline figure's name; that of an airshed's emissions holds a name of the case."""
-    airshed = name.removeprefix("emissions of ")
+    airshed = name.removeprefix(EMISSIONS)
     if airshed != name:
-        return say("total.emissions", airshed=airshed)
+        return say("total.emissions", airshed=naming.in_any(naming.airshed, cases_of(found), airshed, chinese()))
     return say(f"total.{name}") if f"total.{name}" in MESSAGES else words.spaced(name)
 
 
@@ -215,6 +216,11 @@ def indicators_of(found: Comparison) -> list[str]:
     return list(dict.fromkeys(found.tables["gaps"]["indicator"].tolist()))
 
 
+def indicator_name(found: Comparison, indicator: str) -> str:
+    """An indicator's name in the language of the page."""
+    return naming.in_any(naming.indicator, cases_of(found), indicator, chinese())
+
+
 def levels(found: Comparison, indicator: str, period: str) -> pd.DataFrame:
     """An indicator with each plan, city by city: the figure in its own unit, and the gap in per cent."""
     cities = {i: name_of(city) for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
@@ -251,7 +257,8 @@ def money(found: Comparison, kind: str) -> pd.DataFrame:
     ]
     total = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
     decimals = words.money_decimals([v for row in values for v in row])
-    rows = [(line, *_row(row, decimals)) for line, row in zip(lines, values, strict=True)]
+    called = {line: naming.in_any(naming.line, cases_of(found), line, chinese()) for line in lines}
+    rows = [(called[line], *_row(row, decimals)) for line, row in zip(lines, values, strict=True)]
     units = " / ".join(dict.fromkeys(plan.case.money.unit for plan in found.plans))
     heads = [spoken.with_unit(say("city.line"), units), *_heads(found)]
     return pd.DataFrame([*rows, (say("money.all"), *_row(total, decimals))], columns=heads)

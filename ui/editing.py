@@ -124,6 +124,14 @@ def with_scenario_edit(text: str, scenario: str, description: str, edit: Mapping
     return yaml_text(keys)
 
 
+def without_scenario_edit(text: str, scenario: str, number: int) -> str:
+    """case.yaml without one edit of a scenario (counted from 0); the scenario stays, also without any edit."""
+    document, _ = read_keys(text, Problems())
+    keys: dict[str, Any] = unfrozen(document or {})
+    del keys["scenarios"][scenario]["edits"][number]
+    return yaml_text(keys)
+
+
 def columns_of_texts(table: str, texts: Mapping[str, str]) -> dict[str, Column]:
     """The columns that a table may have in the case as it stands, with or without mistakes in it."""
     raw = read_texts("", {CASE_FILE: texts.get(CASE_FILE, "")}, Problems())

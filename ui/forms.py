@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case.columns import Column
+from ui import spoken
 
 
 def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -22,8 +23,14 @@ def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapp
     return {name: _config(grid[name], columns[name], names) for name in grid.columns if name in columns}
 
 
+def heading(column: Column) -> str:
+    """A column's name with its unit, where that is short; the help says the rest."""
+    fits = column.unit and not set(column.unit) & set(",'") and not column.name.endswith(f"_{column.unit}")
+    return spoken.with_unit(column.name, spoken.unit(column.unit)) if fits else column.name
+
+
 def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
-    about: dict[str, Any] = {"help": column.note, "required": False}
+    about: dict[str, Any] = {"label": heading(column), "help": column.note, "required": False}
     if pd.api.types.is_float_dtype(cells):
         return st.column_config.NumberColumn(
             min_value=column.least, max_value=column.most, step=1 if column.whole else None, **about

@@ -1,9 +1,11 @@
-"""What surrounds every page: its language, the workspace, and what is shown when something goes wrong."""
+"""What surrounds every page: the way to the others, its language, and what is shown when something goes wrong."""
 
 from __future__ import annotations
 
 import functools
 import logging
+import os
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
@@ -13,9 +15,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from planner.case import naming
+from planner.case.naming import Thing
 from planner.workspace.places import Workspace, workspace
-from ui.messages import LANGUAGES, language, say
+from ui.messages import LANGUAGES, chinese, language, say
 
+STYLE = Path(__file__).with_name("style.css")
 LOG = "page.log"
 LARGEST_LOG = 2_000_000  # bytes, and as much of the one before
 
@@ -54,18 +59,23 @@ def link(page: str, **parameters: str) -> str:
     return "?" + urlencode({"page": page, **parameters, "lang": language()})
 
 
-def sidebar(pages: Iterable[str], chosen: str) -> None:
-    """The pages, the switch of languages, and where things are kept."""
-    with st.sidebar:
+def bar(pages: Iterable[str], chosen: str) -> None:
+    """The pages and the switch of languages, in one line above the page; on a narrow screen in several."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for page in pages:
             kind: Literal["secondary", "tertiary"] = "secondary" if page == chosen else "tertiary"
-            st.button(say(f"page.{page}"), key=f"go-{page}", type=kind, width="stretch", on_click=go, args=(page,))
-        st.divider()
+            st.button(say(f"page.{page}"), key=f"go-{page}", type=kind, on_click=go, args=(page,))
+        st.space("stretch")
         st.segmented_control(
             say("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(), key="language-switch",
-            on_change=_switch_language, label_visibility="collapsed",
+            on_change=_switch_language, label_visibility="collapsed", width="content",
         )  # fmt: skip
-        st.caption(say("kept_in", folder=here().root.name))
+
+
+def foot() -> None:
+    """Below every page: where things are kept."""
+    st.caption(say("kept_in", folder=plain(here().root.name)))
 
 
 def _switch_language() -> None:
@@ -75,10 +85,9 @@ def _switch_language() -> None:
         st.query_params["lang"] = chosen
 
 
-def name_of(thing: object) -> str:
-    """A city's or measure's name in the language of the page."""
-    chinese = getattr(thing, "name_zh", "")
-    return str(chinese if language() == "zh" and chinese else getattr(thing, "name", thing))
+def name_of(thing: Thing) -> str:
+    """A thing's name in the language of the page."""
+    return naming.name_of(thing, chinese())
 
 
 def guarded(page: Callable[[], None]) -> Callable[[], None]:
@@ -107,6 +116,13 @@ def log() -> logging.Logger:
         found.addHandler(handler)
         found.propagate = False
     return found
+
+
+def said_in(log: str) -> str:
+    """What a run's log says to a user: no stack trace, and nothing of where this server keeps its files."""
+    log = re.sub(r"Traceback \(most recent call last\):.*?(?=\n\s*planner: |\Z)", "", log, flags=re.DOTALL)
+    root = here().root
+    return log.replace(f"{root}{os.sep}", "").replace(str(root), root.name).strip()
 
 
 def plain(text: str) -> str:

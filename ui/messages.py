@@ -48,15 +48,33 @@ SOLVE: Mapping[str, tuple[str, str]] = {
         "This case has {count} mistakes; mend them on the page Cases first.",
         "该方案有 {count} 处错误，请先在“方案库”中改正。",
     ),
-    "solve.run": ("Run {run}", "运行 {run}"),
+    "solve.another": ("Solve another", "再次求解"),
+    "solve.run": ("{case}, {scenario}", "{case}，{scenario}"),
+    "solve.asked": (
+        "Started {started}. Time limit {minutes} minutes; good enough within {within} %.",
+        "开始于 {started}。时限 {minutes} 分钟；允许偏差 {within}%。",
+    ),
+    "solve.no_limit": ("no", "无"),
+    "solve.which": ("Goal", "目标"),
+    "solve.which_help": (
+        "Goals in their order: each is reached before the next counts.",
+        "按顺序排列的目标：前一目标达到后才考虑下一目标。",
+    ),
     "solve.waiting": ("Waiting for a free processor.", "等待空闲处理器。"),
     "solve.stage": ("{stage} ({seconds} s)", "{stage}（{seconds} 秒）"),
     "solve.best": ("Best plan so far", "目前最好的规划"),
     "solve.bound": ("Nothing can beat", "任何规划都不会低于"),
     "solve.proven": ("Proven within", "已证明差距"),
     "solve.no_plan_yet": ("no plan yet", "尚无规划"),
-    "solve.goal": ("{goal} (smaller is better)", "{goal}（越小越好）"),
+    "solve.not_known_yet": ("not known yet", "尚未知"),
+    "solve.smaller": ("smaller is better", "越小越好"),
     "solve.seconds": ("seconds", "秒"),
+    "stage.finding routes": ("finding routes", "寻找路径"),
+    "stage.building the model": ("writing down what a plan may do", "建立规划问题"),
+    "stage.looking at the cluster without the plan": ("looking at the cluster without a plan", "计算无规划情形"),
+    "stage.planning for each jurisdiction alone": ("planning for each jurisdiction alone", "计算各辖区单独规划"),
+    "stage.solving": ("searching for the best plan", "寻找最优规划"),
+    "stage.evaluating": ("working out all figures", "计算全部数值"),
     "solve.stop": ("Stop and keep the best plan", "停止并保留最好的规划"),
     "solve.stopping": ("Stopping; the best plan so far is kept.", "正在停止；保留目前最好的规划。"),
     "solve.done": ("Done.", "完成。"),
@@ -73,9 +91,12 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "state.done": ("done", "完成"),
     "state.failed": ("no plan", "无规划"),
     "state.gone": ("ended from outside", "被终止"),
-    "column.run": ("run", "运行"),
-    "column.state": ("state", "状态"),
+    "column.case": ("case", "方案"),
+    "column.scenario": ("scenario", "情景"),
     "column.started": ("started", "开始时间"),
+    "column.state": ("state", "状态"),
+    "column.run": ("run", "运行"),
+    "column.open": ("look at it", "查看"),
 }
 
 MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **SOLVE, **CASES, **PLAN, **EXPLORE}
@@ -85,6 +106,11 @@ def language() -> str:
     """The language of the page: en or zh."""
     found = st.session_state.get("lang", "en")
     return found if found in LANGUAGES else "en"
+
+
+def chinese() -> bool:
+    """Whether things are named in Chinese, where their names are known."""
+    return language() == "zh"
 
 
 def say(name: str, /, **filled: Any) -> str:

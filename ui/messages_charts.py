@@ -20,6 +20,7 @@ CHARTS: Mapping[str, str] = {
     "with the plan": "有规划",
     "gap": "差距",
     "link built": "新建线路",
+    "link that may be built": "可建线路",
     "in use from": "投入使用",
     "paid by": "支付方",
     "public ": "公共资金，",
@@ -88,7 +89,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
 }
 
 COLUMNS: Mapping[str, str] = {
-    "measure": "措施编号", "name": "名称", "kind": "类别", "level": "政策层级", "city": "城市", "jurisdiction": "辖区",
+    "measure": "措施", "name": "名称", "kind": "类别", "level": "政策层级", "city": "城市", "jurisdiction": "辖区",
     "start_period": "开工时期", "opens": "启用年份", "units": "数量", "capital_cost": "建设成本", "private_cost": "社会投资",
     "running_cost": "运行成本", "decided": "决定方", "indicator": "指标", "period": "时期", "people": "人数", "unit": "单位",
     "standard": "标准", "today": "现状", "without_plan": "无规划", "with_plan": "有规划", "gap_without": "差距（无规划）",
@@ -112,11 +113,13 @@ COLUMNS: Mapping[str, str] = {
 
 UNITS: Mapping[str, str] = {
     "share, 0-1": "比例，0-1", "heads": "人", "in its unit": "指标单位", "minutes": "分钟", "unit of service": "服务单位",
-    "jobs": "个", "people": "人", "people, so far": "人，累计", "half in each city": "两市各半",
+    "jobs": "个", "doctors": "名", "nurses": "名", "posts": "个", "places": "个", "beds": "张",
+    "output per head": "人均产出", "people": "人", "people, so far": "人，累计", "half in each city": "两市各半",
     "whole horizon": "整个规划期",
     "of the period": "本期", "a year": "每年", "last period": "末期", "measures": "项", "promises": "项",
     "person-equivalents": "人当量", "of the phases started so far": "已启动各期", "unit of gdp": "GDP单位",
     "unit of the airshed": "空气流域单位", "own part of the first goal about gaps": "第一差距目标中的本地部分",
+    "degrees": "度", "km2": "平方公里", "km": "公里", "share": "比例", "share a year": "每年比例", "years": "年",
 }  # fmt: skip
 
 CELLS: Mapping[str, str] = {

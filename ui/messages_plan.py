@@ -103,7 +103,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "part.benefit": ("benefit, counted as a minus", "效益（计为负值）"),
     "part.emissions": ("emissions", "排放"),
     # headline figures
-    "figure.gap": ("Gap, without → with the plan", "差距：无规划 → 有规划"),
+    "figure.gap": ("Gap, %: without → with", "差距（%）：无 → 有规划"),
     "figure.gap_help": (
         "How much of what the standards ask for is missing: the mean over cities, indicators and periods, weighted as in "
         "the first goal about gaps.",
@@ -111,7 +111,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     ),
     "figure.closes": ("closes {share} of the gap", "缩小差距的 {share}"),
     "figure.widens": ("widens the gap by {share}", "差距扩大 {share}"),
-    "figure.money": ("Public money spent", "公共资金支出"),
+    "figure.money": ("Public money", "公共资金支出"),
     "figure.of_money": ("of {amount}", "可用 {amount}"),
     "figure.unspent": ("{amount} left", "结余 {amount}"),
     "figure.over": ("{amount} overdrawn", "超支 {amount}"),
@@ -155,6 +155,9 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "city.indicators": ("Indicators in {period}, without and with the plan", "{period} 指标：无规划与有规划"),
     "city.indicator": ("indicator", "指标"),
     "city.unit": ("unit", "单位"),
+    "unit.minutes": ("minutes", "分钟"),
+    "unit.reach": ("% in {minutes} min", "{minutes}分钟内%"),
+    "unit.jobs": ("jobs/1,000 people", "个/千人口"),
     "city.standard": ("standard", "标准"),
     "city.today": ("today", "现状"),
     "city.without": ("without", "无规划"),
@@ -186,6 +189,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "money.by_period": ("Who pays in each period", "各时期由谁支付"),
     "money.by_line": ("Where the money of each line goes", "各资金渠道的用途"),
     "tables.choose": ("Table", "数据表"),
+    "tables.measure_id": ("measure id", "措施编号"),
     "tables.empty": ("This plan has no rows here.", "此规划没有这方面的数据。"),
     "tables.csv": ("Download this table (CSV)", "下载此表（CSV）"),
     "files.excel": ("Excel workbook: all tables, with charts", "Excel 工作簿：全部数据表与图表"),

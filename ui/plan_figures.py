@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.case import naming
 from planner.case.nouns import Case, Measure
 from planner.plan import TEXT_COLUMNS, Plan
 from planner.reporting import figures, words
 from planner.reporting.figures import Chosen, columns
+from planner.reporting.named import PERIODS, named_frame
 from ui import spoken
 from ui.frame import name_of
-from ui.messages import say
-
-PERIODS = ("period", "start_period", "arrives")
+from ui.messages import chinese, say
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _gap(total: dict[str, float]) -> Figure:
     without, with_plan = total["gap_without"], total["gap_with"]
     share = (without - with_plan) / without if without > 0 else 0.0
     beside = say("figure.closes" if share >= 0 else "figure.widens", share=words.percent(abs(share)))
-    value = f"{words.number(100 * without, 1)} → {words.percent(with_plan, 1)}"
+    value = f"{words.number(100 * without, 1)} → {words.number(100 * with_plan, 1)}"
     return Figure(say("figure.gap"), value, beside, say("figure.gap_help"))
 
 
@@ -91,7 +91,7 @@ def emissions(plan: Plan) -> list[str]:
         if period == last.id:
             unit = f"{plan.case.airsheds[airshed].unit}{say('a_year')}"
             most = "" if math.isnan(cap) else say("figure.at_most", cap=words.number(cap, 1))
-            said.append(f"{airshed} {words.number(amount, 1)}{most} {unit}")
+            said.append(f"{naming.airshed(plan.case, airshed, chinese())} {words.number(amount, 1)}{most} {unit}")
     return said
 
 
@@ -135,8 +135,9 @@ def indicators(plan: Plan, city: str, period: str) -> pd.DataFrame:
             decimals = 0 if "minutes" in unit else words.figure_decimals(standard)
             levels = (_level(value, decimals) for value in (today, without, with_plan))
             gap = words.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
-            rows.append((words.spaced(x), *levels, words.number(standard, decimals), gap, spoken.unit(unit)))
-    heads = ("indicator", "today", "without", "with", "standard", "gap", "unit")
+            name, asked = naming.indicator(plan.case, x, chinese()), words.number(standard, decimals)
+            rows.append((name, spoken.unit_of(plan.case, x, unit), *levels, asked, gap))
+    heads = ("indicator", "unit", "today", "without", "with", "standard", "gap")
     return pd.DataFrame(rows, columns=[say(f"city.{head}") for head in heads])
 
 
@@ -170,7 +171,7 @@ def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
             starts(plan.case, c),
             str(c.opens),
             *(words.money(amount, decimals) if amount else "" for amount in (c.capital, c.private, c.running)),
-            payers(c),
+            payers(plan.case, c),
         )
         for c in some
     ]
@@ -194,18 +195,25 @@ def starts(case: Case, chosen: Chosen) -> str:
     if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
         return ", ".join(label for label, _ in amounts)
     thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
-    return "; ".join(f"{label}: {amount:,.6g}{thing}" for label, amount in amounts)
+    return f"{'; '.join(f'{label}: {_amount(amount)}' for label, amount in amounts)}{thing}"
+
+
+def _amount(amount: float) -> str:
+    """How much is built: nurses and beds are whole, small amounts have figures behind the point."""
+    return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.4g}"
 
 
 def _size(measure: Measure) -> float:
     return measure.capacity if measure.service is not None else 1.0
 
 
-def payers(chosen: Chosen) -> str:
+def payers(case: Case, chosen: Chosen) -> str:
     """Lines that pay the public part, with their shares where they are several."""
     if len(chosen.paid_by) == 1:
-        return next(iter(chosen.paid_by))
-    return ", ".join(f"{line} {words.percent(share)}" for line, share in chosen.paid_by.items())
+        return naming.line(case, next(iter(chosen.paid_by)), chinese())
+    return ", ".join(
+        f"{naming.line(case, line, chinese())} {words.percent(share)}" for line, share in chosen.paid_by.items()
+    )
 
 
 def paid_in(plan: Plan, city: str) -> pd.DataFrame:
@@ -217,7 +225,7 @@ def paid_in(plan: Plan, city: str) -> pd.DataFrame:
             paid[line] += (capital + running) / len(cities)
     ordered = sorted(((line, amount) for line, amount in paid.items() if amount > figures.NOTHING), key=lambda x: -x[1])
     decimals = words.money_decimals([amount for _, amount in ordered])
-    rows = [(line, words.money(amount, decimals)) for line, amount in ordered]
+    rows = [(naming.line(plan.case, line, chinese()), words.money(amount, decimals)) for line, amount in ordered]
     return pd.DataFrame(rows, columns=[say("city.line"), spoken.with_unit(say("city.pays"), plan.case.money.unit)])
 
 
@@ -227,17 +235,9 @@ def paid_in(plan: Plan, city: str) -> pd.DataFrame:
 def named_table(plan: Plan, name: str) -> pd.DataFrame:
     """One of the plan's tables with names for ids, labels for periods, and units in the headings."""
     case = plan.case
-    table = plan.table(name)
-    periods = {p.id: p.label for p in case.periods}
-    cities = {i: name_of(city) for i, city in case.cities.items()}
+    table = named_frame(plan, name, chinese())
     for column in table.columns:
-        if column in PERIODS:
-            table[column] = [periods.get(cell, spoken.cell(cell)) for cell in table[column]]
-        elif column in ("city", "from", "to") and name != "transfers":
-            table[column] = ["; ".join(cities.get(i, i) for i in str(cell).split(";")) for cell in table[column]]
-        elif column == "name":
-            table[column] = [name_of(case.measures[a]) for a in table["measure"]]
-        elif column in ("kind", "decided"):
+        if column in ("kind", "decided", *PERIODS):
             table[column] = [spoken.cell(cell) for cell in table[column]]
         elif column not in TEXT_COLUMNS:
             table[column] = table[column].astype(float) if column != "opens" else table[column]
@@ -250,8 +250,8 @@ def kept(case: Case) -> list[str]:
         *(say("kept.target", name=target.id) for target in case.targets),
         *(say("kept.rule", name=rule.id) for rule in case.rules),
         *(say("kept.gate", name=gate.id) for gate in case.gates),
-        *(say("kept.minimum", name=line.id) for line in case.lines.values() if any(line.minimum.values())),
-        *(say("kept.cap", name=airshed.id) for airshed in case.airsheds.values() if airshed.cap is not None),
+        *(say("kept.minimum", name=name_of(line)) for line in case.lines.values() if any(line.minimum.values())),
+        *(say("kept.cap", name=name_of(airshed)) for airshed in case.airsheds.values() if airshed.cap is not None),
     ]
     decided = sum(1 for measure in case.measures.values() if measure.status == "decided")
     found += [say("kept.decided", name=decided)] if decided else []

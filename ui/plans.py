@@ -26,8 +26,8 @@ DRAWINGS: dict[str, Callable[..., Any]] = {
     "timeline": timeline.timeline,
     "steps": gaps.gap_steps,
     "table": gaps.gap_table,
-    "by_period": lambda plan, chinese: money.money_by_period(plan),
-    "by_line": lambda plan, chinese: money.money_by_line(plan),
+    "by_period": money.money_by_period,
+    "by_line": money.money_by_line,
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from planner.case import naming
 from planner.case.nouns import Case, Goal
-from planner.plan import GoalResult, Plan
+from planner.case.scenarios import BASE
+from planner.plan import TABLES, GoalResult, Plan
 from planner.reporting import goals, words
 from planner.reporting.units import heading
-from ui.messages import language, say
+from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
 SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
@@ -48,6 +50,11 @@ def sentence(text: str) -> str:
     return text
 
 
+def stage(text: str) -> str:
+    """What a solve does at the moment; a word that is not known stays as it is."""
+    return say(f"stage.{text}") if f"stage.{text}" in MESSAGES else text
+
+
 def cell(text: str) -> str:
     """A word of a table."""
     return CELLS.get(text, text) if language() == "zh" else text
@@ -65,9 +72,36 @@ def unit(text: str) -> str:
     return "，".join(UNITS.get(part, part) for part in (UNITS.get(text) or text).split(", "))
 
 
+def unit_of(case: Case, indicator: str, text: str) -> str:
+    """The unit of an indicator's figures, as short as it can be beside its name.
+
+    Parameters
+    ----------
+    text
+        The unit as the plan's tables say it.
+    """
+    service, access = case.services.get(indicator), case.access.get(indicator)
+    if service is not None:
+        who = naming.people(case, service.of, chinese())
+        if chinese():
+            return f"{unit(service.unit)}/千{who}"
+        of = "" if service.of == "population" else f" {who}"
+        return f"per 1,000{of}" if service.unit == naming.name_of(service) else f"{service.unit}/1,000{of}"
+    if access is not None:
+        return say("unit.reach", minutes=f"{access.standard_minutes:g}") if access.kind == "reach" else say("unit.minutes")
+    return say("unit.jobs") if indicator in case.work and case.work[indicator].of == "jobs" else unit(text)
+
+
+def scenario(case: Case) -> str:
+    """The name of a case's scenario."""
+    return say("plan.base") if case.scenario == BASE else naming.scenario(case, case.scenario, chinese())
+
+
 def titled(case: Case, table: str, name: str) -> str:
     """A column of a plan's table with its unit."""
     of = heading(case, table, name).removeprefix(name).strip()
+    if name == "measure" and "name" in TABLES[table]:
+        return say("tables.measure_id")
     if not of:
         return column(name)
     return f"{column(name)}（{unit(of[1:-1])}）" if language() == "zh" else f"{column(name)} {of}"
@@ -82,12 +116,17 @@ def with_unit(text: str, of: str) -> str:
 
 
 def goal(plan: Plan, result: GoalResult) -> str:
-    """A goal by its parts: mean gap + 0.5 worst city."""
-    found = next((g for g in plan.case.goals if g.name == result.name), None)
+    """A goal of a plan by its parts: mean gap + 0.5 worst city."""
+    return goal_named(plan.case, result.name)
+
+
+def goal_named(case: Case, name: str) -> str:
+    """A goal of a case by its parts."""
+    found = next((g for g in case.goals if g.name == name), None)
     if found is None:
-        return goals.name(result.name)
+        return say("part.starts") if name == "starts" else goals.name(name)
     if language() == "en":
-        return goals.parts_in_words(plan.case, found, found.parts)
+        return goals.parts_in_words(case, found, found.parts)
     return " + ".join(
         f"{'' if weight == 1 else f'{weight:g} × '}{_part(found, part)}" for part, weight in found.parts.items()
     )
@@ -101,13 +140,18 @@ def _part(found: Goal, part: str) -> str:
 
 def goal_unit(plan: Plan, result: GoalResult) -> str:
     """The unit of a goal's value: money, emissions, or none for gaps and mixtures."""
-    found = next((g for g in plan.case.goals if g.name == result.name), None)
+    return unit_of_goal(plan.case, result.name)
+
+
+def unit_of_goal(case: Case, name: str) -> str:
+    """The same of a goal of a case."""
+    found = next((g for g in case.goals if g.name == name), None)
     if found is None:
         return ""
     if set(found.parts) == {"spending"}:
-        return plan.case.money.unit + (say("goal.discounted") if found.discounted else "")
+        return case.money.unit + (say("goal.discounted") if found.discounted else "")
     if set(found.parts) == {"emissions"}:
-        units = {airshed.unit for airshed in plan.case.airsheds.values()}
+        units = {airshed.unit for airshed in case.airsheds.values()}
         return units.pop() if len(units) == 1 else ""
     return say("goal.share") if found.gap_parts and set(found.parts) == set(found.gap_parts) else ""
 

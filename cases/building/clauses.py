@@ -6,6 +6,7 @@ from . import industry, instruments, work
 from .figures import CITIES, PERIODS, jurisdiction, known, read, slug
 from .money import budget_rows
 
+AIRSHED_NAMES = {"plain": ("northern plain", "北部平原"), "taihang": ("Taihang foothills", "太行山前")}
 DEBT_SHARE = 0.3  # of a period's money
 
 
@@ -27,13 +28,13 @@ def values() -> dict[str, str]:
 
 
 def _industries() -> str:
-    line = "  {0}: {{name: {1}, max_hosts: {2}}}"
-    return "\n".join(line.format(key, i.name, i.max_hosts) for key, i in industry.INDUSTRIES.items())
+    line = "  {0}: {{name: {1}, name_zh: {2}, max_hosts: {3}}}"
+    return "\n".join(line.format(key, i.name, i.name_zh, i.max_hosts) for key, i in industry.INDUSTRIES.items())
 
 
 def _airsheds() -> str:
-    line = "  {0}: {{unit: kt NOx, existing: {1:g}, cap: {1:g}}}"
-    return "\n".join(line.format(name, today) for name, today in industry.airsheds().items())
+    line = "  {0}: {{name: {1[0]}, name_zh: {1[1]}, unit: kt NOx, existing: {2:g}, cap: {2:g}}}"
+    return "\n".join(line.format(key, AIRSHED_NAMES[key], today) for key, today in industry.airsheds().items())
 
 
 def _sharing() -> str:

@@ -28,18 +28,19 @@ class Industry:
     """One of the six chains that the three governments build together."""
 
     name: str
+    name_zh: str
     skilled: float
     max_hosts: int
     known_as: str = ""  # park of the figures that says how much one job costs
 
 
 INDUSTRIES = {
-    "electric-vehicles": Industry("Electric vehicles", 0.3, 3, "hyundai-cangzhou"),
-    "biopharma": Industry("Biopharmaceuticals", 0.5, 2, "cspc-shijiazhuang"),
-    "hydrogen": Industry("Hydrogen", 0.4, 2),
-    "industrial-internet": Industry("Industrial internet", 0.7, 4, "zhangbei-cloud"),
-    "machinery": Industry("Industrial machinery", 0.3, 3),
-    "robotics": Industry("Robotics", 0.5, 3, "harbin-robot-town"),
+    "electric-vehicles": Industry("Electric vehicles", "电动汽车", 0.3, 3, "hyundai-cangzhou"),
+    "biopharma": Industry("Biopharmaceuticals", "生物医药", 0.5, 2, "cspc-shijiazhuang"),
+    "hydrogen": Industry("Hydrogen", "氢能", 0.4, 2),
+    "industrial-internet": Industry("Industrial internet", "工业互联网", 0.7, 4, "zhangbei-cloud"),
+    "machinery": Industry("Industrial machinery", "工业装备", 0.3, 3),
+    "robotics": Industry("Robotics", "机器人", 0.5, 3, "harbin-robot-town"),
 }
 SKILLED_INCUBATOR = 0.7
 PARKS = {row["id"]: row for row in read("parks.csv")}

@@ -8,6 +8,7 @@ from planner.audit.books import Books
 from planner.audit.parks import host, parks_in, units_so_far
 from planner.audit.report import Ledger
 from planner.audit.years import Serving, period_of
+from planner.case import naming
 from planner.case.nouns import AddLand, Case
 
 
@@ -26,7 +27,7 @@ def check(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
         if industry.max_hosts is not None:
             parks = [p.measure for p in parks_in(case) if p.industry == industry.id]
             hosts = {host(case, measure) for measure in parks if measure in started}
-            said = (f"industry {industry.name}:",)
+            said = (f"industry {naming.name_of(industry)}:",)
             where = f"industry {industry.id}"
             ledger.promise("hosts", where, "cities with parks", len(hosts), -inf, industry.max_hosts, words=said)
 

@@ -31,6 +31,8 @@ class Access:
     target: float | None  # for reach: share of the cluster to be reached, 0..1
     from_where: Selection
     to_where: Selection
+    name: str = ""  # empty = its id as words, see `planner.case.naming`
+    name_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,9 @@ class Industry:
     """An industry that parks are of; `max_hosts` is the most cities that may have parks of it (None = any number)."""
 
     id: str
-    name: str
+    name: str  # empty = its id as words, see `planner.case.naming`
     max_hosts: int | None
+    name_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,8 @@ class Chain:
     industries: tuple[str, str]  # may be the same industry twice
     minutes: float
     bonus: float  # share of the jobs of each park
+    name: str = ""  # empty = its id as words, see `planner.case.naming`
+    name_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,8 @@ class Airshed:
     unit: str
     existing: FrozenDict[str, float]  # by period id
     cap: FrozenDict[str, float] | None  # by period id; None = no cap
+    name: str = ""  # empty = its id as words, see `planner.case.naming`
+    name_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,6 +222,8 @@ class Work:
     share: float
     where: Selection
     core_where: Selection
+    name: str = ""  # empty = its id as words, see `planner.case.naming`
+    name_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -273,6 +282,8 @@ class Line:
     minimum: FrozenDict[str, float]
     gets_tax: bool = False  # whether the tax of parks in (or from) the holder's jurisdiction reaches this line
     borrowing: Borrowing | None = None  # None = it may not borrow
+    name: str = ""  # empty = its id as words, see `planner.case.naming`
+    name_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -384,3 +395,5 @@ class Scenario:
     description: str
     based_on: str | None
     edits: tuple[Edit, ...]
+    name: str = ""  # empty = its id as words, see `planner.case.naming`
+    name_zh: str = ""

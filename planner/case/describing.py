@@ -21,6 +21,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_yes_no: "yes or no",
     values.as_name: "name",
     values.as_text: "text",
+    values.as_title: f"text in one line, at most {values.LONGEST_TITLE} characters",
     values.as_list: "names",
     values.as_shares: "line:share;line:share",
     values.as_selection: "selection",
@@ -87,6 +88,7 @@ def _parts() -> Iterator[str]:
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("money", schema.MoneyKeys),
+    ("names: jurisdiction, holder or head count ->", schema_base.NamedKeys),
     ("modes: name ->", schema.ModeKeys),
     ("services: name ->", schema.ServiceKeys),
     ("access: name ->", schema.AccessKeys),

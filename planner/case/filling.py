@@ -30,6 +30,7 @@ from planner.case.nouns import (
     Line,
     Mode,
     Money,
+    Named,
     Period,
     Rule,
     Scenario,
@@ -84,7 +85,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         money=Money(file.money.unit, file.money.prices, file.money.discount_rate),
         periods=periods,
         people=file.people,
-        modes=frozen({m: Mode(m, k.boarding_minutes, k.border_minutes) for m, k in file.modes.items()}),
+        modes=frozen({m: Mode(m, k.boarding_minutes, k.border_minutes, k.name, k.name_zh) for m, k in file.modes.items()}),
         services=frozen({s: _service(s, keys, periods) for s, keys in file.services.items()}),
         access=frozen(access),
         cities=frozen(cities),
@@ -111,6 +112,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         nobody_worse_off=file.nobody_worse_off,
         sources=_text(raw.texts.get(SOURCES, "")),
         boundaries=raw.texts.get(BOUNDARIES),
+        names=frozen({n: Named(n, k.name, k.name_zh) for n, k in file.names.items()}),
         source=raw,
     )
 
@@ -132,6 +134,8 @@ def _service(name: str, keys: ServiceKeys, periods: tuple[Period, ...]) -> Servi
         shares=keys.shares,
         graduates=keys.graduates_per_place_year,
         stay_share=keys.stay_share,
+        name=keys.name,
+        name_zh=keys.name_zh,
     )
 
 
@@ -151,6 +155,8 @@ def _access(name: str, keys: AccessKeys, file: CaseFile, resolve: Resolver) -> A
         target=keys.target,
         from_where=selection(keys.from_where),
         to_where=selection(keys.to_where),
+        name=keys.name,
+        name_zh=keys.name_zh,
     )
 
 
@@ -171,6 +177,8 @@ def _lines(contents: Contents, periods: tuple[Period, ...], resolve: Resolver) -
             minimum=frozen({p.id: money[name, p.id].minimum for p in periods if (name, p.id) in money}),
             gets_tax=keys.gets_tax,
             borrowing=fill_borrowing(keys.borrow, periods),
+            name=keys.name,
+            name_zh=keys.name_zh,
         )
     return lines
 
@@ -247,7 +255,7 @@ def _scenario(name: str, keys: ScenarioKeys) -> Scenario:
         )
         for e in keys.edits
     )
-    return Scenario(name, keys.description, keys.based_on, edits)
+    return Scenario(name, keys.description, keys.based_on, edits, keys.name, keys.name_zh)
 
 
 def unfrozen(value: Any) -> Any:

@@ -20,7 +20,7 @@ from planner.case.nouns import (
 from planner.case.resolving import Resolver, selection
 from planner.case.schema import CaseFile
 from planner.case.schema_base import EVERY_PERIOD
-from planner.case.schema_work import AirshedKeys, BorrowKeys, GateKeys, PyramidKeys, WorkKeys
+from planner.case.schema_work import AirshedKeys, BorrowKeys, ChainKeys, GateKeys, PyramidKeys, WorkKeys
 
 CORE: Mapping[str, tuple[str, ...]] = {"tier": ("core",)}  # what an indicator of work compares with by default
 
@@ -33,15 +33,18 @@ def each_period(figures: Mapping[str, float], periods: tuple[Period, ...]) -> Fr
 
 
 def fill_industries(file: CaseFile) -> FrozenDict[str, Industry]:
-    """The industries; one without a name is named by its key."""
-    return frozen({k: Industry(k, keys.name or k, keys.max_hosts) for k, keys in file.industries.items()})
+    """The industries."""
+    return frozen({k: Industry(k, keys.name, keys.max_hosts, keys.name_zh) for k, keys in file.industries.items()})
 
 
 def fill_chains(file: CaseFile) -> FrozenDict[str, Chain]:
     """The value chains."""
-    return frozen(
-        {c: Chain(c, (keys.industries[0], keys.industries[1]), keys.minutes, keys.bonus) for c, keys in file.chains.items()}
-    )
+    return frozen({c: _chain(c, keys) for c, keys in file.chains.items()})
+
+
+def _chain(name: str, keys: ChainKeys) -> Chain:
+    first, second = keys.industries
+    return Chain(name, (first, second), keys.minutes, keys.bonus, keys.name, keys.name_zh)
 
 
 def fill_airsheds(file: CaseFile, periods: tuple[Period, ...]) -> FrozenDict[str, Airshed]:
@@ -51,7 +54,7 @@ def fill_airsheds(file: CaseFile, periods: tuple[Period, ...]) -> FrozenDict[str
 
 def _airshed(name: str, keys: AirshedKeys, periods: tuple[Period, ...]) -> Airshed:
     cap = None if keys.cap is None else each_period(keys.cap, periods)
-    return Airshed(name, keys.unit, each_period(keys.existing, periods), cap)
+    return Airshed(name, keys.unit, each_period(keys.existing, periods), cap, keys.name, keys.name_zh)
 
 
 def fill_work(file: CaseFile, cities: Mapping[str, City], resolve: Resolver) -> FrozenDict[str, Work]:
@@ -63,11 +66,13 @@ def _work(name: str, keys: WorkKeys, cities: Mapping[str, City], resolve: Resolv
     chosen = resolve.cities(keys.where, ("work", name, "where"))
     if keys.kind == "target":
         having = tuple(c for c in chosen if cities[c].jobs_target is not None)
-        return Work(name, "target", "jobs", having, (), 1.0, selection(keys.where), selection({}))
-    where = CORE if keys.core is None else keys.core
-    core = resolve.cities(where, ("work", name, "core"))
+        where = (selection(keys.where), selection({}))
+        return Work(name, "target", "jobs", having, (), 1.0, *where, keys.name, keys.name_zh)
+    core_where = CORE if keys.core is None else keys.core
+    core = resolve.cities(core_where, ("work", name, "core"))
     having = tuple(c for c in chosen if c not in core)
-    return Work(name, "core", keys.of, having, core, keys.share, selection(keys.where), selection(where))
+    where = (selection(keys.where), selection(core_where))
+    return Work(name, "core", keys.of, having, core, keys.share, *where, keys.name, keys.name_zh)
 
 
 def fill_pyramid(keys: PyramidKeys) -> Pyramid:

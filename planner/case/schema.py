@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from planner.case.schema_base import ByPeriod, Keys, exactly_one
+from planner.case.schema_base import ByPeriod, Keys, NamedKeys, exactly_one
 from planner.case.schema_effects import EffectKeys
 from planner.case.schema_work import AirshedKeys, BorrowKeys, ChainKeys, GateKeys, IndustryKeys, PyramidKeys, WorkKeys
 from planner.case.values import (
@@ -79,7 +79,7 @@ class MoneyKeys(Keys):
     )
 
 
-class ModeKeys(Keys):
+class ModeKeys(NamedKeys):
     """A means of travel."""
 
     boarding_minutes: Minutes = described(
@@ -88,7 +88,7 @@ class ModeKeys(Keys):
     border_minutes: Minutes = described("added to every link of this mode across a jurisdiction border", 0.0, "minutes")
 
 
-class ServiceKeys(Keys):
+class ServiceKeys(NamedKeys):
     """A public service: need = head count x per_1000 / 1000, met by capacity within reach."""
 
     unit: Text = described("what capacity is counted in, such as beds", min_length=1)
@@ -109,7 +109,7 @@ class ServiceKeys(Keys):
     stay_share: Share = described("share of these graduates who look for skilled work in their home city", 1.0, "share")
 
 
-class AccessKeys(Keys):
+class AccessKeys(NamedKeys):
     """An access standard: how many minutes it may take to get somewhere."""
 
     kind: Literal["nearest", "all", "reach"] = described(
@@ -138,7 +138,7 @@ class AccessKeys(Keys):
     )
 
 
-class LineKeys(Keys):
+class LineKeys(NamedKeys):
     """A budget line; its money is in budgets.csv."""
 
     holder: Text = described("who holds it: a jurisdiction, central, or a fund", min_length=1)
@@ -260,7 +260,7 @@ class EditKeys(Keys):
         return self
 
 
-class ScenarioKeys(Keys):
+class ScenarioKeys(NamedKeys):
     """Named edits of the case."""
 
     description: Text = described("what the scenario asks, in a sentence", "")
@@ -278,6 +278,9 @@ class CaseFile(Keys):
         "planning periods, one after the other without a hole; elsewhere a period is named by its last year, or as here"
     )
     people: Names = described("names of head-count columns of cities.csv", ())
+    names: dict[Name, NamedKeys] = described(
+        "names of what has no section here: jurisdictions, holders of lines, and head counts of `people`", {}
+    )
     modes: dict[Name, ModeKeys] = described("means of travel", {})
     services: dict[Name, ServiceKeys] = described("public services", {})
     access: dict[Name, AccessKeys] = described("access standards", {})

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from planner.case.values import Amount, Name
+from planner.case.values import Amount, Name, Title, described
 
 EVERY_PERIOD = "every period"  # key under which a figure stands that does not change over the periods
 
@@ -16,6 +16,16 @@ class Keys(BaseModel):
     """Base of everything read from files: unknown keys are errors, and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NamedKeys(Keys):
+    """What people read instead of an id."""
+
+    name: Title = described(
+        "name in texts, tables and drawings, short enough for the head of a column and without a unit", "",
+        default_text="its key as words",
+    )  # fmt: skip
+    name_zh: Title = described("Chinese name", "", default_text="`name`")
 
 
 def by_period(value: object) -> object:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from planner.case.nouns import Level
-from planner.case.schema_base import EVERY_PERIOD, ByPeriod, Keys, exactly_one
+from planner.case.schema_base import EVERY_PERIOD, ByPeriod, Keys, NamedKeys, exactly_one
 from planner.case.values import (
     Amount,
     Minutes,
@@ -26,16 +26,15 @@ from planner.case.values import (
 TwoNames = Annotated[tuple[Name, ...], BeforeValidator(as_list), Field(min_length=2, max_length=2)]  # may be alike
 
 
-class IndustryKeys(Keys):
+class IndustryKeys(NamedKeys):
     """An industry that parks are of."""
 
-    name: Text = described("name in tables and figures", "", default_text="its key")
     max_hosts: WholePositive | None = described(
         "most cities in which parks of it may ever start, so that cities differ", None, "cities", "any number"
     )
 
 
-class ChainKeys(Keys):
+class ChainKeys(NamedKeys):
     """A value chain: two parks near one another, one of each industry, bring bonus jobs, half of them to each host."""
 
     industries: TwoNames = described("the two industries; the same one twice for parks of one industry")
@@ -45,7 +44,7 @@ class ChainKeys(Keys):
     bonus: PositiveShare = described("bonus jobs of a park over all its partners, for each of its own jobs", unit="share")
 
 
-class AirshedKeys(Keys):
+class AirshedKeys(NamedKeys):
     """A part of the sky that cities share: what is emitted into it a year, and what may be."""
 
     unit: Text = described("what emissions are counted in a year, such as kt SO2", min_length=1)
@@ -57,7 +56,7 @@ class AirshedKeys(Keys):
     )
 
 
-class WorkKeys(Keys):
+class WorkKeys(NamedKeys):
     """An indicator of work: jobs against a city's target, or jobs or output per head against the core cities of today."""
 
     kind: Literal["target", "core"] = described(

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 MOST_PEOPLE = 1e10  # heads of a city
 LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it
 LONGEST_NAME = 80
+LONGEST_TITLE = 60  # of a name that people read: it heads columns
 LONGEST_TEXT = 20_000
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -100,6 +101,18 @@ def as_text(value: object) -> str:
     return value
 
 
+def as_title(value: object) -> str:
+    """A name that people read, in one line; a number counts as its text."""
+    text = as_text(value)
+    if text != text.strip():
+        raise ValueError("must be a name that has no space at either end")
+    if not text.isprintable():
+        raise ValueError("must be a name in one line, of signs that can be printed")
+    if len(text) > LONGEST_TITLE:
+        raise ValueError(f"must be a name of at most {LONGEST_TITLE} characters")
+    return text
+
+
 def as_list(value: object) -> object:
     """Several names: in a cell with ';' between, in case.yaml a list."""
     if isinstance(value, str):
@@ -165,6 +178,7 @@ LifeYears = Annotated[int, BeforeValidator(as_whole), Field(ge=1, le=200)]
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
 Name = Annotated[str, BeforeValidator(as_name)]
 Text = Annotated[str, BeforeValidator(as_text)]
+Title = Annotated[str, BeforeValidator(as_title)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), AfterValidator(_without_repeats)]
 Shares = Annotated[dict[Name, PositiveShare], BeforeValidator(as_shares)]
 Where = Annotated[

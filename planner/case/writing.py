@@ -18,12 +18,13 @@ import yaml
 
 from planner.case.filling import unfrozen
 from planner.case.keys import Trap, plain_value
+from planner.case.naming import named_elsewhere
 from planner.case.nouns import TODAY, Access, Case, Goal, Rule, Target
 from planner.case.raw import CASE_FILE, RawCase
 from planner.case.rows import TABLES, UNKNOWN
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing_effects import effect_keys
-from planner.case.writing_work import borrow_keys, given, work_keys
+from planner.case.writing_work import borrow_keys, given, named, work_keys
 
 Cells = Mapping[str, Any]
 
@@ -120,12 +121,13 @@ def filled_keys(case: Case) -> dict[str, Any]:
         "money": {"unit": case.money.unit, "prices": case.money.prices, "discount_rate": case.money.discount_rate},
         "periods": [p.label for p in case.periods],
         "people": list(case.people),
+        **given(names={n.id: named(n) for n in case.names.values() if n.id in named_elsewhere(case)} or None),
         "modes": {
-            m.id: {"boarding_minutes": m.boarding_minutes, "border_minutes": m.border_minutes}
+            m.id: {**named(m), "boarding_minutes": m.boarding_minutes, "border_minutes": m.border_minutes}
             for m in case.modes.values()
         },
         "services": {
-            s.id: given(
+            s.id: named(s) | given(
                 unit=s.unit, per_1000=s.per_1000, of=s.of, catchment_minutes=s.catchment_minutes,
                 across_borders=s.across_borders, shares=s.shares, graduates_per_place_year=s.graduates,
                 stay_share=s.stay_share,
@@ -136,7 +138,7 @@ def filled_keys(case: Case) -> dict[str, Any]:
         "effects": {m: [effect_keys(e) for e in case.effects_of(m)] for m in dict.fromkeys(e.measure for e in case.effects)},
         "lines": {
             x.id: {
-                "holder": x.holder, "pays_for": x.pays_for, "cost": x.cost, "carry_over": x.carry_over,
+                **named(x), "holder": x.holder, "pays_for": x.pays_for, "cost": x.cost, "carry_over": x.carry_over,
                 "at_most_share": x.at_most_share, "gets_tax": x.gets_tax, **given(borrow=borrow_keys(x)),
             }
             for x in case.lines.values()
@@ -155,7 +157,7 @@ def filled_keys(case: Case) -> dict[str, Any]:
 
 def _access_keys(a: Access) -> dict[str, Any]:
     weigh = None if a.kind == "nearest" else a.weight
-    keys = {"from": a.from_where, "to": a.to_where, "kind": a.kind}
+    keys: dict[str, Any] = {**named(a), "from": a.from_where, "to": a.to_where, "kind": a.kind}
     return keys | given(
         standard_minutes=a.standard_minutes, worst_minutes=a.worst_minutes, modes=a.modes or None, weight=weigh,
         target=a.target,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.case.naming import Thing
 from planner.case.nouns import Airshed, Case, Gate, Line, Pyramid, Work
 
 
@@ -12,11 +13,19 @@ def given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def named(thing: Thing) -> dict[str, str]:
+    """The names of a thing, as far as it has some."""
+    return given(name=thing.name or None, name_zh=thing.name_zh or None)
+
+
 def work_keys(case: Case) -> dict[str, Any]:
     """The sections of industry, work, emissions and policy."""
     return {
-        "industries": {k.id: given(name=k.name, max_hosts=k.max_hosts) for k in case.industries.values()},
-        "chains": {c.id: {"industries": c.industries, "minutes": c.minutes, "bonus": c.bonus} for c in case.chains.values()},
+        "industries": {k.id: named(k) | given(max_hosts=k.max_hosts) for k in case.industries.values()},
+        "chains": {
+            c.id: {**named(c), "industries": c.industries, "minutes": c.minutes, "bonus": c.bonus}
+            for c in case.chains.values()
+        },
         "airsheds": {h.id: _airshed_keys(h) for h in case.airsheds.values()},
         "work": {w.id: _work_keys(w) for w in case.work.values()},
         "pyramid": _pyramid_keys(case.pyramid),
@@ -32,11 +41,11 @@ def borrow_keys(line: Line) -> dict[str, Any] | None:
 
 
 def _airshed_keys(h: Airshed) -> dict[str, Any]:
-    return given(unit=h.unit, existing=h.existing, cap=h.cap)
+    return named(h) | given(unit=h.unit, existing=h.existing, cap=h.cap)
 
 
 def _work_keys(w: Work) -> dict[str, Any]:
-    keys: dict[str, Any] = {"kind": w.kind, "where": w.where}
+    keys: dict[str, Any] = {**named(w), "kind": w.kind, "where": w.where}
     return keys if w.kind == "target" else {**keys, "of": w.of, "share": w.share, "core": w.core_where}
 
 

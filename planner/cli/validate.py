@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from planner.cli.common import ExitCode
 from planner.reporting.plurals import KINDS, count
 
 if TYPE_CHECKING:
+    from planner.case.naming import Thing
     from planner.case.nouns import Case
     from planner.case.problems import CaseInvalid
 
@@ -90,19 +91,25 @@ def sizes(case: Case) -> dict[str, int]:
 
 def summary(case: Case) -> str:
     """What a case holds, in a few lines."""
+    from planner.case import naming
+
     n = sizes(case)
     kinds: Counter[str] = Counter(m.kind for m in case.measures.values())
+    who = ", ".join(naming.jurisdiction(case, j) for j in case.jurisdictions)
     by_kind = ", ".join(count(kinds[kind], *words) for kind, words in KINDS.items() if kinds[kind])
     money = sum(amount for line in case.lines.values() for amount in line.amount.values())
     rows: list[tuple[str, str]] = [
         ("Case", f"{case.title} ({case.name}, scenario {case.scenario})"),
         ("Periods", ", ".join(p.label for p in case.periods)),
-        ("Cities", f"{n['cities']} in {count(n['jurisdictions'], 'jurisdiction')} ({', '.join(case.jurisdictions)})"),
-        ("Services", ", ".join(case.services) or "none"),
-        ("Access", ", ".join(case.access) or "none"),
-        *([("Work", ", ".join(case.work))] if case.work else []),
-        *([("Industry", ", ".join(i.name for i in case.industries.values()))] if case.industries else []),
-        *([("Airsheds", ", ".join(case.airsheds))] if case.airsheds else []),
+        (
+            "Cities",
+            f"{n['cities']} in {count(n['jurisdictions'], 'jurisdiction')} ({who})",
+        ),
+        ("Services", _named(case.services.values()) or "none"),
+        ("Access", _named(case.access.values()) or "none"),
+        *([("Work", _named(case.work.values()))] if case.work else []),
+        *([("Industry", _named(case.industries.values()))] if case.industries else []),
+        *([("Airsheds", _named(case.airsheds.values()))] if case.airsheds else []),
         ("Links", f"{n['links']}, of which {n['links_today']} exist today"),
         ("Measures", f"{n['measures']} ({by_kind}), of which {n['decided']} decided before" if by_kind else "none"),
         ("Money", f"{money:,.1f} {case.money.unit} in {count(n['budget_lines'], 'budget line')}"),
@@ -111,6 +118,12 @@ def summary(case: Case) -> str:
         ("Scenarios", ", ".join(case.scenarios) or "none"),
     ]
     return "\n".join(f"{label:<10} {text}" for label, text in rows)
+
+
+def _named(things: Iterable[Thing]) -> str:
+    from planner.case import naming
+
+    return ", ".join(naming.name_of(thing) for thing in things)
 
 
 def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
@@ -284,8 +285,8 @@ def _alike(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
 THINGS: Mapping[str, Callable[[Case], Mapping[str, str]]] = {  # what cases may have or not: id -> name
     "period": lambda case: {p.id: p.label for p in case.periods},
     "city": lambda case: {i: city.name for i, city in case.cities.items()},
-    "indicator": lambda case: {x: x for x in case.indicators},
-    "budget line": lambda case: {line: line for line in case.lines},
+    "indicator": lambda case: {x: naming.indicator(case, x) for x in case.indicators},
+    "budget line": lambda case: {line: naming.line(case, line) for line in case.lines},
 }
 
 

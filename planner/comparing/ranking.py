@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.case import naming
 from planner.case.nouns import Case, Goal
 from planner.plan import Plan
 
@@ -106,7 +107,7 @@ def _yardstick(case: Case) -> dict[str, Any]:
         found[f"the cities' {column}"] = {i: getattr(city, column) for i, city in case.cities.items()}
     if "trips" in columns:
         found["the trips"] = case.trips
-    found |= {f"the standard of {x}": _standard(case, x) for x in case.indicators if x in used}
+    found |= {f"the standard of {naming.indicator(case, x)}": _standard(case, x) for x in case.indicators if x in used}
     if "benefit" in parts:
         found["the measures' benefits"] = {m.id: m.benefit for m in case.measures.values() if m.benefit}
     if "emissions" in parts:

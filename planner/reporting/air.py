@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
@@ -17,7 +18,8 @@ def headline(plan: Plan) -> str:
         if period == last.id:
             shown = _decimals([emissions, cap])
             limit = f" of at most {words.number(cap, shown)}" if cap == cap else ""
-            said.append(f"{airshed} {words.number(emissions, shown)}{limit} {plan.case.airsheds[airshed].unit} a year")
+            name = naming.airshed(plan.case, airshed)
+            said.append(f"{name} {words.number(emissions, shown)}{limit} {plan.case.airsheds[airshed].unit} a year")
     return f"{words.join(said)} in {last.label}" if said else ""
 
 
@@ -33,7 +35,8 @@ def air(plan: Plan) -> str:
         shown = _decimals(amounts)
         cells = ["none" if amount != amount else words.number(amount, shown) for amount in amounts]
         unit = plan.case.airsheds[airshed].unit
-        rows.append([airshed if airshed != before else "", unit if airshed != before else "", labels[period], *cells])
+        name = naming.airshed(plan.case, airshed)
+        rows.append([name if airshed != before else "", unit if airshed != before else "", labels[period], *cells])
         before = airshed
     heads = ["", "unit,\na year", "period", *(_HEADS[name] for name in figures)]
     return words.table(heads, rows, "lll" + "r" * len(figures), keys=3)

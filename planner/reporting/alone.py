@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
@@ -45,7 +46,8 @@ def alone(plan: Plan) -> str:
 
 
 def _rows(plan: Plan) -> list[tuple[str, float, float, float]]:
-    return columns(plan.tables["alone"], "jurisdiction", "value_alone", "bound_alone", "value_with")
+    rows = columns(plan.tables["alone"], "jurisdiction", "value_alone", "bound_alone", "value_with")
+    return [(naming.jurisdiction(plan.case, who), *values) for who, *values in rows]
 
 
 def _in_words(value: float, together: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from planner.case import naming
 from planner.case.nouns import Case, Kind
 from planner.plan import Plan
 from planner.reporting import words
@@ -45,7 +46,7 @@ def grids(plan: Plan) -> list[tuple[str, words.Grid]]:
     for service in services:
         some = [c for c in chosen if c.measure.kind == "facility" and c.measure.service == service]
         if some:
-            title = "Facilities" if service is None else f"Facilities: {service}"
+            title = "Facilities" if service is None else f"Facilities: {naming.service(case, service)}"
             parts.append((f"{title} ({len(some)})", _facility_table(case, some, service)))
     return parts
 
@@ -63,7 +64,7 @@ def _single_table(case: Case, some: list[Chosen]) -> words.Grid:
             _starts(case, c),
             str(c.opens),
             *money.cells(n),
-            _payers(c),
+            _payers(case, c),
         ]
         for n, c in enumerate(some)
     ]
@@ -79,7 +80,7 @@ def _facility_table(case: Case, some: list[Chosen], service: str | None) -> word
     names = places if len(set(places)) == len(places) else [_name(c) for c in some]
     marks = [name + (" *" if c.before and not name.endswith("*") else "") for name, c in zip(names, some, strict=True)]
     amounts = [[c.units.get(p.id, 0.0) * _size(c) for p in case.periods] for c in some]
-    rows = [[marks[n], *(_amount(a) for a in amounts[n]), *money.cells(n), _payers(c)] for n, c in enumerate(some)]
+    rows = [[marks[n], *(_amount(a) for a in amounts[n]), *money.cells(n), _payers(case, c)] for n, c in enumerate(some)]
     thing = case.services[service].unit if service is not None else "units"
     heads = [f"{thing}, works\nstarting in", *(p.label for p in case.periods), *money.heads, money.payer]
     sums = [_amount(sum(column)) for column in zip(*amounts, strict=True)]
@@ -120,12 +121,12 @@ def _name(chosen: Chosen) -> str:
 def _where(case: Case, chosen: Chosen) -> str:
     measure = chosen.measure
     if measure.kind == "policy" and measure.signed_by:
-        return " + ".join(measure.signed_by)
+        return " + ".join(naming.jurisdiction(case, j) for j in measure.signed_by)
     if measure.kind == "park":
         return _host(case, measure.id)
     names = [case.cities[city].name for city in measure.cities]
     between = " - " if measure.kind == "link" else ", "
-    return between.join(names) if names else words.join(measure.jurisdictions)
+    return between.join(names) if names else words.join([naming.jurisdiction(case, j) for j in measure.jurisdictions])
 
 
 def _host(case: Case, name: str) -> str:
@@ -141,7 +142,7 @@ def _level(case: Case, chosen: Chosen) -> str:
 
 def _industry(case: Case, chosen: Chosen) -> str:
     park = case.parks.get(chosen.measure.id)
-    return case.industries[park.industry].name if park is not None and park.industry is not None else ""
+    return naming.industry(case, park.industry) if park is not None and park.industry is not None else ""
 
 
 FACTS: dict[str, Fact] = {"level": _level, "industry": _industry}  # columns only where there are any
@@ -155,14 +156,14 @@ def _starts(case: Case, chosen: Chosen) -> str:
     return ", ".join(f"{units:g} in {label}" for label, units in started)
 
 
-def _payers(chosen: Chosen) -> str:
+def _payers(case: Case, chosen: Chosen) -> str:
     if not chosen.paid_by:
         if chosen.capital or chosen.running:
             return ""
         return "costs nothing"
     if len(chosen.paid_by) == 1:
-        return next(iter(chosen.paid_by))
-    return ", ".join(f"{line} {words.percent(share)}" for line, share in chosen.paid_by.items())
+        return naming.line(case, next(iter(chosen.paid_by)))
+    return ", ".join(f"{naming.line(case, line)} {words.percent(share)}" for line, share in chosen.paid_by.items())
 
 
 def _size(chosen: Chosen) -> float:

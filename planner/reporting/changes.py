@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planner.case import naming
 from planner.case.nouns import Access, Case, Service
 from planner.plan import Plan
 from planner.reporting import words, work
@@ -16,6 +18,7 @@ GAINS_SHOWN = 8  # cities
 CHANGES_SHOWN = 3  # a city
 PLACES_SHOWN = 2  # where people are served
 NO_INDICATOR = "-"
+HEAD = 16  # characters of a name before it breaks
 SMALL = 1e-6  # a change of a gap below this is rounding
 
 
@@ -124,22 +127,22 @@ def _notes(case: Case, indicators: list[str]) -> list[str]:
     notes = []
     services = [case.services[i] for i in indicators if i in case.services]
     if services:
-        groups = words.join([f"{service.id} per 1,000 {group(service)}" for service in services])
+        groups = words.join([f"{naming.name_of(service)} per 1,000 {group(case, service)}" for service in services])
         notes.append(
             f"Services are the need met, at home or elsewhere, never more than the standard, of those it is for: {groups}."
         )
     for access in (case.access[i] for i in indicators if i in case.access):
         if access.kind == "all":
             notes.append(
-                f"{access.id} is a mean over the ways to all others, each counted as at least {access.standard_minutes:g} "
-                f"and at most {access.worst_minutes:g} minutes."
+                f"{naming.name_of(access)} is a mean over the ways to all others, each counted as at least "
+                f"{access.standard_minutes:g} and at most {access.worst_minutes:g} minutes."
             )
     return notes
 
 
-def group(service: Service) -> str:
-    """Whom a service is for, as words: people, people 65."""
-    return "people" if service.of == "population" else words.spaced(service.of)
+def group(case: Case, service: Service) -> str:
+    """Whom a service is for, as words: people, people of 65 and over."""
+    return naming.people(case, service.of)
 
 
 def phrase(case: Case, change: Change) -> str:
@@ -150,28 +153,29 @@ def phrase(case: Case, change: Change) -> str:
     access = case.access.get(change.indicator)
     if access is None:
         service = case.services[change.indicator]
-        unit = "" if service.unit == service.id else f"{service.unit} "
-        people = "" if service.of == "population" else f" {group(service)}"
-        return f"{service.id} {figures} {unit}per 1,000{people}"
+        name = naming.name_of(service)
+        unit = "" if service.unit == name else f"{service.unit} "
+        people = "" if service.of == "population" else f" {group(case, service)}"
+        return f"{name} {figures} {unit}per 1,000{people}"
     if access.kind == "reach":
         of = "cities" if access.weight == "equally" else access.weight
         return f"reaches {figures} % of the cluster's {of} within {access.standard_minutes:g} minutes"
     if access.kind == "all":
-        return f"minutes to {words.spaced(access.id)}, each counted as at least {access.standard_minutes:g}: {figures}"
+        return f"{naming.name_of(access)} {figures} minutes, each trip counted as at least {access.standard_minutes:g}"
     return f"{destination(case, access)} {figures} minutes"
 
 
 def destination(case: Case, access: Access) -> str:
     """Where an access standard of the kind `nearest` leads to."""
     if access.offers is not None:
-        return f"to the nearest {access.offers}"
+        return f"to the nearest {naming.service(case, access.offers)}"
     tiers = access.to_where.get("tier")
     if tiers and len(access.to_where) == 1:
         return f"to a {' or '.join(tiers)} city"
     names = [case.cities[city].name for city in access.destinations]
     if len(names) == 1:
         return f"to {names[0]}"
-    return f"to the nearest of {words.join(names)}" if len(names) <= 3 else f"{access.id},"
+    return f"to the nearest of {words.join(names)}" if len(names) <= 3 else f"{naming.name_of(access)}:"
 
 
 def decimals(change: Change) -> int:
@@ -196,18 +200,24 @@ def _is_seen(case: Case, change: Change) -> bool:
 
 
 def _head(case: Case, some: list[Change]) -> str:
-    """Heading of an indicator: its id, its unit, its standard."""
+    """Heading of an indicator: its name, its unit, its standard."""
     change = some[0]
+    name = _broken(naming.indicator(case, change.indicator))
     if change.indicator in case.work:
-        return f"{change.indicator}\n{work.head(case.work[change.indicator], some)}"
+        return f"{name}\n{work.head(case.work[change.indicator], some)}"
     access = case.access.get(change.indicator)
     sign = ">="
     if access is None:
-        unit = f"met, per 1,000\nof {group(case.services[change.indicator])}"
+        unit = f"met, per 1,000\nof {group(case, case.services[change.indicator])}"
     elif access.kind == "reach":
         unit = f"% in {access.standard_minutes:g} min"
     else:
         unit = "minutes" if access.kind == "nearest" else f"minutes, each\nat least {access.standard_minutes:g}"
         sign = "<="
     standard = "" if math.isnan(change.standard) else f"{sign} {words.number(change.standard, decimals(change))}"
-    return "\n".join(part for part in (change.indicator, unit, standard) if part)
+    return "\n".join(part for part in (name, unit, standard) if part)
+
+
+def _broken(name: str) -> str:
+    """A name in lines that a narrow column can head."""
+    return "\n".join(textwrap.wrap(name, HEAD, break_long_words=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.case import naming
 from planner.plan import AFTER, Plan
 from planner.reporting import words
 from planner.reporting.figures import NOTHING, columns, interest, totals
@@ -77,7 +78,7 @@ def tax_grid(plan: Plan) -> words.Grid | None:
     rows = []
     for line, sums in by_line.items():
         figures = [*(sums.get(part, 0.0) for part in parts), whole[line], after[line], whole[line] - after[line]]
-        rows.append([line or NO_LINE, *(words.money(amount, shown) for amount in figures)])
+        rows.append([naming.line(plan.case, line) if line else NO_LINE, *(words.money(amount, shown) for amount in figures)])
     last = plan.case.periods[-1].last
     heads = [
         f"tax of parks,\n{plan.case.money.unit}",
@@ -110,8 +111,9 @@ def _debts(plan: Plan) -> list[str]:
         shown = words.money_decimals([borrowed])
         when, largest = max(((row[0], row[3]) for row in own), key=lambda row: row[1])
         figures = [words.money(amount, shown) for amount in (borrowed, repaid, owed.get(line, 0.0), largest)]
+        name = naming.line(plan.case, line)
         said.append(
-            f"{line} borrows {figures[0]} {unit} and repays {figures[1]}, {figures[2]} of it interest; "
+            f"{name} borrows {figures[0]} {unit} and repays {figures[1]}, {figures[2]} of it interest; "
             f"its debt is largest at the end of {labels[when]}: {figures[3]}."
         )
     return said
@@ -131,5 +133,6 @@ def _transfers(plan: Plan) -> list[str]:
         whole = words.money(sum(amounts.values()), shown)
         detail = each[0].split(" ", 1)[1] if len(each) == 1 else f"({words.join(each)})"
         name = case.measures[policy].name
-        said.append(f"{start} sends {end} {whole} {case.money.unit} {detail}, as {name} permits.")
+        sender, receiver = (naming.line(case, line) for line in (start, end))
+        said.append(f"{sender} sends {receiver} {whole} {case.money.unit} {detail}, as {name} permits.")
     return said

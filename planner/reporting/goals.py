@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from planner.case import naming
 from planner.case.nouns import Case, Goal
 from planner.plan import GoalResult, Plan
 from planner.reporting import words
@@ -77,11 +78,11 @@ def infeasible_words(plan: Plan) -> list[str]:
     kept = [
         *(f"target {target.id}" for target in case.targets),
         *(f"rule {rule.id}" for rule in case.rules),
-        *(f"the minimum of line {line.id}" for line in case.lines.values() if any(line.minimum.values())),
+        *(f"the minimum of line {naming.name_of(line)}" for line in case.lines.values() if any(line.minimum.values())),
         *(f"gate {gate.id}" for gate in case.gates),
-        *(f"the cap of airshed {airshed.id}" for airshed in case.airsheds.values() if airshed.cap is not None),
+        *(f"the cap of airshed {naming.name_of(airshed)}" for airshed in case.airsheds.values() if airshed.cap is not None),
         *(f"the most that policies of level {words.spaced(level)} may cost" for level in case.pyramid.at_most_share),
-        *(f"the most cities with parks of {k.name}" for k in case.industries.values() if k.max_hosts is not None),
+        *(f"the most cities with parks of {naming.name_of(k)}" for k in case.industries.values() if k.max_hosts is not None),
     ]
     if any(park.area_km2 for park in case.parks.values()) and any(
         c.land_quota_km2 is not None for c in case.cities.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planner.case import naming
 from planner.case.nouns import Measure
 from planner.case.selecting import payers_of
 from planner.plan import Plan
@@ -40,7 +41,7 @@ def sentences(plan: Plan) -> list[str]:
         if rest > NOTICED * given[line]:
             shown = words.money_decimals([given[line]])
             amounts = f"{words.money(rest, shown)} of {words.number(given[line], shown)} {unit}"
-            said.append(f"{line}, {amounts} left: {_why(payable[line], started)}")
+            said.append(f"{naming.line(plan.case, line)}, {amounts} left: {_why(payable[line], started)}")
     return said
 
 

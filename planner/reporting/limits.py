@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.case import naming
 from planner.case.nouns import Case, Park
 from planner.case.travel import hundredths
 from planner.plan import Plan
@@ -79,7 +80,7 @@ class _Facts:
             found.append(SKILLS)
         airshed = self.case.cities[host].airshed
         if park.emissions > 0 and airshed is not None and (airshed, period) in self.at_cap:
-            found.append(f"cap of the airshed {airshed}")
+            found.append(f"cap of the airshed {naming.airshed(self.case, airshed)}")
         return tuple(found) or (_other(park),)
 
     def _distance(self, park: Park, host: str, period: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.case import naming
 from planner.plan import AFTER, TABLES, Plan
 from planner.reporting import words
 from planner.reporting.figures import NOTHING, columns, running_after
@@ -36,7 +37,7 @@ def payers_and_gainers(plan: Plan) -> tuple[words.Grid, str]:
     for name, (gap_without, gap_with, gaining, losing) in gains.items():
         rows.append(
             [
-                name,
+                naming.jurisdiction(case, name),
                 *(words.money(amount, shown) for amount in money[name].values()),
                 *(words.money(by_name.get(name, 0.0), shown) for by_name in flows.values()),
                 words.change(100 * gap_without, 100 * gap_with, 1),
@@ -46,7 +47,7 @@ def payers_and_gainers(plan: Plan) -> tuple[words.Grid, str]:
         )
     for holder, amount in others.items():
         cells = [words.money(by_name[holder], shown) if holder in by_name else "" for by_name in flows.values()]
-        rows.append([holder, words.money(amount, shown), "", *cells, "", "", ""])
+        rows.append([naming.jurisdiction(case, holder), words.money(amount, shown), "", *cells, "", "", ""])
     unit = case.money.unit
     heads = [
         "",
@@ -109,7 +110,7 @@ def accounts(plan: Plan) -> words.Grid:
     before = ""
     for line, period, *amounts in columns(table, "line", "period" if by_period else "line", *figures):
         cells = [words.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
-        rows.append([line if line != before else "", *([labels[period]] if by_period else []), *cells])
+        rows.append([naming.line(case, line) if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
     heads = ["", *(["period"] if by_period else []), *(_HEADS[name] for name in figures)]
     sums = ["" if name in _OF_A_PERIOD else words.money(float(table[name].sum()), shown) for name in figures]
@@ -144,7 +145,7 @@ def running_left(plan: Plan) -> str:
     if not left:
         return f"After {last} the plan leaves no running cost."
     shown = words.money_decimals(list(left.values()))
-    by_line = words.join([f"{line} {words.money(amount, shown)}" for line, amount in left.items()])
+    by_line = words.join([f"{naming.line(case, line)} {words.money(amount, shown)}" for line, amount in left.items()])
     whole = words.money(sum(left.values()), shown)
     return f"After {last} the plan leaves a running cost of {whole} {case.money.unit} a year: {by_line}."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.case import naming
 from planner.case.nouns import AddLand, Case
 from planner.plan import Plan
 from planner.reporting import words
@@ -77,7 +78,7 @@ def _pairs(plan: Plan) -> str:
     case, last = plan.case, plan.case.periods[-1]
     said = [
         words.bullet(
-            f"chain {words.spaced(chain)}: {case.measures[name].name} and {case.measures[partner].name} bring "
+            f"chain {naming.chain(case, chain)}: {case.measures[name].name} and {case.measures[partner].name} bring "
             f"{_number(jobs)} bonus jobs in {last.label}, {_hosts(case, name, partner)}."
         )
         for chain, name, partner, period, jobs in columns(

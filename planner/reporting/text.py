@@ -7,10 +7,11 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from planner.case import warnings_of
+from planner.case import naming, warnings_of
 from planner.plan import Plan
 from planner.reporting import air, alone, built, changes, fairness, figures, funding, left, money, parks, pyramid, words
 from planner.reporting.goals import goals_line, infeasible_words, status_words
+from planner.reporting.named import named_frame
 from planner.reporting.plurals import KINDS
 from planner.reporting.units import heading
 
@@ -20,7 +21,6 @@ KEYS = {
     "parks": 2, "phases": 3, "bonus": 4, "taxes": 5, "skills": 2, "airsheds": 2, "alone": 1, "jurisdictions": 2,
 }  # fmt: skip
 HEAD = 11  # characters of a heading before it breaks
-PERIODS = ("period", "start_period", "arrives")
 
 
 def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
@@ -35,7 +35,7 @@ def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
     explained
         Whether what stands against a plan, where there can be none, is said elsewhere.
     """
-    scenario = "" if plan.case.scenario == "base" else f", scenario {plan.case.scenario}"
+    scenario = "" if plan.case.scenario == "base" else f", scenario {naming.scenario(plan.case, plan.case.scenario)}"
     parts = [words.bold(f"{plan.case.title}{scenario}", bold)]
     parts.append(words.paragraph(status_words(plan), "Status"))
     if plan.status == "infeasible" and not explained:
@@ -81,8 +81,8 @@ def report(plan: Plan, bold: bool = False) -> str:
 
 
 def whole_table(plan: Plan, name: str) -> str:
-    """One of a plan's tables with all rows, aligned, with units in the headings and periods by their labels."""
-    table = plan.tables[name]
+    """One of a plan's tables with all rows, aligned, with units in the headings and names in the cells."""
+    table = named_frame(plan, name)
     columns, heads = [], []
     align = ""
     for column in table.columns:
@@ -90,27 +90,13 @@ def whole_table(plan: Plan, name: str) -> str:
         unit = heading(plan.case, name, column).removeprefix(column).strip()
         heads.append("\n".join([column, *textwrap.wrap(unit, max(len(column), HEAD), break_long_words=False)]))
         if all(isinstance(v, str) for v in values):
-            columns.append([_text(plan, column, v) for v in values])
+            columns.append([words.spaced(v) for v in values] if column == "level" else values)
             align += "l"
         else:
             columns.append(["" if math.isnan(v) else _figure(v) for v in values])
             align += "r"
     rows = [list(row) for row in zip(*columns, strict=True)]
     return words.table(heads, rows, align, keys=KEYS[name])
-
-
-def _text(plan: Plan, column: str, text: str) -> str:
-    """A text of a table as people write it: periods by their labels, modes without underscores, lists with spaces."""
-    if column in PERIODS:
-        return next((p.label for p in plan.case.periods if p.id == text), text)
-    if column == "level":
-        return words.spaced(text)
-    if column in ("city", "jurisdiction"):
-        return text.replace(";", "; ")
-    if column == "via":
-        for mode in plan.case.modes:
-            text = text.replace(f"({mode})", f"({words.spaced(mode)})")
-    return text
 
 
 AUDIT = {
@@ -193,7 +179,9 @@ def basis(plan: Plan) -> list[str]:
         what = "public money" if len(plan.tables["private"]) else "money"
         parts.append(f"{words.percent(guessed)} of the {what} spent rests on estimated or assumed costs ({each}).")
     for service, cities in figures.unknown_capacities(plan.case).items():
-        parts.append(f"Left out of {service}, since its capacity there is unknown: {words.join(cities)}.")
+        parts.append(
+            f"Left out of {naming.service(plan.case, service)}, since its capacity there is unknown: {words.join(cities)}."
+        )
     return parts
 
 

@@ -153,7 +153,7 @@ def table(
 
 def _aligned(align: str, cells: Sequence[Sequence[str]], least: Sequence[int], has_total: bool) -> str:
     """One block of a table: its heading, its rows, and its total if it has one."""
-    limits = _limits(cells, least)
+    limits = _limits(align, cells, least)
     head = [cell.split("\n") for cell in cells[0]]
     body = [_broken(row, align, limits) for row in cells[1:]]
     widths = [max(wide(part) for row in [head, *body] for part in row[n]) for n in range(len(align))]
@@ -191,15 +191,24 @@ def _least(rows: Sequence[Sequence[str]], n: int, kind: str) -> int:
     widest = max(wide(part) for part in parts)
     if kind == "r":
         return widest
-    longest = max((wide(word) for part in parts for word in _words(part)), default=0)
-    return min(widest, max(longest, NARROW, max(wide(part) for part in rows[0][n].split("\n"))))
+    return min(widest, max(_whole_words(rows, n), NARROW))
 
 
-def _limits(rows: Sequence[Sequence[str]], least: Sequence[int]) -> list[int]:
+def _whole_words(rows: Sequence[Sequence[str]], n: int) -> int:
+    """How narrow a column of text may be without breaking a word, or a line of its heading."""
+    longest = max((wide(word) for row in rows for part in row[n].split("\n") for word in _words(part)), default=0)
+    return max(longest, *(wide(part) for part in rows[0][n].split("\n")))
+
+
+def _limits(align: str, rows: Sequence[Sequence[str]], least: Sequence[int]) -> list[int]:
     """Widest text of each column, so that the table fits the page if it can: the widest texts give way first."""
     page = width()
     limits = [max(wide(part) for row in rows for part in row[n].split("\n")) for n in range(len(least))]
-    for floor in (list(least), [min(NARROW, limit) for limit in least]):  # words are broken only if nothing else helps
+    whole = [
+        min(narrow, _whole_words(rows, n)) if kind == "l" else narrow
+        for n, (kind, narrow) in enumerate(zip(align, least, strict=True))
+    ]
+    for floor in (list(least), whole, [min(NARROW, limit) for limit in least]):  # words are broken if nothing else helps
         while sum(limits) + 2 * (len(limits) - 1) > page and any(a > b for a, b in zip(limits, floor, strict=True)):
             limits[max((n for n in range(len(limits)) if limits[n] > floor[n]), key=limits.__getitem__)] -= 1
     return limits

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.case.nouns import Case, Work
 from planner.reporting import words
 
@@ -31,8 +32,8 @@ def phrase(work: Work, change: Change) -> str:
     """A change in a planner's words: jobs 400 -> 439 per 1,000 people."""
     said = words.change(*figures(work, change), decimals(work, change))
     if work.of == "jobs":
-        return f"{words.spaced(work.id)} {said} per 1,000 people"
-    return f"{words.spaced(work.id)}: output per head {said} % of what is asked for"
+        return f"{naming.name_of(work)} {said} per 1,000 people"
+    return f"{naming.name_of(work)}: output per head {said} % of what is asked for"
 
 
 def head(work: Work, some: Sequence[Change]) -> str:
@@ -56,7 +57,7 @@ def note(case: Case, work: Work, some: Sequence[Change]) -> str:
         core = words.join([case.cities[i].name for i in work.core], 4)
         share = "" if work.share == 1 else f"{words.percent(work.share)} of "
         asked = f"{share}what {core} {'has' if len(work.core) == 1 else 'have'} per head today"
-    return f"{words.spaced(work.id)}: {of}; the standard is {asked}."
+    return f"{naming.name_of(work)}: {of}; the standard is {asked}."
 
 
 def _standards(work: Work, some: Sequence[Change]) -> tuple[str, str]:

@@ -178,12 +178,14 @@ title: {title}
 money: {{unit: bn CNY, prices: 2023, discount_rate: 0.05}}  # and the norm of motorways: averages of China, replace both
 periods: [{periods}]
 modes:
-  road: {{boarding_minutes: 10, border_minutes: 0}}
+  road: {{name_zh: 公路, boarding_minutes: 10, border_minutes: 0}}
 services:       # what each city has stands in capacity.csv: replace "unknown" there to make the service count
-  doctors: {{unit: posts, per_1000: 3, catchment_minutes: 60, across_borders: by_policy}}
+  doctors: {{name_zh: 医生, unit: posts, per_1000: 3, catchment_minutes: 60, across_borders: by_policy}}
 access:
-  core: {{kind: nearest, from: {{}}, to: {{tier: core}}, standard_minutes: 60, worst_minutes: 150}}
-  cluster: {{kind: all, from: {{}}, to: {{}}, weight: population, standard_minutes: 120, worst_minutes: 240}}
+  core: {{name: time to the nearest core city, name_zh: 到核心城市时间,
+    kind: nearest, from: {{}}, to: {{tier: core}}, standard_minutes: 60, worst_minutes: 150}}
+  cluster: {{name: time to all other cities, name_zh: 到其他城市平均时间,
+    kind: all, from: {{}}, to: {{}}, weight: population, standard_minutes: 120, worst_minutes: 240}}
 lines:
 {lines}
 goals:

@@ -107,6 +107,8 @@ SECTIONS = [
     _yaml("unknown key of an industry", "max_hosts: 2", "max_host: 2", "industries.pharma", "'max_hosts'?"),
     _yaml("no hosts", "max_hosts: 2", "max_hosts: 0", "industries.pharma.max_hosts", "at least 1"),
     _yaml("half a host", "max_hosts: 2", "max_hosts: 1.5", "industries.pharma.max_hosts", "whole number"),
+    _yaml("Chinese name of an industry", "name: Biopharmaceuticals", 'name_zh: "a\\nb"', "industries.pharma.name_zh",
+          "in one line"),
     _yaml("name of an industry", "name: Biopharmaceuticals", "name: [a]", "industries.pharma.name", "must be text"),
     _yaml("chain of nothing known", "[pharma, machinery], minutes", "[farma, machinery], minutes",
           "chains.drug-supply.industries", "'farma' is not an industry", "'pharma'?"),

@@ -85,7 +85,7 @@ def test_a_target_of_every_period_stands_where_a_period_has_none(folder: Path) -
 def test_sections_are_filled_in(case: Case) -> None:
     assert case.industries == {
         "pharma": Industry("pharma", "Biopharmaceuticals", 2),
-        "machinery": Industry("machinery", "machinery", None),
+        "machinery": Industry("machinery", "", None),
     }
     assert case.chains["drug-supply"] == Chain("drug-supply", ("pharma", "machinery"), 90, 0.1)
     assert case.chains["workshops"].industries == ("machinery", "machinery")

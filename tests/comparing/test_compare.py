@@ -211,8 +211,8 @@ def test_a_plan_that_keeps_its_promises_is_better_than_one_that_does_not(tiny: C
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("case.yaml", "per_1000: 2,", "per_1000: 3,"), "the standard of clinic"),
-        (("case.yaml", "standard_minutes: 30", "standard_minutes: 45"), "the standard of core"),
+        (("case.yaml", "per_1000: 2,", "per_1000: 3,"), "the standard of clinics"),
+        (("case.yaml", "standard_minutes: 30", "standard_minutes: 45"), "the standard of time to the core city"),
         (("case.yaml", "prices: 2025", "prices: 2023"), "the unit or prices of money"),
         (("case.yaml", "  - {minimise: gaps}", "  - {minimise: worst_city}"), "the goals"),
         (("cities.csv", "39.7,116.0,50000", "39.7,116.0,60000"), "the cities' people"),
@@ -259,7 +259,7 @@ def test_plans_of_different_cases_have_empty_cells_and_say_so(base: Plan, tmp_pa
     found = compare([base, evaluate(other, {})], ["tiny", "other"])
     assert not found.relations[0].comparable
     assert any(note.startswith("tiny does not have the indicator") for note in found.notes)
-    assert any(note == "other does not have the indicator clinic: its cells are empty there." for note in found.notes)
+    assert any(note == "other does not have the indicator clinics: its cells are empty there." for note in found.notes)
     assert values(found, "gaps", "clinic", "inland", "2030", "with") == [pytest.approx(0.3), NAN]
 
 
@@ -282,7 +282,7 @@ def test_plans_with_no_period_in_common_can_still_be_compared(base: Plan, change
     )  # fmt: skip
     found = compare([base, evaluate(later, {})], ["early", "late"])
     assert found.period is None
-    assert found.relations[0].reason == "the cases differ in the periods, the cities' people, the standard of clinic"
+    assert found.relations[0].reason == "the cases differ in the periods, the cities' people, the standard of clinics"
     assert "no period in common" in text(found)
 
 

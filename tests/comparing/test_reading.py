@@ -75,10 +75,10 @@ def test_the_text_shows_inputs_decisions_gaps_and_money(found: Comparison) -> No
     gaps = "\n".join(section(said, "WHO IS HOW WELL OFF"))
     assert re.search(r"mean gap in 2031-2035, % +base +none signed +difference", gaps)
     assert re.search(r"all cities +0\.0 +19\.2 +\+19\.2", gaps), "1.15 / 6 is 19.2 %"
-    assert re.search(r"Border +core +minutes +30 +50 +0\.0 +25\.0", gaps)
+    assert re.search(r"Border +time to the core city +minutes +30 +50 +0\.0 +25\.0", gaps)
     money = "\n".join(section(said, "MONEY BY BUDGET LINE"))
     assert re.search(r"spent, bn +base +none signed +difference", money)
-    assert re.search(r"south +11\.5 +10\.0 +-1\.5", money), "0.5 + 3 + 1 + 1 + 6 against 6 + 3 + 1"
+    assert re.search(r"South +11\.5 +10\.0 +-1\.5", money), "0.5 + 3 + 1 + 1 + 6 against 6 + 3 + 1"
 
 
 def test_many_inputs_are_summed_up(base: Plan, changed: Callable[..., Case]) -> None:
@@ -164,7 +164,7 @@ def test_the_workbook_has_figures_as_figures_and_names_for_ids(run: Run, folders
     figures = {row[0]: row[2:] for row in book.get_sheet_by_name("Figures").to_python()}
     assert figures["public money spent"][:3] == pytest.approx([16, 14, -2])
     levels = [tuple(row) for row in book.get_sheet_by_name("Levels").to_python()]
-    assert ("core", "Inland", "2026-2030", "minutes", "with") in {row[:5] for row in levels}
+    assert ("time to the core city", "Inland", "2026-2030", "minutes", "with") in {row[:5] for row in levels}
     decisions = {row[0]: row for row in book.get_sheet_by_name("Decisions").to_python()}
     assert decisions["clinic-inland"][4:7] == ["moved", "2026-2030", "2031-2035"]
 

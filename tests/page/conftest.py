@@ -35,8 +35,9 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
             from ui.pages import PAGES
 
             frame.choose_language()
-            frame.sidebar(PAGES, page)
+            frame.bar(PAGES, page)
             frame.guarded(PAGES[page])()
+            frame.foot()
 
         assert name in PAGES
         test = AppTest.from_function(app, args=(name,), default_timeout=60)

@@ -62,4 +62,6 @@ def nasty(folder: Path) -> Case:
     return changed(
         folder, "cities.csv", "inland,Inland", f"inland,{NASTY}", "measures.csv", "Insurance valid on both sides", NASTY,
         "case.yaml", "title: Three cities, worked out by hand", f"title: '{NASTY}'",
+        "case.yaml", "name: clinics", f"name: '{NASTY}'", "case.yaml", "name: South,", f"name: '{NASTY}',",
+        "case.yaml", "South: {name_zh: 南方}", f"South: {{name: '{NASTY}'}}",
     )  # fmt: skip

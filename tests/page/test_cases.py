@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from planner.starting import example
@@ -67,6 +68,30 @@ def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], plac
     entry = find_case(place, "mine", own=True)
     assert entry is not None
     assert "dear" in open_case(entry).texts["case.yaml"]
+
+
+def test_a_change_of_a_scenario_is_taken_out_and_the_scenario_stays() -> None:
+    before = example()["case.yaml"]
+    one = {"table": "budgets", "column": "amount", "multiply": 0.5}
+    two = {"table": "budgets", "column": "amount", "multiply": 2.0}
+    first = editing.with_scenario_edit(before, "dear", "less", one)
+    both = editing.with_scenario_edit(first, "dear", "less", two)
+    keys = yaml.safe_load(editing.without_scenario_edit(both, "dear", 0))
+    assert keys["scenarios"]["dear"]["edits"] == [two]
+    none = yaml.safe_load(editing.without_scenario_edit(first, "dear", 0))
+    assert none["scenarios"]["dear"] == {"description": "less", "edits": []}
+
+
+def test_a_change_is_removed_on_the_page(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    text = editing.with_scenario_edit(
+        example()["case.yaml"], "dear", "less", {"table": "budgets", "column": "amount", "add": 1.0}
+    )
+    save_case(place, "mine", {**example(), "case.yaml": text}, None)
+    page = open_page("cases", case="mine")
+    before = sum(1 for found in page.button if found.label == "Remove")
+    next(found for found in page.button if found.label == "Remove" and "dear" in str(found.key)).click().run()
+    assert not page.exception
+    assert sum(1 for found in page.button if found.label == "Remove") == before - 1
 
 
 # --- grids and back

@@ -78,7 +78,7 @@ def test_gaps_and_money_side_by_side(open_page: Callable[..., AppTest], both: Wo
     assert gaps.loc["Inland", "best"] == "0.0"
     assert gaps.loc["Border", "apart"] != "0.0"
     money = table(open_page("compare", plans=BOTH, room="money"), 1).set_index("budget line (bn)")
-    assert money.loc["south", BOTH].tolist() == ["11.5", "10.0"]
+    assert money.loc["South", BOTH].tolist() == ["11.5", "10.0"]
     assert money.loc["all lines", [*BOTH, "difference"]].tolist() == ["16.0", "14.0", "-2.0"]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.case import load_case
-from planner.reporting.drawings import maps, timeline
+from planner.reporting.drawings import gaps, maps, money, timeline
 from planner.solving import SolveOptions, solve
 from planner.workspace.places import Workspace
 from planner.workspace.plans import find_plan, list_plans, version_of
@@ -49,8 +50,8 @@ def test_the_figures_are_those_worked_out_by_hand(open_page: Callable[..., AppTe
     page = open_page("plan", plan="best")
     assert not page.exception
     assert metrics(page) == {
-        "Gap, without → with the plan": ("36.7 → 6.7 %", "closes 82 % of the gap"),
-        "Public money spent (bn)": ("16.0", "of 20.0; 4.0 left"),
+        "Gap, %: without → with": ("36.7 → 6.7", "closes 82 % of the gap"),
+        "Public money (bn)": ("16.0", "of 20.0; 4.0 left"),
         "Measures chosen": ("5", "0 decided before"),
     }
     assert "nothing is proven" in texts(page)
@@ -73,17 +74,17 @@ def test_a_city_shows_its_indicators_what_is_there_and_who_pays(open_page: Calla
     page = open_page("plan", plan="best", city="inland")
     indicators, paid, built = (table(page, n) for n in (1, 2, 3))
     by_name = indicators.set_index("indicator")
-    assert by_name.loc["core", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
+    assert by_name.loc["time to the core city", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
         "90", "90", "30", "30", "75 → 0",
     ]  # fmt: skip
-    assert by_name.loc["clinic", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
+    assert by_name.loc["clinics", ["today", "without", "with", "standard", "gap, %"]].tolist() == [
         "0.80", "0.80", "2.00", "2.00", "60 → 0",
     ]  # fmt: skip
-    assert paid.values.tolist() == [["south", "11.0"]]
+    assert paid.values.tolist() == [["South", "11.0"]]
     assert built["measure"].tolist() == [
         "Railway, southern half", "No checks on the road", "Insurance valid on both sides", "Clinic in Inland",
     ]  # fmt: skip
-    assert built["public part paid by"].tolist() == ["south", "", "north 50 %, south 50 %", "south"]
+    assert built["public part paid by"].tolist() == ["South", "", "North 50 %, South 50 %", "South"]
     assert "Small city of South, 50,000 people in 2031" in texts(page).replace("\\", "")
 
 
@@ -101,7 +102,7 @@ def test_the_words_are_chinese(open_page: Callable[..., AppTest], place: Workspa
     plans.keep(place, "best", plans.base())
     page = open_page("plan", plan="best", lang="zh")
     assert "人工编制" in texts(page)
-    assert metrics(page)["差距：无规划 → 有规划"][0] == "36.7 → 6.7 %"
+    assert metrics(page)["差距（%）：无 → 有规划"][0] == "36.7 → 6.7"
     assert page.header[0].value == "规划"
 
 
@@ -125,7 +126,26 @@ def test_names_of_a_case_are_shown_as_they_are(open_page: Callable[..., AppTest]
         assert "<script>" not in said
         assert "**x**" not in said
         assert "](http" not in said
-    assert plans.NASTY in table(open_page("plan", plan="best", city="inland"), 3)["measure"].tolist()
+    page = open_page("plan", plan="best", city="inland")
+    assert plans.NASTY in table(page, 3)["measure"].tolist()
+    assert [table(page, 1)["indicator"].tolist()[1], table(page, 2)["budget line"].tolist()[0]] == [plans.NASTY] * 2
+
+
+def test_things_are_named_in_the_language_of_the_page(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    """Indicators with their units beside them, budget lines, jurisdictions and the scenario; files keep the ids."""
+    plan = plans.keep(place, "none", plans.no_signatures())
+    english, chinese = (open_page("plan", plan="none", city="inland", lang=lang) for lang in ("en", "zh"))
+    assert table(english, 1).iloc[:, :2].values.tolist() == [
+        ["time to the core city", "minutes"],
+        ["clinics", "posts/1,000"],
+    ]
+    assert table(chinese, 1).iloc[:, :2].values.tolist() == [["到核心城市时间", "分钟"], ["诊所", "个/千人口"]]
+    assert [table(page, 2).iloc[0, 0] for page in (english, chinese)] == ["South", "南方财政"]
+    assert ["scenario no signatures" in texts(english), "情景 不签任何协议" in texts(chinese)] == [True, True]
+    assert "南方" in texts(chinese)
+    named = table(open_page("plan", plan="none", room="tables", lang="zh"), 1)
+    assert named["名称"].tolist()[0] == "Railway, northern half", "a measure without a Chinese name"
+    assert "clinic,inland" in (plan / "indicators.csv").read_text(encoding="utf-8")
 
 
 # --- plans that are none, or not what they were
@@ -216,6 +236,49 @@ def test_drawings_are_said_in_chinese_but_names_stay() -> None:
     of_map = charts.specification(maps.city_map(plan, "gap_with", chosen="inland"), CHARTS)
     assert "投入使用" in str(of_map)
     assert [param["name"] for param in of_map["params"]] == ["city"]
+
+
+def test_drawings_name_things_in_chinese_and_keep_their_colours() -> None:
+    """The legends have the same colours in the same order whatever the language: a colour stands for a thing."""
+    plan = plans.base()
+    for draw, english, chinese in (
+        (money.money_by_period, ["North", "South"], ["北方财政", "南方财政"]),
+        (lambda plan, chinese=False: maps.city_map(plan, chinese=chinese), ["railway"], ["铁路"]),
+    ):
+        said = [scales(charts.specification(draw(plan, chinese=zh), CHARTS if zh else None)) for zh in (False, True)]
+        assert english in [names for names, _ in said[0]]
+        assert chinese in [names for names, _ in said[1]]
+        assert [colours for _, colours in said[0]] == [colours for _, colours in said[1]]
+    heads = [column["indicator"] for column in rows(gaps.gap_table(plan, chinese=True))]
+    assert set(heads) == {"到核心城市时间", "诊所"}
+
+
+def test_a_name_that_is_also_a_word_of_a_drawing_stays_a_name(tmp_path: Path) -> None:
+    """A budget line called capital is not the capital that is paid, in its data, its legend or its panel."""
+    case = plans.changed(tmp_path / "case", "case.yaml", "name: North, name_zh: 北方财政", "name: capital")
+    plan = plans.base(case)
+    for draw in (money.money_by_period, money.money_by_line):
+        found = charts.specification(draw(plan, chinese=True), CHARTS)
+        field = "payer" if draw is money.money_by_period else "line"
+        assert {row[field] for data in found["datasets"].values() for row in data} == {"capital", "南方财政"}
+        assert "建设" in str(found) or draw is money.money_by_period
+    of_payers = charts.specification(money.money_by_period(plan, chinese=True), CHARTS)
+    assert ["capital", "南方财政"] in [names for names, _ in scales(of_payers)]
+
+
+def scales(node: Any) -> list[tuple[list[str], list[str]]]:
+    """Names and colours of every legend of a drawing."""
+    if isinstance(node, list):
+        return [found for part in node for found in scales(part)]
+    if not isinstance(node, dict):
+        return []
+    own = [(node["domain"], node["range"])] if isinstance(node.get("domain"), list) and "range" in node else []
+    return own + [found for part in node.values() for found in scales(part)]
+
+
+def rows(chart: Any) -> list[dict[str, Any]]:
+    """The data of a drawing."""
+    return [row for data in charts.specification(chart)["datasets"].values() for row in data]
 
 
 def test_two_maps_can_have_one_scale() -> None:

@@ -14,13 +14,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import Case, FrozenDict, Named
 from planner.evaluating import evaluate
 from planner.plan import Plan
 from planner.reporting import figures, words
 from planner.reporting.briefing.answers import Answers
 from planner.reporting.briefing.book import write_report
 from planner.reporting.briefing.page import report
+from planner.reporting.named import named_frame
 from planner.reporting.units import heading
 from planner.store import write_plan
 
@@ -93,7 +94,14 @@ def renamed(plan: Plan) -> Plan:
     names = dict(zip(case.cities, [EVIL, FORMULA, "a & b \"c\" 'd'"], strict=False))
     cities = FrozenDict({i: replace(c, name=names.get(i, c.name)) for i, c in case.cities.items()})
     measures = FrozenDict({a: replace(m, name=f"{FORMULA} {EVIL} {a}") for a, m in case.measures.items()})
-    evil = replace(case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None)
+    sections = {
+        section: FrozenDict({k: replace(thing, name=f"{FORMULA}{EVIL}{k}") for k, thing in getattr(case, section).items()})
+        for section in ("modes", "services", "access", "work", "lines", "industries", "chains", "airsheds")
+    }
+    who = FrozenDict({j: Named(j, f"{FORMULA}{EVIL}{j}") for j in (*case.jurisdictions, *case.people)})
+    evil = replace(
+        case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None, names=who, **sections
+    )
     return replace(plan, case=evil, reason=EVIL, broken=(EVIL,))
 
 
@@ -175,10 +183,11 @@ def test_first_steps_on_the_page_cost_what_the_decisions_say(request: pytest.Fix
 
 @pytest.mark.parametrize("which", ["plan", "by_hand", "industrial"])
 def test_a_workbook_reads_back_equal(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Every table of the plan is a sheet: ids and texts as they are, figures to the last digit that Excel keeps (15)."""
+    """Every table of the plan is a sheet: names in place of ids, figures to the last digit that Excel keeps (15)."""
     plan = request.getfixturevalue(which)
     book = CalamineWorkbook.from_path(write_report(plan, tmp_path / "book.xlsx"))
-    for name, table in plan.tables.items():
+    for name in plan.tables:
+        table = named_frame(plan, name)
         _, heads, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         assert heads[: len(table.columns)] == [heading(plan.case, name, column) for column in table.columns]
         rows = [row for row in rows if any(cell != "" for cell in row)]

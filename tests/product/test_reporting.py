@@ -101,14 +101,14 @@ def test_gains_are_said_in_natural_units_largest_first(by_hand: Plan) -> None:
 
 def test_the_city_table_shows_one_figure_where_nothing_changes(by_hand: Plan) -> None:
     assert changes.city_table(by_hand).splitlines() == [
-        "                               doctors",
-        "                  core  met, per 1,000",
-        "               minutes       of people",
-        "                 <= 60         >= 3.00",
-        "------  --------------  --------------",
-        "Metro                -               -",
-        "Border              50            2.10",
-        "Inland  no route -> 78    1.80 -> 2.70",
+        "        time to the core         doctors",
+        "                    city  met, per 1,000",
+        "                 minutes       of people",
+        "                   <= 60         >= 3.00",
+        "------  ----------------  --------------",
+        "Metro                  -               -",
+        "Border                50            2.10",
+        "Inland    no route -> 78    1.80 -> 2.70",
         "Services are the need met, at home or elsewhere, never more than the standard, of those it is for: doctors per "
         "1,000",
         "people.",
@@ -129,7 +129,8 @@ def test_a_gain_that_is_met_elsewhere_for_more_than_half_says_where(by_hand: Pla
 
 def with_standard(plan: Plan, kind: Literal["nearest", "all"], figures: tuple[float, float]) -> Plan:
     """The plan with a standard to neighbours instead of one to a core: 90 to 180 minutes."""
-    access = replace(plan.case.access["core"], id="others", kind=kind, standard_minutes=90.0, worst_minutes=180.0)
+    named = replace(plan.case.access["core"], id="others", name="time to others")
+    access = replace(named, kind=kind, standard_minutes=90.0, worst_minutes=180.0)
     row = ("others", "inland", "2035", 1e6, "minutes", 90.0, NAN, *figures, 0.2, 0.1)
     case = replace(plan.case, access=FrozenDict({"others": access}))
     return replace(plan, case=case, tables=FrozenDict({**plan.tables, "indicators": table("indicators", row)}))
@@ -137,7 +138,7 @@ def with_standard(plan: Plan, kind: Literal["nearest", "all"], figures: tuple[fl
 
 def test_minutes_to_all_others_say_from_which_minutes_they_count(by_hand: Plan) -> None:
     plan = with_standard(by_hand, "all", (108.0, 98.0))
-    assert changes.gains(plan) == "- Inland: minutes to others, each counted as at least 90: 108 -> 98"
+    assert changes.gains(plan) == "- Inland: time to others 108 -> 98 minutes, each trip counted as at least 90"
     heads = changes.city_table(plan)
     assert "minutes, each" in heads
     assert "at least 90" in heads
@@ -151,15 +152,17 @@ def test_a_gain_that_rounds_to_no_change_is_never_listed(by_hand: Plan) -> None:
 def test_groups_of_people_are_said_in_words(by_hand: Plan) -> None:
     service = replace(by_hand.case.services["doctors"], of="people_65")
     plan = replace(by_hand, case=replace(by_hand.case, services=FrozenDict({"doctors": service})))
-    assert "of people 65" in changes.city_table(plan)
-    assert "doctors per 1,000 people 65." in " ".join(changes.city_table(plan).split())
-    assert "posts per 1,000 people 65" in changes.gains(plan)
+    assert "of people of 65 and over" in changes.city_table(plan)
+    assert "doctors per 1,000 people of 65 and over." in " ".join(changes.city_table(plan).split())
+    assert "posts per 1,000 people of 65 and over" in changes.gains(plan)
+    unnamed = replace(plan, case=replace(plan.case, names=FrozenDict()))
+    assert "posts per 1,000 people 65" in changes.gains(unnamed)
 
 
 def test_where_money_is_left_says_what_is_at_its_most_and_what_is_not_started(by_hand: Plan) -> None:
     """Province keeps 5.55 of 4 + 4.5, centre 1.95 of 1.5 + 1.5; the motorway is started, so is all of it."""
     said = " ".join(left.left(by_hand).split())
-    assert "- province, 5.55 of 8.50 bn CNY left: of the" in said
+    assert "- Province, 5.55 of 8.50 bn CNY left: of the" in said
     assert "- centre, 1.95 of 3.00 bn CNY left: of the" in said
     assert by_hand.case.measures["railway"].name in said
     assert "Motorway" not in said
@@ -178,7 +181,7 @@ def test_halves_that_belong_together_count_once_among_the_not_chosen(by_hand: Pl
 
 
 def test_a_table_shows_modes_periods_and_units_in_words(by_hand: Plan) -> None:
-    mode = replace(next(iter(by_hand.case.modes.values())), id="high_speed_rail")
+    mode = replace(next(iter(by_hand.case.modes.values())), id="high_speed_rail", name="")
     routes = table("routes", ("metro", "inland", "2030", 60.0, 50.0, "Metro (high_speed_rail) Inland"))
     case = replace(by_hand.case, modes=FrozenDict({mode.id: mode}))
     plan = replace(by_hand, case=case, tables=FrozenDict({**by_hand.tables, "routes": routes}))
@@ -214,7 +217,7 @@ def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
     assert lines[0] == "Links (1)"
     row = next(line for line in lines if line.startswith("Motorway"))
     assert re.split(" {2,}", row) == [
-        "Motorway Border-Inland *", "Border - Inland", "2026-2030", "2028", "3.00", "0.03", "province 67 %, centre 33 %"
+        "Motorway Border-Inland *", "Border - Inland", "2026-2030", "2028", "3.00", "0.03", "Province 67 %, centre 33 %"
     ]  # fmt: skip
     assert lines[-1].startswith("* decided before the plan")
 
@@ -222,23 +225,23 @@ def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
 def test_facilities_say_what_starts_in_each_period_in_the_services_unit(by_hand: Plan) -> None:
     """1.5 units of 200 posts in 2026-2030, half a unit in 2031-2035."""
     row = next(line for line in built.built(by_hand).splitlines() if line.startswith("Inland"))
-    assert row.split() == ["Inland", "300", "100", "0.20", "0.02", "province"]
+    assert row.split() == ["Inland", "300", "100", "0.20", "0.02", "Province"]
 
 
 def test_jurisdictions_show_payments_and_gains(by_hand: Plan) -> None:
     """Province 2.2 + 0.75; others there 1 + 0.05; the centre, no jurisdiction of the cluster, 1 + 0.05."""
     rows = [line.split() for line in money.who_pays(by_hand).splitlines()]
     assert ["Province", "2.95", "1.05", "42.5", "->", "15.0", "1,100", "2"] in rows
-    assert ["central", "1.05"] in rows
+    assert ["central", "government", "1.05"] in rows
 
 
 def test_budget_lines_show_every_period_and_what_is_left(by_hand: Plan) -> None:
     lines = money.lines(by_hand)
-    assert ["province", "2026-2030", "4.00", "0.00", "2.15", "0.05", "1.80", "0.00"] in [
+    assert ["Province", "2026-2030", "4.00", "0.00", "2.15", "0.05", "1.80", "0.00"] in [
         line.split() for line in lines.splitlines()
     ]
     assert "After 2035 the plan leaves a running cost of 0.06 bn CNY a year: province 0.05, centre <0.01." not in lines
-    assert "leaves a running cost of 0.06 bn CNY a year: province 0.05, centre 0.01." in lines
+    assert "leaves a running cost of 0.06 bn CNY a year: Province 0.05, centre 0.01." in lines
 
 
 def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
@@ -246,7 +249,7 @@ def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
     more = {f"line{n}": replace(case.lines["centre"], id=f"line{n}") for n in range(6)}
     plan = replace(by_hand, case=replace(case, lines=FrozenDict({**case.lines, **more})))
     rows = [line.split() for line in money.lines(plan).splitlines()]
-    assert ["province", "8.50", "2.20", "0.75", "5.55"] in rows
+    assert ["Province", "8.50", "2.20", "0.75", "5.55"] in rows
 
 
 @pytest.mark.parametrize(
@@ -354,7 +357,7 @@ def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Pla
     report = text.report(plan)
     assert "WORSE OFF WITH THE PLAN\n- Border: doctors" in report
     assert "Promise   broken: line x: 2 over" in report
-    assert "- Left out of care, since its capacity there is unknown: Inland." in report
+    assert "- Left out of care for the elderly, since its capacity there is unknown: Inland." in report
     assert all(f"- {assumption}" in report for assumption in case.assumptions)
 
 

@@ -58,12 +58,12 @@ def test_people_at_standard(tiny: Plan) -> None:
 def test_first_steps_with_their_cost_and_payers(tiny: Plan) -> None:
     """Clinic: 3, and 0.2 a year for ten years. Insurance: 1, half each. The railway starts later."""
     found = {step.name: step for step in steps.first_steps(tiny)}
-    assert set(found) == {"clinic: 30 posts", "Insurance valid on both sides", "No checks on the road"}
-    clinic, insurance = found["clinic: 30 posts"], found["Insurance valid on both sides"]
+    assert set(found) == {"clinics: 30 posts", "Insurance valid on both sides", "No checks on the road"}
+    clinic, insurance = found["clinics: 30 posts"], found["Insurance valid on both sides"]
     assert (clinic.public, insurance.public, found["No checks on the road"].public) == pytest.approx((5, 1, 0))
-    assert (clinic.place, steps.payers(clinic)) == ("Inland", "south")
-    assert (insurance.place, steps.payers(insurance)) == ("North + South", "north 50 %, south 50 %")
-    assert steps.payers(found["No checks on the road"]) == "costs nothing"
+    assert (clinic.place, steps.payers(tiny.case, clinic)) == ("Inland", "South")
+    assert (insurance.place, steps.payers(tiny.case, insurance)) == ("North + South", "North 50 %, South 50 %")
+    assert steps.payers(tiny.case, found["No checks on the road"]) == "costs nothing"
 
 
 def _step(name: str, kind: str, public: float) -> steps.Step:
@@ -84,7 +84,7 @@ def test_assumptions_by_what_rests_on_them(tiny: Plan) -> None:
     found = [(a.what, a.weight) for a in resting.by_share(tiny)]
     assert found == [
         ("costs of links, stated one by one (assumed)", pytest.approx(10 / 16)),
-        ("clinic that cities have today (assumed)", pytest.approx(2.1 / 3.6, abs=1e-5)),
+        ("clinics that cities have today (assumed)", pytest.approx(2.1 / 3.6, abs=1e-5)),
         ("minutes of links (3 of 3 estimated, assumed or not stated)", pytest.approx(1.5 / 3.6, abs=1e-5)),
         ("costs of facilities, stated one by one (assumed)", pytest.approx(5 / 16)),
         ("costs of policies, stated one by one (assumed)", pytest.approx(1 / 16)),

@@ -69,9 +69,9 @@ def test_the_sea_is_the_frame_less_the_land_whatever_way_the_shore_goes(turned: 
 def test_links_of_today_and_built_ones(tiny: Plan) -> None:
     """Two roads are there; the railway opens in 2033 and serves 2031-2035."""
     under = ground(tiny.case)
-    assert len(map_data.existing_links(tiny, under)) == 2
+    assert len(map_data.existing_links(tiny.case, under)) == 2
     built = map_data.built_links(tiny, under)
-    assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "rail", "2031-2035"]]
+    assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "railway", "2031-2035"]]
     assert built[["x", "y", "x2", "y2"]].iloc[0].tolist() == [*under.seats["inland"], *under.seats["metro"]]
     assert map_data.built_links(tiny, under, upto="2030").empty
 
@@ -93,7 +93,7 @@ def test_bars_of_works_and_service(tiny: Plan) -> None:
     found = timeline.bars(tiny)
     railway = found[found["row"] == "Railway, northern half"]
     assert railway[["what", "begins", "ends"]].to_numpy().tolist() == [["works", 2031, 2033], ["in service", 2033, 2036]]
-    clinic = found[found["row"] == "clinic: 30 posts in Inland"]
+    clinic = found[found["row"] == "clinics: 30 posts in Inland"]
     assert set(clinic["kind"]) == {"facilities"}
     assert clinic["ends"].max() == 2036
     assert len(set(found["row"])) == 5
@@ -110,10 +110,10 @@ def test_rows_of_one_name_stay_apart(tiny: Plan) -> None:
 def test_payments_are_those_of_the_lines(tiny: Plan) -> None:
     found = money.payments(tiny).groupby(["payer", "period"])["amount"].sum().to_dict()
     expected = {
-        ("north", "2026-2030"): 0.5,
-        ("north", "2031-2035"): 4,
-        ("south", "2026-2030"): 4.5,
-        ("south", "2031-2035"): 7,
+        ("North", "2026-2030"): 0.5,
+        ("North", "2031-2035"): 4,
+        ("South", "2026-2030"): 4.5,
+        ("South", "2031-2035"): 7,
     }
     assert found == pytest.approx(expected)
 

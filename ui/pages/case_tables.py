@@ -98,10 +98,20 @@ def _scenarios(draft: Draft) -> None:
         edits = scenario.get("edits", ()) if hasattr(scenario, "get") else ()
         with st.expander(f"{plain(name)} ({say('cases.edits', count=len(edits))})"):
             st.text(str(scenario.get("description", "")) if hasattr(scenario, "get") else "")
-            for change in edits:
-                st.code(yaml_in_a_line(change), language=None)
+            for number, change in enumerate(edits):
+                _change(draft, name, number, yaml_in_a_line(change))
     with st.expander(say("cases.add_edit")):
         _add(draft)
+
+
+def _change(draft: Draft, scenario: str, number: int, text: str) -> None:
+    """One change of a scenario, and a button that takes it out."""
+    left, right = st.columns([6, 1], vertical_alignment="center")
+    left.code(text, language=None, wrap_lines=True)
+    if right.button(say("cases.remove"), key=f"remove-{draft.stamp}-{scenario}-{number}"):
+        draft.texts[CASE_FILE] = editing.without_scenario_edit(draft.texts[CASE_FILE], scenario, number)
+        draft.rebase()
+        st.rerun()
 
 
 def _add(draft: Draft) -> None:

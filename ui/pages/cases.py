@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import streamlit as st
 
-from planner.case import CaseInvalid, load_case, write_workbook
+from planner.case import Case, CaseInvalid, load_case, write_workbook
 from planner.case.workbook_file import LARGEST_FILE
+from planner.reporting.drawings import case_map
 from planner.starting import example
 from planner.workspace import cases
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName
-from ui import editing
+from ui import charts, editing
 from ui.draft import Draft
-from ui.frame import go, here
-from ui.messages import say
+from ui.frame import go, here, plain
+from ui.messages import language, say
+from ui.messages_charts import CHARTS
 from ui.pages import case_tables
 
 DRAFT = "draft"  # of the session: the case that is being edited
+MAP = 640  # pixels, in both directions
 TOLD = "cases-told"  # what to say once the page is drawn anew
 
 
@@ -38,6 +42,8 @@ def page() -> None:
     checked = checked_texts(draft)
     _say(draft, checked)
     _keep(draft, checked)
+    if checked.case is not None:
+        _map(draft, checked.case)
 
 
 # --- which case
@@ -141,6 +147,24 @@ def _say(draft: Draft, checked: Checked) -> None:
     st.dataframe(grid.rename(columns=titles), hide_index=True, column_config={titles["message"]: wide})
 
 
+def _map(draft: Draft, case: Case) -> None:
+    """Where the cities lie, and which links there are or may be."""
+    with st.expander(say("cases.map"), key="cases-map", on_change="rerun") as shown:
+        if not shown.open:
+            return
+        with st.container(width=MAP):
+            spec = map_of(cases.version_of(draft.texts), language(), case)
+            st.vega_lite_chart(spec, theme=None, width="stretch", height=MAP, key="case-map", alt=say("cases.map"))
+            st.caption(say("map.own"))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def map_of(version: str, of_language: str, _case: Case) -> dict[str, Any]:
+    """The map of a case, made once for each state of its texts."""
+    chinese = of_language == "zh"
+    return charts.specification(case_map.case_map(_case, chinese), CHARTS if chinese else None)
+
+
 # --- keeping it
 
 
@@ -149,26 +173,32 @@ def _keep(draft: Draft, checked: Checked) -> None:
         st.caption(say("cases.shipped"))
     if draft.is_changed:
         st.caption(say("cases.unsaved"))
-    left, middle, right, last = st.columns([2, 3, 2, 2], vertical_alignment="bottom")
-    if draft.opened.own and left.button(say("cases.save"), disabled=not draft.is_changed, type="primary", width="stretch"):
-        _save(draft, draft.opened.name, draft.opened.version)
-    if draft.is_changed and right.button(say("cases.discard"), width="stretch"):
-        _open(draft.opened)
-        st.rerun()
-    name = middle.text_input(say("cases.save_as"), key=f"save-as-{draft.opened.name}")
-    if last.button(say("cases.save_new"), disabled=not name.strip(), width="stretch"):
-        _save(draft, name, None)
-    first, second, third = st.columns(3)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        own = draft.opened.own
+        if own and st.button(say("cases.save"), disabled=not draft.is_changed, type="primary"):
+            _save(draft, draft.opened.name, draft.opened.version)
+        if draft.is_changed and st.button(say("cases.discard")):
+            _open(draft.opened)
+            st.rerun()
+        name = st.text_input(say("cases.save_as"), key=f"save-as-{draft.opened.name}", width=300)
+        if st.button(say("cases.save_new"), disabled=not name.strip(), type="secondary" if own else "primary"):
+            _save(draft, name, None)
+    with st.container(horizontal=True):
+        _onward(draft, checked)
+
+
+def _onward(draft: Draft, checked: Checked) -> None:
+    """What can be done with the case: solve it, take it along, delete it."""
     if checked.case is not None:
-        first.download_button(
-            say("cases.download"), workbook(cases.version_of(draft.texts), draft.opened.name, draft.texts),
-            file_name=f"{_safe(draft.opened.name)}.xlsx", width="stretch", on_click="ignore",
-        )  # fmt: skip
         if not draft.is_changed:
             case = {"case": draft.opened.name}
-            second.button(say("cases.solve"), width="stretch", on_click=go, args=("solve",), kwargs=case)
+            st.button(say("cases.solve"), type="primary", on_click=go, args=("solve",), kwargs=case)
+        st.download_button(
+            say("cases.download"), workbook(cases.version_of(draft.texts), draft.opened.name, draft.texts),
+            file_name=f"{_safe(draft.opened.name)}.xlsx", on_click="ignore",
+        )  # fmt: skip
     if draft.opened.own:
-        with third.popover(say("cases.delete"), width="stretch"):
+        with st.popover(say("cases.delete")):
             if st.button(say("cases.delete_sure", name=draft.opened.name)):
                 cases.delete_case(here(), draft.opened.name)
                 st.session_state[TOLD] = say("cases.deleted", name=draft.opened.name)
@@ -183,9 +213,9 @@ def _save(draft: Draft, name: str, version: str | None) -> None:
     except Changed:
         st.error(say("cases.changed", name=draft.opened.name))
     except Taken:
-        st.error(say("cases.taken", name=name.strip()))
+        st.error(say("cases.taken", name=plain(name.strip())))
     except BadName as bad:
-        st.error(say("cases.bad_name", why=bad))
+        st.error(say("cases.bad_name", why=plain(str(bad))))
     else:
         draft.opened = saved
         st.session_state[TOLD] = say("cases.saved", name=saved.name)

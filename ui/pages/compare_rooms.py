@@ -6,7 +6,6 @@ import streamlit as st
 
 from planner.comparing import Comparison
 from planner.comparing.choices import SAME
-from planner.reporting import words
 from planner.reporting.compared import drawing, tables
 from planner.reporting.compared import page as as_page
 from planner.reporting.compared.sections import SHOWN as MONEY
@@ -80,7 +79,10 @@ def places(found: Comparison, chosen: list[PlanPlace]) -> None:
         table = comparisons.city_gaps(found, period)
         show(table, right=list(table.columns[1:]), widths=dict.fromkeys(table.columns, FIGURES))
     indicator = st.selectbox(
-        say("places.indicator"), comparisons.indicators_of(found), format_func=words.spaced, key="compare-indicator"
+        say("places.indicator"),
+        comparisons.indicators_of(found),
+        key="compare-indicator",
+        format_func=lambda indicator: comparisons.indicator_name(found, indicator),
     )
     table = comparisons.levels(found, indicator, period)
     show(table, right=list(table.columns[1:-1]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from planner.workspace.answers import read_answer
 from planner.workspace.runs import Run
 from ui import answers
 from ui.answer_words import sentence
-from ui.frame import here, link, name_of, plain
+from ui.frame import here, link, name_of, plain, said_in
 from ui.messages import say
 
 QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
@@ -134,7 +133,7 @@ def _show(name: str) -> None:
         st.error(say("explore.unreadable"))
     else:
         st.error(say("solve.gone") if run.state == "gone" else say("explore.failed"))
-    st.code(_without_folders(runs.log_of(run, lines=400)), language=None, wrap_lines=True)
+    st.code(said_in(runs.log_of(run, lines=400)), language=None, wrap_lines=True)
 
 
 def _about(run: Run) -> str:
@@ -153,11 +152,6 @@ def _about(run: Run) -> str:
 
 def _when(run: Run) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(float(run.asked.get("started") or 0.0)))
-
-
-def _without_folders(log: str) -> str:
-    """A log that says nothing of where this server keeps its files."""
-    return log.replace(f"{here().root}{os.sep}", "").replace(str(here().root), here().root.name)
 
 
 @st.fragment(run_every=REFRESH)

@@ -14,7 +14,7 @@ from ui.frame import plain
 from ui.messages import say
 from ui.pages import plan_city, plan_files, plan_rooms
 
-CARD = 262  # pixels of a headline figure
+CARD = 220  # pixels of a headline figure
 ROOMS: Mapping[str, Callable[[PlanPlace, Plan], None]] = {
     "map": plan_city.map_room,
     "timeline": plan_rooms.timeline,
@@ -66,7 +66,7 @@ def choose() -> PlanPlace | None:
 
 def _show(entry: PlanPlace, found: Plan) -> None:
     case = found.case
-    scenario = say("plan.base") if case.scenario == "base" else case.scenario
+    scenario = spoken.scenario(case)
     st.caption(f"{plain(case.title)} · {say('plan.of', case=plain(case.name), scenario=plain(scenario))}")
     _status(found)
     if not found.has_decisions:

@@ -9,17 +9,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.drawings.areas import ground
 from planner.workspace.plans import PlanPlace
 from ui import plan_figures, plans
 from ui.frame import name_of, plain
-from ui.messages import say
+from ui.messages import chinese, language, say
 
 WORLDS = ("gap_with", "gap_without")
 TALL = 700  # pixels of the map
-NAME, FIGURE, CHANGE = 92, 58, 80  # pixels of columns
+WIDTHS = {  # pixels of the columns of a city's indicators
+    "en": (140, 140, 54, 66, 54, 66, 66),
+    "zh": (124, 124, 54, 66, 66, 58, 80),
+}
+STARTS = 290  # of when works start
 WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
 
@@ -30,7 +35,7 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
     if key not in st.session_state:
         wanted = st.query_params.get("city")
         st.session_state[key] = wanted if wanted in case.cities else next(iter(case.cities))
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         world, period = _switches(found)
         spec = plans.drawing(entry, "map", world=world, period=period, chosen=st.session_state[key])
@@ -90,14 +95,14 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
     """One city: who lives there, and its indicators."""
     place = found.case.cities[city]
     label = next(p.label for p in found.case.periods if p.id == period)
+    who = plain(naming.jurisdiction(found.case, place.jurisdiction, chinese()))
     st.caption(
-        say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=plain(place.jurisdiction),
+        say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=who,
             people=words.number(place.population[period], 0), period=label)
     )  # fmt: skip
     st.markdown(f"**{say('city.indicators', period=label)}**")
     table = plan_figures.indicators(found, city, period)
-    widths = dict(zip(table.columns, (NAME, *(FIGURE,) * 4, CHANGE), strict=False))
-    show(table, right=list(table.columns[1:-1]), widths=widths)
+    show(table, right=list(table.columns[2:]), widths=dict(zip(table.columns, WIDTHS[language()], strict=True)))
     paid = plan_figures.paid_in(found, city)
     if len(paid):
         st.markdown(f"**{say('city.who_pays')}**")
@@ -111,7 +116,7 @@ def city_measures(found: Plan, city: str) -> None:
         st.caption(say("city.nothing"))
         return
     st.markdown(f"**{say('city.built', count=len(built))}**")
-    show(built, right=list(built.columns[3:-1]))
+    show(built, right=list(built.columns[3:-1]), widths={built.columns[2]: STARTS})
 
 
 def show(table: pd.DataFrame, right: Sequence[str] = (), widths: Mapping[str, int] = MappingProxyType({})) -> None:

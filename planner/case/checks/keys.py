@@ -8,6 +8,7 @@ from itertools import pairwise
 from planner.case.checks.findings import Findings
 from planner.case.checks.limits import check_limits
 from planner.case.checks.references import OFFERS
+from planner.case.checks.titles import check_titles
 from planner.case.checks.work_keys import check_work_keys
 from planner.case.clauses import ABOUT_GAPS
 from planner.case.problems import listed
@@ -35,6 +36,7 @@ def check_keys(contents: Contents, found: Findings) -> None:
     _check_yes_or_no(contents, found)
     check_work_keys(contents, found)
     check_limits(contents, found)
+    check_titles(contents, found)
     for i, goal in enumerate(file.goals):
         _check_goal(("goals", i), goal, contents, found)
 

@@ -25,6 +25,7 @@ from planner.case.schema_effects import (
 from planner.case.validating import Contents, period_ids
 
 OFFERS = "offers"
+NAMED_ELSEWHERE = "a jurisdiction, a holder of a line or a head count"  # what `names` may name
 CITY_WEIGHTS = ("population", "equally", "trips", "gdp", "jobs", "area_km2")
 
 
@@ -47,6 +48,7 @@ class Known:
         unread = {t for t in absent if t in needed or t in contents.broken}
         unread |= {t for t, table in raw.tables.items() if missing_columns(table)}
         tables = {"a city": "cities", "a jurisdiction": "cities", "a measure": "measures", "a norm": "norms"}
+        tables[NAMED_ELSEWHERE] = "cities"
         names = {
             "a city": raw.ids("cities"),
             "a jurisdiction": raw.ids("cities", "jurisdiction"),
@@ -60,6 +62,7 @@ class Known:
             "an airshed": raw.keys("airsheds"),
             "a period": period_ids(raw),
             "a head count": ("population", *contents.file.people),
+            NAMED_ELSEWHERE: (*raw.ids("cities", "jurisdiction"), *_holders(raw), *contents.file.people),
         }
         return cls({what: found for what, found in names.items() if tables.get(what) not in unread})
 
@@ -135,6 +138,8 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
         for i, effect in enumerate(effects):
             check.effect(("effects", measure, i), effect)
     check.work(contents.file)
+    for name in contents.file.names:
+        check.names([name], NAMED_ELSEWHERE, ("names", name))
     for i, target in enumerate(contents.file.targets):
         check.names([target.indicator], "an indicator", ("targets", i, "indicator"))
         check.names(_several(target.by), "a period", ("targets", i, "by"))
@@ -142,6 +147,14 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
         check.names(rule.periods, "a period", ("rules", i, "periods"))
     for i, goal in enumerate(contents.file.goals):
         check.goal(("goals", i), goal, contents.file.people)
+
+
+def _holders(raw: RawCase) -> tuple[str, ...]:
+    """Who holds lines, also those with something else wrong."""
+    lines = raw.document.get("lines") if raw.document is not None else None
+    every = lines.values() if isinstance(lines, Mapping) else ()
+    held = (keys["holder"] for keys in every if isinstance(keys, Mapping) and "holder" in keys)
+    return tuple(dict.fromkeys(holder for holder in held if isinstance(holder, str)))
 
 
 def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:

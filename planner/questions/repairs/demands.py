@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import nan
 
+from planner.case import naming
 from planner.questions.repairs.change import Change, Edit, Given, plus
 from planner.questions.repairs.concessions import Kind
 from planner.questions.repairs.wording import figure, label
@@ -50,7 +51,9 @@ def _hosts(given: Given) -> list[Change]:
     now = float(industry.max_hosts or 0)
     needed = now + given.amount
     edit: Edit = {"key": f"industries.{industry.id}.max_hosts", "set": int(needed)}
-    text = f"industry {industry.name}: parks in up to {count(round(needed), 'city', 'cities')} instead of {now:.0f}"
+    text = (
+        f"industry {naming.name_of(industry)}: parks in up to {count(round(needed), 'city', 'cities')} instead of {now:.0f}"
+    )
     return [Change("hosts", industry.id, "", "", now, needed, "cities", text, (edit,))]
 
 

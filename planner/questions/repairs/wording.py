@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from planner.case import naming
 from planner.case.nouns import Case, Gate, Rule, Target
 from planner.compiling.goals import work_unit
 from planner.questions.repairs.concessions import Promise
@@ -83,7 +84,7 @@ _SAY: Mapping[str, Callable[..., str]] = {
     "largest share": lambda case, l: f"line {l}: pays at most {case.lines[l].at_most_share:g} of a measure's cost",
     "land": lambda case, i: f"{case.cities[i].name}: parks on at most {case.cities[i].land_quota_km2:g} km2",
     "hosts": lambda case, k: (
-        f"industry {case.industries[k].name}: parks in at most {count(case.industries[k].max_hosts, 'city', 'cities')}"
+        f"industry {naming.industry(case, k)}: parks in at most {count(case.industries[k].max_hosts, 'city', 'cities')}"
     ),
     "airshed": lambda case, h: f"airshed {h}: emissions within its cap",
     "level": lambda case, level: f"level {level}: at most {case.pyramid.at_most_share[level]:g} of all money",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.reporting.drawings.timeline import shared
 
@@ -40,8 +42,11 @@ def opening(result: Result, asked: str) -> Section:
 
 
 def chinese(case: Case) -> dict[str, str]:
-    """Names of cities, measures, and measures that start together in Chinese, where the case has them."""
-    names = [(city.name, city.name_zh) for city in case.cities.values()]
+    """Names of things, measures, and measures that start together in Chinese, where the case has them."""
+    things: tuple[Mapping[str, naming.Thing], ...] = (
+        case.cities, case.lines, case.access, case.services, case.work, case.airsheds, case.modes,
+    )  # fmt: skip
+    names = [(naming.name_of(thing), thing.name_zh) for some in things for thing in some.values()]
     halves: dict[str, list[tuple[str, str]]] = {}
     for measure in case.measures.values():
         names.append((measure.name, measure.name_zh))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.reporting import goals, words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Paragraph, Said, Table, table
@@ -35,10 +36,11 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     """Where more money is surest to help, and how that compares with the money that the plan has."""
     best, of = _best(found), "of what the plan gains" if has_gain(result) else "of the first goal"
     said = [f"Nowhere is {_amount(result)} more proven to gain anything."]
-    if best["gain_at_least"] > 0:
+    if best is not None:
         period = next(period.label for period in result.case.periods if period.id == best["period"])
         gain = f"at least {scale_of(result) * best['gain_at_least']:.2f} %"
-        said = [f"{_amount(result)} more are surest to help in line {best['line']} in {period}: {gain} {of}."]
+        line = naming.line(result.case, best["line"])
+        said = [f"{_amount(result)} more are surest to help in line {line} in {period}: {gain} {of}."]
     if has_gain(result):
         spent = _spent(result)
         each = result.amount / spent * 100 if spent > 0 else 0.0
@@ -46,8 +48,10 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _best(found: list[dict[str, Any]]) -> dict[str, Any]:
-    return max(found, key=lambda row: (row["gain_at_least"], row["gain_at_most"]))
+def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row in which more money is surest to help; None if it is proven to help nowhere."""
+    helping = [row for row in found if row["gain_at_least"] > 0]  # not a number, where nothing is known
+    return max(helping, key=lambda row: (row["gain_at_least"], row["gain_at_most"]), default=None)
 
 
 def _spent(result: Value) -> float:
@@ -126,10 +130,11 @@ def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     """Where more money is surest to help, if that is proven anywhere."""
     label = {period.id: period.label for period in result.case.periods}
     best = _best(found)
-    if not best["gain_at_least"] > 0:
+    if best is None:
         return ()
+    line = naming.line(result.case, best["line"])
     return (
-        f"More money is surest to help in line {best['line']} in {label[best['period']]}: it gains at least "
+        f"More money is surest to help in line {line} in {label[best['period']]}: it gains at least "
         f"{scale_of(result) * best['gain_at_least']:.2f} %.",
     )
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.plan import TEXT_COLUMNS, Plan
 from planner.reporting import text, words
 from planner.reporting.briefing import minister, people, proof, resting, steps, worth
 from planner.reporting.briefing.answers import Answers
 from planner.reporting.drawings.gaps import gaps_of_cities
 from planner.reporting.drawings.money import payments, uses
+from planner.reporting.named import named_frame
 from planner.reporting.sheets import Chart, Column, Format, Sheet, Table, of_frame, write_workbook
 from planner.reporting.units import MONEY, SHARE, UNITS, heading
 
@@ -53,8 +55,8 @@ def sheets(plan: Plan, answers: Answers) -> list[Sheet]:
 
 
 def plan_table(plan: Plan, name: str) -> Table:
-    """One of the plan's tables, with units in the headings and its own names and ids in the cells."""
-    frame = plan.tables[name]
+    """One of the plan's tables, with units in the headings and names in the cells."""
+    frame = named_frame(plan, name)
     headings = {column: heading(plan.case, name, column) for column in frame.columns}
     formats: dict[str, Format] = {
         column: FORMAT_OF_UNIT.get(UNITS[name].get(column, ""), "exact")
@@ -80,7 +82,7 @@ def _first_steps(plan: Plan, answers: Answers) -> Sheet:
     first, last, unit = plan.case.periods[0], plan.case.periods[-1], plan.case.money.unit
     shown = {s.key for s in steps.most_telling(steps.first_steps(plan), worth.shares(worth.signatures(plan, answers)))}
     rows = tuple(
-        (s.name, s.kind, s.place, s.opens, s.public, s.private, steps.payers(s), "yes" if s.key in shown else "")
+        (s.name, s.kind, s.place, s.opens, s.public, s.private, steps.payers(plan.case, s), "yes" if s.key in shown else "")
         for s in steps.first_steps(plan)
     )
     columns = (
@@ -108,7 +110,8 @@ def _people(plan: Plan) -> Sheet:
             if pair is not None:
                 travel.append((what, w.period.label, w.people, pair.without, pair.with_plan))
     met = tuple(
-        (words.spaced(a.indicator), a.standard, a.people, a.met.without, a.met.with_plan) for a in people.at_standard(plan)
+        (naming.indicator(plan.case, a.indicator), a.standard, a.people, a.met.without, a.met.with_plan)
+        for a in people.at_standard(plan)
     )
     both = (Column("without the plan (people)", "whole"), Column("with the plan (people)", "whole"))
     chart = Chart(f"People at standard in {last}", "indicator", tuple(c.heading for c in both), "people", kind="bar")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting import figures, money, web, words
 from planner.reporting.briefing import people, resting, steps, worth
@@ -18,7 +19,7 @@ SHOWN = ("Gaps", "Money", "Jobs")  # of the headline figures
 def sheet(plan: Plan, answers: Answers, chinese: bool = False) -> web.Markup:
     """The sheet as a section of the page."""
     case = plan.case
-    scenario = "" if case.scenario == "base" else f", scenario {case.scenario}"
+    scenario = "" if case.scenario == "base" else f", scenario {naming.scenario(case, case.scenario)}"
     known = worth.signatures(plan, answers)
     headline = [(label, said) for label, said in facts(plan) if label in SHOWN]
     status = f"{status_words(plan)}. Audit {AUDIT[plan.audit]}."
@@ -58,7 +59,7 @@ def _first_steps(plan: Plan, known: list[worth.Worth]) -> web.Markup:
             str(s.opens),
             words.money(s.public, decimals) if s.public else "0",
             *([words.money(s.private, decimals) if s.private else ""] if has_private else []),
-            steps.payers(s),
+            steps.payers(plan.case, s),
         ]
         for s in shown
     ]
@@ -92,7 +93,12 @@ def _people(plan: Plan) -> web.Markup:
     mean = last.reachable
     rows.append(["reachable in 120 min, mean", _million(last.people), _million(mean.without), _million(mean.with_plan)])
     rows += [
-        [f"at standard: {words.spaced(a.indicator)}", _million(a.people), _million(a.met.without), _million(a.met.with_plan)]
+        [
+            f"at standard: {naming.indicator(plan.case, a.indicator)}",
+            _million(a.people),
+            _million(a.met.without),
+            _million(a.met.with_plan),
+        ]
         for a in people.at_standard(plan)
     ]
     heads = [last.period.label, "of", "without\nthe plan", "with it"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from planner.case import warnings_of
+from planner.case import naming, warnings_of
 from planner.plan import Plan
 from planner.reporting import built, changes, figures, funding, left, limits, money, parks, text, web, words
 from planner.reporting.briefing import minister, people, proof, worth
@@ -27,14 +27,14 @@ def report(plan: Plan, answers: Answers | None = None, chinese: bool = False) ->
     answers
         What questions beyond the plan found out; None = none were asked.
     chinese
-        Whether drawings name cities and measures in Chinese, where the case knows the names.
+        Whether drawings name things in Chinese, where the case knows the names.
     """
     answers = answers or Answers()
     sections: list[tuple[str, str, Sequence[web.Content]]] = [
         ("map", "Map", _map(plan, chinese)),
         ("timeline", "What is built and signed, and when", _timeline(plan, chinese)),
         ("gaps", "Gaps before and after", _gaps(plan, chinese)),
-        ("money", "Money", _money(plan)),
+        ("money", "Money", _money(plan, chinese)),
         ("signatures", "Signatures, and the first project left out", _answers(plan, answers)),
         ("assumptions", "What it rests on", _rests_on(plan)),
         ("proof", "How it was proved", [web.facts(proof.proof(plan))]),
@@ -122,7 +122,10 @@ def _people(plan: Plan) -> list[web.Content]:
         "within 60 minutes\nof a core city",
         "within 120 minutes\nof a core city",
     ]
-    at = [[words.spaced(a.indicator), a.standard, _heads(a.people), _pair(a.met)] for a in people.at_standard(plan)]
+    at = [
+        [naming.indicator(plan.case, a.indicator), a.standard, _heads(a.people), _pair(a.met)]
+        for a in people.at_standard(plan)
+    ]
     last = plan.case.periods[-1].label
     return [
         web.heading("People within 60 and 120 minutes"),
@@ -141,15 +144,15 @@ def _pair(pair: people.Pair | None) -> str:
     return "no core city" if pair is None else words.change(pair.without, pair.with_plan, 0)
 
 
-def _money(plan: Plan) -> list[web.Content]:
+def _money(plan: Plan, chinese: bool) -> list[web.Content]:
     case = plan.case
     who, note = money.payers_and_gainers(plan)
     tax = funding.tax_grid(plan)
     rest = left.sentences(plan)
     return [
         web.block(
-            _drawn(money_drawings.money_by_period(plan), "periods", "Paid in each period, by who pays."),
-            _drawn(money_drawings.money_by_line(plan), "lines", "Where the money of each line goes."),
+            _drawn(money_drawings.money_by_period(plan, chinese=chinese), "periods", "Paid in each period, by who pays."),
+            _drawn(money_drawings.money_by_line(plan, chinese=chinese), "lines", "Where the money of each line goes."),
         ),
         web.heading("Who pays and who gains"),
         web.grid(who),

@@ -118,7 +118,7 @@ def standard(case: Case, change: changes.Change, some: Sequence[changes.Change])
         return work.head(case.work[x], some).replace("\n", " ")
     if x in case.services:
         service = case.services[x]
-        return f"{change.standard:g} {service.unit} per 1,000 {changes.group(service)}"
+        return f"{change.standard:g} {service.unit} per 1,000 {changes.group(case, service)}"
     access = case.access[x]
     if access.kind == "reach":
         return f"{change.standard:g} % of the cluster within {access.standard_minutes:g} minutes"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.case import naming
 from planner.case.nouns import Case, Measure
 from planner.compiling.goals import first_about_gaps, weights
 from planner.plan import Plan
@@ -109,7 +110,7 @@ def _measured_by(case: Case, indicator: str, city: str) -> dict[str, float]:
     """The guessed figure that an indicator of a city rests on, and how much of it is guessed."""
     if indicator in case.services:
         basis = case.capacity[city, indicator].basis or NO_BASIS
-        return {f"{words.spaced(indicator)} that cities have today ({basis})": 1.0} if basis in GUESSED else {}
+        return {f"{naming.indicator(case, indicator)} that cities have today ({basis})": 1.0} if basis in GUESSED else {}
     if indicator in case.access:
         links = [k for k in case.links.values() if k.mode in (case.access[indicator].modes or case.modes)]
         guessed = sum((k.basis or NO_BASIS) in GUESSED for k in links)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.case import naming
 from planner.case.nouns import Case, Kind, Measure
 from planner.plan import Plan
 from planner.reporting import words
@@ -98,8 +99,8 @@ def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, flo
     if key.startswith("service "):
         service = case.services[str(measure.service)]
         amount = words.number(sum(m.capacity * n for m, _, n, *_ in some), 0)
-        name = words.spaced(service.id)
-        return f"{amount} {name}" if service.unit == service.id else f"{name}: {amount} {service.unit}"
+        name = naming.name_of(service)
+        return f"{amount} {name}" if service.unit == name else f"{name}: {amount} {service.unit}"
     if len(some) > 1:
         return shared([m.name for m, *_ in some])
     return measure.name + (f" x {units:g}" if units != 1 else "")
@@ -108,14 +109,14 @@ def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, flo
 def _place(case: Case, measures: list[Measure]) -> str:
     """Cities, or the two that a link joins, or who signs."""
     if measures[0].kind == "policy" and measures[0].signed_by:
-        return " + ".join(measures[0].signed_by)
+        return " + ".join(naming.jurisdiction(case, j) for j in measures[0].signed_by)
     if measures[0].kind == "park":
         origin = case.parks[measures[0].id].origin
         host = case.cities[measures[0].cities[0]].name
         return host if origin is None else f"{host}, from {case.cities[origin].name}"
     cities = list(dict.fromkeys(case.cities[i].name for m in measures for i in m.cities))
     if not cities:
-        return words.join(measures[0].jurisdictions)
+        return words.join([naming.jurisdiction(case, j) for j in measures[0].jurisdictions])
     between = " - " if measures[0].kind == "link" else ", "
     return between.join(cities) if len(cities) <= 2 else f"{len(cities)} cities"
 
@@ -132,10 +133,10 @@ def most_telling(steps: list[Step], worth: Mapping[str, float]) -> list[Step]:
     return [*built[: MOST - signatures], *signed[:signatures]]
 
 
-def payers(step: Step) -> str:
+def payers(case: Case, step: Step) -> str:
     """Who pays the public cost, in words."""
     if not step.payers:
         return "costs nothing" if step.public == 0 else ""
     if len(step.payers) == 1:
-        return next(iter(step.payers))
-    return words.join([f"{line} {words.percent(share)}" for line, share in step.payers.items()], PAYERS)
+        return naming.line(case, next(iter(step.payers)))
+    return words.join([f"{naming.line(case, line)} {words.percent(share)}" for line, share in step.payers.items()], PAYERS)

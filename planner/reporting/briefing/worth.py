@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.case import naming
 from planner.case.nouns import Case
 from planner.plan import Plan
 from planner.reporting import words
@@ -65,7 +66,7 @@ def signatures(plan: Plan, answers: Answers) -> list[Worth]:
             Worth(
                 measure.id,
                 measure.name,
-                " + ".join(measure.signed_by or measure.jurisdictions),
+                " + ".join(naming.jurisdiction(plan.case, j) for j in measure.signed_by or measure.jurisdictions),
                 least if known else None,
                 most if known and most == most else None,
                 status,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.reporting.drawings.theme import INK, PALE, SERIES, name_of, themed
+from planner.case import naming
+from planner.reporting.drawings.theme import INK, PALE, SERIES, themed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -16,7 +17,7 @@ WIDTH, ROW = 560, 22
 
 def points(found: Comparison, chinese: bool = False) -> list[dict[str, Any]]:
     """What is drawn: city, plan and mean gap in per cent, in the last period that all plans have."""
-    cities = {i: name_of(plan.case, i, chinese) for plan in reversed(found.plans) for i in plan.case.cities}
+    cities = {i: naming.city(plan.case, i, chinese) for plan in reversed(found.plans) for i in plan.case.cities}
     table = found.tables["city_gaps"]
     rows = table[(table["period"] == found.period) & (table["city"] != "")]
     return [

@@ -6,8 +6,9 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.reporting import words
-from planner.reporting.compared.sections import ABSENT, Grid, change
+from planner.reporting.compared.sections import ABSENT, Grid, cases_of, change
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -37,7 +38,7 @@ def _mean_gaps(found: Comparison, label: str) -> Grid:
     labelled = [("all cities" if row["city"] == "" else cities.get(row["city"], row["city"]), row)
                 for _, row in of_city.iterrows()]  # fmt: skip
     governs = Counter(city.jurisdiction for city in {i: c for p in found.plans for i, c in p.case.cities.items()}.values())
-    governed = [(f"{row['jurisdiction']}, all its cities", row)
+    governed = [(f"{naming.in_any(naming.jurisdiction, cases_of(found), row['jurisdiction'])}, all its cities", row)
                 for _, row in of_jurisdiction.iterrows() if governs[row["jurisdiction"]] > 1]  # fmt: skip
     rows = []
     for said, row in (*labelled[:1], *governed, *labelled[1:]):
@@ -69,7 +70,15 @@ def _largest(found: Comparison, label: str) -> list[str | Grid]:
             known = [abs(v) for v in values if not math.isnan(v)]
             decimals = 0 if "minutes" in unit else words.figure_decimals(max(known, default=0.0))
             figures = [_level(v, gap, decimals) for v, gap in zip(values, gaps[place], strict=True)]
-            rows.append((cities[place[1]], place[0], unit, *figures, *(_percent(100 * v) for v in gaps[place])))
+            rows.append(
+                (
+                    cities[place[1]],
+                    naming.in_any(naming.indicator, cases_of(found), place[0]),
+                    unit,
+                    *figures,
+                    *(_percent(100 * v) for v in gaps[place]),
+                )
+            )
     heads = ("city", "indicator", "unit", *names, *(f"{name}\ngap, %" for name in names))
     grid = Grid(heads, tuple(rows), "lll" + "r" * 2 * len(names), f"Where the plans differ most in {label}")
     rest = len(apart) - SHOWN

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.reporting import words
 from planner.reporting.goals import name as goal_name
 from planner.reporting.runs import status
 from planner.store import about
 
 if TYPE_CHECKING:
+    from planner.case.nouns import Case
     from planner.comparing import Comparison, Relation
 
 NOTHING = 5e-7
@@ -62,6 +64,11 @@ def title(found: Comparison) -> str:
     return f"{words.join(list(found.names))} compared: {'; '.join(titles)}"
 
 
+def cases_of(found: Comparison) -> list[Case]:
+    """The plans' cases, which know the names of things."""
+    return [plan.case for plan in found.plans]
+
+
 def _overview(found: Comparison) -> Grid:
     """A line a plan: of what case, how good, what it reaches and costs."""
     figures = found.tables["figures"]
@@ -72,7 +79,7 @@ def _overview(found: Comparison) -> Grid:
         gap = ABSENT if math.isnan(sum(both)) else " -> ".join(words.number(each, 1) for each in both)
         paid = of.get("spending", math.nan)
         spent = ABSENT if math.isnan(paid) else f"{words.number(paid, words.money_decimals([paid]))} {plan.case.money.unit}"
-        rows.append((name, plan.case.name, plan.case.scenario, status(about(plan)), gap, spent))
+        rows.append((name, plan.case.name, naming.scenario(plan.case, plan.case.scenario), status(about(plan)), gap, spent))
     return Grid(("plan", "case", "scenario", "status", "gap without\n-> with it, %", "spent"), tuple(rows), "llllrr")
 
 
@@ -195,10 +202,20 @@ def headline(found: Comparison) -> tuple[Grid, ...]:
             continue
         share = unit.startswith("share")
         shown = _figures([100 * value for value in values] if share else values, share)
-        label = LABELS.get(figure, words.spaced(figure))
-        rows.append((label, "%" if share else unit, *shown))
+        rows.append((figure_name(found, figure), "%" if share else unit, *shown))
     heads = ("", "unit", *found.names, *(["difference"] if len(found.names) == 2 else []))
     return (Grid(heads, tuple(rows), "ll" + "r" * (len(heads) - 2)),) if rows else ()
+
+
+EMISSIONS = "emissions of "  # an airshed, in the name of a figure
+
+
+def figure_name(found: Comparison, figure: str) -> str:
+    """A headline figure as people call it."""
+    if figure.startswith(EMISSIONS):
+        airshed = figure.removeprefix(EMISSIONS)
+        return EMISSIONS + naming.in_any(naming.airshed, cases_of(found), airshed)
+    return LABELS.get(figure, words.spaced(figure))
 
 
 def _figures(values: Sequence[float], share: bool) -> list[str]:
@@ -239,6 +256,7 @@ def money(found: Comparison) -> tuple[Grid, ...]:
         return ()
     sums = table.groupby(["line", "figure"], sort=False)[list(found.names)].sum(min_count=1)
     lines = list(dict.fromkeys(table["line"]))
+    cases = cases_of(found)
     units = dict.fromkeys(plan.case.money.unit for plan in found.plans)
     grids = []
     for label, figure in SHOWN.items():
@@ -250,7 +268,7 @@ def money(found: Comparison) -> tuple[Grid, ...]:
         if not any(totals):
             continue
         decimals = words.money_decimals([value for row in values for value in row])
-        rows = [(line, *(_number(v, decimals) for v in row), *change(row, decimals))
+        rows = [(naming.in_any(naming.line, cases, line), *(_number(v, decimals) for v in row), *change(row, decimals))
                 for line, row in zip(lines, values, strict=True)]  # fmt: skip
         total = ("all", *(_number(v, decimals) for v in totals), *change(totals, decimals))
         heads = (f"{label}, {' / '.join(units)}", *found.names, *(["difference"] if len(found.names) == 2 else []))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from planner import folders, store
+from planner.case import naming
+from planner.case.nouns import Case
 from planner.reporting import words
-from planner.reporting.compared.sections import LABELS, better, title
+from planner.reporting.compared.sections import better, cases_of, figure_name, title
 from planner.reporting.sheets import Chart, Format, Sheet, Table, of_frame, write_workbook
 from planner.reporting.units import heading
 
@@ -32,6 +34,9 @@ SHEETS: Mapping[str, str] = {  # table -> name of its sheet, in their order
     "jurisdictions": "Jurisdictions",
     "money": "Money",
 }
+CALLED: Mapping[str, Callable[[Case, str, bool], str]] = {  # columns of ids that are no city's and no measure's
+    "indicator": naming.indicator, "line": naming.line, "jurisdiction": naming.jurisdiction,
+}  # fmt: skip
 SHARES = frozenset({"gaps", "city_gaps"})
 TEXTS = frozenset({"plans", "relations", "inputs", "decisions"})
 DRAWN_MOST = 40  # cities of a chart
@@ -98,7 +103,7 @@ def _titled(found: Comparison, name: str) -> Table:
 
 
 def _named(found: Comparison, name: str) -> pd.DataFrame:
-    """A table with the names of cities and measures and the labels of periods in place of ids."""
+    """A table with the names of things and the labels of periods in place of ids."""
     frame = found.table(name)
     cases = [plan.case for plan in reversed(found.plans)]
     cities = {i: city.name for case in cases for i, city in case.cities.items()} | {"": "all cities"}
@@ -113,6 +118,9 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
         frame[column] = [periods.get(cell, cell) for cell in frame[column]]
     if "city" in frame and name != "decisions":
         frame["city"] = [cities.get(cell, cell) for cell in frame["city"]]
+    for column, called in CALLED.items():
+        if column in frame:
+            frame[column] = [naming.in_any(called, cases_of(found), cell) for cell in frame[column]]
     if name == "decisions":
         frame["city"] = ["; ".join(cities.get(i, i) for i in cell.split(";") if i) for cell in frame["city"]]
     if name in ("starts", "costs"):
@@ -120,7 +128,7 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
     if name in UNITS_OF:
         frame["figure"] = [heading(found.plans[0].case, UNITS_OF[name], cell) for cell in frame["figure"]]
     if name == "figures":
-        frame["figure"] = [LABELS.get(cell, cell) for cell in frame["figure"]]
+        frame["figure"] = [figure_name(found, cell) for cell in frame["figure"]]
         share = frame["unit"].str.startswith("share")
         frame.loc[share, list(found.names)] *= 100
         frame.loc[share, "unit"] = "%"

@@ -6,14 +6,15 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.compiling.fairness import city_gaps
 from planner.compiling.goals import first_about_gaps, weights
 from planner.plan import Plan
 from planner.reporting.drawings import theme
 from planner.reporting.figures import columns
-from planner.reporting.words import spaced
 
 WORLDS = {"gap_without": "without the plan", "gap_with": "with the plan"}
+CELL, SLANT = 34, -50  # pixels of a column, degrees of its name: the names of two panels fit side by side
 DARK = 0.55  # a gap from which on a figure is written in white
 
 
@@ -47,7 +48,8 @@ def gaps_by_indicator(plan: Plan, period: str | None = None, chinese: bool = Fal
     for x, i, t, *both in columns(plan.tables["indicators"], "indicator", "city", "period", *WORLDS):
         if t == period:
             rows += [
-                (spaced(x), theme.name_of(case, i, chinese), w, gap) for w, gap in zip(WORLDS.values(), both, strict=True)
+                (naming.indicator(case, x, chinese), naming.city(case, i, chinese), w, gap)
+                for w, gap in zip(WORLDS.values(), both, strict=True)
             ]
     return pd.DataFrame(rows, columns=["indicator", "city", "world", "gap"])
 
@@ -58,12 +60,12 @@ def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> A
 
     case = plan.case
     data = gaps_by_indicator(plan, period, chinese)
-    cities = [theme.name_of(case, i, chinese) for i in case.cities]
-    indicators = [spaced(x) for x in case.indicators]
+    cities = [naming.city(case, i, chinese) for i in case.cities]
+    indicators = [naming.indicator(case, x, chinese) for x in case.indicators]
     panels = []
     for n, world in enumerate(WORLDS.values()):
         base = alt.Chart(data[data["world"] == world], title=alt.TitleParams(world, fontSize=theme.SIZE + 1)).encode(
-            x=alt.X("indicator:N", sort=indicators, title=None, axis=alt.Axis(orient="top", labelAngle=-40, ticks=False)),
+            x=alt.X("indicator:N", sort=indicators, title=None, axis=alt.Axis(orient="top", labelAngle=SLANT, ticks=False)),
             y=alt.Y("city:N", sort=cities, title=None, axis=None if n else alt.Axis(ticks=False, domain=False)),
         )
         shade = base.mark_rect(stroke=theme.PAPER).encode(color=theme.gap_colour())
@@ -71,7 +73,7 @@ def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> A
             text=alt.Text("gap:Q", format=".0%"),
             color=alt.condition(f"datum.gap > {DARK}", alt.value(theme.PAPER), alt.value(theme.INK)),
         )
-        panels.append((shade + figures).properties(width=38 * len(indicators), height=20 * len(cities)))
+        panels.append((shade + figures).properties(width=CELL * len(indicators), height=20 * len(cities)))
     return theme.themed(alt.hconcat(*panels, spacing=14))
 
 
@@ -80,7 +82,7 @@ def gap_steps(plan: Plan, period: str | None = None, chinese: bool = False) -> A
     import altair as alt
 
     data = gaps_of_cities(plan, period)
-    data["label"] = [theme.name_of(plan.case, i, chinese) for i in data["city"]]
+    data["label"] = [naming.city(plan.case, i, chinese) for i in data["city"]]
     order = data.sort_values("gap_without", ascending=False, kind="stable")["label"].tolist()
     title = "gap of the city (mean over its indicators, weighted as in the first goal)"
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))

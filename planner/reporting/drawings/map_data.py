@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
-from planner.case.nouns import Link
+from planner.case import naming
+from planner.case.nouns import Case, Link
 from planner.plan import Plan
-from planner.reporting.drawings import theme
 from planner.reporting.drawings.areas import Ground, Point
 from planner.reporting.drawings.gaps import gaps_of_cities
 from planner.reporting.figures import columns, serving
-from planner.reporting.words import spaced, wide
+from planner.reporting.words import wide
 
 SPREAD = 2.6  # pixels between links of several modes on one stretch
 LETTER, LINE = 6.6, 13.0  # pixels that a letter and a line of a label take
@@ -34,7 +35,7 @@ def areas(plan: Plan, ground: Ground, period: str, chinese: bool = False) -> pd.
     for city, rings in ground.areas.items():
         both = gaps.get(city, [math.nan, math.nan])
         for n, ring in enumerate(rings):
-            name = theme.name_of(plan.case, city, chinese)
+            name = naming.city(plan.case, city, chinese)
             rows += [(f"{city} {n}", k, x, y, name, city, *both) for k, (x, y) in enumerate(ring)]
     return pd.DataFrame(rows, columns=["piece", "corner", "x", "y", "city", "id", "gap_without", "gap_with"])
 
@@ -45,15 +46,17 @@ def rings(pieces: Sequence[Sequence[Point]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["piece", "corner", "x", "y"])
 
 
-def existing_links(plan: Plan, ground: Ground) -> pd.DataFrame:
+def existing_links(case: Case, ground: Ground) -> pd.DataFrame:
     """A straight line for each pair of cities that a link of today joins: columns x, y, x2, y2 (km)."""
-    pairs = {frozenset((k.from_city, k.to_city)) for k in plan.case.links.values() if not k.needs}
+    pairs = {frozenset((k.from_city, k.to_city)) for k in case.links.values() if not k.needs}
     ends = [sorted(pair) for pair in pairs if len(pair) == 2]
     rows = [(*ground.seats[a], *ground.seats[b]) for a, b in sorted(ends)]
     return pd.DataFrame(rows, columns=["x", "y", "x2", "y2"])
 
 
-def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str | None = None) -> pd.DataFrame:
+def built_links(
+    plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str | None = None, chinese: bool = False
+) -> pd.DataFrame:
     """Links that the plan brings, in the period from which all that they need serves.
 
     Parameters
@@ -62,10 +65,13 @@ def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str |
         Scale of the map: links of several modes on one stretch are drawn beside one another.
     upto
         Only links in service by this period (an id); None = by the last.
+    chinese
+        Whether modes are named in Chinese, where the case knows the names.
 
     Returns
     -------
-    Columns link (id), mode, period (label), x, y, x2, y2 (km); one row for links of one mode and period on one stretch.
+    Columns link (id), mode (name), period (label), x, y, x2, y2 (km); one row for links of one mode and period on one
+    stretch.
     """
     case = plan.case
     serves = serving(plan)
@@ -86,7 +92,7 @@ def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str |
         place = beside[a, b] - (together[a, b] - 1) / 2
         beside[a, b] += 1
         ends = _shifted(ground.seats[a], ground.seats[b], place * SPREAD * km_a_pixel)
-        rows.append((link.id, spaced(mode), labels[first], *ends))
+        rows.append((link.id, naming.mode(case, mode, chinese), labels[first], *ends))
     return pd.DataFrame(rows, columns=["link", "mode", "period", "x", "y", "x2", "y2"])
 
 
@@ -111,35 +117,47 @@ def money_of_cities(plan: Plan) -> dict[str, float]:
 
 
 def seats(plan: Plan, ground: Ground, km_a_pixel: float, chinese: bool = False) -> pd.DataFrame:
-    """Seats and their names: columns city (name), id, tier, x, y (km), money, and label_x, label_y (km), align of the name.
+    """Seats, their names beside the dots of money, and the money: columns of `labels`, and money."""
+    money = money_of_cities(plan)
+    most = max(money.values(), default=0.0)
+    radius = {i: math.sqrt(LARGEST * money[i] / most / math.pi) if most > 0 else 0.0 for i in ground.seats}
+    return labels(plan.case, ground, km_a_pixel, chinese, radius).assign(money=[money[i] for i in ground.seats])
+
+
+def labels(
+    case: Case, ground: Ground, km_a_pixel: float, chinese: bool = False, radius: Mapping[str, float] = MappingProxyType({})
+) -> pd.DataFrame:
+    """Seats and their names: columns city (name), id, tier, x, y (km), and label_x, label_y (km), align of the name.
 
     Names go where they cover least of the dots and of other names: right, left, above or below; large cities choose first.
+
+    Parameters
+    ----------
+    km_a_pixel
+        Scale of the map.
+    radius
+        City -> size of its dot, pixels; a seat's where none is given.
     """
-    money = money_of_cities(plan)
-    order = sorted(ground.seats, key=lambda i: -plan.case.cities[i].population.get("today", 0.0))
+    order = sorted(ground.seats, key=lambda i: -case.cities[i].population.get("today", 0.0))
     at = {i: (x / km_a_pixel, y / km_a_pixel) for i, (x, y) in ground.seats.items()}
-    most = max(money.values(), default=0.0)
-    radius = {i: max(SEAT, math.sqrt(LARGEST * money[i] / most / math.pi) if most > 0 else 0.0) for i in at}
+    size = {i: max(SEAT, radius.get(i, 0.0)) for i in at}
     west, south, east, north = (x / km_a_pixel for x in ground.frame)
-    taken = [(x - radius[i], y - radius[i], x + radius[i], y + radius[i]) for i, (x, y) in at.items()]
-    labels: dict[str, tuple[float, float, str]] = {}
+    taken = [(x - size[i], y - size[i], x + size[i], y + size[i]) for i, (x, y) in at.items()]
+    placed: dict[str, tuple[float, float, str]] = {}
     for i in order:
-        choices = [_label(at[i], radius[i] + NEAR, theme.name_of(plan.case, i, chinese), *place) for place in PLACES]
+        choices = [_label(at[i], size[i] + NEAR, naming.city(case, i, chinese), *place) for place in PLACES]
 
         def cost(choice: Label) -> float:
             box = choice[3]
-            size = (box[2] - box[0]) * (box[3] - box[1])
-            outside = size - _overlap(box, (west, south, east, north))
+            area = (box[2] - box[0]) * (box[3] - box[1])
+            outside = area - _overlap(box, (west, south, east, north))
             return OUTSIDE * outside + sum(_overlap(box, other) for other in taken)
 
         best = min(choices, key=cost)
         taken.append(best[3])
-        labels[i] = (best[0] * km_a_pixel, best[1] * km_a_pixel, best[2])
-    rows = [
-        (theme.name_of(plan.case, i, chinese), i, plan.case.cities[i].tier, *ground.seats[i], money[i], *labels[i])
-        for i in ground.seats
-    ]
-    return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "money", "label_x", "label_y", "align"])
+        placed[i] = (best[0] * km_a_pixel, best[1] * km_a_pixel, best[2])
+    rows = [(naming.city(case, i, chinese), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
+    return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "label_x", "label_y", "align"])
 
 
 def _label(at: Point, away: float, name: str, align: str, right: float, up: float) -> Label:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting.drawings import map_data, theme
 from planner.reporting.drawings.areas import Ground, Point, ground
 from planner.reporting.drawings.gaps import WORLDS, gaps_of_cities
-from planner.reporting.words import spaced
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WIDTH = 380  # of a panel, pixels
 TALLEST = 620
@@ -50,7 +53,7 @@ def plan_map(
     worlds
         `gap_without`, `gap_with`, in the order shown; built links and money are in the world with the plan.
     chinese
-        Whether cities are named in Chinese, where the case knows the names.
+        Whether things are named in Chinese, where the case knows the names.
     width, tallest
         Of one panel, at most, pixels.
     period
@@ -92,19 +95,10 @@ def city_map(
 
     period = period or plan.case.periods[-1].id
     under = ground(plan.case)
-    west, south, east, north = under.frame
-    km_a_pixel = f"max({east - west} / width, {north - south} / height)"
     drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", tops=tops)
     if chosen in under.areas:
         drawn += _outline(under.areas[chosen])
-    domains = [
-        [alt.ExprRef(f"{(low + high) / 2} {sign} {km_a_pixel} * {side} / 2") for sign in "-+"]
-        for low, high, side in ((west, east, "width"), (south, north, "height"))
-    ]
-    for layer in drawn.layer:
-        layer.encoding.x.scale = alt.Scale(domain=domains[0], nice=False, zero=False)
-        layer.encoding.y.scale = alt.Scale(domain=domains[1], nice=False, zero=False)
-    drawn.width = drawn.height = alt.Undefined
+    fit(drawn, under)
     apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
     click = alt.selection_point(name="city", fields=["id"], on="click", toggle=False, clear=False)
     return theme.themed(drawn.resolve_scale(**apart).add_params(click))
@@ -142,34 +136,82 @@ def _panel(
     import altair as alt
 
     west, south, east, north = under.frame
-    km_a_pixel = max((east - west) / size[0], (north - south) / size[1])
+    km_a_pixel = scale_of(under, size)
     wide, tall = (east - west) / km_a_pixel, (north - south) / km_a_pixel
-    axes = _Axes(
-        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
-        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
-    )
+    axes = axes_of(under)
     tops = tops or largest(plan, period)
     shade = _shade(world, tops[0], legend)
     areas = _areas(plan, under, world, period, chinese, axes, shade)
-    sea = _sea(under, axes)
-    layers = [*sea, areas] if under.own else [areas, *sea]  # nearest-seat areas reach into the water
+    water = sea(under, axes)
+    layers = [
+        land(under, axes),
+        *([*water, areas] if under.own else [areas, *water]),
+    ]  # nearest-seat areas reach into the water
     layers.append(_existing(plan, under, axes))
     if world == "gap_with":
-        layers += [_built(plan, under, period, km_a_pixel, axes), _money(plan, under, km_a_pixel, chinese, axes, tops[1])]
-    layers += _names(plan, under, km_a_pixel, chinese, axes)
+        layers += [
+            _built(plan, under, period, km_a_pixel, chinese, axes),
+            _money(plan, under, km_a_pixel, chinese, axes, tops[1]),
+        ]
+    layers += names(map_data.seats(plan, under, km_a_pixel, chinese), axes)
     title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
-    view = alt.ViewBackground(fill=theme.LAND if under.sea else theme.PAPER, stroke=None)
-    return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=view)
+    return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=alt.ViewBackground(stroke=None))
 
 
-class _Axes:
+class Axes:
     """Both axes of a map, which every layer shares."""
 
     def __init__(self, x: Any, y: Any) -> None:
         self.x, self.y = x, y
 
 
-def _sea(under: Ground, axes: _Axes) -> list[Any]:
+def scale_of(under: Ground, size: tuple[int, int]) -> float:
+    """How many kilometres a pixel stands for where the map fills a room of so many pixels."""
+    west, south, east, north = under.frame
+    return max((east - west) / size[0], (north - south) / size[1])
+
+
+def axes_of(under: Ground) -> Axes:
+    """The axes of a map that fills its frame."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    return Axes(
+        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
+        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
+    )
+
+
+def fit(drawn: Any, under: Ground) -> None:
+    """Let a map fit whatever room it gets, with a kilometre as long in both directions."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    km_a_pixel = f"max({east - west} / width, {north - south} / height)"
+    domains = [
+        [alt.ExprRef(f"{(low + high) / 2} {sign} {km_a_pixel} * {side} / 2") for sign in "-+"]
+        for low, high, side in ((west, east, "width"), (south, north, "height"))
+    ]
+    for layer in drawn.layer:
+        layer.encoding.x.scale = alt.Scale(domain=domains[0], nice=False, zero=False)
+        layer.encoding.y.scale = alt.Scale(domain=domains[1], nice=False, zero=False)
+    drawn.width = drawn.height = alt.Undefined
+
+
+def land(under: Ground, axes: Axes) -> Any:
+    """The ground within the frame: in a room of another shape, what is not known stays paper."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    corners = [(west, south), (east, south), (east, north), (west, north)]
+    return (
+        alt.Chart(map_data.rings([corners]))
+        .mark_line(filled=True, fill=theme.LAND if under.sea else theme.PAPER, stroke=None, interpolate="linear-closed")
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q")
+    )
+
+
+def sea(under: Ground, axes: Axes) -> list[Any]:
     """The water, where the case knows of land."""
     import altair as alt
 
@@ -194,7 +236,7 @@ def _shade(world: str, top: float, legend: Shades) -> Any:
     return alt.Fill(**{**shade, **({} if legend else {"legend": None})})
 
 
-def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: _Axes, shade: Any) -> Any:
+def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: Axes, shade: Any) -> Any:
     import altair as alt
 
     data = map_data.areas(plan, under, period, chinese)
@@ -207,21 +249,21 @@ def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, ax
     )
 
 
-def _existing(plan: Plan, under: Ground, axes: _Axes) -> Any:
+def _existing(plan: Plan, under: Ground, axes: Axes) -> Any:
     import altair as alt
 
     return (
-        alt.Chart(map_data.existing_links(plan, under))
+        alt.Chart(map_data.existing_links(plan.case, under))
         .mark_rule(color=theme.GREY, strokeWidth=1, opacity=0.8)
         .encode(x=axes.x, y=axes.y, x2="x2:Q", y2="y2:Q")
     )
 
 
-def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axes) -> Any:
+def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, chinese: bool, axes: Axes) -> Any:
     import altair as alt
 
-    data = map_data.built_links(plan, under, km_a_pixel, period)
-    colours = {spaced(mode): colour for mode, colour in theme.mode_colours(plan.case).items()}
+    data = map_data.built_links(plan, under, km_a_pixel, period, chinese)
+    colours = {naming.mode(plan.case, mode, chinese): colour for mode, colour in theme.mode_colours(plan.case).items()}
     dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
     modes = [mode for mode in colours if mode in set(data["mode"])]
     periods = [label for label in dashes if label in set(data["period"])]
@@ -240,7 +282,7 @@ def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: _Axe
     )  # fmt: skip
 
 
-def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes, most: float) -> Any:
+def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: Axes, most: float) -> Any:
     import altair as alt
 
     data = map_data.seats(plan, under, km_a_pixel, chinese)
@@ -268,11 +310,10 @@ def _round_amounts(most: float) -> list[float]:
     return [fitting[-3], fitting[-1]] if len(fitting) > 2 else [most]
 
 
-def _names(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: _Axes) -> list[Any]:
-    """Seats and names; each name has a light edge, so that it can be read on any shade."""
+def names(data: pd.DataFrame, axes: Axes) -> list[Any]:
+    """Seats and names, as `map_data.labels` places them; each has a light edge, so that it can be read on any shade."""
     import altair as alt
 
-    data = map_data.seats(plan, under, km_a_pixel, chinese)
     layers: list[Any] = [alt.Chart(data).mark_circle(size=16, color=theme.INK, opacity=1).encode(x=axes.x, y=axes.y)]
     x, y = axes.x.copy(), axes.y.copy()
     x["shorthand"], y["shorthand"] = "label_x:Q", "label_y:Q"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.plan import Plan
 from planner.reporting.drawings import theme
 from planner.reporting.figures import NOTHING, columns
@@ -13,17 +14,19 @@ from planner.reporting.figures import NOTHING, columns
 PRIVATE = "private investors"
 
 
-def payments(plan: Plan) -> pd.DataFrame:
+def payments(plan: Plan, chinese: bool = False) -> pd.DataFrame:
     """What each line pays in each period, capital and running cost, and what investors pay beside them.
 
     Returns
     -------
-    Columns payer (line, or private investors), period (label), use (capital or running), amount (the case's money).
+    Columns payer (name of a line, or private investors), period (label), use (capital or running), amount (the case's
+    money).
     """
     labels = {p.id: p.label for p in plan.case.periods}
     rows = []
     for line, period, capital, running in columns(plan.tables["money"], "line", "period", "capital", "running"):
-        rows += [(line, labels[period], "capital", capital), (line, labels[period], "running", running)]
+        name = naming.line(plan.case, line, chinese)
+        rows += [(name, labels[period], "capital", capital), (name, labels[period], "running", running)]
     private: dict[str, float] = {}
     for period, own, attracted in columns(plan.tables["private"], "period", "own", "attracted"):
         private[period] = private.get(period, 0.0) + own + attracted
@@ -31,11 +34,16 @@ def payments(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["payer", "period", "use", "amount"])
 
 
-def uses(plan: Plan) -> pd.DataFrame:
-    """Where the money of each line and period goes: columns line, period (label), use, amount; uses of nothing left out."""
+def uses(plan: Plan, chinese: bool = False) -> pd.DataFrame:
+    """Where the money of each line and period goes; uses of nothing left out.
+
+    Returns
+    -------
+    Columns line (name), period (label), use, amount (the case's money).
+    """
     labels = {p.id: p.label for p in plan.case.periods}
     rows = [
-        (line, labels[period], use, amount)
+        (naming.line(plan.case, line, chinese), labels[period], use, amount)
         for line, period, *amounts in columns(plan.tables["money"], "line", "period", *USES)
         for use, amount in zip(USES.values(), amounts, strict=True)
         if abs(amount) > NOTHING
@@ -50,12 +58,13 @@ USES = {
 USE_COLOURS = (theme.BLUE, theme.SKY, theme.PURPLE, theme.VERMILION, theme.YELLOW, theme.PALE)
 
 
-def money_by_period(plan: Plan, width: int = 300) -> Any:
+def money_by_period(plan: Plan, width: int = 300, chinese: bool = False) -> Any:
     """What is paid in each period, stacked by who pays."""
     import altair as alt
 
-    data = payments(plan).groupby(["payer", "period"], sort=False)["amount"].sum().reset_index()
-    colours = {**theme.line_colours(plan.case), PRIVATE: theme.GREY}
+    data = payments(plan, chinese).groupby(["payer", "period"], sort=False)["amount"].sum().reset_index()
+    colours = {naming.line(plan.case, line, chinese): colour for line, colour in theme.line_colours(plan.case).items()}
+    colours |= {PRIVATE: theme.GREY}
     payers = [payer for payer in colours if payer in set(data["payer"])]
     data["place"] = [payers.index(payer) for payer in data["payer"]]
     drawn = (
@@ -75,11 +84,11 @@ def money_by_period(plan: Plan, width: int = 300) -> Any:
     return theme.themed(drawn)
 
 
-def money_by_line(plan: Plan, width: int = 130) -> Any:
+def money_by_line(plan: Plan, width: int = 130, chinese: bool = False) -> Any:
     """Where the money of each line goes in each period: paid, sent, repaid, carried on or left."""
     import altair as alt
 
-    data = uses(plan)
+    data = uses(plan, chinese)
     names = [name for name in USES.values() if name in set(data["use"])]
     colours = dict(zip(USES.values(), USE_COLOURS, strict=True))
     data["place"] = [names.index(use) for use in data["use"]]
@@ -94,6 +103,9 @@ def money_by_line(plan: Plan, width: int = 130) -> Any:
             tooltip=["line:N", "period:N", "use:N", alt.Tooltip("amount:Q", format=",.2f")],
         )
         .properties(width=width, height=170)
-        .facet(facet=alt.Facet("line:N", title=None, sort=list(plan.case.lines)), columns=4)
+        .facet(
+            facet=alt.Facet("line:N", title=None, sort=[naming.name_of(line, chinese) for line in plan.case.lines.values()]),
+            columns=4,
+        )
     )
     return theme.themed(drawn)

@@ -82,12 +82,6 @@ def themed(chart: Any) -> Any:
     )
 
 
-def name_of(case: Case, city: str, chinese: bool = False) -> str:
-    """A city's name as a drawing shows it; in Chinese where that is asked for and known."""
-    place = case.cities[city]
-    return place.name_zh if chinese and place.name_zh else place.name
-
-
 def gap_colour(field: str = "gap", top: float = 1.0) -> Any:
     """Shade of a gap: from none to all, or to the largest that a drawing has to tell apart."""
     import altair as alt

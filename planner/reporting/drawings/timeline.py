@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.case.nouns import Case, Kind, Measure
 from planner.plan import Plan
 from planner.reporting import words
@@ -55,20 +56,24 @@ def spans(plan: Plan, chinese: bool = False) -> list[Span]:
         label = name_of(case, measure, chinese)
         when = (_first_year(case, start), opens, _ends(case, measure, opens))
         found.setdefault((measure.kind, group, start), Span(measure.kind, (group, ""), label, *when, decided))
-    programmes = [_programme(case, *key, some) for key, some in facilities.items()]
+    programmes = [_programme(case, *key, some, chinese) for key, some in facilities.items()]
     return [*found.values(), *programmes]
 
 
 Facility = tuple[Measure, int, float, str]  # with the year in which it opens, its units, and who decided
 
 
-def _programme(case: Case, service: str, start: str, some: list[Facility]) -> Span:
+def _programme(case: Case, service: str, start: str, some: list[Facility], chinese: bool) -> Span:
     """Facilities of a service that start in one period: how much in how many cities."""
     amount = words.number(sum(measure.capacity * units for measure, _, units, _ in some), 0)
     cities = {city for measure, *_ in some for city in measure.cities}
-    where = case.cities[next(iter(cities))].name if len(cities) == 1 else f"{len(cities)} cities"
-    unit, name = case.services[service].unit, words.spaced(service)
-    label = f"{amount} {name} in {where}" if unit == service else f"{name}: {amount} {unit} in {where}"
+    several = f"{len(cities)} 个城市" if chinese else f"{len(cities)} cities"
+    where = naming.city(case, next(iter(cities)), chinese) if len(cities) == 1 else several
+    unit, name = case.services[service].unit, naming.service(case, service, chinese)
+    if chinese:
+        label = f"{where}{name} {amount}"
+    else:
+        label = f"{amount} {name} in {where}" if unit == name else f"{name}: {amount} {unit} in {where}"
     opens = min(opens for _, opens, *_ in some)
     ends = max(_ends(case, measure, opens) for measure, opens, *_ in some)
     decided = "before" if all(d == "before" for *_, d in some) else "by the plan"
@@ -135,11 +140,9 @@ def timeline(plan: Plan, chinese: bool = False, width: int = 460) -> Any:
 
 def name_of(case: Case, measure: Measure, chinese: bool = False) -> str:
     """A measure's name as a drawing shows it: without the half of a pair, and not too long."""
-    name = measure.name_zh if chinese and measure.name_zh else measure.name
+    name = naming.name_of(measure, chinese)
     if measure.together is not None:
-        names = [
-            m.name_zh if chinese and m.name_zh else m.name for m in case.measures.values() if m.together == measure.together
-        ]
+        names = [naming.name_of(m, chinese) for m in case.measures.values() if m.together == measure.together]
         name = shared(names)
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 

@@ -1,0 +1,110 @@
+"""What things are called where people read: by their names, in English or Chinese; without one, by their ids as words.
+
+The only place that knows how a thing without a name is called. Files (CSV, JSON) keep ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from planner.case.nouns import Case
+
+
+class Thing(Protocol):
+    """Anything of a case that may have a name."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_zh(self) -> str: ...
+
+
+def name_of(thing: Thing, chinese: bool = False) -> str:
+    """The name of a thing; in Chinese where that is asked for and known."""
+    return (thing.name_zh if chinese else "") or thing.name or as_words(thing.id)
+
+
+def as_words(id_: str) -> str:
+    """An id as words: high-speed_rail is high speed rail."""
+    return id_.replace("_", " ").replace("-", " ")
+
+
+def indicator(case: Case, x: str, chinese: bool = False) -> str:
+    """The name of an access standard, a service or an indicator of work."""
+    return _of({**case.access, **case.services, **case.work}, x, chinese)
+
+
+def service(case: Case, s: str, chinese: bool = False) -> str:
+    """The name of a service."""
+    return _of(case.services, s, chinese)
+
+
+def mode(case: Case, m: str, chinese: bool = False) -> str:
+    """The name of a means of travel."""
+    return _of(case.modes, m, chinese)
+
+
+def line(case: Case, l: str, chinese: bool = False) -> str:
+    """The name of a budget line."""
+    return _of(case.lines, l, chinese)
+
+
+def industry(case: Case, k: str, chinese: bool = False) -> str:
+    """The name of an industry."""
+    return _of(case.industries, k, chinese)
+
+
+def chain(case: Case, c: str, chinese: bool = False) -> str:
+    """The name of a value chain."""
+    return _of(case.chains, c, chinese)
+
+
+def airshed(case: Case, h: str, chinese: bool = False) -> str:
+    """The name of an airshed."""
+    return _of(case.airsheds, h, chinese)
+
+
+def scenario(case: Case, s: str, chinese: bool = False) -> str:
+    """The name of a scenario, as far as the case has its scenarios (a plan's case has them no more)."""
+    return _of(case.scenarios, s, chinese)
+
+
+def city(case: Case, i: str, chinese: bool = False) -> str:
+    """The name of a city."""
+    return _of(case.cities, i, chinese)
+
+
+def jurisdiction(case: Case, j: str, chinese: bool = False) -> str:
+    """The name of a jurisdiction or of another holder of lines; without one it is called as in the tables."""
+    found = case.names.get(j)
+    return name_of(found, chinese) if found is not None and (found.name or (found.name_zh and chinese)) else j
+
+
+def people(case: Case, group: str, chinese: bool = False) -> str:
+    """The name of a head count: people, or one of the case's own."""
+    if group == "population":
+        return "人口" if chinese else "people"
+    return _of(case.names, group, chinese)
+
+
+def in_any(name: Callable[[Case, str, bool], str], cases: Iterable[Case], id_: str, chinese: bool = False) -> str:
+    """The name of a thing in the first of several cases that has one for it.
+
+    >>> in_any(line, [], "inland-budget")
+    'inland budget'
+    """
+    unnamed = {id_, as_words(id_)}
+    said = [name(case, id_, chinese) for case in cases] or [as_words(id_)]
+    return next((found for found in said if found not in unnamed), said[0])
+
+
+def named_elsewhere(case: Case) -> frozenset[str]:
+    """Ids that the section `names` may name: jurisdictions, holders of lines, and head counts."""
+    return frozenset({*case.jurisdictions, *(x.holder for x in case.lines.values()), *case.people})
+
+
+def _of(things: Mapping[str, Thing], id_: str, chinese: bool) -> str:
+    return name_of(things[id_], chinese) if id_ in things else as_words(id_)

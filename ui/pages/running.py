@@ -1,0 +1,160 @@
+"""A solve under way or ended: what was asked, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from planner.case.nouns import Case
+from planner.workspace import cases, plans, runs
+from planner.workspace.runs import Run
+from ui import charts, spoken
+from ui.frame import go, here, plain, said_in
+from ui.messages import MESSAGES, language, say
+
+REFRESH = 0.7  # seconds
+
+
+def show(name: str) -> None:
+    """A run of the workspace, found by its name."""
+    run = runs.read_run(here(), name)
+    if run is None:
+        st.warning(say("solve.no_run", run=plain(name)))
+        return
+    scenario = run.asked["scenario"] or say("solve.base")
+    st.subheader(plain(say("solve.run", case=run.asked["case"], scenario=scenario)), anchor=False)
+    st.caption(plain(_asked(run)))
+    if run.active:
+        _live(run.id)
+    else:
+        _ended(run)
+
+
+def _asked(run: Run) -> str:
+    """When it was started, and what was asked of it."""
+    started = f"{datetime.fromtimestamp(float(run.asked['started'])):%Y-%m-%d %H:%M:%S}"
+    limit = run.asked["time_limit"]
+    minutes = say("solve.no_limit") if limit is None else f"{limit / 60:.3g}"
+    return say("solve.asked", started=started, minutes=minutes, within=f"{100 * run.asked['gap']:.3g}")
+
+
+@st.fragment(run_every=REFRESH)
+def _live(name: str) -> None:
+    """A run at work: looked at again and again; once it ends, the whole page is drawn anew."""
+    run = runs.read_run(here(), name)
+    if run is None or not run.active:
+        st.rerun()
+        return
+    if run.state == "waiting":
+        st.info(say("solve.waiting"))
+    if run.stopping:
+        st.info(say("solve.stopping"))
+    elif st.button(say("solve.stop"), key=f"stop-{run.id}"):
+        runs.stop_run(run)
+        st.rerun(scope="fragment")
+    _progress(run)
+    st.caption(say("solve.link"))
+
+
+def _ended(run: Run) -> None:
+    if run.plan is not None:
+        _came_of(run.id)
+        st.button(say("solve.look"), type="primary", on_click=go, args=("plan",), kwargs={"plan": run.id})
+    elif run.state == "gone":
+        st.error(say("solve.gone"))
+    elif run.stopping:
+        st.info(say("solve.stopped_waiting"))
+    else:
+        st.error(say("solve.failed"))
+        st.code(said_in(runs.log_of(run)), language=None, wrap_lines=True)
+    _progress(run)
+
+
+def _came_of(run: str) -> None:
+    """What the plan of a run is: proven the best, the best so far, or none."""
+    entry = plans.find_plan(here(), run)
+    about = {} if entry is None else entry.about
+    status, why = about.get("status"), spoken.sentence(str(about.get("reason") or ""))
+    told = {"optimal": st.success, "feasible": st.warning, "interrupted": st.warning}.get(str(status), st.error)
+    said = say(f"status.{status}", why=plain(why)) if f"status.{status}" in MESSAGES else ""
+    told(f"{say('solve.done')} {said}")
+
+
+def _progress(run: Run) -> None:
+    """How far each goal is, the figures of one, and how they came together."""
+    events = runs.events_of(run)
+    told: dict[str, list[dict[str, Any]]] = {}
+    for event in events:
+        if event.get("kind") in ("progress", "goal"):
+            told.setdefault(str(event["goal"]), []).append(event)
+    if run.active:
+        _stage(run, events)
+    case = _case(run.id) if told else None
+    if case is None:
+        return
+    goal = next(iter(told))
+    if len(told) > 1:
+        goal = st.segmented_control(
+            say("solve.which"), list(told), default=list(told)[-1] if run.active else goal, required=True,
+            format_func=lambda name: spoken.goal_named(case, name), key=f"goal-{run.id}-{len(told)}-{run.active}",
+            help=say("solve.which_help"),
+        )  # fmt: skip
+    _goal(case, goal, told[goal], _seconds(run, events) if run.active and goal == list(told)[-1] else None)
+
+
+def _stage(run: Run, events: list[dict[str, Any]]) -> None:
+    """What the run does at this moment."""
+    stage = next((event["message"] for event in reversed(events) if event.get("kind") == "stage"), None)
+    if stage is not None:
+        st.caption(say("solve.stage", stage=spoken.stage(stage), seconds=f"{_seconds(run, events):.0f}"))
+
+
+def _seconds(run: Run, events: list[dict[str, Any]]) -> float:
+    """How long a run has been at work: what it told last, and the time since then."""
+    last = next((float(event["seconds"]) for event in reversed(events) if "seconds" in event), 0.0)
+    try:
+        return last + max(0.0, time.time() - (run.folder / "run.jsonl").stat().st_mtime)
+    except OSError:
+        return last
+
+
+def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | None) -> None:
+    """The figures of one goal so far, and both curves."""
+    now, unit = told[-1], spoken.unit_of_goal(case, name)
+    best, bound = (spoken.with_unit(say(key), unit) if unit else say(key) for key in ("solve.best", "solve.bound"))
+    left, middle, right = st.columns(3)
+    left.metric(plain(best), _figure(now["best"], say("solve.no_plan_yet")))
+    middle.metric(plain(bound), _figure(now["bound"], say("solve.not_known_yet")))
+    right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else f"{100 * now['gap']:.2g} %")
+    words = say("solve.best"), say("solve.bound")
+    spec = _curves(spoken.with_unit(say("solve.smaller"), unit) if unit else say("solve.smaller"), language())
+    data = charts.points(told, *words, seconds)
+    if data:
+        st.vega_lite_chart({**spec, "datasets": {charts.TOLD: data}}, theme=None, width="stretch", key=f"curves-{name}")
+
+
+def _figure(value: float | None, otherwise: str) -> str:
+    if value is None:
+        return otherwise
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _curves(title: str, of_language: str) -> Mapping[str, Any]:
+    """The drawing of the curves without their data, made once: it is looked at again and again."""
+    return charts.specification(charts.curves(say("solve.best"), say("solve.bound"), title, say("solve.seconds")))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _case(run: str) -> Case | None:
+    """The case of a run as it was then."""
+    found = runs.read_run(here(), run)
+    if found is None:
+        return None
+    name = str(found.asked["case"])
+    opened = cases.open_case(cases.CaseEntry(name, found.folder / "case" / name, False))
+    return cases.check(name, opened.texts, found.asked["scenario"]).case
