@@ -47,6 +47,7 @@ def chinese(case: Case) -> dict[str, str]:
         case.cities, case.lines, case.access, case.services, case.work, case.airsheds, case.modes,
     )  # fmt: skip
     names = [(naming.name_of(thing), thing.name_zh) for some in things for thing in some.values()]
+    names += [(naming.jurisdiction(case, who), naming.jurisdiction(case, who, True)) for who in case.jurisdictions]
     halves: dict[str, list[tuple[str, str]]] = {}
     for measure in case.measures.values():
         names.append((measure.name, measure.name_zh))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.reporting import words
+from planner.case import naming
 from planner.reporting.drawings import theme
 from planner.reporting.drawings.intervals import WIDTH, names_axis
 from planner.reporting.figures import columns
@@ -28,7 +28,7 @@ def people(result: Explanation) -> pd.DataFrame:
     """As if so many people were brought to the standard, in the last period: columns row (city), indicator, people."""
     last = result.case.periods[-1].id
     rows = [
-        (result.case.cities[city].name, words.spaced(indicator), gaining)
+        (result.case.cities[city].name, naming.indicator(result.case, indicator), gaining)
         for indicator, city, period, gaining in columns(
             result.tables["gains"], "indicator", "city", "period", "people_gaining"
         )
@@ -41,7 +41,7 @@ def _gains(result: Explanation, data: pd.DataFrame) -> Any:
     import altair as alt
 
     order = data.groupby("row", sort=False)["people"].sum().sort_values(ascending=False, kind="stable").index.tolist()
-    colours = {words.spaced(name): colour for name, colour in theme.indicator_colours(result.case).items()}
+    colours = {naming.indicator(result.case, name): colour for name, colour in theme.indicator_colours(result.case).items()}
     names = [name for name in colours if name in set(data["indicator"])]
     scale = alt.Scale(domain=names, range=[colours[name] for name in names])
     label = result.case.periods[-1].label

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.case import naming
 from planner.reporting.answers.value import has_gain, scale_of
 from planner.reporting.drawings.intervals import intervals
 from planner.reporting.drawings.theme import AFTER, BEFORE
@@ -33,7 +34,7 @@ def gains(result: Value) -> pd.DataFrame:
     names = "line", "period", "gain_at_least", "gain_at_most", "loss_at_least", "loss_at_most", "status_less"
     rows = []
     for line, period, least, most, lost, at_most, status in columns(result.tables["value"], *names):
-        row = f"{line}, {label[period]}"
+        row = f"{naming.line(result.case, line)}, {label[period]}"
         if least == least:
             rows.append((row, MORE, scale * least, scale * most, ""))
         if status == "infeasible":
