@@ -1,0 +1,93 @@
+"""Workbooks, plans, answers and runs as the version before 0.1.0 wrote them in November 2026, in the folder `first`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from planner.audit import audit
+from planner.case import load_case
+from planner.cli import app
+from planner.comparing import compare
+from planner.reporting.text import report
+from planner.store import plan_entry, read_plan
+from planner.workspace.answers import read_answer
+from planner.workspace.cases import find_case, open_case
+from planner.workspace.places import workspace
+from planner.workspace.runs import list_runs
+
+FIRST = Path(__file__).parent / "first"
+PLANS = ("tiny", "parks", "jing-jin-ji")
+HASHES = {
+    "tiny": "8b8906d6884221a336b14753ea0a31d50ef636b1bc3e64b33e2e61ac0657bce6",
+    "parks": "67c3e4abcec903f3807f5ca4f2be30d5ea7078e0d6273ccb89f752939b70dfd8",
+    "jing-jin-ji": "60550f5f47333f085a9b087c6f6694389983ac9c7358ea0dd5e7853a8a782536",
+}
+
+
+@pytest.fixture(params=PLANS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def folder(name: str, tmp_path: Path) -> Path:
+    """A copy of a kept plan: nothing that is done with it may change what is kept."""
+    return Path(shutil.copytree(FIRST / "plans" / name, tmp_path / name))
+
+
+def test_a_kept_plan_is_read_with_the_case_that_it_was_made_for(name: str, folder: Path) -> None:
+    plan = read_plan(folder)
+    assert plan.status == "optimal"
+    assert plan.case.content_hash == HASHES[name]
+    entry = plan_entry(folder)
+    assert entry is not None
+    assert entry.name == name
+
+
+def test_a_kept_plan_passes_the_audit_of_today(folder: Path) -> None:
+    report = audit(read_plan(folder))
+    assert report.passed, str(report)
+
+
+def test_a_kept_plan_is_shown_compared_and_reported(name: str, folder: Path, tmp_path: Path) -> None:
+    plan = read_plan(folder)
+    assert plan.case.title in report(plan)
+    assert compare([plan, read_plan(FIRST / "plans" / name)]) is not None
+    assert "was changed" not in report(plan)
+    done = CliRunner().invoke(app, ["report", str(folder), "-o", str(tmp_path / "report.html")])
+    assert done.exit_code == 0, done.output
+    assert plan.case.title in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("small", ["tiny", "parks"])
+def test_a_kept_plan_is_planned_on(small: str, tmp_path: Path) -> None:
+    copy = shutil.copytree(FIRST / "plans" / small, tmp_path / small)
+    done = CliRunner().invoke(app, ["replan", str(copy), "--from", "2031-2035", "-o", str(tmp_path / "again")])
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("book", ["tiny", "jing-jin-ji"])
+def test_a_kept_workbook_is_the_case_that_it_was(book: str) -> None:
+    assert load_case(FIRST / "workbooks" / f"{book}.xlsx").content_hash == HASHES[book]
+
+
+def test_a_kept_answer_is_read() -> None:
+    answer = read_answer(FIRST / "answer")
+    assert answer is not None
+    assert json.loads((FIRST / "answer" / "result.json").read_text(encoding="utf-8"))
+
+
+def test_a_kept_workspace_lists_its_case_runs_and_plans(tmp_path: Path) -> None:
+    place = workspace(shutil.copytree(FIRST / "workspace", tmp_path / "workspace"))
+    runs = list_runs(place)
+    assert {run.state for run in runs} == {"done"}
+    assert sum(run.plan is not None for run in runs) == sum(run.answer is not None for run in runs) == 1
+    entry = find_case(place, "my tiny", own=True)
+    assert entry is not None
+    assert open_case(entry).texts["cities.csv"]
+    assert read_plan(next((place.root / "plans").iterdir())).status == "optimal"
