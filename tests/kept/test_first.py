@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -13,6 +14,7 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.cli import app
 from planner.comparing import compare
+from planner.evaluating import evaluate
 from planner.reporting.text import report
 from planner.store import plan_entry, read_plan
 from planner.workspace.answers import read_answer
@@ -62,6 +64,19 @@ def test_a_kept_plan_is_shown_compared_and_reported(name: str, folder: Path, tmp
     done = CliRunner().invoke(app, ["report", str(folder), "--quick", "-o", str(tmp_path / "report.html")])
     assert done.exit_code == 0, done.output
     assert plan.case.title in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_figures_of_kept_decisions_are_what_they_were(name: str) -> None:
+    """Every figure of every table to 1e-9, relative where it is larger than 1; every word the same."""
+    kept = read_plan(FIRST / "evaluated" / name)
+    table = kept.table("decisions")
+    chosen = table[table["decided"] != "before"]
+    decisions = {(m, t): u for m, t, u in zip(chosen["measure"], chosen["start_period"], chosen["units"], strict=True)}
+    plan = evaluate(kept.case, decisions)
+    for goal, was in zip(plan.goals, kept.goals, strict=True):
+        assert goal.value == pytest.approx(was.value, rel=1e-9, abs=1e-9)
+    for title in kept.tables:
+        pd.testing.assert_frame_equal(plan.table(title), kept.table(title), check_dtype=False, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("small", ["tiny", "parks"])
