@@ -11,6 +11,8 @@ True
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -88,6 +90,32 @@ __all__ = [
 ]
 
 _NAME_THERE = {"audit_plan": "audit"}  # `planner.audit` is the room itself
+
+
+def _check_neighbours() -> None:
+    """`models` and `ui` lie beside this package on purpose: others of these names before them would win in silence.
+
+    Raises
+    ------
+    ImportError
+        Which package is in the way, and what to do.
+    """
+    home = Path(__file__).resolve().parent.parent
+    for name in ("models", "ui"):
+        found = find_spec(name)
+        if found is None:
+            raise ImportError(f"planner needs the package '{name}' that was installed with it in {home}: install it again")
+        place = Path(
+            found.origin or next(iter(found.submodule_search_locations or ()))
+        ).resolve()  # a file, or a bare folder
+        if place != home / name / "__init__.py":
+            raise ImportError(
+                f"planner needs its own package '{name}' in {home}, but another one comes first: {place}. Start planner from "
+                "another folder, or give it an environment of its own (python -m venv)"
+            )
+
+
+_check_neighbours()
 
 
 def __getattr__(name: str) -> Any:

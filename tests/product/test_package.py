@@ -22,6 +22,29 @@ def test_the_three_packages_stand_side_by_side() -> None:
     assert len(homes) == 1
 
 
+@pytest.mark.parametrize("name", ["models", "ui"])
+@pytest.mark.parametrize("kind", ["package", "folder", "file"])
+def test_a_package_of_the_same_name_in_the_way_is_named(name: str, kind: str, tmp_path: Path) -> None:
+    """As `python -m planner` meets it in somebody's project that has a package, a folder or a file called models."""
+    match kind:
+        case "file":
+            (tmp_path / f"{name}.py").touch()
+        case _:
+            (tmp_path / name).mkdir()
+    if kind == "package":
+        (tmp_path / name / "__init__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(PROJECT)])}
+    done = subprocess.run(
+        [sys.executable, "-c", "import planner"], capture_output=True, text=True, env=environment, check=False, cwd=tmp_path
+    )
+    if kind == "folder":  # without __init__.py it is no package as long as there is a real one
+        assert (done.returncode, done.stderr) == (0, "")
+    else:
+        assert f"package '{name}'" in done.stderr
+        assert str(tmp_path) in done.stderr
+        assert done.returncode == 1
+
+
 @pytest.mark.parametrize(
     "module",
     [
