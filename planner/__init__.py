@@ -110,8 +110,8 @@ def _check_neighbours() -> None:
         ).resolve()  # a file, or a bare folder
         if place != home / name / "__init__.py":
             raise ImportError(
-                f"planner needs its own package '{name}' in {home}, but another one comes first: {place}. Start planner from "
-                "another folder, or give it an environment of its own (python -m venv)"
+                f"planner needs its own package '{name}' in {home}, but another one comes first: {place}. Start planner "
+                "from another folder, or give it an environment of its own (python -m venv)"
             )
 
 
