@@ -20,6 +20,7 @@ from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.workspace.places import Workspace, within
 
+KINDS = ("own", "shipped")
 FILES = (CASE_FILE, *(f"{table}.csv" for table in TABLES), SOURCES, BOUNDARIES)
 
 
@@ -38,6 +39,11 @@ class CaseEntry:
     name: str
     folder: Path
     own: bool  # of the workspace; otherwise shipped, and read-only
+
+    @property
+    def key(self) -> str:
+        """What tells the case from one of the same name: own/tiny, shipped/tiny."""
+        return key_of(self.name, self.own)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,11 @@ class OpenCase:
     version: str
     own: bool
 
+    @property
+    def key(self) -> str:
+        """As of `CaseEntry`."""
+        return key_of(self.name, self.own)
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -69,6 +80,11 @@ class Checked:
     case: Case | None
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
+
+
+def key_of(name: str, own: bool) -> str:
+    """What tells a case from one of the same name that is shipped, or the user's own."""
+    return f"{KINDS[0] if own else KINDS[1]}/{name}"
 
 
 def list_cases(place: Workspace) -> tuple[CaseEntry, ...]:
@@ -89,6 +105,13 @@ def _folders(folder: Path) -> list[Path]:
 def find_case(place: Workspace, name: str, own: bool) -> CaseEntry | None:
     """A case by its name; None if there is none (any more)."""
     return next((entry for entry in list_cases(place) if entry.name == name and entry.own == own), None)
+
+
+def case_named(place: Workspace, key: str) -> CaseEntry | None:
+    """A case by its key, or by its name alone: then the user's own before one that is shipped. None if there is none."""
+    kind, _, name = key.rpartition("/")
+    kinds = (kind,) if kind else KINDS
+    return next((entry for kind in kinds if kind in KINDS and (entry := find_case(place, name, kind == "own"))), None)
 
 
 def open_case(entry: CaseEntry) -> OpenCase:
@@ -134,7 +157,7 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
     Changed
         The case is not as it was opened: somebody else saved or deleted it.
     Taken
-        A new name is taken.
+        A new name is taken, by one of the user's cases or by one that ships with the program.
     planner.workspace.places.BadName
         No case can have this name.
     """
@@ -148,7 +171,8 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
 
     with _one_at_a_time(place.cases):
         exists = (folder / CASE_FILE).is_file()
-        if opened is None and (exists or folder.exists()):
+        shipped = {case.name.casefold() for case in place.shipped}
+        if opened is None and (exists or folder.exists() or folder.name.casefold() in shipped):
             raise Taken(f"there is a case {folder.name} already")
         if opened is not None and (not exists or version_of(_texts(folder)) != opened):
             raise Changed(f"{folder.name} was changed by somebody else since you opened it")

@@ -69,6 +69,7 @@ def start_run(
     time_limit: float | None = None,
     gap: float = 1e-4,
     question: Sequence[str] = (),
+    shipped: bool = False,
 ) -> Run:
     """Start a solve of a case as it is now, or a question; it goes on if the page, or the server, goes away.
 
@@ -82,10 +83,12 @@ def start_run(
         As in `planner solve`.
     question
         Instead of a solve: name of the command, and its options.
+    shipped
+        Whether the case ships with the program, which tells it apart from the user's own of the same name.
     """
     asked = {
         "format": FORMAT, "case": name, "scenario": scenario, "time_limit": time_limit, "gap": gap, "started": time.time(),
-        "question": list(question),
+        "question": list(question), "shipped": shipped,
     }  # fmt: skip
     for above in (place.plans, place.answers):
         above.mkdir(parents=True, exist_ok=True)
