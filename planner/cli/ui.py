@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from planner.cli import guard
 from planner.cli.common import WrongUse
 
 LARGEST_UPLOAD = 20  # MB
@@ -26,48 +32,82 @@ def ui(
     address: Annotated[
         str, typer.Option("--address", help="Address to listen on; 0.0.0.0 lets others on the network in.")
     ] = "127.0.0.1",
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--origin",
+            help="Address under which others reach the page, where that is not this machine's: https://planner.example.org. "
+            "Can be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")] = True,
 ) -> None:
     """Start the page: define cases, solve them, look at plans and compare them, in a browser.
 
     Cases, runs and plans lie in the workspace folder. A solve goes on when the page is closed or the server stopped. Whoever
-    can reach the address can use the page: keep it on 127.0.0.1, or behind something that asks who they are.
+    can reach the address can use the page: keep it on 127.0.0.1, or behind something that asks who they are
+    (docs/shared-server.md).
 
     \b
     Example:
       planner ui --workspace workspace --port 8501
     """
     try:
-        from streamlit.web import bootstrap
+        import streamlit
+        from starlette.middleware import Middleware
     except ImportError:
         raise WrongUse("the page needs the extra ui: pip install 'cluster-planner[ui]'") from None
     place = find_spec("ui")  # found, not imported: what lies above this package is started, and never used by it
     assert place is not None
     assert place.origin is not None
+    try:
+        origins = [guard.origin_of(said) for said in origin or ()]
+    except ValueError as error:
+        raise WrongUse(f"--origin: {error}") from None
     if workspace is not None:
         os.environ["PLANNER_WORKSPACE"] = str(workspace.resolve())
-    app = Path(place.origin).with_name("app.py")
-    options = flags(port, address, browser)
-    bootstrap.load_config_options(options)
-    bootstrap.run(str(app), False, [], options)
+    page = Path(place.origin).with_name("app.py")
+    sys.argv = [str(page)]  # what Streamlit takes for the script that was started
+    app = streamlit.App(
+        page,
+        middleware=[Middleware(guard.Guard, address=address, origins=origins)],
+        lifespan=_opening(address) if browser else None,
+    )
+    app.run(config=options(port, address))
 
 
-def flags(port: int, address: str, browser: bool) -> dict[str, object]:
+def _opening(address: str) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """Open a browser once the server listens."""
+
+    @asynccontextmanager
+    async def opened(app: object) -> AsyncIterator[None]:
+        from streamlit import get_option
+
+        name = "localhost" if address in ("0.0.0.0", "::") else f"[{address}]" if ":" in address else address
+        url = f"http://{name}:{get_option('server.port')}"
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        yield
+
+    return opened
+
+
+def options(port: int, address: str) -> dict[str, object]:
     """Options of the server: nothing leaves the machine, no stack trace on the page, uploads of a limited size, one look."""
     return {
-        "server_port": port,
-        "server_address": address,
-        "server_headless": not browser,
-        "server_maxUploadSize": LARGEST_UPLOAD,
-        "server_fileWatcherType": "none",
-        "server_runOnSave": False,
-        "browser_gatherUsageStats": False,
-        "client_showErrorDetails": "none",
-        "client_toolbarMode": "minimal",
-        "client_showSidebarNavigation": False,
-        "theme_base": "light",
-        "theme_primaryColor": BLUE,
-        "theme_backgroundColor": PAPER,
-        "theme_secondaryBackgroundColor": PALE,
-        "theme_textColor": INK,
+        "server.port": port,
+        "server.address": address,
+        "server.headless": True,
+        "server.maxUploadSize": LARGEST_UPLOAD,
+        "server.fileWatcherType": "none",
+        "server.runOnSave": False,
+        "browser.gatherUsageStats": False,
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
+        "client.showSidebarNavigation": False,
+        "theme.base": "light",
+        "theme.primaryColor": BLUE,
+        "theme.backgroundColor": PAPER,
+        "theme.secondaryBackgroundColor": PALE,
+        "theme.textColor": INK,
     }

@@ -129,12 +129,18 @@ class Watched:
     def settle(self) -> None:
         """Wait until nothing runs any more."""
         self.page.wait_for_timeout(300)
-        self.page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'"
+        )
         self.page.wait_for_timeout(200)
 
     def sees(self, text: str) -> None:
         """Wait until a text is on the page."""
         self.page.get_by_text(text).first.wait_for()
+
+    def names(self, *shown: str) -> None:
+        """Wait until the address names all of these."""
+        self.page.wait_for_function("shown => shown.every(part => document.location.search.includes(part))", arg=list(shown))
 
     def press(self, label: str) -> None:
         """Click a button."""
