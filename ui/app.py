@@ -10,20 +10,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import frame
+from ui import shell
 from ui.pages import PAGES
 
 ICON = Path(__file__).with_name("icon.png")  # a file: an emoji or a :material/ icon would be fetched from outside
 
 
 def main() -> None:
-    """Draw the page that was chosen."""
+    """Draw the page that the address names."""
     st.set_page_config(page_title="Planner", page_icon=str(ICON), layout="wide")
-    frame.choose_language()
-    chosen = frame.current(PAGES)
-    frame.bar(PAGES, chosen)
-    frame.guarded(PAGES[chosen])()
-    frame.foot()
+    shell.draw(PAGES)
 
 
 main()

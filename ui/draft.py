@@ -1,53 +1,173 @@
-"""A case under edit in one session; no Streamlit here."""
+"""The case on the desk of one window: as it was opened, its draft, and the grids that are typed into; no Streamlit here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
-import pandas as pd
-
 from planner.case import Problem
-from planner.workspace import cases
+from planner.case.raw import CASE_FILE
+from planner.case.rows import TABLES
+from planner.workspace import cases, drafts
 from planner.workspace.cases import OpenCase
+from planner.workspace.drafts import Draft, Elsewhere
+from planner.workspace.places import BadName, Workspace
+from ui import editing
+from ui.editing import KeyCells
 
 
 @dataclass
-class Draft:
-    """A case under edit.
+class View:
+    """A grid as a browser has it: what does not change while it is typed into.
+
+    Attributes
+    ----------
+    order, length
+        Its columns and its number of rows.
+    stamp
+        A name for it: a browser that has typed into another one is not heard any more.
+    drawn
+        Whether it was shown yet.
+    full
+        Whether it takes the place of one whose last row was filled.
+    """
+
+    order: tuple[str, ...]
+    length: int
+    stamp: str = field(default_factory=lambda: uuid4().hex)
+    drawn: bool = False
+    full: bool = False
+
+
+@dataclass
+class Desk:
+    """A case that is looked at or edited.
 
     Attributes
     ----------
     opened
         As it was opened, or saved last.
-    texts
+    draft
         As it stands now.
-    base, grids, stamp
-        The texts that the grids were made of, the grids by name, and a name for this state of them: what is typed is kept
-        by the widgets, as changes to the grids.
-    problems
-        What cannot be read of the grid of keys.
+    kept
+        Mark of the draft on the disk; None where there is none.
+    views
+        The grids, by name.
+    told
+        What went wrong with keeping it: name of a message, and what fills it.
     """
 
+    place: Workspace
+    browser: str
     opened: OpenCase
-    texts: dict[str, str]
-    base: dict[str, str] = field(default_factory=dict)
-    grids: dict[str, pd.DataFrame] = field(default_factory=dict)
-    stamp: str = ""
-    problems: tuple[Problem, ...] = ()
+    draft: Draft
+    kept: str | None = None
+    views: dict[str, View] = field(default_factory=dict)
+    told: tuple[str, Mapping[str, str]] | None = None
 
     @classmethod
-    def of(cls, opened: OpenCase) -> Draft:
-        """A case as it was opened."""
-        draft = cls(opened, dict(opened.texts))
-        draft.rebase()
-        return draft
+    def of(cls, place: Workspace, browser: str, key: str) -> Desk | None:
+        """A case with its draft, if there is one; a draft outlives its case. None if there is neither."""
+        entry = cases.case_named(place, key)
+        draft = drafts.read_draft(place, browser, entry.key if entry is not None else key)
+        if entry is None and draft is None:
+            return None
+        if entry is not None:
+            opened = cases.open_case(entry)
+        else:
+            kind, _, name = key.partition("/")
+            opened = OpenCase(name, {}, "", kind == "own")
+        desk = cls(place, browser, opened, draft or _fresh(opened), draft.mark if draft is not None else None)
+        if draft is not None and entry is None:
+            desk.told = ("cases.gone", {"name": opened.name})
+        elif draft is not None and draft.version != opened.version and opened.own:
+            desk.told = ("cases.changed", {"name": opened.name})
+        return desk
+
+    def refreshed(self) -> Desk | None:
+        """The same desk, or a new one where another window, or another user, changed what lies on it."""
+        there = drafts.read_draft(self.place, self.browser, self.opened.key)
+        same = self.kept == (None if there is None else there.mark)
+        if same and not self.draft.is_changed:
+            entry = cases.case_named(self.place, self.opened.key)
+            same = entry is not None and cases.open_case(entry).version == self.opened.version
+        return self if same else Desk.of(self.place, self.browser, self.opened.key)
+
+    # --- what is typed
 
     @property
-    def is_changed(self) -> bool:
-        """Whether there is something to save."""
-        return cases.version_of(self.texts) != self.opened.version
+    def cells(self) -> KeyCells:
+        """Keys and values of case.yaml as they were typed."""
+        return self.draft.rows if self.draft.rows is not None else editing.key_cells(self.draft.texts.get(CASE_FILE, ""))
 
-    def rebase(self) -> None:
-        """Make the grids anew from the texts as they stand."""
-        self.base, self.grids, self.stamp = dict(self.texts), {}, uuid4().hex
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """What cannot be read of the keys as they were typed, and so is not in case.yaml."""
+        return editing.key_text(self.draft.rows)[1] if self.draft.rows is not None else ()
+
+    def write(self, file: str, text: str) -> None:
+        """Take over a file as it stands now."""
+        self._keep(replace(self.draft, texts={**self.draft.texts, file: text}))
+
+    def write_keys(self, cells: KeyCells) -> None:
+        """Take over keys as they were typed; case.yaml gets what can be read of them."""
+        opened = self.opened.texts.get(CASE_FILE, "")
+        same = cells == editing.key_cells(opened)
+        text = opened if same else editing.key_text(cells)[0]
+        self._keep(replace(self.draft, texts={**self.draft.texts, CASE_FILE: text}, rows=None if same else cells))
+
+    def write_case_file(self, text: str) -> None:
+        """Take over case.yaml as it stands now, with nothing beside it that could not be read."""
+        self.views.pop(editing.KEYS, None)
+        self._keep(replace(self.draft, texts={**self.draft.texts, CASE_FILE: text}, rows=None))
+
+    def _keep(self, draft: Draft) -> None:
+        self.told = None
+        try:
+            if draft.is_changed:
+                drafts.keep_draft(self.place, self.browser, draft, self.kept)
+                self.kept = draft.mark
+            else:
+                drafts.drop_draft(self.place, self.browser, self.opened.key)
+                self.kept = None
+        except Elsewhere:
+            fresh = Desk.of(self.place, self.browser, self.opened.key)
+            if fresh is not None:
+                self.opened, self.draft, self.kept, self.views = fresh.opened, fresh.draft, fresh.kept, {}
+            self.told = ("cases.elsewhere", {})
+            return
+        except (OSError, BadName) as error:
+            self.told = ("cases.not_kept", {"why": getattr(error, "strerror", None) or str(error)})
+        self.draft = draft
+
+    def discard(self) -> None:
+        """Forget what was typed."""
+        drafts.drop_draft(self.place, self.browser, self.opened.key)
+
+    def texts_to_save(self) -> dict[str, str]:
+        """The files without the empty rows that numbers of rows need while they are typed into."""
+        tidy = dict(self.draft.texts)
+        for table in TABLES:
+            file = f"{table}.csv"
+            if file in tidy and tidy[file] != self.opened.texts.get(file):
+                tidy[file] = editing.without_empty_rows(table, tidy[file])
+        return tidy
+
+    # --- grids
+
+    def view(self, name: str, order: tuple[str, ...], length: int) -> View:
+        """The view of a grid; a new one where there is none, or the one that there is has become too small."""
+        found = self.views.get(name)
+        if found is None or length >= found.length or not set(order) <= set(found.order):
+            full = found is not None and length >= found.length
+            found = self.views[name] = View(order, length + editing.SPARE, full=full)
+        return found
+
+    def renew(self, name: str) -> None:
+        """Let go of a grid: the next one is drawn as the draft stands."""
+        self.views.pop(name, None)
+
+
+def _fresh(opened: OpenCase) -> Draft:
+    return Draft(opened.key, opened.version, dict(opened.texts))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,63 +16,135 @@ from planner.case.filling import unfrozen
 from planner.case.key_rows import KeyRows, Misplaced, rows_of_keys, value_of
 from planner.case.keys import read_keys
 from planner.case.problems import Problem, Problems
-from planner.case.raw import CASE_FILE
+from planner.case.raw import CASE_FILE, RawTable
 from planner.case.rows import TABLES
 from planner.case.tables import read_table, read_texts
 from planner.case.validating import names_of_case
 from planner.case.values import NUMBER
 from planner.case.writing import yaml_text
 
-KEYS = "case"  # name of the grid of keys, beside those of the tables
+KEYS = "keys"  # name of the grid of keys, beside those of the tables
+SPARE = 30  # empty rows at the end of a grid, to be filled in
+DELETE, ROW, WRONG = "\N{MULTIPLICATION SIGN}", "#", "!"  # columns of a grid that no table has
+
+Grid = pd.DataFrame  # of texts, as they were typed; None where nothing stands
+KeyCells = tuple[tuple[str, str], ...]  # keys and values as they were typed
 
 
-def table_grid(table: str, text: str | None, columns: Mapping[str, Column]) -> pd.DataFrame:
-    """A table as a grid: numbers as numbers where a column holds nothing else, texts otherwise; empty cells are None.
+def table_grid(table: str, text: str | None, order: Sequence[str], length: int) -> Grid | None:
+    """A table as a grid of texts; None where the text cannot be read as one without losing something.
 
-    Columns that the table does not have yet stand behind those that it has, so that they can be filled in.
+    Parameters
+    ----------
+    order
+        The columns, also those that the table does not have yet.
+    length
+        Number of rows; a row stands where the file has it, also after an empty one.
     """
+    problems = Problems()
+    raw = read_table(table, text, problems) if text else None
+    if len(problems):
+        return None
+    found: dict[str, list[str | None]] = {name: [None] * length for name in order}
+    for row in raw.rows if raw is not None else ():
+        for name, said in row.cells.items():
+            found[name][row.number - 2] = said
+    return pd.DataFrame(found, columns=list(order), dtype="object")
+
+
+def order_of(table: str, text: str | None, columns: Mapping[str, Column]) -> tuple[str, ...]:
+    """The columns of a grid: those that the table has, then those that can be filled in."""
     raw = read_table(table, text, Problems()) if text else None
-    present = list(raw.columns) if raw is not None else []
-    order = [*present, *(name for name in columns if name not in present)]
-    rows = [row.cells for row in raw.rows] if raw is not None else []
-    found = {}
-    for name in order:
-        cells = [row.get(name) for row in rows]
-        column = columns.get(name)
-        numeric = column is not None and column.is_number and not column.or_text
-        if numeric and all(cell is None or NUMBER.fullmatch(cell) for cell in cells):
-            found[name] = pd.Series([None if c is None else float(c) for c in cells], dtype="float64")
-        else:
-            found[name] = pd.Series(cells, dtype="object")
-    return pd.DataFrame(found)
+    present = raw.columns if raw is not None else ()
+    return (*present, *(name for name in columns if name not in present))
 
 
-def table_text(grid: pd.DataFrame) -> str:
-    """A grid as the text of a table; empty rows and columns that are empty everywhere are left out."""
-    records = [{str(name): _cell(value) for name, value in row.items()} for row in grid.to_dict("records")]
-    used = [name for name in grid.columns if any(row[name] for row in records)]
+def length_of(table: str, text: str | None) -> int:
+    """Up to where rows of a table go."""
+    raw = read_table(table, text, Problems()) if text else None
+    return max((row.number - 1 for row in raw.rows), default=0) if raw is not None else 0
+
+
+def table_text(grid: Grid, present: Sequence[str] = (), delimiter: str = ",") -> str:
+    """A grid as the text of a table; an empty row stays where rows follow it, so that their numbers stay.
+
+    Parameters
+    ----------
+    present
+        Columns that stay although they are empty.
+    """
+    records = [{str(name): cell(value) for name, value in row.items()} for row in grid.to_dict("records")]
+    while records and not any(records[-1].values()):
+        records.pop()
+    used = [name for name in grid.columns if name in present or any(row[name] for row in records)]
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, used or list(grid.columns[:1]), extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(
+        out, used or list(grid.columns[:1]), extrasaction="ignore", lineterminator="\n", delimiter=delimiter
+    )
     writer.writeheader()
-    writer.writerows(row for row in records if any(row.values()))
+    writer.writerows(records)
     return out.getvalue()
 
 
-def _cell(value: Any) -> str:
-    if value is None or value != value:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-    return str(value).strip()
+def cell(value: Any) -> str:
+    """What stands in a cell, as text."""
+    return "" if value is None or value != value else str(value).strip()
 
 
-def key_grid(text: str) -> pd.DataFrame:
-    """The keys of case.yaml as a grid: key, value, unit, and what it is."""
+def typed_into(grid: Grid, changes: Mapping[int, Mapping[str, Any]]) -> tuple[Grid, bool]:
+    """A grid after something was typed into it, and whether rows were taken out."""
+    fresh = grid.copy()
+    gone = []
+    for row, cells in changes.items():
+        for name, value in cells.items():
+            if name == DELETE and value:
+                gone.append(row)
+            elif name in fresh.columns:
+                fresh.loc[row, name] = cell(value) or None
+    return fresh.drop(index=gone).reset_index(drop=True), bool(gone)
+
+
+def changed_table(table: str, text: str | None, opened: str | None, grid: Grid) -> str:
+    """The text of a table after something was typed; the opened one, letter by letter, where it says the same again."""
+    raw, before = (read_table(table, t, Problems()) if t else None for t in (text, opened))
+    header = (text or "").split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    fresh = table_text(grid, raw.columns if raw is not None else (), delimiter)
+    after = read_table(table, fresh, Problems())
+    if before is not None and after is not None and opened is not None and _cells(before) == _cells(after):
+        return opened
+    return fresh
+
+
+def _cells(table: RawTable) -> list[tuple[int, dict[str, str]]]:
+    return [(row.number, dict(row.cells)) for row in table.rows]
+
+
+def without_empty_rows(table: str, text: str) -> str:
+    """The text of a table as it is saved."""
+    problems = Problems()
+    raw = read_table(table, text, problems)
+    if raw is None or len(problems) or all(row.number == at for at, row in enumerate(raw.rows, start=2)):
+        return text
+    grid = pd.DataFrame([dict(row.cells) for row in raw.rows], columns=list(raw.columns), dtype="object")
+    header = text.split("\n", 1)[0]
+    return table_text(grid, raw.columns, ";" if header.count(";") > header.count(",") else ",")
+
+
+# --- keys
+
+
+def key_cells(text: str) -> KeyCells:
+    """The keys of case.yaml with their values, as they stand in the grid."""
     document, _ = read_keys(text, Problems())
+    return tuple((key, _written(value)) for key, value in rows_of_keys(document or {}))
+
+
+def key_grid(cells: KeyCells, length: int = 0) -> Grid:
+    """Keys as a grid: key, value, unit, and what it is."""
     look = meanings_of_keys()
-    rows = [(key, _written(value), *look(key)) for key, value in rows_of_keys(document or {})]
+    rows = [(key or None, value or None, *(look(key) if key else ("", ""))) for key, value in cells]
+    rows += [(None, None, "", "")] * (length - len(rows))
     return pd.DataFrame(rows, columns=["key", "value", "unit", "meaning"], dtype="object")
 
 
@@ -78,11 +152,18 @@ def _written(value: Any) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def key_text(grid: pd.DataFrame) -> tuple[str, tuple[Problem, ...]]:
-    """A grid of keys as the text of case.yaml, and what cannot be read of it."""
+def cells_of(grid: Grid) -> KeyCells:
+    """Keys and values of a grid; empty rows stay where others follow them."""
+    cells = [(cell(key), cell(value)) for key, value in zip(grid["key"], grid["value"], strict=True)]
+    while cells and not any(cells[-1]):
+        cells.pop()
+    return tuple(cells)
+
+
+def key_text(cells: KeyCells) -> tuple[str, tuple[Problem, ...]]:
+    """Keys and values as the text of case.yaml, and what cannot be read of them."""
     gathered, problems = KeyRows(), Problems()
-    for number, (key, value) in enumerate(zip(grid["key"], grid["value"], strict=True), start=1):
-        name, said = (_cell(part) for part in (key, value))
+    for number, (name, said) in enumerate(cells, start=1):
         if not name and not said:
             continue
         if not name or not said:
@@ -96,14 +177,64 @@ def key_text(grid: pd.DataFrame) -> tuple[str, tuple[Problem, ...]]:
     return yaml_text(gathered.document), tuple(problems)
 
 
-def problem_grid(problems: Sequence[Problem], texts: Mapping[str, str]) -> pd.DataFrame:
-    """Problems as rows: table, row (as in a spreadsheet), the row's name, column or key, what is wrong."""
+# --- what is wrong where
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong, as the page places it.
+
+    Attributes
+    ----------
+    table
+        Name of the grid.
+    row
+        As the grid numbers it; None where it is no row's.
+    name
+        What tells the row apart.
+    column
+        Or the key.
+    message
+        What is wrong.
+    """
+
+    table: str
+    row: int | None
+    name: str
+    column: str
+    message: str
+
+    @property
+    def at(self) -> str:
+        """What is wrong, for its row."""
+        return f"{self.column}: {self.message}" if self.column else self.message
+
+
+def mistakes(problems: Sequence[Problem], texts: Mapping[str, str], cells: KeyCells) -> tuple[Mistake, ...]:
+    """Problems as the page places them."""
     names = {table: _names(table, texts.get(f"{table}.csv")) for table in TABLES}
-    rows = []
+    found = []
     for problem in problems:
         table = problem.file.removesuffix(".csv") if problem.file != CASE_FILE else KEYS
-        named = names.get(table, {}).get(problem.row or 0, "")
-        rows.append((table, problem.row, named, problem.column or problem.key or "", problem.message))
+        row = problem.row if table != KEYS or problem.row is not None else _row_of(problem.key or "", cells)
+        named = names.get(table, {}).get(row or 0, "")
+        found.append(Mistake(table, row, named, problem.column or problem.key or "", problem.message))
+    return tuple(found)
+
+
+def _row_of(key: str, cells: KeyCells) -> int | None:
+    """The row of the grid of keys that a path such as goals.0.minimise lies in."""
+    dotted = re.sub(r"\.(\d+)(?=\.|$)", lambda at: f"[{int(at[1]) + 1}]", key)
+    rows = [(number, name) for number, (name, _) in enumerate(cells, start=1) if name]
+    above = [(len(name), -number) for number, name in rows if dotted == name or dotted.startswith((f"{name}.", f"{name}["))]
+    if above:
+        return -max(above)[1]
+    return next((number for number, name in rows if name.startswith((f"{dotted}.", f"{dotted}["))), None) if dotted else None
+
+
+def mistake_grid(found: Sequence[Mistake]) -> pd.DataFrame:
+    """Mistakes as rows: table, row, the row's name, column or key, what is wrong."""
+    rows = [(m.table, m.row, m.name, m.column, m.message) for m in found]
     return pd.DataFrame(rows, columns=["table", "row", "name", "column", "message"]).astype({"row": "Int64"})
 
 
@@ -112,6 +243,20 @@ def _names(table: str, text: str | None) -> dict[int, str]:
     raw = read_table(table, text, Problems()) if text else None
     key = TABLES[table].key
     return {row.number: " ".join(row.cells.get(k, "") for k in key) for row in raw.rows} if raw is not None else {}
+
+
+def framed(grid: Grid, found: Sequence[Mistake], first: int) -> pd.DataFrame:
+    """A grid with the number of each row as messages give it, what is wrong with it, and a box to take it out.
+
+    Parameters
+    ----------
+    first
+        Number of the first row.
+    """
+    wrong = {row: "; ".join(m.at for m in found if m.row == row) for row in {m.row for m in found}}
+    numbers = range(first, first + len(grid))
+    about = {DELETE: False, ROW: list(numbers), WRONG: [wrong.get(number, "") for number in numbers]}
+    return pd.concat([pd.DataFrame(about, index=grid.index), grid], axis=1)
 
 
 def with_scenario_edit(text: str, scenario: str, description: str, edit: Mapping[str, Any]) -> str:

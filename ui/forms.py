@@ -30,15 +30,12 @@ def heading(column: Column) -> str:
 
 
 def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
+    """A column of texts, also of numbers: what was typed stays as it is, and the schema says what is wrong with it."""
     about: dict[str, Any] = {"label": heading(column), "help": column.note, "required": False}
-    if pd.api.types.is_float_dtype(cells):
-        return st.column_config.NumberColumn(
-            min_value=column.least, max_value=column.most, step=1 if column.whole else None, **about
-        )
+    if column.is_number:
+        return st.column_config.TextColumn(alignment="right", **about)
     options = column.options or (names.get(column.names or "", ()) if not column.several else ())
     if options:
-        known = dict.fromkeys(
-            [*options, *(str(cell) for cell in cells if cell is not None)]
-        )  # a wrong name stays to be seen
+        known = dict.fromkeys([*options, *(str(cell) for cell in cells if cell)])  # a wrong name stays to be seen
         return st.column_config.SelectboxColumn(options=list(known), **about)
     return st.column_config.TextColumn(**about)

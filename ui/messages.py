@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.messages_addresses import ADDRESSES
 from ui.messages_cases import CASES
 from ui.messages_explore import EXPLORE
 from ui.messages_plan import PLAN
@@ -75,6 +76,11 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "stage.planning for each jurisdiction alone": ("planning for each jurisdiction alone", "计算各辖区单独规划"),
     "stage.solving": ("searching for the best plan", "寻找最优规划"),
     "stage.evaluating": ("working out all figures", "计算全部数值"),
+    "solve.draft": (
+        "This case has changes that are not saved. What is solved is the case as it was saved; save it on the page Cases "
+        "first to solve it with them.",
+        "此案例有尚未保存的修改。求解的是已保存的案例；如需包含修改，请先在案例页面保存。",
+    ),
     "solve.stop": ("Stop and keep the best plan", "停止并保留最好的规划"),
     "solve.stopping": ("Stopping; the best plan so far is kept.", "正在停止；保留目前最好的规划。"),
     "solve.done": ("Done.", "完成。"),
@@ -99,7 +105,7 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "column.open": ("look at it", "查看"),
 }
 
-MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **SOLVE, **CASES, **PLAN, **EXPLORE}
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **ADDRESSES, **SOLVE, **CASES, **PLAN, **EXPLORE}
 
 
 def language() -> str:

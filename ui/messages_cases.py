@@ -30,7 +30,45 @@ CASES: Mapping[str, tuple[str, str]] = {
     ),
     "cases.warnings": ("{count} things that are probably not meant", "{count} 处可能并非本意"),
     "cases.map": ("Map: cities, links of today, and links that may be built", "地图：城市、现有线路与可建线路"),
-    "cases.unsaved": ("There are changes that are not saved.", "有尚未保存的修改。"),
+    "cases.unsaved": (
+        "There are changes that are not saved. They are kept for this browser, whatever page you turn to.",
+        "有尚未保存的修改。这些修改会为本浏览器保留，切换页面也不会丢失。",
+    ),
+    "cases.next": (", ", "，"),
+    "cases.has_draft": ("{name}, changed", "{name}，有修改"),
+    "cases.elsewhere": (
+        "This case was changed in another window of this browser, and is shown as it was left there. What you typed last "
+        "was not taken over: please type it again.",
+        "此案例已在本浏览器的另一窗口中修改，现显示该窗口的内容。您刚才输入的内容未被采用，请重新输入。",
+    ),
+    "cases.not_kept": (
+        "What you typed could not be kept on the disk ({why}). It is still here: save the case, or download it as Excel.",
+        "您输入的内容无法写入磁盘（{why}）。内容仍在本页：请保存案例，或下载 Excel。",
+    ),
+    "cases.not_saved": (
+        "The case could not be saved ({why}). Nothing was overwritten, and what you typed is still here.",
+        "案例无法保存（{why}）。未覆盖任何内容，您输入的内容仍在此处。",
+    ),
+    "cases.gone": (
+        "{name} was deleted since you changed it. What you typed is still here: save it as a new case, or discard it.",
+        "您修改 {name} 之后它已被删除。您输入的内容仍在此处：请另存为新案例，或放弃修改。",
+    ),
+    "cases.unread": (
+        "Some rows of “everything else” cannot be read; mend them before you save or change scenarios.",
+        "“其他设置”中有些行无法读取，请先改正，再保存或修改情景。",
+    ),
+    "cases.as_text": (
+        "This table cannot be shown as a grid without losing something; here is its file as it is.",
+        "此表无法完整地显示为网格，以下为其文件原文。",
+    ),
+    "cases.full": (
+        "The last empty row was filled. If you pasted more rows than there was room for, the rest was not taken over: there "
+        "are new empty rows now, paste it there.",
+        "最后一个空行已填写。若粘贴的行数多于空行，其余行未被采用：现已有新的空行，请将其余行粘贴于此。",
+    ),
+    "cases.out": ("remove", "移除"),
+    "cases.take_out": ("Tick to take the row out.", "勾选即移除该行。"),
+    "cases.all_mistakes": ("All {count}", "全部 {count} 处"),
     "cases.save": ("Save", "保存"),
     "cases.save_as": ("Save as a new case named", "另存为新方案，名称"),
     "cases.save_new": ("Save as", "另存为"),
@@ -52,8 +90,9 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.scenarios": ("scenarios", "情景"),
     "cases.sources": ("sources", "来源"),
     "cases.rows": (
-        "Empty cells take the default. The question mark in a heading says what the column means; the last row adds one.",
-        "空单元格取默认值。列标题的问号说明其含义；最后一行用于新增。",
+        "Empty cells take the default. The question mark in a heading says what the column means; empty rows at the end are "
+        "for new ones.",
+        "空单元格取默认值。列标题的问号说明其含义；末尾的空行用于新增。",
     ),
     "cases.keys_help": (
         "One key a row: money.unit, periods[1], goals[1]. Lists of keys are written as {{minimise: gaps}}.",

@@ -16,10 +16,6 @@ SHOWN: Mapping[str, tuple[str, str]] = {
         "There is no plan yet. Solve a case on the page Solve; its plan then stands here.",
         "还没有规划。请在“求解”页求解方案，得到的规划会显示在这里。",
     ),
-    "plan.unknown": (
-        "There is no plan {name}. It may have been deleted, or lie elsewhere.",
-        "没有名为 {name} 的规划，可能已删除或不在此处。",
-    ),
     "plan.beside": ("{name} (in ./plans, read-only)", "{name}（位于 ./plans，只读）"),
     "plan.of": ("Case {case}, scenario {scenario}", "方案 {case}，情景 {scenario}"),
     "plan.base": ("as it stands", "原方案"),

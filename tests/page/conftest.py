@@ -13,13 +13,16 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from planner.workspace.places import Workspace, workspace
+from ui import choosing
 
+BROWSER = "0" * 32
 APP = Path(ui.__file__).with_name("app.py")
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("PLANNER_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.setattr(choosing, "browser", lambda: BROWSER)  # of a page without a browser the cookies are a stand-in
     return workspace()
 
 
@@ -30,17 +33,15 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
     def open_(name: str, **link: str | list[str]) -> AppTest:
         from ui.pages import PAGES
 
-        def app(page: str) -> None:
-            from ui import frame
+        def app() -> None:
+            from ui import shell
             from ui.pages import PAGES
 
-            frame.choose_language()
-            frame.bar(PAGES, page)
-            frame.guarded(PAGES[page])()
-            frame.foot()
+            shell.draw(PAGES)
 
         assert name in PAGES
-        test = AppTest.from_function(app, args=(name,), default_timeout=60)
+        test = AppTest.from_function(app, default_timeout=60)
+        test.query_params["page"] = name
         for key, value in link.items():
             test.query_params[key] = value
         return test.run()

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import TimeoutError as TooLate
 
 from planner.starting import example
 from planner.store import read_plan
 from planner.workspace.cases import find_case, open_case, save_case
 from planner.workspace.places import Workspace, workspace
 from planner.workspace.runs import list_runs
+from tests.page.grid import type_until
 from tests.page.many import solve_in_sessions
 from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
 from tests.page.test_solve import wait
@@ -49,46 +49,15 @@ def place(server: Server) -> Workspace:
     return workspace(server.workspace)
 
 
-def type_until(watched: Watched, row: int, column: int, text: str, seen: str) -> None:
-    """Type into a cell until the page says so: a slow machine's grid may not listen yet."""
-    for _ in range(4):
-        try:
-            type_into_grid(watched, row, column, text)
-            watched.page.get_by_text(seen).first.wait_for(timeout=10_000)
-            return
-        except TooLate:
-            continue
-    watched.sees(seen)
-
-
-def type_into_grid(watched: Watched, row: int, column: int, text: str) -> None:
-    """Type into a cell of the grid that is shown, by the keyboard: rows and columns from 0."""
-    grid = watched.page.locator('[data-testid="stDataFrame"]:visible').first
-    grid.click(position={"x": 60, "y": 52})  # the first cell of the first row, right of the row's handle
-    for _ in range(row):
-        watched.page.keyboard.press("ArrowDown")
-    for _ in range(column):
-        watched.page.keyboard.press("ArrowRight")
-    watched.page.keyboard.press("Enter")
-    cell = watched.page.locator("#portal textarea, #portal input").first  # what opens over the cell
-    cell.wait_for(timeout=10_000)
-    cell.fill(text)
-    watched.page.wait_for_timeout(200)
-    watched.page.keyboard.press("Enter")
-    watched.settle()
-
-
 def test_a_planner_edits_a_case_sees_a_mistake_saves_it_and_solves_it(
     browser: Any, server: Server, place: Workspace
 ) -> None:
     watched = Watched(browser, server)
     watched.open("?case=tiny")
     watched.sees("No mistakes. 3 cities")
-    columns = example_columns(place, "tiny")
-    where = columns.index("jurisdiction")
-    type_until(watched, 0, where, "North;South", "mistakes; the case can be saved, but not solved yet")
-    type_until(watched, 0, where, "North", "No mistakes. 3 cities")
-    type_until(watched, 0, columns.index("name"), "Metropolis", "There are changes that are not saved.")
+    type_until(watched, 0, "jurisdiction", "North;South", "mistakes; the case can be saved, but not solved yet")
+    type_until(watched, 0, "jurisdiction", "North", "No mistakes. 3 cities")
+    type_until(watched, 0, "name", "Metropolis", "There are changes that are not saved.")
     watched.page.get_by_label("Save as a new case named").fill("my tiny")
     watched.page.keyboard.press("Enter")
     watched.settle()
@@ -97,20 +66,13 @@ def test_a_planner_edits_a_case_sees_a_mistake_saves_it_and_solves_it(
     entry = find_case(place, "my tiny", own=True)
     assert entry is not None
     assert "Metropolis" in open_case(entry).texts["cities.csv"]
-    watched.open("?page=solve&case=my tiny")
+    watched.open("?page=solve&case=own/my tiny")
     watched.press("Find the best plan")
     watched.sees("Done.")
     (run,) = list_runs(place)
     assert run.plan is not None
     assert read_plan(run.plan).status == "optimal"
     assert (watched.abroad, watched.errors) == ([], [])
-
-
-def example_columns(place: Workspace, name: str) -> list[str]:
-    """The columns of a shipped case's cities, in the order of the grid."""
-    entry = find_case(place, name, own=False)
-    assert entry is not None
-    return open_case(entry).texts["cities.csv"].split("\n")[0].split(",")
 
 
 def test_a_solve_is_watched_stopped_and_found_again(browser: Any, server: Server, place: Workspace) -> None:

@@ -9,11 +9,10 @@ import yaml
 from streamlit.testing.v1 import AppTest
 
 from planner.starting import example
-from planner.workspace.cases import find_case, open_case, save_case
+from planner.workspace.cases import check, find_case, open_case, save_case
 from planner.workspace.places import Workspace
 from tests.page.test_solve import button, texts
 from ui import editing
-from ui.draft import Draft
 
 
 def test_an_empty_workspace_shows_a_shipped_case_as_read_only(open_page: Callable[..., AppTest]) -> None:
@@ -43,7 +42,7 @@ def test_a_bad_name_and_a_taken_one_are_told(open_page: Callable[..., AppTest], 
 
 def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[..., AppTest], place: Workspace) -> None:
     mine = save_case(place, "mine", example(), None)
-    page = open_page("cases", case="mine")
+    page = open_page("cases", case="own/mine", table="sources")
     theirs = {**example(), "SOURCES.md": "theirs\n"}
     save_case(place, "mine", theirs, mine.version)
     page.text_area[0].input("ours").run()
@@ -56,7 +55,7 @@ def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[...,
 
 def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], place: Workspace) -> None:
     save_case(place, "mine", example(), None)
-    page = open_page("cases", case="mine")
+    page = open_page("cases", case="mine", table="scenarios")
     box = next(t for t in page.text_input if t.label.startswith("Scenario (a new name"))
     box.input("dear").run()
     page.selectbox(key="scenario-table").select("budgets").run()
@@ -87,7 +86,7 @@ def test_a_change_is_removed_on_the_page(open_page: Callable[..., AppTest], plac
         example()["case.yaml"], "dear", "less", {"table": "budgets", "column": "amount", "add": 1.0}
     )
     save_case(place, "mine", {**example(), "case.yaml": text}, None)
-    page = open_page("cases", case="mine")
+    page = open_page("cases", case="mine", table="scenarios")
     before = sum(1 for found in page.button if found.label == "Remove")
     next(found for found in page.button if found.label == "Remove" and "dear" in str(found.key)).click().run()
     assert not page.exception
@@ -98,19 +97,23 @@ def test_a_change_is_removed_on_the_page(open_page: Callable[..., AppTest], plac
 
 
 @pytest.fixture
-def draft(place: Workspace) -> Draft:
-    return Draft.of(save_case(place, "mine", example(), None))
+def texts_of_example() -> dict[str, str]:
+    return dict(example())
 
 
-def test_a_grid_that_nobody_touched_is_the_same_case(draft: Draft) -> None:
-    from planner.workspace.cases import check
+def grid_of(table: str, text: str, texts: dict[str, str], spare: int = 3) -> editing.Grid:
+    order = editing.order_of(table, text, editing.columns_of_texts(table, texts))
+    grid = editing.table_grid(table, text, order, editing.length_of(table, text) + spare)
+    assert grid is not None
+    return grid
 
-    before = check("mine", draft.texts).case
-    again = dict(draft.texts)
+
+def test_a_grid_that_nobody_touched_is_the_same_case(texts_of_example: dict[str, str]) -> None:
+    before = check("mine", texts_of_example).case
+    again = dict(texts_of_example)
     for table in ("cities", "capacity", "links", "measures", "budgets"):
-        columns = editing.columns_of_texts(table, draft.texts)
-        again[f"{table}.csv"] = editing.table_text(editing.table_grid(table, draft.texts[f"{table}.csv"], columns))
-    again["case.yaml"], problems = editing.key_text(editing.key_grid(draft.texts["case.yaml"]))
+        again[f"{table}.csv"] = editing.table_text(grid_of(table, again[f"{table}.csv"], again))
+    again["case.yaml"], problems = editing.key_text(editing.key_cells(texts_of_example["case.yaml"]))
     after = check("mine", again).case
     assert problems == ()
     assert after is not None
@@ -118,18 +121,90 @@ def test_a_grid_that_nobody_touched_is_the_same_case(draft: Draft) -> None:
     assert after.content_hash == before.content_hash
 
 
-def test_mistakes_are_told_by_table_row_name_and_column(draft: Draft) -> None:
-    from planner.workspace.cases import check
+def test_what_is_typed_stands_in_the_file_letter_by_letter(texts_of_example: dict[str, str]) -> None:
+    """Neither a negative number nor a text is made into another one or into nothing."""
+    text = texts_of_example["cities.csv"]
+    grid = grid_of("cities", text, texts_of_example)
+    after, gone = editing.typed_into(grid, {0: {"population": "-5"}, 1: {"population": "abc"}, 2: {"lat": "38.50"}})
+    assert not gone
+    written = editing.changed_table("cities", text, text, after)
+    again = grid_of("cities", written, texts_of_example)
+    assert [again.loc[0, "population"], again.loc[1, "population"], again.loc[2, "lat"]] == ["-5", "abc", "38.50"]
+    assert check("mine", {**texts_of_example, "cities.csv": written}).case is None
 
-    bad = {**draft.texts, "cities.csv": draft.texts["cities.csv"].replace("small", "tiny", 1)}
-    grid = editing.problem_grid(check("mine", bad).problems, bad)
-    row = grid[(grid["table"] == "cities") & (grid["column"] == "tier")].iloc[0]
-    assert row["row"] >= 2
-    assert row["name"] in draft.texts["cities.csv"]
+
+def test_a_cell_typed_back_is_the_file_as_it_was_opened(texts_of_example: dict[str, str]) -> None:
+    text = texts_of_example["cities.csv"].replace("\n", "\r\n")
+    grid = grid_of("cities", text, texts_of_example)
+    name = grid.loc[0, "name"]
+    once, _ = editing.typed_into(grid, {0: {"name": "other"}})
+    changed = editing.changed_table("cities", text, text, once)
+    assert changed != text
+    back, _ = editing.typed_into(grid_of("cities", changed, texts_of_example), {0: {"name": name}})
+    assert editing.changed_table("cities", changed, text, back) == text
 
 
-def test_keys_that_cannot_be_read_are_told(draft: Draft) -> None:
-    grid = editing.key_grid(draft.texts["case.yaml"])
-    grid.loc[len(grid)] = ["title", "again", "", ""]
-    _, problems = editing.key_text(grid)
+def test_rows_keep_their_numbers_while_empty_ones_stand_between() -> None:
+    text = "id,name\na,A\nb,B\n"
+    grid = editing.table_grid("cities", text, ("id", "name"), 5)
+    assert grid is not None
+    after, _ = editing.typed_into(grid, {0: {"id": None, "name": ""}, 3: {"id": "d"}})
+    written = editing.changed_table("cities", text, text, after)
+    assert written == "id,name\n,\nb,B\n,\nd,\n"
+    assert editing.length_of("cities", written) == 4
+    again = editing.table_grid("cities", written, ("id", "name"), 5)
+    assert again is not None
+    assert again["id"].tolist() == [None, "b", None, "d", None]
+    assert editing.without_empty_rows("cities", written) == "id,name\nb,B\nd,\n"
+
+
+def test_a_row_is_taken_out_with_its_box() -> None:
+    grid = editing.table_grid("cities", "id\na\nb\nc\n", ("id",), 4)
+    assert grid is not None
+    after, gone = editing.typed_into(grid, {1: {editing.DELETE: True}, 2: {"id": "z"}})
+    assert gone
+    assert after["id"].tolist() == ["a", "z", None]
+
+
+def test_a_semicolon_table_stays_one() -> None:
+    """What a reader takes for a thousands separator depends on it."""
+    text = "id;name\na;A\n"
+    grid = editing.table_grid("cities", text, ("id", "name"), 2)
+    assert grid is not None
+    after, _ = editing.typed_into(grid, {0: {"name": "50.000"}})
+    assert editing.changed_table("cities", text, text, after) == "id;name\na;50.000\n"
+
+
+@pytest.mark.parametrize("text", ["id,name\na,A,B\n", 'id\n"a\n', "id,id\na,b\n", "id,\na,b\n"])
+def test_a_table_that_a_grid_would_lose_something_of_is_no_grid(text: str) -> None:
+    assert editing.table_grid("cities", text, ("id", "name"), 3) is None
+
+
+def test_mistakes_are_told_by_table_row_name_and_column(texts_of_example: dict[str, str]) -> None:
+    bad = {**texts_of_example, "cities.csv": texts_of_example["cities.csv"].replace("small", "tiny", 1)}
+    found = editing.mistakes(check("mine", bad).problems, bad, editing.key_cells(bad["case.yaml"]))
+    mistake = next(m for m in found if (m.table, m.column) == ("cities", "tier"))
+    line = next(n for n, row in enumerate(bad["cities.csv"].split("\n"), start=1) if "tiny" in row)
+    assert mistake.row == line
+    assert mistake.name in texts_of_example["cities.csv"]
+    grid = grid_of("cities", bad["cities.csv"], bad)
+    framed = editing.framed(grid, found, 2)
+    assert framed.loc[line - 2, editing.ROW] == line
+    assert "tier" in framed.loc[line - 2, editing.WRONG]
+    assert framed.drop(index=line - 2)[editing.WRONG].eq("").all()
+
+
+def test_a_mistake_of_a_key_stands_at_its_row() -> None:
+    text = example()["case.yaml"]
+    cells = [(key, "nonsense" if key == "goals[1]" else value) for key, value in editing.key_cells(text)]
+    row = next(number for number, (key, _) in enumerate(cells, start=1) if key == "goals[1]")
+    texts_now = {**example(), "case.yaml": editing.key_text(tuple(cells))[0]}
+    found = editing.mistakes(check("mine", texts_now).problems, texts_now, tuple(cells))
+    assert row in {mistake.row for mistake in found if mistake.table == editing.KEYS}
+
+
+def test_keys_that_cannot_be_read_are_told(texts_of_example: dict[str, str]) -> None:
+    cells = (*editing.key_cells(texts_of_example["case.yaml"]), ("title", "again"))
+    _, problems = editing.key_text(cells)
     assert [str(p.message) for p in problems] == ["title stands twice"]
+    assert [p.row for p in problems] == [len(cells)]

@@ -11,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 from planner.starting import example
 from planner.workspace import runs
 from planner.workspace.cases import save_case
+from planner.workspace.drafts import Draft, keep_draft
 from planner.workspace.places import Workspace
+from tests.page.conftest import BROWSER
 
 
 def texts(page: AppTest) -> str:
@@ -73,3 +75,19 @@ def test_the_words_are_chinese_when_the_link_says_so(open_page: Callable[..., Ap
 
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:
     assert "There is no run" in texts(open_page("solve", run="../../etc/passwd"))
+
+
+def test_runs_of_a_shipped_case_are_told_apart_from_those_of_an_own_one(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    for shipped in (False, True):
+        wait(place, runs.start_run(place, "tiny", example(), shipped=shipped).id)
+    (table,) = [frame.value for frame in open_page("solve").dataframe]
+    assert sorted(table["case"]) == ["tiny", "tiny (example)"]
+
+
+def test_a_case_with_a_draft_says_that_the_saved_one_is_solved(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    save_case(place, "mine", example(), None)
+    assert "not saved" not in texts(open_page("solve", case="own/mine"))
+    keep_draft(place, BROWSER, Draft("own/mine", "version", {"cities.csv": "id\n"}), None)
+    assert "What is solved is the case as it was saved" in texts(open_page("solve", case="own/mine"))

@@ -1,8 +1,8 @@
-"""The grids of the page Cases: a tab for every table, the other keys, the scenarios and the sources."""
+"""The grids of the page Cases: one of the tables, the other keys, the scenarios or the sources."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,82 +15,131 @@ from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.writing import yaml_in_a_line
-from ui import editing, forms
-from ui.draft import Draft
+from ui import choosing, editing, forms
+from ui.draft import Desk, View
+from ui.editing import KEYS, Mistake
 from ui.frame import plain
 from ui.messages import say
 
 HOW = ("multiply", "add", "set")
+SCENARIOS = "scenarios"
+NAMED = {KEYS: "cases.keys", SCENARIOS: "cases.scenarios", "sources": "cases.sources"}  # what is no table
 
 
-def edit(draft: Draft) -> None:
-    """Draw all grids, and take over what was typed."""
-    names = editing.names_in(draft.texts)
-    tabs = st.tabs([*TABLES, say("cases.keys"), say("cases.scenarios"), say("cases.sources")])
-    for tab, table in zip(tabs, TABLES, strict=False):
-        with tab:
-            _table(draft, table, names)
-    with tabs[-3]:
-        _keys(draft)
-    with tabs[-2]:
-        _scenarios(draft)
-    with tabs[-1]:
-        _sources(draft)
+def edit(desk: Desk, found: Sequence[Mistake]) -> None:
+    """Draw the grid that is chosen; what is typed is kept before the page is drawn anew."""
+    counts = {table: sum(1 for mistake in found if mistake.table == table) for table in {m.table for m in found}}
 
+    def named(table: str) -> str:
+        name = say(NAMED[table]) if table in NAMED else table
+        return f"{name} ({counts[table]})" if table in counts else name
 
-def _table(draft: Draft, table: str, names: dict[str, tuple[str, ...]]) -> None:
-    file = f"{table}.csv"
-    columns = editing.columns_of_texts(table, draft.texts)
-    grid = _kept(draft, table, lambda: editing.table_grid(table, draft.base.get(file), columns))
-    edited = st.data_editor(
-        grid, key=f"grid-{table}-{draft.stamp}", num_rows="dynamic", hide_index=True, width="stretch",
-        column_config=forms.column_config(grid, columns, names),
+    chosen = choosing.one(
+        st.segmented_control, "table", say("cases.table"), [*TABLES, *NAMED], format_func=named, required=True,
+        label_visibility="collapsed",
     )  # fmt: skip
+    here = [mistake for mistake in found if mistake.table == chosen]
+    if chosen == KEYS:
+        _keys(desk, here)
+    elif chosen == SCENARIOS:
+        _scenarios(desk)
+    elif chosen == "sources":
+        _text(desk, SOURCES)
+    elif chosen is not None:
+        _table(desk, chosen, here)
+
+
+def _table(desk: Desk, table: str, found: Sequence[Mistake]) -> None:
+    file = f"{table}.csv"
+    text = desk.draft.texts.get(file)
+    columns = editing.columns_of_texts(table, desk.draft.texts)
+    view = desk.view(table, editing.order_of(table, text, columns), editing.length_of(table, text))
+    grid = editing.table_grid(table, text, view.order, view.length)
+    if grid is None:
+        st.caption(say("cases.as_text"))
+        _text(desk, file)
+        return
+
+    def take(changes: Mapping[int, Mapping[str, Any]]) -> bool:
+        after, gone = editing.typed_into(grid, changes)
+        desk.write(file, editing.changed_table(table, text, desk.opened.texts.get(file), after))
+        return gone
+
+    config = forms.column_config(grid, columns, editing.names_in(desk.draft.texts))
+    _grid(desk, table, view, grid, found, 2, config, take)
     st.caption(say("cases.rows"))
-    if not _same(grid, edited):
-        text = editing.table_text(edited)
-        if text.strip():
-            draft.texts[file] = text
-    elif file in draft.base:
-        draft.texts[file] = draft.base[file]
 
 
-def _keys(draft: Draft) -> None:
-    grid = _kept(draft, editing.KEYS, lambda: editing.key_grid(draft.base.get(CASE_FILE, "")))
+def _keys(desk: Desk, found: Sequence[Mistake]) -> None:
+    view = desk.view(KEYS, ("key", "value", "unit", "meaning"), len(desk.cells))
+    grid = editing.key_grid(desk.cells, view.length)
     titles = {name: say(f"cases.{name}") for name in grid.columns}
+
+    def take(changes: Mapping[int, Mapping[str, Any]]) -> bool:
+        after, gone = editing.typed_into(grid, changes)
+        desk.write_keys(editing.cells_of(after))
+        return gone
+
     config = {
         "key": st.column_config.TextColumn(titles["key"], width="medium"),
         "value": st.column_config.TextColumn(titles["value"], width="large"),
         "unit": st.column_config.TextColumn(titles["unit"], disabled=True, width="small"),
         "meaning": st.column_config.TextColumn(titles["meaning"], disabled=True, width="large"),
     }
-    edited = st.data_editor(
-        grid, key=f"grid-keys-{draft.stamp}", num_rows="dynamic", hide_index=True, width="stretch", column_config=config
-    )
+    _grid(desk, KEYS, view, grid, found, 1, config, take)
     st.caption(say("cases.keys_help"))
-    if _same(grid, edited):
-        draft.problems = ()
-        draft.texts[CASE_FILE] = draft.base.get(CASE_FILE, "")
-    else:
-        draft.texts[CASE_FILE], draft.problems = editing.key_text(edited)
 
 
-def _sources(draft: Draft) -> None:
-    text = st.text_area(
-        say("cases.sources"), draft.base.get(SOURCES, ""), height=400, key=f"sources-{draft.stamp}",
-        label_visibility="collapsed",
+def _grid(
+    desk: Desk, name: str, view: View, grid: pd.DataFrame, found: Sequence[Mistake], first: int,
+    config: dict[str, Any], take: Callable[[Mapping[int, Mapping[str, Any]]], bool],
+) -> None:  # fmt: skip
+    """A grid that is typed into: rows numbered as in messages, with what is wrong beside the number.
+
+    It has a fixed number of rows: a browser then keeps one grid, whatever else is drawn anew, and what is typed while the
+    page still works on the cell before is not lost.
+    """
+    key = f"grid-{name}-{view.stamp}"
+    if view.drawn and key not in st.session_state:  # it was not shown for a while: the browser's changes to it are gone
+        view.stamp, view.drawn = View((), 0).stamp, False
+        key = f"grid-{name}-{view.stamp}"
+    view.drawn = True
+
+    def typed() -> None:
+        if take(st.session_state[key]["edited_rows"]):
+            desk.renew(name)
+
+    frame = {
+        editing.DELETE: st.column_config.CheckboxColumn(say("cases.out"), help=say("cases.take_out"), width=70, pinned=True),
+        editing.ROW: st.column_config.NumberColumn(say("cases.row"), disabled=True, width=50, pinned=True),
+        editing.WRONG: st.column_config.TextColumn(
+            say("cases.message"), disabled=True, width=260 if found else 90, pinned=True
+        ),
+    }  # fmt: skip
+    st.data_editor(
+        editing.framed(grid, found, first), key=key, num_rows="fixed", hide_index=True, width="stretch", placeholder="",
+        column_config={**frame, **config}, on_change=typed,
     )  # fmt: skip
-    if text != draft.base.get(SOURCES, ""):
-        draft.texts[SOURCES] = text
-    elif SOURCES in draft.base:
-        draft.texts[SOURCES] = draft.base[SOURCES]
+    if view.full:
+        st.warning(say("cases.full"))
+
+
+def _text(desk: Desk, file: str) -> None:
+    """A file as it is."""
+    key = f"text-{desk.opened.key}-{file}"
+    st.session_state[key] = desk.draft.texts.get(file, "")
+
+    def typed() -> None:
+        desk.write(file, st.session_state[key])
+
+    st.text_area(file, height=400, key=key, label_visibility="collapsed", on_change=typed)
 
 
 # --- scenarios
 
 
-def _scenarios(draft: Draft) -> None:
-    document, _ = read_keys(draft.texts.get(CASE_FILE, ""), Problems())
+def _scenarios(desk: Desk) -> None:
+    document, _ = read_keys(desk.draft.texts.get(CASE_FILE, ""), Problems())
     found: Mapping[str, Any] = (document or FrozenDict()).get("scenarios") or {}
     if not found:
         st.caption(say("cases.no_scenarios"))
@@ -99,35 +148,45 @@ def _scenarios(draft: Draft) -> None:
         with st.expander(f"{plain(name)} ({say('cases.edits', count=len(edits))})"):
             st.text(str(scenario.get("description", "")) if hasattr(scenario, "get") else "")
             for number, change in enumerate(edits):
-                _change(draft, name, number, yaml_in_a_line(change))
+                _change(desk, name, number, yaml_in_a_line(change))
+    if desk.unread:
+        st.info(say("cases.unread"))
+        return
     with st.expander(say("cases.add_edit")):
-        _add(draft)
+        _add(desk)
 
 
-def _change(draft: Draft, scenario: str, number: int, text: str) -> None:
+def _change(desk: Desk, scenario: str, number: int, text: str) -> None:
     """One change of a scenario, and a button that takes it out."""
     left, right = st.columns([6, 1], vertical_alignment="center")
     left.code(text, language=None, wrap_lines=True)
-    if right.button(say("cases.remove"), key=f"remove-{draft.stamp}-{scenario}-{number}"):
-        draft.texts[CASE_FILE] = editing.without_scenario_edit(draft.texts[CASE_FILE], scenario, number)
-        draft.rebase()
-        st.rerun()
+
+    def remove() -> None:
+        desk.write_case_file(editing.without_scenario_edit(desk.draft.texts[CASE_FILE], scenario, number))
+
+    right.button(
+        say("cases.remove"), key=f"remove-{desk.opened.key}-{scenario}-{number}", on_click=remove, disabled=bool(desk.unread)
+    )
 
 
-def _add(draft: Draft) -> None:
+def _add(desk: Desk) -> None:
     """A form for one more change of a scenario."""
+    keep: dict[str, Any] = {"persist_state": "session"}  # half a change outlives another table or page
     left, right = st.columns(2)
-    name = left.text_input(say("cases.scenario_name"), key=f"scenario-name-{draft.stamp}")
-    description = right.text_input(say("cases.scenario_text"), key=f"scenario-text-{draft.stamp}")
+    name = left.text_input(say("cases.scenario_name"), key="scenario-name", **keep)
+    description = right.text_input(say("cases.scenario_text"), key="scenario-text", **keep)
     one, two, three, four = st.columns(4)
-    table = one.selectbox(say("cases.edit_table"), list(TABLES), key="scenario-table")
-    columns = list(editing.columns_of_texts(table, draft.texts))
-    column = two.selectbox(say("cases.edit_column"), columns, key=f"scenario-column-{table}")
-    where = three.selectbox(say("cases.edit_where"), ["", *columns], format_func=lambda c: c or say("cases.all_rows"))
-    value = four.text_input(say("cases.edit_is"), disabled=not where, key="scenario-where")
+    table = one.selectbox(say("cases.edit_table"), list(TABLES), key="scenario-table", **keep)
+    columns = list(editing.columns_of_texts(table, desk.draft.texts))
+    column = two.selectbox(say("cases.edit_column"), columns, key=f"scenario-column-{table}", **keep)
+    where = three.selectbox(
+        say("cases.edit_where"), ["", *columns], format_func=lambda c: c or say("cases.all_rows"),
+        key=f"scenario-where-{table}", **keep,
+    )  # fmt: skip
+    value = four.text_input(say("cases.edit_is"), disabled=not where, key="scenario-is", **keep)
     how_at, amount_at, button_at = st.columns(3, vertical_alignment="bottom")
-    how = how_at.selectbox(say("cases.edit_how"), HOW, format_func=lambda h: say(f"cases.{h}"))
-    amount = amount_at.text_input(say("cases.edit_value"), key="scenario-amount")
+    how = how_at.selectbox(say("cases.edit_how"), HOW, format_func=lambda h: say(f"cases.{h}"), key="scenario-how", **keep)
+    amount = amount_at.text_input(say("cases.edit_value"), key="scenario-amount", **keep)
     if not button_at.button(say("cases.add_it"), disabled=not (name.strip() and amount.strip()), width="stretch"):
         return
     change: dict[str, Any] = {"table": table, "column": column}
@@ -136,22 +195,8 @@ def _add(draft: Draft) -> None:
     try:
         change[how] = float(amount) if how != "set" else editing.typed(amount)
     except ValueError:
-        st.error(say("cases.number", value=amount))
+        st.error(say("cases.number", value=plain(amount)))
         return
-    draft.texts[CASE_FILE] = editing.with_scenario_edit(draft.texts[CASE_FILE], name.strip(), description.strip(), change)
-    draft.rebase()
+    text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
+    desk.write_case_file(text)
     st.rerun()
-
-
-# --- grids that keep
-
-
-def _kept(draft: Draft, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """The grid as it was when the case was opened: what is typed is kept by the widget, as changes to it."""
-    if name not in draft.grids:
-        draft.grids[name] = make()
-    return draft.grids[name]
-
-
-def _same(grid: pd.DataFrame, edited: pd.DataFrame) -> bool:
-    return grid.shape == edited.shape and bool(((grid == edited) | (grid.isna() & edited.isna())).all().all())

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from planner.case import Case, CaseInvalid, load_case, write_workbook
+from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.reporting.drawings import case_map
 from planner.starting import example
-from planner.workspace import cases
+from planner.workspace import cases, drafts
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName
-from ui import charts, editing
-from ui.draft import Draft
-from ui.frame import go, here, plain
+from ui import charts, choosing, editing
+from ui.choosing import go
+from ui.draft import Desk
+from ui.editing import Mistake
+from ui.frame import here, plain
 from ui.messages import language, say
 from ui.messages_charts import CHARTS
 from ui.pages import case_tables
 
-DRAFT = "draft"  # of the session: the case that is being edited
+DESK = "desk"  # of the session: the case that is looked at or edited
 MAP = 640  # pixels, in both directions
 TOLD = "cases-told"  # what to say once the page is drawn anew
+LISTED = 6  # mistakes that are listed above the grid; a table holds all
 
 
 def page() -> None:
@@ -33,50 +37,76 @@ def page() -> None:
     st.header(say("cases.title"))
     if told := st.session_state.pop(TOLD, None):
         st.success(told)
-    _choose()
-    draft: Draft | None = st.session_state.get(DRAFT)
-    if draft is None:
+    key = _choose()
+    desk = _desk(key) if key is not None else None
+    if desk is None:
         st.info(say("cases.empty"))
         return
-    case_tables.edit(draft)
-    checked = checked_texts(draft)
-    _say(draft, checked)
-    _keep(draft, checked)
+    if desk.told is not None:
+        message, filled = desk.told
+        st.error(say(message, **{name: plain(text) for name, text in filled.items()}))
+    checked = checked_texts(desk)
+    found = editing.mistakes(checked.problems, desk.draft.texts, desk.cells)
+    _say(checked, found)
+    case_tables.edit(desk, found)
+    _keep(desk, checked)
     if checked.case is not None:
-        _map(draft, checked.case)
+        _map(desk, checked.case)
 
 
 # --- which case
 
 
-def _choose() -> None:
-    entries = cases.list_cases(here())
-    names = [entry.name if entry.own else say("solve.shipped", name=entry.name) for entry in entries]
-    draft: Draft | None = st.session_state.get(DRAFT)
-    wanted = st.query_params.get("case") if draft is None else draft.opened.name
-    own = None if draft is None else draft.opened.own
-    at = next((k for k, e in enumerate(entries) if e.name == wanted and own in (None, e.own)), None)
+def _choose() -> str | None:
+    """The case that the address names, or that is chosen; drafts of cases that are gone stand at the end."""
+    changed = drafts.list_drafts(here(), choosing.browser())
+    keys = [entry.key for entry in cases.list_cases(here())]
+    keys += [key for key in changed if key not in keys]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    chosen = left.selectbox(
-        say("cases.choose"), range(len(entries)), at if at is not None else 0 if entries and draft is None else at,
-        format_func=names.__getitem__, key=f"choose-{len(entries)}-{at}",
-    )  # fmt: skip
+    with left:
+        chosen = choosing.one(
+            st.selectbox, "case", say("cases.choose"), keys, otherwise=False, means=meant,
+            format_func=lambda key: say("cases.has_draft", name=named(key)) if key in changed else named(key),
+        )  # fmt: skip
     with right.popover(say("cases.new"), width="stretch"):
         _bring()
-    if chosen is not None and (draft is None or chosen != at):
-        _open(cases.open_case(entries[chosen]))
+    return chosen
+
+
+def meant(said: str) -> str:
+    """The case that a link means; one that gives the name alone means the user's own before one that is shipped."""
+    found = None if "/" in said else cases.case_named(here(), said)
+    return said if found is None else found.key
+
+
+def named(key: str) -> str:
+    """A case in a list: one that ships with the program is told apart from one of the same name."""
+    kind, _, name = key.partition("/")
+    return name if kind == "own" else say("solve.shipped", name=name)
+
+
+def _desk(key: str) -> Desk | None:
+    """The case on this window's desk: as it lies there, or as another window left it."""
+    there: Desk | None = st.session_state.get(DESK)
+    who = (here(), choosing.browser())
+    if there is not None and (there.opened.key, there.place, there.browser) == (key, *who):
+        found = there.refreshed()
+    else:
+        found = Desk.of(*who, key)
+    st.session_state[DESK] = found
+    return found
 
 
 def _open(opened: OpenCase) -> None:
-    st.session_state[DRAFT] = Draft.of(opened)
-    st.query_params["case"] = opened.name
+    st.session_state.pop(DESK, None)
+    choosing.turn(case=opened.key)
 
 
 def _bring() -> None:
     """A case from a workbook, or the small example."""
     if st.button(say("cases.from_example"), width="stretch"):
         _take("example", example())
-    uploaded = st.file_uploader(say("cases.upload"), type=["xlsx"], help=say("cases.upload_help"))
+    uploaded = st.file_uploader(say("cases.upload"), type=["xlsx"], help=say("cases.upload_help"), key="workbook")
     if uploaded is not None and st.button(say("cases.read"), width="stretch"):
         if uploaded.size > LARGEST_FILE:
             st.error(say("cases.too_large", most=LARGEST_FILE // 1_000_000))
@@ -119,10 +149,10 @@ def _take(name: str, texts: Mapping[str, str]) -> None:
 # --- what is to be said of it
 
 
-def checked_texts(draft: Draft) -> Checked:
+def checked_texts(desk: Desk) -> Checked:
     """The case as it stands, or its mistakes; worked out once for each state of its texts."""
-    found = _check(cases.version_of(draft.texts), draft.opened.name, draft.texts)
-    return Checked(None, (*draft.problems, *found.problems), ()) if draft.problems else found
+    found = _check(cases.version_of(desk.draft.texts), desk.opened.name, desk.draft.texts)
+    return Checked(None, (*desk.unread, *found.problems), ()) if desk.unread else found
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -130,7 +160,7 @@ def _check(version: str, name: str, _texts: Mapping[str, str]) -> Checked:
     return cases.check(name, dict(_texts))
 
 
-def _say(draft: Draft, checked: Checked) -> None:
+def _say(checked: Checked, found: Sequence[Mistake]) -> None:
     if checked.case is not None:
         measures = sum(1 for measure in checked.case.measures.values() if measure.starts)
         sizes = {"cities": len(checked.case.cities), "measures": measures, "periods": len(checked.case.periods)}
@@ -140,20 +170,36 @@ def _say(draft: Draft, checked: Checked) -> None:
                 for warning in checked.warnings:
                     st.text(warning)
         return
-    st.error(say("cases.mistakes", count=len(checked.problems)))
-    grid = editing.problem_grid(checked.problems, draft.texts)
-    titles = {name: say(f"cases.{name}") for name in grid.columns}
-    wide = st.column_config.TextColumn(width="large")
-    st.dataframe(grid.rename(columns=titles), hide_index=True, column_config={titles["message"]: wide})
+    st.error(say("cases.mistakes", count=len(found)))
+    for number, mistake in enumerate(found[:LISTED]):
+        known = mistake.table in (*TABLES, editing.KEYS)
+        st.button(
+            plain(_listed(mistake)), key=f"mistake-{number}", type="tertiary", disabled=not known, on_click=choosing.show,
+            kwargs={"table": mistake.table},
+        )  # fmt: skip
+    if len(found) > LISTED:
+        with st.expander(say("cases.all_mistakes", count=len(found))):
+            grid = editing.mistake_grid(found)
+            titles = {name: say(f"cases.{name}") for name in grid.columns}
+            wide = st.column_config.TextColumn(width="large")
+            st.dataframe(grid.rename(columns=titles), hide_index=True, column_config={titles["message"]: wide})
 
 
-def _map(draft: Draft, case: Case) -> None:
+def _listed(mistake: Mistake) -> str:
+    """A mistake with its place, in a line."""
+    table = say("cases.keys") if mistake.table == editing.KEYS else mistake.table
+    row = "" if mistake.row is None else f"{say('cases.row')} {mistake.row}"
+    place = say("cases.next").join(part for part in (table, row, mistake.column) if part)
+    return f"{place}{say('colon')}{mistake.message}"
+
+
+def _map(desk: Desk, case: Case) -> None:
     """Where the cities lie, and which links there are or may be."""
     with st.expander(say("cases.map"), key="cases-map", on_change="rerun") as shown:
         if not shown.open:
             return
         with st.container(width=MAP):
-            spec = map_of(cases.version_of(draft.texts), language(), case)
+            spec = map_of(cases.version_of(desk.draft.texts), language(), case)
             st.vega_lite_chart(spec, theme=None, width="stretch", height=MAP, key="case-map", alt=say("cases.map"))
             st.caption(say("map.own"))
 
@@ -168,58 +214,72 @@ def map_of(version: str, of_language: str, _case: Case) -> dict[str, Any]:
 # --- keeping it
 
 
-def _keep(draft: Draft, checked: Checked) -> None:
-    if not draft.opened.own:
+def _keep(desk: Desk, checked: Checked) -> None:
+    changed, opened = desk.draft.is_changed, desk.opened
+    if not opened.own:
         st.caption(say("cases.shipped"))
-    if draft.is_changed:
+    if changed:
         st.caption(say("cases.unsaved"))
+    if desk.unread:
+        st.caption(say("cases.unread"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        own = draft.opened.own
-        if own and st.button(say("cases.save"), disabled=not draft.is_changed, type="primary"):
-            _save(draft, draft.opened.name, draft.opened.version)
-        if draft.is_changed and st.button(say("cases.discard")):
-            _open(draft.opened)
-            st.rerun()
-        name = st.text_input(say("cases.save_as"), key=f"save-as-{draft.opened.name}", width=300)
-        if st.button(say("cases.save_new"), disabled=not name.strip(), type="secondary" if own else "primary"):
-            _save(draft, name, None)
+        ready = changed and not desk.unread
+        if opened.own and st.button(say("cases.save"), disabled=not ready, type="primary"):
+            _save(desk, opened.name, opened.version)
+        if changed:
+            st.button(say("cases.discard"), on_click=_discard, args=(desk,))
+        name = st.text_input(say("cases.save_as"), key=f"save-as-{opened.name}", width=300, persist_state="session")
+        kind: Literal["primary", "secondary"] = "secondary" if opened.own else "primary"
+        if st.button(say("cases.save_new"), disabled=not name.strip() or bool(desk.unread), type=kind):
+            _save(desk, name, None)
     with st.container(horizontal=True):
-        _onward(draft, checked)
+        _onward(desk, checked)
 
 
-def _onward(draft: Draft, checked: Checked) -> None:
+def _discard(desk: Desk) -> None:
+    desk.discard()
+    st.session_state.pop(DESK, None)
+
+
+def _onward(desk: Desk, checked: Checked) -> None:
     """What can be done with the case: solve it, take it along, delete it."""
+    texts, opened = desk.draft.texts, desk.opened
     if checked.case is not None:
-        if not draft.is_changed:
-            case = {"case": draft.opened.name}
+        if not desk.draft.is_changed:
+            case = {"case": opened.key}
             st.button(say("cases.solve"), type="primary", on_click=go, args=("solve",), kwargs=case)
         st.download_button(
-            say("cases.download"), workbook(cases.version_of(draft.texts), draft.opened.name, draft.texts),
-            file_name=f"{_safe(draft.opened.name)}.xlsx", on_click="ignore",
+            say("cases.download"), workbook(cases.version_of(texts), opened.name, texts),
+            file_name=f"{_safe(opened.name)}.xlsx", on_click="ignore",
         )  # fmt: skip
-    if draft.opened.own:
+    if opened.own and opened.version:
         with st.popover(say("cases.delete")):
-            if st.button(say("cases.delete_sure", name=draft.opened.name)):
-                cases.delete_case(here(), draft.opened.name)
-                st.session_state[TOLD] = say("cases.deleted", name=draft.opened.name)
-                del st.session_state[DRAFT]
-                st.query_params.pop("case", None)
-                st.rerun()
+            st.button(say("cases.delete_sure", name=plain(opened.name)), on_click=_delete, args=(desk,))
 
 
-def _save(draft: Draft, name: str, version: str | None) -> None:
+def _delete(desk: Desk) -> None:
+    cases.delete_case(here(), desk.opened.name)
+    desk.discard()
+    st.session_state[TOLD] = say("cases.deleted", name=plain(desk.opened.name))
+    st.session_state.pop(DESK, None)
+    choosing.show(case=())
+
+
+def _save(desk: Desk, name: str, version: str | None) -> None:
     try:
-        saved = cases.save_case(here(), name, draft.texts, version)
+        saved = cases.save_case(here(), name, desk.texts_to_save(), version)
     except Changed:
-        st.error(say("cases.changed", name=draft.opened.name))
+        st.error(say("cases.changed", name=plain(desk.opened.name)))
     except Taken:
         st.error(say("cases.taken", name=plain(name.strip())))
     except BadName as bad:
         st.error(say("cases.bad_name", why=plain(str(bad))))
+    except OSError as error:
+        st.error(say("cases.not_saved", why=plain(error.strerror or str(error))))
     else:
-        draft.opened = saved
-        st.session_state[TOLD] = say("cases.saved", name=saved.name)
-        st.query_params["case"] = saved.name
+        desk.discard()
+        st.session_state[TOLD] = say("cases.saved", name=plain(saved.name))
+        _open(saved)
         st.rerun()
 
 

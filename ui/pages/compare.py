@@ -10,7 +10,7 @@ from planner.comparing import Comparison, PlanChanged, compare
 from planner.plan import Plan
 from planner.store import PlanUnreadable
 from planner.workspace.plans import PlanPlace
-from ui import comparisons, plans, spoken
+from ui import choosing, comparisons, plans, spoken
 from ui.frame import plain
 from ui.messages import say
 from ui.pages import compare_rooms
@@ -42,34 +42,24 @@ def page() -> None:
     if found is None:
         return
     _better(found)
-    rooms = list(ROOMS)
-    wanted = st.query_params.get("room")
-    room = st.segmented_control(
-        say("compare.room"), rooms, default=wanted if wanted in rooms else rooms[0], required=True, key="compare-room",
-        format_func=lambda name: say(f"compare.{name}"), label_visibility="collapsed",
+    room = choosing.one(
+        st.segmented_control, "room", say("compare.room"), list(ROOMS), format_func=lambda name: say(f"compare.{name}"),
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
-    if wanted is not None or room != rooms[0]:
-        st.query_params["room"] = room
-    ROOMS[room](found, chosen)
+    if room is not None:
+        ROOMS[room](found, chosen)
 
 
 def choose() -> list[PlanPlace]:
     """The plans that the link names, or that are chosen from the list; the link follows the choice."""
     by_name = {entry.name: entry for entry in plans.entries()}
-    wanted = st.query_params.get_all("plans")
-    for name in wanted:
-        if name not in by_name:
-            st.warning(say("plan.unknown", name=plain(name)))
     if len(by_name) < 2:
+        choosing.say_missing("plans")
         st.info(say("compare.few"))
         return []
-    first = [name for name in dict.fromkeys(wanted) if name in by_name]
-    names = st.multiselect(
-        say("compare.choose"), list(by_name), default=first, format_func=lambda name: plans.label(by_name[name]),
-        key="compare-plans",
-    )  # fmt: skip
-    if names != wanted:
-        st.query_params["plans"] = names
+    names = choosing.several(
+        st.multiselect, "plans", say("compare.choose"), list(by_name), format_func=lambda name: plans.label(by_name[name])
+    )
     if len(names) < 2:
         st.info(say("compare.two"))
     return [by_name[name] for name in names]

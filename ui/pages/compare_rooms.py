@@ -11,7 +11,7 @@ from planner.reporting.compared import page as as_page
 from planner.reporting.compared.sections import SHOWN as MONEY
 from planner.reporting.drawings.maps import largest
 from planner.workspace.plans import PlanPlace
-from ui import charts, comparisons, plans
+from ui import charts, choosing, comparisons, plans
 from ui.messages import language, say
 from ui.messages_charts import CHARTS
 from ui.pages.plan_city import TALL, show
@@ -50,7 +50,7 @@ def decisions(found: Comparison, chosen: list[PlanPlace]) -> None:
         st.info(say("compare.nothing"))
         return
     kind = st.selectbox(
-        say("decisions.kind"), list(counted), key="compare-kind",
+        say("decisions.kind"), list(counted), key="compare-kind", persist_state="session",
         format_func=lambda kind: say("decisions.count", kind=comparisons.difference(kind), count=counted[kind]),
     )  # fmt: skip
     table = comparisons.decisions(found, kind)
@@ -82,6 +82,7 @@ def places(found: Comparison, chosen: list[PlanPlace]) -> None:
         say("places.indicator"),
         comparisons.indicators_of(found),
         key="compare-indicator",
+        persist_state="session",
         format_func=lambda indicator: comparisons.indicator_name(found, indicator),
     )
     table = comparisons.levels(found, indicator, period)
@@ -99,9 +100,9 @@ def _period(found: Comparison) -> str | None:
     labels = _labels(found)
     if len(labels) < 2:
         return next(iter(labels), None)
-    return st.segmented_control(
-        say("map.period"), list(labels), default=list(labels)[-1], required=True, format_func=labels.__getitem__,
-        key=f"compare-period-{'-'.join(labels)}", label_visibility="collapsed",
+    return choosing.one(
+        st.segmented_control, "period", say("map.period"), list(labels), list(labels)[-1], format_func=labels.__getitem__,
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def money(found: Comparison, chosen: list[PlanPlace]) -> None:
         return
     kind = st.segmented_control(
         say("money.kind"), list(MONEY), default="spent", required=True, format_func=lambda kind: say(f"money.{kind}"),
-        key="compare-money", label_visibility="collapsed",
+        key="compare-money", label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     table = comparisons.money(found, kind)
     show(table, right=list(table.columns[1:]))
@@ -131,7 +132,7 @@ def side_by_side(found: Comparison, chosen: list[PlanPlace]) -> None:
         shown.append(
             side.selectbox(
                 say(f"maps.{which}"), having, index=n, format_func=lambda k: found.names[k],
-                key=f"compare-{which}-{'|'.join(found.names)}",
+                key=f"compare-{which}-{'|'.join(found.names)}", persist_state="session",
             )
         )  # fmt: skip
     each = [largest(found.plans[k], period) for k in shown]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,21 +15,23 @@ from planner.case.nouns import Case
 from planner.workspace import cases, runs
 from planner.workspace.answers import read_answer
 from planner.workspace.runs import Run
-from ui import answers
+from ui import answers, choosing
 from ui.answer_words import sentence
-from ui.frame import here, link, name_of, plain, said_in
+from ui.choosing import link
+from ui.frame import here, name_of, plain, said_in
 from ui.messages import say
+from ui.pages.running import case_of
 
 QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
 CRITERIA = ("expected", "worst", "regret", "cvar")
 REFRESH = 0.7  # seconds
+KEPT: dict[str, Any] = {"persist_state": "session"}  # what was chosen outlives another question or page
 
 
 def page() -> None:
     """Draw the page."""
     st.header(say("explore.title"))
-    run = st.query_params.get("run")
-    if run:
+    for run in choosing.address().naming("run"):
         _show(run)
         st.divider()
     _ask()
@@ -40,26 +43,36 @@ def _ask() -> None:
     entries = store.list_plans(here().plans)
     entries = tuple(e for e in entries if e.about["status"] not in ("infeasible", "no_plan"))
     if not entries:
+        choosing.say_missing("plan")
         st.info(say("explore.no_plans"))
         return
-    wanted = st.query_params.get("plan")
     names = [entry.name for entry in entries]
-    chosen = st.selectbox(say("explore.plan"), names, names.index(wanted) if wanted in names else 0)
+    chosen = choosing.one(st.selectbox, "plan", say("explore.plan"), names, otherwise=False)
+    if chosen is None:
+        return
     entry = entries[names.index(chosen)]
     case, texts, scenario = asked_about(entry.folder)
     if case is None:
         return
     left, right = st.columns([3, 1])
-    question = left.selectbox(say("explore.question"), QUESTIONS, format_func=lambda q: say(f"question.{q}"))
-    minutes = right.number_input(say("explore.minutes"), 0.2, 600.0, 5.0, help=say("explore.minutes_help"))
+    with left:
+        question = choosing.one(
+            st.selectbox, "question", say("explore.question"), QUESTIONS, format_func=lambda q: say(f"question.{q}")
+        )
+    assert question is not None  # there are always some
+    minutes = right.number_input(
+        say("explore.minutes"), 0.2, 600.0, 5.0, help=say("explore.minutes_help"), key="explore-minutes", **KEPT
+    )
     st.caption(say(f"about.{question}"))
     options = _options(question, case)
     if options is not None and st.button(say("explore.ask"), type="primary"):
         about = () if question == "robust" else ("--plan", str(entry.folder))
         scenario = None if question == "robust" else scenario  # it names its scenarios itself
         words = (question, *options, *about)
-        run = runs.start_run(here(), case.name, texts, scenario, 60.0 * minutes, question=words)
-        st.query_params["run"] = run.id
+        origin = runs.read_run(here(), entry.name)
+        shipped = origin is not None and bool(origin.asked.get("shipped"))
+        run = runs.start_run(here(), case.name, texts, scenario, 60.0 * minutes, question=words, shipped=shipped)
+        choosing.turn(run=run.id)
         st.rerun()
 
 
@@ -79,18 +92,22 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
     candidates = [a for a, measure in case.measures.items() if measure.status == "candidate"]
     named = lambda a: name_of(case.measures[a])  # noqa: E731
     if question == "frontier":
-        return ["--points", str(st.slider(say("explore.points"), 3, 25, 9))]
+        return ["--points", str(st.slider(say("explore.points"), 3, 25, 9, key="explore-points", **KEPT))]
     if question == "alternatives":
         left, right = st.columns(2)
-        within = left.number_input(say("explore.within"), 0.1, 20.0, 1.0)
-        differ = right.number_input(say("explore.differ"), 1, 50, 5)
+        within = left.number_input(say("explore.within"), 0.1, 20.0, 1.0, key="explore-within", **KEPT)
+        differ = right.number_input(say("explore.differ"), 1, 50, 5, key="explore-differ", **KEPT)
         return ["--within", f"{within / 100:g}", "--differ", str(int(differ))]
     if question == "importance":
-        return st.multiselect(say("explore.measures"), candidates, format_func=named, placeholder=say("explore.all_chosen"))
+        return st.multiselect(
+            say("explore.measures"), candidates, format_func=named, placeholder=say("explore.all_chosen"),
+            key="explore-measures", **KEPT,
+        )  # fmt: skip
     if question == "explain":
-        return [st.selectbox(say("explore.measure"), candidates, format_func=named)]
+        return [st.selectbox(say("explore.measure"), candidates, format_func=named, key="explore-measure", **KEPT)]
     if question == "value":
-        amount = st.number_input(say("explore.amount", unit=plain(case.money.unit)), 0.01, 1e6, 1.0)
+        unit = plain(case.money.unit)
+        amount = st.number_input(say("explore.amount", unit=unit), 0.01, 1e6, 1.0, key="explore-amount", **KEPT)
         return ["--amount", f"{amount:g}"]
     if question == "robust":
         return _scenarios(case)
@@ -105,9 +122,11 @@ def _scenarios(case: Case) -> Sequence[str] | None:
     left, right = st.columns(2)
     scenarios = left.multiselect(
         say("explore.scenarios"), ["base", *case.scenarios], ["base"], placeholder=say("explore.choose_scenarios"),
-        format_func=lambda s: say("solve.base") if s == "base" else s,
+        format_func=lambda s: say("solve.base") if s == "base" else s, key="explore-scenarios", **KEPT,
     )  # fmt: skip
-    criterion = right.selectbox(say("explore.criterion"), CRITERIA, format_func=lambda c: say(f"criterion.{c}"))
+    criterion = right.selectbox(
+        say("explore.criterion"), CRITERIA, format_func=lambda c: say(f"criterion.{c}"), key="explore-criterion", **KEPT
+    )
     st.caption(say("explore.robust_case"))
     if len(scenarios) < 2:
         st.info(say("explore.choose_scenarios"))
@@ -140,7 +159,7 @@ def _about(run: Run) -> str:
     """Which case, which scenario, which plan, and when."""
     scenario = run.asked.get("scenario")
     about = say(
-        "explore.about", case=plain(str(run.asked.get("case", ""))), when=plain(_when(run)),
+        "explore.about", case=plain(case_of(run)), when=plain(_when(run)),
         scenario=plain(scenario) if scenario else say("solve.base"),
     )  # fmt: skip
     asked = list(run.asked["question"]) if run.asked.get("question") else []
@@ -202,7 +221,7 @@ def _said(run: Run) -> str:
 
 def _case(run: Run) -> str:
     scenario = run.asked.get("scenario")
-    return f"{run.asked.get('case', '')}{f' ({scenario})' if scenario else ''}"
+    return f"{case_of(run)}{f' ({scenario})' if scenario else ''}"
 
 
 def _state(run: Run) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.plan import Plan
 from planner.store import PlanUnreadable
 from planner.workspace.plans import PlanPlace
-from ui import plan_figures, plans, spoken
+from ui import choosing, plan_figures, plans, spoken
 from ui.frame import plain
 from ui.messages import say
 from ui.pages import plan_city, plan_files, plan_rooms
@@ -46,22 +46,16 @@ def page() -> None:
 
 def choose() -> PlanPlace | None:
     """The plan that the link names, or that is chosen from the list; the link follows the choice."""
-    entries = plans.entries()
-    wanted = st.query_params.get("plan")
-    by_name = {entry.name: entry for entry in entries}
-    if wanted is not None and wanted not in by_name:
-        st.warning(say("plan.unknown", name=plain(wanted)))
-    if not entries:
+    by_name = {entry.name: entry for entry in plans.entries()}
+    if not by_name:
+        choosing.say_missing("plan")
         st.info(say("plan.none"))
         return None
-    names = list(by_name)
-    first = names.index(wanted) if wanted in by_name else 0
-    name = st.selectbox(
-        say("plan.choose"), names, index=first, format_func=lambda name: plans.label(by_name[name]), key="plan-choice"
-    )
-    if wanted in by_name or name != names[0]:
-        st.query_params["plan"] = name
-    return by_name[name]
+    name = choosing.one(
+        st.selectbox, "plan", say("plan.choose"), list(by_name), otherwise=False,
+        format_func=lambda name: plans.label(by_name[name]),
+    )  # fmt: skip
+    return None if name is None else by_name[name]
 
 
 def _show(entry: PlanPlace, found: Plan) -> None:
@@ -73,15 +67,12 @@ def _show(entry: PlanPlace, found: Plan) -> None:
         return
     _headline(found)
     _proof(found)
-    rooms = list(ROOMS)
-    wanted = st.query_params.get("room")
-    room = st.segmented_control(
-        say("plan.room"), rooms, default=wanted if wanted in rooms else "map", required=True, key="plan-room",
-        format_func=lambda name: say(f"plan.{name}"), label_visibility="collapsed",
+    room = choosing.one(
+        st.segmented_control, "room", say("plan.room"), list(ROOMS), format_func=lambda name: say(f"plan.{name}"),
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
-    if wanted is not None or room != "map":
-        st.query_params["room"] = room
-    ROOMS[room](entry, found)
+    if room is not None:
+        ROOMS[room](entry, found)
 
 
 def _status(found: Plan) -> None:

@@ -14,7 +14,7 @@ from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.drawings.areas import ground
 from planner.workspace.plans import PlanPlace
-from ui import plan_figures, plans
+from ui import choosing, plan_figures, plans
 from ui.frame import name_of, plain
 from ui.messages import chinese, language, say
 
@@ -31,20 +31,23 @@ WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 def map_room(entry: PlanPlace, found: Plan) -> None:
     """Map and city side by side, on a narrow screen one below the other; then what is built there, and who pays."""
     case = found.case
-    key = f"city-{entry.name}"
-    if key not in st.session_state:
-        wanted = st.query_params.get("city")
-        st.session_state[key] = wanted if wanted in case.cities else next(iter(case.cities))
     left, right = st.columns([2, 3], gap="medium")
+    with right:
+        city = choosing.one(
+            st.selectbox, "city", say("city.choose"), list(case.cities), format_func=lambda i: name_of(case.cities[i]),
+            help=say("map.click"),
+        )  # fmt: skip
+    if city is None:
+        return
     with left:
         world, period = _switches(found)
-        spec = plans.drawing(entry, "map", world=world, period=period, chosen=st.session_state[key])
+        spec = plans.drawing(entry, "map", world=world, period=period, chosen=city)
         clicks = f"map-{entry.name}"
 
         def clicked() -> None:
             picked = picked_city(st.session_state.get(clicks))
-            if picked in case.cities:
-                st.session_state[key] = picked
+            if picked is not None and picked in case.cities:
+                choosing.show(city=picked)
 
         st.vega_lite_chart(
             spec, theme=None, width="stretch", height=TALL, key=clicks, on_select=clicked, selection_mode="city",
@@ -52,11 +55,6 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
         )  # fmt: skip
         st.caption(f"{say('map.own' if ground(case).own else 'map.nearest')} {say('map.note')}")
     with right:
-        city = st.selectbox(
-            say("city.choose"), list(case.cities), format_func=lambda i: name_of(case.cities[i]), key=key,
-            help=say("map.click"),
-        )  # fmt: skip
-        st.query_params["city"] = city
         city_indicators(found, city, period)
     city_measures(found, city)
 
@@ -72,23 +70,24 @@ def picked_city(state: Any) -> str | None:
 
 def _switches(found: Plan) -> tuple[str, str]:
     """Which world and which period is shown."""
-    periods = {p.id: p.label for p in found.case.periods}
     with st.container(horizontal=True):
-        world = st.segmented_control(
-            say("map.world"), WORLDS, default=WORLDS[0], required=True, key="map-world",
-            format_func=lambda name: say(f"map.{name}"), label_visibility="collapsed",
+        world = choosing.one(
+            st.segmented_control, "world", say("map.world"), WORLDS, format_func=lambda name: say(f"map.{name}"),
+            required=True, label_visibility="collapsed",
         )  # fmt: skip
-        period = choose_period(found, "map-period") if len(periods) > 1 else next(iter(periods))
-    return world, period
+        period = choose_period(found)
+    return world or WORLDS[0], period
 
 
-def choose_period(found: Plan, key: str) -> str:
+def choose_period(found: Plan) -> str:
     """One of the plan's periods; at first the last."""
     periods = {p.id: p.label for p in found.case.periods}
-    return st.segmented_control(
-        say("map.period"), list(periods), default=list(periods)[-1], required=True, key=f"{key}-{'-'.join(periods)}",
-        format_func=periods.__getitem__, label_visibility="collapsed",
+    last = list(periods)[-1]
+    chosen = choosing.one(
+        st.segmented_control, "period", say("map.period"), list(periods), last, format_func=periods.__getitem__,
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
+    return chosen or last
 
 
 def city_indicators(found: Plan, city: str, period: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.plan import TABLES, Plan
 from planner.reporting import figures
 from planner.workspace.plans import PlanPlace
-from ui import plan_figures, plans
+from ui import choosing, plan_figures, plans
 from ui.messages import language, say
 from ui.messages_charts import KINDS
 from ui.messages_charts import TABLES as NAMES
@@ -37,7 +37,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
 
 def gaps(entry: PlanPlace, found: Plan) -> None:
     """Each city, then every indicator of every city."""
-    period = choose_period(found, "gap-period") if len(found.case.periods) > 1 else found.case.periods[0].id
+    period = choose_period(found)
     label = next(p.label for p in found.case.periods if p.id == period)
     st.markdown(f"**{say('gaps.cities', period=label)}**")
     draw(plans.drawing(entry, "steps", period=period))
@@ -55,9 +55,11 @@ def money(entry: PlanPlace, found: Plan) -> None:
 
 def tables(entry: PlanPlace, found: Plan) -> None:
     """Each of the plan's tables whole, and as a file."""
-    name = st.selectbox(
-        say("tables.choose"), list(TABLES), format_func=lambda name: NAMES[name][language() == "zh"], key="plan-table"
-    )
+    name = choosing.one(
+        st.selectbox, "table", say("tables.choose"), list(TABLES),
+        format_func=lambda name: NAMES[name][language() == "zh"],
+    )  # fmt: skip
+    assert name is not None  # a plan always has tables
     table = plan_figures.named_table(found, name)
     if not len(table):
         st.info(say("tables.empty"))

@@ -13,7 +13,8 @@ from planner.case.nouns import Case
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, spoken
-from ui.frame import go, here, plain, said_in
+from ui.choosing import go
+from ui.frame import here, plain, said_in
 from ui.messages import MESSAGES, language, say
 
 REFRESH = 0.7  # seconds
@@ -26,12 +27,18 @@ def show(name: str) -> None:
         st.warning(say("solve.no_run", run=plain(name)))
         return
     scenario = run.asked["scenario"] or say("solve.base")
-    st.subheader(plain(say("solve.run", case=run.asked["case"], scenario=scenario)), anchor=False)
+    st.subheader(plain(say("solve.run", case=case_of(run), scenario=scenario)), anchor=False)
     st.caption(plain(_asked(run)))
     if run.active:
         _live(run.id)
     else:
         _ended(run)
+
+
+def case_of(run: Run) -> str:
+    """The case of a run; one that ships with the program is told apart from one of the same name."""
+    name = str(run.asked.get("case", ""))
+    return say("solve.shipped", name=name) if run.asked.get("shipped") else name
 
 
 def _asked(run: Run) -> str:

@@ -8,17 +8,22 @@ import pandas as pd
 import streamlit as st
 
 from planner.case.nouns import Case
-from planner.workspace import cases, runs
+from planner.workspace import cases, drafts, runs
 from planner.workspace.cases import OpenCase
-from ui.frame import here, link, name_of, plain
+from ui import choosing
+from ui.choosing import link
+from ui.frame import here, name_of, plain
 from ui.messages import say
 from ui.pages import running
+from ui.pages.cases import meant, named
+
+BASE = "base"  # the case as it stands, beside its scenarios
 
 
 def page() -> None:
     """Draw the page."""
     st.header(say("solve.title"))
-    if run := st.query_params.get("run"):
+    for run in choosing.address().naming("run"):
         running.show(run)
         st.divider()
         st.subheader(say("solve.another"))
@@ -32,13 +37,13 @@ def _ask() -> None:
     if not entries:
         st.info(say("solve.none"))
         return
-    wanted = st.query_params.get("case")
-    names = [entry.name if entry.own else say("solve.shipped", name=entry.name) for entry in entries]
-    first = next((k for k, entry in enumerate(entries) if entry.name == wanted), 0)
-    chosen = st.selectbox(
-        say("solve.case"), range(len(entries)), index=first, format_func=names.__getitem__, key="solve-case"
-    )
-    opened = cases.open_case(entries[chosen])
+    keys = [entry.key for entry in entries]
+    chosen = choosing.one(st.selectbox, "case", say("solve.case"), keys, otherwise=False, means=meant, format_func=named)
+    if chosen is None:
+        return
+    opened = cases.open_case(entries[keys.index(chosen)])
+    if chosen in drafts.list_drafts(here(), choosing.browser()):
+        st.warning(say("solve.draft"))
     checked = cases.check(opened.name, opened.texts)
     if checked.case is None:
         st.warning(say("solve.invalid", count=len(checked.problems)))
@@ -50,17 +55,27 @@ def _ask() -> None:
 def _start(opened: OpenCase, case: Case) -> None:
     """What is asked of the solve, and the button that starts it."""
     left, middle, right = st.columns(3)
-    named = {"": say("solve.base"), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
-    scenario = left.selectbox(say("solve.scenario"), list(named), format_func=named.__getitem__)
-    minutes = middle.number_input(say("solve.minutes"), 0.1, 600.0, 10.0, format="%.1f", help=say("solve.minutes_help"))
+    called = {BASE: say("solve.base"), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
+    with left:
+        scenario = choosing.one(
+            st.selectbox, "scenario", say("solve.scenario"), list(called), format_func=called.__getitem__
+        )
+    minutes = middle.number_input(
+        say("solve.minutes"), 0.1, 600.0, 10.0, format="%.1f", help=say("solve.minutes_help"), key="solve-minutes",
+        persist_state="session",
+    )  # fmt: skip
     within = right.number_input(
-        say("solve.within"), 0.001, 10.0, 0.01, step=0.01, format="%.3f", help=say("solve.within_help")
-    )
-    if scenario:
+        say("solve.within"), 0.001, 10.0, 0.01, step=0.01, format="%.3f", help=say("solve.within_help"), key="solve-within",
+        persist_state="session",
+    )  # fmt: skip
+    if scenario is not None and scenario != BASE:
         st.caption(plain(case.scenarios[scenario].description))
     if st.button(say("solve.start"), type="primary"):
-        run = runs.start_run(here(), opened.name, opened.texts, scenario or None, 60.0 * minutes, within / 100.0)
-        st.query_params["run"] = run.id
+        run = runs.start_run(
+            here(), opened.name, opened.texts, None if scenario == BASE else scenario, 60.0 * minutes, within / 100.0,
+            shipped=not opened.own,
+        )  # fmt: skip
+        choosing.turn(run=run.id)
         st.rerun()
 
 
@@ -72,7 +87,7 @@ def _list() -> None:
     st.subheader(say("solve.runs"))
     table = pd.DataFrame(
         {
-            say("column.case"): [str(run.asked["case"]) for run in found],
+            say("column.case"): [running.case_of(run) for run in found],
             say("column.scenario"): [str(run.asked["scenario"] or say("solve.base")) for run in found],
             say("column.started"): [datetime.fromtimestamp(float(run.asked["started"])) for run in found],
             say("column.state"): [say(f"state.{run.state}") for run in found],

@@ -1,0 +1,213 @@
+"""Boxes and switches whose choice stands in the address: how `ui.addresses` and `ui.picks` meet Streamlit.
+
+The address is what counts: before a widget is drawn it is set to what the address names, and a choice is first of all a
+new address. It goes to the browser once, so that each choice is one step of Back: at once where it is whole, otherwise when
+all is drawn and it is known what else is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from planner.workspace import browsers
+from ui import addresses, picks
+from ui.addresses import Address
+from ui.frame import here, plain
+from ui.messages import LANGUAGES, language, say
+
+ADDRESS = "address"  # of the session: what is shown
+WANTED = "address-wanted"  # of the session: what was chosen and is not in the browser's address yet, and what is there
+RECALLED = "address-recalled"  # whether what it does not name is what was looked at last: a link shows all the same
+MEMORY = "looked-at"
+
+
+def browser() -> str:
+    """The browser that looks at the page."""
+    return browsers.browser_of(st.context.cookies.get(browsers.COOKIE))
+
+
+def address() -> Address:
+    """What is shown."""
+    found: Address = st.session_state.get(ADDRESS, Address())
+    return found
+
+
+def start(pages: Iterable[str]) -> None:
+    """Take the page and the language that the address names; to be called before anything is drawn."""
+    names = list(pages)
+    query = _query()
+    wanted, there, whole = st.session_state.get(WANTED, (None, None, False))
+    chosen = wanted is not None and there == query
+    found = wanted if chosen else addresses.read(query)
+    st.session_state[RECALLED] = chosen or not found.values
+    if chosen and whole:
+        st.query_params.from_dict(addresses.query_of(found))  # at once: whoever reloads a page half drawn has it
+    elif not chosen:
+        st.session_state.pop(WANTED, None)  # otherwise what interrupts this run goes on with it
+    if found.language in LANGUAGES:
+        st.session_state["lang"] = found.language
+    page = found.page if found.page in names else names[0]
+    st.session_state[ADDRESS] = Address(page, language(), found.values if page == (found.page or names[0]) else {})
+    st.session_state["unknown"] = [
+        say(message, name=plain(name))
+        for message, name, known in (("unknown.page", found.page, names), ("unknown.lang", found.language, LANGUAGES))
+        if name and name not in known
+    ]
+
+
+def say_unknown() -> None:
+    """Say which page or language the address names that is not there."""
+    for said in st.session_state.get("unknown", ()):
+        st.warning(said)
+
+
+def finish() -> None:
+    """Give the browser the address of what is shown, and remember it; to be called when all is drawn."""
+    query = addresses.query_of(address())
+    if query != _query():
+        st.query_params.from_dict(query)
+    st.session_state.pop(WANTED, None)
+    before = _memory()
+    after = picks.with_address(before, address())
+    if after != before:
+        st.session_state[MEMORY] = after
+        picks.keep_memory(_memory_file(), after)
+
+
+def go(page: str, **values: str) -> None:
+    """Turn to another page, as it was left; to be called before a page is drawn, as a widget's `on_click`."""
+    memory = _memory() if page == address().page else picks.with_address(_memory(), address())
+    st.session_state[MEMORY] = memory
+    run = () if values or "run" not in addresses.PARAMETERS[page] else picks.remembered(memory, page, "run")
+    _want(Address(page, address().language, {"run": run}).having(**values))
+
+
+def link(page: str, **values: str) -> str:
+    """The address of a page, for links that open beside this one."""
+    return addresses.link(Address(page, language()).having(**values))
+
+
+def speak(chosen: str) -> None:
+    """Go on in another language; to be called as a widget's `on_change`."""
+    _want(Address(address().page, chosen, address().values))
+
+
+def show(**values: str | Sequence[str]) -> None:
+    """Show something else on this page; to be called as a widget's `on_change` or `on_click`."""
+    _want(address().having(**values))
+
+
+def turn(**values: str | Sequence[str]) -> None:
+    """The same while the page is drawn: what is shown is the new address from here on."""
+    _want(address().having(**values))
+
+
+def one(
+    draw: Callable[..., Any], name: str, label: str, options: Sequence[str], default: str | None = None,
+    otherwise: bool = True, means: Callable[[str], str] = str, **about: Any,
+) -> str | None:  # fmt: skip
+    """A widget that chooses one of several things.
+
+    Parameters
+    ----------
+    draw
+        The widget.
+    name
+        Parameter of the address.
+    otherwise
+        As in `ui.picks.one`.
+    means
+        Which of the things a name in an address means, where links may be shorter.
+    """
+    page = address().page
+    last = _last(name)
+    asked = tuple(means(value) for value in address().naming(name))
+    pick = picks.one(list(options), asked, last, default, otherwise)
+    _say_what_is_not_there(name, pick)
+    key = f"{page}-{name}"
+    st.session_state[key] = pick.value
+    if pick.value is None:
+        about["index"] = None  # of a box: none is chosen
+    draw(label, list(options), key=key, on_change=_taken, args=(name, key), **about)
+    if pick.values:
+        _shown(name, pick.values)
+    return pick.value
+
+
+def several(draw: Callable[..., Any], name: str, label: str, options: Sequence[str], **about: Any) -> tuple[str, ...]:
+    """A widget that chooses some of several things."""
+    page = address().page
+    pick = picks.several(list(options), address().naming(name), _last(name))
+    _say_what_is_not_there(name, pick)
+    key = f"{page}-{name}"
+    st.session_state[key] = list(pick.values)
+    draw(label, list(options), key=key, on_change=_taken, args=(name, key), **about)
+    if pick.values:
+        _shown(name, pick.values)
+    return pick.values
+
+
+def say_missing(name: str) -> None:
+    """Say what the address names where nothing at all is offered."""
+    for unknown in address().naming(name):
+        st.warning(say(f"unknown.{name}", name=plain(unknown)))
+
+
+# --- within
+
+
+def _say_what_is_not_there(name: str, pick: picks.Pick) -> None:
+    for unknown in pick.unknown:
+        st.warning(say(f"unknown.{name}", name=plain(unknown)))
+
+
+def _last(name: str) -> tuple[str, ...]:
+    return picks.remembered(_memory(), address().page, name) if st.session_state.get(RECALLED) else ()
+
+
+def _shown(name: str, values: Sequence[str]) -> None:
+    found = address()
+    st.session_state[ADDRESS] = Address(found.page, found.language, {**found.values, name: tuple(values)})
+
+
+def _taken(name: str, key: str) -> None:
+    chosen = st.session_state.get(key)
+    if isinstance(chosen, list):
+        show(**{name: chosen}) if chosen else _forget(name)
+    elif chosen is not None:
+        show(**{name: str(chosen)})
+
+
+def _forget(name: str) -> None:
+    """Show and remember none of several things."""
+    memory = dict(_memory())
+    for key in [key for key in memory if key.rpartition(".")[2] == name]:
+        del memory[key]
+    st.session_state[MEMORY] = memory
+    show(**{name: ()})
+
+
+def _want(wanted: Address) -> None:
+    before = address()
+    whole = wanted.page == before.page and all(wanted.naming(name) for name in before.values if before.naming(name))
+    st.session_state[ADDRESS] = wanted
+    st.session_state[WANTED] = (wanted, _query(), whole)
+
+
+def _query() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _memory_file() -> Path:
+    return browsers.folder_of(here(), browser()) / "looked-at.json"
+
+
+def _memory() -> picks.Memory:
+    if MEMORY not in st.session_state:
+        st.session_state[MEMORY] = picks.read_memory(_memory_file())
+    found: picks.Memory = st.session_state[MEMORY]
+    return found
