@@ -31,23 +31,33 @@ docs: .venv/ok-all
 	$(BIN)/python -m docs.generate
 
 # A folder as target would count as done after a failed install: the stamps are written last.
-.venv/ok: pyproject.toml constraints.txt
+.venv/ok: pyproject.toml requirements/planner.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing. Debian, Ubuntu: apt install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else "Python 3.11 or newer is needed, and $(PYTHON) is %d.%d. If a newer one is installed: make PYTHON=python3.12" % v)'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. Debian, Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(call install,planner)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/ok-ui: .venv/ok
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[ui]'
+.venv/ok-ui: .venv/ok requirements/page.txt
+	$(call install,page)
 	@touch $@
 
-.venv/ok-all: .venv/ok
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[ui,cluster,dev]'
+.venv/ok-all: .venv/ok requirements/all.txt
+	$(call install,all)
 	@touch $@
 
-# Newest versions that fit together, for all platforms, without any index's address.
+# Only files whose hashes are known; pip takes no hashes with an editable install, which therefore comes after, without any.
+install = $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/$(1).txt
+
+# Newest versions that fit together, for all platforms, without any index's address; then the hashes of their files.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --quiet --no-header --no-annotate --no-emit-index-url
+HASHES = $(COMPILE) requirements/build.in --constraint constraints.txt --generate-hashes --output-file
+
 constraints: .venv/ok-all
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --upgrade --quiet --no-header --no-annotate --no-emit-index-url --output-file constraints.txt
+	$(COMPILE) --all-extras --upgrade --output-file constraints.txt
+	$(HASHES) requirements/planner.txt
+	$(HASHES) requirements/page.txt --extra ui
+	$(HASHES) requirements/all.txt --all-extras

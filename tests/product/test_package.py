@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -88,6 +89,37 @@ def test_pins_name_no_address() -> None:
     assert "://" not in text
     assert "--" not in text
     assert all("==" in line for line in text.splitlines())
+
+
+PINS = re.compile(
+    r"^([A-Za-z0-9._-]+)==(\S+?)(?: ; [^\\\n]*)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+)
+
+
+def hashed(name: str) -> dict[tuple[str, str], int]:
+    """The pins of a file with the number of their hashes; nothing else may stand there."""
+    text = (PROJECT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    assert PINS.sub("", text) == "", "no more than pins with hashes, and no address"
+    return {(found[1], found[2]): found[3].count("--hash") for found in PINS.finditer(text)}
+
+
+def test_every_pin_has_hashes() -> None:
+    lines = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = {tuple(line.split(" ")[0].split("==")) for line in lines}
+    everything = hashed("all")
+    assert pins <= set(everything)
+    names = {name for name, _ in everything}
+    assert {"hatchling", "editables"} <= names
+    for part, needed in (("planner", {"pyomo", "highspy"}), ("page", {"pyomo", "streamlit"})):
+        assert set(hashed(part)) <= set(everything)
+        assert needed <= {name for name, _ in hashed(part)}
+
+
+def test_make_installs_with_hashes_alone() -> None:
+    """What is installed without them has no dependencies to be looked up, and is built with what has them."""
+    for line in (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines():
+        if "pip install" in line and "uv" not in line:
+            assert "--require-hashes" in line or "--no-deps --no-build-isolation" in line, line
 
 
 def test_the_demo_ends_with_the_line_that_puts_planner_on_the_path() -> None:
