@@ -1,9 +1,10 @@
-# make demo: install what a plan needs and plan the shipped case.   make test: install everything and run all tests.
-# make page: install what the page needs and open it in a browser.
+# make demo: install what a plan needs and plan the shipped case.   make page: install what the page needs and open it.
+# make check: style, types and the quick tests.   make test: all tests.
+# make proof: what takes long: cases of full size solved anew, and everything that is drawn by chance, drawn larger.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo page test lint types layers docs constraints
+.PHONY: demo page check test proof plans lint types layers docs constraints
 
 demo: .venv/ok
 	$(BIN)/planner solve cases/jing-jin-ji --replace
@@ -14,8 +15,24 @@ demo: .venv/ok
 page: .venv/ok-ui
 	$(BIN)/planner ui
 
+check: lint types layers
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow and not proof"
+
 test: .venv/ok-all
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rs
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rs -m "not proof"
+
+# SEED: another one draws other cases, damages and edits.
+SEED ?= 1000
+proof: .venv/ok-all
+	$(BIN)/python -m pytest -q -n 2 --dist load -rs -m proof
+	$(BIN)/python -m tests.oracle 300 $(SEED)000
+	$(BIN)/python -m tests.damage 1500 $(SEED)
+	$(BIN)/python -m tests.audit.edits 500 $(SEED)
+	$(BIN)/python -m tests.kept.programs
+
+# The plan that lies beside each shipped case, where the case is meant to change.
+plans: .venv/ok
+	for case in cases/*/case.yaml; do $(BIN)/planner solve $${case%/*} -o $${case%/*}/plan --replace --quiet || exit 1; done
 
 lint: .venv/ok-all
 	$(BIN)/ruff check .

@@ -7,8 +7,6 @@ import pytest
 from planner.audit import audit
 from tests.cases.jing_jin_ji import case, first_goal, plan, without_plan
 
-pytestmark = pytest.mark.slow
-
 
 def test_the_plan_is_proven_and_passes_its_audit():
     assert plan().status == "optimal"
@@ -30,6 +28,7 @@ def test_each_kind_has_chosen_and_unchosen_measures(kind):
     assert candidates - started
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("scenario", ["no-links", "no-facilities", "no-signatures", "no-parks"])
 def test_ruling_out_all_of_a_kind_loses_at_least_a_twentieth_of_what_the_plan_gains(scenario):
     gain = without_plan() - first_goal().goals[0].value
@@ -37,6 +36,7 @@ def test_ruling_out_all_of_a_kind_loses_at_least_a_twentieth_of_what_the_plan_ga
     assert lost >= 0.05 * gain
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "scenario", ["no-tax-sharing", "no-transfers", "no-borrowing", "low-skills", "near-origins", "fewer-jobs"]
 )

@@ -11,7 +11,7 @@ from planner.evaluating import evaluate
 from planner.solving import SolveOptions, solve
 from tests.cases.jing_jin_ji import GAP, case, first_goal, first_goal_of, never_worse, with_measures
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 
 
 def test_more_money_never_makes_the_first_goal_worse():

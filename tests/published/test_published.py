@@ -50,7 +50,7 @@ def test_the_p_median_of_a_hundred_nodes_has_its_published_length(tmp_path: Path
     assert plan.table("indicators").query("indicator == 'near'")["with_plan"].sum() == pytest.approx(5819)
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_the_p_centre_of_a_hundred_nodes_has_its_published_radius(tmp_path: Path) -> None:
     """pmed1, p = 5: nobody is farther than 127."""
     graph = instances.beasley_graph()
@@ -82,7 +82,7 @@ def test_the_published_coverage_of_sjc324_is_that_of_its_points() -> None:
         assert -found.fun == pytest.approx(covered, abs=0.01)
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize(("p", "as_access"), [(1, False), (3, True)])
 def test_maximal_covering_covers_as_many_as_published(tmp_path: Path, p: int, as_access: bool) -> None:
     """SJC324, radius 800: 5461 of 12152 with one facility of a service, 11604 with three, as minutes to the nearest."""
