@@ -36,7 +36,7 @@ EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
 LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
-SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
+SPECK = 1e-5  # units: a smaller start of a divisible measure is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
 
@@ -181,7 +181,7 @@ class Evaluator:
                 units = float(columns[k])
                 nearest = float(round(units))
                 whole = index[0] not in self.instance.divisible or abs(units - nearest) < WHOLE
-                if (nearest if whole else units) > SPECK * self.instance.units[index[0]]:
+                if (nearest if whole else units) > SPECK:
                     found[index] = nearest if whole else units
         return with_decided(self.case, self._as_fixed(found))
 

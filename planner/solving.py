@@ -11,6 +11,7 @@ from typing import Any
 from planner.alone import Alone, own_value, stand_alone_case
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
+from planner.compiling.reach import with_units_in_reach
 from planner.decisions import check_decisions
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
@@ -125,7 +126,9 @@ def solve(
     _check_fixed(case, fixed or {})
     options = options or SolveOptions()
     clock = _Clock(on_event)
-    evaluator = Evaluator(case, clock.stage)
+    evaluator = Evaluator(
+        with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0}), clock.stage
+    )
     deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
