@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from planner.decisions import Decisions, decided_late
+from planner.events import Cancelled
 from planner.greedy.bundles import Bundles
 from planner.greedy.funding import fund
 from planner.greedy.scoring import NOTHING, scores
@@ -17,7 +18,7 @@ ROWS = 4000.0  # of a program that may have so many; of larger ones, which take 
 SHARE_FOR_SCORES = 0.5  # of them
 
 
-def first_plan(evaluator: Evaluator, stop: Callable[[], bool]) -> Vector | None:
+def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
     """A solution of the search program that starts something; None if a list finds none, or is stopped.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
@@ -29,10 +30,10 @@ def first_plan(evaluator: Evaluator, stop: Callable[[], bool]) -> Vector | None:
     evaluator
         Of the case, with all that is fixed.
     stop
-        Asked before every trial.
+        Asked all the time, also within a trial.
     """
     most = int(TRIALS * min(1.0, ROWS / max(1, len(evaluator.search_program.rows))))
-    trials = Trials(evaluator)
+    trials = Trials(evaluator, stop=stop)
     bundles = Bundles(evaluator.case, evaluator.fixed)
     base = evaluator.as_fixed(decided_late(evaluator.case))
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from planner.decisions import Decisions
+from planner.events import Cancelled
 from planner.highs import Limits, Solver
 from planner.linear import Name, Objective
 from planner.settling import Evaluator
@@ -22,14 +23,21 @@ class Trials:
     Not kept are `ONLY_AT_THE_END`, and rules that only a whole plan can be asked for: those of the kind "at least" or about
     shares.
 
+    Parameters
+    ----------
+    but
+        Further rows that are not kept.
+    stop
+        Asked all the time; once it says True, what is tried counts as impossible.
+
     Attributes
     ----------
     made
         How many decisions were tried.
     """
 
-    def __init__(self, evaluator: Evaluator, but: Collection[str] = ()) -> None:
-        self._evaluator = evaluator
+    def __init__(self, evaluator: Evaluator, but: Collection[str] = (), stop: Cancelled | None = None) -> None:
+        self._evaluator, self._stop = evaluator, stop
         program = evaluator.search_program
         steady = {rule.id for rule in evaluator.case.rules if rule.sense == "at_most" and rule.share_of is None}
         left_out = (*ONLY_AT_THE_END, *but)
@@ -55,5 +63,5 @@ class Trials:
         wanted = self._evaluator.fixed_columns(self._columns, decisions)
         self._solver.hold({k: value for k, value in wanted.items() if self._held.get(k) != value})
         self._held = wanted
-        answer = self._solver.minimise(objective, Limits(threads=1))
+        answer = self._solver.minimise(objective, Limits(threads=1), cancelled=self._stop)
         return None if answer.values is None else answer.value

@@ -22,7 +22,10 @@ from planner.questions.history import case_with_history, earlier_periods, fixed_
 from planner.solving import SolveOptions, solve
 from planner.variants import named
 
-MENDED_LATER = re.compile(r"target .*|rule .* too little|line .* short of its minimum")  # what more starts may still keep
+# what more starts may still keep
+MENDED_LATER = re.compile(
+    r"target .*|rule .* too little|line .* short of its minimum|.*: its own gaps are .* worse than in .*"
+)
 
 
 @dataclass(frozen=True)

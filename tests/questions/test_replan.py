@@ -13,6 +13,7 @@ from typer.testing import Result as Ended
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
+from planner.evaluating import evaluate
 from planner.plan import Plan
 from planner.questions.asking import decisions_of
 from planner.questions.importance import importance
@@ -317,3 +318,26 @@ def test_the_command_says_it_too(old: Plan, clash: Path, tmp_path: Path, run: Ru
     content = json.loads(run(*words, "--json", "--replace").stdout)
     assert content["status"] == "infeasible"
     assert content["diagnosis"]["tables"]["repairs"]
+
+
+def test_what_later_starts_may_still_keep_is_not_said_to_be_broken_by_the_past(old: Plan, clash: Path) -> None:
+    """b has not started yet: that is no fault of what has."""
+    found = replan(old, "2035", case=load_case(clash), options=EXACT)
+    assert found.plan.reason.startswith("with what was started before 2031-2035 kept, no plan keeps all")
+
+
+@pytest.mark.slow
+def test_of_the_region_it_is_said_that_nobody_can_be_spared_what_the_past_has_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing starts until 2036: each jurisdiction alone would have gaps closed by then, and no money makes up for that."""
+    monkeypatch.setattr("planner.questions.replan.DIAGNOSIS_SECONDS", 36000.0)
+    region = PROJECT / "cases" / "jing-jin-ji"
+    found = replan(evaluate(load_case(region), {}), "2040", case=load_case(region, "nobody-worse-off"))
+    assert found.plan.status == "infeasible"
+    why = found.diagnosis
+    assert why is not None
+    assert (why.possible, why.complete) == (False, True)
+    assert set(why.tables["conflicts"]["promise"]) == {"nobody worse off"}
+    assert "more money, of any line" in why.not_enough
+    assert set(why.tables["repairs"]["promise"]) == {"nobody worse off"}
