@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
+from math import isfinite, ulp
 
 from planner.case.nouns import Case, Measure
 from planner.case.problems import Problem
@@ -44,6 +44,11 @@ def with_decided(case: Case, decisions: Mapping[tuple[str, str], float]) -> Deci
     return found
 
 
+def more(units: float, than: float) -> bool:
+    """Whether some units are more than others, by more than rounding: however many there are, one unit is one."""
+    return units - than > WHOLE + 8 * ulp(than)
+
+
 def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> tuple[Problem, ...]:
     """What is wrong with hand-made decisions: what the case does not offer, and what cannot be told apart in it."""
     able = offered(case).measures
@@ -67,10 +72,10 @@ def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str],
     """What is wrong with the starts of one measure taken together."""
     starts = {u: units for (a, u), units in decisions.items() if a == measure.id}
     total = sum(starts.values())
-    if total > measure.units * (1 + 1e-9):
+    if more(total, measure.units):
         text = f"{measure.id} starts {total:g} units in all; it has {measure.units:g}"
         return [_problem("units", f"{total:g}", text)]
-    if measure.status == "decided" and len(measure.starts) == 1 and total < measure.units * (1 - 1e-9):
+    if measure.status == "decided" and len(measure.starts) == 1 and more(measure.units, total):
         text = f"{measure.id} was decided before the plan: all {measure.units:g} units start in {measure.starts[0].period}"
         return [_problem("units", f"{total:g}", text)]
     for b in case.measures.values():
@@ -95,7 +100,7 @@ def _wrong_units(measure: Measure, u: str, units: float) -> list[Problem]:
         return [_problem("units", str(units), f"{measure.id} in {u}: units must be a number from 0, not {units}")]
     if not measure.divisible and abs(units - round(units)) > WHOLE:
         return [_problem("units", str(units), f"{measure.id} in {u}: only whole units can start, not {units:g}")]
-    if units > measure.max_starts * (1 + 1e-9) and measure.status != "decided":
+    if more(units, measure.max_starts) and measure.status != "decided":
         text = f"{measure.id} in {u}: {units:g} units are more than may start in a period ({measure.max_starts:g})"
         return [_problem("units", str(units), text)]
     return []

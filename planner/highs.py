@@ -156,6 +156,12 @@ class Solver:
         for column, value in upper.items():
             self._highs.changeColBounds(column, float(self._lower[column]), max(value, float(self._lower[column])))
 
+    def hold(self, values: Mapping[int, float]) -> None:
+        """From now on, some columns have these values and no others."""
+        at = np.fromiter(values.keys(), dtype=np.int32, count=len(values))
+        held = np.fromiter(values.values(), dtype=np.float64, count=len(values))
+        self._highs.changeColsBounds(len(at), at, held, held)
+
     def start_from(self, columns: Vector) -> None:
         """Begin the next run at a solution that is known, as far as its integers go."""
         self._start = columns

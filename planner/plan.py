@@ -49,6 +49,7 @@ TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
     }
 )  # fmt: skip
 
+AUDIT_FAILED = "the audit does not confirm it"
 AFTER = "after the horizon"  # when the tax of the last period arrives
 
 TEXT_COLUMNS = frozenset(
@@ -108,9 +109,17 @@ class GoalResult:
     cities: tuple[CityResult, ...] = ()
 
 
+def claimed(status: Status, audit: AuditState | None) -> Status:
+    """What a plan may be called: never the best possible, if its figures are not what its decisions come to."""
+    return "feasible" if status == "optimal" and audit == "failed" else status
+
+
 @dataclass(frozen=True)
 class Plan:
-    """A solved or hand-made plan with all its figures; never holds a solver object."""
+    """A solved or hand-made plan with all its figures; never holds a solver object.
+
+    Its status is `optimal` only as long as no audit has failed: whoever makes, marks or reads one gets no other.
+    """
 
     case: Case
     status: Status
@@ -124,6 +133,12 @@ class Plan:
     seconds: FrozenDict[str, float] = field(default_factory=FrozenDict, compare=False)
     versions: FrozenDict[str, str] = field(default_factory=FrozenDict, compare=False)
 
+    def __post_init__(self) -> None:
+        """Take back what a failed audit leaves unproven."""
+        if claimed(self.status, self.audit) != self.status:
+            object.__setattr__(self, "status", claimed(self.status, self.audit))
+            object.__setattr__(self, "reason", "; ".join(filter(None, [AUDIT_FAILED, self.reason])))
+
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the plan's tables (see ``TABLES``), free to change."""
         return self.tables[name].copy()
@@ -132,6 +147,26 @@ class Plan:
     def has_decisions(self) -> bool:
         """Whether there is a plan at all (not so when infeasible, or none was found in time)."""
         return self.status not in ("infeasible", "no_plan")
+
+    @property
+    def starts_nothing(self) -> bool:
+        """Whether it holds decisions, but none beyond what was decided before."""
+        return self.has_decisions and bool((self.tables["decisions"]["decided"] == "before").all())
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it may be shown as a plan: it starts something, or it is proven that nothing better could start."""
+        searched = self.status in ("feasible", "interrupted")
+        return self.has_decisions and not (searched and self.starts_nothing and not self._first_is_proven)
+
+    @property
+    def _first_is_proven(self) -> bool:
+        first, asked = (self.goals[0] if self.goals else None), self.options.get("gap")
+        return (
+            self.audit != "failed"
+            and first is not None
+            and first.proof_gap <= (1e-4 if asked is None else float(asked)) * (1 + 1e-6)
+        )
 
     def with_audit(self, state: AuditState) -> Plan:
         """The same plan, marked with what the audit found."""

@@ -36,7 +36,7 @@ EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
 LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
-SPECK = 1e-5  # of a measure's units: a smaller start is the slack of a later goal, and no decision
+SPECK = 1e-5  # units: a smaller start of a divisible measure is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
 
@@ -126,9 +126,9 @@ class Evaluator:
         """The search program with the integers of some decisions fixed; what the case does not offer is passed over."""
         program = self.search_program
         known = {start: units for start, units in with_decided(self.case, decisions).items() if start in self._starts}
-        known = self._as_fixed(known)
+        known = self.as_fixed(known)
         held = {program.columns.get(("Start", start)) for start in self._starts if start[0] in exactly}
-        values = self._fixed_columns(program, known)
+        values = self.fixed_columns(program.columns, known)
         return program.relaxed().fixed({k: v for k, v in values.items() if program.integer[k] or k in held})
 
     def first_goal_of(self, decisions: Decisions) -> float | None:
@@ -181,11 +181,11 @@ class Evaluator:
                 units = float(columns[k])
                 nearest = float(round(units))
                 whole = index[0] not in self.instance.divisible or abs(units - nearest) < WHOLE
-                if (nearest if whole else units) > SPECK * self.instance.units[index[0]]:
+                if (nearest if whole else units) > SPECK:
                     found[index] = nearest if whole else units
-        return with_decided(self.case, self._as_fixed(found))
+        return with_decided(self.case, self.as_fixed(found))
 
-    def _as_fixed(self, decisions: Decisions) -> Decisions:
+    def as_fixed(self, decisions: Decisions) -> Decisions:
         """The decisions with those starts that are fixed as they were given."""
         free = {start: units for start, units in decisions.items() if start not in self.fixed}
         return free | {start: units for start, units in self.fixed.items() if units > 0}
@@ -214,7 +214,7 @@ class Evaluator:
 
     def with_fixed(self, program: LinearProgram, decisions: Decisions) -> LinearProgram:
         """A program of this case as a linear one in which decisions, and all that follows from them at once, are fixed."""
-        return program.relaxed().fixed(self._fixed_columns(program, decisions))
+        return program.relaxed().fixed(self.fixed_columns(program.columns, decisions))
 
     def first_goal(self, decisions: Decisions) -> float:
         """The first goal of some decisions, as `figures` has it, and no other figure: a fraction of the time."""
@@ -332,11 +332,11 @@ class Evaluator:
                 served[a] = served.get(a, 0.0) + units
         return served
 
-    def _fixed_columns(self, program: LinearProgram, decisions: Decisions) -> dict[int, float]:
+    def fixed_columns(self, columns: Mapping[Name, int], decisions: Decisions) -> dict[int, float]:
         """Every start, and every binary that follows from the starts and from the units that serve in each period."""
         units = self._units(decisions)
         fixed: dict[int, float] = {}
-        for (component, index), k in program.columns.items():
+        for (component, index), k in columns.items():
             if component == "Start":
                 fixed[k] = decisions.get(index, 0.0)
             elif component == "AnyStart":

@@ -11,10 +11,12 @@ from typing import Any
 from planner.alone import Alone, own_value, stand_alone_case
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
+from planner.compiling.reach import with_units_in_reach
 from planner.decisions import check_decisions
 from planner.events import Cancelled, Event, Listener
 from planner.figures import Figures, goal_results
-from planner.highs import SMALL, Answer, Limits, Progress, Solver, relative_gap
+from planner.greedy.start import first_plan
+from planner.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.linear import LinearProgram, Objective, Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
@@ -125,12 +127,18 @@ def solve(
     _check_fixed(case, fixed or {})
     options = options or SolveOptions()
     clock = _Clock(on_event)
-    evaluator = Evaluator(case, clock.stage)
+    evaluator = Evaluator(
+        with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0}), clock.stage
+    )
     deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
     if case.nobody_worse_off:
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
     evaluator.fix(dict(fixed or {}))
     known = None if start is None else evaluator.solution_of(dict(start))
+    if known is None:
+        clock.stage("looking for a first plan")
+        known = first_plan(evaluator, lambda: perf_counter() >= deadline or bool(cancelled and cancelled()))
+        clock.lap("first plan")
     search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, _Known(known, bound))
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
@@ -246,19 +254,21 @@ def _search(
         if search.steps and search.steps[-1][0].goal != step.goal:
             search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
         left = deadline - perf_counter()
-        if left <= 0:
+        if left <= 0 and (search.steps or known.solution is None):
             _stop(
                 search,
                 "no_plan" if search.values is None else "feasible",
                 f"the time limit of {options.time_limit:g} s ended before goal {label}",
             )
             break
-        limits = Limits(left, options.gap, options.threads, options.seed, integrality=integrality)
+        limits = Limits(max(0.0, left), options.gap, options.threads, options.seed, integrality=integrality)
         objective = step.in_program(program)
         if not search.steps and isfinite(known.bound):
             answer = _from_known(solver, objective, limits, known, clock.listener(label), cancelled)
         else:
             answer = solver.minimise(objective, limits, clock.listener(label), cancelled)
+        if not search.steps and known.solution is not None:
+            answer = _no_worse_than(known.solution, objective, answer)
         if answer.values is None:
             _no_solution(search, answer, label, options)
             break
@@ -274,7 +284,8 @@ def _search(
             }.get(answer.outcome, f"the solver ended ({answer.outcome})")
             later = [g.name for g in goals[step.goal + 1 :]]
             unseen = f"; not looked at: {', '.join(later)}" if later else ""
-            _stop(search, status, f"{why} in goal {label}, proven within {answer.gap:.2%}{unseen}")
+            within = f", proven within {answer.gap:.2%}" if isfinite(answer.gap) else ", nothing proven"
+            _stop(search, status, f"{why} in goal {label}{within}{unseen}")
             break
         search.keep(solver, program, goals[step.goal].tolerance)
     return search
@@ -300,6 +311,17 @@ def _from_known(
     if answer.values is None:
         return answer
     return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))
+
+
+def _no_worse_than(known: Vector, objective: Objective, answer: Answer) -> Answer:
+    """The answer to a step that began with a solution: that solution, where the solver ended with none, or a worse one."""
+    value = objective.value(known)
+    if answer.values is not None and answer.value <= value:
+        return answer
+    outcome: Outcome = "failed" if answer.outcome == "infeasible" else answer.outcome
+    return replace(
+        answer, outcome=outcome, values=known, value=value, bound=answer.bound if isfinite(answer.bound) else -inf
+    )
 
 
 def _stop(search: _Search, status: Status, reason: str) -> None:

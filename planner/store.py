@@ -24,7 +24,7 @@ from planner import folders
 from planner.case import load_case, write_case
 from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
-from planner.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status
+from planner.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status, claimed
 from planner.reporting.figures import weighted_gaps
 
 FORMAT = 2  # 1: before parks, tax and credit
@@ -143,7 +143,7 @@ def plan_entry(place: Path) -> PlanEntry | None:
         before = _identity(found)
         content = _content(found)
         if content is not None:
-            return PlanEntry(place.name, found, content)
+            return PlanEntry(place.name, found, content | {"status": claimed(content["status"], content.get("audit"))})
         if _identity(found) == before:
             return None  # not replaced at this moment: it is no plan
     return None
@@ -229,6 +229,7 @@ def about(plan: Plan) -> dict[str, Any]:
         "status": plan.status,
         "reason": plan.reason,
         "audit": plan.audit,
+        "found": plan.is_found,
         "goals": [_goal_json(goal) for goal in plan.goals],
         "worse_off": list(plan.worse_off),
         "broken": list(plan.broken),

@@ -74,6 +74,7 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "stage.building the model": ("writing down what a plan may do", "建立规划问题"),
     "stage.looking at the cluster without the plan": ("looking at the cluster without a plan", "计算无规划情形"),
     "stage.planning for each jurisdiction alone": ("planning for each jurisdiction alone", "计算各辖区单独规划"),
+    "stage.looking for a first plan": ("looking for a first plan", "寻找初始规划"),
     "stage.solving": ("searching for the best plan", "寻找最优规划"),
     "stage.evaluating": ("working out all figures", "计算全部数值"),
     "solve.draft": (

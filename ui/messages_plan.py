@@ -34,6 +34,12 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     # how good it is
     "status.optimal": ("Best plan, proven goal by goal", "已逐级证明为最优规划"),
     "status.feasible": ("Not proven the best; stopped at a limit ({why})", "未证明最优；因达到限制而停止（{why}）"),
+    "status.unfound": (
+        "Nothing is found yet: this plan starts nothing beyond what was decided before it, and it is not known that there "
+        "is nothing better ({why}). Solve again with more time",
+        "尚未找到规划：除此前已定的措施外，未启动任何措施，也未证明不存在更好的规划（{why}）。请延长求解时间后重新求解",
+    ),
+    "status.unconfirmed": ("Not confirmed by its audit; nothing is proven ({why})", "未通过审核，未作任何证明（{why}）"),
     "status.interrupted": ("Not proven the best; stopped by hand ({why})", "未证明最优；被人工停止（{why}）"),
     "status.evaluated": (
         "Made by hand: all figures are worked out, nothing is proven about them.",

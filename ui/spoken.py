@@ -14,6 +14,7 @@ from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
 SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
+    (r"the audit does not confirm it", "审核未予确认"),
     (r"the time limit of (.+?) s was hit in goal (.+?)(, proven within .*)?", r"目标“\2”达到 \1 秒时限"),
     (r"the time limit of (.+?) s ended before goal (.+)", r"\1 秒时限在目标“\2”之前用完"),
     (r"interrupted in goal (.+?)(, proven within .*)?", r"在目标“\1”处被停止"),

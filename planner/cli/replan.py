@@ -59,7 +59,7 @@ def replan(
     The case may have changed since: name it with --case, with a scenario if you like. Of earlier periods exactly what the
     plan starts then starts, also where the case now rules it out, and budget lines had then what they had in the plan's
     case. Everything else is as the case now says. Where that past leaves no plan that keeps all promises, it is said what
-    the past breaks (exit code 4).
+    the past breaks, which promises clash, and what would help, looked for a minute at most (exit code 4).
 
     \b
     Example:
@@ -129,12 +129,17 @@ def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Path | No
 def _print(result: Replan, written: Path | None, as_json: bool, answer: Any) -> None:
     from planner import store
     from planner.questions import keeping
+    from planner.reporting.answers import diagnose
 
     if as_json:
         content = {"plan": written and str(written), **store.about(result.plan), **result.facts()}
+        if result.diagnosis is not None:
+            content["diagnosis"] = {**keeping.about(result.diagnosis), "tables": keeping.tables(result.diagnosis)}
         common.print_json("replan", {**content, "tables": keeping.tables(result)})
         return
     typer.echo(answer(result, bold=common.colour(sys.stdout)))
+    if result.diagnosis is not None:
+        typer.echo("\n" + diagnose.body(result.diagnosis, bold=common.colour(sys.stdout)))
     for violation in result.violations:
         tell(f"audit: {violation}")
     if written is not None:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from planner.questions.diagnose import Diagnosis
     from planner.solving import SolveOptions
 
-DIAGNOSIS_SECONDS = 60.0  # of a case that cannot be met, at most
-
 
 def solve(
     case: common.CaseArgument,
@@ -142,6 +140,7 @@ def _solve(
 def _diagnose(plan: Plan, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt) -> Diagnosis:
     """What would make the case possible, as far as that is known soon."""
     from planner.questions.asking import AskOptions
+    from planner.questions.diagnose import DIAGNOSIS_SECONDS
     from planner.questions.diagnose import diagnose as ask
 
     def show(event: Event) -> None:

@@ -7,7 +7,7 @@ is tried: the case is edited and solved anew. Beside them stand a few promises t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
@@ -30,6 +30,7 @@ from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
 from planner.workers import Done, Task
 
+DIAGNOSIS_SECONDS = 60.0  # at most, where somebody asked for a plan and there is none
 GAP = 1e-4  # how closely the least total of each repair is to be known
 FAMILIES = {
     "money": "more money, of any line",
@@ -57,12 +58,15 @@ class Diagnosis(Result):
         Promises that cannot be kept together, set by set.
     not_enough
         Names of what is not enough by itself, however much it gives way: proven.
+    past
+        Ids of periods that are over, and kept as they were.
     """
 
     possible: bool | None = None
     repairs: tuple[Repair, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     not_enough: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
 
     QUESTION: ClassVar[str] = "diagnose"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -113,6 +117,8 @@ def diagnose(
     case: Case,
     *,
     plan: Plan | None = None,
+    fixed: Mapping[tuple[str, str], float] | None = None,
+    past: Collection[str] = (),
     options: AskOptions | None = None,
     on_event: Listener | None = None,
     cancelled: Cancelled | None = None,
@@ -125,6 +131,10 @@ def diagnose(
         A filled case.
     plan
         What solving it came to, if that is known: if it is `infeasible`, that need not be found out again.
+    fixed
+        Starts that are no choice any more, as in `planner.solve`.
+    past
+        Ids of periods that are over: money of theirs gives way no more.
     options, on_event, cancelled
         As in `planner.solve`; `options.gap` is that of the least total of each repair (default 1e-4).
 
@@ -144,11 +154,13 @@ def diagnose(
         question.tell("building the model")
         evaluator = Evaluator(case)
         _promise_alone(question, evaluator)
+        evaluator.fix(dict(fixed or {}))
         fits = False if plan is not None and plan.status == "infeasible" else _possible(question, evaluator)
         if fits is not False:
             missing = () if fits else ("stopped before it was known whether the case can be met",)
             return _result(question, case, fits, missing)
-        search = Search(as_files(case), loosened(evaluator), question.options.gap, question.options.seed)
+        loose = loosened(evaluator, past=past)
+        search = Search(as_files(case), loose, question.options.gap, question.options.seed, evaluator.fixed)
         families = _families(question, search)
         found = _conflicts(question, search, families)
         others = _others(question, search, families, found)

@@ -13,10 +13,8 @@ from dataclasses import replace
 from planner.case.nouns import Borrowing, Case, FrozenDict, Line, Measure, StartOption
 from planner.case.problems import listed
 from planner.case.starts import start_option
-from planner.decisions import Decisions, decided_late
+from planner.decisions import Decisions, decided_late, more
 from planner.variants import with_lines_and_measures
-
-PLENTY = 1e-9  # relative: what is more than may start, and not by rounding
 
 
 def earlier_periods(case: Case, since: str) -> tuple[str, ...]:
@@ -102,7 +100,7 @@ def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
 def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float]) -> Measure:
     """A measure that offers what was started of it."""
     total, most = sum(starts.values()), max(starts.values(), default=0.0)
-    fits = total <= measure.units * (1 + PLENTY) and most <= measure.max_starts * (1 + PLENTY)
+    fits = not more(total, measure.units) and not more(most, measure.max_starts)
     if {*starts} <= {start.period for start in measure.starts} and fits:
         return measure
     if measure.status == "decided":

@@ -1,7 +1,7 @@
 """Ranking: what a scoring sheet would fund, and how much more the optimal plan closes from the same lines.
 
-The baseline that any plan has to beat. Every measure is scored by itself (`planner.questions.scoring`), the list is funded
-from the top down (`planner.questions.funding`), and what was started is evaluated and audited like any plan.
+The baseline that any plan has to beat. Every measure is scored by itself (`planner.greedy.scoring`), the list is funded
+from the top down (`planner.greedy.funding`), and what was started is evaluated and audited like any plan.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from planner.case.nouns import Case, FrozenDict
 from planner.decisions import decided_late
 from planner.evaluating import evaluated
 from planner.events import Cancelled, Listener
+from planner.greedy.bundles import Bundles
+from planner.greedy.funding import Funded, fund, unpaid
+from planner.greedy.scoring import Score, scores
+from planner.greedy.trials import Trials
 from planner.plan import Plan
 from planner.questions.asking import (
     Asking,
@@ -29,9 +33,6 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
-from planner.questions.bundles import Bundles
-from planner.questions.funding import Funded, fund
-from planner.questions.scoring import Score, scores
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
 
@@ -135,19 +136,21 @@ def rank(
     with asking(options, on_event, cancelled) as question:
         question.tell("finding routes and building the model")
         evaluator, bundles = Evaluator(case), Bundles(case)
-        without = evaluator.first_goal(decided_late(case))
-        sheet = scores(evaluator, bundles, without, _progress(question, "measures scored"))
+        base = decided_late(case)
+        without = evaluator.first_goal(base)
+        sheet = scores(bundles, base, evaluator.first_goal, _progress(question, "measures scored"))
         if len(sheet) < len(bundles.heads):
             said = f"only {len(sheet)} of {len(bundles.heads)} measures were scored, so there is no list"
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
-        funded = fund(evaluator, bundles, listed, _progress(question, "of the list looked at"))
+        funded = fund(Trials(evaluator), bundles, base, listed, _progress(question, "of the list looked at"))
+        poor = unpaid(evaluator, bundles, listed, funded.decisions) if funded.finished else frozenset[str]()
         question.tell("finding the best plan")
         best = audited(known_plan(question, case, plan))
         if case.nobody_worse_off:
             evaluator.promise_alone(_alone(question, evaluator, best))
         ranked = audited(evaluated(evaluator, funded.decisions, REASON))
-        return _result(question, case, without, sheet, funded, ranked, best)
+        return _result(question, case, without, sheet, funded, poor, ranked, best)
 
 
 def _progress(question: Asking, what: str) -> Callable[[int, int], bool]:
@@ -172,7 +175,14 @@ def _alone(question: Asking, evaluator: Evaluator, best: Plan) -> tuple[Alone, .
 
 
 def _result(
-    question: Asking, case: Case, without: float, sheet: tuple[Score, ...], funded: Funded, ranked: Plan, best: Plan
+    question: Asking,
+    case: Case,
+    without: float,
+    sheet: tuple[Score, ...],
+    funded: Funded,
+    poor: frozenset[str],
+    ranked: Plan,
+    best: Plan,
 ) -> Ranking:
     missing = []
     if not funded.possible:
@@ -184,7 +194,7 @@ def _result(
     known = best.has_decisions
     plans = {"ranked": ranked, **({"best": best} if known else {})}
     compared = [_compared(name, plan, without) for name, plan in plans.items()]
-    rows = {"comparison": compared, "list": _list(case, sheet, funded, best), "kinds": _kinds(ranked, best)}
+    rows = {"comparison": compared, "list": _list(case, sheet, funded, poor, best), "kinds": _kinds(ranked, best)}
     goal = first_goal(best) if known else None
     return Ranking(
         case,
@@ -216,7 +226,7 @@ def _compared(name: str, plan: Plan, without: float) -> tuple[Any, ...]:
     )
 
 
-def _list(case: Case, sheet: tuple[Score, ...], funded: Funded, best: Plan) -> list[tuple[Any, ...]]:
+def _list(case: Case, sheet: tuple[Score, ...], funded: Funded, poor: frozenset[str], best: Plan) -> list[tuple[Any, ...]]:
     optimal = decisions_of(best) if best.has_decisions else {}
     rows = []
     for number, score in enumerate(sheet, start=1):
@@ -228,20 +238,20 @@ def _list(case: Case, sheet: tuple[Score, ...], funded: Funded, best: Plan) -> l
                 score.per_money if score.per_money < inf else nan, ";".join(score.with_it), score.start,
                 sum(funded.decisions[measure.id, u] for u in starts), starts[0] if starts else "",
                 sum((units for (a, _), units in optimal.items() if a == measure.id), 0.0) if best.has_decisions else nan,
-                "" if starts else _why_not(score, funded),
+                "" if starts else _why_not(score, funded, poor),
             )
         )  # fmt: skip
     return rows
 
 
-def _why_not(score: Score, funded: Funded) -> str:
+def _why_not(score: Score, funded: Funded, poor: frozenset[str]) -> str:
     if not score.start:
         return NOT_STARTED["never"]
     if not score.listed:
         return NOT_STARTED["harm"]
     if not funded.finished:
         return NOT_STARTED["unseen"]
-    return NOT_STARTED["money" if score.measure in funded.unpaid else "limit"]
+    return NOT_STARTED["money" if score.measure in poor else "limit"]
 
 
 def _kinds(ranked: Plan, best: Plan) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -15,10 +16,16 @@ from planner.evaluating import evaluate
 from planner.events import Cancelled, Event, Listener
 from planner.plan import Plan
 from planner.promises import NOTICED, overspent
-from planner.questions.asking import Columns, Result, decisions_of, frame
+from planner.questions.asking import AskOptions, Columns, Result, decisions_of, frame
+from planner.questions.diagnose import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.history import case_with_history, earlier_periods, fixed_starts
 from planner.solving import SolveOptions, solve
 from planner.variants import named
+
+# what more starts may still keep
+MENDED_LATER = re.compile(
+    r"target .*|rule .* too little|line .* short of its minimum|.*: its own gaps are .* worse than in .*"
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +40,14 @@ class Replan(Result):
         The plan that the history is taken from.
     violations
         What the audit of the new plan does not confirm.
+    diagnosis
+        Where no plan keeps the history and all promises of the changed case: which of them clash, and what would help.
     """
 
     since: str = ""
     old: Plan | None = None
     violations: tuple[str, ...] = ()
+    diagnosis: Diagnosis | None = None
 
     QUESTION: ClassVar[str] = "replan"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -117,9 +127,13 @@ def replan(
     fixed = fixed_starts(now, before, history, past)
     found = solve(now, options=options, on_event=on_event, cancelled=cancelled, start=decided, fixed=fixed)
     tell = _teller(on_event, began)
+    diagnosis: Diagnosis | None = None
     if found.status == "infeasible":
         tell("looking for what the history breaks")
         found = replace(found, reason=_why_impossible(now, history, since))
+        limits = AskOptions(_seconds_for_diagnosis(options), seed=(options or SolveOptions()).seed)
+        why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
+        diagnosis = replace(why, past=tuple(past))
     violations: tuple[str, ...] = ()
     if found.has_decisions:
         tell("auditing")
@@ -140,7 +154,13 @@ def replan(
         since=since,
         old=plan,
         violations=violations,
+        diagnosis=diagnosis,
     )
+
+
+def _seconds_for_diagnosis(options: SolveOptions | None) -> float:
+    limit = None if options is None else options.time_limit
+    return DIAGNOSIS_SECONDS if limit is None else min(limit, DIAGNOSIS_SECONDS)
 
 
 def _teller(on_event: Listener | None, began: float) -> Any:
@@ -158,8 +178,9 @@ def _why_impossible(case: Case, history: Decisions, since: str) -> str:
         alone = evaluate(case, history)
     except CaseInvalid as problem:
         return f"what was started before {label} is not possible: {problem.problems[0].message}"
-    if alone.broken:
-        return f"what was started before {label} breaks by itself: {'; '.join(_broken(alone))}"
+    lost = [promise for promise in _broken(alone) if not MENDED_LATER.match(promise)]
+    if lost:
+        return f"what was started before {label} breaks by itself: {'; '.join(lost)}"
     return f"with what was started before {label} kept, no plan keeps all targets, rules, limits and budget lines at once"
 
 

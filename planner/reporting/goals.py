@@ -7,11 +7,15 @@ from collections.abc import Mapping
 
 from planner.case import naming
 from planner.case.nouns import Case, Goal
-from planner.plan import GoalResult, Plan
+from planner.plan import AUDIT_FAILED, GoalResult, Plan
 from planner.reporting import words
 
 CITIES_SHOWN = 3
 SMALLEST = 0.001  # values below it count as this in a share
+NOTHING_FOUND = (
+    "Nothing is found yet: this plan starts nothing{beyond}, and it is not known that there is nothing better. Solve again "
+    "with more time (a longer --time-limit, or none); `planner rank` shows what can be started without a search."
+)
 PARTS = {
     "gaps": "mean gap",
     "worst_city": "worst city",
@@ -35,6 +39,8 @@ def status_words(plan: Plan) -> str:
     """A plan's status as people say it."""
     reason = _reason(plan)
     in_brackets = f" ({reason})" if reason else ""
+    if plan.has_decisions and plan.audit == "failed":
+        return f"not confirmed by its audit{in_brackets if reason != AUDIT_FAILED else ''}; nothing is proven about it"
     made = "made by hand" if reason.startswith("hand-made") else reason
     if plan.status == "no_plan":
         return reason if reason.startswith("no plan was found") else f"no plan was found{in_brackets}"
@@ -46,6 +52,14 @@ def status_words(plan: Plan) -> str:
         "evaluated": f"{made}: all figures are worked out, nothing is proven about them",
     }
     return said[plan.status]
+
+
+def nothing_found(plan: Plan) -> str:
+    """What to say before all else of a plan that is none: nothing was found in time but to start nothing. Else empty."""
+    if plan.is_found or not plan.has_decisions:
+        return ""
+    decided = any(measure.status == "decided" for measure in plan.case.measures.values())
+    return NOTHING_FOUND.format(beyond=" beyond what was decided before it" if decided else "")
 
 
 def proven(plan: Plan) -> str:

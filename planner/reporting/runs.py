@@ -73,6 +73,10 @@ def status(about: Mapping[str, Any]) -> str:
     }.get(about["status"], str(about["status"]))
     if about["status"] in ("infeasible", "no_plan"):
         return said
+    if about.get("audit") == "failed" and about["status"] in ("feasible", "interrupted"):
+        said = "nothing proven"
+    if about.get("found") is False:
+        said = f"nothing found yet, {said}"
     return words.join([said, *filter(None, [AUDITS.get(about.get("audit", "not run"), "")])])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from planner.case import naming, warnings_of
 from planner.plan import Plan
 from planner.reporting import air, alone, built, changes, fairness, figures, funding, left, money, parks, pyramid, words
-from planner.reporting.goals import goals_line, infeasible_words, status_words
+from planner.reporting.goals import goals_line, infeasible_words, nothing_found, status_words
 from planner.reporting.named import named_frame
 from planner.reporting.plurals import KINDS
 from planner.reporting.units import heading
@@ -37,6 +37,8 @@ def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
     """
     scenario = "" if plan.case.scenario == "base" else f", scenario {naming.scenario(plan.case, plan.case.scenario)}"
     parts = [words.bold(f"{plan.case.title}{scenario}", bold)]
+    if said := nothing_found(plan):
+        parts.insert(0, words.paragraph(said))
     parts.append(words.paragraph(status_words(plan), "Status"))
     if plan.status == "infeasible" and not explained:
         parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]

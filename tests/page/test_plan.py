@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.case import load_case
+from planner.evaluating import evaluate
 from planner.reporting.drawings import gaps, maps, money, timeline
 from planner.solving import SolveOptions, solve
 from planner.workspace.places import Workspace
@@ -287,3 +289,23 @@ def test_two_maps_can_have_one_scale() -> None:
     assert "[0, 0.9]" in spec
     assert "[0, 50.0]" in spec
     assert maps.largest(plan, "2035") == (0.7, 11.0)
+
+
+def test_a_plan_that_its_audit_does_not_confirm_is_not_called_proven(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    plans.keep(place, "wrong", solve(load_case(plans.TINY)).with_audit("failed"))
+    page = open_page("plan", plan="wrong")
+    assert not page.exception
+    assert "Not confirmed by its audit; nothing is proven" in texts(page)
+    assert "Best plan, proven" not in texts(page)
+    assert "Not proven the best; stopped at a limit" not in texts(page)
+
+
+def test_a_search_that_found_nothing_says_so_before_all_else(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    idle = evaluate(load_case(plans.TINY), {})
+    plans.keep(place, "idle", replace(idle, status="feasible", reason="the time limit of 9 s was hit in goal gaps"))
+    for language, said in (("en", "Nothing is found yet"), ("zh", "尚未找到规划")):
+        page = open_page("plan", plan="idle", lang=language)
+        assert not page.exception
+        assert said in page.warning[0].value

@@ -135,8 +135,8 @@ def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: P
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
     assert content["format"] == 2
     assert list(content) == [
-        "format", "case", "scenario", "options", "status", "reason", "audit", "goals", "worse_off", "broken",
-        "seconds", "versions", "headline", "written", "sha256",
+        "format", "case", "scenario", "options", "status", "reason", "audit", "found", "goals", "worse_off",
+        "broken", "seconds", "versions", "headline", "written", "sha256",
     ]  # fmt: skip
     assert content["goals"] == [{"name": "a", "value": 1.5, "bound": None, "optimality_gap": None, "proof_gap": None}]
 

@@ -13,6 +13,7 @@ from typer.testing import Result as Ended
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
+from planner.evaluating import evaluate
 from planner.plan import Plan
 from planner.questions.asking import decisions_of
 from planner.questions.importance import importance
@@ -255,3 +256,88 @@ def test_wrong_use_is_said_in_a_sentence(
     assert ended.exit_code == code, ended.stderr
     assert message in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def clash(folder: Path, tmp_path: Path) -> Path:
+    """The case as it is now: 5 in each of the later periods instead of 10, and b has to start.
+
+    From the start b could have been had: it costs 8, and there were 10. But those went to a: now 3 more are needed, or b
+    must not be asked for.
+    """
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    place = tmp_path / "now"
+    place.mkdir()
+    for file in folder.glob("*.csv"):
+        (place / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    rule = "rules: [{id: have-b, of: count, where: {id: b}, at_least: 1}]\n"
+    (place / "case.yaml").write_text(text + rule, encoding="utf-8")
+    (place / "budgets.csv").write_text("line,period,amount\nfund,2030,10\nfund,2035,5\nfund,2040,5\n", encoding="utf-8")
+    return place
+
+
+def test_where_the_past_leaves_no_plan_it_is_said_what_clashes_and_what_would_help(old: Plan, clash: Path) -> None:
+    now = load_case(clash)
+    assert solve(now, options=EXACT).status == "optimal", "without the past there is a plan"
+    found = replan(old, "2035", case=now, options=EXACT)
+    assert (found.plan.status, found.complete) == ("infeasible", True)
+    why = found.diagnosis
+    assert why is not None
+    assert (why.possible, why.past) == (False, ("2030",))
+    repairs = why.tables["repairs"]
+    money = repairs[repairs["promise"] == "money"]
+    assert set(money["period"]) <= {"2035", "2040"}, "what was there before is spent"
+    assert [needed - was for was, needed in zip(money["now"], money["needed"], strict=True)] == [pytest.approx(3)]
+    assert money["verified"].all()
+    assert "have-b" in set(repairs["item"])
+    assert any("have-b" in text for text in why.tables["conflicts"]["text"])
+
+
+def test_what_is_said_to_help_does(old: Plan, clash: Path) -> None:
+    """Three more in one later period, and b starts there."""
+    why = replan(old, "2035", case=load_case(clash), options=EXACT).diagnosis
+    assert why is not None
+    repairs = why.tables["repairs"]
+    (row,) = repairs[repairs["promise"] == "money"].to_dict("records")
+    richer = with_money(load_case(clash), {("fund", row["period"]): row["needed"]})
+    found = replan(old, "2035", case=richer, options=EXACT)
+    assert (found.plan.status, found.diagnosis) == ("optimal", None)
+    assert decisions_of(found.plan)["b", row["period"]] == 1
+
+
+def test_the_command_says_it_too(old: Plan, clash: Path, tmp_path: Path, run: Run) -> None:
+    write_plan(old, tmp_path / "old")
+    words = ("replan", tmp_path / "old", "--from", "2031-2035", "--case", clash, "-q")
+    ended = run(*words)
+    assert ended.exit_code == 4
+    said = " ".join(ended.stdout.split())
+    assert "with what was started before 2031-2035 kept, no plan keeps all" in said
+    assert "each of these is enough by itself" in said.lower()
+    assert "have-b" in said
+    assert "ask `planner replan` again" in said
+    content = json.loads(run(*words, "--json", "--replace").stdout)
+    assert content["status"] == "infeasible"
+    assert content["diagnosis"]["tables"]["repairs"]
+
+
+def test_what_later_starts_may_still_keep_is_not_said_to_be_broken_by_the_past(old: Plan, clash: Path) -> None:
+    """b has not started yet: that is no fault of what has."""
+    found = replan(old, "2035", case=load_case(clash), options=EXACT)
+    assert found.plan.reason.startswith("with what was started before 2031-2035 kept, no plan keeps all")
+
+
+@pytest.mark.slow
+def test_of_the_region_it_is_said_that_nobody_can_be_spared_what_the_past_has_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing starts until 2036: each jurisdiction alone would have gaps closed by then, and no money makes up for that."""
+    monkeypatch.setattr("planner.questions.replan.DIAGNOSIS_SECONDS", 36000.0)
+    region = PROJECT / "cases" / "jing-jin-ji"
+    found = replan(evaluate(load_case(region), {}), "2040", case=load_case(region, "nobody-worse-off"))
+    assert found.plan.status == "infeasible"
+    why = found.diagnosis
+    assert why is not None
+    assert (why.possible, why.complete) == (False, True)
+    assert set(why.tables["conflicts"]["promise"]) == {"nobody worse off"}
+    assert "more money, of any line" in why.not_enough
+    assert set(why.tables["repairs"]["promise"]) == {"nobody worse off"}

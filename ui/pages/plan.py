@@ -78,8 +78,11 @@ def _show(entry: PlanPlace, found: Plan) -> None:
 def _status(found: Plan) -> None:
     """In words: whether there is a plan, what is proven, and whether its figures can be relied on."""
     why = plain(spoken.sentence(found.reason))
-    said = say(f"status.{found.status}", why=why)
-    if found.status in ("optimal", "feasible", "interrupted"):
+    state = "unfound" if not found.is_found and found.has_decisions else found.status
+    said = say(f"status.{state}", why=why)
+    if found.audit == "failed":
+        said = say("status.unconfirmed", why=why)
+    elif found.status in ("optimal", "feasible", "interrupted"):
         goals = say("comma").join(f"{spoken.goal(found, goal)} {spoken.proven(goal)}" for goal in found.goals)
         said = f"{said}{say('colon')}{plain(goals)}"
     show = {"optimal": st.success, "evaluated": st.info, "infeasible": st.error, "no_plan": st.error}.get(

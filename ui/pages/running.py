@@ -86,7 +86,11 @@ def _came_of(run: str) -> None:
     entry = plans.find_plan(here(), run)
     about = {} if entry is None else entry.about
     status, why = about.get("status"), spoken.sentence(str(about.get("reason") or ""))
-    told = {"optimal": st.success, "feasible": st.warning, "interrupted": st.warning}.get(str(status), st.error)
+    if about.get("found") is False and status in ("feasible", "interrupted"):
+        status = "unfound"
+    told = {"optimal": st.success, "feasible": st.warning, "interrupted": st.warning, "unfound": st.warning}.get(
+        str(status), st.error
+    )
     said = say(f"status.{status}", why=plain(why)) if f"status.{status}" in MESSAGES else ""
     told(f"{say('solve.done')} {said}")
 

@@ -85,26 +85,35 @@ class Loosened:
         }
 
 
-def loosened(evaluator: Evaluator, on_stage: Callable[[str], None] | None = None) -> Loosened:
+def loosened(evaluator: Evaluator, on_stage: Callable[[str], None] | None = None, past: Collection[str] = ()) -> Loosened:
     """The model of a case in which promises may give way.
 
     Parameters
     ----------
     evaluator
-        Of the case, which knows what each city has without a plan, and each jurisdiction with one of its own.
+        Of the case, which knows what each city has without a plan, each jurisdiction with one of its own, and what is fixed.
+    past
+        Ids of periods whose money is spent.
     """
     case = evaluator.case
     free = freed(case)
     other = evaluator if free is case else Evaluator(free, on_stage)
     if free is not case and evaluator.alone:
         other.promise_alone(evaluator.alone)
+    if other is not evaluator:
+        other.fix(evaluator.fixed)
     program = _held_to_decisions(case, other.search_program)
     loose, strict = _gap_limits(other), _gap_limits(evaluator)
     program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
-    found = concessions(case, other.instance, program.rows)
+    found = tuple(c for c in concessions(case, other.instance, program.rows) if not _is_over(c, past))
     program, columns = _with_concessions(program, found)
     against_nothing = {program.rows[row]: max(gap, strict.get(row, gap)) for row, gap in loose.items()}
     return Loosened(program, found, columns, against_nothing if free is not case else {})
+
+
+def _is_over(concession: Concession, past: Collection[str]) -> bool:
+    """Whether a concession is of money, or of a budget's minimum, of a period that has passed."""
+    return concession.kind in ("money", "minimum") and concession.key[1] in past
 
 
 def freed(case: Case) -> Case:

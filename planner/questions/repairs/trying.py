@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,12 +69,15 @@ class Search:
         One that its files describe (see `as_files`).
     gap, seed
         As of `AskOptions`.
+    fixed
+        Starts that are no choice any more.
     """
 
     case: Case
     loose: Loosened
     gap: float
     seed: int
+    fixed: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def limits(self, seconds: float | None) -> Limits:
         """Limits of one run, with one thread."""
@@ -194,6 +197,7 @@ def refused(
         left = None if deadline == inf else max(0.0, deadline - perf_counter())
         options = SolveOptions(left, search.gap, threads=1, seed=search.seed)
         evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, cancelled=cancelled))
+    evaluator.fix(dict(search.fixed))
     limits = search.limits(None if deadline == inf else max(0.0, deadline - perf_counter()))
     fits = possible(evaluator, decisions, limits, cancelled)
     if fits is None:
@@ -224,7 +228,7 @@ def as_files(case: Case) -> Case:
     try:
         if with_edits(case, TRIED, ()).content_hash == case.content_hash:
             return case
-    except ValueError:
+    except (ValueError, CaseInvalid):  # of no file, or of a scenario that its files do not know
         pass
     with TemporaryDirectory() as folder:
         write_texts(filled_texts(case), folder)

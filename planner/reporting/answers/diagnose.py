@@ -58,7 +58,7 @@ def _sections(result: Diagnosis) -> tuple[Section, ...]:
     if result.not_enough:
         sections.append((Paragraph(f"Not enough by itself, however much: {words.join(result.not_enough)}."),))
     if verified:
-        sections.append((Paragraph(_reading()),))
+        sections.append((Paragraph(_reading(result)),))
     return tuple(sections)
 
 
@@ -96,7 +96,12 @@ def _repair(number: int, one: Repair) -> list[Block]:
     return lines
 
 
-def _reading() -> str:
+def _reading(result: Diagnosis) -> str:
+    if result.past:
+        return (
+            "Every alternative above was made in the case, with the past as it was, and solved anew: it has a plan. Figures "
+            "are rounded so that they are just enough. Make the changes of one in the case, and ask `planner replan` again."
+        )
     return (
         "Every alternative above was made in the case, which was then solved anew: it has a plan. Figures are rounded so "
         "that they are just enough. `planner diagnose --scenarios` prints the alternatives as scenarios for case.yaml."

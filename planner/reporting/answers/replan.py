@@ -17,7 +17,8 @@ BROKEN_SHOWN = 8
 
 def answer(result: Replan, bold: bool = False) -> str:
     """The answer: the new plan, its goals beside those of the old one, and every start that is not as it was."""
-    parts = [text.headline(result.plan, bold), "", words.paragraph(_history(result), "Kept")]
+    first = text.headline(result.plan, bold, explained=result.diagnosis is not None)
+    parts = [first, "", words.paragraph(_history(result), "Kept")]
     if result.plan.has_decisions:
         parts += ["", _goals(result)]
     parts += _broken(result)

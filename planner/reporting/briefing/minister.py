@@ -8,7 +8,7 @@ from planner.reporting import figures, money, web, words
 from planner.reporting.briefing import people, resting, steps, worth
 from planner.reporting.briefing.answers import Answers
 from planner.reporting.drawings import maps, rendering
-from planner.reporting.goals import status_words
+from planner.reporting.goals import nothing_found, status_words
 from planner.reporting.text import AUDIT, facts
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
@@ -24,6 +24,7 @@ def sheet(plan: Plan, answers: Answers, chinese: bool = False) -> web.Markup:
     headline = [(label, said) for label, said in facts(plan) if label in SHOWN]
     status = f"{status_words(plan)}. Audit {AUDIT[plan.audit]}."
     return web.block(
+        *(web.paragraph(said, kind="warning") for said in [nothing_found(plan)] if said),
         web.heading(f"{case.title}{scenario}", 1),
         web.facts([("Proof", status), *headline]),
         *(web.paragraph(f"Promise broken: {promise}", kind="warning") for promise in plan.broken),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from planner.case.nouns import Case
 from planner.compiling.measures import barriers_before, offered
@@ -13,10 +13,16 @@ ENOUGH = 1 + 1e-9  # units may be passed by rounding
 
 
 class Bundles:
-    """What has to start along with the measures of a case."""
+    """What has to start along with the measures of a case.
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    Parameters
+    ----------
+    fixed
+        Starts that are no choice any more.
+    """
+
+    def __init__(self, case: Case, fixed: Collection[tuple[str, str]] = ()) -> None:
+        self.case, self._fixed = case, fixed
         self._able = offered(case).measures
         self._companions = {a: companions(case, a) for a in self._able}
 
@@ -58,7 +64,7 @@ class Bundles:
         """
         found: Decisions = dict(known)
         for b in self._companions[a]:
-            if b not in self._able or units > self.room(b, u, found) * ENOUGH:
+            if b not in self._able or (b, u) in self._fixed or units > self.room(b, u, found) * ENOUGH:
                 return None
             found[b, u] = found.get((b, u), 0.0) + units
         required = dict.fromkeys(c for b in self._companions[a] for c in self._required(b))
@@ -72,7 +78,7 @@ class Bundles:
 
     def _required(self, a: str) -> tuple[str, ...]:
         measure = self._able[a]
-        return (*measure.requires, *barriers_before(self._case, measure))
+        return (*measure.requires, *barriers_before(self.case, measure))
 
     def _serves(self, a: str, t: str, known: Mapping[tuple[str, str], float]) -> bool:
         """Whether at least one whole unit serves in a period."""

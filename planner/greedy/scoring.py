@@ -12,9 +12,8 @@ from math import inf, nan
 
 from planner.case.nouns import Case
 from planner.compiling.payers import public_share
-from planner.decisions import Decisions, decided_late
-from planner.questions.bundles import Bundles
-from planner.settling import Evaluator
+from planner.decisions import Decisions
+from planner.greedy.bundles import Bundles
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
 
@@ -54,36 +53,41 @@ class Score:
         return bool(self.start) and self.closes >= -NOTHING
 
 
-def scores(evaluator: Evaluator, bundles: Bundles, without: float, asked: Callable[[int, int], bool]) -> tuple[Score, ...]:
+def scores(
+    bundles: Bundles, base: Decisions, value_of: Callable[[Decisions], float | None], asked: Callable[[int, int], bool]
+) -> tuple[Score, ...]:
     """All candidates, best first: those that cost nothing, then by what they close for the money, then as in the case.
 
     Those that close nothing by themselves come last, and those that do harm, or cannot start, after them.
 
     Parameters
     ----------
-    without
-        The first goal without the plan.
+    base
+        What is decided before.
+    value_of
+        What decisions come to in the first goal; None where they cannot be.
     asked
         Told how many of how many are scored; whether to stop there, without the rest.
     """
-    case = evaluator.case
-    base, heads, found = decided_late(case), bundles.heads, []
+    heads, found = bundles.heads, []
+    without = value_of(base)
     for number, a in enumerate(heads):
-        if asked(number, len(heads)):
+        if without is None or asked(number, len(heads)):
             break
-        found.append(_score(evaluator, bundles, a, base, without))
+        found.append(_score(bundles, a, base, without, value_of))
     return tuple(sorted(found, key=lambda score: (not score.listed, -score.per_money, -score.closes)))
 
 
-def _score(evaluator: Evaluator, bundles: Bundles, a: str, base: Decisions, without: float) -> Score:
+def _score(
+    bundles: Bundles, a: str, base: Decisions, without: float, value_of: Callable[[Decisions], float | None]
+) -> Score:
     for u in bundles.starts(a):
         decisions = bundles.of(a, u, bundles.unit(a), base)
-        if decisions is not None:
-            closes = without - evaluator.first_goal(decisions)
+        value = None if decisions is None else value_of(decisions)
+        if decisions is not None and value is not None:
+            closes = without - value
             others = tuple(b for b in dict.fromkeys(b for b, _ in decisions) if b != a and _units(decisions, b, base))
-            return Score(
-                a, u, others, closes if abs(closes) > NOTHING else 0.0, public_cost(evaluator.case, decisions, base)
-            )
+            return Score(a, u, others, closes if abs(closes) > NOTHING else 0.0, public_cost(bundles.case, decisions, base))
     return Score(a, "", (), 0.0, nan)
 
 

@@ -1,0 +1,194 @@
+"""The first plan before the search: found by a list, kept to every promise, the same every time, and never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from planner import solving
+from planner.audit import audit
+from planner.case import load_case
+from planner.case.nouns import Case
+from planner.decisions import Decisions
+from planner.greedy import start as listing
+from planner.greedy.start import first_plan
+from planner.greedy.trials import Trials
+from planner.highs import Answer, Solver
+from planner.linear import Vector
+from planner.settling import Evaluator
+from planner.solving import SolveOptions, solve
+from tests.oracle.random_cases import case_of
+from tests.oracle.work_cases import work_case_of
+from tests.solving.folders import case
+
+TINY = Path(__file__).parents[2] / "cases" / "tiny"
+TWO = """\
+    periods: [2026-2030]
+    modes: {road: {boarding_minutes: 0}}
+    services: {beds: {unit: beds, per_1000: 10}}
+    lines: {fund: {holder: North}}
+    goals: [{minimise: gaps}, {minimise: spending}]
+    """
+CITIES = "id jurisdiction tier lat lon population\nA North core 30 110 1000\nB North small 31 111 1000"
+LACKING = "city service capacity\nA beds 0\nB beds 0"
+
+
+def wards(folder: Path, fund: float = 10, more: str = "") -> Case:
+    """Each of two towns needs ten beds and has none. Beds for A cost 1, for B 2; a statue costs 1 and serves nobody."""
+    measures = """\
+        id kind city service capacity capital_cost units
+        ward-a facility A beds 1 1 6
+        ward-b facility B beds 1 2 6
+        statue hub A - - 1 1
+        """
+    budgets = f"line period amount\nfund 2030 {fund}"
+    return case(folder, TWO + more, cities=CITIES, capacity=LACKING, measures=measures, budgets=budgets)
+
+
+def never() -> bool:
+    return False
+
+
+def started(evaluator: Evaluator, found: Vector | None) -> Decisions:
+    assert found is not None
+    return evaluator.starts_in(found)
+
+
+def test_the_list_starts_what_closes_most_for_its_money_until_all_is_spent(tmp_path: Path) -> None:
+    """A bed for A closes 1/20 of the mean gap for 1, one for B for 2: six for A cost 6, and the other 4 pay for two for B.
+
+    1 - 8 / 20 = 0.6 is left of the gap. The statue closes nothing: it is left out although it is paid for last.
+    """
+    evaluator = Evaluator(wards(tmp_path))
+    found = first_plan(evaluator, never)
+    assert started(evaluator, found) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 2.0}
+    assert found is not None
+    assert evaluator.search_program.objectives["goal", 0].value(found) == pytest.approx(0.6)
+
+
+def test_what_closes_nothing_for_itself_is_left_out_again(tmp_path: Path) -> None:
+    """20 pay for all beds that can be had (6 + 12) and for the statue, which nobody would miss."""
+    evaluator = Evaluator(wards(tmp_path, 20))
+    assert started(evaluator, first_plan(evaluator, never)) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 6.0}
+
+
+def test_a_plan_that_a_list_cannot_find_is_left_to_the_search(tmp_path: Path) -> None:
+    """Four beds for each town are wanted, for 12 of 12 that there are: the list buys six for A first, and three for B."""
+    target = "targets: [{id: both, indicator: beds, at_least: 4}]\n"
+    asked = wards(tmp_path, 12, target)
+    assert first_plan(Evaluator(asked), never) is None
+    plan = solve(asked, options=SolveOptions(threads=1))
+    assert (plan.status, audit(plan).violations) == ("optimal", ())
+
+
+@pytest.mark.parametrize("number", range(15))
+def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> None:
+    """Every row and bound of the search program holds, and its whole numbers are whole."""
+    for asked in (case_of(number), work_case_of(number)):
+        evaluator = Evaluator(asked)
+        if asked.nobody_worse_off:
+            evaluator.promise_alone(solving.stand_alone_plans(evaluator))
+        found, program = first_plan(evaluator, never), evaluator.search_program
+        if found is not None:
+            rows = program.matrix @ found
+            assert (rows >= program.row_lower - 1e-6).all()
+            assert (rows <= program.row_upper + 1e-6).all()
+            assert (found >= program.lower - 1e-6).all()
+            assert (found <= program.upper + 1e-6).all()
+            assert np.abs(found - np.round(found))[program.integer].max(initial=0.0) <= 1e-6
+
+
+def test_the_same_case_has_the_same_first_plan_and_the_same_plan() -> None:
+    asked = load_case(TINY)
+    first, second = (first_plan(Evaluator(asked), never) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert (first == second).all()
+    plans = [solve(asked, options=SolveOptions(threads=1, seed=3)) for _ in range(2)]
+    assert plans[0].tables["decisions"].equals(plans[1].tables["decisions"])
+    assert [g.value for g in plans[0].goals] == [g.value for g in plans[1].goals]
+
+
+def test_it_tries_no_more_than_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted, not timed: half of them for the scores, and at most the one that is under way beside them."""
+    monkeypatch.setattr(listing, "TRIALS", 8)
+    made: list[Trials] = []
+
+    def trials(evaluator: Evaluator, stop: Callable[[], bool]) -> Trials:
+        made.append(Trials(evaluator, stop=stop))
+        return made[-1]
+
+    monkeypatch.setattr(listing, "Trials", trials)
+    first_plan(Evaluator(load_case(TINY)), never)
+    (one,) = made
+    assert 0 < one.made <= 8 + 12
+
+
+def test_a_wish_to_stop_is_heard_between_trials() -> None:
+    """It says yes the third time that it is asked, and ever after: nothing is found, and it is hardly asked again."""
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked >= 3
+
+    assert first_plan(Evaluator(load_case(TINY)), stop) is None
+    assert asked <= 30
+
+
+@pytest.fixture
+def nothing_found(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes the solver end a search for whole numbers without a solution; relaxations are solved as ever."""
+    real = Solver.minimise
+
+    def make(outcome: str) -> None:
+        def minimise(self: Solver, *args: object, **words: object) -> Answer:
+            answer = real(self, *args, **words)  # type: ignore[arg-type]
+            if len(self._integer):
+                return replace(answer, outcome=outcome, values=None, value=float("nan"), bound=-inf)  # type: ignore[arg-type]
+            return answer
+
+        monkeypatch.setattr(Solver, "minimise", minimise)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"), [("limit", "feasible"), ("interrupted", "interrupted"), ("failed", "feasible")]
+)
+def test_a_search_that_ends_with_nothing_keeps_the_first_plan(
+    tmp_path: Path, nothing_found: Callable[[str], None], outcome: str, status: str
+) -> None:
+    """0.6 of the gap is left, and nothing is proven of it."""
+    nothing_found(outcome)
+    plan = solve(wards(tmp_path), options=SolveOptions(time_limit=600, threads=1))
+    assert (plan.status, plan.is_found, audit(plan).violations) == (status, True, ())
+    assert plan.goals[0].value == pytest.approx(0.6)
+    assert plan.goals[0].bound == -inf
+    assert "nothing proven" in plan.reason
+
+
+def test_a_plan_is_as_good_as_without_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the search is done it does not matter what it began with."""
+    for number in range(8):
+        asked = work_case_of(number)
+        found = solve(asked, options=SolveOptions(threads=1))
+        with monkeypatch.context() as patched:
+            patched.setattr(solving, "first_plan", lambda evaluator, stop: None)
+            other = solve(asked, options=SolveOptions(threads=1))
+        assert found.status == other.status
+        if found.has_decisions:
+            assert found.goals[0].value == pytest.approx(other.goals[0].value, rel=3e-4, abs=3e-6)
+
+
+def test_what_is_fixed_stays_as_it_is_in_the_first_plan(tmp_path: Path) -> None:
+    """No beds for A: 10 pay for five for B."""
+    evaluator = Evaluator(wards(tmp_path))
+    evaluator.fix({("ward-a", "2030"): 0.0})
+    assert started(evaluator, first_plan(evaluator, never)) == {("ward-b", "2030"): 5.0}
