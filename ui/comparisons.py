@@ -11,6 +11,7 @@ from planner.case import naming
 from planner.comparing import PROMISES, Comparison, Relation
 from planner.comparing.choices import NOT_OFFERED, SAME
 from planner.plan import Plan
+from planner.reporting import goals as goals_in_words
 from planner.reporting import words
 from planner.reporting.compared.sections import EMISSIONS, cases_of, change
 from planner.reporting.compared.sections import SHOWN as MONEY
@@ -74,7 +75,8 @@ def _goal(found: Comparison, goal: str) -> str:
 
 
 def _value(found: Comparison, name: str, goal: str) -> str:
-    return next((f"{result.value:,.4g}" for result in _plan(found, name).goals if result.name == goal), "")
+    plan = _plan(found, name)
+    return next((goals_in_words.figures(plan, result)[0] for result in plan.goals if result.name == goal), "")
 
 
 def goals(found: Comparison) -> pd.DataFrame | None:
@@ -123,7 +125,7 @@ def _row(values: list[float], decimals: int) -> list[str]:
 def _number(value: float, decimals: int | None) -> str:
     if math.isnan(value):
         return ""
-    return f"{value:,.4g}" if decimals is None else words.number(value, decimals)
+    return words.figure(value) if decimals is None else words.number(value, decimals)
 
 
 def inputs(found: Comparison) -> pd.DataFrame:
@@ -193,7 +195,7 @@ def _starts(cell: str, periods: dict[str, str]) -> str:
         return spoken.cell(cell)
     parts = [part.partition(": ") for part in cell.split("; ")]
     return "; ".join(
-        f"{periods.get(period, period)}{colon}{units and f'{float(units):.4g}'}" for period, colon, units in parts
+        f"{periods.get(period, period)}{colon}{units and words.figure(float(units))}" for period, colon, units in parts
     )
 
 

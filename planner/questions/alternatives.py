@@ -34,6 +34,7 @@ from planner.questions.marks import Side, sides, units_of
 from planner.questions.rooms import Learnt, Within, shown_by
 from planner.questions.within import Alternatives as Found
 from planner.questions.within import ask_one, differing
+from planner.reporting import plurals
 from planner.settling import slack
 from planner.variants import companions
 from planner.workers import Task
@@ -329,7 +330,7 @@ def _missing(measures: Sequence[tuple[Any, ...]], plans: Mapping[str, Plan], fou
     """What is not answered, or not proven, and why."""
     said = []
     if len(found.found) < count and not found.is_proven:
-        said.append(f"{len(found.found)} of {count} alternatives: {found.reason}")
+        said.append(f"{len(found.found)} of {plurals.count(count, 'alternative')}: {found.reason}")
     said += [f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed"]
     said += [
         f"{row[1]}: not proven in time whether {row[-1]} of the plans has it"

@@ -32,6 +32,7 @@ from planner.questions.asking import (
 from planner.questions.bundles import Bundles
 from planner.questions.funding import Funded, fund
 from planner.questions.scoring import Score, scores
+from planner.reporting.plurals import count
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
 
@@ -138,7 +139,7 @@ def rank(
         without = evaluator.first_goal(decided_late(case))
         sheet = scores(evaluator, bundles, without, _progress(question, "measures scored"))
         if len(sheet) < len(bundles.heads):
-            said = f"only {len(sheet)} of {len(bundles.heads)} measures were scored, so there is no list"
+            said = f"only {len(sheet)} of {count(len(bundles.heads), 'measure')} were scored, so there is no list"
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
         funded = fund(evaluator, bundles, listed, _progress(question, "of the list looked at"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
+DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
 
 
@@ -61,6 +62,15 @@ def number(value: float, decimals: int) -> str:
     """A figure with thousands apart: 1,234.5; never minus zero."""
     text = f"{value:,.{decimals}f}"
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def figure(value: float) -> str:
+    """An amount, or what a goal comes to, to four digits that tell and never as a power of ten: 15.5, 0.06667, 1,235."""
+    if not value or not math.isfinite(value):
+        return "0" if not value else f"{value}"
+    decimals = min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value)))))
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def money(value: float, decimals: int) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planner.questions.asking import Result
 
 MISSING_SHOWN = 8
+MORE_TIME = "A larger --time-limit, or none, answers more."
+NOT_ANSWERED = "not answered in time"
 
 
 def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: tuple[str, ...] = ()) -> Said:
@@ -34,7 +36,7 @@ def opening(result: Result, asked: str) -> Section:
     title = Heading(f"{result.case.title}{scenario}: {asked}", "title")
     if result.complete:
         return title, Paragraph(f"complete, in {result.seconds:.0f} s", "Answer")
-    said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven"
+    said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven. {MORE_TIME}"
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
         missing.append(Bullet(f"and {len(result.missing) - MISSING_SHOWN} more (--json lists them)"))

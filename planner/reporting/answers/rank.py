@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from planner.questions.rank import Ranking
 
 SHOWN = 15  # rows of the list
-WHOLE = 1e-6  # units so near a whole number are shown as that
 NAMES = {"ranked": "ranked list", "best": "optimal plan"}
 
 
@@ -67,11 +66,11 @@ def _more(result: Ranking) -> str:
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
     shown, last = words.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
-    rows = [["without a plan", words.number(result.without, 4), *[""] * 6]]
+    rows = [["without a plan", words.figure(result.without), *[""] * 6]]
     for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
         rows.append(
             [
-                NAMES[name], words.number(goal, 4), words.number(100 * share, 1), words.number(people / 1e6, 2),
+                NAMES[name], words.figure(goal), words.number(100 * share, 1), words.number(people / 1e6, 2),
                 words.money(spending, shown), words.money(unspent, shown), str(measures), str(broken),
             ]
         )  # fmt: skip
@@ -101,7 +100,7 @@ def _list(result: Ranking) -> Section:
 
 
 def _units(units: float) -> str:
-    return "-" if not units else words.number(units, 0 if abs(units - round(units)) < WHOLE else 1)
+    return "-" if not units else words.figure(units)
 
 
 def _not_started(result: Ranking) -> Paragraph:

@@ -55,7 +55,7 @@ def _goals(result: Replan) -> str:
 
 
 def _figure(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.4g}"
+    return words.figure(value) if math.isfinite(value) else "-"
 
 
 def _broken(result: Replan) -> list[str]:
@@ -87,4 +87,4 @@ def _changes(result: Replan, bold: bool) -> list[str]:
 
 
 def _units(units: float) -> str:
-    return "-" if units == 0 else f"{units:.4g}"
+    return "-" if units == 0 else words.figure(units)

@@ -132,7 +132,7 @@ def _first_decisions(result: Robust) -> Section:
         scenarios = [n for n in alone.split(";") if n]
         said = "all" if len(scenarios) == several else words.join(scenarios) or "none"
         mark = " *" if decided == "before" else ""
-        rows.append([name + mark, kind, city.replace(";", "; "), f"{units:.4g}", said])
+        rows.append([name + mark, kind, city.replace(";", "; "), words.figure(units), said])
     if not rows:
         return (Paragraph("Nothing."),)
     found = table(["measure", "kind", "city", "units", "also first in the\nbest plan alone for"], rows, "lllrl")

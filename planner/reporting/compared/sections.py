@@ -149,7 +149,7 @@ def _values(found: Comparison, goal: str) -> list[str]:
     """A goal's value in each plan."""
     table = found.tables["goals"]
     row = table[(table["goal"] == goal) & (table["figure"] == "value")].iloc[0]
-    return [f"{row[name]:.4g}" for name in found.names]
+    return [_plain(float(row[name])) for name in found.names]
 
 
 def _goals(found: Comparison) -> list[Grid]:
@@ -166,7 +166,7 @@ def _goals(found: Comparison) -> list[Grid]:
 
 
 def _plain(value: float) -> str:
-    return ABSENT if math.isnan(value) else f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return ABSENT if math.isnan(value) else words.figure(value)
 
 
 # --- headline figures
