@@ -52,6 +52,7 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "explore.measure": ("Measure", "措施"),
     "explore.points": ("Points", "点数"),
     "explore.within": ("Within, % of the best", "与最优的差距（%）"),
+    "explore.differ_usual": ("a tenth of those that can be chosen, from 1 to 5", "可选措施的十分之一，1 至 5 项"),
     "explore.differ": ("Different in at least so many measures", "至少有多少项措施不同"),
     "explore.scenarios": ("Scenarios", "情景"),
     "explore.criterion": ("What is to be small", "要最小化的量"),

@@ -27,6 +27,7 @@ from planner.questions.asking import (
     decisions_of,
     first_goal,
     frame,
+    interval,
     known_plan,
     unproven,
 )
@@ -223,10 +224,15 @@ def _row(
     price = nan if prices is None else amount * prices[place]
     return (
         *place, case.lines[place[0]].amount[place[1]],
-        *gain, not gain[0] > 0,
-        _taken(case, place, amount), *loss, less is not None and not loss[0] > 0,
+        *gain, _is_noise(gain, more),
+        _taken(case, place, amount), *loss, less is not None and _is_noise(loss, less),
         price, _status(more), "" if less is None else _status(less),
     )  # fmt: skip
+
+
+def _is_noise(found: Interval, done: Done) -> bool:
+    """Whether it cannot be told from nothing although its plan is proven; of others nothing is known yet."""
+    return _status(done) == "optimal" and isfinite(found[1]) and not found[0] > 0
 
 
 def _gain(known: _Known, more: Done, nested: bool) -> Interval:
@@ -235,8 +241,7 @@ def _gain(known: _Known, more: Done, nested: bool) -> Interval:
     least, most = known.least - high, known.most - low
     if not nested:
         return least, most
-    least = 0.0 if least != least else max(0.0, least)
-    return least, max(least, most) if most == most else nan
+    return interval(least, most)
 
 
 def _loss(known: _Known, less: Done | None, nested: bool) -> Interval:
@@ -247,8 +252,7 @@ def _loss(known: _Known, less: Done | None, nested: bool) -> Interval:
     least, most = low - known.most, high - known.least
     if not nested:
         return least, most
-    least = 0.0 if least != least else max(0.0, least)
-    return least, max(least, most) if most == most else nan
+    return interval(least, most)
 
 
 def _status(done: Done) -> str:
