@@ -12,6 +12,7 @@ from math import isfinite, nan
 from typing import Any, ClassVar
 
 from planner.alone import Alone
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import not_one_of
 from planner.events import Cancelled, Listener
@@ -168,7 +169,7 @@ def _taken(case: Case, place: Place, amount: float) -> float:
 def _variant(best: Plan, place: Place, change: float) -> Variant:
     case, (l, t) = best.case, place
     period = next(p.label for p in case.periods if p.id == t)
-    name = f"{abs(change):.4g} {case.money.unit} {'more' if change > 0 else 'less'} for {l} in {period}"
+    name = f"{abs(change):.4g} {case.money.unit} {'more' if change > 0 else 'less'} for {naming.line(case, l)} in {period}"
     other = with_money(case, {place: case.lines[l].amount[t] + change})
     return Variant(name, with_first_goal(other), decisions_of(best))
 

@@ -102,7 +102,8 @@ def percent_of_people(share: float) -> str:
 
 def proof(gap: float) -> str:
     """A solver's gap as per cent, never said to be nothing: 0.12 %."""
-    return f"{100 * max(gap, 1e-5):.2g} %"
+    share = 100 * max(gap, 1e-5)
+    return f"{share:.2g} %" if share < 99.5 else f"{share:,.0f} %"
 
 
 def change(without: float, with_plan: float, decimals: int, missing: str = "no route") -> str:

@@ -60,8 +60,9 @@ def _dearest(result: Borders) -> tuple[str, ...]:
     found = found[found["status"] != "infeasible"]
     others = found["share_at_most"].iloc[1:].tolist()
     return tuple(
-        f"The signature that is {'' if common.is_most(least, others) else 'proven to be '}worth most is {name}: "
-        f"{common.share(least, most)} % of the whole gain."
+        f"The signature that is worth most is {name}: {common.share(least, most)} % of the whole gain."
+        if common.is_most(least, others)
+        else f"Most is proven of the signature {name}: {common.share(least, most)} % of the whole gain; others may be more."
         for name, least, most in columns(found.head(1), "name", "share_at_least", "share_at_most")
         if least > 0
     )

@@ -194,7 +194,7 @@ def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:
     if not isfinite(row["first"]):
         return NO_PLAN.get(str(row["status"]), str(row["status"]))
     notes = ["knee"] if row["knee"] and all_proven else []
-    if row["plan"] != f"point-{row['point']:02d}":
+    if row["plan"] != _own_plan(row):
         notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
     if row["status"] not in ("optimal", "infeasible"):
         later = bool(result.second) and _first_is_proven(result, row)
@@ -202,8 +202,14 @@ def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:
     return ", ".join(notes)
 
 
+def _own_plan(row: dict[str, Any]) -> str:
+    return f"point-{row['point']:02d}"
+
+
 def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
     """Whether only the second goal of a point's plan was not proven as closely as was asked."""
+    if row["plan"] != _own_plan(row):  # a plan of a tighter point is proven there, not here
+        return False
     plan = result.plans[row["plan"]]
     gap = next((goal.optimality_gap for goal in plan.goals if goal.name == result.first), nan)
     return gap <= float(plan.options.get("gap", 0.0)) * (1 + 1e-6)

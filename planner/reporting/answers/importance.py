@@ -57,8 +57,8 @@ def _headline(result: Importance) -> tuple[str, ...]:
         surest = common.is_most(least, replaced["loss_at_most"].iloc[1:].tolist())
         lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
         of = " % of what the plan gains" if in_shares(result) else " of the first goal"
-        begin = "Most is lost" if surest else "Most is proven to be lost"
-        said.append(f"{begin} without {name}: {_interval(*lost, status)}{of}.")
+        known = f"{name}: {_interval(*lost, status)}{of}"
+        said.append(f"Most is lost without {known}." if surest else f"Most is proven of {known}; others may be more.")
     some = int((found["loss_at_least"] > 0).sum()) + len(needed)
     said.append(f"Of {count(len(found), 'measure')} asked about, the plan is proven to be worse without {some}.")
     return tuple(said)

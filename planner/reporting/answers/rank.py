@@ -49,9 +49,7 @@ def _headline(result: Ranking) -> str:
 
     ranked = f"The ranked list closes {closes('ranked')}"
     if not result.finished:
-        ranked = (
-            f"The ranked list was not gone through to its end; what was started of it until then closes {closes('ranked')}"
-        )
+        ranked = f"The ranked list was not gone through to its end; what was started of it by then closes {closes('ranked')}"
     if "best" not in said:
         return f"{ranked}; the optimal plan is not known."
     best = f"the {names(result)['best']} closes {closes('best')}, from the same lines{_more(result)}"

@@ -93,7 +93,7 @@ def _scenarios(result: Robust) -> Table:
     for row in result.tables["scenarios"].itertuples(index=False):
         name, weight, without, value, alone, bound, least, most, status = row
         rows.append([name, words.percent(weight), _figure(without), _figure(value), _interval(bound, alone),
-                     "-" if math.isnan(value) else NOT_ANSWERED if math.isnan(most) and not least > 0
+                     "-" if math.isnan(value) else NOT_ANSWERED if math.isnan(most) and words.figure(least) == "0"
                      else _interval(least, most), _STATUS.get(status, status)])  # fmt: skip
     heads = [
         "scenario",
