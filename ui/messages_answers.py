@@ -466,6 +466,7 @@ SENTENCES: Patterns = (
     (r"the money as it is", "资金不变"),
     (r"(\S+ ?\S*) more for (\S+) in (\S+)：", r"\2 在 \3 增加 \1："),
     (r"(\S+ ?\S*) less for (\S+) in (\S+)：", r"\2 在 \3 减少 \1："),
+    (r"nothing is proven of the criterion yet", "准则尚无证明"),
     (r"the criterion is proven within (.+), (.+) was asked for", r"准则已证明差距 \1，要求 \2"),
     (r"(\d+) of (\d+) done; (.+)", r"已完成 \1/\2；\3"),
     (r"(\d+) of (\d+) done", r"已完成 \1/\2"),

@@ -182,6 +182,8 @@ class Answer:
             said.append("no first decisions suit all scenarios together: that is proven")
         elif self.found.first is None:
             said.append(f"no common first decisions were found ({self.found.outcome})")
+        elif not isfinite(self.proof):
+            said.append("nothing is proven of the criterion yet")
         elif not self.is_proven:
             said.append(f"the criterion is proven within {100 * self.proof:.2g} %, {100 * self.gap:.2g} % was asked for")
         for name, done in zip(self.futures.names, self.plans, strict=False):
