@@ -86,10 +86,14 @@ def goals(found: Comparison) -> pd.DataFrame | None:
     values = found.tables["goals"]
     values = values[values["figure"] == "value"]
     rows = [
-        (str(row["step"]), _goal(found, row["goal"]), *(_number(float(row[name]), None) for name in found.names))
+        (str(row["step"]), _goal(found, row["goal"]), *(_goal_figure(found, row["goal"], row[name]) for name in found.names))
         for _, row in values.iterrows()
     ]
     return pd.DataFrame(rows, columns=[say("goal.number"), say("goal.goal"), *found.names])
+
+
+def _goal_figure(found: Comparison, goal: str, value: float) -> str:
+    return goals_in_words.in_figures(found.plans[0].case, goal, float(value))
 
 
 def headline(found: Comparison) -> pd.DataFrame:
@@ -122,10 +126,10 @@ def _row(values: list[float], decimals: int) -> list[str]:
     return [*(_number(value, decimals) for value in values), *change(values, decimals)]
 
 
-def _number(value: float, decimals: int | None) -> str:
+def _number(value: float, decimals: int) -> str:
     if math.isnan(value):
         return ""
-    return words.figure(value) if decimals is None else words.number(value, decimals)
+    return words.number(value, decimals)
 
 
 def inputs(found: Comparison) -> pd.DataFrame:

@@ -158,10 +158,13 @@ def _unit(plan: Plan, goal: Goal | None) -> str:
 
 def figures(plan: Plan, result: GoalResult) -> tuple[str, str]:
     """Value and bound of a goal, the same wherever they stand; a bound that is not known is empty."""
-    parts = next((set(goal.parts) for goal in plan.case.goals if goal.name == result.name), set())
-    if parts in ({"spending"}, {"emissions"}):
-        shown = words.money_decimals([result.value])
-        said = words.number(result.value, shown), words.number(result.bound, shown)
-    else:
-        said = words.figure(result.value), words.figure(result.bound)
-    return said[0], said[1] if math.isfinite(result.bound) else ""
+    return in_figures(plan.case, result.name, result.value), in_figures(plan.case, result.name, result.bound)
+
+
+def in_figures(case: Case, goal: str, value: float) -> str:
+    """What a goal comes to: money and emissions as everywhere, all else to four digits; empty where it is not known."""
+    if not math.isfinite(value):
+        return ""
+    parts = next((set(found.parts) for found in case.goals if found.name == goal), set())
+    is_money = parts in ({"spending"}, {"emissions"})
+    return words.number(value, words.money_decimals([value])) if is_money else words.figure(value)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.evaluating import evaluate
 from planner.figures.places import worse_off
@@ -127,6 +128,17 @@ def test_a_goal_reads_alike_on_the_page_and_in_the_report() -> None:
     assert values[:2] == ["0.06667", "16.0"]
     assert "mean gap: 0.06667" in line
     assert "spending: 16.0 bn" in line
+
+
+def test_a_goal_of_money_reads_alike_in_a_comparison() -> None:
+    """The README of the tiny case: 16 bn, and 1 goal about gaps."""
+    assert goals.in_figures(best().case, best().goals[1].name, 16.0) == "16.0"
+    assert goals.in_figures(best().case, best().goals[0].name, 0.8 / 12) == "0.06667"
+    assert goals.in_figures(best().case, best().goals[0].name, float("-inf")) == ""
+
+
+def test_an_id_as_words_has_single_spaces() -> None:
+    assert naming.as_words("base--replanned_2") == "base replanned 2"
 
 
 def test_what_is_proven_is_the_same_wherever_it_is_told() -> None:
