@@ -16,6 +16,7 @@ from planner.evaluating import evaluate
 from planner.figures.places import worse_off
 from planner.plan import CityResult, GoalResult, Plan
 from planner.promises import _in_words
+from planner.questions.diagnose import _called
 from planner.questions.repairs.wording import in_words
 from planner.reporting import built, changes, goals, left, runs, words
 from planner.reporting.briefing import steps
@@ -100,6 +101,13 @@ def test_what_contradicts_is_said_by_names(named: Case) -> None:
     assert in_words(named, ("minimum", "other", "2030")) == "line Lottery, 2026-2030: at least 2 bn spent"
     assert in_words(named, ("largest share", "fund")) == "line Town budget: pays at most 0.5 of a measure's cost"
     assert in_words(named, ("airshed", "plain")) == "airshed Northern plain: emissions within its cap"
+
+
+def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
+    said = {("money", "fund"): "more money of line Town budget", ("minimum", "other"): "minimum of line Lottery",
+            ("largest share", "fund"): "largest share of line Town budget", ("airshed", "plain"): "airshed Northern plain",
+            ("requirement", "ward", "hub"): "requirement ward for hub", ("rule", "one"): "rule one"}  # fmt: skip
+    assert {single: _called(named, single) for single in said} == said
 
 
 # one figure
