@@ -10,6 +10,7 @@ from planner.case import naming
 from planner.case.nouns import Case
 from planner.compiling.goals import per_head, work_unit
 from planner.linear import LinearProgram, Name, Vector
+from planner.reporting.plurals import count, noun
 
 # every row that is a rule of the case and not a fact of the world (what serves, routes, capacity, need)
 PROMISES = (
@@ -54,7 +55,7 @@ def overspent(case: Case, money: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
     """Each line and period in which more is paid than there is, from the rows of the money table."""
     label = {p.id: p.label for p in case.periods}
     return tuple(
-        f"line {line}, {label[t]}: {-unspent:.4g} {case.money.unit} over"
+        f"line {naming.line(case, line)}, {label[t]}: {-unspent:.4g} {case.money.unit} over"
         for line, t, amount, carried_in, received, borrowed, tax, capital, running, sent, repaid, _, unspent, _ in money
         if unspent < -NOTICED * max(1.0, amount, carried_in, received, borrowed, abs(tax), capital, running, sent, repaid)
     )
@@ -73,10 +74,11 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
     label = {p.id: p.label for p in case.periods}
     unit, money = case.money.unit, over * instance.money_scale
     if row == "minimum_is_spent":
-        return f"line {index[0]}, {label[index[1]]}: {money:.4g} {unit} short of its minimum"
+        return f"line {naming.line(case, index[0])}, {label[index[1]]}: {money:.4g} {unit} short of its minimum"
     if row == "within_largest_share":
         share = case.lines[index[1]].at_most_share
-        return f"line {index[1]}, {label[index[2]]}: {money:.4g} {unit} over its largest share ({share:.0%}) of a measure"
+        line = f"line {naming.line(case, index[1])}, {label[index[2]]}"
+        return f"{line}: {money:.4g} {unit} over its largest share ({share:.0%}) of a measure"
     if row == "target_is_met":
         target, x, i, t = index
         amount, unit = _own_unit(case, x, i, t, over)
@@ -87,7 +89,8 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
         return f"goal {case.goals[index[0]].name}: {over:.4g} over its limit"
     if row == "no_city_loses":
         x, i, t = index
-        return f"{case.cities[i].name}, {label[t]}: the {x} gap is {over:.4g} larger than without the plan"
+        place, gap = f"{case.cities[i].name}, {label[t]}", f"the {naming.indicator(case, x)} gap"
+        return f"{place}: {gap} is {over:.4g} larger than without the plan"
     if row in _WORK:
         return _WORK[row](case, instance, index, over)
     return _logic_in_words(case, row, index, over, label)
@@ -118,13 +121,13 @@ def _closed(case: Case, instance: Instance, index: tuple[Any, ...], over: float)
 
 def _air(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     amount, unit = over * instance.emission_scale, case.airsheds[index[0]].unit
-    return f"airshed {index[0]}, {_label(case, index[1])}: {amount:.4g} {unit} over its cap"
+    return f"airshed {naming.airshed(case, index[0])}, {_label(case, index[1])}: {amount:.4g} {unit} over its cap"
 
 
 def _level(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     share = case.pyramid.at_most_share[index[0]]
     money = over * instance.money_scale
-    return f"level {index[0]}: {money:.4g} {case.money.unit} over its share of all money ({share:.0%})"
+    return f"level {naming.as_words(index[0])}: {money:.4g} {case.money.unit} over its share of all money ({share:.0%})"
 
 
 def _subsidised(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
@@ -133,7 +136,7 @@ def _subsidised(case: Case, instance: Instance, index: tuple[Any, ...], over: fl
 
 
 def _alone(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return f"{index[0]}: its own gaps are {over:.4g} worse than in its stand-alone plan"
+    return f"{naming.jurisdiction(case, index[0])}: its own gaps are {over:.4g} worse than in its stand-alone plan"
 
 
 _WORK = {
@@ -168,15 +171,17 @@ def _rule_in_words(case: Case, instance: Instance, rule: str, over: float) -> st
     found = next(r for r in case.rules if r.id == rule)
     amount = {
         "spending": f"{over * instance.money_scale:.4g} {case.money.unit}",
-        "jobs": f"{over * instance.job_scale:.4g} jobs",
+        "jobs": count(over * instance.job_scale, "job"),
         "land": f"{over:.4g} km2",
-    }.get(found.of, f"{over:.4g} {found.of}")
+        "count": count(over, "measure"),
+        "units": count(over, "unit"),
+    }[found.of]
     return f"rule {rule}: {amount} too {'little' if found.sense == 'at_least' else 'much'}"
 
 
 def _logic_in_words(case: Case, row: str, index: tuple[Any, ...], over: float, label: Mapping[str, str]) -> str:
     if row == "all_decided_units_start":
-        return f"{case.measures[index[0]].name}: decided, but {over:.4g} of its units do not start"
+        return f"{case.measures[index[0]].name}: decided, but {over:.4g} of its units {noun(over, 'does', 'do')} not start"
     if row == "one_of_a_group":
         return f"group {index[0]}: more than one of its measures starts"
     first, second, u = index

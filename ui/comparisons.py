@@ -11,6 +11,7 @@ from planner.case import naming
 from planner.comparing import PROMISES, Comparison, Relation
 from planner.comparing.choices import NOT_OFFERED, SAME
 from planner.plan import Plan
+from planner.reporting import goals as goals_in_words
 from planner.reporting import words
 from planner.reporting.compared.sections import EMISSIONS, cases_of, change
 from planner.reporting.compared.sections import SHOWN as MONEY
@@ -74,7 +75,8 @@ def _goal(found: Comparison, goal: str) -> str:
 
 
 def _value(found: Comparison, name: str, goal: str) -> str:
-    return next((f"{result.value:,.4g}" for result in _plan(found, name).goals if result.name == goal), "")
+    plan = _plan(found, name)
+    return next((goals_in_words.figures(plan, result)[0] for result in plan.goals if result.name == goal), "")
 
 
 def goals(found: Comparison) -> pd.DataFrame | None:
@@ -84,10 +86,14 @@ def goals(found: Comparison) -> pd.DataFrame | None:
     values = found.tables["goals"]
     values = values[values["figure"] == "value"]
     rows = [
-        (str(row["step"]), _goal(found, row["goal"]), *(_number(float(row[name]), None) for name in found.names))
+        (str(row["step"]), _goal(found, row["goal"]), *(_goal_figure(found, row["goal"], row[name]) for name in found.names))
         for _, row in values.iterrows()
     ]
     return pd.DataFrame(rows, columns=[say("goal.number"), say("goal.goal"), *found.names])
+
+
+def _goal_figure(found: Comparison, goal: str, value: float) -> str:
+    return goals_in_words.in_figures(found.plans[0].case, goal, float(value))
 
 
 def headline(found: Comparison) -> pd.DataFrame:
@@ -120,10 +126,10 @@ def _row(values: list[float], decimals: int) -> list[str]:
     return [*(_number(value, decimals) for value in values), *change(values, decimals)]
 
 
-def _number(value: float, decimals: int | None) -> str:
+def _number(value: float, decimals: int) -> str:
     if math.isnan(value):
         return ""
-    return f"{value:,.4g}" if decimals is None else words.number(value, decimals)
+    return words.number(value, decimals)
 
 
 def inputs(found: Comparison) -> pd.DataFrame:
@@ -193,7 +199,7 @@ def _starts(cell: str, periods: dict[str, str]) -> str:
         return spoken.cell(cell)
     parts = [part.partition(": ") for part in cell.split("; ")]
     return "; ".join(
-        f"{periods.get(period, period)}{colon}{units and f'{float(units):.4g}'}" for period, colon, units in parts
+        f"{periods.get(period, period)}{colon}{units and words.figure(float(units))}" for period, colon, units in parts
     )
 
 

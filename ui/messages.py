@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from planner.reporting.plurals import count
 from ui.messages_addresses import ADDRESSES
 from ui.messages_cases import CASES
 from ui.messages_explore import EXPLORE
@@ -46,7 +47,7 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     ),
     "solve.start": ("Find the best plan", "寻找最优规划"),
     "solve.invalid": (
-        "This case has {count} mistakes; mend them on the page Cases first.",
+        "This case has {count:mistake|mistakes}, to be mended on the page Cases first.",
         "该方案有 {count} 处错误，请先在“方案库”中改正。",
     ),
     "solve.another": ("Solve another", "再次求解"),
@@ -123,4 +124,13 @@ def chinese() -> bool:
 def say(name: str, /, **filled: Any) -> str:
     """A message in the language of the page."""
     text = MESSAGES[name][list(LANGUAGES).index(language())]
-    return text.format(**filled) if filled else text
+    return text.format(**{key: Count(value) if type(value) is int else value for key, value in filled.items()})
+
+
+class Count(int):
+    """A number that takes its noun in brackets of a message: {count:mistake|mistakes}; Chinese asks for none."""
+
+    def __format__(self, nouns: str) -> str:
+        """The number, with the noun that fits it."""
+        one, apart, several = nouns.partition("|")
+        return count(int(self), one, several) if apart else super().__format__(nouns)

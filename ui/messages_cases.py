@@ -21,14 +21,14 @@ CASES: Mapping[str, tuple[str, str]] = {
         "此示例为只读；另存为新方案后才会保留您的修改。",
     ),
     "cases.good": (
-        "No mistakes. {cities} cities, {measures} measures, {periods} periods.",
+        "No mistakes. {cities:city|cities}, {measures:measure|measures}, {periods:period|periods}.",
         "没有错误。{cities} 个城市，{measures} 项措施，{periods} 个时期。",
     ),
     "cases.mistakes": (
-        "{count} mistakes; the case can be saved, but not solved yet.",
+        "{count:mistake|mistakes}; the case can be saved, but not solved yet.",
         "有 {count} 处错误；方案可以保存，但尚不能求解。",
     ),
-    "cases.warnings": ("{count} things that are probably not meant", "{count} 处可能并非本意"),
+    "cases.warnings": ("{count:thing that is|things that are} probably not meant", "{count} 处可能并非本意"),
     "cases.map": ("Map: cities, links of today, and links that may be built", "地图：城市、现有线路与可建线路"),
     "cases.unsaved": (
         "There are changes that are not saved. They are kept for this browser, whatever page you turn to.",
@@ -108,7 +108,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.unit": ("unit", "单位"),
     "cases.meaning": ("what it is", "含义"),
     "cases.no_scenarios": ("This case has no scenarios yet.", "该方案还没有情景。"),
-    "cases.edits": ("{count} changes", "{count} 处改动"),
+    "cases.edits": ("{count:change|changes}", "{count} 处改动"),
     "cases.remove": ("Remove", "移除"),
     "cases.add_edit": ("Add a change to a scenario", "为情景添加改动"),
     "cases.scenario_name": ("Scenario (a new name makes one)", "情景（新名称会新建情景）"),

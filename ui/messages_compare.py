@@ -100,7 +100,7 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     # inputs and decisions
     "inputs.none": ("All plans are of the same inputs.", "各规划的输入相同。"),
     "inputs.count": (
-        "{count} inputs differ, as the cases were solved: scenario applied, defaults filled in.",
+        "{count:input differs|inputs differ}, as the cases were solved: scenario applied, defaults filled in.",
         "有 {count} 处输入不同（按求解时的内容：已应用情景并补全默认值）。",
     ),
     "inputs.file": ("file", "文件"),

@@ -23,13 +23,13 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "explore.stopping": ("Stopping; what is answered so far is kept.", "正在停止；保留已有答案。"),
     "explore.complete": ("Answered in full, in {seconds} s.", "已完整回答，用时 {seconds} 秒。"),
     "explore.incomplete": (
-        "Not answered in full after {seconds} s: {count} points are open, or not proven; they are listed below.",
+        "Not answered in full after {seconds} s: {count:point is|points are} open, or not proven; see the list below.",
         "{seconds} 秒后仍未完整回答：{count} 处尚未回答或未证明，见下方列表。",
     ),
     "explore.missing": ("What is not answered or not proven ({count})", "未回答或未证明的内容（{count}）"),
     "explore.more": ("and {count} more", "另有 {count} 项"),
     "explore.files": ("Full tables as files", "完整数据表下载"),
-    "explore.download": ("{name}, {count} rows (CSV)", "{name}，{count} 行（CSV）"),
+    "explore.download": ("{name}, {count:row|rows} (CSV)", "{name}，{count} 行（CSV）"),
     "explore.unreadable": (
         "This answer cannot be read. It may be of an earlier version: ask again. What was said:",
         "无法读取此答案，可能来自旧版本：请重新提问。当时的输出为：",
@@ -52,6 +52,7 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "explore.measure": ("Measure", "措施"),
     "explore.points": ("Points", "点数"),
     "explore.within": ("Within, % of the best", "与最优的差距（%）"),
+    "explore.differ_usual": ("a tenth of those that can be chosen, from 1 to 5", "可选措施的十分之一，1 至 5 项"),
     "explore.differ": ("Different in at least so many measures", "至少有多少项措施不同"),
     "explore.scenarios": ("Scenarios", "情景"),
     "explore.criterion": ("What is to be small", "要最小化的量"),

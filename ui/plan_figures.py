@@ -11,7 +11,7 @@ import pandas as pd
 from planner.case import naming
 from planner.case.nouns import Case, Measure
 from planner.plan import TEXT_COLUMNS, Plan
-from planner.reporting import figures, words
+from planner.reporting import figures, goals, words
 from planner.reporting.figures import Chosen, columns
 from planner.reporting.named import PERIODS, named_frame
 from ui import spoken
@@ -102,8 +102,7 @@ def goal_table(plan: Plan) -> pd.DataFrame:
             str(n),
             spoken.goal(plan, result),
             spoken.goal_unit(plan, result),
-            f"{result.value:,.4g}",
-            f"{result.bound:,.4g}" if math.isfinite(result.bound) else "",
+            *goals.figures(plan, result),
             spoken.proven(result),
         )
         for n, result in enumerate(plan.goals, start=1)
@@ -195,12 +194,7 @@ def starts(case: Case, chosen: Chosen) -> str:
     if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
         return ", ".join(label for label, _ in amounts)
     thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
-    return f"{'; '.join(f'{label}: {_amount(amount)}' for label, amount in amounts)}{thing}"
-
-
-def _amount(amount: float) -> str:
-    """How much is built: nurses and beds are whole, small amounts have figures behind the point."""
-    return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.4g}"
+    return f"{'; '.join(f'{label}: {words.figure(amount)}' for label, amount in amounts)}{thing}"
 
 
 def _size(measure: Measure) -> float:

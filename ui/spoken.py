@@ -163,5 +163,4 @@ def proven(result: GoalResult) -> str:
         return say("goal.not_begun")
     if abs(result.bound) == float("inf"):
         return say("goal.nothing")
-    each = [goals.relative(city.mean, city.bound) for city in result.cities if abs(city.bound) < float("inf")]
-    return say("goal.within", within=words.proof(max([result.proof_gap, *each])))
+    return say("goal.within", within=words.proof(goals.proof_gap(result)))

@@ -8,6 +8,7 @@ from planner.audit.books import Books
 from planner.audit.parks import host
 from planner.audit.report import Ledger
 from planner.audit.years import Serving, period_of
+from planner.case import naming
 from planner.case.nouns import Airshed, Case, LowerEmissions
 
 
@@ -43,5 +44,5 @@ def _row(case: Case, airshed: Airshed, period: str, books: Books, serving: Servi
     for column, should in {**terms, "emissions": emitted, "cap": cap}.items():
         ledger.same("airsheds", where, column, getattr(says, column), should, largest if column == "emissions" else 0.0)
     if airshed.cap is not None:
-        words = (f"airshed {airshed.id}, {period_of(case, period).label}:",)
+        words = (f"airshed {naming.name_of(airshed)}, {period_of(case, period).label}:",)
         ledger.promise("emission caps", where, "emissions", says.emissions, -inf, cap, largest=largest, words=words)

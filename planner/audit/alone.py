@@ -14,6 +14,7 @@ from planner.audit.goals import Weights
 from planner.audit.report import Ledger
 from planner.audit.rows import Alone
 from planner.audit.status import most_above_bound
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict, Goal
 from planner.plan import Plan
 
@@ -33,7 +34,7 @@ def check(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:
         where = f"jurisdiction {row.jurisdiction}"
         ledger.same("alone", where, "value_with", row.value_with, _value(case, books, weights, row.jurisdiction))
         _alone(plan, row, where, ledger)
-        words = (f"{row.jurisdiction}: its own gaps",)
+        words = (f"{naming.jurisdiction(case, row.jurisdiction)}: its own gaps",)
         most = row.value_alone + ALLOWED
         ledger.promise("nobody worse off", where, "value_with", row.value_with, -inf, most, words=words)
 

@@ -12,6 +12,7 @@ from planner.audit.report import Ledger, number
 from planner.audit.rows import Decision, LineYear, Payment
 from planner.audit.selections import fits
 from planner.audit.years import period_of, unit_started
+from planner.case import naming
 from planner.case.nouns import Case, Line, Measure
 
 Cost = Literal["capital", "running"]
@@ -73,7 +74,7 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
     ledger.within("payments", where, kind, amount, 0.0, inf)
     if not measure.payers:
         most = line.at_most_share * cost
-        words = (f"line {line.id}, {period_of(case, row.period).label}:", "largest share")
+        words = (f"line {naming.name_of(line)}, {period_of(case, row.period).label}:", "largest share")
         ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, words=words)
 
 
@@ -119,7 +120,7 @@ def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: 
     keeps = line.carry_over and account.period != case.period_ids[-1] and left > 0  # nobody carries a debt
     ledger.same("lines", where, "carried_out", account.carried_out, left if keeps else 0.0, largest)
     ledger.same("lines", where, "unspent", account.unspent, 0.0 if keeps else left, largest)
-    words = (f"line {line.id}, {period_of(case, account.period).label}:",)
+    words = (f"line {naming.name_of(line)}, {period_of(case, account.period).label}:",)
     over = (*words, "over")
     ledger.promise("within budget", where, "paid", account.spent, -inf, account.held, largest=largest, words=over)
     if line.minimum[account.period] > 0:

@@ -10,6 +10,7 @@ from planner.audit.parks import is_park
 from planner.audit.report import TOLERANCE, Ledger
 from planner.audit.rows import Indicator
 from planner.audit.years import period_of
+from planner.case import naming
 from planner.case.nouns import Case, Rule, Target
 
 LOSS_ALLOWED = 1e-6  # of a gap, as the model allows
@@ -26,7 +27,8 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
     if case.no_city_loses:
         for row in books.indicators.values():
             where = f"indicator {row.indicator}, city {row.city}, {row.period}"
-            words = (f"{case.cities[row.city].name}, {period_of(case, row.period).label}: the {row.indicator} gap",)
+            place = f"{case.cities[row.city].name}, {period_of(case, row.period).label}"
+            words = (f"{place}: the {naming.indicator(case, row.indicator)} gap",)
             most = row.gap_without + LOSS_ALLOWED
             ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, words=words)
 

@@ -8,6 +8,7 @@ from planner.audit.books import Books
 from planner.audit.report import Ledger
 from planner.audit.rows import Decision
 from planner.audit.years import Serving, period_of
+from planner.case import naming
 from planner.case.nouns import Case
 
 
@@ -17,7 +18,7 @@ def check(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
     for level, share in case.pyramid.at_most_share.items():
         measures = {m.id for m in case.measures.values() if m.level == level}
         spent = sum(row.capital + row.running for row in books.spending.values() if row.measure in measures)
-        words = (f"level {level}:",)
+        words = (f"level {naming.as_words(level)}:",)
         ledger.promise("levels", f"level {level}", "spending", spent, -inf, share * money, words=words)
     subsidies = [m for m in case.measures.values() if m.level == "subsidy"]
     most = case.pyramid.subsidy_periods

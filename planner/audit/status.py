@@ -10,6 +10,7 @@ from typing import get_args
 from planner.audit.books import Books
 from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
+from planner.case import naming
 from planner.case.nouns import Case, Goal
 from planner.plan import CityResult, GoalResult, Plan, Status
 
@@ -79,13 +80,14 @@ def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
     for row in books.indicators.values():
         period = period_of(plan.case, row.period).label
         change = f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
-        words = (f"{plan.case.cities[row.city].name}, {period}: {row.indicator} gap ", change)
-        naming = {text for text in plan.worse_off if _says(text, words)}
+        indicator = naming.indicator(plan.case, row.indicator)
+        words = (f"{plan.case.cities[row.city].name}, {period}: {indicator} gap ", change)
+        telling = {text for text in plan.worse_off if _says(text, words)}
         if row.gap_with > row.gap_without:
-            said |= naming
+            said |= telling
         where = f"indicator {row.indicator}, city {row.city}, {row.period}"
         is_noticed = row.gap_with > row.gap_without + 2 * NOTICED
-        ledger.true("status", bool(naming) or not is_noticed, where, "not among those worse off", "named as worse off")
+        ledger.true("status", bool(telling) or not is_noticed, where, "not among those worse off", "named as worse off")
     for text in plan.worse_off:
         ledger.true("status", text in said, "plan", f"lists as worse off: {text}", "a gap that grows")
 

@@ -29,7 +29,7 @@ def name_of(thing: Thing, chinese: bool = False) -> str:
 
 def as_words(id_: str) -> str:
     """An id as words: high-speed_rail is high speed rail."""
-    return id_.replace("_", " ").replace("-", " ")
+    return " ".join(id_.replace("_", " ").replace("-", " ").split())
 
 
 def indicator(case: Case, x: str, chinese: bool = False) -> str:

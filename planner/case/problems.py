@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from planner.reporting.plurals import count
+
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
 CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other
 YEAR = re.compile(r"\d{4}")
@@ -93,8 +95,7 @@ class CaseInvalid(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        lines = [f"{self.case} has {count}:", *(f"  {p}" for p in self.problems[:SHOWN])]
+        lines = [f"{self.case} has {count(len(self.problems), 'problem')}:", *(f"  {p}" for p in self.problems[:SHOWN])]
         if len(self.problems) > SHOWN:
             lines.append(f"  ... and {len(self.problems) - SHOWN} more")
         return "\n".join(lines)

@@ -14,7 +14,15 @@ def alternatives(
     within: Annotated[
         str, typer.Option("--within", metavar="SHARE", help="How much worse than the best in the first goal: 1% or 0.01.")
     ] = "1%",
-    differ: Annotated[int, typer.Option("--differ", min=1, help="Measures in which plans differ, at least.")] = 5,
+    differ: Annotated[
+        int | None,
+        typer.Option(
+            "--differ",
+            min=1,
+            help="Measures in which plans differ, at least.",
+            show_default="a tenth of those that can be chosen, from 1 to 5",
+        ),
+    ] = None,
     count: Annotated[int, typer.Option("--count", min=0, help="Plans beside the best, at most.")] = 5,
     scenario: common.ScenarioOption = None,
     plan: asking.PlanOption = None,

@@ -13,6 +13,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.cli.common import WrongUse, tell
+from planner.reporting import words
 
 if TYPE_CHECKING:
     from planner.events import Event
@@ -27,11 +28,11 @@ def describe(event: Event) -> str:
     if event.kind not in ("progress", "goal"):
         return event.message
     best, bound, gap = (_known(figure) for figure in (event.best, event.bound, event.gap))
-    said = "no plan yet" if best is None else f"{best:.4g}" if event.kind == "goal" else f"best so far {best:.4g}"
+    said = "no plan yet" if best is None else ("" if event.kind == "goal" else "best so far ") + words.figure(best)
     if bound is not None:
-        said += f", nothing can beat {bound:.4g}"
+        said += f", nothing can beat {words.figure(bound)}"
     if best is not None and gap is not None:
-        said += f", proven within {max(100 * gap, 0.001):.2g} %"
+        said += f", proven within {words.proof(gap)}"
     return f"{event.goal.replace('_', ' ')}: {said}" if event.goal else said
 
 

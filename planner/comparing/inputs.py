@@ -12,6 +12,7 @@ from planner.case.nouns import Case
 from planner.case.raw import CASE_FILE
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing import filled_keys, filled_texts
+from planner.reporting.plurals import count
 
 Place = tuple[str, str, str]  # (file, row, column)
 
@@ -92,4 +93,4 @@ def _text(value: Any) -> str:
 
 def _mark(text: str) -> str:
     """Stands for a long text: equal marks mean equal texts."""
-    return f"{len(text):,} characters ({hashlib.sha256(text.encode()).hexdigest()[:8]})"
+    return f"{count(len(text), 'character')} ({hashlib.sha256(text.encode()).hexdigest()[:8]})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
+from planner.case import naming
 from planner.case.nouns import TODAY, Case
 from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
@@ -108,8 +109,9 @@ def flows(with_plan: Settled) -> list[Row]:
 def worse_off(case: Case, rows: list[Row]) -> tuple[str, ...]:
     """The cities with a larger gap than without the plan, in words."""
     label = {p.id: p.label for p in case.periods}
+    named = {x: naming.indicator(case, x) for x in case.indicators}
     return tuple(
-        f"{case.cities[str(i)].name}, {label[str(t)]}: {x} gap {float(before):.1%} -> {float(after):.1%}"  # type: ignore[arg-type]
+        f"{case.cities[str(i)].name}, {label[str(t)]}: {named[str(x)]} gap {float(before):.1%} -> {float(after):.1%}"  # type: ignore[arg-type]
         for x, i, t, *_, before, after in rows
         if float(after) > float(before) + WORSE  # type: ignore[arg-type]
     )

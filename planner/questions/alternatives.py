@@ -25,6 +25,7 @@ from planner.questions.asking import (
     Result,
     asking,
     decisions_of,
+    doubts,
     first_goal,
     frame,
     known_plan,
@@ -34,11 +35,13 @@ from planner.questions.marks import Side, sides, units_of
 from planner.questions.rooms import Learnt, Within, shown_by
 from planner.questions.within import Alternatives as Found
 from planner.questions.within import ask_one, differing
+from planner.reporting import plurals
 from planner.settling import slack
 from planner.variants import companions
 from planner.workers import Task
 
 GAP = 1e-3  # how closely an alternative is the best of those that differ enough
+FARTHEST = 5  # measures in which alternatives differ, where nobody says in how many
 AT_ONCE = 8  # measures asked about one by one in a round; what a round shows is known to the next
 FIRST = 0.6  # share of the time for alternatives and for measures looked for together
 
@@ -59,6 +62,8 @@ class Alternatives(Result):
         In how many measures each alternative differs from the best plan and from those before it, at least.
     best, bound, limit
         The first goal in the best plan found, what none can beat, and what it may be at most.
+    count
+        How many alternatives were asked for, at most.
     no_more
         Why there are fewer alternatives than asked for, if that is proven.
     """
@@ -69,6 +74,7 @@ class Alternatives(Result):
     bound: float = nan
     limit: float = nan
     no_more: str = ""
+    count: int = 0
 
     QUESTION: ClassVar[str] = "alternatives"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -107,7 +113,7 @@ class Alternatives(Result):
 
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables."""
-        names = ("within", "differ", "best", "bound", "limit", "no_more")
+        names = ("within", "differ", "best", "bound", "limit", "no_more", "count")
         return {name: getattr(self, name) for name in names}
 
 
@@ -116,7 +122,7 @@ def alternatives(
     *,
     plan: Plan | None = None,
     within: float = 0.01,
-    differ: int = 5,
+    differ: int | None = None,
     count: int = 5,
     options: AskOptions | None = None,
     on_event: Listener | None = None,
@@ -133,7 +139,8 @@ def alternatives(
     within
         Share by which the first goal may be worse than in the best plan.
     differ
-        Measures in which each alternative differs from the best plan and from each one before it, at least.
+        Measures in which each alternative differs from the best plan and from each one before it, at least; None = a tenth
+        of those that can be chosen, from 1 to 5. Measures that start together are one.
     count
         Alternatives wanted at most; 0 = only what the plans have in common.
     options, on_event, cancelled
@@ -152,28 +159,42 @@ def alternatives(
     """
     if not (isfinite(within) and 0 <= within <= 1):
         raise ValueError(f"a plan can be worse than the best by 0 to 100 %, not by {100 * within:g} %")
-    if differ < 1 or count < 0:
+    if (differ is not None and differ < 1) or count < 0:
         raise ValueError("alternatives differ in at least 1 measure, and there are 0 or more of them")
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            return Alternatives(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+            return Alternatives(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), within)
         scope = scope_of(best, within, question.options)
+        differ = usual_distance(len(scope.measures)) if differ is None else differ
         found, known = _search(question, scope, differ, count)
         return _result(question, best, scope, within, differ, count, found, known)
+
+
+def choosable(case: Case) -> list[str]:
+    """The measures that are a choice, one of each group that starts together."""
+    able = offered(case).measures
+    return [a for a in able if case.measures[a].status == "candidate" and companions(case, a)[0] == a]
+
+
+def usual_distance(choosable: int) -> int:
+    """In how many measures alternatives differ unless said otherwise: a tenth of those that can be chosen, from 1 to 5.
+
+    >>> [usual_distance(measures) for measures in (0, 4, 25, 150)]
+    [1, 1, 2, 5]
+    """
+    return max(1, min(FARTHEST, choosable // 10))
 
 
 def scope_of(best: Plan, within: float, options: AskOptions) -> Within:
     """Which plans count, and which measures are a choice."""
     case, value = best.case, first_goal(best).value
-    able = offered(case).measures
-    choice = [a for a in able if case.measures[a].status == "candidate" and companions(case, a)[0] == a]
     return Within(
         case,
         tuple(Alone(who, value, bound, True) for who, value, bound in _alone(best)),
         value + slack(within, value),
         decisions_of(best),
-        tuple(choice),
+        tuple(choosable(case)),
         options.gap,
         options.seed,
     )
@@ -251,7 +272,7 @@ def _result(
             if companions(case, a)[0] == a
         ],
     }
-    missing = _missing(tables["measures"], plans, found, count)
+    missing = (*doubts(best), *_missing(tables["measures"], plans, found, count))
     return Alternatives(
         case,
         not missing,
@@ -265,6 +286,7 @@ def _result(
         bound=goal.bound,
         limit=scope.limit,
         no_more=found.reason if found.is_proven else "",
+        count=count,
     )
 
 
@@ -329,7 +351,7 @@ def _missing(measures: Sequence[tuple[Any, ...]], plans: Mapping[str, Plan], fou
     """What is not answered, or not proven, and why."""
     said = []
     if len(found.found) < count and not found.is_proven:
-        said.append(f"{len(found.found)} of {count} alternatives: {found.reason}")
+        said.append(f"{len(found.found)} of {plurals.count(count, 'alternative')}: {found.reason}")
     said += [f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed"]
     said += [
         f"{row[1]}: not proven in time whether {row[-1]} of the plans has it"

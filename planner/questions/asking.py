@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from math import inf
+from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Any, ClassVar
 
@@ -239,6 +239,26 @@ def decisions_of(plan: Plan) -> dict[tuple[str, str], float]:
 def first_goal(plan: Plan) -> GoalResult:
     """What a plan reaches in its first goal, and what none can beat there."""
     return plan.goals[0]
+
+
+def first_is_proven(plan: Plan) -> bool:
+    """Whether the first goal of a plan is proven as closely as was asked for; of later goals answers say nothing."""
+    return bool(plan.goals) and first_goal(plan).optimality_gap <= float(plan.options.get("gap") or 1e-4) * (1 + 1e-6)
+
+
+def doubts(best: Plan) -> tuple[str, ...]:
+    """That the plan which an answer starts from is not proven the best, if that is so, as a sentence."""
+    return () if first_is_proven(best) else (f"the best plan: {best.reason or 'nothing is proven about it'}",)
+
+
+def interval(least: float, most: float) -> tuple[float, float]:
+    """What is lost, or gained, at least and at most: never less than nothing; NaN at most where nothing is proven of it.
+
+    >>> interval(float("nan"), float("nan"))
+    (0.0, nan)
+    """
+    least = least if isfinite(least) and least > 0 else 0.0
+    return least, max(least, most) if isfinite(most) else nan
 
 
 def unproven(name: str, done: Done) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from planner.case import CaseInvalid, with_edits
+from planner.case import CaseInvalid, naming, with_edits
 from planner.case.nouns import Case, FrozenDict, Service
 from planner.case.problems import did_you_mean, listed
 from planner.variants import changed, with_scaled_money
@@ -74,7 +74,7 @@ def _need(case: Case, by: float) -> Iterator[Change]:
     for s, service in case.services.items():
         for factor in (1 - by, 1 + by):
             services = FrozenDict({**case.services, s: _scaled(service, factor)})
-            yield Change("need", f"need of {s}", _percent(factor), changed(case, services=services))
+            yield Change("need", f"need of {naming.service(case, s)}", _percent(factor), changed(case, services=services))
 
 
 def _scaled(service: Service, factor: float) -> Service:
@@ -86,20 +86,25 @@ def _budgets(case: Case, by: float) -> Iterator[Change]:
         yield Change("budgets", "money of all lines", _percent(factor), with_scaled_money(case, factor))
     if len(case.lines) > 1:
         for line in case.lines.values():
+            name = f"money of {naming.name_of(line)}"
             for factor in (1 - by, 1 + by):
                 if any(line.amount.values()):
                     yield Change(
-                        "budgets", f"money of {line.id}", _percent(factor), with_scaled_money(case, factor, {line.id})
+                        "budgets",
+                        name,
+                        _percent(factor),
+                        with_scaled_money(case, factor, {line.id}),
                     )
 
 
 def _boarding(case: Case, by: float) -> Iterator[Change]:
     for m, mode in case.modes.items():
+        name = f"boarding minutes of {naming.name_of(mode)}"
         for factor in (1 - by, 1 + by):
             if mode.boarding_minutes > 0:
                 slower = replace(mode, boarding_minutes=factor * mode.boarding_minutes)
                 modes = FrozenDict({**case.modes, m: slower})
-                yield Change("boarding", f"boarding minutes of {m}", _percent(factor), changed(case, modes=modes))
+                yield Change("boarding", name, _percent(factor), changed(case, modes=modes))
 
 
 def _weights(case: Case) -> Iterator[Change]:
@@ -108,10 +113,16 @@ def _weights(case: Case) -> Iterator[Change]:
     if not goal.gap_parts or sum(1 for weight in goal.weights.values() if weight > 0) < 2:
         return
     for x, weight in goal.weights.items():
+        name = f"weight of {naming.indicator(case, x)}"
         for change, factor in (("halved", 0.5), ("doubled", 2.0)):
             if weight > 0:
                 heavier = replace(goal, weights=FrozenDict({**goal.weights, x: factor * weight}))
-                yield Change("weights", f"weight of {x}", change, changed(case, goals=(heavier, *case.goals[1:])))
+                yield Change(
+                    "weights",
+                    name,
+                    change,
+                    changed(case, goals=(heavier, *case.goals[1:])),
+                )
 
 
 def _percent(factor: float) -> str:

@@ -23,8 +23,10 @@ from planner.questions.asking import (
     asking,
     audited,
     decisions_of,
+    doubts,
     first_goal,
     frame,
+    interval,
     known_plan,
     unproven,
 )
@@ -144,7 +146,8 @@ def borders(
         closed, *own = question.solve_all(others, until=WORLDS)
         question.tell("planning without each instrument that is signed")
         forbidden = question.solve_all([without_measure(best, a) for a in signed])
-        missing = tuple(said for done in (closed, *own, *forbidden) if (said := unproven(done.name, done)))
+        answers = (closed, *own, *forbidden)
+        missing = (*doubts(best), *(said for done in answers if (said := unproven(done.name, done))))
         alone, without = dict(zip(who, own, strict=True)), dict(zip(signed, forbidden, strict=True))
         return _Found(evaluator, best, closed, alone, without).result(missing, question.seconds)
 
@@ -237,7 +240,9 @@ class _Found:
             return 0.0, 0.0
         if name == "closed":
             return loss(self.best, self.closed)
-        return value - self.values["open"], value - first_goal(self.best).bound
+        if self.statuses[name] in ("no_plan", "interrupted", "feasible"):
+            return nan, nan  # better plans of their own may cost the cluster more, or less
+        return interval(value - self.values["open"], value - first_goal(self.best).bound)
 
     def _brought(self, name: str, who: str) -> float:
         return worlds.brought(self.case, who, self.people, self.worlds[name], self.worlds["without"])

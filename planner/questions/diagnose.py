@@ -7,12 +7,13 @@ is tried: the case is edited and solved anew. Beside them stand a few promises t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 from typing import Any, ClassVar
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.case.writing import yaml_text
 from planner.decisions import decided_late
@@ -164,7 +165,11 @@ def diagnose(
         families = _families(question, search)
         found = _conflicts(question, search, families)
         others = _others(question, search, families, found)
-        doubts = [f"{a.jurisdiction} alone: not proven: {a.reason}" for a in evaluator.alone if not a.proven]
+        doubts = [
+            f"{naming.jurisdiction(case, a.jurisdiction)} alone: not proven: {a.reason}"
+            for a in evaluator.alone
+            if not a.proven
+        ]
         return _answer(question, case, [*families, *others], found, doubts)
 
 
@@ -217,7 +222,7 @@ def _others(question: Asking, search: Search, families: Sequence[Done], found: S
     for single in dict.fromkeys(_single(promise) for promise in common if promise[0] != "decided"):
         chosen = [k for k, c in enumerate(loose.concessions) if _single(c.promise) == single and c.family != "places"]
         if frozenset({single}) not in known:
-            name = f"{_called(single)} alone"
+            name = f"{_called(search.case, single)} alone"
             tasks.append(Task(name, repair, (search, name, chosen)))
     if not known:
         name = "a mixture"
@@ -230,11 +235,22 @@ def _single(promise: Promise) -> Promise:
     return promise[:2] if promise[0] in ("money", "minimum") else promise
 
 
-def _called(single: Promise) -> str:
+def _called(case: Case, single: Promise) -> str:
+    """What a promise that is tried alone is called: more money of line North; requirement Railway for Road."""
     kind, *ids = single
+    called: Mapping[str, Callable[[Case, str], str]] = {
+        "minimum": naming.line, "largest share": naming.line, "airshed": naming.airshed, "hosts": naming.industry,
+        "land": naming.city, "level": lambda _, level: naming.as_words(level), "barrier": _measure, "requirement": _measure,
+    }  # fmt: skip
     if kind == "money":
-        return f"more money of line {ids[0]}"
-    return " ".join([kind, " for ".join(ids)]).strip()
+        return f"more money of line {naming.line(case, ids[0])}"
+    names = [called[kind](case, i) if kind in called else i for i in ids]
+    lead = f"{kind} of line" if called.get(kind) is naming.line else kind
+    return " ".join([lead, " for ".join(names)]).strip()
+
+
+def _measure(case: Case, a: str) -> str:
+    return case.measures[a].name
 
 
 def _values(done: Sequence[Done]) -> list[Repair]:

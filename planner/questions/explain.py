@@ -24,8 +24,10 @@ from planner.questions.asking import (
     Variant,
     asking,
     decisions_of,
+    doubts,
     first_goal,
     frame,
+    interval,
     known_measure,
     known_plan,
     unproven,
@@ -166,19 +168,23 @@ def _explained(question: Asking, best: Plan, a: str) -> Explanation:
     case = best.case
     scope = scope_of(best, LOOK, question.options)
     state: State = "decided" if case.measures[a].status == "decided" else "chosen" if a in chosen(best) else "not chosen"
-    least, most, status, missing, other = 0.0, nan, "", "", None
+    least, most, status, other = 0.0, nan, "", None
+    missing = [*doubts(best)]
     if state != "decided":
         done = _asked_for(question, best, a, state)
         least, most, status = lost(best, a, done) if state == "chosen" else forced(best, done)
-        missing = unproven(done.name, done) if done is not None else ""
+        missing += [said] if done is not None and (said := unproven(done.name, done)) else []
         other = _nearest(question, scope, a, state, done)
-    less, alone = _two_hand_made(question, scope, a, state)
+        if other is None and done is not None and _has_goals(done):
+            missing.append("what else would change: not answered in time")
+    less, alone, open_ones = _two_hand_made(question, scope, a, state)
+    missing += open_ones
     plans = {"best": best, ("without" if state == "chosen" else "with"): other, "less": less, "alone": alone}
     closes, costs = _alone_figures(best, alone)
     return Explanation(
         case,
         not missing,
-        (missing,) if missing else (),
+        tuple(missing),
         question.seconds,
         _tables(conditions(case, a, best), _changes(scope, best, other), _gains(less, best)),
         FrozenDict({name: plan for name, plan in plans.items() if plan is not None}),
@@ -213,15 +219,14 @@ def forced(best: Plan, done: Done | None) -> tuple[float, float, str]:
     if other is None or not other.goals:
         return 0.0, nan, "no_plan" if other is None else other.status
     goal = first_goal(best)
-    least = max(0.0, first_goal(other).bound - goal.value)
-    return least, max(least, first_goal(other).value - goal.bound), other.status
+    return *interval(first_goal(other).bound - goal.value, first_goal(other).value - goal.bound), other.status
 
 
 def _nearest(question: Asking, scope: Within, a: str, state: State, done: Done | None) -> Plan | None:
     """A plan to look at: the nearest of those about as good as the best with, or without, the measure."""
-    other: Plan | None = None if done is None else done.value
-    if other is None or not other.goals:
+    if done is None or not _has_goals(done):
         return None
+    other: Plan = done.value
     value = first_goal(other).value
     limit = max(scope.limit, value + slack(LOOK, value))
     side = "out" if state == "chosen" else "in"
@@ -230,8 +235,12 @@ def _nearest(question: Asking, scope: Within, a: str, state: State, done: Done |
     return plan
 
 
-def _two_hand_made(question: Asking, scope: Within, a: str, state: State) -> tuple[Plan | None, Plan | None]:
-    """The plan less a chosen measure and all that depends on it, with nothing instead; and the measure alone."""
+def _has_goals(done: Done) -> bool:
+    return done.value is not None and bool(done.value.goals)
+
+
+def _two_hand_made(question: Asking, scope: Within, a: str, state: State) -> tuple[Plan | None, Plan | None, list[str]]:
+    """The plan less a chosen measure and all that depends on it, with nothing instead; the measure alone; what is open."""
     case = scope.case
     tasks: dict[str, Task] = {}
     if state == "chosen":
@@ -243,7 +252,7 @@ def _two_hand_made(question: Asking, scope: Within, a: str, state: State) -> tup
         tasks["alone"] = Task("it alone", plan_of, (scope, own, f"{case.measures[a].name} alone, with what it requires"))
     done = dict(zip(tasks, question.run(list(tasks.values())), strict=True))
     values = {name: each.value for name, each in done.items()}
-    return values.get("less"), values.get("alone")
+    return values.get("less"), values.get("alone"), [f"{one.name}: {one.problem}" for one in done.values() if one.problem]
 
 
 def _alone_figures(best: Plan, alone: Plan | None) -> tuple[float, float]:

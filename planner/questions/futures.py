@@ -11,6 +11,7 @@ from planner.case.problems import did_you_mean, listed
 from planner.compiling.measures import offered
 from planner.criteria import CRITERIA, Criterion, value_of
 from planner.decisions import Decisions
+from planner.reporting.plurals import count, noun
 
 Start = tuple[str, str]  # (measure, start period)
 
@@ -59,7 +60,8 @@ def futures(cases: Sequence[Case], weights: Sequence[float] | None, criterion: s
         raise ValueError(f"scenarios may be named once only; twice: {listed(twice)}")
     weights = [1.0] * len(cases) if weights is None else list(weights)
     if len(weights) != len(cases):
-        raise ValueError(f"{len(weights)} weights do not fit {len(cases)} scenarios ({listed(names)})")
+        given, do = count(len(weights), "weight"), noun(len(weights), "does", "do")
+        raise ValueError(f"{given} {do} not fit {count(len(cases), 'scenario')} ({listed(names)})")
     if not all(isfinite(weight) and weight > 0 for weight in weights):
         raise ValueError(f"weights must be numbers above 0, not {listed(f'{weight:g}' for weight in weights)}")
     for case in cases:

@@ -22,6 +22,7 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    doubts,
     first_goal,
     frame,
     known_measure,
@@ -107,7 +108,7 @@ def importance(
         variants = {a: variant for a in asked if (variant := without(best, a)) is not None}
         found = dict(zip(variants, question.solve_all(list(variants.values())), strict=True))
         rows = sorted((_row(best, a, found.get(a)) for a in asked), key=_dearest_first)
-        missing = tuple(said for done in found.values() if (said := unproven(done.name, done)))
+        missing = (*doubts(best), *(said for done in found.values() if (said := unproven(done.name, done))))
         return Importance(
             case,
             not missing,

@@ -31,6 +31,7 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.gains import without_any
+from planner.reporting.plurals import count, noun
 from planner.settling import Evaluator
 from planner.variants import companions, with_first_goal, with_measure
 from planner.workers import Done, Task
@@ -146,10 +147,21 @@ def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[
     """Every project left out with its score, best first; and why some have none."""
     names = _projects_left_out(best.case, start)
     chunks = [tuple(names[n : n + CHUNK]) for n in range(0, len(names), CHUNK)]
-    tasks = [Task(f"what {len(some)} projects close alone", score_alone, (best.case, start, some)) for some in chunks]
+    tasks = [
+        Task(
+            f"what {count(len(some), 'project')} {noun(len(some), 'closes', 'close')} alone",
+            score_alone,
+            (best.case, start, some),
+        )
+        for some in chunks
+    ]
     rows = [row for done in question.run(tasks, until=SCORING) for row in done.value or ()]
     unscored = len(names) - len(rows)
-    missing = [f"{unscored} of {len(names)} projects left out have no score: the time was up"] if unscored else []
+    missing = (
+        [f"{unscored} of {count(len(names), 'project')} left out {noun(unscored, 'has', 'have')} no score: the time was up"]
+        if unscored
+        else []
+    )
     return sorted(rows, key=lambda row: -row[-1]), missing
 
 

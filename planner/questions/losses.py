@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, nan
 
 from planner.plan import Plan
-from planner.questions.asking import Variant, decisions_of, first_goal
+from planner.questions.asking import Variant, decisions_of, first_goal, interval
 from planner.variants import with_dependents, with_first_goal, without_measures
 
 
@@ -26,9 +26,8 @@ def without_measure(best: Plan, measure: str) -> Variant:
 def loss(best: Plan, other: Plan | None) -> tuple[float, float]:
     """By how much every plan of a narrower case is worse in the first goal, and by how much the best one found is.
 
-    Plans are proven within a gap, so a loss is an interval; its end is NaN where there is no such plan.
+    Plans are proven within a gap, so a loss is an interval; its end is NaN where there is no such plan, or none is proven.
     """
     if other is None or not other.goals:
         return 0.0, nan
-    least = max(0.0, first_goal(other).bound - first_goal(best).value)  # a NaN bound says nothing
-    return least, max(least, first_goal(other).value - first_goal(best).bound)
+    return interval(first_goal(other).bound - first_goal(best).value, first_goal(other).value - first_goal(best).bound)

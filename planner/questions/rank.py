@@ -33,6 +33,7 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
+from planner.reporting.plurals import count
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
 
@@ -43,7 +44,7 @@ NOT_STARTED = {
     "harm": "makes the first goal worse by itself",
     "money": "no money left",
     "limit": "a limit of the case",
-    "unseen": "not looked at",
+    "unseen": "not looked at in time",
 }
 
 
@@ -55,12 +56,15 @@ class Ranking(Result):
     ----------
     without, ranked, best, bound
         The first goal without a plan, with the ranked list, with the optimal plan, and what no plan can beat.
+    finished
+        Whether the list was gone through to its end; if not, `ranked` is what had been started of it until then.
     """
 
     without: float = nan
     ranked: float = nan
     best: float = nan
     bound: float = nan
+    finished: bool = False
 
     QUESTION: ClassVar[str] = "rank"
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -101,7 +105,7 @@ class Ranking(Result):
         """The first goal in each, and the shares of it that are closed."""
         closed = {name: self.share_closed(value) for name, value in (("ranked", self.ranked), ("best", self.best))}
         values = {"without": self.without, "ranked": self.ranked, "best": self.best, "bound": self.bound}
-        return {"first_goal": values, "share_closed": closed}
+        return {"first_goal": values, "share_closed": closed, "list_finished": self.finished}
 
     def share_closed(self, value: float) -> float:
         """What a value of the first goal closes of it, as a share of what it is without a plan."""
@@ -140,7 +144,7 @@ def rank(
         without = evaluator.first_goal(base)
         sheet = scores(bundles, base, evaluator.first_goal, _progress(question, "measures scored"))
         if len(sheet) < len(bundles.heads):
-            said = f"only {len(sheet)} of {len(bundles.heads)} measures were scored, so there is no list"
+            said = f"only {len(sheet)} of {count(len(bundles.heads), 'measure')} were scored, so there is no list"
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
         funded = fund(Trials(evaluator), bundles, base, listed, _progress(question, "of the list looked at"))
@@ -207,6 +211,7 @@ def _result(
         ranked=first_goal(ranked).value,
         best=goal.value if goal else nan,
         bound=goal.bound if goal else nan,
+        finished=funded.finished,
     )
 
 

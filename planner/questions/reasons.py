@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.case import naming
 from planner.case.clauses import Gate
 from planner.case.nouns import Case, Measure
 from planner.compiling.measures import barriers_before, offered
 from planner.compiling.payers import KINDS, Payers, has_cost
 from planner.plan import Plan
 from planner.questions.marks import units_of
+from planner.questions.repairs.wording import own_unit
 from planner.reporting import words
+from planner.reporting.plurals import count
 from planner.variants import companions
 
 HOW = {
@@ -51,7 +54,7 @@ def _hindrances(case: Case, a: str, seen: frozenset[str]) -> Iterator[Reason]:
 
 def _too_late(case: Case, measure: Measure) -> str:
     label = {p.id: p.label for p in case.periods}
-    years = f"{measure.build_years} years of works" if measure.build_years != 1 else "1 year of works"
+    years = f"{count(measure.build_years, 'year')} of works"
     first, last = (label.get(period, period) for period in (measure.earliest, measure.latest))
     window = f"in {first}" if first == last else f"from {first} to {last}"
     return (
@@ -65,7 +68,7 @@ def _unpaid(case: Case, measure: Measure) -> str:
     for kind in KINDS:
         shares = payers.shares(measure, kind)
         if has_cost(measure, kind) and sum(shares.values()) < 1 - 1e-9:
-            lines = words.join([f"{line} up to {words.percent(share)}" for line, share in shares.items()])
+            lines = words.join([f"{naming.line(case, line)} up to {words.percent(share)}" for line, share in shares.items()])
             said.append(f"of its {kind} cost, {lines or 'no line'} may pay, which is not all of it")
     return "nobody may pay for it in full: " + "; ".join(said)
 
@@ -106,7 +109,8 @@ def _gate(case: Case, measure: Measure, gate: Gate, plan: Plan) -> str:
     ]
     asked = f"at least {gate.at_least:g}" if gate.at_least is not None else f"at most {gate.at_most:g}"
     state = f"; in the plan: {words.join(figures, 6)}" if figures else ""
-    return f"it starts only in a period in which {gate.indicator} of its city is {asked}{state}"
+    name = naming.indicator(case, gate.indicator)
+    return f"it starts only in a period in which {name} of its city is {asked} {own_unit(case, gate.indicator)}{state}"
 
 
 def _decisions(plan: Plan) -> dict[tuple[str, str], float]:

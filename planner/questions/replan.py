@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any, ClassVar
 
 from planner.audit import audit
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.decisions import Decisions
@@ -192,7 +193,9 @@ def _broken(plan: Plan) -> list[str]:
     short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
     unit = plan.case.money.unit
     lines = [
-        f"line {line}: {-short[line]:.4g} {unit} over in all periods together" for line in plan.case.lines if line in short
+        f"line {naming.line(plan.case, line)}: {-short[line]:.4g} {unit} over in all periods together"
+        for line in plan.case.lines
+        if line in short
     ]
     return [*(lines if of_money else []), *(promise for promise in plan.broken if promise not in of_money)]
 

@@ -11,7 +11,7 @@ from typing import Any
 from planner.criteria import CRITERIA
 from planner.highs import SMALL
 from planner.plan import Plan
-from planner.questions.asking import decisions_of, first_goal, unproven
+from planner.questions.asking import decisions_of, first_goal, interval, unproven
 from planner.questions.first_decisions import Found, Tried
 from planner.questions.futures import Common, Futures
 from planner.questions.gains import without_any
@@ -140,8 +140,7 @@ class Answer:
         most = max(v - b for v, b in zip(self.values, bounds, strict=True))
         if self.futures.criterion != "regret":
             most = self.value - self.futures.value(bounds, bounds)
-        least = max(0.0, self.bound - self._of(self.best))
-        return least, max(least, most)
+        return interval(self.bound - self._of(self.best), most)
 
     def solution(self) -> Interval:
         """By how much the criterion is more if only the first scenario is planned for."""
@@ -153,7 +152,7 @@ class Answer:
         if any(one.columns is None for one in tried):
             return nan, nan
         least, most = (self._of([getattr(one, name) for one in tried]) for name in ("bound", "value"))
-        return max(0.0, least - self.value), max(0.0, most - self.bound)
+        return interval(least - self.value, most - self.bound)
 
     def _tried_of(self, k: int) -> list[Tried] | None:
         """What the first decisions of a scenario's own plan come to in each scenario; None if that was not tried."""
@@ -183,6 +182,8 @@ class Answer:
             said.append("no first decisions suit all scenarios together: that is proven")
         elif self.found.first is None:
             said.append(f"no common first decisions were found ({self.found.outcome})")
+        elif not isfinite(self.proof):
+            said.append("nothing is proven of the criterion yet")
         elif not self.is_proven:
             said.append(f"the criterion is proven within {100 * self.proof:.2g} %, {100 * self.gap:.2g} % was asked for")
         for name, done in zip(self.futures.names, self.plans, strict=False):
@@ -211,7 +212,7 @@ class Answer:
             value, best, bound = values[k], self.best[k], self.bounds_alone[k]
             done = self.plans[k] if self.plans else None
             status = "not worked out" if done is None or done.value is None else done.value.status
-            regret = (max(0.0, value - best), max(0.0, value - bound)) if value == value else (nan, nan)
+            regret = interval(value - best, value - bound) if value == value else (nan, nan)
             without = without_any(self.alone[k].value)
             rows.append((name, self.futures.weights[k], without, value, best, bound, *regret, status))
         return rows

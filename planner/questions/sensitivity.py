@@ -24,6 +24,7 @@ from planner.questions.asking import (
     Variant,
     asking,
     decisions_of,
+    doubts,
     first_goal,
     frame,
     known_plan,
@@ -57,8 +58,10 @@ class Sensitivity(Result):
             "group": "costs, need, budgets, boarding, weights or scenarios",
             "assumption": "what is changed",
             "change": "how",
-            "value_kept": "first goal with the plan's decisions kept; empty if the changed case does not offer one of them",
-            "broken": "promises that the kept decisions break under the change",
+            "value_kept": "first goal with the plan's decisions kept; empty if the changed case does not offer one of them, "
+            "or if it was not answered",
+            "status_kept": "evaluated; not offered: the changed case does not offer one of the decisions; or not answered",
+            "broken": "promises that the kept decisions break under the change; empty if they were not evaluated",
             "value_replanned": "first goal of the best plan found for the changed case",
             "bound_replanned": "what no plan for the changed case can beat",
             "status": "of the plan made anew: optimal, feasible (not proven in time), infeasible, no_plan",
@@ -130,7 +133,7 @@ def sensitivity(
             until=0.75 if switch else 1.0,
         )
         switches = switching(question, best, switch)
-        missing = [said for done in (*kept, *anew) if (said := _unanswered(done))]
+        missing = [*doubts(best), *(said for done in (*kept, *anew) if (said := _unanswered(done)))]
         missing += [f"{s.name}: {s.problem}" for s in switches if s.problem]
         return Sensitivity(
             case,
@@ -176,7 +179,8 @@ def _tables(
 
 
 def _row(best: Plan, run: Change, kept: Done, anew: Done) -> tuple[Any, ...]:
-    value, broken = kept.value if kept.value is not None else (nan, ())
+    value, broken = kept.value if kept.value is not None else (nan, None)
+    status_kept = "evaluated" if broken is not None else "not answered" if kept.problem else "not offered"
     plan: Plan | None = anew.value
     found = plan is not None and plan.has_decisions
     goal = first_goal(plan) if plan is not None and found else None
@@ -185,7 +189,8 @@ def _row(best: Plan, run: Change, kept: Done, anew: Done) -> tuple[Any, ...]:
         run.assumption,
         run.change,
         value,
-        len(broken),
+        status_kept,
+        nan if broken is None else len(broken),
         nan if goal is None else goal.value,
         nan if goal is None else goal.bound,
         "no_plan" if plan is None else plan.status,

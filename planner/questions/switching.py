@@ -17,7 +17,7 @@ from planner.case.nouns import Case, FrozenDict, Measure
 from planner.case.problems import not_one_of
 from planner.events import Cancelled
 from planner.plan import Plan
-from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal
+from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal, first_is_proven
 from planner.solving import SolveOptions, solve
 from planner.variants import changed, companions, with_first_goal, with_measure, without_measures
 from planner.workers import Done, Task
@@ -27,8 +27,8 @@ CLOSE = 1.1  # the two multiples are this near: near enough for a planner
 SWITCHING: Columns = {
     "measure": "id",
     "name": "of the measure",
-    "stays_at": "multiple of its cost at which it is still in the best plan",
-    "gone_at": f"multiple at which it is not; empty if it stays in at {DEAREST:g} times its cost",
+    "stays_at": "multiple of its cost at which it is still in the best plan; empty if that is not proven",
+    "gone_at": f"multiple at which it is not; empty if it stays in at {DEAREST:g} times its cost, or if that is not known",
     "cost": "public capital and running cost of all its units in the plan over the horizon, in the case's money",
 }
 
@@ -72,7 +72,8 @@ def switching(question: Asking, best: Plan, switch: int | Sequence[str]) -> list
     options = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
     names = {a: best.case.measures[a].name for a in asked}
     tasks = [Task(f"when {names[a]} leaves", _find, (with_first_goal(best.case), a, start, options)) for a in asked]
-    return [_switch(a, names[a], chosen[a], done) for a, done in zip(asked, question.run(tasks), strict=True)]
+    sure = first_is_proven(best)
+    return [_switch(a, names[a], chosen[a], done, sure) for a, done in zip(asked, question.run(tasks), strict=True)]
 
 
 def _paid_for(best: Plan) -> dict[str, float]:
@@ -86,11 +87,12 @@ def _paid_for(best: Plan) -> dict[str, float]:
     return dict(sorted(((a, cost) for a, cost in paid.items() if cost > 0), key=lambda item: -item[1]))
 
 
-def _switch(a: str, name: str, cost: float, done: Done) -> Switch:
+def _switch(a: str, name: str, cost: float, done: Done, sure: bool) -> Switch:
+    """What was found; that a measure is in the best plan at its own cost is known only if the plan is proven (`sure`)."""
     if done.value is None:
         return Switch(a, name, nan, nan, cost, done.problem)
     stays, gone, problem = done.value
-    return Switch(a, name, stays, gone, cost, problem)
+    return Switch(a, name, stays if stays > 1.0 or sure else nan, gone, cost, problem)
 
 
 def _find(

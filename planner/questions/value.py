@@ -12,6 +12,7 @@ from math import isfinite, nan
 from typing import Any, ClassVar
 
 from planner.alone import Alone
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import not_one_of
 from planner.events import Cancelled, Listener
@@ -27,6 +28,7 @@ from planner.questions.asking import (
     decisions_of,
     first_goal,
     frame,
+    interval,
     known_plan,
     unproven,
 )
@@ -167,7 +169,7 @@ def _taken(case: Case, place: Place, amount: float) -> float:
 def _variant(best: Plan, place: Place, change: float) -> Variant:
     case, (l, t) = best.case, place
     period = next(p.label for p in case.periods if p.id == t)
-    name = f"{abs(change):.4g} {case.money.unit} {'more' if change > 0 else 'less'} for {l} in {period}"
+    name = f"{abs(change):.4g} {case.money.unit} {'more' if change > 0 else 'less'} for {naming.line(case, l)} in {period}"
     other = with_money(case, {place: case.lines[l].amount[t] + change})
     return Variant(name, with_first_goal(other), decisions_of(best))
 
@@ -223,10 +225,15 @@ def _row(
     price = nan if prices is None else amount * prices[place]
     return (
         *place, case.lines[place[0]].amount[place[1]],
-        *gain, not gain[0] > 0,
-        _taken(case, place, amount), *loss, less is not None and not loss[0] > 0,
+        *gain, _is_noise(gain, more),
+        _taken(case, place, amount), *loss, less is not None and _is_noise(loss, less),
         price, _status(more), "" if less is None else _status(less),
     )  # fmt: skip
+
+
+def _is_noise(found: Interval, done: Done) -> bool:
+    """Whether it cannot be told from nothing although its plan is proven; of others nothing is known yet."""
+    return _status(done) == "optimal" and isfinite(found[1]) and not found[0] > 0
 
 
 def _gain(known: _Known, more: Done, nested: bool) -> Interval:
@@ -235,8 +242,7 @@ def _gain(known: _Known, more: Done, nested: bool) -> Interval:
     least, most = known.least - high, known.most - low
     if not nested:
         return least, most
-    least = 0.0 if least != least else max(0.0, least)
-    return least, max(least, most) if most == most else nan
+    return interval(least, most)
 
 
 def _loss(known: _Known, less: Done | None, nested: bool) -> Interval:
@@ -247,8 +253,7 @@ def _loss(known: _Known, less: Done | None, nested: bool) -> Interval:
     least, most = low - known.most, high - known.least
     if not nested:
         return least, most
-    least = 0.0 if least != least else max(0.0, least)
-    return least, max(least, most) if most == most else nan
+    return interval(least, most)
 
 
 def _status(done: Done) -> str:

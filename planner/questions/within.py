@@ -18,6 +18,7 @@ from planner.questions.asking import decisions_of
 from planner.questions.covering import Ranking, ranked, thrifty, without_some
 from planner.questions.marks import Side, other, sides
 from planner.questions.rooms import EDGE, Learnt, Room, Within, room_of
+from planner.reporting import plurals
 from planner.settling import slack
 from planner.solving import NEAR
 from planner.variants import with_dependents
@@ -90,7 +91,9 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
         answer = solver.minimise(room.first, limits, None, cancelled)
         if answer.values is None or answer.value > within.limit + EDGE:
             proven = answer.outcome == "infeasible" or answer.bound > within.limit
-            why = "no plan within the share differs enough from those above" if proven else "no more was found in time"
+            far = f"{plurals.count(differ, 'measure')}{'' if differ == 1 else ' or more'}"
+            none = f"no plan within the share differs from those above in {far}"
+            why = none if proven else "no more was found in time"
             return Alternatives(tuple(found), why, proven)
         reason = f"alternative {number} to the best plan"
         plan = _settled(within, room, solver, program, answer, reason, cancelled)

@@ -115,7 +115,7 @@ def _shown(values: list[float]) -> list[str]:
 
 def _name(chosen: Chosen) -> str:
     units = sum(chosen.units.values())
-    return chosen.measure.name + (f" x {units:g}" if units != 1 else "") + (" *" if chosen.before else "")
+    return chosen.measure.name + (f" x {words.figure(units)}" if units != 1 else "") + (" *" if chosen.before else "")
 
 
 def _where(case: Case, chosen: Chosen) -> str:
@@ -153,7 +153,7 @@ def _starts(case: Case, chosen: Chosen) -> str:
     started = [(p.label, chosen.units[p.id]) for p in case.periods if p.id in chosen.units]
     if len(started) == 1:
         return started[0][0]
-    return ", ".join(f"{units:g} in {label}" for label, units in started)
+    return ", ".join(f"{words.figure(units)} in {label}" for label, units in started)
 
 
 def _payers(case: Case, chosen: Chosen) -> str:
@@ -172,6 +172,4 @@ def _size(chosen: Chosen) -> float:
 
 def _amount(value: float) -> str:
     """How much starts; nothing is a dash."""
-    if value == 0:
-        return "-"
-    return words.number(value, 0 if value >= 10 else 1)
+    return "-" if value == 0 else words.figure(value)

@@ -13,6 +13,7 @@ from planner.case.nouns import Access, Case, Service
 from planner.plan import Plan
 from planner.reporting import words, work
 from planner.reporting.figures import columns
+from planner.reporting.plurals import count
 
 GAINS_SHOWN = 8  # cities
 CHANGES_SHOWN = 3  # a city
@@ -72,7 +73,8 @@ def largest_gains(plan: Plan) -> list[str]:
         said = "; ".join(phrase(plan.case, change) + elsewhere.get((city, change.indicator), "") for change in largest)
         lines.append(f"{plan.case.cities[city].name}: {said}")
     if len(ordered) > GAINS_SHOWN:
-        lines.append(f"{len(ordered) - GAINS_SHOWN} more cities gain; the next table has all.")
+        more = len(ordered) - GAINS_SHOWN
+        lines.append(f"{count(more, 'more city gains', 'more cities gain')}; the next table has all.")
     return lines
 
 
@@ -134,8 +136,8 @@ def _notes(case: Case, indicators: list[str]) -> list[str]:
     for access in (case.access[i] for i in indicators if i in case.access):
         if access.kind == "all":
             notes.append(
-                f"{naming.name_of(access)} is a mean over the ways to all others, each counted as at least "
-                f"{access.standard_minutes:g} and at most {access.worst_minutes:g} minutes."
+                f"{naming.name_of(access)} is a mean over the ways to all others, each counted as "
+                f"{_at_least(access, ' and ')}at most {access.worst_minutes:g} minutes."
             )
     return notes
 
@@ -161,8 +163,14 @@ def phrase(case: Case, change: Change) -> str:
         of = "cities" if access.weight == "equally" else access.weight
         return f"reaches {figures} % of the cluster's {of} within {access.standard_minutes:g} minutes"
     if access.kind == "all":
-        return f"{naming.name_of(access)} {figures} minutes, each trip counted as at least {access.standard_minutes:g}"
+        least = _at_least(access)
+        return f"{naming.name_of(access)} {figures} minutes" + (f", each trip counted as {least}" if least else "")
     return f"{destination(case, access)} {figures} minutes"
+
+
+def _at_least(access: Access, then: str = "") -> str:
+    """The fewest minutes that a trip counts as, before what follows; empty where that is nothing to speak of."""
+    return f"at least {access.standard_minutes:g}{then}" if access.standard_minutes > 0 else ""
 
 
 def destination(case: Case, access: Access) -> str:
@@ -212,7 +220,7 @@ def _head(case: Case, some: list[Change]) -> str:
     elif access.kind == "reach":
         unit = f"% in {access.standard_minutes:g} min"
     else:
-        unit = "minutes" if access.kind == "nearest" else f"minutes, each\nat least {access.standard_minutes:g}"
+        unit = "minutes" if access.kind == "nearest" or not (least := _at_least(access)) else f"minutes, each\n{least}"
         sign = "<="
     standard = "" if math.isnan(change.standard) else f"{sign} {words.number(change.standard, decimals(change))}"
     return "\n".join(part for part in (name, unit, standard) if part)

@@ -130,10 +130,14 @@ def _proven(goal: GoalResult, asked: float) -> str:
     """What is proven of one goal; its own step is finished if it came within the gap that was asked for."""
     if not math.isfinite(goal.bound):
         return "not begun" if math.isnan(goal.bound) else "not finished (nothing proven)"
-    each = [relative(city.mean, city.bound) for city in goal.cities if math.isfinite(city.bound)]
-    within = f"within {words.proof(max([goal.proof_gap, *each]))}"
+    within = f"within {words.proof(proof_gap(goal))}"
     finished = goal.optimality_gap <= asked * (1 + 1e-6)
     return f"proven {within}" if finished else f"not finished ({within})"
+
+
+def proof_gap(goal: GoalResult) -> float:
+    """What is proven of a goal as the plan stands, the same wherever it is said: of several steps the least certain."""
+    return max([goal.proof_gap, *(relative(city.mean, city.bound) for city in goal.cities if math.isfinite(city.bound))])
 
 
 def relative(value: float, bound: float) -> float:
@@ -144,7 +148,7 @@ def relative(value: float, bound: float) -> float:
 def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
     label = name(result.name) if goal is None else _label(plan.case, goal)
     unit = _unit(plan, goal)
-    value, bound = _figures(result, unit)
+    value, bound = figures(plan, result)
     said = f"{label}: {value}{unit}"
     return said if value == bound or not math.isfinite(result.bound) else f"{said}, nothing can beat {bound}"
 
@@ -166,9 +170,15 @@ def _unit(plan: Plan, goal: Goal | None) -> str:
     return f" {plan.case.money.unit}" + (", discounted" if goal.discounted else "")
 
 
-def _figures(result: GoalResult, unit: str) -> tuple[str, str]:
-    """Value and bound of a goal, with decimals that suit them."""
-    if unit:
-        shown = words.money_decimals([result.value])
-        return words.number(result.value, shown), words.number(result.bound, shown)
-    return f"{result.value:.4g}", f"{result.bound:.4g}"
+def figures(plan: Plan, result: GoalResult) -> tuple[str, str]:
+    """Value and bound of a goal, the same wherever they stand; a bound that is not known is empty."""
+    return in_figures(plan.case, result.name, result.value), in_figures(plan.case, result.name, result.bound)
+
+
+def in_figures(case: Case, goal: str, value: float) -> str:
+    """What a goal comes to: money and emissions as everywhere, all else to four digits; empty where it is not known."""
+    if not math.isfinite(value):
+        return ""
+    parts = next((set(found.parts) for found in case.goals if found.name == goal), set())
+    is_money = parts in ({"spending"}, {"emissions"})
+    return words.number(value, words.money_decimals([value])) if is_money else words.figure(value)

@@ -10,6 +10,7 @@ from planner.case.selecting import payers_of
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import columns
+from planner.reporting.plurals import count, noun
 
 NOTICED = 0.01  # of what a line has: given, received and from tax
 NAMES = 3
@@ -36,10 +37,10 @@ def sentences(plan: Plan) -> list[str]:
     payable = _payable(plan)
     started = _started(plan)
     unit = plan.case.money.unit
+    shown = words.money_decimals(list(given.values()))
     said = []
     for line, rest in unspent.items():
         if rest > NOTICED * given[line]:
-            shown = words.money_decimals([given[line]])
             amounts = f"{words.money(rest, shown)} of {words.number(given[line], shown)} {unit}"
             said.append(f"{naming.line(plan.case, line)}, {amounts} left: {_why(payable[line], started)}")
     return said
@@ -53,7 +54,8 @@ def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> str:
     idle = [m for m in measures if m.status == "candidate" and m.id not in started]
     once = {m.together or m.id: m.name for m in reversed(idle)}  # halves that belong together count once
     names = list(reversed(once.values()))
-    said = f"of the {len(measures)} measures that it may pay for {len(full)} {'is' if len(full) == 1 else 'are'} at the most"
+    are = noun(len(full), "is", "are")
+    said = f"of the {count(len(measures), 'measure')} that it may pay for {len(full)} {are} at the most"
     if names:
         more = f"; and {len(names) - NAMES} more" if len(names) > NAMES else ""
         return f"{said}; not started: {'; '.join(names[:NAMES])}{more}."

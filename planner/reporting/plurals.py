@@ -13,6 +13,12 @@ KINDS = {
 }
 
 
-def count(number: int, one: str, several: str = "") -> str:
-    """A count with its noun in the number that fits: 1 link, 1,200 links."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+def count(number: float, one: str, several: str = "") -> str:
+    """A count with its noun in the number that fits: 1 link, 1,200 links, 0.5 links."""
+    said = f"{number:,}" if isinstance(number, int) else f"{number:,.4g}"
+    return f"{said} {noun(number, one, several)}"
+
+
+def noun(number: float, one: str, several: str = "") -> str:
+    """The noun, or the verb, in the number that fits a count that is said elsewhere: noun(2, "gains", "gain") is gain."""
+    return one if number == 1 else several or one + "s"

@@ -9,6 +9,7 @@ from typing import Any
 from planner.plan import AuditState
 from planner.reporting import words
 from planner.reporting.goals import name as goal_name
+from planner.reporting.goals import relative
 from planner.store import FORMAT, PlanEntry
 
 UNKNOWN = "-"
@@ -61,8 +62,8 @@ def status(about: Mapping[str, Any]) -> str:
     if about["format"] != FORMAT:
         return f"of format {about['format']}: cannot be read"
     goals = about.get("goals") or [{}]
-    proven = goals[0].get("proof_gap")
-    within = "" if not isinstance(proven, int | float) else f"proven within {words.proof(proven)}"
+    proven = proof_gap(goals[0])
+    within = "" if proven is None else f"proven within {words.proof(proven)}"
     said = {
         "optimal": within or "proven",
         "feasible": f"stopped at a limit, {within or 'nothing proven'}",
@@ -78,6 +79,13 @@ def status(about: Mapping[str, Any]) -> str:
     if about.get("found") is False:
         said = f"nothing found yet, {said}"
     return words.join([said, *filter(None, [AUDITS.get(about.get("audit", "not run"), "")])])
+
+
+def proof_gap(goal: Mapping[str, Any]) -> float | None:
+    """What is proven of a goal of plan.json, as `goals.proof_gap` has it of a plan; None if nothing is."""
+    steps = [relative(c["mean"], c["bound"]) for c in goal.get("cities", ()) if isinstance(c["bound"], int | float)]
+    own = goal.get("proof_gap")
+    return max([own, *steps]) if isinstance(own, int | float) else None
 
 
 def gaps(about: Mapping[str, Any]) -> str:
@@ -105,6 +113,6 @@ def _spent(about: Mapping[str, Any]) -> str:
 
 def _goal(goal: Mapping[str, Any]) -> str:
     bound = goal.get("bound")
-    beaten = f", nothing can beat {bound:.6g}" if isinstance(bound, int | float) else ""
+    beaten = f", nothing can beat {words.figure(bound)}" if isinstance(bound, int | float) else ""
     value = goal.get("value")
-    return goal_name(goal["name"]) + (f": {value:.6g}{beaten}" if isinstance(value, int | float) else "")
+    return goal_name(goal["name"]) + (f": {words.figure(value)}{beaten}" if isinstance(value, int | float) else "")

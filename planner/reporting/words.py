@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
+DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
 
 
@@ -63,6 +64,15 @@ def number(value: float, decimals: int) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
 
+def figure(value: float) -> str:
+    """An amount, or what a goal comes to, to four digits that tell and never as a power of ten: 15.5, 0.06667, 1,235."""
+    if not value or not math.isfinite(value):
+        return "0" if not value else f"{value}"
+    decimals = min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value)))))
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if decimals else text
+
+
 def money(value: float, decimals: int) -> str:
     """Money; what is there but too little to be seen is said to be less than the last digit."""
     least = 10.0**-decimals
@@ -92,7 +102,8 @@ def percent_of_people(share: float) -> str:
 
 def proof(gap: float) -> str:
     """A solver's gap as per cent, never said to be nothing: 0.12 %."""
-    return f"{100 * max(gap, 1e-5):.2g} %"
+    share = 100 * max(gap, 1e-5)
+    return f"{share:.2g} %" if share < 99.5 else f"{share:,.0f} %"
 
 
 def change(without: float, with_plan: float, decimals: int, missing: str = "no route") -> str:

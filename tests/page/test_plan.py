@@ -66,7 +66,7 @@ def test_a_solved_plan_says_what_is_proven_of_each_goal(open_page: Callable[...,
     assert "Best plan, proven goal by goal" in texts(page)
     goals = table(page, 0)
     assert goals["goal (smaller is better)"].tolist() == ["mean gap", "spending", "units started"]
-    assert goals["value"].tolist() == ["0.06667", "16", "5"]
+    assert goals["value"].tolist() == ["0.06667", "16.0", "5"]
     assert all("within" in said for said in goals["proven"])
 
 

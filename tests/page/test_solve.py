@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -59,6 +60,23 @@ def test_a_run_starts_with_a_click_and_its_link_finds_it_again(open_page: Callab
     assert "Done." in texts(again)
     assert "mine, as it stands" in texts(again)
     assert "Best plan, proven goal by goal" in texts(again)
+
+
+def test_an_ended_run_shows_what_is_proven_of_its_plan_and_not_of_the_search(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    """The plan on disk is proven within 0.02 %, whatever the search told: every page says so."""
+    save_case(place, "mine", example(), None)
+    page = open_page("solve")
+    button(page, "Find the best plan").click().run()
+    run = wait(place, one(page.query_params["run"]))
+    assert run.plan is not None
+    file = run.plan / "plan.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["goals"][0]["proof_gap"] = 2e-4
+    file.write_text(json.dumps(content), encoding="utf-8")
+    shown = {metric.label: metric.value for metric in open_page("solve", run=run.id).metric}
+    assert shown["Proven within"] == "0.02 %"
 
 
 def test_a_case_with_mistakes_cannot_be_solved_and_says_so(open_page: Callable[..., AppTest], place: Workspace) -> None:

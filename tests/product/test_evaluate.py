@@ -100,7 +100,7 @@ def test_decisions_that_cost_too_much_are_worked_out_and_the_broken_promise_name
     result = run("evaluate", case_folder, "d.csv")
     assert result.exit_code == 0
     assert "made by hand" in result.stdout
-    assert re.search(r"broken: line province, 2026-2030: [\d.]+ bn CNY over", result.stdout)
+    assert re.search(r"broken: line Province, 2026-2030: [\d.]+ bn CNY over", result.stdout)
     assert not (tmp_path / "plans").exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 import planner
 from planner.case.nouns import Case
 from planner.plan import Plan
-from planner.questions.alternatives import alternatives
+from planner.questions.alternatives import alternatives, usual_distance
 from planner.questions.asking import AskOptions
 from planner.questions.rooms import Learnt
 from planner.reporting.answers.alternatives import text
@@ -43,7 +43,13 @@ def test_the_alternatives_are_those_worked_out_by_hand(tmp_path: Path) -> None:
         "big": "every", "rival": "no", "base": "some", "upper": "some", "half-a": "some",
         "late": "cannot start", "banned": "cannot start", "on-late": "cannot start",
     }  # fmt: skip
-    assert "no plan within the share differs enough" in text(found)
+    assert "There are no more: no plan within the share differs from those above in 1 measure." in " ".join(
+        text(found).split()
+    )
+
+
+def test_alternatives_differ_in_a_tenth_of_what_can_be_chosen_from_one_to_five() -> None:
+    assert [usual_distance(measures) for measures in (0, 4, 19, 25, 60, 150)] == [1, 1, 1, 2, 5, 5]
 
 
 def test_each_alternative_differs_from_all_before_it(tmp_path: Path) -> None:

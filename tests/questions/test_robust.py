@@ -131,7 +131,7 @@ def test_nothing_is_started_first_that_no_goal_asks_for(folder: Path) -> None:
     [
         ((), {}, "there is no scenario"),
         (("base", "base"), {}, "once only; twice: base"),
-        (("base", "usual"), {"weights": [1]}, "1 weights do not fit 2 scenarios"),
+        (("base", "usual"), {"weights": [1]}, "1 weight does not fit 2 scenarios"),
         (("base", "usual"), {"weights": [1, 0]}, "weights must be numbers above 0, not 1, 0"),
         (("base", "usual"), {"criterion": "worse"}, "'worse' is not a criterion .*Did you mean 'worst'"),
         (("base", "usual"), {"share": 0.0}, "share of the worst futures"),

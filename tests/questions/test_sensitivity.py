@@ -63,7 +63,7 @@ def test_a_fifth_less_money_costs_the_railway(answer: Sensitivity) -> None:
 def test_a_fifth_more_need_is_met_by_the_same_measures_only_less(answer: Sensitivity) -> None:
     """Metro spares 300 - 240 = 60, the others are short of 80 each; with 30 of a clinic 70 of 240 / 2 stay short: 0.5833 a
     period, and 0.5 for Inland's minutes before the railway: (2 x 0.5833 + 0.5) / 12."""
-    found = row(answer, "need of clinic", "+20 %")
+    found = row(answer, "need of clinics", "+20 %")
     expected = (2 * 70 / 120 + 0.5) / 12
     assert found["value_replanned"] == pytest.approx(expected)
     assert found["value_kept"] == pytest.approx(expected)
@@ -72,15 +72,15 @@ def test_a_fifth_more_need_is_met_by_the_same_measures_only_less(answer: Sensiti
 
 def test_two_more_minutes_to_board_leave_inland_two_minutes_short(answer: Sensitivity) -> None:
     """20 + 12 minutes: 2 / 80 in the second period. Two fewer change nothing: 30 minutes are enough."""
-    assert row(answer, "boarding minutes of rail", "+20 %")["value_replanned"] == pytest.approx((0.8 + 2 / 80) / 12)
-    assert row(answer, "boarding minutes of rail", "-20 %")["value_replanned"] == pytest.approx(0.8 / 12)
+    assert row(answer, "boarding minutes of railway", "+20 %")["value_replanned"] == pytest.approx((0.8 + 2 / 80) / 12)
+    assert row(answer, "boarding minutes of railway", "-20 %")["value_replanned"] == pytest.approx(0.8 / 12)
 
 
 def test_weights_make_another_goal_whose_parts_change_places(answer: Sensitivity) -> None:
     """Posts halved: minutes weigh 100 of 200 and posts 100 of 200 people (half of 200). The plan kept: 0.5 for Inland's
     minutes (50 / 200 of a period) and 0.3 of its posts (25 / 200): (0.125 + 0.0375) / 2 = 0.08125. Railway first: 0 minutes;
     without the insurance 1.2 of posts x 25 / 200 = 0.15, then with it, a clinic and the railway 0: 0.075."""
-    found = row(answer, "weight of clinic", "halved")
+    found = row(answer, "weight of clinics", "halved")
     assert found["value_kept"] == pytest.approx(0.08125)
     assert found["value_replanned"] == pytest.approx(0.075)
 
@@ -174,7 +174,7 @@ def test_the_tornado_has_the_widest_assumption_first_and_no_weights(answer: Sens
     """Need +20 % moves the goal by (1.667 - 0.8) / 12, more money by 0.6 / 12, less by 0.5 / 12, boarding by 0.025 / 12."""
     data = tornado_rows(answer.table("sensitivity"), answer.value)
     order = list(dict.fromkeys(data["assumption"]))
-    assert order[:2] == ["need of clinic", "money of all lines"]
-    assert order[-1] == "boarding minutes of rail"
+    assert order[:2] == ["need of clinics", "money of all lines"]
+    assert order[-1] == "boarding minutes of railway"
     assert not any("weight" in name for name in order)
     assert svg(tornado(answer.table("sensitivity"), answer.value)).startswith("<svg")

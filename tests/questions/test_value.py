@@ -136,9 +136,9 @@ def test_what_is_not_solved_in_time_is_named(tiny: Case, tiny_plan: Plan) -> Non
     answer = value(tiny, plan=tiny_plan, lines=["north"], options=AskOptions(time_limit=0.0))
     assert not answer.complete
     assert answer.missing[0].startswith("the money as it is: ")
-    assert answer.missing[1].startswith("1 bn more for north in 2026-2030: ")
+    assert answer.missing[1].startswith("1 bn more for North in 2026-2030: ")
     assert len(answer.missing) == 5
-    assert "not known" in text(answer)
+    assert "not answered" in text(answer)
 
 
 def test_whoever_does_the_work_the_answer_is_the_same(tiny: Case, tiny_plan: Plan, answer: Value) -> None:

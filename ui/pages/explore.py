@@ -96,8 +96,9 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
     if question == "alternatives":
         left, right = st.columns(2)
         within = left.number_input(say("explore.within"), 0.1, 20.0, 1.0, key="explore-within", **KEPT)
-        differ = right.number_input(say("explore.differ"), 1, 50, 5, key="explore-differ", **KEPT)
-        return ["--within", f"{within / 100:g}", "--differ", str(int(differ))]
+        usual = say("explore.differ_usual")
+        differ = right.number_input(say("explore.differ"), 1, 50, None, placeholder=usual, key="explore-differ", **KEPT)
+        return ["--within", f"{within / 100:g}", *(["--differ", str(int(differ))] if differ else [])]
     if question == "importance":
         return st.multiselect(
             say("explore.measures"), candidates, format_func=named, placeholder=say("explore.all_chosen"),

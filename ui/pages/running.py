@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 
 from planner.case.nouns import Case
+from planner.reporting import words
+from planner.reporting.runs import proof_gap
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, spoken
@@ -114,7 +116,20 @@ def _progress(run: Run) -> None:
             format_func=lambda name: spoken.goal_named(case, name), key=f"goal-{run.id}-{len(told)}-{run.active}",
             help=say("solve.which_help"),
         )  # fmt: skip
+    if run.plan is not None and goal in (stands := _stands(run.id)):
+        told[goal].append({**told[goal][-1], **stands[goal]})
     _goal(case, goal, told[goal], _seconds(run, events) if run.active and goal == list(told)[-1] else None)
+
+
+def _stands(run: str) -> dict[str, dict[str, float | None]]:
+    """Goal -> its figures in the plan as it stands, which every other page shows, too: not those of the search alone."""
+    entry = plans.find_plan(here(), run)
+    goals = () if entry is None else entry.about.get("goals", ())
+    return {
+        str(goal["name"]): {"best": goal["value"], "bound": goal["bound"], "gap": proof_gap(goal)}
+        for goal in goals
+        if goal.get("value") is not None
+    }
 
 
 def _stage(run: Run, events: list[dict[str, Any]]) -> None:
@@ -140,10 +155,10 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
     left, middle, right = st.columns(3)
     left.metric(plain(best), _figure(now["best"], say("solve.no_plan_yet")))
     middle.metric(plain(bound), _figure(now["bound"], say("solve.not_known_yet")))
-    right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else f"{100 * now['gap']:.2g} %")
-    words = say("solve.best"), say("solve.bound")
+    right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else words.proof(now["gap"]))
+    names = say("solve.best"), say("solve.bound")
     spec = _curves(spoken.with_unit(say("solve.smaller"), unit) if unit else say("solve.smaller"), language())
-    data = charts.points(told, *words, seconds)
+    data = charts.points(told, *names, seconds)
     if data:
         st.vega_lite_chart({**spec, "datasets": {charts.TOLD: data}}, theme=None, width="stretch", key=f"curves-{name}")
 
@@ -151,7 +166,7 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
 def _figure(value: float | None, otherwise: str) -> str:
     if value is None:
         return otherwise
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return words.figure(value)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

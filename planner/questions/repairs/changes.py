@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import nan
 
+from planner.case import naming
 from planner.case.nouns import Case, Gate, Rule, Target
 from planner.case.writing import filled_keys
 from planner.questions.repairs import demands
@@ -12,7 +13,7 @@ from planner.questions.repairs.change import Change, Edit, Given, plus
 from planner.questions.repairs.concessions import Kind, worst
 from planner.questions.repairs.least import Least
 from planner.questions.repairs.loosened import Loosened, total_of
-from planner.questions.repairs.wording import figure, label, level_now, names, own_unit, rule_now, unit_of_rule
+from planner.questions.repairs.wording import figure, in_line, label, level_now, names, own_unit, rule_now, unit_of_rule
 from planner.reporting.plurals import count
 from planner.settling import NO_LOSS
 
@@ -51,7 +52,7 @@ def _more_money(given: Given) -> Change:
     case, (l, t) = given.case, given.first.key
     now, unit = case.lines[l].amount[t], case.money.unit
     needed = plus(now, given.amount)
-    text = f"line {l}, {label(case, t)}: {figure(given.amount)} {unit} more ({figure(now)} -> {figure(needed)})"
+    text = f"{in_line(case, l, t)}: {figure(given.amount)} {unit} more ({figure(now)} -> {figure(needed)})"
     return Change("money", l, "", t, now, needed, unit, text, (_budget(l, t, "amount", needed),))
 
 
@@ -63,7 +64,7 @@ def _less_minimum(given: Given) -> Change:
     case, (l, t) = given.case, given.first.key
     now, unit = case.lines[l].minimum[t], case.money.unit
     needed = max(0.0, plus(now, -given.amount))
-    text = f"line {l}, {label(case, t)}: must spend at least {figure(needed)} {unit} instead of {figure(now)}"
+    text = f"{in_line(case, l, t)}: must spend at least {figure(needed)} {unit} instead of {figure(now)}"
     return Change("minimum", l, "", t, now, needed, unit, text, (_budget(l, t, "minimum", needed),))
 
 
@@ -192,7 +193,8 @@ def _no_city_loses(given: Given) -> list[Change]:
         x, i, t = given.loose.concessions[k].key
         more = given.least.amounts[k]
         now = given.loose.limit(("no_city_loses", (x, i, t))) - NO_LOSS
-        text = f"no city loses: dropped; {case.cities[i].name}, {label(case, t)}: gap of {x} {now:.3g} -> {now + more:.3g}"
+        where = f"{case.cities[i].name}, {label(case, t)}: gap of {naming.indicator(case, x)}"
+        text = f"no city loses: dropped; {where} {now:.3g} -> {now + more:.3g}"
         found.append(Change("no city loses", x, i, t, now, now + more, "gap, 0-1", text, (edit,)))
     return found
 
@@ -204,7 +206,8 @@ def _nobody_worse_off(given: Given) -> list[Change]:
     for k in given.places:
         who, more = given.loose.concessions[k].key[0], given.least.amounts[k]
         now = given.loose.limit(("nobody_is_worse_off_than_alone", who)) - NO_LOSS
-        text = f"nobody worse off: dropped; {who} has own gaps of {now + more:.4g}, with a plan of its own {now:.4g}"
+        name = naming.jurisdiction(given.case, who)
+        text = f"nobody worse off: dropped; {name} has own gaps of {now + more:.4g}, with a plan of its own {now:.4g}"
         found.append(Change("nobody worse off", who, "", "", now, now + more, "gap, 0-1", text, (edit,)))
     return found
 

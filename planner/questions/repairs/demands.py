@@ -71,7 +71,7 @@ def _airshed(given: Given) -> list[Change]:
         t = given.loose.concessions[k].key[1]
         now, needed = airshed.cap[t], cap[t]
         caps = f"a cap of {figure(needed)} {airshed.unit} instead of {figure(now)}"
-        text = f"airshed {airshed.id}, {label(given.case, t)}: {caps}"
+        text = f"airshed {naming.name_of(airshed)}, {label(given.case, t)}: {caps}"
         found.append(Change("airshed", airshed.id, "", t, now, needed, airshed.unit, text, (edit,)))
     return found
 
@@ -81,7 +81,7 @@ def _level_share(given: Given) -> list[Change]:
     now = given.case.pyramid.at_most_share[level]  # type: ignore[index]
     needed = min(1.0, plus(now, given.amount))
     edit: Edit = {"key": f"pyramid.at_most_share.{level}", "set": needed}
-    text = f"level {level}: up to {needed:.4g} of all money instead of {now:.4g}"
+    text = f"level {naming.as_words(level)}: up to {needed:.4g} of all money instead of {now:.4g}"
     return [Change("level", level, "", "", now, needed, "share", text, (edit,))]
 
 
@@ -114,7 +114,8 @@ def _largest_share(given: Given) -> list[Change]:
         cost = (pays - given.loose.activity(row, given.least.columns)) / line.at_most_share
         shares.append(pays / cost if cost > 0 else 1.0)
     needed = min(1.0, plus(line.at_most_share, given.up(max(0.0, max(shares) - line.at_most_share))))
-    text = f"line {l}: pays up to {figure(needed)} of a measure's cost instead of {figure(line.at_most_share)}"
+    of_cost = f"{figure(needed)} of a measure's cost instead of {figure(line.at_most_share)}"
+    text = f"line {naming.line(given.case, l)}: pays up to {of_cost}"
     edit = {"key": f"lines.{l}.at_most_share", "set": needed}
     return [Change("largest share", l, "", "", line.at_most_share, needed, "share", text, (edit,))]
 

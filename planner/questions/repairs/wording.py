@@ -16,6 +16,11 @@ def label(case: Case, t: str) -> str:
     return next(p.label for p in case.periods if p.id == t)
 
 
+def in_line(case: Case, l: str, t: str) -> str:
+    """A period of a budget line: line North, 2026-2030."""
+    return f"line {naming.line(case, l)}, {label(case, t)}"
+
+
 def figure(value: float) -> str:
     """A figure as people write it, with as many digits as it needs."""
     return f"{value:,.6g}"
@@ -61,7 +66,7 @@ def _say_decided(case: Case, *group: str) -> str:
 def level_now(case: Case, limit: Target | Gate) -> str:
     """What a target or a gate asks for."""
     words, now = ("at least", limit.at_least) if limit.at_least is not None else ("at most", limit.at_most or 0.0)
-    return f"{limit.indicator} {words} {figure(now)} {own_unit(case, limit.indicator)}"
+    return f"{naming.indicator(case, limit.indicator)} {words} {figure(now)} {own_unit(case, limit.indicator)}"
 
 
 def rule_now(case: Case, rule: Rule) -> str:
@@ -73,21 +78,25 @@ def rule_now(case: Case, rule: Rule) -> str:
 
 
 _SAY: Mapping[str, Callable[..., str]] = {
-    "money": lambda case, l, t: f"line {l}, {label(case, t)}: {figure(case.lines[l].amount[t])} {case.money.unit}",
+    "money": lambda case, l, t: f"{in_line(case, l, t)}: {figure(case.lines[l].amount[t])} {case.money.unit}",
     "minimum": lambda case, l, t: (
-        f"line {l}, {label(case, t)}: at least {figure(case.lines[l].minimum[t])} {case.money.unit} spent"
+        f"{in_line(case, l, t)}: at least {figure(case.lines[l].minimum[t])} {case.money.unit} spent"
     ),
     "target": lambda case, key: f"target {key}: {level_now(case, next(t for t in case.targets if t.id == key))}",
     "gate": lambda case, key: f"gate {key}: {level_now(case, next(g for g in case.gates if g.id == key))}",
     "rule": lambda case, key: f"rule {key}: {rule_now(case, next(r for r in case.rules if r.id == key))}",
     "decided": _say_decided,
-    "largest share": lambda case, l: f"line {l}: pays at most {case.lines[l].at_most_share:g} of a measure's cost",
+    "largest share": lambda case, l: (
+        f"line {naming.line(case, l)}: pays at most {case.lines[l].at_most_share:g} of a measure's cost"
+    ),
     "land": lambda case, i: f"{case.cities[i].name}: parks on at most {case.cities[i].land_quota_km2:g} km2",
     "hosts": lambda case, k: (
         f"industry {naming.industry(case, k)}: parks in at most {count(case.industries[k].max_hosts, 'city', 'cities')}"
     ),
-    "airshed": lambda case, h: f"airshed {h}: emissions within its cap",
-    "level": lambda case, level: f"level {level}: at most {case.pyramid.at_most_share[level]:g} of all money",
+    "airshed": lambda case, h: f"airshed {naming.airshed(case, h)}: emissions within its cap",
+    "level": lambda case, level: (
+        f"level {naming.as_words(level)}: at most {case.pyramid.at_most_share[level]:g} of all money"
+    ),
     "barrier": lambda case, b: f"subsidies wait for {case.measures[b].name}",
     "requirement": lambda case, a, b: f"{case.measures[a].name} requires {case.measures[b].name}",
     "group": lambda case, group: f"group {group}: at most one of its measures starts",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from planner.reporting import words
+from planner.reporting import goals, words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section, table
 from planner.reporting.plurals import count
@@ -34,7 +35,7 @@ def text(result: Alternatives, bold: bool = False) -> str:
 def said(result: Alternatives) -> Said:
     """The answer: the plans beside each other, what each does otherwise, and what all have in common."""
     share = f"{100 * result.within:g} %"
-    asked = f"other plans within {share} of the best"
+    asked = f"other plans within {share} of the best" if result.within == result.within else "other plans near the best"
     if not result.tables:
         return common.answer(result, asked, ())
     sections = *_plans(result), _changes(result), _in_common(result, share), (Paragraph(_reading(result, share)),)
@@ -50,21 +51,23 @@ def _headline(result: Alternatives, share: str) -> tuple[str, ...]:
         first = f"{count(others, 'other plan')} within {share} of the best {'was' if others == 1 else 'were'} found."
     within = result.tables["measures"]["within"]
     sums = [int((within == answer).sum()) for answer in ("every", "some", "no")]
-    return first, f"Measures in every plan so good: {sums[0]}; in some and not in others: {sums[1]}; in none: {sums[2]}."
+    known = f"Measures in every plan so good: {sums[0]}; in some and not in others: {sums[1]}; in none: {sums[2]}"
+    unproven = int(within.isin(["every or some", "some or no", "not known"]).sum())
+    return first, f"{known}; not proven: {unproven}." if unproven else f"{known}."
 
 
 def _plans(result: Alternatives) -> tuple[Section, ...]:
     """The best plan and its alternatives, one a row."""
     found = result.tables["alternatives"]
     if len(found) == 1:
-        return ((Paragraph(f"There is no other: {result.no_more}." if result.no_more else "No other plan is shown."),),)
+        return ((Paragraph(_none(result)),),)
     decimals = words.money_decimals(list(found["spending"]))
     rows = [
         [
             name.replace("-", " "),
-            f"{value:.4f}",
+            words.figure(value),
             words.number(100 * worse, 2),
-            f"{bound:.4f}",
+            words.figure(bound) if isfinite(bound) else "-",
             str(away) if n else "-",
             str(least) if n else "-",
             str(measures),
@@ -81,6 +84,14 @@ def _plans(result: Alternatives) -> tuple[Section, ...]:
     ]  # fmt: skip
     no_more = ((Paragraph(f"There are no more: {result.no_more}."),),) if result.no_more else ()
     return (table(heads, rows, "lrrrrrrrl"),), *no_more
+
+
+def _none(result: Alternatives) -> str:
+    """Why no other plan is shown: there is none so different, none was asked for, or none was found in time."""
+    if result.no_more:
+        nearer = " A smaller --differ shows nearer ones." if result.differ > 1 else ""
+        return f"There is no other: {result.no_more}.{nearer}"
+    return "No other plan was found in time; there may be some." if result.count else "No other plan was asked for."
 
 
 def _changes(result: Alternatives) -> Section:
@@ -119,10 +130,15 @@ def _names(some: Any) -> str:
 
 
 def _reading(result: Alternatives, share: str) -> str:
-    proven = max(0.0, result.best - result.bound) / max(abs(result.best), 1e-3)
+    best, limit = words.figure(result.best), words.figure(result.limit)
+    proven = f"proven within {words.proof(goals.relative(result.best, result.bound))} of the best there is"
+    if not isfinite(result.bound):
+        proven = "of which nothing is proven"
+    choice = int((~result.tables["measures"]["within"].isin(["before", "cannot start"])).sum())
     return (
-        f"The first goal is {result.best:.4f} in the best plan found, proven within {words.proof(proven)} of the best there "
-        f"is; plans count up to {result.limit:.4f}, {share} worse than the best found. A measure is in a plan when at least "
+        f"The first goal is {best} in the best plan found, {proven}; plans count up to {limit}, {share} worse than the best "
+        f"found. Plans differ from one another in at least {count(result.differ, 'measure')} of the {choice} that can be "
+        "chosen. A measure is in a plan when at least "
         "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it "
         "starts; more units, or another period, make no difference. Measures that start together count as one. Every, some "
         "and no are proven by solving, not drawn from the plans above."

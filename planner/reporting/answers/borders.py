@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.reporting import words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Block, Paragraph, Said, Table, table
@@ -12,6 +13,7 @@ from planner.reporting.figures import columns
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
+    from planner.case.nouns import Case
     from planner.questions.borders import Borders
 
 NAMES = {
@@ -41,28 +43,29 @@ def _headline(result: Borders) -> str:
     """Of what the cluster gains, each planning alone loses 61 %; planning together behind closed borders loses 18 %."""
     costs = {name: rest for name, *rest in columns(result.tables["worlds"], "world", "cost_at_least", "cost_at_most")}
     ways = (("alone", "each planning alone"), ("closed", "planning together behind closed borders"))
-    said = [f"{way} loses {interval(*costs[name])} %" for name, way in ways if not isnan(costs[name][0])]
+    said = [f"{way} loses {common.share(*costs[name])} %" for name, way in ways if _is_known(*costs[name])]
+    rest = [f"what {way} loses is not known" for name, way in ways if not _is_known(*costs[name])]
     if not said:
         return "What non-cooperation costs is not known."
-    return f"Of what the cluster gains by planning together, with instruments, {'; '.join(said)}."
+    return f"Of what the cluster gains by planning together, with instruments, {'; '.join([*said, *rest])}."
+
+
+def _is_known(least: float, most: float) -> bool:
+    return common.share(least, most) != common.NOT_ANSWERED
 
 
 def _dearest(result: Borders) -> tuple[str, ...]:
-    """The signature that is worth most, if one is worth anything for sure."""
+    """The signature that is worth most, if one is worth anything for sure; others may be, where little is proven of them."""
     found = result.tables["signatures"]
-    sure = found[(found["share_at_least"] > 0) & (found["status"] != "infeasible")].head(1)
+    found = found[found["status"] != "infeasible"]
+    others = found["share_at_most"].iloc[1:].tolist()
     return tuple(
-        f"The signature that is worth most is {name}: {interval(least, most)} % of the whole gain."
-        for name, least, most in columns(sure, "name", "share_at_least", "share_at_most")
+        f"The signature that is worth most is {name}: {common.share(least, most)} % of the whole gain."
+        if common.is_most(least, others)
+        else f"Most is proven of the signature {name}: {common.share(least, most)} % of the whole gain; others may be more."
+        for name, least, most in columns(found.head(1), "name", "share_at_least", "share_at_most")
+        if least > 0
     )
-
-
-def interval(least: float, most: float) -> str:
-    """A share that is known from its least to its most, in per cent."""
-    low, high = words.number(100 * least, 1), words.number(100 * most, 1)
-    if isnan(most):
-        return f"at least {low}"
-    return low if low == high else f"{low} to {high}"
 
 
 def _worlds(result: Borders) -> Table:
@@ -71,12 +74,12 @@ def _worlds(result: Borders) -> Table:
     rows = []
     for world, goal, share, least, most, people, spending, status in found.itertuples(index=False, name=None):
         if isnan(goal):
-            why = "no plan keeps all promises" if status == "infeasible" else "not known"
+            why = "no plan keeps all promises" if status == "infeasible" else common.NOT_ANSWERED
             rows.append([NAMES[world], why, "", "", "", ""])
             continue
-        cost = "" if world in ("without", "open") else interval(least, most)
-        figures = words.number(goal, 4), words.number(100 * share, 1), cost
-        rows.append([NAMES[world], *figures, words.number(people / 1e6, 2), words.money(spending, shown)])
+        cost = "" if world in ("without", "open") else common.share(least, most)
+        figures = words.figure(goal), words.number(100 * share, 1), cost
+        rows.append([name_of(result, world), *figures, words.number(people / 1e6, 2), words.money(spending, shown)])
     heads = [
         "", "first goal\n(lower is better)", "gained against\nno plan, % of\nthe whole gain", "lost, % of\nthe whole\ngain",
         f"brought to\nstandard,\nmillion,\n{result.case.periods[-1].label}", f"public\nmoney,\n{unit}",
@@ -95,12 +98,12 @@ def _jurisdictions(result: Borders) -> Table:
     for who in case.jurisdictions:
         here = [found[world, who] for world in known]
         rows += [
-            [who, "mean gap, %", *(words.number(100 * gap, 1) for gap, _, _, _ in here)],
+            [naming.jurisdiction(case, who), "mean gap, %", *(words.number(100 * gap, 1) for gap, _, _, _ in here)],
             ["", "worst city's gap, %", *(words.number(100 * worst, 1) for _, worst, _, _ in here)],
             ["", "brought to standard, million", *(words.number(people / 1e6, 2) for _, _, people, _ in here)],
             ["", f"its lines pay, {case.money.unit}", *(words.money(pays, shown) for _, _, _, pays in here)],
         ]
-    heads = ["", "", *(NAMES[name].replace(", ", ",\n") for name in known)]
+    heads = ["", "", *(name_of(result, name).replace(", ", ",\n") for name in known)]
     return table(heads, rows, "ll" + "r" * len(known), keys=2)
 
 
@@ -116,14 +119,24 @@ def _signatures(result: Borders) -> Block:
     for a, name, signed_by, cost, least, most, status in columns(
         signed, "measure", "name", "signed_by", "cost", "share_at_least", "share_at_most", "status"
     ):
-        worth = "no plan without it" if status == "infeasible" else interval(least, most)
+        worth = "no plan without it" if status == "infeasible" else common.share(least, most)
         who_gains = [words.number(100 * gains[a, who], 1) if a in proven else "" for who in case.jurisdictions]
-        rows.append([name, signed_by.replace(";", ", "), words.money(cost, shown), worth, *who_gains])
+        rows.append([name, _who(case, signed_by), words.money(cost, shown), worth, *who_gains])
     heads = [
         "instrument", "signed by", f"costs,\n{case.money.unit}", "worth, % of\nthe whole gain",
-        *(f"of that\nin {who}" for who in case.jurisdictions),
+        *(f"of that\nin {naming.jurisdiction(case, who)}" for who in case.jurisdictions),
     ]  # fmt: skip
     return table(heads, rows, "llrr" + "r" * len(case.jurisdictions))
+
+
+def _who(case: Case, signed_by: str) -> str:
+    return ", ".join(naming.jurisdiction(case, who) for who in signed_by.split(";") if who)
+
+
+def name_of(result: Borders, world: str) -> str:
+    """What a world is called: one whose plans are not proven may be better than the plans found in time."""
+    statuses = dict(columns(result.tables["worlds"], "world", "status"))
+    return NAMES[world] + ("" if statuses.get(world) in ("", "optimal", "infeasible") else ", not proven")
 
 
 def _reading(result: Borders) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from planner.case import naming
+from planner.reporting import words
 from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.reporting.drawings.timeline import shared
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from planner.questions.asking import Result
 
 MISSING_SHOWN = 8
+MORE_TIME = "A larger --time-limit, or none, answers more."
+NOT_ANSWERED = "not answered"
 
 
 def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: tuple[str, ...] = ()) -> Said:
@@ -34,11 +38,30 @@ def opening(result: Result, asked: str) -> Section:
     title = Heading(f"{result.case.title}{scenario}: {asked}", "title")
     if result.complete:
         return title, Paragraph(f"complete, in {result.seconds:.0f} s", "Answer")
-    said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven"
+    said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven. {MORE_TIME}"
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
         missing.append(Bullet(f"and {len(result.missing) - MISSING_SHOWN} more (--json lists them)"))
     return title, Paragraph(said, "Answer"), *missing
+
+
+def share(least: float, most: float, decimals: int = 1) -> str:
+    """A share that is known from its least to its most, in per cent; with no most, all that is proven of it."""
+    return span(100 * least, 100 * most, decimals)
+
+
+def span(least: float, most: float, decimals: int) -> str:
+    """A figure that is known from its least to its most; with no most, all that is proven of it."""
+    low = words.number(least, decimals)
+    if not isfinite(most):
+        return f"at least {low}" if isfinite(least) and float(low.replace(",", "")) > 0 else NOT_ANSWERED
+    high = words.number(most, decimals)
+    return low if low == high else f"{low} to {high}"
+
+
+def is_most(least: float, others: Sequence[float]) -> bool:
+    """Whether what is proven of one is at least what any other may be at most: else nobody knows which is the largest."""
+    return all(least >= most for most in others)  # not so where one is not known
 
 
 def chinese(case: Case) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.reporting import changes, words
@@ -66,9 +67,11 @@ def _verdict(result: Explanation) -> str:
 def _loses(result: Explanation) -> str:
     """What the first goal loses, as a share of what the plan gains, and in its own unit."""
     gain = result.without - result.value
-    if result.most != result.most:
-        least = f" loses at least {result.least:.4f}; how much more is not known" if result.least > 0 else ""
-        return least.strip() or "loses something that is not known: no such plan was found in time"
+    if not isfinite(result.most):
+        least = f"loses at least {result.least:.4f}; how much more is not known" if result.least > 0 else ""
+        found = result.status not in ("no_plan", "")
+        why = "nothing is proven of such a plan yet" if found else "no such plan was found in time"
+        return least or f"loses something that is not known: {why}"
     if gain > 0:
         low, high = 100 * result.least / gain, 100 * result.most / gain
         share = f" ({_range(low, high, 2)} % of what the plan gains)"
@@ -88,6 +91,8 @@ def _gains(result: Explanation) -> Section:
     """Who gains by a chosen measure: the plan as it stands, next to the same without it and nothing instead."""
     table = result.tables["gains"]
     if not len(table):
+        if result.state == "chosen" and "less" not in result.plans:
+            return (Paragraph("What it does in the plan as it stands was not worked out in time."),)
         if result.state == "chosen":
             return (Paragraph("Taken out of the plan as it stands, nobody's indicators change."),)
         return ()
@@ -120,7 +125,8 @@ def _changes(result: Explanation) -> Section:
     """What forcing it pushes out, or what takes its place."""
     name = "without" if result.state == "chosen" else "with"
     if name not in result.plans:
-        return ()
+        open_ones = result.status in ("optimal", "feasible", "interrupted")
+        return (Paragraph(f"What else changes {name} it was not answered in time."),) if open_ones else ()
     table = result.tables["changes"]
     others = table[table["measure"] != result.measure]
     out = others[others["change"] == "left out"]["name"].tolist()
@@ -132,7 +138,8 @@ def _changes(result: Explanation) -> Section:
         said.append(f"leaves out {words.join(out, NAMES_SHOWN)}")
     if not said:
         said.append("changes no other measure; only units, periods and payments")
-    about = f"Next to the plan, the nearest one {name} it, within 0.1 % of the best {name} it,"
+    best = f"the best {name} it" if result.status == "optimal" else f"the best found {name} it"
+    about = f"Next to the plan, the nearest one that was found {name} it, within 0.1 % of {best},"
     return (Paragraph(f"{about} {'; and '.join(said)}."),)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.case.nouns import Case
 from planner.reporting import goals, words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Paragraph, Said, table
+from planner.reporting.plurals import count, noun
 
 if TYPE_CHECKING:
     from planner.questions.frontier import Frontier
@@ -32,8 +34,7 @@ def said(result: Frontier) -> Said:
     asked = f"what money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
     if not result.tables:
         return common.answer(result, asked, ())
-    columns = list(result.tables["frontier"].columns)
-    points = [dict(zip(columns, row, strict=True)) for row in result.tables["frontier"].itertuples(index=False)]
+    points = _points(result)
     sections = (table(*(_money if is_money else _goals)(result, points)),), (Paragraph(_reading(result, points)),)
     return common.answer(result, asked, sections, _headline(result, points))
 
@@ -45,16 +46,21 @@ def _headline(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]
         return ("No point has a plan.",)
     ends = known[0], known[-1]
     if not result.lines:
-        costs = [f"{row['first']:.4g} against {row['second']:.4g}" for row in ends]
+        costs = [f"{words.figure(row['first'])} against {words.figure(row['second'])}" for row in ends]
         return (f"{goals.name(result.first)} against {goals.name(result.second)}: from {costs[0]} to {costs[1]}.",
                 *_knee(result, points))  # fmt: skip
     closed = [f"{_percent(row['gap_closed'])} % of the gap with {100 * row['factor']:.4g} % of the money" for row in ends]
-    return f"Plans close from {closed[0]} to {closed[1]}.", *_knee(result, points)
+    found = "Plans" if _all_proven(result, points) else "Plans found, not all proven the best,"
+    return f"{found} close from {closed[0]} to {closed[1]}.", *_knee(result, points)
 
 
 def _knee(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Where the curve bends."""
+    """Where the curve bends: known if all its points are."""
     knee = next((row for row in points if row["knee"]), None)
+    if not _all_proven(result, points):
+        unproven = sum(not _is_proven(result, row) for row in points)
+        of = f"{unproven} of {count(len(points), 'point')} {noun(unproven, 'is', 'are')} not proven"
+        return (f"Where the curve bends is not known: {of}.",)
     if not result.lines:
         return () if knee is None else (f"The curve bends most at point {knee['point']}.",)
     if knee is None:
@@ -63,6 +69,25 @@ def _knee(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
         f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
         "what is added after it less, than the straight line from the first point to the last.",
     )
+
+
+def bend_is_known(result: Frontier) -> bool:
+    """Whether every point of the curve is proven, so that where it bends is no matter of what was found in time."""
+    return _all_proven(result, _points(result))
+
+
+def _points(result: Frontier) -> list[dict[str, Any]]:
+    table = result.tables["frontier"]
+    return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+
+
+def _is_proven(result: Frontier, row: dict[str, Any]) -> bool:
+    """Whether a point's first goal is known as closely as was asked for, or that it has no plan."""
+    return row["status"] in ("optimal", "infeasible") or (isfinite(row["first"]) and _first_is_proven(result, row))
+
+
+def _all_proven(result: Frontier, points: list[dict[str, Any]]) -> bool:
+    return all(_is_proven(result, row) for row in points)
 
 
 def titles(result: Frontier) -> tuple[str, str, str]:
@@ -92,12 +117,14 @@ def _named(case: Case, goal: str) -> str:
 
 
 def _lines(result: Frontier) -> str:
+    names = [naming.line(result.case, line) for line in result.lines]
     every = len(result.lines) == len(result.case.lines)
-    return "all lines" if every else f"line {result.lines[0]}" if len(result.lines) == 1 else words.join(result.lines)
+    return "all lines" if every else f"line {names[0]}" if len(names) == 1 else words.join(names)
 
 
 def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
     unit, shown = result.case.money.unit, words.money_decimals([row["amount"] for row in points])
+    known = _all_proven(result, points)
     head = [
         "point",
         "% of the\ncase's money",
@@ -110,7 +137,7 @@ def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     rows = [
         [
             str(row["point"]), f"{100 * row['factor']:.4g}", words.number(row["amount"], shown), *_value(row),
-            _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row),
+            _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row, known),
         ]
         for row in points
     ]  # fmt: skip
@@ -120,6 +147,7 @@ def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
 def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
     unit = result.case.money.unit
     about_money = result.second == "spending" or result.first == "spending"
+    known = _all_proven(result, points)
     shown = words.money_decimals([row["spending"] for row in points])
     head = ["point", *_value_heads(result.first), *_value_heads(result.second), "gap\nclosed, %"]
     head += ["", ] if about_money else [f"spent,\n{unit}", ""]  # fmt: skip
@@ -133,7 +161,7 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
                 *_value(row, "second"),
                 _percent(row["gap_closed"]),
                 *spent,
-                _note(result, row),
+                _note(result, row, known),
             ]
         )
     return head, rows, "r" * (len(head) - 1) + "l"
@@ -151,7 +179,7 @@ def _broken(name: str) -> list[str]:
 
 def _value(row: dict[str, Any], which: str = "first") -> list[str]:
     value, gap = row[which], row[f"{which}_gap"]
-    return [f"{value:.4g}" if isfinite(value) else "", words.proof(gap).removesuffix(" %") if isfinite(gap) else ""]
+    return [words.figure(value) if isfinite(value) else "", words.proof(gap).removesuffix(" %") if isfinite(gap) else ""]
 
 
 def _number(value: float, decimals: int) -> str:
@@ -162,22 +190,29 @@ def _percent(share: float) -> str:
     return words.number(100 * share, 1) if isfinite(share) else ""
 
 
-def _note(result: Frontier, row: dict[str, Any]) -> str:
+def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:
     if not isfinite(row["first"]):
         return NO_PLAN.get(str(row["status"]), str(row["status"]))
-    notes = ["knee"] if row["knee"] else []
-    if row["plan"] != f"point-{row['point']:02d}":
+    notes = ["knee"] if row["knee"] and all_proven else []
+    if row["plan"] != _own_plan(row):
         notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
     if row["status"] not in ("optimal", "infeasible"):
-        notes.append(f"{goals.name(result.second)} not finished" if _first_is_proven(result, row) else "not finished")
+        later = bool(result.second) and _first_is_proven(result, row)
+        notes.append(f"{goals.name(result.second)} not finished" if later else "not finished")
     return ", ".join(notes)
+
+
+def _own_plan(row: dict[str, Any]) -> str:
+    return f"point-{row['point']:02d}"
 
 
 def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
     """Whether only the second goal of a point's plan was not proven as closely as was asked."""
+    if row["plan"] != _own_plan(row):  # a plan of a tighter point is proven there, not here
+        return False
     plan = result.plans[row["plan"]]
     gap = next((goal.optimality_gap for goal in plan.goals if goal.name == result.first), nan)
-    return bool(result.second) and gap <= float(plan.options.get("gap", 0.0)) * (1 + 1e-6)
+    return gap <= float(plan.options.get("gap", 0.0)) * (1 + 1e-6)
 
 
 def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
@@ -191,6 +226,8 @@ def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
             f"{goals.name(result.second)}, or the other way round, within what is proven.",
             *knee,
         ]
+        if not _all_proven(result, points):
+            said.append("Of rows that are not finished it is not known whether other plans are better in both.")
         if result.asked > len(points):
             said.append(f"{result.asked} limits were asked for; some of them give the same plan.")
     return " ".join(said)

@@ -51,11 +51,14 @@ def _headline(result: Importance) -> tuple[str, ...]:
     needed = found[found["status"] == "infeasible"]["name"].tolist()
     if needed:
         said.append(f"There is no plan without {words.join(needed, SHOWN)}.")
-    dearest = found[(found["status"] != "infeasible") & (found["loss_at_least"] > 0)].head(1)
+    replaced = found[found["status"] != "infeasible"]
+    dearest = replaced[replaced["loss_at_least"] > 0].head(1)
     for _, name, _, _, _, least, most, *shares, status in dearest.itertuples(index=False):
+        surest = common.is_most(least, replaced["loss_at_most"].iloc[1:].tolist())
         lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
         of = " % of what the plan gains" if in_shares(result) else " of the first goal"
-        said.append(f"Most is lost without {name}: {_interval(*lost, status)}{of}.")
+        known = f"{name}: {_interval(*lost, status)}{of}"
+        said.append(f"Most is lost without {known}." if surest else f"Most is proven of {known}; others may be more.")
     some = int((found["loss_at_least"] > 0).sum()) + len(needed)
     said.append(f"Of {count(len(found), 'measure')} asked about, the plan is proven to be worse without {some}.")
     return tuple(said)
@@ -72,19 +75,15 @@ def _interval(least: float, most: float, status: str) -> str:
         return "no plan without it"
     if status == "not chosen":
         return "0: not in the plan"
-    if most != most:
-        return f"at least {least:.2f}" if least > 0 else "not known"
-    low, high = f"{least:.2f}", f"{most:.2f}"
-    return low if low == high else f"{low} to {high}"
+    return common.span(least, most, 2)
 
 
 def _reading(result: Importance) -> str:
-    without = (
-        f" and {result.without:.4f} without any; the difference is the gain" if result.without == result.without else ""
-    )
+    with_plan, without_any = words.figure(result.value), words.figure(result.without)
+    gain = f" and {without_any} without any; the difference is the gain" if result.without == result.without else ""
     return (
-        f"The first goal is {result.value:.4f} with the plan{without}. Each measure was forbidden in turn and the rest "
-        "planned anew: the loss is at least the first figure (proven) and at most the second. Losses do not add up: "
-        "measures stand in for one another, or work only together. A measure that the plan does not choose loses nothing; "
-        "planner explain says what forcing it costs."
+        f"The first goal is {with_plan} with the plan{gain}. Each measure was forbidden in turn and the rest planned anew: "
+        "the loss is at least the first figure (proven) and at most the second. Losses do not add up: measures stand in for "
+        "one another, or work only together. A measure that the plan does not choose loses nothing; planner explain says "
+        "what forcing it costs."
     )

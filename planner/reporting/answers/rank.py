@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isfinite, isnan, nan
 from typing import TYPE_CHECKING
 
 from planner.reporting import words
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from planner.questions.rank import Ranking
 
 SHOWN = 15  # rows of the list
-WHOLE = 1e-6  # units so near a whole number are shown as that
 NAMES = {"ranked": "ranked list", "best": "optimal plan"}
 
 
@@ -48,30 +47,40 @@ def _headline(result: Ranking) -> str:
         gain = "" if isnan(share) else f"{words.percent(share, 1)} of the first goal "
         return f"{gain}with {words.money(spending, shown)} {result.case.money.unit}"
 
+    ranked = f"The ranked list closes {closes('ranked')}"
+    if not result.finished:
+        ranked = f"The ranked list was not gone through to its end; what was started of it by then closes {closes('ranked')}"
     if "best" not in said:
-        return f"The ranked list closes {closes('ranked')}; the optimal plan is not known."
-    best = f"the optimal plan closes {closes('best')}, from the same lines{_more(result)}"
-    return f"The ranked list closes {closes('ranked')}; {best}."
+        return f"{ranked}; the optimal plan is not known."
+    best = f"the {names(result)['best']} closes {closes('best')}, from the same lines{_more(result)}"
+    return f"{ranked}; {best}."
+
+
+def names(result: Ranking) -> dict[str, str]:
+    """What the two are called: a list that was not gone through is none, and a plan that is not proven not the best."""
+    proven = "best" in result.plans and result.plans["best"].status == "optimal"
+    ranked = NAMES["ranked"] if result.finished else "start of the list"
+    return {"ranked": ranked, "best": NAMES["best"] if proven else "best plan found"}
 
 
 def _more(result: Ranking) -> str:
     """How much more the optimal plan closes, as a share of what the list closes: at least, and at most."""
     closed = result.without - result.ranked
-    if closed <= 0:
+    if closed <= 0 or not result.finished:
         return ""
     least, most = (100 * max(0.0, result.ranked - value) / closed for value in (result.best, result.bound))
-    interval = f"{least:.1f}" if f"{least:.1f}" == f"{most:.1f}" else f"{least:.1f} to {most:.1f}"
-    return f": {interval} % more than the list"
+    said = common.span(least, most if isfinite(result.bound) else nan, 1)
+    return "" if said == common.NOT_ANSWERED else f": {said} % more than the list"
 
 
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
     shown, last = words.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
-    rows = [["without a plan", words.number(result.without, 4), *[""] * 6]]
+    rows = [["without a plan", words.figure(result.without), *[""] * 6]]
     for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
         rows.append(
             [
-                NAMES[name], words.number(goal, 4), words.number(100 * share, 1), words.number(people / 1e6, 2),
+                names(result)[name], words.figure(goal), words.number(100 * share, 1), words.number(people / 1e6, 2),
                 words.money(spending, shown), words.money(unspent, shown), str(measures), str(broken),
             ]
         )  # fmt: skip
@@ -94,14 +103,14 @@ def _list(result: Ranking) -> Section:
         rows.append([*first, *started])
     heads = [
         "rank", "measure", "city", "closes alone,\n0.01 of the\nfirst goal", f"costs,\n{unit}", f"closes\nfor 1 {unit}",
-        "units of the\nranked list", "of the\noptimal\nplan",
+        f"units of the\n{names(result)['ranked']}", f"of the\n{names(result)['best'].replace(' ', chr(10), 1)}",
     ]  # fmt: skip
     more = [Paragraph(f"and {len(found) - SHOWN} more (--json lists them)")] if len(found) > SHOWN else []
     return table(heads, rows, "rllrrrlr", keys=2), *more
 
 
 def _units(units: float) -> str:
-    return "-" if not units else words.number(units, 0 if abs(units - round(units)) < WHOLE else 1)
+    return "-" if not units else words.figure(units)
 
 
 def _not_started(result: Ranking) -> Paragraph:
@@ -117,16 +126,17 @@ def _kinds(result: Ranking) -> Table:
         [KINDS[kind][1], words.money(ranked, shown), "" if isnan(best) else words.money(best, shown)]
         for kind, ranked, best in columns(found, "kind", "ranked", "best")
     ]
-    return table([f"spent on, {unit}", "ranked list", "optimal plan"], rows, "lrr")
+    return table([f"spent on, {unit}", *names(result).values()], rows, "lrr")
 
 
 def _reading(result: Ranking) -> str:
     measures = count(len(result.tables["list"]), "measure")
+    ended = "" if result.finished else " (here the time ended before that)"
     return (
         f"{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, "
         "for what it betters the first goal by itself and what it costs the public over the horizon. The list is funded "
-        "from the top, unit by unit, each as early as the lines can pay, and gone through again until nothing more fits; "
-        "what closes nothing by itself comes last. The list does not see that measures stand in for one another, work only "
-        "together, or are worth less the more there are. Both plans have the same lines; the list looks at all limits of "
-        "the case but targets, minimum spending, and rules that ask for at least something or for a share."
+        "from the top, unit by unit, each as early as the lines can pay, and gone through again until nothing more "
+        f"fits{ended}; what closes nothing by itself comes last. The list does not see that measures stand in for one "
+        "another, work only together, or are worth less the more there are. Both plans have the same lines; the list looks "
+        "at all limits of the case but targets, minimum spending, and rules that ask for at least something or for a share."
     )

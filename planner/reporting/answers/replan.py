@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from planner.reporting import goals, text, words
@@ -44,7 +43,8 @@ def _history(result: Replan) -> str:
 def _goals(result: Replan) -> str:
     rows = []
     for name, before, kept_on, now, bound in result.tables["goals"].itertuples(index=False):
-        rows.append([goals.name(name), _figure(before), _figure(kept_on), _figure(now), _figure(bound)])
+        figures = (goals.in_figures(result.plan.case, name, value) for value in (before, kept_on, now, bound))
+        rows.append([goals.name(name), *(figure or "-" for figure in figures)])
     heads = [
         "goal",
         "old plan,\nits own case",
@@ -53,10 +53,6 @@ def _goals(result: Replan) -> str:
         "nothing with this\npast can beat",
     ]
     return words.table(heads, rows, "lrrrr")
-
-
-def _figure(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.4g}"
 
 
 def _broken(result: Replan) -> list[str]:
@@ -88,4 +84,4 @@ def _changes(result: Replan, bold: bool) -> list[str]:
 
 
 def _units(units: float) -> str:
-    return "-" if units == 0 else f"{units:.4g}"
+    return "-" if units == 0 else words.figure(units)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.reporting import goals, words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Heading, Paragraph, Said, Section, Table, table
+from planner.reporting.answers.common import NOT_ANSWERED
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
@@ -57,21 +58,23 @@ def _share(result: Robust) -> str:
 
 def _criterion(result: Robust) -> str:
     goal = goals.name(result.case.goals[0].name)
-    said = f"{WHAT[result.criterion].format(share=_share(result))} ({goal}) is {result.value:.4f}"
+    said = f"{WHAT[result.criterion].format(share=_share(result))} ({goal}) is {words.figure(result.value)}"
     if not math.isfinite(result.bound):
         return f"{said} (not finished: nothing proven)"
     within = f"proven within {words.proof(result.proof)}"
     finished = within if result.status == "optimal" else f"not finished: {within}"
-    return f"{said}; with common first decisions none can be below {result.bound:.4f} ({finished})"
+    return f"{said}; with common first decisions none can be below {words.figure(result.bound)} ({finished})"
 
 
 def _worth(result: Robust) -> tuple[str, str]:
     """What knowing the scenario would be worth, and what it costs to think of the first one alone."""
     first = result.tables["scenarios"]["scenario"].iloc[0]
     known = f"to know the scenario beforehand would lower it by {_interval(*result.information)}"
+    if not math.isfinite(result.information[1]) and not result.information[0] > 0:
+        known = "what it would be worth to know the scenario beforehand is not known"
     if math.isinf(result.solution[1]):
         alone = f"to plan for {first} alone would leave some scenario without a plan that keeps all promises"
-    elif math.isnan(result.solution[1]):
+    elif math.isnan(result.solution[1]) and not result.solution[0] > 0:
         alone = f"what planning for {first} alone would cost is not known"
     else:
         alone = f"to plan for {first} alone would raise it by {_interval(*result.solution)}"
@@ -79,8 +82,10 @@ def _worth(result: Robust) -> tuple[str, str]:
 
 
 def _interval(least: float, most: float) -> str:
-    low, high = f"{least:.4f}", f"{most:.4f}"
-    return low if low == high else f"{low} to {high}"
+    low, high = words.figure(least), words.figure(most)
+    if not math.isfinite(most):
+        return f"at least {low}"
+    return f"{high} or less" if not math.isfinite(least) else low if low == high else f"{low} to {high}"
 
 
 def _scenarios(result: Robust) -> Table:
@@ -88,7 +93,8 @@ def _scenarios(result: Robust) -> Table:
     for row in result.tables["scenarios"].itertuples(index=False):
         name, weight, without, value, alone, bound, least, most, status = row
         rows.append([name, words.percent(weight), _figure(without), _figure(value), _interval(bound, alone),
-                     "-" if math.isnan(most) else _interval(least, most), _STATUS.get(status, status)])  # fmt: skip
+                     "-" if math.isnan(value) else NOT_ANSWERED if math.isnan(most) and words.figure(least) == "0"
+                     else _interval(least, most), _STATUS.get(status, status)])  # fmt: skip
     heads = [
         "scenario",
         "weight",
@@ -110,7 +116,7 @@ _STATUS = {
 
 
 def _figure(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.4f}"
+    return words.figure(value) if math.isfinite(value) else "-"
 
 
 def _reading(result: Robust) -> str:
@@ -132,7 +138,7 @@ def _first_decisions(result: Robust) -> Section:
         scenarios = [n for n in alone.split(";") if n]
         said = "all" if len(scenarios) == several else words.join(scenarios) or "none"
         mark = " *" if decided == "before" else ""
-        rows.append([name + mark, kind, city.replace(";", "; "), f"{units:.4g}", said])
+        rows.append([name + mark, kind, city.replace(";", "; "), words.figure(units), said])
     if not rows:
         return (Paragraph("Nothing."),)
     found = table(["measure", "kind", "city", "units", "also first in the\nbest plan alone for"], rows, "lllrl")
@@ -155,14 +161,16 @@ def _tried(value: float, status: str) -> str:
         return "not offered"
     if math.isnan(value):
         return "no plan" if status == "infeasible" else "not known"
-    return f"{value:.4f}" + ("" if status == "optimal" else " or less")
+    return words.figure(value) + ("" if status == "optimal" else " or less")
 
 
 def _criteria(result: Robust) -> Table:
     first = result.tables["scenarios"]["scenario"].iloc[0]
     rows = []
+    tried = result.tables["planned_for"]
+    or_less = "" if (tried[tried["planned_for"] == first]["status"] == "optimal").all() else " or less"
     for name, asked, value, bound, alone in result.tables["criteria"].itertuples(index=False):
         label = SHORT[name].format(share=_share(result)) + (" (asked)" if asked == "yes" else "")
-        rows.append([label, _figure(value), _figure(bound), _figure(alone)])
+        rows.append([label, _figure(value), _figure(bound), _figure(alone) + (or_less if math.isfinite(alone) else "")])
     heads = ["criterion", "this plan", "none can\nbe below", f"planned for\n{first} alone"]
     return table(heads, rows, "lrrr")

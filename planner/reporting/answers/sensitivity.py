@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from planner.reporting import words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Bullet, Heading, Paragraph, Said, Section, table
+from planner.reporting.plurals import count, noun
 
 if TYPE_CHECKING:
     from planner.questions.sensitivity import Sensitivity
 
+NOTHING_PROVEN = "No plan made anew is proven yet, so it is not known what moves the first goal most."
 SHOWN = 12  # measures in the list of those that come and go
+DEAREST = 8.0  # times its cost: nobody looks farther for when a measure leaves the plan
 COMPARED = 100.0  # units of the first service that exchange rates are told for, or ten or a hundred times as many
 
 
@@ -40,16 +41,24 @@ def said(result: Sensitivity) -> Said:
 
 
 def _headline(result: Sensitivity) -> tuple[str, ...]:
-    """The change that moves the first goal most, of those whose new plan is proven."""
+    """The change that moves the first goal most, of those whose new plan is proven; and those with which there is none."""
     found = result.tables["sensitivity"]
-    comparable = found[(found["group"] != "weights") & (found["status"] == "optimal")]
+    found = found[found["group"] != "weights"]
+    impossible = [_change(row) for _, row in found[found["status"] == "infeasible"].iterrows()]
+    said = [f"No plan keeps all promises with {words.join(impossible, SHOWN)}."] if impossible else []
+    comparable = found[found["status"] == "optimal"]
     if not len(comparable):
-        return ()
+        return (*said, NOTHING_PROVEN) if len(found) > len(impossible) else tuple(said)
     row = comparable.iloc[int((comparable["value_replanned"] - result.value).abs().to_numpy().argmax())]
-    return (
-        f"The first goal moves most with {words.spaced(row['assumption'])} ({row['change']}): from {result.value:.4f} "
-        f"to {_replanned(row)}, planned anew.",
-    )
+    known = len(comparable) + len(impossible)
+    of = "" if known == len(found) else f"Of the {known} of {count(len(found), 'change')} that are answered, "
+    begin = f"{of}{'the' if of else 'The'} first goal moves most with {_change(row)}"
+    return (*said, f"{begin}: from {words.figure(result.value)} to {_replanned(row)}, planned anew.")
+
+
+def _change(row: Any) -> str:
+    """An assumption and how it is changed: money of all lines (-20 %)."""
+    return f"{words.spaced(row['assumption'])} ({row['change']})"
 
 
 def _assumptions(result: Sensitivity) -> Section:
@@ -59,11 +68,11 @@ def _assumptions(result: Sensitivity) -> Section:
     for k in moved.where(found["group"] != "weights", 0.0).fillna(1e9).sort_values(ascending=False, kind="stable").index:
         row = found.loc[k]
         rows.append(
-            [words.spaced(row["assumption"]), row["change"], _goal(row["value_kept"]) + ("*" if row["broken"] else ""),
-             _replanned(row), _share(row["decisions_kept"])]
+            [words.spaced(row["assumption"]), row["change"], _kept(row) + ("*" if row["broken"] > 0 else ""),
+             _replanned(row), _share(row)]
         )  # fmt: skip
     heads = ["assumption", "change", "plan kept", "plan made anew", "of its measures\nchosen again"]
-    note = f"As assumed the first goal is {result.value:.4f}."
+    note = f"As assumed the first goal is {words.figure(result.value)}."
     if (found["broken"] > 0).any():
         note += " * breaks promises when the assumption changes: mostly money that is not there."
     if (found["group"] == "weights").any():
@@ -71,43 +80,58 @@ def _assumptions(result: Sensitivity) -> Section:
     return table(heads, rows, "llrrr"), Paragraph(note)
 
 
-def _goal(value: float) -> str:
-    return "not offered" if value != value else f"{value:.4f}"
+def _kept(row: Any) -> str:
+    return words.figure(row["value_kept"]) if isfinite(row["value_kept"]) else str(row["status_kept"])
 
 
 def _replanned(row: Any) -> str:
     if row["status"] in ("infeasible", "no_plan"):
-        return "impossible" if row["status"] == "infeasible" else "not found"
-    said = f"{row['value_replanned']:.4f}"
+        return "impossible" if row["status"] == "infeasible" else common.NOT_ANSWERED
+    said = words.figure(row["value_replanned"])
     if row["status"] == "optimal":
         return said
-    return f"{said} (at least {row['bound_replanned']:.4f})" if isfinite(row["bound_replanned"]) else f"{said} (not proven)"
+    bound = row["bound_replanned"]
+    return f"{said} (at least {words.figure(bound)})" if isfinite(bound) else f"{said} (not proven)"
 
 
-def _share(value: float) -> str:
-    return "" if value != value else words.percent(value)
+def _share(row: Any) -> str:
+    """How much of the plan is in the one made anew; of one that is not proven the best that says nothing."""
+    return words.percent(row["decisions_kept"]) if row["status"] == "optimal" else ""
 
 
-def _chosen(result: Sensitivity) -> tuple[set[str], pd.Series[int], int]:
-    """Measures that the plan chooses; of each measure in how many cases it is chosen; and the number of cases."""
-    found = result.tables["measures"]
-    runs = list(dict.fromkeys(found["run"]))
-    started = found[found["start_period"] != ""]
-    base = set(started[started["run"] == runs[0]]["measure"])
-    return base, started.groupby("measure", sort=False)["run"].nunique(), len(runs)
+def _chosen(result: Sensitivity) -> tuple[set[str], Mapping[str, int], int]:
+    """Measures that the plan chooses; of each measure in how many cases it is chosen; and the number of cases.
+
+    Cases count whose plan is proven the best: another plan may be better, and choose otherwise.
+    """
+    found, changed = result.tables["measures"], result.tables["sensitivity"]
+    as_assumed = str(found["run"].iloc[0]) if len(found) else ""
+    proven = changed[changed["status"] == "optimal"]
+    runs = [as_assumed, *(f"{a} {c}" for a, c in zip(proven["assumption"], proven["change"], strict=True))]
+    started = found[(found["start_period"] != "") & found["run"].isin(runs)]
+    base = set(started[started["run"] == as_assumed]["measure"])
+    times = started.groupby("measure", sort=False)["run"].nunique()
+    return base, dict(zip(times.index.tolist(), times.tolist(), strict=True)), len(runs)
 
 
 def _always(result: Sensitivity) -> str:
     base, times, runs = _chosen(result)
+    statuses = result.tables["sensitivity"]["status"]
+    unproven = int((~statuses.isin(["optimal", "infeasible"])).sum())
+    more = f" {count(unproven, 'more case')} {noun(unproven, 'is', 'are')} not proven in time, and not counted."
+    rest = more if unproven else ""
+    if runs == 1:
+        return f"Which measures stay when assumptions change is not known.{rest}"
     always = [a for a in base if times[a] == runs]
-    return f"{len(always)} of the {len(base)} measures that the plan chooses are chosen in all {runs} cases."
+    of = "cases whose plans are proven" if unproven else "cases"
+    return f"{len(always)} of the {count(len(base), 'measure')} that the plan chooses are chosen in all {runs} {of}.{rest}"
 
 
 def _measures(result: Sensitivity) -> Section:
     found, (base, times, runs) = result.tables["measures"], _chosen(result)
     names = dict(zip(found["measure"], found["name"], strict=True))
     going = sorted((a for a in base if times[a] < runs), key=lambda a: (times[a], names[a]))
-    coming = sorted((a for a in times.index if a not in base), key=lambda a: (-times[a], names[a]))
+    coming = sorted((a for a in times if a not in base), key=lambda a: (-times[a], names[a]))
     lines = [Bullet(_always(result))]
     if going:
         lines.append(Bullet(f"Least sure of those chosen: {_listed(going, names, times, runs)}."))
@@ -116,7 +140,7 @@ def _measures(result: Sensitivity) -> Section:
     return tuple(lines)
 
 
-def _listed(measures: Sequence[str], names: dict[str, str], times: pd.Series[int], runs: int) -> str:
+def _listed(measures: Sequence[str], names: dict[str, str], times: Mapping[str, int], runs: int) -> str:
     return words.join([f"{names[a]} ({times[a]} of {runs})" for a in measures], SHOWN)
 
 
@@ -124,13 +148,20 @@ def _switching(result: Sensitivity) -> Section:
     found = result.tables["switching"]
     unit = result.case.money.unit
     rows = [
-        [name, f"{cost:,.1f}", f"{stays:.2f}" if stays == stays else "?", f"{gone:.2f}" if gone == gone else "not known"]
+        [name, f"{cost:,.1f}", f"{stays:.2f}" if stays == stays else common.NOT_ANSWERED, _gone(stays, gone)]
         for _, name, stays, gone, cost in found.itertuples(index=False)
     ]
     if not rows:
         return ()
     heads = ["measure", f"cost, {unit}", "still chosen at\ntimes its cost", "gone at\ntimes its cost"]
     return (table(heads, rows, "lrrr"),)
+
+
+def _gone(stays: float, gone: float) -> str:
+    """From which multiple on a measure is out; one that stays as far as was looked is said to."""
+    if gone == gone:
+        return f"{gone:.2f}"
+    return f"not up to {stays:.2f}" if stays >= DEAREST else common.NOT_ANSWERED
 
 
 def _exchange(result: Sensitivity) -> Section:

@@ -9,6 +9,7 @@ from planner.case import naming
 from planner.reporting import goals, words
 from planner.reporting.answers import common
 from planner.reporting.answers.blocks import Paragraph, Said, Table, table
+from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
     from planner.questions.value import Value
@@ -35,7 +36,7 @@ def said(result: Value) -> Said:
 def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     """Where more money is surest to help, and how that compares with the money that the plan has."""
     best, of = _best(found), "of what the plan gains" if has_gain(result) else "of the first goal"
-    said = [f"Nowhere is {_amount(result)} more proven to gain anything."]
+    said = [f"Nowhere is {_amount(result)} more proven to gain anything{_open(found)}."]
     if best is not None:
         period = next(period.label for period in result.case.periods if period.id == best["period"])
         gain = f"at least {scale_of(result) * best['gain_at_least']:.2f} %"
@@ -46,6 +47,12 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
         each = result.amount / spent * 100 if spent > 0 else 0.0
         said.append(f"On average {_amount(result)} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.")
     return tuple(said)
+
+
+def _open(found: list[dict[str, Any]]) -> str:
+    """Of how many rows the gain is not proven, where that is so of any."""
+    unproven = sum(row["status_more"] not in ("optimal", "infeasible") for row in found)
+    return f"; of {unproven} of {count(len(found), 'place')} it is not proven yet" if unproven else ""
 
 
 def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -68,7 +75,7 @@ def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
     shown = words.money_decimals([row["given"] for row in found])
     rows = [
         [
-            row["line"], label[row["period"]], words.number(row["given"], shown),
+            naming.line(result.case, row["line"]), label[row["period"]], words.number(row["given"], shown),
             _interval(row["gain_at_least"], row["gain_at_most"], row["gain_is_noise"], scale, row["status_more"]),
             _loss(row, scale),
             f"{scale * row['price']:.2f}" if isfinite(row["price"]) else "",
@@ -97,12 +104,10 @@ def scale_of(result: Value) -> float:
 def _interval(least: float, most: float, noise: bool, scale: float, status: str) -> str:
     if status == "infeasible":
         return NONE_KEEPS
-    if not isfinite(most):
-        return f"at least {scale * least:.2f}" if isfinite(least) and least > 0 else "not known"
-    low, high = f"{scale * least:.2f}", f"{scale * most:.2f}"
-    if noise:
+    if isfinite(most) and noise:
+        high = f"{scale * most:.2f}"
         return "nothing" if high == "0.00" else f"noise (below {high})"
-    return low if low == high else f"{low} to {high}"
+    return common.span(scale * least, scale * most, 2)
 
 
 def _loss(row: dict[str, Any], scale: float) -> str:
@@ -112,10 +117,10 @@ def _loss(row: dict[str, Any], scale: float) -> str:
 
 
 def _goal(result: Value) -> tuple[str]:
-    known = f"The first goal ({goals.name(result.case.goals[0].name)}) is {result.value:.4f} with the plan"
+    known = f"The first goal ({goals.name(result.case.goals[0].name)}) is {words.figure(result.value)} with the plan"
     if not has_gain(result):
         return (f"{known}.",)
-    return (f"{known} and {result.without:.4f} without any; the difference is the plan's gain.",)
+    return (f"{known} and {words.figure(result.without)} without any; the difference is the plan's gain.",)
 
 
 def _average(result: Value) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from planner.reporting.briefing import people, resting, steps, worth
 from planner.reporting.briefing.answers import Answers
 from planner.reporting.drawings import maps, rendering
 from planner.reporting.goals import nothing_found, status_words
+from planner.reporting.plurals import noun
 from planner.reporting.text import AUDIT, facts
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
@@ -141,7 +142,11 @@ def _left_out(plan: Plan, answers: Answers) -> web.Markup:
 
 def _assumptions(plan: Plan, answers: Answers) -> web.Markup:
     found, rule = resting.most_important(plan, answers.sensitivity)
-    title = web.heading(f"The {NUMBERS[len(found)]} that matter most" if found else "Assumptions that matter most")
+    title = web.heading(
+        f"The {NUMBERS[len(found)]} that {noun(len(found), 'matters', 'matter')} most"
+        if found
+        else "Assumptions that matter most"
+    )
     if not found:
         return web.block(title, web.paragraph("No figure of the plan is known to be estimated or assumed."))
     items = [web.joined(a.what, ": ", web.strong(a.said)) for a in found]

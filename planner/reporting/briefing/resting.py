@@ -13,7 +13,7 @@ from planner.compiling.goals import first_about_gaps, weights
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.figures import NO_BASIS, basis_of, columns
-from planner.reporting.plurals import KINDS
+from planner.reporting.plurals import KINDS, count, noun
 
 MOST = 5
 GUESSED = frozenset({"estimated", "assumed", NO_BASIS})
@@ -42,8 +42,15 @@ def most_important(plan: Plan, sensitivity: pd.DataFrame | None) -> tuple[list[A
     if sensitivity is not None:
         measured = by_effect(plan, sensitivity)
         if measured:
-            return measured[:MOST], BY_EFFECT
+            return measured[:MOST], BY_EFFECT + _open(sensitivity)
     return by_share(plan)[:MOST], BY_SHARE
+
+
+def _open(sensitivity: pd.DataFrame) -> str:
+    """How many changes were not answered, and so may move it more."""
+    open_ones = int((sensitivity["status_kept"] == "not answered").sum()) if "status_kept" in sensitivity else 0
+    said = f" {count(open_ones, 'change')} {noun(open_ones, 'was', 'were')} not answered, and may move it more."
+    return said if open_ones else ""
 
 
 def by_effect(plan: Plan, sensitivity: pd.DataFrame) -> list[Assumption]:

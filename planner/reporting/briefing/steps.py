@@ -98,12 +98,12 @@ def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, flo
     measure, _, units, *_ = some[0]
     if key.startswith("service "):
         service = case.services[str(measure.service)]
-        amount = words.number(sum(m.capacity * n for m, _, n, *_ in some), 0)
+        amount = words.figure(sum(m.capacity * n for m, _, n, *_ in some))
         name = naming.name_of(service)
         return f"{amount} {name}" if service.unit == name else f"{name}: {amount} {service.unit}"
     if len(some) > 1:
         return shared([m.name for m, *_ in some])
-    return measure.name + (f" x {units:g}" if units != 1 else "")
+    return measure.name + (f" x {words.figure(units)}" if units != 1 else "")
 
 
 def _place(case: Case, measures: list[Measure]) -> str:

@@ -106,7 +106,7 @@ def first_left_out(plan: Plan, answers: Answers) -> list[str]:
 
 def _unscored(answers: Answers) -> list[str]:
     """That some projects have no score, where that is so: the first may be one of them."""
-    return [f"Not certain: {said}." for said in answers.missing if "have no score" in said]
+    return [f"Not certain: {said}." for said in answers.missing if " no score: " in said]
 
 
 FORCED = ("measure", "share_at_least", "share_at_most")

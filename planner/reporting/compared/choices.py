@@ -101,6 +101,5 @@ def _starts(found: Comparison, measure: str, name: str, cell: str) -> str:
 
 
 def _amount(units: float) -> str:
-    """Units as people write them; parts of a unit with one decimal."""
-    whole = abs(units - round(units)) < 1e-6
-    return ABSENT if units < 1e-6 else f"{units:.0f}" if whole else f"{max(units, 0.1):.1f}"
+    """Units as people write them; nothing is a dash."""
+    return ABSENT if units < 1e-6 else words.figure(units)

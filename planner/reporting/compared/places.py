@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.case import naming
 from planner.reporting import words
 from planner.reporting.compared.sections import ABSENT, Grid, cases_of, change
+from planner.reporting.plurals import count, noun
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -62,7 +63,7 @@ def _largest(found: Comparison, label: str) -> list[str | Grid]:
     }
     apart = sorted((place for place in spread if spread[place] > SEEN), key=lambda place: -spread[place])
     if not apart:
-        return ["No gap of any city differs visibly." if spread else "No indicator is in two plans."]
+        return ["No gap of any city differs visibly." if spread else _nothing_shared(found, set(gaps))]
     cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
     rows = []
     for place in apart[:SHOWN]:
@@ -83,6 +84,20 @@ def _largest(found: Comparison, label: str) -> list[str | Grid]:
     grid = Grid(heads, tuple(rows), "lll" + "r" * 2 * len(names), f"Where the plans differ most in {label}")
     rest = len(apart) - SHOWN
     return [grid, f"and {rest} more: the tables gaps and levels have all."] if rest > 0 else [grid]
+
+
+def _nothing_shared(found: Comparison, places: set[tuple[str, ...]]) -> str:
+    """Why no gap of a city can be set beside another: no indicator, or no city, is in two plans."""
+    cases = cases_of(found)
+    of_indicator, of_city = ({key[n] for key in places} for n in (0, 1))
+    shared = [x for x in of_indicator if sum(x in case.indicators for case in cases) > 1]
+    if not shared:
+        return "No indicator is in two plans."
+    if any(sum(i in case.cities for case in cases) > 1 for i in of_city):
+        return "No city has the same indicator in two plans."
+    names = sorted(naming.in_any(naming.indicator, cases, x) for x in shared)
+    said = f"{count(len(shared), 'indicator')} {noun(len(shared), 'is', 'are')} in two plans or more ({words.join(names)})"
+    return f"No city is in two plans, so no gap of a city can be set beside another's; {said}."
 
 
 def _last(found: Comparison, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:

@@ -29,7 +29,7 @@ def asked(found: Comparison) -> tuple[str | Grid, ...]:
     if not groups:
         return ("None: all plans are of the same inputs.",)
     rows = [line for (file, what, difference), some in groups.items() for line in _rows(file, what, difference, some)]
-    notes = [] if len(rows) <= LINES else [f"and {len(rows) - LINES} more lines: the table inputs has every cell."]
+    notes = [] if len(rows) <= LINES else [f"and {count(len(rows) - LINES, 'more line')}: the table inputs has every cell."]
     return (Grid(("file: column or key", "row", *found.names), tuple(rows[:LINES]), "ll" + "l" * len(found.names)), *notes)
 
 
@@ -54,7 +54,7 @@ def _rows(file: str, what: str, difference: str, some: list[Found]) -> list[tupl
     if len(some) > WHOLE:
         values = list(zip(*(place[4] for place in some), strict=True))
         label = f"{file}: {what}" if what else file
-        return [(label, f"{len(some)} places", *(_summed(column, values[0]) for column in values))]
+        return [(label, count(len(some), "place"), *(_summed(column, values[0]) for column in values))]
     return [
         (f"{file}: {column}" if column else file, row, *(_cell(v) for v in values)) for _, row, column, _, values in some
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.case import naming
 from planner.reporting import words
+from planner.reporting.goals import in_figures
 from planner.reporting.goals import name as goal_name
 from planner.reporting.runs import status
 from planner.store import about
@@ -149,7 +150,7 @@ def _values(found: Comparison, goal: str) -> list[str]:
     """A goal's value in each plan."""
     table = found.tables["goals"]
     row = table[(table["goal"] == goal) & (table["figure"] == "value")].iloc[0]
-    return [f"{row[name]:.4g}" for name in found.names]
+    return [_plain(found, goal, float(row[name])) for name in found.names]
 
 
 def _goals(found: Comparison) -> list[Grid]:
@@ -159,14 +160,15 @@ def _goals(found: Comparison) -> list[Grid]:
     table = found.tables["goals"]
     values = table[table["figure"] == "value"]
     rows = [
-        (f"{row['step']} {goal_name(row['goal'])}", *(_plain(float(row[name])) for name in found.names))
+        (f"{row['step']} {goal_name(row['goal'])}", *(_plain(found, row["goal"], float(row[name])) for name in found.names))
         for _, row in values.iterrows()
     ]
     return [Grid(("goals, in order; less is better", *found.names), tuple(rows), "l" + "r" * len(found.names))]
 
 
-def _plain(value: float) -> str:
-    return ABSENT if math.isnan(value) else f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+def _plain(found: Comparison, goal: str, value: float) -> str:
+    case = next((plan.case for plan in found.plans if any(g.name == goal for g in plan.case.goals)), found.plans[0].case)
+    return in_figures(case, goal, value) or ABSENT
 
 
 # --- headline figures

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.reporting.answers.borders import NAMES
+from planner.reporting.answers import common
+from planner.reporting.answers.borders import NAMES, name_of
 from planner.reporting.drawings import theme
 from planner.reporting.drawings.intervals import STEP, WIDTH, intervals, names_axis, span
 from planner.reporting.figures import columns
@@ -36,8 +37,13 @@ def gains(result: Borders) -> pd.DataFrame:
     ):
         if world == "without" or share != share:
             continue
-        low, high = (100 * (1 - most), 100 * (1 - least)) if most == most else (100 * share, 100 * share)
-        rows.append((NAMES[world], world, low, high, span(low, high)))
+        if world == "open":
+            rows.append((name_of(result, world), world, 100 * share, 100 * share, span(100 * share, 100 * share)))
+        elif most == most:
+            low, high = 100 * (1 - most), 100 * (1 - least)
+            rows.append((name_of(result, world), world, low, high, span(low, high)))
+        else:
+            rows.append((name_of(result, world), world, 0.0, 0.0, common.NOT_ANSWERED))
     return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
 
 
@@ -49,8 +55,10 @@ def worths(result: Borders) -> pd.DataFrame:
     ):
         if status == "infeasible":
             rows.append((name, "", 100.0, 100.0, NEEDED))
-        elif least == least:
+        elif most == most or least > 0:
             rows.append((name, "", 100 * least, 100 * most, span(100 * least, 100 * most)))
+        else:
+            rows.append((name, "", 0.0, 0.0, common.NOT_ANSWERED))
     return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.reporting.answers.frontier import titles
+from planner.reporting.answers.frontier import bend_is_known, titles
 from planner.reporting.drawings.theme import BLUE, FAINT, INK, SKY, VERMILION, themed
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ KNEE = "knee"
 
 def pictures(result: Frontier) -> dict[str, Any]:
     """The curve."""
-    return {"frontier": frontier(result.table("frontier"), *titles(result))}
+    table = result.table("frontier")
+    table["knee"] &= bend_is_known(result)
+    return {"frontier": frontier(table, *titles(result))}
 
 
 def frontier(table: pd.DataFrame, cost: str, cost_title: str, value_title: str) -> alt.LayerChart:

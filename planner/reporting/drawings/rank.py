@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.reporting.answers.rank import NAMES
+from planner.reporting.answers.rank import names
 from planner.reporting.drawings import theme
 from planner.reporting.drawings.intervals import WIDTH, intervals, names_axis, span
 from planner.reporting.drawings.timeline import KINDS
@@ -16,22 +16,27 @@ from planner.reporting.figures import columns
 if TYPE_CHECKING:
     from planner.questions.rank import Ranking
 
-COLOURS = {NAMES["ranked"]: theme.ORANGE, NAMES["best"]: theme.BLUE}
+COLOURS = {"ranked": theme.ORANGE, "best": theme.BLUE}
 
 
 def pictures(result: Ranking) -> dict[str, Any]:
     """What each closes, and what for."""
     drawn, data = {}, closed(result)
     if len(data):
-        drawn["closed"] = intervals(data, "How much of the gap is closed", "closed, % of the first goal", COLOURS)
+        drawn["closed"] = intervals(data, "How much of the gap is closed", "closed, % of the first goal", _colours(result))
     drawn["kinds"] = _kinds(result)
     return drawn
+
+
+def _colours(result: Ranking) -> dict[str, str]:
+    return {names(result)[which]: colour for which, colour in COLOURS.items()}
 
 
 def closed(result: Ranking) -> pd.DataFrame:
     """Per cent of the first goal that each closes; of the best plan at most what no plan can beat."""
     ranked, best, bound = (100 * result.share_closed(value) for value in (result.ranked, result.best, result.bound))
-    rows = [(NAMES["ranked"], ranked, ranked), (NAMES["best"], best, bound)]
+    called = names(result)
+    rows = [(called["ranked"], ranked, ranked), (called["best"], best, bound)]
     some = [(name, name, low, high, span(low, high)) for name, low, high in rows if not isnan(low)]
     return pd.DataFrame(some, columns=["row", "group", "least", "most", "note"])
 
@@ -40,7 +45,7 @@ def spent(result: Ranking) -> pd.DataFrame:
     """Public money by kind of measure: columns row (list or plan), kind, amount."""
     rows = []
     for kind, ranked, best in columns(result.tables["kinds"], "kind", "ranked", "best"):
-        rows += [(NAMES["ranked"], KINDS[kind], ranked), (NAMES["best"], KINDS[kind], best)]
+        rows += [(names(result)["ranked"], KINDS[kind], ranked), (names(result)["best"], KINDS[kind], best)]
     return pd.DataFrame(rows, columns=["row", "kind", "amount"]).dropna()
 
 
@@ -55,7 +60,7 @@ def _kinds(result: Ranking) -> Any:
         alt.Chart(data)
         .mark_bar(height=18)
         .encode(
-            y=alt.Y("row:N", sort=list(NAMES.values()), title=None, axis=names_axis()),
+            y=alt.Y("row:N", sort=list(names(result).values()), title=None, axis=names_axis()),
             x=alt.X("amount:Q", title=f"public {result.case.money.unit}".rstrip()),
             color=alt.Color("kind:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
             order="place:Q",

@@ -65,7 +65,7 @@ Facility = tuple[Measure, int, float, str]  # with the year in which it opens, i
 
 def _programme(case: Case, service: str, start: str, some: list[Facility], chinese: bool) -> Span:
     """Facilities of a service that start in one period: how much in how many cities."""
-    amount = words.number(sum(measure.capacity * units for measure, _, units, _ in some), 0)
+    amount = words.figure(sum(measure.capacity * units for measure, _, units, _ in some))
     cities = {city for measure, *_ in some for city in measure.cities}
     several = f"{len(cities)} 个城市" if chinese else f"{len(cities)} cities"
     where = naming.city(case, next(iter(cities)), chinese) if len(cities) == 1 else several

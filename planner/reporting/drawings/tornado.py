@@ -20,7 +20,8 @@ LESS = ("-", "low", "halved")
 
 def pictures(result: Sensitivity) -> dict[str, Any]:
     """The tornado."""
-    return {"tornado": tornado(result.tables["sensitivity"], result.value)}
+    drawn = result.tables["sensitivity"]
+    return {"tornado": tornado(drawn, result.value)} if len(rows(drawn, result.value)) else {}
 
 
 def tornado(table: pd.DataFrame, value: float) -> alt.LayerChart:
@@ -29,7 +30,7 @@ def tornado(table: pd.DataFrame, value: float) -> alt.LayerChart:
     Parameters
     ----------
     table
-        The table `sensitivity` of an answer; weights are left out, since they make another goal.
+        The table `sensitivity` of an answer; weights are left out, since they make another goal, and what is not proven.
     value
         The first goal as assumed.
     """
@@ -59,7 +60,7 @@ def tornado(table: pd.DataFrame, value: float) -> alt.LayerChart:
 
 def rows(table: pd.DataFrame, value: float) -> pd.DataFrame:
     """The bars: assumption, change, lower or higher, from, replanned, kept; the widest assumption first."""
-    shown = table[(table["group"] != "weights") & table["value_replanned"].notna()].copy()
+    shown = table[(table["group"] != "weights") & (table["status"] == "optimal")].copy()
     shown["width"] = (shown["value_replanned"] - value).abs()
     shown["widest"] = shown.groupby("assumption", sort=False)["width"].transform("max")
     shown = shown.sort_values(["widest", "assumption"], ascending=[False, True], kind="stable")
