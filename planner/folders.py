@@ -15,17 +15,62 @@ import contextlib
 import errno
 import os
 import shutil
+import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from planner.pathnames import file_name
+
 STALE_SECONDS = 24 * 3600.0  # after a day, what a killed writer left may go
+LONGEST_KEPT = 60  # characters of a name that is kept where its place cannot be written to
 ATTEMPTS = 20  # of several writers at once, each loses a race at most a few times
 
 
 class FolderTaken(FileExistsError):
     """The place to write to is taken, by something that may not be replaced."""
+
+
+class NotWritten(OSError):
+    """What was to be written is not there: the disk refuses, or no file can hold it; `filename` is the place asked for."""
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Tell whatever keeps something from being written as `NotWritten`: the system does not say where a disk is full."""
+    try:
+        yield
+    except (FolderTaken, NotWritten):
+        raise
+    except OSError as problem:
+        raise NotWritten(problem.errno, problem.strerror or str(problem), str(place)) from problem
+    except UnicodeError as problem:
+        raise NotWritten(errno.EILSEQ, f"no file can hold a text of it ({problem})", str(place)) from problem
+    except MemoryError as problem:
+        raise NotWritten(errno.ENOMEM, os.strerror(errno.ENOMEM), str(place)) from problem
+
+
+def elsewhere(place: Path, write: Callable[[Path], Path]) -> Path | None:
+    """Write what could not be written to its place to a temporary folder, or else to the home of the user.
+
+    Parameters
+    ----------
+    place
+        What it was to be called.
+    write
+        Writes to the path given to it, which nobody has taken.
+
+    Returns
+    -------
+    Where it is; None if no disk takes it.
+    """
+    name = f"{file_name(place.stem)[:LONGEST_KEPT]}-{uuid.uuid4().hex[:8]}{place.suffix}"
+    for home in (tempfile.gettempdir, Path.home):
+        with contextlib.suppress(Exception):  # there may be neither, and whatever is wrong with one, the other is tried
+            return write(Path(home()) / name)
+    return None
 
 
 class Disk:
@@ -89,23 +134,24 @@ def write_folder(folder: Path, fill: Callable[[Path], None], replaceable: Callab
     ------
     FolderTaken
         The place is taken.
-    OSError
+    NotWritten
         The disk refuses (no right, no space); nothing is changed then.
     """
     folder = folder.resolve()
     restore(folder)
-    check_free(folder, replaceable, what)
-    DISK.make(folder.parent)
-    fresh = _beside(folder, "writing")
-    DISK.make(fresh)
-    try:
-        DISK.fill(fill, fresh)
-        _flush_tree(fresh)
-        _into_place(fresh, folder, replaceable, what)
-    except BaseException:
-        restore(folder)
-        DISK.remove(fresh)
-        raise
+    with writing(folder):
+        check_free(folder, replaceable, what)
+        DISK.make(folder.parent)
+        fresh = _beside(folder, "writing")
+        try:
+            DISK.make(fresh)
+            DISK.fill(fill, fresh)
+            _flush_tree(fresh)
+            _into_place(fresh, folder, replaceable, what)
+        except BaseException:
+            restore(folder)
+            DISK.remove(fresh)
+            raise
     _sweep(folder)
     return folder
 

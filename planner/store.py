@@ -7,12 +7,15 @@ equal. ``plan.json`` holds a checksum of every table and of itself, so that a pl
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import errno
 import hashlib
+import io
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +25,10 @@ import pandas as pd
 
 from planner import folders
 from planner.case import load_case, write_case
+from planner.case.cells import harmless_row, meant
 from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
+from planner.pathnames import readable
 from planner.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status, claimed
 from planner.reporting.figures import weighted_gaps
 
@@ -40,6 +45,10 @@ class PlanDamaged(PlanUnreadable):
     """A plan of which some part is missing or makes no sense."""
 
 
+class NotReadable(folders.NotWritten):
+    """A plan that does not read back equal, and so was not written; the message says in what."""
+
+
 @dataclass(frozen=True)
 class PlanEntry:
     """A plan as a list shows it: what its plan.json says, without its case and tables.
@@ -47,7 +56,7 @@ class PlanEntry:
     Attributes
     ----------
     name
-        Name of its folder.
+        Name of its folder, in signs that can be shown.
     folder
         Where its files are.
     about
@@ -59,7 +68,7 @@ class PlanEntry:
     about: Mapping[str, Any]
 
 
-def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
+def write_plan(plan: Plan, folder: Path | str, replace: bool = False, checked: bool = True) -> Path:
     """Write a plan as a folder: whole, or not at all.
 
     Parameters
@@ -70,6 +79,8 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
         The plan's own folder, which is made; folders above it are made too.
     replace
         Whether a plan that is there may be replaced; anything that is not a plan never is.
+    checked
+        Whether it is read back and compared before it takes its place.
 
     Returns
     -------
@@ -79,7 +90,9 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
     ------
     planner.folders.FolderTaken
         The folder exists and may not be replaced; one with decisions never is by one without.
-    OSError
+    NotReadable
+        What is written does not read back equal; a plan that was there stays as it was.
+    planner.folders.NotWritten
         The disk refuses; a plan that was there stays as it was.
     """
     if replace and not plan.has_decisions and has_decisions(Path(folder)):
@@ -93,8 +106,35 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False) -> Path:
         content["sha256"] = checksums(fresh, content)
         text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         (fresh / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        if checked:
+            _check_reads_back(plan, fresh, Path(folder))
 
     return folders.write_folder(Path(folder), fill, is_plan if replace else None, "a plan")
+
+
+def _check_reads_back(plan: Plan, fresh: Path, folder: Path) -> None:
+    """Refuse to call written what nobody could read, or what would be another plan."""
+    try:
+        differs = _first_difference(plan, _read(fresh))
+    except PlanUnreadable as problem:
+        differs = str(problem).replace(str(fresh), folder.name)
+    if differs:
+        raise NotReadable(errno.EINVAL, f"what is written there does not read back as the same plan: {differs}", str(folder))
+
+
+def _first_difference(plan: Plan, again: Plan) -> str:
+    """In what a plan as read differs from the plan that was written; empty if in nothing."""
+    if again.audit != plan.audit:
+        return "its checksums do not fit"
+    if json.loads(json.dumps(about(again))) != json.loads(json.dumps(about(plan))):
+        return "plan.json says something else"
+    other = (name for name, table in plan.tables.items() if _cells(table) != _cells(again.tables[name]))
+    return next((f"the table {name} says something else" for name in other), "")
+
+
+def _cells(table: pd.DataFrame) -> list[list[Any]]:
+    """The columns of a table, with what is not a number as an empty text, so that equal ones are equal."""
+    return [["" if value != value else value for value in table[name].tolist()] for name in table.columns]
 
 
 def read_plan(folder: Path | str) -> Plan:
@@ -143,7 +183,8 @@ def plan_entry(place: Path) -> PlanEntry | None:
         before = _identity(found)
         content = _content(found)
         if content is not None:
-            return PlanEntry(place.name, found, content | {"status": claimed(content["status"], content.get("audit"))})
+            said = content | {"status": claimed(content["status"], content.get("audit"))}
+            return PlanEntry(readable(place.name), found, said)
         if _identity(found) == before:
             return None  # not replaced at this moment: it is no plan
     return None
@@ -262,11 +303,17 @@ def _now() -> str:
 
 def write_table(table: pd.DataFrame, file: Path, encoding: str = "utf-8") -> None:
     """Write a table as CSV; every float with all the digits it takes to read it back equal, NaN as an empty cell."""
-    columns = [["" if value != value else value for value in table[name].tolist()] for name in table.columns]
-    with file.open("w", encoding=encoding, newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(table.columns)
-        writer.writerows(zip(*columns, strict=True))
+    file.write_bytes(csv_text(table).encode(encoding))
+
+
+def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
+    """A table as the text of a CSV file, see `write_table`; no text in it is a formula (see `planner.case.cells`)."""
+    columns = [harmless_row(column) for column in _cells(table)]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator=end)
+    writer.writerow(harmless_row(table.columns))
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()
 
 
 def read_table(file: Path) -> pd.DataFrame:
@@ -286,9 +333,37 @@ def read_table(file: Path) -> pd.DataFrame:
     return pd.DataFrame({name: _column(file, name, column) for name, column in zip(wanted, cells, strict=True)})
 
 
+def read_answer_tables(folder: Path, texts: Mapping[str, Collection[str]] | None) -> dict[str, pd.DataFrame]:
+    """Read the tables of an answer to a question, which lie beside its result.json.
+
+    Parameters
+    ----------
+    texts
+        Table -> the columns that hold texts; None for an answer of an earlier version, of which the cells tell.
+    """
+    tables = {}
+    for file in sorted(folder.glob("*.csv")):
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            head, *rows = csv.reader(stream)
+        known = TEXT_COLUMNS if texts is None else texts.get(file.stem, ())
+        columns = zip(head, zip(*rows, strict=True) if rows else [()] * len(head), strict=True)
+        tables[file.stem] = pd.DataFrame({meant(name): _guessed(cells, name in known) for name, cells in columns})
+    return tables
+
+
+def _guessed(cells: Sequence[str], is_text: bool) -> pd.Series[Any]:
+    """A column of an answer: texts, else truths, whole numbers or figures if all of its cells are."""
+    if not is_text and set(cells) <= {"True", "False"}:
+        return pd.Series([cell == "True" for cell in cells], dtype="bool")
+    for kind in () if is_text else (int, float):
+        with contextlib.suppress(ValueError):
+            return pd.Series([kind(cell) if cell or kind is int else math.nan for cell in cells])
+    return pd.Series([meant(cell) for cell in cells], dtype="str")
+
+
 def _column(file: Path, name: str, cells: list[str]) -> pd.Series[Any]:
     if name in TEXT_COLUMNS:
-        return pd.Series(cells, dtype="str")
+        return pd.Series([meant(cell) for cell in cells], dtype="str")
     values: list[float] = []
     for number, cell in enumerate(cells, start=2):
         try:

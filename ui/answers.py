@@ -10,6 +10,7 @@ from pandas.io.formats.style_render import CSSDict
 
 from planner.reporting import words
 from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
+from planner.store import csv_text
 from planner.workspace.answers import StoredAnswer
 from ui import charts
 from ui.answer_words import cell, drawing_words, heading, sentence, word
@@ -161,6 +162,6 @@ def _files(found: StoredAnswer) -> None:
         for name, table in full.items():
             said = plain(word(words.spaced(name), {}))
             st.download_button(
-                say("explore.download", name=said, count=len(table)), table.to_csv(index=False).encode("utf-8-sig"),
+                say("explore.download", name=said, count=len(table)), csv_text(table).encode("utf-8-sig"),
                 f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",
             )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case.cells import harmless
 from planner.case.columns import Column, columns_for, meanings_of_keys
 from planner.case.filling import unfrozen
 from planner.case.key_rows import KeyRows, Misplaced, rows_of_keys, value_of
@@ -81,8 +82,8 @@ def table_text(grid: Grid, present: Sequence[str] = (), delimiter: str = ",") ->
     writer = csv.DictWriter(
         out, used or list(grid.columns[:1]), extrasaction="ignore", lineterminator="\n", delimiter=delimiter
     )
-    writer.writeheader()
-    writer.writerows(records)
+    writer.writerow({name: harmless(name) for name in used or grid.columns[:1]})
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in records)
     return out.getvalue()
 
 

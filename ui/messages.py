@@ -88,6 +88,10 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "solve.done": ("Done.", "完成。"),
     "solve.look": ("Look at the plan", "查看规划"),
     "solve.failed": ("The solve ended without a plan. What it said:", "求解结束但没有得到规划。其输出为："),
+    "not_written": (
+        "Nothing was done, since {place} cannot be written to: {why}",
+        "操作未完成，因为无法写入 {place}：{why}",
+    ),
     "solve.gone": ("The solve was ended from outside. Start it again.", "求解被外部终止。请重新开始。"),
     "solve.stopped_waiting": ("Stopped before it began.", "在开始之前已停止。"),
     "solve.no_run": ("There is no run {run} in this workspace.", "此工作区中没有运行 {run}。"),

@@ -45,4 +45,4 @@ def _canonical(value: Any) -> Any:
         return {"/".join(key) if isinstance(key, tuple) else str(key): _canonical(v) for key, v in value.items()}
     if isinstance(value, tuple):
         return [_canonical(v) for v in value]
-    return value
+    return value + 0.0 if isinstance(value, float) else value  # -0 is 0

@@ -11,11 +11,13 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from planner.case.cells import meant
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, listed, nearest
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
+from planner.pathnames import readable
 
 SOURCES = "SOURCES.md"
 BOUNDARIES = "boundaries.geojson"
@@ -25,11 +27,11 @@ LARGEST_FILE = 50_000_000  # bytes
 def read_folder(folder: Path, problems: Problems) -> RawCase:
     """Read what stands in the folder of a case; what cannot be read is noted and left out."""
     folder = folder.absolute()
-    name = folder.name
+    name = readable(folder.name)
     try:
         present = {entry.name: entry for entry in folder.iterdir()}
     except (OSError, ValueError) as error:  # ValueError: a name that no folder can have
-        problems.add(Problem(str(folder), _why_no_folder(folder, error)))
+        problems.add(Problem(readable(str(folder)), _why_no_folder(folder, error)))
         return RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict())
     texts: dict[str, str] = {}
     for file in (CASE_FILE, *(f"{t}.csv" for t in TABLES), SOURCES, BOUNDARIES):
@@ -114,7 +116,7 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
     rows, astray = [], []
     nameless = False
     for number, record in enumerate(records[1:], start=2):
-        cells = [cell.strip() for cell in record]
+        cells = [meant(cell.strip()) for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):
@@ -150,7 +152,7 @@ def _records(file: str, text: str, problems: Problems) -> list[list[str]]:
 
 
 def _header(file: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
-    columns = tuple(cell.strip() for cell in record)
+    columns = tuple(meant(cell.strip()) for cell in record)
     if not any(columns):
         problems.add(Problem(file, "needs a header in row 1", row=1))
         return None

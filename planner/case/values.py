@@ -39,7 +39,7 @@ def as_number(value: object) -> float:
         raise ValueError("must be a number, not NaN")
     if abs(number) > LARGEST:
         raise ValueError(f"is too large: at most {LARGEST:g}")
-    return number
+    return number + 0.0  # -0, as programs write it, is 0: no file says which one it was
 
 
 def _number_in(text: str) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from planner.case.cells import harmless, harmless_row
 from planner.case.key_rows import KeyRows, Misplaced, value_of
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
@@ -23,6 +24,7 @@ from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES, read_texts
 from planner.case.workbook_file import NoWorkbook, checked, place_of, unread
 from planner.case.writing import yaml_text
+from planner.pathnames import readable
 
 CASE_SHEET = "case"
 TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}
@@ -74,7 +76,7 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
     Problems of the sheets themselves are noted with their place in the workbook; `WorkbookCase.placed` does the same for
     those that are found later.
     """
-    name, keys = file.stem, KeyRows()
+    name, keys = readable(file.stem), KeyRows()
     nothing = WorkbookCase(RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict()), keys, file.name)
     try:
         content = file.read_bytes()
@@ -179,7 +181,7 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
     head = [str(cell) for cell in (grid[0] if grid else ())]
     while head and not head[-1].strip():
         head.pop()
-    writer.writerow(head)
+    writer.writerow(harmless_row(head))
     for number, row in enumerate(grid[1:], start=2):
         cells = [_cell(cell, place, number, head, k, problems) for k, cell in enumerate(row)]
         while len(cells) > len(head) and not cells[-1].strip():
@@ -193,7 +195,7 @@ def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, prob
     plain = _plain(value, place, number, head[k] if k < len(head) else _letters(k + 1), problems)
     if isinstance(plain, bool):
         return "yes" if plain else "no"
-    return plain if isinstance(plain, str) else repr(plain)
+    return str(harmless(plain)) if isinstance(plain, str) else repr(plain)
 
 
 def _plain(value: Any, place: str, number: int, column: str, problems: Problems) -> str | int | float | bool:

@@ -23,6 +23,8 @@ from planner.case.tables import read_table
 from planner.case.values import NUMBER
 from planner.case.workbook import CASE_SHEET, TEXT_SHEETS
 from planner.case.writing import filled_texts
+from planner.excel import content_of
+from planner.files import write_content
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -57,6 +59,8 @@ def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = Fals
     ------
     FileExistsError
         There is such a file.
+    planner.folders.NotWritten
+        The disk refuses; nothing is left there.
     ValueError
         A case that was not read from files cannot be written as read.
     """
@@ -66,35 +70,27 @@ def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = Fals
     if not filled and not isinstance(case.source, RawCase):
         raise ValueError("this case was not read from files: write it with filled=True")
     texts = filled_texts(case) if filled else dict(case.source.texts)
-    fresh = target.with_name(f".{target.name}.writing-{os.getpid()}")
-    try:
-        _write(texts, case, fresh)
-        os.link(fresh, target)  # fails if somebody wrote it meanwhile
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_content(target, content_of(lambda book: _fill(book, texts, case)), replace=False, what="a case")
 
 
-def _write(texts: Mapping[str, str], case: Case, file: Path) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(file), options) as book:
-        styles = _Styles(book)
-        about = book.add_worksheet("about")
-        about.set_column(0, 0, 120)
-        about.write_column(0, 0, [case.title, *ABOUT])
-        _write_keys(book.add_worksheet(CASE_SHEET), texts[CASE_FILE], styles)
-        lists = _lists(case)
-        for table in TABLES:
-            text = texts.get(f"{table}.csv", "")
-            _write_table(book.add_worksheet(table), table, text, case, lists, styles)
-        for sheet, name in TEXT_SHEETS.items():
-            if name in texts:
-                page = book.add_worksheet(sheet)
-                page.set_column(0, 0, 120)
-                for row, line in enumerate(_lines(sheet, texts[name])):
-                    page.write_string(row, 0, line, styles.text)
-        _write_lists(book.add_worksheet("lists"), lists)
+def _fill(book: Workbook, texts: Mapping[str, str], case: Case) -> None:
+    styles = _Styles(book)
+    about = book.add_worksheet("about")
+    about.set_column(0, 0, 120)
+    for row, line in enumerate((case.title, *ABOUT)):
+        about.write_string(row, 0, line)
+    _write_keys(book.add_worksheet(CASE_SHEET), texts[CASE_FILE], styles)
+    lists = _lists(case)
+    for table in TABLES:
+        text = texts.get(f"{table}.csv", "")
+        _write_table(book.add_worksheet(table), table, text, case, lists, styles)
+    for sheet, name in TEXT_SHEETS.items():
+        if name in texts:
+            page = book.add_worksheet(sheet)
+            page.set_column(0, 0, 120)
+            for row, line in enumerate(_lines(sheet, texts[name])):
+                page.write_string(row, 0, line, styles.text)
+    _write_lists(book.add_worksheet("lists"), lists)
 
 
 class _Styles:

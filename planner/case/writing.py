@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from planner.case.cells import harmless
 from planner.case.filling import unfrozen
 from planner.case.keys import Trap, plain_value
 from planner.case.naming import named_elsewhere
@@ -202,8 +203,8 @@ def table_text(table: str, rows: Iterable[Cells], extra: tuple[str, ...] = ()) -
     columns = [c for c in (*fixed[:-3], *extra, *fixed[-3:]) if c in needed or any(row.get(c) for row in cells)]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(cells)
+    writer.writerow({column: harmless(column) for column in columns})
+    writer.writerows({column: harmless(cell) for column, cell in row.items()} for row in cells)
     return out.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from planner.cli import common
 from planner.cli.common import ExitCode, WrongUse, tell
+from planner.cli.kept import keep
 from planner.cli.progress import Display, EventLog, Interrupt
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
 
 def usual_place(case: Path, scenario: str | None) -> Path:
     """Where `planner solve` writes the plan of a case."""
-    return Path("plans") / f"{common.case_name(case)}--{scenario or 'base'}"
+    return common.usual_place(common.case_name(case), scenario)
 
 
 def answer(
@@ -105,7 +107,6 @@ def answer(
     as_json: bool,
     quiet: bool,
     verbose: bool,
-    plan: str | None = None,
 ) -> Result:
     """Ask, show progress, print the answer, and write it where it was asked for.
 
@@ -119,19 +120,17 @@ def answer(
         Drawings (charts by name) that are written beside the tables of a result.
     text
         What is printed instead, where that is asked for; called with the result and `bold`.
-    plan
-        Which of the answer's plans is written to `output`, where that is asked for and not the whole answer.
 
     Returns
     -------
     The result; without any tables the command ends here (exit codes 4, 5 and 130).
     """
-    from planner import folders, store
+    from planner import folders
     from planner.questions import keeping
 
-    is_such, what = (keeping.is_result, "an answer") if plan is None else (store.is_plan, "a plan")
     if output is not None:
-        folders.try_place(output, is_such if replace else None, what)
+        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+    code = ExitCode.OK
     log, display = EventLog(events), Display(quiet, verbose)
     try:
         with Interrupt("what is answered so far is kept") as interrupt:
@@ -147,13 +146,13 @@ def answer(
                 raise WrongUse(str(wrong)) from None
             finally:
                 display.clear()
-        if plan is not None and plan not in result.plans:
-            output = None
-        if output is not None and plan is not None:
-            store.write_plan(result.plans[plan], output, replace=replace)
-        elif output is not None:
+        if output is not None:
             drawn = pictures(result) if pictures is not None and result.tables else {}
-            keeping.write_result(result, output, replace=replace, pictures=drawn, said=said(result))
+            what: Any = {"pictures": drawn, "said": said(result)}
+            output, code = keep(
+                output, "the answer", partial(keeping.write_result, result, output, replace, **what),
+                lambda to, checked: keeping.write_result(result, to, checked=checked, **what),
+            )  # fmt: skip
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
         log.close()
@@ -167,6 +166,8 @@ def answer(
             typer.echo(f"\nWritten to {output}.")
     if not result.tables:
         raise typer.Exit(_code_of_nothing(result, interrupt.requested))
+    if code:
+        raise typer.Exit(code)
     return result
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from planner.pathnames import file_name, readable
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class CannotDo(Exception):
 
 WORKBOOK = ".xlsx"
 CHANGED = "the plan was changed since it was audited: run planner audit"
+SHORT_OF_MEMORY = (
+    "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case; "
+    "nothing was changed"
+)
+NO_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory")  # of C++, of the loader, of the system
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
 CaseArgument = Annotated[
@@ -92,11 +98,14 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if isinstance(problem, CaseInvalid):
         tell_invalid(problem)
         return ExitCode.INVALID
+    if is_short_of_memory(problem):
+        tell(f"planner: {sentence(problem)}")
+        return ExitCode.FAILED
     if isinstance(problem, CannotDo) or is_damaged(problem):
-        tell(f"planner: {_sentence(problem)}")
+        tell(f"planner: {sentence(problem)}")
         return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
-        tell(f"planner: {_sentence(problem)}")
+        tell(f"planner: {sentence(problem)}")
         return ExitCode.USAGE
     traceback.print_exception(problem)
     tell(
@@ -111,7 +120,8 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
     from planner.case.problems import CaseInvalid
 
     if not isinstance(problem, CaseInvalid):
-        return [{"file": None, "row": None, "column": None, "message": _sentence(problem), "text": _sentence(problem)}]
+        said = sentence(problem)
+        return [{"file": None, "row": None, "column": None, "message": said, "text": said}]
     return [
         {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": str(p)} for p in problem.problems
     ]
@@ -130,8 +140,8 @@ def tell_invalid(invalid: Any) -> None:
 
 
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
-    """Print one JSON object with its schema on stdout."""
-    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, ensure_ascii=False, indent=2, allow_nan=False))
+    """Print one JSON object with its schema on stdout, in ASCII: it is the same in whatever encoding stdout has."""
+    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, indent=2, allow_nan=False))
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -161,7 +171,12 @@ def read_case(folder: Path, scenario: str | None) -> Case:
 def case_name(case: Path) -> str:
     """What a case is called: its folder's name, or that of its workbook without the ending."""
     place = case.resolve()
-    return (place.stem if place.suffix.lower() == WORKBOOK else place.name) or "case"
+    return readable(place.stem if place.suffix.lower() == WORKBOOK else place.name) or "case"
+
+
+def usual_place(case: str, scenario: str | None) -> Path:
+    """Where `planner solve` writes the plan of a case of this name."""
+    return Path("plans") / file_name(case, scenario or "base")
 
 
 def read_plan(folder: Path) -> Plan:
@@ -169,6 +184,15 @@ def read_plan(folder: Path) -> Plan:
     from planner import store
 
     return store.read_plan(folder)
+
+
+def is_short_of_memory(problem: BaseException | None) -> bool:
+    """Whether memory ran out, as Python says it, or as C++ does through a library that passes it on as something else."""
+    while problem is not None:
+        if isinstance(problem, MemoryError) or any(sign in str(problem) for sign in NO_MEMORY):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
 
 
 def is_damaged(problem: Exception) -> bool:
@@ -182,7 +206,10 @@ def _is_unreadable(problem: Exception) -> bool:
     return store is not None and isinstance(problem, store.PlanUnreadable)
 
 
-def _sentence(problem: Exception) -> str:
+def sentence(problem: Exception) -> str:
+    """A problem in one sentence, with the file or folder that it is about."""
+    if is_short_of_memory(problem):
+        return SHORT_OF_MEMORY
     if isinstance(problem, OSError) and problem.strerror:
         where = f"{problem.filename}: " if problem.filename else ""
         return f"{where}{problem.strerror}"

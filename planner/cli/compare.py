@@ -12,6 +12,7 @@ import typer
 
 from planner.cli import common
 from planner.cli.common import CannotDo, WrongUse
+from planner.pathnames import readable
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -93,24 +94,18 @@ def _format(output: Path | None, wanted: Format | None, as_json: bool) -> Format
 
 def _names(folders: list[Path]) -> list[str]:
     """The names of the folders; of those that are not alone in having theirs, all that was typed."""
-    short = [folder.resolve().name or str(folder) for folder in folders]
-    return [name if short.count(name) == 1 else str(folder) for name, folder in zip(short, folders, strict=True)]
+    short = [readable(folder.resolve().name) or str(folder) for folder in folders]
+    return [name if short.count(name) == 1 else readable(str(folder)) for name, folder in zip(short, folders, strict=True)]
 
 
 def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, replace: bool) -> None:
     """Write a comparison, whole or not at all."""
     import json
 
+    from planner.files import write_text
     from planner.reporting.compared.page import write_page
     from planner.reporting.compared.tables import write_excel, write_tables
     from planner.reporting.compared.text import text
-    from planner.reporting.files import write_file
-
-    def as_text(fresh: Path) -> None:
-        said = text(found) if chosen is Format.TEXT else json.dumps(
-            {"schema": "planner.compare/1", **_content(found, plans)}, ensure_ascii=False, indent=2, allow_nan=False
-        )  # fmt: skip
-        fresh.write_text(said + "\n", encoding="utf-8", newline="\n")
 
     if chosen is Format.EXCEL:
         write_excel(found, output, replace)
@@ -119,7 +114,9 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
     elif chosen is Format.CSV:
         write_tables(found, output, replace)
     else:
-        write_file(output, as_text, replace=replace, what="a comparison of plans")
+        content = {"schema": "planner.compare/1", **_content(found, plans)}
+        said = text(found) if chosen is Format.TEXT else json.dumps(content, indent=2, allow_nan=False)
+        write_text(output, f"{said}\n", replace=replace, what="a comparison of plans")
 
 
 def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from planner.cli import common
 from planner.cli.common import ExitCode, WrongUse, tell
+from planner.cli.kept import Kept, keep_plan
 
 
 def evaluate(
@@ -55,16 +56,14 @@ def evaluate(
     plan = work_out(found, read_decisions(decisions, found))
     report = audit(plan)
     plan = plan.with_audit("passed" if report.passed else "failed")
-    if output is not None:
-        store.write_plan(plan, output, replace=replace)
+    written = Kept(None) if output is None else keep_plan(plan, output, replace)
     violations = [str(v) for v in report.violations]
     if as_json:
-        content = {"plan": None if output is None else str(output), **store.about(plan), "violations": violations}
+        content = {**written.json(), **store.about(plan), "violations": violations}
         common.print_json("evaluate", {**content, "totals": figures.totals(plan)})
     else:
-        typer.echo(text.headline(plan, bold=common.colour(sys.stdout)))
+        written.say(text.headline(plan, bold=common.colour(sys.stdout)))
         for violation in violations:
             tell(f"audit: {violation}")
-        if output is not None:
-            typer.echo(f"\nWritten to {output}; `planner show {output}` tells the rest.")
-    raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)
+        written.tell_where(plan)
+    raise typer.Exit(written.code if report.passed else ExitCode.FAILED)

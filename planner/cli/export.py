@@ -50,8 +50,8 @@ def export(
 
 
 def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace: bool) -> None:
+    from planner.files import check_place
     from planner.reporting.export import write_tables
-    from planner.reporting.files import check_place
     from planner.reporting.goals import status_words
 
     found = common.read_plan(plan)

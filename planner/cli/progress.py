@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import shutil
@@ -96,18 +97,18 @@ class EventLog:
         if self.stream is None:
             return
         try:
-            self.stream.write(
-                json.dumps({"schema": "planner.event/1", **content}, ensure_ascii=False, allow_nan=False) + "\n"
-            )
+            self.stream.write(json.dumps({"schema": "planner.event/1", **content}, allow_nan=False) + "\n")
             self.stream.flush()
         except OSError as problem:
-            self.stream = None
+            self.close()
             tell(f"warning: no more events are written: {problem.strerror}")
 
     def close(self) -> None:
         """Close the file."""
-        if self.stream is not None:
-            self.stream.close()
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError):  # what a full disk did not take is tried again
+                stream.close()
 
 
 class Interrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,19 +13,7 @@ def rank(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
     plan: asking.PlanOption = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Folder for the ranked plan.", show_default="plans/<case>--<scenario>--ranked"),
-    ] = None,
-    whole: Annotated[
-        Path | None,
-        typer.Option(
-            "--answer",
-            metavar="FOLDER",
-            help="Folder for the whole answer instead: tables, pictures, and both plans.",
-            show_default="not written",
-        ),
-    ] = None,
+    output: asking.OutputOption = None,
     replace: common.ReplaceOption = False,
     time_limit: asking.TimeLimitOption = None,
     gap: Annotated[
@@ -46,18 +33,18 @@ def rank(
     requires and its other half, by what it closes of the first goal for its public cost. The list is then funded from the
     top, each unit as early as the lines can pay, until nothing more fits. How measures help or replace one another is not
     seen. Limits of the case are kept; targets, minimum spending and rules of the kind "at least" are not looked at, and
-    broken ones are reported. The ranked plan is written like any plan and can be shown, audited and compared.
+    broken ones are reported. Of what -o writes, plans/ranked is the ranked plan, which can be shown, audited and compared
+    like any plan.
 
     \b
     Example:
-      planner rank cases/jing-jin-ji --plan plans/jing-jin-ji--base
+      planner rank cases/jing-jin-ji --plan plans/jing-jin-ji--base -o ranking
+      planner show ranking/plans/ranked
     """
     from planner.questions.rank import rank as ask
     from planner.reporting.answers.rank import said
     from planner.reporting.drawings.rank import pictures
 
-    if output is not None and whole is not None:
-        raise common.WrongUse("--answer writes the ranked plan, too: it does not go with -o")
     asked = common.read_case(case, scenario)
     usual = asking.usual_place(case, scenario)
     known = asking.best_plan(asked, plan, usual)
@@ -66,7 +53,5 @@ def rank(
         lambda **watching: ask(asked, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
-        output=whole or output or usual.with_name(f"{usual.name}--ranked"),
-        plan="ranked" if whole is None else None,
-        replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
     )  # fmt: skip

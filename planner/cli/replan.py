@@ -10,8 +10,9 @@ import typer
 
 from planner.cli import common
 from planner.cli.common import WrongUse, tell
+from planner.cli.kept import Kept, keep_plan
 from planner.cli.progress import Display, EventLog, Interrupt
-from planner.cli.solve import exit_code, keep
+from planner.cli.solve import exit_code
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -74,7 +75,7 @@ def replan(
     old = common.read_plan(plan)
     changed = _case(case, scenario)
     asked = old.case if changed is None else changed
-    place = output if output is not None else Path("plans") / _usual_name(asked)
+    place = output or common.usual_place(asked.name, f"{asked.scenario.removesuffix('--replanned')}--replanned")
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log, display = EventLog(events), Display(quiet, verbose)
     try:
@@ -94,11 +95,11 @@ def replan(
             finally:
                 display.clear()
             written = _written(result.plan, place, replace, interrupt.requested)
-        log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written and str(written))
+        log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written.name)
     finally:
         log.close()
     _print(result, written, as_json, answer)
-    raise typer.Exit(exit_code(result.plan, interrupt.requested))
+    raise typer.Exit(exit_code(result.plan, interrupt.requested) or written.code)
 
 
 def _case(folder: Path | None, scenario: str | None) -> Case | None:
@@ -110,38 +111,32 @@ def _case(folder: Path | None, scenario: str | None) -> Case | None:
     return common.read_case(folder, scenario)
 
 
-def _usual_name(case: Case) -> str:
-    return f"{case.name}--{case.scenario.removesuffix('--replanned')}--replanned"
-
-
-def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Path | None:
+def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Kept:
     """Where the plan was written; what Ctrl-C left without a plan is not, nor what would replace one with decisions."""
     from planner import store
 
     if plan.has_decisions:
-        return keep(plan, place, replace)
+        return keep_plan(plan, place, replace)
     if store.has_decisions(place):
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
-        return None
-    return None if stopped else keep(plan, place, replace)
+        return Kept(None)
+    return Kept(None) if stopped else keep_plan(plan, place, replace)
 
 
-def _print(result: Replan, written: Path | None, as_json: bool, answer: Any) -> None:
+def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
     from planner import store
     from planner.questions import keeping
     from planner.reporting.answers import diagnose
 
     if as_json:
-        content = {"plan": written and str(written), **store.about(result.plan), **result.facts()}
+        content = {**written.json(), **store.about(result.plan), **result.facts()}
         if result.diagnosis is not None:
             content["diagnosis"] = {**keeping.about(result.diagnosis), "tables": keeping.tables(result.diagnosis)}
         common.print_json("replan", {**content, "tables": keeping.tables(result)})
         return
-    typer.echo(answer(result, bold=common.colour(sys.stdout)))
+    written.say(answer(result, bold=common.colour(sys.stdout)))
     if result.diagnosis is not None:
-        typer.echo("\n" + diagnose.body(result.diagnosis, bold=common.colour(sys.stdout)))
+        written.say("\n" + diagnose.body(result.diagnosis, bold=common.colour(sys.stdout)))
     for violation in result.violations:
         tell(f"audit: {violation}")
-    if written is not None:
-        rest = f"; `planner show {written}` tells the rest" if result.plan.has_decisions else ""
-        typer.echo(f"\nWritten to {written}{rest}.")
+    written.tell_where(result.plan)

@@ -10,7 +10,9 @@ import typer
 
 from planner.cli import asking, common
 from planner.cli.common import CannotDo, WrongUse
+from planner.cli.kept import keep
 from planner.cli.progress import Display, EventLog, Interrupt
+from planner.pathnames import file_name
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -92,7 +94,7 @@ def report(
       planner report plans/jing-jin-ji--base -o report.xlsx --quick
       planner report plans/jing-jin-ji--base -o map.png --drawing map
     """
-    from planner.reporting.files import check_place
+    from planner.files import check_place
 
     chosen, file = _target(plan, output, kind)
     found = _plan(plan)
@@ -114,7 +116,7 @@ def report(
 def _target(plan: Path, output: Path | None, kind: Format | None) -> tuple[Format, Path]:
     """What to write and where; the ending and the format asked for have to agree."""
     if output is None:
-        return kind or Format.HTML, Path(f"{plan.resolve().name or 'plan'}.{(kind or Format.HTML).value}")
+        return kind or Format.HTML, Path(f"{file_name(plan.resolve().name or 'plan')}.{(kind or Format.HTML).value}")
     ending = output.suffix.lower().removeprefix(".")
     known = [f.value for f in Format]
     if kind is None:
@@ -222,14 +224,13 @@ def _with(answers: Answers, **changed: Any) -> Answers:
 def _document(plan: Plan, file: Path, kind: Format, answers: Answers, chinese: bool, replace: bool) -> Path:
     """Write the page or the workbook."""
     if kind == Format.XLSX:
-        from planner.reporting.briefing.book import write_report
+        from planner.reporting.briefing.book import sheets
+        from planner.reporting.sheets import workbook_content
 
-        write_report(plan, file, answers, replace)
-        return file
+        return _written(workbook_content(sheets(plan, answers), plan.case.title), file, replace, "the report")
     from planner.reporting.briefing.page import report as page
 
-    _write(page(plan, answers, chinese).encode("utf-8"), file, replace, "a report")
-    return file
+    return _written(page(plan, answers, chinese).encode("utf-8"), file, replace, "the report")
 
 
 def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bool, replace: bool) -> Path:
@@ -243,14 +244,17 @@ def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bo
     plain: dict[Drawing, Any] = {Drawing.MONEY: money.money_by_period, Drawing.LINES: money.money_by_line}
     chart = named[drawing](plan, chinese=chinese) if drawing in named else plain[drawing](plan)
     content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
-    _write(content, file, replace, "a picture")
-    return file
+    return _written(content, file, replace, "the picture")
 
 
-def _write(content: bytes, file: Path, replace: bool, what: str) -> None:
-    from planner.reporting.files import write_file
+def _written(content: bytes, file: Path, replace: bool, what: str) -> Path:
+    """Write the file, where its disk takes it: what the questions found took its time."""
+    from planner.files import write_content
 
-    def fill(fresh: Path) -> None:
-        fresh.write_bytes(content)
+    def write(to: Path, replace: bool = False) -> Path:
+        return write_content(to, content, replace=replace, what=what)
 
-    write_file(file, fill, replace=replace, what=what)
+    place, code = keep(file, what, lambda: write(file, replace), lambda to, _: write(to))
+    if place is None or code:
+        raise typer.Exit(code)
+    return place

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import sys
 import time
 from pathlib import Path
@@ -13,6 +11,7 @@ import typer
 
 from planner.cli import common
 from planner.cli.common import ExitCode, tell
+from planner.cli.kept import Kept, keep_plan
 from planner.cli.progress import Display, EventLog, Interrupt
 from planner.reporting.plurals import count
 
@@ -68,7 +67,7 @@ def solve(
     from planner import folders, store
     from planner.solving import SolveOptions
 
-    place = output if output is not None else Path("plans") / f"{common.case_name(case)}--{scenario or 'base'}"
+    place = output or common.usual_place(common.case_name(case), scenario)
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
@@ -76,11 +75,11 @@ def solve(
         with Interrupt(stop_file=stop_file) as interrupt:
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
             plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
-            written = None
+            written = Kept(None)
             kept = not plan.has_decisions and store.has_decisions(place)
             if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
-                written = keep(plan, place, replace)
-            log.write(kind="written", status=plan.status, audit=plan.audit, folder=written and str(written))
+                written = keep_plan(plan, place, replace)
+            log.write(kind="written", status=plan.status, audit=plan.audit, folder=written.name)
             diagnosis = None
             if plan.status == "infeasible":
                 diagnosis = _diagnose(plan, options, Display(quiet, verbose), log, interrupt)
@@ -88,24 +87,8 @@ def solve(
         log.close()
     if kept:
         tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
-    _print(plan, written or place, written is not None, violations, diagnosis, as_json)
-    raise typer.Exit(exit_code(plan, interrupt.requested))
-
-
-def keep(plan: Plan, place: Path, replace: bool) -> Path:
-    """Write the plan; if somebody took its place while it was solved, beside it: a solve is never lost for a name."""
-    from planner import folders, store
-
-    try:
-        store.write_plan(plan, place, replace=replace)
-        return place
-    except folders.FolderTaken:
-        for free in (place.with_name(f"{place.name}-{n}") for n in itertools.count(2)):
-            with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
-                store.write_plan(plan, free)
-                tell(f"{place} was taken while the plan was solved; it is written to {free}.")
-                return free
-        raise
+    _print(plan, written, violations, diagnosis, as_json)
+    raise typer.Exit(exit_code(plan, interrupt.requested) or written.code)
 
 
 def _solve(
@@ -157,28 +140,24 @@ def _diagnose(plan: Plan, options: SolveOptions, display: Display, log: EventLog
         display.clear()
 
 
-def _print(
-    plan: Plan, place: Path, written: bool, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool
-) -> None:
+def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool) -> None:
     from planner import store
     from planner.questions import keeping
     from planner.reporting import figures, text
     from planner.reporting.answers import diagnose
 
     if as_json:
-        content = {"plan": str(place) if written else None, **store.about(plan), "violations": list(violations)}
+        content = {**written.json(), **store.about(plan), "violations": list(violations)}
         if diagnosis is not None:
             content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         common.print_json("solve", {**content, "totals": figures.totals(plan)})
         return
-    typer.echo(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
+    written.say(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
     for violation in violations:
         tell(f"audit: {violation}")
     if diagnosis is not None:
-        typer.echo("\n" + diagnose.body(diagnosis, bold=common.colour(sys.stdout)))
-    if written:
-        rest = f"; `planner show {place}` tells the rest" if plan.has_decisions else ""
-        typer.echo(f"\nWritten to {place}{rest}.")
+        written.say("\n" + diagnose.body(diagnosis, bold=common.colour(sys.stdout)))
+    written.tell_where(plan)
 
 
 def exit_code(plan: Plan, interrupted: bool) -> ExitCode:

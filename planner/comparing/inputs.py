@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.case.cells import meant
 from planner.case.nouns import Case
 from planner.case.raw import CASE_FILE
 from planner.case.tables import BOUNDARIES, SOURCES
@@ -58,8 +59,8 @@ def cells(case: Case) -> dict[Place, str]:
     for file, text in filled_texts(case).items():
         if file in ROW_KEYS:
             for row in csv.DictReader(io.StringIO(text)):
-                name = " ".join(row[key] for key in ROW_KEYS[file])
-                found |= {(file, name, column): cell for column, cell in row.items() if cell}
+                name = " ".join(meant(row[key]) for key in ROW_KEYS[file])
+                found |= {(file, name, meant(column)): meant(cell) for column, cell in row.items() if cell}
         elif file != CASE_FILE:
             found[file, "", ""] = _mark(text)
     return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from planner import folders, store
+from planner.pathnames import file_name
 from planner.questions.asking import Result
 from planner.reporting.drawings import rendering
 from planner.reporting.drawings.rendering import DRAWN
@@ -60,6 +61,7 @@ def write_result(
     replace: bool = False,
     pictures: Mapping[str, Any] | None = None,
     said: Said | None = None,
+    checked: bool = True,
 ) -> Path:
     """Write a result as a folder, whole or not at all.
 
@@ -69,16 +71,21 @@ def write_result(
         Name -> chart: drawings that go along, as SVG and, for pages that draw themselves, as Vega-Lite.
     said
         The answer in words, which result.json keeps.
+    checked
+        Whether its plans are read back and compared before it takes its place.
 
     Raises
     ------
     planner.folders.FolderTaken
         The folder exists and may not be replaced; one that holds anything but such a result never is.
+    planner.folders.NotWritten
+        The disk refuses, or a plan does not read back equal.
     """
 
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
+        content["texts"] = {name: _texts(table) for name, table in result.tables.items()}
         content["pictures"] = list(pictures or {})
         if said is not None:
             content["said"] = said.plain()
@@ -88,10 +95,26 @@ def write_result(
         for name, chart in (pictures or {}).items():
             _write(fresh / f"{name}.svg", rendering.svg(chart))
             _write(fresh / f"{name}{DRAWN}", json.dumps(rendering.specification(chart), ensure_ascii=False))
-        for name, plan in result.plans.items():
-            store.write_plan(plan, fresh / "plans" / name)
+        for folder, plan in zip(_folder_names(result.plans), result.plans.values(), strict=True):
+            store.write_plan(plan, fresh / "plans" / folder, checked=checked)
 
     return folders.write_folder(Path(folder), fill, is_result if replace else None, "an answer")
+
+
+def _folder_names(names: Iterable[str]) -> list[str]:
+    """A folder name each, no two the same even where capitals do not tell apart."""
+    found: dict[str, str] = {}
+    for name in names:
+        chosen = file_name(name)
+        while chosen.lower() in found:
+            chosen += "_"
+        found[chosen.lower()] = chosen
+    return list(found.values())
+
+
+def _texts(table: pd.DataFrame) -> list[str]:
+    """The columns that hold texts, whatever these look like: an id may be 2030 or NA."""
+    return [str(name) for name in table.columns if any(isinstance(value, str) for value in table[name])]
 
 
 def _write(file: Path, text: str) -> None:
@@ -116,7 +139,7 @@ def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict
         content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         if not str(content["schema"]).startswith(f"planner.{question}/"):
             raise ValueError(f"it answers {content['schema']}")
-        found = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
+        found = store.read_answer_tables(folder, content.get("texts"))
         content["case"]["hash"], found[question]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"{folder} holds no answer of planner {question}: {problem}") from None

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-import xlsxwriter
 
+from planner.case.cells import harmless
+from planner.excel import content_of
+from planner.files import write_content
 from planner.reporting.drawings.theme import SERIES
-from planner.reporting.files import write_file
 from planner.reporting.words import wide
 
 Format = Literal["text", "whole", "figure", "fine", "exact", "share", "year"]
@@ -142,14 +143,18 @@ def write_workbook(sheets: Sequence[Sheet], file: Path | str, *, title: str = ""
         The place is taken.
     """
 
-    def fill(fresh: Path) -> None:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(str(fresh), options) as book:
-            book.set_properties({"title": title})
-            for name, sheet in zip(sheet_names([s.name for s in sheets]), sheets, strict=True):
-                _Writer(book, name).sheet(sheet)
+    return write_content(file, workbook_content(sheets, title), replace=replace, what="a workbook")
 
-    return write_file(file, fill, replace=replace, what="a workbook")
+
+def workbook_content(sheets: Sequence[Sheet], title: str = "") -> bytes:
+    """The content of the file of `write_workbook`."""
+
+    def fill(book: Any) -> None:
+        book.set_properties({"title": title})
+        for name, sheet in zip(sheet_names([s.name for s in sheets]), sheets, strict=True):
+            _Writer(book, name).sheet(sheet)
+
+    return content_of(fill)
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
@@ -257,9 +262,10 @@ class _Writer:
         value_axis, name_axis = (drawn.set_x_axis, drawn.set_y_axis) if chart.kind == "bar" else (
             drawn.set_y_axis, drawn.set_x_axis
         )  # fmt: skip
-        value_axis({"name": chart.unit, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
+        # Excel takes a title that begins with = for the place of a cell
+        value_axis({"name": harmless(chart.unit), "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
         name_axis({"reverse": True} if chart.kind == "bar" else {})
-        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_title({"name": harmless(chart.title), "name_font": {"size": 12}})
         drawn.set_legend({"position": "bottom", **({"none": True} if len(chart.values) == 1 else {})})
         drawn.set_size({"width": 900, "height": 20 * CHART_ROWS})
         self.page.insert_chart(self.row, 0, drawn)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from xml.etree import ElementTree
 
+from planner.case.cells import harmless
 from planner.reporting.words import Grid
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -186,7 +187,7 @@ OWN_PART = re.compile(r"url\(#[\w-]+\)")
 
 
 def _head(text: Content, align: str) -> str:
-    return f'<th scope="col"{_class("figure" if align == "r" else "")}>{_broken(text)}</th>'
+    return f'<th scope="col"{_class(_kind(text, align))}>{_broken(text)}</th>'
 
 
 def _row(cells: Sequence[Content], align: str) -> str:
@@ -195,8 +196,14 @@ def _row(cells: Sequence[Content], align: str) -> str:
 
 def _cell(text: Content, align: str, n: int) -> str:
     if n == 0 and align == "l":
-        return f'<th scope="row">{_broken(text)}</th>'
-    return f"<td{_class('figure' if align == 'r' else '')}>{_broken(text)}</td>"
+        return f'<th scope="row"{_class(_kind(text, align))}>{_broken(text)}</th>'
+    return f"<td{_class(_kind(text, align))}>{_broken(text)}</td>"
+
+
+def _kind(text: Content, align: str) -> str:
+    """How a cell is styled; a spreadsheet that opens the page must not take a text for a formula."""
+    is_live = isinstance(text, str) and harmless(text) != text
+    return " ".join(kind for kind, holds in (("figure", align == "r"), ("letters", is_live)) if holds)
 
 
 def _broken(text: Content) -> str:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from planner.case.cells import harmless_row
 from planner.case.loading import load_case
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.raw import RawTable
@@ -166,8 +167,8 @@ def _quoted(text: str) -> str:
 def _table(header: str, rows: Sequence[Sequence[object]]) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header.split(","))
-    writer.writerows(rows)
+    writer.writerow(harmless_row(header.split(",")))
+    writer.writerows(harmless_row(row) for row in rows)
     return stream.getvalue()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner import store
 from planner.reporting.answers import blocks
 from planner.reporting.answers.blocks import Said
 from planner.reporting.drawings.rendering import DRAWN
@@ -52,7 +53,7 @@ def read_answer(folder: Path) -> StoredAnswer | None:
     """The answer in a folder; None if there is none that can be read."""
     try:
         about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-        tables = {file.stem: pd.read_csv(file, encoding="utf-8-sig") for file in sorted(folder.glob("*.csv"))}
+        tables = store.read_answer_tables(folder, about.get("texts"))
         names = [str(name) for name in about.get("pictures", ())] or sorted(file.stem for file in folder.glob("*.svg"))
         pictures = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in names}
         drawings = {name: _drawing(folder, name) for name in names if (folder / f"{name}{DRAWN}").is_file()}

@@ -18,6 +18,7 @@ from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
+from planner.pathnames import readable
 from planner.workspace.places import Workspace, within
 
 KINDS = ("own", "shipped")
@@ -91,8 +92,8 @@ def list_cases(place: Workspace) -> tuple[CaseEntry, ...]:
     """All cases: the user's own by name, then those that ship with the program."""
     own = sorted(p for p in _folders(place.cases) if (p / CASE_FILE).is_file())
     return (
-        *(CaseEntry(p.name, p, True) for p in own),
-        *(CaseEntry(p.name, p, False) for p in place.shipped),
+        *(CaseEntry(readable(p.name), p, True) for p in own),
+        *(CaseEntry(readable(p.name), p, False) for p in place.shipped),
     )
 
 

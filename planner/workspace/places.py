@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.pathnames import RESERVED
+
 LONGEST = 100
 NAME = re.compile(r"[^\W_](?:[\w .()+-]*[\w)+])?")
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 VARIABLE = "PLANNER_WORKSPACE"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -85,17 +86,36 @@ def start_run(
         Instead of a solve: name of the command, and its options.
     shipped
         Whether the case ships with the program, which tells it apart from the user's own of the same name.
+
+    Raises
+    ------
+    planner.folders.NotWritten
+        The disk refuses, or no process can be started; nothing is left of the run then.
     """
     asked = {
         "format": FORMAT, "case": name, "scenario": scenario, "time_limit": time_limit, "gap": gap, "started": time.time(),
         "question": list(question), "shipped": shipped,
     }  # fmt: skip
-    for above in (place.plans, place.answers):
-        above.mkdir(parents=True, exist_ok=True)
-    folder = _new_folder(place, f"{_stem(name)}--{_stem(question[0] if question else scenario or 'base')}")
-    write_texts(texts, folder / "case" / checked_name(name))
-    _write_json(folder / "run.json", asked)
-    output = (place.answers if question else place.plans) / folder.name
+    name = checked_name(name)
+    with folders.writing(place.root):
+        for above in (place.plans, place.answers):
+            above.mkdir(parents=True, exist_ok=True)
+        folder = _new_folder(place, f"{_stem(name)}--{_stem(question[0] if question else scenario or 'base')}")
+        try:
+            write_texts(texts, folder / "case" / name)
+            _write_json(folder / "run.json", asked)
+            _start(folder, (place.answers if question else place.plans) / folder.name)
+        except BaseException:  # half a run is none
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    found = read_run(place, folder.name)
+    assert found is not None
+    return found
+
+
+def _start(folder: Path, output: Path) -> None:
+    """Start the process of a run, and note which one it is."""
+    own = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8:replace"}
     with (folder / "log.txt").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "planner.workspace.worker", str(folder), str(output)],
@@ -104,13 +124,15 @@ def start_run(
             stderr=log,
             start_new_session=True,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **own},
         )
-    _write_json(folder / "process.json", {"pid": process.pid, "born": _born(process.pid)})
+    try:
+        _write_json(folder / "process.json", {"pid": process.pid, "born": _born(process.pid)})
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
     _children.append(process)
-    found = read_run(place, folder.name)
-    assert found is not None
-    return found
 
 
 def _new_folder(place: Workspace, begin: str) -> Path:

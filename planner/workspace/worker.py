@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -27,7 +28,8 @@ def main(folder: Path, output: Path) -> int:
     try:
         return _run(words)
     finally:
-        (folder / "ended").touch()
+        with contextlib.suppress(OSError):  # a full disk must not take the place of what is told already
+            (folder / "ended").touch()
         os.close(handle)
 
 
@@ -41,8 +43,7 @@ def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
 def _question(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     """The words of a question."""
     name, *options = asked["question"]
-    answer = "--answer" if name == "rank" else "-o"  # of rank, -o is the ranked plan alone
-    return [name, str(folder / "case" / asked["case"]), *options, answer, str(output), *_common(asked, folder)]
+    return [name, str(folder / "case" / asked["case"]), *options, "-o", str(output), *_common(asked, folder)]
 
 
 def _common(asked: dict[str, Any], folder: Path) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,18 @@ class QuickDisk(Disk):
 
     def flush(self, path: Path) -> None:
         assert path.exists()
+
+
+class FullDisk(QuickDisk):
+    """Has no room below a folder: what is written there is not on the disk when it ought to be; says so as a system does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+
+    def flush(self, path: Path) -> None:
+        if path.resolve().is_relative_to(self.folder):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        super().flush(path)
 
 
 class CountingDisk(QuickDisk):

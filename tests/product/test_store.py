@@ -221,7 +221,7 @@ def test_where_the_new_plan_cannot_take_its_place_the_old_one_is_put_back(
 
     write_plan(named(plan, "old"), tmp_path / "mine")
     disk(Stubborn())
-    with pytest.raises(PermissionError):
+    with pytest.raises(folders.NotWritten, match=r"in use by another program: .*mine"):
         write_plan(named(plan, "new"), tmp_path / "mine", replace=True)
     assert which(read_plan(tmp_path / "mine")) == "old"
     assert [f.name for f in tmp_path.iterdir()] == ["mine"]

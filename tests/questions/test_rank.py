@@ -252,19 +252,27 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     return lambda *words: CliRunner().invoke(app, ["rank", *(str(word) for word in words)], prog_name="planner")
 
 
-def test_the_command_writes_a_plan_like_any_other(run: Callable[..., Result]) -> None:
+def test_the_command_writes_nothing_unasked(run: Callable[..., Result], tmp_path: Path) -> None:
     done = run(TINY, "--workers", 1, "-q", "--json")
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)
     assert said["schema"] == "planner.rank/1"
-    assert said["folder"] == "plans/tiny--base--ranked"
+    assert said["folder"] is None
     assert said["share_closed"] == pytest.approx({"ranked": 3.1 / 4.4, "best": 3.6 / 4.4}, abs=1e-5)
-    plan = read_plan("plans/tiny--base--ranked")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_answer_holds_the_ranked_plan_like_any_other(run: Callable[..., Result], tmp_path: Path) -> None:
+    done = run(TINY, "--workers", 1, "-q", "-o", "answer")
+    assert done.exit_code == 0, done.output
+    assert [p.name for p in tmp_path.iterdir()] == ["answer"]
+    assert (Path("answer") / "result.json").is_file()
+    plan = read_plan("answer/plans/ranked")
     assert (plan.status, plan.audit) == ("evaluated", "passed")
-    again = run(TINY, "--workers", 1, "-q")
+    again = run(TINY, "--workers", 1, "-q", "-o", "answer")
     assert again.exit_code == 2
-    assert "plans/tiny--base--ranked" in again.stderr
-    assert run(TINY, "--workers", 1, "-q", "--replace").exit_code == 0
+    assert "answer exists already" in again.stderr
+    assert run(TINY, "--workers", 1, "-q", "-o", "answer", "--replace").exit_code == 0
 
 
 def test_a_plan_of_another_case_is_refused_in_one_sentence(run: Callable[..., Result], tmp_path: Path) -> None:
@@ -272,14 +280,3 @@ def test_a_plan_of_another_case_is_refused_in_one_sentence(run: Callable[..., Re
     done = run(TINY, "--plan", "other", "-q")
     assert done.exit_code == 2
     assert "other is the plan of another case" in done.stderr
-
-
-def test_the_whole_answer_is_written_where_it_is_asked_for_and_nothing_else(run: Callable[..., Result]) -> None:
-    done = run(TINY, "--workers", 1, "-q", "--answer", "answer")
-    assert done.exit_code == 0, done.output
-    assert (Path("answer") / "result.json").is_file()
-    assert (Path("answer") / "plans" / "ranked" / "plan.json").is_file()
-    assert not Path("plans").exists()
-    wrong = run(TINY, "--answer", "answer", "-o", "plan", "-q")
-    assert wrong.exit_code == 2
-    assert "--answer writes the ranked plan, too" in wrong.output

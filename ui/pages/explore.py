@@ -20,7 +20,7 @@ from ui.answer_words import sentence
 from ui.choosing import link
 from ui.frame import here, name_of, plain, said_in
 from ui.messages import say
-from ui.pages.running import case_of
+from ui.pages.running import begin, case_of
 
 QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
 CRITERIA = ("expected", "worst", "regret", "cvar")
@@ -71,9 +71,7 @@ def _ask() -> None:
         words = (question, *options, *about)
         origin = runs.read_run(here(), entry.name)
         shipped = origin is not None and bool(origin.asked.get("shipped"))
-        run = runs.start_run(here(), case.name, texts, scenario, 60.0 * minutes, question=words, shipped=shipped)
-        choosing.turn(run=run.id)
-        st.rerun()
+        begin(case.name, texts, scenario, 60.0 * minutes, question=words, shipped=shipped)
 
 
 def asked_about(plan: Path) -> tuple[Case | None, dict[str, str], str | None]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.plan import TABLES, Plan
 from planner.reporting import figures
+from planner.store import csv_text
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans
 from ui.messages import language, say
@@ -65,7 +66,7 @@ def tables(entry: PlanPlace, found: Plan) -> None:
         st.info(say("tables.empty"))
         return
     st.dataframe(table, hide_index=True, height=520 if len(table) > 13 else "content")
-    csv = table.to_csv(index=False).encode("utf-8-sig")
+    csv = csv_text(table).encode("utf-8-sig")
     st.download_button(
         say("tables.csv"), csv, file_name=f"{entry.name}-{name}.csv", mime="text/csv", on_click="ignore", key="table-csv"
     )

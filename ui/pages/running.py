@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,12 +15,24 @@ from planner.reporting import words
 from planner.reporting.runs import proof_gap
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
-from ui import charts, spoken
+from ui import charts, choosing, spoken
 from ui.choosing import go
 from ui.frame import here, plain, said_in
 from ui.messages import MESSAGES, language, say
 
 REFRESH = 0.7  # seconds
+
+
+def begin(*asked: Any, **question: Any) -> None:
+    """Start a run, as `planner.workspace.runs.start_run` does, and show it; where it cannot be started, say why."""
+    try:
+        run = runs.start_run(here(), *asked, **question)
+    except OSError as problem:
+        place = Path(problem.filename or here().root).name
+        st.error(say("not_written", place=plain(place), why=plain(problem.strerror or str(problem))))
+        return
+    choosing.turn(run=run.id)
+    st.rerun()
 
 
 def show(name: str) -> None:
@@ -75,6 +88,8 @@ def _ended(run: Run) -> None:
         st.button(say("solve.look"), type="primary", on_click=go, args=("plan",), kwargs={"plan": run.id})
     elif run.state == "gone":
         st.error(say("solve.gone"))
+        if log := said_in(runs.log_of(run)):
+            st.code(log, language=None, wrap_lines=True)
     elif run.stopping:
         st.info(say("solve.stopped_waiting"))
     else:

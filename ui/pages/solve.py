@@ -71,12 +71,10 @@ def _start(opened: OpenCase, case: Case) -> None:
     if scenario is not None and scenario != BASE:
         st.caption(plain(case.scenarios[scenario].description))
     if st.button(say("solve.start"), type="primary"):
-        run = runs.start_run(
-            here(), opened.name, opened.texts, None if scenario == BASE else scenario, 60.0 * minutes, within / 100.0,
+        running.begin(
+            opened.name, opened.texts, None if scenario == BASE else scenario, 60.0 * minutes, within / 100.0,
             shipped=not opened.own,
         )  # fmt: skip
-        choosing.turn(run=run.id)
-        st.rerun()
 
 
 def _list() -> None:

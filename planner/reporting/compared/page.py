@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.files import write_text
 from planner.reporting import web
 from planner.reporting.compared.drawing import city_gaps
 from planner.reporting.compared.sections import Grid, Section, sections, title
 from planner.reporting.drawings.rendering import svg
-from planner.reporting.files import write_file
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -26,10 +26,7 @@ def write_page(found: Comparison, file: Path | str, replace: bool = False) -> Pa
         The place is taken.
     """
 
-    def fill(fresh: Path) -> None:
-        fresh.write_text(page(found), encoding="utf-8", newline="\n")
-
-    return write_file(file, fill, replace=replace, what="a page")
+    return write_text(file, page(found), replace=replace, what="a page")
 
 
 def page(found: Comparison) -> str:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from planner.folders import DISK, FolderTaken
+from planner.folders import DISK, FolderTaken, writing
 
 
 def check_place(file: Path, replace: bool, what: str) -> None:
@@ -51,19 +51,34 @@ def write_file(file: Path | str, fill: Callable[[Path], None], *, replace: bool,
     ------
     planner.folders.FolderTaken
         The place is taken.
-    OSError
+    planner.folders.NotWritten
         The disk refuses; a file that was there stays as it was.
     """
     place = Path(file).resolve()
-    check_place(place, replace, what)
-    DISK.make(place.parent)
-    fresh = place.with_name(f".{place.stem[:100]}.writing-{uuid.uuid4().hex}{place.suffix}")
-    try:
-        fill(fresh)
-        DISK.flush(fresh)
+    with writing(place):
         check_place(place, replace, what)
-        os.replace(fresh, place)
-    finally:
-        fresh.unlink(missing_ok=True)
-    DISK.flush(place.parent)
+        DISK.make(place.parent)
+        fresh = place.with_name(f".writing-{uuid.uuid4().hex}{place.suffix}")
+        try:
+            fill(fresh)
+            DISK.flush(fresh)
+            check_place(place, replace, what)
+            os.replace(fresh, place)
+        finally:
+            fresh.unlink(missing_ok=True)
+        DISK.flush(place.parent)
     return place
+
+
+def write_text(file: Path | str, text: str, *, replace: bool, what: str) -> Path:
+    """Write a text as `write_file` does, in UTF-8 and with the ends of lines that it has."""
+    return write_content(file, text.encode("utf-8"), replace=replace, what=what)
+
+
+def write_content(file: Path | str, content: bytes, *, replace: bool, what: str) -> Path:
+    """Write what is made already as `write_file` does."""
+
+    def fill(fresh: Path) -> None:
+        fresh.write_bytes(content)
+
+    return write_file(file, fill, replace=replace, what=what)
