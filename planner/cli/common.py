@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import sys
@@ -47,9 +49,9 @@ class CannotDo(Exception):
 WORKBOOK = ".xlsx"
 CHANGED = "the plan was changed since it was audited: run planner audit"
 SHORT_OF_MEMORY = (
-    "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case; "
-    "nothing was changed"
+    "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case"
 )
+OF_A_DISK = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})  # files are named
 NO_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory")  # of C++, of the loader, of the system
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
@@ -85,7 +87,8 @@ class PlannerGroup(TyperGroup):
             if code is None:
                 raise
             if "--json" in call:
-                print_json(SCHEMAS.get(call[0], call[0]), {"problems": problems_of(problem)})
+                with contextlib.suppress(OSError):  # stdout may be what is wrong
+                    print_json(SCHEMAS.get(call[0], call[0]), {"problems": problems_of(problem)})
             raise typer.Exit(code) from None
 
 
@@ -211,6 +214,6 @@ def sentence(problem: Exception) -> str:
     if is_short_of_memory(problem):
         return SHORT_OF_MEMORY
     if isinstance(problem, OSError) and problem.strerror:
-        where = f"{problem.filename}: " if problem.filename else ""
-        return f"{where}{problem.strerror}"
+        where = problem.filename or ("standard output" if problem.errno in OF_A_DISK else "")
+        return f"{where}: {problem.strerror}" if where else problem.strerror
     return str(problem)

@@ -100,8 +100,9 @@ class EventLog:
             self.stream.write(json.dumps({"schema": "planner.event/1", **content}, allow_nan=False) + "\n")
             self.stream.flush()
         except OSError as problem:
+            place = self.stream.name
             self.close()
-            tell(f"warning: no more events are written: {problem.strerror}")
+            tell(f"warning: no more events are written to {place}: {problem.strerror}")
 
     def close(self) -> None:
         """Close the file."""

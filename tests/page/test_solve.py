@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.starting import example
@@ -109,3 +110,17 @@ def test_a_case_with_a_draft_says_that_the_saved_one_is_solved(open_page: Callab
     assert "not saved" not in texts(open_page("solve", case="own/mine"))
     keep_draft(place, BROWSER, Draft("own/mine", "version", {"cities.csv": "id\n"}), None)
     assert "What is solved is the case as it was saved" in texts(open_page("solve", case="own/mine"))
+
+
+def test_a_run_that_cannot_be_started_is_told_with_the_reason(
+    open_page: Callable[..., AppTest], place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    page = open_page("solve")
+    monkeypatch.setattr(runs, "_write_json", full)
+    button(page, "Find the best plan").click().run()
+    assert not page.exception
+    assert "cannot be written to: No space left on device" in page.error[0].value
+    assert runs.list_runs(place) == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from planner.case.nouns import Case
 from planner.pathnames import file_name, readable
 from planner.plan import Plan
 from planner.store import read_plan, write_plan
+from tests.product.conftest import PROJECT
 from tests.product.disks import FullDisk, QuickDisk
 
 Run = Callable[..., Result]
@@ -284,3 +287,20 @@ def test_json_is_ascii_so_that_no_encoding_of_stdout_changes_it(
         said = run(*words, "--json").stdout
         assert said.isascii()
         assert json.loads(said)["schema"].startswith("planner.")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is always full")
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_an_output_that_goes_to_a_full_disk_is_told_in_one_line(case_folder: Path, option: tuple[str, ...]) -> None:
+    words = [sys.executable, "-m", "planner", "validate", str(case_folder), *option]
+    with Path("/dev/full").open("w", encoding="utf-8") as nowhere:
+        done = subprocess.run(words, stdout=nowhere, stderr=subprocess.PIPE, text=True, cwd=PROJECT, check=False)
+    assert done.returncode != 0
+    assert f"standard output: {NO_ROOM}" in in_one_line(done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is always full")
+def test_events_that_a_full_disk_refuses_end_and_the_solve_goes_on(run: Run, case_folder: Path, solved: Plan) -> None:
+    done = run("solve", case_folder, "-q", "--events", "/dev/full")
+    assert done.exit_code == 0
+    assert f"no more events are written to /dev/full: {NO_ROOM}" in in_one_line(done.stderr)

@@ -7,14 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from planner import store
+from planner.folders import NotWritten
 from planner.starting import example
-from planner.workspace.places import Workspace, workspace
+from planner.workspace import runs
+from planner.workspace.places import BadName, Workspace, workspace
 from planner.workspace.runs import Run, events_of, list_runs, log_of, read_run, start_run, stop_run
 from tests.product.conftest import PROJECT
 
@@ -139,3 +141,35 @@ def test_a_question_that_is_stopped_keeps_what_it_has_answered(place: Workspace)
     stop_run(running)
     ended = wait_for(place, started.id, lambda run: not run.active)
     assert ended.answer is not None
+
+
+@pytest.mark.parametrize("file", ["run.json", "process.json"])
+def test_a_run_that_a_full_disk_refuses_is_not_left_half_made(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    before, started = runs._write_json, []
+    popen = subprocess.Popen
+
+    def full(to: Path, content: Mapping[str, object]) -> None:
+        if to.name == file:
+            raise OSError(28, "No space left on device")
+        before(to, content)
+
+    def start(*words: object, **options: object) -> object:
+        started.append(popen(*words, **options))  # type: ignore[call-overload]
+        return started[-1]
+
+    monkeypatch.setattr(runs, "_write_json", full)
+    monkeypatch.setattr(subprocess, "Popen", start)
+    with pytest.raises(NotWritten, match="No space left on device") as told:
+        start_run(place, "tiny", example())
+    assert told.value.filename == str(place.root)
+    assert list_runs(place) == ()
+    assert [p for p in place.runs.iterdir() if p.is_dir() and not p.name.startswith(".")] == []
+    assert all(process.poll() is not None for process in started), "nobody works on what is gone"
+
+
+def test_a_name_that_no_case_can_have_leaves_no_folder_of_a_run(place: Workspace) -> None:
+    with pytest.raises(BadName):
+        start_run(place, "a/b", example())
+    assert not place.runs.exists() or list(place.runs.iterdir()) == []
