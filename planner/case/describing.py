@@ -43,7 +43,8 @@ INTRODUCTION = """\
 A case is a folder with `case.yaml` and tables. Tables are CSV files in UTF-8 (also with a byte order mark), with comma
 or semicolon between cells and the header in row 1. An unknown key, column or table is an error; an empty cell takes the
 default. Other files and folders in the case's folder (README.md, expected.yaml) are left alone, and so is the order of
-columns.
+columns. An apostrophe in front of what a spreadsheet would take for a formula is not part of the text: in a CSV file `'=A1`
+is the text =A1, and so it is written.
 
 The same case can be one Excel workbook: a sheet a table, and the sheet `case` with a key a row (`money.unit`, `periods[1]`,
 `goals[1]`); lists of keys are written there as in `case.yaml`. `planner init mycase.xlsx` and `planner export CASE --xlsx`
