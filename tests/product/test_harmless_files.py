@@ -121,24 +121,23 @@ def test_a_web_page_marks_texts_for_spreadsheets_that_open_it() -> None:
 
 
 def test_lists_of_cities_and_edited_tables_keep_texts_and_hold_no_formula(tmp_path: Path) -> None:
-    from planner.case.columns import columns_for
-    from planner.case.problems import Problems
-    from planner.case.tables import read_texts
-    from planner.case.validating import names_of_case
-    from ui.editing import table_grid, table_text
+    from ui.editing import order_of, table_grid, table_text
 
     rows = ["id,name,lat,lon,population", "a,=1+1,-40.5,116,1000", "b,''=x,-39,116,2000"]
     (tmp_path / "list.csv").write_text("\n".join(rows), encoding="utf-8")
     made = from_cities(tmp_path / "list.csv", "Made")
     (tmp_path / "cities.csv").write_text(made["cities.csv"], encoding="utf-8")
     assert live_cells(tmp_path / "cities.csv") == []
-    columns = columns_for("cities", names_of_case(read_texts("made", made, Problems())), "bn CNY")
-    grid = table_grid("cities", made["cities.csv"], columns)
+    order = order_of("cities", made["cities.csv"], {})
+    grid = table_grid("cities", made["cities.csv"], order, 2)
+    assert grid is not None
     assert list(grid["name"]) == ["=1+1", "'=x"]
-    assert list(grid["lat"]) == [-40.5, -39.0]
+    assert list(grid["lat"]) == ["-40.5", "-39"]
     (tmp_path / "cities.csv").write_text(table_text(grid), encoding="utf-8")
     assert live_cells(tmp_path / "cities.csv") == []
-    assert table_grid("cities", table_text(grid), columns).equals(grid)
+    again = table_grid("cities", table_text(grid), order, 2)
+    assert again is not None
+    assert again.equals(grid)
 
 
 # --- numbers and texts that read back
