@@ -164,8 +164,22 @@ def check_free(folder: Path, replaceable: Callable[[Path], bool] | None, what: s
         raise FolderTaken(f"{folder} exists already; choose another name, or replace it with --replace")
     if not folder.is_dir():
         raise FolderTaken(f"{folder} is a file; {what} is written as a folder")
-    if any(folder.iterdir()) and not replaceable(folder):
+    if _is_something_else(folder, replaceable):
         raise FolderTaken(f"{folder} exists and does not look like {what}; it is not replaced")
+
+
+def _is_something_else(folder: Path, replaceable: Callable[[Path], bool]) -> bool:
+    """Whether a folder holds what may not be replaced; one that somebody moves while it is looked at is looked at again."""
+    for _ in range(ATTEMPTS):
+        try:
+            before = folder.stat().st_ino
+            if not any(folder.iterdir()) or replaceable(folder):
+                return False
+            if folder.stat().st_ino == before:
+                return True
+        except FileNotFoundError:  # deleted at this very moment
+            return False
+    return True
 
 
 def try_place(folder: Path, replaceable: Callable[[Path], bool] | None, what: str) -> None:

@@ -16,6 +16,7 @@ from planner.cli.common import ExitCode, sentence, tell
 if TYPE_CHECKING:
     from planner.plan import Plan
 
+ENDINGS = (".html", ".xlsx", ".png", ".svg")  # of files, which keep them
 MOST_NAMES = 100  # tried, beside a place that is taken
 
 
@@ -100,7 +101,8 @@ def keep(
             write()
             return place, ExitCode.OK
         for n in range(2, MOST_NAMES):
-            free = place.with_name(f"{place.stem}-{n}{place.suffix}" if place.suffix else f"{place.name}-{n}")
+            ending = place.suffix if place.suffix in ENDINGS else ""
+            free = place.with_name(f"{place.name.removesuffix(ending)}-{n}{ending}")
             with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
                 afresh(free, True)
                 tell(f"{place} was taken meanwhile; {what} is written to {free}.")

@@ -304,3 +304,19 @@ def test_events_that_a_full_disk_refuses_end_and_the_solve_goes_on(run: Run, cas
     done = run("solve", case_folder, "-q", "--events", "/dev/full")
     assert done.exit_code == 0
     assert f"no more events are written to /dev/full: {NO_ROOM}" in in_one_line(done.stderr)
+
+
+def test_a_folder_that_is_moved_while_it_is_looked_at_is_not_taken_for_something_else(tmp_path: Path) -> None:
+    place = tmp_path / "mine"
+    place.mkdir()
+    (place / "plan.json").touch()
+
+    def deleted_meanwhile(folder: Path) -> bool:
+        folders.remove_folder(folder)
+        return False
+
+    folders.check_free(place, deleted_meanwhile, "a plan")
+    place.mkdir()
+    (place / "anything").touch()
+    with pytest.raises(folders.FolderTaken):
+        folders.check_free(place, lambda _: False, "a plan")

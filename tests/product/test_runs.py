@@ -216,11 +216,11 @@ def test_a_disk_that_refuses_leaves_the_plan_whole(plan: Plan, tmp_path: Path, m
 KEEP = """
 import pickle, sys
 from pathlib import Path
-from planner.cli.solve import keep
+from planner.cli.kept import keep_plan
 plan = pickle.load(open(sys.argv[1], "rb"))
 print("ready", flush=True)
 sys.stdin.readline()
-print(keep(plan, Path(sys.argv[2]), False))
+print(keep_plan(plan, Path(sys.argv[2]), False).folder)
 """
 
 RM = """

@@ -77,7 +77,7 @@ def test_a_plan_whose_place_is_taken_while_it_is_solved_is_written_beside_it(
     monkeypatch.setattr(solving, "solve", slow)
     result = run("solve", case_folder)
     assert result.exit_code == 0
-    assert "was taken while the plan was solved" in result.stderr
+    assert "was taken meanwhile; the plan is written to" in result.stderr
     assert read_plan("plans/tiny--base").reason == "first"
     assert read_plan("plans/tiny--base-2").reason == plan.reason
 
