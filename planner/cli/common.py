@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -98,7 +99,7 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
         tell(f"planner: {_sentence(problem)}")
         return ExitCode.USAGE
-    traceback.print_exception(problem)
+    tell("".join(traceback.format_exception(problem)))
     tell(
         "\nplanner: this is a fault of the program, not of your case. Please report the lines above, "
         "with the case if you can."
@@ -117,9 +118,23 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
     ]
 
 
+def echo(text: str) -> None:
+    """Print a text on stdout; see `_safe`."""
+    typer.echo(_safe(text))
+
+
 def tell(text: str) -> None:
-    """Print a message on stderr."""
-    typer.echo(text, err=True)
+    """Print a message on stderr; see `_safe`."""
+    typer.echo(_safe(text), err=True)
+
+
+def _safe(text: str) -> str:
+    """A text whose signs steer no terminal, whatever it quotes; only headings are bold, as this program makes them."""
+    from planner.case.signs import shown
+    from planner.reporting.words import BOLD, NOT_BOLD
+
+    parts = re.split(f"({re.escape(BOLD)}|{re.escape(NOT_BOLD)})", text)
+    return "".join(part if part in (BOLD, NOT_BOLD) else shown(part) for part in parts)
 
 
 def tell_invalid(invalid: Any) -> None:
@@ -131,7 +146,7 @@ def tell_invalid(invalid: Any) -> None:
 
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
     """Print one JSON object with its schema on stdout."""
-    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, ensure_ascii=False, indent=2, allow_nan=False))
+    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, indent=2, allow_nan=False))
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -62,9 +62,9 @@ def evaluate(
         content = {"plan": None if output is None else str(output), **store.about(plan), "violations": violations}
         common.print_json("evaluate", {**content, "totals": figures.totals(plan)})
     else:
-        typer.echo(text.headline(plan, bold=common.colour(sys.stdout)))
+        common.echo(text.headline(plan, bold=common.colour(sys.stdout)))
         for violation in violations:
             tell(f"audit: {violation}")
         if output is not None:
-            typer.echo(f"\nWritten to {output}; `planner show {output}` tells the rest.")
+            common.echo(f"\nWritten to {output}; `planner show {output}` tells the rest.")
     raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)

@@ -137,11 +137,11 @@ def _print(result: Replan, written: Path | None, as_json: bool, answer: Any) -> 
             content["diagnosis"] = {**keeping.about(result.diagnosis), "tables": keeping.tables(result.diagnosis)}
         common.print_json("replan", {**content, "tables": keeping.tables(result)})
         return
-    typer.echo(answer(result, bold=common.colour(sys.stdout)))
+    common.echo(answer(result, bold=common.colour(sys.stdout)))
     if result.diagnosis is not None:
-        typer.echo("\n" + diagnose.body(result.diagnosis, bold=common.colour(sys.stdout)))
+        common.echo("\n" + diagnose.body(result.diagnosis, bold=common.colour(sys.stdout)))
     for violation in result.violations:
         tell(f"audit: {violation}")
     if written is not None:
         rest = f"; `planner show {written}` tells the rest" if result.plan.has_decisions else ""
-        typer.echo(f"\nWritten to {written}{rest}.")
+        common.echo(f"\nWritten to {written}{rest}.")

@@ -171,14 +171,14 @@ def _print(
             content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         common.print_json("solve", {**content, "totals": figures.totals(plan)})
         return
-    typer.echo(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
+    common.echo(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
     for violation in violations:
         tell(f"audit: {violation}")
     if diagnosis is not None:
-        typer.echo("\n" + diagnose.body(diagnosis, bold=common.colour(sys.stdout)))
+        common.echo("\n" + diagnose.body(diagnosis, bold=common.colour(sys.stdout)))
     if written:
         rest = f"; `planner show {place}` tells the rest" if plan.has_decisions else ""
-        typer.echo(f"\nWritten to {place}{rest}.")
+        common.echo(f"\nWritten to {place}{rest}.")
 
 
 def exit_code(plan: Plan, interrupted: bool) -> ExitCode:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from xml.etree import ElementTree
 
+from planner.case.signs import cleaned
 from planner.reporting.words import Grid
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -38,7 +39,7 @@ def page(title: str, parts: Sequence[Content], language: str = "en") -> str:
         In their order; plain texts are escaped.
     """
     style = resources.files("planner.reporting").joinpath("web.css").read_text(encoding="utf-8")
-    return (
+    return cleaned(
         f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
