@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from planner.case import signs
+from planner import signs
 from planner.reporting.plurals import count
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them

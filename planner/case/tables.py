@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from planner.case import signs
+from planner import signs
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, listed, nearest

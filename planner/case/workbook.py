@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from planner.case import signs
+from planner import signs
 from planner.case.key_rows import KeyRows, Misplaced, value_of
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
-from planner.case import signs
+from planner import signs
 from planner.cli.common import WrongUse, tell
 from planner.reporting import words
 

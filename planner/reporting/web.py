@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from importlib import resources
 from xml.etree import ElementTree
 
-from planner.case.signs import cleaned
 from planner.reporting.words import Grid
+from planner.signs import cleaned
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

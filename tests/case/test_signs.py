@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import CaseInvalid, load_case, signs
+from planner import signs
+from planner.case import CaseInvalid, load_case
 from planner.case.problems import Problem
 from tests.case.raw_workbook import CITIES, cell, workbook
 from tests.case.small import write_files

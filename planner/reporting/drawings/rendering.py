@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.apart import Apart, Ended
-from planner.case.signs import cleaned
 from planner.reporting.drawings import drawer
+from planner.signs import cleaned
 
 if TYPE_CHECKING:
     import altair as alt
