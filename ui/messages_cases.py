@@ -126,5 +126,10 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.add_it": ("Add", "添加"),
     "cases.number": ("{value} is not a number.", "{value} 不是数字。"),
     "cases.empty": ("No case is chosen.", "未选择方案。"),
+    "cases.too_much": (
+        "Reading {file} takes more memory or time than this server gives: nothing was taken from it. Delete what its sheets "
+        "hold beyond the tables, and try again.",
+        "读取 {file} 所需的内存或时间超出本服务器的限度，未读入任何内容。请删除各工作表中表格以外的内容后重试。",
+    ),
     "cases.too_large": ("The file is larger than {most} MB.", "文件超过 {most} MB。"),
 }

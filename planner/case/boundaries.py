@@ -14,6 +14,7 @@ from planner.case.tables import BOUNDARIES
 
 Ring = tuple[tuple[float, float], ...]  # (longitude, latitude), closed or not; outer rings only
 ASKED = 'a GeoJSON FeatureCollection of polygons with the property "city" (an id), or "land": true'
+MOST_POINTS = 200_000  # of all areas: a map of them has a width of some thousand
 
 
 @dataclass(frozen=True)
@@ -56,25 +57,33 @@ def boundaries(text: str | None, cities: Collection[str]) -> Boundaries:
         It is not as it should be; the message says what is.
     """
     found = Boundaries({}, [])
+    points = 0
     for n, feature in enumerate(_features(text)):
-        properties, geometry = (
-            feature.get(key) or {} if isinstance(feature, dict) else {} for key in ("properties", "geometry")
-        )
+        properties, geometry = (_keys_of(feature, key) for key in ("properties", "geometry"))
         try:
             rings = _rings(geometry)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError):
             raise ValueError(
                 f"feature {n + 1} is not a Polygon or MultiPolygon in degrees of longitude and latitude"
             ) from None
+        points += sum(len(ring) for ring in rings)
+        if points > MOST_POINTS:
+            raise ValueError(f"it has more than {MOST_POINTS:,} points: simplify it, it is for a map of a page's width")
         if properties.get("land") is True:
             found.land.extend(rings)
         elif "city" not in properties:
             raise ValueError(f'feature {n + 1} has neither "city" nor "land": expected is {ASKED}')
-        elif properties["city"] not in cities:
+        elif not isinstance(properties["city"], str) or properties["city"] not in cities:
             raise ValueError(f"feature {n + 1}: {not_one_of(str(properties['city']), 'a city', tuple(cities))}")
         else:
             found.areas.setdefault(properties["city"], []).extend(rings)
     return found
+
+
+def _keys_of(feature: Any, key: str) -> dict[str, Any]:
+    """What stands under a key of a feature, if it is a table of keys."""
+    found = feature.get(key) if isinstance(feature, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _features(text: str | None) -> list[Any]:

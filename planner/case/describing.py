@@ -14,6 +14,9 @@ from pydantic_core import PydanticUndefined
 from planner.case import rows, schema, schema_base, schema_effects, schema_work, values
 from planner.case.rows import TABLES, Row
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
+from planner.case.tables import LARGEST_FILE, LARGEST_KEYS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from planner.case.workbook_file import LARGEST_FILE as BOOK_FILE
+from planner.case.workbook_file import LARGEST_UNZIPPED
 
 KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_number: "number",
@@ -21,6 +24,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_yes_no: "yes or no",
     values.as_name: "name",
     values.as_text: "text",
+    values.as_label: f"text in one line, at most {values.LONGEST_LABEL} characters",
     values.as_title: f"text in one line, at most {values.LONGEST_TITLE} characters",
     values.as_list: "names",
     values.as_shares: "line:share;line:share",
@@ -35,7 +39,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
 PLAIN: Mapping[Any, str] = {float: "number", int: "whole number", bool: "yes or no", str: "text", Any: "any value"}
 LIMITS = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"), (Lt, "lt", "less than"))
 
-INTRODUCTION = """\
+INTRODUCTION = f"""\
 # The case format
 
 <!-- made by planner.case.describing from the schema: change it there -->
@@ -44,18 +48,23 @@ A case is a folder with `case.yaml` and tables. Tables are CSV files in UTF-8 (a
 or semicolon between cells and the header in row 1. An unknown key, column or table is an error; an empty cell takes the
 default. Other files and folders in the case's folder (README.md, expected.yaml) are left alone, and so is the order of
 columns. An apostrophe in front of what a spreadsheet would take for a formula is not part of the text: in a CSV file `'=A1`
-is the text =A1, and so it is written.
+is the text =A1, and so it is written. A table has at most {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns and
+{MOST_CELLS:,} cells, a file at most {LARGEST_FILE // 1_000_000} MB, and case.yaml {LARGEST_KEYS // 1_000_000} MB.
 
 The same case can be one Excel workbook: a sheet a table, and the sheet `case` with a key a row (`money.unit`, `periods[1]`,
 `goals[1]`); lists of keys are written there as in `case.yaml`. `planner init mycase.xlsx` and `planner export CASE --xlsx`
-make one, with drop-downs, limits and units.
+make one, with drop-downs, limits and units. The name of a sheet may have capital letters or blanks at its ends. A workbook
+has at most {BOOK_FILE // 1_000_000} MB, {LARGEST_UNZIPPED // 1_000_000} MB unzipped, and {MOST_CELLS:,} cells that are not
+blank, none of them farther out than a table reaches.
 
 Periods are named by their last year: `2035` is the period 2031-2035. A name has no `;`, `:`, `,`, `.`, quotes or
-brackets in it. Numbers have a point for decimals and nothing between thousands. In `case.yaml` write `true` and `false`;
-unquoted `yes`, `no`, `on`, `off` and times such as 60:40 are refused, since YAML takes them for something else.
+brackets in it. What people read as a name or a unit stands in one line; no text may hold control characters or signs that
+turn the order of letters, which may come along when text is pasted. Numbers have a point for decimals and nothing between
+thousands. In `case.yaml` write `true` and `false`; unquoted `yes`, `no`, `on`, `off` and times such as 60:40 are refused,
+since YAML takes them for something else.
 
-A **selection** names columns and values: `{kind: link, tier: [small, secondary]}`. All columns must hold, a list means
-any of its values, `''` an empty cell, `{}` everything. A value that no row has is an error.
+A **selection** names columns and values: `{{kind: link, tier: [small, secondary]}}`. All columns must hold, a list means
+any of its values, `''` an empty cell, `{{}}` everything. A value that no row has is an error.
 """
 
 

@@ -214,6 +214,9 @@ class _Builder:
         """Read over a node without looking into it."""
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
+            if depth > DEEPEST:
+                self._note(event, (), f"is nested more than {DEEPEST} levels deep")
+                raise _TooDeep
             event = next(events)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 

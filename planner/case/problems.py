@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from planner import signs
 from planner.reporting.plurals import count
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
@@ -73,6 +74,9 @@ class Problem:
     unknown: Unknown | None = None
     uses: tuple[Problem, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", signs.shown(self.message))  # it quotes what is wrong, whatever signs that holds
+
     def __str__(self) -> str:
         place = self.file
         if self.line is not None:
@@ -83,7 +87,7 @@ class Problem:
             place += f", column {self.column}"
         if self.key:
             place += f": {self.key}"
-        return f"{place}: {self.message}"
+        return f"{signs.shown(place)}: {self.message}"
 
 
 class CaseInvalid(Exception):

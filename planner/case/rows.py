@@ -19,6 +19,7 @@ from planner.case.schema_base import Keys
 from planner.case.values import (
     Amount,
     Heads,
+    Label,
     LifeYears,
     Minutes,
     Name,
@@ -67,8 +68,8 @@ class CityRow(Row):
     """A city of the cluster."""
 
     id: Name = described("name used in the other tables")
-    name: Text = described("name on maps and in tables", "", default_text="the id")
-    name_zh: Text = described("Chinese name", "")
+    name: Label = described("name on maps and in tables", "", default_text="the id")
+    name_zh: Label = described("Chinese name", "")
     jurisdiction: Name = described("who governs it; several cities may share one")
     tier: Literal["core", "secondary", "small"] = described("place in the cluster")
     lat: Annotated[Number, Field(ge=-90, le=90)] = described("latitude of its seat", unit="degrees")
@@ -131,8 +132,8 @@ class MeasureRow(Row):
     """A thing that can be started: the project list."""
 
     id: Name = described("name used in the other tables")
-    name: Text = described("name in tables and figures", "", default_text="the id")
-    name_zh: Text = described("Chinese name", "")
+    name: Label = described("name in tables and figures", "", default_text="the id")
+    name_zh: Label = described("Chinese name", "")
     kind: Kind = described(
         "what it is; a park and a closure (of a plant) have a row in parks.csv, an abatement lowers emissions"
     )
@@ -201,7 +202,7 @@ class NormRow(Row):
     """A unit cost."""
 
     id: Name = described("name used in measures.csv")
-    unit: Text = described("what one is, such as km", "")
+    unit: Label = described("what one is, such as km", "")
     capital_cost: Amount = described("capital cost of one", unit="money")
     low: Amount | None = described("lowest plausible cost", None, "money")
     high: Amount | None = described("highest plausible cost", None, "money")

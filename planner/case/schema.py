@@ -12,6 +12,7 @@ from planner.case.schema_effects import EffectKeys
 from planner.case.schema_work import AirshedKeys, BorrowKeys, ChainKeys, GateKeys, IndustryKeys, PyramidKeys, WorkKeys
 from planner.case.values import (
     Amount,
+    Label,
     Minutes,
     Name,
     Names,
@@ -72,7 +73,7 @@ Part = Literal["gaps", "worst_city", "worst_share", "worst_off_first", "spending
 class MoneyKeys(Keys):
     """The money of the case."""
 
-    unit: Text = described("unit of all money, such as bn CNY", min_length=1)
+    unit: Label = described("unit of all money, such as bn CNY", min_length=1)
     prices: Year = described("year of the prices; all money is in constant prices of it")
     discount_rate: Share = described(
         "rate for reported present values and goals that ask for it; it never scales budgets", 0.0, "a year"
@@ -91,7 +92,7 @@ class ModeKeys(NamedKeys):
 class ServiceKeys(NamedKeys):
     """A public service: need = head count x per_1000 / 1000, met by capacity within reach."""
 
-    unit: Text = described("what capacity is counted in, such as beds", min_length=1)
+    unit: Label = described("what capacity is counted in, such as beds", min_length=1)
     per_1000: ByPeriod = described("standard per 1,000 heads: one number, or one for each period", unit="unit per 1,000")
     of: Name = described("whose heads count: population, or a name of `people`", "population")
     catchment_minutes: Minutes | None = described("how far people go, door to door", None, "minutes", "own city only")
@@ -141,7 +142,7 @@ class AccessKeys(NamedKeys):
 class LineKeys(NamedKeys):
     """A budget line; its money is in budgets.csv."""
 
-    holder: Text = described("who holds it: a jurisdiction, central, or a fund", min_length=1)
+    holder: Label = described("who holds it: a jurisdiction, central, or a fund", min_length=1)
     pays_for: tuple[Where, ...] = described(
         "selections of measures; it may pay for a measure that one of them fits", (), default_text="any measure"
     )
@@ -272,7 +273,7 @@ class CaseFile(Keys):
     """case.yaml: everything of a case that is not a table."""
 
     format: Annotated[int, BeforeValidator(as_format)] = described("version of this format: 1")
-    title: Text = described("what plans of the case are headed with", "", default_text="the folder's name")
+    title: Label = described("what plans of the case are headed with", "", default_text="the folder's name")
     money: MoneyKeys = described("the money of the case")
     periods: Annotated[tuple[PeriodText, ...], Field(min_length=1, max_length=50)] = described(
         "planning periods, one after the other without a hole; elsewhere a period is named by its last year, or as here"

@@ -10,12 +10,12 @@ from planner.case.nouns import Level
 from planner.case.schema_base import EVERY_PERIOD, ByPeriod, Keys, NamedKeys, exactly_one
 from planner.case.values import (
     Amount,
+    Label,
     Minutes,
     Name,
     Names,
     PositiveShare,
     Share,
-    Text,
     Where,
     WholeNumber,
     WholePositive,
@@ -47,7 +47,7 @@ class ChainKeys(NamedKeys):
 class AirshedKeys(NamedKeys):
     """A part of the sky that cities share: what is emitted into it a year, and what may be."""
 
-    unit: Text = described("what emissions are counted in a year, such as kt SO2", min_length=1)
+    unit: Label = described("what emissions are counted in a year, such as kt SO2", min_length=1)
     existing: ByPeriod = described(
         "emissions without parks and measures: one number, or one for each period", {EVERY_PERIOD: 0.0}, "unit a year", "0"
     )

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from planner import signs
 from planner.case.cells import meant
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
@@ -22,6 +23,10 @@ from planner.pathnames import readable
 SOURCES = "SOURCES.md"
 BOUNDARIES = "boundaries.geojson"
 LARGEST_FILE = 50_000_000  # bytes
+LARGEST_KEYS = 2_000_000  # bytes of case.yaml, which is read slowly
+MOST_ROWS = 300_000  # of a table, empty ones included
+MOST_COLUMNS = 1_000
+MOST_CELLS = 3_000_000  # of a table
 
 
 def read_folder(folder: Path, problems: Problems) -> RawCase:
@@ -44,6 +49,8 @@ def read_folder(folder: Path, problems: Problems) -> RawCase:
 
 def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCase:
     """Read what the files of a case say, wherever they lie; what cannot be read is noted and left out."""
+    for file in (SOURCES, BOUNDARIES):
+        _check_signs(file, texts.get(file, ""), problems)
     document, places = read_keys(texts[CASE_FILE], problems) if CASE_FILE in texts else (None, FrozenDict())
     tables = {}
     for table in TABLES:
@@ -52,6 +59,16 @@ def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCa
             if read is not None:
                 tables[table] = read
     return RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts))
+
+
+def _check_signs(file: str, text: str, problems: Problems) -> None:
+    """A text that is shown as it stands must not hold signs that cannot be shown."""
+    found = signs.FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        character = found.start() - text.rfind("\n", 0, found.start())
+        message = f"must be text without the sign {signs.named(found[0])}"
+        problems.add(Problem(file, message, line=line, character=character, value=found[0]))
 
 
 def _why_no_folder(folder: Path, error: Exception) -> str:
@@ -85,8 +102,9 @@ def _read_text(path: Path, problems: Problems) -> str | None:
         problems.add(Problem(path.name, "is a folder: it must be a file"))
         return None
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            problems.add(Problem(path.name, f"is larger than {LARGEST_FILE // 1_000_000} MB"))
+        largest = LARGEST_KEYS if path.name == CASE_FILE else LARGEST_FILE
+        if path.stat().st_size > largest:
+            problems.add(Problem(path.name, f"is larger than {largest // 1_000_000} MB"))
             return None
         content = path.read_bytes()
     except OSError as error:
@@ -116,7 +134,7 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
     rows, astray = [], []
     nameless = False
     for number, record in enumerate(records[1:], start=2):
-        cells = [meant(cell.strip()) for cell in record]
+        cells = [meant(signs.stripped(cell)) for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):
@@ -139,20 +157,33 @@ def _records(file: str, text: str, problems: Problems) -> list[list[str]]:
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
     records: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    cells = 0
     try:
-        records.extend(reader)
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            records.append(record)
+            cells += len(record)
+            if too_many := _too_many(len(records), len(record), cells):
+                problems.add(Problem(file, too_many, row=len(records)))
+                return []
     except csv.Error as error:
         row = len(records) + 1
         problems.add(Problem(file, f"cannot be read from here on ({error}): check the quotes", row=row))
         return []
-    while records and not any(cell.strip() for cell in records[-1]):
+    while records and not any(signs.stripped(cell) for cell in records[-1]):
         records.pop()
     return records
 
 
+def _too_many(rows: int, columns: int, cells: int) -> str:
+    """Why a table is not read further; empty if it is."""
+    for count, most, what in ((columns, MOST_COLUMNS, "columns"), (rows, MOST_ROWS, "rows"), (cells, MOST_CELLS, "cells")):
+        if count > most:
+            return f"has more than {most:,} {what}: delete what lies beyond the table, also empty rows and columns"
+    return ""
+
+
 def _header(file: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
-    columns = tuple(meant(cell.strip()) for cell in record)
+    columns = tuple(meant(signs.stripped(cell)) for cell in record)
     if not any(columns):
         problems.add(Problem(file, "needs a header in row 1", row=1))
         return None

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from planner import signs
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
@@ -283,7 +284,7 @@ def _validate_row(
 
 
 def _shown(value: object) -> str:
-    text = str(value)
+    text = signs.visible(str(value))
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 

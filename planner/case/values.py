@@ -13,10 +13,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from planner import signs
+
 MOST_PEOPLE = 1e10  # heads of a city
 LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it
 LONGEST_NAME = 80
 LONGEST_TITLE = 60  # of a name that people read: it heads columns
+LONGEST_LABEL = 200  # of a name or a unit that stands in rows and on maps
 LONGEST_TEXT = 20_000
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -80,13 +83,13 @@ def as_name(value: object) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise ValueError("must be a name")
-    if not value or value != value.strip():
+    if not value or value != signs.stripped(value):
         raise ValueError("must be a name that is not empty and has no space at either end")
     if len(value) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
     if not value.isprintable() or not NOT_IN_NAMES.isdisjoint(value):
         unfit = next(c for c in value if c in NOT_IN_NAMES or not c.isprintable())
-        raise ValueError(f"must be a name without {unfit!r}")
+        raise ValueError(f"must be a name without {unfit!r}" if unfit.isprintable() else _without(unfit))
     return value
 
 
@@ -98,19 +101,33 @@ def as_text(value: object) -> str:
         raise ValueError("must be text")
     if len(value) > LONGEST_TEXT:
         raise ValueError(f"must be text of at most {LONGEST_TEXT} characters")
-    return value
+    if (unfit := signs.forbidden(value)) is not None:
+        raise ValueError(_without(unfit))
+    return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_label(value: object) -> str:
+    """A name or a unit that people read, in one line; a number counts as its text."""
+    return _in_a_line(value, LONGEST_LABEL)
 
 
 def as_title(value: object) -> str:
-    """A name that people read, in one line; a number counts as its text."""
-    text = as_text(value)
-    if text != text.strip():
-        raise ValueError("must be a name that has no space at either end")
-    if not text.isprintable():
-        raise ValueError("must be a name in one line, of signs that can be printed")
-    if len(text) > LONGEST_TITLE:
-        raise ValueError(f"must be a name of at most {LONGEST_TITLE} characters")
+    """A name that heads columns, in one line; a number counts as its text."""
+    return _in_a_line(value, LONGEST_TITLE)
+
+
+def _in_a_line(value: object, longest: int) -> str:
+    """A text without blanks at its ends, whose blanks are all alike, of signs that people see."""
+    text = signs.in_a_line(as_text(value))
+    if (unfit := signs.not_in_a_line(text)) is not None:
+        raise ValueError(_without(unfit, "in one line, "))
+    if len(text) > longest:
+        raise ValueError(f"must be a name of at most {longest} characters")
     return text
+
+
+def _without(sign: str, how: str = "") -> str:
+    return f"must be text {how}without the sign {signs.named(sign)}"
 
 
 def as_list(value: object) -> object:
@@ -159,8 +176,10 @@ def _wanted(value: object) -> str:
 def as_name_or_text(value: object) -> str:
     """What a selection compares with: any text in one line."""
     text = as_text(value)
-    if not text.strip() or not text.isprintable():
+    if not text.strip():
         raise ValueError("must be a name or a text in one line")
+    if (unfit := signs.not_in_a_line(text)) is not None:
+        raise ValueError(_without(unfit, "in one line, "))
     return text
 
 
@@ -178,6 +197,7 @@ LifeYears = Annotated[int, BeforeValidator(as_whole), Field(ge=1, le=200)]
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
 Name = Annotated[str, BeforeValidator(as_name)]
 Text = Annotated[str, BeforeValidator(as_text)]
+Label = Annotated[str, BeforeValidator(as_label)]
 Title = Annotated[str, BeforeValidator(as_title)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), AfterValidator(_without_repeats)]
 Shares = Annotated[dict[Name, PositiveShare], BeforeValidator(as_shares)]

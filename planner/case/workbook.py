@@ -7,22 +7,24 @@ either form; problems are told by sheet, row and column.
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from planner import signs
 from planner.case.cells import harmless, harmless_row
 from planner.case.key_rows import KeyRows, Misplaced, value_of
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, Path, RawCase
 from planner.case.rows import TABLES
-from planner.case.tables import BOUNDARIES, SOURCES, read_texts
-from planner.case.workbook_file import NoWorkbook, checked, place_of, unread
+from planner.case.tables import BOUNDARIES, MOST_CELLS, SOURCES, read_texts
+from planner.case.workbook_cells import Moment, cells_of, letters
+from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, opened
 from planner.case.writing import yaml_text
 from planner.pathnames import readable
 
@@ -56,6 +58,9 @@ class WorkbookCase:
                 problem, file=self._sheet(CASE_SHEET), message=message, row=row, column=column, line=None, character=None,
                 uses=uses,
             )  # fmt: skip
+        for text_sheet, name in TEXT_SHEETS.items():
+            if problem.file == name:
+                return replace(problem, file=self._sheet(text_sheet), row=problem.line, line=None, character=None)
         sheet = problem.file.removesuffix(".csv")
         file = self._sheet(sheet) if sheet in TABLES else problem.file
         return replace(problem, file=file, message=message, uses=uses)
@@ -79,12 +84,10 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
     name, keys = readable(file.stem), KeyRows()
     nothing = WorkbookCase(RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict()), keys, file.name)
     try:
-        content = file.read_bytes()
+        grids = _grids(opened(_content(file)), file.name, problems)
     except OSError as error:
         problems.add(Problem(file.name, f"cannot be read: {error.strerror}"))
         return nothing
-    try:
-        grids = _grids(content, file.name, problems)
     except NoWorkbook as wrong:
         problems.add(Problem(file.name, str(wrong)))
         return nothing
@@ -97,38 +100,46 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
     return case
 
 
-def _grids(content: bytes, file: str, problems: Problems) -> dict[str, Grid]:
+def _content(file: FilePath) -> bytes:
+    if file.is_dir():
+        raise NoWorkbook(f"is a folder: a case whose name ends with {ENDING} is a file")
+    with file.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)  # one more than is taken
+
+
+def plain_sheet(name: str) -> str:
+    """The name of a sheet as it is known: blanks and capital letters make no other sheet."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _grids(book: Book, file: str, problems: Problems) -> dict[str, Grid]:
     """The cells of each sheet of the case."""
-    import python_calamine
-
-    with checked(content) as parts:
-        for cell in unread(parts):
-            row, column = place_of(cell.cell)
-            if cell.sheet in SHEETS:
-                place = f"{file}, sheet {cell.sheet}"
-                problems.add(Problem(place, f"cell {cell.cell} {cell.message}", row=row, column=_letters(column)))
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        named = {name: name.strip().lower() for name in book.sheet_names}
-        for name, plain in named.items():
-            if plain not in SHEETS and plain not in LEFT_ALONE:
-                text = f"sheet '{name}' is none of a case ({listed(SHEETS)}).{did_you_mean(plain, SHEETS)}"
-                problems.add(Problem(file, text, value=name, allowed=listed(SHEETS)))
-        return {
-            plain: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name, plain in named.items()
-            if plain in SHEETS
-        }
-    except python_calamine.CalamineError as wrong:
-        raise NoWorkbook(f"cannot be read: {wrong}") from wrong
+    grids: dict[str, Grid] = {}
+    left = MOST_CELLS
+    for plain, sheet in _known_sheets(book, file, problems).items():
+        cells = cells_of(book, sheet, left)
+        left -= sum(len(row) - row.count("") for row in cells.rows)
+        grids[plain] = cells.rows
+        for wrong in cells.unread:
+            message = f"cell {wrong.cell} {wrong.message}"
+            problems.add(Problem(f"{file}, sheet {plain}", message, row=wrong.row, column=letters(wrong.column)))
+    return grids
 
 
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _known_sheets(book: Book, file: str, problems: Problems) -> dict[str, Sheet]:
+    """The sheets of the case by the names by which they are known; a name must mean one sheet."""
+    known: dict[str, Sheet] = {}
+    for sheet in book.sheets:
+        plain = plain_sheet(sheet.name)
+        if plain in known:
+            message = f"sheets '{known[plain].name}' and '{sheet.name}' are both the sheet {plain}: delete or rename one"
+            problems.add(Problem(file, message, value=sheet.name))
+        elif plain in SHEETS:
+            known[plain] = sheet
+        elif plain not in LEFT_ALONE:
+            message = f"sheet '{sheet.name}' is none of a case ({listed(SHEETS)}).{did_you_mean(plain, SHEETS)}"
+            problems.add(Problem(file, message, value=sheet.name, allowed=listed(SHEETS)))
+    return known
 
 
 def _texts(grids: Mapping[str, Grid], keys: KeyRows, file: str, problems: Problems) -> dict[str, str]:
@@ -166,6 +177,11 @@ def _gather(grid: Grid, keys: KeyRows, place: str, problems: Problems) -> None:
             continue
         if not _is_something(value):
             continue  # as if the key were not there: its default
+        column, text = ("key", key) if signs.forbidden(key) else ("value", str(value))
+        if (unfit := signs.forbidden(text)) is not None:
+            message = f"must be text without the sign {signs.named(unfit)}, not '{text}'"
+            problems.add(Problem(place, message, row=number, column=column, value=text))
+            continue
         plain = _plain(value, place, number, "value", problems)
         meant = value_of(plain.strip() if isinstance(plain, str) else plain, number, problems, place)
         try:
@@ -183,6 +199,9 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
         head.pop()
     writer.writerow(harmless_row(head))
     for number, row in enumerate(grid[1:], start=2):
+        if not row:  # a row of nothing but commas would count, too, but for a far row there would be many
+            writer.writerow([])
+            continue
         cells = [_cell(cell, place, number, head, k, problems) for k, cell in enumerate(row)]
         while len(cells) > len(head) and not cells[-1].strip():
             cells.pop()
@@ -192,7 +211,7 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
 
 def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, problems: Problems) -> str:
     """A cell as a CSV file would have it."""
-    plain = _plain(value, place, number, head[k] if k < len(head) else _letters(k + 1), problems)
+    plain = _plain(value, place, number, head[k] if k < len(head) else letters(k + 1), problems)
     if isinstance(plain, bool):
         return "yes" if plain else "no"
     return str(harmless(plain)) if isinstance(plain, str) else repr(plain)
@@ -200,7 +219,7 @@ def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, prob
 
 def _plain(value: Any, place: str, number: int, column: str, problems: Problems) -> str | int | float | bool:
     """Text, number or truth of a cell; dates and times are refused, since nothing in a case is one."""
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+    if isinstance(value, Moment):
         text = "is a date or a time, which a spreadsheet program may have made of what was typed: format the cell as text"
         problems.add(Problem(place, f"{value} {text}", row=number, column=column, value=str(value)))
         return ""

@@ -1,24 +1,33 @@
-"""An Excel workbook as a file: refused where it is no workbook or unzips too large, and its formulas that nobody calculated.
+"""An Excel workbook as a file: refused where it is none, is damaged, or unzips too large; its parts, sheets and styles.
 
-A spreadsheet program stores a formula together with its value. A program that only writes files may leave the value out;
-readers then take the cell for empty. Such cells are found here, and those that show an error, so that nothing is read as
-blank that is not.
+Whatever goes wrong while a file is unzipped or parsed says that it is damaged: the libraries have many errors for that.
 """
 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_UNZIPPED = 200_000_000  # bytes of all parts together
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+PIECE = 1 << 18  # bytes that are unzipped and parsed at once
+BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
+DAMAGED = "is a damaged Excel workbook: get the file again, or open it in a spreadsheet program and save it anew"
+NO_WORKBOOK = "is not an Excel workbook (.xlsx)"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls files begin, and workbooks with a password
+DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # formats that need no description
+NOT_OF_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)  # texts, colours, languages
 
 
 class NoWorkbook(ValueError):
@@ -26,33 +35,90 @@ class NoWorkbook(ValueError):
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A cell that must not be read as blank: sheet, place (such as B7), and what is wrong with it."""
+class Sheet:
+    """A sheet of a workbook: its name as written, and the part that holds its cells."""
 
-    sheet: str
-    cell: str
-    message: str
+    name: str
+    part: str
 
 
-def checked(content: bytes) -> zipfile.ZipFile:
-    """The parts of a workbook, none of them larger than it says and all together not too large.
+@dataclass(frozen=True)
+class Book:
+    """A workbook whose parts can all be unzipped.
+
+    Attributes
+    ----------
+    sheets
+        In their order.
+    texts
+        Texts that cells share, which they name by their number.
+    dates
+        Styles of cells, by number, that show a number as a date or a time.
+    from_1904
+        Whether days are counted from 1904 on.
+    """
+
+    parts: zipfile.ZipFile
+    sheets: tuple[Sheet, ...]
+    texts: tuple[str, ...]
+    dates: frozenset[int]
+    from_1904: bool
+
+    def parse(self, part: str, reader: Any) -> None:
+        """Give the elements of a part to a reader, one after the other; see `parse`."""
+        parse(self.parts, part, reader)
+
+
+def opened(content: bytes) -> Book:
+    """A workbook, none of its parts larger than it says and all together not too large.
 
     Raises
     ------
     NoWorkbook
-        The content is no .xlsx file, or too large.
+        The content is no .xlsx file, is damaged, or too large.
     """
+    parts = checked(content)
+    known = {name.replace("\\", "/").lower(): name for name in parts.namelist()}
+    with _damage():
+        book = _Book()
+        parse(parts, known[BOOK], book)
+        links = _Links()
+        parse(parts, known[LINKS], links)
+        texts = SharedTexts()
+        if TEXTS in known:
+            parse(parts, known[TEXTS], texts)
+        styles = _Styles()
+        if STYLES in known:
+            parse(parts, known[STYLES], styles)
+    sheets = []
+    for name, link in book.sheets:
+        part = known.get(posixpath.normpath(posixpath.join("/xl", links.targets.get(link, "?"))).lstrip("/").lower())
+        if part is None:
+            raise NoWorkbook(f"{DAMAGED} (it has no cells of the sheet '{name}')")
+        sheets.append(Sheet(name, part))
+    return Book(parts, tuple(sheets), tuple(texts.found), styles.dates(), book.from_1904)
+
+
+def checked(content: bytes) -> zipfile.ZipFile:
+    """The parts of a workbook, which can all be unzipped; see `opened`."""
     if len(content) > LARGEST_FILE:
         raise NoWorkbook(f"is larger than {LARGEST_FILE // 1_000_000} MB")
-    try:
+    if content.startswith(OLD):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise NoWorkbook("has a password: save it without one")
+        raise NoWorkbook("is an Excel workbook of the old kind (.xls): save it as .xlsx")
+    if not content.startswith(b"PK"):
+        raise NoWorkbook(NO_WORKBOOK)
+    with _damage():
         parts = zipfile.ZipFile(io.BytesIO(content))
         _refuse_what_unzips_too_large(parts)
-    except NoWorkbook:
-        raise
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as problem:
-        raise NoWorkbook("is not an Excel workbook (.xlsx)") from problem
-    if "xl/workbook.xml" not in parts.namelist():
-        raise NoWorkbook("is not an Excel workbook (.xlsx)")
+        names = {name.replace("\\", "/").lower() for name in parts.namelist()}
+    if "xl/workbook.bin" in names:
+        raise NoWorkbook("is a binary workbook (.xlsb): save it as .xlsx")
+    if "content.xml" in names:
+        raise NoWorkbook("is an OpenDocument file (.ods): save it as .xlsx")
+    if BOOK not in names:
+        raise NoWorkbook(NO_WORKBOOK)
     return parts
 
 
@@ -63,59 +129,176 @@ def _refuse_what_unzips_too_large(parts: zipfile.ZipFile) -> None:
         raise NoWorkbook(f"unzips to more than {LARGEST_UNZIPPED // 1_000_000} MB")
     for part in parts.infolist():
         with parts.open(part) as stream:
-            while piece := stream.read(1 << 20):
+            while piece := stream.read(PIECE):
                 left -= len(piece)
                 if left < 0:
                     raise NoWorkbook(f"unzips to more than {LARGEST_UNZIPPED // 1_000_000} MB")
 
 
-def unread(parts: zipfile.ZipFile) -> Iterator[Unread]:
-    """The cells that hold a formula and no value, or show an error such as #N/A."""
-    for sheet, part in _sheets(parts):
-        try:
-            with parts.open(part) as stream:
-                for _, element in ElementTree.iterparse(stream):
-                    if element.tag == f"{MAIN}c":
-                        if wrong := _wrong(element):
-                            yield Unread(sheet, element.get("r", "?"), wrong)
-                        element.clear()
-        except ElementTree.ParseError as problem:
-            raise NoWorkbook("is a damaged Excel workbook") from problem
-
-
-def _wrong(cell: ElementTree.Element) -> str:
-    """Why a cell cannot be read; empty if it can."""
-    formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
-    text = "" if value is None else value.text or ""
-    if cell.get("t") == "e":
-        return f"shows the error {text or '#ERROR'}"
-    calculated = text or (value is not None and cell.get("t") == "str")  # a formula may give an empty text
-    if formula is not None and not calculated and cell.find(f"{MAIN}is") is None:
-        return "holds a formula that no spreadsheet program has calculated: open the file, let it calculate, and save it"
-    return ""
-
-
-def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name of each sheet, and the part that holds it."""
+@contextmanager
+def _damage() -> Iterator[None]:
+    """What fails within is a damaged workbook, however the libraries say it; too little memory is not its fault."""
     try:
-        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
-        links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError) as problem:
-        raise NoWorkbook("is a damaged Excel workbook") from problem
-    targets = {link.get("Id"): link.get("Target", "") for link in links.iter(f"{PACKAGE}Relationship")}
-    for sheet in book.iter(f"{MAIN}sheet"):
-        target = targets.get(sheet.get(RELATION), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in parts.namelist():
-            yield sheet.get("name", ""), part
+        yield
+    except (NoWorkbook, MemoryError):
+        raise
+    except Exception as problem:
+        raise NoWorkbook(DAMAGED) from problem
 
 
-def place_of(cell: str) -> tuple[int, int]:
-    """Row and column of a cell such as B7, both from 1."""
-    match = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell)
-    if match is None:
-        return 1, 1
-    column = 0
-    for letter in match[1]:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+# --- parts
+
+
+class Reader:
+    """Takes the elements of a part as they come, by their names without namespaces; no tree of them is ever kept."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self.begin(_local(tag), attributes)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        self.finish(_local(tag))
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def finish(self, name: str) -> None:
+        """An element ends."""
+
+    def data(self, text: str) -> None:
+        """A piece of the text within an element."""
+
+    def close(self) -> None:
+        """The part ends."""
+
+
+def parse(parts: zipfile.ZipFile, part: str, reader: Reader) -> None:
+    """Give the elements of a part to a reader, one after the other.
+
+    Raises
+    ------
+    NoWorkbook
+        The part is damaged.
+    """
+    with _damage(), parts.open(part) as stream:
+        parser = ElementTree.XMLParser(target=reader)
+        while piece := stream.read(PIECE):
+            parser.feed(piece)
+        parser.close()
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+class TextReader(Reader):
+    """Gathers the texts in <t>, without those that only say how signs are pronounced."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._open = False
+        self._spoken = 0
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A text begins, or what says how one is pronounced."""
+        if name == "rPh":
+            self._spoken += 1
+        elif name == "t":
+            self._open = not self._spoken
+
+    def finish(self, name: str) -> None:
+        """A text ends."""
+        if name == "rPh":
+            self._spoken -= 1
+        elif name == "t":
+            self._open = False
+
+    def data(self, text: str) -> None:
+        """A piece of a text."""
+        if self._open:
+            self._pieces.append(text)
+
+    def taken(self) -> str:
+        """The text so far; the next one begins empty."""
+        text = plain_text("".join(self._pieces))
+        self._pieces.clear()
+        return text
+
+
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def plain_text(text: str) -> str:
+    """A text of a cell: Excel writes signs that XML forbids as _x000B_, and _x005F_ for the first of what looks so."""
+    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class SharedTexts(TextReader):
+    """The texts that cells share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def finish(self, name: str) -> None:
+        """A text ends, which may be of several pieces."""
+        super().finish(name)
+        if name == "si":
+            self.found.append(self.taken())
+
+
+class _Book(Reader):
+    """Names of sheets with the ids of their links."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.from_1904 = False
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet":
+            link = next((value for key, value in attributes.items() if _local(key) == "id" and key != "id"), "")
+            self.sheets.append((attributes.get("name", ""), link))
+        elif name == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "0") in ("1", "true")
+
+
+class _Links(Reader):
+    """Where the links of a workbook lead."""
+
+    def __init__(self) -> None:
+        self.targets: dict[str, str] = {}
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+
+class _Styles(Reader):
+    """The format of numbers of each style of cells."""
+
+    def __init__(self) -> None:
+        self._codes: dict[int, str] = {}
+        self._formats: list[int] = []
+        self._of_cells = False
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "numFmt":
+            self._codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._of_cells = True
+        elif name == "xf" and self._of_cells:
+            self._formats.append(int(attributes.get("numFmtId", "0")))
+
+    def finish(self, name: str) -> None:
+        if name == "cellXfs":
+            self._of_cells = False
+
+    def dates(self) -> frozenset[int]:
+        """Numbers of the styles that show a date or a time."""
+        return frozenset(number for number, format_ in enumerate(self._formats) if self._is_date(format_))
+
+    def _is_date(self, format_: int) -> bool:
+        if format_ not in self._codes:
+            return format_ in DATES
+        return bool(re.search("[dmyhs]", NOT_OF_A_DATE.sub("", self._codes[format_]).lower().replace("general", "")))

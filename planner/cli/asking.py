@@ -161,9 +161,9 @@ def answer(
         common.print_json(result.QUESTION, content)
     else:
         bold = common.colour(sys.stdout)
-        typer.echo(said(result).text(bold) if text is None else text(result, bold=bold))
+        common.echo(said(result).text(bold) if text is None else text(result, bold=bold))
         if output is not None:
-            typer.echo(f"\nWritten to {output}.")
+            common.echo(f"\nWritten to {output}.")
     if not result.tables:
         raise typer.Exit(_code_of_nothing(result, interrupt.requested))
     if code:

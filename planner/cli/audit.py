@@ -39,8 +39,8 @@ def audit(plan: common.PlanArgument, as_json: common.JsonOption = False) -> None
         common.print_json("audit", {**content, "broken": broken})
     else:
         if found.audit == "changed":
-            typer.echo("The plan was changed since it was written.")
-        typer.echo("\n".join(_said(report)))
+            common.echo("The plan was changed since it was written.")
+        common.echo("\n".join(_said(report)))
     raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -110,7 +111,7 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.USAGE
-    traceback.print_exception(problem)
+    tell("".join(traceback.format_exception(problem)))
     tell(
         "\nplanner: this is a fault of the program, not of your case. Please report the lines above, "
         "with the case if you can."
@@ -130,9 +131,23 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
     ]
 
 
+def echo(text: str) -> None:
+    """Print a text on stdout; see `_safe`."""
+    typer.echo(_safe(text))
+
+
 def tell(text: str) -> None:
-    """Print a message on stderr."""
-    typer.echo(text, err=True)
+    """Print a message on stderr; see `_safe`."""
+    typer.echo(_safe(text), err=True)
+
+
+def _safe(text: str) -> str:
+    """A text whose signs steer no terminal, whatever it quotes; only headings are bold, as this program makes them."""
+    from planner.reporting.words import BOLD, NOT_BOLD
+    from planner.signs import shown
+
+    parts = re.split(f"({re.escape(BOLD)}|{re.escape(NOT_BOLD)})", text)
+    return "".join(part if part in (BOLD, NOT_BOLD) else shown(part) for part in parts)
 
 
 def tell_invalid(invalid: Any) -> None:

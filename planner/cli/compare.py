@@ -126,9 +126,9 @@ def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: b
     if as_json:
         common.print_json("compare", {"output": output and str(output), **_content(found, plans)})
         return
-    typer.echo(text(found, bold=common.colour(sys.stdout), brief=output is not None))
+    common.echo(text(found, bold=common.colour(sys.stdout), brief=output is not None))
     if output is not None:
-        typer.echo(f"\nWritten to {output}.")
+        common.echo(f"\nWritten to {output}.")
 
 
 def _content(found: Comparison, folders: list[Path]) -> dict[str, Any]:

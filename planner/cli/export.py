@@ -63,13 +63,13 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
         check_place(workbook.resolve(), replace, "a workbook")
     if output is not None:
         for file in write_tables(found, output, replace=replace):
-            typer.echo(str(output / file))
+            common.echo(str(output / file))
     if workbook is not None:
         from planner.reporting.briefing.answers import Answers
         from planner.reporting.briefing.book import write_report
 
         write_report(found, workbook, Answers(why_not="an export asks nothing: planner report does"), replace)
-        typer.echo(str(workbook))
+        common.echo(str(workbook))
 
 
 def _export_case(case: Path, output: Path | None, workbook: Path | None) -> None:
@@ -81,4 +81,4 @@ def _export_case(case: Path, output: Path | None, workbook: Path | None) -> None
         write_workbook(common.read_case(case, None), workbook)
     except FileExistsError:
         raise WrongUse(f"{workbook} exists already, and a case is never replaced; choose another name") from None
-    typer.echo(str(workbook))
+    common.echo(str(workbook))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli import common
 from planner.cli.common import WORKBOOK, WrongUse, case_name
 
 
@@ -50,10 +51,10 @@ def init(
     else:
         files = from_cities(source, title=case_name(name))
     _make(name, files)
-    typer.echo(f"Made {name}" + (f" ({', '.join(files)})." if name.suffix.lower() != WORKBOOK else "."))
+    common.echo(f"Made {name}" + (f" ({', '.join(files)})." if name.suffix.lower() != WORKBOOK else "."))
     if source is not None and not of_workbook:
-        typer.echo(MONEY_NOTE)
-    typer.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")
+        common.echo(MONEY_NOTE)
+    common.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")
 
 
 def _files_of(workbook: Path) -> Mapping[str, str]:

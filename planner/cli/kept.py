@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from planner.cli.common import ExitCode, sentence, tell
+from planner.cli.common import ExitCode, echo, sentence, tell
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -49,13 +49,13 @@ class Kept:
 
     def say(self, text: str) -> None:
         """Print a text; on stderr where stdout is left to the decisions."""
-        typer.echo(text, err=bool(self.decisions))
+        (tell if self.decisions else echo)(text)
 
     def tell_where(self, plan: Plan) -> None:
         """Print where the plan is, or its decisions."""
         if self.folder is not None:
             rest = f"; `planner show {self.folder}` tells the rest" if plan.has_decisions else ""
-            typer.echo(f"\nWritten to {self.folder}{rest}.")
+            echo(f"\nWritten to {self.folder}{rest}.")
         elif self.decisions:
             typer.echo(self.decisions, nl=False)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
+from planner import signs
 from planner.cli.common import WrongUse, tell
 from planner.reporting import words
 
@@ -57,7 +58,7 @@ class Display:
         lasting = event.kind in ("stage", "goal") and self.verbose
         if self.quiet or not (self.live or lasting):
             return
-        text = f"{event.seconds:6.1f} s  {describe(event)}"
+        text = signs.shown(f"{event.seconds:6.1f} s  {describe(event)}")
         if lasting:
             self.clear()
             self.stream.write(text + "\n")

@@ -143,7 +143,7 @@ def _plan(folder: Path) -> Plan:
 def _made(plan: Plan, make: Any) -> None:
     """Make the file; a plan that was edited into nonsense is told as such."""
     try:
-        typer.echo(str(make()))
+        common.echo(str(make()))
     except (KeyError, IndexError):
         if plan.audit != "changed":
             raise
@@ -243,7 +243,10 @@ def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bo
     }  # fmt: skip
     plain: dict[Drawing, Any] = {Drawing.MONEY: money.money_by_period, Drawing.LINES: money.money_by_line}
     chart = named[drawing](plan, chinese=chinese) if drawing in named else plain[drawing](plan)
-    content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
+    try:
+        content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
+    except rendering.NotDrawn as problem:
+        raise CannotDo(str(problem)) from problem
     return _written(content, file, replace, "the picture")
 
 

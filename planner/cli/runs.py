@@ -41,7 +41,7 @@ def list_(
     if as_json:
         common.print_json("runs", {"folder": str(folder), "plans": [_content(entry) for entry in entries]})
     else:
-        typer.echo(listed(entries) if entries else f"There is no plan in {folder}.")
+        common.echo(listed(entries) if entries else f"There is no plan in {folder}.")
 
 
 @runs.command(short_help="Say what is known of a plan.")
@@ -69,7 +69,7 @@ def show(
         common.print_json("run", _content(entry))
         return
     try:
-        typer.echo(shown(entry))
+        common.echo(shown(entry))
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise store.PlanDamaged(f"{entry.folder / 'plan.json'}: missing or misplaced: {problem}") from None
 
@@ -96,7 +96,7 @@ def rm(
         store.check_removable(place)
     for place in places.values():
         store.remove_plan(place)
-        typer.echo(f"Deleted {place}.")
+        common.echo(f"Deleted {place}.")
 
 
 def _place(plan: str, home: Path) -> Path:

@@ -60,6 +60,6 @@ def _print(found: Plan, table: str | None, as_json: bool) -> None:
     elif table is not None:
         if found.audit == "changed":
             common.tell(f"warning: {common.CHANGED}")
-        typer.echo(text.whole_table(found, table))
+        common.echo(text.whole_table(found, table))
     else:
-        typer.echo(text.report(found, bold=common.colour(sys.stdout)))
+        common.echo(text.report(found, bold=common.colour(sys.stdout)))

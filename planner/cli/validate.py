@@ -45,10 +45,10 @@ def validate(
         content = {"valid": True, "problems": [], "warnings": list(warnings), "sizes": sizes(found)}
         common.print_json("validate", content)
         return
-    typer.echo(summary(found))
+    common.echo(summary(found))
     for warning in warnings:
-        typer.echo(f"warning: {warning}")
-    typer.echo(f"The case is valid; {count(len(warnings), 'warning') if warnings else 'no warnings'}.")
+        common.echo(f"warning: {warning}")
+    common.echo(f"The case is valid; {count(len(warnings), 'warning') if warnings else 'no warnings'}.")
 
 
 def _scenario_warnings(folder: Path, base: Case) -> Iterator[str]:
@@ -132,5 +132,5 @@ def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:
         common.print_json("validate", {"valid": False, "problems": problems, "warnings": [], "sizes": {}})
         return
     for problem in invalid.problems:
-        typer.echo(str(problem))
-    typer.echo(f"The case has {count(len(invalid.problems), 'problem')}.")
+        common.echo(str(problem))
+    common.echo(f"The case has {count(len(invalid.problems), 'problem')}.")

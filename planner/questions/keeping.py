@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,8 @@ def write_result(
         for name, table in result.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
         for name, chart in (pictures or {}).items():
-            _write(fresh / f"{name}.svg", rendering.svg(chart))
+            with suppress(rendering.NotDrawn):  # an answer is not lost for want of its picture
+                _write(fresh / f"{name}.svg", rendering.svg(chart))
             _write(fresh / f"{name}{DRAWN}", json.dumps(rendering.specification(chart), ensure_ascii=False))
         for folder, plan in zip(_folder_names(result.plans), result.plans.values(), strict=True):
             store.write_plan(plan, fresh / "plans" / folder, checked=checked)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from planner.case.cells import harmless
 from planner.reporting.words import Grid
+from planner.signs import cleaned
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -39,7 +40,7 @@ def page(title: str, parts: Sequence[Content], language: str = "en") -> str:
         In their order; plain texts are escaped.
     """
     style = resources.files("planner.reporting").joinpath("web.css").read_text(encoding="utf-8")
-    return (
+    return cleaned(
         f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

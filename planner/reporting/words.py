@@ -13,6 +13,8 @@ WIDEST, NARROWEST = 120, 60  # of a page, in characters
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
 
+BOLD, NOT_BOLD = "\033[1m", "\033[0m"  # to a terminal
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -55,7 +57,7 @@ def spaced(name: str) -> str:
 
 def bold(text: str, wanted: bool) -> str:
     """A heading for a terminal, or plain."""
-    return f"\033[1m{text}\033[0m" if wanted else text
+    return f"{BOLD}{text}{NOT_BOLD}" if wanted else text
 
 
 def number(value: float, decimals: int) -> str:

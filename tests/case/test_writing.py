@@ -105,10 +105,10 @@ def test_a_case_without_measures_reads_back(tmp_path: Path) -> None:
      '"', "1_000", ".nan", "true", "北京", "line\nbreak", "*a", "&a", "!a", "2030", "y", "[a]", "{a}", "%", "@a", "<<"],
 )  # fmt: skip
 def test_any_text_written_to_yaml_reads_back_here_and_elsewhere(text: str, tmp_path: Path) -> None:
-    written = yaml_text({"format": 1, "title": text})
-    assert yaml.safe_load(written)["title"] == text
+    written = yaml_text({"format": 1, "assumptions": [text]})
+    assert yaml.safe_load(written)["assumptions"] == [text]
     files = {**SMALLEST, "case.yaml": written + "money: {unit: CNY, prices: 2023}\nperiods: [2030]\n"}
-    assert load_case(write_files(tmp_path / "text", files)).title == (text or "text")
+    assert load_case(write_files(tmp_path / "text", files)).assumptions == (text,)
 
 
 @pytest.mark.parametrize(

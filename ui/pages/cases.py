@@ -9,12 +9,12 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from planner.case import Case, CaseInvalid, load_case, write_workbook
+from planner.case import Case, CaseInvalid, write_workbook
 from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.reporting.drawings import case_map
 from planner.starting import example
-from planner.workspace import cases, drafts
+from planner.workspace import cases, drafts, uploads
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName
 from ui import charts, choosing, editing
@@ -112,10 +112,13 @@ def _bring() -> None:
             st.error(say("cases.too_large", most=LARGEST_FILE // 1_000_000))
             return
         try:
-            texts = _texts_of(uploaded.getvalue())
+            texts = uploads.texts_of_workbook(uploaded.getvalue())
         except CaseInvalid as invalid:
             st.error(say("cases.unreadable", file=_safe(uploaded.name)))
             st.code("\n".join(str(problem) for problem in invalid.problems[:50]), language=None)
+            return
+        except uploads.TooMuch:
+            st.error(say("cases.too_much", file=_safe(uploaded.name)))
             return
         _take(_safe(Path(uploaded.name).stem), texts)
 
@@ -124,15 +127,6 @@ def _safe(name: str) -> str:
     """A file's name as a case may be called."""
     kept = "".join(c if c.isalnum() or c in " -_" else " " for c in name).strip()[:40]
     return kept or "case"
-
-
-def _texts_of(content: bytes) -> Mapping[str, str]:
-    """The files of the case that a workbook holds."""
-    with TemporaryDirectory() as place:
-        file = Path(place) / "workbook.xlsx"
-        file.write_bytes(content)
-        texts: Mapping[str, str] = load_case(file).source.texts
-        return texts
 
 
 def _take(name: str, texts: Mapping[str, str]) -> None:

@@ -7,8 +7,9 @@ from planner.plan import Plan
 from planner.reporting import figures, money, web, words
 from planner.reporting.briefing import people, resting, steps, worth
 from planner.reporting.briefing.answers import Answers
-from planner.reporting.drawings import maps, rendering
+from planner.reporting.drawings import maps
 from planner.reporting.goals import nothing_found, status_words
+from planner.reporting.pictures import picture
 from planner.reporting.plurals import noun
 from planner.reporting.text import AUDIT, facts
 
@@ -78,8 +79,8 @@ def _first_steps(plan: Plan, known: list[worth.Worth]) -> web.Markup:
 
 
 def _map(plan: Plan, chinese: bool) -> web.Markup:
-    drawn = rendering.svg(maps.plan_map(plan, chinese=chinese, width=PANEL, tallest=TALLEST))
-    return web.drawing(drawn, caption=maps.note(plan), name="first-map")
+    drawn = maps.plan_map(plan, chinese=chinese, width=PANEL, tallest=TALLEST)
+    return picture(drawn, caption=maps.note(plan), name="first-map")
 
 
 def _people(plan: Plan) -> web.Markup:

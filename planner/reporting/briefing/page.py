@@ -11,8 +11,9 @@ from planner.reporting import built, changes, figures, funding, left, limits, mo
 from planner.reporting.briefing import minister, people, proof, worth
 from planner.reporting.briefing.answers import Answers
 from planner.reporting.drawings import gaps as gap_drawings
-from planner.reporting.drawings import maps, rendering, timeline
+from planner.reporting.drawings import maps, timeline
 from planner.reporting.drawings import money as money_drawings
+from planner.reporting.pictures import picture
 
 WIDE_PANEL = 430  # of a map, pixels
 
@@ -61,7 +62,7 @@ def _changed(plan: Plan) -> web.Markup:
 
 
 def _drawn(chart: Any, name: str, caption: str = "") -> web.Markup:
-    return web.drawing(rendering.svg(chart), caption=caption, name=name)
+    return picture(chart, caption=caption, name=name)
 
 
 def _map(plan: Plan, chinese: bool) -> list[web.Content]:

@@ -9,7 +9,7 @@ from planner.files import write_text
 from planner.reporting import web
 from planner.reporting.compared.drawing import city_gaps
 from planner.reporting.compared.sections import Grid, Section, sections, title
-from planner.reporting.drawings.rendering import svg
+from planner.reporting.pictures import picture
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -41,7 +41,7 @@ def _section(found: Comparison, section: Section) -> web.Markup:
     parts = [_part(part) for part in section.parts]
     chart = city_gaps(found) if section.title == PLACES else None
     if chart is not None:
-        parts = [web.drawing(svg(chart), name="cities"), *parts]
+        parts = [picture(chart, name="cities"), *parts]
     return web.section(section.title, *parts) if section.title else web.block(*parts)
 
 
