@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from planner.case.decimals import with_points
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, listed, nearest
@@ -100,10 +101,19 @@ def _read_text(path: Path, problems: Problems) -> str | None:
         return None
 
 
-def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
-    """The cells of a table; None and a problem if there is nothing to go on with."""
+def read_table(
+    name: str, text: str, problems: Problems, are_numbers: Callable[[str], bool] | None = None
+) -> RawTable | None:
+    """The cells of a table; None and a problem if there is nothing to go on with.
+
+    Parameters
+    ----------
+    are_numbers
+        Whether the cells of a column are numbers, so that their decimal sign matters; None = as in a case's table.
+    """
     file = f"{name}.csv"
-    records = _records(file, text, problems)
+    delimiter = _delimiter(text)
+    records = _records(file, text, delimiter, problems)
     if not records:
         if not any(p.file == file for p in problems):
             problems.add(Problem(file, "is empty: it needs a header row", row=1))
@@ -129,13 +139,20 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
             nameless = True  # once is enough: the whole column lacks its name
             problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))
         rows.append(RawRow(number, FrozenDict(filled)))
-    return RawTable(name, tuple(c for c in columns if c), tuple(rows), tuple(astray))
+    named = tuple(c for c in columns if c)
+    if delimiter == ";":
+        numbers = are_numbers or (TABLES[name].holds_numbers if name in TABLES else lambda _: False)
+        rows = with_points(file, named, rows, numbers, problems)
+    return RawTable(name, named, tuple(rows), tuple(astray))
 
 
-def _records(file: str, text: str, problems: Problems) -> list[list[str]]:
-    """The cells of each row, the header first."""
+def _delimiter(text: str) -> str:
     header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _records(file: str, text: str, delimiter: str, problems: Problems) -> list[list[str]]:
+    """The cells of each row, the header first."""
     records: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

@@ -65,7 +65,7 @@ def _people(case: Case, places: Places) -> Iterator[Problem]:
         column = on_area[0].column
         message = (
             f"all cities together have {number(people / area)} people per km2, where at least "
-            f"{number(plausible.LEAST_DENSITY_OF_ALL)} is plausible: check this column (in heads?) and column area_km2 (in km2?)"
+            f"{number(plausible.LEAST_DENSITY_OF_ALL)} is plausible: check this column (heads?) and column area_km2 (km2?)"
         )
         said.append(Problem("cities.csv", message, column=column))
     yield from each_place_once(said)
