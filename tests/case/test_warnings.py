@@ -65,7 +65,7 @@ def test_the_small_case_warns_of_its_unknown_stock_only(folder: Path) -> None:
         ),
         pytest.param(  # two of the old for each of one million people
             cell("cities", 4, "people_65", "2000000"),
-            ("cities.csv, row 4, column people_65: 2,000,000: larger than the population, 2 times", "column population"),
+            ("cities.csv, row 4, column people_65: 2,000,000: 2 of the group for each person", "column population"),
         ),
     ],
 )

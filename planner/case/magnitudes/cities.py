@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterator
 
 from planner.case.magnitudes import plausible
-from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, outliers, outside
+from planner.case.magnitudes.comparing import Figure, Places, number, odd, others, outliers, outside
 from planner.case.nouns import TODAY, Case, City
 from planner.case.problems import Problem
 
@@ -53,13 +53,10 @@ def _people(case: Case, places: Places) -> Iterator[Problem]:
         _figure(case, places, c, _column_of_people(case, places, c.id), c.population[TODAY], "area_km2", c.area_km2 or 0.0)
         for c in with_area
     ]
-    what = "{per} people per km2"
-    said = [
-        *outside("cities", today, "{per} people", plausible.LEAST_PEOPLE, None, OF_PEOPLE),
-        *outside("cities", on_area, what, plausible.LEAST_DENSITY, plausible.MOST_DENSITY, OF_PEOPLE),
-        *outliers("cities", on_area, what, plausible.FACTOR, OF_PEOPLE),
-        *outliers("cities", today, "{per} people", plausible.FACTOR_OF_SIZES, OF_PEOPLE),
-    ]
+    said = list(outside("cities", today, "fewer people than a city has", plausible.LEAST_PEOPLE, None, OF_PEOPLE))
+    said += odd("cities", others(on_area, said), "{per} people per km2", plausible.LEAST_DENSITY, plausible.MOST_DENSITY,
+                plausible.FACTOR, OF_PEOPLE)  # fmt: skip
+    said += outliers("cities", others(today, said), "{per} people", plausible.FACTOR_OF_SIZES, OF_PEOPLE)
     area, people = sum(c.area_km2 or 0.0 for c in with_area), sum(c.population[TODAY] for c in with_area)
     if not said and area > 0 and 0 < people < plausible.LEAST_DENSITY_OF_ALL * area:
         column = on_area[0].column
@@ -68,7 +65,7 @@ def _people(case: Case, places: Places) -> Iterator[Problem]:
             f"{number(plausible.LEAST_DENSITY_OF_ALL)} is plausible: check this column (heads?) and column area_km2 (km2?)"
         )
         said.append(Problem("cities.csv", message, column=column))
-    yield from each_place_once(said)
+    yield from said
 
 
 def _groups(case: Case, places: Places) -> Iterator[Problem]:
@@ -83,14 +80,13 @@ def _groups(case: Case, places: Places) -> Iterator[Problem]:
                 for c in case.cities.values()
                 if places.filled("cities", (c.id,), column)
             ]  # fmt: skip
-            yield from each_place_once([
-                *outside("cities", shares, "larger than the population, {per} times", None, plausible.MOST_PER_HEAD),
-                *outliers("cities", shares, "{per} of the people", plausible.FACTOR_OF_SHARES),
-            ])  # fmt: skip
+            what = "{per} of the group for each person"
+            yield from odd("cities", shares, what, None, plausible.MOST_PER_HEAD, plausible.FACTOR_OF_SHARES)
 
 
 def _per_head(case: Case, places: Places) -> Iterator[Problem]:
     """Output, jobs and skills for each person."""
+    most: float | None
     for column, factor, most in (
         ("gdp", plausible.FACTOR, None),
         ("jobs", plausible.FACTOR, plausible.MOST_PER_HEAD),
@@ -101,8 +97,7 @@ def _per_head(case: Case, places: Places) -> Iterator[Problem]:
             for c in case.cities.values()
             if getattr(c, column) is not None
         ]
-        beyond = outside("cities", figures, "{per} for each person", None, most) if most else ()
-        yield from each_place_once([*beyond, *outliers("cities", figures, "{per} per head", factor)])
+        yield from odd("cities", figures, "{per} for each person", None, most, factor)
     for period in case.period_ids:
         figures = [
             _figure(case, places, c, places.column("cities", (c.id,), f"jobs_target_{period}", "jobs_target"),
@@ -111,10 +106,7 @@ def _per_head(case: Case, places: Places) -> Iterator[Problem]:
             for c in case.cities.values()
             if c.jobs_target is not None
         ]  # fmt: skip
-        yield from each_place_once([
-            *outside("cities", figures, "{per} for each person", None, plausible.MOST_PER_HEAD),
-            *outliers("cities", figures, "{per} per head", plausible.FACTOR),
-        ])  # fmt: skip
+        yield from odd("cities", figures, "{per} for each person", None, plausible.MOST_PER_HEAD, plausible.FACTOR)
 
 
 def _land(case: Case, places: Places) -> Iterator[Problem]:
@@ -129,10 +121,9 @@ def _land(case: Case, places: Places) -> Iterator[Problem]:
         Figure(places.row("cities", c.id), "land_quota_km2", c.land_quota_km2 or 0.0, c.land_quota_km2 or 0.0)
         for c in with_quota
     ]
-    yield from each_place_once([
-        *outside("cities", shares, "{per} of the area", None, 1.0),
-        *outliers("cities", alone, "{per} km2 for parks", plausible.FACTOR_OF_SIZES),
-    ])  # fmt: skip
+    beyond = list(outside("cities", shares, "{per} of the area", None, 1.0))
+    yield from beyond
+    yield from outliers("cities", others(alone, beyond), "{per} km2 for parks", plausible.FACTOR_OF_SIZES)
 
 
 def _seats(case: Case, places: Places) -> Iterator[Problem]:
@@ -146,14 +137,14 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
             yield Problem("cities.csv", message, places.row("cities", city.id), "lat", value=f"{city.lat:g}")
     if len(every) == 2:
         apart = kilometres((every[0].lat, every[0].lon), (every[1].lat, every[1].lon))
-        odd = every if apart > plausible.FAR_OF_TWO else []
+        astray = every if apart > plausible.FAR_OF_TWO else []
         middle, usual = (every[0].lat, every[0].lon), plausible.FAR_OF_TWO
     else:
         middle = (statistics.median(c.lat for c in every), statistics.median(c.lon for c in every))
         away = {c.id: kilometres(middle, (c.lat, c.lon)) for c in every}
         usual = max(plausible.FAR * statistics.median(away.values()), plausible.NEAR_ENOUGH)
-        odd = [c for c in every if away[c.id] > usual] if len(every) >= plausible.FEWEST else []
-    for city in odd:
+        astray = [c for c in every if away[c.id] > usual] if len(every) >= plausible.FEWEST else []
+    for city in astray:
         far = kilometres(middle, (city.lat, city.lon))
         swapped = abs(city.lon) <= 90 and kilometres(middle, (city.lon, city.lat)) <= usual
         why = "lat and lon may be swapped" if swapped else "check both"
@@ -181,7 +172,4 @@ def _stocks(case: Case, places: Places) -> Iterator[Problem]:
                     amount = stock.amount[when]
                     figures.append(Figure(places.row("capacity", city.id, service.id), column, amount, amount / need))
             what = f"{{per}} times the {standard:g} {service.id} per 1,000 of {service.of} that are asked for"
-            yield from each_place_once([
-                *outside("capacity", figures, what, plausible.STOCK_LEAST, plausible.STOCK_MOST),
-                *outliers("capacity", figures, what, plausible.FACTOR),
-            ])  # fmt: skip
+            yield from odd("capacity", figures, what, plausible.STOCK_LEAST, plausible.STOCK_MOST, plausible.FACTOR)

@@ -89,6 +89,22 @@ def outliers(table: str, figures: Iterable[Figure], what: str, factor: float, hi
     yield from _said(table, every, odd, told, hint)
 
 
+def odd(
+    table: str, figures: Iterable[Figure], what: str, least: float | None, most: float | None, factor: float, hint: str = ""
+) -> Iterator[Problem]:
+    """Figures that are not plausible at all, and outliers among those that are."""
+    every = list(figures)
+    beyond = list(outside(table, every, what, least, most, hint))
+    yield from beyond
+    yield from outliers(table, others(every, beyond), what, factor, hint)
+
+
+def others(figures: Iterable[Figure], said: Iterable[Problem]) -> list[Figure]:
+    """The figures of rows of which nothing is said yet; none once something is said of a whole column."""
+    rows = {problem.row for problem in said}
+    return [] if None in rows else [f for f in figures if f.row not in rows]
+
+
 def _middle(values: Sequence[float]) -> tuple[float, float]:
     logs = [math.log(v) for v in values]
     middle = statistics.median(logs)

@@ -48,12 +48,12 @@ def _at(places: Places, link: Link, column: str, message: str, value: float) -> 
     return Problem("links.csv", message, places.row("links", link.id), column, value=f"{value:.10g}")
 
 
-def _seats(case: Case, places: Places, odd: list[Link]) -> Iterator[Problem]:
+def _seats(case: Case, places: Places, misfits: list[Link]) -> Iterator[Problem]:
     """A city most of whose links have lengths that cannot be, as against few of its neighbours'."""
     every = Counter(end for link in case.links.values() if link.km is not None for end in (link.from_city, link.to_city))
-    wrong = Counter(end for link in odd for end in (link.from_city, link.to_city))
+    wrong = Counter(end for link in misfits for end in (link.from_city, link.to_city))
     for city, count in wrong.items():
-        neighbours = {end for x in odd if city in (x.from_city, x.to_city) for end in (x.from_city, x.to_city)} - {city}
+        neighbours = {end for x in misfits if city in (x.from_city, x.to_city) for end in (x.from_city, x.to_city)} - {city}
         if count >= 2 and 2 * count > every[city] and all(wrong[n] * every[city] < count * every[n] for n in neighbours):
             seat = case.cities[city]
             message = (

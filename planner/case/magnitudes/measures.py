@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from planner.case.magnitudes import plausible
-from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, outliers, outside
+from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, outliers, outside
 from planner.case.nouns import TODAY, Case, Measure
 from planner.case.problems import Problem
 
@@ -69,8 +69,8 @@ def _costs(case: Case, places: Places) -> Iterator[Problem]:
         yield from outliers("measures", figures, f"{{per}} {case.money.unit} for a unit of {service}", plausible.FACTOR)
     for figures in alike.values():
         yield from outliers("measures", figures, f"{{per}} {case.money.unit} for one", plausible.FACTOR_OF_SIZES)
-    yield from outside("measures", running, "{per} times the capital cost each year", None, plausible.RUNNING_MOST)
-    yield from outliers("measures", running, "{per} of the capital cost each year", plausible.FACTOR_OF_SIZES)
+    what = "{per} of the capital cost each year"
+    yield from odd("measures", running, what, None, plausible.RUNNING_MOST, plausible.FACTOR_OF_SIZES)
 
 
 def _sizes(case: Case, places: Places) -> Iterator[Problem]:
@@ -103,7 +103,7 @@ def _quantities(case: Case, places: Places) -> Iterator[Problem]:
     for link in case.links.values():
         for needed in link.needs:
             lengths[needed] = max(lengths.get(needed, 0.0), link.km or 0.0)
-    in_km, others = [], defaultdict(list)
+    in_km, alike = [], defaultdict(list)
     for measure in case.measures.values():
         norm = case.norms.get(measure.norm or "")
         if norm is None or measure.quantity is None:
@@ -112,10 +112,10 @@ def _quantities(case: Case, places: Places) -> Iterator[Problem]:
             row = places.row("measures", measure.id)
             in_km.append(Figure(row, "quantity", measure.quantity, measure.quantity / lengths[measure.id]))
         else:
-            others[norm.id].append(_figure(places, measure, "quantity", measure.quantity))
+            alike[norm.id].append(_figure(places, measure, "quantity", measure.quantity))
     what = "{per} times column km of the link in links.csv that it opens"
     yield from outside("measures", in_km, what, plausible.LENGTH_LEAST, plausible.LENGTH_MOST)
-    for norm_id, figures in others.items():
+    for norm_id, figures in alike.items():
         yield from outliers("measures", figures, f"{{per}} units of the norm {norm_id}", plausible.FACTOR)
 
 
@@ -193,12 +193,12 @@ def _budgets(case: Case, places: Places) -> Iterator[Problem]:
     for line in case.lines.values():
         given = {period: amount for period, amount in line.amount.items() if amount > 0}
         for period, amount in given.items():
-            others = [a for p, a in given.items() if p != period]
-            usual = statistics.median(others) if others else 0.0
-            if not others or max(amount / usual, usual / amount) <= plausible.FACTOR_OF_YEARS:
+            rest = [a for p, a in given.items() if p != period]
+            usual = statistics.median(rest) if rest else 0.0
+            if not rest or max(amount / usual, usual / amount) <= plausible.FACTOR_OF_YEARS:
                 continue
             middle = statistics.median(whole)
-            if len(others) == 1 and max(amount / middle, middle / amount) < max(usual / middle, middle / usual):
+            if len(rest) == 1 and max(amount / middle, middle / amount) < max(usual / middle, middle / usual):
                 continue  # of two amounts the one further from all others is the odd one
             message = f"{number(amount)}: the line {line.id} has {number(usual)} in its other periods: check this column"
             yield Problem("budgets.csv", message, places.row("budgets", line.id, period), "amount", value=f"{amount:.10g}")
