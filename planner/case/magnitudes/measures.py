@@ -120,14 +120,12 @@ def _quantities(case: Case, places: Places) -> Iterator[Problem]:
 
 
 def _norms(case: Case, places: Places) -> Iterator[Problem]:
-    """Norms outside their own range, and ranges that are none."""
+    """Norms outside their own range, and ranges that are too wide to be one."""
     for norm in case.norms.values():
         low, high, row = norm.low, norm.high, places.row("norms", norm.id)
-        if low is not None and high is not None and (low > high or high > plausible.FACTOR_OF_NORMS * low > 0):
-            column, why = ("low", "is more than") if low > high else ("high", "is out of scale with")
-            other = f"column {'high' if low > high else 'low'}: {number(high if low > high else low)}"
-            message = f"{number(low if low > high else high)} {why} {other}: check both"
-            yield Problem("norms.csv", message, row, column, value=f"{low if low > high else high:.10g}")
+        if low is not None and high is not None and high > plausible.FACTOR_OF_NORMS * low > 0:
+            message = f"{number(high)}: out of scale with column low: {number(low)}: check both"
+            yield Problem("norms.csv", message, row, "high", value=f"{high:.10g}")
         elif (low is not None and norm.capital_cost < low) or (high is not None and norm.capital_cost > high):
             message = (
                 f"the norm {norm.id} costs {norm.capital_cost:g}, outside its own range {low} to {high} (columns low and "
@@ -154,9 +152,10 @@ def _parks(case: Case, places: Places) -> Iterator[Problem]:
             per = park.jobs * case.measures[park.measure].units / people
             staff.append(Figure(places.row("parks", park.measure), "jobs", park.jobs, per))
     yield from outside("parks", figures("jobs", "area_km2"), "{per} jobs on a km2", None, plausible.JOBS_PER_KM2)
-    yield from outside(
-        "parks", staff, "with all units {per} jobs for each person of its city", None, plausible.MOST_PER_HEAD
-    )
+    what = "with all units {per} jobs for each person of its city"
+    yield from outside("parks", staff, what, None, plausible.MOST_PER_HEAD)
+    what = "with all units {per} times what its airshed has"
+    yield from outside("parks", _emitting(case, places), what, None, plausible.EMISSIONS_MOST)
     for column, beside, what, factor in (
         ("jobs", "area_km2", "{per} jobs on a km2", plausible.FACTOR),
         ("output", "jobs", "output of {per} for each job", plausible.FACTOR),

@@ -53,4 +53,3 @@ FACTOR_OF_YEARS = 100.0  # amounts of a line from period to period
 FACTOR_OF_NORMS = 100.0  # highest against lowest plausible cost: seen up to 4
 EMISSIONS_MOST = 3.0  # of a park or a closing plant with all units, against all that its airshed has
 JOBS_PER_KM2 = 300_000.0  # of parks: the densest business districts have 200,000
-STARTS_MOST = 10.0  # max_starts against units
