@@ -75,7 +75,7 @@ def _noticed(name: str, column: str, row: int, value: str) -> bool:
     csv.writer(out, lineterminator="\n").writerows(table)
     said = _said({**TEXTS, f"{name}.csv": out.getvalue()}) - WHOLE
     place = re.compile(rf"{name}\.csv, row {row}, column .*")
-    return any(place.match(text) and re.search(rf"\bcolumn {column}\b", text) for text in said)
+    return any(place.search(text) and re.search(rf"\bcolumn {column}\b", text) for text in said)
 
 
 def _row(name: str, column: str) -> int:

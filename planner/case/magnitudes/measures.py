@@ -81,6 +81,14 @@ def _sizes(case: Case, places: Places) -> Iterator[Problem]:
     for measure in case.measures.values():
         if measure.kind != "facility":
             units[measure.kind].append(_figure(places, measure, "units", measure.units))
+        if measure.max_starts < 1 and not measure.divisible and measure.status == "candidate":
+            column = "units" if measure.units < 1 else "max_starts"
+            message = (
+                f"{number(measure.max_starts)}: less than one unit, and column divisible does not say that parts may start: "
+                f"{measure.id} can never start"
+            )
+            row = places.row("measures", measure.id)
+            yield Problem("measures.csv", message, row, column, value=f"{measure.max_starts:.10g}")
         if measure.service is None or measure.capacity <= 0:
             continue
         service = case.services[measure.service]
