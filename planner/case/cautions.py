@@ -15,12 +15,12 @@ from planner.case.travel import ends, minutes_from, network, useless_links
 
 MOST_SHOWN = 8
 FEW = 3  # names shown of what is mostly long
-FASTEST = 400.0  # km/h
 
 
 def warnings_of(case: Case) -> tuple[str, ...]:
     """Sentences about what is allowed in a case and most likely not meant; solving goes on."""
     parts = (
+        map(str, case.doubts),
         _out_of_reach(case),
         _unknown_stock(case),
         _idle_lines(case),
@@ -28,8 +28,6 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _late_starts(case),
         _no_effect(case),
         _slow_links(case),
-        _too_fast(case),
-        _odd_figures(case),
         about_work(case),
     )
     return tuple(warning for part in parts for warning in part)
@@ -173,27 +171,3 @@ def _slow_links(case: Case) -> Iterator[str]:
     if slow:
         each = "each built alone, bring" if len(slow) > 1 else "built alone, brings"
         yield f"{_count(slow, 'link')}, {each} no two cities closer than they are today: {listed(slow, FEW)}"
-
-
-def _too_fast(case: Case) -> Iterator[str]:
-    """Links on which km and minutes together say a speed that nothing on the ground has."""
-    fast = [
-        f"{x.id} ({x.km:g} km in {x.minutes:g} minutes)"
-        for x in case.links.values()
-        if x.km is not None and 60 * x.km > FASTEST * x.minutes
-    ]
-    if fast:
-        yield f"{_count(fast, 'link')} faster than {FASTEST:g} km/h: {listed(fast, FEW)}"
-
-
-def _odd_figures(case: Case) -> Iterator[str]:
-    for norm in case.norms.values():
-        low, high = norm.low, norm.high
-        if (low is not None and norm.capital_cost < low) or (high is not None and norm.capital_cost > high):
-            yield f"the norm {norm.id} costs {norm.capital_cost:g}, outside its own range {low} to {high}"
-    for group in case.people:
-        more = [
-            c.id for c in case.cities.values() if any(c.people[group][when] > c.population[when] for when in c.population)
-        ]
-        if more:
-            yield f"{group} is larger than the population in {_names(more)}"

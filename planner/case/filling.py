@@ -7,6 +7,7 @@ filled cities and measures; it is noted, and stands for nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from planner.case import selecting
@@ -78,7 +79,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
     )
     access = {a: _access(a, keys, file, resolve) for a, keys in file.access.items()}
     indicators = (*access, *file.services, *file.work)
-    return Case(
+    case = Case(
         name=raw.name,
         title=file.title or raw.name,
         scenario=scenario,
@@ -115,6 +116,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         names=frozen({n: Named(n, k.name, k.name_zh) for n, k in file.names.items()}),
         source=raw,
     )
+    return replace(case, doubts=tuple(resolve.doubts))  # once all selections are worked out
 
 
 def fill_periods(file: CaseFile) -> tuple[Period, ...]:
@@ -145,8 +147,8 @@ def _access(name: str, keys: AccessKeys, file: CaseFile, resolve: Resolver) -> A
     return Access(
         id=name,
         kind=keys.kind,
-        origins=resolve.cities(keys.from_where, (*path, "from")),
-        destinations=() if offers else resolve.cities(keys.to_where, (*path, "to")),
+        origins=resolve.cities(keys.from_where, (*path, "from"), needed=True),
+        destinations=() if offers else resolve.cities(keys.to_where, (*path, "to"), needed=True),
         offers=offers,
         modes=keys.modes or tuple(file.modes),
         standard_minutes=keys.standard_minutes,
@@ -201,16 +203,19 @@ def _target(place: int, keys: TargetKeys, periods: tuple[Period, ...], resolve: 
 def _rule(place: int, keys: RuleKeys, periods: tuple[Period, ...], resolve: Resolver) -> Rule:
     limit = keys.at_least if keys.at_most is None else keys.at_most
     assert limit is not None  # the schema asks for one of the two
+    needed = keys.at_most is None  # of nothing there is no minimum, and a share of all would forbid all
     return Rule(
         id=keys.id,
         of=keys.of,
         where=selection(keys.where),
-        measures=resolve.measures(keys.where, ("rules", place, "where")),
+        measures=resolve.measures(keys.where, ("rules", place, "where"), needed),
         periods=keys.periods or tuple(p.id for p in periods),
         sense="at_least" if keys.at_most is None else "at_most",
         limit=limit,
         share_of=None if keys.share_of is None else selection(keys.share_of),
-        share_of_measures=(None if keys.share_of is None else resolve.measures(keys.share_of, ("rules", place, "share_of"))),
+        share_of_measures=(
+            None if keys.share_of is None else resolve.measures(keys.share_of, ("rules", place, "share_of"), not needed)
+        ),
     )
 
 
@@ -234,7 +239,7 @@ def _goals(goals: tuple[GoalKeys, ...], indicators: tuple[str, ...], resolve: Re
                 tolerance=keys.tolerance,
                 discounted=keys.discounted,
                 where=selection(keys.where),
-                cities=resolve.cities(keys.where, ("goals", place, "where")),
+                cities=resolve.cities(keys.where, ("goals", place, "where"), needed=True),
                 worst_share_of=keys.worst_share_of,
                 at_most=keys.at_most,
             )

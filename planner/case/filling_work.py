@@ -63,13 +63,13 @@ def fill_work(file: CaseFile, cities: Mapping[str, City], resolve: Resolver) -> 
 
 
 def _work(name: str, keys: WorkKeys, cities: Mapping[str, City], resolve: Resolver) -> Work:
-    chosen = resolve.cities(keys.where, ("work", name, "where"))
+    chosen = resolve.cities(keys.where, ("work", name, "where"), needed=True)
     if keys.kind == "target":
         having = tuple(c for c in chosen if cities[c].jobs_target is not None)
         where = (selection(keys.where), selection({}))
         return Work(name, "target", "jobs", having, (), 1.0, *where, keys.name, keys.name_zh)
     core_where = CORE if keys.core is None else keys.core
-    core = resolve.cities(core_where, ("work", name, "core"))
+    core = resolve.cities(core_where, ("work", name, "core"), needed=True)
     having = tuple(c for c in chosen if c not in core)
     where = (selection(keys.where), selection(core_where))
     return Work(name, "core", keys.of, having, core, keys.share, *where, keys.name, keys.name_zh)

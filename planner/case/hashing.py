@@ -17,7 +17,7 @@ from planner.case.selecting import payers_of
 
 WORDING = frozenset(
     {"name", "name_zh", "names", "title", "scenario", "scenarios", "assumptions", "sources", "boundaries", "source", "note",
-     "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "core_where",
+     "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "core_where",
      "share_of", "pays_for"}
 )  # fmt: skip
 LATER = frozenset({"worst_share_of"})

@@ -19,6 +19,7 @@ from planner.case.checks.references import Known, check_references
 from planner.case.checks.rows import check_rows
 from planner.case.filling import fill
 from planner.case.hashing import content_hash
+from planner.case.magnitudes import doubts_about
 from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import with_period_ids
 from planner.case.problems import CaseInvalid, Problem, Problems
@@ -53,7 +54,8 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
         book = read_workbook(Path(folder), problems)
         problems.raise_if_any(title)
         try:
-            return _case_of(with_period_ids(book.raw), scenario, problems, title)
+            case = _case_of(with_period_ids(book.raw), scenario, problems, title)
+            return replace(case, doubts=tuple(book.placed(doubt) for doubt in case.doubts))
         except CaseInvalid as wrong:
             raise CaseInvalid(wrong.case, tuple(book.placed(problem) for problem in wrong.problems)) from None
     return _case_of(with_period_ids(read_folder(Path(folder), problems)), scenario, problems, title)
@@ -111,7 +113,7 @@ def _case_of(raw: RawCase, scenario: str | None, problems: Problems, title: str)
     case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)
     problems.raise_if_any(title)
     assert case is not None  # whatever leaves it out is a problem
-    case = replace(case, source=raw)
+    case = replace(case, source=raw, doubts=(*raw.notes, *case.doubts, *doubts_about(case, edited)))
     return replace(case, content_hash=content_hash(case))
 
 

@@ -40,6 +40,7 @@ from planner.case.clauses import (
     Work,
 )  # fmt: skip
 from planner.case.frozen import FrozenDict, Selection, frozen
+from planner.case.problems import Problem
 from planner.case.things import (
     TODAY,
     Basis,
@@ -155,6 +156,7 @@ class Case:
     boundaries: str | None = None  # text of boundaries.geojson
     names: FrozenDict[str, Named] = field(default_factory=FrozenDict)  # of jurisdictions, holders and head counts
     source: Any = field(default=None, compare=False, repr=False)  # the tables as read, for writing back
+    doubts: tuple[Problem, ...] = field(default=(), compare=False, repr=False)  # what is allowed and most likely not meant
     content_hash: str = field(default="", compare=False)
 
     @property

@@ -174,10 +174,10 @@ def _one_for(uses: list[Problem]) -> Problem:
 def _lines_of(file: str, numbers: list[int]) -> str:
     """A file and its rows or lines: links.csv rows 3, 7, 50-53."""
     what = "row" if file.endswith(".csv") else "line"
-    return f"{file} {what}{'s' if len(set(numbers)) > 1 else ''} {_ranges(numbers)}"
+    return f"{file} {what}{'s' if len(set(numbers)) > 1 else ''} {row_ranges(numbers)}"
 
 
-def _ranges(numbers: Iterable[int]) -> str:
+def row_ranges(numbers: Iterable[int]) -> str:
     """Numbers as people write them: 3, 7, 50-53."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):

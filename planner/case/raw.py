@@ -66,6 +66,8 @@ class RawCase:
         The tables that are there and can be read, by name.
     texts
         What the case's files say, as they were read, by name of the file.
+    notes
+        What should be known of how the files were read.
     """
 
     name: str
@@ -73,6 +75,7 @@ class RawCase:
     places: FrozenDict[Path, Place] = field(repr=False)
     tables: FrozenDict[str, RawTable] = field(repr=False)
     texts: FrozenDict[str, str] = field(repr=False)
+    notes: tuple[Problem, ...] = field(default=(), repr=False)
 
     def ids(self, table: str, column: str = "id") -> tuple[str, ...]:
         """Values of a column of a table, each once, checked or not; none if the table is not there."""

@@ -6,12 +6,13 @@ the row, keyed by the column's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
+from pydantic.fields import FieldInfo
 
 from planner.case.nouns import Form, Kind, Level
 from planner.case.raw import RawTable
@@ -32,6 +33,7 @@ from planner.case.values import (
     Years,
     YesNo,
     as_number,
+    as_whole,
     described,
 )
 
@@ -278,6 +280,13 @@ class TableKind:
         """All columns that the table may have in a case with these periods and people."""
         return (*self.columns, *(column for name in self.gathered.values() for column in name(known)))
 
+    def holds_numbers(self, column: str) -> bool:
+        """Whether cells of a column are numbers: those of all columns that are named after the case are."""
+        fields = {f.alias or name: f for name, f in self.row.model_fields.items() if name not in self.gathered}
+        if column not in fields:
+            return bool(self.gathered)
+        return bool({as_number, as_whole, as_stock} & set(_converters(fields[column])))
+
     def gathering(self, known: NamesOfCase) -> dict[str, str]:
         """The field that gathers each column named after the case."""
         return {column: into for into, name in self.gathered.items() for column in name(known)}
@@ -293,6 +302,14 @@ TABLES: Mapping[str, TableKind] = {
     "budgets": TableKind(BudgetRow, ("line", "period")),
     "trips": TableKind(TripRow, ("from", "to")),
 }
+
+
+def _converters(given: Any) -> Iterator[Any]:
+    """The functions that make the value of a field from a cell, wherever they stand in its annotation."""
+    metadata = given.metadata if isinstance(given, FieldInfo) else getattr(given, "__metadata__", ())
+    yield from (note.func for note in metadata if isinstance(note, BeforeValidator))
+    for inner in (given.annotation,) if isinstance(given, FieldInfo) else get_args(given):
+        yield from _converters(inner)
 
 
 def missing_columns(table: RawTable) -> tuple[str, ...]:

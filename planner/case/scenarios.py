@@ -149,8 +149,8 @@ def _edit_table(raw: RawCase, edit: EditKeys) -> RawCase:
 def _rows_to_edit(raw: RawCase, table: RawTable, edit: EditKeys) -> frozenset[int]:
     """Numbers of the rows that an edit selects; at least one."""
     facts = facts_of_rows(raw, table)
-    for _column, value, message, allowed in complaints(edit.where, facts.values(), columns_to_select(raw, table.name)):
-        raise _CannotEdit(f"{table.file}: {message}", value, allowed)
+    for wrong in complaints(edit.where, facts.values(), columns_to_select(raw, table.name)):
+        raise _CannotEdit(f"{table.file}: {wrong.message}", wrong.value, wrong.allowed)
     chosen = frozenset(number for number, known in facts.items() if fits(edit.where, known))
     if not chosen:
         raise _CannotEdit(f"selects no row of {table.file}")

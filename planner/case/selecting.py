@@ -7,7 +7,8 @@ columns must hold; {} selects everything. A city or measure is seen as its *fact
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from planner.case.nouns import Case, City, Line, Link, Measure, Park
 from planner.case.problems import did_you_mean, listed
@@ -36,25 +37,43 @@ def select(where: Where, facts: Mapping[str, Facts]) -> tuple[str, ...]:
     return tuple(name for name, known in facts.items() if fits(where, known))
 
 
-def complaints(where: Where, facts: Iterable[Facts], columns: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
+@dataclass(frozen=True)
+class Complaint:
     """What is wrong with a selection: a column that there is not, or a value that no row has.
 
-    Yields
-    ------
-    The column, the offending name or value, the message, and what is allowed.
+    `may_be` says that nothing else is wrong with the value: it is one that a row could have.
+    """
+
+    column: str
+    value: str
+    message: str
+    allowed: str
+    may_be: bool = False
+
+
+def complaints(
+    where: Where, facts: Iterable[Facts], columns: tuple[str, ...], known: Mapping[str, Collection[str]] | None = None
+) -> Iterator[Complaint]:
+    """What is wrong with a selection.
+
+    Parameters
+    ----------
+    known
+        Values that a column may have beside those that stand in the rows.
     """
     rows = tuple(facts)
     for column, values in where.items():
         if column not in columns:
             message = f"'{column}' is not a column to select by ({listed(columns, 40)}).{did_you_mean(column, columns)}"
-            yield column, column, message, listed(columns, 40)
+            yield Complaint(column, column, message, listed(columns, 40))
             continue
         have = tuple(dict.fromkeys(v for row in rows for v in row.get(column, ())))
         empty = any(not row.get(column, ()) for row in rows)
         for value in values:
             if value not in have and not (value == "" and empty):
                 message = f"no row has {column} '{value}' ({listed(have)}).{did_you_mean(value, have)}"
-                yield column, value, message, listed(have)
+                may_be = value == "" or value in (known or {}).get(column, ())
+                yield Complaint(column, value, message, listed(have), may_be)
 
 
 def city_facts(city: City) -> Facts:

@@ -1,18 +1,21 @@
 """Reading the folder of a case: its tables, case.yaml and texts, as they stand there.
 
-Tables are CSV files as spreadsheets save them: UTF-8 with or without a byte order mark, comma or semicolon between
-cells, the header in row 1. Whatever could shift or lose a cell silently is refused.
+Tables are CSV files as spreadsheets save them: UTF-8 with or without a byte order mark, or GB18030, comma or semicolon
+between cells, the header in row 1. Whatever could shift or lose a cell silently is refused.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from planner import signs
 from planner.case.cells import meant
+from planner.case.decimals import with_points
+from planner.case.encoding import decoded
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, listed, nearest
@@ -39,12 +42,13 @@ def read_folder(folder: Path, problems: Problems) -> RawCase:
         problems.add(Problem(readable(str(folder)), _why_no_folder(folder, error)))
         return RawCase(name, None, FrozenDict(), FrozenDict(), FrozenDict())
     texts: dict[str, str] = {}
+    notes: list[Problem] = []
     for file in (CASE_FILE, *(f"{t}.csv" for t in TABLES), SOURCES, BOUNDARIES):
-        text = _read_text(present[file], problems) if file in present else None
+        text = _read_text(present[file], problems, notes) if file in present else None
         if text is not None:
             texts[file] = text
     _check_names(present, problems)
-    return read_texts(name, texts, problems)
+    return replace(read_texts(name, texts, problems), notes=tuple(notes))
 
 
 def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCase:
@@ -96,7 +100,7 @@ def _check_names(present: dict[str, Path], problems: Problems) -> None:
             problems.add(Problem(file, message, value=file, allowed=listed(known)))
 
 
-def _read_text(path: Path, problems: Problems) -> str | None:
+def _read_text(path: Path, problems: Problems, notes: list[Problem]) -> str | None:
     """The text of a file, without its byte order mark; None and a problem if it is no text."""
     if path.is_dir():
         problems.add(Problem(path.name, "is a folder: it must be a file"))
@@ -111,19 +115,31 @@ def _read_text(path: Path, problems: Problems) -> str | None:
         problems.add(Problem(path.name, f"cannot be read: {error.strerror}"))
         return None
     try:
-        return content.decode("utf-8-sig")
+        found = decoded(content)
+        if found.note:
+            notes.append(Problem(path.name, found.note))
+        return found.text
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"0x{content[error.start]:02X}"
-        message = f"is not UTF-8 (byte {byte}): save it as 'CSV UTF-8', or as text in UTF-8"
-        problems.add(Problem(path.name, message, line=line, value=byte, allowed="UTF-8"))
+        message = f"is not UTF-8 (byte {byte}), nor for certain GB18030: save it as 'CSV UTF-8', or as text in UTF-8"
+        problems.add(Problem(path.name, message, line=line, value=byte, allowed="UTF-8, GB18030"))
         return None
 
 
-def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
-    """The cells of a table; None and a problem if there is nothing to go on with."""
+def read_table(
+    name: str, text: str, problems: Problems, are_numbers: Callable[[str], bool] | None = None
+) -> RawTable | None:
+    """The cells of a table; None and a problem if there is nothing to go on with.
+
+    Parameters
+    ----------
+    are_numbers
+        Whether the cells of a column are numbers, so that their decimal sign matters; None = as in a case's table.
+    """
     file = f"{name}.csv"
-    records = _records(file, text, problems)
+    delimiter = _delimiter(text)
+    records = _records(file, text, delimiter, problems)
     if not records:
         if not any(p.file == file for p in problems):
             problems.add(Problem(file, "is empty: it needs a header row", row=1))
@@ -149,13 +165,20 @@ def read_table(name: str, text: str, problems: Problems) -> RawTable | None:
             nameless = True  # once is enough: the whole column lacks its name
             problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))
         rows.append(RawRow(number, FrozenDict(filled)))
-    return RawTable(name, tuple(c for c in columns if c), tuple(rows), tuple(astray))
+    named = tuple(c for c in columns if c)
+    if delimiter == ";":
+        numbers = are_numbers or (TABLES[name].holds_numbers if name in TABLES else lambda _: False)
+        rows = with_points(file, named, rows, numbers, problems)
+    return RawTable(name, named, tuple(rows), tuple(astray))
 
 
-def _records(file: str, text: str, problems: Problems) -> list[list[str]]:
-    """The cells of each row, the header first."""
+def _delimiter(text: str) -> str:
     header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _records(file: str, text: str, delimiter: str, problems: Problems) -> list[list[str]]:
+    """The cells of each row, the header first."""
     records: list[list[str]] = []
     cells = 0
     try:

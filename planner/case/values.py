@@ -22,7 +22,10 @@ LONGEST_TITLE = 60  # of a name that people read: it heads columns
 LONGEST_LABEL = 200  # of a name or a unit that stands in rows and on maps
 LONGEST_TEXT = 20_000
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")  # as Chinese keyboards write them
+LIKE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)  # 50.000: fifty, or fifty thousand
+GROUPED = re.compile(r"[+-]?\d[\d.,'’ \u00a0\u2009\u202f_]*", re.ASCII)  # digits with any sign between thousands
 NOT_IN_NAMES = frozenset(';:,.|/\\"{}[]#*')  # lists, shares and dotted keys need these signs
 YES = frozenset({"yes", "true", "1"})
 NO = frozenset({"no", "false", "0"})
@@ -46,15 +49,34 @@ def as_number(value: object) -> float:
 
 
 def _number_in(text: str) -> float:
+    text = text.translate(FULL_WIDTH)
     if NUMBER.fullmatch(text):
         return float(text)
     if text.lower().lstrip("+-.") in {"nan", "inf", "infinity"}:
         raise ValueError("must be a finite number")
     if text.endswith("%"):
         raise ValueError("must be a number: write 50 % as 0.5")
-    if re.fullmatch(r"[+-]?[\d.,' \u00a0_]*\d", text):
-        raise ValueError("must be a number: a point for decimals, nothing between thousands")
+    if GROUPED.fullmatch(text):
+        raise ValueError(f"must be a number: a point for decimals, nothing between thousands{_instead(text)}")
+    for sign, times in (("万", 10_000), ("亿", 100_000_000)):
+        if text.endswith(sign) and NUMBER.fullmatch(text[:-1].strip()):
+            raise ValueError(f"must be a number without {sign}: write {float(text[:-1]) * times:.10g}")
     raise ValueError("must be a number")
+
+
+def _instead(text: str) -> str:
+    """What to write for digits with signs between them, where that can be told."""
+    plain = re.sub(r"[^\d.,+-]", "", text, flags=re.ASCII)
+    points, commas = plain.count("."), plain.count(",")
+    if points and commas:  # the last of them stands before decimals
+        last = max(plain.rfind("."), plain.rfind(","))
+        plain = re.sub("[.,]", "", plain[:last]) + "." + re.sub("[.,]", "", plain[last + 1 :])
+    elif commas == 1:
+        grouped, decimal = plain.replace(",", ""), plain.replace(",", ".")
+        return f" (write {decimal})" if not LIKE_THOUSANDS.fullmatch(plain) else f" (write {grouped}, or {decimal})"
+    elif re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", plain) and points != 1:
+        plain = re.sub("[.,]", "", plain)
+    return f" (write {plain})" if NUMBER.fullmatch(plain) else ""
 
 
 def as_whole(value: object) -> int:

@@ -11,6 +11,7 @@ from planner.case.periods import period_id
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.values import as_number
+from planner.cli.common import tell
 from planner.decisions import check_decisions
 from planner.handmade import read_handmade
 from planner.plan import TABLES
@@ -35,7 +36,7 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
     decisions: dict[tuple[str, str], float] = {}
     numbers: dict[tuple[str, str], int] = {}
     exported = [heading(case, "decisions", column) for column in ALLOWED if column != "note"]
-    for row in read_handmade(file, NEEDED, [*ALLOWED, *exported]).rows:
+    for row in read_handmade(file, NEEDED, [*ALLOWED, *exported], lambda column: column == "units", tell).rows:
         cells = {**row.cells}
         if "start_period" in cells:
             cells["start_period"] = period_id(cells["start_period"], case.periods)

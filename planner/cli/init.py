@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from planner.cli import common
-from planner.cli.common import WORKBOOK, WrongUse, case_name
+from planner.cli.common import WORKBOOK, WrongUse, case_name, tell
 
 
 def init(
@@ -20,15 +20,19 @@ def init(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="CSV file of cities with id, lat, lon and population; or a case's workbook.",
+            help="CSV file of cities with id or name, lat, lon and population; or a case's workbook.",
             show_default="an example",
         ),
     ] = None,
+    ignore_other_columns: Annotated[
+        bool, typer.Option("--ignore-other-columns", help="Leave columns of the list unread that no case has.")
+    ] = False,
 ) -> None:
     """Make a first case to edit: a complete small example, or one from a list of cities.
 
     From a list of cities come neighbour roads, candidate motorways by norm and default standards; every guess is
-    marked "assumed". Further columns of cities.csv (name, jurisdiction, tier) are kept. From a case's Excel workbook comes
+    marked "assumed". Further columns of cities.csv (name, jurisdiction, tier) are kept; common headings are understood,
+    such as lng, pop, 城市 and 人口. Figures of another magnitude are warned of. From a case's Excel workbook comes
     the same case as a folder. A name that ends with .xlsx makes a workbook, whose sheets have drop-downs, limits and units.
 
     \b
@@ -49,7 +53,7 @@ def init(
     elif of_workbook:
         files = _files_of(source)
     else:
-        files = from_cities(source, title=case_name(name))
+        files = from_cities(source, case_name(name), ignore_other_columns, tell)
     _make(name, files)
     common.echo(f"Made {name}" + (f" ({', '.join(files)})." if name.suffix.lower() != WORKBOOK else "."))
     if source is not None and not of_workbook:

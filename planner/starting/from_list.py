@@ -12,37 +12,44 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner.case.cells import harmless_row
 from planner.case.loading import load_case
+from planner.case.magnitudes import kilometres
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.raw import RawTable
-from planner.starting.list_of_cities import PERIODS, Town, read_towns
+from planner.starting.headings import Headings
+from planner.starting.list_of_cities import PERIODS, Town, as_in_list, read_towns
 
 DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
 MOTORWAY_COST = 0.1  # bn CNY a km
 BUDGET_SHARE = 0.5  # of the cost of all motorways
-EARTH_RADIUS = 6371.0  # km
 MONEY_NOTE = (
     "Money is in bn CNY at prices of 2023, and the cost of a motorway is an average of China: replace the unit, the "
     "prices and the norm by your own."
 )
 
 
-def from_cities(file: Path, title: str) -> dict[str, str]:
+def from_cities(
+    file: Path, title: str, ignore_other_columns: bool = False, tell: Callable[[str], object] = lambda _: None
+) -> dict[str, str]:
     """Make a case from a list of cities.
 
     Parameters
     ----------
     file
-        CSV with the columns id, lat, lon and population; all columns of a case's cities.csv are kept.
+        CSV with columns for id (or a name), lat, lon and population, also in common words; all columns of a case's
+        cities.csv are kept.
     title
         Title of the case.
+    ignore_other_columns
+        Leave other columns unread; otherwise they are refused.
+    tell
+        Takes what should be known: how the list was read, and figures that are most likely not meant.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def from_cities(file: Path, title: str) -> dict[str, str]:
     planner.case.problems.CaseInvalid
         With everything that is wrong with the list.
     """
-    table, towns = read_towns(file)
+    table, towns, headings = read_towns(file, ignore_other_columns, tell)
     pairs = _neighbours(towns)
     files = {
         "case.yaml": _case(title, towns),
@@ -70,22 +77,23 @@ def from_cities(file: Path, title: str) -> dict[str, str]:
             share=BUDGET_SHARE, cost=MOTORWAY_COST, road=ROAD_SPEED, fast=MOTORWAY_SPEED, money=MONEY_NOTE
         ),
     }
-    _check(files, table, file.name)
+    for doubt in _check(files, table, file.name, headings):
+        tell(f"warning: {doubt}")
     return files
 
 
-def _check(files: Mapping[str, str], table: RawTable, file: str) -> None:
-    """Say what only the whole case shows to be wrong, by the rows of the list: nobody has seen the case's files."""
+def _check(files: Mapping[str, str], table: RawTable, file: str, headings: Headings) -> list[Problem]:
+    """What is odd about the cities; what only the whole case shows to be wrong is said by the rows of the list, too."""
     with TemporaryDirectory() as place:
-        for name, text in files.items():
+        for name, text in {**files, "cities.csv": _cities(table, as_numbered=True)}.items():
             (Path(place) / name).write_text(text, encoding="utf-8", newline="")
         try:
-            load_case(place)
+            doubts = load_case(place).doubts
         except CaseInvalid as invalid:
-            own = [p for p in invalid.problems if p.file == "cities.csv"]
-            named = [replace(p, file=file, row=table.rows[p.row - 2].number if p.row and p.row > 1 else p.row) for p in own]
+            own = [as_in_list(p, file, headings) for p in invalid.problems if p.file == "cities.csv"]
             rest = [Problem(file, f"the case made of it would be wrong: {p}") for p in invalid.problems]
-            raise CaseInvalid(file, tuple(named or rest)) from None
+            raise CaseInvalid(file, tuple(own or rest)) from None
+    return [as_in_list(doubt, file, headings) for doubt in doubts if doubt.file == "cities.csv"]
 
 
 def _neighbours(towns: list[Town]) -> list[tuple[Town, Town, float]]:
@@ -100,15 +108,14 @@ def _neighbours(towns: list[Town]) -> list[tuple[Town, Town, float]]:
 
 
 def _km(a: Town, b: Town) -> float:
-    """Great circle between two cities."""
-    phi, psi = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
+    return kilometres((a.lat, a.lon), (b.lat, b.lon))
 
 
-def _cities(table: RawTable) -> str:
-    return _table(",".join(table.columns), [[row.cells.get(name, "") for name in table.columns] for row in table.rows])
+def _cities(table: RawTable, as_numbered: bool = False) -> str:
+    """The cities, one below the other, or each in the row that it has in the list."""
+    rows = {row.number: [row.cells.get(name, "") for name in table.columns] for row in table.rows}
+    numbers = range(2, max(rows) + 1) if as_numbered else rows
+    return _table(",".join(table.columns), [rows.get(number, [""] * len(table.columns)) for number in numbers])
 
 
 def _links(pairs: list[tuple[Town, Town, float]]) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.case.nouns import FrozenDict
-from planner.case.problems import Problem, Problems
+from planner.case.problems import Problem, Problems, listed
 from planner.case.raw import RawRow, RawTable
-from planner.case.rows import CityRow
+from planner.case.rows import TABLES, CityRow
 from planner.case.validating import Numbered, typed_rows
+from planner.case.values import LONGEST_NAME, NOT_IN_NAMES, as_number
 from planner.handmade import read_handmade
+from planner.starting.headings import CITY, Headings, about_others, meaning, understood, wanted, year_of_people
 
 NEEDED = ("id", "lat", "lon", "population")
 PERIODS = {"2030": "2026-2030", "2035": "2031-2035"}
+FIRST_YEAR = int(next(iter(PERIODS.values())).split("-")[0])
 MOST_CITIES = 300
 GUESSES = {"jurisdiction": "region", "tier": "small", "basis": "assumed"}  # for empty cells; the largest city is the core
 
@@ -30,17 +33,34 @@ class Town:
     population: float
 
 
-def read_towns(file: Path) -> tuple[RawTable, list[Town]]:
-    """The list as a table with jurisdiction, tier and basis filled in where they were empty, and its cities.
+def read_towns(
+    file: Path, ignore_other_columns: bool, tell: Callable[[str], object]
+) -> tuple[RawTable, list[Town], Headings]:
+    """The list as a table with jurisdiction, tier and basis filled in where they were empty, its cities, and its headings.
 
     Raises
     ------
     planner.case.problems.CaseInvalid
         With everything that is wrong with the list.
     """
-    table = _filled(read_handmade(file, NEEDED))
+    known = {"periods": tuple(PERIODS), "people": ()}
+    columns = TABLES["cities"].columns_of(known)
+    read = read_handmade(file, (), None, lambda heading: _is_number(heading, columns), tell)
     problems = Problems()
-    rows = typed_rows(table, {"periods": tuple(PERIODS), "people": ()}, problems)
+    headings = understood(file.name, read, columns, FIRST_YEAR - 1, problems)
+    if headings.others and not ignore_other_columns:
+        problems.add(about_others(file.name, headings.others, columns))
+    elif headings.others:
+        tell(f"{file.name}: not read: {listed(headings.others, 60)}")
+    lacking = [name for name in NEEDED if name not in headings.of and not (name == "id" and _named(headings))]
+    for name in lacking:
+        message = f"has no column {wanted(name)}; it needs {listed(NEEDED)}"
+        problems.add(Problem(file.name, message, row=1, allowed=wanted(name)))
+    if lacking:
+        problems.raise_if_any(file.name)
+    table, headings = _with_ids(read, headings, file.name, tell)
+    table = _filled(table)
+    rows = typed_rows(table, known, problems)
     problems.extend(_about_cells(table))
     problems.extend(_about_cities(rows))
     if not 2 <= len(table.rows) <= MOST_CITIES:
@@ -49,10 +69,54 @@ def read_towns(file: Path) -> tuple[RawTable, list[Town]]:
         message = "no city is of tier core, which the others are to reach: give it to one, or leave out the column"
         problems.add(Problem(file.name, message, column="tier"))
     named = Problems()
-    named.extend(replace(problem, file=file.name) for problem in problems)
+    named.extend(as_in_list(problem, file.name, headings) for problem in problems)
     named.raise_if_any(file.name)
     cities = (numbered.row for numbered in rows)
-    return table, [Town(c.id, c.jurisdiction, c.lat, c.lon, c.population or 0.0) for c in cities]
+    return table, [Town(c.id, c.jurisdiction, c.lat, c.lon, c.population or 0.0) for c in cities], headings
+
+
+def as_in_list(problem: Problem, file: str, headings: Headings) -> Problem:
+    """A problem with cities.csv as one with the list, which calls its columns otherwise."""
+    return replace(problem, file=file, column=headings.said(problem), message=headings.in_message(problem.message))
+
+
+def _is_number(heading: str, columns: Sequence[str]) -> bool:
+    column = heading if heading in columns else meaning(heading, columns)
+    if column is None or column == CITY:
+        return year_of_people(heading) is not None
+    return TABLES["cities"].holds_numbers(column)
+
+
+def _named(headings: Headings) -> str | None:
+    """The column that ids can be made of."""
+    return next((name for name in (CITY, "name", "name_zh") if name in headings.of), None)
+
+
+def _with_ids(read: RawTable, headings: Headings, file: str, tell: Callable[[str], object]) -> tuple[RawTable, Headings]:
+    """The table with the columns of cities.csv, its ids made of names where it has none."""
+    of = dict(headings.of)
+    if of.get("population", "population") != "population" and year_of_people(of["population"]):
+        tell(f"{file}: the population is column {of['population']}")
+    made_of = None if "id" in of else _named(headings)
+    city = of.pop(CITY, None)
+    if city is not None:
+        of.setdefault("name", city)
+    rows = []
+    for row in read.rows:
+        cells = {column: row.cells[heading] for column, heading in of.items() if heading in row.cells}
+        if made_of is not None and headings.of[made_of] in row.cells:
+            cells["id"] = _as_id(row.cells[headings.of[made_of]])
+        rows.append(RawRow(row.number, FrozenDict({c: v for c, v in cells.items() if v})))
+    if made_of is not None:
+        of = {"id": headings.of[made_of], **of}
+        tell(f"{file}: has no column id, so ids are made of column {of['id']}")
+    return RawTable("cities", tuple(of), tuple(rows)), replace(headings, of=of)
+
+
+def _as_id(name: str) -> str:
+    """A name without the signs that no id may have."""
+    kept = "".join(" " if c in NOT_IN_NAMES or not c.isprintable() else c for c in name)
+    return " ".join(kept.split())[:LONGEST_NAME].strip()
 
 
 def _filled(table: RawTable) -> RawTable:
@@ -69,7 +133,7 @@ def _filled(table: RawTable) -> RawTable:
 def _heads(row: RawRow) -> float:
     """The population as far as it can be read, to find the largest city."""
     try:
-        return float(row.cells.get("population", ""))
+        return as_number(row.cells.get("population", ""))
     except ValueError:
         return 0.0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from planner import folders
 from planner.case import Case, CaseInvalid, Problem, warnings_of
+from planner.case.encoding import decoded
 from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
@@ -125,7 +126,8 @@ def open_case(entry: CaseEntry) -> OpenCase:
 
 def _texts(folder: Path) -> dict[str, str]:
     found = folders.present(folder) or folder
-    return {name: (found / name).read_text(encoding="utf-8-sig") for name in FILES if (found / name).is_file()}
+    there = {name: decoded((found / name).read_bytes()).text for name in FILES if (found / name).is_file()}
+    return {name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in there.items()}
 
 
 def version_of(texts: Mapping[str, str]) -> str:

@@ -80,8 +80,8 @@ FILES_AND_TABLES = [
 CELLS = [
     Damage("two cities of one name", cell("cities", 4, "name", "Border"),
            ("cities.csv, row 4, column name", "'Border' is the name of row 3 already")),
-    Damage("brackets in a city's name", cell("cities", 4, "name", "Inland (old)"),
-           ("cities.csv, row 4, column name", "must not hold ' ('", "Inland (old)")),
+    Damage("brackets in a city's name", cell("cities", 4, "name", "Inland (road)"),
+           ("cities.csv, row 4, column name", "must not hold ' (road)'", "Inland (road)")),
     Damage("quantity times norm too large", cell("norms", 3, "capital_cost", "1e11"),
            ("measures.csv, row 4, column quantity", "too large", "1e+12")),
     Damage("population grows too large",

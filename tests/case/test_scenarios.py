@@ -116,7 +116,8 @@ def test_any_value_of_a_list_fits_and_all_columns_must() -> None:
 def test_a_value_that_no_row_has_is_complained_about() -> None:
     rows = [{"tier": ("small",)}, {"tier": ()}]
     assert list(complaints({"tier": ("small", "")}, rows, ("tier",))) == []
-    ((column, value, message, allowed),) = complaints({"tier": ("smal",)}, rows, ("tier",))
+    (wrong,) = complaints({"tier": ("smal",)}, rows, ("tier",))
+    column, value, message, allowed = wrong.column, wrong.value, wrong.message, wrong.allowed
     assert (column, value, allowed) == ("tier", "smal", "small")
     assert "Did you mean 'small'?" in message
 

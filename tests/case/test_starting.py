@@ -62,7 +62,7 @@ def test_a_list_that_cannot_be_a_case_is_refused_with_the_place(tmp_path: Path) 
         ),
         ("", "West,40,116,1", "bad.csv, row 5, column lat: 'West' has the same coordinates as 'North' in row 2"),
         ("", "East,39,114,1", "bad.csv, row 5, column id: 'East' stands in row 4 already"),
-        (",mayor", "West,39,114,1,Li", "bad.csv, row 1, column mayor: 'mayor' is not a column of this table"),
+        (",mayor", "West,39,114,1,Li", "bad.csv, row 1: mayor: not a column of a case. Take it out"),
         (",tier", "West,39,114,1,large", "bad.csv, row 5, column tier: must be one of core, secondary, small, not 'large'"),
         (
             ",growth_per_year,population_2030,population_2035",

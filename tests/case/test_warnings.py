@@ -51,12 +51,22 @@ def test_the_small_case_warns_of_its_unknown_stock_only(folder: Path) -> None:
             cell("links", 5, "minutes", "95"),
             ("1 link, built alone, brings no two cities closer than they are today: road-c",),
         ),
-        pytest.param(  # 75 km in 11.2 minutes are 401.8 km/h, in 11.25 minutes 400
-            cell("links", 2, "minutes", "11.2"),
-            ("1 link faster than 400 km/h: road-a (75 km in 11.2 minutes)",),
+        pytest.param(  # 75 km in 29.9 minutes are 150.5 km/h, in 30 minutes 150
+            cell("links", 2, "minutes", "29.9"),
+            ("links.csv, row 2, column minutes: 29.9, column km: 75: faster than 150 km/h on road",),
         ),
-        pytest.param(cell("norms", 2, "capital_cost", "0.05"), ("norm motorway costs 0.05", "0.01 to 0.03")),
-        pytest.param(cell("cities", 4, "people_65", "2000000"), ("people_65 is larger", "Inland")),
+        pytest.param(  # 70 km in 10.4 minutes are 403.8 km/h, in 10.5 minutes 400
+            cell("links", 4, "minutes", "10.4"),
+            ("links.csv, row 4, column minutes: 10.4, column km: 70: faster than 400 km/h on rail",),
+        ),
+        pytest.param(
+            cell("norms", 2, "capital_cost", "0.05"),
+            ("norms.csv, row 2, column capital_cost: the norm motorway costs 0.05", "0.01 to 0.03"),
+        ),
+        pytest.param(  # two of the old for each of one million people
+            cell("cities", 4, "people_65", "2000000"),
+            ("cities.csv, row 4, column people_65: 2,000,000: 2 of the group for each person", "column population"),
+        ),
     ],
 )
 def test_a_doubt_is_named(folder: Path, change: Change, says: tuple[str, ...]) -> None:

@@ -46,7 +46,9 @@ def check_populations(case: Case, contents: Contents, found: Findings) -> None:
         for (before, old), (after, new) in pairwise(steps):
             if max(old, new) > JUMP * min(old, new):
                 column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
+                beside = "population" if before == TODAY else f"population_{before}"
                 message = f"the population goes from {old:,.0f} ({before}) to {new:,.0f} ({after}): more than a factor 3"
+                message += f": check column {beside} too" if column not in (None, beside) else ""
                 found.cell("cities", city.number, column or "population", message, f"{new:g}", "a factor up to 3")
                 break
 

@@ -82,7 +82,8 @@ def _check_decided_fit(case: Case, payers: Payers, rows: Mapping[str, int], foun
                     f"decided measures cost at least {needed:.6g} {case.money.unit} up to {period}, more than the "
                     f"{had[t]:.6g} that {listed(sorted(lines))} has until then ({listed(names)})"
                 )
-                found.cell("measures", rows[names[0]], "status", message, f"{needed:.6g}", f"at most {had[t]:.6g}")
+                dearest = max(names, key=lambda name: case.measures[name].units * case.measures[name].capital_cost)
+                found.cell("measures", rows[dearest], "status", message, f"{needed:.6g}", f"at most {had[t]:.6g}")
                 break
 
 

@@ -65,8 +65,9 @@ def _check_city_names(contents: Contents, found: Findings) -> None:
         if name in first:
             message = f"'{name}' is the name of row {first[name]} already: people could not tell the two cities apart"
             found.cell("cities", city.number, "name", message, name, "a name of its own")
-        elif " (" in name:
-            found.cell("cities", city.number, "name", f"must not hold ' (': '{name}'", name, "a name without brackets")
+        for mode in (m for m in contents.file.modes if f" ({m})" in name):
+            message = f"must not hold ' ({mode})', which would be read as a mode of a route: '{name}'"
+            found.cell("cities", city.number, "name", message, name, "a name without a mode in brackets")
         first.setdefault(name, city.number)
 
 

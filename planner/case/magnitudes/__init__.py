@@ -1,0 +1,27 @@
+"""Doubts about magnitudes: figures that are allowed and most likely slips of typing or of units.
+
+Each names file, row, column, the value, what would be expected, and what to check. What is plausible, and why, stands
+in `plausible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.case.magnitudes.cities import about_cities, kilometres
+from planner.case.magnitudes.comparing import Places
+from planner.case.magnitudes.links import about_links
+from planner.case.magnitudes.measures import about_measures
+from planner.case.nouns import Case
+from planner.case.problems import Problem
+from planner.case.raw import RawCase
+
+__all__ = ["doubts_about", "kilometres"]
+
+
+def doubts_about(case: Case, raw: RawCase) -> Iterator[Problem]:
+    """What is odd about the figures of a case, which was read from these tables."""
+    places = Places(raw)
+    yield from about_cities(case, places)
+    yield from about_links(case, places)
+    yield from about_measures(case, places)

@@ -1,0 +1,175 @@
+"""Doubts about cities: people, area, seats, what there is per head, and stocks against their standards."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterator
+
+from planner.case.magnitudes import plausible
+from planner.case.magnitudes.comparing import Figure, Places, number, odd, others, outliers, outside
+from planner.case.nouns import TODAY, Case, City
+from planner.case.problems import Problem
+
+EARTH_RADIUS = 6371.0  # km
+OF_PEOPLE = ", is it in heads, not in thousands or ten-thousands?"
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great circle between two seats (lat, lon)."""
+    phi, psi = math.radians(one[0]), math.radians(other[0])
+    half = math.sin((psi - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(other[1] - one[1]) / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
+
+
+def about_cities(case: Case, places: Places) -> Iterator[Problem]:
+    """What is odd in cities.csv and capacity.csv."""
+    yield from _people(case, places)
+    yield from _groups(case, places)
+    yield from _per_head(case, places)
+    yield from _land(case, places)
+    yield from _seats(case, places)
+    yield from _stocks(case, places)
+
+
+def _figure(case: Case, places: Places, city: City, column: str, value: float, beside: str, other: float) -> Figure:
+    return Figure(places.row("cities", city.id), column, value, value / other if other > 0 else 0.0, beside, other)
+
+
+def _column_of_people(case: Case, places: Places, city: str) -> str:
+    return places.column("cities", (city,), "population", f"population_{case.period_ids[0]}")
+
+
+def _people(case: Case, places: Places) -> Iterator[Problem]:
+    """People, alone and on their area."""
+    every = list(case.cities.values())
+    today = [
+        Figure(places.row("cities", c.id), _column_of_people(case, places, c.id), c.population[TODAY], c.population[TODAY])
+        for c in every
+    ]
+    with_area = [c for c in every if c.area_km2]
+    on_area = [
+        _figure(case, places, c, _column_of_people(case, places, c.id), c.population[TODAY], "area_km2", c.area_km2 or 0.0)
+        for c in with_area
+    ]
+    said = list(outside("cities", today, "fewer people than a city has", plausible.LEAST_PEOPLE, None, OF_PEOPLE))
+    said += odd("cities", others(on_area, said), "{per} people per km2", plausible.LEAST_DENSITY, plausible.MOST_DENSITY,
+                plausible.FACTOR, OF_PEOPLE)  # fmt: skip
+    said += outliers("cities", others(today, said), "{per} people", plausible.FACTOR_OF_SIZES, OF_PEOPLE)
+    area, people = sum(c.area_km2 or 0.0 for c in with_area), sum(c.population[TODAY] for c in with_area)
+    if not said and area > 0 and 0 < people < plausible.LEAST_DENSITY_OF_ALL * area:
+        column = on_area[0].column
+        message = (
+            f"all cities together have {number(people / area)} people per km2, where at least "
+            f"{number(plausible.LEAST_DENSITY_OF_ALL)} is plausible: check this column (heads?) and column area_km2 (km2?)"
+        )
+        said.append(Problem("cities.csv", message, column=column))
+    yield from said
+
+
+def _groups(case: Case, places: Places) -> Iterator[Problem]:
+    """The old, the young and other groups as shares of the people."""
+    for group in case.people:
+        for when in (TODAY, *case.period_ids):
+            column = group if when == TODAY else f"{group}_{when}"
+            of = "population" if when == TODAY else f"population_{when}"
+            shares = [
+                _figure(case, places, c, column, c.people[group][when],
+                        places.column("cities", (c.id,), of, "population"), c.population[when])
+                for c in case.cities.values()
+                if places.filled("cities", (c.id,), column)
+            ]  # fmt: skip
+            what = "{per} of the group for each person"
+            yield from odd("cities", shares, what, None, plausible.MOST_PER_HEAD, plausible.FACTOR_OF_SHARES)
+
+
+def _per_head(case: Case, places: Places) -> Iterator[Problem]:
+    """Output, jobs and skills for each person."""
+    most: float | None
+    for column, factor, most in (
+        ("gdp", plausible.FACTOR, None),
+        ("jobs", plausible.FACTOR, plausible.MOST_PER_HEAD),
+        ("skilled", plausible.FACTOR_OF_SIZES, plausible.MOST_PER_HEAD),
+    ):
+        figures = [
+            _figure(case, places, c, column, getattr(c, column), _column_of_people(case, places, c.id), c.population[TODAY])
+            for c in case.cities.values()
+            if getattr(c, column) is not None
+        ]
+        yield from odd("cities", figures, "{per} for each person", None, most, factor)
+    for period in case.period_ids:
+        figures = [
+            _figure(case, places, c, places.column("cities", (c.id,), f"jobs_target_{period}", "jobs_target"),
+                    c.jobs_target[period], places.column("cities", (c.id,), f"population_{period}", "population"),
+                    c.population[period])
+            for c in case.cities.values()
+            if c.jobs_target is not None
+        ]  # fmt: skip
+        yield from odd("cities", figures, "{per} for each person", None, plausible.MOST_PER_HEAD, plausible.FACTOR)
+
+
+def _land(case: Case, places: Places) -> Iterator[Problem]:
+    """Land for parks within the area, and areas by themselves."""
+    with_quota = [c for c in case.cities.values() if c.land_quota_km2]
+    shares = [
+        _figure(case, places, c, "land_quota_km2", c.land_quota_km2 or 0.0, "area_km2", c.area_km2)
+        for c in with_quota
+        if c.area_km2
+    ]
+    alone = [
+        Figure(places.row("cities", c.id), "land_quota_km2", c.land_quota_km2 or 0.0, c.land_quota_km2 or 0.0)
+        for c in with_quota
+    ]
+    beyond = list(outside("cities", shares, "{per} of the area", None, 1.0))
+    yield from beyond
+    yield from outliers("cities", others(alone, beyond), "{per} km2 for parks", plausible.FACTOR_OF_SIZES)
+
+
+def _seats(case: Case, places: Places) -> Iterator[Problem]:
+    """Seats far from all others, and two in one place."""
+    every = list(case.cities.values())
+    first: dict[tuple[float, float], City] = {}
+    for city in every:
+        other = first.setdefault((city.lat, city.lon), city)
+        if other is not city:
+            message = f"{city.lat:g}, column lon: {city.lon:g} is the seat of {other.id} too: check both"
+            yield Problem("cities.csv", message, places.row("cities", city.id), "lat", value=f"{city.lat:g}")
+    if len(every) == 2:
+        apart = kilometres((every[0].lat, every[0].lon), (every[1].lat, every[1].lon))
+        astray = every if apart > plausible.FAR_OF_TWO else []
+        middle, usual = (every[0].lat, every[0].lon), plausible.FAR_OF_TWO
+    else:
+        middle = (statistics.median(c.lat for c in every), statistics.median(c.lon for c in every))
+        away = {c.id: kilometres(middle, (c.lat, c.lon)) for c in every}
+        usual = max(plausible.FAR * statistics.median(away.values()), plausible.NEAR_ENOUGH)
+        astray = [c for c in every if away[c.id] > usual] if len(every) >= plausible.FEWEST else []
+    for city in astray:
+        far = kilometres(middle, (city.lat, city.lon))
+        swapped = abs(city.lon) <= 90 and kilometres(middle, (city.lon, city.lat)) <= usual
+        why = "lat and lon may be swapped" if swapped else "check both"
+        column = "lat" if abs(city.lat - middle[0]) > abs(city.lon - middle[1]) else "lon"
+        message = (
+            f"{getattr(city, column):g} puts the seat {number(far)} km from the middle of the others (column lat: "
+            f"{middle[0]:g}, column lon: {middle[1]:g}), where up to {number(usual)} is plausible: {why}"
+        )
+        yield Problem("cities.csv", message, places.row("cities", city.id), column, value=f"{getattr(city, column):g}")
+
+
+def _stocks(case: Case, places: Places) -> Iterator[Problem]:
+    """What there is of a service against what its standard asks for."""
+    for service in case.services.values():
+        for when in (TODAY, *case.period_ids):
+            column = "capacity" if when == TODAY else f"capacity_{when}"
+            standard = service.per_1000[case.period_ids[0] if when == TODAY else when]
+            figures = []
+            for city in case.cities.values():
+                stock = case.capacity.get((city.id, service.id))
+                need = city.heads(service.of, when) * standard / 1000.0
+                if stock is None or stock.amount is None or need <= 0:
+                    continue
+                if places.filled("capacity", (city.id, service.id), column):
+                    amount = stock.amount[when]
+                    figures.append(Figure(places.row("capacity", city.id, service.id), column, amount, amount / need))
+            what = f"{{per}} times the {standard:g} {service.id} per 1,000 of {service.of} that are asked for"
+            yield from odd("capacity", figures, what, plausible.STOCK_LEAST, plausible.STOCK_MOST, plausible.FACTOR)

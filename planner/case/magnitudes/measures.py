@@ -1,0 +1,219 @@
+"""Doubts about measures, norms, parks, budgets and trips: costs, sizes and amounts of another magnitude."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from planner.case.magnitudes import plausible
+from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, outliers, outside
+from planner.case.nouns import TODAY, Case, Measure
+from planner.case.problems import Problem
+
+
+def about_measures(case: Case, places: Places) -> Iterator[Problem]:
+    """What is odd in measures.csv, norms.csv, parks.csv, budgets.csv and trips.csv."""
+    yield from each_place_once((*_beyond_all_money(case, places), *_costs(case, places), *_sizes(case, places)))
+    yield from _quantities(case, places)
+    yield from _norms(case, places)
+    yield from each_place_once(_parks(case, places))
+    yield from each_place_once(_budgets(case, places))
+    trips = [Figure(places.row("trips", *pair), "trips", trips, trips) for pair, trips in case.trips.items()]
+    yield from outliers("trips", trips, "{per} trips", plausible.FACTOR_OF_SIZES)
+
+
+def _figure(places: Places, measure: Measure, column: str, value: float, beside: str = "", other: float = 1.0) -> Figure:
+    per = value / other if other > 0 else 0.0
+    return Figure(places.row("measures", measure.id), column, value, per, beside, other)
+
+
+def _all_money(case: Case) -> float:
+    given = sum(sum(line.amount.values()) for line in case.lines.values())
+    loans = sum(sum(line.borrowing.limit.values()) for line in case.lines.values() if line.borrowing is not None)
+    tax = sum(park.tax * case.measures[park.measure].units for park in case.parks.values()) * len(case.periods) * 5
+    return given + loans + tax
+
+
+def _beyond_all_money(case: Case, places: Places) -> Iterator[Problem]:
+    """Candidates of which one unit is dearer than all money of all lines in all periods."""
+    money = _all_money(case)
+    for measure in case.measures.values():
+        public = measure.capital_cost * (1 - measure.private_share)
+        if measure.status == "candidate" and public > money > 0:
+            column = places.column("measures", (measure.id,), "capital_cost", "quantity", "norm")
+            message = (
+                f"one unit of {measure.id} costs {number(public)} {case.money.unit}, more than all budgets together "
+                f"({number(money)}): check this column, and its norm if it has one"
+            )
+            yield Problem("measures.csv", message, places.row("measures", measure.id), column, value=f"{public:.10g}")
+
+
+def _costs(case: Case, places: Places) -> Iterator[Problem]:
+    """Costs beside those of the like, per unit of capacity, and of running against building."""
+    alike: dict[object, list[Figure]] = defaultdict(list)
+    per_capacity: dict[str, list[Figure]] = defaultdict(list)
+    running: list[Figure] = []
+    for measure in case.measures.values():
+        own = places.filled("measures", (measure.id,), "capital_cost")
+        if own:
+            alike[measure.kind, measure.service].append(_figure(places, measure, "capital_cost", measure.capital_cost))
+        if own and measure.service is not None and measure.capacity > 0:
+            per_capacity[measure.service].append(
+                _figure(places, measure, "capital_cost", measure.capital_cost, "capacity", measure.capacity)
+            )
+        if measure.capital_cost > 0 and places.filled("measures", (measure.id,), "running_cost"):
+            beside = places.column("measures", (measure.id,), "capital_cost", "quantity", "norm")
+            running.append(_figure(places, measure, "running_cost", measure.running_cost, beside, measure.capital_cost))
+    for service, figures in per_capacity.items():
+        yield from outliers("measures", figures, f"{{per}} {case.money.unit} for a unit of {service}", plausible.FACTOR)
+    for figures in alike.values():
+        yield from outliers("measures", figures, f"{{per}} {case.money.unit} for one", plausible.FACTOR_OF_SIZES)
+    what = "{per} of the capital cost each year"
+    yield from odd("measures", running, what, None, plausible.RUNNING_MOST, plausible.FACTOR_OF_SIZES)
+
+
+def _sizes(case: Case, places: Places) -> Iterator[Problem]:
+    """Capacity and units, against the need and beside the others of the service or kind."""
+    capacities: dict[str, list[Figure]] = defaultdict(list)
+    units: dict[str, list[Figure]] = defaultdict(list)
+    added = []
+    for measure in case.measures.values():
+        if measure.kind != "facility":
+            units[measure.kind].append(_figure(places, measure, "units", measure.units))
+        if measure.max_starts < 1 and not measure.divisible and measure.status == "candidate":
+            column = "units" if measure.units < 1 else "max_starts"
+            message = (
+                f"{number(measure.max_starts)}: less than one unit, and column divisible does not say that parts may start: "
+                f"{measure.id} can never start"
+            )
+            row = places.row("measures", measure.id)
+            yield Problem("measures.csv", message, row, column, value=f"{measure.max_starts:.10g}")
+        if measure.service is None or measure.capacity <= 0:
+            continue
+        service = case.services[measure.service]
+        capacities[measure.service].append(_figure(places, measure, "capacity", measure.capacity))
+        host = case.cities[measure.cities[0]]
+        need = max(host.heads(service.of, when) * service.per_1000[when] / 1000 for when in case.period_ids)
+        if need > 0:
+            row, every = places.row("measures", measure.id), measure.units * measure.capacity
+            added.append(Figure(row, "units", measure.units, every / need, "capacity", measure.capacity))
+    yield from outside("measures", added, "{per} times the need of the city in all", None, plausible.ADDED_MOST)
+    for service_id, figures in capacities.items():
+        yield from outliers("measures", figures, f"{{per}} {service_id} in one", plausible.FACTOR)
+    for figures in units.values():
+        yield from outliers("measures", figures, "{per} units", plausible.FACTOR_OF_SIZES)
+
+
+def _quantities(case: Case, places: Places) -> Iterator[Problem]:
+    """Kilometres of a line against the link that it opens, and quantities beside those of the same norm."""
+    lengths: dict[str, float] = {}
+    for link in case.links.values():
+        for needed in link.needs:
+            lengths[needed] = max(lengths.get(needed, 0.0), link.km or 0.0)
+    in_km, alike = [], defaultdict(list)
+    for measure in case.measures.values():
+        norm = case.norms.get(measure.norm or "")
+        if norm is None or measure.quantity is None:
+            continue
+        if norm.unit.strip().lower().startswith("km") and lengths.get(measure.id, 0.0) > 0:
+            row = places.row("measures", measure.id)
+            in_km.append(Figure(row, "quantity", measure.quantity, measure.quantity / lengths[measure.id]))
+        else:
+            alike[norm.id].append(_figure(places, measure, "quantity", measure.quantity))
+    what = "{per} times column km of the link in links.csv that it opens"
+    yield from outside("measures", in_km, what, plausible.LENGTH_LEAST, plausible.LENGTH_MOST)
+    for norm_id, figures in alike.items():
+        yield from outliers("measures", figures, f"{{per}} units of the norm {norm_id}", plausible.FACTOR)
+
+
+def _norms(case: Case, places: Places) -> Iterator[Problem]:
+    """Norms outside their own range, and ranges that are too wide to be one."""
+    for norm in case.norms.values():
+        low, high, row = norm.low, norm.high, places.row("norms", norm.id)
+        if low is not None and high is not None and high > plausible.FACTOR_OF_NORMS * low > 0:
+            message = f"{number(high)}: out of scale with column low: {number(low)}: check both"
+            yield Problem("norms.csv", message, row, "high", value=f"{high:.10g}")
+        elif (low is not None and norm.capital_cost < low) or (high is not None and norm.capital_cost > high):
+            message = (
+                f"the norm {norm.id} costs {norm.capital_cost:g}, outside its own range {low} to {high} (columns low and "
+                "high): check all three"
+            )
+            yield Problem("norms.csv", message, row, "capital_cost", value=f"{norm.capital_cost:.10g}")
+
+
+def _parks(case: Case, places: Places) -> Iterator[Problem]:
+    """Jobs on the land and among the people, output of a job, tax and emissions of the output."""
+    parks = [p for p in case.parks.values() if case.measures[p.measure].kind == "park"]
+
+    def figures(column: str, beside: str) -> Iterable[Figure]:
+        for park in parks:
+            value, other = getattr(park, column), getattr(park, beside)
+            if value > 0 and other > 0:
+                yield Figure(places.row("parks", park.measure), column, value, value / other, beside, other)
+
+    staff = []
+    for park in parks:
+        host = case.measures[park.measure].cities[0]
+        people = case.cities[host].population[TODAY]
+        if people > 0:
+            per = park.jobs * case.measures[park.measure].units / people
+            staff.append(Figure(places.row("parks", park.measure), "jobs", park.jobs, per))
+    yield from outside("parks", figures("jobs", "area_km2"), "{per} jobs on a km2", None, plausible.JOBS_PER_KM2)
+    what = "with all units {per} jobs for each person of its city"
+    yield from outside("parks", staff, what, None, plausible.MOST_PER_HEAD)
+    what = "with all units {per} times what its airshed has"
+    yield from outside("parks", _emitting(case, places), what, None, plausible.EMISSIONS_MOST)
+    for column, beside, what, factor in (
+        ("jobs", "area_km2", "{per} jobs on a km2", plausible.FACTOR),
+        ("output", "jobs", "output of {per} for each job", plausible.FACTOR),
+        ("tax", "output", "tax of {per} for each unit of output", plausible.FACTOR),
+        ("emissions", "output", "{per} emitted for each unit of output", plausible.FACTOR_OF_SIZES),
+    ):
+        yield from outliers("parks", figures(column, beside), what, factor)
+    heads = [c.gdp / c.population[TODAY] for c in case.cities.values() if c.gdp and c.population[TODAY] > 0]
+    per_job = [p.output / p.jobs for p in parks if p.output > 0]
+    if heads and per_job:
+        times = statistics.median(per_job) / statistics.median(heads)
+        if not 1 / plausible.OUTPUT_PER_JOB <= times <= plausible.OUTPUT_PER_JOB:
+            message = (
+                f"output for each job is {number(times)} times gdp per head (cities.csv, column gdp): both must be in one "
+                "unit, for a year"
+            )
+            yield Problem("parks.csv", message, column="output")
+
+
+def _emitting(case: Case, places: Places) -> Iterator[Figure]:
+    """What parks and closures emit, against what there is in their airsheds."""
+    for park in case.parks.values():
+        measure = case.measures[park.measure]
+        airshed = case.airsheds.get(case.cities[measure.cities[0]].airshed or "")
+        there = 0.0 if airshed is None else max(airshed.existing.values())
+        if there > 0:
+            per = park.emissions * measure.units / there
+            yield Figure(places.row("parks", park.measure), "emissions", park.emissions, per)
+
+
+def _budgets(case: Case, places: Places) -> Iterator[Problem]:
+    """Amounts of a line from period to period, and all money against all that there is to build."""
+    whole = [amount for line in case.lines.values() for amount in line.amount.values() if amount > 0]
+    for line in case.lines.values():
+        given = {period: amount for period, amount in line.amount.items() if amount > 0}
+        for period, amount in given.items():
+            rest = [a for p, a in given.items() if p != period]
+            usual = statistics.median(rest) if rest else 0.0
+            if not rest or max(amount / usual, usual / amount) <= plausible.FACTOR_OF_YEARS:
+                continue
+            middle = statistics.median(whole)
+            if len(rest) == 1 and max(amount / middle, middle / amount) < max(usual / middle, middle / usual):
+                continue  # of two amounts the one further from all others is the odd one
+            message = f"{number(amount)}: the line {line.id} has {number(usual)} in its other periods: check this column"
+            yield Problem("budgets.csv", message, places.row("budgets", line.id, period), "amount", value=f"{amount:.10g}")
+    money = sum(whole)
+    costs = sum(m.capital_cost * m.units for m in case.measures.values() if m.status != "ruled_out")
+    if money > plausible.MONEY_MOST * costs > 0 or 0 < money < plausible.MONEY_LEAST * costs:
+        message = (
+            f"all amounts together are {number(money)} {case.money.unit}, and all that can be built costs {number(costs)}: "
+            "check this column, and column capital_cost in measures.csv and norms.csv, for their unit of money"
+        )
+        yield Problem("budgets.csv", message, column="amount", value=f"{money:.10g}")

@@ -1,0 +1,193 @@
+"""Figures of another magnitude are warned of by file, row and column; sound cases are quiet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.case import load_case
+from planner.starting import example, from_cities
+from tests.case import small, small_work
+from tests.case.small import Change, append, both, cell, swap, write_files
+from tests.product.test_parks_page import FILES as PARKS
+
+ROOT = Path(__file__).parents[2]
+FAULTS = ROOT / "tests" / "faults"
+DEAR = "outside its own range"  # a scenario that makes building dearer takes norms out of their ranges, which is true
+REASONS = {("jing-jin-ji", "dear-building"): DEAR}
+
+
+def _doubts(folder: Path, scenario: str | None = None) -> list[str]:
+    return [str(doubt) for doubt in load_case(folder, scenario).doubts]
+
+
+def _shipped(made: Path) -> Iterator[Path]:
+    """Every case that comes with the program, and those that the tests are made of."""
+    yield from (ROOT / "cases" / name for name in ("jing-jin-ji", "tiny"))
+    for name, files in (("example", example()), ("small", small.FILES), ("industry", small_work.FILES), ("parks", PARKS)):
+        yield write_files(made / name, files)
+    yield from sorted(ROOT.glob("tests/kept/first/plans/*/case"))
+
+
+def test_no_shipped_case_and_none_of_its_scenarios_is_doubted_without_a_reason(tmp_path: Path) -> None:
+    tried = 0
+    for folder in _shipped(tmp_path):
+        for scenario in (None, *load_case(folder).scenarios):
+            reason = REASONS.get((folder.name, scenario or ""))
+            assert [d for d in _doubts(folder, scenario) if reason is None or reason not in d] == [], (folder, scenario)
+            tried += 1
+    assert tried >= 20
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param(  # 500 people on 7,000 km2
+            cell("cities", 4, "population", "500"),
+            r"cities.csv, row 4, column population: 500: fewer people than a city has, where at least 5,000",
+        ),
+        pytest.param(  # 5 million people on 5 km2 are a million on each
+            cell("cities", 2, "area_km2", "5"),
+            r"cities.csv, row 2, column area_km2: 5: 1,000,000 people per km2, where .* at most 60,000 .*column population",
+        ),
+        pytest.param(  # 0.0006 and 0.0008 of output per head elsewhere, here 0.4 (= 600000 / 1.5 million)
+            cell("cities", 3, "gdp", "600000"),
+            r"cities.csv, row 3, column gdp: 600,000: 0.4 for each person, 500 times as much as the middle of all rows",
+        ),
+        pytest.param(cell("cities", 3, "jobs", "7e6"), r"cities.csv, row 3, column jobs: 7,000,000: 4.67 for each person"),
+        pytest.param(  # 140 of 5 million are old, elsewhere 16 and 18 %
+            cell("cities", 2, "people_65", "700"),
+            r"cities.csv, row 2, column people_65: 700: 0.00014 of the group for each person, 1,1\d\d.* times less",
+        ),
+        pytest.param(  # 110 degrees of longitude lost: nowhere near
+            cell("cities", 4, "lon", "17.3"),
+            r"cities.csv, row 4, column lon: 17.3 puts the seat .* km from the middle of the others .*column lat",
+        ),
+        pytest.param(
+            both(cell("cities", 4, "lat", "17.3"), cell("cities", 4, "lon", "38.4")),
+            r"cities.csv, row 4, column l.*: .* puts the seat",
+        ),
+        pytest.param(
+            both(cell("cities", 4, "lat", "39.3"), cell("cities", 4, "lon", "117.0")),
+            r"cities.csv, row 4, column lat: 39.3, column lon: 117 is the seat of Border too",
+        ),
+        pytest.param(  # two degrees north, 222 km: both roads and both railways from Border no longer fit
+            cell("cities", 4, "lat", "36.4"),
+            r"cities.csv, row 4, column lat: 36.4, column lon: 117.3: 4 of the 4 links of Inland with a length do not fit",
+        ),
+        pytest.param(  # 1.5 million need 4,050 posts: 3.3 million are 815 times as many
+            cell("capacity", 3, "capacity", "3300000"),
+            r"capacity.csv, row 3, column capacity: 3,300,000: 815 times the 2.7 doctors per 1,000 of population",
+        ),
+        pytest.param(  # the seats are 84 km apart
+            cell("links", 2, "km", "7.5"),
+            r"links.csv, row 2, column km: 7.5: too short for Metro and Border, whose seats are 84.\d km apart",
+        ),
+        pytest.param(  # 250 km against 84 are three times the way
+            cell("links", 2, "km", "250"),
+            r"links.csv, row 2, column km: 250: 2.9\d times the way between Metro and Border",
+        ),
+        pytest.param(  # 75 km in 1,600 minutes are 2.8 km/h
+            cell("links", 2, "minutes", "1600"),
+            r"links.csv, row 2, column minutes: 1,600, column km: 75: slower than 3 km/h",
+        ),
+        pytest.param(  # without a length: 84 km in 12 minutes are 421 km/h
+            both(cell("links", 4, "km", ""), cell("links", 4, "minutes", "12")),
+            r"links.csv, row 4, column minutes: 12, 84.\d km between the seats of its ends: faster than 400 km/h on rail",
+        ),
+        pytest.param(  # the two halves open a road of 105 km
+            cell("measures", 2, "quantity", "50000"),
+            r"measures.csv, row 2, column quantity: 50,000: 476 times column km of the link in links.csv that it opens",
+        ),
+        pytest.param(  # all budgets are 17.5
+            cell("measures", 5, "capital_cost", "600"),
+            r"measures.csv, row 5, column capital_cost: one unit of hub-inland costs 600 bn CNY, more than all .*\(17.5\)",
+        ),
+        pytest.param(cell("measures", 5, "running_cost", "10"), r"measures.csv, row 5, column running_cost: 10: 16.7 of"),
+        pytest.param(  # 3,000 units of 300 doctors for 1.5 million people who need 4,500 in 2035
+            cell("measures", 10, "units", "3000"),
+            r"measures.csv, row 10, column (units|capacity): .*: 200 times the need of the city in all",
+        ),
+        pytest.param(
+            cell("norms", 2, "high", "30"),
+            r"norms.csv, row 2, column high: 30: out of scale with column low: 0.01",
+        ),
+        pytest.param(
+            cell("budgets", 5, "amount", "4500"),
+            r"budgets.csv, row 5, column amount: 4,500: the line province has 4 in its other periods",
+        ),
+        pytest.param(  # of three figures 900 is in the middle
+            cell("trips", 3, "trips", "800000"), r"trips.csv, row 3, column trips: 800,000: 800,000 trips, 889 times as much"
+        ),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, says: str) -> None:
+    change(folder)
+    doubts = _doubts(folder)
+    assert any(re.match(says, doubt) for doubt in doubts), doubts
+
+
+def test_a_whole_column_in_another_unit_is_one_warning(folder: Path) -> None:
+    for row, people in ((2, "500"), (3, "150"), (4, "100")):
+        cell("cities", row, "population", people)(folder)
+        cell("cities", row, "people_65", "10")(folder)
+    (doubt,) = [d for d in _doubts(folder) if "column population: " in d]
+    assert doubt.startswith("cities.csv, column population: 500: fewer people than a city has")
+    assert "and so on in rows 2-4" in doubt
+
+
+def test_minutes_and_km_in_each_others_place_are_noticed_by_the_speed_of_the_mode(folder: Path) -> None:
+    """The roads have 75 / 65, 110 / 90 and 105 / 60 km a minute: 69, 73 and 105 km/h.
+
+    Two more are driven at 73 and 75 km/h, the middle; 72 km in 90 minutes are 48 km/h, and 90 km in 72 minutes 75.
+    """
+    roads = ("road-d,Metro,Border,road,72,90,,", "road-e,Metro,Border,road,74,90,,", "road-f,Metro,Border,road,90,72,,")
+    append("links.csv", "\n".join(roads))(folder)
+    (doubt,) = [d for d in _doubts(folder) if "in each other's place" in d]
+    assert doubt.startswith("links.csv, row 10, column minutes: 90, column km: 72: 48 km/h, where road has ")
+
+
+def test_a_core_city_that_hangs_on_one_link_is_doubted(folder: Path) -> None:
+    append("cities.csv", "Hill,Hill,Province,core,38.9,116.1,3000,400000,,100,150000,70000,,,")(folder)
+    append("capacity.csv", "Hill,doctors,900,,\nHill,care,2000,,")(folder)
+    append("links.csv", "road-hill,Hill,Metro,road,100,140,,")(folder)
+    (doubt,) = [d for d in _doubts(folder) if "only link" in d]
+    assert doubt.startswith("links.csv, row 8, column from: Hill is a core city, and this is its only link")
+
+
+def test_a_park_whose_jobs_outnumber_the_people_is_doubted(tmp_path: Path) -> None:
+    """600,000 jobs in each of two units, for one million people."""
+    folder = write_files(tmp_path / "case", small_work.FILES)
+    cell("parks", 3, "jobs", "600000")(folder)
+    assert any(d.startswith("parks.csv, row 3, column jobs: 600,000: with all units 1.2 jobs") for d in _doubts(folder))
+
+
+def test_doubts_of_a_scenario_are_of_its_figures(folder: Path) -> None:
+    edit = "{table: budgets, where: {line: capital, period: '2030'}, column: amount, set: 400}"
+    swap("case.yaml", "assumptions:\n", f"  flood: {{edits: [{edit}]}}\nassumptions:\n")(folder)
+    assert _doubts(folder) == []
+    (doubt,) = _doubts(folder, "flood")
+    assert doubt.startswith("budgets.csv, row 2, column amount: 400: the line capital has 3 in its other periods")
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("all-in-ten-thousands.csv", ["all-in-ten-thousands.csv, column population: 2,188.6: fewer people"]),
+        (
+            "one-row-in-heads.csv",
+            [
+                "one-row-in-heads.csv, row 2, column population: 2,188.6: fewer people",
+                "one-row-in-heads.csv, row 4, column population: 549: fewer people",
+            ],
+        ),
+    ],
+)
+def test_people_in_ten_thousands_are_doubted_when_a_case_is_begun(file: str, says: list[str]) -> None:
+    told: list[str] = []
+    from_cities(FAULTS / "ten-thousands" / file, "Made", tell=told.append)
+    assert [text.removeprefix("warning: ")[: len(start)] for text, start in zip(told, says, strict=True)] == says
+    assert all("is it in heads, not in thousands or ten-thousands?" in text for text in told)

@@ -1,0 +1,115 @@
+"""One figure of a real case at a time typed in another magnitude: it is refused, or warned of by file, row and column.
+
+For each column of numbers a seeded row is multiplied by each factor. What cannot be noticed stands in UNNOTICED, each
+with the reason, and must stay unnoticed: a reason that no longer holds is to be taken out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from planner.case import CaseInvalid, warnings_of
+from planner.case.loading import case_of_texts
+from planner.case.rows import TABLES
+
+REAL = Path(__file__).parents[2] / "cases" / "jing-jin-ji"
+TEXTS = {
+    file.name: file.read_text(encoding="utf-8") for file in REAL.iterdir() if file.suffix in (".csv", ".yaml", ".geojson")
+}
+FACTORS = (1000.0, 10_000.0, 0.001, -1.0)
+CHANGED = ("cities", "links", "capacity", "measures", "budgets")
+SMALL = "a share that is nearly nothing is a share"
+FREE = "a limit that is lower, or higher than what it limits, only limits less or more"
+UNNOTICED: Mapping[tuple[str, str, float], str] = {
+    ("capacity", "outsiders", 0.001): SMALL,
+    ("measures", "private_share", 0.001): SMALL,
+    ("measures", "max_starts", 1000.0): FREE,
+    ("measures", "max_starts", 10_000.0): FREE,
+}
+
+Table = list[list[str]]
+
+
+def _table(name: str) -> Table:
+    return list(csv.reader(io.StringIO(TEXTS[f"{name}.csv"])))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _columns() -> Iterator[tuple[str, str]]:
+    for name in CHANGED:
+        table = _table(name)
+        for place, column in enumerate(table[0]):
+            filled = any(_number(row[place]) for row in table[1:])
+            if filled and TABLES[name].holds_numbers(column):
+                yield name, column
+
+
+def _said(texts: Mapping[str, str]) -> set[str]:
+    try:
+        return set(warnings_of(case_of_texts("jing-jin-ji", texts)))
+    except CaseInvalid as invalid:
+        return {str(problem) for problem in invalid.problems}
+
+
+WHOLE = _said(TEXTS)
+
+
+def _noticed(name: str, column: str, row: int, value: str) -> bool:
+    """Whether a value in place of the one of a cell is spoken of by file, row and column."""
+    table = _table(name)
+    table[row - 1][table[0].index(column)] = value
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    said = _said({**TEXTS, f"{name}.csv": out.getvalue()}) - WHOLE
+    place = re.compile(rf"{name}\.csv, row {row}, column .*")
+    return any(place.search(text) and re.search(rf"\bcolumn {column}\b", text) for text in said)
+
+
+def _row(name: str, column: str) -> int:
+    """A row of a column that has a number other than zero, by a fixed seed."""
+    table = _table(name)
+    place = table[0].index(column)
+    rows = [number for number, row in enumerate(table[1:], start=2) if _number(row[place])]
+    return random.Random(f"{name} {column}").choice(rows)
+
+
+TRIED = [(name, column, factor) for name, column in _columns() for factor in FACTORS]
+
+
+@pytest.mark.parametrize(("name", "column", "factor"), TRIED)
+def test_another_magnitude_is_noticed_unless_a_reason_says_why_not(name: str, column: str, factor: float) -> None:
+    row = _row(name, column)
+    old = _number(_table(name)[row - 1][_table(name)[0].index(column)])
+    assert old is not None
+    noticed = _noticed(name, column, row, f"{old * factor:.10g}")
+    assert noticed == ((name, column, factor) not in UNNOTICED), (row, old)
+
+
+def test_at_least_four_of_five_faults_of_typing_are_noticed() -> None:
+    assert len(UNNOTICED) <= 0.2 * len(TRIED)
+    assert set(UNNOTICED) <= set(TRIED)
+
+
+def test_lat_and_lon_in_each_others_place_are_noticed_in_every_row() -> None:
+    table = _table("cities")
+    lat, lon = table[0].index("lat"), table[0].index("lon")
+    for row in range(2, len(table) + 1):
+        changed = [list(cells) for cells in table]
+        changed[row - 1][lat], changed[row - 1][lon] = table[row - 1][lon], table[row - 1][lat]
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(changed)
+        said = _said({**TEXTS, "cities.csv": out.getvalue()})
+        assert any(text.startswith(f"cities.csv, row {row}, column lat") for text in said), row
