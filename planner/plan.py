@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,7 +12,15 @@ import pandas as pd
 from planner.case.nouns import Case, FrozenDict
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
-AuditState = Literal["passed", "failed", "not run", "changed"]  # changed: files edited since they were written
+AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # the last two: only of a plan that was read
+
+UNSURE: Mapping[str, str] = FrozenDict(
+    {
+        "changed": "was changed since it was audited",
+        "no digest": "has no digest, so that nobody can tell whether it was changed since it was audited",
+    }
+)
+"""What is said of a plan whose files are not known to be as they were written."""
 
 TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
     {
@@ -119,6 +128,12 @@ class Plan:
     """A solved or hand-made plan with all its figures; never holds a solver object.
 
     Its status is `optimal` only as long as no audit has failed: whoever makes, marks or reads one gets no other.
+
+    Attributes
+    ----------
+    listed
+        What its folder says of it to those who only list plans: the case's title and the headline. None for a plan that was
+        not read from a folder.
     """
 
     case: Case
@@ -132,6 +147,7 @@ class Plan:
     broken: tuple[str, ...] = ()
     seconds: FrozenDict[str, float] = field(default_factory=FrozenDict, compare=False)
     versions: FrozenDict[str, str] = field(default_factory=FrozenDict, compare=False)
+    listed: FrozenDict[str, Any] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Take back what a failed audit leaves unproven."""
@@ -167,6 +183,17 @@ class Plan:
             and first is not None
             and first.proof_gap <= (1e-4 if asked is None else float(asked)) * (1 + 1e-6)
         )
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether it says what no plan can beat, in any goal or for a jurisdiction alone: only a search can tell."""
+        alone = self.tables.get("alone")
+        return any(isfinite(goal.bound) for goal in self.goals) or (alone is not None and len(alone) > 0)
+
+    @property
+    def may_be_edited(self) -> bool:
+        """Whether its files are not known to be as they were written, see ``UNSURE``."""
+        return self.audit in UNSURE
 
     def with_audit(self, state: AuditState) -> Plan:
         """The same plan, marked with what the audit found."""

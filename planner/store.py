@@ -2,7 +2,9 @@
 
 ``plan.json`` says what was solved and how it went, ``case/`` is the case as solved (scenario applied, defaults filled
 in; no scenarios any more), and each of the plan's tables is a CSV file. All figures are written so that they read back
-equal. ``plan.json`` holds a checksum of every table and of itself, so that a plan that was edited since is known as such.
+equal. ``plan.json`` holds a digest of every other file and of itself, so that a plan that was edited since is known as such.
+That guards against slips, not against malice: who edits a plan can work out its digests anew. What is vouched for is what
+the audit recomputes.
 """
 
 from __future__ import annotations
@@ -183,8 +185,8 @@ def plan_entry(place: Path) -> PlanEntry | None:
         before = _identity(found)
         content = _content(found)
         if content is not None:
-            said = content | {"status": claimed(content["status"], content.get("audit"))}
-            return PlanEntry(readable(place.name), found, said)
+            said = {"status": claimed(content["status"], content.get("audit")), "audit": _own_state(content)}
+            return PlanEntry(readable(place.name), found, content | said)
         if _identity(found) == before:
             return None  # not replaced at this moment: it is no plan
     return None
@@ -248,8 +250,7 @@ def has_decisions(folder: Path) -> bool:
 
 def checksums(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:
     """SHA-256 of every table in a plan's folder, of every file of its case, and of what plan.json says itself."""
-    itself = {name: value for name, value in content.items() if name != "sha256"}
-    texts = {"plan": json.dumps(itself, sort_keys=True, allow_nan=False).encode()}
+    texts = {"plan": _itself(content)}
     for name in TABLES:
         if (folder / f"{name}.csv").is_file():
             texts[name] = (folder / f"{name}.csv").read_bytes()
@@ -257,6 +258,29 @@ def checksums(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:
         if file.is_file():
             texts[f"case/{file.name}"] = file.read_bytes()
     return {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
+
+
+def _itself(content: Mapping[str, Any]) -> bytes:
+    """What plan.json says itself, as its digest sees it."""
+    itself = {name: value for name, value in content.items() if name != "sha256"}
+    return json.dumps(itself, sort_keys=True, allow_nan=False).encode()
+
+
+def _own_state(content: Mapping[str, Any]) -> AuditState:
+    """What plan.json says of the audit, unless it was changed since: known without reading any other file."""
+    if "sha256" not in content:
+        return "no digest"
+    try:
+        is_same = content["sha256"]["plan"] == hashlib.sha256(_itself(content)).hexdigest()
+    except (KeyError, TypeError, ValueError):
+        return "changed"
+    return content.get("audit", "not run") if is_same else "changed"
+
+
+def _state(folder: Path, content: Mapping[str, Any]) -> AuditState:
+    """What plan.json says of the audit, unless any file of the plan was changed since."""
+    is_known = "sha256" not in content or content["sha256"] == checksums(folder, content)
+    return _own_state(content) if is_known else "changed"
 
 
 def about(plan: Plan) -> dict[str, Any]:
@@ -415,11 +439,12 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
         options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
         goals=tuple(_goal(goal) for goal in content["goals"]),
         tables=FrozenDict(tables),
-        audit=content["audit"] if content.get("sha256") == checksums(folder, content) else "changed",
+        audit=_state(folder, content),
         worse_off=tuple(content["worse_off"]),
         broken=tuple(content["broken"]),
         seconds=FrozenDict(content["seconds"]),
         versions=FrozenDict(content["versions"]),
+        listed=FrozenDict({"title": content["case"].get("title"), **content.get("headline", {})}),
     )
 
 

@@ -49,6 +49,7 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     "checked.failed": ("FAILED", "未通过"),
     "checked.not run": ("not run", "未审核"),
     "checked.changed": ("changed since", "审核后被修改"),
+    "checked.no digest": ("no digest", "无校验值"),
     # which is better
     "better.better": (
         "**{best}** is better than **{second}** in {goal} ({a} against {b}, smaller is better), the first goal in which "

@@ -73,13 +73,21 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "kept.alone": ("no jurisdiction is worse off than alone", "没有辖区比单独行动更差"),
     "audit.passed": (
         "Audit passed: every figure was recomputed from the case and the decisions alone.",
-        "审核通过：全部数值均由方案与决策重新计算核对。",
+        "审核通过：全部数值均仅由案例与决策重新计算核对。",
+    ),
+    "audit.bounds": (
+        "The bounds (what no plan can beat) are the solver's word; planner audit --prove solves again for them.",
+        "界值（任何规划都无法超越的值）以求解器所述为准；planner audit --prove 会重新求解加以验证。",
     ),
     "audit.failed": ("Audit FAILED: do not rely on this plan.", "审核未通过：请勿采信此规划。"),
     "audit.not run": ("Not audited.", "未审核。"),
     "audit.changed": (
         "Files of this plan were changed since its audit: figures may not follow from its decisions.",
         "此规划在审核后被修改：其数值未必与决策一致。",
+    ),
+    "audit.no digest": (
+        "This plan has no digest, so that nobody can tell whether it was changed since its audit.",
+        "此规划没有校验值，无法判断审核后是否被修改。",
     ),
     "plan.broken": ("Promise broken: {promise}", "违反承诺：{promise}"),
     "plan.worse_off": ("Worse off with the plan", "规划后变差者"),

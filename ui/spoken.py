@@ -27,6 +27,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are 
     (r"(.+) (?:have|has) no decisions", r"\1 没有决策"),
     (r"(.+) holds no decisions \(.*\): only its inputs are compared\.", r"\1 没有决策：仅比较其输入。"),
     (r"(.+) was changed since it was audited: .*", r"\1 在审核后被修改：其数值未必与决策一致。"),
+    (r"(.+) has no digest, .*", r"\1 没有校验值，无法判断审核后是否被修改：其数值未必与决策一致。"),
     (r"(.+) failed its audit: .*", r"\1 未通过审核：请勿采信其数值。"),
     (r"(.+) breaks (\d+) of its promises: (.*)", r"\1 违反 \2 项承诺：\3"),
     (r"(.+) and (.+) are the same plan: .*", r"\1 与 \2 是同一规划：输入与决策均相同。"),

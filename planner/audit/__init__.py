@@ -21,10 +21,12 @@ from planner.audit import (
     goals,
     indicators,
     land,
+    making,
     money,
     parks,
     private,
     promises,
+    proof,
     pyramid,
     routes,
     services,
@@ -98,12 +100,13 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
 
     costs = money.costs(case, books.decisions.values())
     public = private.public(costs, books.private)
-    private.check(case, books, costs, serving, ledger)
-    money.check_payments(case, books.spending, public, ledger)
-    taxes.check(case, books, made, serving, ledger)
-    transfers.check(case, books, serving, ledger)
-    credit.check(case, books, ledger)
-    money.check_lines(case, books, ledger)
+    cash = ledger.small(money.size(case))
+    private.check(case, books, costs, serving, cash)
+    money.check_payments(case, books.spending, public, cash)
+    taxes.check(case, books, made, serving, cash)
+    transfers.check(case, books, serving, cash)
+    credit.check(case, books, cash)
+    money.check_lines(case, books, cash)
 
     weights = goals.weights(case, goals.about_gaps(case), recomputed)
     pyramid.check(case, books, serving, ledger)
@@ -116,6 +119,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     goals.check(case, values, books, recomputed, ledger)
     worst_off.check(plan, books, recomputed, ledger)
     status.check(plan, books, ledger)
+    making.check_listed(plan, books, weights, ledger)
 
 
 def _industry(case: Case, books: Books, made: Production, cluster: World, ledger: Ledger) -> None:
@@ -143,5 +147,5 @@ def _best_use(
         allowance = math.inf
         if goal is not None:
             value = goals.of_gaps(case, goal, gaps, weights)
-            allowance = (goal.tolerance * value + status.GOAL_SLACK) / goal.parts["gaps"]
+            allowance = (goal.tolerance * value + proof.GOAL_SLACK) / goal.parts["gaps"]
         best_use.check(case, situation, supplies, gaps, weights, allowance, ledger)

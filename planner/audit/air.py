@@ -41,8 +41,9 @@ def _row(case: Case, airshed: Airshed, period: str, books: Books, serving: Servi
     where = f"airshed {airshed.id}, {period}"
     terms = {"existing": existing, "parks": parks, "abated": abated, "closed": closed}
     largest = max(terms.values())
+    by = ledger.small(max(existing, largest))
     for column, should in {**terms, "emissions": emitted, "cap": cap}.items():
-        ledger.same("airsheds", where, column, getattr(says, column), should, largest if column == "emissions" else 0.0)
+        by.same("airsheds", where, column, getattr(says, column), should, largest if column == "emissions" else 0.0)
     if airshed.cap is not None:
         words = (f"airshed {naming.name_of(airshed)}, {period_of(case, period).label}:",)
         ledger.promise("emission caps", where, "emissions", says.emissions, -inf, cap, largest=largest, words=words)

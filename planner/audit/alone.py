@@ -11,6 +11,7 @@ from math import inf, isnan
 from planner.audit import goals
 from planner.audit.books import Books
 from planner.audit.goals import Weights
+from planner.audit.indicators import EXACT
 from planner.audit.report import Ledger
 from planner.audit.rows import Alone
 from planner.audit.status import most_above_bound
@@ -32,7 +33,9 @@ def check(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:
     ledger.rows("alone", "alone", books.alone, expected)
     for row in books.alone.values():
         where = f"jurisdiction {row.jurisdiction}"
-        ledger.same("alone", where, "value_with", row.value_with, _value(case, books, weights, row.jurisdiction))
+        ledger.small(EXACT).same(
+            "alone", where, "value_with", row.value_with, _value(case, books, weights, row.jurisdiction)
+        )
         _alone(plan, row, where, ledger)
         words = (f"{naming.jurisdiction(case, row.jurisdiction)}: its own gaps",)
         most = row.value_alone + ALLOWED

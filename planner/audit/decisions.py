@@ -47,8 +47,8 @@ def _row_describes_measure(case: Case, row: Decision, ledger: Ledger) -> None:
     ledger.same("decisions", _where(row), "opens", row.opens, unit.opens)
     capital = sum(unit.capital.values()) * row.units
     running = sum(unit.running.values()) * row.units
-    ledger.same("decisions", _where(row), "capital_cost", row.capital_cost, capital)
-    ledger.same("decisions", _where(row), "running_cost", row.running_cost, running)
+    ledger.small(capital).same("decisions", _where(row), "capital_cost", row.capital_cost, capital)
+    ledger.small(running).same("decisions", _where(row), "running_cost", row.running_cost, running)
 
 
 def _start_is_offered(case: Case, row: Decision, ledger: Ledger) -> None:

@@ -144,6 +144,6 @@ def check(case: Case, values: Mapping[str, float], books: Books, indicators: Ite
     for goal in case.goals:
         where, found = f"goal {goal.name}", value(case, goal, books, keys)
         if goal.name in values:
-            ledger.same("goals", where, "value", values[goal.name], found)
+            ledger.small(abs(found)).same("goals", where, "value", values[goal.name], found)
         if goal.at_most is not None:
             ledger.promise("goal limits", where, "value", found, -math.inf, goal.at_most, words=(f"{where}:",))

@@ -27,7 +27,7 @@ def check(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
         if industry.max_hosts is not None:
             parks = [p.measure for p in parks_in(case) if p.industry == industry.id]
             hosts = {host(case, measure) for measure in parks if measure in started}
-            said = (f"industry {naming.name_of(industry)}:",)
+            said = (f"industry {naming.name_of(industry)}:", f"({industry.max_hosts} may have them)")
             where = f"industry {industry.id}"
             ledger.promise("hosts", where, "cities with parks", len(hosts), -inf, industry.max_hosts, words=said)
 

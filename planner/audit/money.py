@@ -21,6 +21,12 @@ FLOWS = ("capital", "running", "sent", "received", "tax")  # of an account, from
 Costs = Mapping[tuple[str, str, Cost], float]  # measure, period, kind -> money
 
 
+def size(case: Case) -> float:
+    """The largest amount of money that the case names, in its unit."""
+    amounts = [abs(amount) for line in case.lines.values() for amount in line.amount.values()]
+    return max(amounts + [measure.capital_cost for measure in case.measures.values()], default=1.0)
+
+
 def costs(case: Case, decisions: Iterable[Decision]) -> Costs:
     """What the measures started cost in each period, recomputed: whoever pays."""
     total: dict[tuple[str, str, Cost], float] = defaultdict(float)
@@ -74,7 +80,8 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
     ledger.within("payments", where, kind, amount, 0.0, inf)
     if not measure.payers:
         most = line.at_most_share * cost
-        words = (f"line {naming.name_of(line)}, {period_of(case, row.period).label}:", "largest share")
+        share = f"largest share ({line.at_most_share:.0%})"
+        words = (f"line {naming.name_of(line)}, {period_of(case, row.period).label}:", share)
         ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, words=words)
 
 

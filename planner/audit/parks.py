@@ -118,7 +118,7 @@ def _row(case: Case, row: ParkYear, books: Books, made: Production, situation: S
         "tax": park.tax * each * period_of(case, row.period).years,
     }
     for column, should in figures.items():
-        ledger.same("parks", where, column, getattr(row, column), should)
+        ledger.small(should).same("parks", where, column, getattr(row, column), should)
 
 
 def units_so_far(case: Case, books: Books, measure: str, period: str) -> float:

@@ -18,14 +18,14 @@ def check(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
     for level, share in case.pyramid.at_most_share.items():
         measures = {m.id for m in case.measures.values() if m.level == level}
         spent = sum(row.capital + row.running for row in books.spending.values() if row.measure in measures)
-        words = (f"level {naming.as_words(level)}:",)
+        words = (f"level {naming.as_words(level)}:", f"({share:.0%})")
         ledger.promise("levels", f"level {level}", "spending", spent, -inf, share * money, words=words)
     subsidies = [m for m in case.measures.values() if m.level == "subsidy"]
     most = case.pyramid.subsidy_periods
     for city in case.cities.values() if most is not None else ():
         here = [m.id for m in subsidies if city.id in m.cities]
         count = sum(any(serving.units(m, period) > 0 for m in here) for period in case.period_ids)
-        said = (f"{city.name}:", "subsidised")
+        said = (f"{city.name}:", "subsidised", f"({most} may be)")
         ledger.promise("subsidies", f"city {city.id}", "subsidised periods", count, -inf, most or 0, words=said)
     for row in books.decisions.values():
         if case.measures[row.measure].level == "subsidy":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Hashable
+from copy import copy
 from dataclasses import dataclass, field
 
 from planner.case.nouns import FrozenDict
 
-TOLERANCE = 1e-6  # of max(1, the row's largest term)
+TOLERANCE = 1e-6  # of max(1, the row's largest term); of figures that are all small, see `Ledger.small`
 
 CHECKS = (
     "tables",  # every table, column, row and id can be read
@@ -140,6 +141,13 @@ class Ledger:
         self.violations: list[Violation] = []
         self.breaches: list[tuple[Violation, tuple[str, ...]]] = []
         self.checks = dict.fromkeys(CHECKS, 0)
+        self._size = 1.0
+
+    def small(self, size: float) -> Ledger:
+        """The same ledger for figures of at most about this size, if it is below 1: a thousandth of such a figure shows."""
+        same = copy(self)
+        same._size = min(1.0, size) if size > 0 else 1.0
+        return same
 
     def fail(self, check: str, where: str, says: str, should: str, difference: float | None = None) -> None:
         """Write down a violation of a comparison that is counted elsewhere."""
@@ -154,7 +162,7 @@ class Ledger:
     def same(self, check: str, where: str, what: str, says: float, should: float, largest: float = 0.0) -> None:
         """Compare a figure of the plan with the recomputed one; `largest` is the largest term behind it."""
         self.checks[check] += 1
-        if not is_same(says, should, largest):
+        if not is_same(says / self._size, should / self._size, largest / self._size):
             self.fail(check, where, f"{what} {number(says)}", number(should), abs(says - should))
 
     def within(
@@ -162,9 +170,9 @@ class Ledger:
     ) -> None:
         """Compare a figure with its limits (-inf or inf where there is none)."""
         self.checks[check] += 1
-        over = excess(value, least, most, largest)
+        over = excess(value / self._size, least / self._size, most / self._size, largest / self._size)
         if over is not None:
-            self.fail(check, where, f"{what} {number(value)}", limits(least, most), over)
+            self.fail(check, where, f"{what} {number(value)}", limits(least, most), over * self._size)
 
     def promise(
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from planner.audit import money
 from planner.audit.books import Books
 from planner.audit.goals import Weights
+from planner.audit.indicators import EXACT
 from planner.audit.money import Costs
 from planner.audit.report import Ledger
 from planner.audit.rows import Indicator, Share
@@ -50,8 +52,9 @@ def _money(case: Case, says: Share, pays: Mapping[tuple[str, str, str], float], 
             cost = costs[measure, says.period, "capital"] + costs[measure, says.period, "running"]
             paid = pays.get((says.jurisdiction, measure, says.period), 0.0)
             by_others += max(0.0, cost / len(places) - paid)
-    ledger.same("jurisdictions", where, "pays", says.pays, own)
-    ledger.same("jurisdictions", where, "paid_by_others", says.paid_by_others, by_others)
+    cash = ledger.small(money.size(case))
+    cash.same("jurisdictions", where, "pays", says.pays, own)
+    cash.same("jurisdictions", where, "paid_by_others", says.paid_by_others, by_others)
 
 
 def _gaps(says: Share, own: list[Indicator], weights: Weights, ledger: Ledger) -> None:
@@ -62,7 +65,7 @@ def _gaps(says: Share, own: list[Indicator], weights: Weights, ledger: Ledger) -
     for column in ("gap_without", "gap_with"):
         gaps = [getattr(row, column) for row in own]
         mean = sum(w * gap for w, gap in zip(weight, gaps, strict=True)) / total if total > 0 else 0.0
-        ledger.same("jurisdictions", where, column, getattr(says, column), mean)
+        ledger.small(EXACT).same("jurisdictions", where, column, getattr(says, column), mean)
     changes = [row.people * (row.gap_without - row.gap_with) for row in own]
     better = sum(max(0.0, change) for change in changes)
     worse = sum(max(0.0, -change) for change in changes)

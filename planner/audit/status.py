@@ -7,18 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
+from planner.audit import making, proof
 from planner.audit.books import Books
+from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case import naming
 from planner.case.nouns import Case, Goal
 from planner.plan import CityResult, GoalResult, Plan, Status
 
-SMALLEST = 0.001  # values below it count as this in a relative gap
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
 WHOLE = {"closures": 0.5}  # told in whole jobs
-GOAL_SLACK = 1e-6  # what later goals may always take of an earlier one, beside its tolerance
 
 
 def is_readable(plan: Plan, ledger: Ledger) -> bool:
@@ -29,6 +29,9 @@ def is_readable(plan: Plan, ledger: Ledger) -> bool:
         ("options", plan.options, Mapping),
         ("goals", plan.goals, tuple),
         ("tables", plan.tables, Mapping),
+        ("seconds", plan.seconds, Mapping),
+        ("versions", plan.versions, Mapping),
+        ("listed", {} if plan.listed is None else plan.listed, Mapping),
         ("worse_off", plan.worse_off, tuple),
         ("broken", plan.broken, tuple),
     )
@@ -66,9 +69,11 @@ def check(plan: Plan, books: Books, ledger: Ledger) -> None:
         if plan.status == "evaluated":
             _nothing_proven(result, ledger)
         else:
-            _arithmetic(plan, result, ledger)
+            _claimed(goal, result, ledger)
         if plan.status == "optimal":
             _proven(plan, goal, result, ledger)
+    _in_order(plan, ledger)
+    making.check(plan, ledger)
     _worse_off(plan, books, ledger)
     if plan.status in ("feasible", "interrupted"):
         ledger.true("status", plan.reason.strip() != "", "plan", f"{plan.status} without a reason", "why it stopped")
@@ -99,26 +104,34 @@ def _nothing_proven(result: GoalResult, ledger: Ledger) -> None:
         ledger.same("status", where, name, getattr(result, name), math.nan)
 
 
-def _arithmetic(plan: Plan, result: GoalResult, ledger: Ledger) -> None:
-    """The proof gap follows from value and bound, and no plan beats the bound of its first goal."""
+def _claimed(goal: Goal, result: GoalResult, ledger: Ledger) -> None:
+    """The proof gap follows from value and bound, and both fit what the goal's first step says of itself."""
     where = f"goal {result.name}"
-    if not math.isfinite(result.bound):  # a limit was hit before anything was proven
-        ledger.true("status", plan.status != "optimal", where, "optimal without a bound", "feasible")
-        return
-    gap = max(0.0, result.value - result.bound) / max(abs(result.value), SMALLEST)
-    ledger.same("status", where, "proof_gap", result.proof_gap, gap)
-    if result is plan.goals[0]:  # the bounds of later goals hold for the tolerance that their step left to earlier ones
-        ledger.within("status", where, "value", result.value, result.bound, math.inf)
+    proof.exact(ledger, where, "proof_gap", result.proof_gap, proof.relative_gap(result.value, result.bound))
+    gap = result.cities[0].optimality_gap if result.cities else result.optimality_gap
+    proof.check(Claim(where, result.value, result.bound, gap, goal.tolerance), ledger)
+
+
+def _in_order(plan: Plan, ledger: Ledger) -> None:
+    """A goal is begun once those before it are proven within the gap that was asked for, and not before."""
+    asked = plan.options.get("gap")
+    for before, goal in zip(plan.goals, plan.goals[1:], strict=False):
+        if plan.status != "evaluated" and not math.isnan(goal.bound) and isinstance(asked, int | float):
+            most = asked * (1 + ASKED)
+            is_done = before.optimality_gap <= most
+            says = f"begun, {before.name} being proven within {number(before.optimality_gap)}"
+            ledger.true("status", is_done, f"goal {goal.name}", says, f"begun once that is within {number(asked)}")
 
 
 def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     """A goal is proven if its own step was within the asked gap, and later steps took no more than they may."""
     where = f"goal {goal.name}"
+    ledger.true("status", math.isfinite(result.bound), where, "optimal without a bound", "feasible")
     asked = plan.options.get("gap")
     if not isinstance(asked, int | float):
         ledger.true("status", False, "options", f"gap {asked!r}", "the gap that was asked for")
         return
-    ledger.within("status", where, "optimality_gap", result.optimality_gap, -math.inf, asked)
+    proof.within_asked(ledger, where, result.optimality_gap, asked)
     most = most_above_bound(plan, goal, result.value, result.bound)
     ledger.within("status", where, "value above its bound", result.value - result.bound, -math.inf, most)
 
@@ -149,8 +162,8 @@ def _tells(text: str, breach: Violation) -> bool:
     amount, rounding = breach.difference or 0.0, WHOLE.get(breach.check, 1e-6)
     last = re.sub(r"\([^)]*\)", "", text.rsplit(": ", 1)[-1])  # in brackets is what was allowed
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", last)  # 1,234 is a number
-    told = [float(found) for found in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?", plain)]
-    return any(abs(figure - amount) <= 1e-3 * abs(amount) + rounding for figure in told)
+    told = [float(found) for found in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", plain)]
+    return any(abs(figure - amount) <= 5e-4 * abs(amount) + rounding for figure in told)
 
 
 def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:

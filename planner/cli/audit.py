@@ -1,55 +1,144 @@
-"""planner audit: recompute every promise of a plan."""
+"""planner audit: recompute every promise of a plan, and solve again for its bounds if asked to."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli import common
-from planner.cli.common import ExitCode, WrongUse
+from planner.cli.common import CannotDo, ExitCode, WrongUse
+from planner.cli.progress import Interrupt
+from planner.reporting import words
 from planner.reporting.plurals import count
 
 if TYPE_CHECKING:
     from planner.audit import AuditReport
+    from planner.plan import Plan
+    from planner.proving import Proof
+
+NOT_PROVEN = {
+    "refuted": "REFUTED: something better exists",
+    "not confirmed": "not confirmed within the limit",
+}
 
 
-def audit(plan: common.PlanArgument, as_json: common.JsonOption = False) -> None:
+def audit(
+    plan: common.PlanArgument,
+    prove: Annotated[bool, typer.Option("--prove", help="Solve again for every bound that the plan states.")] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit", min=0, metavar="SECONDS", help="With --prove, for all bounds together.", show_default="none"
+        ),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            "--gap", min=0.0, max=1.0, show_default="0.0001",
+            help="With --prove: a bound is confirmed if it is proven again within this share.",
+        ),
+    ] = None,
+    as_json: common.JsonOption = False,
+) -> None:  # fmt: skip
     """Recompute a plan's figures from its case and decisions alone, and list what does not agree.
 
-    The audit shares no code with the model. It ends with 1 if anything is not as the plan says, also if a part of the
-    plan is missing or makes no sense, and with 2 only if there is no plan.
+    The audit shares no code with the model. What it cannot recompute are the bounds (what nothing can beat) and, where
+    nobody may be worse off than alone, what each jurisdiction has alone: they are the solver's word. With --prove another
+    search, which begins with the plan's decisions, asks whether there is anything better. A digest in plan.json tells
+    whether any file was edited since; it guards against slips, not against malice.
+
+    It ends with 1 if anything is not as the plan says or a bound is refuted, also if a part of the plan is missing or makes
+    no sense; with 5 if a bound is neither confirmed nor refuted within the time limit (130 after Ctrl-C); and with 2 only
+    if there is no plan.
 
     \b
     Example:
-      planner audit plans/jing-jin-ji--base
+      planner audit plans/jing-jin-ji--base --prove --time-limit 600
     """
     from planner.audit import audit as recompute
     from planner.reporting.goals import status_words
 
+    if not prove and (time_limit is not None or gap is not None):
+        raise WrongUse("--time-limit and --gap are about the search of --prove")
     found = common.read_plan(plan)
     if not found.has_decisions:
         raise WrongUse(f"there is nothing to audit: {status_words(found)}")
     report = recompute(found)
+    proofs, interrupted = _proofs(found, time_limit, gap) if prove and report.passed else ((), False)
     if as_json:
-        violations = [{**asdict(v), "text": str(v)} for v in report.violations]
-        broken = [str(v) for v in report.broken]
-        content = {"passed": report.passed, "comparisons": dict(report.checks), "violations": violations}
-        common.print_json("audit", {**content, "broken": broken})
+        common.print_json("audit", _content(report, proofs if prove else None))
     else:
-        if found.audit == "changed":
-            common.echo("The plan was changed since it was written.")
-        common.echo("\n".join(_said(report)))
-    raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)
+        common.echo("\n".join(_said(found, report, proofs, prove)))
+    raise typer.Exit(_exit_code(report, proofs, interrupted))
 
 
-def _said(report: AuditReport) -> list[str]:
-    """The result in one line, then everything that does not agree."""
+def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tuple[Proof, ...], bool]:
+    """What another search says of the bounds, and whether somebody stopped it."""
+    from planner.proving import NotRepeatable, prove
+    from planner.solving import SolveOptions
+
+    options = SolveOptions(time_limit=time_limit, gap=SolveOptions.gap if gap is None else gap)
+    with Interrupt("what is known of the bounds by then is said") as interrupt:
+        interrupt.has_plan = True
+        try:
+            return prove(plan, options=options, cancelled=interrupt), interrupt.requested
+        except NotRepeatable as problem:
+            raise CannotDo(str(problem)) from None
+
+
+def _exit_code(report: AuditReport, proofs: tuple[Proof, ...], interrupted: bool) -> ExitCode:
+    if not report.passed or any(proof.verdict == "refuted" for proof in proofs):
+        return ExitCode.FAILED
+    if any(proof.verdict == "not confirmed" for proof in proofs):
+        return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
+    return ExitCode.OK
+
+
+def _content(report: AuditReport, proofs: tuple[Proof, ...] | None) -> dict[str, Any]:
+    """The result as JSON has it; a figure that is not known is null."""
+    violations = [{**asdict(v), "text": str(v)} for v in report.violations]
+    content: dict[str, Any] = {"passed": report.passed, "comparisons": dict(report.checks), "violations": violations}
+    content["broken"] = [str(v) for v in report.broken]
+    if proofs is not None:
+        content["proofs"] = [
+            {key: value if isinstance(value, str) or math.isfinite(value) else None for key, value in asdict(proof).items()}
+            for proof in proofs
+        ]
+    return content
+
+
+def _said(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...], prove: bool) -> list[str]:
+    """The result in one line, then everything that does not agree, and what is known of the bounds."""
+    from planner.plan import UNSURE
+    from planner.reporting.text import THE_SOLVERS_WORD
+
     wrong = len(report.violations)
     made = max(sum(report.checks.values()), wrong)
     if report.passed:
         head = f"Audit passed: all {made:,} comparisons agree"
     else:
         head = f"Audit failed: {wrong:,} of {count(made, 'comparison')} {'does' if wrong == 1 else 'do'} not agree"
-    return [head, *(f"  {v}" for v in report.violations), *(f"  broken as stated: {v}" for v in report.broken)]
+    lines = [f"The plan {UNSURE[plan.audit]}."] if plan.may_be_edited else []
+    lines += [head, *(f"  {v}" for v in report.violations), *(f"  broken as stated: {v}" for v in report.broken)]
+    if not report.passed:
+        return [*lines, "Its bounds are not solved for again: the figures come first."] if prove else lines
+    if not plan.has_bounds:
+        return [*lines, "It states no bounds: there is nothing to solve for again."] if prove else lines
+    return [*lines, "", _table(proofs)] if prove else [*lines, f"{THE_SOLVERS_WORD[0].upper()}{THE_SOLVERS_WORD[1:]}."]
+
+
+def _table(proofs: tuple[Proof, ...]) -> str:
+    """A line for each bound."""
+    heads = ["bound of", "stated", "proven now", "best found now", "verdict"]
+    rows = []
+    for proof in proofs:
+        figures = map(_figure, (proof.stated, proof.proven, proof.best))
+        rows.append([words.spaced(proof.about), *figures, NOT_PROVEN.get(proof.verdict, proof.verdict)])
+    return words.table(heads, rows, "lrrrl")
+
+
+def _figure(value: float) -> str:
+    return f"{value:.6g}" if math.isfinite(value) else "-"

@@ -48,7 +48,6 @@ class CannotDo(Exception):
 
 
 WORKBOOK = ".xlsx"
-CHANGED = "the plan was changed since it was audited: run planner audit"
 SHORT_OF_MEMORY = (
     "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case"
 )
@@ -134,6 +133,13 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
 def echo(text: str) -> None:
     """Print a text on stdout; see `_safe`."""
     typer.echo(_safe(text))
+
+
+def unsure(plan: Plan) -> str:
+    """That nobody vouches for the files of a plan, see `planner.plan.UNSURE`."""
+    from planner.plan import UNSURE
+
+    return f"the plan {UNSURE[plan.audit]}: run planner audit"
 
 
 def tell(text: str) -> None:

@@ -57,8 +57,8 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
     found = common.read_plan(plan)
     if not found.has_decisions:
         raise CannotDo(f"there is no plan to export: {status_words(found)}")
-    if found.audit == "changed":
-        common.tell(f"warning: {common.CHANGED}")
+    if found.may_be_edited:
+        common.tell(f"warning: {common.unsure(found)}")
     if workbook is not None:
         check_place(workbook.resolve(), replace, "a workbook")
     if output is not None:

@@ -135,8 +135,8 @@ def _plan(folder: Path) -> Plan:
     found = common.read_plan(folder)
     if not found.has_decisions:
         raise CannotDo(f"there is no plan to report: {status_words(found)}")
-    if found.audit == "changed":
-        common.tell(f"warning: {common.CHANGED}")
+    if found.may_be_edited:
+        common.tell(f"warning: {common.unsure(found)}")
     return found
 
 
@@ -145,16 +145,18 @@ def _made(plan: Plan, make: Any) -> None:
     try:
         common.echo(str(make()))
     except (KeyError, IndexError):
-        if plan.audit != "changed":
+        if not plan.may_be_edited:
             raise
-        raise CannotDo(f"it makes no sense any more: {common.CHANGED}") from None
+        raise CannotDo(f"it makes no sense any more: {common.unsure(plan)}") from None
 
 
 def _why_not_asked(plan: Plan) -> str:
     """Why questions make no sense for this plan; empty if they do."""
+    from planner.plan import UNSURE
+
     if plan.status == "evaluated":
         return "the plan was made by hand, and the questions are about best plans"
-    return "the plan was changed since it was audited" if plan.audit == "changed" else ""
+    return f"the plan {UNSURE[plan.audit]}" if plan.may_be_edited else ""
 
 
 def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Answers:

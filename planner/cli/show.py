@@ -43,9 +43,9 @@ def show(
     try:
         _print(found, table, as_json)
     except (KeyError, IndexError, ValueError):
-        if found.audit != "changed":
+        if not found.may_be_edited:
             raise
-        raise CannotDo(f"it makes no sense any more: {common.CHANGED}") from None
+        raise CannotDo(f"it makes no sense any more: {common.unsure(found)}") from None
 
 
 def _print(found: Plan, table: str | None, as_json: bool) -> None:
@@ -58,8 +58,8 @@ def _print(found: Plan, table: str | None, as_json: bool) -> None:
         tables = {name: common.rows_of(found.tables[name]) for name in wanted}
         common.print_json("plan", {**store.about(found), "totals": figures.totals(found), "tables": tables})
     elif table is not None:
-        if found.audit == "changed":
-            common.tell(f"warning: {common.CHANGED}")
+        if found.may_be_edited:
+            common.tell(f"warning: {common.unsure(found)}")
         common.echo(text.whole_table(found, table))
     else:
         common.echo(text.report(found, bold=common.colour(sys.stdout)))

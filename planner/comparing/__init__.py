@@ -18,7 +18,7 @@ from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
-from planner.plan import Plan
+from planner.plan import UNSURE, Plan
 
 __all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "compare"]
 
@@ -31,7 +31,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "title": "of its case",
         "scenario": "of its case",
         "status": "of the plan, as its plan.json has it",
-        "audit": "passed, failed, not run, or changed since",
+        "audit": "passed, failed, not run, changed (since), or no digest",
         "reason": "why it is not proven, or why there is none",
         "case_hash": "equal for cases that ask the same question",
     },
@@ -118,7 +118,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 
 
 class PlanChanged(ValueError):
-    """A plan that was edited since its audit, and makes no sense any more; the message names it."""
+    """A plan that was edited since its audit and makes no sense any more; `plan` is its name."""
+
+    def __init__(self, plan: str, message: str) -> None:
+        super().__init__(message)
+        self.plan = plan
 
 
 @dataclass(frozen=True)
@@ -208,11 +212,9 @@ def _check(name: str, plan: Plan) -> None:
         for values in (sides.headline, sides.city_gaps, sides.starts):
             values(plan)
     except (KeyError, IndexError, ValueError, ZeroDivisionError) as problem:
-        if plan.audit != "changed":
+        if not plan.may_be_edited:
             raise
-        raise PlanChanged(
-            f"{name} was changed since it was audited and makes no sense any more: run planner audit"
-        ) from problem
+        raise PlanChanged(name, f"{name} {UNSURE[plan.audit]} and makes no sense any more: run planner audit") from problem
 
 
 def _tables(names: Sequence[str], plans: Sequence[Plan], relations: Sequence[Relation]) -> dict[str, pd.DataFrame]:
@@ -260,8 +262,8 @@ def _notes_on_each(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
             why = plan.reason or ("no plan keeps all targets and rules" if plan.status == "infeasible" else "none was found")
             notes.append(f"{name} holds no decisions ({why}): only its inputs are compared.")
             continue
-        if plan.audit == "changed":
-            notes.append(f"{name} was changed since it was audited: its figures may not follow from its decisions.")
+        if plan.may_be_edited:
+            notes.append(f"{name} {UNSURE[plan.audit]}: its figures may not follow from its decisions.")
         if plan.audit == "failed":
             notes.append(f"{name} failed its audit: do not rely on its figures.")
         if plan.broken:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from planner.plan import AuditState
+from planner.plan import UNSURE, AuditState
 from planner.reporting import words
 from planner.reporting.goals import name as goal_name
 from planner.reporting.goals import relative
@@ -14,7 +14,8 @@ from planner.store import FORMAT, PlanEntry
 
 UNKNOWN = "-"
 AUDITS: Mapping[AuditState, str] = {
-    "passed": "", "failed": "audit failed", "not run": "not audited", "changed": "changed since its audit"
+    "passed": "", "failed": "audit failed", "not run": "not audited", "changed": "changed since its audit",
+    "no digest": "no digest: may have been changed",
 }  # fmt: skip
 
 
@@ -72,13 +73,14 @@ def status(about: Mapping[str, Any]) -> str:
         "no_plan": "no plan was found",
         "evaluated": "made by hand",
     }.get(about["status"], str(about["status"]))
-    if about["status"] in ("infeasible", "no_plan"):
+    audit = about.get("audit", "not run")
+    if about["status"] in ("infeasible", "no_plan") and audit not in UNSURE:
         return said
-    if about.get("audit") == "failed" and about["status"] in ("feasible", "interrupted"):
+    if audit == "failed" and about["status"] in ("feasible", "interrupted"):
         said = "nothing proven"
     if about.get("found") is False:
         said = f"nothing found yet, {said}"
-    return words.join([said, *filter(None, [AUDITS.get(about.get("audit", "not run"), "")])])
+    return words.join([said, *filter(None, [AUDITS.get(audit, "")])])
 
 
 def proof_gap(goal: Mapping[str, Any]) -> float | None:

@@ -44,7 +44,7 @@ def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
         parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
     if not plan.has_decisions:
         return "\n".join(parts)
-    parts.append(words.paragraph(AUDIT[plan.audit], "Audit"))
+    parts.append(words.paragraph(audit_words(plan), "Audit"))
     parts += [words.paragraph(text, label) for label, text in facts(plan)]
     parts += [words.paragraph(f"broken: {promise}", "Promise") for promise in plan.broken]
     return "\n".join(parts)
@@ -101,12 +101,20 @@ def whole_table(plan: Plan, name: str) -> str:
     return words.table(heads, rows, align, keys=KEYS[name])
 
 
+THE_SOLVERS_WORD = "the bounds are the solver's word; `planner audit --prove` solves again for them"
 AUDIT = {
     "passed": "passed: every figure was recomputed from the case and the decisions alone",
     "failed": "FAILED: do not rely on this plan; `planner audit` lists what does not agree",
     "not run": "not run",
     "changed": "changed since it was audited: run planner audit",
+    "no digest": "no digest, so that nobody can tell whether it was changed since it was audited: run planner audit",
 }
+
+
+def audit_words(plan: Plan) -> str:
+    """What the audit of a plan vouches for, and what it does not."""
+    said = AUDIT[plan.audit]
+    return f"{said}; {THE_SOLVERS_WORD}" if plan.audit == "passed" and plan.has_bounds else said
 
 
 def facts(plan: Plan) -> list[tuple[str, str]]:

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from planner.audit import audit
+from planner.cli import app
 from planner.plan import TABLES, TEXT_COLUMNS, Plan
-from planner.store import PlanUnreadable, read_plan, write_plan
+from planner.reporting.runs import listed
+from planner.reporting.text import headline
+from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
 
 
 def spoil_json(folder: Path, **changes: object) -> None:
@@ -57,6 +62,48 @@ def test_a_plan_with_an_edited_plan_json_is_known_as_changed(plan: Plan, tmp_pat
     folder = write_plan(plan.with_audit("failed"), tmp_path / "mine")
     spoil_json(folder, **change)
     assert read_plan(folder).audit == "changed"
+
+
+def without_digest(folder: Path) -> None:
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    del content["sha256"]
+    (folder / "plan.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", [{"headline": {}}, {"status": "infeasible"}, {"goals": [{"name": "a", "proof_gap": 0.0}]}, {"sha256": {}}]
+)
+def test_a_list_marks_a_plan_whose_plan_json_was_edited(plan: Plan, tmp_path: Path, change: dict[str, object]) -> None:
+    folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
+    assert "changed" not in listed(list_plans(tmp_path))
+    spoil_json(folder, **change)
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["changed"]
+    assert "changed since its" in " ".join(listed(list_plans(tmp_path)).split())
+
+
+def test_a_figure_that_is_no_number_of_json_is_marked_and_stops_no_list(plan: Plan, tmp_path: Path) -> None:
+    folder = write_plan(plan, tmp_path / "mine")
+    spoil_json(folder, seconds={"solving": float("nan")})
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["changed"]
+
+
+def test_a_list_reads_no_table_and_no_case(plan: Plan, tmp_path: Path) -> None:
+    """Hundreds of plans are listed at once: nothing but each plan.json is looked at."""
+    folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
+    for file in (*folder.glob("*.csv"), *(folder / "case").iterdir()):
+        file.write_bytes(b"\xff")
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed"]
+
+
+def test_a_plan_without_a_digest_is_read_listed_and_audited_and_says_so(plan: Plan, tmp_path: Path) -> None:
+    folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
+    without_digest(folder)
+    found = read_plan(folder)
+    assert found.audit == "no digest"
+    assert audit(found).passed
+    assert "Audit     no digest" in headline(found)
+    assert "no digest" in listed(list_plans(tmp_path))
+    assert "no digest" in CliRunner().invoke(app, ["audit", str(folder)]).stdout
 
 
 def add_row(file: Path, row: str) -> None:

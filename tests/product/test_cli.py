@@ -9,14 +9,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from planner.audit import AuditReport, Violation
-from planner.case.nouns import FrozenDict
+from planner.case.nouns import Case, FrozenDict
 from planner.cli.reference import commands
+from planner.evaluating import evaluate
 from planner.plan import AFTER, TABLES, TEXT_COLUMNS, Plan
 from planner.store import read_plan, write_plan, write_table
 from tests.product.conftest import PROJECT
@@ -299,6 +301,44 @@ def test_audit_says_passed_or_lists_what_does_not_agree(run: Run, plan: Plan, mo
     content = json.loads(run("audit", "mine", "--json").stdout)
     assert (content["schema"], content["passed"]) == ("planner.audit/1", False)
     assert content["violations"][0]["difference"] == 0.5
+
+
+def test_audit_says_what_the_bounds_are_and_solves_again_for_them_if_asked(run: Run, plan: Plan) -> None:
+    write_plan(plan, "mine")
+    assert "The bounds are the solver's word" in run("audit", "mine").stdout
+    result = run("audit", "mine", "--prove")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("confirmed") == len(plan.goals)
+    content = json.loads(run("audit", "mine", "--prove", "--json").stdout)
+    assert [proof["about"] for proof in content["proofs"]] == [goal.name for goal in plan.goals]
+    assert [proof["stated"] for proof in content["proofs"]] == [goal.bound for goal in plan.goals]
+
+
+def test_audit_prove_ends_with_1_where_a_bound_is_refuted(run: Run, case: Case, plan: Plan) -> None:
+    """The best plan without its insurance, called the best with digests that fit: only a search can tell."""
+    table = plan.tables["decisions"]
+    starts = zip(table["measure"], table["start_period"], table["units"], strict=True)
+    worse = evaluate(case, {(measure, period): units for measure, period, units in starts if measure != "insurance"})
+    goals = tuple(replace(goal, bound=goal.value, optimality_gap=0.0, proof_gap=0.0) for goal in worse.goals)
+    forged = replace(worse, status="optimal", reason="", goals=goals, options=FrozenDict({"gap": 1e-4}))
+    write_plan(forged.with_audit("passed"), "mine")
+    assert run("audit", "mine").exit_code == 0
+    result = run("audit", "mine", "--prove")
+    assert result.exit_code == 1
+    assert "REFUTED" in result.stdout
+
+
+def test_audit_prove_ends_with_5_where_the_time_does_not_do(run: Run, plan: Plan) -> None:
+    write_plan(plan, "mine")
+    result = run("audit", "mine", "--prove", "--time-limit", "0")
+    assert (result.exit_code, "not confirmed within" in result.stdout) == (5, True)
+
+
+def test_limits_without_prove_are_wrong_use_and_a_hand_made_plan_has_nothing_to_prove(run: Run, case: Case) -> None:
+    write_plan(evaluate(case, {}), "mine")
+    assert run("audit", "mine", "--gap", "0.1").exit_code == 2
+    result = run("audit", "mine", "--prove")
+    assert (result.exit_code, "states no bounds" in result.stdout) == (0, True)
 
 
 def test_audit_counts_what_does_not_agree(run: Run, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

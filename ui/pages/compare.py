@@ -37,7 +37,7 @@ def page() -> None:
     try:
         found = compared(chosen)
     except PlanChanged as changed:
-        st.error(say("compare.changed", plan=plain(str(changed).partition(" was changed")[0])))
+        st.error(say("compare.changed", plan=plain(changed.plan)))
         return
     if found is None:
         return

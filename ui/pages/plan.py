@@ -39,7 +39,7 @@ def page() -> None:
     try:
         _show(entry, found)
     except (KeyError, IndexError, ValueError, ZeroDivisionError):
-        if found.audit != "changed":
+        if not found.may_be_edited:
             raise
         st.error(say("plan.nonsense"))
 
@@ -93,7 +93,7 @@ def _status(found: Plan) -> None:
         kept = ", ".join(plain(text) for text in plan_figures.kept(found.case)) or say("status.nothing_kept")
         st.markdown(say("status.kept", kept=kept))
         st.markdown(say("status.which"))
-    if found.audit in ("failed", "changed"):
+    if found.audit == "failed" or found.may_be_edited:
         st.error(say(f"audit.{found.audit}"))
     for promise in found.broken:
         st.warning(say("plan.broken", promise=plain(promise)))
@@ -120,7 +120,8 @@ def _proof(found: Plan) -> None:
         right = {head: st.column_config.TextColumn(alignment="right") for head in table.columns[3:5]}
         st.dataframe(table, hide_index=True, column_config=right)
         if found.audit in ("passed", "not run"):
-            st.caption(say(f"audit.{found.audit}"))
+            bounds = say("audit.bounds") if found.audit == "passed" and found.has_bounds else ""
+            st.caption(f"{say(f'audit.{found.audit}')} {bounds}")
         if found.worse_off:
             st.markdown(f"{say('plan.worse_off')}:")
             for who in found.worse_off:

@@ -11,7 +11,7 @@ from planner.reporting.drawings import maps
 from planner.reporting.goals import nothing_found, status_words
 from planner.reporting.pictures import picture
 from planner.reporting.plurals import noun
-from planner.reporting.text import AUDIT, facts
+from planner.reporting.text import audit_words, facts
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
 NUMBERS = ("", "assumption", "two assumptions", "three assumptions", "four assumptions", "five assumptions")
@@ -24,7 +24,7 @@ def sheet(plan: Plan, answers: Answers, chinese: bool = False) -> web.Markup:
     scenario = "" if case.scenario == "base" else f", scenario {naming.scenario(case, case.scenario)}"
     known = worth.signatures(plan, answers)
     headline = [(label, said) for label, said in facts(plan) if label in SHOWN]
-    status = f"{status_words(plan)}. Audit {AUDIT[plan.audit]}."
+    status = f"{status_words(plan)}. Audit {audit_words(plan)}."
     return web.block(
         *(web.paragraph(said, kind="warning") for said in [nothing_found(plan)] if said),
         web.heading(f"{case.title}{scenario}", 1),

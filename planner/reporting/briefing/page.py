@@ -58,7 +58,7 @@ def _changed(plan: Plan) -> web.Markup:
     """A plan that the audit does not vouch for says so before all else."""
     if plan.audit in ("passed", "not run"):
         return web.Markup("")
-    return web.paragraph(f"Audit {text.AUDIT[plan.audit]}.", kind="warning")
+    return web.paragraph(f"Audit {text.audit_words(plan)}.", kind="warning")
 
 
 def _drawn(chart: Any, name: str, caption: str = "") -> web.Markup:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from planner.plan import Plan
 from planner.reporting import words
 from planner.reporting.goals import goals_line, status_words
-from planner.reporting.text import AUDIT
+from planner.reporting.text import audit_words
 
 
 def proof(plan: Plan) -> list[tuple[str, str]]:
     """What is proven and by what, each with its label."""
     case = plan.case
-    found = [("Status", status_words(plan)), ("Goals", goals_line(plan)), ("Audit", AUDIT[plan.audit])]
+    found = [("Status", status_words(plan)), ("Goals", goals_line(plan)), ("Audit", audit_words(plan))]
     if plan.broken:
         found.append(("Promises broken", "; ".join(plan.broken)))
     if plan.options:
@@ -25,8 +25,9 @@ def proof(plan: Plan) -> list[tuple[str, str]]:
     found.append(
         (
             "Again",
-            "planner audit PLAN recomputes every figure from the case and the decisions alone; planner solve with the same "
-            "case and seed gives the same plan.",
+            "planner audit PLAN recomputes every figure from the case and the decisions alone; the bounds are the solver's "
+            "word, and planner audit PLAN --prove solves again for them; planner solve with the same case and seed gives "
+            "the same plan.",
         )
     )
     return found
