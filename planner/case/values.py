@@ -19,7 +19,7 @@ MOST_PEOPLE = 1e10  # heads of a city
 LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it
 LONGEST_NAME = 80
 LONGEST_TITLE = 60  # of a name that people read: it heads columns
-LONGEST_LABEL = 200  # of a name or a unit that stands in rows and on maps
+LONGEST_LABEL = 500  # of a name or a unit that stands in rows and on maps
 LONGEST_TEXT = 20_000
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)

@@ -70,7 +70,7 @@ def outside(
 
 def outliers(table: str, figures: Iterable[Figure], what: str, factor: float, hint: str = "") -> Iterator[Problem]:
     """Figures of another magnitude than the others: by the median, and the spread, of their logs."""
-    every = [f for f in figures if f.per > 0]
+    every = [f for f in figures if 0 < f.per < math.inf]
     if len(every) < 2:
         return
     middle, spread = _middle([f.per for f in every])
@@ -112,8 +112,13 @@ def _middle(values: Sequence[float]) -> tuple[float, float]:
     return math.exp(middle), max(spread, plausible.LEAST_SPREAD)
 
 
+def _apart(value: float, middle: float) -> float:
+    """How many times one is the other, as a log; of the two logs, since the quotient of a tiny and a large figure is 0."""
+    return abs(math.log(value) - math.log(middle))
+
+
 def _is_out(value: float, middle: float, spread: float, factor: float) -> bool:
-    away = abs(math.log(value / middle))
+    away = _apart(value, middle)
     return away > math.log(factor) and away > plausible.SPREADS * spread
 
 
@@ -151,6 +156,6 @@ def _blamed(figure: Figure, own: float, mean: float) -> tuple[str, str]:
     """The column that is further from the middle of its rows, and the one beside it."""
     if not figure.beside or figure.other <= 0:
         return figure.column, figure.beside
-    if abs(math.log(figure.value / own)) >= abs(math.log(figure.other / mean)):
+    if _apart(figure.value, own) >= _apart(figure.other, mean):
         return figure.column, figure.beside
     return figure.beside, figure.column
