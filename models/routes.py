@@ -17,6 +17,7 @@ Arc = tuple[int, int, int]  # (head, minutes, needs)
 # Labels of one origin, and of one node: a case beyond them is refused with the numbers, never cut.
 LABEL_LIMIT = 200_000
 NODE_LIMIT = 5_000
+CHECKED = 256  # labels between two questions whether to go on
 
 
 class TooManyRoutes(Exception):
@@ -28,7 +29,9 @@ class TooManyRoutes(Exception):
         self.labels = labels
 
 
-def routes_from(arcs: Sequence[Sequence[Arc]], origin: int, latest: Sequence[int]) -> list[list[Route]]:
+def routes_from(
+    arcs: Sequence[Sequence[Arc]], origin: int, latest: Sequence[int], check: Callable[[], None] = lambda: None
+) -> list[list[Route]]:
     """The non-dominated routes from one node to every node, fastest first.
 
     Label setting: labels leave the heap by minutes and, among equals, by how much they need, so that a label can only be
@@ -42,11 +45,16 @@ def routes_from(arcs: Sequence[Sequence[Arc]], origin: int, latest: Sequence[int
         Node to start from, with the route (0, 0) to itself.
     latest
         For each node the latest arrival from which a trip can still matter; routes that come later are not followed.
+    check
+        Called again and again; what it raises ends the search.
     """
     settled: list[list[Route]] = [[] for _ in arcs]
     heap: list[tuple[int, int, int, int]] = [(0, 0, 0, origin)]
-    count = 0
+    count = looked = 0
     while heap:
+        if looked % CHECKED == 0:
+            check()
+        looked += 1
         minutes, _, needs, node = heappop(heap)
         if _is_dominated(settled[node], needs):
             continue
@@ -71,7 +79,11 @@ def _is_dominated(faster: Sequence[tuple[float, int]], needs: int) -> bool:
 
 
 def worthwhile(
-    routes: Sequence[Route], gap_of: Callable[[int], float], sure: int, impossible: int
+    routes: Sequence[Route],
+    gap_of: Callable[[int], float],
+    sure: int,
+    impossible: int,
+    check: Callable[[], None] = lambda: None,
 ) -> tuple[float, list[tuple[float, int]]]:
     """What a period's choice among routes comes to: the gap with nothing built, and the routes that can lower it.
 
@@ -83,6 +95,8 @@ def worthwhile(
         Gap of a trip of so many minutes, 0..1, never falling with the minutes.
     sure, impossible
         Measures (bits) that serve in the period whatever is decided, and that cannot serve.
+    check
+        Called again and again; what it raises ends the choice.
 
     Returns
     -------
@@ -93,13 +107,15 @@ def worthwhile(
     """
     open_to_choice = [(gap_of(minutes), needs & ~sure) for minutes, needs in routes if not needs & impossible]
     base = min((gap for gap, needs in open_to_choice if not needs), default=1.0)
-    return base, undominated((gap, needs) for gap, needs in open_to_choice if gap < base)
+    return base, undominated(((gap, needs) for gap, needs in open_to_choice if gap < base), check)
 
 
-def undominated(options: Iterable[tuple[N, int]]) -> list[tuple[N, int]]:
+def undominated(options: Iterable[tuple[N, int]], check: Callable[[], None] = lambda: None) -> list[tuple[N, int]]:
     """The options (minutes or gap, needs) of which no other is at least as good with no further needs, best first."""
     kept: list[tuple[N, int]] = []
-    for value, needs in sorted(options, key=_best_then_fewest):
+    for number, (value, needs) in enumerate(sorted(options, key=_best_then_fewest)):
+        if number % CHECKED == 0:
+            check()
         if not _is_dominated(kept, needs):
             kept.append((value, needs))
     return kept

@@ -12,12 +12,13 @@ from planner.figures import goal_results
 from planner.plan import Plan
 from planner.settling import Evaluator
 from planner.solving import stand_alone_plans
+from planner.stopping import FOREVER, Until
 from planner.versions import versions
 
 HAND_MADE = "hand-made: decisions given, figures computed"
 
 
-def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
+def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
     """All figures of a hand-made plan; never "infeasible".
 
     Parameters
@@ -26,6 +27,8 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
         A filled case.
     decisions
         (measure, start period) -> units started. Decided measures that have no choice of when to start need not be named.
+    until
+        Until when that may take.
 
     Returns
     -------
@@ -37,18 +40,24 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float]) -> Plan:
     ------
     CaseInvalid
         If a decision is none that the case offers.
+    planner.stopping.Stopped
+        The time is up, or somebody asked to stop.
     """
     problems = check_decisions(case, decisions)
     if problems:
         raise CaseInvalid("the hand-made plan", problems)
-    evaluator = Evaluator(case)
+    evaluator = Evaluator(case, until=until)
     if case.nobody_worse_off:
-        evaluator.promise_alone(stand_alone_plans(evaluator))
-    return evaluated(evaluator, decisions)
+        evaluator.promise_alone(stand_alone_plans(evaluator, until=until))
+    return evaluated(evaluator, decisions, until=until)
 
 
 def evaluated(
-    evaluator: Evaluator, decisions: Mapping[tuple[str, str], float], reason: str = HAND_MADE, limits: Sequence[float] = ()
+    evaluator: Evaluator,
+    decisions: Mapping[tuple[str, str], float],
+    reason: str = HAND_MADE,
+    limits: Sequence[float] = (),
+    until: Until = FOREVER,
 ) -> Plan:
     """All figures of decisions that the case offers, as a plan about which nothing is proven.
 
@@ -60,9 +69,11 @@ def evaluated(
         Where the decisions come from.
     limits
         Of decisions that were searched for: what each step may be at most.
+    until
+        Until when that may take.
     """
     case, began = evaluator.case, perf_counter()
-    figures = evaluator.figures(with_decided(case, decisions), limits)
+    figures = evaluator.figures(with_decided(case, decisions), limits, until.at("evaluating"))
     return Plan(
         case=case,
         status="evaluated",

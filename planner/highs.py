@@ -356,10 +356,9 @@ class _Listener:
         self._events: list[tuple[Any, Callable[[Any], None]]] = []
         if on_progress:
             self._events += [(highs.cbMipImprovingSolution, self._report), (highs.cbMipLogging, self._report)]
-        if cancelled or isfinite(enough):
-            self._events += [(highs.cbMipInterrupt, self._ask_and_look)]
-        if cancelled:
-            self._events += [(event, self._ask) for event in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt)]
+        # also where nobody may cancel: Python hears of Ctrl-C only while something of its own runs
+        self._events += [(highs.cbMipInterrupt, self._ask_and_look)]
+        self._events += [(event, self._ask) for event in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt)]
         for event, listen in self._events:
             event.subscribe(listen)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -186,13 +186,33 @@ def _sparse(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -
     return sp.csr_array((np.array(values, dtype=float), (rows, columns)), shape=shape)
 
 
-def linear_program(model: Any) -> LinearProgram:
-    """The arrays of a Pyomo model, by Pyomo's own standard-form writer (its HiGHS wrappers deadlock in threads)."""
+def linear_program(model: Any, check: Callable[[], None] = lambda: None) -> LinearProgram:
+    """The arrays of a Pyomo model, by Pyomo's own standard-form writer (its HiGHS wrappers deadlock in threads).
+
+    Parameters
+    ----------
+    check
+        Called before each row; what it raises ends the work.
+    """
     from pyomo.common.gc_manager import PauseGC
-    from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+    from pyomo.repn.linear import LinearRepnVisitor
+    from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler, _LinearStandardFormCompiler_impl
+
+    class Visitor(LinearRepnVisitor):  # type: ignore[misc]
+        """Asks before each expression whether to go on."""
+
+        def walk_expression(self, expression: Any) -> Any:
+            check()
+            return super().walk_expression(expression)
+
+    class Writer(_LinearStandardFormCompiler_impl):  # type: ignore[misc]
+        """Pyomo's writer, which leaves this hook for its visitor."""
+
+        _get_visitor = Visitor
 
     with PauseGC():
-        form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
+        config = LinearStandardFormCompiler().config({"mixed_form": True, "set_sense": None})
+        form = Writer(config).write(model)
     rows: dict[Name, int] = {}
     at: list[int] = []
     lower: list[float] = []

@@ -20,13 +20,16 @@ from planner.decisions import Decisions
 from planner.highs import Limits, Solver
 from planner.linear import LinearProgram, Name, Vector, linear_program
 from planner.settling import Evaluator
+from planner.stopping import FOREVER, Until
 from planner.variants import with_money
 
 LITTLE = 1e-3  # of the largest amount: by how much money is changed to see where it enters the program
 ABOVE = 1e-4  # of the largest amount: so much more than there is, everywhere, is where the prices are read
 
 
-def prices_of_money(case: Case, decisions: Decisions, alone: tuple[Alone, ...] = ()) -> dict[tuple[str, str], float] | None:
+def prices_of_money(
+    case: Case, decisions: Decisions, alone: tuple[Alone, ...] = (), until: Until = FOREVER
+) -> dict[tuple[str, str], float] | None:
     """What a unit of money more takes off the first goal, for each line and period, at a plan.
 
     Parameters
@@ -36,6 +39,8 @@ def prices_of_money(case: Case, decisions: Decisions, alone: tuple[Alone, ...] =
         flows, jobs and payments may change.
     alone
         What each jurisdiction reaches alone, where nobody may be worse off; kept as it is.
+    until
+        Until when that may take; it raises `Stopped` then.
 
     Returns
     -------
@@ -44,28 +49,30 @@ def prices_of_money(case: Case, decisions: Decisions, alone: tuple[Alone, ...] =
     largest = max(abs(money) for line in case.lines.values() for money in line.amount.values())
     amounts = {(l, t): money + ABOVE * largest for l, line in case.lines.items() for t, money in line.amount.items()}
     above = with_money(case, amounts)
-    evaluator = Evaluator(above)
+    evaluator = Evaluator(above, until=until)
     if alone:
         evaluator.promise_alone(alone)
     program = evaluator.with_integers_of(decisions)
     objective = program.objectives["goal", 0]
     solver = Solver(program)
-    values = solver.minimise(objective, Limits(threads=1)).values
+    values = solver.minimise(objective, Limits(until.left, threads=1), cancelled=until.cancelled).values
+    until.check()
     if values is None:
         return None
     rows, columns = solver.prices(objective)
-    plain, less = _program(above), LITTLE * largest
+    plain, less = _program(above, until), LITTLE * largest
     found = {}
     for place, money in amounts.items():
-        poorer = _program(with_money(above, {place: money - less}))
+        poorer = _program(with_money(above, {place: money - less}), until)
         found[place] = _change(program, values, rows, columns, plain, poorer) / less if less else 0.0
     return found
 
 
-def _program(case: Case) -> LinearProgram:
+def _program(case: Case, until: Until) -> LinearProgram:
     """The program of a case, without what is only known once it was solved for."""
-    instance = compile_case(case)
-    return linear_program(build(replace(instance, alone=promise(case, instance) if case.nobody_worse_off else {})))
+    instance = compile_case(case, until.check)
+    alone = promise(case, instance) if case.nobody_worse_off else {}
+    return linear_program(build(replace(instance, alone=alone), until.check), until.check)
 
 
 def _change(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf, isfinite, nan
-from time import perf_counter
 from typing import Literal
 
 from planner.alone import Alone
@@ -23,6 +22,7 @@ from planner.plan import Plan
 from planner.settling import Evaluator, slack
 from planner.solving import SolveOptions, stand_alone_plans
 from planner.steps import Step
+from planner.stopping import Stopped, Until
 
 Verdict = Literal["confirmed", "refuted", "not confirmed"]
 EXACT = 1e-6  # of max(1, the bound): what a solver's tolerances may make of it
@@ -70,6 +70,8 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
 
     Raises
     ------
+    Stopped
+        The time was up, or somebody asked to stop, before the first search.
     NotRepeatable
         Some starts were given when the plan was found; the plan does not say which.
     """
@@ -79,16 +81,18 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
             "plans with these starts; the plan does not say which they are, so that its bounds cannot be solved for again"
         )
     options = options or SolveOptions()
-    deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
-    evaluator = Evaluator(with_units_in_reach(plan.case))  # as the search that is asked about
+    until = Until.within(options.time_limit, cancelled, "preparing the proof")
+    evaluator = Evaluator(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
     found: list[Proof] = []
     if plan.case.nobody_worse_off:
         stated = _stated_alone(plan)
-        half = replace(options, time_limit=None if deadline == inf else (deadline - perf_counter()) / 2)
-        now = stand_alone_plans(evaluator, half, perf_counter() + (half.time_limit or inf), cancelled=cancelled)
+        try:
+            now = stand_alone_plans(evaluator, options, until if until.left == inf else until.less(until.left / 2))
+        except Stopped:
+            now = ()
         found += _alone(stated, now, options)
         evaluator.promise_alone(stated)
-    return (*found, *_steps(plan, evaluator, options, deadline, cancelled))
+    return (*found, *_steps(plan, evaluator, options, until))
 
 
 def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
@@ -113,15 +117,13 @@ def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], options: SolveOpti
         yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
 
 
-def _steps(
-    plan: Plan, evaluator: Evaluator, options: SolveOptions, deadline: float, cancelled: Cancelled | None
-) -> Iterator[Proof]:
+def _steps(plan: Plan, evaluator: Evaluator, options: SolveOptions, until: Until) -> Iterator[Proof]:
     """One search for each step that the plan says something of, in order; what comes after an open one is open."""
     program, goals = evaluator.search_program, plan.case.goals
     solver = Solver(program)
     table = plan.tables["decisions"]
     starts = zip(table["measure"], table["start_period"], table["units"], strict=True)
-    start = evaluator.solution_of({(str(a), str(u)): float(units) for a, u, units in starts})
+    start = evaluator.solution_of({(str(a), str(u)): float(units) for a, u, units in starts}, until=until)
     if start is not None:
         solver.start_from(start)
     kept: list[tuple[Step, float, int]] = []
@@ -130,13 +132,13 @@ def _steps(
             return
         if kept and kept[-1][0].goal != step.goal:
             _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
-        label, left = step.label(goals[step.goal].name), deadline - perf_counter()
+        label = step.label(goals[step.goal].name)
         objective, enough = step.in_program(program), bound - _within(options.gap, bound)
         answer = None
-        if left > 0 and not (cancelled and cancelled()):
-            limits = Limits(left, options.gap, options.threads, options.seed)
+        if until.why is None:
+            limits = Limits(until.left, options.gap, options.threads, options.seed)
             limits = replace(limits, target=bound - 2 * _room(bound), enough=enough)
-            answer = solver.minimise(objective, limits, cancelled=cancelled)
+            answer = solver.minimise(objective, limits, cancelled=until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
         yield Proof(label, bound, proven, best, _verdict(bound, proven, best, options.gap))
         value = step_value(bound, gap)

@@ -29,12 +29,14 @@ from planner.highs import Limits, Solver, TooSmall
 from planner.linear import LinearProgram, Name, Objective, Vector, linear_program
 from planner.promises import PROMISES, broken_promises
 from planner.steps import steps_of
+from planner.stopping import FOREVER, Until
 from planner.travelling import Times, times
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
 EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
 LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
+UNFINISHED = ("limit", "interrupted")
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
 SPECK = 1e-5  # units: a smaller start of a divisible measure is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
@@ -42,6 +44,8 @@ DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that round
 
 class Evaluator:
     """A case compiled and built once, with the figures without the plan; settles decisions into figures.
+
+    All that takes long is told until when it may go on, and raises `Stopped` then.
 
     Attributes
     ----------
@@ -53,13 +57,13 @@ class Evaluator:
         Seconds of each stage so far.
     """
 
-    def __init__(self, case: Case, on_stage: Callable[[str], None] | None = None) -> None:
+    def __init__(self, case: Case, on_stage: Callable[[str], None] | None = None, until: Until = FOREVER) -> None:
         tell = on_stage or _silence
         self.case = case
         self.seconds: dict[str, float] = {}
         tell("finding routes")
         began = perf_counter()
-        instance = compile_case(case)
+        instance = compile_case(case, until.at("finding routes").check)
         self.seconds["routes"] = perf_counter() - began
         tell("building the model")
         began = perf_counter()
@@ -68,15 +72,18 @@ class Evaluator:
         self.instance: Instance = replace(instance, gap_limit=limits, alone=promised)
         self.alone: tuple[Alone, ...] = ()
         self.fixed: Decisions = {}
-        program = linear_program(build(self.instance))
+        check = until.at("building the model").check
+        program = linear_program(build(self.instance, check), check)
         self.steps = steps_of(program)
         self.seconds["building"] = perf_counter() - began
         tell("looking at the cluster without the plan")
         began = perf_counter()
+        until = until.at("looking at the cluster without the plan")
+        until.check()
         self._full = program
         try:
             left_out = [row for row in PROMISES if row not in LIMITS_OF_JOBS or not self.instance.phases]
-            self.without = self._settle(program.without(left_out), decided_late(case), promises=False)
+            self.without = self._settle(program.without(left_out), decided_late(case), promises=False, until=until)
         except TooSmall as small:
             text = f"{small}: costs, capacities, jobs or needs lie more than nine powers of ten apart; check their units"
             raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
@@ -109,7 +116,7 @@ class Evaluator:
             }
         )
 
-    def solution_of(self, decisions: Decisions, exactly: Collection[str] = ()) -> Vector | None:
+    def solution_of(self, decisions: Decisions, exactly: Collection[str] = (), until: Until = FOREVER) -> Vector | None:
         """A solution of the search program with the integers of some decisions; None if a promise stands against them.
 
         What the search may start from: divisible starts, flows and money are best for the first goal.
@@ -120,7 +127,7 @@ class Evaluator:
             Divisible measures that start as the decisions say all the same.
         """
         fixed = self.with_integers_of(decisions, exactly)
-        return Solver(fixed).minimise(fixed.objectives["goal", 0], Limits(threads=1)).values
+        return self._least_at_once(fixed, fixed.objectives["goal", 0], until)
 
     def with_integers_of(self, decisions: Decisions, exactly: Collection[str] = ()) -> LinearProgram:
         """The search program with the integers of some decisions fixed; what the case does not offer is passed over."""
@@ -131,7 +138,7 @@ class Evaluator:
         values = self.fixed_columns(program.columns, known)
         return program.relaxed().fixed({k: v for k, v in values.items() if program.integer[k] or k in held})
 
-    def first_goal_of(self, decisions: Decisions) -> float | None:
+    def first_goal_of(self, decisions: Decisions, until: Until = FOREVER) -> float | None:
         """What decisions come to in the first goal beyond all promises but caps on emissions; None if they cannot be.
 
         No line has to pay for what starts. One linear program, many times faster than all figures.
@@ -139,8 +146,16 @@ class Evaluator:
         program = self._without_promises
         fixed = self.with_fixed(program, with_decided(self.case, decisions))
         objective = fixed.objectives["goal", 0]
-        columns = Solver(fixed).minimise(objective, Limits(threads=1)).values
+        columns = self._least_at_once(fixed, objective, until)
         return None if columns is None else objective.value(columns)
+
+    def _least_at_once(self, program: LinearProgram, objective: Objective, until: Until) -> Vector | None:
+        """What makes one objective of a program without integers least; None if nothing is possible."""
+        until.check()  # a small program is solved before its solver asks
+        answer = Solver(program).minimise(objective, Limits(until.left, threads=1), cancelled=until.cancelled)
+        if answer.outcome in UNFINISHED:
+            until.end()
+        return answer.values
 
     @cached_property
     def _without_promises(self) -> LinearProgram:
@@ -153,7 +168,12 @@ class Evaluator:
         return frozenset(self.instance.starts)
 
     def starts_from(
-        self, columns: Vector, last: int, limits: Sequence[float], program: LinearProgram | None = None
+        self,
+        columns: Vector,
+        last: int,
+        limits: Sequence[float],
+        program: LinearProgram | None = None,
+        until: Until = FOREVER,
     ) -> Decisions:
         """Decisions from a solution of the search: its integers, and the divisible starts that follow from them.
 
@@ -169,7 +189,8 @@ class Evaluator:
             The search program with further columns and rows, if that is what was solved.
         """
         searched = self.search_program if program is None else program
-        columns = self._with_integers(searched, columns, last, limits) if self.instance.divisible else columns
+        if self.instance.divisible:
+            columns = self._with_integers(searched, columns, last, limits, until)
         return self.starts_in(columns, searched)
 
     def starts_in(self, columns: Vector, program: LinearProgram | None = None) -> Decisions:
@@ -190,17 +211,19 @@ class Evaluator:
         free = {start: units for start, units in decisions.items() if start not in self.fixed}
         return free | {start: units for start, units in self.fixed.items() if units > 0}
 
-    def _with_integers(self, program: LinearProgram, columns: Vector, last: int, limits: Sequence[float]) -> Vector:
+    def _with_integers(
+        self, program: LinearProgram, columns: Vector, last: int, limits: Sequence[float], until: Until
+    ) -> Vector:
         """A search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
         fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
         solver = Solver(fixed)
-        self._least(solver, _total(fixed, excess))
+        self._least(solver, _total(fixed, excess), until)
         for step, limit in zip(self.steps, limits[:last], strict=False):
-            self._least(solver, step.in_program(fixed), at_least=limit)
-        return self._least(solver, self.steps[last].in_program(fixed))
+            self._least(solver, step.in_program(fixed), until, at_least=limit)
+        return self._least(solver, self.steps[last].in_program(fixed), until)
 
-    def figures(self, decisions: Decisions, limits: Sequence[float] = ()) -> Figures:
+    def figures(self, decisions: Decisions, limits: Sequence[float] = (), until: Until = FOREVER) -> Figures:
         """All figures of some decisions, with and without the plan.
 
         Parameters
@@ -208,7 +231,7 @@ class Evaluator:
         limits
             Of a solved plan: what each step may be at most, so that no goal's tolerance is taken twice.
         """
-        settled = self._settle(self._full, decisions, True, limits)
+        settled = self._settle(self._full, decisions, True, limits, until)
         rows = [(a.jurisdiction, a.value, a.bound, own_value(self.case, a.jurisdiction, settled.gaps)) for a in self.alone]
         return figures_of(self.case, settled, self.without, rows)
 
@@ -216,15 +239,22 @@ class Evaluator:
         """A program of this case as a linear one in which decisions, and all that follows from them at once, are fixed."""
         return program.relaxed().fixed(self.fixed_columns(program.columns, decisions))
 
-    def first_goal(self, decisions: Decisions) -> float:
+    def first_goal(self, decisions: Decisions, until: Until = FOREVER) -> float:
         """The first goal of some decisions, as `figures` has it, and no other figure: a fraction of the time."""
         program, excess = self.with_fixed(self.search_program, decisions).elastic(PROMISES)
         solver = Solver(program)
-        self._least(solver, _total(program, excess))
+        self._least(solver, _total(program, excess), until)
         objective = program.objectives["goal", 0]
-        return objective.value(self._least(solver, objective))
+        return objective.value(self._least(solver, objective, until))
 
-    def _settle(self, program: LinearProgram, decisions: Decisions, promises: bool, limits: Sequence[float] = ()) -> Settled:
+    def _settle(
+        self,
+        program: LinearProgram,
+        decisions: Decisions,
+        promises: bool,
+        limits: Sequence[float] = (),
+        until: Until = FOREVER,
+    ) -> Settled:
         """The network, flows, payments and gaps that decisions come to."""
         units = self._units(decisions)
         serving = {t: frozenset(a for a, n in units[t].items() if n >= 1 - WHOLE) for t in units}  # a whole unit at least
@@ -236,9 +266,9 @@ class Evaluator:
             self._person_minutes(fixed, travel),
             self._money(fixed),
         ]
-        columns = self._in_order(fixed, excess, last, limits)
+        columns = self._in_order(fixed, excess, last, limits, until)
         if any(_exceeds(step.in_program(fixed).value(columns), x) for step, x in zip(self.steps, limits, strict=False)):
-            columns = self._in_order(fixed, excess, last, limits, held=True)
+            columns = self._in_order(fixed, excess, last, limits, until, held=True)
         broken = broken_promises(self.case, self.instance, fixed, columns, excess) if promises else ()
         return Settled.of(self.case, self.instance, fixed, columns, decisions, units, serving, travel, broken)
 
@@ -248,6 +278,7 @@ class Evaluator:
         excess: Mapping[Name, list[int]],
         then: list[Objective],
         limits: Sequence[float],
+        until: Until,
         held: bool = False,
     ) -> Vector:
         """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
@@ -261,18 +292,18 @@ class Evaluator:
         about_flows = [g for g, goal in enumerate(self.case.goals) if g not in about_gaps and self._is_open(program, g)]
         goals = sorted([*about_gaps, *about_flows])
         solver = Solver(program)
-        columns = self._least(solver, _total(program, excess))
+        columns = self._least(solver, _total(program, excess), until)
         for step, limit in zip(self.steps, limits if held else (), strict=False):
             if step.goal in goals:
-                self._least(solver, step.in_program(program), at_least=limit)
+                self._least(solver, step.in_program(program), until, at_least=limit)
         for g in goals:
             tolerance = None if g in (goals[-1], *about_gaps[-1:]) else self.case.goals[g].tolerance
-            columns = self._goal(solver, program, g, tolerance, limits)
+            columns = self._goal(solver, program, g, until, tolerance, limits)
         for g in goals[:-1] if about_flows else []:
-            columns = self._goal(solver, program, g)
+            columns = self._goal(solver, program, g, until)
         for objective in then:
             if np.any(objective.cost):
-                columns = self._least(solver, objective)
+                columns = self._least(solver, objective, until)
         return columns
 
     def _goal(
@@ -280,6 +311,7 @@ class Evaluator:
         solver: Solver,
         program: LinearProgram,
         g: int,
+        until: Until,
         tolerance: float | None = None,
         limits: Sequence[float] = (),
     ) -> Vector:
@@ -289,7 +321,7 @@ class Evaluator:
         for place, step in enumerate(self.steps):
             if step.goal == g:
                 objective = step.in_program(program)
-                columns = self._minimise(solver, objective)
+                columns = self._minimise(solver, objective, until)
                 value = objective.value(columns)
                 at_most = limits[place] if place < len(limits) else inf
                 kept.append((solver.keep(objective, _within(value)), objective, value, at_most))
@@ -298,16 +330,19 @@ class Evaluator:
                 solver.loosen(row, objective, _within(max(value, min(value + slack(tolerance, value), at_most))))
         return columns
 
-    def _least(self, solver: Solver, objective: Objective, at_least: float = -inf) -> Vector:
+    def _least(self, solver: Solver, objective: Objective, until: Until, at_least: float = -inf) -> Vector:
         """Minimise an objective and keep it there, or else at least at a limit."""
-        columns = self._minimise(solver, objective)
+        columns = self._minimise(solver, objective, until)
         solver.keep(objective, _within(max(objective.value(columns), at_least)))
         return columns
 
-    def _minimise(self, solver: Solver, objective: Objective) -> Vector:
+    def _minimise(self, solver: Solver, objective: Objective, until: Until) -> Vector:
         """What makes an objective least, solved as exactly as the steps before leave room for."""
+        until.check()
         for limits in (EXACT, *ROOMIER):  # what the earlier steps keep may leave too little room for 1e-9
-            answer = solver.minimise(objective, limits)
+            answer = solver.minimise(objective, replace(limits, seconds=until.left), cancelled=until.cancelled)
+            if answer.outcome in UNFINISHED:  # what it has is no optimum
+                until.end()
             if answer.values is not None:
                 break
             solver.forget()

@@ -21,10 +21,14 @@ from planner.linear import LinearProgram, Objective, Vector
 from planner.plan import Plan, Status
 from planner.settling import Evaluator, slack
 from planner.steps import Step
+from planner.stopping import FOREVER, Stopped, Until
 from planner.versions import versions
 
+TO_PLAN_ALONE = "planning for each jurisdiction alone"
 NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
 NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
+RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
+EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -35,7 +39,8 @@ class SolveOptions:
     Attributes
     ----------
     time_limit
-        Seconds for all goals together; None = no limit.
+        Seconds for all of it: preparation, all goals, and the figures of the plan that is found, for which a tenth is kept
+        (more where the figures without the plan took long). None = no limit.
     gap
         Relative gap that each goal's step must prove.
     threads, seed
@@ -102,7 +107,8 @@ def solve(
     on_event
         Called with every stage, about twice a second while a goal is solved, and after each goal.
     cancelled
-        Asked all the time; once it says True, the best plan so far is kept.
+        Asked all the time, during preparation too; once it says True, the best plan so far is kept, and its figures are
+        worked out.
     start
         Decisions of a similar case's plan, which the search begins with if this case allows them: (measure, start period)
         -> units. What the case does not offer is passed over. They change how long the search takes, not what is proven.
@@ -127,22 +133,28 @@ def solve(
     _check_fixed(case, fixed or {})
     options = options or SolveOptions()
     clock = _Clock(on_event)
-    evaluator = Evaluator(
-        with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0}), clock.stage
-    )
-    deadline = inf if options.time_limit is None else perf_counter() + options.time_limit
-    if case.nobody_worse_off:
-        evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, clock, cancelled))
-    evaluator.fix(dict(fixed or {}))
-    known = None if start is None else evaluator.solution_of(dict(start))
-    if known is None:
-        clock.stage("looking for a first plan")
-        known = first_plan(evaluator, lambda: perf_counter() >= deadline or bool(cancelled and cancelled()))
-        clock.lap("first plan")
-    search, figures = _settled_search(evaluator, options, deadline, clock, cancelled, _Known(known, bound))
+    until = Until.within(options.time_limit, cancelled)
+    in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
+    figures = None
+    try:
+        evaluator = Evaluator(in_reach, clock.stage, until)
+        clock.seconds |= evaluator.seconds
+        if case.nobody_worse_off:
+            evaluator.promise_alone(stand_alone_plans(evaluator, options, until, clock))
+        evaluator.fix(dict(fixed or {}))
+        trying = until.at("trying the plan to start from")
+        known = None if start is None else evaluator.solution_of(dict(start), until=trying)
+        searching = until.less(reserve(options.time_limit, evaluator.seconds["without"]))
+        if known is None:
+            clock.stage("looking for a first plan")
+            known = first_plan(evaluator, lambda: searching.why is not None)
+            clock.lap("first plan")
+        search, figures = _settled_search(evaluator, options, searching, clock, _Known(known, bound))
+    except Stopped as stopped:  # before there was any plan
+        search = _Search(status="no_plan", reason=str(stopped))
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
-        "seconds": FrozenDict(evaluator.seconds | clock.seconds),
+        "seconds": FrozenDict(clock.seconds),
         "versions": versions(),
     }
     if figures is None:
@@ -174,20 +186,27 @@ def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
 def stand_alone_plans(
     evaluator: Evaluator,
     options: SolveOptions | None = None,
-    deadline: float = inf,
+    until: Until = FOREVER,
     clock: _Clock | None = None,
-    cancelled: Cancelled | None = None,
 ) -> tuple[Alone, ...]:
-    """The stand-alone plan of each jurisdiction with gaps, as far as the limits allow; else what it has without a plan."""
+    """The stand-alone plan of each jurisdiction with gaps, as far as the limits allow; else what it has without a plan.
+
+    Raises
+    ------
+    Stopped
+        Somebody asked to stop, or the time is up: then there is no time for the common plan either.
+    """
+    until = until.at(TO_PLAN_ALONE)
     options, clock = options or SolveOptions(), clock or _Clock(None)
     case, without, found = evaluator.case, evaluator.without, []
-    clock.stage("planning for each jurisdiction alone")
+    clock.stage(TO_PLAN_ALONE)
     waiting = len(evaluator.instance.alone) + 1  # the common plan, too
     for number, who in enumerate(evaluator.instance.alone):
-        left = max(0.0, deadline - perf_counter()) / (waiting - number)
+        until.check()
+        left = until.left / (waiting - number)
         limited = replace(options, time_limit=None if left == inf else left)
         own = stand_alone_case(case, who, without)
-        plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=cancelled)
+        plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=until.cancelled)
         if plan.has_decisions:
             goal = plan.goals[0]
             found.append(Alone(who, goal.value, goal.bound, plan.status == "optimal", plan.reason))
@@ -195,6 +214,7 @@ def stand_alone_plans(
             value = own_value(case, who, without.gaps)
             proven = plan.status == "infeasible"
             found.append(Alone(who, value, value if proven else nan, proven, plan.reason))
+    until.check()
     clock.lap("alone")
     return tuple(found)
 
@@ -202,16 +222,18 @@ def stand_alone_plans(
 def _settled_search(
     evaluator: Evaluator,
     options: SolveOptions,
-    deadline: float,
+    until: Until,
     clock: _Clock,
-    cancelled: Cancelled | None,
     known: _Known,
 ) -> tuple[_Search, Figures | None]:
-    """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time."""
+    """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time.
+
+    A plan that is found is not lost: its figures are worked out whatever the clock says. So the search ends early enough.
+    """
     best: tuple[_Search, Figures | None] | None = None
     for integrality in INTEGRALITY:
         clock.stage("solving")
-        search = _search(evaluator, options, integrality, deadline, clock, cancelled, known)
+        search = _search(evaluator, options, integrality, until, clock, known)
         clock.lap("solving")
         if search.values is None:
             break
@@ -221,7 +243,7 @@ def _settled_search(
         )
         clock.lap("evaluating")
         best = search, figures
-        if not figures.broken or perf_counter() >= deadline or (cancelled and cancelled()):
+        if not figures.broken or until.why:
             break
     if best is None:
         return search, None
@@ -238,9 +260,8 @@ def _search(
     evaluator: Evaluator,
     options: SolveOptions,
     integrality: float,
-    deadline: float,
+    until: Until,
     clock: _Clock,
-    cancelled: Cancelled | None,
     known: _Known,
 ) -> _Search:
     """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
@@ -253,20 +274,19 @@ def _search(
         label = step.label(goals[step.goal].name)
         if search.steps and search.steps[-1][0].goal != step.goal:
             search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
-        left = deadline - perf_counter()
-        if left <= 0 and (search.steps or known.solution is None):
+        if until.why == "limit" and (search.steps or known.solution is None):
             _stop(
                 search,
                 "no_plan" if search.values is None else "feasible",
                 f"the time limit of {options.time_limit:g} s ended before goal {label}",
             )
             break
-        limits = Limits(max(0.0, left), options.gap, options.threads, options.seed, integrality=integrality)
+        limits = Limits(until.left, options.gap, options.threads, options.seed, integrality=integrality)
         objective = step.in_program(program)
         if not search.steps and isfinite(known.bound):
-            answer = _from_known(solver, objective, limits, known, clock.listener(label), cancelled)
+            answer = _from_known(solver, objective, limits, known, clock.listener(label), until.cancelled)
         else:
-            answer = solver.minimise(objective, limits, clock.listener(label), cancelled)
+            answer = solver.minimise(objective, limits, clock.listener(label), until.cancelled)
         if not search.steps and known.solution is not None:
             answer = _no_worse_than(known.solution, objective, answer)
         if answer.values is None:
@@ -322,6 +342,11 @@ def _no_worse_than(known: Vector, objective: Objective, answer: Answer) -> Answe
     return replace(
         answer, outcome=outcome, values=known, value=value, bound=answer.bound if isfinite(answer.bound) else -inf
     )
+
+
+def reserve(time_limit: float | None, without: float) -> float:
+    """Seconds of a limit that are kept for the figures of a plan, given how long those without the plan took."""
+    return 0.0 if time_limit is None else max(RESERVE * time_limit, EVALUATING * without)
 
 
 def _stop(search: _Search, status: Status, reason: str) -> None:

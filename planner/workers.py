@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from planner.events import Cancelled, Event, Listener
+from planner.stopping import Stopped
 
 ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
 TICK = 0.5  # seconds between two looks at what is done
@@ -39,7 +40,8 @@ class Task:
     name
         What people are told is being done.
     function
-        Of a module; called with the arguments, and `seconds` and `cancelled` by name.
+        Of a module; called with the arguments, and `seconds` and `cancelled` by name. It may raise `Stopped` where they end
+        it before it has anything.
     """
 
     name: str
@@ -194,6 +196,8 @@ class _Run:
             self._done[k] = Done(name, future.result())
         except CancelledError:
             self._done[k] = Done(name, problem="interrupted")
+        except Stopped as stopped:  # before it had anything
+            self._done[k] = Done(name, problem=str(stopped))
         except BaseException as problem:
             if not place.died(problem):
                 raise
@@ -230,7 +234,10 @@ class _Here(_Place):
     def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
         """Do the task at once."""
         future: Future[Any] = Future()
-        future.set_result(task.function(*task.arguments, seconds=seconds, cancelled=cancelled))
+        try:
+            future.set_result(task.function(*task.arguments, seconds=seconds, cancelled=cancelled))
+        except Stopped as stopped:
+            future.set_exception(stopped)
         return future
 
 
@@ -305,21 +312,52 @@ def _never() -> bool:
 
 
 class _Slot(_Place):
-    """One of the workers of a Dask cluster; a dead worker's tasks are run again by the scheduler itself."""
+    """One of the workers of a Dask cluster; a dead worker's tasks are run again by the scheduler itself.
 
-    def __init__(self, executor: Executor) -> None:
+    Two flags at the scheduler say whether its task has begun (a cluster may be busy with others' work) and whether it is to
+    stop.
+    """
+
+    def __init__(self, executor: Executor, begun: Any, stop: Any) -> None:
         self._executor = executor
+        self._begun, self._stop = begun, stop
         self._running: Future[Any] | None = None
 
     def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
         """Hand the task over."""
-        self._running = self._executor.submit(_work, task, seconds)
+        self.close()
+        self._running = self._executor.submit(_work_in_cluster, task, seconds, self._begun.name, self._stop.name)
         return self._running
 
     def stop(self) -> None:
-        """Nobody waits for the running task any more."""
-        if self._running is not None:
-            self._running.cancel()
+        """Ask the running task to end with what it has; nobody waits for one that has not begun."""
+        if self._running is not None and not self._stop.is_set():
+            self._stop.set()
+            if not self._begun.is_set():
+                self._running.cancel()
+
+    def close(self) -> None:
+        """Take both flags back, and with them what the scheduler keeps."""
+        self._begun.clear()
+        self._stop.clear()
+
+
+def _work_in_cluster(task: Task, seconds: float | None, begun: str, stop: str) -> Any:
+    """In a worker of a cluster: do a task until its owner sets a flag, which is looked at now and then."""
+    from distributed import Event as Flag
+
+    has_begun: Any = Flag(begun)  # type: ignore[no-untyped-call]
+    has_begun.set()
+    wish: Any = Flag(stop)  # type: ignore[no-untyped-call]
+    looked, asked = -inf, False
+
+    def cancelled() -> bool:
+        nonlocal looked, asked
+        if not asked and perf_counter() - looked > TICK:
+            asked, looked = bool(wish.is_set()), perf_counter()
+        return asked
+
+    return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
 
 
 @contextmanager
@@ -327,6 +365,7 @@ def _dask(scheduler: str) -> Iterator[Sequence[_Place]]:
     """The workers of a running Dask cluster."""
     try:
         from distributed import Client
+        from distributed import Event as Flag
     except ImportError:
         raise Unreachable("a scheduler needs the extra cluster: pip install 'cluster-planner[cluster]'") from None
     try:
@@ -338,7 +377,11 @@ def _dask(scheduler: str) -> Iterator[Sequence[_Place]]:
         if not machines:
             raise Unreachable(f"the Dask scheduler at {scheduler} has no workers")
         executor = client.get_executor(pure=False, retries=ATTEMPTS)  # type: ignore[no-untyped-call]
+        flags: list[Any] = [Flag(client=client) for _ in range(2 * machines)]  # type: ignore[no-untyped-call]
+        slots = [_Slot(executor, *pair) for pair in zip(flags[::2], flags[1::2], strict=True)]
         try:
-            yield [_Slot(executor) for _ in range(machines)]
+            yield slots
         finally:
             executor.shutdown(wait=False)
+            for slot in slots:
+                slot.close()

@@ -39,7 +39,10 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "solve.scenario": ("Scenario", "情景"),
     "solve.base": ("as it stands", "原方案"),
     "solve.minutes": ("Time limit, minutes", "时限（分钟）"),
-    "solve.minutes_help": ("The best plan found by then is kept.", "到时保留已找到的最好规划。"),
+    "solve.minutes_help": (
+        "For all of it, preparation included: the best plan found by then is kept.",
+        "包括准备阶段在内的全部时间；到时保留已找到的最好规划。",
+    ),
     "solve.within": ("Good enough within, %", "允许偏差（%）"),
     "solve.within_help": (
         "The search ends once the plan is proven to be this close to the best possible.",
@@ -75,9 +78,11 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "stage.building the model": ("writing down what a plan may do", "建立规划问题"),
     "stage.looking at the cluster without the plan": ("looking at the cluster without a plan", "计算无规划情形"),
     "stage.planning for each jurisdiction alone": ("planning for each jurisdiction alone", "计算各辖区单独规划"),
+    "stage.trying the plan to start from": ("trying the plan to start from", "检验初始规划"),
     "stage.looking for a first plan": ("looking for a first plan", "寻找初始规划"),
     "stage.solving": ("searching for the best plan", "寻找最优规划"),
     "stage.evaluating": ("working out all figures", "计算全部数值"),
+    "stage.auditing": ("auditing", "审核"),
     "solve.draft": (
         "This case has changes that are not saved. What is solved is the case as it was saved; save it on the page Cases "
         "first to solve it with them.",
@@ -94,6 +99,7 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     ),
     "solve.gone": ("The solve was ended from outside. Start it again.", "求解被外部终止。请重新开始。"),
     "solve.stopped_waiting": ("Stopped before it began.", "在开始之前已停止。"),
+    "solve.stopped_without": ("Stopped before there was a plan.", "在得到规划之前已停止。"),
     "solve.no_run": ("There is no run {run} in this workspace.", "此工作区中没有运行 {run}。"),
     "solve.runs": ("Runs", "运行记录"),
     "solve.link": ("The address of this page finds this run again.", "用本页地址可重新找到此次运行。"),

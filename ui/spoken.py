@@ -13,8 +13,14 @@ from planner.reporting.units import heading
 from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
+STAGES = {key.removeprefix("stage."): chinese for key, (_, chinese) in MESSAGES.items() if key.startswith("stage.")}
 SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
     (r"the audit does not confirm it", "审核未予确认"),
+    *(
+        (rf"the time limit of (.+?) s ended while {stage}", rf"\1 秒时限在“{said}”阶段用完")
+        for stage, said in STAGES.items()
+    ),
+    *((rf"interrupted while {stage}", rf"在“{said}”阶段被停止") for stage, said in STAGES.items()),
     (r"the time limit of (.+?) s was hit in goal (.+?)(, proven within .*)?", r"目标“\2”达到 \1 秒时限"),
     (r"the time limit of (.+?) s ended before goal (.+)", r"\1 秒时限在目标“\2”之前用完"),
     (r"interrupted in goal (.+?)(, proven within .*)?", r"在目标“\1”处被停止"),

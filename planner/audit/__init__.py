@@ -7,6 +7,7 @@ but recomputes it from the measures' own columns.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from planner.audit import (
     access,
@@ -49,7 +50,7 @@ from planner.plan import Plan
 __all__ = ["CHECKS", "PROMISES", "AuditReport", "Violation", "audit"]
 
 
-def audit(plan: Plan) -> AuditReport:
+def audit(plan: Plan, check: Callable[[], None] = lambda: None) -> AuditReport:
     """Recompute all figures and promises of a plan.
 
     A difference above 1e-6 x max(1, the row's largest term) is a violation. Tables that cannot be read are reported
@@ -60,12 +61,14 @@ def audit(plan: Plan) -> AuditReport:
     ----------
     plan
         Any plan: solved, hand-made, or one that says why there is none.
+    check
+        Called again and again; what it raises ends the audit.
 
     Returns
     -------
     What is not as it should be, and how many comparisons were made of each kind.
     """
-    ledger = Ledger()
+    ledger = Ledger(check)
     broken: tuple[Violation, ...] = ()
     readable = status.is_readable(plan, ledger)
     if readable and not plan.has_decisions:
@@ -79,6 +82,7 @@ def audit(plan: Plan) -> AuditReport:
 def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     """All checks, in the order of a plan: decisions, what they bring, what they cost, what was promised."""
     case = plan.case
+    ledger.asked()
     cluster = world(case, books.decisions)
     serving = cluster.with_plan.serving
     decisions.check(case, books.decisions, serving, ledger)

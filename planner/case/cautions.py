@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from planner.case.cautions_size import about_size
 from planner.case.cautions_work import about_work
 from planner.case.checks.money import nobody_pays
 from planner.case.checks.parks import PARK_KINDS
@@ -21,6 +22,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
     """Sentences about what is allowed in a case and most likely not meant; solving goes on."""
     parts = (
         map(str, case.doubts),
+        about_size(case),
         _out_of_reach(case),
         _unknown_stock(case),
         _idle_lines(case),

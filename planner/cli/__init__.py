@@ -96,13 +96,13 @@ def planner(
     \b
     Exit codes:
       0    a plan was found (also at a limit or after Ctrl-C: the status says so)
-      1    something unexpected, a damaged plan, one that its audit does not confirm (or a bound that it refutes), or a
-           result that could not be written to its place: it is kept elsewhere, or printed
+      1    something unexpected, a damaged plan, one that its audit does not confirm (or of which it refutes a bound, or
+           was stopped before it knew), or a result that could not be written to its place: it is kept elsewhere, or printed
       2    wrong use: an unknown option, a missing folder, a place that is taken
       3    the case or the decisions are invalid; every problem is listed
       4    no plan can keep all targets and rules
-      5    no plan was found within the time limit, or a bound not confirmed
-      130  interrupted before there was any plan
+      5    no plan was found, nothing answered, or a bound not confirmed, within the time limit
+      130  interrupted before there was any plan or answer
     """
 
 

@@ -37,7 +37,9 @@ OutputOption = Annotated[
 ]
 TimeLimitOption = Annotated[
     float | None,
-    typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For the whole question.", show_default="none"),
+    typer.Option(
+        "--time-limit", metavar="SECONDS", min=0.0, help="For the whole question, preparation included.", show_default="none"
+    ),
 ]
 WorkersOption = Annotated[
     int | None,

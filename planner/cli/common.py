@@ -97,6 +97,7 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if type(problem).__module__.split(".")[0] == "typer":
         return None
     from planner.case.problems import CaseInvalid
+    from planner.stopping import Stopped
 
     if isinstance(problem, CaseInvalid):
         tell_invalid(problem)
@@ -104,6 +105,9 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if is_short_of_memory(problem):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.FAILED
+    if isinstance(problem, Stopped):
+        tell(f"planner: {sentence(problem)}")
+        return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED
     if isinstance(problem, CannotDo) or is_damaged(problem):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.FAILED
@@ -232,8 +236,14 @@ def _is_unreadable(problem: Exception) -> bool:
 
 def sentence(problem: Exception) -> str:
     """A problem in one sentence, with the file or folder that it is about."""
+    from planner.stopping import Stopped
+
     if is_short_of_memory(problem):
         return SHORT_OF_MEMORY
+    if isinstance(problem, Stopped):
+        from planner.reporting.text import MORE_TIME
+
+        return f"{problem}, before there was anything to answer or to keep; {MORE_TIME}"
     if isinstance(problem, OSError) and problem.strerror:
         where = problem.filename or ("standard output" if problem.errno in OF_A_DISK else "")
         return f"{where}: {problem.strerror}" if where else problem.strerror

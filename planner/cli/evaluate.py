@@ -11,6 +11,7 @@ import typer
 from planner.cli import common
 from planner.cli.common import ExitCode, WrongUse, tell
 from planner.cli.kept import Kept, keep_plan
+from planner.cli.progress import Interrupt
 
 
 def evaluate(
@@ -43,27 +44,29 @@ def evaluate(
       planner evaluate cases/jing-jin-ji my-decisions.csv -o plans/mine
     """
     from planner import folders, store
-    from planner.audit import audit
+    from planner.auditing import audited
     from planner.cli.decisions import read_decisions
     from planner.evaluating import evaluate as work_out
     from planner.reporting import figures, text
+    from planner.stopping import Until, anew
 
     if not decisions.is_file():
         raise WrongUse(f"there is no file {decisions}")
     if output is not None:
         folders.try_place(output, store.is_plan if replace else None, "a plan")
     found = common.read_case(case, scenario)
-    plan = work_out(found, read_decisions(decisions, found))
-    report = audit(plan)
-    plan = plan.with_audit("passed" if report.passed else "failed")
+    with Interrupt() as interrupt:
+        plan = work_out(found, read_decisions(decisions, found), Until(cancelled=interrupt))
+        plan, violations = audited(plan, Until(cancelled=anew(interrupt)))
+    if plan.audit == "not run":
+        tell("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit")
     written = Kept(None) if output is None else keep_plan(plan, output, replace)
-    violations = [str(v) for v in report.violations]
     if as_json:
-        content = {**written.json(), **store.about(plan), "violations": violations}
+        content = {**written.json(), **store.about(plan), "violations": list(violations)}
         common.print_json("evaluate", {**content, "totals": figures.totals(plan)})
     else:
         written.say(text.headline(plan, bold=common.colour(sys.stdout)))
         for violation in violations:
             tell(f"audit: {violation}")
         written.tell_where(plan)
-    raise typer.Exit(written.code if report.passed else ExitCode.FAILED)
+    raise typer.Exit(written.code if plan.audit == "passed" else ExitCode.FAILED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import os
 import shutil
 import signal
 import sys
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from planner.events import Event
 
 
+STOP_FILE = "PLANNER_STOP_FILE"  # of every command that is asked to stop by a file: what the page's runs are given
 LOOK = 0.2  # seconds between two looks for the file that asks to stop
-ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it
+ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it: planner.solving is slow to import
 
 
 def describe(event: Event) -> str:
@@ -123,12 +125,13 @@ class Interrupt:
     has_plan
         Whether the solver has found any plan so far.
 
-    A file that may be named asks to stop, too, once it exists.
+    A file that may be named, here or in the environment (STOP_FILE), asks to stop, too, once it exists.
     """
 
     def __init__(self, what: str = "the best plan so far is kept", stop_file: Path | None = None) -> None:
         self._what = what
-        self._stop_file = stop_file
+        named = os.environ.get(STOP_FILE)
+        self._stop_file = Path(named) if stop_file is None and named else stop_file
         self._looked = 0.0
         self.requested = False
         self.has_plan = False

@@ -12,7 +12,7 @@ from planner.cli import common
 from planner.cli.common import WrongUse, tell
 from planner.cli.kept import Kept, keep_plan
 from planner.cli.progress import Display, EventLog, Interrupt
-from planner.cli.solve import exit_code
+from planner.cli.solve import TIME_LIMIT, exit_code
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -39,7 +39,7 @@ def replan(
     replace: common.ReplaceOption = False,
     time_limit: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For all goals together.", show_default="none"),
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help=TIME_LIMIT, show_default="none"),
     ] = None,
     gap: Annotated[
         float,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from planner.questions.diagnose import Diagnosis
     from planner.solving import SolveOptions
 
+TIME_LIMIT = "For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept."
+
 
 def solve(
     case: common.CaseArgument,
@@ -33,7 +36,7 @@ def solve(
     replace: common.ReplaceOption = False,
     time_limit: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For all goals together.", show_default="none"),
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help=TIME_LIMIT, show_default="none"),
     ] = None,
     gap: Annotated[
         float,
@@ -56,9 +59,10 @@ def solve(
     """Find the best plan of a case, audit it, and write it to a folder.
 
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
-    once, or SIGTERM, stops and keeps the best plan so far; its status is then "interrupted". With --replace, a plan is
-    never replaced by the news that none was found. Of a case that cannot be met, the smallest changes that would help are
-    looked for, for a minute at most (planner diagnose takes its time).
+    once, or SIGTERM, stops and keeps the best plan so far; its status is then "interrupted". Before there is any plan it
+    ends the command (exit code 130), as the time limit does (exit code 5). With --replace, a plan is never replaced by the
+    news that none was found. Of a case that cannot be met, the smallest changes that would help are looked for, for a
+    minute and what is left of the limit at most (planner diagnose takes its time).
 
     \b
     Example:
@@ -66,6 +70,7 @@ def solve(
     """
     from planner import folders, store
     from planner.solving import SolveOptions
+    from planner.stopping import Until
 
     place = output or common.usual_place(common.case_name(case), scenario)
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
@@ -74,6 +79,7 @@ def solve(
     try:
         with Interrupt(stop_file=stop_file) as interrupt:
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            until = Until.within(time_limit)
             plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
             written = Kept(None)
             kept = not plan.has_decisions and store.has_decisions(place)
@@ -82,7 +88,7 @@ def solve(
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written.name)
             diagnosis = None
             if plan.status == "infeasible":
-                diagnosis = _diagnose(plan, options, Display(quiet, verbose), log, interrupt)
+                diagnosis = _diagnose(plan, options, until.left, Display(quiet, verbose), log, interrupt)
     finally:
         log.close()
     if kept:
@@ -95,9 +101,10 @@ def _solve(
     case: Case, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt
 ) -> tuple[Plan, tuple[str, ...]]:
     """Solve, audit: the plan, marked with what the audit found, and its violations."""
-    from planner.audit import audit
+    from planner.auditing import audited
     from planner.case import warnings_of
     from planner.solving import solve as find
+    from planner.stopping import Until, anew, with_grace
 
     def show(event: Event) -> None:
         interrupt.watch(event)
@@ -107,20 +114,23 @@ def _solve(
     if not display.quiet:
         _warn(warnings_of(case), display.verbose)
         tell(_announcement(case))
+    until = Until.within(with_grace(options.time_limit))
     try:
         plan = find(case, options=options, on_event=show, cancelled=interrupt)
     finally:
         display.clear()
-    if not plan.has_decisions:
-        return plan, ()
     start = time.perf_counter()
-    report = audit(plan)
-    if display.verbose:
+    plan, violations = audited(plan, replace(until, cancelled=anew(interrupt)))
+    if plan.has_decisions and plan.audit == "not run":
+        tell("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit")
+    elif plan.has_decisions and display.verbose:
         tell(f"the audit took {time.perf_counter() - start:.1f} s")
-    return plan.with_audit("passed" if report.passed else "failed"), tuple(str(v) for v in report.violations)
+    return plan, violations
 
 
-def _diagnose(plan: Plan, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt) -> Diagnosis:
+def _diagnose(
+    plan: Plan, options: SolveOptions, seconds: float, display: Display, log: EventLog, interrupt: Interrupt
+) -> Diagnosis:
     """What would make the case possible, as far as that is known soon."""
     from planner.questions.asking import AskOptions
     from planner.questions.diagnose import DIAGNOSIS_SECONDS
@@ -132,9 +142,8 @@ def _diagnose(plan: Plan, options: SolveOptions, display: Display, log: EventLog
 
     if not display.quiet:
         tell("The case cannot be met; looking for the smallest changes that would help ...")
-    seconds = DIAGNOSIS_SECONDS if options.time_limit is None else min(options.time_limit, DIAGNOSIS_SECONDS)
     try:
-        limits = AskOptions(time_limit=seconds, seed=options.seed)
+        limits = AskOptions(time_limit=min(seconds, DIAGNOSIS_SECONDS), seed=options.seed)
         return ask(plan.case, plan=plan, options=limits, on_event=show, cancelled=interrupt)
     finally:
         display.clear()
@@ -165,7 +174,7 @@ def exit_code(plan: Plan, interrupted: bool) -> ExitCode:
         return ExitCode.INFEASIBLE
     if plan.status == "no_plan":
         return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
-    return ExitCode.FAILED if plan.audit == "failed" else ExitCode.OK
+    return ExitCode.OK if plan.audit == "passed" else ExitCode.FAILED
 
 
 def _announcement(case: Case) -> str:

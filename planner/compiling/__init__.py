@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.instance import Instance
 from planner.case.nouns import Case
 from planner.compiling import access, air, credit, goals, industry, measures, money, network, policies, services, taxes, work
@@ -10,20 +12,28 @@ from planner.compiling.consumers import Consumers
 __all__ = ["compile_case"]
 
 
-def compile_case(case: Case) -> Instance:
+def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instance:
     """The sets and parameters of a case.
+
+    Parameters
+    ----------
+    case
+        A filled case.
+    check
+        Called again and again; what it raises ends the work.
 
     Raises
     ------
     planner.case.problems.CaseInvalid
         If more optional links combine in one trip than can be listed exactly, or a decided measure cannot start.
     """
+    check()
     offered = measures.offered(case)
-    travel = network.Travel(case, offered)
+    travel = network.Travel(case, offered, check)
     access.ask(case, travel)
     services.ask(case, offered, travel)
     industry.ask(case, offered, travel)
-    consumers = Consumers(case, offered)
+    consumers = Consumers(case, offered, check)
     access_gap = access.access_gaps(case, travel, consumers)
     service = services.parameters(case, offered, travel, consumers)
     factories = industry.parameters(case, offered, travel, consumers, service)

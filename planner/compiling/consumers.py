@@ -17,18 +17,20 @@ class Consumers:
     alike, so they share one consumer: the relaxation is the same with fewer rows.
     """
 
-    def __init__(self, case: Case, offered: Offered) -> None:
+    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
         self.found: dict[str, Consumer] = {}
         self._names: dict[Consumer, str] = {}
         self._offered = offered
+        self._check = check
         self._all = offered_bits(offered)
 
     def add(
         self, name: str, period: str, routes: Sequence[Route], gap_of: Callable[[int], float]
     ) -> tuple[float, str | None]:
         """The gap with nothing built, and the consumer of the routes that could lower it (None if none could)."""
+        self._check()
         impossible = self._all & ~self._offered.possible[period]
-        base, better = worthwhile(routes, gap_of, self._offered.sure[period], impossible)
+        base, better = worthwhile(routes, gap_of, self._offered.sure[period], impossible, self._check)
         if not better:
             return base, None
         consumer = Consumer(period, tuple((base - gap, self._offered.needs(needs)) for gap, needs in better))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -34,11 +35,11 @@ class Network:
         """Say that a trip of up to so many minutes matters, if it is faster than without any measure."""
         self._longest[i, j] = max(self._longest[i, j], min(longest, int(self.without[i, j]) - 1))
 
-    def routes(self, i: int, j: int) -> list[Route]:
+    def routes(self, i: int, j: int, check: Callable[[], None]) -> list[Route]:
         """The non-dominated routes of a pair that were asked for, and the one that needs nothing."""
         if i not in self._found:
             latest = (self._longest[i][:, None] - self._to_city).max(axis=0)  # over the cities, for each node
-            self._found[i] = routes_from(self._arcs, i, latest.tolist())
+            self._found[i] = routes_from(self._arcs, i, latest.tolist(), check)
         routes = [(minutes, needs) for minutes, needs in self._found[i][j] if needs]
         return [*routes, (int(self.without[i, j]), 0)] if self.without[i, j] < NEVER else routes
 
@@ -61,12 +62,14 @@ class Travel:
     """All routes between the cities of a case that can matter, found once for each set of modes that a standard asks for.
 
     Standards and services first `ask`, for each pair of cities, up to how many minutes a trip can matter; the search then
-    leaves out every way that cannot bring anybody anywhere in time, even with everything built.
+    leaves out every way that cannot bring anybody anywhere in time, even with everything built. Whatever it is asked, it
+    calls `check` again and again, and what that raises ends the search.
     """
 
-    def __init__(self, case: Case, offered: Offered) -> None:
+    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
         self.case = case
         self.offered = offered
+        self._check = check
         self.cities = list(case.cities)
         self._at = {city: k for k, city in enumerate(self.cities)}
         self._networks: dict[tuple[str, ...], Network] = {}
@@ -80,6 +83,7 @@ class Travel:
 
     def without(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> int:
         """Hundredths of minutes from one city to another by what needs no measure; NEVER without a way."""
+        self._check()
         return int(self.network(modes).without[self._at[i], self._at[j]])
 
     def ask(self, i: str, j: str, longest: int, modes: tuple[str, ...] | None = None) -> None:
@@ -89,7 +93,7 @@ class Travel:
     def routes(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> list[Route]:
         """The non-dominated routes from one city to another that were asked for, and the one that needs nothing."""
         try:
-            return self.network(modes).routes(self._at[i], self._at[j])
+            return self.network(modes).routes(self._at[i], self._at[j], self._check)
         except TooManyRoutes as too_many:
             name = self.case.cities[i].name
             text = f"trips from {name}: {too_many}; rule out or decide some, or lower the minutes that matter"

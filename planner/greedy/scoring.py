@@ -14,6 +14,7 @@ from planner.case.nouns import Case
 from planner.compiling.payers import public_share
 from planner.decisions import Decisions
 from planner.greedy.bundles import Bundles
+from planner.stopping import Stopped
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
 
@@ -65,7 +66,7 @@ def scores(
     base
         What is decided before.
     value_of
-        What decisions come to in the first goal; None where they cannot be.
+        What decisions come to in the first goal; None where they cannot be. Where it raises `Stopped`, the rest is left out.
     asked
         Told how many of how many are scored; whether to stop there, without the rest.
     """
@@ -74,7 +75,10 @@ def scores(
     for number, a in enumerate(heads):
         if without is None or asked(number, len(heads)):
             break
-        found.append(_score(bundles, a, base, without, value_of))
+        try:
+            found.append(_score(bundles, a, base, without, value_of))
+        except Stopped:
+            break
     return tuple(sorted(found, key=lambda score: (not score.listed, -score.per_money, -score.closes)))
 
 

@@ -11,12 +11,13 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from planner.audit import audit
+from planner import auditing
 from planner.case.nouns import Case, FrozenDict, Measure
 from planner.case.problems import not_one_of
 from planner.events import Cancelled, Event, Listener
 from planner.plan import GoalResult, Plan
 from planner.solving import SolveOptions, solve
+from planner.stopping import Until
 from planner.workers import Done, Task, Workers, workers
 
 Columns = Mapping[str, str]  # column -> what it holds, with its unit
@@ -104,9 +105,14 @@ class Asking:
         return perf_counter() - self.began
 
     @property
+    def until(self) -> Until:
+        """Until when work in this process may go on."""
+        return Until(self.deadline, self.cancelled, self.options.time_limit)
+
+    @property
     def stopped(self) -> bool:
         """Whether somebody asked to stop, or the time is up."""
-        return perf_counter() >= self.deadline or bool(self.cancelled and self.cancelled())
+        return self.until.why is not None
 
     def tell(self, message: str) -> None:
         """Say what begins now."""
@@ -204,9 +210,7 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
 
 def audited(plan: Plan) -> Plan:
     """A plan marked with what its audit found; one without decisions, or audited already, as it is."""
-    if not plan.has_decisions or plan.audit != "not run":
-        return plan
-    return plan.with_audit("passed" if audit(plan).passed else "failed")
+    return plan if plan.audit != "not run" else auditing.audited(plan)[0]
 
 
 def known_measure(case: Case, name: str) -> Measure:

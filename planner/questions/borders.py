@@ -33,6 +33,7 @@ from planner.questions.asking import (
 from planner.questions.losses import loss, without_measure
 from planner.questions.worlds import World
 from planner.settling import Evaluator
+from planner.stopping import Stopped
 from planner.variants import companions
 from planner.workers import Done
 
@@ -139,7 +140,10 @@ def borders(
         if not best.has_decisions:
             return Borders(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
         question.tell("looking at the cluster without the plan")
-        evaluator, start = Evaluator(case), decisions_of(best)
+        try:
+            evaluator, start = Evaluator(case, until=question.until), decisions_of(best)
+        except Stopped as stopped:
+            return Borders(case, False, (str(stopped),), question.seconds, FrozenDict(), FrozenDict())
         who, signed = worlds.players(evaluator), _signed(best)
         others = [worlds.closed(case, start), *(worlds.alone(evaluator, j, start) for j in who)]
         question.tell("planning behind closed borders, and for each jurisdiction alone")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from math import inf
-from time import perf_counter
 
 from planner.decisions import Decisions
 from planner.events import Cancelled
@@ -17,6 +16,7 @@ from planner.highs import Limits, Solver
 from planner.linear import Vector
 from planner.questions.marks import Side, least_units
 from planner.questions.rooms import Learnt, Room, Within, room_of
+from planner.stopping import FOREVER, Stopped, Until
 from planner.variants import alone_decisions, companions, with_dependents
 
 ENOUGH_AT_ONCE = 0.5  # a search for many measures stops at half of what could be: the next one looks for the others
@@ -32,29 +32,38 @@ def cover(
     within: Within, side: Side, open_ones: Sequence[str], seconds: float | None, cancelled: Cancelled | None
 ) -> Learnt:
     """Look for plans that have measures on a side."""
-    work = _Work(within, inf if seconds is None else perf_counter() + seconds, cancelled)
-    learnt = work.less(open_ones) if side == "out" else work.more(open_ones)
-    return learnt | work.together(side, [a for a in open_ones if (side, a) not in learnt.seen])
+    work = _Work(within, Until.within(seconds, cancelled))
+    try:
+        if side == "out":
+            work.less(open_ones)
+        else:
+            work.more(open_ones)
+        work.together(side, [a for a in open_ones if (side, a) not in work.learnt.seen])
+    except Stopped:
+        pass
+    return work.learnt
 
 
-def ranked(within: Within) -> Ranking:
+def ranked(within: Within, until: Until = FOREVER) -> Ranking:
     """(first goal, measure): the plan less each measure that is in it, least loss first; only where it is a plan."""
     room = room_of(within)
     here = dict.fromkeys(a for a, _ in within.best if a in within.measures)
-    found = [(a, without_some(room, within.best, with_dependents(within.case, a))) for a in here]
+    found = [(a, without_some(room, within.best, with_dependents(within.case, a), until)) for a in here]
     return sorted((room.first.value(columns), a) for a, columns in found if columns is not None)
 
 
-def without_some(room: Room, decisions: Decisions, gone: Collection[str]) -> Vector | None:
+def without_some(room: Room, decisions: Decisions, gone: Collection[str], until: Until = FOREVER) -> Vector | None:
     """Decisions less some measures, as a solution; None if a promise stands against them."""
-    return room.solution(_less(decisions, gone), gone)
+    return room.solution(_less(decisions, gone), gone, until)
 
 
 def _less(decisions: Decisions, gone: Collection[str]) -> Decisions:
     return {(a, u): units for (a, u), units in decisions.items() if a not in gone}
 
 
-def thrifty(within: Within, order: Ranking, by: float, most: float = inf, skip: Collection[str] = ()) -> set[str]:
+def thrifty(
+    within: Within, order: Ranking, by: float, most: float = inf, skip: Collection[str] = (), until: Until = FOREVER
+) -> set[str]:
     """Measures that matter least in the best plan: without all of them the first goal is worse by no more than asked.
 
     Parameters
@@ -67,9 +76,11 @@ def thrifty(within: Within, order: Ranking, by: float, most: float = inf, skip: 
         How many at most.
     skip
         Measures that stay.
+    until
+        Until when that may take.
     """
     room = room_of(within)
-    full = room.solution(within.best)
+    full = room.solution(within.best, until=until)
     if full is None:
         return set()
     allowed, gone, failures = room.first.value(full) + by, set[str](), 0
@@ -79,7 +90,7 @@ def thrifty(within: Within, order: Ranking, by: float, most: float = inf, skip: 
         further = gone | set(with_dependents(within.case, a))
         if a in gone or further & set(skip):
             continue
-        columns = without_some(room, within.best, further)
+        columns = without_some(room, within.best, further, until)
         if columns is not None and room.first.value(columns) <= allowed:
             gone, failures = further, 0
         else:
@@ -88,67 +99,64 @@ def thrifty(within: Within, order: Ranking, by: float, most: float = inf, skip: 
 
 
 class _Work:
-    """One side's search: until a deadline, or until somebody asks to stop."""
+    """One side's search, and what it has learnt so far; all of it raises `Stopped` once it may not go on."""
 
-    def __init__(self, within: Within, deadline: float, cancelled: Cancelled | None) -> None:
-        self._within, self._deadline, self._cancelled = within, deadline, cancelled
-        self._room = room_of(within)
-
-    @property
-    def _stopped(self) -> bool:
-        return perf_counter() >= self._deadline or bool(self._cancelled and self._cancelled())
+    def __init__(self, within: Within, until: Until) -> None:
+        self._within, self._until = within, until
+        self._room = room_of(within, until)
+        self.learnt = Learnt()
 
     def _slack(self) -> float:
         """By how much plans that count may be worse than the best."""
-        full = self._room.solution(self._within.best)
+        full = self._room.solution(self._within.best, until=self._until)
         return 0.0 if full is None else max(0.0, self._within.limit - self._room.first.value(full))
 
-    def less(self, measures: Sequence[str]) -> Learnt:
+    def less(self, measures: Sequence[str]) -> None:
         """The best plan less each of some measures."""
-        learnt = Learnt()
         for a in measures:
-            if not self._stopped and ("out", a) not in learnt.seen:
-                columns = without_some(self._room, self._within.best, with_dependents(self._within.case, a))
-                learnt |= self._room.shown(columns, self._within.limit)
-        return learnt
+            self._until.check()
+            if ("out", a) not in self.learnt.seen:
+                gone = with_dependents(self._within.case, a)
+                columns = without_some(self._room, self._within.best, gone, self._until)
+                self.learnt |= self._room.shown(columns, self._within.limit)
 
-    def more(self, measures: Sequence[str]) -> Learnt:
+    def more(self, measures: Sequence[str]) -> None:
         """The best plan, less what matters least in it, with each of some measures and what it requires."""
-        case, learnt = self._within.case, Learnt()
-        gone = thrifty(self._within, ranked(self._within), FREED * self._slack())
+        case = self._within.case
+        order = ranked(self._within, self._until)
+        gone = thrifty(self._within, order, FREED * self._slack(), until=self._until)
         base = _less(self._within.best, gone)
         for a in measures:
             own = alone_decisions(case, a)
-            if own is None or self._stopped or ("in", a) in learnt.seen:
+            self._until.check()
+            if own is None or ("in", a) in self.learnt.seen:
                 continue
             have = {b for b, _ in base}
             added = {(b, u): _units(self._room, b, units) for (b, u), units in own.items() if b not in have}
-            columns = self._room.solution({**base, **added}, gone | {b for b, _ in added})
-            learnt |= self._room.shown(columns, self._within.limit)
-        return learnt
+            columns = self._room.solution({**base, **added}, gone | {b for b, _ in added}, self._until)
+            self.learnt |= self._room.shown(columns, self._within.limit)
 
-    def together(self, side: Side, measures: Sequence[str]) -> Learnt:
+    def together(self, side: Side, measures: Sequence[str]) -> None:
         """Search for plans with as many measures on a side as can be."""
         room, within = self._room, self._within
         solver = Solver(room.marked.program)
         solver.keep(room.first, within.limit)
-        start = room.solution(within.best)
-        left, learnt = list(measures), Learnt()
-        while left and not self._stopped:
+        start = room.solution(within.best, until=self._until)
+        left = list(measures)
+        while left and not self._until.why:
             if start is not None:
                 solver.start_from(start)
-            allowed = min(TOGETHER, TOGETHER_SHARE * (self._deadline - perf_counter()))
+            allowed = min(TOGETHER, TOGETHER_SHARE * self._until.left)
             limits = Limits(allowed, ENOUGH_AT_ONCE, 1, within.seed, enough=-1.0 + 1e-6)
-            answer = solver.minimise(room.marked.most((side, a) for a in left), limits, None, self._cancelled)
+            answer = solver.minimise(room.marked.most((side, a) for a in left), limits, None, self._until.cancelled)
             shown = room.shown(answer.values, within.limit)
-            learnt |= shown
+            self.learnt |= shown
             new = [a for a in left if (side, a) in shown.seen]
             if not new:
                 if answer.outcome in ("optimal", "decided") and answer.bound > -1.0 + 1e-6:
-                    learnt |= Learnt(never=frozenset((side, a) for a in left))
+                    self.learnt |= Learnt(never=frozenset((side, a) for a in left))
                 break
             left = [a for a in left if a not in new]
-        return learnt
 
 
 def _units(room: Room, a: str, units: float) -> float:

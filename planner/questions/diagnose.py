@@ -29,6 +29,7 @@ from planner.questions.repairs.trying import Repair, Search, as_files, possible,
 from planner.questions.repairs.wording import in_words
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
+from planner.stopping import Stopped
 from planner.workers import Done, Task
 
 DIAGNOSIS_SECONDS = 60.0  # at most, where somebody asked for a plan and there is none
@@ -42,6 +43,8 @@ FAMILIES = {
     "demands": "weaker demands on projects",
     "fairness": "less fairness",
 }
+UNKNOWN = "stopped before it was known whether the case can be met"
+NO_HELP = "stopped before it was known what would help"
 SHARES_OF_TIME = {"families": 0.6, "conflict": 0.5}  # of what is left when their turn comes
 
 
@@ -153,14 +156,17 @@ def diagnose(
         raise ValueError("the plan given is of another case")
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         question.tell("building the model")
-        evaluator = Evaluator(case)
-        _promise_alone(question, evaluator)
-        evaluator.fix(dict(fixed or {}))
-        fits = False if plan is not None and plan.status == "infeasible" else _possible(question, evaluator)
-        if fits is not False:
-            missing = () if fits else ("stopped before it was known whether the case can be met",)
-            return _result(question, case, fits, missing)
-        loose = loosened(evaluator, past=past)
+        fits = False if plan is not None and plan.status == "infeasible" else None
+        try:
+            evaluator = Evaluator(case, until=question.until)
+            _promise_alone(question, evaluator)
+            evaluator.fix(dict(fixed or {}))
+            fits = _possible(question, evaluator) if fits is None else fits
+            loose = None if fits is not False else loosened(evaluator, question.until, past)
+        except Stopped as stopped:
+            return _result(question, case, fits, (f"{UNKNOWN if fits is None else NO_HELP}: {stopped}",))
+        if loose is None:
+            return _result(question, case, fits, () if fits else (UNKNOWN,))
         search = Search(as_files(case), loose, question.options.gap, question.options.seed, evaluator.fixed)
         families = _families(question, search)
         found = _conflicts(question, search, families)
@@ -178,7 +184,7 @@ def _promise_alone(question: Asking, evaluator: Evaluator) -> None:
     if evaluator.case.nobody_worse_off:
         question.tell("planning for each jurisdiction alone")
         limits = SolveOptions(_seconds(question), threads=1, seed=question.options.seed)
-        evaluator.promise_alone(stand_alone_plans(evaluator, limits, question.deadline, cancelled=question.cancelled))
+        evaluator.promise_alone(stand_alone_plans(evaluator, limits, question.until))
 
 
 def _seconds(question: Asking) -> float | None:
@@ -189,7 +195,7 @@ def _possible(question: Asking, evaluator: Evaluator) -> bool | None:
     question.tell("looking whether the case can be met")
     seconds = _seconds(question)
     limits = Limits(inf if seconds is None else seconds, question.options.gap, threads=1, seed=question.options.seed)
-    return possible(evaluator, decided_late(evaluator.case), limits, question.cancelled)
+    return possible(evaluator, decided_late(evaluator.case), limits, question.until)
 
 
 def _families(question: Asking, search: Search) -> list[Done]:

@@ -12,17 +12,18 @@ from time import perf_counter
 
 import numpy as np
 
-from planner.audit import audit
 from planner.case.nouns import Case
 from planner.decisions import Decisions
 from planner.events import Cancelled, Event, Listener
 from planner.highs import Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.linear import LinearProgram, Objective, Vector
 from planner.plan import Plan
+from planner.questions.asking import audited
 from planner.questions.futures import Common, Futures
 from planner.settling import EXACT, Evaluator, slack
 from planner.solving import SolveOptions, solve
 from planner.stacking import Stack, stacked, with_criterion
+from planner.stopping import Stopped, Until
 
 MAIN = 0.7  # share of the time for the criterion itself; the rest is for what comes after it
 
@@ -52,14 +53,14 @@ def trial(
     start
         Decisions that the searches may begin with.
     """
-    deadline = inf if seconds is None else perf_counter() + seconds
+    until = Until.within(seconds, cancelled)
     found = []
     for number, first in enumerate(firsts):
-        left = max(0.0, deadline - perf_counter()) / (len(firsts) - number)
-        evaluator = Evaluator(case)
+        left = until.left / (len(firsts) - number)
+        evaluator = Evaluator(case, until=until)
         evaluator.fix(first)
         solver = Solver(evaluator.search_program)
-        known = evaluator.solution_of(start)
+        known = evaluator.solution_of(start, until=until)
         if known is not None:
             solver.start_from(known)
         limits = Limits(left, options.gap, options.threads, options.seed)
@@ -73,9 +74,7 @@ def plan_with(
 ) -> Plan:
     """In a worker: the audited plan of a case with given first decisions."""
     plan = solve(case, options=replace(options, time_limit=seconds), cancelled=cancelled, start=start, fixed=first)
-    if not plan.has_decisions:
-        return plan
-    return plan.with_audit("passed" if audit(plan).passed else "failed")
+    return audited(plan)
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,12 @@ def find(
     limits
         For all steps together.
     """
-    evaluators = [Evaluator(case) for case in futures.cases]
+    until = Until.within(limits.seconds, cancelled)
+    floor = futures.value(bounds, best)
+    try:
+        evaluators = [Evaluator(case, until=until) for case in futures.cases]
+    except Stopped as stopped:
+        return Found(None, (), (), floor, stopped.why)
     for evaluator in evaluators:  # what is not common starts in none
         evaluator.fix(dict.fromkeys(common.others, 0.0))
     programs = [evaluator.search_program for evaluator in evaluators]
@@ -134,8 +138,7 @@ def find(
     known = _best_tried(futures, tried, best)
     known = _best_tried(futures, tried, best)
     steps = [(criterion, futures.cases[0].goals[0].tolerance), *_later(futures, stack, programs)]
-    main, columns = _in_order(stack, steps, known, limits, on_event, cancelled)
-    floor = futures.value(bounds, best)
+    main, columns = _in_order(stack, steps, known, replace(limits, seconds=until.left), on_event, cancelled)
     bound = max(main.bound, floor) if isfinite(main.bound) else floor
     if columns is None:
         return Found(None, (), (), bound, main.outcome)

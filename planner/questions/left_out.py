@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf, nan
-from time import perf_counter
 from typing import Any, ClassVar
 
 from planner.case.nouns import Case, FrozenDict, Measure
@@ -33,6 +32,7 @@ from planner.questions.asking import (
 from planner.questions.gains import without_any
 from planner.reporting.plurals import count, noun
 from planner.settling import Evaluator
+from planner.stopping import Stopped, Until
 from planner.variants import companions, with_first_goal, with_measure
 from planner.workers import Done, Task
 
@@ -183,15 +183,18 @@ def score_alone(
 
     Those that the time does not suffice for are left out.
     """
-    deadline = inf if seconds is None else perf_counter() + seconds
-    evaluator = Evaluator(replace(case, goals=case.goals[:1], no_city_loses=False, nobody_worse_off=False))
-    value = evaluator.first_goal_of(dict(chosen))
+    until = Until.within(seconds, cancelled)
+    evaluator = Evaluator(replace(case, goals=case.goals[:1], no_city_loses=False, nobody_worse_off=False), until=until)
+    value = evaluator.first_goal_of(dict(chosen), until)
     rows: list[tuple[Any, ...]] = []
     for a in names:
-        if perf_counter() >= deadline or (cancelled is not None and cancelled()):
-            break
         group = [case.measures[b] for b in companions(case, a) if case.measures[b].starts]
-        with_it = evaluator.first_goal_of({**chosen, **{(m.id, m.starts[0].period): _units(m) for m in group}})
+        try:
+            until.check()
+            more = {(m.id, m.starts[0].period): _units(m) for m in group}
+            with_it = evaluator.first_goal_of({**chosen, **more}, until)
+        except Stopped:
+            break
         closes = value - with_it if value is not None and with_it is not None else 0.0
         money = sum(_public_cost(m) for m in group)
         measure = case.measures[a]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf, nan
 from typing import Any, ClassVar
 
@@ -36,6 +37,7 @@ from planner.questions.asking import (
 from planner.reporting.plurals import count
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
+from planner.stopping import Stopped
 
 TOLD = 10  # measures between two words of progress
 REASON = "funded from the top of a ranked list"
@@ -139,20 +141,34 @@ def rank(
     """
     with asking(options, on_event, cancelled) as question:
         question.tell("finding routes and building the model")
-        evaluator, bundles = Evaluator(case), Bundles(case)
         base = decided_late(case)
-        without = evaluator.first_goal(base)
-        sheet = scores(bundles, base, evaluator.first_goal, _progress(question, "measures scored"))
+        try:
+            evaluator, bundles = Evaluator(case, until=question.until), Bundles(case)
+            without = evaluator.first_goal(base, question.until)
+            value_of = partial(evaluator.first_goal, until=question.until)
+            sheet = scores(bundles, base, value_of, _progress(question, "measures scored"))
+        except Stopped as stopped:
+            return Ranking(case, False, (f"nothing is known: {stopped}",), question.seconds, FrozenDict(), FrozenDict())
         if len(sheet) < len(bundles.heads):
             said = f"only {len(sheet)} of {count(len(bundles.heads), 'measure')} were scored, so there is no list"
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
-        funded = fund(Trials(evaluator), bundles, base, listed, _progress(question, "of the list looked at"))
+        funded = fund(
+            Trials(evaluator, stop=lambda: question.stopped),
+            bundles,
+            base,
+            listed,
+            _progress(question, "of the list looked at"),
+        )
         poor = unpaid(evaluator, bundles, listed, funded.decisions) if funded.finished else frozenset[str]()
         question.tell("finding the best plan")
         best = audited(known_plan(question, case, plan))
         if case.nobody_worse_off:
-            evaluator.promise_alone(_alone(question, evaluator, best))
+            try:
+                evaluator.promise_alone(_alone(question, evaluator, best))
+            except Stopped as stopped:
+                said = f"what each jurisdiction reaches alone is not known: {stopped}"
+                return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         ranked = audited(evaluated(evaluator, funded.decisions, REASON))
         return _result(question, case, without, sheet, funded, poor, ranked, best)
 
@@ -175,7 +191,7 @@ def _alone(question: Asking, evaluator: Evaluator, best: Plan) -> tuple[Alone, .
         rows = zip(table["jurisdiction"], table["value_alone"], table["bound_alone"], strict=True)
         return tuple(Alone(str(who), float(value), float(bound), best.status == "optimal") for who, value, bound in rows)
     options = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
-    return stand_alone_plans(evaluator, options, question.deadline, cancelled=question.cancelled)
+    return stand_alone_plans(evaluator, options, question.until)
 
 
 def _result(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, ClassVar
 
-from planner.audit import audit
+from planner.auditing import audited
 from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
@@ -21,6 +21,7 @@ from planner.questions.asking import AskOptions, Columns, Result, decisions_of, 
 from planner.questions.diagnose import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.history import case_with_history, earlier_periods, fixed_starts
 from planner.solving import SolveOptions, solve
+from planner.stopping import Stopped, Until, anew, with_grace
 from planner.variants import named
 
 # what more starts may still keep
@@ -117,6 +118,8 @@ def replan(
         The plan has no decisions, or the case has no such period or cannot have this past.
     """
     began = perf_counter()
+    limit = None if options is None else options.time_limit
+    until, audit_until = Until.within(limit, cancelled), Until.within(with_grace(limit))
     if not plan.has_decisions:
         raise ValueError(f"the plan given has no decisions ({plan.status})")
     before = plan.case if case is None else case
@@ -131,18 +134,16 @@ def replan(
     diagnosis: Diagnosis | None = None
     if found.status == "infeasible":
         tell("looking for what the history breaks")
-        found = replace(found, reason=_why_impossible(now, history, since))
-        limits = AskOptions(_seconds_for_diagnosis(options), seed=(options or SolveOptions()).seed)
+        found = replace(found, reason=_why_impossible(now, history, since, until))
+        limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
         why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
         diagnosis = replace(why, past=tuple(past))
     violations: tuple[str, ...] = ()
     if found.has_decisions:
         tell("auditing")
-        report = audit(found)
-        found = found.with_audit("passed" if report.passed else "failed")
-        violations = tuple(str(v) for v in report.violations)
+        found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
     stopped = cancelled is not None and cancelled()
-    kept_on = None if stopped else _kept_on(plan, now, decided, tell)
+    kept_on = None if stopped else _kept_on(plan, now, decided, tell, until)
     missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
     missing += [f"the audit does not confirm the plan: {violations[0]}"] if violations else []
     return Replan(
@@ -159,11 +160,6 @@ def replan(
     )
 
 
-def _seconds_for_diagnosis(options: SolveOptions | None) -> float:
-    limit = None if options is None else options.time_limit
-    return DIAGNOSIS_SECONDS if limit is None else min(limit, DIAGNOSIS_SECONDS)
-
-
 def _teller(on_event: Listener | None, began: float) -> Any:
     def tell(message: str) -> None:
         if on_event is not None:
@@ -172,11 +168,13 @@ def _teller(on_event: Listener | None, began: float) -> Any:
     return tell
 
 
-def _why_impossible(case: Case, history: Decisions, since: str) -> str:
+def _why_impossible(case: Case, history: Decisions, since: str, until: Until) -> str:
     """What the history breaks by itself, if nothing more is started; else that the rest cannot be mended."""
     label = next(period.label for period in case.periods if period.id == since)
     try:
-        alone = evaluate(case, history)
+        alone = evaluate(case, history, until)
+    except Stopped:
+        return f"with what was started before {label} kept, no plan keeps all promises at once"
     except CaseInvalid as problem:
         return f"what was started before {label} is not possible: {problem.problems[0].message}"
     lost = [promise for promise in _broken(alone) if not MENDED_LATER.match(promise)]
@@ -200,14 +198,14 @@ def _broken(plan: Plan) -> list[str]:
     return [*(lines if of_money else []), *(promise for promise in plan.broken if promise not in of_money)]
 
 
-def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any) -> Plan | None:
-    """The old plan's decisions in the changed case; the plan itself if nothing has changed; None if not possible there."""
+def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> Plan | None:
+    """The old plan's decisions in the changed case; the plan itself if nothing has changed; None if that cannot be known."""
     if case.content_hash == plan.case.content_hash:
         return plan
     tell("looking at the old plan in the changed case")
     try:
-        return evaluate(case, decided)
-    except CaseInvalid:
+        return evaluate(case, decided, until)
+    except (CaseInvalid, Stopped):
         return None
 
 

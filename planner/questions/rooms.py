@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from planner.decisions import Decisions
 from planner.linear import Objective, Vector
 from planner.questions.marks import Marked, Side, marked, sides
 from planner.settling import Evaluator
+from planner.stopping import FOREVER, Until
 
 EDGE = 1e-7  # what a solution may exceed the limit by: the solver's own tolerance
 
@@ -74,9 +74,9 @@ class Room:
         The first goal.
     """
 
-    def __init__(self, case: Case, alone: tuple[Alone, ...], measures: tuple[str, ...]) -> None:
+    def __init__(self, case: Case, alone: tuple[Alone, ...], measures: tuple[str, ...], until: Until) -> None:
         self.case, self._measures = case, measures
-        self.evaluator = Evaluator(case)
+        self.evaluator = Evaluator(case, until=until)
         if case.nobody_worse_off:
             self.evaluator.promise_alone(alone)
         self.marked: Marked = marked(self.evaluator.search_program, case, self.evaluator.instance, measures)
@@ -87,7 +87,7 @@ class Room:
         starts = {i: float(columns[k]) for (component, i), k in self.marked.program.columns.items() if component == "Start"}
         return sides(self.case, starts, self._measures)
 
-    def solution(self, decisions: Decisions, exactly: Collection[str] = ()) -> Vector | None:
+    def solution(self, decisions: Decisions, exactly: Collection[str] = (), until: Until = FOREVER) -> Vector | None:
         """A solution with the integers of some decisions, best in the first goal; None if a promise stands against them.
 
         Parameters
@@ -95,7 +95,7 @@ class Room:
         exactly
             Divisible measures that start as the decisions say; how much of the others starts is left open.
         """
-        found = self.evaluator.solution_of(decisions, exactly)
+        found = self.evaluator.solution_of(decisions, exactly, until)
         if found is None:
             return None
         columns = np.zeros(len(self.marked.program.lower))
@@ -118,11 +118,20 @@ def shown_by(where: Mapping[str, Side]) -> Learnt:
     return Learnt(frozenset((side, a) for a, side in where.items()))
 
 
-@lru_cache(maxsize=1)
-def _built(case: Case, alone: tuple[Alone, ...], measures: tuple[str, ...]) -> Room:
-    return Room(case, alone, measures)
+_built: dict[tuple[Case, tuple[Alone, ...], tuple[str, ...]], Room] = {}  # the last one of this process
 
 
-def room_of(within: Within) -> Room:
-    """The case of a question, built once in this process."""
-    return _built(within.case, within.alone, within.measures)
+def room_of(within: Within, until: Until = FOREVER) -> Room:
+    """The case of a question, built once in this process.
+
+    Parameters
+    ----------
+    until
+        Until when the building may take; it raises `Stopped` then.
+    """
+    asked = within.case, within.alone, within.measures
+    if asked not in _built:
+        room = Room(*asked, until)
+        _built.clear()
+        _built[asked] = room
+    return _built[asked]

@@ -33,6 +33,7 @@ from planner.questions.asking import (
 from planner.questions.assumptions import GROUPS, Change, changes
 from planner.questions.exchange import EXCHANGE, exchange_rows
 from planner.questions.switching import SWITCHING, Switch, switching
+from planner.stopping import Until
 from planner.variants import with_first_goal
 from planner.workers import Done, Task
 
@@ -152,7 +153,7 @@ def _keep(
     """In a worker: first goal and broken promises of decisions under a changed case; None if it does not offer them."""
     if any(a not in case.measures or u not in (s.period for s in case.measures[a].starts) for a, u in decisions):
         return None
-    plan = evaluate(with_first_goal(case), decisions)
+    plan = evaluate(with_first_goal(case), decisions, Until.within(seconds, cancelled))
     return first_goal(plan).value, plan.broken
 
 

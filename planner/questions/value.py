@@ -34,6 +34,7 @@ from planner.questions.asking import (
 )
 from planner.questions.frontier_money import more_never_hurts
 from planner.questions.gains import without_any
+from planner.stopping import Stopped
 from planner.variants import with_first_goal, with_money
 from planner.workers import Done
 
@@ -125,7 +126,11 @@ def value(
         if not best.has_decisions:
             return Value(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount)
         question.tell("reading the prices of money at the plan")
-        prices = prices_of_money(case, decisions_of(best), _alone(best))
+        prices, unread = None, "fixed to the last digit its measures break a promise by a little"
+        try:
+            prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
+        except Stopped as stopped:
+            unread = str(stopped)
         more = [_variant(best, place, amount) for place in places]
         less = {place: _variant(best, place, -taken) for place in places if (taken := _taken(case, place, amount)) > 0}
         start = decisions_of(best)
@@ -137,7 +142,7 @@ def value(
         rows = [_row(case, place, amount, known, prices, richer[place], poorer.get(place)) for place in places]
         missing = tuple(said for done in (as_it_is, *found) if (said := unproven(done.name, done)))
         if prices is None:
-            missing = (*missing, "the prices at this plan: fixed to the last digit its measures break a promise by a little")
+            missing = (*missing, f"the prices at this plan: {unread}")
         return Value(
             case,
             not missing,

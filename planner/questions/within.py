@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from math import inf
-from time import perf_counter
 
 from planner.case.nouns import FrozenDict
 from planner.decisions import Decisions, decided_late, with_decided
@@ -21,6 +19,7 @@ from planner.questions.rooms import EDGE, Learnt, Room, Within, room_of
 from planner.reporting import plurals
 from planner.settling import slack
 from planner.solving import NEAR
+from planner.stopping import Stopped, Until
 from planner.variants import with_dependents
 
 LATER_GOALS = 20.0  # seconds at most for the later goals of an alternative, with nothing added to it
@@ -55,13 +54,13 @@ class Alternatives:
 
 def ask_one(within: Within, side: Side, measure: str, seconds: float | None, cancelled: Cancelled | None) -> Learnt:
     """Whether any plan that counts has a measure on a side: by the best first goal of those that have."""
-    room = room_of(within)
+    until = Until.within(seconds, cancelled)
+    room = room_of(within, until)
     solver = Solver(room.marked.with_at_least({("asked", measure): ([(side, measure)], 1.0)}))
-    start = without_some(room, within.best, with_dependents(within.case, measure)) if side == "out" else None
+    start = without_some(room, within.best, with_dependents(within.case, measure), until) if side == "out" else None
     if start is not None:
         solver.start_from(start)
-    most = inf if seconds is None else seconds
-    limits = Limits(most, 1e-6, 1, within.seed, target=within.limit, enough=within.limit)
+    limits = Limits(until.left, 1e-6, 1, within.seed, target=within.limit, enough=within.limit)
     answer = solver.minimise(room.first, limits, None, cancelled)
     if answer.outcome == "infeasible" or answer.bound > within.limit:
         return Learnt(never=frozenset({(side, measure)}))
@@ -70,52 +69,60 @@ def ask_one(within: Within, side: Side, measure: str, seconds: float | None, can
 
 def differing(within: Within, differ: int, count: int, seconds: float | None, cancelled: Cancelled | None) -> Alternatives:
     """The best plans, one after the other, each with so many measures on another side than in the best and those before."""
-    room, deadline = room_of(within), inf if seconds is None else perf_counter() + seconds
-    before = [sides(within.case, within.best, within.measures)]
-    order = ranked(within)
     found: list[Alternative] = []
+    try:
+        why, is_proven = _find_differing(found, within, differ, count, Until.within(seconds, cancelled))
+    except Stopped as stopped:
+        why, is_proven = "the time limit was hit" if stopped.why == "limit" else "interrupted", False
+    return Alternatives(tuple(found), why, is_proven)
+
+
+def _find_differing(found: list[Alternative], within: Within, differ: int, count: int, until: Until) -> tuple[str, bool]:
+    """Find alternatives, as many as asked for; why there are no more, and whether that is proven."""
+    room = room_of(within, until)
+    before = [sides(within.case, within.best, within.measures)]
+    order = ranked(within, until)
     while len(found) < count:
+        until.check()
         number = len(found) + 1
-        share = (deadline - perf_counter()) / (count + 1 - number)
-        if share <= 0 or (cancelled and cancelled()):
-            return Alternatives(tuple(found), "the time limit was hit" if share <= 0 else "interrupted", False)
+        share = until.left / (count + 1 - number)
         program = room.marked.with_at_least(
             {("differs", n): ([(other(side), a) for a, side in one.items()], float(differ)) for n, one in enumerate(before)}
         )
         solver = Solver(program)
         limits = Limits(share, within.gap, 1, within.seed, enough=within.limit)
-        start = _different(within, order, before, differ)
+        start = _different(within, order, before, differ, until)
         if start is not None:
             solver.start_from(start)
             limits = replace(limits, is_near=relative_gap(room.first.value(start), order[0][0]) <= NEAR)
-        answer = solver.minimise(room.first, limits, None, cancelled)
+        answer = solver.minimise(room.first, limits, None, until.cancelled)
         if answer.values is None or answer.value > within.limit + EDGE:
             proven = answer.outcome == "infeasible" or answer.bound > within.limit
             far = f"{plurals.count(differ, 'measure')}{'' if differ == 1 else ' or more'}"
             none = f"no plan within the share differs from those above in {far}"
-            why = none if proven else "no more was found in time"
-            return Alternatives(tuple(found), why, proven)
+            return none if proven else "no more was found in time", proven
         reason = f"alternative {number} to the best plan"
-        plan = _settled(within, room, solver, program, answer, reason, cancelled)
+        plan = _settled(within, room, solver, program, answer, reason, until)
         if plan.broken:
-            why = f"alternative {number}: rounding breaks a promise by a little: {plan.broken[0]}"
-            return Alternatives(tuple(found), why, False)
+            return f"alternative {number}: rounding breaks a promise by a little: {plan.broken[0]}", False
         where = sides(within.case, decisions_of(plan), within.measures)
         before.append(where)
         found.append(Alternative(plan, answer.bound, FrozenDict(where)))
-    return Alternatives(tuple(found), "", False)
+    return "", False
 
 
-def _different(within: Within, order: Ranking, before: Collection[Mapping[str, Side]], differ: int) -> Vector | None:
+def _different(
+    within: Within, order: Ranking, before: Collection[Mapping[str, Side]], differ: int, until: Until
+) -> Vector | None:
     """A plan to start from: the best one less the measures that matter least, if that differs enough; else None."""
     room = room_of(within)
     best = next(iter(before))
     gone_before = {a for one in before for a, side in one.items() if side == "out" and best.get(a) == "in"}
-    full = room.solution(within.best)
+    full = room.solution(within.best, until=until)
     if full is None:
         return None
-    gone = thrifty(within, order, within.limit - room.first.value(full), differ, gone_before)
-    start = without_some(room, within.best, gone)
+    gone = thrifty(within, order, within.limit - room.first.value(full), differ, gone_before, until)
+    start = without_some(room, within.best, gone, until)
     if start is None or room.first.value(start) > within.limit:
         return None
     here = room.where(start)
@@ -130,7 +137,7 @@ def _settled(
     program: LinearProgram,
     answer: Answer,
     reason: str,
-    cancelled: Cancelled | None,
+    until: Until,
 ) -> Plan:
     """A solution for the first goal as a plan: the later goals take away what the first does not need, and add nothing."""
     case, values = within.case, answer.values
@@ -138,20 +145,20 @@ def _settled(
     starts = [k for name, k in program.columns.items() if name[0] == "Start"]
     upper = {k: float(round(values[k]) if program.integer[k] else values[k]) for k in starts}
     limits = [min(within.limit, answer.value + slack(case.goals[0].tolerance, answer.value))]
-    deadline = perf_counter() + LATER_GOALS
+    later_until = Until.within(min(LATER_GOALS, until.left))
     solver.cap(upper)
     solver.keep(room.first, limits[0])
     for number_of_goal, goal in enumerate(case.goals[1:], start=1):
         objective = program.objectives["goal", number_of_goal]
-        allowed = Limits(deadline - perf_counter(), NEAR_ENOUGH, 1, within.seed)
-        later = solver.minimise(objective, allowed, None, cancelled)
+        allowed = Limits(later_until.left, NEAR_ENOUGH, 1, within.seed)
+        later = solver.minimise(objective, allowed, None, until.cancelled)
         if later.values is None:
             break
         values = later.values
         limits.append(later.value + slack(goal.tolerance, later.value))
         solver.keep(objective, limits[-1])
-    decisions = room.evaluator.starts_from(values, len(limits) - 1, limits, program)
-    return evaluated(room.evaluator, decisions, reason, limits)
+    decisions = room.evaluator.starts_from(values, len(limits) - 1, limits, program, until)
+    return evaluated(room.evaluator, decisions, reason, limits, until)
 
 
 def nearest(
@@ -168,27 +175,29 @@ def nearest(
     -------
     None if none was found in time. It need not be proven that no plan is nearer: it is one to look at.
     """
-    room = room_of(within)
+    until = Until.within(seconds, cancelled)
+    room = room_of(within, until)
     program = room.marked.with_at_least({("asked", measure): ([(side, measure)], 1.0)})
     solver = Solver(program)
     solver.keep(room.first, within.limit)
-    start = room.solution(known)
+    start = room.solution(known, until=until)
     if start is not None:
         solver.start_from(start)
     alike = room.marked.most((here, a) for a, here in sides(within.case, within.best, within.measures).items())
-    most = inf if seconds is None else seconds
-    answer = solver.minimise(alike, Limits(most, 0.0, 1, within.seed), None, cancelled)
+    answer = solver.minimise(alike, Limits(until.left, 0.0, 1, within.seed), None, until.cancelled)
     if answer.values is None:
         return None
     solver.keep(alike, answer.value + 0.5)  # as many alike, whatever later goals say
     first = replace(answer, value=min(within.limit, room.first.value(answer.values)))
     name = within.case.measures[measure].name
     words = f"the nearest plan with {name}" if side == "in" else f"the nearest plan without {name}"
-    return _settled(within, room, solver, program, first, words, cancelled)
+    return _settled(within, room, solver, program, first, words, until)
 
 
 def plan_of(within: Within, decisions: Decisions, reason: str, seconds: float | None, cancelled: Cancelled | None) -> Plan:
     """All figures of some decisions; those decided before the plan need not be named."""
     named = {a for a, _ in decisions}
     before = {(a, u): units for (a, u), units in decided_late(within.case).items() if a not in named}
-    return evaluated(room_of(within).evaluator, with_decided(within.case, {**before, **decisions}), reason)
+    until = Until.within(seconds, cancelled)
+    all_of_them = with_decided(within.case, {**before, **decisions})
+    return evaluated(room_of(within, until).evaluator, all_of_them, reason, until=until)

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any, Literal
 
 from planner import folders, store
 from planner.case.writing import write_texts
+from planner.workspace.alive import born, is_alive
 from planner.workspace.places import BadName, Workspace, checked_name, within
 
 RunState = Literal["waiting", "running", "done", "failed", "gone"]  # gone: its process ended without a word
@@ -127,7 +127,7 @@ def _start(folder: Path, output: Path) -> None:
             env={**os.environ, **own},
         )
     try:
-        _write_json(folder / "process.json", {"pid": process.pid, "born": _born(process.pid)})
+        _write_json(folder / "process.json", {"pid": process.pid, "born": born(process.pid)})
     except BaseException:
         process.kill()
         process.wait()
@@ -170,11 +170,10 @@ def read_run(place: Workspace, run: str) -> Run | None:
         return None
     plan, answer = folders.present(place.plans / folder.name), folders.present(place.answers / folder.name)
     plan = plan if plan is not None and store.is_plan(plan) else None
-    alive = _is_alive(folder)
-    if plan is not None or answer is not None:
-        state: RunState = "done"
-    elif alive:
-        state = "running" if (folder / "begun").exists() else "waiting"
+    if _is_alive(folder):  # also while it still tells of the plan that is written already
+        state: RunState = "running" if (folder / "begun").exists() else "waiting"
+    elif plan is not None or answer is not None:
+        state = "done"
     else:
         state = "failed" if (folder / "ended").exists() else "gone"
     return Run(folder.name, folder, asked, state, plan, answer, (folder / "stop").exists())
@@ -183,9 +182,6 @@ def read_run(place: Workspace, run: str) -> Run | None:
 def stop_run(run: Run) -> None:
     """Ask a run to stop and keep its best plan, or what it has answered."""
     (run.folder / "stop").touch()
-    if run.asked.get("question") and _is_alive(run.folder):
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            os.kill(int(json.loads((run.folder / "process.json").read_text(encoding="utf-8"))["pid"]), signal.SIGTERM)
 
 
 def events_of(run: Run) -> list[dict[str, Any]]:
@@ -225,28 +221,7 @@ def _is_alive(folder: Path) -> bool:
             _children.remove(child)
     try:
         process = json.loads((folder / "process.json").read_text(encoding="utf-8"))
-        pid, born = int(process["pid"]), process["born"]
+        pid, since = int(process["pid"]), float(process["born"] or 0.0)
     except (OSError, ValueError, KeyError, TypeError):
         return time.time() - folder.stat().st_mtime < 10.0  # it is only just being started
-    return _born(pid) == born and born is not None
-
-
-def _born(pid: int) -> str | None:
-    """When a process began, in whatever unit the system counts; None if there is no such process."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except OSError:
-        return _alive_elsewhere(pid)
-    fields = text.rpartition(")")[2].split()
-    return None if fields[0] in ("Z", "X") else fields[19]
-
-
-def _alive_elsewhere(pid: int) -> str | None:
-    """On systems without /proc: only whether there is a process of this number."""
-    if Path("/proc/self").exists() or os.name == "nt":
-        return None
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return None
-    return "alive"
+    return is_alive(pid, since)

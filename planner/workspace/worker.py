@@ -26,7 +26,7 @@ def main(folder: Path, output: Path) -> int:
     (folder / "begun").touch()
     words = _question(asked, folder, output) if asked["question"] else _solve(asked, folder, output)
     try:
-        return _run(words)
+        return _run(words, folder / "stop")
     finally:
         with contextlib.suppress(OSError):  # a full disk must not take the place of what is told already
             (folder / "ended").touch()
@@ -35,8 +35,7 @@ def main(folder: Path, output: Path) -> int:
 
 def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     """The words of a solve."""
-    words = ["solve", str(folder / "case" / asked["case"]), "-o", str(output), "--stop-file", str(folder / "stop"),
-             "--gap", repr(asked["gap"])]  # fmt: skip
+    words = ["solve", str(folder / "case" / asked["case"]), "-o", str(output), "--gap", repr(asked["gap"])]
     return [*words, *_common(asked, folder)]
 
 
@@ -55,9 +54,12 @@ def _common(asked: dict[str, Any], folder: Path) -> list[str]:
     return words
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], stop: Path) -> int:
+    """A command that stops, and keeps what it has, once a file exists."""
     from planner.cli import app
+    from planner.cli.progress import STOP_FILE
 
+    os.environ[STOP_FILE] = str(stop)
     try:
         app(words, prog_name="planner")
     except SystemExit as end:

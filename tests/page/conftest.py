@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from planner.workspace.places import Workspace, workspace
+from tests.waiting import HANGS
 from ui import choosing
 
 BROWSER = "0" * 32
@@ -40,7 +41,7 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
             shell.draw(PAGES)
 
         assert name in PAGES
-        test = AppTest.from_function(app, default_timeout=60)
+        test = AppTest.from_function(app, default_timeout=HANGS)
         test.query_params["page"] = name
         for key, value in link.items():
             test.query_params[key] = value

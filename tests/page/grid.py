@@ -7,6 +7,9 @@ from typing import Any
 from playwright.sync_api import TimeoutError as TooLate
 
 from tests.page.server import Watched
+from tests.waiting import HANGS, HANGS_IN_THE_BROWSER
+
+AGAIN = 10_000  # milliseconds until it is typed once more
 
 GRID = '[data-testid="stDataFrame"]:has(td[aria-readonly="false"]):visible'
 
@@ -26,14 +29,14 @@ def cell(watched: Watched, row: int, column: str) -> str:
 
 def wait_for_cell(watched: Watched, row: int, column: str, text: str) -> None:
     """Wait until a cell shows a text."""
-    for _ in range(60):
+    for _ in range(int(2 * HANGS)):
         if text in cell(watched, row, column):
             return
         watched.page.wait_for_timeout(500)
     assert cell(watched, row, column) == text
 
 
-def type_into(watched: Watched, row: int, column: str, text: str) -> None:
+def type_into(watched: Watched, row: int, column: str, text: str, patience: float = HANGS_IN_THE_BROWSER) -> None:
     """Type into a cell by the keyboard."""
     page = watched.page
     grid = grid_of(watched)
@@ -41,7 +44,7 @@ def type_into(watched: Watched, row: int, column: str, text: str) -> None:
     grid.click(position={"x": 190, "y": 52})  # somewhere in the first row
     page.wait_for_timeout(400)  # what a screen reader is told comes a little later
     chosen = grid.locator('td[aria-selected="true"]').first
-    chosen.wait_for(state="attached", timeout=10_000)
+    chosen.wait_for(state="attached", timeout=patience)
     begun = str(chosen.get_attribute("id")).rpartition("-")[2]
     there = _column(watched, column) - int(chosen.get_attribute("aria-colindex"))
     for _ in range(abs(row - int(begun))):
@@ -50,7 +53,7 @@ def type_into(watched: Watched, row: int, column: str, text: str) -> None:
         page.keyboard.press("ArrowRight" if there > 0 else "ArrowLeft")
     page.keyboard.press("Enter")
     field = page.locator("#portal textarea, #portal input").first  # what opens over the cell
-    field.wait_for(timeout=10_000)
+    field.wait_for(timeout=patience)
     field.fill(text)
     page.wait_for_timeout(200)
     page.keyboard.press("Enter")
@@ -59,10 +62,10 @@ def type_into(watched: Watched, row: int, column: str, text: str) -> None:
 
 def type_until(watched: Watched, row: int, column: str, text: str, seen: str) -> None:
     """Type into a cell until the page says so: a slow machine's grid may not listen yet."""
-    for _ in range(4):
+    for _ in range(HANGS_IN_THE_BROWSER // AGAIN):
         try:
-            type_into(watched, row, column, text)
-            watched.page.get_by_text(seen).first.wait_for(timeout=10_000)
+            type_into(watched, row, column, text, AGAIN)
+            watched.page.get_by_text(seen).first.wait_for(timeout=AGAIN)
             return
         except TooLate:
             continue

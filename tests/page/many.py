@@ -25,7 +25,7 @@ def solve_in_sessions(browser: Any, server: Server, sessions: int) -> list[str]:
     for watched in pages:
         watched.page.get_by_role("button", name="Find the best plan", exact=True).first.click()
     for watched in pages:
-        watched.page.get_by_text("Done.").first.wait_for(timeout=600_000)
+        watched.page.get_by_text("Done.").first.wait_for()
     found = {str(run.asked["case"]): run for run in list_runs(place)}
     for watched in pages:
         assert (watched.abroad, watched.errors) == ([], [])

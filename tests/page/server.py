@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +17,11 @@ from typing import Any
 import pytest
 
 from tests.product.conftest import PROJECT
+from tests.waiting import HANGS, HANGS_IN_THE_BROWSER, wait_for
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
-PATIENCE = 120.0
 
 
 def browser_path() -> str | None:
@@ -63,16 +62,14 @@ class Server:
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, cwd=self.workspace,
                 start_new_session=True,
             )  # fmt: skip
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                pass
-            assert time.monotonic() < until, (self.workspace / "server.log").read_text(encoding="utf-8")
-            time.sleep(0.3)
+        wait_for(self._answers, lambda: (self.workspace / "server.log").read_text(encoding="utf-8"), pause=0.3)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=HANGS) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
 
     def kill(self) -> None:
         """Kill it, as if the machine had."""
@@ -111,7 +108,7 @@ class Watched:
 
     def __init__(self, browser: Any, server: Server, width: int = 1280) -> None:
         self.page = browser.new_page(viewport={"width": width, "height": 900}, accept_downloads=True)
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(HANGS_IN_THE_BROWSER)
         self.abroad: list[str] = []
         self.errors: list[str] = []
         self.server = server

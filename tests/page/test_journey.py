@@ -70,7 +70,7 @@ def test_a_plan_is_downloaded_as_a_workbook_and_a_page(browser: Any, server: Ser
     watched.open("?page=plan&plan=base&room=files")
     files = {"Excel workbook: all tables, with charts": b"PK", "Report: one web page that needs nothing else": b"<!DOC"}
     for label, begins in files.items():
-        with watched.page.expect_download(timeout=120_000) as download:
+        with watched.page.expect_download() as download:
             watched.page.get_by_text(label).first.click()
         file = tmp_path / "downloaded"
         download.value.save_as(file)
@@ -88,7 +88,7 @@ def test_two_plans_are_compared_and_the_comparison_downloaded(browser: Any, serv
     for room in ("decisions", "maps", "files"):
         watched.open(f"?page=compare&plans=base&plans=no-signatures&room={room}")
         assert watched.page.locator('[data-testid="stAlertContentError"]').count() == 0
-    with watched.page.expect_download(timeout=120_000) as download:
+    with watched.page.expect_download() as download:
         watched.page.get_by_text("All tables (CSV, zipped)").first.click()
     download.value.save_as(tmp_path / "all.zip")
     with zipfile.ZipFile(io.BytesIO((tmp_path / "all.zip").read_bytes())) as parts:

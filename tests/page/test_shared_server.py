@@ -21,6 +21,7 @@ from planner.cli.guard import Guard, origin_of
 from planner.cli.ui import options
 from planner.workspace.browsers import COOKIE, NUMBER
 from tests.page.server import Server, serving
+from tests.waiting import HANGS
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def asked(server: Server, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=HANGS)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     answer.read()
@@ -46,7 +47,7 @@ def handshake(server: Server, origin: str | None, host: str | None = None) -> in
         "Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: streamlit",
         *([f"Origin: {origin}"] if origin is not None else []), "", "",
     ]  # fmt: skip
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as stream:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=HANGS) as stream:
         stream.sendall("\r\n".join(lines).encode())
         said = stream.recv(200).decode("latin-1")
     return int(said.split(" ")[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from planner.workspace.cases import save_case
 from planner.workspace.drafts import Draft, keep_draft
 from planner.workspace.places import Workspace
 from tests.page.conftest import BROWSER
+from tests.waiting import wait_for
 
 
 def texts(page: AppTest) -> str:
@@ -34,14 +34,12 @@ def button(page: AppTest, label: str) -> Any:
 
 
 def wait(place: Workspace, run: str) -> runs.Run:
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
+    def ended() -> runs.Run | None:
         found = runs.read_run(place, run)
         assert found is not None
-        if not found.active:
-            return found
-        time.sleep(0.2)
-    raise AssertionError("the run does not end")
+        return None if found.active else found
+
+    return wait_for(ended, "the end of the run")
 
 
 def test_an_empty_workspace_offers_the_shipped_cases(open_page: Callable[..., AppTest]) -> None:

@@ -19,6 +19,7 @@ from planner.plan import Plan
 from planner.solving import solve
 from planner.store import PlanUnreadable, read_plan, write_plan
 from tests.product.conftest import PROJECT
+from tests.waiting import HANGS, wait_for
 
 
 def start(how: str, case_folder: Path, tmp_path: Path, *words: str) -> subprocess.Popen[str]:
@@ -33,19 +34,20 @@ def start(how: str, case_folder: Path, tmp_path: Path, *words: str) -> subproces
     return program
 
 
-def await_text(program: subprocess.Popen[str], file: Path, text: str, seconds: float = 120.0) -> None:
+def await_text(program: subprocess.Popen[str], file: Path, text: str) -> None:
     """Wait until a file holds a text, as long as the program runs."""
-    deadline = time.monotonic() + seconds
-    while not (file.is_file() and text in file.read_text(encoding="utf-8")):
+
+    def is_there() -> bool:
         assert program.poll() is None, program.communicate()
-        assert time.monotonic() < deadline, "it did not come so far"
-        time.sleep(0.05)
+        return file.is_file() and text in file.read_text(encoding="utf-8")
+
+    wait_for(is_there, text, pause=0.05)
 
 
 def test_ctrl_c_once_keeps_and_writes_the_best_plan_so_far(case_folder: Path, tmp_path: Path) -> None:
     program = start("found", case_folder, tmp_path)
     program.send_signal(signal.SIGINT)
-    out, err = program.communicate(timeout=60)
+    out, err = program.communicate(timeout=HANGS)
     assert program.returncode == 0, err
     assert "stopped by hand (interrupted in goal gaps)" in out
     assert "stopping; the best plan so far is kept" in err
@@ -57,7 +59,7 @@ def test_sigterm_keeps_and_writes_the_best_plan_so_far_however_often_it_comes(ca
     program = start("found", case_folder, tmp_path)
     program.send_signal(signal.SIGTERM)
     program.send_signal(signal.SIGTERM)
-    out, err = program.communicate(timeout=60)
+    out, err = program.communicate(timeout=HANGS)
     assert (program.returncode, "stopped by hand" in out) == (0, True), err
     assert read_plan(tmp_path / "plan").status == "interrupted"
 
@@ -76,7 +78,7 @@ def test_ctrl_c_before_any_plan_ends_with_130_and_replaces_nothing(case_folder: 
     write_plan(plan, tmp_path / "plan")
     program = start("none", case_folder, tmp_path, "--replace")
     program.send_signal(signal.SIGINT)
-    program.communicate(timeout=60)
+    program.communicate(timeout=HANGS)
     assert program.returncode == 130
     assert read_plan(tmp_path / "plan").status == plan.status
     assert not [f.name for f in tmp_path.iterdir() if f.name.startswith(".")]
@@ -87,7 +89,7 @@ def test_ctrl_c_twice_gives_up(case_folder: Path, tmp_path: Path) -> None:
     program.send_signal(signal.SIGINT)
     time.sleep(0.3)
     program.send_signal(signal.SIGINT)
-    _, err = program.communicate(timeout=60)
+    _, err = program.communicate(timeout=HANGS)
     assert program.returncode == 130
     assert "interrupted" in err
     assert "Traceback" not in err
@@ -106,10 +108,8 @@ def test_ctrl_c_stops_the_real_solver_and_keeps_its_plan(tmp_path: Path) -> None
     )  # fmt: skip
     await_text(program, events, '"best": 0.')
     program.send_signal(signal.SIGINT)
-    stopped = time.monotonic()
-    out, err = program.communicate(timeout=120)
+    out, err = program.communicate(timeout=HANGS)
     assert program.returncode == 0, err
-    assert time.monotonic() - stopped < 60
     found = read_plan(tmp_path / "plan")
     assert found.status == "interrupted"
     assert "stopped by hand" in out
@@ -125,7 +125,7 @@ def test_a_reader_that_goes_away_is_no_fault(plan: Plan, tmp_path: Path) -> None
     program.stdout.close()
     assert program.stderr is not None
     assert program.stderr.read() == ""
-    assert program.wait(timeout=60) == 0
+    assert program.wait(timeout=HANGS) == 0
     program.stderr.close()
 
 

@@ -23,6 +23,7 @@ from planner.plan import Plan
 from planner.store import PlanUnreadable, list_plans, read_plan, remove_plan, write_plan
 from tests.product.conftest import PROJECT
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
+from tests.waiting import HANGS
 
 Run = Callable[..., Result]
 
@@ -50,7 +51,7 @@ def together(program: str, count: int, *words: object) -> list[tuple[int, str, s
         assert one.stdin is not None
         one.stdin.write("go\n")
         one.stdin.flush()
-    return [(one.returncode, out, err) for one in some for out, err in [one.communicate(timeout=120)]]
+    return [(one.returncode, out, err) for one in some for out, err in [one.communicate(timeout=HANGS)]]
 
 
 # list
@@ -270,7 +271,7 @@ def test_two_solve_commands_in_one_place_both_leave_their_plan(case_folder: Path
         subprocess.Popen([*map(str, solve)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    ended = [(one.communicate(timeout=120), one.returncode) for one in some]
+    ended = [(one.communicate(timeout=HANGS), one.returncode) for one in some]
     kept = sum(code == 0 for _, code in ended)
     assert {code for _, code in ended} <= {0, 2}
     assert kept >= 1

@@ -9,6 +9,7 @@ import pytest
 
 from planner.case import CaseInvalid, load_case, with_edits
 from planner.case.nouns import FrozenDict
+from planner.events import Event
 from planner.plan import Plan
 from planner.questions.asking import AskOptions
 from planner.questions.diagnose import Diagnosis, diagnose
@@ -262,11 +263,22 @@ def test_what_is_not_infeasible_after_all_is_possible(tmp_path: Path):
 
 
 def test_without_time_nothing_is_known_and_that_is_said(tmp_path: Path):
-    """That it cannot be met may be plain at once; nothing is known of what would help."""
+    """Only a plan that is given tells that the case cannot be met."""
     asked = hand.whole_units(tmp_path, hand.RULE)
-    for plan in (None, solve(asked)):
+    for plan, possible, said in ((None, None, "whether the case can be met"), (solve(asked), False, "what would help")):
         result = diagnose(asked, plan=plan, options=AskOptions(time_limit=0.0))
-        assert (result.possible, result.complete, result.repairs, result.not_enough) == (False, False, (), ())
+        assert (result.possible, result.complete, result.repairs, result.not_enough) == (possible, False, (), ())
+        assert result.missing == (f"stopped before it was known {said}: the time limit of 0 s ended while finding routes",)
+
+
+def test_stopped_once_the_case_is_known_to_be_impossible_nothing_is_known_of_what_would_help(tmp_path: Path):
+    asked = hand.whole_units(tmp_path, hand.RULE)
+    told: list[Event] = []
+    for plan in (None, solve(asked)):
+        told.clear()
+        result = diagnose(asked, plan=plan, on_event=told.append, cancelled=lambda: any(e.kind == "task" for e in told))
+        assert (result.possible, result.complete, result.not_enough) == (False, False, ())
+        assert not any(repair.verified for repair in result.repairs), "what was found is not tried any more"
         assert len(result.missing) == 5  # more money, lower rules, less fairness, a mixture; and who contradicts whom
     nothing = replace(result, possible=None)
     assert "is not known yet" in text(nothing)

@@ -216,7 +216,7 @@ def test_without_time_there_is_no_list(tiny: Case) -> None:
     found = rank(tiny, options=AskOptions(time_limit=0.0))
     assert not found.complete
     assert not found.tables
-    assert found.missing == ("only 0 of 5 measures were scored, so there is no list",)
+    assert found.missing == ("nothing is known: the time limit of 0 s ended while finding routes",)
 
 
 def test_the_answer_is_the_same_with_two_workers(tiny: Case, ranked: Ranking) -> None:

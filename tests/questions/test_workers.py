@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +17,7 @@ from planner.events import Event
 from planner.workers import Done, Task, Unreachable, workers
 from tests.product.conftest import PROJECT
 from tests.questions import work
+from tests.waiting import HANGS, wait_for
 
 SQUARES = tuple(Task(f"square of {n}", work.square, (n,)) for n in range(7))
 
@@ -103,7 +103,7 @@ def test_a_program_without_a_guard_around_its_main_part_has_workers_too(tmp_path
     )
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     done = subprocess.run(
-        [sys.executable, program], capture_output=True, text=True, env=environment, timeout=120, check=False
+        [sys.executable, program], capture_output=True, text=True, env=environment, timeout=HANGS, check=False
     )
     assert (done.stdout.strip(), done.returncode) == ("[9, 16]", 0), done.stderr
 
@@ -141,16 +141,41 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 
 
 def _wait_for_workers(address: str, count: int) -> None:
-    until = time.monotonic() + 60
-    while True:
+    def started() -> bool:
         try:
             with workers(scheduler=address) as crew:
-                if crew.count >= count:
-                    return
+                return crew.count >= count
         except Unreachable:
-            pass
-        assert time.monotonic() < until, "the Dask cluster of the test did not start"
-        time.sleep(0.5)
+            return False
+
+    wait_for(started, "the Dask cluster of the test", pause=0.5)
+
+
+def test_a_dask_schedulers_running_work_ends_with_what_it_has_when_asked_to_stop(scheduler: str, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    waiting = Task("waits", work.wait_until_asked, (str(begun),))
+    with workers(scheduler=scheduler) as crew:
+        found = crew.run((waiting, SQUARES[0], SQUARES[1], waiting, SQUARES[2]), cancelled=begun.exists)
+        assert found[0].value is True
+        assert found[4].problem == "interrupted"
+        begun.unlink()
+        assert [done.value for done in crew.run(SQUARES)] == [0, 1, 4, 9, 16, 25, 36], "nobody asks the next to stop"
+
+
+def test_work_that_a_busy_dask_cluster_has_not_begun_is_not_waited_for_when_asked_to_stop(
+    scheduler: str, tmp_path: Path
+) -> None:
+    from distributed import Client
+
+    free, asked = tmp_path / "free", tmp_path / "asked"
+    with Client(scheduler, set_as_default=False) as others, workers(scheduler=scheduler) as crew:
+        foreign = [others.submit(work.wait_for_file, str(free), str(tmp_path / f"busy-{n}"), pure=False) for n in range(2)]
+        wait_for(lambda: all((tmp_path / f"busy-{n}").exists() for n in range(2)), "a busy cluster")
+        found = crew.run(SQUARES, on_event=lambda event: asked.touch(), cancelled=asked.exists)
+        assert {done.problem for done in found} == {"interrupted"}
+        assert not any(future.done() for future in foreign)
+        free.touch()
+        assert [future.result() for future in foreign] == [True, True]
 
 
 def test_a_running_dask_scheduler_does_the_same_and_runs_a_killed_workers_task_again(scheduler: str, tmp_path: Path) -> None:

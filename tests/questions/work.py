@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import wait_for
+
 
 def square(number: int, *, seconds: float | None, cancelled: Any) -> int:
     """The square of a number."""
@@ -47,8 +49,10 @@ def count_runs(folder: str, name: str, pause: float, *, seconds: float | None, c
 def wait_until_asked(begun: str, *, seconds: float | None, cancelled: Any) -> bool:
     """Work until somebody asks to stop; whether anybody did."""
     Path(begun).touch()
-    for _ in range(1200):
-        if cancelled():
-            return True
-        time.sleep(0.05)
-    return False
+    return wait_for(cancelled, "the wish to stop", pause=0.05)
+
+
+def wait_for_file(file: str, begun: str) -> bool:
+    """Somebody else's work, which lasts until there is a file."""
+    Path(begun).touch()
+    return wait_for(Path(file).exists, file, pause=0.05)

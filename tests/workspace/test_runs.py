@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,14 +14,16 @@ from pathlib import Path
 import pytest
 
 from planner import store
+from planner.case import load_case
 from planner.folders import NotWritten
+from planner.solving import solve
 from planner.starting import example
 from planner.workspace import runs
+from planner.workspace.alive import born, is_alive
 from planner.workspace.places import BadName, Workspace, workspace
 from planner.workspace.runs import Run, events_of, list_runs, log_of, read_run, start_run, stop_run
+from tests import waiting
 from tests.product.conftest import PROJECT
-
-PATIENCE = 90.0
 
 
 @pytest.fixture
@@ -29,14 +32,15 @@ def place(tmp_path: Path) -> Workspace:
 
 
 def wait_for(place: Workspace, run: str, reached: Callable[[Run], bool]) -> Run:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    seen: list[Run] = []
+
+    def look() -> Run | None:
         found = read_run(place, run)
         assert found is not None
-        if reached(found):
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{run} is {found.state} after {PATIENCE} s: {log_of(found)}")
+        seen[:] = [found]
+        return found if reached(found) else None
+
+    return waiting.wait_for(look, lambda: f"{run} is {seen[0].state}: {log_of(seen[0])}")
 
 
 def large() -> dict[str, str]:
@@ -91,10 +95,82 @@ def test_a_run_goes_on_when_the_server_that_started_it_is_killed(place: Workspac
 def test_a_run_whose_process_was_killed_is_told_gone(place: Workspace) -> None:
     started = start_run(place, "large", large())
     running = wait_for(place, started.id, lambda run: run.state == "running")
-    import json
-
     os.kill(json.loads((running.folder / "process.json").read_text(encoding="utf-8"))["pid"], signal.SIGKILL)
     assert wait_for(place, started.id, lambda run: not run.active).state == "gone"
+
+
+def stands_for(place: Workspace, pid: int, since: float) -> Run:
+    """A run that has written its plan, with a process of this number that began then."""
+    folder = place.runs / "tiny--base"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "run.json").write_text(json.dumps({"case": "tiny", "started": 1.0}), encoding="utf-8")
+    (folder / "process.json").write_text(json.dumps({"pid": pid, "born": since}), encoding="utf-8")
+    (folder / "begun").touch()
+    if not store.is_plan(place.plans / "tiny--base"):
+        place.plans.mkdir(parents=True, exist_ok=True)
+        store.write_plan(solve(load_case(PROJECT / "cases" / "tiny")), place.plans / "tiny--base")
+    found = read_run(place, "tiny--base")
+    assert found is not None
+    return found
+
+
+def test_a_run_is_done_once_its_process_has_ended_and_not_when_its_plan_is_written(place: Workspace) -> None:
+    since = born(os.getpid())
+    assert since is not None
+    assert stands_for(place, os.getpid(), since).state == "running"
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    assert stands_for(place, process.pid, since).state == "done"
+
+
+def test_another_process_of_the_same_number_is_not_the_runs(place: Workspace) -> None:
+    """The number of a process is given again: when it began tells it from others."""
+    since = born(os.getpid())
+    assert since is not None
+    assert (is_alive(os.getpid(), since), is_alive(os.getpid(), since - 100.0)) == (True, False)
+    assert stands_for(place, os.getpid(), since - 100.0).state == "done"
+
+
+def test_a_process_that_has_ended_and_is_not_waited_for_has_ended() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    since = born(process.pid) or 0.0
+    waiting.wait_for(lambda: not is_alive(process.pid, since), "the end of a process of nothing")
+    assert process.wait() == 0
+
+
+def test_a_beginning_is_told_without_the_systems_own_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As seconds since the system began, whatever its clock is set to since."""
+    told = born(os.getpid())
+    monkeypatch.setattr("psutil.Process.create_time", lambda self: 1_000.0)
+    monkeypatch.setattr("psutil.boot_time", lambda: 900.0)
+    assert told is not None
+    assert told > 0
+    assert born(os.getpid()) == 100.0
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_question_is_stopped_by_the_same_file_whether_it_has_begun_or_waits(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    """No signal is sent: one that came before the command was ready ended it without a word."""
+    monkeypatch.setenv("PLANNER_RUNS_AT_ONCE", "1")
+    if not begun:
+        first = start_run(place, "large", large())
+        wait_for(place, first.id, lambda run: run.state == "running")
+    started = start_run(place, "large", large(), question=("importance", "--workers", "1"))
+    wait_for(place, started.id, lambda run: run.state == ("running" if begun else "waiting"))
+    stop_run(started)
+    assert wait_for(place, started.id, lambda run: not run.active).state in ("failed", "done")
+    if not begun:
+        stop_run(first)
+        wait_for(place, first.id, lambda run: not run.active)
+
+
+def test_a_run_that_is_stopped_in_its_preparation_ends_and_says_where(place: Workspace) -> None:
+    started = start_run(place, "large", large())
+    (started.folder / "stop").touch()
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert (ended.state, ended.plan) == ("failed", None)
 
 
 def test_a_run_of_a_case_with_mistakes_fails_with_them_in_its_log(place: Workspace) -> None:
@@ -112,8 +188,8 @@ def test_only_so_many_runs_work_at_once_and_one_that_waits_can_be_stopped(
     wait_for(place, first.id, lambda run: run.state == "running")
     second, third = start_run(place, "tiny", example()), start_run(place, "tiny", example())
     time.sleep(2.0)
-    for waiting in (second, third):
-        assert wait_for(place, waiting.id, lambda run: True).state == "waiting"
+    for run in (second, third):
+        assert wait_for(place, run.id, lambda found: True).state == "waiting"
     stop_run(third)
     assert wait_for(place, third.id, lambda run: not run.active).state == "failed"
     stop_run(first)

@@ -91,7 +91,8 @@ def _ended(run: Run) -> None:
         if log := said_in(runs.log_of(run)):
             st.code(log, language=None, wrap_lines=True)
     elif run.stopping:
-        st.info(say("solve.stopped_waiting"))
+        begun = (run.folder / "begun").exists()
+        st.info(say("solve.stopped_without" if begun else "solve.stopped_waiting"))
     else:
         st.error(say("solve.failed"))
         st.code(said_in(runs.log_of(run)), language=None, wrap_lines=True)

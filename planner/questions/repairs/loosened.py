@@ -6,7 +6,7 @@ so that the model knows what is lost without them (a decided link is no longer t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from planner.case.starts import start_option
 from planner.linear import Column, LinearProgram, Name, Row, Vector
 from planner.questions.repairs.concessions import Concession, Promise, concessions, decided_groups
 from planner.settling import NO_LOSS, Evaluator
+from planner.stopping import FOREVER, Until
 
 Start = tuple[str, str]  # (measure, start period)
 NEARLY = 1e-5  # of a unit: a solver's whole numbers are no closer
@@ -85,7 +86,7 @@ class Loosened:
         }
 
 
-def loosened(evaluator: Evaluator, on_stage: Callable[[str], None] | None = None, past: Collection[str] = ()) -> Loosened:
+def loosened(evaluator: Evaluator, until: Until = FOREVER, past: Collection[str] = ()) -> Loosened:
     """The model of a case in which promises may give way.
 
     Parameters
@@ -97,7 +98,7 @@ def loosened(evaluator: Evaluator, on_stage: Callable[[str], None] | None = None
     """
     case = evaluator.case
     free = freed(case)
-    other = evaluator if free is case else Evaluator(free, on_stage)
+    other = evaluator if free is case else Evaluator(free, until=until)
     if free is not case and evaluator.alone:
         other.promise_alone(evaluator.alone)
     if other is not evaluator:

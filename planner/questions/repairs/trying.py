@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from planner.questions.repairs.least import Least, least, own_weight, relative_w
 from planner.questions.repairs.loosened import Loosened
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, stand_alone_plans
+from planner.stopping import Stopped, Until
 
 TRIED = "repair"  # what an edited case is called where a scenario's name would stand
 DECIDED = frozenset({"late", "dropped"})
@@ -102,25 +102,24 @@ def repair(
     relative
         Whether they are measured against the size of what they are made in; else as is usual in their family.
     """
-    deadline = inf if seconds is None else perf_counter() + seconds
+    until = Until.within(seconds, cancelled)
     loose = search.loose
     weigh = relative_weight if relative else own_weight
     weights = {k: weigh(loose.concessions[k]) for k in chosen}
     commitments = any(loose.concessions[k].family in DECIDED for k in chosen)
     tried: Repair | None = None
     for against_nothing in (True, False) if commitments and loose.without_decided else (False,):
-        left = None if deadline == inf else max(0.0, deadline - perf_counter())
-        found = least(loose, chosen, weights, search.limits(left), cancelled, against_nothing)
+        found = least(loose, chosen, weights, search.limits(until.left), cancelled, against_nothing)
         # a commitment that goes may take with it what no city may lose against; how much is known once it is tried
         sure = not commitments or (not search.case.nobody_worse_off and against_nothing == bool(loose.without_decided))
-        tried = _tried(search, name, found, sure, deadline, cancelled)
+        tried = _tried(search, name, found, sure, until)
         if tried.verified or tried.outcome == "unknown":
             break
     assert tried is not None
     return tried
 
 
-def _tried(search: Search, name: str, found: Least, sure: bool, deadline: float, cancelled: Cancelled | None) -> Repair:
+def _tried(search: Search, name: str, found: Least, sure: bool, until: Until) -> Repair:
     """Concessions as changes, tried; with a little more where rounding was too near."""
     if found.outcome != "found":
         return Repair(name, found.outcome)
@@ -131,12 +130,12 @@ def _tried(search: Search, name: str, found: Least, sure: bool, deadline: float,
     decisions = search.loose.decisions(found.columns)
     for bump in (False,) if search.case.nobody_worse_off else (False, True):
         made = changes(search.case, search.loose, found, bump)
-        problem = refused(search, edits_of(made), decisions, deadline, cancelled)
+        problem = refused(search, edits_of(made), decisions, until)
         if problem != NOT_POSSIBLE:
             break
     proven = sure and found.gap <= search.gap
     if _is_share(search.case, found, search.loose):
-        made, nearest = _nearest(search, made, deadline, cancelled) if not problem else (made, False)
+        made, nearest = _nearest(search, made, until) if not problem else (made, False)
         proven = proven and nearest
     return Repair(name, "found", made, promises, not problem, problem, proven, found.fewest and proven)
 
@@ -148,9 +147,7 @@ def _is_share(case: Case, found: Least, loose: Loosened) -> bool:
     return any(c.kind == "largest share" or (c.kind == "rule" and c.key[0] in of_shares) for c in made)
 
 
-def _nearest(
-    search: Search, made: tuple[Change, ...], deadline: float, cancelled: Cancelled | None
-) -> tuple[tuple[Change, ...], bool]:
+def _nearest(search: Search, made: tuple[Change, ...], until: Until) -> tuple[tuple[Change, ...], bool]:
     """The nearest share, by halving the way to what is enough; and whether it is proven. Not for several changes at once."""
     if len(made) > 1:
         return made, False
@@ -159,7 +156,7 @@ def _nearest(
     far = 1.0
     while far - too_little > NEARER * far * 1.5:
         nearer = part_of(enough, step / far)
-        problem = refused(search, nearer.edits, {}, deadline, cancelled)
+        problem = refused(search, nearer.edits, {}, until)
         if problem not in ("", NOT_POSSIBLE):
             return (enough,), False
         if problem:
@@ -174,13 +171,7 @@ NOT_POSSIBLE = "the case with these changes still cannot be met"
 ALONE_TOO = "; they make jurisdictions better off alone, too, and so ask for more"
 
 
-def refused(
-    search: Search,
-    edits: Sequence[Mapping[str, object]],
-    decisions: Decisions,
-    deadline: float,
-    cancelled: Cancelled | None,
-) -> str:
+def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: Decisions, until: Until) -> str:
     """Why a case with some edits cannot be met, or is not known to be; empty if it can.
 
     Parameters
@@ -190,22 +181,22 @@ def refused(
     """
     try:
         edited = with_edits(search.case, TRIED, edits)
-        evaluator = Evaluator(edited)
+        evaluator = Evaluator(edited, until=until)
+        if edited.nobody_worse_off:
+            options = SolveOptions(gap=search.gap, threads=1, seed=search.seed)
+            evaluator.promise_alone(stand_alone_plans(evaluator, options, until))
     except CaseInvalid as wrong:
         return f"the case with these changes is not sound: {wrong.problems[0]}"
-    if edited.nobody_worse_off:
-        left = None if deadline == inf else max(0.0, deadline - perf_counter())
-        options = SolveOptions(left, search.gap, threads=1, seed=search.seed)
-        evaluator.promise_alone(stand_alone_plans(evaluator, options, deadline, cancelled=cancelled))
+    except Stopped:
+        return "stopped before it was known whether the case with these changes can be met"
     evaluator.fix(dict(search.fixed))
-    limits = search.limits(None if deadline == inf else max(0.0, deadline - perf_counter()))
-    fits = possible(evaluator, decisions, limits, cancelled)
+    fits = possible(evaluator, decisions, search.limits(until.left), until)
     if fits is None:
         return "stopped before it was known whether the case with these changes can be met"
     return "" if fits else NOT_POSSIBLE + (ALONE_TOO if edited.nobody_worse_off else "")
 
 
-def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, cancelled: Cancelled | None) -> bool | None:
+def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, until: Until) -> bool | None:
     """Whether a case can be met; None if time ended before that was known.
 
     Parameters
@@ -214,10 +205,13 @@ def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, cancell
         Tried first: if they keep all promises, nothing has to be searched.
     """
     program = evaluator.search_program
-    if evaluator.solution_of(decisions) is not None:
-        return True
+    try:
+        if evaluator.solution_of(decisions, until=until) is not None:
+            return True
+    except Stopped:
+        return None
     nothing = Objective(np.zeros(len(program.lower)), 0.0)
-    answer = Solver(program).minimise(nothing, limits, cancelled=cancelled)
+    answer = Solver(program).minimise(nothing, replace(limits, seconds=until.left), cancelled=until.cancelled)
     if answer.values is not None:
         return True
     return False if answer.outcome == "infeasible" else None

@@ -1,0 +1,118 @@
+"""Every question ends with its limit and with the wish to stop, says what is missing, and does nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planner.case.nouns import Case
+from planner.highs import Solver
+from planner.plan import Plan
+from planner.questions.alternatives import alternatives
+from planner.questions.asking import AskOptions, Result
+from planner.questions.borders import borders
+from planner.questions.diagnose import diagnose
+from planner.questions.explain import explain
+from planner.questions.frontier import frontier
+from planner.questions.importance import importance
+from planner.questions.left_out import left_out
+from planner.questions.rank import rank
+from planner.questions.replan import replan
+from planner.questions.robust import robust
+from planner.questions.sensitivity import sensitivity
+from planner.questions.value import value
+from planner.solving import SolveOptions
+from planner.stopping import Stopped
+from planner.workers import Done, Task, workers
+
+Ask = Callable[..., Result]
+
+
+def asked(question: Ask, *more: Any) -> Ask:
+    """A question about a case whose plan is not known."""
+    return lambda case, plan, **named: question(case, *more, **named)
+
+
+def asked_of(question: Ask, **more: Any) -> Ask:
+    """A question about a case and its plan."""
+    return lambda case, plan, **named: question(case, plan=plan, **more, **named)
+
+
+QUESTIONS = {
+    "alternatives": asked(alternatives),
+    "alternatives of a plan": asked_of(alternatives),
+    "borders": asked(borders),
+    "borders of a plan": asked_of(borders),
+    "diagnose": asked(diagnose),
+    "explain": lambda case, plan, **named: explain(case, next(iter(case.measures)), **named),
+    "frontier": asked(frontier),
+    "importance": asked(importance),
+    "importance of a plan": asked_of(importance),
+    "left out": asked(left_out),
+    "rank": asked(rank),
+    "rank with a plan": asked_of(rank),
+    "robust": lambda case, plan, **named: robust([case, replace(case, scenario="other")], **named),
+    "sensitivity": asked(sensitivity),
+    "sensitivity of a plan": asked_of(sensitivity),
+    "value": asked(value),
+    "value of a plan": asked_of(value),
+}
+
+
+@pytest.fixture
+def solves(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every run of the solver from now on."""
+    runs: list[str] = []
+    run = Solver._run
+
+    def noted(self: Solver, *words: Any) -> Any:
+        runs.append("run")
+        return run(self, *words)
+
+    monkeypatch.setattr(Solver, "_run", noted)
+    return runs
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_that_is_to_stop_at_once_solves_nothing_and_says_that_it_was_interrupted(
+    tiny: Case, tiny_plan: Plan, solves: list[str], question: str
+) -> None:
+    result = QUESTIONS[question](tiny, tiny_plan, cancelled=lambda: True)
+    assert not result.complete
+    assert any("interrupted" in said or "stopped" in said for said in result.missing)
+    assert solves == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_without_any_time_solves_nothing_and_says_that_it_had_none(
+    tiny: Case, tiny_plan: Plan, solves: list[str], question: str
+) -> None:
+    result = QUESTIONS[question](tiny, tiny_plan, options=AskOptions(time_limit=0.0))
+    assert not result.complete
+    assert any("time limit" in said for said in result.missing)
+    assert solves == []
+
+
+def test_a_replan_that_is_to_stop_at_once_has_no_plan(tiny: Case, tiny_plan: Plan, solves: list[str]) -> None:
+    since = tiny.period_ids[-1]
+    for named, reason in (
+        ({"cancelled": lambda: True}, "interrupted while finding routes"),
+        ({"options": SolveOptions(time_limit=0.0)}, "the time limit of 0 s ended while finding routes"),
+    ):
+        assert replan(tiny_plan, since, **named).missing == (reason,)
+    assert solves == []
+
+
+def stop(*, seconds: float | None, cancelled: Any) -> None:
+    """Work that is ended before it has anything."""
+    raise Stopped("limit", 30.0, "finding routes")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_work_that_was_stopped_before_it_had_anything_says_where(count: int) -> None:
+    with workers(count) as crew:
+        found = crew.run([Task("one", stop, ()), Task("two", stop, ())])
+    assert found == tuple(Done(name, problem="the time limit of 30 s ended while finding routes") for name in ("one", "two"))
