@@ -57,6 +57,11 @@ def in_a_line(text: str) -> str:
     return "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in stripped(text))
 
 
+def lines(text: str) -> str:
+    """A text whose ends of lines are all alike."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def shown(text: str) -> str:
     r"""A text as a terminal may show it: signs that would steer it stand as escapes.
 

@@ -150,7 +150,7 @@ def read_table(
     rows, astray = [], []
     nameless = False
     for number, record in enumerate(records[1:], start=2):
-        cells = [meant(signs.stripped(cell)) for cell in record]
+        cells = [meant(signs.lines(signs.stripped(cell))) for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):

@@ -125,7 +125,7 @@ def as_text(value: object) -> str:
         raise ValueError(f"must be text of at most {LONGEST_TEXT} characters")
     if (unfit := signs.forbidden(value)) is not None:
         raise ValueError(_without(unfit))
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
 
 
 def as_label(value: object) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from planner.signs import lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -231,7 +233,7 @@ ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def plain_text(text: str) -> str:
     """A text of a cell: Excel writes signs that XML forbids as _x000B_, and _x005F_ for the first of what looks so."""
-    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+    return lines(ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 class SharedTexts(TextReader):

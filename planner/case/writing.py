@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from planner import signs
 from planner.case.cells import harmless
 from planner.case.filling import unfrozen
 from planner.case.keys import Trap, plain_value
@@ -219,7 +220,7 @@ def _cell(value: Any) -> str:
         return ";".join(f"{name}:{_cell(share)}" for name, share in value.items())
     if isinstance(value, list | tuple):
         return ";".join(_cell(v) for v in value)
-    return str(value)
+    return signs.lines(str(value))
 
 
 def _extra_columns(case: Case, table: str) -> tuple[str, ...]:

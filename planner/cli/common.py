@@ -134,9 +134,9 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
     ]
 
 
-def echo(text: str) -> None:
-    """Print a text on stdout; see `_safe`."""
-    typer.echo(_safe(text))
+def echo(text: str, nl: bool = True) -> None:
+    """Print a text on stdout, and the end of a line after it; see `_safe`."""
+    typer.echo(_safe(text), nl=nl)
 
 
 def unsure(plan: Plan) -> str:

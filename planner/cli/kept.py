@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from planner.cli.common import ExitCode, echo, sentence, tell
 
 if TYPE_CHECKING:
@@ -57,7 +55,7 @@ class Kept:
             rest = f"; `planner show {self.folder}` tells the rest" if plan.has_decisions else ""
             echo(f"\nWritten to {self.folder}{rest}.")
         elif self.decisions:
-            typer.echo(self.decisions, nl=False)
+            echo(self.decisions, nl=False)
 
 
 def keep_plan(plan: Plan, place: Path, replace: bool) -> Kept:

@@ -163,10 +163,14 @@ def test_blanks_around_and_in_names_are_plain_ones(tmp_path: Path) -> None:
     assert (case.cities["A"].name, case.cities["A"].name_zh) == ("Al pha", "甲 市")
 
 
-def test_a_note_may_have_several_lines_and_its_ends_of_lines_are_all_alike(tmp_path: Path) -> None:
-    files = {"case.yaml": CASE + 'assumptions: ["one\\r\\ntwo\\rthree\\tfour"]\n'}
+def test_a_text_may_have_several_lines_which_end_alike_in_tables(tmp_path: Path) -> None:
+    files = {
+        "case.yaml": CASE + 'assumptions: ["one\\r\\ntwo\\tthree"]\n',
+        "cities.csv": f'{HEAD}A,,,J,core,0,0,1,"one\r\ntwo\rthree\tfour"\n',
+    }
     case = load_case(write_files(tmp_path / "one", {**SMALLEST, **files}))
-    assert case.assumptions == ("one\ntwo\nthree\tfour",)
+    assert case.assumptions == ("one\r\ntwo\tthree",)
+    assert case.cities["A"].note == "one\ntwo\nthree\tfour"
 
 
 @pytest.mark.parametrize("name", ["北京", "Zürich", "Łódź", "𠮷野家", "Ελλάδα", "القاهرة", "a_b-c & <e>", "😀", "\ue000"])
