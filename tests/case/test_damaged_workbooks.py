@@ -102,7 +102,7 @@ def test_names_of_sheets_are_made_plain() -> None:
         ('<c r="G2" t="d"><v>2026-01-01</v></c>', "column population: 2026-01-01 is a date or a time"),
         (
             cell("G2", "1,5"),
-            "column population: must be a number: a point for decimals, nothing between thousands, not '1,5'",
+            "column population: must be a number: a point for decimals, nothing between thousands (write 1.5), not '1,5'",
         ),
         (cell("G2", "50 %"), "column population: must be a number: write 50 % as 0.5, not '50 %'"),
         (cell("G2", "about 5"), "column population: must be a number, not 'about 5'"),
