@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.clusters import write_cluster
 from planner.case import load_case
 from planner.starting import example, from_cities
 from tests.case import small, small_work
@@ -40,6 +41,13 @@ def test_no_shipped_case_and_none_of_its_scenarios_is_doubted_without_a_reason(t
             assert [d for d in _doubts(folder, scenario) if reason is None or reason not in d] == [], (folder, scenario)
             tried += 1
     assert tried >= 20
+
+
+@pytest.mark.parametrize(("cities", "seed"), [(20, 1), (20, 2), (60, 1), (120, 1)])
+def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int) -> None:
+    """Of textbook instances (tests/published) all cities lie in one place and have 1,000 people, which is doubted."""
+    write_cluster(tmp_path / "cluster", cities, seed)
+    assert _doubts(tmp_path / "cluster") == []
 
 
 @pytest.mark.parametrize(

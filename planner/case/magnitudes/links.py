@@ -113,9 +113,9 @@ def _lonely_cores(case: Case, places: Places) -> Iterator[Problem]:
     """Core cities with a single link: half of the network may be missing."""
     if len(case.cities) < plausible.FEWEST_LINKS:
         return
-    for city in case.cities.values():
+    for city in (c for c in case.cities.values() if c.tier == "core"):
         links = [x for x in case.links.values() if city.id in (x.from_city, x.to_city)]
-        if city.tier == "core" and len(links) == 1:
+        if len(links) == 1:
             column = "from" if links[0].from_city == city.id else "to"
             message = f"{city.id} is a core city, and this is its only link, today and to be built: are rows missing?"
             yield Problem("links.csv", message, places.row("links", links[0].id), column, value=city.id)
