@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.clusters import write_cluster
-from planner.case import load_case
+from planner.case import CaseInvalid, load_case
 from planner.starting import example, from_cities
 from tests.case import small, small_work
 from tests.case.small import Change, append, both, cell, swap, write_files
@@ -136,6 +137,33 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
     change(folder)
     doubts = _doubts(folder)
     assert any(re.match(says, doubt) for doubt in doubts), doubts
+
+
+@pytest.mark.parametrize("figure", ["5e-324", "1e-300", "1e10", "0"])
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("cities", 2, "area_km2"), ("cities", 3, "gdp"), ("cities", 4, "jobs"), ("capacity", 3, "capacity"),
+        ("links", 2, "km"), ("measures", 8, "capacity"), ("measures", 9, "quantity"), ("measures", 10, "capital_cost"),
+        ("budgets", 3, "amount"), ("trips", 2, "trips"),
+    ],
+)  # fmt: skip
+def test_no_figure_is_too_small_or_too_large_to_be_compared(
+    folder: Path, table: str, row: int, column: str, figure: str
+) -> None:
+    """Quotients of the smallest and the largest numbers are nothing, or without end."""
+    cell(table, row, column, figure)(folder)
+    with contextlib.suppress(CaseInvalid):  # some are refused
+        _doubts(folder)
+
+
+def test_no_time_and_no_gdp_is_too_small_to_be_compared(tmp_path: Path) -> None:
+    """Four roads, so that their speeds are compared, and parks whose output is held against gdp."""
+    folder = write_files(tmp_path / "case", small_work.FILES)
+    for row in range(3, 6):
+        cell("cities", row, "gdp", "5e-324")(folder)
+    cell("links", 2, "minutes", "5e-324")(folder)
+    assert any(d.startswith("links.csv, row 2, column minutes: ") for d in _doubts(folder))
 
 
 def test_a_whole_column_in_another_unit_is_one_warning(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -73,8 +74,9 @@ def _speeds(case: Case, places: Places) -> Iterator[Problem]:
             yield _odd_speed(places, link, km, f"faster than {most:g} km/h on {link.mode}")
         elif km >= 1 and 60 * km < plausible.SLOWEST * link.minutes:
             yield _odd_speed(places, link, km, f"slower than {plausible.SLOWEST:g} km/h")
-        if km >= 1 and link.minutes > 0:
-            speeds[link.mode].append((link, 60 * km / link.minutes))
+        speed = 60 * km / link.minutes if km >= 1 and link.minutes > 0 else 0.0
+        if 0 < speed < math.inf:
+            speeds[link.mode].append((link, speed))
     for mode, several in speeds.items():
         if len(several) < plausible.FEWEST_LINKS:
             continue
