@@ -201,6 +201,16 @@ def test_a_park_whose_jobs_outnumber_the_people_is_doubted(tmp_path: Path) -> No
     assert any(d.startswith("parks.csv, row 3, column jobs: 600,000: with all units 1.2 jobs") for d in _doubts(folder))
 
 
+def test_a_closing_plant_of_another_magnitude_is_doubted(tmp_path: Path) -> None:
+    """The parks have 20,000, 15,000 and 8,000 jobs, so that the middle of all four is sqrt(8,000 x 15,000) = 10,954."""
+    folder = write_files(tmp_path / "case", small_work.FILES)
+    cell("parks", 5, "jobs", "3")(folder)
+    (doubt,) = _doubts(folder)
+    assert doubt.startswith(
+        "parks.csv, row 5, column jobs: 3: 3 jobs, 3,651.48 times less than the middle of all rows (10,954)"
+    )
+
+
 def test_doubts_of_a_scenario_are_of_its_figures(folder: Path) -> None:
     edit = "{table: budgets, where: {line: capital, period: '2030'}, column: amount, set: 400}"
     swap("case.yaml", "assumptions:\n", f"  flood: {{edits: [{edit}]}}\nassumptions:\n")(folder)
