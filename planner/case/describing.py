@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from planner.case import rows, schema, schema_base, schema_effects, schema_work, values
+from planner.case.magnitudes import plausible
 from planner.case.rows import TABLES, Row
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
 from planner.case.tables import LARGEST_FILE, LARGEST_KEYS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
@@ -64,7 +65,45 @@ thousands. In `case.yaml` write `true` and `false`; unquoted `yes`, `no`, `on`, 
 since YAML takes them for something else.
 
 A **selection** names columns and values: `{{kind: link, tier: [small, secondary]}}`. All columns must hold, a list means
-any of its values, `''` an empty cell, `{{}}` everything. A value that no row has is an error.
+any of its values, `''` an empty cell, `{{}}` everything. A value that there cannot be is an error; see below.
+"""
+
+FIGURES = f"""\
+## How tables are read
+
+Tables that are not UTF-8 are read as GB18030, which is said in a warning with a few words to check; a text that may be of
+Western Europe is refused. Full-width digits (１２３) are digits.
+
+In a table with commas between the cells a point stands before decimals, and a comma in a number is refused. In a table with
+semicolons each column of numbers shows its decimal sign, a point or a comma, by a figure that can only be a decimal: 12.5,
+0.125, 1234.567. All figures of the column are read by it, so that 12,345 beside 0,5 is a little more than twelve. Where a
+column has only figures such as 50.000, which may be fifty or fifty thousand, each is refused with what to write instead
+(50000 or 50.0), and so is a column with both signs. Signs between thousands (1 234, 1'234, 1,234.5) and counts in 万 or 亿
+are refused with the number to write.
+
+## What is warned of
+
+A **selection** that no row fits, though one could (a line that pays for hubs, in a case without hubs), is a warning. It is
+an error where something is needed: destinations of a standard, cities of a goal, a rule with a minimum, an edit of a
+scenario. So is a name of a city, service, mode, norm or industry that the case does not have, and a word that a column does
+not take.
+
+Figures of another magnitude are warned of with file, row and column, what would be expected and what to check. A figure is
+doubted where it is not plausible by itself, and where it is far from the other rows of its column: by more than a factor
+from the median ({plausible.FACTOR:g} for figures per head and per unit, {plausible.FACTOR_OF_SIZES:g} where sizes differ by
+nature) and more than {plausible.SPREADS:g} times their spread. The limits, with the reason for each, stand in
+`planner/case/magnitudes/plausible.py`:
+
+- people in heads (at least {plausible.LEAST_PEOPLE:,.0f}), and {plausible.LEAST_DENSITY:g} to
+  {plausible.MOST_DENSITY:,.0f} of them on a km2; groups, gdp, jobs and skilled people against them; land for parks against
+  the area;
+- seats far from the others, in each other's place, twice the same, or at odds with the lengths of their links;
+- stocks from {plausible.STOCK_LEAST:g} to {plausible.STOCK_MOST:g} times what the standard asks for, and what measures add;
+- links from {plausible.SHORTEST:g} to {plausible.LONGEST:g} times as long as the great circle, {plausible.SLOWEST:g} to
+  {plausible.FASTEST:g} km/h ({plausible.FASTEST_ROAD:g} on roads), alike within a mode; a core city with one link only;
+- costs of a unit, of its capacity and of a year; kilometres of a measure against its link; norms against their range;
+- budgets of a line from period to period, and all of them against all that can be built; parks against people, land and
+  output; trips.
 """
 
 
@@ -76,6 +115,7 @@ def case_format_markdown() -> str:
 def _parts() -> Iterator[str]:
     yield INTRODUCTION
     yield f"Cities are selected by {_code(CITY_COLUMNS)}; measures by {_code(MEASURE_COLUMNS)}.\n"
+    yield FIGURES
     yield "## case.yaml\n"
     yield from _model(schema.CaseFile)
     for title, model in _SECTIONS:

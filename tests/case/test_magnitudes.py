@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from planner.case import load_case
+from benchmarks.clusters import write_cluster
+from planner.case import CaseInvalid, load_case
 from planner.starting import example, from_cities
 from tests.case import small, small_work
 from tests.case.small import Change, append, both, cell, swap, write_files
@@ -40,6 +42,13 @@ def test_no_shipped_case_and_none_of_its_scenarios_is_doubted_without_a_reason(t
             assert [d for d in _doubts(folder, scenario) if reason is None or reason not in d] == [], (folder, scenario)
             tried += 1
     assert tried >= 20
+
+
+@pytest.mark.parametrize(("cities", "seed"), [(20, 1), (20, 2), (60, 1), (120, 1)])
+def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int) -> None:
+    """Of textbook instances (tests/published) all cities lie in one place and have 1,000 people, which is doubted."""
+    write_cluster(tmp_path / "cluster", cities, seed)
+    assert _doubts(tmp_path / "cluster") == []
 
 
 @pytest.mark.parametrize(
@@ -130,6 +139,33 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
     assert any(re.match(says, doubt) for doubt in doubts), doubts
 
 
+@pytest.mark.parametrize("figure", ["5e-324", "1e-300", "1e10", "0"])
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("cities", 2, "area_km2"), ("cities", 3, "gdp"), ("cities", 4, "jobs"), ("capacity", 3, "capacity"),
+        ("links", 2, "km"), ("measures", 8, "capacity"), ("measures", 9, "quantity"), ("measures", 10, "capital_cost"),
+        ("budgets", 3, "amount"), ("trips", 2, "trips"),
+    ],
+)  # fmt: skip
+def test_no_figure_is_too_small_or_too_large_to_be_compared(
+    folder: Path, table: str, row: int, column: str, figure: str
+) -> None:
+    """Quotients of the smallest and the largest numbers are nothing, or without end."""
+    cell(table, row, column, figure)(folder)
+    with contextlib.suppress(CaseInvalid):  # some are refused
+        _doubts(folder)
+
+
+def test_no_time_and_no_gdp_is_too_small_to_be_compared(tmp_path: Path) -> None:
+    """Four roads, so that their speeds are compared, and parks whose output is held against gdp."""
+    folder = write_files(tmp_path / "case", small_work.FILES)
+    for row in range(3, 6):
+        cell("cities", row, "gdp", "5e-324")(folder)
+    cell("links", 2, "minutes", "5e-324")(folder)
+    assert any(d.startswith("links.csv, row 2, column minutes: ") for d in _doubts(folder))
+
+
 def test_a_whole_column_in_another_unit_is_one_warning(folder: Path) -> None:
     for row, people in ((2, "500"), (3, "150"), (4, "100")):
         cell("cities", row, "population", people)(folder)
@@ -163,6 +199,16 @@ def test_a_park_whose_jobs_outnumber_the_people_is_doubted(tmp_path: Path) -> No
     folder = write_files(tmp_path / "case", small_work.FILES)
     cell("parks", 3, "jobs", "600000")(folder)
     assert any(d.startswith("parks.csv, row 3, column jobs: 600,000: with all units 1.2 jobs") for d in _doubts(folder))
+
+
+def test_a_closing_plant_of_another_magnitude_is_doubted(tmp_path: Path) -> None:
+    """The parks have 20,000, 15,000 and 8,000 jobs, so that the middle of all four is sqrt(8,000 x 15,000) = 10,954."""
+    folder = write_files(tmp_path / "case", small_work.FILES)
+    cell("parks", 5, "jobs", "3")(folder)
+    (doubt,) = _doubts(folder)
+    assert doubt.startswith(
+        "parks.csv, row 5, column jobs: 3: 3 jobs, 3,651.48 times less than the middle of all rows (10,954)"
+    )
 
 
 def test_doubts_of_a_scenario_are_of_its_figures(folder: Path) -> None:

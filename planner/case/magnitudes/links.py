@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -73,8 +74,9 @@ def _speeds(case: Case, places: Places) -> Iterator[Problem]:
             yield _odd_speed(places, link, km, f"faster than {most:g} km/h on {link.mode}")
         elif km >= 1 and 60 * km < plausible.SLOWEST * link.minutes:
             yield _odd_speed(places, link, km, f"slower than {plausible.SLOWEST:g} km/h")
-        if km >= 1 and link.minutes > 0:
-            speeds[link.mode].append((link, 60 * km / link.minutes))
+        speed = 60 * km / link.minutes if km >= 1 and link.minutes > 0 else 0.0
+        if 0 < speed < math.inf:
+            speeds[link.mode].append((link, speed))
     for mode, several in speeds.items():
         if len(several) < plausible.FEWEST_LINKS:
             continue
@@ -113,9 +115,9 @@ def _lonely_cores(case: Case, places: Places) -> Iterator[Problem]:
     """Core cities with a single link: half of the network may be missing."""
     if len(case.cities) < plausible.FEWEST_LINKS:
         return
-    for city in case.cities.values():
+    for city in (c for c in case.cities.values() if c.tier == "core"):
         links = [x for x in case.links.values() if city.id in (x.from_city, x.to_city)]
-        if city.tier == "core" and len(links) == 1:
+        if len(links) == 1:
             column = "from" if links[0].from_city == city.id else "to"
             message = f"{city.id} is a core city, and this is its only link, today and to be built: are rows missing?"
             yield Problem("links.csv", message, places.row("links", links[0].id), column, value=city.id)

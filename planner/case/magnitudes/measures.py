@@ -171,9 +171,11 @@ def _parks(case: Case, places: Places) -> Iterator[Problem]:
         ("emissions", "output", "{per} emitted for each unit of output", plausible.FACTOR_OF_SIZES),
     ):
         yield from outliers("parks", figures(column, beside), what, factor)
+    jobs = [Figure(places.row("parks", p.measure), "jobs", p.jobs, p.jobs) for p in case.parks.values()]
+    yield from outliers("parks", jobs, "{per} jobs", plausible.FACTOR_OF_SIZES)
     heads = [c.gdp / c.population[TODAY] for c in case.cities.values() if c.gdp and c.population[TODAY] > 0]
     per_job = [p.output / p.jobs for p in parks if p.output > 0]
-    if heads and per_job:
+    if per_job and heads and statistics.median(heads) > 0:
         times = statistics.median(per_job) / statistics.median(heads)
         if not 1 / plausible.OUTPUT_PER_JOB <= times <= plausible.OUTPUT_PER_JOB:
             message = (
