@@ -221,7 +221,9 @@ def _is_alive(folder: Path) -> bool:
             _children.remove(child)
     try:
         process = json.loads((folder / "process.json").read_text(encoding="utf-8"))
-        pid, since = int(process["pid"]), float(process["born"] or 0.0)
-    except (OSError, ValueError, KeyError, TypeError):
+        pid, since = int(process["pid"]), float(process["born"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    except OSError:
         return time.time() - folder.stat().st_mtime < 10.0  # it is only just being started
     return is_alive(pid, since)
