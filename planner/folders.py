@@ -204,9 +204,7 @@ def present(folder: Path) -> Path | None:
         kept = _leftovers(folder, "aside")
         if kept:
             return kept[-1]
-        if not folder.is_dir():  # looked at again: a writer may have put the new one in place before it swept the old
-            return None
-    return folder
+    return None  # looked for often: of several writers each may move it just when its new place is looked at
 
 
 def restore(folder: Path) -> None:

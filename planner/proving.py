@@ -8,6 +8,7 @@ they were: each within its goal's tolerance of the value that its bound and its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf, isfinite, nan
 from typing import Literal
@@ -70,8 +71,6 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
 
     Raises
     ------
-    Stopped
-        The time was up, or somebody asked to stop, before the first search.
     NotRepeatable
         Some starts were given when the plan was found; the plan does not say which.
     """
@@ -82,7 +81,10 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
         )
     options = options or SolveOptions()
     until = Until.within(options.time_limit, cancelled, "preparing the proof")
-    evaluator = Evaluator(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
+    try:
+        evaluator = Evaluator(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
+    except Stopped:
+        return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
     found: list[Proof] = []
     if plan.case.nobody_worse_off:
         stated = _stated_alone(plan)
@@ -123,9 +125,10 @@ def _steps(plan: Plan, evaluator: Evaluator, options: SolveOptions, until: Until
     solver = Solver(program)
     table = plan.tables["decisions"]
     starts = zip(table["measure"], table["start_period"], table["units"], strict=True)
-    start = evaluator.solution_of({(str(a), str(u)): float(units) for a, u, units in starts}, until=until)
-    if start is not None:
-        solver.start_from(start)
+    with suppress(Stopped):  # then every search is without time, and says so
+        start = evaluator.solution_of({(str(a), str(u)): float(units) for a, u, units in starts}, until=until)
+        if start is not None:
+            solver.start_from(start)
     kept: list[tuple[Step, float, int]] = []
     for step, (bound, gap) in zip(evaluator.steps, _stated(plan), strict=False):
         if not isfinite(bound):

@@ -119,7 +119,7 @@ def test_a_hand_made_plan_over_budget_is_told_the_line_the_period_and_by_how_muc
     """rail-north costs 4 in 2026-2030 and half the insurance 0.5; the north has 4: 0.5 over."""
     plan = evaluate(tiny, {("rail-north", "2030"): 1, ("rail-south", "2030"): 1, ("insurance", "2030"): 1})
     assert plan.status == "evaluated"
-    assert "line north, 2026-2030: 0.5 bn over" in plan.broken
+    assert "line North, 2026-2030: 0.5 bn over" in plan.broken  # by its name: its holder's
     money = plan.table("money").set_index(["line", "period"])
     assert money.loc[("north", "2030"), "unspent"] == pytest.approx(-0.5)
 
