@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -176,8 +177,18 @@ def test_solve_with_json_prints_problems_as_json_too(run: Run, case_folder: Path
     assert {problem["file"] for problem in json.loads(invalid.stdout)["problems"]} == {"budgets.csv"}
 
 
-def test_a_plan_at_a_limit_ends_with_0_and_says_how_far(run: Run, case_folder: Path, solved: Callable[..., None]) -> None:
-    solved(status="feasible", reason="the time limit of 1 s was hit in goal gaps, proven within 3.00%")
+def test_a_plan_at_a_limit_ends_with_0_and_says_how_far(
+    run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan
+) -> None:
+    """The first goal's bound lies 3 % below its value, and the later goals were not begun."""
+    first, *later = plan.goals
+    cut = replace(first, bound=0.97 * first.value, optimality_gap=0.03, proof_gap=0.03)
+    solved(
+        status="feasible",
+        reason="the time limit of 1 s was hit in goal gaps, proven within 3.00%",
+        options=FrozenDict({**plan.options, "time_limit": 1.0}),
+        goals=(cut, *(replace(goal, bound=nan, optimality_gap=nan, proof_gap=nan) for goal in later)),
+    )
     result = run("solve", case_folder)
     assert result.exit_code == 0
     assert "stopped at a limit" in result.stdout
