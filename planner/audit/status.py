@@ -13,6 +13,7 @@ from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case import naming
+from planner.case.clauses import Level
 from planner.case.nouns import Case, Goal
 from planner.plan import CityResult, GoalResult, Plan, Status
 
@@ -157,6 +158,22 @@ def _says(text: str, words: tuple[str, ...]) -> bool:
     return text.startswith(words[0]) and all(word in text for word in words[1:])
 
 
+def _in_names(case: Case, text: str) -> str:
+    """A text of a plan that was written when promises were told by ids, with names in their place."""
+    for kind, names in (
+        ("line", {line.id: naming.name_of(line) for line in case.lines.values()}),
+        ("airshed", {airshed.id: naming.name_of(airshed) for airshed in case.airsheds.values()}),
+        ("level", {level: naming.as_words(level) for level in get_args(Level)}),
+        ("", {who: naming.jurisdiction(case, who) for who in case.jurisdictions}),
+    ):
+        begin = f"{kind} " if kind else ""
+        found = re.match(rf"{begin}([^,:]+)(?=[,:])", text)
+        if found and found[1] in names:
+            return f"{begin}{names[found[1]]}{text[found.end() :]}"
+    indicators = {*case.access, *case.services, *case.work}
+    return re.sub(r"(?<=: the )\S+(?= gap)", lambda x: naming.indicator(case, x[0]) if x[0] in indicators else x[0], text)
+
+
 def _tells(text: str, breach: Violation) -> bool:
     """Whether the last part of a text tells by how much a promise is broken, to its four digits."""
     amount, rounding = breach.difference or 0.0, WHOLE.get(breach.check, 1e-6)
@@ -177,7 +194,7 @@ def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
     listed: list[Violation] = []
     said: set[str] = set()
     for breach, words in ledger.breaches:
-        saying = {text for text in texts if _says(text, words)}
+        saying = {text for text in texts if _says(text, words) or _says(_in_names(plan.case, text), words)}
         said |= saying
         if saying and breach.check in WITH_AMOUNTS:
             is_told = any(_tells(text, breach) for text in saying)

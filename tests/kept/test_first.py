@@ -79,6 +79,16 @@ def test_the_figures_of_kept_decisions_are_what_they_were(name: str) -> None:
         pd.testing.assert_frame_equal(plan.table(title), kept.table(title), check_dtype=False, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize("broken", ["over-budget", "parks-broken"])
+def test_a_kept_plan_made_by_hand_still_tells_which_promises_it_breaks(broken: str) -> None:
+    """Then a line was told by its id, and now by its name."""
+    plan = read_plan(FIRST / "evaluated" / broken)
+    assert plan.broken
+    report = audit(plan)
+    assert report.passed, str(report)
+    assert len(report.broken) == len(plan.broken)
+
+
 @pytest.mark.parametrize("small", ["tiny", "parks"])
 def test_a_kept_plan_is_planned_on(small: str, tmp_path: Path) -> None:
     copy = shutil.copytree(FIRST / "plans" / small, tmp_path / small)
