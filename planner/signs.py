@@ -19,6 +19,8 @@ NOT_SHOWN = re.compile(f"[\r\u2028\u2029{CONTROLS}{NO_SIGNS}{TURNS}]")
 BLANKS = " \t\r\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 AT_ENDS = re.compile(rf"\A[{BLANKS}]+|[{BLANKS}]+\Z")
 NOT_IN_A_LINE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, invisible signs, ends of lines and paragraphs
+JOINERS = "\u200c\u200d"  # within words of several scripts, and between the parts of a picture
+PASTED = re.compile("[\u00ad\u061c\u200e\u200f\u2060\ufeff]")  # signs that nobody sees and that come along with pasting
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 KNOWN = {
     "\t": "tab", "\n": "end of a line", "\r": "end of a line", "\x0b": "end of a line in Word", "\x1b": "escape",
@@ -34,7 +36,11 @@ def forbidden(text: str) -> str | None:
 
 def not_in_a_line(text: str) -> str | None:
     """The first sign that a text in one line may not hold: also tabs, ends of lines, and signs that nobody sees."""
-    return next((sign for sign in text if unicodedata.category(sign) in NOT_IN_A_LINE or FORBIDDEN.match(sign)), None)
+    return next((sign for sign in text if sign not in JOINERS and _is_out_of_line(sign)), None)
+
+
+def _is_out_of_line(sign: str) -> bool:
+    return unicodedata.category(sign) in NOT_IN_A_LINE or FORBIDDEN.match(sign) is not None
 
 
 def named(sign: str) -> str:
@@ -53,8 +59,9 @@ def stripped(text: str) -> str:
 
 
 def in_a_line(text: str) -> str:
-    """A name as it is kept: no blanks at its ends, and each blank within it a plain one, but for tabs and ends of lines."""
-    return "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in stripped(text))
+    """A name as it is kept: no blanks at its ends, each blank within it a plain one, but for tabs and ends of lines, and
+    nothing that came along with pasting."""
+    return "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in stripped(PASTED.sub("", text)))
 
 
 def lines(text: str) -> str:

@@ -17,8 +17,9 @@ from planner.plan import Plan
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
 STOPPED = re.compile(
     r"(?:interrupted|the time limit of (?P<limit>\S+) s was hit|the solver [^;]*) in goal (?P<goal>[^;]+?)"
-    r"(?:, city (?P<city>\d+) of \d+)?, proven within (?P<gap>\S+)%"
+    r"(?:, city (?P<city>\d+) of \d+)?, (?:nothing proven|proven within (?P<gap>\S+)%)"
 )
+ENDED = re.compile(r"the time limit of (?P<limit>\S+) s ended (?:before goal|while) ")
 
 
 def _count(least: int) -> Callable[[object], bool]:
@@ -60,20 +61,24 @@ def check(plan: Plan, ledger: Ledger) -> None:
 
 def _reason(plan: Plan, ledger: Ledger) -> None:
     """The figures in a reason are those of the plan: the time limit, and how far the goal where it stopped was proven."""
-    found = STOPPED.match(plan.reason) if plan.status in ("feasible", "interrupted") else None
-    goal = next((goal for goal in plan.goals if found and goal.name == found["goal"]), None)
+    stopped = plan.status in ("feasible", "interrupted")
+    found = STOPPED.match(plan.reason) if stopped else None
+    ended = ENDED.match(plan.reason) if stopped else None
+    said = (found or ended or {"limit": None})["limit"]
+    if said is not None and "time_limit" in plan.options:
+        limit = f"{plan.options['time_limit'] or 0:g}"
+        ledger.true("status", said == limit, "reason", f"a time limit of {said} s", f"{limit} s")
     if found is None:
         return
+    goal = next((goal for goal in plan.goals if goal.name == found["goal"]), None)
     ledger.true("status", goal is not None, "reason", f"goal {found['goal']}", "a goal of the plan")
     if goal is None:
         return
     steps = [city.optimality_gap for city in goal.cities] or [goal.optimality_gap]
     place = int(found["city"] or 1) - 1
-    should = f"{steps[place]:.2%}" if place < len(steps) else "no such step"
-    ledger.true("status", f"{found['gap']}%" == should, "reason", f"proven within {found['gap']}%", should)
-    if found["limit"] is not None and "time_limit" in plan.options:
-        limit = f"{plan.options['time_limit'] or 0:g}"
-        ledger.true("status", found["limit"] == limit, "reason", f"a time limit of {found['limit']} s", f"{limit} s")
+    should = "no such step" if place >= len(steps) else f"{steps[place]:.2%}" if math.isfinite(steps[place]) else "nothing"
+    says = "nothing" if found["gap"] is None else f"{found['gap']}%"
+    ledger.true("status", says == should, "reason", f"proven within {says}", should)
 
 
 def check_listed(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:

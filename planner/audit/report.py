@@ -147,7 +147,7 @@ class Ledger:
     def small(self, size: float) -> Ledger:
         """The same ledger for figures of at most about this size, if it is below 1: a thousandth of such a figure shows."""
         same = copy(self)
-        same._size = min(1.0, size) if size > 0 else 1.0
+        same._size = min(1.0, max(size, 1e-6)) if size > 0 else 1.0
         return same
 
     def fail(self, check: str, where: str, says: str, should: str, difference: float | None = None) -> None:

@@ -86,9 +86,11 @@ def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
     for row in books.indicators.values():
         period = period_of(plan.case, row.period).label
         change = f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
-        indicator = naming.indicator(plan.case, row.indicator)
-        words = (f"{plan.case.cities[row.city].name}, {period}: {indicator} gap ", change)
-        telling = {text for text in plan.worse_off if _says(text, words)}
+        place = f"{plan.case.cities[row.city].name}, {period}"
+        indicators = {naming.indicator(plan.case, row.indicator), row.indicator}  # by its id in plans written before
+        telling = {
+            text for text in plan.worse_off if any(_says(text, (f"{place}: {name} gap ", change)) for name in indicators)
+        }
         if row.gap_with > row.gap_without:
             said |= telling
         where = f"indicator {row.indicator}, city {row.city}, {row.period}"

@@ -3,7 +3,7 @@
 Spreadsheets write semicolons where the comma is the decimal sign, and then a point may stand between thousands: there
 50.000 is fifty thousand, and elsewhere it is fifty. So the sign is found for each column of numbers: it is the one
 that stands in a figure that can only be a decimal (12.5, 0.125, 1234.567). Where only figures like 50.000 stand in a
-column, each is refused, as is a column with both signs.
+column, each is refused, as is a column with both signs; but for latitudes and longitudes, which have no thousands.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from planner.case.raw import RawRow
 from planner.case.values import FULL_WIDTH, LIKE_THOUSANDS
 
 DECIMAL = re.compile(r"[+-]?\d*([.,])\d*([eE][+-]?\d+)?", re.ASCII)  # one sign, of either kind
+SEAT = re.compile(r"(lat(itude)?|lo?ng?(itude)?|北?纬度?|东?经度?)\s*([(\[].*)?", re.IGNORECASE)  # no seat lies at 39904
 
 
 def with_points(
@@ -43,7 +44,7 @@ def _column_with_points(file: str, column: str, rows: list[RawRow], problems: Pr
             "all figures of a column with points before decimals, and nothing between thousands"
         )
         problems.add(Problem(file, message, row=other, column=column, value=cells[other]))
-    elif not decimal:
+    elif not decimal and not SEAT.fullmatch(column):
         for number in signs:
             problems.add(_ambiguous(file, number, column, cells[number]))
     changed = {number: cells[number].replace(",", ".") for number in signs if signs[number] == ","}

@@ -197,7 +197,7 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
     head = [str(cell) for cell in (grid[0] if grid else ())]
     while head and not head[-1].strip():
         head.pop()
-    writer.writerow(harmless_row(head))
+    writer.writerow(harmless_row(signs.stripped(name) for name in head))
     for number, row in enumerate(grid[1:], start=2):
         if not row:  # a row of nothing but commas would count, too, but for a far row there would be many
             writer.writerow([])
@@ -214,7 +214,7 @@ def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, prob
     plain = _plain(value, place, number, head[k] if k < len(head) else letters(k + 1), problems)
     if isinstance(plain, bool):
         return "yes" if plain else "no"
-    return str(harmless(plain)) if isinstance(plain, str) else repr(plain)
+    return str(harmless(signs.stripped(plain))) if isinstance(plain, str) else repr(plain)
 
 
 def _plain(value: Any, place: str, number: int, column: str, problems: Problems) -> str | int | float | bool:

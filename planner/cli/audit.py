@@ -69,7 +69,7 @@ def audit(
     report = recompute(found)
     proofs, interrupted = _proofs(found, time_limit, gap) if prove and report.passed else ((), False)
     if as_json:
-        common.print_json("audit", _content(report, proofs if prove else None))
+        common.print_json("audit", _content(found, report, proofs if prove else None))
     else:
         common.echo("\n".join(_said(found, report, proofs, prove)))
     raise typer.Exit(_exit_code(report, proofs, interrupted))
@@ -97,10 +97,15 @@ def _exit_code(report: AuditReport, proofs: tuple[Proof, ...], interrupted: bool
     return ExitCode.OK
 
 
-def _content(report: AuditReport, proofs: tuple[Proof, ...] | None) -> dict[str, Any]:
+def _content(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...] | None) -> dict[str, Any]:
     """The result as JSON has it; a figure that is not known is null."""
     violations = [{**asdict(v), "text": str(v)} for v in report.violations]
-    content: dict[str, Any] = {"passed": report.passed, "comparisons": dict(report.checks), "violations": violations}
+    content: dict[str, Any] = {
+        "passed": report.passed,
+        "state": plan.audit,
+        "comparisons": dict(report.checks),
+        "violations": violations,
+    }
     content["broken"] = [str(v) for v in report.broken]
     if proofs is not None:
         content["proofs"] = [

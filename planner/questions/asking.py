@@ -245,14 +245,15 @@ def first_goal(plan: Plan) -> GoalResult:
     return plan.goals[0]
 
 
-def first_is_proven(plan: Plan) -> bool:
-    """Whether the first goal of a plan is proven as closely as was asked for; of later goals answers say nothing."""
-    return bool(plan.goals) and first_goal(plan).optimality_gap <= float(plan.options.get("gap") or 1e-4) * (1 + 1e-6)
-
-
 def doubts(best: Plan) -> tuple[str, ...]:
-    """That the plan which an answer starts from is not proven the best, if that is so, as a sentence."""
-    return () if first_is_proven(best) else (f"the best plan: {best.reason or 'nothing is proven about it'}",)
+    """That the plan which an answer starts from is not proven the best, if that is so, as a sentence.
+
+    Of its first goal: of later goals answers say nothing.
+    """
+    if best.first_is_proven:
+        return ()
+    why = "its audit does not confirm it" if best.audit == "failed" else best.reason or "nothing is proven about it"
+    return (f"the best plan: {why}",)
 
 
 def interval(least: float, most: float) -> tuple[float, float]:

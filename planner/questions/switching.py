@@ -17,7 +17,7 @@ from planner.case.nouns import Case, FrozenDict, Measure
 from planner.case.problems import not_one_of
 from planner.events import Cancelled
 from planner.plan import Plan
-from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal, first_is_proven
+from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal
 from planner.solving import SolveOptions, solve
 from planner.variants import changed, companions, with_first_goal, with_measure, without_measures
 from planner.workers import Done, Task
@@ -72,7 +72,7 @@ def switching(question: Asking, best: Plan, switch: int | Sequence[str]) -> list
     options = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
     names = {a: best.case.measures[a].name for a in asked}
     tasks = [Task(f"when {names[a]} leaves", _find, (with_first_goal(best.case), a, start, options)) for a in asked]
-    sure = first_is_proven(best)
+    sure = best.first_is_proven
     return [_switch(a, names[a], chosen[a], done, sure) for a, done in zip(asked, question.run(tasks), strict=True)]
 
 

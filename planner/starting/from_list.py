@@ -28,6 +28,7 @@ DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
 MOTORWAY_COST = 0.1  # bn CNY a km
 BUDGET_SHARE = 0.5  # of the cost of all motorways
+MARGIN = 1.1  # of the cost of the dearest one: what there is at least
 MONEY_NOTE = (
     "Money is in bn CNY at prices of 2023, and the cost of a motorway is an average of China: replace the unit, the "
     "prices and the norm by your own."
@@ -146,7 +147,8 @@ def _measures(pairs: list[tuple[Town, Town, float]]) -> str:
 
 
 def _budgets(towns: list[Town], pairs: list[tuple[Town, Town, float]]) -> str:
-    money = BUDGET_SHARE * MOTORWAY_COST * sum(km for _, _, km in pairs) / len(PERIODS)
+    lengths = [km for _, _, km in pairs]
+    money = MOTORWAY_COST * max(BUDGET_SHARE * sum(lengths), MARGIN * max(lengths, default=0.0)) / len(PERIODS)
     people = sum(town.population for town in towns)
     rows = []
     for jurisdiction in dict.fromkeys(town.jurisdiction for town in towns):

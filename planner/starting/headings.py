@@ -24,7 +24,18 @@ WORDS: Mapping[str, tuple[str, ...]] = {  # column -> what lists call it
     "tier": ("tier", "层级"),
     "lat": ("lat", "latitude", "纬度", "北纬"),
     "lon": ("lon", "lng", "long", "longitude", "经度", "东经"),
-    "population": ("population", "pop", "people", "inhabitants", "residents", "人口", "人口数", "常住人口", "总人口"),
+    "population": (
+        "population",
+        "total population",
+        "pop",
+        "people",
+        "inhabitants",
+        "residents",
+        "人口",
+        "人口数",
+        "常住人口",
+        "总人口",
+    ),
     "area_km2": ("area km2", "area", "面积", "土地面积", "行政区域面积"),
     "gdp": ("gdp", "地区生产总值", "生产总值"),
     "jobs": ("jobs", "employment", "就业", "就业人数", "从业人员"),
@@ -35,13 +46,26 @@ IN_PLANE = {"x": "lon", "y": "lat"}  # where a list has both, and no other words
 UNITS: Mapping[str, tuple[str, ...]] = {  # column -> units that it may say in brackets; other columns may say anything
     "population": ("人", "口", "heads", "people", "persons", "inhabitants"),
     "jobs": ("人", "个", "jobs", "people", "persons"),
-    "area_km2": ("km2", "km^2", "sq km", "sqkm", "km 2", "平方公里", "平方千米", "公里2"),
-    "lat": ("°", "deg", "degrees", "度", "n", "°n", "wgs84"),
-    "lon": ("°", "deg", "degrees", "度", "e", "°e", "wgs84"),
+    "area_km2": (
+        "km2",
+        "km^2",
+        "sq km",
+        "sq. km",
+        "sqkm",
+        "km 2",
+        "square kilometres",
+        "square kilometers",
+        "平方公里",
+        "平方千米",
+        "公里2",
+    ),
+    "lat": ("°", "deg", "degrees", "decimal degrees", "度", "n", "°n", "wgs84"),
+    "lon": ("°", "deg", "degrees", "decimal degrees", "度", "e", "°e", "wgs84"),
 }
 IN_WORDS = {"population": "heads", "jobs": "jobs", "area_km2": "km2", "lat": "degrees", "lon": "degrees"}
 MEANING = {word: column for column, words in WORDS.items() for word in words}
 WITH_UNIT = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
+OF_YEAR = re.compile(r"(census (of )?)?\d{4}年?( census)?")  # in brackets, where others say the unit
 WITH_YEAR = re.compile(r"(?:(?P<before>\d{4})年?\s*)?(?P<word>.*?)\s*(?:(?P<after>\d{4})年?)?")
 
 
@@ -122,7 +146,9 @@ def understood(file: str, table: RawTable, columns: Sequence[str], last_year: in
 
 def _check_unit(file: str, heading: str, column: str, problems: Problems) -> None:
     found = WITH_UNIT.fullmatch(plain(heading))
-    if found and column in UNITS and found[2] not in UNITS[column]:
+    if not found or OF_YEAR.fullmatch(found[2]):
+        return
+    if column in UNITS and found[2] not in UNITS[column]:
         message = f"is in '{found[2]}': a case counts {IN_WORDS[column]}, so convert the figures and the heading"
         problems.add(Problem(file, message, row=1, column=heading, value=heading, allowed=listed(UNITS[column])))
 
@@ -151,9 +177,9 @@ def about_others(file: str, others: Sequence[str], columns: Sequence[str]) -> Pr
     near = [(name, did_you_mean(name, (*columns, *MEANING))) for name in others]
     hints = "".join(f"{hint.rstrip('?')} for '{name}'?" for name, hint in near if hint and len(others) > 1)
     hints = hints or (near[0][1] if len(others) == 1 else "")
-    them = "it" if len(others) == 1 else "them"
+    them, what = ("it", "not a column") if len(others) == 1 else ("them", "not columns")
     message = (
-        f"{listed(others, 60)}: not a column of a case.{hints} Take {them} out of the list, or leave {them} "
+        f"{listed(others, 60)}: {what} of a case.{hints} Take {them} out of the list, or leave {them} "
         "unread with --ignore-other-columns"
     )
     return Problem(file, message, row=1, value=others[0], allowed=listed(columns, 40))

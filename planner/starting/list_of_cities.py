@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 from planner.case.nouns import FrozenDict
-from planner.case.problems import Problem, Problems, listed
+from planner.case.problems import Problem, Problems, listed, row_ranges
 from planner.case.raw import RawRow, RawTable
 from planner.case.rows import TABLES, CityRow
 from planner.case.validating import Numbered, typed_rows
@@ -59,6 +60,8 @@ def read_towns(
     if lacking:
         problems.raise_if_any(file.name)
     table, headings = _with_ids(read, headings, file.name, tell)
+    if ignore_other_columns:
+        table = _with_known_basis(table, file.name, tell)
     table = _filled(table)
     rows = typed_rows(table, known, problems)
     problems.extend(_about_cells(table))
@@ -73,6 +76,20 @@ def read_towns(
     named.raise_if_any(file.name)
     cities = (numbered.row for numbered in rows)
     return table, [Town(c.id, c.jurisdiction, c.lat, c.lon, c.population or 0.0) for c in cities], headings
+
+
+def _with_known_basis(table: RawTable, file: str, tell: Callable[[str], object]) -> RawTable:
+    """The table with `assumed` for each word of its own that a list has in the column basis: it promises nothing."""
+    known = get_args(get_args(CityRow.model_fields["basis"].annotation)[0])
+    others = [row.number for row in table.rows if row.cells.get("basis", known[0]) not in known]
+    if not others:
+        return table
+    tell(f"{file}: column basis: words other than {listed(known)} count as assumed, in rows {row_ranges(others)}")
+    rows = (
+        RawRow(row.number, FrozenDict({**row.cells, "basis": "assumed"})) if row.number in others else row
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def as_in_list(problem: Problem, file: str, headings: Headings) -> Problem:

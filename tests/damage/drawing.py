@@ -50,7 +50,7 @@ def drawn(kind: Kind, name: str, seed: int) -> Iterator[tuple[Damaged, Origin]]:
     while True:
         whole = chance.choice(kind.origins)
         damaged = chance.choice(kind.operators)(chance, whole.files)
-        if damaged is not None:
+        if damaged is not None and damaged.files != whole.files:  # a number may stand in another form already
             yield damaged, whole
 
 

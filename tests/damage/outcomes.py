@@ -109,7 +109,7 @@ def fault_of(damaged: Damaged, whole: Origin, folder: Path) -> str | None:
 def _met(expected: Expected, came: str, said: list[str]) -> bool:
     match expected:
         case Same():
-            return came == "same"
+            return came == "same" and not any(text for text in said if "GB18030" not in text)
         case Honest():
             return came in ("same", "refused")
         case Named(file, row, column):

@@ -59,7 +59,11 @@ def test_a_kept_plan_passes_the_audit_of_today(folder: Path) -> None:
 def test_a_kept_plan_is_shown_compared_and_reported(name: str, folder: Path, tmp_path: Path) -> None:
     plan = read_plan(folder)
     assert plan.case.title in report(plan)
-    assert compare([plan, read_plan(FIRST / "plans" / name)]) is not None
+    compared = compare([plan, read_plan(FIRST / "plans" / name)])
+    assert compared.tables["inputs"].empty
+    figures = compared.tables["figures"]
+    assert len(figures) > 0
+    pd.testing.assert_series_equal(figures.iloc[:, -1], figures.iloc[:, -2], check_names=False)
     assert "was changed" not in report(plan)
     done = CliRunner().invoke(app, ["report", str(folder), "--quick", "-o", str(tmp_path / "report.html")])
     assert done.exit_code == 0, done.output
@@ -87,6 +91,15 @@ def test_a_kept_plan_made_by_hand_still_tells_which_promises_it_breaks(broken: s
     report = audit(plan)
     assert report.passed, str(report)
     assert len(report.broken) == len(plan.broken)
+
+
+def test_a_kept_plan_still_tells_who_is_worse_off() -> None:
+    """Then an indicator was told by its id, and now by its name."""
+    plan = read_plan(FIRST / "evaluated" / "worse-off")
+    assert plan.status == "optimal"
+    assert plan.worse_off
+    report = audit(plan)
+    assert report.passed, str(report)
 
 
 @pytest.mark.parametrize("small", ["tiny", "parks"])

@@ -286,3 +286,12 @@ def test_plans_of_other_cities_share_indicators_though_no_city() -> None:
     assert said.startswith(
         "No city is in two plans, so no gap of a city can be set beside another's; 2 indicators are in two"
     )
+
+
+def test_a_best_plan_that_its_audit_does_not_confirm_is_doubted_whatever_its_search_proved() -> None:
+    """An answer that starts from it is not complete, and says why."""
+    plan = best()
+    assert doubts(plan.with_audit("passed")) == ()
+    failed = plan.with_audit("failed")
+    assert not failed.first_is_proven
+    assert doubts(failed) == ("the best plan: its audit does not confirm it",)

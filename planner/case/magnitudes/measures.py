@@ -31,7 +31,8 @@ def _figure(places: Places, measure: Measure, column: str, value: float, beside:
 def _all_money(case: Case) -> float:
     given = sum(sum(line.amount.values()) for line in case.lines.values())
     loans = sum(sum(line.borrowing.limit.values()) for line in case.lines.values() if line.borrowing is not None)
-    tax = sum(park.tax * case.measures[park.measure].units for park in case.parks.values()) * len(case.periods) * 5
+    years = sum(period.years for period in case.periods)
+    tax = sum(park.tax * case.measures[park.measure].units for park in case.parks.values()) * years
     return given + loans + tax
 
 
