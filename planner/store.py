@@ -177,7 +177,8 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
 
 
 def plan_entry(place: Path) -> PlanEntry | None:
-    """What the plan.json of the plan in a folder says; None if there is no plan."""
+    """What the plan.json of the plan in a folder says, and whether any file was changed since; None if there is no plan."""
+    entry: PlanEntry | None = None
     for _ in range(READ_ATTEMPTS):
         found = folders.present(place)
         if found is None:
@@ -185,11 +186,15 @@ def plan_entry(place: Path) -> PlanEntry | None:
         before = _identity(found)
         content = _content(found)
         if content is not None:
-            said = {"status": claimed(content["status"], content.get("audit")), "audit": _own_state(content)}
-            return PlanEntry(readable(place.name), found, content | said)
+            try:
+                state = _state(found, content)
+            except OSError:  # replaced at this moment
+                state = _own_state(content)
+            said = {"status": claimed(content["status"], content.get("audit")), "audit": state}
+            entry = PlanEntry(readable(place.name), found, content | said)
         if _identity(found) == before:
-            return None  # not replaced at this moment: it is no plan
-    return None
+            break  # not replaced meanwhile: so it is, or it is no plan
+    return entry
 
 
 def remove_plan(folder: Path | str) -> Path:
@@ -279,7 +284,10 @@ def _own_state(content: Mapping[str, Any]) -> AuditState:
 
 def _state(folder: Path, content: Mapping[str, Any]) -> AuditState:
     """What plan.json says of the audit, unless any file of the plan was changed since."""
-    is_known = "sha256" not in content or content["sha256"] == checksums(folder, content)
+    try:
+        is_known = "sha256" not in content or content["sha256"] == checksums(folder, content)
+    except ValueError:  # a figure that JSON does not have
+        return "changed"
     return _own_state(content) if is_known else "changed"
 
 

@@ -50,9 +50,9 @@ def audit(
     search, which begins with the plan's decisions, asks whether there is anything better. A digest in plan.json tells
     whether any file was edited since; it guards against slips, not against malice.
 
-    It ends with 1 if anything is not as the plan says or a bound is refuted, also if a part of the plan is missing or makes
-    no sense; with 5 if a bound is neither confirmed nor refuted within the time limit (130 after Ctrl-C); and with 2 only
-    if there is no plan.
+    It ends with 1 if anything is not as the plan says, a file was edited since, or a bound is refuted, also if a part of the
+    plan is missing or makes no sense; with 5 if a bound is neither confirmed nor refuted within the time limit (130 after
+    Ctrl-C); and with 2 only if there is no plan.
 
     \b
     Example:
@@ -72,7 +72,7 @@ def audit(
         common.print_json("audit", _content(found, report, proofs if prove else None))
     else:
         common.echo("\n".join(_said(found, report, proofs, prove)))
-    raise typer.Exit(_exit_code(report, proofs, interrupted))
+    raise typer.Exit(ExitCode.FAILED if found.audit == "changed" else _exit_code(report, proofs, interrupted))
 
 
 def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tuple[Proof, ...], bool]:
@@ -127,6 +127,10 @@ def _said(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...], prove: boo
     else:
         head = f"Audit failed: {wrong:,} of {count(made, 'comparison')} {'does' if wrong == 1 else 'do'} not agree"
     lines = [f"The plan {UNSURE[plan.audit]}."] if plan.may_be_edited else []
+    if plan.audit == "changed":
+        lines.append(
+            "What cannot be recomputed (options, times, bounds) may be anybody's: solve again, or evaluate its decisions."
+        )
     lines += [head, *(f"  {v}" for v in report.violations), *(f"  broken as stated: {v}" for v in report.broken)]
     if not report.passed:
         return [*lines, "Its bounds are not solved for again: the figures come first."] if prove else lines

@@ -108,7 +108,7 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if isinstance(problem, Stopped):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED
-    if isinstance(problem, CannotDo) or is_damaged(problem):
+    if isinstance(problem, CannotDo) or is_damaged(problem) or _is_not_written(problem):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
@@ -120,6 +120,12 @@ def tell_problem(problem: Exception) -> ExitCode | None:
         "with the case if you can."
     )
     return ExitCode.FAILED
+
+
+def _is_not_written(problem: Exception) -> bool:
+    from planner.folders import NotWritten
+
+    return isinstance(problem, NotWritten)
 
 
 def problems_of(problem: Exception) -> list[dict[str, Any]]:

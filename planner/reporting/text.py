@@ -17,6 +17,7 @@ from planner.reporting.units import heading
 
 WARNINGS_SHOWN = 5
 MORE_TIME = "more time may find one (--time-limit), or a case with fewer cities, optional links or candidates"
+GO_ON = "let it run longer: Ctrl-C after the first plan is found keeps the best so far"
 KEYS = {
     "decisions": 1, "indicators": 3, "routes": 3, "flows": 4, "money": 2, "spending": 3, "private": 2, "transfers": 4,
     "parks": 2, "phases": 3, "bonus": 4, "taxes": 5, "skills": 2, "airsheds": 2, "alone": 1, "jurisdictions": 2,
@@ -44,7 +45,7 @@ def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
     if plan.status == "infeasible" and not explained:
         parts += [words.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
     if plan.status == "no_plan":
-        parts.append(words.paragraph(MORE_TIME, "Next"))
+        parts.append(words.paragraph(GO_ON if plan.reason.startswith("interrupted") else MORE_TIME, "Next"))
     if not plan.has_decisions:
         return "\n".join(parts)
     parts.append(words.paragraph(audit_words(plan), "Audit"))
