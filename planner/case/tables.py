@@ -138,7 +138,7 @@ def read_table(
         Whether the cells of a column are numbers, so that their decimal sign matters; None = as in a case's table.
     """
     file = f"{name}.csv"
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     records = _records(file, text, delimiter, problems)
     if not records:
         if not any(p.file == file for p in problems):
@@ -172,7 +172,8 @@ def read_table(
     return RawTable(name, named, tuple(rows), tuple(astray))
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a table: the more frequent of comma and semicolon in its header."""
     header = text.split("\n", 1)[0]
     return ";" if header.count(";") > header.count(",") else ","
 

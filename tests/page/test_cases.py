@@ -8,6 +8,8 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
+from planner.case.problems import Problems
+from planner.case.tables import read_table
 from planner.starting import example
 from planner.workspace.cases import check, find_case, open_case, save_case
 from planner.workspace.places import Workspace
@@ -208,3 +210,39 @@ def test_keys_that_cannot_be_read_are_told(texts_of_example: dict[str, str]) -> 
     _, problems = editing.key_text(cells)
     assert [str(p.message) for p in problems] == ["title stands twice"]
     assert [p.row for p in problems] == [len(cells)]
+
+
+# --- tables with semicolons
+
+
+SEMICOLONS = "city;service;capacity\na;beds;12,345\nb;beds;0,5\nc;beds;7\n"
+
+
+def typed_in_semicolons(row: int, capacity: str) -> str:
+    grid = editing.table_grid("capacity", SEMICOLONS, ("city", "service", "capacity"), 4)
+    assert grid is not None
+    assert grid["capacity"].tolist() == ["12,345", "0,5", "7", None]
+    after, _ = editing.typed_into(grid, {row: {"capacity": capacity}})
+    return editing.changed_table("capacity", SEMICOLONS, SEMICOLONS, after)
+
+
+@pytest.mark.parametrize(("row", "capacity"), [(2, "50.000"), (2, "7,5"), (1, "1"), (0, "12.345")])
+def test_typing_into_a_semicolon_table_changes_no_other_cell_and_leaves_the_grid(row: int, capacity: str) -> None:
+    written = typed_in_semicolons(row, capacity)
+    expected = SEMICOLONS.split("\n")
+    expected[row + 1] = f"{expected[row + 1].rpartition(';')[0]};{capacity}"
+    assert written.split("\n") == expected
+    grid = editing.table_grid("capacity", written, ("city", "service", "capacity"), 4)
+    assert grid is not None
+    assert grid.loc[row, "capacity"] == capacity
+    assert editing.without_empty_rows("capacity", written.replace("b;beds", ";;\nb;beds")) == written
+
+
+def test_a_figure_with_another_decimal_sign_than_its_column_is_refused_at_its_cell() -> None:
+    problems = Problems()
+    read_table("capacity", typed_in_semicolons(2, "50.000"), problems)
+    assert [(p.row, p.column, p.value) for p in problems] == [(4, "capacity", "50.000")]
+    fine = Problems()
+    read = read_table("capacity", typed_in_semicolons(2, "7,5"), fine)
+    assert read is not None
+    assert (len(fine), [row.cells["capacity"] for row in read.rows]) == (0, ["12.345", "0.5", "7.5"])
