@@ -49,6 +49,7 @@ CASES: Mapping[str, tuple[str, str]] = {
         "The case could not be saved ({why}). Nothing was overwritten, and what you typed is still here.",
         "案例无法保存（{why}）。未覆盖任何内容，您输入的内容仍在此处。",
     ),
+    "cases.not_deleted": ("The case could not be deleted ({why}).", "案例无法删除（{why}）。"),
     "cases.gone": (
         "{name} was deleted since you changed it. What you typed is still here: save it as a new case, or discard it.",
         "您修改 {name} 之后它已被删除。您输入的内容仍在此处：请另存为新案例，或放弃修改。",

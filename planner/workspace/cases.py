@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -164,6 +165,8 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
     planner.workspace.places.BadName
         No case can have this name.
     """
+    if opened is None:
+        name = unicodedata.normalize("NFC", name)  # two names that look alike are one
     folder = within(place.cases, name)
     place.cases.mkdir(parents=True, exist_ok=True)
 

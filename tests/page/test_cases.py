@@ -42,6 +42,29 @@ def test_a_bad_name_and_a_taken_one_are_told(open_page: Callable[..., AppTest], 
         assert said in texts(page)
 
 
+def test_a_case_that_cannot_be_taken_in_is_told(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    place.root.mkdir(parents=True, exist_ok=True)
+    place.cases.write_text("a file where the cases should lie")
+    page = open_page("cases", case="tiny")
+    button(page, "Start from a small example").click().run()
+    assert not page.exception
+    assert "The case could not be saved" in texts(page)
+
+
+def test_a_folder_that_came_by_hand_under_a_name_that_no_case_can_have_is_shown(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    folder = place.cases / "_draft"
+    folder.mkdir(parents=True)
+    for file, text in example().items():
+        (folder / file).write_text(text, encoding="utf-8")
+    page = open_page("cases", case="own/_draft")
+    button(page, r"Delete \_draft for good").click().run()
+    assert not page.exception
+    assert "The case could not be deleted" in texts(page)
+    assert (folder / "case.yaml").is_file()
+
+
 def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[..., AppTest], place: Workspace) -> None:
     mine = save_case(place, "mine", example(), None)
     page = open_page("cases", case="own/mine", table="sources")

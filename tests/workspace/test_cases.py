@@ -72,6 +72,12 @@ def test_a_name_that_is_taken_and_one_that_leads_elsewhere_are_refused(place: Wo
         save_case(place, "../ours", example(), None)
 
 
+def test_a_name_is_taken_however_its_accents_are_written(place: Workspace) -> None:
+    assert save_case(place, "Besanc\u0327on", example(), None).name == "Besan\u00e7on"
+    with pytest.raises(Taken):
+        save_case(place, "Besan\u00e7on", example(), None)
+
+
 def test_a_deleted_case_is_gone_and_saving_over_it_is_refused(place: Workspace) -> None:
     saved = save_case(place, "ours", example(), None)
     delete_case(place, "ours")
