@@ -65,6 +65,20 @@ def test_a_folder_that_came_by_hand_under_a_name_that_no_case_can_have_is_shown(
     assert (folder / "case.yaml").is_file()
 
 
+def test_how_the_files_were_read_is_said(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    folder = place.cases / "brought"
+    folder.mkdir(parents=True)
+    for file, text in example().items():
+        (folder / file).write_bytes(text.encode())
+    (folder / "SOURCES.md").write_bytes("来源：北京市统计局\n".encode("gb18030"))
+    page = open_page("cases", case="own/brought")
+    assert any("GB18030" in found.value for found in page.text)
+    (folder / "cities.csv").write_bytes((folder / "cities.csv").read_bytes() + b"Besan\xe7on\n")
+    page = open_page("cases", case="own/brought")
+    assert not page.exception
+    assert "mistake" in texts(page)
+
+
 def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[..., AppTest], place: Workspace) -> None:
     mine = save_case(place, "mine", example(), None)
     page = open_page("cases", case="own/mine", table="sources")

@@ -149,13 +149,13 @@ def _say_not_saved(error: BadName | OSError) -> None:
 
 def checked_texts(desk: Desk) -> Checked:
     """The case as it stands, or its mistakes; worked out once for each state of its texts."""
-    found = _check(cases.version_of(desk.draft.texts), desk.opened.name, desk.draft.texts)
+    found = _check(cases.version_of(desk.draft.texts), desk.opened.name, desk.opened.notes, desk.draft.texts)
     return Checked(None, (*desk.unread, *found.problems), ()) if desk.unread else found
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _check(version: str, name: str, _texts: Mapping[str, str]) -> Checked:
-    return cases.check(name, dict(_texts))
+def _check(version: str, name: str, notes: tuple[str, ...], _texts: Mapping[str, str]) -> Checked:
+    return cases.check(name, dict(_texts), notes=notes)
 
 
 def _say(checked: Checked, found: Sequence[Mistake]) -> None:
