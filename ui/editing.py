@@ -21,7 +21,7 @@ from planner.case.raw import CASE_FILE, RawTable
 from planner.case.rows import TABLES
 from planner.case.tables import delimiter_of, read_table, read_texts
 from planner.case.validating import names_of_case
-from planner.case.values import NUMBER, as_number
+from planner.case.values import as_number
 from planner.case.writing import yaml_text
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables
@@ -307,4 +307,7 @@ def names_in(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 def typed(text: str) -> float | str:
     """What was typed: a number, or a text."""
-    return as_number(text.strip()) if NUMBER.fullmatch(text.strip()) else text.strip()
+    try:
+        return as_number(text.strip())
+    except ValueError:
+        return text.strip()

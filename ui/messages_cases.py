@@ -125,7 +125,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.add": ("add", "加上"),
     "cases.set": ("set to", "设为"),
     "cases.add_it": ("Add", "添加"),
-    "cases.number": ("{value} is not a number.", "{value} 不是数字。"),
+    "cases.number": ("{value} {why}.", "{value} 不可用：{why}。"),
     "cases.empty": ("No case is chosen.", "未选择方案。"),
     "cases.too_much": (
         "Reading {file} takes more memory or time than this server gives: nothing was taken from it. Delete what its sheets "

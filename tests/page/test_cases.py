@@ -108,6 +108,36 @@ def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], plac
     assert "dear" in open_case(entry).texts["case.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("nan", "must be a finite number"), ("1e400", "too large"), ("1_000", "must be a number"), ("0,5", "a point for decimals")],
+)
+def test_a_change_takes_the_numbers_that_a_cell_takes(
+    open_page: Callable[..., AppTest], place: Workspace, amount: str, said: str
+) -> None:
+    save_case(place, "mine", example(), None)
+    page = open_page("cases", case="mine", table="scenarios")
+    next(t for t in page.text_input if t.label.startswith("Scenario (a new name")).input("dear").run()
+    page.text_input(key="scenario-amount").input(amount).run()
+    button(page, "Add").click().run()
+    assert not page.exception
+    assert said in texts(page)
+    assert "dear" not in {found.label for found in page.expander}
+    page.text_input(key="scenario-amount").input(" ０.５ ").run()
+    button(page, "Add").click().run()
+    assert "dear (1 change)" in {found.label for found in page.expander}
+
+
+def test_a_value_that_is_set_is_a_number_where_a_cell_takes_it_for_one() -> None:
+    assert [editing.typed(text) for text in (" 0.5 ", "１２", "nan", "1e400", "small")] == [
+        0.5,
+        12.0,
+        "nan",
+        "1e400",
+        "small",
+    ]
+
+
 def test_a_change_of_a_scenario_is_taken_out_and_the_scenario_stays() -> None:
     before = example()["case.yaml"]
     one = {"table": "budgets", "column": "amount", "multiply": 0.5}
