@@ -110,7 +110,7 @@ def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], plac
 
 @pytest.mark.parametrize(
     ("amount", "said"),
-    [("nan", "must be a finite number"), ("1e400", "too large"), ("1_000", "must be a number"), ("0,5", "a point for decimals")],
+    [("nan", "a finite number"), ("1e400", "too large"), ("1_000", "must be a number"), ("0,5", "a point for decimals")],
 )
 def test_a_change_takes_the_numbers_that_a_cell_takes(
     open_page: Callable[..., AppTest], place: Workspace, amount: str, said: str
