@@ -19,9 +19,9 @@ from planner.case.keys import read_keys
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, RawTable
 from planner.case.rows import TABLES
-from planner.case.tables import read_table, read_texts
+from planner.case.tables import delimiter_of, read_table, read_texts
 from planner.case.validating import names_of_case
-from planner.case.values import NUMBER
+from planner.case.values import as_number
 from planner.case.writing import yaml_text
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables
@@ -43,7 +43,7 @@ def table_grid(table: str, text: str | None, order: Sequence[str], length: int) 
         Number of rows; a row stands where the file has it, also after an empty one.
     """
     problems = Problems()
-    raw = read_table(table, text, problems) if text else None
+    raw = _as_typed(table, text, problems) if text else None
     if len(problems):
         return None
     found: dict[str, list[str | None]] = {name: [None] * length for name in order}
@@ -55,14 +55,14 @@ def table_grid(table: str, text: str | None, order: Sequence[str], length: int) 
 
 def order_of(table: str, text: str | None, columns: Mapping[str, Column]) -> tuple[str, ...]:
     """The columns of a grid: those that the table has, then those that can be filled in."""
-    raw = read_table(table, text, Problems()) if text else None
+    raw = _as_typed(table, text) if text else None
     present = raw.columns if raw is not None else ()
     return (*present, *(name for name in columns if name not in present))
 
 
 def length_of(table: str, text: str | None) -> int:
     """Up to where rows of a table go."""
-    raw = read_table(table, text, Problems()) if text else None
+    raw = _as_typed(table, text) if text else None
     return max((row.number - 1 for row in raw.rows), default=0) if raw is not None else 0
 
 
@@ -107,14 +107,17 @@ def typed_into(grid: Grid, changes: Mapping[int, Mapping[str, Any]]) -> tuple[Gr
 
 def changed_table(table: str, text: str | None, opened: str | None, grid: Grid) -> str:
     """The text of a table after something was typed; the opened one, letter by letter, where it says the same again."""
-    raw, before = (read_table(table, t, Problems()) if t else None for t in (text, opened))
-    header = (text or "").split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    fresh = table_text(grid, raw.columns if raw is not None else (), delimiter)
-    after = read_table(table, fresh, Problems())
+    raw, before = (_as_typed(table, t) if t else None for t in (text, opened))
+    fresh = table_text(grid, raw.columns if raw is not None else (), delimiter_of(text or ""))
+    after = _as_typed(table, fresh)
     if before is not None and after is not None and opened is not None and _cells(before) == _cells(after):
         return opened
     return fresh
+
+
+def _as_typed(table: str, text: str, problems: Problems | None = None) -> RawTable | None:
+    """A table with its decimal signs as they stand: whoever writes it back must not change cells that nobody touched."""
+    return read_table(table, text, Problems() if problems is None else problems, lambda _: False)
 
 
 def _cells(table: RawTable) -> list[tuple[int, dict[str, str]]]:
@@ -124,12 +127,11 @@ def _cells(table: RawTable) -> list[tuple[int, dict[str, str]]]:
 def without_empty_rows(table: str, text: str) -> str:
     """The text of a table as it is saved."""
     problems = Problems()
-    raw = read_table(table, text, problems)
+    raw = _as_typed(table, text, problems)
     if raw is None or len(problems) or all(row.number == at for at, row in enumerate(raw.rows, start=2)):
         return text
     grid = pd.DataFrame([dict(row.cells) for row in raw.rows], columns=list(raw.columns), dtype="object")
-    header = text.split("\n", 1)[0]
-    return table_text(grid, raw.columns, ";" if header.count(";") > header.count(",") else ",")
+    return table_text(grid, raw.columns, delimiter_of(text))
 
 
 # --- keys
@@ -241,7 +243,7 @@ def mistake_grid(found: Sequence[Mistake]) -> pd.DataFrame:
 
 def _names(table: str, text: str | None) -> dict[int, str]:
     """Number of a row -> what tells it apart from the others."""
-    raw = read_table(table, text, Problems()) if text else None
+    raw = _as_typed(table, text) if text else None
     key = TABLES[table].key
     return {row.number: " ".join(row.cells.get(k, "") for k in key) for row in raw.rows} if raw is not None else {}
 
@@ -305,4 +307,7 @@ def names_in(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 def typed(text: str) -> float | str:
     """What was typed: a number, or a text."""
-    return float(text) if NUMBER.fullmatch(text.strip()) else text.strip()
+    try:
+        return as_number(text.strip())
+    except ValueError:
+        return text.strip()

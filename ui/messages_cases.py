@@ -49,6 +49,7 @@ CASES: Mapping[str, tuple[str, str]] = {
         "The case could not be saved ({why}). Nothing was overwritten, and what you typed is still here.",
         "案例无法保存（{why}）。未覆盖任何内容，您输入的内容仍在此处。",
     ),
+    "cases.not_deleted": ("The case could not be deleted ({why}).", "案例无法删除（{why}）。"),
     "cases.gone": (
         "{name} was deleted since you changed it. What you typed is still here: save it as a new case, or discard it.",
         "您修改 {name} 之后它已被删除。您输入的内容仍在此处：请另存为新案例，或放弃修改。",
@@ -124,7 +125,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.add": ("add", "加上"),
     "cases.set": ("set to", "设为"),
     "cases.add_it": ("Add", "添加"),
-    "cases.number": ("{value} is not a number.", "{value} 不是数字。"),
+    "cases.number": ("{value} {why}.", "{value} 不可用：{why}。"),
     "cases.empty": ("No case is chosen.", "未选择方案。"),
     "cases.too_much": (
         "Reading {file} takes more memory or time than this server gives: nothing was taken from it. Delete what its sheets "

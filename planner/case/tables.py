@@ -62,6 +62,9 @@ def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCa
             read = read_table(table, texts[f"{table}.csv"], problems)
             if read is not None:
                 tables[table] = read
+    for file, text in texts.items():
+        if signs.INSTEAD in text:
+            _check_lost_letters(file, text, tables.get(file.removesuffix(".csv")), problems)
     return RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts))
 
 
@@ -73,6 +76,21 @@ def _check_signs(file: str, text: str, problems: Problems) -> None:
         character = found.start() - text.rfind("\n", 0, found.start())
         message = f"must be text without the sign {signs.named(found[0])}"
         problems.add(Problem(file, message, line=line, character=character, value=found[0]))
+
+
+def _check_lost_letters(file: str, text: str, table: RawTable | None, problems: Problems) -> None:
+    """Where the bytes of a file were no letters, a mark stands in their place; nobody knows what it was any more."""
+    message = (
+        f"holds {signs.INSTEAD} where a letter could not be read: write it anew, or save the file as UTF-8 at its origin"
+    )
+    rows = table.rows if table is not None else ()
+    cells = [(row.number, name, said) for row in rows for name, said in row.cells.items() if signs.INSTEAD in said]
+    for number, column, said in cells:
+        problems.add(Problem(file, message, row=number, column=column, value=said))
+    if not cells:
+        at = text.index(signs.INSTEAD)
+        line, character = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        problems.add(Problem(file, message, line=line, character=character, value=signs.INSTEAD))
 
 
 def _why_no_folder(folder: Path, error: Exception) -> str:
@@ -138,7 +156,7 @@ def read_table(
         Whether the cells of a column are numbers, so that their decimal sign matters; None = as in a case's table.
     """
     file = f"{name}.csv"
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     records = _records(file, text, delimiter, problems)
     if not records:
         if not any(p.file == file for p in problems):
@@ -172,7 +190,8 @@ def read_table(
     return RawTable(name, named, tuple(rows), tuple(astray))
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a table: the more frequent of comma and semicolon in its header."""
     header = text.split("\n", 1)[0]
     return ";" if header.count(";") > header.count(",") else ","
 

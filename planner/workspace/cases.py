@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner import folders
+from planner import folders, signs
 from planner.case import Case, CaseInvalid, Problem, warnings_of
-from planner.case.encoding import decoded
+from planner.case.encoding import Decoded, decoded
 from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
@@ -62,12 +63,15 @@ class OpenCase:
         What tells one state of the files from another.
     own
         Whether it lies in the workspace, and so can be saved.
+    notes
+        What should be known of how its files were read, a sentence for each.
     """
 
     name: str
     texts: Mapping[str, str]
     version: str
     own: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -118,16 +122,34 @@ def case_named(place: Workspace, key: str) -> CaseEntry | None:
 
 def open_case(entry: CaseEntry) -> OpenCase:
     """The files of a case, read until nobody changed them meanwhile."""
-    texts = _texts(entry.folder)
-    while (again := _texts(entry.folder)) != texts:
-        texts = again
-    return OpenCase(entry.name, texts, version_of(texts), entry.own)
+    found = _read(entry.folder)
+    while (again := _read(entry.folder)) != found:
+        found = again
+    texts = {file: read.text for file, read in found.items()}
+    notes = tuple(str(Problem(file, read.note)) for file, read in found.items() if read.note)
+    return OpenCase(entry.name, texts, version_of(texts), entry.own, notes)
+
+
+def _read(folder: Path) -> dict[str, Decoded]:
+    return {name: _text(content) for name, content in _contents(folder).items()}
 
 
 def _texts(folder: Path) -> dict[str, str]:
+    return {name: read.text for name, read in _read(folder).items()}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
     found = folders.present(folder) or folder
-    there = {name: decoded((found / name).read_bytes()).text for name in FILES if (found / name).is_file()}
-    return {name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in there.items()}
+    return {name: (found / name).read_bytes() for name in FILES if (found / name).is_file()}
+
+
+def _text(content: bytes) -> Decoded:
+    """The text of a file, with a mark for each letter that cannot be read: the check of the case says where they stand."""
+    try:
+        read = decoded(content)
+    except UnicodeDecodeError:
+        read = Decoded(content.decode("utf-8-sig", "replace"))
+    return replace(read, text=read.text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def version_of(texts: Mapping[str, str]) -> str:
@@ -138,13 +160,19 @@ def version_of(texts: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def check(name: str, texts: Mapping[str, str], scenario: str | None = None) -> Checked:
-    """Check texts as they stand: the case with its warnings, or every problem."""
+def check(name: str, texts: Mapping[str, str], scenario: str | None = None, notes: Sequence[str] = ()) -> Checked:
+    """Check texts as they stand: the case with its warnings, or every problem.
+
+    Parameters
+    ----------
+    notes
+        As of `OpenCase`; they stand before the other warnings.
+    """
     try:
         case = case_of_texts(name, texts, scenario)
     except CaseInvalid as invalid:
         return Checked(None, invalid.problems, ())
-    return Checked(case, (), warnings_of(case))
+    return Checked(case, (), (*notes, *warnings_of(case)))
 
 
 def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str | None) -> OpenCase:
@@ -164,12 +192,17 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
     planner.workspace.places.BadName
         No case can have this name.
     """
+    if opened is None:
+        name = unicodedata.normalize("NFC", name)  # two names that look alike are one
     folder = within(place.cases, name)
     place.cases.mkdir(parents=True, exist_ok=True)
 
     def fill(fresh: Path) -> None:
+        before = _contents(folder) if opened is not None else {}
         for file, text in texts.items():
-            if file in FILES:
+            if file in before and signs.INSTEAD in text and _text(before[file]).text == text:
+                (fresh / file).write_bytes(before[file])  # letters that cannot be read here are not lost by that
+            elif file in FILES:
                 (fresh / file).write_text(text, encoding="utf-8", newline="")
 
     with _one_at_a_time(place.cases):

@@ -45,6 +45,13 @@ class Draft:
     texts: Mapping[str, str]
     rows: tuple[tuple[str, str], ...] | None = None
 
+    def __post_init__(self) -> None:
+        """Halves of signs, which neither a file nor a browser takes, are marked as letters that cannot be read."""
+        whole = {file: _whole(text) for file, text in self.texts.items()}
+        rows = None if self.rows is None else tuple((_whole(key), _whole(value)) for key, value in self.rows)
+        object.__setattr__(self, "texts", whole)
+        object.__setattr__(self, "rows", rows)
+
     @property
     def mark(self) -> str:
         """What tells one state of the draft from another."""
@@ -62,15 +69,13 @@ def read_draft(place: Workspace, browser: str, case: str) -> Draft | None:
     if file is None:
         return None
     try:
-        content = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    try:
-        found: Any = json.loads(content)
+        found: Any = json.loads(file.read_text(encoding="utf-8"))
         if found["format"] != FORMAT:
             raise ValueError(f"a draft of format {found['format']}")
         rows = None if found["rows"] is None else tuple((str(key), str(value)) for key, value in found["rows"])
         return Draft(case, str(found["version"]), {str(k): str(v) for k, v in found["texts"].items()}, rows)
+    except FileNotFoundError:
+        return None
     except (ValueError, KeyError, TypeError, AttributeError):
         file.replace(file.with_name(f".{file.name}.unreadable"))
         return None
@@ -130,6 +135,10 @@ def _file(place: Workspace, browser: str, case: str) -> Path | None:
         return within(_folder(place, browser) / kind, name)
     except BadName:
         return None
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _written(draft: Draft) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.pathnames import RESERVED
 
 LONGEST = 100
+MARKS = frozenset({"Mn", "Mc"})  # they belong to the letter before them, as in नई दिल्ली
 NAME = re.compile(r"[^\W_](?:[\w .()+-]*[\w)+])?")
+LONGEST_MADE = 40  # of a name that is made of a file's
 VARIABLE = "PLANNER_WORKSPACE"
 
 
@@ -73,9 +76,27 @@ def checked_name(name: str) -> str:
     plain = name.strip()
     if len(plain) > LONGEST:
         raise BadName(f"a name has at most {LONGEST} characters")
-    if not NAME.fullmatch(plain) or ".." in plain or plain.split(".")[0].lower() in RESERVED:
+    if not NAME.fullmatch(_without_marks(plain)) or ".." in plain or plain.split(".")[0].lower() in RESERVED:
         raise BadName("a name begins with a letter or digit and holds only letters, digits, spaces and . ( ) + - _")
     return plain
+
+
+def _without_marks(name: str) -> str:
+    """A name with a letter in place of each mark that belongs to one; a mark at its beginning belongs to none."""
+    return "".join("x" if at and unicodedata.category(sign) in MARKS else sign for at, sign in enumerate(name))
+
+
+def name_from(text: str) -> str:
+    """A name that `checked_name` takes, as close to a text (the name of a file) as may be.
+
+    >>> name_from("_draft"), name_from("mycase-"), name_from("con"), name_from("../")
+    ('draft', 'mycase', 'case con', 'case')
+    """
+    signs = unicodedata.normalize("NFC", text)
+    fit = "".join(s if s.isalnum() or s in " -_" or unicodedata.category(s) in MARKS else " " for s in signs)
+    begin = next((at for at, sign in enumerate(fit) if sign.isalnum()), len(fit))
+    name = fit[begin:][:LONGEST_MADE].rstrip(" -_") or "case"
+    return f"case {name}" if name.lower() in RESERVED else name
 
 
 def within(folder: Path, name: str) -> Path:

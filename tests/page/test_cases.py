@@ -8,6 +8,8 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
+from planner.case.problems import Problems
+from planner.case.tables import read_table
 from planner.starting import example
 from planner.workspace.cases import check, find_case, open_case, save_case
 from planner.workspace.places import Workspace
@@ -40,6 +42,43 @@ def test_a_bad_name_and_a_taken_one_are_told(open_page: Callable[..., AppTest], 
         assert said in texts(page)
 
 
+def test_a_case_that_cannot_be_taken_in_is_told(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    place.root.mkdir(parents=True, exist_ok=True)
+    place.cases.write_text("a file where the cases should lie")
+    page = open_page("cases", case="tiny")
+    button(page, "Start from a small example").click().run()
+    assert not page.exception
+    assert "The case could not be saved" in texts(page)
+
+
+def test_a_folder_that_came_by_hand_under_a_name_that_no_case_can_have_is_shown(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    folder = place.cases / "_draft"
+    folder.mkdir(parents=True)
+    for file, text in example().items():
+        (folder / file).write_text(text, encoding="utf-8")
+    page = open_page("cases", case="own/_draft")
+    button(page, r"Delete \_draft for good").click().run()
+    assert not page.exception
+    assert "The case could not be deleted" in texts(page)
+    assert (folder / "case.yaml").is_file()
+
+
+def test_how_the_files_were_read_is_said(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    folder = place.cases / "brought"
+    folder.mkdir(parents=True)
+    for file, text in example().items():
+        (folder / file).write_bytes(text.encode())
+    (folder / "SOURCES.md").write_bytes("来源：北京市统计局\n".encode("gb18030"))
+    page = open_page("cases", case="own/brought")
+    assert any("GB18030" in found.value for found in page.text)
+    (folder / "cities.csv").write_bytes((folder / "cities.csv").read_bytes() + b"Besan\xe7on\n")
+    page = open_page("cases", case="own/brought")
+    assert not page.exception
+    assert "mistake" in texts(page)
+
+
 def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[..., AppTest], place: Workspace) -> None:
     mine = save_case(place, "mine", example(), None)
     page = open_page("cases", case="own/mine", table="sources")
@@ -67,6 +106,36 @@ def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], plac
     entry = find_case(place, "mine", own=True)
     assert entry is not None
     assert "dear" in open_case(entry).texts["case.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("nan", "a finite number"), ("1e400", "too large"), ("1_000", "must be a number"), ("0,5", "a point for decimals")],
+)
+def test_a_change_takes_the_numbers_that_a_cell_takes(
+    open_page: Callable[..., AppTest], place: Workspace, amount: str, said: str
+) -> None:
+    save_case(place, "mine", example(), None)
+    page = open_page("cases", case="mine", table="scenarios")
+    next(t for t in page.text_input if t.label.startswith("Scenario (a new name")).input("dear").run()
+    page.text_input(key="scenario-amount").input(amount).run()
+    button(page, "Add").click().run()
+    assert not page.exception
+    assert said in texts(page)
+    assert "dear" not in {found.label for found in page.expander}
+    page.text_input(key="scenario-amount").input(" ０.５ ").run()
+    button(page, "Add").click().run()
+    assert "dear (1 change)" in {found.label for found in page.expander}
+
+
+def test_a_value_that_is_set_is_a_number_where_a_cell_takes_it_for_one() -> None:
+    assert [editing.typed(text) for text in (" 0.5 ", "１２", "nan", "1e400", "small")] == [
+        0.5,
+        12.0,
+        "nan",
+        "1e400",
+        "small",
+    ]
 
 
 def test_a_change_of_a_scenario_is_taken_out_and_the_scenario_stays() -> None:
@@ -208,3 +277,39 @@ def test_keys_that_cannot_be_read_are_told(texts_of_example: dict[str, str]) -> 
     _, problems = editing.key_text(cells)
     assert [str(p.message) for p in problems] == ["title stands twice"]
     assert [p.row for p in problems] == [len(cells)]
+
+
+# --- tables with semicolons
+
+
+SEMICOLONS = "city;service;capacity\na;beds;12,345\nb;beds;0,5\nc;beds;7\n"
+
+
+def typed_in_semicolons(row: int, capacity: str) -> str:
+    grid = editing.table_grid("capacity", SEMICOLONS, ("city", "service", "capacity"), 4)
+    assert grid is not None
+    assert grid["capacity"].tolist() == ["12,345", "0,5", "7", None]
+    after, _ = editing.typed_into(grid, {row: {"capacity": capacity}})
+    return editing.changed_table("capacity", SEMICOLONS, SEMICOLONS, after)
+
+
+@pytest.mark.parametrize(("row", "capacity"), [(2, "50.000"), (2, "7,5"), (1, "1"), (0, "12.345")])
+def test_typing_into_a_semicolon_table_changes_no_other_cell_and_leaves_the_grid(row: int, capacity: str) -> None:
+    written = typed_in_semicolons(row, capacity)
+    expected = SEMICOLONS.split("\n")
+    expected[row + 1] = f"{expected[row + 1].rpartition(';')[0]};{capacity}"
+    assert written.split("\n") == expected
+    grid = editing.table_grid("capacity", written, ("city", "service", "capacity"), 4)
+    assert grid is not None
+    assert grid.loc[row, "capacity"] == capacity
+    assert editing.without_empty_rows("capacity", written.replace("b;beds", ";;\nb;beds")) == written
+
+
+def test_a_figure_with_another_decimal_sign_than_its_column_is_refused_at_its_cell() -> None:
+    problems = Problems()
+    read_table("capacity", typed_in_semicolons(2, "50.000"), problems)
+    assert [(p.row, p.column, p.value) for p in problems] == [(4, "capacity", "50.000")]
+    fine = Problems()
+    read = read_table("capacity", typed_in_semicolons(2, "7,5"), fine)
+    assert read is not None
+    assert (len(fine), [row.cells["capacity"] for row in read.rows]) == (0, ["12.345", "0.5", "7.5"])

@@ -68,6 +68,26 @@ def test_a_draft_that_cannot_be_read_is_put_aside_and_not_lost(place: Workspace,
     assert file.with_name(".mine.unreadable").read_text(encoding="utf-8") == content
 
 
+def test_a_draft_that_was_cut_within_a_letter_is_put_aside(place: Workspace) -> None:
+    keep_draft(place, ME, draft_of(text="北京"), None)
+    file = place.root / "browsers" / ME / "drafts" / "own" / "mine"
+    content = file.read_bytes()
+    cut = content[: content.index("京".encode()) + 1]
+    file.write_bytes(cut)
+    assert read_draft(place, ME, "own/mine") is None
+    assert file.with_name(".mine.unreadable").read_bytes() == cut
+
+
+def test_half_a_sign_is_kept_as_a_letter_that_cannot_be_read(place: Workspace) -> None:
+    """And both halves of one are that sign."""
+    draft = draft_of(text="a\ud83db \ud83d\ude00", rows=(("title", "\ude00c"),))
+    assert draft.texts["cities.csv"] == "a\ufffdb \U0001f600"
+    assert draft.rows == (("title", "\ufffdc"),)
+    assert draft.is_changed
+    keep_draft(place, ME, draft, None)
+    assert read_draft(place, ME, "own/mine") == draft
+
+
 def test_a_write_that_fails_leaves_the_draft_before(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     first = draft_of(text="1")
     keep_draft(place, ME, first, None)

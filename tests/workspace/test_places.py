@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.workspace.places import VARIABLE, BadName, checked_name, within, workspace
+from planner.workspace.places import VARIABLE, BadName, checked_name, name_from, within, workspace
 
 
 @pytest.mark.parametrize("name", ["mine", "My case 2", "京津冀", "a.b", "x-1_2 (3)", "a+b"])
@@ -41,3 +41,21 @@ def test_the_workspace_is_where_the_environment_says(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     assert workspace().root == tmp_path / "workspace"
     assert {p.name for p in workspace().shipped} == {"jing-jin-ji", "tiny"}
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("_draft", "draft"), ("-v2", "v2"), ("con", "case con"), ("NUL", "case NUL"), ("mycase-", "mycase"), ("", "case"),
+     ("a" * 39 + "-b", "a" * 39), ("a.b/c", "a b c"), ("नई दिल्ली", "नई दिल्ली"),
+     ("Besanc\u0327on", "Besançon"), ("\u0301a", "a"),
+     ("北京——方案", "北京  方案"), ("...", "case"), ("_-_", "case")],
+)  # fmt: skip
+def test_the_name_of_any_file_makes_a_name_of_a_case(file: str, name: str) -> None:
+    assert name_from(file) == name
+    assert checked_name(name) == name
+
+
+def test_marks_of_letters_are_part_of_a_name_and_none_begins_with_one() -> None:
+    assert checked_name("नई दिल्ली") == "नई दिल्ली"
+    with pytest.raises(BadName):
+        checked_name("\u0301a")

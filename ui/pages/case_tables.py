@@ -14,6 +14,7 @@ from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
+from planner.case.values import as_number
 from planner.case.writing import yaml_in_a_line
 from ui import choosing, editing, forms
 from ui.draft import Desk, View
@@ -193,9 +194,9 @@ def _add(desk: Desk) -> None:
     if where and value.strip():
         change["where"] = {where: value.strip()}
     try:
-        change[how] = float(amount) if how != "set" else editing.typed(amount)
-    except ValueError:
-        st.error(say("cases.number", value=plain(amount)))
+        change[how] = as_number(amount.strip()) if how != "set" else editing.typed(amount)
+    except ValueError as wrong:
+        st.error(say("cases.number", value=plain(amount.strip()), why=plain(str(wrong))))
         return
     text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
     desk.write_case_file(text)

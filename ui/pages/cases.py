@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from planner.reporting.drawings import case_map
 from planner.starting import example
 from planner.workspace import cases, drafts, uploads
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
-from planner.workspace.places import BadName
+from planner.workspace.places import BadName, name_from
 from ui import charts, choosing, editing
 from ui.choosing import go
 from ui.draft import Desk
@@ -114,30 +115,33 @@ def _bring() -> None:
         try:
             texts = uploads.texts_of_workbook(uploaded.getvalue())
         except CaseInvalid as invalid:
-            st.error(say("cases.unreadable", file=_safe(uploaded.name)))
+            st.error(say("cases.unreadable", file=name_from(uploaded.name)))
             st.code("\n".join(str(problem) for problem in invalid.problems[:50]), language=None)
             return
         except uploads.TooMuch:
-            st.error(say("cases.too_much", file=_safe(uploaded.name)))
+            st.error(say("cases.too_much", file=name_from(uploaded.name)))
             return
-        _take(_safe(Path(uploaded.name).stem), texts)
-
-
-def _safe(name: str) -> str:
-    """A file's name as a case may be called."""
-    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in name).strip()[:40]
-    return kept or "case"
+        _take(name_from(Path(uploaded.name).stem), texts)
 
 
 def _take(name: str, texts: Mapping[str, str]) -> None:
     """Save a case that was brought, under the first name that is free."""
-    for n in range(1, 1000):
+    for n in itertools.count(1):
         try:
             _open(cases.save_case(here(), name if n == 1 else f"{name} {n}", dict(texts), None))
-            break
         except Taken:
             continue
-    st.rerun()
+        except (BadName, OSError) as error:
+            _say_not_saved(error)
+            return
+        st.rerun()
+
+
+def _say_not_saved(error: BadName | OSError) -> None:
+    if isinstance(error, BadName):
+        st.error(say("cases.bad_name", why=plain(str(error))))
+    else:
+        st.error(say("cases.not_saved", why=plain(error.strerror or str(error))))
 
 
 # --- what is to be said of it
@@ -145,13 +149,13 @@ def _take(name: str, texts: Mapping[str, str]) -> None:
 
 def checked_texts(desk: Desk) -> Checked:
     """The case as it stands, or its mistakes; worked out once for each state of its texts."""
-    found = _check(cases.version_of(desk.draft.texts), desk.opened.name, desk.draft.texts)
+    found = _check(cases.version_of(desk.draft.texts), desk.opened.name, desk.opened.notes, desk.draft.texts)
     return Checked(None, (*desk.unread, *found.problems), ()) if desk.unread else found
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _check(version: str, name: str, _texts: Mapping[str, str]) -> Checked:
-    return cases.check(name, dict(_texts))
+def _check(version: str, name: str, notes: tuple[str, ...], _texts: Mapping[str, str]) -> Checked:
+    return cases.check(name, dict(_texts), notes=notes)
 
 
 def _say(checked: Checked, found: Sequence[Mistake]) -> None:
@@ -244,7 +248,7 @@ def _onward(desk: Desk, checked: Checked) -> None:
             st.button(say("cases.solve"), type="primary", on_click=go, args=("solve",), kwargs=case)
         st.download_button(
             say("cases.download"), workbook(cases.version_of(texts), opened.name, texts),
-            file_name=f"{_safe(opened.name)}.xlsx", on_click="ignore",
+            file_name=f"{name_from(opened.name)}.xlsx", on_click="ignore",
         )  # fmt: skip
     if opened.own and opened.version:
         with st.popover(say("cases.delete")):
@@ -252,7 +256,11 @@ def _onward(desk: Desk, checked: Checked) -> None:
 
 
 def _delete(desk: Desk) -> None:
-    cases.delete_case(here(), desk.opened.name)
+    try:
+        cases.delete_case(here(), desk.opened.name)
+    except (BadName, OSError) as error:  # a folder that came here by hand may have any name
+        desk.told = ("cases.not_deleted", {"why": getattr(error, "strerror", None) or str(error)})
+        return
     desk.discard()
     st.session_state[TOLD] = say("cases.deleted", name=plain(desk.opened.name))
     st.session_state.pop(DESK, None)
@@ -266,10 +274,8 @@ def _save(desk: Desk, name: str, version: str | None) -> None:
         st.error(say("cases.changed", name=plain(desk.opened.name)))
     except Taken:
         st.error(say("cases.taken", name=plain(name.strip())))
-    except BadName as bad:
-        st.error(say("cases.bad_name", why=plain(str(bad))))
-    except OSError as error:
-        st.error(say("cases.not_saved", why=plain(error.strerror or str(error))))
+    except (BadName, OSError) as error:
+        _say_not_saved(error)
     else:
         desk.discard()
         st.session_state[TOLD] = say("cases.saved", name=plain(saved.name))
