@@ -26,10 +26,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {  # column -> what lists call it
     "lon": ("lon", "lng", "long", "longitude", "经度", "东经"),
     "population": (
         "population",
-        "total population",
         "pop",
         "people",
         "inhabitants",
+        "total population",
         "residents",
         "人口",
         "人口数",

@@ -82,7 +82,7 @@ def test_names_of_western_europe_are_not_taken_for_chinese(folder: Path, name: s
 def test_other_columns_are_one_problem(tmp_path: Path) -> None:
     (said,) = _refused(tmp_path, "id,lat,lon,population,mayor,river,populaton_2030\n" + ROWS.replace("\n", ",a,b,1\n"))
     assert said == (
-        "list.csv, row 1: mayor, river, populaton_2030: not a column of a case. Did you mean 'population_2030' for "
+        "list.csv, row 1: mayor, river, populaton_2030: not columns of a case. Did you mean 'population_2030' for "
         "'populaton_2030'? Take them out of the list, or leave them unread with --ignore-other-columns"
     )
 

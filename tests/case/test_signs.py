@@ -29,7 +29,7 @@ UNFIT = [
     "\u202e",
     "\u2066",
 ]
-NOT_IN_A_NAME = [*UNFIT, "\u200b", "\u200e", "\ufeff", "\u00ad", "\u2028", "\u2029", "\n", "\t"]
+NOT_IN_A_NAME = [*UNFIT, "\u200b", "\u2028", "\u2029", "\n", "\t"]
 CASE = SMALLEST["case.yaml"]
 HEAD = "id,name,name_zh,jurisdiction,tier,lat,lon,population,note\n"
 

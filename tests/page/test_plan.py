@@ -168,8 +168,8 @@ def test_a_plan_that_cannot_be_says_what_had_to_be_kept(
 def test_a_plan_that_was_not_found_in_time_says_so(open_page: Callable[..., AppTest], place: Workspace) -> None:
     plans.keep(place, "late", solve(load_case(plans.TINY), options=SolveOptions(time_limit=0.0)))
     page = open_page("plan", plan="late")
-    assert "the time limit of 0 s ended before" in page.error[0].value
-    assert "0 秒时限在目标" in open_page("plan", plan="late", lang="zh").error[0].value
+    assert "the time limit of 0 s ended while finding routes" in page.error[0].value
+    assert "0 秒时限在“寻找路径”阶段用完" in open_page("plan", plan="late", lang="zh").error[0].value
 
 
 def test_a_plan_changed_since_its_audit_warns(open_page: Callable[..., AppTest], place: Workspace) -> None:

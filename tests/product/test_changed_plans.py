@@ -87,12 +87,28 @@ def test_a_figure_that_is_no_number_of_json_is_marked_and_stops_no_list(plan: Pl
     assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["changed"]
 
 
-def test_a_list_reads_no_table_and_no_case(plan: Plan, tmp_path: Path) -> None:
-    """Hundreds of plans are listed at once: nothing but each plan.json is looked at."""
-    folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
-    for file in (*folder.glob("*.csv"), *(folder / "case").iterdir()):
-        file.write_bytes(b"\xff")
-    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed"]
+def test_a_list_marks_a_plan_of_which_any_file_was_changed(plan: Plan, tmp_path: Path) -> None:
+    """Whatever stands there now, also what nobody can read: each file alone is enough."""
+    names = [file.relative_to(tmp_path / "0") for file in _files(write_plan(plan.with_audit("passed"), tmp_path / "0"))]
+    for number, name in enumerate(names, start=1):
+        (write_plan(plan.with_audit("passed"), tmp_path / str(number)) / name).write_bytes(b"\xff")
+    marks = {entry.name: entry.about["audit"] for entry in list_plans(tmp_path)}
+    assert marks.pop("0") == "passed"
+    assert marks == dict.fromkeys(map(str, range(1, len(names) + 1)), "changed")
+
+
+def _files(folder: Path) -> list[Path]:
+    """The tables of a plan and the files of its case."""
+    return sorted((*folder.glob("*.csv"), *(folder / "case").iterdir()))
+
+
+def test_a_list_is_fast_though_it_reads_every_file_of_its_plans(plan: Plan, tmp_path: Path) -> None:
+    """Each file once, and nothing is parsed but plan.json."""
+    write_plan(plan.with_audit("passed"), tmp_path / "mine")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("planner.store.read_table", lambda *_: pytest.fail("a table was parsed"))
+        patch.setattr("planner.store.load_case", lambda *_: pytest.fail("a case was parsed"))
+        assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed"]
 
 
 def test_a_plan_without_a_digest_is_read_listed_and_audited_and_says_so(plan: Plan, tmp_path: Path) -> None:

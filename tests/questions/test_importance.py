@@ -93,10 +93,10 @@ def test_nothing_is_searched_where_the_plan_less_the_measure_is_as_good(
     searched: list[float] = []
     search = planner.highs.Solver.minimise
 
-    def counted(self, objective, limits, *others):  # type: ignore[no-untyped-def]
+    def counted(self, objective, limits, *others, **named):  # type: ignore[no-untyped-def]
         if len(self._integer):
             searched.append(limits.gap)
-        return search(self, objective, limits, *others)
+        return search(self, objective, limits, *others, **named)
 
     monkeypatch.setattr("planner.highs.Solver.minimise", counted)
     found = importance(case, plan=best, measures=["extra"], options=AskOptions(gap=1e-3))
