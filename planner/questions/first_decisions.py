@@ -161,9 +161,7 @@ def find(
     return _found(common, decisions, values, bound, main.outcome)
 
 
-def _found(
-    common: Common, decisions: Sequence[Decisions], values: Sequence[float], bound: float, outcome: Outcome
-) -> Found:
+def _found(common: Common, decisions: Sequence[Decisions], values: Sequence[float], bound: float, outcome: Outcome) -> Found:
     """What is common of what each future starts."""
     anywhere = {start: units for some in reversed(decisions) for start, units in some.items()}
     return Found(common.part_of(anywhere), tuple(decisions), tuple(values), bound, outcome)

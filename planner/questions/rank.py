@@ -153,15 +153,14 @@ def rank(
             said = f"only {len(sheet)} of {count(len(bundles.heads), 'measure')} were scored, so there is no list"
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
-        stop = lambda: question.stopped  # noqa: E731
         funded = fund(
-            Trials(evaluator, stop=stop),
+            Trials(evaluator, stop=lambda: question.stopped),
             bundles,
             base,
             listed,
             _progress(question, "of the list looked at"),
         )
-        poor = unpaid(evaluator, bundles, listed, funded.decisions, stop) if funded.finished else None
+        poor = unpaid(evaluator, bundles, listed, funded.decisions, lambda: question.stopped) if funded.finished else None
         question.tell("finding the best plan")
         best = audited(known_plan(question, case, plan))
         unknown = ""

@@ -205,7 +205,7 @@ def _broken(plan: Plan) -> list[str]:
 
 
 def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> Plan | None:
-    """The old plan's decisions in the changed case; the plan itself if nothing has changed; None if they are not possible."""
+    """The old plan's decisions in the changed case; the plan itself if nothing changed; None if they are not possible."""
     if case.content_hash == plan.case.content_hash:
         return plan
     tell("looking at the old plan in the changed case")

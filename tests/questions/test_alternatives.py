@@ -169,7 +169,7 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path, asked: dict[str, float],
 
 @pytest.fixture
 def found_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A clock that stands still but in limited searches for whole numbers: each finds its plan as its time ends. Holds their limits."""
+    """A clock that only limited searches for whole numbers move: each ends with its time, and a plan. Holds their limits."""
     now, given = [0.0], list[float]()
     monkeypatch.setattr(stopping, "perf_counter", lambda: now[0])
     run = Solver.minimise

@@ -24,7 +24,7 @@ from planner.questions.asking import AskOptions, decisions_of
 from planner.questions.first_decisions import trial
 from planner.questions.futures import common_starts
 from planner.questions.robust import Robust, robust
-from planner.reporting.answers.robust import text
+from planner.reporting.answers.robust import text as said_of
 from planner.settling import Evaluator
 from planner.solving import SolveOptions, solve
 from planner.store import read_plan
@@ -321,7 +321,10 @@ def test_first_decisions_are_tried_in_one_model(folder: Path, monkeypatch: pytes
     case, firsts = bold_and_steady(folder)
     found = trial(case, firsts, {}, SolveOptions(gap=1e-9, threads=1), None, None)
     assert [one.value for one in found] == pytest.approx([-21.0, -8.0])
-    assert [sorted(one.starts) for one in found] == [[("bold", "2030"), ("later", "2035")], [("later", "2035"), ("steady", "2030")]]
+    assert [sorted(one.starts) for one in found] == [
+        [("bold", "2030"), ("later", "2035")],
+        [("later", "2035"), ("steady", "2030")],
+    ]
     assert len(built) == 1
 
 
@@ -349,7 +352,7 @@ def test_the_best_first_decisions_that_were_tried_are_told_where_no_others_are_l
     assert first_of(result) == ["even"]
     assert result.value == pytest.approx(-7.0)
     assert result.bound == pytest.approx(-16.0)
-    assert "even" in text(result)
+    assert "even" in said_of(result)
 
 
 # the command

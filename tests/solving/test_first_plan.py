@@ -209,7 +209,7 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def test_a_list_that_is_stopped_has_what_it_had_started(tmp_path: Path, allowed: list[bool]) -> None:
-    """Stopped while beds for A are bought, before any is for B: six of the 20 that are lacking, so 0.7 of the gap is left."""
+    """Stopped while beds for A are bought, before any is for B: six of the 20 that are lacking, so 0.7 is left."""
     evaluator = Evaluator(wards(tmp_path))
     found = first_plan(evaluator, lambda: sum(allowed) >= 2)
     assert started(evaluator, found) == {("ward-a", "2030"): 6.0}
