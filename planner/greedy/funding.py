@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor
 
 from planner.decisions import WHOLE, Decisions
+from planner.events import Cancelled
 from planner.greedy.bundles import Bundles
 from planner.greedy.trials import MONEY, Trials
 from planner.settling import Evaluator
@@ -79,19 +80,23 @@ def _as_many_as_fit(limits: Trials, bundles: Bundles, a: str, u: str, known: Dec
     return best
 
 
-def unpaid(evaluator: Evaluator, bundles: Bundles, order: Sequence[str], decisions: Decisions) -> frozenset[str]:
-    """Measures that did not start, and of which a unit could if money were no matter.
+def unpaid(
+    evaluator: Evaluator, bundles: Bundles, order: Sequence[str], decisions: Decisions, stop: Cancelled
+) -> frozenset[str] | None:
+    """Measures that did not start, and of which a unit could if money were no matter; None if that is stopped.
 
     Against all others that did not start a limit of the case stands.
     """
-    limits = Trials(evaluator, MONEY)
+    limits = Trials(evaluator, MONEY, stop)
     started = {a for a, _ in decisions}
-    return frozenset(
+    found = frozenset(
         a
         for a in order
         if a not in started
+        and not stop()
         and any(
-            (found := bundles.of(a, u, bundles.unit(a), decisions)) is not None and limits.allow(found)
+            (tried := bundles.of(a, u, bundles.unit(a), decisions)) is not None and limits.allow(tried)
             for u in bundles.starts(a)
         )
     )
+    return None if stop() else found  # what is tried while it is stopped counts as impossible, and need not be

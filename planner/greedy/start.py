@@ -19,11 +19,11 @@ SHARE_FOR_SCORES = 0.5  # of them
 
 
 def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
-    """A solution of the search program that starts something; None if a list finds none, or is stopped.
+    """A solution of the search program that starts something; None if a list finds none.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
     they fit, and those that close nothing after all are left out again. The search may begin with the outcome, as it keeps
-    every promise; nothing is proven of it.
+    every promise; nothing is proven of it. A list that is stopped has what it had started by then.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
     decisions = fund(trials, bundles, base, listed, until(most)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
     decisions = _without_idle(trials, bundles, base, decisions, idle, until(most))
-    return None if decisions == base or stop() else evaluator.solution_of(decisions)
+    return None if decisions == base else evaluator.solution_of(decisions)
 
 
 def _without_idle(

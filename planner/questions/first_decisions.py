@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from math import inf, isfinite
+from copy import copy
+from dataclasses import dataclass, field, replace
+from math import inf, isfinite, nan
 from time import perf_counter
 
 import numpy as np
@@ -36,6 +37,7 @@ class Tried:
     value: float
     bound: float
     columns: Vector | None
+    starts: Decisions = field(default_factory=dict)  # all of the solution
 
 
 def trial(
@@ -48,24 +50,32 @@ def trial(
 ) -> tuple[Tried, ...]:
     """In a worker: the first goal of a case with each of several first decisions, in their order.
 
+    Of those whose turn does not come in time nothing is known; what was found of the others stands.
+
     Parameters
     ----------
     start
         Decisions that the searches may begin with.
     """
     until = Until.within(seconds, cancelled)
-    found = []
+    found: list[Tried] = []
+    plain = Evaluator(case, until=until)
     for number, first in enumerate(firsts):
         left = until.left / (len(firsts) - number)
-        evaluator = Evaluator(case, until=until)
+        evaluator = copy(plain)
         evaluator.fix(first)
+        try:
+            until.check()
+            known = evaluator.solution_of(start, until=until)
+        except Stopped as stopped:
+            return (*found, *[Tried(stopped.why, nan, -inf, None)] * (len(firsts) - number))
         solver = Solver(evaluator.search_program)
-        known = evaluator.solution_of(start, until=until)
         if known is not None:
             solver.start_from(known)
         limits = Limits(left, options.gap, options.threads, options.seed)
         answer = solver.minimise(evaluator.search_program.objectives["goal", 0], limits, None, cancelled)
-        found.append(Tried(answer.outcome, answer.value, answer.bound, answer.values))
+        starts = {} if answer.values is None else evaluator.starts_in(answer.values)
+        found.append(Tried(answer.outcome, answer.value, answer.bound, answer.values, starts))
     return tuple(found)
 
 
@@ -117,7 +127,8 @@ def find(
     Parameters
     ----------
     tried
-        For each future what each of several first decisions comes to; the search starts from the best of them.
+        For each future what each of several first decisions comes to; the search starts from the best of them, and ends with
+        them where there is no time for more.
     bounds, best
         Of the first goal of each future alone: what no plan can beat, and what the best plan found reaches.
     limits
@@ -125,28 +136,35 @@ def find(
     """
     until = Until.within(limits.seconds, cancelled)
     floor = futures.value(bounds, best)
+    known = _best_tried(futures, tried, best)
     try:
         evaluators = [Evaluator(case, until=until) for case in futures.cases]
     except Stopped as stopped:
-        return Found(None, (), (), floor, stopped.why)
+        if known is None:
+            return Found(None, (), (), floor, stopped.why)
+        return _found(common, [one.starts for one in known], [one.value for one in known], floor, stopped.why)
     for evaluator in evaluators:  # what is not common starts in none
         evaluator.fix(dict.fromkeys(common.others, 0.0))
     programs = [evaluator.search_program for evaluator in evaluators]
     goals = [program.objectives["goal", 0] for program in programs]
     plain = stacked(programs, [("Start", start) for start in common.starts])
     stack, criterion = with_criterion(plain, goals, bounds, futures.criterion, futures.weights, best, futures.share)
-    known = _best_tried(futures, tried, best)
-    known = _best_tried(futures, tried, best)
     steps = [(criterion, futures.cases[0].goals[0].tolerance), *_later(futures, stack, programs)]
-    main, columns = _in_order(stack, steps, known, replace(limits, seconds=until.left), on_event, cancelled)
+    begin = None if known is None else [one.columns for one in known if one.columns is not None]
+    main, columns = _in_order(stack, steps, begin, replace(limits, seconds=until.left), on_event, cancelled)
     bound = max(main.bound, floor) if isfinite(main.bound) else floor
     if columns is None:
         return Found(None, (), (), bound, main.outcome)
     parts = [stack.part(k, columns) for k in range(len(programs))]
-    decisions = tuple(evaluator.starts_in(part) for evaluator, part in zip(evaluators, parts, strict=True))
-    values = tuple(goal.value(part) for goal, part in zip(goals, parts, strict=True))
+    decisions = [evaluator.starts_in(part) for evaluator, part in zip(evaluators, parts, strict=True)]
+    values = [goal.value(part) for goal, part in zip(goals, parts, strict=True)]
+    return _found(common, decisions, values, bound, main.outcome)
+
+
+def _found(common: Common, decisions: Sequence[Decisions], values: Sequence[float], bound: float, outcome: Outcome) -> Found:
+    """What is common of what each future starts."""
     anywhere = {start: units for some in reversed(decisions) for start, units in some.items()}
-    return Found(common.part_of(anywhere), decisions, values, bound, main.outcome)
+    return Found(common.part_of(anywhere), tuple(decisions), tuple(values), bound, outcome)
 
 
 def _in_order(
@@ -218,12 +236,7 @@ def _later(futures: Futures, stack: Stack, programs: Sequence[LinearProgram]) ->
     return alike[1:] if futures.criterion == "expected" else alike
 
 
-def _best_tried(futures: Futures, tried: Sequence[Sequence[Tried]], best: Sequence[float]) -> list[Vector] | None:
-    """Solutions of all futures with those first decisions, of the ones tried, that suit them best together."""
-    found: tuple[float, list[Vector]] | None = None
-    for those in zip(*tried, strict=True):
-        columns = [one.columns for one in those if one.columns is not None]
-        if len(columns) == len(those):
-            value = futures.value([one.value for one in those], best)
-            found = (value, columns) if found is None or value < found[0] else found
-    return None if found is None else found[1]
+def _best_tried(futures: Futures, tried: Sequence[Sequence[Tried]], best: Sequence[float]) -> Sequence[Tried] | None:
+    """What those first decisions, of the ones tried, that suit all futures best together come to in each."""
+    possible = [those for those in zip(*tried, strict=True) if all(one.columns is not None for one in those)]
+    return min(possible, key=lambda those: futures.value([one.value for one in those], best), default=None)

@@ -160,17 +160,19 @@ def rank(
             listed,
             _progress(question, "of the list looked at"),
         )
-        poor = unpaid(evaluator, bundles, listed, funded.decisions) if funded.finished else frozenset[str]()
+        poor = unpaid(evaluator, bundles, listed, funded.decisions, lambda: question.stopped) if funded.finished else None
         question.tell("finding the best plan")
         best = audited(known_plan(question, case, plan))
+        unknown = ""
         if case.nobody_worse_off:
             try:
                 evaluator.promise_alone(_alone(question, evaluator, best))
             except Stopped as stopped:
-                said = f"what each jurisdiction reaches alone is not known: {stopped}"
-                return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
-        ranked = audited(evaluated(evaluator, funded.decisions, REASON))
-        return _result(question, case, without, sheet, funded, poor, ranked, best)
+                unknown = f"what each jurisdiction reaches alone is not known: {stopped}"
+        ranked = evaluated(evaluator, funded.decisions, REASON)
+        if not unknown:  # else there is a promise that an audit could not look at
+            ranked = audited(ranked)
+        return _result(question, case, without, sheet, funded, poor, ranked, best, unknown)
 
 
 def _progress(question: Asking, what: str) -> Callable[[int, int], bool]:
@@ -200,15 +202,18 @@ def _result(
     without: float,
     sheet: tuple[Score, ...],
     funded: Funded,
-    poor: frozenset[str],
+    poor: frozenset[str] | None,
     ranked: Plan,
     best: Plan,
+    unknown: str,
 ) -> Ranking:
-    missing = []
+    missing = [unknown] if unknown else []
     if not funded.possible:
         missing.append("what was decided before the plan keeps not all limits by itself, so nothing is started beside it")
     if not funded.finished:
         missing.append("the list was not gone through to its end")
+    elif poor is None:
+        missing.append("why some of the list did not start was not looked at in time")
     if best.status != "optimal":
         missing.append(f"the best plan: {best.reason}")
     known = best.has_decisions
@@ -247,7 +252,9 @@ def _compared(name: str, plan: Plan, without: float) -> tuple[Any, ...]:
     )
 
 
-def _list(case: Case, sheet: tuple[Score, ...], funded: Funded, poor: frozenset[str], best: Plan) -> list[tuple[Any, ...]]:
+def _list(
+    case: Case, sheet: tuple[Score, ...], funded: Funded, poor: frozenset[str] | None, best: Plan
+) -> list[tuple[Any, ...]]:
     optimal = decisions_of(best) if best.has_decisions else {}
     rows = []
     for number, score in enumerate(sheet, start=1):
@@ -259,18 +266,18 @@ def _list(case: Case, sheet: tuple[Score, ...], funded: Funded, poor: frozenset[
                 score.per_money if score.per_money < inf else nan, ";".join(score.with_it), score.start,
                 sum(funded.decisions[measure.id, u] for u in starts), starts[0] if starts else "",
                 sum((units for (a, _), units in optimal.items() if a == measure.id), 0.0) if best.has_decisions else nan,
-                "" if starts else _why_not(score, funded, poor),
+                "" if starts else _why_not(score, poor),
             )
         )  # fmt: skip
     return rows
 
 
-def _why_not(score: Score, funded: Funded, poor: frozenset[str]) -> str:
+def _why_not(score: Score, poor: frozenset[str] | None) -> str:
     if not score.start:
         return NOT_STARTED["never"]
     if not score.listed:
         return NOT_STARTED["harm"]
-    if not funded.finished:
+    if poor is None:
         return NOT_STARTED["unseen"]
     return NOT_STARTED["money" if score.measure in poor else "limit"]
 

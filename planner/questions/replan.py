@@ -24,6 +24,7 @@ from planner.solving import SolveOptions, solve
 from planner.stopping import Stopped, Until, anew, with_grace
 from planner.variants import named
 
+UNSEEN = "what keeping to the old plan would break was not looked at in time"
 # what more starts may still keep
 MENDED_LATER = re.compile(
     r"target .*|rule .* too little|line .* short of its minimum|.*: its own gaps are .* worse than in .*"
@@ -142,10 +143,15 @@ def replan(
     if found.has_decisions:
         tell("auditing")
         found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
-    stopped = cancelled is not None and cancelled()
-    kept_on = None if stopped else _kept_on(plan, now, decided, tell, until)
     missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
     missing += [f"the audit does not confirm the plan: {violations[0]}"] if violations else []
+    kept_on: Plan | None = None
+    try:  # a search that finds a plan may take all the time there is
+        kept_on = _kept_on(
+            plan, now, decided, tell, replace(audit_until, cancelled=cancelled) if found.has_decisions else until
+        )
+    except Stopped:
+        missing.append(UNSEEN)
     return Replan(
         now,
         not missing,
@@ -199,13 +205,13 @@ def _broken(plan: Plan) -> list[str]:
 
 
 def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> Plan | None:
-    """The old plan's decisions in the changed case; the plan itself if nothing has changed; None if that cannot be known."""
+    """The old plan's decisions in the changed case; the plan itself if nothing changed; None if they are not possible."""
     if case.content_hash == plan.case.content_hash:
         return plan
     tell("looking at the old plan in the changed case")
     try:
         return evaluate(case, decided, until)
-    except (CaseInvalid, Stopped):
+    except CaseInvalid:
         return None
 
 

@@ -18,7 +18,7 @@ from planner.questions.marks import Side, other, sides
 from planner.questions.rooms import EDGE, Learnt, Room, Within, room_of
 from planner.reporting import plurals
 from planner.settling import slack
-from planner.solving import NEAR
+from planner.solving import NEAR, reserve
 from planner.stopping import Stopped, Until
 from planner.variants import with_dependents
 
@@ -80,6 +80,7 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
 def _find_differing(found: list[Alternative], within: Within, differ: int, count: int, until: Until) -> tuple[str, bool]:
     """Find alternatives, as many as asked for; why there are no more, and whether that is proven."""
     room = room_of(within, until)
+    until = _searching(until, room)
     before = [sides(within.case, within.best, within.measures)]
     order = ranked(within, until)
     while len(found) < count:
@@ -111,6 +112,11 @@ def _find_differing(found: list[Alternative], within: Within, differ: int, count
     return "", False
 
 
+def _searching(until: Until, room: Room) -> Until:
+    """Until when plans may be searched for: what is found is settled whatever the clock says, so a search ends earlier."""
+    return until.less(reserve(until.seconds, room.evaluator.seconds["without"]))
+
+
 def _different(
     within: Within, order: Ranking, before: Collection[Mapping[str, Side]], differ: int, until: Until
 ) -> Vector | None:
@@ -139,7 +145,10 @@ def _settled(
     reason: str,
     until: Until,
 ) -> Plan:
-    """A solution for the first goal as a plan: the later goals take away what the first does not need, and add nothing."""
+    """A solution for the first goal as a plan: the later goals take away what the first does not need, and add nothing.
+
+    It is found, so it is not lost: only the later goals end with the time.
+    """
     case, values = within.case, answer.values
     assert values is not None
     starts = [k for name, k in program.columns.items() if name[0] == "Start"]
@@ -157,8 +166,8 @@ def _settled(
         values = later.values
         limits.append(later.value + slack(goal.tolerance, later.value))
         solver.keep(objective, limits[-1])
-    decisions = room.evaluator.starts_from(values, len(limits) - 1, limits, program, until)
-    return evaluated(room.evaluator, decisions, reason, limits, until)
+    decisions = room.evaluator.starts_from(values, len(limits) - 1, limits, program)
+    return evaluated(room.evaluator, decisions, reason, limits)
 
 
 def nearest(
@@ -177,6 +186,7 @@ def nearest(
     """
     until = Until.within(seconds, cancelled)
     room = room_of(within, until)
+    until = _searching(until, room)
     program = room.marked.with_at_least({("asked", measure): ([(side, measure)], 1.0)})
     solver = Solver(program)
     solver.keep(room.first, within.limit)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import planner
+from planner import stopping
+from planner.audit import audit
 from planner.case.nouns import Case
+from planner.highs import Solver
 from planner.plan import Plan
-from planner.questions.alternatives import alternatives, usual_distance
+from planner.questions.alternatives import alternatives, scope_of, usual_distance
 from planner.questions.asking import AskOptions
 from planner.questions.rooms import Learnt
+from planner.questions.within import differing, nearest
 from planner.reporting.answers.alternatives import text
 from planner.solving import SolveOptions
 from tests.oracle.random_cases import case_of
@@ -159,3 +165,42 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path, asked: dict[str, float],
     case = hand_case(tmp_path / "a")
     with pytest.raises(ValueError, match=said):
         alternatives(case, plan=solved(case), options=EXACT, **asked)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def found_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that only limited searches for whole numbers move: each ends with its time, and a plan. Holds their limits."""
+    now, given = [0.0], list[float]()
+    monkeypatch.setattr(stopping, "perf_counter", lambda: now[0])
+    run = Solver.minimise
+
+    def minimise(self: Solver, objective: Any, limits: Any, *more: Any, **named: Any) -> Any:
+        answer = run(self, objective, replace(limits, seconds=inf), *more, **named)
+        if len(self._integer) and limits.seconds < inf:
+            given.append(limits.seconds)
+            now[0] += limits.seconds
+        return answer
+
+    monkeypatch.setattr(Solver, "minimise", minimise)
+    return given
+
+
+def test_an_alternative_that_is_found_as_the_time_ends_is_told(tmp_path: Path, found_at_the_limit: list[float]) -> None:
+    """13 without the halves is the best that differs; the search for it ends before the limit does, for its figures."""
+    scope = scope_of(solved(hand_case(tmp_path / "a")), 0.3, EXACT)
+    found = differing(scope, 1, 1, 1000.0, None)
+    assert [one.plan.goals[0].value for one in found.found] == pytest.approx([-13.0])
+    assert audit(found.found[0].plan).passed
+    assert found_at_the_limit[0] == 900.0
+    assert found.reason == ""
+
+
+def test_so_is_the_nearest_plan(tmp_path: Path, found_at_the_limit: list[float]) -> None:
+    """Without a half of a pair there is neither: nothing else has to go, so 13 is left."""
+    scope = scope_of(solved(hand_case(tmp_path / "a")), 0.3, EXACT)
+    known = {start: units for start, units in scope.best.items() if not start[0].startswith("half")}
+    plan = nearest(scope, "out", "half-a", known, 1000.0, None)
+    assert plan is not None
+    assert plan.goals[0].value == pytest.approx(-13.0)
+    assert audit(plan).passed
+    assert found_at_the_limit[0] == 900.0

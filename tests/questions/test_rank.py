@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,6 +18,10 @@ from planner.case.nouns import Case, FrozenDict, Target
 from planner.cli import app
 from planner.decisions import decided_late
 from planner.figures.scores import goal_value
+from planner.greedy.bundles import Bundles
+from planner.greedy.funding import Funded, unpaid
+from planner.greedy.funding import fund as fund_list
+from planner.questions import rank as ranking
 from planner.questions.asking import decisions_of
 from planner.questions.rank import Ranking
 from planner.reporting.answers.rank import text
@@ -217,6 +222,61 @@ def test_without_time_there_is_no_list(tiny: Case) -> None:
     assert not found.complete
     assert not found.tables
     assert found.missing == ("nothing is known: the time limit of 0 s ended while finding routes",)
+
+
+@pytest.fixture
+def funded(monkeypatch: pytest.MonkeyPatch) -> list[Funded]:
+    """What lists started that were gone through from now on."""
+    found: list[Funded] = []
+
+    def noted(*words: Any) -> Funded:
+        found.append(fund_list(*words))
+        return found[-1]
+
+    monkeypatch.setattr(ranking, "fund", noted)
+    return found
+
+
+def test_a_list_that_was_gone_through_stands_though_it_is_not_known_what_anybody_reaches_alone(
+    tiny: Case, ranked: Ranking, funded: list[Funded]
+) -> None:
+    """The list does not look at that promise, so it starts the same; the audit could not look at it, and is not run."""
+    found = rank(replace(tiny, nobody_worse_off=True), options=SURE, cancelled=lambda: bool(funded))
+    assert (found.complete, found.finished, list(found.plans)) == (False, True, ["ranked"])
+    assert (
+        found.missing[0]
+        == "what each jurisdiction reaches alone is not known: interrupted while planning for each jurisdiction alone"
+    )
+    assert found.ranked == pytest.approx(1.3 / 12)
+    assert decisions_of(found.plans["ranked"]) == decisions_of(ranked.plans["ranked"])
+    assert list(found.table("list")["measure"]) == list(ranked.table("list")["measure"])
+    assert found.plans["ranked"].audit == "not run"
+    assert "the optimal plan is not known" in " ".join(text(found).split())
+
+
+def test_why_something_did_not_start_is_not_guessed_once_it_is_stopped(tmp_path: Path, funded: list[Funded]) -> None:
+    """10 pay for good (10, worth 9); dear (10, worth 1) has no money left, which nobody has looked at yet."""
+    measures = "id kind city capital_cost benefit earliest latest\ngood hub A 10 9 2030 2030\ndear hub A 10 1 2030 2030"
+    asked = fund(tmp_path, measures, 10, 0)
+    assert sheet(rank(asked, options=SURE))["why_not"].to_dict() == {"good": "", "dear": "no money left"}
+    funded.clear()
+    found = rank(asked, options=SURE, cancelled=lambda: bool(funded))
+    assert sheet(found)["why_not"].to_dict() == {"good": "", "dear": "not looked at in time"}
+    assert "why some of the list did not start was not looked at in time" in found.missing
+
+
+def test_what_cannot_be_paid_is_not_told_by_a_walk_that_is_stopped_within(tmp_path: Path) -> None:
+    """Stopped as the second measure is looked at: nothing more is tried, and half an answer is none."""
+    measures = "id kind city capital_cost benefit\n" + "\n".join(f"m{n} hub A 10 1" for n in range(4))
+    asked = fund(tmp_path, measures, 0, 0)
+    evaluator, bundles, order, told = Evaluator(asked), Bundles(asked), [f"m{n}" for n in range(4)], list[str]()
+
+    def stop() -> bool:
+        told.append("asked")
+        return len(told) > 1
+
+    assert unpaid(evaluator, bundles, order, {}, lambda: False) == {"m0", "m1", "m2", "m3"}
+    assert unpaid(evaluator, bundles, order, {}, stop) is None
 
 
 def test_the_answer_is_the_same_with_two_workers(tiny: Case, ranked: Ranking) -> None:

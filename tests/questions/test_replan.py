@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result as Ended
 
+from planner import stopping
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
 from planner.evaluating import evaluate
 from planner.plan import Plan
+from planner.questions import replan as replanning
 from planner.questions.asking import decisions_of
 from planner.questions.importance import importance
 from planner.questions.replan import replan
@@ -135,6 +138,49 @@ def test_what_was_started_stays_even_where_the_case_now_rules_it_out(
     again = read_plan(write_plan(result.plan, tmp_path / "plan"))
     assert again.case.content_hash == result.plan.case.content_hash
     assert audit(again).violations == ()
+
+
+@pytest.fixture
+def solve_that_takes(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """A clock that only a solve moves, by so many seconds; its plan is then one at the limit."""
+
+    def take(seconds: float) -> None:
+        now, run = [0.0], replanning.solve
+
+        def solve_to_the_end(*words: Any, **named: Any) -> Plan:
+            found = run(*words, **named)
+            now[0] += seconds
+            return replace(found, status="feasible", reason="the time limit was hit")
+
+        monkeypatch.setattr(replanning, "solve", solve_to_the_end)
+        monkeypatch.setattr(stopping, "perf_counter", lambda: now[0])
+
+    return take
+
+
+LIMITED = SolveOptions(time_limit=1000.0, threads=1)
+
+
+def test_what_keeping_to_the_old_plan_breaks_is_told_though_the_search_took_all_its_time(
+    folder: Path, old: Plan, solve_that_takes: Callable[[float], None]
+) -> None:
+    """With 5 in each later period b (8) costs 3 too much, and c and d (9) 4 too much: 7 together. It is worth 24 as ever."""
+    solve_that_takes(1000.0)
+    found = replan(old, "2035", case=load_case(folder, "less"), options=LIMITED)
+    (broken,) = found.tables["broken"]["promise"]
+    assert broken.startswith("line fund: 7 ")
+    assert found.tables["goals"]["kept_on"][0] == pytest.approx(-24)
+    assert found.missing == ("the time limit was hit",)
+
+
+def test_that_it_was_not_looked_at_is_told_where_there_was_no_time_for_it(
+    folder: Path, old: Plan, solve_that_takes: Callable[[float], None]
+) -> None:
+    solve_that_takes(1e6)
+    found = replan(old, "2035", case=load_case(folder, "less"), options=LIMITED)
+    assert found.plan.has_decisions
+    assert found.tables["broken"].empty
+    assert "what keeping to the old plan would break was not looked at in time" in found.missing
 
 
 def test_what_the_past_rules_out_is_not_started_twice(folder: Path, old: Plan) -> None:

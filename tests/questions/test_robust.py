@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,15 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict, Rule
 from planner.criteria import CRITERIA, Criterion, value_of
+from planner.decisions import Decisions
+from planner.highs import Solver
+from planner.questions import first_decisions
 from planner.questions.asking import AskOptions, decisions_of
+from planner.questions.first_decisions import trial
+from planner.questions.futures import common_starts
 from planner.questions.robust import Robust, robust
+from planner.reporting.answers.robust import text as said_of
+from planner.settling import Evaluator
 from planner.solving import SolveOptions, solve
 from planner.store import read_plan
 from planner.variants import named, with_scaled_money
@@ -278,6 +286,73 @@ def test_a_question_that_is_stopped_says_what_is_not_worked_out(folder: Path) ->
     )
     assert not result.complete
     assert "scenarios" in result.tables
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every search for whole numbers that has ended from now on."""
+    ended: list[str] = []
+    run = Solver.minimise
+
+    def minimise(self: Solver, *words: Any, **named: Any) -> Any:
+        answer = run(self, *words, **named)
+        ended.extend(["ended"] if len(self._integer) else [])
+        return answer
+
+    monkeypatch.setattr(Solver, "minimise", minimise)
+    return ended
+
+
+def bold_and_steady(folder: Path) -> tuple[Case, list[Decisions]]:
+    """The first scenario, and two first decisions: bold alone, steady alone."""
+    cases = under(folder, *FUTURES)
+    return cases[0], [common_starts(cases).part_of({(a, "2030"): 1.0}) for a in ("bold", "steady")]
+
+
+def test_first_decisions_are_tried_in_one_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """20 and 7, with the 1 of later: whatever was tried before."""
+    built: list[Case] = []
+
+    def build(case: Case, **named: Any) -> Evaluator:
+        built.append(case)
+        return Evaluator(case, **named)
+
+    monkeypatch.setattr(first_decisions, "Evaluator", build)
+    case, firsts = bold_and_steady(folder)
+    found = trial(case, firsts, {}, SolveOptions(gap=1e-9, threads=1), None, None)
+    assert [one.value for one in found] == pytest.approx([-21.0, -8.0])
+    assert [sorted(one.starts) for one in found] == [
+        [("bold", "2030"), ("later", "2035")],
+        [("later", "2035"), ("steady", "2030")],
+    ]
+    assert len(built) == 1
+
+
+def test_first_decisions_that_were_tried_before_a_stop_stay_known(folder: Path, searches: list[str]) -> None:
+    case, firsts = bold_and_steady(folder)
+    bold, steady = trial(case, firsts, {}, SolveOptions(gap=1e-9, threads=1), None, lambda: bool(searches))
+    assert (bold.value, bold.bound) == pytest.approx((-21.0, -21.0))
+    assert (steady.outcome, steady.bound, steady.columns) == ("interrupted", -inf, None)
+
+
+def test_the_best_first_decisions_that_were_tried_are_told_where_no_others_are_looked_for(folder: Path) -> None:
+    """Those of base and of usual alone are bold, worth 0 + 1 at worst; that of crash is even, worth 6 + 1 (see above).
+
+    The worst with perfect knowledge, 15 + 1, is all that is proven.
+    """
+    told: list[str] = []
+    result = robust(
+        under(folder, *FUTURES),
+        criterion="worst",
+        options=EXACT,
+        on_event=lambda event: told.append(event.message),
+        cancelled=lambda: "planning for all scenarios together" in told,
+    )
+    assert (result.status, result.complete) == ("interrupted", False)
+    assert first_of(result) == ["even"]
+    assert result.value == pytest.approx(-7.0)
+    assert result.bound == pytest.approx(-16.0)
+    assert "even" in said_of(result)
 
 
 # the command

@@ -192,3 +192,33 @@ def test_what_is_fixed_stays_as_it_is_in_the_first_plan(tmp_path: Path) -> None:
     evaluator = Evaluator(wards(tmp_path))
     evaluator.fix({("ward-a", "2030"): 0.0})
     assert started(evaluator, first_plan(evaluator, never)) == {("ward-b", "2030"): 5.0}
+
+
+@pytest.fixture
+def allowed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What each step of a list came to, from now on: whether it keeps the limits. The first is that nothing is started."""
+    said: list[bool] = []
+    allow = Trials.allow
+
+    def noted(self: Trials, decisions: Decisions) -> bool:
+        said.append(allow(self, decisions))
+        return said[-1]
+
+    monkeypatch.setattr(Trials, "allow", noted)
+    return said
+
+
+def test_a_list_that_is_stopped_has_what_it_had_started(tmp_path: Path, allowed: list[bool]) -> None:
+    """Stopped while beds for A are bought, before any is for B: six of the 20 that are lacking, so 0.7 is left."""
+    evaluator = Evaluator(wards(tmp_path))
+    found = first_plan(evaluator, lambda: sum(allowed) >= 2)
+    assert started(evaluator, found) == {("ward-a", "2030"): 6.0}
+    assert found is not None
+    assert evaluator.search_program.objectives["goal", 0].value(found) == pytest.approx(0.7)
+
+
+def test_whoever_stops_a_solve_while_its_list_is_gone_through_has_a_plan(allowed: list[bool]) -> None:
+    plan = solve(load_case(TINY), options=SolveOptions(threads=1), cancelled=lambda: sum(allowed) >= 2)
+    assert plan.status == "interrupted"
+    assert len(plan.tables["decisions"]) > 0
+    assert audit(plan).passed
