@@ -11,6 +11,8 @@ from planner.audit import audit
 from planner.store import read_plan
 from tests.audit.edits import BY_DIGEST, BY_PROOF, Edit, Place, faults, forge, is_found, places, plans, value_at
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.damage.drawing import Kind, drawn, faults, kinds
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Kind]:

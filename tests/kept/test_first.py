@@ -22,6 +22,8 @@ from planner.workspace.cases import find_case, open_case
 from planner.workspace.places import workspace
 from planner.workspace.runs import list_runs
 
+pytestmark = pytest.mark.slow
+
 FIRST = Path(__file__).parent / "first"
 PLANS = ("tiny", "parks", "jing-jin-ji")
 HASHES = {

@@ -9,6 +9,8 @@ from .enumeration import best
 from .random_cases import case_of
 from .sample import EXAMPLES, SELDOM, sample
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_audit() -> None:
     """Feasibility, the bound of every goal, and its value within what later goals may take of it (see `comparing`)."""

@@ -8,6 +8,8 @@ from .choices import count_choices
 from .features import FEATURES, binds, has
 from .sample import sample
 
+pytestmark = pytest.mark.slow
+
 SHARE = 0.04  # of the cases, at least, have a feature
 BINDING = 2  # cases, at least, have another optimum without it
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 import planner
 from planner.case.nouns import Case
 
 from .comparing import EXACT, disagreements
 from .enumeration import best
 from .random_cases import case_of
+
+pytestmark = pytest.mark.slow
 
 
 def limited(case: Case, goal: int, most: float) -> Case:

@@ -18,6 +18,8 @@ from .work_cases import work_case_of
 from .work_features import FEATURES
 from .work_uses import uses
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = (*range(220), 274, 344, 516)  # the last three for what is seldom decisive
 HAVING = 8  # cases, at least, have a feature
 BINDING = 2  # cases, at least, have another optimum without it

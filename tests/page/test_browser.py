@@ -20,7 +20,7 @@ from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsin
 from tests.page.test_solve import wait
 from tests.workspace.test_runs import large
 
-pytestmark = NO_BROWSER
+pytestmark = [NO_BROWSER, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -159,5 +159,6 @@ def test_a_workbook_is_uploaded_as_a_new_case(browser: Any, server: Server, plac
     assert watched.abroad == []
 
 
+@pytest.mark.proof
 def test_twenty_sessions_at_once_all_get_their_plan(browser: Any, server: Server) -> None:
     assert solve_in_sessions(browser, server, 20) == ["optimal, audit passed"] * 20

@@ -28,6 +28,8 @@ from ui.frame import plain
 from ui.messages import MESSAGES
 from ui.pages import explore
 
+pytestmark = pytest.mark.slow
+
 
 def stored(place: Workspace, question: str, begin: float = 0.0, words: Sequence[str] = ()) -> Path:
     """The folder of a run that asked something and has ended; its answer is written beside it."""

@@ -15,7 +15,7 @@ from planner.workspace.places import workspace
 from tests.page import plans
 from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
 
-pytestmark = NO_BROWSER
+pytestmark = [NO_BROWSER, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.page import plans
 from tests.page.grid import cell, type_into, type_until, wait_for_cell
 from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
 
-pytestmark = NO_BROWSER
+pytestmark = [NO_BROWSER, pytest.mark.slow]
 OWN_TITLE = "Not the shipped one"
 
 

@@ -23,6 +23,8 @@ from planner.workspace.browsers import COOKIE, NUMBER
 from tests.page.server import Server, serving
 from tests.waiting import HANGS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

@@ -21,6 +21,8 @@ from planner.store import PlanUnreadable, read_plan, write_plan
 from tests.product.conftest import PROJECT
 from tests.waiting import HANGS, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 def start(how: str, case_folder: Path, tmp_path: Path, *words: str) -> subprocess.Popen[str]:
     """A solve that waits; returns once it has said how far it is."""

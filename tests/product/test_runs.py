@@ -25,6 +25,8 @@ from tests.product.conftest import PROJECT
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
 from tests.waiting import HANGS
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 
 

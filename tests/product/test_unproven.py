@@ -19,6 +19,8 @@ from planner.reporting.goals import status_words
 from planner.reporting.text import headline
 from planner.store import checksums, plan_entry, read_plan, write_plan
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 
 

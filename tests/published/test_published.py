@@ -18,6 +18,8 @@ from planner.solving import SolveOptions
 from . import instances
 from .instances import FARTHEST, Knapsack
 
+pytestmark = pytest.mark.slow
+
 COVERED = {1: 5461, 2: 8790, 3: 11604, 4: 12106, 5: 12152}  # of SJC324 with radius 800
 LONGEST_TRIP = 100  # minutes, above every time between two zones of Sioux Falls
 

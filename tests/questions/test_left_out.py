@@ -13,6 +13,8 @@ from planner.solving import solve
 from planner.variants import with_scaled_money
 from tests.solving.folders import case as small_case
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def clinics(tmp_path: Path) -> Case:

@@ -372,7 +372,7 @@ def test_what_later_starts_may_still_keep_is_not_said_to_be_broken_by_the_past(o
     assert found.plan.reason.startswith("with what was started before 2031-2035 kept, no plan keeps all")
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_of_the_region_it_is_said_that_nobody_can_be_spared_what_the_past_has_missed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

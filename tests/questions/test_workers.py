@@ -19,6 +19,8 @@ from tests.product.conftest import PROJECT
 from tests.questions import work
 from tests.waiting import HANGS, wait_for
 
+pytestmark = pytest.mark.slow
+
 SQUARES = tuple(Task(f"square of {n}", work.square, (n,)) for n in range(7))
 
 

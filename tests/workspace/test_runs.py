@@ -25,6 +25,8 @@ from planner.workspace.runs import Run, events_of, list_runs, log_of, read_run, 
 from tests import waiting
 from tests.product.conftest import PROJECT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
