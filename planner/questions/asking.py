@@ -250,10 +250,7 @@ def doubts(best: Plan) -> tuple[str, ...]:
 
     Of its first goal: of later goals answers say nothing.
     """
-    if best.first_is_proven:
-        return ()
-    why = "its audit does not confirm it" if best.audit == "failed" else best.reason or "nothing is proven about it"
-    return (f"the best plan: {why}",)
+    return () if best.first_is_proven else (f"the best plan: {best.reason or 'nothing is proven about it'}",)
 
 
 def interval(least: float, most: float) -> tuple[float, float]:

@@ -295,4 +295,4 @@ def test_a_best_plan_that_its_audit_does_not_confirm_is_doubted_whatever_its_sea
     assert doubts(plan.with_audit("passed")) == ()
     failed = plan.with_audit("failed")
     assert not failed.first_is_proven
-    assert doubts(failed) == ("the best plan: its audit does not confirm it",)
+    assert doubts(failed) == ("the best plan: the audit does not confirm it",)
