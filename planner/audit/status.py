@@ -89,7 +89,7 @@ def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
         place = f"{plan.case.cities[row.city].name}, {period}"
         indicators = {naming.indicator(plan.case, row.indicator), row.indicator}  # by its id in plans written before
         telling = {
-            text for text in plan.worse_off if any(_says(text, (f"{place}: {name} gap ", change)) for name in indicators)
+            text for text in plan.worse_off if any(text.startswith(f"{place}: {name} gap {change}") for name in indicators)
         }
         if row.gap_with > row.gap_without:
             said |= telling

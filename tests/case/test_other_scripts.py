@@ -113,3 +113,15 @@ def test_blanks_before_a_number_or_a_heading_in_a_workbook_are_blanks(tmp_path: 
     texts = read_workbook(tmp_path / "case.xlsx", problems).raw.texts
     assert list(problems) == []
     assert texts["cities.csv"].splitlines()[0].startswith("id,name")
+
+
+def test_a_seat_put_where_another_city_has_its_own_is_doubted_though_its_roads_would_fit(tmp_path: Path) -> None:
+    """B (5,000 km2, as a disc 40 km in radius) 11 km beside A: of 12 km at least, nearer than any two cities are."""
+    text = (
+        "name,lat,lon,population,area\nA,39.9,116.40,10000000,16000\nB,39.9,{lon},5000000,5000\nC,39.2,116.5,3000000,9000\n"
+    )
+    near = warnings_of(load_case(made(text.format(lon="116.53"), tmp_path)))
+    assert any(said.startswith("cities.csv, row 3, column lon: 116.53") and "(row 2)" in said for said in near)
+    (tmp_path / "far").mkdir()
+    far = warnings_of(load_case(made(text.format(lon="116.80"), tmp_path / "far")))
+    assert not [said for said in far if "puts the seat" in said]

@@ -135,6 +135,10 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
         if other is not city:
             message = f"{city.lat:g}, column lon: {city.lon:g} is the seat of {other.id} too: check both"
             yield Problem("cities.csv", message, places.row("cities", city.id), "lat", value=f"{city.lat:g}")
+    for earlier, city in enumerate(every):
+        for other in every[:earlier]:
+            smaller, larger = sorted((city, other), key=lambda c: c.area_km2 or 0.0)
+            yield from _too_near(smaller, larger, places)
     if len(every) == 2:
         apart = kilometres((every[0].lat, every[0].lon), (every[1].lat, every[1].lon))
         astray = every if apart > plausible.FAR_OF_TWO else []
@@ -154,6 +158,19 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
             f"{middle[0]:g}, column lon: {middle[1]:g}), where up to {number(usual)} is plausible: {why}"
         )
         yield Problem("cities.csv", message, places.row("cities", city.id), column, value=f"{getattr(city, column):g}")
+
+
+def _too_near(city: City, other: City, places: Places) -> Iterator[Problem]:
+    """Two seats so near one another that the smaller city's area has no place for its own."""
+    apart = kilometres((city.lat, city.lon), (other.lat, other.lon))
+    least = plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi)
+    if 0 < apart < least:
+        message = (
+            f"{city.lon:g}, column lat: {city.lat:g} puts the seat {number(apart)} km from that of {other.id} (row "
+            f"{places.row('cities', other.id)}), where for {number(city.area_km2 or 0.0)} km2 at least {number(least)} is "
+            "plausible: check the seats of both"
+        )
+        yield Problem("cities.csv", message, places.row("cities", city.id), "lon", value=f"{city.lon:g}")
 
 
 def _stocks(case: Case, places: Places) -> Iterator[Problem]:

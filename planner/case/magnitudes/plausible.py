@@ -26,6 +26,7 @@ MOST_PER_HEAD = 1.0  # jobs, jobs wanted, skilled people, heads of a group: for 
 OUTPUT_PER_JOB = 300.0  # of parks against gdp per head, up or down: jing-jin-ji has 8
 FAR = 4.0  # times the middle distance from the middle seat: seen up to 2.9
 NEAR_ENOUGH = 150.0  # km from the middle seat that no cluster is too small for
+TOO_NEAR = 0.3  # times the radius of a disc of the smaller area: of 1,926 pairs of cities the nearest have 0.40
 FAR_OF_TWO = 1_500.0  # km between the only two cities: the largest cluster seen is 830 across
 
 # Stocks and what measures add to them
