@@ -20,7 +20,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 
 FRAME: Mapping[str, tuple[str, str]] = {
     "language": ("Language", "语言"),
-    "page.cases": ("Cases", "方案库"),
+    "page.cases": ("Cases", "案例库"),
     "page.solve": ("Solve", "求解"),
     "page.plan": ("Plan", "规划"),
     "page.compare": ("Compare", "比较"),
@@ -33,11 +33,11 @@ FRAME: Mapping[str, tuple[str, str]] = {
 }
 
 SOLVE: Mapping[str, tuple[str, str]] = {
-    "solve.title": ("Solve a case", "求解方案"),
-    "solve.case": ("Case", "方案"),
+    "solve.title": ("Solve a case", "求解案例"),
+    "solve.case": ("Case", "案例"),
     "solve.shipped": ("{name} (example)", "{name}（示例）"),
     "solve.scenario": ("Scenario", "情景"),
-    "solve.base": ("as it stands", "原方案"),
+    "solve.base": ("as it stands", "原案例"),
     "solve.minutes": ("Time limit, minutes", "时限（分钟）"),
     "solve.minutes_help": (
         "For all of it, preparation included: the best plan found by then is kept.",
@@ -51,7 +51,7 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "solve.start": ("Find the best plan", "寻找最优规划"),
     "solve.invalid": (
         "This case has {count:mistake|mistakes}, to be mended on the page Cases first.",
-        "该方案有 {count} 处错误，请先在“方案库”中改正。",
+        "该案例有 {count} 处错误，请先在“案例库”中改正。",
     ),
     "solve.another": ("Solve another", "再次求解"),
     "solve.run": ("{case}, {scenario}", "{case}，{scenario}"),
@@ -103,13 +103,13 @@ SOLVE: Mapping[str, tuple[str, str]] = {
     "solve.no_run": ("There is no run {run} in this workspace.", "此工作区中没有运行 {run}。"),
     "solve.runs": ("Runs", "运行记录"),
     "solve.link": ("The address of this page finds this run again.", "用本页地址可重新找到此次运行。"),
-    "solve.none": ("There is no case yet.", "还没有方案。"),
+    "solve.none": ("There is no case yet.", "还没有案例。"),
     "state.waiting": ("waiting", "等待"),
     "state.running": ("running", "进行中"),
     "state.done": ("done", "完成"),
     "state.failed": ("no plan", "无规划"),
     "state.gone": ("ended from outside", "被终止"),
-    "column.case": ("case", "方案"),
+    "column.case": ("case", "案例"),
     "column.scenario": ("scenario", "情景"),
     "column.started": ("started", "开始时间"),
     "column.state": ("state", "状态"),

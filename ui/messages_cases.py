@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CASES: Mapping[str, tuple[str, str]] = {
-    "cases.title": ("Cases", "方案库"),
-    "cases.choose": ("Case to look at or edit", "查看或编辑的方案"),
-    "cases.new": ("New case", "新建方案"),
-    "cases.upload": ("Excel workbook of a case", "方案的 Excel 工作簿"),
+    "cases.title": ("Cases", "案例库"),
+    "cases.choose": ("Case to look at or edit", "查看或编辑的案例"),
+    "cases.new": ("New case", "新建案例"),
+    "cases.upload": ("Excel workbook of a case", "案例的 Excel 工作簿"),
     "cases.upload_help": (
         "The workbook that “Download as Excel” or planner export --xlsx writes, edited or not. At most 20 MB.",
         "由“下载 Excel”或 planner export --xlsx 生成的工作簿，可先编辑。最大 20 MB。",
     ),
     "cases.read": ("Read the workbook", "读取工作簿"),
     "cases.from_example": ("Start from a small example", "从小示例开始"),
-    "cases.unreadable": ("The workbook {file} cannot be read as a case:", "工作簿 {file} 无法作为方案读取："),
+    "cases.unreadable": ("The workbook {file} cannot be read as a case:", "工作簿 {file} 无法作为案例读取："),
     "cases.shipped": (
         "This example is read-only: what you change here is kept once you save it as a new case.",
-        "此示例为只读；另存为新方案后才会保留您的修改。",
+        "此示例为只读；另存为新案例后才会保留您的修改。",
     ),
     "cases.good": (
         "No mistakes. {cities:city|cities}, {measures:measure|measures}, {periods:period|periods}.",
@@ -26,7 +26,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     ),
     "cases.mistakes": (
         "{count:mistake|mistakes}; the case can be saved, but not solved yet.",
-        "有 {count} 处错误；方案可以保存，但尚不能求解。",
+        "有 {count} 处错误；案例可以保存，但尚不能求解。",
     ),
     "cases.warnings": ("{count:thing that is|things that are} probably not meant", "{count} 处可能并非本意"),
     "cases.map": ("Map: cities, links of today, and links that may be built", "地图：城市、现有线路与可建线路"),
@@ -71,7 +71,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.take_out": ("Tick to take the row out.", "勾选即移除该行。"),
     "cases.all_mistakes": ("All {count}", "全部 {count} 处"),
     "cases.save": ("Save", "保存"),
-    "cases.save_as": ("Save as a new case named", "另存为新方案，名称"),
+    "cases.save_as": ("Save as a new case named", "另存为新案例，名称"),
     "cases.save_new": ("Save as", "另存为"),
     "cases.saved": ("Saved as {name}.", "已保存为 {name}。"),
     "cases.changed": (
@@ -79,12 +79,12 @@ CASES: Mapping[str, tuple[str, str]] = {
         "or open theirs and change it again.",
         "您打开 {name} 之后它已被他人保存。未覆盖任何内容：请将您的修改另存为其他名称，或打开对方版本重新修改。",
     ),
-    "cases.taken": ("There is a case {name} already; choose another name.", "已有名为 {name} 的方案，请换一个名称。"),
+    "cases.taken": ("There is a case {name} already; choose another name.", "已有名为 {name} 的案例，请换一个名称。"),
     "cases.bad_name": ("This name cannot be used: {why}.", "此名称不可用：{why}。"),
     "cases.discard": ("Discard changes", "放弃修改"),
     "cases.download": ("Download as Excel", "下载 Excel"),
-    "cases.solve": ("Solve this case", "求解此方案"),
-    "cases.delete": ("Delete this case", "删除此方案"),
+    "cases.solve": ("Solve this case", "求解此案例"),
+    "cases.delete": ("Delete this case", "删除此案例"),
     "cases.delete_sure": ("Delete {name} for good", "永久删除 {name}"),
     "cases.deleted": ("{name} is deleted. Plans made of it stay.", "{name} 已删除；由它得到的规划仍然保留。"),
     "cases.keys": ("everything else", "其他设置"),
@@ -108,7 +108,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.value": ("value", "值"),
     "cases.unit": ("unit", "单位"),
     "cases.meaning": ("what it is", "含义"),
-    "cases.no_scenarios": ("This case has no scenarios yet.", "该方案还没有情景。"),
+    "cases.no_scenarios": ("This case has no scenarios yet.", "该案例还没有情景。"),
     "cases.edits": ("{count:change|changes}", "{count} 处改动"),
     "cases.remove": ("Remove", "移除"),
     "cases.add_edit": ("Add a change to a scenario", "为情景添加改动"),
@@ -126,7 +126,7 @@ CASES: Mapping[str, tuple[str, str]] = {
     "cases.set": ("set to", "设为"),
     "cases.add_it": ("Add", "添加"),
     "cases.number": ("{value} {why}.", "{value} 不可用：{why}。"),
-    "cases.empty": ("No case is chosen.", "未选择方案。"),
+    "cases.empty": ("No case is chosen.", "未选择案例。"),
     "cases.too_much": (
         "Reading {file} takes more memory or time than this server gives: nothing was taken from it. Delete what its sheets "
         "hold beyond the tables, and try again.",

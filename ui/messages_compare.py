@@ -14,7 +14,7 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     "compare.few": (
         "Two plans are needed to compare, and there are not as many yet. Solve a case and one of its scenarios on the "
         "page Solve.",
-        "比较至少需要两个规划。请在“求解”页求解某个方案及其情景。",
+        "比较至少需要两个规划。请在“求解”页求解某个案例及其情景。",
     ),
     "compare.changed": (
         "{plan} was changed by hand since its audit, and its figures make no sense any more. Leave it out.",
@@ -31,7 +31,7 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     "compare.maps": ("Maps", "地图"),
     "compare.files": ("Downloads", "下载"),
     "compare.plan": ("plan", "规划"),
-    "compare.case": ("case", "方案"),
+    "compare.case": ("case", "案例"),
     "compare.scenario": ("scenario", "情景"),
     "compare.status": ("status", "状态"),
     "compare.audit": ("audit", "审核"),
@@ -77,7 +77,7 @@ COMPARE: Mapping[str, tuple[str, str]] = {
     "better.inputs": (
         "Where inputs differ, a plan may be better only because its case lets it do more: it need not be possible in the "
         "case of the other.",
-        "输入不同时，某规划更好可能只是因为其方案条件更宽：在另一方案中未必可行。",
+        "输入不同时，某规划更好可能只是因为其案例条件更宽：在另一案例中未必可行。",
     ),
     # headline figures
     "total.gap_without": ("mean gap without the plan", "平均差距（无规划）"),

@@ -9,7 +9,7 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "explore.plan": ("Plan to ask about", "要提问的规划"),
     "explore.no_plans": (
         "There is no plan in this workspace yet. Solve a case first.",
-        "此工作区还没有规划。请先求解一个方案。",
+        "此工作区还没有规划。请先求解一个案例。",
     ),
     "explore.question": ("Question", "问题"),
     "explore.minutes": ("Time limit, minutes", "时限（分钟）"),
@@ -34,7 +34,7 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
         "This answer cannot be read. It may be of an earlier version: ask again. What was said:",
         "无法读取此答案，可能来自旧版本：请重新提问。当时的输出为：",
     ),
-    "explore.about": ("Case {case}, scenario {scenario}; asked {when}", "方案 {case}，情景 {scenario}；提问时间 {when}"),
+    "explore.about": ("Case {case}, scenario {scenario}; asked {when}", "案例 {case}，情景 {scenario}；提问时间 {when}"),
     "explore.about_plan": ("about the plan {plan}", "针对规划 {plan}"),
     "explore.answers": ("Questions asked before", "以前的提问"),
     "explore.failed": ("The question ended without an answer. What it said:", "提问结束但没有答案。其输出为："),
@@ -43,11 +43,11 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "explore.choose_scenarios": ("Choose two or more", "选择两个或更多"),
     "explore.robust_case": (
         "This question does not look at the plan chosen, but plans its case anew for all of these scenarios together.",
-        "此问题不使用所选规划，而是对其方案在以上各情景下共同重新规划。",
+        "此问题不使用所选规划，而是对其案例在以上各情景下共同重新规划。",
     ),
     "explore.no_scenarios": (
         "The case of this plan has no scenarios: add some on the page Cases.",
-        "该规划的方案没有情景：请在“方案库”中添加。",
+        "该规划的案例没有情景：请在“案例库”中添加。",
     ),
     "explore.measure": ("Measure", "措施"),
     "explore.points": ("Points", "点数"),
@@ -59,49 +59,49 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "explore.amount": ("Amount, {unit}", "金额（{unit}）"),
     "explore.open": ("open", "打开"),
     "explore.when": ("asked", "提问时间"),
-    "explore.case": ("case", "方案"),
+    "explore.case": ("case", "案例"),
     "explore.asked_question": ("question", "问题"),
     "explore.state": ("state", "状态"),
     "explore.no_answer": ("no answer", "没有答案"),
     "about.frontier": (
         "A curve of what the best plan closes with less and with more money, and where it bends. Takes a minute or two for "
         "every few points in a large case.",
-        "资金由少到多时最优规划能缩小多少差距，以及曲线在何处拐弯。大型方案每几个点需一两分钟。",
+        "资金由少到多时最优规划能缩小多少差距，以及曲线在何处拐弯。大型案例每几个点需一两分钟。",
     ),
     "about.alternatives": (
         "Other plans within so much of the best, and which measures all of them have. The plans take a minute or two; to "
         "prove it of every measure of a large case may take an hour.",
-        "与最优相差不多的其他规划，以及它们共有哪些措施。大型方案找到规划需一两分钟，逐项证明可能需一小时。",
+        "与最优相差不多的其他规划，以及它们共有哪些措施。大型案例找到规划需一两分钟，逐项证明可能需一小时。",
     ),
     "about.importance": (
         "What the plan would lose without each of its measures, planned anew each time. Takes some seconds for a measure, "
         "in a large case ten minutes for all.",
-        "逐项去掉规划中的措施并重新规划，会损失多少。每项措施需几秒，大型方案全部约需十分钟。",
+        "逐项去掉规划中的措施并重新规划，会损失多少。每项措施需几秒，大型案例全部约需十分钟。",
     ),
     "about.explain": (
         "What hinders or requires one measure, what the other choice would cost, and who gains by it. Mostly takes a "
         "minute at most.",
-        "某项措施受何限制、另一选择的代价，以及谁受益。多数方案不超过一分钟。",
+        "某项措施受何限制、另一选择的代价，以及谁受益。多数案例不超过一分钟。",
     ),
     "about.value": (
         "What a little more or less money of each line in each period would change. Takes some seconds for every line and "
         "period, in a large case about five minutes.",
-        "每条资金渠道在每个时期略增或略减资金会带来什么。每条渠道每个时期需几秒，大型方案约五分钟。",
+        "每条资金渠道在每个时期略增或略减资金会带来什么。每条渠道每个时期需几秒，大型案例约五分钟。",
     ),
     "about.borders": (
         "What is lost where each jurisdiction plans alone or nobody signs anything, and what each signature adds. Takes a "
         "minute or two in a large case.",
-        "各辖区各自规划或谁都不签约会损失多少，每项签约带来多少。大型方案需一两分钟。",
+        "各辖区各自规划或谁都不签约会损失多少，每项签约带来多少。大型案例需一两分钟。",
     ),
     "about.sensitivity": (
         "How the plan fares when costs, needs or money turn out lower or higher, and which measures stay. Takes some "
         "minutes, in a large case a quarter of an hour.",
-        "成本、需求或资金高于或低于预期时规划如何变化，哪些措施不变。需数分钟，大型方案约一刻钟。",
+        "成本、需求或资金高于或低于预期时规划如何变化，哪些措施不变。需数分钟，大型案例约一刻钟。",
     ),
     "about.robust": (
         "What to start first when it is not known which scenario comes true. The longest of all questions: give a large "
         "case ten minutes or more.",
-        "不知哪种情景会发生时应先启动什么。耗时最长的问题：大型方案请给十分钟以上。",
+        "不知哪种情景会发生时应先启动什么。耗时最长的问题：大型案例请给十分钟以上。",
     ),
     "about.rank": (
         "What a scoring sheet would fund, one measure after the other, and how much more the best plan closes from the same "

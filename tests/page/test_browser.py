@@ -122,10 +122,10 @@ def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, sha
     watched = Watched(browser, shared)
     watched.open("?page=solve")
     watched.page.get_by_text("中文").first.click()
-    watched.sees("求解方案")
+    watched.sees("求解案例")
     assert "lang=zh" in watched.page.url
     watched.page.reload()
-    watched.sees("求解方案")
+    watched.sees("求解案例")
     assert (watched.abroad, watched.errors) == ([], [])
 
 

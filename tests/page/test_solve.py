@@ -87,7 +87,7 @@ def test_a_case_with_mistakes_cannot_be_solved_and_says_so(open_page: Callable[.
 
 def test_the_words_are_chinese_when_the_link_says_so(open_page: Callable[..., AppTest]) -> None:
     page = open_page("solve", lang="zh")
-    assert page.header[0].value == "求解方案"
+    assert page.header[0].value == "求解案例"
 
 
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:
