@@ -46,5 +46,5 @@ def decoded(content: bytes) -> Decoded:
 def _is_common(text: str) -> bool:
     """Whether at least half of the letters beyond ASCII are common Chinese ones; signs of punctuation do not count."""
     letters = [c for c in text if c > "\x7f" and c.isalpha()]
-    common = sum(c.encode("gb2312", "ignore")[:1] in {bytes([b]) for b in COMMON} for c in letters)
+    common = sum((c.encode("gb2312", "ignore") or b"\0")[0] in COMMON for c in letters)
     return 2 * common >= len(letters)

@@ -149,7 +149,7 @@ def _text(content: bytes) -> Decoded:
         read = decoded(content)
     except UnicodeDecodeError:
         read = Decoded(content.decode("utf-8-sig", "replace"))
-    return replace(read, text=read.text.replace("\r\n", "\n").replace("\r", "\n"))
+    return replace(read, text=signs.lines(read.text))
 
 
 def version_of(texts: Mapping[str, str]) -> str:

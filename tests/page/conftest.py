@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from planner.workspace.places import Workspace, workspace
+from tests.page.server import browser_path, browsing
 from tests.waiting import HANGS
 from ui import choosing
 
@@ -48,3 +50,12 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
         return test.run()
 
     return open_
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A chromium, one for the tests of a file."""
+    path = browser_path()
+    assert path is not None, "no chromium is installed (Debian: apt install chromium)"
+    with browsing(path) as found:
+        yield found

@@ -16,19 +16,11 @@ from planner.workspace.places import Workspace, workspace
 from planner.workspace.runs import list_runs
 from tests.page.grid import type_until
 from tests.page.many import solve_in_sessions
-from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
+from tests.page.server import NO_BROWSER, Server, Watched, serving
 from tests.page.test_solve import wait
 from tests.workspace.test_runs import large
 
 pytestmark = [NO_BROWSER, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = browser_path()
-    assert path is not None, "no chromium is installed (Debian: apt install chromium)"
-    with browsing(path) as found:
-        yield found
 
 
 @pytest.fixture

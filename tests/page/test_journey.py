@@ -13,17 +13,9 @@ import pytest
 
 from planner.workspace.places import workspace
 from tests.page import plans
-from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
+from tests.page.server import NO_BROWSER, Server, Watched, serving
 
 pytestmark = [NO_BROWSER, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = browser_path()
-    assert path is not None, "no chromium is installed (Debian: apt install chromium)"
-    with browsing(path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

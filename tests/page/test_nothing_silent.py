@@ -13,18 +13,10 @@ from planner.workspace.cases import save_case
 from planner.workspace.places import workspace
 from tests.page import plans
 from tests.page.grid import cell, type_into, type_until, wait_for_cell
-from tests.page.server import NO_BROWSER, Server, Watched, browser_path, browsing, serving
+from tests.page.server import NO_BROWSER, Server, Watched, serving
 
 pytestmark = [NO_BROWSER, pytest.mark.slow]
 OWN_TITLE = "Not the shipped one"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = browser_path()
-    assert path is not None, "no chromium is installed (Debian: apt install chromium)"
-    with browsing(path) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
