@@ -12,10 +12,10 @@ from pathlib import Path
 from time import process_time
 
 from planner.case import load_case
+from planner.planning.search import SolveOptions, solve
+from planner.planning.variants import with_scaled_money
 from planner.questions.asking import decisions_of
-from planner.questions.frontier_points import rounds
-from planner.solving import SolveOptions, solve
-from planner.variants import with_scaled_money
+from planner.questions.frontier.points import rounds
 
 ROOT = Path(__file__).parent.parent
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from time import process_time
 
 from planner.case import load_case
-from planner.plan import Plan
+from planner.planning.search import SolveOptions, solve
+from planner.planning.variants import companions
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan
 from planner.questions.asking import Variant, first_goal
-from planner.questions.importance import chosen, without
-from planner.solving import SolveOptions, solve
-from planner.store import read_plan
-from planner.variants import companions
+from planner.questions.importance.ask import chosen, without
 
 ROOT = Path(__file__).parent.parent
 

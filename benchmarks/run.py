@@ -19,11 +19,11 @@ import scipy.sparse as sp
 from benchmarks.clusters import write_cluster
 from planner.audit import audit
 from planner.case import load_case
-from planner.highs import Answer, Limits, Solver
-from planner.linear import LinearProgram
-from planner.settling import Evaluator, slack
-from planner.solving import SolveOptions, solve
-from planner.store import write_plan
+from planner.planning.search import SolveOptions, solve
+from planner.planning.settling import Evaluator, slack
+from planner.plans.store import write_plan
+from planner.solver.highs import Answer, Limits, Solver
+from planner.solver.linear import LinearProgram
 
 ROOT = Path(__file__).parent.parent
 

@@ -19,48 +19,48 @@ if TYPE_CHECKING:
     from planner.audit import audit as audit_plan
     from planner.case import load_case, write_case
     from planner.comparing import compare
-    from planner.evaluating import evaluate
-    from planner.plan import Plan
-    from planner.questions.alternatives import alternatives
+    from planner.planning.handmade import evaluate
+    from planner.planning.search import solve
+    from planner.plans.plan import Plan
+    from planner.plans.store import list_plans, read_plan, write_plan
+    from planner.questions.alternatives.ask import alternatives
     from planner.questions.asking import AskOptions
-    from planner.questions.borders import borders
-    from planner.questions.diagnose import diagnose
-    from planner.questions.explain import explain
-    from planner.questions.frontier import frontier
-    from planner.questions.importance import importance
+    from planner.questions.borders.ask import borders
+    from planner.questions.diagnose.ask import diagnose
+    from planner.questions.explain.ask import explain
+    from planner.questions.frontier.ask import frontier
+    from planner.questions.importance.ask import importance
     from planner.questions.keeping import write_result
-    from planner.questions.rank import rank
-    from planner.questions.replan import replan
-    from planner.questions.robust import robust
-    from planner.questions.sensitivity import sensitivity
-    from planner.questions.value import value
-    from planner.solving import solve
-    from planner.store import list_plans, read_plan, write_plan
+    from planner.questions.rank.ask import rank
+    from planner.questions.replan.ask import replan
+    from planner.questions.robust.ask import robust
+    from planner.questions.sensitivity.ask import sensitivity
+    from planner.questions.value.ask import value
 
 __version__ = "0.1.0"
 _HOME = {
     "AskOptions": "planner.questions.asking",
-    "Plan": "planner.plan",
-    "alternatives": "planner.questions.alternatives",
+    "Plan": "planner.plans.plan",
+    "alternatives": "planner.questions.alternatives.ask",
     "audit_plan": "planner.audit",
     "compare": "planner.comparing",
-    "diagnose": "planner.questions.diagnose",
-    "borders": "planner.questions.borders",
-    "evaluate": "planner.evaluating",
-    "frontier": "planner.questions.frontier",
-    "explain": "planner.questions.explain",
-    "importance": "planner.questions.importance",
-    "list_plans": "planner.store",
+    "diagnose": "planner.questions.diagnose.ask",
+    "borders": "planner.questions.borders.ask",
+    "evaluate": "planner.planning.handmade",
+    "frontier": "planner.questions.frontier.ask",
+    "explain": "planner.questions.explain.ask",
+    "importance": "planner.questions.importance.ask",
+    "list_plans": "planner.plans.store",
     "load_case": "planner.case",
-    "rank": "planner.questions.rank",
-    "read_plan": "planner.store",
-    "sensitivity": "planner.questions.sensitivity",
-    "replan": "planner.questions.replan",
-    "robust": "planner.questions.robust",
-    "solve": "planner.solving",
-    "value": "planner.questions.value",
+    "rank": "planner.questions.rank.ask",
+    "read_plan": "planner.plans.store",
+    "sensitivity": "planner.questions.sensitivity.ask",
+    "replan": "planner.questions.replan.ask",
+    "robust": "planner.questions.robust.ask",
+    "solve": "planner.planning.search",
+    "value": "planner.questions.value.ask",
     "write_case": "planner.case",
-    "write_plan": "planner.store",
+    "write_plan": "planner.plans.store",
     "write_result": "planner.questions.keeping",
 }
 __all__ = [

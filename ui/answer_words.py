@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planner.reporting.answers.blocks import Said
+from planner.documents.blocks import Said
 from ui.messages import language
 from ui.messages_answers import FORMS, PAGE, SENTENCES, WORDS
 from ui.messages_charts import CELLS, CHARTS

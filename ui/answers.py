@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style_render import CSSDict
 
-from planner.reporting import words
-from planner.reporting.answers.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
-from planner.store import csv_text
+from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
+from planner.plans.store import csv_text
+from planner.words import phrases
 from planner.workspace.answers import StoredAnswer
 from ui import charts
 from ui.answer_words import cell, drawing_words, heading, sentence, word
@@ -135,7 +135,7 @@ def _look(table: Table) -> list[CSSDict]:
     for n, kind in enumerate(table.align):
         if kind == "r":  # Streamlit sets what is no number to the left
             found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
-        widest = min(WIDEST, max((words.wide(row[n]) for row in table.rows), default=0))
+        widest = min(WIDEST, max((phrases.wide(row[n]) for row in table.rows), default=0))
         found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
     return found
 
@@ -145,11 +145,11 @@ def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:
     if not len(table):
         return
     config = {
-        column: st.column_config.Column(words.spaced(column), help=plain(str(meaning)))
+        column: st.column_config.Column(phrases.spaced(column), help=plain(str(meaning)))
         for column, meaning in found.meanings.get(name, {}).items()
         if column in table
     }
-    st.markdown(f"**{plain(words.spaced(name))}**")
+    st.markdown(f"**{plain(phrases.spaced(name))}**")
     st.dataframe(table, hide_index=True, column_config=config)
 
 
@@ -160,7 +160,7 @@ def _files(found: StoredAnswer) -> None:
         return
     with st.expander(say("explore.files")), st.container(horizontal=True):
         for name, table in full.items():
-            said = plain(word(words.spaced(name), {}))
+            said = plain(word(phrases.spaced(name), {}))
             st.download_button(
                 say("explore.download", name=said, count=len(table)), csv_text(table).encode("utf-8-sig"),
                 f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",

@@ -7,8 +7,8 @@ from typing import Any
 
 import altair as alt
 
-from planner.reporting.drawings import rendering
-from planner.reporting.drawings.theme import AFTER, VERMILION, themed
+from planner.documents.drawings import rendering
+from planner.documents.drawings.theme import AFTER, VERMILION, themed
 
 TOLD = "told"  # the data of the curves, filled in at each look
 

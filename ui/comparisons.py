@@ -10,12 +10,12 @@ import pandas as pd
 from planner.case import naming
 from planner.comparing import PROMISES, Comparison, Relation
 from planner.comparing.choices import NOT_OFFERED, SAME
-from planner.plan import Plan
-from planner.reporting import goals as goals_in_words
-from planner.reporting import words
-from planner.reporting.compared.sections import EMISSIONS, cases_of, change
-from planner.reporting.compared.sections import SHOWN as MONEY
-from planner.reporting.goals import name as goal_name
+from planner.documents import goals as goals_in_words
+from planner.documents.compared.sections import EMISSIONS, cases_of, change
+from planner.documents.compared.sections import SHOWN as MONEY
+from planner.documents.goals import name as goal_name
+from planner.plans.plan import Plan
+from planner.words import phrases
 from ui import spoken
 from ui.frame import name_of, plain
 from ui.messages import MESSAGES, chinese, say
@@ -105,7 +105,7 @@ def headline(found: Comparison) -> pd.DataFrame:
         share = unit.startswith("share")
         shown = [100 * value for value in values] if share else values
         whole = not share and all(math.isnan(v) or v == round(v) for v in shown)
-        decimals = 1 if share else 0 if whole else words.money_decimals(shown)
+        decimals = 1 if share else 0 if whole else phrases.money_decimals(shown)
         rows.append((_figure(found, figure), "%" if share else spoken.unit(unit), *_row(shown, decimals)))
     return pd.DataFrame(rows, columns=[say("compare.figure"), say("compare.unit"), *_heads(found)])
 
@@ -115,7 +115,7 @@ def _figure(found: Comparison, name: str) -> str:
     airshed = name.removeprefix(EMISSIONS)
     if airshed != name:
         return say("total.emissions", airshed=naming.in_any(naming.airshed, cases_of(found), airshed, chinese()))
-    return say(f"total.{name}") if f"total.{name}" in MESSAGES else words.spaced(name)
+    return say(f"total.{name}") if f"total.{name}" in MESSAGES else phrases.spaced(name)
 
 
 def _heads(found: Comparison) -> list[str]:
@@ -129,7 +129,7 @@ def _row(values: list[float], decimals: int) -> list[str]:
 def _number(value: float, decimals: int) -> str:
     if math.isnan(value):
         return ""
-    return words.number(value, decimals)
+    return phrases.number(value, decimals)
 
 
 def inputs(found: Comparison) -> pd.DataFrame:
@@ -176,7 +176,7 @@ def decisions(found: Comparison, kind: str) -> pd.DataFrame:
     cities = {i: name_of(city) for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
     periods = {p.id: p.label for plan in found.plans for p in plan.case.periods}
     largest = capital.to_dict()
-    decimals = words.money_decimals([float(largest.get(a, 0.0)) for a in table["measure"]])
+    decimals = phrases.money_decimals([float(largest.get(a, 0.0)) for a in table["measure"]])
     only = kind.removeprefix(ONLY) if kind.startswith(ONLY) else ""
     shown = [name for name in found.names if len(found.names) > 2 or not only or name == only]
     rows: list[tuple[str, ...]] = []
@@ -185,7 +185,7 @@ def decisions(found: Comparison, kind: str) -> pd.DataFrame:
     ).iterrows():  # fmt: skip
         where = ", ".join(cities.get(i, i) for i in row["city"].split(";") if i)
         cells = [_starts(row[name], periods) for name in shown]
-        cost = words.money(-row["cost"], decimals)
+        cost = phrases.money(-row["cost"], decimals)
         rows.append((name_of(measures[row["measure"]]), spoken.cell(row["kind"]), where, *cells, cost))
     unit = found.plans[0].case.money.unit
     heads = [say("city.measure"), say("city.kind"), say("decisions.where"), *shown,
@@ -199,7 +199,7 @@ def _starts(cell: str, periods: dict[str, str]) -> str:
         return spoken.cell(cell)
     parts = [part.partition(": ") for part in cell.split("; ")]
     return "; ".join(
-        f"{periods.get(period, period)}{colon}{units and words.figure(float(units))}" for period, colon, units in parts
+        f"{periods.get(period, period)}{colon}{units and phrases.figure(float(units))}" for period, colon, units in parts
     )
 
 
@@ -236,7 +236,7 @@ def levels(found: Comparison, indicator: str, period: str) -> pd.DataFrame:
     for _, row in level.iterrows():
         values = [float(row[name]) for name in found.names]
         known = [abs(value) for value in values if not math.isnan(value)]
-        decimals = 0 if "minutes" in row["unit"] else words.figure_decimals(max(known, default=0.0))
+        decimals = 0 if "minutes" in row["unit"] else phrases.figure_decimals(max(known, default=0.0))
         figures = [
             _number(value, decimals) if not math.isnan(value) or math.isnan(g) else say("city.no_route")
             for value, g in zip(values, gaps[row["city"]], strict=True)
@@ -262,7 +262,7 @@ def money(found: Comparison, kind: str) -> pd.DataFrame:
         for line in lines
     ]
     total = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
-    decimals = words.money_decimals([v for row in values for v in row])
+    decimals = phrases.money_decimals([v for row in values for v in row])
     called = {line: naming.in_any(naming.line, cases_of(found), line, chinese()) for line in lines}
     rows = [(called[line], *_row(row, decimals)) for line, row in zip(lines, values, strict=True)]
     units = " / ".join(dict.fromkeys(plan.case.money.unit for plan in found.plans))

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.reporting.plurals import count
+from planner.words.plurals import count
 from ui.messages_addresses import ADDRESSES
 from ui.messages_cases import CASES
 from ui.messages_explore import EXPLORE

@@ -10,10 +10,12 @@ import pandas as pd
 
 from planner.case import naming
 from planner.case.nouns import Case, Measure
-from planner.plan import TEXT_COLUMNS, Plan
-from planner.reporting import figures, goals, words
-from planner.reporting.figures import Chosen, columns
-from planner.reporting.named import PERIODS, named_frame
+from planner.documents import goals
+from planner.documents.named import PERIODS, named_frame
+from planner.plans import totals
+from planner.plans.plan import TEXT_COLUMNS, Plan
+from planner.plans.totals import Chosen, columns
+from planner.words import phrases
 from ui import spoken
 from ui.frame import name_of
 from ui.messages import chinese, say
@@ -31,17 +33,17 @@ class Figure:
 
 def headline(plan: Plan) -> list[Figure]:
     """The few figures that say what a plan does."""
-    total = figures.totals(plan)
+    total = totals.totals(plan)
     case, last = plan.case, plan.case.periods[-1].label
     unit, prices = case.money.unit, case.money.prices
-    shown = words.money_decimals([total["available"]])
+    shown = phrases.money_decimals([total["available"]])
 
     def money(name: str) -> str:
-        return words.money(total[name], shown)
+        return phrases.money(total[name], shown)
 
     found = [_gap(total)] if total["gap_without"] is not None else []
-    there_is = words.number(total["available"] + total["tax"] - total["interest"], shown)
-    left = say("figure.over", amount=money("overdrawn")) if total["overdrawn"] > figures.NOTHING else (
+    there_is = phrases.number(total["available"] + total["tax"] - total["interest"], shown)
+    left = say("figure.over", amount=money("overdrawn")) if total["overdrawn"] > totals.NOTHING else (
         say("figure.unspent", amount=money("unspent"))
     )  # fmt: skip
     found.append(
@@ -52,10 +54,10 @@ def headline(plan: Plan) -> list[Figure]:
             say("figure.money_help", prices=prices, given=money("available"), tax=money("tax"), interest=money("interest")),
         )
     )
-    if total["private"] > figures.NOTHING:
+    if total["private"] > totals.NOTHING:
         found.append(Figure(spoken.with_unit(say("figure.private"), unit), money("private"), say("figure.private_beside")))
     if len(plan.tables["parks"]):
-        jobs, possible, bonus = (words.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
+        jobs, possible, bonus = (phrases.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
         found.append(
             Figure(
                 say("figure.jobs", period=last),
@@ -78,8 +80,8 @@ def _gap(total: dict[str, float]) -> Figure:
     """How much of what the standards ask for is missing, without the plan and with it."""
     without, with_plan = total["gap_without"], total["gap_with"]
     share = (without - with_plan) / without if without > 0 else 0.0
-    beside = say("figure.closes" if share >= 0 else "figure.widens", share=words.percent(abs(share)))
-    value = f"{words.number(100 * without, 1)} → {words.number(100 * with_plan, 1)}"
+    beside = say("figure.closes" if share >= 0 else "figure.widens", share=phrases.percent(abs(share)))
+    value = f"{phrases.number(100 * without, 1)} → {phrases.number(100 * with_plan, 1)}"
     return Figure(say("figure.gap"), value, beside, say("figure.gap_help"))
 
 
@@ -90,8 +92,8 @@ def emissions(plan: Plan) -> list[str]:
     for airshed, period, amount, cap in columns(plan.tables["airsheds"], "airshed", "period", "emissions", "cap"):
         if period == last.id:
             unit = f"{plan.case.airsheds[airshed].unit}{say('a_year')}"
-            most = "" if math.isnan(cap) else say("figure.at_most", cap=words.number(cap, 1))
-            said.append(f"{naming.airshed(plan.case, airshed, chinese())} {words.number(amount, 1)}{most} {unit}")
+            most = "" if math.isnan(cap) else say("figure.at_most", cap=phrases.number(cap, 1))
+            said.append(f"{naming.airshed(plan.case, airshed, chinese())} {phrases.number(amount, 1)}{most} {unit}")
     return said
 
 
@@ -131,17 +133,17 @@ def indicators(plan: Plan, city: str, period: str) -> pd.DataFrame:
     rows = []
     for x, i, t, unit, standard, today, without, with_plan, *gaps in columns(plan.tables["indicators"], *names):
         if i == city and t == period:
-            decimals = 0 if "minutes" in unit else words.figure_decimals(standard)
+            decimals = 0 if "minutes" in unit else phrases.figure_decimals(standard)
             levels = (_level(value, decimals) for value in (today, without, with_plan))
-            gap = words.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
-            name, asked = naming.indicator(plan.case, x, chinese()), words.number(standard, decimals)
+            gap = phrases.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
+            name, asked = naming.indicator(plan.case, x, chinese()), phrases.number(standard, decimals)
             rows.append((name, spoken.unit_of(plan.case, x, unit), *levels, asked, gap))
     heads = ("indicator", "unit", "today", "without", "with", "standard", "gap")
     return pd.DataFrame(rows, columns=[say(f"city.{head}") for head in heads])
 
 
 def _level(value: float, decimals: int) -> str:
-    return say("city.no_route") if math.isnan(value) else words.number(value, decimals)
+    return say("city.no_route") if math.isnan(value) else phrases.number(value, decimals)
 
 
 def measures_of(plan: Plan, city: str) -> list[Chosen]:
@@ -149,7 +151,7 @@ def measures_of(plan: Plan, city: str) -> list[Chosen]:
     own = plan.case.cities[city].jurisdiction
     return [
         chosen
-        for chosen in figures.chosen_measures(plan)
+        for chosen in totals.chosen_measures(plan)
         if city in chosen.measure.cities or (not chosen.measure.cities and own in chosen.measure.jurisdictions)
     ]
 
@@ -162,14 +164,14 @@ def measures(plan: Plan, city: str) -> pd.DataFrame:
 def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
     """Measures that start: kind, periods, cost over the horizon, and payers."""
     unit = plan.case.money.unit
-    decimals = words.money_decimals([amount for c in some for amount in (c.capital, c.private, c.running)])
+    decimals = phrases.money_decimals([amount for c in some for amount in (c.capital, c.private, c.running)])
     rows = [
         (
             name_of(c.measure),
             spoken.cell(c.measure.kind),
             starts(plan.case, c),
             str(c.opens),
-            *(words.money(amount, decimals) if amount else "" for amount in (c.capital, c.private, c.running)),
+            *(phrases.money(amount, decimals) if amount else "" for amount in (c.capital, c.private, c.running)),
             payers(plan.case, c),
         )
         for c in some
@@ -194,7 +196,7 @@ def starts(case: Case, chosen: Chosen) -> str:
     if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
         return ", ".join(label for label, _ in amounts)
     thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
-    return f"{'; '.join(f'{label}: {words.figure(amount)}' for label, amount in amounts)}{thing}"
+    return f"{'; '.join(f'{label}: {phrases.figure(amount)}' for label, amount in amounts)}{thing}"
 
 
 def _size(measure: Measure) -> float:
@@ -206,7 +208,7 @@ def payers(case: Case, chosen: Chosen) -> str:
     if len(chosen.paid_by) == 1:
         return naming.line(case, next(iter(chosen.paid_by)), chinese())
     return ", ".join(
-        f"{naming.line(case, line, chinese())} {words.percent(share)}" for line, share in chosen.paid_by.items()
+        f"{naming.line(case, line, chinese())} {phrases.percent(share)}" for line, share in chosen.paid_by.items()
     )
 
 
@@ -217,9 +219,9 @@ def paid_in(plan: Plan, city: str) -> pd.DataFrame:
         cities = plan.case.measures[measure].cities
         if city in cities:
             paid[line] += (capital + running) / len(cities)
-    ordered = sorted(((line, amount) for line, amount in paid.items() if amount > figures.NOTHING), key=lambda x: -x[1])
-    decimals = words.money_decimals([amount for _, amount in ordered])
-    rows = [(naming.line(plan.case, line, chinese()), words.money(amount, decimals)) for line, amount in ordered]
+    ordered = sorted(((line, amount) for line, amount in paid.items() if amount > totals.NOTHING), key=lambda x: -x[1])
+    decimals = phrases.money_decimals([amount for _, amount in ordered])
+    rows = [(naming.line(plan.case, line, chinese()), phrases.money(amount, decimals)) for line, amount in ordered]
     return pd.DataFrame(rows, columns=[say("city.line"), spoken.with_unit(say("city.pays"), plan.case.money.unit)])
 
 

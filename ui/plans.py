@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from planner import store
-from planner.plan import Plan
-from planner.reporting.drawings import gaps, maps, money, timeline
+from planner.documents.drawings import gaps, maps, money, timeline
+from planner.plans import store
+from planner.plans.plan import Plan
 from planner.workspace import plans
 from planner.workspace.plans import PlanPlace
 from ui import charts
@@ -51,7 +51,7 @@ def opened(entry: PlanPlace) -> Plan:
 
     Raises
     ------
-    planner.store.PlanUnreadable
+    planner.plans.store.PlanUnreadable
         It cannot be read.
     """
     return _read(str(entry.folder), version(entry))

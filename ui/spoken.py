@@ -7,9 +7,10 @@ import re
 from planner.case import naming
 from planner.case.nouns import Case, Goal
 from planner.case.scenarios import BASE
-from planner.plan import TABLES, GoalResult, Plan
-from planner.reporting import goals, words
-from planner.reporting.units import heading
+from planner.documents import goals
+from planner.plans.plan import TABLES, GoalResult, Plan
+from planner.plans.units import heading
+from planner.words import phrases
 from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
@@ -70,7 +71,7 @@ def cell(text: str) -> str:
 
 def column(name: str) -> str:
     """A column of a table."""
-    return COLUMNS.get(name, words.spaced(name)) if language() == "zh" else words.spaced(name)
+    return COLUMNS.get(name, phrases.spaced(name)) if language() == "zh" else phrases.spaced(name)
 
 
 def unit(text: str) -> str:
@@ -170,4 +171,4 @@ def proven(result: GoalResult) -> str:
         return say("goal.not_begun")
     if abs(result.bound) == float("inf"):
         return say("goal.nothing")
-    return say("goal.within", within=words.proof(goals.proof_gap(result)))
+    return say("goal.within", within=phrases.proof(goals.proof_gap(result)))

@@ -45,7 +45,7 @@ from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violatio
 from planner.audit.services import Supply
 from planner.audit.world import World, world
 from planner.case.nouns import Case, FrozenDict
-from planner.plan import Plan
+from planner.plans.plan import Plan
 
 __all__ = ["CHECKS", "PROMISES", "AuditReport", "Violation", "audit"]
 

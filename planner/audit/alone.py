@@ -17,7 +17,7 @@ from planner.audit.rows import Alone
 from planner.audit.status import most_above_bound
 from planner.case import naming
 from planner.case.nouns import Case, FrozenDict, Goal
-from planner.plan import Plan
+from planner.plans.plan import Plan
 
 ALLOWED = 1e-6  # of a gap, as the model allows
 

@@ -30,7 +30,7 @@ from planner.audit.rows import (
     Tax,
     Transfer,
 )  # fmt: skip
-from planner.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from planner.audit.books import Books
 from planner.audit.goals import ABOUT_GAPS, Weights, mean_gap
 from planner.audit.report import Ledger
-from planner.plan import Plan
+from planner.plans.plan import Plan
 
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
 STOPPED = re.compile(

@@ -15,7 +15,7 @@ from planner.audit.years import period_of
 from planner.case import naming
 from planner.case.clauses import Level
 from planner.case.nouns import Case, Goal
-from planner.plan import CityResult, GoalResult, Plan, Status
+from planner.plans.plan import CityResult, GoalResult, Plan, Status
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}

@@ -11,7 +11,7 @@ from planner.audit.report import Ledger
 from planner.audit.rows import Phase
 from planner.audit.years import Serving, period_of, unit_started
 from planner.case.nouns import Case, Park, ShareTax
-from planner.plan import AFTER
+from planner.plans.plan import AFTER
 
 Parts = Mapping[tuple[str, str, str], float]  # park, period, part -> money
 

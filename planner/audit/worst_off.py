@@ -11,7 +11,7 @@ from planner.audit.proof import GOAL_SLACK, Claim
 from planner.audit.report import Ledger
 from planner.audit.status import most_above_bound
 from planner.case.nouns import Goal
-from planner.plan import GoalResult, Plan
+from planner.plans.plan import GoalResult, Plan
 
 
 def check(plan: Plan, books: Books, indicators: Iterable[goals.Key], ledger: Ledger) -> None:

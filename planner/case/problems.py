@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from planner import signs
-from planner.reporting.plurals import count
+from planner.words import signs
+from planner.words.plurals import count
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
 CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other

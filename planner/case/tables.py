@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from planner import signs
 from planner.case.cells import meant
 from planner.case.decimals import with_points
 from planner.case.encoding import decoded
@@ -21,7 +20,8 @@ from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, listed, nearest
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
-from planner.pathnames import readable
+from planner.files.pathnames import readable
+from planner.words import signs
 
 SOURCES = "SOURCES.md"
 BOUNDARIES = "boundaries.geojson"

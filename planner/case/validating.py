@@ -13,7 +13,6 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from planner import signs
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
@@ -32,6 +31,7 @@ from planner.case.rows import (
     missing_columns,
 )
 from planner.case.schema import CaseFile, as_period
+from planner.words import signs
 
 R = TypeVar("R", bound=Row)
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from planner import signs
+from planner.words import signs
 
 MOST_PEOPLE = 1e10  # heads of a city
 LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it

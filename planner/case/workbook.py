@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from planner import signs
 from planner.case.cells import harmless, harmless_row
 from planner.case.key_rows import KeyRows, Misplaced, value_of
 from planner.case.nouns import FrozenDict
@@ -26,7 +25,8 @@ from planner.case.tables import BOUNDARIES, MOST_CELLS, SOURCES, read_texts
 from planner.case.workbook_cells import Moment, cells_of, letters
 from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, opened
 from planner.case.writing import yaml_text
-from planner.pathnames import readable
+from planner.files.pathnames import readable
+from planner.words import signs
 
 CASE_SHEET = "case"
 TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}

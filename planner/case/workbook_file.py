@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from planner.signs import lines
+from planner.words.signs import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,8 +23,8 @@ from planner.case.tables import read_table
 from planner.case.values import NUMBER
 from planner.case.workbook import CASE_SHEET, TEXT_SHEETS
 from planner.case.writing import filled_texts
-from planner.excel import content_of
-from planner.files import write_content
+from planner.files.excel import content_of
+from planner.files.onefile import write_content
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -59,7 +59,7 @@ def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = Fals
     ------
     FileExistsError
         There is such a file.
-    planner.folders.NotWritten
+    planner.files.folders.NotWritten
         The disk refuses; nothing is left there.
     ValueError
         A case that was not read from files cannot be written as read.

@@ -16,7 +16,6 @@ from typing import Any
 
 import yaml
 
-from planner import signs
 from planner.case.cells import harmless
 from planner.case.filling import unfrozen
 from planner.case.keys import Trap, plain_value
@@ -27,6 +26,7 @@ from planner.case.rows import TABLES, UNKNOWN
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing_effects import effect_keys
 from planner.case.writing_work import borrow_keys, given, named, work_keys
+from planner.words import signs
 
 Cells = Mapping[str, Any]
 

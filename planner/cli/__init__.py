@@ -9,29 +9,29 @@ import sys
 
 import typer
 
-from planner.cli.alternatives import alternatives
 from planner.cli.audit import audit
-from planner.cli.borders import borders
-from planner.cli.common import PlannerGroup
 from planner.cli.compare import compare
-from planner.cli.diagnose import diagnose
 from planner.cli.evaluate import evaluate
-from planner.cli.explain import explain
 from planner.cli.export import export
-from planner.cli.frontier import frontier
-from planner.cli.importance import importance
 from planner.cli.init import init
-from planner.cli.rank import rank
-from planner.cli.replan import replan
 from planner.cli.report import report
-from planner.cli.robust import robust
 from planner.cli.runs import runs
-from planner.cli.sensitivity import sensitivity
 from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.ui import ui
 from planner.cli.validate import validate
-from planner.cli.value import value
+from planner.questions.alternatives.command import alternatives
+from planner.questions.borders.command import borders
+from planner.questions.diagnose.command import diagnose
+from planner.questions.explain.command import explain
+from planner.questions.frontier.command import frontier
+from planner.questions.importance.command import importance
+from planner.questions.rank.command import rank
+from planner.questions.replan.command import replan
+from planner.questions.robust.command import robust
+from planner.questions.sensitivity.command import sensitivity
+from planner.questions.value.command import value
+from planner.terminal.common import PlannerGroup
 
 app = typer.Typer(
     name="planner",

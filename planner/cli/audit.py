@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import CannotDo, ExitCode, WrongUse
-from planner.cli.progress import Interrupt
-from planner.reporting import words
-from planner.reporting.plurals import count
+from planner.terminal import common
+from planner.terminal.common import CannotDo, ExitCode, WrongUse
+from planner.terminal.progress import Interrupt
+from planner.words import phrases
+from planner.words.plurals import count
 
 if TYPE_CHECKING:
     from planner.audit import AuditReport
-    from planner.plan import Plan
-    from planner.proving import Proof
+    from planner.planning.proving import Proof
+    from planner.plans.plan import Plan
 
 NOT_PROVEN = {
     "refuted": "REFUTED: something better exists",
@@ -59,7 +59,7 @@ def audit(
       planner audit plans/jing-jin-ji--base --prove --time-limit 600
     """
     from planner.audit import audit as recompute
-    from planner.reporting.goals import status_words
+    from planner.documents.goals import status_words
 
     if not prove and (time_limit is not None or gap is not None):
         raise WrongUse("--time-limit and --gap are about the search of --prove")
@@ -77,8 +77,8 @@ def audit(
 
 def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tuple[Proof, ...], bool]:
     """What another search says of the bounds, and whether somebody stopped it."""
-    from planner.proving import NotRepeatable, prove
-    from planner.solving import SolveOptions
+    from planner.planning.proving import NotRepeatable, prove
+    from planner.planning.search import SolveOptions
 
     options = SolveOptions(time_limit=time_limit, gap=SolveOptions.gap if gap is None else gap)
     with Interrupt("what is known of the bounds by then is said") as interrupt:
@@ -117,8 +117,8 @@ def _content(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...] | None) 
 
 def _said(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...], prove: bool) -> list[str]:
     """The result in one line, then everything that does not agree, and what is known of the bounds."""
-    from planner.plan import UNSURE
-    from planner.reporting.text import THE_SOLVERS_WORD
+    from planner.documents.text import THE_SOLVERS_WORD
+    from planner.plans.plan import UNSURE
 
     wrong = len(report.violations)
     made = max(sum(report.checks.values()), wrong)
@@ -145,8 +145,8 @@ def _table(proofs: tuple[Proof, ...]) -> str:
     rows = []
     for proof in proofs:
         figures = map(_figure, (proof.stated, proof.proven, proof.best))
-        rows.append([words.spaced(proof.about), *figures, NOT_PROVEN.get(proof.verdict, proof.verdict)])
-    return words.table(heads, rows, "lrrrl")
+        rows.append([phrases.spaced(proof.about), *figures, NOT_PROVEN.get(proof.verdict, proof.verdict)])
+    return phrases.table(heads, rows, "lrrrl")
 
 
 def _figure(value: float) -> str:

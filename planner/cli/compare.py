@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import CannotDo, WrongUse
-from planner.pathnames import readable
+from planner.files.pathnames import readable
+from planner.terminal import common
+from planner.terminal.common import CannotDo, WrongUse
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -102,10 +102,10 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
     """Write a comparison, whole or not at all."""
     import json
 
-    from planner.files import write_text
-    from planner.reporting.compared.page import write_page
-    from planner.reporting.compared.tables import write_excel, write_tables
-    from planner.reporting.compared.text import text
+    from planner.documents.compared.page import write_page
+    from planner.documents.compared.tables import write_excel, write_tables
+    from planner.documents.compared.text import text
+    from planner.files.onefile import write_text
 
     if chosen is Format.EXCEL:
         write_excel(found, output, replace)
@@ -121,7 +121,7 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
 
 def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:
     """All of it; or, where it is written, which plan is better and where the rest is."""
-    from planner.reporting.compared.text import text
+    from planner.documents.compared.text import text
 
     if as_json:
         common.print_json("compare", {"output": output and str(output), **_content(found, plans)})
@@ -133,7 +133,7 @@ def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: b
 
 def _content(found: Comparison, folders: list[Path]) -> dict[str, Any]:
     """A comparison as JSON has it."""
-    from planner import store
+    from planner.plans import store
 
     plans = [
         {"name": name, "folder": str(folder), **store.about(plan)}

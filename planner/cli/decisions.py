@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from planner.case.handmade import read_handmade
 from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import period_id
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.values import as_number
-from planner.cli.common import tell
-from planner.decisions import check_decisions
-from planner.handmade import read_handmade
-from planner.plan import TABLES
-from planner.reporting.units import heading
+from planner.planning.decisions import check_decisions
+from planner.plans.plan import TABLES
+from planner.plans.units import heading
+from planner.terminal.common import tell
 
 NEEDED = ("measure", "start_period", "units")
 ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))

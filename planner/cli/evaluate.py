@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import ExitCode, WrongUse, tell
-from planner.cli.kept import Kept, keep_plan
-from planner.cli.progress import Interrupt
+from planner.terminal import common
+from planner.terminal.common import ExitCode, WrongUse, tell
+from planner.terminal.kept import Kept, keep_plan
+from planner.terminal.progress import Interrupt
 
 
 def evaluate(
@@ -43,12 +43,13 @@ def evaluate(
     Example:
       planner evaluate cases/jing-jin-ji my-decisions.csv -o plans/mine
     """
-    from planner import folders, store
-    from planner.auditing import audited
     from planner.cli.decisions import read_decisions
-    from planner.evaluating import evaluate as work_out
-    from planner.reporting import figures, text
-    from planner.stopping import Until, anew
+    from planner.documents import text
+    from planner.files import folders
+    from planner.planning.auditing import audited
+    from planner.planning.handmade import evaluate as work_out
+    from planner.plans import store, totals
+    from planner.work.stopping import Until, anew
 
     if not decisions.is_file():
         raise WrongUse(f"there is no file {decisions}")
@@ -63,7 +64,7 @@ def evaluate(
     written = Kept(None) if output is None else keep_plan(plan, output, replace)
     if as_json:
         content = {**written.json(), **store.about(plan), "violations": list(violations)}
-        common.print_json("evaluate", {**content, "totals": figures.totals(plan)})
+        common.print_json("evaluate", {**content, "totals": totals.totals(plan)})
     else:
         written.say(text.headline(plan, bold=common.colour(sys.stdout)))
         for violation in violations:

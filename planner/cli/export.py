@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import CannotDo, WrongUse
+from planner.terminal import common
+from planner.terminal.common import CannotDo, WrongUse
 
 
 def export(
@@ -50,9 +50,9 @@ def export(
 
 
 def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace: bool) -> None:
-    from planner.files import check_place
-    from planner.reporting.export import write_tables
-    from planner.reporting.goals import status_words
+    from planner.documents.export import write_tables
+    from planner.documents.goals import status_words
+    from planner.files.onefile import check_place
 
     found = common.read_plan(plan)
     if not found.has_decisions:
@@ -65,8 +65,8 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
         for file in write_tables(found, output, replace=replace):
             common.echo(str(output / file))
     if workbook is not None:
-        from planner.reporting.briefing.answers import Answers
-        from planner.reporting.briefing.book import write_report
+        from planner.documents.briefing.answers import Answers
+        from planner.documents.briefing.book import write_report
 
         write_report(found, workbook, Answers(why_not="an export asks nothing: planner report does"), replace)
         common.echo(str(workbook))

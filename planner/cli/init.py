@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import WORKBOOK, WrongUse, case_name, tell
+from planner.terminal import common
+from planner.terminal.common import WORKBOOK, WrongUse, case_name, tell
 
 
 def init(
@@ -71,9 +71,9 @@ def _files_of(workbook: Path) -> Mapping[str, str]:
 
 def _make(name: Path, files: Mapping[str, str]) -> None:
     """Write the case, whole or not at all."""
-    from planner import folders
     from planner.case import load_case
     from planner.case.workbook_writing import write_workbook
+    from planner.files import folders
 
     def fill(fresh: Path) -> None:
         for file, text in files.items():

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli import asking, common
-from planner.cli.common import CannotDo, WrongUse
-from planner.cli.kept import keep
-from planner.cli.progress import Display, EventLog, Interrupt
-from planner.pathnames import file_name
+from planner.files.pathnames import file_name
+from planner.questions import commanding
+from planner.terminal import common
+from planner.terminal.common import CannotDo, WrongUse
+from planner.terminal.kept import keep
+from planner.terminal.progress import Display, EventLog, Interrupt
 
 if TYPE_CHECKING:
-    from planner.plan import Plan
+    from planner.documents.briefing.answers import Answers
+    from planner.plans.plan import Plan
     from planner.questions.asking import AskOptions
-    from planner.reporting.briefing.answers import Answers
 
 SECONDS = 120.0  # that questions may take unless said otherwise
 FOR_SIGNATURES = 0.5  # share of it
@@ -75,11 +76,11 @@ def report(
     time_limit: Annotated[
         float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For the questions together.")
     ] = SECONDS,
-    workers: asking.WorkersOption = None,
-    scheduler: asking.SchedulerOption = None,
-    seed: asking.SeedOption = 0,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
     replace: common.ReplaceOption = False,
-    events: asking.EventsOption = None,
+    events: commanding.EventsOption = None,
     quiet: common.QuietOption = False,
     verbose: common.VerboseOption = False,
 ) -> None:
@@ -94,7 +95,7 @@ def report(
       planner report plans/jing-jin-ji--base -o report.xlsx --quick
       planner report plans/jing-jin-ji--base -o map.png --drawing map
     """
-    from planner.files import check_place
+    from planner.files.onefile import check_place
 
     chosen, file = _target(plan, output, kind)
     found = _plan(plan)
@@ -104,7 +105,7 @@ def report(
         return
     given = _given(found, importance, sensitivity)
     if not quick and _why_not_asked(found) == "":
-        limits = asking.options(time_limit, 1e-3, seed, workers, scheduler)
+        limits = commanding.options(time_limit, 1e-3, seed, workers, scheduler)
         given = _asked(found, given, limits, events=events, quiet=quiet, verbose=verbose)
     else:
         given = _with(given, why_not=_why_not_asked(found) or "the report was made with --quick")
@@ -130,7 +131,7 @@ def _target(plan: Path, output: Path | None, kind: Format | None) -> tuple[Forma
 
 def _plan(folder: Path) -> Plan:
     """A plan with decisions."""
-    from planner.reporting.goals import status_words
+    from planner.documents.goals import status_words
 
     found = common.read_plan(folder)
     if not found.has_decisions:
@@ -152,7 +153,7 @@ def _made(plan: Plan, make: Any) -> None:
 
 def _why_not_asked(plan: Plan) -> str:
     """Why questions make no sense for this plan; empty if they do."""
-    from planner.plan import UNSURE
+    from planner.plans.plan import UNSURE
 
     if plan.status == "evaluated":
         return "the plan was made by hand, and the questions are about best plans"
@@ -161,8 +162,8 @@ def _why_not_asked(plan: Plan) -> str:
 
 def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Answers:
     """Answers from folders."""
+    from planner.documents.briefing.answers import Answers
     from planner.questions import keeping
-    from planner.reporting.briefing.answers import Answers
 
     tables: dict[str, Any] = {}
     missing: list[str] = []
@@ -184,8 +185,8 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
     from dataclasses import replace
     from time import perf_counter
 
-    from planner.questions.importance import importance
-    from planner.questions.left_out import left_out
+    from planner.questions.importance.ask import importance
+    from planner.questions.left_out.ask import left_out
 
     log, display = EventLog(events), Display(quiet, verbose)
     began = perf_counter()
@@ -226,18 +227,18 @@ def _with(answers: Answers, **changed: Any) -> Answers:
 def _document(plan: Plan, file: Path, kind: Format, answers: Answers, chinese: bool, replace: bool) -> Path:
     """Write the page or the workbook."""
     if kind == Format.XLSX:
-        from planner.reporting.briefing.book import sheets
-        from planner.reporting.sheets import workbook_content
+        from planner.documents.briefing.book import sheets
+        from planner.documents.sheets import workbook_content
 
         return _written(workbook_content(sheets(plan, answers), plan.case.title), file, replace, "the report")
-    from planner.reporting.briefing.page import report as page
+    from planner.documents.briefing.page import report as page
 
     return _written(page(plan, answers, chinese).encode("utf-8"), file, replace, "the report")
 
 
 def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bool, replace: bool) -> Path:
     """Write one drawing."""
-    from planner.reporting.drawings import gaps, maps, money, rendering, timeline
+    from planner.documents.drawings import gaps, maps, money, rendering, timeline
 
     named: dict[Drawing, Any] = {
         Drawing.MAP: maps.plan_map, Drawing.TIMELINE: timeline.timeline, Drawing.GAPS: gaps.gap_table,
@@ -254,7 +255,7 @@ def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bo
 
 def _written(content: bytes, file: Path, replace: bool, what: str) -> Path:
     """Write the file, where its disk takes it: what the questions found took its time."""
-    from planner.files import write_content
+    from planner.files.onefile import write_content
 
     def write(to: Path, replace: bool = False) -> Path:
         return write_content(to, content, replace=replace, what=what)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import WrongUse
+from planner.terminal import common
+from planner.terminal.common import WrongUse
 
 if TYPE_CHECKING:
-    from planner.store import PlanEntry
+    from planner.plans.store import PlanEntry
 
 runs = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, look up and delete plans.")
 
@@ -32,8 +32,8 @@ def list_(
     Example:
       planner runs list plans
     """
-    from planner import store
-    from planner.reporting.runs import listed
+    from planner.documents.runs import listed
+    from planner.plans import store
 
     if folder.exists() and not folder.is_dir():
         raise WrongUse(f"{folder} is not a folder")
@@ -58,8 +58,8 @@ def show(
     Example:
       planner runs show jing-jin-ji--base
     """
-    from planner import store
-    from planner.reporting.runs import shown
+    from planner.documents.runs import shown
+    from planner.plans import store
 
     place = _place(plan, home)
     entry = store.plan_entry(place)
@@ -87,7 +87,7 @@ def rm(
     Example:
       planner runs rm jing-jin-ji--tight-money
     """
-    from planner import store
+    from planner.plans import store
 
     places = {plan: _place(plan, home) for plan in plans}
     for plan, place in places.items():
@@ -107,8 +107,8 @@ def _place(plan: str, home: Path) -> Path:
 
 def _no_plan(plan: str, place: Path) -> str:
     """That there is no plan, with the closest name that there is."""
-    from planner import store
     from planner.case.problems import did_you_mean
+    from planner.plans import store
 
     what = "is no plan" if place.exists() else "does not exist"
     return f"{place} {what}; nothing is done.{did_you_mean(place.name, [e.name for e in store.list_plans(place.parent)])}"

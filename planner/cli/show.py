@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import CannotDo, WrongUse
+from planner.terminal import common
+from planner.terminal.common import CannotDo, WrongUse
 
 if TYPE_CHECKING:
-    from planner.plan import Plan
+    from planner.plans.plan import Plan
 
 
 def show(
@@ -32,8 +32,8 @@ def show(
       planner show plans/jing-jin-ji--base
       planner show plans/jing-jin-ji--base --table money
     """
-    from planner.plan import TABLES
-    from planner.reporting.goals import status_words
+    from planner.documents.goals import status_words
+    from planner.plans.plan import TABLES
 
     if table is not None and table not in TABLES:
         raise WrongUse(f"a plan has no table {table!r}; it has {', '.join(TABLES)}")
@@ -50,13 +50,13 @@ def show(
 
 def _print(found: Plan, table: str | None, as_json: bool) -> None:
     """The whole plan or one of its tables, as text or as JSON."""
-    from planner import store
-    from planner.reporting import figures, text
+    from planner.documents import text
+    from planner.plans import store, totals
 
     if as_json:
         wanted = [table] if table is not None else list(found.tables)
         tables = {name: common.rows_of(found.tables[name]) for name in wanted}
-        common.print_json("plan", {**store.about(found), "totals": figures.totals(found), "tables": tables})
+        common.print_json("plan", {**store.about(found), "totals": totals.totals(found), "tables": tables})
     elif table is not None:
         if found.may_be_edited:
             common.tell(f"warning: {common.unsure(found)}")

@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import ExitCode, tell
-from planner.cli.kept import Kept, keep_plan
-from planner.cli.progress import Display, EventLog, Interrupt
-from planner.reporting.plurals import count
+from planner.terminal import common
+from planner.terminal.common import tell
+from planner.terminal.kept import Kept, exit_code, keep_plan
+from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.words.plurals import count
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
-    from planner.events import Event
-    from planner.plan import Plan
-    from planner.questions.diagnose import Diagnosis
-    from planner.solving import SolveOptions
-
-TIME_LIMIT = "For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept."
+    from planner.planning.search import SolveOptions
+    from planner.plans.plan import Plan
+    from planner.questions.diagnose.ask import Diagnosis
+    from planner.work.events import Event
 
 
 def solve(
@@ -36,7 +34,7 @@ def solve(
     replace: common.ReplaceOption = False,
     time_limit: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help=TIME_LIMIT, show_default="none"),
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help=common.TIME_LIMIT, show_default="none"),
     ] = None,
     gap: Annotated[
         float,
@@ -68,9 +66,10 @@ def solve(
     Example:
       planner solve cases/jing-jin-ji --scenario tight-money --time-limit 600
     """
-    from planner import folders, store
-    from planner.solving import SolveOptions
-    from planner.stopping import Until
+    from planner.files import folders
+    from planner.planning.search import SolveOptions
+    from planner.plans import store
+    from planner.work.stopping import Until
 
     place = output or common.usual_place(common.case_name(case), scenario)
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
@@ -101,10 +100,10 @@ def _solve(
     case: Case, options: SolveOptions, display: Display, log: EventLog, interrupt: Interrupt
 ) -> tuple[Plan, tuple[str, ...]]:
     """Solve, audit: the plan, marked with what the audit found, and its violations."""
-    from planner.auditing import audited
     from planner.case import warnings_of
-    from planner.solving import solve as find
-    from planner.stopping import Until, anew, with_grace
+    from planner.planning.auditing import audited
+    from planner.planning.search import solve as find
+    from planner.work.stopping import Until, anew, with_grace
 
     def show(event: Event) -> None:
         interrupt.watch(event)
@@ -133,8 +132,8 @@ def _diagnose(
 ) -> Diagnosis:
     """What would make the case possible, as far as that is known soon."""
     from planner.questions.asking import AskOptions
-    from planner.questions.diagnose import DIAGNOSIS_SECONDS
-    from planner.questions.diagnose import diagnose as ask
+    from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS
+    from planner.questions.diagnose.ask import diagnose as ask
 
     def show(event: Event) -> None:
         display(event)
@@ -150,31 +149,23 @@ def _diagnose(
 
 
 def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool) -> None:
-    from planner import store
+    from planner.documents import text
+    from planner.plans import store, totals
     from planner.questions import keeping
-    from planner.reporting import figures, text
-    from planner.reporting.answers import diagnose
+    from planner.questions.diagnose import said
 
     if as_json:
         content = {**written.json(), **store.about(plan), "violations": list(violations)}
         if diagnosis is not None:
             content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
-        common.print_json("solve", {**content, "totals": figures.totals(plan)})
+        common.print_json("solve", {**content, "totals": totals.totals(plan)})
         return
     written.say(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
     for violation in violations:
         tell(f"audit: {violation}")
     if diagnosis is not None:
-        written.say("\n" + diagnose.body(diagnosis, bold=common.colour(sys.stdout)))
+        written.say("\n" + said.body(diagnosis, bold=common.colour(sys.stdout)))
     written.tell_where(plan)
-
-
-def exit_code(plan: Plan, interrupted: bool) -> ExitCode:
-    if plan.status == "infeasible":
-        return ExitCode.INFEASIBLE
-    if plan.status == "no_plan":
-        return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
-    return ExitCode.OK if plan.audit == "passed" else ExitCode.FAILED
 
 
 def _announcement(case: Case) -> str:

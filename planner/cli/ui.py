@@ -15,10 +15,10 @@ from typing import Annotated
 import typer
 
 from planner.cli import guard
-from planner.cli.common import WrongUse
+from planner.terminal.common import WrongUse
 
 LARGEST_UPLOAD = 20  # MB
-INK, PAPER, PALE, BLUE = "#1F2933", "#FFFFFF", "#F5F7F9", "#0072B2"  # as in planner.reporting.drawings.theme
+INK, PAPER, PALE, BLUE = "#1F2933", "#FFFFFF", "#F5F7F9", "#0072B2"  # as in planner.documents.drawings.theme
 
 
 def ui(

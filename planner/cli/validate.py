@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from planner.cli import common
-from planner.cli.common import ExitCode
-from planner.reporting.plurals import KINDS, count
+from planner.terminal import common
+from planner.terminal.common import ExitCode
+from planner.words.plurals import KINDS, count
 
 if TYPE_CHECKING:
     from planner.case.naming import Thing

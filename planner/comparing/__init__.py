@@ -18,7 +18,7 @@ from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
-from planner.plan import UNSURE, Plan
+from planner.plans.plan import UNSURE, Plan
 
 __all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "compare"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from planner.plan import Plan
+from planner.plans.plan import Plan
 
 Starts = dict[str, dict[str, float]]  # measure -> start period -> units
 

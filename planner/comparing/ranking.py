@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.case import naming
 from planner.case.nouns import Case, Goal
-from planner.plan import Plan
+from planner.plans.plan import Plan
 
 EQUAL = 1e-4  # relative: solves prove no more than this unless asked to, so a smaller difference tells nobody apart
 PROMISES = "promises"

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from planner.compiling.goals import first_about_gaps, weights
-from planner.plan import Plan
-from planner.reporting.figures import columns, totals
+from planner.plans.plan import Plan
+from planner.plans.totals import columns, totals
 
 Key = tuple[str, ...]
 Values = Mapping[Key, float]

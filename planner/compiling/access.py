@@ -9,7 +9,7 @@ from models.routes import Route
 from planner.case.nouns import Access, Case
 from planner.compiling.consumers import Consumers
 from planner.compiling.network import NEVER, Travel
-from planner.travelling import hundredths
+from planner.compiling.times import hundredths
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 NEGLIGIBLE = 1e-8  # of a mean: a smaller part of it would be lost among the solver's tolerances

@@ -11,7 +11,7 @@ from planner.compiling.measures import Offered
 from planner.compiling.network import Travel
 from planner.compiling.scales import tens
 from planner.compiling.services import ServiceParameters
-from planner.travelling import hundredths
+from planner.compiling.times import hundredths
 
 
 def parks(case: Case, offered: Offered) -> list[Measure]:

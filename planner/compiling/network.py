@@ -14,7 +14,7 @@ from models.routes import Arc, Route, TooManyRoutes, routes_from, undominated
 from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.measures import Offered
-from planner.travelling import hundredths
+from planner.compiling.times import hundredths
 
 MOST_HUBS = 8  # at one city and mode: every set of them is a way of its own
 NEVER = 10**9  # hundredths of minutes where there is no way

@@ -10,7 +10,7 @@ from planner.compiling.consumers import Consumers
 from planner.compiling.measures import Offered
 from planner.compiling.network import Travel
 from planner.compiling.scales import tens
-from planner.travelling import hundredths
+from planner.compiling.times import hundredths
 
 Place = tuple[str, str, str]  # (service, city, period)
 EPSILON = 1e-9

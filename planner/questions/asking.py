@@ -11,14 +11,14 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from planner import auditing
 from planner.case.nouns import Case, FrozenDict, Measure
 from planner.case.problems import not_one_of
-from planner.events import Cancelled, Event, Listener
-from planner.plan import GoalResult, Plan
-from planner.solving import SolveOptions, solve
-from planner.stopping import Until
-from planner.workers import Done, Task, Workers, workers
+from planner.planning import auditing
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import GoalResult, Plan
+from planner.work.events import Cancelled, Event, Listener
+from planner.work.stopping import Until
+from planner.work.workers import Done, Task, Workers, workers
 
 Columns = Mapping[str, str]  # column -> what it holds, with its unit
 Decisions = Mapping[tuple[str, str], float]

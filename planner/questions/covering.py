@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import inf
 
-from planner.decisions import Decisions
-from planner.events import Cancelled
-from planner.highs import Limits, Solver
-from planner.linear import Vector
+from planner.planning.decisions import Decisions
+from planner.planning.variants import alone_decisions, companions, with_dependents
 from planner.questions.marks import Side, least_units
 from planner.questions.rooms import Learnt, Room, Within, room_of
-from planner.stopping import FOREVER, Stopped, Until
-from planner.variants import alone_decisions, companions, with_dependents
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import Vector
+from planner.work.events import Cancelled
+from planner.work.stopping import FOREVER, Stopped, Until
 
 ENOUGH_AT_ONCE = 0.5  # a search for many measures stops at half of what could be: the next one looks for the others
 TOGETHER = 10.0  # seconds at most of one search for many measures: what it cannot prove then, each by itself does sooner

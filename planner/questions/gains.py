@@ -6,7 +6,7 @@ from math import nan
 
 from planner.case.nouns import Case, Goal
 from planner.compiling import fairness
-from planner.plan import Plan
+from planner.plans.plan import Plan
 
 
 def without_any(plan: Plan) -> float:

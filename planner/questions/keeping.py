@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner import folders, store
-from planner.pathnames import file_name
+from planner.documents.drawings import rendering
+from planner.documents.drawings.rendering import DRAWN
+from planner.files import folders
+from planner.files.pathnames import file_name
+from planner.plans import store
 from planner.questions.asking import Result
-from planner.reporting.drawings import rendering
-from planner.reporting.drawings.rendering import DRAWN
 
 if TYPE_CHECKING:
-    from planner.reporting.answers.blocks import Said
+    from planner.documents.blocks import Said
 
 
 def about(result: Result) -> dict[str, Any]:
@@ -77,9 +78,9 @@ def write_result(
 
     Raises
     ------
-    planner.folders.FolderTaken
+    planner.files.folders.FolderTaken
         The folder exists and may not be replaced; one that holds anything but such a result never is.
-    planner.folders.NotWritten
+    planner.files.folders.NotWritten
         The disk refuses, or a plan does not read back equal.
     """
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import inf, nan
 
-from planner.plan import Plan
+from planner.planning.variants import with_dependents, with_first_goal, without_measures
+from planner.plans.plan import Plan
 from planner.questions.asking import Variant, decisions_of, first_goal, interval
-from planner.variants import with_dependents, with_first_goal, without_measures
 
 
 def chosen(plan: Plan) -> list[str]:

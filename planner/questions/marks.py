@@ -16,8 +16,8 @@ import numpy as np
 from models.instance import Instance
 from models.measures import is_yes_or_no
 from planner.case.nouns import Case, Measure
-from planner.linear import Column, LinearProgram, Name, Objective, Sum
-from planner.settling import SPECK
+from planner.planning.settling import SPECK
+from planner.solver.linear import Column, LinearProgram, Name, Objective, Sum
 
 Side = Literal["in", "out"]
 

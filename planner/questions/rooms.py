@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.alone import Alone
 from planner.case.nouns import Case
-from planner.decisions import Decisions
-from planner.linear import Objective, Vector
+from planner.planning.alone import Alone
+from planner.planning.decisions import Decisions
+from planner.planning.settling import Evaluator
 from planner.questions.marks import Marked, Side, marked, sides
-from planner.settling import Evaluator
-from planner.stopping import FOREVER, Until
+from planner.solver.linear import Objective, Vector
+from planner.work.stopping import FOREVER, Until
 
 EDGE = 1e-7  # what a solution may exceed the limit by: the solver's own tolerance
 

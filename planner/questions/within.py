@@ -6,21 +6,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from planner.case.nouns import FrozenDict
-from planner.decisions import Decisions, decided_late, with_decided
-from planner.evaluating import evaluated
-from planner.events import Cancelled
-from planner.highs import Answer, Limits, Solver, relative_gap
-from planner.linear import LinearProgram, Vector
-from planner.plan import Plan
+from planner.planning.decisions import Decisions, decided_late, with_decided
+from planner.planning.handmade import evaluated
+from planner.planning.search import NEAR, reserve
+from planner.planning.settling import slack
+from planner.planning.variants import with_dependents
+from planner.plans.plan import Plan
 from planner.questions.asking import decisions_of
 from planner.questions.covering import Ranking, ranked, thrifty, without_some
 from planner.questions.marks import Side, other, sides
 from planner.questions.rooms import EDGE, Learnt, Room, Within, room_of
-from planner.reporting import plurals
-from planner.settling import slack
-from planner.solving import NEAR, reserve
-from planner.stopping import Stopped, Until
-from planner.variants import with_dependents
+from planner.solver.highs import Answer, Limits, Solver, relative_gap
+from planner.solver.linear import LinearProgram, Vector
+from planner.words import plurals
+from planner.work.events import Cancelled
+from planner.work.stopping import Stopped, Until
 
 LATER_GOALS = 20.0  # seconds at most for the later goals of an alternative, with nothing added to it
 NEAR_ENOUGH = 1e-3  # their gap

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from planner.case.handmade import read_handmade
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, listed, row_ranges
 from planner.case.raw import RawRow, RawTable
 from planner.case.rows import TABLES, CityRow
 from planner.case.validating import Numbered, typed_rows
 from planner.case.values import LONGEST_NAME, NOT_IN_NAMES, as_number
-from planner.handmade import read_handmade
 from planner.starting.headings import CITY, Headings, about_others, meaning, understood, wanted, year_of_people
 
 NEEDED = ("id", "lat", "lon", "population")

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner import store
-from planner.reporting.answers import blocks
-from planner.reporting.answers.blocks import Said
-from planner.reporting.drawings.rendering import DRAWN
+from planner.documents import blocks
+from planner.documents.blocks import Said
+from planner.documents.drawings.rendering import DRAWN
+from planner.plans import store
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner import folders, signs
 from planner.case import Case, CaseInvalid, Problem, warnings_of
 from planner.case.encoding import Decoded, decoded
 from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
-from planner.pathnames import readable
+from planner.files import folders
+from planner.files.pathnames import readable
+from planner.words import signs
 from planner.workspace.places import Workspace, within
 
 KINDS = ("own", "shipped")

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.pathnames import RESERVED
+from planner.files.pathnames import RESERVED
 
 LONGEST = 100
 MARKS = frozenset({"Mn", "Mc"})  # they belong to the letter before them, as in नई दिल्ली

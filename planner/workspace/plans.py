@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner import store
+from planner.plans import store
 from planner.workspace.places import Workspace
 
 

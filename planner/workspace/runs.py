@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from planner import folders, store
 from planner.case.writing import write_texts
+from planner.files import folders
+from planner.plans import store
 from planner.workspace.alive import born, is_alive
 from planner.workspace.places import BadName, Workspace, checked_name, within
 
@@ -89,7 +90,7 @@ def start_run(
 
     Raises
     ------
-    planner.folders.NotWritten
+    planner.files.folders.NotWritten
         The disk refuses, or no process can be started; nothing is left of the run then.
     """
     asked = {
@@ -118,7 +119,7 @@ def _start(folder: Path, output: Path) -> None:
     own = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8:replace"}
     with (folder / "log.txt").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "planner.workspace.worker", str(folder), str(output)],
+            [sys.executable, "-m", "planner.cli.worker", str(folder), str(output)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

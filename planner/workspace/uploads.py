@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from planner.apart import Apart, Ended
 from planner.case import load_case
 from planner.case.workbook import ENDING
+from planner.work.apart import Apart, Ended
 
 MEMORY = 2_000_000_000  # bytes that reading a workbook may take
 SECONDS = 120.0

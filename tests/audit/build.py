@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.case.nouns import TODAY, City, FrozenDict, Goal, Line, Link, Measure, Selection
-from planner.plan import TABLES
+from planner.plans.plan import TABLES
 
 PERIODS = ("2030", "2035")
 

@@ -23,10 +23,10 @@ from typing import Any
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
-from planner.evaluating import evaluate
-from planner.plan import TABLES, TEXT_COLUMNS, Plan
-from planner.solving import SolveOptions, solve
-from planner.store import PlanUnreadable, checksums, read_plan, write_plan
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.store import PlanUnreadable, checksums, read_plan, write_plan
 from tests.product.industrial import DECISIONS, write_files
 
 KEPT = Path(__file__).parents[1] / "kept" / "first" / "plans"

@@ -72,7 +72,7 @@ from planner.case.nouns import (
     Service,
     Target,
 )  # fmt: skip
-from planner.plan import GoalResult, Plan
+from planner.plans.plan import GoalResult, Plan
 from tests.audit.build import (
     PERIODS,
     account,

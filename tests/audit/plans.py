@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from planner.plan import TABLES, Plan
+from planner.plans.plan import TABLES, Plan
 from tests.audit import hand, industry_plan
 
 Which = Literal["hand", "industry"]

@@ -7,7 +7,7 @@ import pytest
 from planner.audit import audit
 from planner.case.clauses import Pyramid
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
+from planner.plans.plan import Plan
 from tests.audit import hand, industry
 from tests.audit.industry_plan import OWN, plan
 from tests.audit.test_claims import by_hand

@@ -10,7 +10,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case.nouns import FrozenDict
-from planner.plan import TABLES, GoalResult
+from planner.plans.plan import TABLES, GoalResult
 from tests.audit import hand
 from tests.audit.plans import PLANS, TABLES_WITH_ROWS, Which
 

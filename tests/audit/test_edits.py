@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.audit import audit
-from planner.store import read_plan
+from planner.plans.store import read_plan
 from tests.audit.edits import BY_DIGEST, BY_PROOF, Edit, Place, faults, forge, is_found, places, plans, value_at
 
 pytestmark = pytest.mark.slow

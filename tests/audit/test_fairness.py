@@ -14,7 +14,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case.nouns import FrozenDict
-from planner.plan import CityResult, GoalResult, Plan
+from planner.plans.plan import CityResult, GoalResult, Plan
 from tests.audit import hand
 from tests.audit.test_claims import by_hand, with_goal
 

@@ -8,7 +8,7 @@ import pytest
 
 from planner.audit import audit
 from planner.audit.books import KEYS
-from planner.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
 from tests.audit import hand
 from tests.audit.plans import PLANS, TABLES_WITH_ROWS, Which
 

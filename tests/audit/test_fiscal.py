@@ -9,7 +9,7 @@ import pytest
 from planner.audit import audit
 from planner.case.clauses import AllowTransfer, Borrowing, RaisePrivateShare, ShareTax
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
+from planner.plans.plan import Plan
 from tests.audit import hand, industry
 from tests.audit.industry_plan import plan
 from tests.audit.test_logic import with_line

@@ -8,7 +8,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case.nouns import Capacity, FrozenDict, Line, OpenOutsidersShare, RaiseCapacity
-from planner.plan import Plan
+from planner.plans.plan import Plan
 from tests.audit import build, hand
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case.nouns import City, FrozenDict
-from planner.plan import Plan
+from planner.plans.plan import Plan
 from tests.audit import build, hand, industry
 from tests.audit.industry_plan import plan
 

@@ -11,7 +11,7 @@ import pytest
 from planner.audit import audit
 from planner.case.clauses import Gate, Pyramid
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
+from planner.plans.plan import Plan
 from tests.audit import hand
 from tests.audit.industry_plan import BORDER, INLAND, OWN, plan
 from tests.audit.test_parks import without_decision

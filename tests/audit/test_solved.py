@@ -12,10 +12,10 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case
 from planner.case.problems import CaseInvalid
-from planner.decisions import decided_late
-from planner.evaluating import evaluate
-from planner.plan import TABLES, TEXT_COLUMNS, Plan
-from planner.solving import SolveOptions, solve
+from planner.planning.decisions import decided_late
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
 from tests.audit import hand
 from tests.counting import calls
 from tests.oracle.random_cases import case_of

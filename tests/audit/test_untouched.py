@@ -10,7 +10,7 @@ import pytest
 
 from planner.audit import CHECKS, Violation, audit
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
+from planner.plans.plan import Plan
 from tests.audit import hand
 from tests.audit.plans import PLANS
 from tests.counting import calls

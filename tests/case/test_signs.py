@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planner import signs
 from planner.case import CaseInvalid, load_case
 from planner.case.problems import Problem
+from planner.words import signs
 from tests.case.raw_workbook import CITIES, cell, workbook
 from tests.case.small import write_files
 from tests.case.test_writing import SMALLEST

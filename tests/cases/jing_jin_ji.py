@@ -8,10 +8,10 @@ from pathlib import Path
 
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.solving import SolveOptions, solve
-from planner.store import read_plan
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases" / "jing-jin-ji"
 GAP = 1e-3  # of the laws and the seeds; the plan itself is proven to the default

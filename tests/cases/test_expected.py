@@ -10,9 +10,9 @@ import yaml
 
 from planner.audit import audit
 from planner.case import load_case
-from planner.plan import Plan
-from planner.solving import SolveOptions, solve
-from planner.store import read_plan
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 EXPECTED = {file.parent.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in CASES.glob("*/expected.yaml")}

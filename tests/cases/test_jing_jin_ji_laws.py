@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from planner.case.nouns import Case, FrozenDict, Target
-from planner.evaluating import evaluate
-from planner.solving import SolveOptions, solve
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
 from tests.cases.jing_jin_ji import GAP, case, first_goal, first_goal_of, never_worse, with_measures
 
 pytestmark = pytest.mark.proof

@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 from planner.case import load_case
 from planner.case.nouns import Case
 from planner.cli import app
-from planner.evaluating import evaluate
-from planner.plan import Plan
+from planner.planning.handmade import evaluate
+from planner.plans.plan import Plan
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"
 BASE = {

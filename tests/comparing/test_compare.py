@@ -15,9 +15,9 @@ from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.comparing import TABLES, Comparison, PlanChanged, compare
 from planner.comparing.choices import difference
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.reporting.compared.text import text
+from planner.documents.compared.text import text
+from planner.planning.handmade import evaluate
+from planner.plans.plan import Plan
 from planner.starting import example
 from tests.comparing.conftest import TINY
 

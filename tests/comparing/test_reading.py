@@ -16,13 +16,13 @@ from typer.testing import Result
 
 from planner.case.nouns import Case, FrozenDict
 from planner.comparing import TABLES, Comparison, compare
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.reporting.compared.drawing import points
-from planner.reporting.compared.page import page as html_page
-from planner.reporting.compared.tables import workbook
-from planner.reporting.compared.text import text
-from planner.store import write_plan
+from planner.documents.compared.drawing import points
+from planner.documents.compared.page import page as html_page
+from planner.documents.compared.tables import workbook
+from planner.documents.compared.text import text
+from planner.planning.handmade import evaluate
+from planner.plans.plan import Plan
+from planner.plans.store import write_plan
 
 Run = Callable[..., Result]
 

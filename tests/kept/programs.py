@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.clusters import write_cluster
 from planner.case import Case, load_case
-from planner.linear import LinearProgram
-from planner.settling import Evaluator
+from planner.planning.settling import Evaluator
+from planner.solver.linear import LinearProgram
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
 

@@ -14,9 +14,9 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.cli import app
 from planner.comparing import compare
-from planner.evaluating import evaluate
-from planner.reporting.text import report
-from planner.store import plan_entry, read_plan
+from planner.documents.text import report
+from planner.planning.handmade import evaluate
+from planner.plans.store import plan_entry, read_plan
 from planner.workspace.answers import read_answer
 from planner.workspace.cases import find_case, open_case
 from planner.workspace.places import workspace

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.instance import Instance
 from models.program import build
-from planner.linear import LinearProgram, linear_program
+from planner.solver.linear import LinearProgram, linear_program
 
 EMPTY: Mapping[str, Any] = {
     "lines": (), "divisible": frozenset(), "decided": frozenset(), "requires": (), "one_of": {},

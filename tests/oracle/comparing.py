@@ -6,7 +6,7 @@ from math import inf
 
 import planner
 from planner.case.nouns import Case
-from planner.solving import SolveOptions
+from planner.planning.search import SolveOptions
 
 from .enumeration import Answer, Step
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 import planner
-from planner.solving import SolveOptions
+from planner.planning.search import SolveOptions
 
 from .enumeration import best
 from .without import gaps_without_plan

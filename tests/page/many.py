@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from planner.plans.store import read_plan
 from planner.starting import example
-from planner.store import read_plan
 from planner.workspace.cases import save_case
 from planner.workspace.places import workspace
 from planner.workspace.runs import list_runs

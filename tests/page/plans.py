@@ -7,9 +7,9 @@ from pathlib import Path
 
 from planner.case import load_case
 from planner.case.nouns import Case
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.store import write_plan
+from planner.planning.handmade import evaluate
+from planner.plans.plan import Plan
+from planner.plans.store import write_plan
 from planner.workspace.places import Workspace
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"

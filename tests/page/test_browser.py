@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from planner.plans.store import read_plan
 from planner.starting import example
-from planner.store import read_plan
 from planner.workspace.cases import find_case, open_case, save_case
 from planner.workspace.places import Workspace, workspace
 from planner.workspace.runs import list_runs

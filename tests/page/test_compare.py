@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.solving import solve
+from planner.planning.search import solve
 from planner.workspace.places import Workspace
 from tests.page import plans
 from tests.page.test_plan import table

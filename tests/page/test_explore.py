@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.questions.importance import importance
+from planner.documents.blocks import Said, Table
+from planner.questions.importance.ask import importance
+from planner.questions.importance.drawn import pictures as importance_pictures
+from planner.questions.importance.said import said as importance_said
 from planner.questions.keeping import write_result
-from planner.reporting.answers.blocks import Said, Table
-from planner.reporting.answers.importance import said as importance_said
-from planner.reporting.drawings.importance import pictures as importance_pictures
 from planner.starting import example
 from planner.workspace.places import Workspace
 from planner.workspace.runs import start_run

@@ -13,9 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.case import load_case
-from planner.evaluating import evaluate
-from planner.reporting.drawings import gaps, maps, money, timeline
-from planner.solving import SolveOptions, solve
+from planner.documents.drawings import gaps, maps, money, timeline
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
 from planner.workspace.places import Workspace
 from planner.workspace.plans import find_plan, list_plans, version_of
 from tests.page import plans

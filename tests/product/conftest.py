@@ -15,9 +15,9 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.cli import app
-from planner.evaluating import evaluate
-from planner.plan import TABLES, TEXT_COLUMNS, GoalResult, Plan
-from planner.solving import solve
+from planner.planning.handmade import evaluate
+from planner.planning.search import solve
+from planner.plans.plan import TABLES, TEXT_COLUMNS, GoalResult, Plan
 from planner.starting import example
 from tests.product.industrial import DECISIONS, write_files
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from planner.folders import Disk
+from planner.files.folders import Disk
 
 
 class Killed(BaseException):

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from planner import solving
 from planner.case.nouns import Case, FrozenDict
 from planner.cli import main
-from planner.events import Event
-from planner.plan import Plan
+from planner.planning import search
+from planner.plans.plan import Plan
+from planner.work.events import Event
 
-real = solving.solve
+real = search.solve
 
 
 def patient(case: Case, *, options: Any = None, on_event: Callable[[Event], None], cancelled: Callable[[], bool]) -> Plan:
@@ -31,5 +31,5 @@ def patient(case: Case, *, options: Any = None, on_event: Callable[[Event], None
 
 
 HOW = sys.argv.pop(1)
-solving.solve = patient
+search.solve = patient
 main()

@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
-from planner import apart
-from planner.apart import Apart, Ended
+from planner.work import apart
+from planner.work.apart import Apart, Ended
 
 
 def twice(number: int) -> int:

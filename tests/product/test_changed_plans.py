@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from planner.audit import audit
 from planner.cli import app
-from planner.plan import TABLES, TEXT_COLUMNS, Plan
-from planner.reporting.runs import listed
-from planner.reporting.text import headline
-from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
+from planner.documents.runs import listed
+from planner.documents.text import headline
+from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
 
 
 def spoil_json(folder: Path, **changes: object) -> None:
@@ -106,8 +106,8 @@ def test_a_list_is_fast_though_it_reads_every_file_of_its_plans(plan: Plan, tmp_
     """Each file once, and nothing is parsed but plan.json."""
     write_plan(plan.with_audit("passed"), tmp_path / "mine")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("planner.store.read_table", lambda *_: pytest.fail("a table was parsed"))
-        patch.setattr("planner.store.load_case", lambda *_: pytest.fail("a case was parsed"))
+        patch.setattr("planner.plans.store.read_table", lambda *_: pytest.fail("a table was parsed"))
+        patch.setattr("planner.plans.store.load_case", lambda *_: pytest.fail("a case was parsed"))
         assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed"]
 
 

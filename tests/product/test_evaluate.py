@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from planner.plan import Plan
-from planner.store import read_plan, write_plan
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan, write_plan
 
 Run = Callable[..., Result]
 

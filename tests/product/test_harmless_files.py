@@ -16,17 +16,17 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
-from planner import store
 from planner.case import load_case, write_case
 from planner.case.cells import harmless, meant
 from planner.case.nouns import Case, FrozenDict
 from planner.case.values import NUMBER, as_number
 from planner.case.workbook_writing import write_workbook
-from planner.plan import TABLES, TEXT_COLUMNS, Plan
-from planner.reporting import web
-from planner.solving import solve
+from planner.documents import web
+from planner.planning.search import solve
+from planner.plans import store
+from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.store import read_plan, write_plan
 from planner.starting import example, from_cities
-from planner.store import read_plan, write_plan
 from planner.workspace.answers import read_answer
 from tests.questions.answered import answered
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from planner.case import load_case
-from planner.cli.progress import ALONE, Display, Interrupt, describe
-from planner.events import Event
-from planner.plan import Plan
-from planner.solving import solve
-from planner.store import PlanUnreadable, read_plan, write_plan
+from planner.planning.search import solve
+from planner.plans.plan import Plan
+from planner.plans.store import PlanUnreadable, read_plan, write_plan
+from planner.terminal.progress import ALONE, Display, Interrupt, describe
+from planner.work.events import Event
 from tests.product.conftest import PROJECT
 from tests.waiting import HANGS, wait_for
 

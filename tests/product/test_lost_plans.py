@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from planner import files, folders, store
 from planner.case.nouns import Case
-from planner.pathnames import file_name, readable
-from planner.plan import Plan
-from planner.store import read_plan, write_plan
+from planner.files import folders, onefile
+from planner.files.pathnames import file_name, readable
+from planner.plans import store
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan, write_plan
 from tests.product.conftest import PROJECT
 from tests.product.disks import FullDisk, QuickDisk
 
@@ -41,7 +42,7 @@ WRITERS = (
 @pytest.fixture
 def solved(monkeypatch: pytest.MonkeyPatch, plan: Plan) -> Plan:
     """Solving takes no time: the plan is there."""
-    monkeypatch.setattr("planner.solving.solve", lambda *_, **__: plan)
+    monkeypatch.setattr("planner.planning.search.solve", lambda *_, **__: plan)
     return plan
 
 
@@ -52,7 +53,7 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "temp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
     monkeypatch.setattr(folders, "DISK", FullDisk(tmp_path / "full"))
-    monkeypatch.setattr(files, "DISK", FullDisk(tmp_path / "full"))
+    monkeypatch.setattr(onefile, "DISK", FullDisk(tmp_path / "full"))
     return tmp_path / "full"
 
 
@@ -191,7 +192,7 @@ def test_a_process_short_of_memory_says_so_in_one_line(
     def short(*_: object, **__: object) -> None:
         raise problem
 
-    monkeypatch.setattr("planner.solving.solve", short)
+    monkeypatch.setattr("planner.planning.search.solve", short)
     done = run("solve", case_folder, "-q")
     assert done.exit_code == 1
     assert "not enough memory" in in_one_line(done.stderr)

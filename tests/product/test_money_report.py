@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from planner.case.nouns import FrozenDict
-from planner.plan import GoalResult, Plan
-from planner.reporting import alone, figures, funding, left, money, pyramid, text
-from planner.reporting.goals import goals_line, infeasible_words
+from planner.documents import alone, funding, left, money, pyramid, text
+from planner.documents.goals import goals_line, infeasible_words
+from planner.plans import totals
+from planner.plans.plan import GoalResult, Plan
 from tests.product.conftest import NAN
 from tests.product.test_parks_report import changed, row, without
 
@@ -49,7 +50,7 @@ def test_the_headline_says_what_there_is_beside_the_money_given(industrial: Plan
 
 
 def test_totals_have_private_money_tax_and_interest(industrial: Plan) -> None:
-    total = figures.totals(industrial)
+    total = totals.totals(industrial)
     assert total["spending"] == pytest.approx(5 + 3 * 0.8)
     assert total["private"] == pytest.approx(1.6)
     assert total["tax"] == pytest.approx(0.545 + 0.84 + 0.295 - 2 * 0.059)
@@ -157,7 +158,7 @@ def test_the_headline_shows_alone_and_together(industrial: Plan) -> None:
     said = " ".join(text.headline(industrial).split())
     assert "alone -> together (lower is better): Capital 0, Province 0.3363 -> 0.3241" in said
     assert "Alone" not in text.headline(without(industrial, "alone"))
-    assert figures.totals(industrial)["alone_and_together"]["Province"] == pytest.approx([0.336333, 0.324067], abs=1e-5)
+    assert totals.totals(industrial)["alone_and_together"]["Province"] == pytest.approx([0.336333, 0.324067], abs=1e-5)
 
 
 # goals

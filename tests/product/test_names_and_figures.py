@@ -12,16 +12,17 @@ import pytest
 from planner.audit import audit
 from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
-from planner.evaluating import evaluate
-from planner.figures.places import worse_off
-from planner.plan import CityResult, GoalResult, Plan
-from planner.promises import _in_words
-from planner.questions.diagnose import _called
-from planner.questions.repairs.wording import in_words
-from planner.reporting import built, changes, goals, left, runs, words
-from planner.reporting.briefing import steps
-from planner.reporting.plurals import count, noun
-from planner.settling import Evaluator
+from planner.documents import built, changes, goals, left, runs
+from planner.documents.briefing import steps
+from planner.planning.figures.places import worse_off
+from planner.planning.handmade import evaluate
+from planner.planning.promises import _in_words
+from planner.planning.settling import Evaluator
+from planner.plans.plan import CityResult, GoalResult, Plan
+from planner.questions.diagnose.ask import _called
+from planner.questions.diagnose.wording import in_words
+from planner.words import phrases
+from planner.words.plurals import count, noun
 from tests.product.conftest import PROJECT
 from tests.questions.answered import best
 from tests.solving.folders import case
@@ -116,7 +117,7 @@ def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
 def test_a_figure_has_four_digits_that_tell_and_is_no_power_of_ten() -> None:
     figures = {15.5: "15.5", 16.0: "16", 0.0666667: "0.06667", 12345.6: "12,346", 1234.5: "1,234", 1e-9: "0", 0.0: "0",
                -21.0: "-21", -1e-9: "0", 9.99999: "10", 100.25: "100.2", 0.00012: "0.00012"}  # fmt: skip
-    assert {value: words.figure(value) for value in figures} == figures
+    assert {value: phrases.figure(value) for value in figures} == figures
 
 
 def test_fifteen_and_a_half_beds_are_that_many_wherever_they_are_told(named: Case) -> None:
@@ -156,7 +157,7 @@ def test_what_is_proven_is_the_same_wherever_it_is_told() -> None:
     assert "gaps: proven within 0.02 % of the best possible" in goals.proven(plan)
     assert spoken.proven(own) == "within 0.02 % of the best"
     about = {"format": 1, "status": "optimal", "audit": "passed", "goals": [{"proof_gap": 2e-4}]}
-    assert words.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
+    assert phrases.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
 
 
 def test_the_list_of_plans_counts_every_step_of_the_worst_off_first() -> None:

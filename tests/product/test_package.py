@@ -49,7 +49,7 @@ def test_a_package_of_the_same_name_in_the_way_is_named(name: str, kind: str, tm
 @pytest.mark.parametrize(
     "module",
     [
-        "planner", "planner.case", "planner.plan", "planner.audit", "planner.store", "planner.reporting.text",
+        "planner", "planner.case", "planner.plans.plan", "planner.audit", "planner.plans.store", "planner.documents.text",
         "models.instance", "models.routes",
     ],
 )  # fmt: skip

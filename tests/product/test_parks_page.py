@@ -13,8 +13,8 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.case.cautions import warnings_of
 from planner.case.nouns import Case
-from planner.plan import Plan
-from planner.store import read_plan
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan
 
 PAGE = (Path(__file__).parents[2] / "docs" / "parks.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([a-z]+\.(?:yaml|csv))`\n\n```[a-z]+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))

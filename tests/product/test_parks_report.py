@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
-from planner.reporting import air, built, changes, figures, limits, parks, text
+from planner.documents import air, built, changes, limits, parks, text
+from planner.plans import totals
+from planner.plans.plan import Plan
 from tests.product.conftest import NAN, table
 
 NEW_SECTIONS = ("PARKS", "EMISSIONS", "ALONE", "PYRAMID", "PRIVATE MONEY", "Jobs  ", "Emissions ", "Alone ")
@@ -120,14 +121,14 @@ def test_the_headline_counts_jobs_of_the_last_period(industrial: Plan) -> None:
 
 
 def test_totals_add_up_jobs_of_the_last_period(industrial: Plan) -> None:
-    total = figures.totals(industrial)
+    total = totals.totals(industrial)
     assert [total[name] for name in ("jobs", "possible_jobs", "bonus_jobs")] == pytest.approx([1580, 2900, 40])
     assert total["emissions"] == {"plain": pytest.approx(7.36)}
 
 
 def test_units_that_serve_follow_from_the_decisions(industrial: Plan) -> None:
     """The grant of five years serves in its first period only."""
-    served = figures.serving(industrial)
+    served = totals.serving(industrial)
     assert served["plant", "2040"] == 2
     assert [period for name, period in served if name == "grant"] == ["2030"]
 

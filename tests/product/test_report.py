@@ -15,15 +15,16 @@ from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
 from planner.case.nouns import Case, FrozenDict, Named
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.reporting import figures, words
-from planner.reporting.briefing.answers import Answers
-from planner.reporting.briefing.book import write_report
-from planner.reporting.briefing.page import report
-from planner.reporting.named import named_frame
-from planner.reporting.units import heading
-from planner.store import write_plan
+from planner.documents.briefing.answers import Answers
+from planner.documents.briefing.book import write_report
+from planner.documents.briefing.page import report
+from planner.documents.named import named_frame
+from planner.planning.handmade import evaluate
+from planner.plans import totals
+from planner.plans.plan import Plan
+from planner.plans.store import write_plan
+from planner.plans.units import heading
+from planner.words import phrases
 
 Run = Callable[..., Result]
 EVIL = "<script>alert(1)</script>"
@@ -227,9 +228,9 @@ def test_a_plan_of_a_case_with_nothing_to_ask_is_reported(plan: Plan) -> None:
 
 def test_the_share_that_rests_on_estimates_is_on_the_first_sheet(request: pytest.FixtureRequest) -> None:
     plan, page = page_of("plan", request)
-    shares = figures.money_by_basis(plan)
+    shares = totals.money_by_basis(plan)
     guessed = sum(share for basis, share in shares.items() if basis not in ("sourced", "computed"))
-    assert f"{words.percent(guessed)} of the public money rests on costs that are estimated" in page.text
+    assert f"{phrases.percent(guessed)} of the public money rests on costs that are estimated" in page.text
 
 
 # planner report

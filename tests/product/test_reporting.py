@@ -12,10 +12,12 @@ import pytest
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
 from planner.compiling.measures import offered
-from planner.evaluating import HAND_MADE, evaluate
-from planner.plan import TABLES, CityResult, GoalResult, Plan
-from planner.reporting import built, changes, figures, left, money, text, words
-from planner.reporting.goals import goals_line
+from planner.documents import built, changes, left, money, text
+from planner.documents.goals import goals_line
+from planner.planning.handmade import HAND_MADE, evaluate
+from planner.plans import totals
+from planner.plans.plan import TABLES, CityResult, GoalResult, Plan
+from planner.words import phrases
 from tests.product.conftest import NAN, PROJECT, table
 
 # figures
@@ -24,32 +26,32 @@ from tests.product.conftest import NAN, PROJECT, table
 def test_gaps_are_weighted_as_the_first_goal_says(by_hand: Plan) -> None:
     """Weights 1 for core and 2 for doctors, cities alike: (0 + 1 + 2 x 0.3 + 2 x 0.4) / 6 = 0.4; with the plan
     (0 + 0.2 + 2 x 0.3 + 2 x 0.1) / 6 = 1 / 6."""
-    assert figures.weighted_gaps(by_hand) == (pytest.approx(0.4), pytest.approx(1 / 6))
+    assert totals.weighted_gaps(by_hand) == (pytest.approx(0.4), pytest.approx(1 / 6))
 
 
 def test_gaps_of_a_solved_plan_are_the_value_of_its_first_goal(plan: Plan) -> None:
-    assert figures.weighted_gaps(plan)[1] == pytest.approx(plan.goals[0].value, abs=1e-9)
+    assert totals.weighted_gaps(plan)[1] == pytest.approx(plan.goals[0].value, abs=1e-9)
 
 
 def test_totals_add_up_the_plans_tables(by_hand: Plan) -> None:
     """Paid 2.15 + 0.05 + 0.05 + 0.7 + 1 + 0.05 = 4; given 4 + 4.5 + 1.5 + 1.5 = 11.5; unspent 5.55 + 0.5 + 1.45."""
-    totals = figures.totals(by_hand)
-    assert totals["spending"] == pytest.approx(4.0)
-    assert totals["available"] == pytest.approx(11.5)
-    assert totals["unspent"] == pytest.approx(7.5)
-    assert (totals["measures_chosen"], totals["measures_decided_before"]) == (1, 1)
+    summed = totals.totals(by_hand)
+    assert summed["spending"] == pytest.approx(4.0)
+    assert summed["available"] == pytest.approx(11.5)
+    assert summed["unspent"] == pytest.approx(7.5)
+    assert (summed["measures_chosen"], summed["measures_decided_before"]) == (1, 1)
 
 
 def test_who_pays_for_a_measure_is_its_share_of_all_payments(by_hand: Plan) -> None:
     """Motorway: province 2.15 of 3.2, centre 1.05 of 3.2."""
-    shares = figures.paid_by(by_hand)
+    shares = totals.paid_by(by_hand)
     assert shares["motorway"] == {"province": pytest.approx(2.15 / 3.2), "centre": pytest.approx(1.05 / 3.2)}
     assert shares["doctors-inland"] == {"province": 1.0}
 
 
 def test_running_cost_after_the_horizon_is_split_as_in_the_last_period(by_hand: Plan) -> None:
     """Motorway 105 km x 0.03 x 1 % = 0.0315 a year, 3 : 1; two units of doctors 2 x 0.1 x 12 % = 0.024 a year."""
-    left = figures.running_after(by_hand)
+    left = totals.running_after(by_hand)
     assert left == {"province": pytest.approx(0.0315 * 0.75 + 0.024), "centre": pytest.approx(0.0315 * 0.25)}
 
 
@@ -58,7 +60,7 @@ def test_what_closes_with_the_horizon_leaves_no_running_cost(by_hand: Plan, life
     """Open from 2028: eight years end in 2035, the last year of the horizon; nine years in 2036."""
     measures = by_hand.case.measures
     shorter = FrozenDict({**measures, "motorway": replace(measures["motorway"], life_years=life)})
-    left = figures.running_after(replace(by_hand, case=replace(by_hand.case, measures=shorter)))
+    left = totals.running_after(replace(by_hand, case=replace(by_hand.case, measures=shorter)))
     assert ("centre" in left) == open_after
 
 
@@ -69,24 +71,24 @@ def test_money_by_basis_follows_the_measure_or_else_its_norm(by_hand: Plan) -> N
     measures["doctors-inland"] = replace(case.measures["doctors-inland"], basis=None)
     norms = {**case.norms, "doctors-200": replace(case.norms["doctors-200"], basis="estimated")}
     changed = replace(case, measures=FrozenDict(measures), norms=FrozenDict(norms))
-    assert figures.money_by_basis(replace(by_hand, case=changed)) == {
+    assert totals.money_by_basis(replace(by_hand, case=changed)) == {
         "sourced": pytest.approx(0.8), "estimated": pytest.approx(0.2),
     }  # fmt: skip
 
 
 def test_not_chosen_counts_candidates_that_could_start(by_hand: Plan) -> None:
     """Of two links the railway is left, of four facilities three, the hub, and both agreements."""
-    assert figures.not_chosen(by_hand) == {"link": (1, 2), "hub": (1, 1), "policy": (2, 2), "facility": (3, 4)}
+    assert totals.not_chosen(by_hand) == {"link": (1, 2), "hub": (1, 1), "policy": (2, 2), "facility": (3, 4)}
 
 
 def test_cities_without_known_capacity_are_named(case: Case) -> None:
     capacity = dict(case.capacity)
     capacity["inland", "care"] = replace(capacity["inland", "care"], amount=None)
-    assert figures.unknown_capacities(replace(case, capacity=FrozenDict(capacity))) == {"care": ["Inland"]}
+    assert totals.unknown_capacities(replace(case, capacity=FrozenDict(capacity))) == {"care": ["Inland"]}
 
 
 def test_a_plan_without_decisions_has_no_totals(by_hand: Plan) -> None:
-    assert figures.totals(replace(by_hand, status="infeasible", tables=FrozenDict())) == {}
+    assert totals.totals(replace(by_hand, status="infeasible", tables=FrozenDict())) == {}
 
 
 # text
@@ -127,11 +129,11 @@ def test_a_gain_that_is_met_elsewhere_for_more_than_half_says_where(by_hand: Pla
     assert "served in" not in changes.gains(flowing(by_hand, ("doctors", "inland", "metro", "2035", 440.0)))
 
 
-def with_standard(plan: Plan, kind: Literal["nearest", "all"], figures: tuple[float, float]) -> Plan:
+def with_standard(plan: Plan, kind: Literal["nearest", "all"], totals: tuple[float, float]) -> Plan:
     """The plan with a standard to neighbours instead of one to a core: 90 to 180 minutes."""
     named = replace(plan.case.access["core"], id="others", name="time to others")
     access = replace(named, kind=kind, standard_minutes=90.0, worst_minutes=180.0)
-    row = ("others", "inland", "2035", 1e6, "minutes", 90.0, NAN, *figures, 0.2, 0.1)
+    row = ("others", "inland", "2035", 1e6, "minutes", 90.0, NAN, *totals, 0.2, 0.1)
     case = replace(plan.case, access=FrozenDict({"others": access}))
     return replace(plan, case=case, tables=FrozenDict({**plan.tables, "indicators": table("indicators", row)}))
 
@@ -177,7 +179,7 @@ def test_halves_that_belong_together_count_once_among_the_not_chosen(by_hand: Pl
     assert len(care) == 2
     measures |= {m.id: replace(m, together="care") for m in care}
     plan = replace(by_hand, case=replace(by_hand.case, measures=FrozenDict(measures)))
-    assert figures.not_chosen(plan)["facility"] == (2, 3)
+    assert totals.not_chosen(plan)["facility"] == (2, 3)
 
 
 def test_a_table_shows_modes_periods_and_units_in_words(by_hand: Plan) -> None:
@@ -197,7 +199,7 @@ def test_tables_and_reports_are_as_wide_as_the_terminal_and_break_no_word(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     for shown in (text.report(plan), *(text.whole_table(plan, name) for name in TABLES)):
-        assert max(words.wide(line) for line in shown.splitlines()) <= columns
+        assert max(phrases.wide(line) for line in shown.splitlines()) <= columns
     decisions = text.whole_table(plan, "decisions").split()
     for column in ("measure", "name"):
         for cell in plan.tables["decisions"][column]:
@@ -374,7 +376,7 @@ def test_the_report_of_the_shipped_case_is_at_most_120_wide() -> None:
     plan = evaluate(case, {(m.id, m.starts[0].period): m.max_starts for m in chosen})
     report = text.report(plan)
     assert len(case.cities) == 14
-    assert max(words.wide(line) for line in report.splitlines()) <= 120
+    assert max(phrases.wide(line) for line in report.splitlines()) <= 120
     assert all(city.name in changes.city_table(plan) for city in case.cities.values())
 
 
@@ -384,6 +386,6 @@ def test_a_whole_table_shows_every_row(plan: Plan) -> None:
 
 
 def test_the_text_can_be_read_without_its_case_folder(plan: Plan, tmp_path: Path) -> None:
-    from planner.store import read_plan, write_plan
+    from planner.plans.store import read_plan, write_plan
 
     assert text.report(read_plan(write_plan(plan, tmp_path / "mine"))) == text.report(plan)

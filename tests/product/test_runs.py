@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from planner import folders
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
-from planner.store import PlanUnreadable, list_plans, read_plan, remove_plan, write_plan
+from planner.files import folders
+from planner.plans.plan import Plan
+from planner.plans.store import PlanUnreadable, list_plans, read_plan, remove_plan, write_plan
 from tests.product.conftest import PROJECT
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
 from tests.waiting import HANGS
@@ -219,7 +219,7 @@ def test_a_disk_that_refuses_leaves_the_plan_whole(plan: Plan, tmp_path: Path, m
 KEEP = """
 import pickle, sys
 from pathlib import Path
-from planner.cli.kept import keep_plan
+from planner.terminal.kept import keep_plan
 plan = pickle.load(open(sys.argv[1], "rb"))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -229,7 +229,7 @@ print(keep_plan(plan, Path(sys.argv[2]), False).folder)
 RM = """
 import sys
 from planner.cli import main
-import planner.store
+import planner.plans.store
 print("ready", flush=True)
 sys.stdin.readline()
 sys.argv = ["planner", "runs", "rm", sys.argv[1]]
@@ -238,7 +238,7 @@ main()
 
 WRITER = """
 import pickle, sys
-from planner.store import write_plan
+from planner.plans.store import write_plan
 plan = pickle.load(open(sys.argv[1], "rb"))
 print("ready", flush=True)
 sys.stdin.readline()

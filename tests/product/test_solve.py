@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from planner import solving
 from planner.case.nouns import Case, FrozenDict
-from planner.plan import Plan
-from planner.store import read_plan, write_plan
+from planner.planning import search
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan, write_plan
 
 Run = Callable[..., Result]
 
@@ -27,7 +27,7 @@ def solved(monkeypatch: pytest.MonkeyPatch, plan: Plan) -> Callable[..., None]:
 
     def find(**changes: Any) -> None:
         found = replace(plan, **{"audit": "not run", **changes})
-        monkeypatch.setattr(solving, "solve", lambda case, **limits: found)
+        monkeypatch.setattr(search, "solve", lambda case, **limits: found)
 
     return find
 
@@ -59,7 +59,7 @@ def test_solve_refuses_a_taken_place_before_it_solves(
     run: Run, case_folder: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_plan(plan, "plans/tiny--base")
-    monkeypatch.setattr(solving, "solve", lambda *args, **kwargs: pytest.fail("it solved"))
+    monkeypatch.setattr(search, "solve", lambda *args, **kwargs: pytest.fail("it solved"))
     result = run("solve", case_folder)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "exists already" in result.stderr
@@ -75,7 +75,7 @@ def test_a_plan_whose_place_is_taken_while_it_is_solved_is_written_beside_it(
         write_plan(replace(plan, reason="first"), "plans/tiny--base")
         return plan
 
-    monkeypatch.setattr(solving, "solve", slow)
+    monkeypatch.setattr(search, "solve", slow)
     result = run("solve", case_folder)
     assert result.exit_code == 0
     assert "was taken meanwhile; the plan is written to" in result.stderr
@@ -277,7 +277,7 @@ def test_wrong_words_end_with_2_and_say_which(run: Run, words: list[str]) -> Non
 def test_an_unforeseen_fault_ends_with_1_and_asks_for_a_report(
     run: Run, case_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solving, "solve", lambda case, **limits: {}["fault"])
+    monkeypatch.setattr(search, "solve", lambda case, **limits: {}["fault"])
     result = run("solve", case_folder)
     assert (result.exit_code, "a fault of the program" in result.stderr) == (1, True)
 

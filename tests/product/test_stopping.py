@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from planner import auditing
-from planner.cli.progress import STOP_FILE, Display, EventLog, Interrupt
-from planner.plan import Plan
-from planner.settling import Evaluator
-from planner.solving import SolveOptions
-from planner.store import read_plan, write_plan
+from planner.planning import auditing
+from planner.planning.search import SolveOptions
+from planner.planning.settling import Evaluator
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan, write_plan
+from planner.terminal.progress import STOP_FILE, Display, EventLog, Interrupt
 from tests.product.conftest import PROJECT
 
 Run = Callable[..., Result]
@@ -115,7 +115,7 @@ def test_what_would_help_is_looked_for_within_what_is_left_of_the_limit(
 ) -> None:
     asked: list[float | None] = []
     monkeypatch.setattr(
-        import_module("planner.questions.diagnose"),
+        import_module("planner.questions.diagnose.ask"),
         "diagnose",
         lambda case, *, options, **named: asked.append(options.time_limit),
     )

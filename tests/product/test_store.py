@@ -18,11 +18,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner import folders, store
 from planner.case.nouns import FrozenDict
-from planner.folders import FolderTaken
-from planner.plan import AFTER, TABLES, CityResult, GoalResult, Plan, Status
-from planner.store import PlanUnreadable, list_plans, read_plan, write_plan
+from planner.files import folders
+from planner.files.folders import FolderTaken
+from planner.plans import store
+from planner.plans.plan import AFTER, TABLES, CityResult, GoalResult, Plan, Status
+from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
 from tests.product.conftest import PROJECT, table
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
 
@@ -372,7 +373,7 @@ def test_a_plan_replaced_while_it_is_read_is_read_again(
 
 WRITER = """
 import pickle, sys
-from planner.store import write_plan
+from planner.plans.store import write_plan
 plans = pickle.load(open(sys.argv[1], "rb"))
 while True:
     for plan in plans:

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from planner import solving
 from planner.case.nouns import Case, FrozenDict
-from planner.evaluating import evaluate
-from planner.plan import GoalResult, Plan
-from planner.reporting.goals import status_words
-from planner.reporting.text import headline
-from planner.store import checksums, plan_entry, read_plan, write_plan
+from planner.documents.goals import status_words
+from planner.documents.text import headline
+from planner.planning import search
+from planner.planning.handmade import evaluate
+from planner.plans.plan import GoalResult, Plan
+from planner.plans.store import checksums, plan_entry, read_plan, write_plan
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ def test_a_hand_made_or_unfinished_plan_keeps_its_status_when_its_audit_fails(wr
 def test_solve_says_so_in_its_text_its_json_its_list_and_its_exit_code(
     run: Run, case_folder: Path, wrong: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solving, "solve", lambda case, **limits: wrong)
+    monkeypatch.setattr(search, "solve", lambda case, **limits: wrong)
     result = run("solve", case_folder)
     assert result.exit_code == 1
     assert "not confirmed by its audit; nothing is proven about it" in result.stdout

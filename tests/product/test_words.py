@@ -5,34 +5,34 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.reporting import words
-from planner.reporting.plurals import count
+from planner.words import phrases
+from planner.words.plurals import count
 
 
 def test_a_change_shows_only_what_can_be_seen() -> None:
-    assert words.change(165.2, 119.8, 0) == "165 -> 120"
-    assert words.change(165.2, 165.4, 0) == "165"
-    assert words.change(float("nan"), 90.0, 0) == "no route -> 90"
-    assert words.change(float("nan"), float("nan"), 0) == "no route"
+    assert phrases.change(165.2, 119.8, 0) == "165 -> 120"
+    assert phrases.change(165.2, 165.4, 0) == "165"
+    assert phrases.change(float("nan"), 90.0, 0) == "no route -> 90"
+    assert phrases.change(float("nan"), float("nan"), 0) == "no route"
 
 
 def test_money_never_shows_something_as_nothing() -> None:
-    assert words.money(0.004, 2) == "<0.01"
-    assert words.money(1e-12, 2) == "0.00"
-    assert words.money(-1e-12, 2) == "0.00"
-    assert words.money(1234.5, 1) == "1,234.5"
+    assert phrases.money(0.004, 2) == "<0.01"
+    assert phrases.money(1e-12, 2) == "0.00"
+    assert phrases.money(-1e-12, 2) == "0.00"
+    assert phrases.money(1234.5, 1) == "1,234.5"
 
 
 def test_chinese_characters_take_two_columns() -> None:
-    lines = words.table(["", "n"], [["北京市", "1"], ["Handan", "22"]], "lr").splitlines()
+    lines = phrases.table(["", "n"], [["北京市", "1"], ["Handan", "22"]], "lr").splitlines()
     assert lines == ["         n", "------  --", "北京市   1", "Handan  22"]
 
 
 @given(st.lists(st.lists(st.text("ab 京 ", max_size=150), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_a_table_of_texts_is_never_wider_than_the_page_and_loses_nothing(rows: list[list[str]]) -> None:
-    shown = words.table(["a", "b", "c"], rows, "lll")
+    shown = phrases.table(["a", "b", "c"], rows, "lll")
     lines = shown.splitlines()
-    assert max(words.wide(line) for line in lines) <= words.WIDEST
+    assert max(phrases.wide(line) for line in lines) <= phrases.WIDEST
     rules = [n for n, line in enumerate(lines) if line and not line.strip("- ")]  # one a block, below its heading
     body = "".join(line for n, line in enumerate(lines) if n not in rules and n + 1 not in rules)
     cells = "".join(row[0] * len(rules) + row[1] + row[2] for row in rows)
@@ -41,10 +41,10 @@ def test_a_table_of_texts_is_never_wider_than_the_page_and_loses_nothing(rows: l
 
 @given(st.lists(st.integers(1, 130), min_size=2, max_size=20))
 def test_blocks_begin_with_the_key_and_keep_every_other_column_once_and_fit_if_they_can(widths: list[int]) -> None:
-    found = words.blocks(widths)
+    found = phrases.blocks(widths)
     assert all(block[0] == 0 for block in found)
     assert [n for block in found for n in block[1:]] == list(range(1, len(widths)))
-    assert all(len(block) == 2 or sum(widths[n] + 2 for n in block) - 2 <= words.WIDEST for block in found)
+    assert all(len(block) == 2 or sum(widths[n] + 2 for n in block) - 2 <= phrases.WIDEST for block in found)
 
 
 def test_one_is_not_several() -> None:

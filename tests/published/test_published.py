@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 import planner
-from planner.plan import Plan
-from planner.solving import SolveOptions
+from planner.planning.search import SolveOptions
+from planner.plans.plan import Plan
 
 from . import instances
 from .instances import FARTHEST, Knapsack

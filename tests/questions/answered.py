@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import planner
-from planner.plan import Plan
+from planner.documents.blocks import Said
+from planner.planning.search import SolveOptions
+from planner.plans.plan import Plan
 from planner.questions.asking import AskOptions, Result
 from planner.questions.keeping import write_result
-from planner.reporting.answers.blocks import Said
-from planner.solving import SolveOptions
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"
-DRAWINGS = {"sensitivity": "tornado"}  # the others are named for their questions
 QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
 
 
@@ -28,7 +27,7 @@ def best() -> Plan:
 def answered(question: str) -> Result:
     """The answer to a question."""
     case, options = best().case, AskOptions(workers=1, gap=1e-6)
-    ask = getattr(import_module(f"planner.questions.{question}"), question)
+    ask = getattr(import_module(f"planner.questions.{question}.ask"), question)
     if question == "robust":
         found = ask([case, planner.load_case(TINY, "poorer-south")], options=options)
     elif question == "explain":
@@ -41,14 +40,14 @@ def answered(question: str) -> Result:
 
 def said(question: str) -> Said:
     """It in words."""
-    found = import_module(f"planner.reporting.answers.{question}").said(answered(question))
+    found = import_module(f"planner.questions.{question}.said").said(answered(question))
     assert isinstance(found, Said)
     return found
 
 
 def pictures(question: str) -> dict[str, Any]:
     """Its drawings."""
-    module = import_module(f"planner.reporting.drawings.{DRAWINGS.get(question, question)}")
+    module = import_module(f"planner.questions.{question}.drawn")
     return dict(module.pictures(answered(question)))
 
 

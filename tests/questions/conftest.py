@@ -6,8 +6,8 @@ import pytest
 
 from planner.case import load_case
 from planner.case.nouns import Case
-from planner.plan import Plan
-from planner.solving import SolveOptions, solve
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import Plan
 from tests.product.conftest import PROJECT, page, run
 
 __all__ = ["page", "run", "tiny", "tiny_plan"]

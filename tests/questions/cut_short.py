@@ -11,14 +11,14 @@ from typing import Any, Literal
 import pytest
 
 import planner
-from planner.plan import Plan
-from planner.questions import rank as ranking
-from planner.questions import robust
+from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Result
-from planner.questions.first_decisions import Found, Tried
+from planner.questions.rank import ask as ranking
+from planner.questions.robust import ask as robust
+from planner.questions.robust.first_decisions import Found, Tried
 from planner.questions.rooms import Learnt
 from planner.questions.within import Alternatives
-from planner.workers import Done, Task
+from planner.work.workers import Done, Task
 from tests.questions.answered import TINY, best
 
 Cut = Literal["loose", "unproven", "unanswered"]
@@ -78,7 +78,7 @@ def ask_cut(question: str, cut: Cut, monkeypatch: pytest.MonkeyPatch, plan: Plan
     monkeypatch.setattr(robust, "find", lambda *args: less(together(*args)))
     monkeypatch.setattr(ranking, "_progress", stops)
     known, options = plan or best(), AskOptions(workers=1, gap=1e-6)
-    ask = getattr(import_module(f"planner.questions.{question}"), question)
+    ask = getattr(import_module(f"planner.questions.{question}.ask"), question)
     if question == "robust":
         found = ask([known.case, planner.load_case(TINY, "poorer-south")], options=options)
     elif question == "explain":

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 import planner
-from planner import stopping
 from planner.audit import audit
 from planner.case.nouns import Case
-from planner.highs import Solver
-from planner.plan import Plan
-from planner.questions.alternatives import alternatives, scope_of, usual_distance
+from planner.planning.search import SolveOptions
+from planner.plans.plan import Plan
+from planner.questions.alternatives.ask import alternatives, scope_of, usual_distance
+from planner.questions.alternatives.said import text
 from planner.questions.asking import AskOptions
 from planner.questions.rooms import Learnt
 from planner.questions.within import differing, nearest
-from planner.reporting.answers.alternatives import text
-from planner.solving import SolveOptions
+from planner.solver.highs import Solver
+from planner.work import stopping
 from tests.oracle.random_cases import case_of
 from tests.oracle.within import Outcomes, is_clear
 from tests.questions.folders import hand_case
@@ -127,7 +127,7 @@ def test_what_is_decided_before_is_no_choice(tmp_path: Path) -> None:
 def test_each_measure_by_itself_says_the_same(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where searches for many at once bring nothing, as when they end without a proof."""
     case = case_of(number)
-    monkeypatch.setattr("planner.questions.alternatives.cover", lambda *_, **__: Learnt())
+    monkeypatch.setattr("planner.questions.alternatives.ask.cover", lambda *_, **__: Learnt())
     best, outcomes = solved(case), Outcomes(case)
     found = alternatives(case, plan=best, within=0.1, count=0, options=EXACT)
     assert found.complete

@@ -8,10 +8,10 @@ import pytest
 
 import planner
 from planner.case.nouns import Case
-from planner.questions.alternatives import Alternatives, alternatives
+from planner.planning.search import SolveOptions
+from planner.planning.variants import companions
+from planner.questions.alternatives.ask import Alternatives, alternatives
 from planner.questions.asking import AskOptions, decisions_of
-from planner.solving import SolveOptions
-from planner.variants import companions
 from tests.oracle.random_cases import case_of
 from tests.oracle.within import Outcomes, is_clear
 from tests.oracle.work_cases import work_case_of

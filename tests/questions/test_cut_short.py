@@ -18,12 +18,12 @@ import pandas as pd
 import pytest
 
 from planner.comparing import compare
-from planner.plan import Plan
+from planner.documents.blocks import Said, Table
+from planner.documents.compared import places
+from planner.plans.plan import Plan
 from planner.questions.asking import Result, doubts, interval
 from planner.questions.keeping import about
-from planner.reporting.answers.blocks import Said, Table
-from planner.reporting.answers.common import is_most, span
-from planner.reporting.compared import places
+from planner.questions.saying import is_most, span
 from tests.questions.answered import QUESTIONS, answered, best
 from tests.questions.answered import said as whole
 from tests.questions.cut_short import CUTS, HALF, NOTHING, Cut, ask_cut, loosened
@@ -44,7 +44,7 @@ def cut_short(question: str, cut: Cut) -> Result:
 
 
 def in_words(question: str, result: Result) -> Said:
-    found = import_module(f"planner.reporting.answers.{question}").said(result)
+    found = import_module(f"planner.questions.{question}.said").said(result)
     assert isinstance(found, Said)
     return found
 
@@ -140,7 +140,7 @@ def test_a_list_that_was_not_gone_through_is_compared_with_nothing() -> None:
 
 def test_a_plan_that_is_not_proven_is_not_called_the_optimal_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list closes 3.1 / 12, the plan 3.6 / 12 and nothing more than 4.4 / 12 - 0.0233 = 4.12 / 12: 16.1 to 32.9 %."""
-    from planner.questions.rank import rank
+    from planner.questions.rank.ask import rank
 
     said = flat(in_words("rank", rank(best().case, plan=loosened(best(), HALF))))
     assert "optimal plan" not in said.replace("a ranked list against the optimal plan", "")
@@ -163,7 +163,7 @@ def test_plans_made_anew_that_are_not_proven_are_not_counted() -> None:
 
 def test_where_a_measure_leaves_a_plan_that_is_not_proven_is_not_said_to_be_at_its_own_cost() -> None:
     """The northern half leaves between 1 and 1.1 times its cost; that it is in at 1 is known of a proven plan only."""
-    from planner.questions.sensitivity import sensitivity
+    from planner.questions.sensitivity.ask import sensitivity
 
     case, asked = best().case, {"groups": (), "switch": 3}
     proven = sensitivity(case, plan=best(), **asked).table("switching").set_index("name")["stays_at"]  # type: ignore[arg-type]
@@ -209,7 +209,7 @@ def test_other_plans_are_not_ruled_out_before_that_is_proven() -> None:
 
 
 def test_a_question_that_begins_with_no_plan_names_no_share_of_it() -> None:
-    from planner.questions.alternatives import alternatives
+    from planner.questions.alternatives.ask import alternatives
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("planner.questions.asking.solve", _no_plan)
@@ -259,7 +259,7 @@ def test_an_interval_of_which_nothing_is_proven_has_no_most() -> None:
 
 
 def test_case_that_can_be_met_is_not_said_to_be_so_before_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    diagnosing = import_module("planner.questions.diagnose")
+    diagnosing = import_module("planner.questions.diagnose.ask")
     monkeypatch.setattr(diagnosing, "possible", lambda *_: None)
     found = diagnosing.diagnose(best().case)
     assert not found.complete

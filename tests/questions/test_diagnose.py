@@ -9,12 +9,12 @@ import pytest
 
 from planner.case import CaseInvalid, load_case, with_edits
 from planner.case.nouns import FrozenDict
-from planner.events import Event
-from planner.plan import Plan
+from planner.planning.search import solve
+from planner.plans.plan import Plan
 from planner.questions.asking import AskOptions
-from planner.questions.diagnose import Diagnosis, diagnose
-from planner.reporting.answers.diagnose import text
-from planner.solving import solve
+from planner.questions.diagnose.ask import Diagnosis, diagnose
+from planner.questions.diagnose.said import text
+from planner.work.events import Event
 from tests.questions import impossible as hand
 
 CASES = Path(__file__).resolve().parents[2] / "cases"

@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from planner.case import load_case, with_edits
 from planner.case.nouns import Case
 from planner.cli import app
+from planner.planning.search import solve
 from planner.questions.asking import AskOptions
-from planner.questions.diagnose import diagnose
+from planner.questions.diagnose.ask import diagnose
+from planner.questions.diagnose.change import edits_of, rounded_up
+from planner.questions.diagnose.trying import as_files
 from planner.questions.keeping import tables
-from planner.questions.repairs.change import edits_of, rounded_up
-from planner.questions.repairs.trying import as_files
-from planner.solving import solve
 from tests.oracle.enumeration import best
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of

@@ -8,11 +8,11 @@ import pytest
 
 import planner
 from planner.case.nouns import Case
+from planner.planning.search import SolveOptions
+from planner.planning.variants import alone_decisions
 from planner.questions.asking import AskOptions
-from planner.questions.explain import Explanation, explain
-from planner.reporting.answers.explain import text
-from planner.solving import SolveOptions
-from planner.variants import alone_decisions
+from planner.questions.explain.ask import Explanation, explain
+from planner.questions.explain.said import text
 from tests.questions.folders import CITIES, MEASURES, YAML, hand_case
 from tests.solving.folders import case as case_in
 

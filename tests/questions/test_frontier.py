@@ -16,16 +16,16 @@ from typer.testing import Result
 
 from planner.audit import audit
 from planner.case.nouns import Case, FrozenDict
-from planner.plan import GoalResult, Plan
+from planner.documents.drawings.rendering import svg
+from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
-from planner.questions.frontier import Frontier, frontier
-from planner.questions.frontier_money import more_never_hurts
-from planner.questions.frontier_points import Asked, compared, rounds
-from planner.reporting.answers.frontier import text, titles
-from planner.reporting.drawings.frontier import frontier as draw
-from planner.reporting.drawings.frontier import points as drawn_points
-from planner.reporting.drawings.rendering import svg
-from planner.workers import Done
+from planner.questions.frontier.ask import Frontier, frontier
+from planner.questions.frontier.drawn import frontier as draw
+from planner.questions.frontier.drawn import points as drawn_points
+from planner.questions.frontier.money import more_never_hurts
+from planner.questions.frontier.points import Asked, compared, rounds
+from planner.questions.frontier.said import text, titles
+from planner.work.workers import Done
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case

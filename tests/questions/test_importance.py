@@ -9,13 +9,13 @@ import pytest
 
 import planner
 from planner.case.nouns import Case, FrozenDict
-from planner.plan import Plan
+from planner.planning.search import SolveOptions
+from planner.planning.variants import companions, with_dependents
+from planner.plans.plan import Plan
 from planner.questions import asking
 from planner.questions.asking import AskOptions
-from planner.questions.importance import importance, without
-from planner.reporting.answers.importance import text
-from planner.solving import SolveOptions
-from planner.variants import companions, with_dependents
+from planner.questions.importance.ask import importance, without
+from planner.questions.importance.said import text
 from tests.oracle.random_cases import case_of
 from tests.oracle.within import Outcomes
 from tests.questions.folders import MEASURES, hand_case
@@ -91,14 +91,14 @@ def test_nothing_is_searched_where_the_plan_less_the_measure_is_as_good(
     case = hand_case(tmp_path / "a", measures)
     best = solved(case)
     searched: list[float] = []
-    search = planner.highs.Solver.minimise
+    search = planner.solver.highs.Solver.minimise
 
     def counted(self, objective, limits, *others, **named):  # type: ignore[no-untyped-def]
         if len(self._integer):
             searched.append(limits.gap)
         return search(self, objective, limits, *others, **named)
 
-    monkeypatch.setattr("planner.highs.Solver.minimise", counted)
+    monkeypatch.setattr("planner.solver.highs.Solver.minimise", counted)
     found = importance(case, plan=best, measures=["extra"], options=AskOptions(gap=1e-3))
     (row,) = found.tables["importance"].itertuples(index=False)
     assert searched == []

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.highs import Limits, Solver
-from planner.linear import Column, Sum
+from planner.planning.settling import Evaluator
 from planner.questions.marks import marked, sides
-from planner.settling import Evaluator
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import Column, Sum
 from tests.questions.folders import hand_case
 
 MEASURES = ("big", "rival", "base", "upper", "half-a")

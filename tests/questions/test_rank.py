@@ -16,17 +16,17 @@ from typer.testing import CliRunner
 from planner import AskOptions, load_case, rank, read_plan
 from planner.case.nouns import Case, FrozenDict, Target
 from planner.cli import app
-from planner.decisions import decided_late
-from planner.figures.scores import goal_value
-from planner.greedy.bundles import Bundles
-from planner.greedy.funding import Funded, unpaid
-from planner.greedy.funding import fund as fund_list
-from planner.questions import rank as ranking
+from planner.planning.decisions import decided_late
+from planner.planning.figures.scores import goal_value
+from planner.planning.greedy.bundles import Bundles
+from planner.planning.greedy.funding import Funded, unpaid
+from planner.planning.greedy.funding import fund as fund_list
+from planner.planning.search import SolveOptions, solve
+from planner.planning.settling import Evaluator
 from planner.questions.asking import decisions_of
-from planner.questions.rank import Ranking
-from planner.reporting.answers.rank import text
-from planner.settling import Evaluator
-from planner.solving import SolveOptions, solve
+from planner.questions.rank import ask as ranking
+from planner.questions.rank.ask import Ranking
+from planner.questions.rank.said import text
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from typer.testing import Result as Ended
 
-from planner import stopping
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.questions import replan as replanning
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
+from planner.planning.variants import with_money, with_scaled_money, without_measures
+from planner.plans.plan import Plan
+from planner.plans.store import read_plan, write_plan
 from planner.questions.asking import decisions_of
-from planner.questions.importance import importance
-from planner.questions.replan import replan
-from planner.solving import SolveOptions, solve
-from planner.store import read_plan, write_plan
-from planner.variants import with_money, with_scaled_money, without_measures
+from planner.questions.importance.ask import importance
+from planner.questions.replan import ask as replanning
+from planner.questions.replan.ask import replan
+from planner.work import stopping
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case
 
@@ -377,7 +377,7 @@ def test_of_the_region_it_is_said_that_nobody_can_be_spared_what_the_past_has_mi
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nothing starts until 2036: each jurisdiction alone would have gaps closed by then, and no money makes up for that."""
-    monkeypatch.setattr("planner.questions.replan.DIAGNOSIS_SECONDS", 36000.0)
+    monkeypatch.setattr("planner.questions.replan.ask.DIAGNOSIS_SECONDS", 36000.0)
     region = PROJECT / "cases" / "jing-jin-ji"
     found = replan(evaluate(load_case(region), {}), "2040", case=load_case(region, "nobody-worse-off"))
     assert found.plan.status == "infeasible"

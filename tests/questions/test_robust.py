@@ -16,19 +16,19 @@ from typer.testing import Result as Ended
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict, Rule
-from planner.criteria import CRITERIA, Criterion, value_of
-from planner.decisions import Decisions
-from planner.highs import Solver
-from planner.questions import first_decisions
+from planner.planning.decisions import Decisions
+from planner.planning.search import SolveOptions, solve
+from planner.planning.settling import Evaluator
+from planner.planning.variants import named, with_scaled_money
+from planner.plans.store import read_plan
 from planner.questions.asking import AskOptions, decisions_of
-from planner.questions.first_decisions import trial
-from planner.questions.futures import common_starts
-from planner.questions.robust import Robust, robust
-from planner.reporting.answers.robust import text as said_of
-from planner.settling import Evaluator
-from planner.solving import SolveOptions, solve
-from planner.store import read_plan
-from planner.variants import named, with_scaled_money
+from planner.questions.robust import first_decisions
+from planner.questions.robust.ask import Robust, robust
+from planner.questions.robust.first_decisions import trial
+from planner.questions.robust.futures import common_starts
+from planner.questions.robust.said import text as said_of
+from planner.solver.criteria import CRITERIA, Criterion, value_of
+from planner.solver.highs import Solver
 from tests.oracle.enumeration import best
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT

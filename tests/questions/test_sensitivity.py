@@ -12,15 +12,15 @@ from typer.testing import Result
 
 from planner.case import load_case
 from planner.case.nouns import Case
-from planner.plan import Plan
+from planner.documents.drawings.rendering import svg
+from planner.plans.plan import Plan
+from planner.plans.store import write_plan
 from planner.questions.asking import AskOptions
-from planner.questions.assumptions import GROUPS, changes
-from planner.questions.sensitivity import BASE_RUN, Sensitivity, sensitivity, share_kept
-from planner.reporting.answers.sensitivity import text
-from planner.reporting.drawings.rendering import svg
-from planner.reporting.drawings.tornado import rows as tornado_rows
-from planner.reporting.drawings.tornado import tornado
-from planner.store import write_plan
+from planner.questions.sensitivity.ask import BASE_RUN, Sensitivity, sensitivity, share_kept
+from planner.questions.sensitivity.assumptions import GROUPS, changes
+from planner.questions.sensitivity.drawn import rows as tornado_rows
+from planner.questions.sensitivity.drawn import tornado
+from planner.questions.sensitivity.said import text
 from tests.product.conftest import PROJECT
 
 

@@ -9,24 +9,24 @@ from typing import Any
 import pytest
 
 from planner.case.nouns import Case
-from planner.highs import Solver
-from planner.plan import Plan
-from planner.questions.alternatives import alternatives
+from planner.planning.search import SolveOptions
+from planner.plans.plan import Plan
+from planner.questions.alternatives.ask import alternatives
 from planner.questions.asking import AskOptions, Result
-from planner.questions.borders import borders
-from planner.questions.diagnose import diagnose
-from planner.questions.explain import explain
-from planner.questions.frontier import frontier
-from planner.questions.importance import importance
-from planner.questions.left_out import left_out
-from planner.questions.rank import rank
-from planner.questions.replan import replan
-from planner.questions.robust import robust
-from planner.questions.sensitivity import sensitivity
-from planner.questions.value import value
-from planner.solving import SolveOptions
-from planner.stopping import Stopped
-from planner.workers import Done, Task, workers
+from planner.questions.borders.ask import borders
+from planner.questions.diagnose.ask import diagnose
+from planner.questions.explain.ask import explain
+from planner.questions.frontier.ask import frontier
+from planner.questions.importance.ask import importance
+from planner.questions.left_out.ask import left_out
+from planner.questions.rank.ask import rank
+from planner.questions.replan.ask import replan
+from planner.questions.robust.ask import robust
+from planner.questions.sensitivity.ask import sensitivity
+from planner.questions.value.ask import value
+from planner.solver.highs import Solver
+from planner.work.stopping import Stopped
+from planner.work.workers import Done, Task, workers
 
 Ask = Callable[..., Result]
 

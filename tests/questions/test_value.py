@@ -12,12 +12,12 @@ import pytest
 from typer.testing import Result
 
 from planner.case.nouns import Case, FrozenDict
-from planner.plan import GoalResult, Plan
-from planner.questions import value as asking
+from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
-from planner.questions.value import Value, value
-from planner.reporting.answers.value import text
-from planner.workers import Done
+from planner.questions.value import ask as asking
+from planner.questions.value.ask import Value, value
+from planner.questions.value.said import text
+from planner.work.workers import Done
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case
 from tests.solving.test_prices import CAPACITY, CITIES, CLINIC, TWO

@@ -13,8 +13,8 @@ from time import perf_counter
 
 import pytest
 
-from planner.events import Event
-from planner.workers import Done, Task, Unreachable, workers
+from planner.work.events import Event
+from planner.work.workers import Done, Task, Unreachable, workers
 from tests.product.conftest import PROJECT
 from tests.questions import work
 from tests.waiting import HANGS, wait_for
@@ -98,7 +98,7 @@ def test_a_program_without_a_guard_around_its_main_part_has_workers_too(tmp_path
     """Processes that are spawned run the main file again, unless they are told not to; this one would spawn for ever."""
     program = tmp_path / "program.py"
     program.write_text(
-        "from planner.workers import Task, workers\nfrom tests.questions import work\n"
+        "from planner.work.workers import Task, workers\nfrom tests.questions import work\n"
         "with workers(2) as crew:\n"
         "    print([done.value for done in crew.run([Task('a', work.square, (3,)), Task('b', work.square, (4,))])])\n",
         encoding="utf-8",

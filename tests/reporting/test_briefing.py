@@ -10,11 +10,11 @@ import pytest
 
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
-from planner.plan import Plan
-from planner.reporting.briefing import people, resting, steps, worth
-from planner.reporting.briefing.answers import Answers
-from planner.reporting.briefing.people import Pair
-from planner.solving import solve
+from planner.documents.briefing import people, resting, steps, worth
+from planner.documents.briefing.answers import Answers
+from planner.documents.briefing.people import Pair
+from planner.planning.search import solve
+from planner.plans.plan import Plan
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 

@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 from planner.case import load_case
 from planner.case.nouns import FrozenDict
 from planner.cli import app
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.reporting.briefing.answers import Answers
-from planner.reporting.briefing.page import report
-from planner.reporting.drawings import maps, rendering
-from planner.store import write_plan
+from planner.documents.briefing.answers import Answers
+from planner.documents.briefing.page import report
+from planner.documents.drawings import maps, rendering
+from planner.planning.handmade import evaluate
+from planner.plans.plan import Plan
+from planner.plans.store import write_plan
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -94,9 +94,10 @@ def test_a_report_without_its_pictures_says_so_and_keeps_its_figures(plan: Plan,
 
 
 def test_an_answer_is_not_lost_for_want_of_its_picture(plan: Plan, undrawable: None, tmp_path: Path) -> None:
-    from planner.questions import explain, keeping
+    from planner.questions import keeping
+    from planner.questions.explain import ask
 
-    result = explain.explain(plan.case, next(iter(plan.case.measures)))
+    result = ask.explain(plan.case, next(iter(plan.case.measures)))
     place = keeping.write_result(result, tmp_path / "answer", pictures={"bars": bars("alpha")})
     assert (place / "result.json").is_file()
     assert (place / "bars.vl.json").is_file()

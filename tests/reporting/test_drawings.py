@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from planner.case import load_case
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.reporting.drawings import gaps, map_data, maps, money, rendering, timeline
-from planner.reporting.drawings.areas import clipped, ground, nearest_seat_areas, sea_in
-from planner.solving import solve
+from planner.documents.drawings import gaps, map_data, maps, money, rendering, timeline
+from planner.documents.drawings.areas import clipped, ground, nearest_seat_areas, sea_in
+from planner.planning.handmade import evaluate
+from planner.planning.search import solve
+from planner.plans.plan import Plan
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 SQUARE = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from planner.folders import FolderTaken
-from planner.reporting.sheets import Chart, Column, Sheet, Table, of_frame, sheet_names, write_workbook
+from planner.documents.sheets import Chart, Column, Sheet, Table, of_frame, sheet_names, write_workbook
+from planner.files.folders import FolderTaken
 
 TRAPS = ("=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "http://example.org", "'quoted", "12", "TRUE")
 

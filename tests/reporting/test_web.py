@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from planner.reporting import web
-from planner.reporting.drawings import rendering, theme
+from planner.documents import web
+from planner.documents.drawings import rendering, theme
 
 EVIL = "<script>alert('1')</script> & \"x\" <img src=http://example.org/a.png>"
 

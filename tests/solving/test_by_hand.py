@@ -8,8 +8,8 @@ import pytest
 
 from planner.audit import audit
 from planner.case.nouns import Case
-from planner.plan import Plan
-from planner.solving import SolveOptions, solve
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import Plan
 from tests.solving.folders import case
 
 CITY = """\

@@ -10,9 +10,9 @@ import pytest
 from planner.audit import audit
 from planner.case import CaseInvalid, load_case
 from planner.case.nouns import Case
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.solving import SolveOptions, solve
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import Plan
 from tests.solving.folders import case
 
 CITY = "id jurisdiction tier lat lon population\nA North core 30 110 100000\nB South small 31 111 100000"

@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner import solving
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case
-from planner.decisions import Decisions
-from planner.greedy import start as listing
-from planner.greedy.start import first_plan
-from planner.greedy.trials import Trials
-from planner.highs import Answer, Solver
-from planner.linear import Vector
-from planner.settling import Evaluator
-from planner.solving import SolveOptions, solve
+from planner.planning import search
+from planner.planning.decisions import Decisions
+from planner.planning.greedy import start as listing
+from planner.planning.greedy.start import first_plan
+from planner.planning.greedy.trials import Trials
+from planner.planning.search import SolveOptions, solve
+from planner.planning.settling import Evaluator
+from planner.solver.highs import Answer, Solver
+from planner.solver.linear import Vector
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
 from tests.solving.folders import case
@@ -92,7 +92,7 @@ def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> Non
     for asked in (case_of(number), work_case_of(number)):
         evaluator = Evaluator(asked)
         if asked.nobody_worse_off:
-            evaluator.promise_alone(solving.stand_alone_plans(evaluator))
+            evaluator.promise_alone(search.stand_alone_plans(evaluator))
         found, program = first_plan(evaluator, never), evaluator.search_program
         if found is not None:
             rows = program.matrix @ found
@@ -180,7 +180,7 @@ def test_a_plan_is_as_good_as_without_a_list(monkeypatch: pytest.MonkeyPatch) ->
         asked = work_case_of(number)
         found = solve(asked, options=SolveOptions(threads=1))
         with monkeypatch.context() as patched:
-            patched.setattr(solving, "first_plan", lambda evaluator, stop: None)
+            patched.setattr(search, "first_plan", lambda evaluator, stop: None)
             other = solve(asked, options=SolveOptions(threads=1))
         assert found.status == other.status
         if found.has_decisions:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.plan import AFTER, Plan
-from planner.solving import SolveOptions, solve
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import AFTER, Plan
 from tests.solving.folders import case
 from tests.solving.test_by_hand import solved, started, value
 

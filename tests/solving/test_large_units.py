@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from planner import solving
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict, Measure
 from planner.compiling.reach import with_units_in_reach
-from planner.decisions import check_decisions
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.settling import Evaluator
-from planner.solving import SolveOptions, solve
+from planner.planning import search
+from planner.planning.decisions import check_decisions
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
+from planner.planning.settling import Evaluator
+from planner.plans.plan import Plan
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
 from tests.solving.folders import case
@@ -238,7 +238,7 @@ def test_no_better_plan_is_out_of_reach(number: int, monkeypatch: pytest.MonkeyP
     for asked in (with_many(case_of(number), 50.0), with_many(work_case_of(number), 50.0)):
         found = solve(asked, options=options)
         with monkeypatch.context() as patched:
-            patched.setattr(solving, "with_units_in_reach", lambda case, kept=(): case)
+            patched.setattr(search, "with_units_in_reach", lambda case, kept=(): case)
             whole = solve(asked, options=options)
         assert found.status == whole.status
         if found.has_decisions:

@@ -10,11 +10,11 @@ import pytest
 import scipy.sparse as sp
 
 from planner.case.nouns import Case
-from planner.highs import Limits, Solver
-from planner.linear import LinearProgram, Objective
-from planner.prices import prices_of_money
+from planner.planning.prices import prices_of_money
+from planner.planning.search import SolveOptions, solve
 from planner.questions.asking import decisions_of
-from planner.solving import SolveOptions, solve
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import LinearProgram, Objective
 from tests.solving.folders import case
 
 CITIES = """\

@@ -11,10 +11,10 @@ import pytest
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
-from planner.evaluating import evaluate
-from planner.plan import Plan
-from planner.proving import NotRepeatable, prove
-from planner.solving import SolveOptions, solve
+from planner.planning.handmade import evaluate
+from planner.planning.proving import NotRepeatable, prove
+from planner.planning.search import SolveOptions, solve
+from planner.plans.plan import Plan
 from tests.oracle.work_cases import work_case_of
 from tests.product.industrial import write_files
 

@@ -10,10 +10,10 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.criteria import CRITERIA, Criterion, value_of
-from planner.highs import Limits, Solver
-from planner.linear import LinearProgram, Objective
-from planner.stacking import stacked, with_criterion
+from planner.solver.criteria import CRITERIA, Criterion, value_of
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import LinearProgram, Objective
+from planner.solver.stacking import stacked, with_criterion
 
 EXACT = Limits(gap=0.0, threads=1)
 

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import scipy.sparse as sp
 
-from planner.highs import Limits, Solver
-from planner.linear import LinearProgram, Objective
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import LinearProgram, Objective
 
 ITEMS = 40
 

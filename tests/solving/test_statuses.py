@@ -11,8 +11,8 @@ import pytest
 from planner.audit import audit
 from planner.case import CaseInvalid, load_case
 from planner.case.nouns import FrozenDict, Rule
-from planner.evaluating import evaluate
-from planner.solving import SolveOptions, solve
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, solve
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 

@@ -14,20 +14,21 @@ import pytest
 from models.instance import Instance
 from models.program import build
 from models.routes import CHECKED, routes_from, undominated
-from planner import auditing, stopping
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case
 from planner.compiling import compile_case
-from planner.decisions import decided_late
-from planner.evaluating import evaluate
-from planner.events import Event
-from planner.highs import Solver
-from planner.linear import linear_program
-from planner.plan import Plan
-from planner.settling import Evaluator
-from planner.solving import SolveOptions, reserve, solve
-from planner.stopping import Stopped, Until, anew
+from planner.planning import auditing
+from planner.planning.decisions import decided_late
+from planner.planning.handmade import evaluate
+from planner.planning.search import SolveOptions, reserve, solve
+from planner.planning.settling import Evaluator
+from planner.plans.plan import Plan
+from planner.solver.highs import Solver
+from planner.solver.linear import linear_program
+from planner.work import stopping
+from planner.work.events import Event
+from planner.work.stopping import Stopped, Until, anew
 from tests.product.conftest import PROJECT
 
 PREPARING = ("finding routes", "building the model", "looking at the cluster without the plan")
@@ -253,7 +254,7 @@ def test_the_search_is_given_the_limit_less_what_is_kept(tiny: Case, monkeypatch
     given: list[float] = []
     run = Solver.minimise
     monkeypatch.setattr(stopping, "perf_counter", lambda: 0.0)
-    monkeypatch.setattr("planner.solving.reserve", lambda limit, without: 0.3 * limit)
+    monkeypatch.setattr("planner.planning.search.reserve", lambda limit, without: 0.3 * limit)
 
     def spied(self: Solver, objective: Any, limits: Any, *others: Any, **named: Any) -> Any:
         if len(self._integer):

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from planner import store
 from planner.case import load_case
-from planner.folders import NotWritten
-from planner.solving import solve
+from planner.files.folders import NotWritten
+from planner.planning.search import solve
+from planner.plans import store
 from planner.starting import example
 from planner.workspace import runs
 from planner.workspace.alive import born, is_alive

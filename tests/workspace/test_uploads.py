@@ -36,7 +36,7 @@ def test_one_that_takes_too_much_memory_is_refused(tmp_path: Path, monkeypatch: 
 
 
 def test_one_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner import apart
+    from planner.work import apart
 
     monkeypatch.setattr(apart, "STARTING", 0.0)
     monkeypatch.setattr(uploads, "SECONDS", 0.0)

@@ -13,7 +13,7 @@ import streamlit as st
 from planner.case import Case, CaseInvalid, write_workbook
 from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
-from planner.reporting.drawings import case_map
+from planner.documents.drawings import case_map
 from planner.starting import example
 from planner.workspace import cases, drafts, uploads
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken

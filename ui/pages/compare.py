@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from planner.comparing import Comparison, PlanChanged, compare
-from planner.plan import Plan
-from planner.store import PlanUnreadable
+from planner.plans.plan import Plan
+from planner.plans.store import PlanUnreadable
 from planner.workspace.plans import PlanPlace
 from ui import choosing, comparisons, plans, spoken
 from ui.frame import plain

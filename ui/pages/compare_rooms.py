@@ -6,10 +6,10 @@ import streamlit as st
 
 from planner.comparing import Comparison
 from planner.comparing.choices import SAME
-from planner.reporting.compared import drawing, tables
-from planner.reporting.compared import page as as_page
-from planner.reporting.compared.sections import SHOWN as MONEY
-from planner.reporting.drawings.maps import largest
+from planner.documents.compared import drawing, tables
+from planner.documents.compared import page as as_page
+from planner.documents.compared.sections import SHOWN as MONEY
+from planner.documents.drawings.maps import largest
 from planner.workspace.plans import PlanPlace
 from ui import charts, choosing, comparisons, plans
 from ui.messages import language, say

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from planner import store
 from planner.case.nouns import Case
+from planner.plans import store
 from planner.workspace import cases, runs
 from planner.workspace.answers import read_answer
 from planner.workspace.runs import Run

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from planner.case import naming
-from planner.plan import Plan
-from planner.reporting import words
-from planner.reporting.drawings.areas import ground
+from planner.documents.drawings.areas import ground
+from planner.plans.plan import Plan
+from planner.words import phrases
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans
 from ui.frame import name_of, plain
@@ -97,7 +97,7 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
     who = plain(naming.jurisdiction(found.case, place.jurisdiction, chinese()))
     st.caption(
         say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=who,
-            people=words.number(place.population[period], 0), period=label)
+            people=phrases.number(place.population[period], 0), period=label)
     )  # fmt: skip
     st.markdown(f"**{say('city.indicators', period=label)}**")
     table = plan_figures.indicators(found, city, period)

@@ -10,12 +10,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
-from planner.plan import Plan
-from planner.reporting import export
-from planner.reporting.briefing import book
-from planner.reporting.briefing import page as report
-from planner.reporting.briefing.answers import Answers
-from planner.reporting.drawings import maps, rendering
+from planner.documents import export
+from planner.documents.briefing import book
+from planner.documents.briefing import page as report
+from planner.documents.briefing.answers import Answers
+from planner.documents.drawings import maps, rendering
+from planner.plans.plan import Plan
 from planner.workspace.plans import PlanPlace
 from ui.messages import language, say
 

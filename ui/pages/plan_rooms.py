@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from planner.plan import TABLES, Plan
-from planner.reporting import figures
-from planner.store import csv_text
+from planner.plans import totals
+from planner.plans.plan import TABLES, Plan
+from planner.plans.store import csv_text
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans
 from ui.messages import language, say
@@ -26,7 +26,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
     """What is built and signed when, then all of it as a table a kind."""
     draw(plans.drawing(entry, "timeline"), "content")
     st.caption(say("timeline.note"))
-    chosen = figures.chosen_measures(found)
+    chosen = totals.chosen_measures(found)
     with st.expander(say("timeline.table")):
         for kind, names in KINDS.items():
             some = [c for c in chosen if c.measure.kind == kind]

@@ -11,8 +11,8 @@ from typing import Any
 import streamlit as st
 
 from planner.case.nouns import Case
-from planner.reporting import words
-from planner.reporting.runs import proof_gap
+from planner.documents.runs import proof_gap
+from planner.words import phrases
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, choosing, spoken
@@ -171,7 +171,7 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
     left, middle, right = st.columns(3)
     left.metric(plain(best), _figure(now["best"], say("solve.no_plan_yet")))
     middle.metric(plain(bound), _figure(now["bound"], say("solve.not_known_yet")))
-    right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else words.proof(now["gap"]))
+    right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else phrases.proof(now["gap"]))
     names = say("solve.best"), say("solve.bound")
     spec = _curves(spoken.with_unit(say("solve.smaller"), unit) if unit else say("solve.smaller"), language())
     data = charts.points(told, *names, seconds)
@@ -182,7 +182,7 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
 def _figure(value: float | None, otherwise: str) -> str:
     if value is None:
         return otherwise
-    return words.figure(value)
+    return phrases.figure(value)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

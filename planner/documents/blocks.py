@@ -1,0 +1,144 @@
+"""What an answer is made of: headings, paragraphs, bullets and tables, built once and shown by a terminal or a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from planner.words import phrases
+from planner.words.phrases import Grid
+
+Rank = Literal["title", "section", "lead"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: the title of the answer, a section in capitals, or a line that leads a list in."""
+
+    text: str
+    rank: Rank = "lead"
+
+    def lines(self, bold: bool) -> str:
+        """As it stands in a terminal."""
+        text = self.text.upper() if self.rank == "section" else self.text
+        return phrases.bold(text, bold and self.rank != "lead")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences; a label stands in a column of its own."""
+
+    text: str
+    label: str = ""
+
+    def lines(self, bold: bool) -> str:
+        """As it stands in a terminal."""
+        return phrases.paragraph(self.text, self.label)
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """A point of a list."""
+
+    text: str
+
+    def lines(self, bold: bool) -> str:
+        """As it stands in a terminal."""
+        return phrases.bullet(self.text)
+
+
+@dataclass(frozen=True)
+class Table(Grid):
+    """A table of texts."""
+
+    def lines(self, bold: bool) -> str:
+        """As it stands in a terminal."""
+        return self.text()
+
+
+Block = Heading | Paragraph | Bullet | Table
+Section = tuple[Block, ...]  # blocks that stand together; sections stand apart
+KINDS: Mapping[str, type[Heading] | type[Paragraph] | type[Bullet] | type[Table]] = {
+    "heading": Heading, "paragraph": Paragraph, "bullet": Bullet, "table": Table,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in a planner's words.
+
+    Attributes
+    ----------
+    opening
+        What was asked of which case, and what is not answered.
+    sections
+        The answer itself.
+    headline
+        The sentences that somebody reads who reads no more; they may stand in the sections, too.
+    names
+        Names of the case that the answer may hold -> the same in Chinese.
+    places
+        Ids of cities, as tables of measures have them -> their names.
+    """
+
+    opening: Section
+    sections: tuple[Section, ...] = ()
+    headline: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, bold: bool = False) -> str:
+        """The answer as lines for a terminal."""
+        whole = (self.opening, *self.sections)
+        return "\n\n".join("\n".join(block.lines(bold) for block in section) for section in whole if section)
+
+    def plain(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "opening": _written(self.opening),
+            "sections": [_written(section) for section in self.sections],
+            "headline": list(self.headline),
+            "names": dict(self.names),
+            "places": dict(self.places),
+        }
+
+
+def read(content: Mapping[str, Any]) -> Said:
+    """An answer from its JSON values.
+
+    Raises
+    ------
+    ValueError
+        These are not the values of an answer.
+    """
+    try:
+        return Said(
+            _read(content["opening"]),
+            tuple(_read(section) for section in content["sections"]),
+            tuple(str(sentence) for sentence in content["headline"]),
+            *({str(name): str(other) for name, other in content[key].items()} for key in ("names", "places")),
+        )
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise ValueError(f"not an answer in words: {problem!r}") from None
+
+
+def _written(section: Section) -> list[dict[str, Any]]:
+    names = {kind: name for name, kind in KINDS.items()}
+    return [{"kind": names[type(block)], **asdict(block)} for block in section]
+
+
+def _read(section: Sequence[Mapping[str, Any]]) -> Section:
+    return tuple(_block(**block) for block in section)
+
+
+def _block(kind: str, **fields: Any) -> Block:
+    if kind == "table":
+        fields |= {name: tuple(fields[name]) for name in ("heads", "total") if fields[name] is not None}
+        fields["rows"] = tuple(tuple(row) for row in fields["rows"])
+    return KINDS[kind](**fields)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, keys: int = 1) -> Table:
+    """A table of texts, see `Grid`."""
+    return Table(tuple(heads), tuple(tuple(row) for row in rows), align, None, keys)

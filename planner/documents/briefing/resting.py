@@ -1,0 +1,130 @@
+"""The assumptions that matter most: by their measured effect, or else by how much of the plan rests on guessed figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.case import naming
+from planner.case.nouns import Case, Measure
+from planner.compiling.goals import first_about_gaps, weights
+from planner.plans.plan import Plan
+from planner.plans.totals import NO_BASIS, basis_of, columns
+from planner.words import phrases
+from planner.words.plurals import KINDS, count, noun
+
+MOST = 5
+GUESSED = frozenset({"estimated", "assumed", NO_BASIS})
+BY_EFFECT = (
+    "Ranked by measured effect: how far the first goal moves, at most, when the assumption is lower or higher and the plan "
+    "is kept."
+)
+BY_SHARE = (
+    "Ranked by how much of the plan rests on figures that are estimated, assumed or without a stated basis: of unit costs, "
+    "the share of the public money; of figures that gaps are measured by, the share of the gap closed (weighted as in the "
+    "first goal); of links, times their share among all links. How far the plan would change is not measured."
+)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A guess that the plan rests on: what it is, and how much rests on it, in words and as a figure to rank by."""
+
+    what: str
+    said: str
+    weight: float
+
+
+def most_important(plan: Plan, sensitivity: pd.DataFrame | None) -> tuple[list[Assumption], str]:
+    """The five that matter most, and the rule that ranked them."""
+    if sensitivity is not None:
+        measured = by_effect(plan, sensitivity)
+        if measured:
+            return measured[:MOST], BY_EFFECT + _open(sensitivity)
+    return by_share(plan)[:MOST], BY_SHARE
+
+
+def _open(sensitivity: pd.DataFrame) -> str:
+    """How many changes were not answered, and so may move it more."""
+    open_ones = int((sensitivity["status_kept"] == "not answered").sum()) if "status_kept" in sensitivity else 0
+    said = f" {count(open_ones, 'change')} {noun(open_ones, 'was', 'were')} not answered, and may move it more."
+    return said if open_ones else ""
+
+
+def by_effect(plan: Plan, sensitivity: pd.DataFrame) -> list[Assumption]:
+    """Assumptions by the largest change of the first goal with the plan kept, from a sensitivity table."""
+    value = plan.goals[0].value
+    largest: dict[str, tuple[float, str]] = {}
+    for group, assumption, change, kept in columns(sensitivity, "group", "assumption", "change", "value_kept"):
+        if group in ("weights", "scenarios") or kept != kept:  # judgements and bundles are no single figures
+            continue
+        moved = kept - value
+        if assumption not in largest or abs(moved) > abs(largest[assumption][0]):
+            largest[assumption] = (moved, change)
+    ordered = sorted(largest.items(), key=lambda item: -abs(item[1][0]))
+    scale = max(abs(value), 1e-3)
+    return [
+        Assumption(what, f"{change}: first goal {100 * moved / scale:+.1f} %".replace("-", "−"), abs(moved))
+        for what, (moved, change) in ordered
+        if moved
+    ]
+
+
+def by_share(plan: Plan) -> list[Assumption]:
+    """Guessed figures by the share of public money, or of the gap closed, that rests on them; largest first."""
+    money = [
+        Assumption(what, f"{phrases.percent(share)} of the public money", share) for what, share in _money(plan).items()
+    ]
+    gaps = [Assumption(what, f"{phrases.percent(share)} of the gap closed", share) for what, share in _gaps(plan).items()]
+    return sorted((a for a in (*money, *gaps) if a.weight >= 0.005), key=lambda a: -a.weight)
+
+
+def _money(plan: Plan) -> dict[str, float]:
+    """Guessed unit cost, or costs stated one by one for a kind -> share of all public payments."""
+    paid: Counter[str] = Counter()
+    total = 0.0
+    for a, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
+        total += capital + running
+        basis = basis_of(plan.case, plan.case.measures[a])
+        if basis in GUESSED:
+            paid[f"{_cost(plan.case, plan.case.measures[a])} ({basis})"] += capital + running
+    return {what: amount / total for what, amount in paid.items()} if total > 0 else {}
+
+
+def _cost(case: Case, measure: Measure) -> str:
+    norm = case.norms.get(measure.norm) if measure.norm is not None else None
+    if norm is None:
+        return f"costs of {KINDS[measure.kind][1]}, stated one by one"
+    return f"unit cost {norm.id}: {norm.capital_cost:g} {case.money.unit} a {norm.unit}"
+
+
+def _gaps(plan: Plan) -> dict[str, float]:
+    """Guessed figures that gaps are measured by -> share of the gap closed that rests on them."""
+    case = plan.case
+    closed: Counter[str] = Counter()
+    rows = columns(plan.tables["indicators"], "indicator", "city", "period", "gap_without", "gap_with")
+    weight = weights(case, first_about_gaps(case), [row[:3] for row in rows])
+    total = 0.0
+    for x, i, t, without, with_plan in rows:
+        part = weight.get((x, i, t), 0.0) * (without - with_plan)
+        total += part
+        for what, share in _measured_by(case, x, i).items():
+            closed[what] += part * share
+    return {what: part / total for what, part in closed.items() if part > 0} if total > 1e-9 else {}
+
+
+def _measured_by(case: Case, indicator: str, city: str) -> dict[str, float]:
+    """The guessed figure that an indicator of a city rests on, and how much of it is guessed."""
+    if indicator in case.services:
+        basis = case.capacity[city, indicator].basis or NO_BASIS
+        return {f"{naming.indicator(case, indicator)} that cities have today ({basis})": 1.0} if basis in GUESSED else {}
+    if indicator in case.access:
+        links = [k for k in case.links.values() if k.mode in (case.access[indicator].modes or case.modes)]
+        guessed = sum((k.basis or NO_BASIS) in GUESSED for k in links)
+        said = f"minutes of links ({guessed} of {len(links)} estimated, assumed or not stated)"
+        return {said: guessed / len(links)} if guessed else {}
+    basis = case.cities[city].basis or NO_BASIS
+    what = "jobs" if case.work[indicator].of == "jobs" else "output"
+    return {f"{what} that cities have today ({basis})": 1.0} if basis in GUESSED else {}

@@ -1,0 +1,144 @@
+"""The first steps: projects and signatures whose works start in the first period, the most telling ten of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.case import naming
+from planner.case.nouns import Case, Kind, Measure
+from planner.documents.drawings.timeline import shared
+from planner.plans.plan import Plan
+from planner.plans.totals import columns, paid_by
+from planner.words import phrases
+
+MOST = 10
+SIGNATURES = 5  # of the ten, where there are as many
+PAYERS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """What starts in the first period: a project, a programme of one service in several cities, or a signature.
+
+    Attributes
+    ----------
+    opens
+        First year in which some of it serves.
+    public, private
+        Cost over the horizon in the case's money: public capital and running cost; capital of private investors.
+    payers
+        Line -> share of the public cost, largest first.
+    """
+
+    key: str
+    measures: tuple[str, ...]
+    name: str
+    kind: Kind
+    place: str
+    opens: int
+    public: float
+    private: float
+    payers: Mapping[str, float]
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is signed rather than built."""
+        return self.kind == "policy"
+
+
+def first_steps(plan: Plan) -> list[Step]:
+    """Everything that the plan itself starts in the first period, in the order of the project list.
+
+    Facilities of one service are one step, as are measures that start together (halves of a link).
+    """
+    case, first = plan.case, plan.case.period_ids[0]
+    groups: dict[str, list[tuple[Measure, int, float, float, float]]] = defaultdict(list)
+    rows = columns(
+        plan.tables["decisions"],
+        "measure", "start_period", "opens", "units", "capital_cost", "private_cost", "running_cost", "decided",
+    )  # fmt: skip
+    for a, start, opens, units, capital, private, running, decided in rows:
+        if start == first and decided != "before":
+            measure = case.measures[a]
+            service = measure.service if measure.kind == "facility" else None
+            key = f"service {service}" if service else f"group {measure.together}" if measure.together else f"measure {a}"
+            groups[key].append((measure, opens, units, capital - private + running, private))
+    shares = paid_by(plan)
+    order = {a: n for n, a in enumerate(case.measures)}
+    steps = [_step(case, key, some, shares) for key, some in groups.items()]
+    return sorted(steps, key=lambda step: order[step.measures[0]])
+
+
+def _step(
+    case: Case, key: str, some: list[tuple[Measure, int, float, float, float]], shares: Mapping[str, Mapping[str, float]]
+) -> Step:
+    measures = [measure for measure, *_ in some]
+    paid: dict[str, float] = defaultdict(float)
+    for measure, _, _, public, _ in some:
+        for line, share in shares.get(measure.id, {}).items():
+            paid[line] += public * share
+    total = sum(paid.values())
+    ordered = sorted(paid.items(), key=lambda item: -item[1])
+    return Step(
+        key=key,
+        measures=tuple(m.id for m in measures),
+        name=_name(case, key, some),
+        kind=measures[0].kind,
+        place=_place(case, measures),
+        opens=min(opens for _, opens, *_ in some),
+        public=sum(public for *_, public, _ in some),
+        private=sum(private for *_, private in some),
+        payers={line: amount / total for line, amount in ordered if total > 0},
+    )
+
+
+def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, float]]) -> str:
+    measure, _, units, *_ = some[0]
+    if key.startswith("service "):
+        service = case.services[str(measure.service)]
+        amount = phrases.figure(sum(m.capacity * n for m, _, n, *_ in some))
+        name = naming.name_of(service)
+        return f"{amount} {name}" if service.unit == name else f"{name}: {amount} {service.unit}"
+    if len(some) > 1:
+        return shared([m.name for m, *_ in some])
+    return measure.name + (f" x {phrases.figure(units)}" if units != 1 else "")
+
+
+def _place(case: Case, measures: list[Measure]) -> str:
+    """Cities, or the two that a link joins, or who signs."""
+    if measures[0].kind == "policy" and measures[0].signed_by:
+        return " + ".join(naming.jurisdiction(case, j) for j in measures[0].signed_by)
+    if measures[0].kind == "park":
+        origin = case.parks[measures[0].id].origin
+        host = case.cities[measures[0].cities[0]].name
+        return host if origin is None else f"{host}, from {case.cities[origin].name}"
+    cities = list(dict.fromkeys(case.cities[i].name for m in measures for i in m.cities))
+    if not cities:
+        return phrases.join([naming.jurisdiction(case, j) for j in measures[0].jurisdictions])
+    between = " - " if measures[0].kind == "link" else ", "
+    return between.join(cities) if len(cities) <= 2 else f"{len(cities)} cities"
+
+
+def most_telling(steps: list[Step], worth: Mapping[str, float]) -> list[Step]:
+    """Ten of the steps: up to five signatures, the rest projects, or as many as there are.
+
+    Signatures by what each is worth (measure -> share of the gain) where that is known, then by public cost; projects by
+    public cost.
+    """
+    signed = sorted((s for s in steps if s.is_signature), key=lambda s: (-worth.get(s.measures[0], -1.0), -s.public))
+    built = sorted((s for s in steps if not s.is_signature), key=lambda s: -s.public)
+    signatures = min(len(signed), max(SIGNATURES, MOST - len(built)))
+    return [*built[: MOST - signatures], *signed[:signatures]]
+
+
+def payers(case: Case, step: Step) -> str:
+    """Who pays the public cost, in words."""
+    if not step.payers:
+        return "costs nothing" if step.public == 0 else ""
+    if len(step.payers) == 1:
+        return naming.line(case, next(iter(step.payers)))
+    return phrases.join(
+        [f"{naming.line(case, line)} {phrases.percent(share)}" for line, share in step.payers.items()], PAYERS
+    )

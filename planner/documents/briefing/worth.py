@@ -1,0 +1,152 @@
+"""What each signature is worth, and the first project left out: answers of questions, in a minister's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.case import naming
+from planner.case.nouns import Case
+from planner.documents.briefing.answers import Answers
+from planner.documents.drawings.timeline import shared
+from planner.plans.plan import Plan
+from planner.plans.totals import NOTHING, chosen_measures, columns
+from planner.words import phrases
+
+DISPLACED = 3
+NOISE = 1e-3  # of the gain: what is known no closer
+
+RULE = (
+    "Worth: what the plan's gain in the first goal loses without the signature, the rest planned anew: at least the first "
+    "figure (proven), at most the second. Worths do not add up."
+)
+LEFT_RULE = (
+    "Chosen so: each project that the plan leaves out was added to it beyond all money, and the gap that it closes alone "
+    "divided by the public money that it takes; the {n} best were forced, and the one is named that costs the plan least."
+)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A signature and the share of the plan's gain that goes without it, as an interval; None = not known."""
+
+    measure: str
+    name: str
+    signed_by: str
+    least: float | None
+    most: float | None
+    status: str
+
+    @property
+    def said(self) -> str:
+        """The interval in words."""
+        if self.status == "infeasible":
+            return "no plan without it"
+        if self.least is None:
+            return "not known"
+        if self.most is None:
+            return f"at least {100 * self.least:.1f} %"
+        low, high = f"{100 * self.least:.1f}", f"{100 * self.most:.1f}"
+        return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def signatures(plan: Plan, answers: Answers) -> list[Worth]:
+    """Every signature of the plan's own, the dearest to lose first; those not asked about last."""
+    asked: dict[str, tuple[float, float, str]] = {}
+    if answers.importance is not None:
+        rows = columns(answers.importance, "measure", "share_at_least", "share_at_most", "status")
+        asked = {a: (least, most, status) for a, least, most, status in rows}
+    found = []
+    for chosen in chosen_measures(plan):
+        measure = chosen.measure
+        if measure.kind != "policy" or chosen.before:
+            continue
+        least, most, status = asked.get(_first_of_group(plan.case, measure.id), (float("nan"), float("nan"), "not asked"))
+        known = least == least and status not in ("no_plan", "not asked")
+        found.append(
+            Worth(
+                measure.id,
+                measure.name,
+                " + ".join(naming.jurisdiction(plan.case, j) for j in measure.signed_by or measure.jurisdictions),
+                least if known else None,
+                most if known and most == most else None,
+                status,
+            )
+        )
+    return sorted(found, key=lambda w: (w.status != "infeasible", w.least is None, -(w.most or 0.0), -(w.least or 0.0)))
+
+
+def _first_of_group(case: Case, measure: str) -> str:
+    group = case.measures[measure].together
+    return next(a for a, m in case.measures.items() if a == measure or (group and m.together == group))
+
+
+def shares(found: list[Worth]) -> dict[str, float]:
+    """Measure -> the most that is lost without it, where that is known."""
+    return {w.measure: w.most for w in found if w.most is not None}
+
+
+def first_left_out(plan: Plan, answers: Answers) -> list[str]:
+    """The first project left out and why, in sentences; or why it is not known."""
+    if answers.forced is None or answers.scores is None or answers.displaced is None:
+        return [f"Not worked out: {answers.why_not}."]
+    tried = [row for row in columns(answers.forced, *FORCED) if row[2] == row[2]]
+    if tried:
+        return [*_sentences(plan, answers, *tried[0]), LEFT_RULE.format(n=len(answers.forced)), *_unscored(answers)]
+    if not len(answers.scores):
+        return [answers.missing[0] + "." if answers.missing else "No project is left out."]
+    if not (answers.scores["closes"] > 0).any():
+        return ["None of the projects left out would close more of the gap, even with more money."]
+    if len(answers.forced) and (answers.forced["status"] == "infeasible").all():
+        names = phrases.join(answers.forced["name"].tolist())
+        return [f"Next would be {names}; but no plan within the money and promises can hold any of them."]
+    return [
+        f"Not known: no plan with {phrases.join(answers.forced['name'].tolist()) or 'a further project'} was found in time."
+    ]
+
+
+def _unscored(answers: Answers) -> list[str]:
+    """That some projects have no score, where that is so: the first may be one of them."""
+    return [f"Not certain: {said}." for said in answers.missing if " no score: " in said]
+
+
+FORCED = ("measure", "share_at_least", "share_at_most")
+
+
+def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: float) -> list[str]:
+    assert answers.scores is not None
+    assert answers.displaced is not None
+    closes, money = next(row[1:] for row in columns(answers.scores, "measure", "closes", "money") if row[0] == measure)
+    name = name_of(plan.case, measure)
+    gain = _gain(answers, measure)
+    unit = plan.case.money.unit
+    alone = f"{name}: {phrases.money(money, phrases.money_decimals([money]))} {unit} more would buy it"
+    alone += f", and {100 * closes / gain:.1f} % more of the gain" if gain > 0 else ""
+    cost = (
+        f"within the money there is, it costs the plan at most {max(100 * most, 0.01):.2g} % of its gain: a close call"
+        if most <= NOISE
+        else f"within the money there is, it costs the plan {100 * least:.1f} to {100 * most:.1f} % of its gain"
+    )
+    rows = columns(answers.displaced, "forced", "measure", "money")
+    gives_way = [
+        f"{name_of(plan.case, other)} ({phrases.money(less, 1)} {unit} less)"
+        for by, other, less in rows
+        if by == measure and less > NOTHING
+    ]
+    said = [f"{alone}; {cost}."]
+    if gives_way:
+        more = f" and {len(gives_way) - DISPLACED} more" if len(gives_way) > DISPLACED else ""
+        said.append(f"It would displace {phrases.join(gives_way[:DISPLACED])}{more}.")
+    return said
+
+
+def name_of(case: Case, measure: str) -> str:
+    """A measure's name; of measures that start together what their names share."""
+    group = case.measures[measure].together
+    return shared([m.name for a, m in case.measures.items() if a == measure or (group and m.together == group)])
+
+
+def _gain(answers: Answers, measure: str) -> float:
+    """What the plan gains in the first goal, from a loss given both ways; 0 where it is not known."""
+    assert answers.forced is not None
+    rows = columns(answers.forced, "measure", "loss_at_most", "share_at_most")
+    return next((loss / share for a, loss, share in rows if a == measure and share == share and share > 0), 0.0)

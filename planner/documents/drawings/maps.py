@@ -1,0 +1,325 @@
+"""The map of a plan: cities by gap without the plan and with it, links of today and those built, money by city.
+
+Plain lines in projected kilometres: no tile, no address, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from planner.case import naming
+from planner.documents.drawings import map_data, theme
+from planner.documents.drawings.areas import Ground, Point, ground
+from planner.documents.drawings.gaps import WORLDS, gaps_of_cities
+from planner.plans.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WIDTH = 380  # of a panel, pixels
+TALLEST = 620
+ALONE = (560, TALLEST)  # pixels that names are placed for, on a map that fits its room
+NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
+OWN = "Links are drawn straight."
+Shades = Literal[
+    "", "bar", "steps"
+]  # legend of the shades: none, a bar, or squares (browsers lose bars of a map drawn anew)
+
+
+def note(plan: Plan) -> str:
+    """What a reader has to know about the map."""
+    said = OWN if ground(plan.case).own else NEAREST
+    return (
+        f"{said} Shade: gap of the city in {plan.case.periods[-1].label}, the mean over its indicators as the first goal "
+        "weighs them. Dots: public money spent in a city over the whole horizon; that of measures in several cities is "
+        "split evenly, that of signatures without a city is left out."
+    )
+
+
+def plan_map(
+    plan: Plan,
+    worlds: Sequence[str] = tuple(WORLDS),
+    chinese: bool = False,
+    width: int = WIDTH,
+    tallest: int = TALLEST,
+    period: str | None = None,
+) -> Any:
+    """Maps side by side, one for each world.
+
+    Parameters
+    ----------
+    worlds
+        `gap_without`, `gap_with`, in the order shown; built links and money are in the world with the plan.
+    chinese
+        Whether things are named in Chinese, where the case knows the names.
+    width, tallest
+        Of one panel, at most, pixels.
+    period
+        Whose gaps and links are shown (an id); None = the last.
+    """
+    import altair as alt
+
+    period = period or plan.case.periods[-1].id
+    under = ground(plan.case)
+    size = (width, tallest)
+    panels = [_panel(plan, under, world, period, chinese, size, legend="" if n else "bar") for n, world in enumerate(worlds)]
+    apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
+    return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
+
+
+def city_map(
+    plan: Plan,
+    world: str = "gap_with",
+    chinese: bool = False,
+    period: str | None = None,
+    chosen: str | None = None,
+    tops: tuple[float, float] | None = None,
+) -> Any:
+    """One map that fits whatever room it gets, with cities to click on.
+
+    Its selection is named `city`, of the field `id`; width and height are left to whoever shows it.
+
+    Parameters
+    ----------
+    world, chinese, period
+        As in `plan_map`.
+    chosen
+        City with a frame around its area (an id).
+    tops
+        Gap of the darkest shade and money of the largest dot, so that maps of several plans can be set side by side; None =
+        those of this plan.
+    """
+    import altair as alt
+
+    period = period or plan.case.periods[-1].id
+    under = ground(plan.case)
+    drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", tops=tops)
+    if chosen in under.areas:
+        drawn += _outline(under.areas[chosen])
+    fit(drawn, under)
+    apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
+    click = alt.selection_point(name="city", fields=["id"], on="click", toggle=False, clear=False)
+    return theme.themed(drawn.resolve_scale(**apart).add_params(click))
+
+
+def _outline(area: Sequence[Sequence[Point]]) -> Any:
+    """The frame around the area of a chosen city."""
+    import altair as alt
+
+    return (
+        alt.Chart(map_data.rings(area))
+        .mark_line(stroke=theme.INK, strokeWidth=2, interpolate="linear-closed", clip=True)
+        .encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None), detail="piece:N", order="corner:Q")
+    )
+
+
+def largest(plan: Plan, period: str) -> tuple[float, float]:
+    """The gap that the darkest shade stands for, that of the worst city rounded up, and the most money of a city."""
+    gaps = gaps_of_cities(plan, period)
+    worst = max([0.1, *map(float, gaps["gap_without"]), *map(float, gaps["gap_with"])])
+    return math.ceil(10 * worst - 1e-9) / 10, max(map_data.money_of_cities(plan).values(), default=0.0)
+
+
+def _panel(
+    plan: Plan,
+    under: Ground,
+    world: str,
+    period: str,
+    chinese: bool,
+    size: tuple[int, int],
+    legend: Shades,
+    tops: tuple[float, float] | None = None,
+) -> Any:
+    """One map; the first has the legend of the shades."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    km_a_pixel = scale_of(under, size)
+    wide, tall = (east - west) / km_a_pixel, (north - south) / km_a_pixel
+    axes = axes_of(under)
+    tops = tops or largest(plan, period)
+    shade = _shade(world, tops[0], legend)
+    areas = _areas(plan, under, world, period, chinese, axes, shade)
+    water = sea(under, axes)
+    layers = [
+        land(under, axes),
+        *([*water, areas] if under.own else [areas, *water]),
+    ]  # nearest-seat areas reach into the water
+    layers.append(_existing(plan, under, axes))
+    if world == "gap_with":
+        layers += [
+            _built(plan, under, period, km_a_pixel, chinese, axes),
+            _money(plan, under, km_a_pixel, chinese, axes, tops[1]),
+        ]
+    layers += names(map_data.seats(plan, under, km_a_pixel, chinese), axes)
+    title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
+    return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=alt.ViewBackground(stroke=None))
+
+
+class Axes:
+    """Both axes of a map, which every layer shares."""
+
+    def __init__(self, x: Any, y: Any) -> None:
+        self.x, self.y = x, y
+
+
+def scale_of(under: Ground, size: tuple[int, int]) -> float:
+    """How many kilometres a pixel stands for where the map fills a room of so many pixels."""
+    west, south, east, north = under.frame
+    return max((east - west) / size[0], (north - south) / size[1])
+
+
+def axes_of(under: Ground) -> Axes:
+    """The axes of a map that fills its frame."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    return Axes(
+        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[west, east], nice=False, zero=False)),
+        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[south, north], nice=False, zero=False)),
+    )
+
+
+def fit(drawn: Any, under: Ground) -> None:
+    """Let a map fit whatever room it gets, with a kilometre as long in both directions."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    km_a_pixel = f"max({east - west} / width, {north - south} / height)"
+    domains = [
+        [alt.ExprRef(f"{(low + high) / 2} {sign} {km_a_pixel} * {side} / 2") for sign in "-+"]
+        for low, high, side in ((west, east, "width"), (south, north, "height"))
+    ]
+    for layer in drawn.layer:
+        layer.encoding.x.scale = alt.Scale(domain=domains[0], nice=False, zero=False)
+        layer.encoding.y.scale = alt.Scale(domain=domains[1], nice=False, zero=False)
+    drawn.width = drawn.height = alt.Undefined
+
+
+def land(under: Ground, axes: Axes) -> Any:
+    """The ground within the frame: in a room of another shape, what is not known stays paper."""
+    import altair as alt
+
+    west, south, east, north = under.frame
+    corners = [(west, south), (east, south), (east, north), (west, north)]
+    return (
+        alt.Chart(map_data.rings([corners]))
+        .mark_line(filled=True, fill=theme.LAND if under.sea else theme.PAPER, stroke=None, interpolate="linear-closed")
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q")
+    )
+
+
+def sea(under: Ground, axes: Axes) -> list[Any]:
+    """The water, where the case knows of land."""
+    import altair as alt
+
+    if not under.sea:
+        return []
+    return [
+        alt.Chart(map_data.rings([under.sea]))
+        .mark_line(filled=True, fill=theme.WATER, stroke=None, interpolate="linear-closed", clip=True)
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q")
+    ]
+
+
+def _shade(world: str, top: float, legend: Shades) -> Any:
+    """Shade of a city's gap: from none to the largest."""
+    import altair as alt
+
+    shade = theme.gap_colour(world, top).to_dict()
+    if legend == "steps":
+        steps = [n / 10 for n in range(round(10 * top) + 1)]
+        squares = {"type": "symbol", "symbolType": "square", "symbolSize": 200, "symbolStrokeWidth": 0, "columns": 6}
+        shade["legend"] = {"format": ".0%", "orient": "bottom", "values": steps, **squares}
+    return alt.Fill(**{**shade, **({} if legend else {"legend": None})})
+
+
+def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: Axes, shade: Any) -> Any:
+    import altair as alt
+
+    data = map_data.areas(plan, under, period, chinese)
+    tooltip = [alt.Tooltip("city:N"), alt.Tooltip(f"{world}:Q", format=".1%", title="gap")]
+    fill = alt.condition(f"isValid(datum.{world})", shade, alt.value(theme.LAND))
+    return (
+        alt.Chart(data)
+        .mark_line(filled=True, stroke=theme.PALE, strokeWidth=1, interpolate="linear-closed", clip=True)
+        .encode(x=axes.x, y=axes.y, detail="piece:N", order="corner:Q", fill=fill, tooltip=tooltip)
+    )
+
+
+def _existing(plan: Plan, under: Ground, axes: Axes) -> Any:
+    import altair as alt
+
+    return (
+        alt.Chart(map_data.existing_links(plan.case, under))
+        .mark_rule(color=theme.GREY, strokeWidth=1, opacity=0.8)
+        .encode(x=axes.x, y=axes.y, x2="x2:Q", y2="y2:Q")
+    )
+
+
+def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, chinese: bool, axes: Axes) -> Any:
+    import altair as alt
+
+    data = map_data.built_links(plan, under, km_a_pixel, period, chinese)
+    colours = {naming.mode(plan.case, mode, chinese): colour for mode, colour in theme.mode_colours(plan.case).items()}
+    dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
+    modes = [mode for mode in colours if mode in set(data["mode"])]
+    periods = [label for label in dashes if label in set(data["period"])]
+    legend = alt.Legend(orient="bottom", symbolSize=500, symbolStrokeWidth=2.6, columns=3)
+    mode_scale = alt.Scale(domain=modes, range=[colours[mode] for mode in modes])
+    dash_scale = alt.Scale(domain=periods, range=[dashes[label] for label in periods])
+    return (
+        alt.Chart(data)
+        .mark_rule(strokeWidth=2.6)
+        .encode(
+            x=axes.x, y=axes.y, x2="x2:Q", y2="y2:Q",
+            color=alt.Color("mode:N", title="link built", scale=mode_scale, legend=legend),
+            strokeDash=alt.StrokeDash("period:N", title="in use from", scale=dash_scale, legend=legend),
+            tooltip=["link:N", "mode:N", "period:N"],
+        )
+    )  # fmt: skip
+
+
+def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: Axes, most: float) -> Any:
+    import altair as alt
+
+    data = map_data.seats(plan, under, km_a_pixel, chinese)
+    data = data[data["money"] > 0]
+    most = most or 1.0
+    size = alt.Size(
+        "money:Q",
+        title=f"public {plan.case.money.unit}",
+        scale=alt.Scale(domain=[0, most], range=[0, map_data.LARGEST]),
+        legend=alt.Legend(
+            orient="bottom", values=_round_amounts(most), symbolFillColor=theme.YELLOW, symbolStrokeColor=theme.INK
+        ),
+    )
+    return (
+        alt.Chart(data)
+        .mark_circle(color=theme.YELLOW, stroke=theme.INK, strokeWidth=1, opacity=0.75)
+        .encode(x=axes.x, y=axes.y, size=size, tooltip=["city:N", alt.Tooltip("money:Q", format=",.1f")])
+    )
+
+
+def _round_amounts(most: float) -> list[float]:
+    """Two round amounts up to the largest, to read dots by."""
+    steps = [m * 10.0**e for e in range(-9, 10) for m in (1, 2, 5)]
+    fitting = [step for step in steps if step <= most]
+    return [fitting[-3], fitting[-1]] if len(fitting) > 2 else [most]
+
+
+def names(data: pd.DataFrame, axes: Axes) -> list[Any]:
+    """Seats and names, as `map_data.labels` places them; each has a light edge, so that it can be read on any shade."""
+    import altair as alt
+
+    layers: list[Any] = [alt.Chart(data).mark_circle(size=16, color=theme.INK, opacity=1).encode(x=axes.x, y=axes.y)]
+    x, y = axes.x.copy(), axes.y.copy()
+    x["shorthand"], y["shorthand"] = "label_x:Q", "label_y:Q"
+    for align in ("left", "right", "center"):
+        some = alt.Chart(data[data["align"] == align]).encode(x=x, y=y, text="city:N")
+        style: dict[str, Any] = {"align": align, "baseline": "middle", "fontSize": theme.SIZE, "font": theme.FONT}
+        layers.append(some.mark_text(**style, stroke=theme.PAPER, strokeWidth=3, opacity=0.85))
+        layers.append(some.mark_text(**style, fontWeight="bold"))
+    return layers

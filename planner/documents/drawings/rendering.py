@@ -1,0 +1,76 @@
+"""Drawings as SVG and PNG: no browser, and nothing is fetched from anywhere.
+
+The library that draws ends its whole process on what it cannot draw. So it has one of its own, and texts are cleaned before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.documents.drawings import drawer
+from planner.words.signs import cleaned
+from planner.work.apart import Apart, Ended
+
+if TYPE_CHECKING:
+    import altair as alt
+
+DRAWN = ".vl.json"  # files with a drawing as Vega-Lite
+SCALE = 2.0  # pixels of a PNG to a unit of the drawing
+LONGEST = 120.0  # seconds for a drawing
+
+_drawer = Apart()
+
+
+class NotDrawn(ValueError):
+    """A picture that the drawing library cannot make."""
+
+
+def svg(chart: alt.TopLevelMixin) -> str:
+    """A drawing as the text of an SVG picture.
+
+    Raises
+    ------
+    NotDrawn
+        It cannot be drawn.
+    """
+    return str(_drawn(drawer.svg, specification(chart)))
+
+
+def png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:
+    """A drawing as a PNG picture.
+
+    Parameters
+    ----------
+    scale
+        Pixels to a unit of the drawing.
+
+    Raises
+    ------
+    NotDrawn
+        It cannot be drawn.
+    """
+    return bytes(_drawn(drawer.png, specification(chart), scale))
+
+
+def _drawn(draw: Any, *arguments: Any) -> Any:
+    try:
+        return _drawer.call(draw, *arguments, seconds=LONGEST)
+    except (Ended, OSError, ValueError) as problem:
+        raise NotDrawn(f"the picture could not be drawn: {problem}") from problem
+
+
+def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """A drawing as Vega-Lite, with all its data inside, however much that is, and no text that cannot be drawn."""
+    import altair as alt
+
+    with alt.data_transformers.enable("default", max_rows=None):
+        found: dict[str, Any] = _clean(chart.to_dict())
+    return found
+
+
+def _clean(node: Any) -> Any:
+    if isinstance(node, str):
+        return cleaned(node)
+    if isinstance(node, dict):
+        return {_clean(key): _clean(value) for key, value in node.items()}
+    return [_clean(value) for value in node] if isinstance(node, list) else node

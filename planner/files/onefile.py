@@ -1,0 +1,84 @@
+"""Writing one file whole or not at all: beside its place, then renamed."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.files.folders import DISK, FolderTaken, writing
+
+
+def check_place(file: Path, replace: bool, what: str) -> None:
+    """Refuse a place that is taken.
+
+    Parameters
+    ----------
+    replace
+        Whether a file that is there may be replaced; a folder never is.
+    what
+        What is to be written, for messages: "a workbook".
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The place is taken.
+    """
+    if file.is_dir():
+        raise FolderTaken(f"{file} is a folder; {what} is written as a file")
+    if os.path.lexists(file) and not replace:
+        raise FolderTaken(f"{file} exists already; choose another name, or replace it with --replace")
+
+
+def write_file(file: Path | str, fill: Callable[[Path], None], *, replace: bool, what: str) -> Path:
+    """Write a file whole or not at all; folders above it are made.
+
+    Parameters
+    ----------
+    file
+        Where it goes.
+    fill
+        Writes the file under the name given to it, which has the same ending.
+    replace, what
+        As in `check_place`.
+
+    Returns
+    -------
+    The file's absolute path.
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The place is taken.
+    planner.files.folders.NotWritten
+        The disk refuses; a file that was there stays as it was.
+    """
+    place = Path(file).resolve()
+    with writing(place):
+        check_place(place, replace, what)
+        DISK.make(place.parent)
+        fresh = place.with_name(f".writing-{uuid.uuid4().hex}{place.suffix}")
+        try:
+            fill(fresh)
+            DISK.flush(fresh)
+            check_place(place, replace, what)
+            os.replace(fresh, place)
+        finally:
+            fresh.unlink(missing_ok=True)
+        DISK.flush(place.parent)
+    return place
+
+
+def write_text(file: Path | str, text: str, *, replace: bool, what: str) -> Path:
+    """Write a text as `write_file` does, in UTF-8 and with the ends of lines that it has."""
+    return write_content(file, text.encode("utf-8"), replace=replace, what=what)
+
+
+def write_content(file: Path | str, content: bytes, *, replace: bool, what: str) -> Path:
+    """Write what is made already as `write_file` does."""
+
+    def fill(fresh: Path) -> None:
+        fresh.write_bytes(content)
+
+    return write_file(file, fill, replace=replace, what=what)

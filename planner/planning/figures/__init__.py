@@ -1,0 +1,70 @@
+"""The tables of a plan, from what its decisions were settled to come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.case.nouns import Case, FrozenDict
+from planner.planning.figures import cash, industry, places
+from planner.planning.figures.cash import Row
+from planner.planning.figures.scores import goal_results
+from planner.planning.figures.settled import Settled
+from planner.planning.promises import overspent
+from planner.plans.plan import TABLES, TEXT_COLUMNS
+
+__all__ = ["Figures", "Settled", "figures_of", "goal_results"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All tables of a plan, who is worse off, and which promises are broken."""
+
+    tables: FrozenDict[str, pd.DataFrame]
+    worse_off: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence[Row] = ()) -> Figures:
+    """All tables of some decisions, with and without them.
+
+    Parameters
+    ----------
+    alone
+        Rows of the table of stand-alone plans, where the case promises them.
+    """
+    taxes = industry.taxes(case, with_plan)
+    rows = {
+        "decisions": cash.decisions(case, with_plan),
+        "indicators": places.indicators(case, with_plan, without),
+        "routes": places.routes(case, with_plan, without),
+        "flows": places.flows(with_plan),
+        "money": cash.money(case, with_plan, taxes),
+        "spending": cash.spending(case, with_plan),
+        "private": cash.private(case, with_plan),
+        "transfers": cash.transfers(with_plan),
+        "parks": industry.parks(case, with_plan),
+        "phases": industry.phases(with_plan),
+        "bonus": industry.bonus(with_plan),
+        "taxes": taxes,
+        "skills": industry.skills(case, with_plan),
+        "airsheds": industry.airsheds(case, with_plan),
+        "alone": list(alone),
+    }
+    rows["jurisdictions"] = cash.jurisdictions(case, rows["indicators"], with_plan)
+    tables = {name: _frame(name, rows[name]) for name in TABLES}
+    broken = (*overspent(case, rows["money"]), *with_plan.broken)
+    return Figures(FrozenDict(tables), places.worse_off(case, rows["indicators"]), broken)
+
+
+def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """A table with its columns' types, also when it is empty."""
+    frame = pd.DataFrame(rows, columns=list(TABLES[name]))
+    for column in TABLES[name]:
+        if column in TEXT_COLUMNS:
+            frame[column] = frame[column].astype("str")
+        else:
+            frame[column] = frame[column].astype("int64" if column == "opens" else "float64")
+    return frame

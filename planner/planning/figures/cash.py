@@ -1,0 +1,159 @@
+"""Tables about decisions and money: what starts, who pays, what each line holds, who pays and who gains."""
+
+from __future__ import annotations
+
+from planner.case.nouns import Case, Measure, StartOption
+from planner.compiling.goals import first_about_gaps, weights
+from planner.planning.figures.settled import Settled
+
+Row = tuple[object, ...]
+DUST = 1e-9
+
+
+def swept(money: float, of: float) -> float:
+    """An amount that is only the rounding of larger ones is nothing."""
+    return 0.0 if abs(money) <= DUST * max(1.0, abs(of)) else money
+
+
+def start_option(measure: Measure, u: str) -> StartOption:
+    """The offered start of a measure in a period."""
+    return next(start for start in measure.starts if start.period == u)
+
+
+def decisions(case: Case, plan: Settled) -> list[Row]:
+    """One row for every measure and period in which units of it start."""
+    rows: list[Row] = []
+    private = _private_by_start(case, plan)
+    order = {a: k for k, a in enumerate(case.measures)}
+    for u, _, a in sorted((u, order[a], a) for a, u in plan.decisions):
+        units = plan.decisions[a, u]
+        measure = case.measures[a]
+        start = start_option(measure, u)
+        capital = units * sum(start.capital.values())
+        rows.append(
+            (
+                a, measure.name, measure.kind, measure.level or "", ";".join(measure.cities),
+                ";".join(measure.jurisdictions), u, start.opens, units, capital, private[a, u],
+                units * sum(start.running.values()),
+                "before" if measure.status == "decided" else "by the plan",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _private_by_start(case: Case, plan: Settled) -> dict[tuple[str, str], float]:
+    """What investors pay of the capital of the units started in a period; what is attracted, in proportion to it."""
+    found: dict[tuple[str, str], float] = {}
+    for (a, u), units in plan.decisions.items():
+        measure = case.measures[a]
+        attracted = 0.0
+        for t, money in start_option(measure, u).capital.items():
+            brought = sum(extra for (b, _, e), extra in plan.working.attracted.items() if (b, e) == (a, t))
+            attracted += brought * units * money / capital_of(case, plan, a, t)
+        found[a, u] = attracted + measure.private_share * units * sum(start_option(measure, u).capital.values())
+    return found
+
+
+def capital_of(case: Case, plan: Settled, a: str, t: str) -> float:
+    """The whole capital cost of a measure in a period."""
+    starts = ((units, start_option(case.measures[a], u)) for (b, u), units in plan.decisions.items() if b == a)
+    return sum(units * start.capital.get(t, 0.0) for units, start in starts)
+
+
+def private(case: Case, plan: Settled) -> list[Row]:
+    """Capital paid by investors: by themselves, and attracted by policies."""
+    rows: list[Row] = []
+    for a in case.measures:
+        for t in case.period_ids:
+            own = case.measures[a].private_share * capital_of(case, plan, a, t)
+            attracted = sum(money for (b, _, e), money in plan.working.attracted.items() if (b, e) == (a, t))
+            if own > 0 or attracted > 0:
+                rows.append((a, t, own, attracted))
+    return rows
+
+
+def transfers(plan: Settled) -> list[Row]:
+    """What one line sends another, and the policy that permits it."""
+    return [(*place, money) for place, money in plan.working.sent.items()]
+
+
+def tax_at(taxes: list[Row], line: str, t: str) -> float:
+    """Tax that reaches a line in a period, less what it loses, from the rows of the table of taxes."""
+    return sum(float(str(row[5])) for row in taxes if (row[3], row[2]) == (line, t))
+
+
+def spending(case: Case, plan: Settled) -> list[Row]:
+    """What each line pays for each measure, by period."""
+    paid: dict[tuple[str, str, str], list[float]] = {}
+    for (a, line, kind, t), money in plan.payments.items():
+        paid.setdefault((a, line, t), [0.0, 0.0])[kind == "running"] += money
+    order = {a: k for k, a in enumerate(case.measures)}
+    keys = sorted(paid, key=lambda key: (order[key[0]], key[1], key[2]))
+    return [(*key, *paid[key]) for key in keys if max(paid[key]) > 0]
+
+
+def money(case: Case, plan: Settled, taxes: list[Row]) -> list[Row]:
+    """What each line holds, gets, pays, owes, carries on and leaves unspent, by period."""
+    rows: list[Row] = []
+    work = plan.working
+    for line in case.lines.values():
+        carried = 0.0
+        for t in case.period_ids:
+            capital, running = (
+                sum(money for (_, l, k, u), money in plan.payments.items() if (l, k, u) == (line.id, kind, t))
+                for kind in ("capital", "running")
+            )
+            sent, received = (
+                sum(money for place, money in work.sent.items() if (place[end], place[3]) == (line.id, t)) for end in (1, 2)
+            )
+            borrowed, repaid, debt = (k.get((line.id, t), 0.0) for k in (work.borrowed, work.repaid, work.debt))
+            tax = tax_at(taxes, line.id, t)
+            income = line.amount[t] + carried + received + borrowed + tax
+            left = swept(income - capital - running - sent - repaid, max(line.amount[t], income, repaid))
+            carries = line.carry_over and t != case.period_ids[-1] and left > 0
+            carried_out, unspent = (left, 0.0) if carries else (0.0, left)
+            rows.append(
+                (
+                    line.id, t, line.amount[t], carried, received, borrowed, tax, capital, running, sent, repaid,
+                    carried_out, unspent, debt,
+                )
+            )  # fmt: skip
+            carried = carried_out
+    return rows
+
+
+def jurisdictions(case: Case, indicators: list[Row], plan: Settled) -> list[Row]:
+    """Who pays and who gains, by jurisdiction and period."""
+    goal = first_about_gaps(case)
+    places = {(str(x), str(i), str(t)): (float(p), float(b), float(w)) for x, i, t, p, *_, b, w in indicators}  # type: ignore[arg-type]
+    weight = weights(case, goal, places)
+    rows: list[Row] = []
+    for who in case.jurisdictions:
+        for t in case.period_ids:
+            own = [k for k in places if k[2] == t and case.cities[k[1]].jurisdiction == who]
+            total = sum(weight.get(k, 0.0) for k in own)
+            gaps = [sum(weight.get(k, 0.0) * places[k][at] for k in own) / total if total else 0.0 for at in (1, 2)]
+            gained = sum(places[k][0] * max(0.0, places[k][1] - places[k][2]) for k in own)
+            lost = sum(places[k][0] * max(0.0, places[k][2] - places[k][1]) for k in own)
+            rows.append((who, t, *paid_by(case, plan, who, t), *gaps, gained, lost))
+    return rows
+
+
+def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
+    """What a jurisdiction's lines pay, and what others pay for measures in it beyond that.
+
+    A measure in several jurisdictions lies in each of them alike.
+    """
+    own: dict[str, float] = {}
+    everyone: dict[str, float] = {}
+    for (a, line, _, u), money in plan.payments.items():
+        if u == t:
+            everyone[a] = everyone.get(a, 0.0) + money
+            if case.lines[line].holder == who:
+                own[a] = own.get(a, 0.0) + money
+    others = 0.0
+    for a, money in everyone.items():
+        places = case.measures[a].jurisdictions
+        if who in places:
+            others += swept(max(0.0, money / len(places) - own.get(a, 0.0)), money)
+    return sum(own.values()), others

@@ -1,0 +1,117 @@
+"""Tables about places: indicators in their own units, routes, and who is served where."""
+
+from __future__ import annotations
+
+from math import nan
+
+from planner.case import naming
+from planner.case.nouns import TODAY, Case
+from planner.compiling.access import destination_weights
+from planner.compiling.goals import per_head, work_unit
+from planner.compiling.times import NO_ROUTE, Times, times
+from planner.planning.figures.settled import Settled, access_figure
+
+Row = tuple[object, ...]
+WORSE = 1e-6  # a gap that grows by more than this makes a city worse off
+
+
+def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
+    """One row for every gap there is, with and without the plan."""
+    now: dict[tuple[str, ...], Times] = {}
+    rows: list[Row] = []
+    for x in case.indicators:
+        for t in case.period_ids:
+            for i in case.cities:
+                if (x, i, t) not in with_plan.gaps:
+                    continue
+                gaps = without.gaps[x, i, t], with_plan.gaps[x, i, t]
+                if x in case.services:
+                    service = case.services[x]
+                    unit, standard = f"{service.unit} per 1,000", service.per_1000[t]
+                    figures = (_met_today(case, x, i, standard), *(standard * (1.0 - gap) for gap in gaps))
+                    people = case.cities[i].heads(service.of, t)
+                elif x in case.work:
+                    unit, standard = work_unit(case, x), per_head(case, x, i, t, case.work_target(x, i, t))
+                    levels = (s.working.level(case, x, i, t) for s in (without, with_plan))
+                    figures = (_work_today(case, x, i), *(per_head(case, x, i, t, level) for level in levels))
+                    people = case.cities[i].population[t]
+                else:
+                    unit, standard = access_unit(case, x)
+                    modes = case.access[x].modes
+                    if modes not in now:
+                        now[modes] = times(case, frozenset(), modes)
+                    today = _access_today(case, x, i, now[modes])
+                    figures = (today, *(_own(case, x, s.minutes[x, i, t]) for s in (without, with_plan)))
+                    people = case.cities[i].population[t]
+                rows.append((x, i, t, people, unit, standard, *figures, *gaps))
+    return rows
+
+
+def access_unit(case: Case, x: str) -> tuple[str, float]:
+    """Unit of an access standard's figures, and the standard in it."""
+    access = case.access[x]
+    if access.kind == "reach":
+        return f"% within {access.standard_minutes:g} minutes", 100.0 * (access.target or 0.0)
+    if access.kind == "all":
+        bounds = f"{access.standard_minutes:g} to {access.worst_minutes:g}"
+        return f"minutes (mean, each counted from {bounds})", access.standard_minutes
+    return "minutes", access.standard_minutes
+
+
+def _work_today(case: Case, x: str, i: str) -> float:
+    """Existing jobs (or output) of a city, for today's people."""
+    city = case.cities[i]
+    return per_head(case, x, i, TODAY, (city.jobs if case.work[x].of == "jobs" else city.gdp) or 0.0)
+
+
+def _own(case: Case, x: str, figure: float | None) -> float:
+    """A standard's figure in its own unit; NaN where there is no route."""
+    if figure is None:
+        return nan
+    return 100.0 * figure if case.access[x].kind == "reach" else figure
+
+
+def _met_today(case: Case, s: str, i: str, standard: float) -> float:
+    """What the city's own capacity meets today, per 1,000 of the people it is for, up to the standard."""
+    stock = case.capacity[i, s]
+    people = case.cities[i].heads(case.services[s].of, TODAY)
+    if stock.amount is None or people <= 0:
+        return nan
+    return min(standard, stock.amount[TODAY] * (1.0 - stock.outsiders) / people * 1000.0)
+
+
+def _access_today(case: Case, x: str, i: str, travel: Times) -> float:
+    """A standard's figure on today's network, with today's people."""
+    if case.access[x].kind != "nearest" and not destination_weights(case, case.access[x], i, TODAY):
+        return nan
+    return _own(case, x, access_figure(case, x, i, TODAY, travel, frozenset())[1])
+
+
+def routes(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
+    """Minutes between all cities by all modes, with and without the plan, and the way there."""
+    names = {i: city.name for i, city in case.cities.items()}
+    rows: list[Row] = []
+    for t in case.period_ids:
+        before, after = without.travel[t], with_plan.travel[t]
+        for i in case.cities:
+            for j in case.cities:
+                if i != j and after.between(i, j) != NO_ROUTE:
+                    minutes = [nan if k.between(i, j) == NO_ROUTE else k.between(i, j) / 100.0 for k in (before, after)]
+                    rows.append((i, j, t, *minutes, after.via(i, j, names)))
+    return rows
+
+
+def flows(with_plan: Settled) -> list[Row]:
+    """Who is served where."""
+    return [(s, i, j, t, amount) for (s, i, j, t), amount in sorted(with_plan.flows.items())]
+
+
+def worse_off(case: Case, rows: list[Row]) -> tuple[str, ...]:
+    """The cities with a larger gap than without the plan, in words."""
+    label = {p.id: p.label for p in case.periods}
+    named = {x: naming.indicator(case, x) for x in case.indicators}
+    return tuple(
+        f"{case.cities[str(i)].name}, {label[str(t)]}: {named[str(x)]} gap {float(before):.1%} -> {float(after):.1%}"  # type: ignore[arg-type]
+        for x, i, t, *_, before, after in rows
+        if float(after) > float(before) + WORSE  # type: ignore[arg-type]
+    )

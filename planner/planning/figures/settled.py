@@ -1,0 +1,165 @@
+"""What decisions come to: the network, the flows, the payments and the gaps, in natural units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.instance import Instance
+from planner.case.nouns import Case
+from planner.compiling.access import destination_weights, gap_function, offers_today
+from planner.compiling.times import NO_ROUTE, Times, times
+from planner.planning.decisions import Decisions
+from planner.planning.figures.working import Units, Working
+from planner.solver.linear import LinearProgram, Vector
+
+Place = tuple[str, str, str]  # (indicator, city, period)
+DUST = 1e-9  # flows and gaps below this share of the need are rounding
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Facts of one plan (or of none).
+
+    Attributes
+    ----------
+    travel
+        By period: fastest trips by all modes.
+    gaps
+        Every gap there is.
+    minutes
+        (standard, city, period) -> door-to-door minutes for `nearest`; the share reached for `reach`; None without a route.
+    flows
+        (service, home, away, period) -> amount in the service's unit.
+    payments
+        (measure, line, kind, period) -> money in the case's unit.
+    working
+        Jobs, taxes and credit.
+    """
+
+    decisions: Decisions
+    travel: Mapping[str, Times]
+    gaps: Mapping[Place, float]
+    minutes: Mapping[Place, float | None]
+    flows: Mapping[tuple[str, str, str, str], float]
+    payments: Mapping[tuple[str, str, str, str], float]
+    working: Working
+    broken: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        case: Case,
+        instance: Instance,
+        program: LinearProgram,
+        columns: Vector,
+        decisions: Decisions,
+        units: Units,
+        serving: Mapping[str, frozenset[str]],
+        travel: Mapping[str, Times],
+        broken: tuple[str, ...],
+    ) -> Settled:
+        """Read the columns of the last linear program."""
+        flows = _flows(instance, program, columns)
+        gaps, minutes = access_figures(case, instance, serving)
+        for s, i, t in instance.need:
+            served = sum(flows.get((s, i, j, t), 0.0) for j in case.cities)
+            need = case.need(s, i, t)
+            short = max(0.0, 1.0 - served / need)
+            gaps[s, i, t] = short if short > DUST else 0.0
+        working = Working.of(case, instance, program, columns, units)
+        for x, i, t in instance.work_gap:
+            short = max(0.0, 1.0 - working.level(case, x, i, t) / case.work_target(x, i, t))
+            gaps[x, i, t] = short if short > DUST else 0.0
+        payments = _payments(case, instance, program, columns, decisions, working)
+        return cls(decisions, travel, gaps, minutes, flows, payments, working, broken)
+
+
+def _flows(instance: Instance, program: LinearProgram, columns: Vector) -> dict[tuple[str, str, str, str], float]:
+    """Who is served where; dust is swept away."""
+    found: dict[tuple[str, str, str, str], float] = {}
+    for (component, index), k in program.columns.items():
+        if component not in ("ServeHome", "ServeAway"):
+            continue
+        s, i, j, t = index if component == "ServeAway" else (index[0], index[1], index[1], index[2])
+        amount = float(columns[k])
+        if amount > DUST * instance.need[s, i, t]:
+            found[s, i, j, t] = amount * instance.service_scale[s]
+    return found
+
+
+def access_figures(
+    case: Case, instance: Instance, serving: Mapping[str, frozenset[str]]
+) -> tuple[dict[Place, float], dict[Place, float | None]]:
+    """Access gaps, and the figure in its own unit, by Dijkstra on what serves."""
+    gaps: dict[Place, float] = {}
+    figures: dict[Place, float | None] = {}
+    known: dict[tuple[tuple[str, ...], str], Times] = {}
+    for x, i, t in instance.access_gap:
+        modes = case.access[x].modes
+        if (modes, t) not in known:
+            known[modes, t] = times(case, serving[t], modes)
+        gaps[x, i, t], figures[x, i, t] = access_figure(case, x, i, t, known[modes, t], serving[t])
+    return gaps, figures
+
+
+def access_figure(case: Case, x: str, i: str, t: str, travel: Times, serving: frozenset[str]) -> tuple[float, float | None]:
+    """Gap and own-unit figure of one standard in one city and period: minutes, or the share reached."""
+    standard = case.access[x]
+    gap_of = gap_function(standard)
+    if standard.kind == "nearest":
+        fastest = [travel.between(i, j) for j in _destinations(case, x, t, serving)]
+        found = [minutes for minutes in fastest if minutes != NO_ROUTE]
+        return (gap_of(min(found)), min(found) / 100.0) if found else (1.0, None)
+    weights = destination_weights(case, standard, i, t)
+    gaps = {j: 1.0 if travel.between(i, j) == NO_ROUTE else gap_of(travel.between(i, j)) for j in weights}
+    if standard.kind == "reach":
+        reached = sum(weight for j, weight in weights.items() if gaps[j] == 0.0)
+        return max(0.0, 1.0 - reached / (standard.target or 1.0)), reached
+    gap = sum(weight * gaps[j] for j, weight in weights.items())
+    return gap, standard.standard_minutes + gap * ((standard.worst_minutes or 0.0) - standard.standard_minutes)
+
+
+def _destinations(case: Case, x: str, t: str, serving: frozenset[str]) -> list[str]:
+    """The destinations of a `nearest` standard in a period."""
+    standard = case.access[x]
+    if standard.offers is None:
+        return list(standard.destinations)
+    new = {
+        j
+        for a in serving
+        if case.measures[a].kind == "facility" and case.measures[a].service == standard.offers
+        for j in case.measures[a].cities
+    }
+    return [j for j in case.cities if j in new or offers_today(case, standard.offers, j, t)]
+
+
+def _payments(
+    case: Case, instance: Instance, program: LinearProgram, columns: Vector, decisions: Decisions, working: Working
+) -> dict[tuple[str, str, str, str], float]:
+    """Who pays what, beside investors: fixed shares, and purses split over their costs as over their lines."""
+    costs: dict[tuple[str, str, str], float] = {}
+    for (a, kind, u, t), money in instance.cost.items():
+        units = decisions.get((a, u), 0.0)
+        if units:
+            costs[a, kind, t] = costs.get((a, kind, t), 0.0) + money * units * instance.money_scale
+    for (a, _, t), money in working.attracted.items():
+        costs[a, "capital", t] = max(0.0, costs.get((a, "capital", t), 0.0) - money)
+    found: dict[tuple[str, str, str, str], float] = {}
+    for (a, kind, l), share in instance.fixed_share.items():
+        for t in case.period_ids:
+            if (a, kind, t) in costs:
+                found[a, l, kind, t] = costs[a, kind, t] * share
+    for q, purse in instance.purses.items():
+        for t in case.period_ids:
+            paid = {l: max(0.0, _value(program, columns, ("Pay", (q, l, t)))) for l in purse.lines}
+            total = sum(paid.values())
+            for a, kind in purse.costs:
+                if total > 0 and (a, kind, t) in costs:
+                    found.update({(a, l, kind, t): costs[a, kind, t] * paid[l] / total for l in purse.lines if paid[l] > 0})
+    return found
+
+
+def _value(program: LinearProgram, columns: Vector, name: tuple[str, tuple[str, str, str]]) -> float:
+    at = program.columns.get(name)
+    return 0.0 if at is None else float(columns[at])

@@ -1,0 +1,88 @@
+"""Hand-made plans: decisions that somebody made, and all that they come to. Never "infeasible"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.planning.decisions import check_decisions, with_decided
+from planner.planning.figures import goal_results
+from planner.planning.search import stand_alone_plans
+from planner.planning.settling import Evaluator
+from planner.plans.plan import Plan
+from planner.plans.versions import versions
+from planner.work.stopping import FOREVER, Until
+
+HAND_MADE = "hand-made: decisions given, figures computed"
+
+
+def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
+    """All figures of a hand-made plan; never "infeasible".
+
+    Parameters
+    ----------
+    case
+        A filled case.
+    decisions
+        (measure, start period) -> units started. Decided measures that have no choice of when to start need not be named.
+    until
+        Until when that may take.
+
+    Returns
+    -------
+    Plan
+        Status `evaluated`. Money, targets and rules may be exceeded, as little as possible; `broken` says which and by how
+        much.
+
+    Raises
+    ------
+    CaseInvalid
+        If a decision is none that the case offers.
+    planner.work.stopping.Stopped
+        The time is up, or somebody asked to stop.
+    """
+    problems = check_decisions(case, decisions)
+    if problems:
+        raise CaseInvalid("the hand-made plan", problems)
+    evaluator = Evaluator(case, until=until)
+    if case.nobody_worse_off:
+        evaluator.promise_alone(stand_alone_plans(evaluator, until=until))
+    return evaluated(evaluator, decisions, until=until)
+
+
+def evaluated(
+    evaluator: Evaluator,
+    decisions: Mapping[tuple[str, str], float],
+    reason: str = HAND_MADE,
+    limits: Sequence[float] = (),
+    until: Until = FOREVER,
+) -> Plan:
+    """All figures of decisions that the case offers, as a plan about which nothing is proven.
+
+    Parameters
+    ----------
+    evaluator
+        Of the case; stand-alone plans are promised already, where the case asks for them.
+    reason
+        Where the decisions come from.
+    limits
+        Of decisions that were searched for: what each step may be at most.
+    until
+        Until when that may take.
+    """
+    case, began = evaluator.case, perf_counter()
+    figures = evaluator.figures(with_decided(case, decisions), limits, until.at("evaluating"))
+    return Plan(
+        case=case,
+        status="evaluated",
+        reason=reason,
+        options=FrozenDict(),
+        goals=goal_results(case, figures, {}),
+        tables=figures.tables,
+        worse_off=figures.worse_off,
+        broken=figures.broken,
+        seconds=FrozenDict(evaluator.seconds | {"evaluating": perf_counter() - began}),
+        versions=versions(),
+    )

@@ -1,0 +1,182 @@
+"""Proving anew: another search for every bound that a plan states, which the audit can only take as the solver's word.
+
+The search begins with the plan's own decisions and asks of each step what the plan says of it: is there anything better than
+the stated bound? A solution that is refutes the bound, for no search can have proven it. The steps are kept as the plan says
+they were: each within its goal's tolerance of the value that its bound and its gap make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from math import inf, isfinite, nan
+from typing import Literal
+
+from planner.audit.proof import step_value
+from planner.compiling.reach import with_units_in_reach
+from planner.planning.alone import Alone
+from planner.planning.search import SolveOptions, stand_alone_plans
+from planner.planning.settling import Evaluator, slack
+from planner.plans.plan import Plan
+from planner.solver.highs import SMALL, Limits, Solver
+from planner.solver.linear import LinearProgram
+from planner.solver.steps import Step
+from planner.work.events import Cancelled
+from planner.work.stopping import Stopped, Until
+
+Verdict = Literal["confirmed", "refuted", "not confirmed"]
+EXACT = 1e-6  # of max(1, the bound): what a solver's tolerances may make of it
+
+
+class NotRepeatable(ValueError):
+    """Bounds that hold for a search that the plan does not describe; the message says why."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What another search says of one bound.
+
+    Attributes
+    ----------
+    about
+        The goal (with the city, where it has a step for each), or the jurisdiction alone.
+    stated
+        What nothing can beat, as the plan says.
+    proven, best
+        What nothing can beat, as proven now, and the best that was found now; NaN where nothing was.
+    verdict
+        `confirmed`: proven again, within the gap that was asked for. `refuted`: something better exists (of a stand-alone
+        plan's own value: nothing can reach it). `not confirmed`: the limit was hit before either was known.
+    """
+
+    about: str
+    stated: float
+    proven: float
+    best: float
+    verdict: Verdict
+
+
+def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancelled | None = None) -> tuple[Proof, ...]:
+    """Solve again for every bound that a plan states.
+
+    Parameters
+    ----------
+    plan
+        A plan that passed its audit: what follows from its figures is not asked again.
+    options
+        Time limit for all bounds together, and the gap within which a bound counts as proven again.
+    cancelled
+        Asked all the time; once it says True, what is not known by then is not confirmed.
+
+    Raises
+    ------
+    NotRepeatable
+        Some starts were given when the plan was found; the plan does not say which.
+    """
+    if plan.options.get("fixed_starts"):
+        raise NotRepeatable(
+            f"starts were given when this plan was found ({plan.options['fixed_starts']} of them), and its bounds are of "
+            "plans with these starts; the plan does not say which they are, so that its bounds cannot be solved for again"
+        )
+    options = options or SolveOptions()
+    until = Until.within(options.time_limit, cancelled, "preparing the proof")
+    try:
+        evaluator = Evaluator(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
+    except Stopped:
+        return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
+    found: list[Proof] = []
+    if plan.case.nobody_worse_off:
+        stated = _stated_alone(plan)
+        try:
+            now = stand_alone_plans(evaluator, options, until if until.left == inf else until.less(until.left / 2))
+        except Stopped:
+            now = ()
+        found += _alone(stated, now, options)
+        evaluator.promise_alone(stated)
+    return (*found, *_steps(plan, evaluator, options, until))
+
+
+def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
+    """The stand-alone plans as the plan states them."""
+    table = plan.tables["alone"]
+    rows = zip(table["jurisdiction"], table["value_alone"], table["bound_alone"], strict=True)
+    return tuple(Alone(str(who), float(value), float(bound), True) for who, value, bound in rows)
+
+
+def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], options: SolveOptions) -> Iterator[Proof]:
+    """What each jurisdiction can reach alone, and what it cannot: both are stated, and both can be wrong."""
+    again = {alone.jurisdiction: alone for alone in now}
+    for alone in stated:
+        known = again.get(alone.jurisdiction, Alone(alone.jurisdiction, nan, nan, False))
+        if isfinite(alone.bound):
+            verdict = _verdict(alone.bound, known.bound, known.value, options.gap)
+            yield Proof(f"{alone.jurisdiction} alone", alone.bound, known.bound, known.value, verdict)
+        if known.bound > alone.value + _room(alone.value):
+            reached: Verdict = "refuted"
+        else:
+            reached = "confirmed" if known.value <= alone.value + _within(options.gap, alone.value) else "not confirmed"
+        yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
+
+
+def _steps(plan: Plan, evaluator: Evaluator, options: SolveOptions, until: Until) -> Iterator[Proof]:
+    """One search for each step that the plan says something of, in order; what comes after an open one is open."""
+    program, goals = evaluator.search_program, plan.case.goals
+    solver = Solver(program)
+    table = plan.tables["decisions"]
+    starts = zip(table["measure"], table["start_period"], table["units"], strict=True)
+    with suppress(Stopped):  # then every search is without time, and says so
+        start = evaluator.solution_of({(str(a), str(u)): float(units) for a, u, units in starts}, until=until)
+        if start is not None:
+            solver.start_from(start)
+    kept: list[tuple[Step, float, int]] = []
+    for step, (bound, gap) in zip(evaluator.steps, _stated(plan), strict=False):
+        if not isfinite(bound):
+            return
+        if kept and kept[-1][0].goal != step.goal:
+            _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
+        label = step.label(goals[step.goal].name)
+        objective, enough = step.in_program(program), bound - _within(options.gap, bound)
+        answer = None
+        if until.why is None:
+            limits = Limits(until.left, options.gap, options.threads, options.seed)
+            limits = replace(limits, target=bound - 2 * _room(bound), enough=enough)
+            answer = solver.minimise(objective, limits, cancelled=until.cancelled)
+        proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
+        yield Proof(label, bound, proven, best, _verdict(bound, proven, best, options.gap))
+        value = step_value(bound, gap)
+        limit = value + slack(0.0 if step.about else goals[step.goal].tolerance, value)
+        kept.append((step, value, solver.keep(objective, limit)))
+
+
+def _leave_room(
+    solver: Solver, program: LinearProgram, kept: list[tuple[Step, float, int]], goal: int, tolerance: float
+) -> None:
+    """Later goals may take a goal's tolerance of each of its steps."""
+    for step, value, row in kept:
+        if step.goal == goal:
+            solver.loosen(row, step.in_program(program), value + slack(tolerance, value))
+
+
+def _stated(plan: Plan) -> list[tuple[float, float]]:
+    """Bound and gap of every step, in order, as the plan states them."""
+    return [
+        (claim.bound, claim.optimality_gap) for goal in plan.goals for claim in (goal.cities if goal.cities else (goal,))
+    ]
+
+
+def _verdict(stated: float, proven: float, best: float, gap: float) -> Verdict:
+    """What a search says of a bound; NaN where it knows nothing."""
+    if best < stated - _room(stated):
+        return "refuted"
+    return "confirmed" if proven >= stated - _within(gap, stated) - _room(stated) else "not confirmed"
+
+
+def _room(bound: float) -> float:
+    """What a solver's tolerances may make of a bound."""
+    return EXACT * max(1.0, abs(bound))
+
+
+def _within(gap: float, bound: float) -> float:
+    """How far a bound may lie from another that is proven within a gap."""
+    return gap * max(abs(bound), SMALL)

@@ -1,0 +1,415 @@
+"""From a case to its optimal plan: goals in order, limits, statuses. Reads the integer decisions; figures come after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from math import inf, isfinite, nan
+from time import perf_counter
+from typing import Any
+
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.compiling.reach import with_units_in_reach
+from planner.planning.alone import Alone, own_value, stand_alone_case
+from planner.planning.decisions import check_decisions
+from planner.planning.figures import Figures, goal_results
+from planner.planning.greedy.start import first_plan
+from planner.planning.settling import Evaluator, slack
+from planner.plans.plan import Plan, Status
+from planner.plans.versions import versions
+from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
+from planner.solver.linear import LinearProgram, Objective, Vector
+from planner.solver.steps import Step
+from planner.work.events import Cancelled, Event, Listener
+from planner.work.stopping import FOREVER, Stopped, Until
+
+TO_PLAN_ALONE = "planning for each jurisdiction alone"
+NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
+NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
+RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
+EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
+INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """Limits of a solve.
+
+    Attributes
+    ----------
+    time_limit
+        Seconds for all of it: preparation, all goals, and the figures of the plan that is found, for which a tenth is kept
+        (more where the figures without the plan took long). None = no limit.
+    gap
+        Relative gap that each goal's step must prove.
+    threads, seed
+        Given to HiGHS.
+    """
+
+    time_limit: float | None = None
+    gap: float = 1e-4
+    threads: int = 2
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known before a search: a solution, and what no plan can beat in the first goal."""
+
+    solution: Vector | None
+    bound: float
+
+
+@dataclass
+class _Search:
+    """The steps so far, the best solution known, what the steps are kept within, and why the search ended."""
+
+    steps: list[tuple[Step, Answer]] = field(default_factory=list)
+    values: Vector | None = None
+    limits: list[float] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)  # of the solver, which keep the limits
+    status: Status = "optimal"
+    reason: str = ""
+
+    def keep(self, solver: Solver, program: LinearProgram, tolerance: float) -> None:
+        """Keep the last step within its goal's tolerance, or where it is while others of its goal follow."""
+        step, answer = self.steps[-1]
+        self.limits.append(answer.value + slack(0.0 if step.about else tolerance, answer.value))
+        self.rows.append(solver.keep(step.in_program(program), self.limits[-1]))
+
+    def leave_room(self, solver: Solver, program: LinearProgram, g: int, tolerance: float) -> None:
+        """Let later goals take a goal's tolerance of each of its steps."""
+        for k, (step, answer) in enumerate(self.steps):
+            if step.goal == g:
+                self.limits[k] = answer.value + slack(tolerance, answer.value)
+                solver.loosen(self.rows[k], step.in_program(program), self.limits[k])
+
+
+def solve(
+    case: Case,
+    *,
+    options: SolveOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+    start: Mapping[tuple[str, str], float] | None = None,
+    fixed: Mapping[tuple[str, str], float] | None = None,
+    bound: float = -inf,
+) -> Plan:
+    """The optimal plan of a case, as far as the limits allow.
+
+    Parameters
+    ----------
+    case
+        A filled case.
+    options
+        Time limit, gap, threads, seed.
+    on_event
+        Called with every stage, about twice a second while a goal is solved, and after each goal.
+    cancelled
+        Asked all the time, during preparation too; once it says True, the best plan so far is kept, and its figures are
+        worked out.
+    start
+        Decisions of a similar case's plan, which the search begins with if this case allows them: (measure, start period)
+        -> units. What the case does not offer is passed over. They change how long the search takes, not what is proven.
+    fixed
+        Starts that are no choice any more: (measure, start period) -> units, 0 for none. What is proven is proven of the
+        plans with these starts; the plan's options hold how many they are (`fixed_starts`).
+    bound
+        What no plan of this case can beat in the first goal, because it is proven of a case that allows more. A plan within
+        the gap of it is not searched for any longer; a start within it, not at all.
+
+    Returns
+    -------
+    Plan
+        Status `optimal` only if every goal's step was proven within the gap; `infeasible` and `no_plan` carry a reason
+        and no decisions. Not audited yet.
+
+    Raises
+    ------
+    CaseInvalid
+        A fixed start is none that the case offers.
+    """
+    _check_fixed(case, fixed or {})
+    options = options or SolveOptions()
+    clock = _Clock(on_event)
+    until = Until.within(options.time_limit, cancelled)
+    in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
+    figures = None
+    try:
+        evaluator = Evaluator(in_reach, clock.stage, until)
+        clock.seconds |= evaluator.seconds
+        if case.nobody_worse_off:
+            evaluator.promise_alone(stand_alone_plans(evaluator, options, until, clock))
+        evaluator.fix(dict(fixed or {}))
+        trying = until.at("trying the plan to start from")
+        known = None if start is None else evaluator.solution_of(dict(start), until=trying)
+        searching = until.less(reserve(options.time_limit, evaluator.seconds["without"]))
+        if known is None:
+            clock.stage("looking for a first plan")
+            known = first_plan(evaluator, lambda: searching.why is not None)
+            clock.lap("first plan")
+        search, figures = _settled_search(evaluator, options, searching, clock, _Known(known, bound))
+    except Stopped as stopped:  # before there was any plan
+        search = _Search(status="no_plan", reason=str(stopped))
+    facts: dict[str, Any] = {
+        "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
+        "seconds": FrozenDict(clock.seconds),
+        "versions": versions(),
+    }
+    if figures is None:
+        plan = Plan(case, search.status, search.reason, goals=(), tables=FrozenDict(), **facts)
+    else:
+        proven: dict[str, list[tuple[float, float]]] = {goal.name: [] for goal in case.goals}
+        for step, answer in search.steps:
+            proven[case.goals[step.goal].name].append((answer.bound, answer.gap))
+        plan = Plan(
+            case,
+            search.status,
+            search.reason,
+            goals=goal_results(case, figures, proven),
+            tables=figures.tables,
+            worse_off=figures.worse_off,
+            broken=figures.broken,
+            **facts,
+        )
+    clock.done(plan)
+    return plan
+
+
+def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
+    problems = check_decisions(case, {start: units for start, units in fixed.items() if units > 0}) if fixed else ()
+    if problems:
+        raise CaseInvalid("the starts that are fixed", problems)
+
+
+def stand_alone_plans(
+    evaluator: Evaluator,
+    options: SolveOptions | None = None,
+    until: Until = FOREVER,
+    clock: _Clock | None = None,
+) -> tuple[Alone, ...]:
+    """The stand-alone plan of each jurisdiction with gaps, as far as the limits allow; else what it has without a plan.
+
+    Raises
+    ------
+    Stopped
+        Somebody asked to stop, or the time is up: then there is no time for the common plan either.
+    """
+    until = until.at(TO_PLAN_ALONE)
+    options, clock = options or SolveOptions(), clock or _Clock(None)
+    case, without, found = evaluator.case, evaluator.without, []
+    clock.stage(TO_PLAN_ALONE)
+    waiting = len(evaluator.instance.alone) + 1  # the common plan, too
+    for number, who in enumerate(evaluator.instance.alone):
+        until.check()
+        left = until.left / (waiting - number)
+        limited = replace(options, time_limit=None if left == inf else left)
+        own = stand_alone_case(case, who, without)
+        plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=until.cancelled)
+        if plan.has_decisions:
+            goal = plan.goals[0]
+            found.append(Alone(who, goal.value, goal.bound, plan.status == "optimal", plan.reason))
+        else:  # where alone not even what was decided can be kept, the world without the plan is all it has
+            value = own_value(case, who, without.gaps)
+            proven = plan.status == "infeasible"
+            found.append(Alone(who, value, value if proven else nan, proven, plan.reason))
+    until.check()
+    clock.lap("alone")
+    return tuple(found)
+
+
+def _settled_search(
+    evaluator: Evaluator,
+    options: SolveOptions,
+    until: Until,
+    clock: _Clock,
+    known: _Known,
+) -> tuple[_Search, Figures | None]:
+    """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time.
+
+    A plan that is found is not lost: its figures are worked out whatever the clock says. So the search ends early enough.
+    """
+    best: tuple[_Search, Figures | None] | None = None
+    for integrality in INTEGRALITY:
+        clock.stage("solving")
+        search = _search(evaluator, options, integrality, until, clock, known)
+        clock.lap("solving")
+        if search.values is None:
+            break
+        clock.stage("evaluating")
+        figures = evaluator.figures(
+            evaluator.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits
+        )
+        clock.lap("evaluating")
+        best = search, figures
+        if not figures.broken or until.why:
+            break
+    if best is None:
+        return search, None
+    search, settled = best
+    unproven = next((alone for alone in evaluator.alone if not alone.proven), None)
+    if unproven and search.status == "optimal":
+        _stop(search, "feasible", f"the stand-alone plan of {unproven.jurisdiction} is not proven: {unproven.reason}")
+    if settled and settled.broken and search.status == "optimal":
+        _stop(search, "feasible", "rounding the solver's integers breaks a promise by a little; nothing is proven")
+    return search, settled
+
+
+def _search(
+    evaluator: Evaluator,
+    options: SolveOptions,
+    integrality: float,
+    until: Until,
+    clock: _Clock,
+    known: _Known,
+) -> _Search:
+    """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
+    search = _Search()
+    program, goals = evaluator.search_program, evaluator.case.goals
+    solver = Solver(program)
+    if known.solution is not None:
+        solver.start_from(known.solution)
+    for step in evaluator.steps:
+        label = step.label(goals[step.goal].name)
+        if search.steps and search.steps[-1][0].goal != step.goal:
+            search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
+        if until.why == "limit" and (search.steps or known.solution is None):
+            _stop(
+                search,
+                "no_plan" if search.values is None else "feasible",
+                f"the time limit of {options.time_limit:g} s ended before goal {label}",
+            )
+            break
+        limits = Limits(until.left, options.gap, options.threads, options.seed, integrality=integrality)
+        objective = step.in_program(program)
+        if not search.steps and isfinite(known.bound):
+            answer = _from_known(solver, objective, limits, known, clock.listener(label), until.cancelled)
+        else:
+            answer = solver.minimise(objective, limits, clock.listener(label), until.cancelled)
+        if not search.steps and known.solution is not None:
+            answer = _no_worse_than(known.solution, objective, answer)
+        if answer.values is None:
+            _no_solution(search, answer, label, options)
+            break
+        search.values = answer.values
+        search.steps.append((step, answer))
+        clock.goal(label, answer)
+        if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
+            status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
+            why = {
+                "interrupted": "interrupted",
+                "limit": f"the time limit of {options.time_limit or 0:g} s was hit",
+                "optimal": f"the solver cannot tell gaps below {answer.gap:.1e} from none",
+            }.get(answer.outcome, f"the solver ended ({answer.outcome})")
+            later = [g.name for g in goals[step.goal + 1 :]]
+            unseen = f"; not looked at: {', '.join(later)}" if later else ""
+            within = f", proven within {answer.gap:.2%}" if isfinite(answer.gap) else ", nothing proven"
+            _stop(search, status, f"{why} in goal {label}{within}{unseen}")
+            break
+        search.keep(solver, program, goals[step.goal].tolerance)
+    return search
+
+
+def _from_known(
+    solver: Solver,
+    objective: Objective,
+    limits: Limits,
+    known: _Known,
+    on_progress: Callable[[Progress], None],
+    cancelled: Cancelled | None,
+) -> Answer:
+    """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
+    target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
+    is_near = False
+    if known.solution is not None:
+        value = objective.value(known.solution)
+        if value <= target:
+            return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
+        is_near = relative_gap(value, known.bound) <= NEAR
+    answer = solver.minimise(objective, replace(limits, target=target, is_near=is_near), on_progress, cancelled)
+    if answer.values is None:
+        return answer
+    return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))
+
+
+def _no_worse_than(known: Vector, objective: Objective, answer: Answer) -> Answer:
+    """The answer to a step that began with a solution: that solution, where the solver ended with none, or a worse one."""
+    value = objective.value(known)
+    if answer.values is not None and answer.value <= value:
+        return answer
+    outcome: Outcome = "failed" if answer.outcome == "infeasible" else answer.outcome
+    return replace(
+        answer, outcome=outcome, values=known, value=value, bound=answer.bound if isfinite(answer.bound) else -inf
+    )
+
+
+def reserve(time_limit: float | None, without: float) -> float:
+    """Seconds of a limit that are kept for the figures of a plan, given how long those without the plan took."""
+    return 0.0 if time_limit is None else max(RESERVE * time_limit, EVALUATING * without)
+
+
+def _stop(search: _Search, status: Status, reason: str) -> None:
+    search.status, search.reason = status, reason
+
+
+def _no_solution(search: _Search, answer: Answer, goal: str, options: SolveOptions) -> None:
+    """A step without a solution: of the first goal there is no plan, of a later one the plan so far stands."""
+    if search.values is not None:
+        status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
+        _stop(search, status, f"goal {goal} ended without a better solution ({answer.outcome})")
+    elif answer.outcome == "infeasible":
+        _stop(search, "infeasible", NO_PLAN)
+    elif answer.outcome == "interrupted":
+        _stop(search, "no_plan", "interrupted before any plan was found")
+    else:
+        limit = "" if options.time_limit is None else f" within {options.time_limit:g} s"
+        _stop(search, "no_plan", f"no plan was found{limit} ({answer.outcome})")
+
+
+class _Clock:
+    """Tells a listener about stages, progress and goals, with the seconds since the start."""
+
+    def __init__(self, on_event: Listener | None) -> None:
+        self._tell = on_event or _silence
+        self.seconds: dict[str, float] = {}
+        self._start = self._lap = perf_counter()
+
+    def lap(self, name: str) -> None:
+        """A stage has ended; its seconds add up."""
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - self._lap
+
+    def _seconds(self) -> float:
+        return perf_counter() - self._start
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+        self._lap = perf_counter()
+        self._tell(Event("stage", "", self._seconds(), message=name))
+
+    def listener(self, goal: str) -> Callable[[Progress], None]:
+        """A listener to the solver's progress on a goal."""
+
+        def tell(p: Progress) -> None:
+            self._tell(Event("progress", goal, self._seconds(), p.best, p.bound, relative_gap(p.best, p.bound)))
+
+        return tell
+
+    def pass_on(self, event: Event) -> None:
+        """Progress of a plan within this one."""
+        if event.kind == "progress":
+            self._tell(replace(event, seconds=self._seconds()))
+
+    def goal(self, name: str, answer: Answer) -> None:
+        """A goal's step has ended."""
+        self._tell(Event("goal", name, self._seconds(), answer.value, answer.bound, answer.gap, answer.outcome))
+
+    def done(self, plan: Plan) -> None:
+        """The plan is there."""
+        first = plan.goals[0] if plan.goals else None
+        value, bound = (first.value, first.bound) if first else (nan, nan)
+        self._tell(Event("done", first.name if first else "", self._seconds(), value, bound, message=plan.status))
+
+
+def _silence(event: Event) -> None:
+    """Nobody listens."""

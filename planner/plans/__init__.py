@@ -1,0 +1,1 @@
+"""Plans: immutable data with their tables, in memory and on disk."""

@@ -1,0 +1,529 @@
+"""Plans on disk: one folder each, written whole or not at all, that needs nothing else to be read.
+
+``plan.json`` says what was solved and how it went, ``case/`` is the case as solved (scenario applied, defaults filled
+in; no scenarios any more), and each of the plan's tables is a CSV file. All figures are written so that they read back
+equal. ``plan.json`` holds a digest of every other file and of itself, so that a plan that was edited since is known as such.
+That guards against slips, not against malice: who edits a plan can work out its digests anew. What is vouched for is what
+the audit recomputes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import errno
+import hashlib
+import io
+import json
+import math
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+
+from planner.case import load_case, write_case
+from planner.case.cells import harmless_row, meant
+from planner.case.nouns import Case, FrozenDict, Scenario
+from planner.case.problems import CaseInvalid
+from planner.files import folders
+from planner.files.pathnames import readable
+from planner.plans.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status, claimed
+from planner.plans.totals import weighted_gaps
+
+FORMAT = 2  # 1: before parks, tax and credit
+WHOLE_NUMBERS = frozenset({"opens"})  # calendar years; every other column that is not text is a float
+READ_ATTEMPTS = 10
+
+
+class PlanUnreadable(ValueError):
+    """A folder that is no plan, or a plan that cannot be read; the message says which file and why."""
+
+
+class PlanDamaged(PlanUnreadable):
+    """A plan of which some part is missing or makes no sense."""
+
+
+class NotReadable(folders.NotWritten):
+    """A plan that does not read back equal, and so was not written; the message says in what."""
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A plan as a list shows it: what its plan.json says, without its case and tables.
+
+    Attributes
+    ----------
+    name
+        Name of its folder, in signs that can be shown.
+    folder
+        Where its files are.
+    about
+        The content of plan.json.
+    """
+
+    name: str
+    folder: Path
+    about: Mapping[str, Any]
+
+
+def write_plan(plan: Plan, folder: Path | str, replace: bool = False, checked: bool = True) -> Path:
+    """Write a plan as a folder: whole, or not at all.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    folder
+        The plan's own folder, which is made; folders above it are made too.
+    replace
+        Whether a plan that is there may be replaced; anything that is not a plan never is.
+    checked
+        Whether it is read back and compared before it takes its place.
+
+    Returns
+    -------
+    The folder's absolute path.
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The folder exists and may not be replaced; one with decisions never is by one without.
+    NotReadable
+        What is written does not read back equal; a plan that was there stays as it was.
+    planner.files.folders.NotWritten
+        The disk refuses; a plan that was there stays as it was.
+    """
+    if replace and not plan.has_decisions and has_decisions(Path(folder)):
+        raise folders.FolderTaken(f"{folder} holds a plan; it is not replaced by one without decisions ({plan.status})")
+
+    def fill(fresh: Path) -> None:
+        write_case(plan.case, fresh / "case", filled=True)
+        for name, table in plan.tables.items():
+            write_table(table, fresh / f"{name}.csv")
+        content = about(plan) | {"headline": _headline(plan), "written": _now()}
+        content["sha256"] = checksums(fresh, content)
+        text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+        (fresh / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        if checked:
+            _check_reads_back(plan, fresh, Path(folder))
+
+    return folders.write_folder(Path(folder), fill, is_plan if replace else None, "a plan")
+
+
+def _check_reads_back(plan: Plan, fresh: Path, folder: Path) -> None:
+    """Refuse to call written what nobody could read, or what would be another plan."""
+    try:
+        differs = _first_difference(plan, _read(fresh))
+    except PlanUnreadable as problem:
+        differs = str(problem).replace(str(fresh), folder.name)
+    if differs:
+        raise NotReadable(errno.EINVAL, f"what is written there does not read back as the same plan: {differs}", str(folder))
+
+
+def _first_difference(plan: Plan, again: Plan) -> str:
+    """In what a plan as read differs from the plan that was written; empty if in nothing."""
+    if again.audit != plan.audit:
+        return "its checksums do not fit"
+    if json.loads(json.dumps(about(again))) != json.loads(json.dumps(about(plan))):
+        return "plan.json says something else"
+    other = (name for name, table in plan.tables.items() if _cells(table) != _cells(again.tables[name]))
+    return next((f"the table {name} says something else" for name in other), "")
+
+
+def _cells(table: pd.DataFrame) -> list[list[Any]]:
+    """The columns of a table, with what is not a number as an empty text, so that equal ones are equal."""
+    return [["" if value != value else value for value in table[name].tolist()] for name in table.columns]
+
+
+def read_plan(folder: Path | str) -> Plan:
+    """Read a plan; also one whose replacement was cut short, from the copy that lies aside.
+
+    Raises
+    ------
+    PlanUnreadable
+        There is no plan, or it cannot be read.
+    """
+    folder = Path(folder).resolve()
+    for attempt in range(READ_ATTEMPTS):
+        found = folders.present(folder)
+        if found is None:
+            raise PlanUnreadable(f"there is no plan at {folder}")
+        before = _identity(found)
+        try:
+            plan = _read(found)
+        except (PlanUnreadable, OSError) as problem:
+            if _identity(found) == before or attempt == READ_ATTEMPTS - 1:
+                if isinstance(problem, OSError):
+                    raise PlanDamaged(f"{found}: {problem}") from problem
+                raise
+            continue  # replaced while being read
+        if _identity(found) == before:
+            return plan
+    raise PlanUnreadable(f"{folder} changes faster than it can be read")
+
+
+def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
+    """The plans that lie in a folder, by name; half written ones and anything else are left out."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        return ()
+    places = {p if folders.place_of(p) is None else folders.place_of(p) for p in folder.iterdir()}
+    entries = (plan_entry(p) for p in sorted(p for p in places if p is not None and not p.name.startswith(".")))
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def plan_entry(place: Path) -> PlanEntry | None:
+    """What the plan.json of the plan in a folder says, and whether any file was changed since; None if there is no plan."""
+    entry: PlanEntry | None = None
+    for _ in range(READ_ATTEMPTS):
+        found = folders.present(place)
+        if found is None:
+            return None
+        before = _identity(found)
+        content = _content(found)
+        if content is not None:
+            try:
+                state = _state(found, content)
+            except OSError:  # replaced at this moment
+                state = _own_state(content)
+            said = {"status": claimed(content["status"], content.get("audit")), "audit": state}
+            entry = PlanEntry(readable(place.name), found, content | said)
+        if _identity(found) == before:
+            break  # not replaced meanwhile: so it is, or it is no plan
+    return entry
+
+
+def remove_plan(folder: Path | str) -> Path:
+    """Delete a plan whole, with its case and tables.
+
+    Returns
+    -------
+    The absolute path of the folder that was.
+
+    Raises
+    ------
+    PlanUnreadable
+        There is no plan there, or more than a plan; nothing is deleted then.
+    OSError
+        The disk refuses; the plan stays as it was.
+    """
+    place = Path(folder).absolute()
+    check_removable(place)
+    try:
+        folders.remove_folder(place)
+    except FileNotFoundError:
+        raise PlanUnreadable(f"there is no plan at {place} any more") from None
+    return place
+
+
+def check_removable(place: Path) -> None:
+    """Refuse to delete what is not a plan and nothing else, see `remove_plan`."""
+    entry = plan_entry(place)
+    if entry is None:
+        found = folders.present(place)
+        raise PlanUnreadable(f"there is no plan at {place}" if found is None else f"{found} is no plan; nothing is deleted")
+    if place.is_symlink():
+        raise PlanUnreadable(f"{place} only points to a plan, at {place.resolve()}; nothing is deleted")
+    try:
+        foreign = sorted(file.name for file in entry.folder.iterdir() if not _is_part(file))
+    except FileNotFoundError:  # replaced or deleted at this very moment
+        return
+    if foreign:
+        raise PlanUnreadable(f"{entry.folder} holds more than a plan ({', '.join(foreign[:5])}); nothing is deleted")
+
+
+def _is_part(file: Path) -> bool:
+    """Whether a file or folder in a plan's folder is one of those that plans have."""
+    return file.name in ("plan.json", "case") or (file.suffix == ".csv" and file.stem in TABLES)
+
+
+def is_plan(folder: Path) -> bool:
+    """Whether a folder holds a plan, of this or another version of the format."""
+    return _content(folder) is not None
+
+
+def has_decisions(folder: Path) -> bool:
+    """Whether a plan with decisions lies in a folder; not so for one that only says why there is none."""
+    found = folders.present(folder.resolve())
+    content = None if found is None else _content(found)
+    return content is not None and content["status"] not in ("infeasible", "no_plan")
+
+
+def checksums(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:
+    """SHA-256 of every table in a plan's folder, of every file of its case, and of what plan.json says itself."""
+    texts = {"plan": _itself(content)}
+    for name in TABLES:
+        if (folder / f"{name}.csv").is_file():
+            texts[name] = (folder / f"{name}.csv").read_bytes()
+    for file in sorted((folder / "case").iterdir()) if (folder / "case").is_dir() else ():
+        if file.is_file():
+            texts[f"case/{file.name}"] = file.read_bytes()
+    return {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
+
+
+def _itself(content: Mapping[str, Any]) -> bytes:
+    """What plan.json says itself, as its digest sees it."""
+    itself = {name: value for name, value in content.items() if name != "sha256"}
+    return json.dumps(itself, sort_keys=True, allow_nan=False).encode()
+
+
+def _own_state(content: Mapping[str, Any]) -> AuditState:
+    """What plan.json says of the audit, unless it was changed since: known without reading any other file."""
+    if "sha256" not in content:
+        return "no digest"
+    try:
+        is_same = content["sha256"]["plan"] == hashlib.sha256(_itself(content)).hexdigest()
+    except (KeyError, TypeError, ValueError):
+        return "changed"
+    return content.get("audit", "not run") if is_same else "changed"
+
+
+def _state(folder: Path, content: Mapping[str, Any]) -> AuditState:
+    """What plan.json says of the audit, unless any file of the plan was changed since."""
+    try:
+        is_known = "sha256" not in content or content["sha256"] == checksums(folder, content)
+    except ValueError:  # a figure that JSON does not have
+        return "changed"
+    return _own_state(content) if is_known else "changed"
+
+
+def about(plan: Plan) -> dict[str, Any]:
+    """What plan.json says of a plan: plain JSON values, None where a figure does not exist."""
+    return {
+        "format": FORMAT,
+        "case": {"name": plan.case.name, "title": plan.case.title, "hash": plan.case.content_hash},
+        "scenario": plan.case.scenario,
+        **_scenario_names(plan.case),
+        "options": _json(plan.options),
+        "status": plan.status,
+        "reason": plan.reason,
+        "audit": plan.audit,
+        "found": plan.is_found,
+        "goals": [_goal_json(goal) for goal in plan.goals],
+        "worse_off": list(plan.worse_off),
+        "broken": list(plan.broken),
+        "seconds": _json(plan.seconds),
+        "versions": dict(plan.versions),
+    }
+
+
+def _scenario_names(case: Case) -> dict[str, Any]:
+    """The names of the scenario applied, in English and Chinese: the case's files have no scenarios any more."""
+    scenario = case.scenarios.get(case.scenario)
+    return {"scenario_names": [scenario.name, scenario.name_zh]} if scenario and (scenario.name or scenario.name_zh) else {}
+
+
+def _headline(plan: Plan) -> dict[str, Any]:
+    """The figures that a list of plans shows, so that it need not read their tables; empty without decisions."""
+    if not plan.has_decisions:
+        return {}
+    money = plan.tables["money"]
+    without, with_plan = weighted_gaps(plan)
+    spending = float((money["capital"] + money["running"]).sum())
+    unit = plan.case.money.unit
+    return _json({"gap_without": without, "gap_with": with_plan, "spending": spending, "unit": unit})
+
+
+def _now() -> str:
+    """This moment as plan.json has it: 2026-11-25T14:03:00+00:00."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def write_table(table: pd.DataFrame, file: Path, encoding: str = "utf-8") -> None:
+    """Write a table as CSV; every float with all the digits it takes to read it back equal, NaN as an empty cell."""
+    file.write_bytes(csv_text(table).encode(encoding))
+
+
+def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
+    """A table as the text of a CSV file, see `write_table`; no text in it is a formula (see `planner.case.cells`)."""
+    columns = [harmless_row(column) for column in _cells(table)]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator=end)
+    writer.writerow(harmless_row(table.columns))
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """Read one of a plan's tables (see `planner.plans.plan.TABLES`) as `write_table` wrote it."""
+    wanted = TABLES[file.stem]
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise PlanDamaged(f"{file}: {problem}") from problem
+    if not rows or tuple(rows[0]) != wanted:
+        raise PlanDamaged(f"{file}: the columns must be {', '.join(wanted)}")
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(wanted):
+            raise PlanDamaged(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
+    cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
+    return pd.DataFrame({name: _column(file, name, column) for name, column in zip(wanted, cells, strict=True)})
+
+
+def read_answer_tables(folder: Path, texts: Mapping[str, Collection[str]] | None) -> dict[str, pd.DataFrame]:
+    """Read the tables of an answer to a question, which lie beside its result.json.
+
+    Parameters
+    ----------
+    texts
+        Table -> the columns that hold texts; None for an answer of an earlier version, of which the cells tell.
+    """
+    tables = {}
+    for file in sorted(folder.glob("*.csv")):
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            head, *rows = csv.reader(stream)
+        known = TEXT_COLUMNS if texts is None else texts.get(file.stem, ())
+        columns = zip(head, zip(*rows, strict=True) if rows else [()] * len(head), strict=True)
+        tables[file.stem] = pd.DataFrame({meant(name): _guessed(cells, name in known) for name, cells in columns})
+    return tables
+
+
+def _guessed(cells: Sequence[str], is_text: bool) -> pd.Series[Any]:
+    """A column of an answer: texts, else truths, whole numbers or figures if all of its cells are."""
+    if not is_text and set(cells) <= {"True", "False"}:
+        return pd.Series([cell == "True" for cell in cells], dtype="bool")
+    for kind in () if is_text else (int, float):
+        with contextlib.suppress(ValueError):
+            return pd.Series([kind(cell) if cell or kind is int else math.nan for cell in cells])
+    return pd.Series([meant(cell) for cell in cells], dtype="str")
+
+
+def _column(file: Path, name: str, cells: list[str]) -> pd.Series[Any]:
+    if name in TEXT_COLUMNS:
+        return pd.Series([meant(cell) for cell in cells], dtype="str")
+    values: list[float] = []
+    for number, cell in enumerate(cells, start=2):
+        try:
+            values.append(int(cell) if name in WHOLE_NUMBERS else float(cell) if cell else math.nan)
+        except ValueError:
+            raise PlanDamaged(f"{file}, row {number}, column {name}: {cell!r} is not a number") from None
+    return pd.Series(values, dtype="int64" if name in WHOLE_NUMBERS else "float64")
+
+
+def _read(folder: Path) -> Plan:
+    """Read the plan in a folder that exists."""
+    content = _content(folder)
+    if content is None:
+        raise PlanUnreadable(f"{folder} is not a plan: it has no plan.json of this program")
+    if content["format"] != FORMAT:
+        raise PlanUnreadable(_of_another_format(folder, content["format"]))
+    try:
+        plan = _plan(folder, content)
+        is_of_this_case = plan.case.content_hash == content["case"]["hash"]
+    except PlanUnreadable:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise PlanDamaged(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
+    if not is_of_this_case:
+        raise PlanDamaged(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")
+    if missing := [name for name in TABLES if plan.has_decisions and name not in plan.tables]:
+        raise PlanDamaged(f"{folder / missing[0]}.csv is missing")
+    return plan
+
+
+def _of_another_format(folder: Path, found: Any) -> str:
+    """Why a plan of another format cannot be read, and how to go on."""
+    said = f"{folder / 'plan.json'}: format {found!r} cannot be read, only {FORMAT}"
+    if isinstance(found, int) and 0 < found < FORMAT:
+        said += f"; an earlier version wrote this plan: solve its case again, which lies in {folder / 'case'}"
+    return said
+
+
+def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
+    tables = {name: read_table(folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").is_file()}
+    for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
+        if content[name] not in allowed:
+            raise PlanDamaged(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
+    _check_kinds(folder, content)
+    return Plan(
+        case=_case(folder / "case", content),
+        status=content["status"],
+        reason=content["reason"],
+        options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
+        goals=tuple(_goal(goal) for goal in content["goals"]),
+        tables=FrozenDict(tables),
+        audit=_state(folder, content),
+        worse_off=tuple(content["worse_off"]),
+        broken=tuple(content["broken"]),
+        seconds=FrozenDict(content["seconds"]),
+        versions=FrozenDict(content["versions"]),
+        listed=FrozenDict({"title": content["case"].get("title"), **content.get("headline", {})}),
+    )
+
+
+def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
+    """What is read as text is text, and what is read as a figure a figure."""
+    texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
+    texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
+    figures = [content["options"].get("gap")]
+    texts += content.get("scenario_names", [])
+    wrong = [text for text in texts if not isinstance(text, str)]
+    wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
+    if wrong:
+        raise PlanDamaged(f"{folder / 'plan.json'}: {wrong[0]!r} stands where it makes no sense")
+
+
+def _case(folder: Path, content: Mapping[str, Any]) -> Case:
+    """The case as solved: its files know neither the name nor the scenario that they came from."""
+    try:
+        case = load_case(folder)
+    except CaseInvalid as problem:
+        raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
+    name, names = content["scenario"], content.get("scenario_names", [])
+    known = FrozenDict({name: Scenario(name, "", None, (), *names)} if names else {})
+    return replace(case, name=content["case"]["name"], scenario=name, scenarios=known)
+
+
+def _content(folder: Path) -> dict[str, Any] | None:
+    """What plan.json says; None if there is none that looks like a plan's."""
+    try:
+        content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and {"format", "case", "status"} <= content.keys() else None
+
+
+def _identity(folder: Path) -> tuple[int, int, int] | None:
+    """Tells a folder from another one that took its place."""
+    try:
+        stat = os.stat(folder)
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns
+
+
+def _json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures as JSON can hold them: NaN becomes null, infinities become text."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else ("inf" if value > 0 else "-inf")
+    return value
+
+
+def _number(value: Any) -> Any:
+    return float(value) if value in ("inf", "-inf") else value
+
+
+def _goal_json(goal: GoalResult) -> dict[str, Any]:
+    """A goal as plan.json holds it, with its cities if it goes by them."""
+    content = _json({name: value for name, value in asdict(goal).items() if name != "cities"})
+    return content | ({"cities": [_json(asdict(city)) for city in goal.cities]} if goal.cities else {})
+
+
+def _goal(content: Mapping[str, Any]) -> GoalResult:
+    cities = [{name: _figure(name, value) for name, value in city.items()} for city in content.get("cities", ())]
+    figures = {name: _figure(name, value) for name, value in content.items() if name != "cities"}
+    return GoalResult(**figures, cities=tuple(CityResult(**city) for city in cities))
+
+
+def _figure(name: str, value: Any) -> Any:
+    """A goal's figure: null is NaN; names stay text."""
+    return value if name in ("name", "city") else math.nan if value is None else float(value)

@@ -1,0 +1,227 @@
+"""Figures that a reader asks a plan for, added up from its own tables; money in the case's unit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from planner.case.nouns import Case, Measure
+from planner.compiling.goals import weights
+from planner.plans.plan import Plan
+
+NO_BASIS = "not stated"
+NOTHING = 5e-7  # money below this is rounding
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A measure of which something starts.
+
+    Attributes
+    ----------
+    units
+        Units started, by period id (only above zero).
+    opens
+        First year in which one is open.
+    capital
+        Over the horizon, whoever pays it.
+    private
+        What private investors pay of it.
+    running
+        A year, of all units together.
+    paid_by
+        Line -> share of all public payments for the measure.
+    before
+        Decided before the plan.
+    """
+
+    measure: Measure
+    units: dict[str, float]
+    opens: int
+    capital: float
+    private: float
+    running: float
+    paid_by: dict[str, float]
+    before: bool
+
+
+def totals(plan: Plan) -> dict[str, Any]:
+    """The headline figures as plain numbers; empty for a plan without decisions."""
+    if not plan.has_decisions:
+        return {}
+    money = plan.tables["money"]
+    without, with_plan = weighted_gaps(plan)
+    chosen = chosen_measures(plan)
+    return {
+        "spending": float(money["capital"].sum() + money["running"].sum()),
+        "available": float(money["amount"].sum()),
+        "unspent": float(money["unspent"].clip(lower=0).sum()),
+        "overdrawn": float(-money["unspent"].clip(upper=0).sum()),
+        "private": float(plan.tables["private"]["own"].sum() + plan.tables["private"]["attracted"].sum()),
+        "tax": float(money["tax"].sum()),
+        "borrowed": float(money["borrowed"].sum()),
+        "interest": sum(interest(plan).values()),
+        "sent": float(money["sent"].sum()),
+        "running_a_year_after": sum(running_after(plan).values()),
+        **_at_the_end(plan),
+        "measures_chosen": sum(1 for c in chosen if not c.before),
+        "measures_decided_before": sum(1 for c in chosen if c.before),
+        "gap_without": without,
+        "gap_with": with_plan,
+        "money_by_basis": money_by_basis(plan),
+    }
+
+
+def _at_the_end(plan: Plan) -> dict[str, Any]:
+    """Jobs of parks and emissions of airsheds in the last period, and each jurisdiction's own gaps alone and together."""
+    last = plan.case.periods[-1].id
+    parks, air = (table[table["period"] == last] for table in (plan.tables["parks"], plan.tables["airsheds"]))
+    alone = columns(plan.tables["alone"], "jurisdiction", "value_alone", "value_with")
+    return {
+        **{name: float(parks[name].sum()) for name in ("jobs", "possible_jobs", "bonus_jobs")},
+        "emissions": dict(columns(air, "airshed", "emissions")),
+        "alone_and_together": {name: list(values) for name, *values in alone},
+    }
+
+
+def interest(plan: Plan) -> dict[str, float]:
+    """Line -> what it repays beyond what it borrowed, and what it still owes at the end; only lines with debts."""
+    paid: dict[str, float] = defaultdict(float)
+    last = plan.case.periods[-1].id
+    for line, period, borrowed, repaid, debt in columns(
+        plan.tables["money"], "line", "period", "borrowed", "repaid", "debt"
+    ):
+        paid[line] += repaid - borrowed + (debt if period == last else 0.0)
+    return {line: amount for line, amount in paid.items() if amount > NOTHING}
+
+
+def serving(plan: Plan) -> dict[tuple[str, str], float]:
+    """(measure, period) -> units that serve, only above zero."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for name, start, units in columns(plan.tables["decisions"], "measure", "start_period", "units"):
+        for option in plan.case.measures[name].starts:
+            for period in option.serves if option.period == start else ():
+                found[name, period] += units
+    return dict(found)
+
+
+def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
+    """Mean gap without and with the plan (shares), weighted as in the first goal about gaps; None if none is."""
+    goal = next((g for g in plan.case.goals if g.gap_parts), None)
+    if goal is None:
+        return None, None
+    table = plan.tables["indicators"]
+    gaps = {tuple(row[:3]): row[3:] for row in columns(table, "indicator", "city", "period", "gap_without", "gap_with")}
+    weight = weights(plan.case, goal, gaps)
+    if not weight:
+        return None, None
+    without, with_plan = (sum(w * gaps[place][n] for place, w in weight.items()) for n in (0, 1))
+    return without, with_plan
+
+
+def chosen_measures(plan: Plan) -> list[Chosen]:
+    """Every measure that starts, in the order of the project list."""
+    case = plan.case
+    table = plan.tables["decisions"]
+    paid = paid_by(plan)
+    chosen = []
+    for name, rows in table.groupby("measure", sort=False):
+        measure = case.measures[str(name)]
+        units: dict[str, float] = defaultdict(float)
+        for period, started in zip(rows["start_period"], rows["units"], strict=True):
+            units[period] += float(started)
+        chosen.append(
+            Chosen(
+                measure=measure,
+                units=dict(units),
+                opens=int(rows["opens"].min()),
+                capital=float(rows["capital_cost"].sum()),
+                private=float(rows["private_cost"].sum()),
+                running=measure.running_cost * sum(units.values()),
+                paid_by=paid.get(measure.id, {}),
+                before=bool((rows["decided"] == "before").all()),
+            )
+        )
+    order = {name: n for n, name in enumerate(case.measures)}
+    return sorted(chosen, key=lambda c: order[c.measure.id])
+
+
+def paid_by(plan: Plan) -> dict[str, dict[str, float]]:
+    """Measure -> line -> share of what is paid for the measure over the horizon, largest first."""
+    paid: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for measure, line, capital, running in columns(plan.tables["spending"], "measure", "line", "capital", "running"):
+        paid[measure][line] += capital + running
+    shares = {}
+    for name, lines in paid.items():
+        total = sum(lines.values())
+        ordered = sorted(lines.items(), key=lambda item: -item[1])
+        shares[name] = {line: amount / total for line, amount in ordered if total > 0}
+    return shares
+
+
+def running_after(plan: Plan) -> dict[str, float]:
+    """Line -> running cost a year that the plan leaves to it after the last period.
+
+    Of each measure still open then, split as its running cost of the last period was.
+    """
+    case = plan.case
+    last = case.periods[-1]
+    yearly: dict[str, float] = defaultdict(float)
+    for name, opens, units in columns(plan.tables["decisions"], "measure", "opens", "units"):
+        measure = case.measures[name]
+        if measure.life_years is None or opens + measure.life_years > last.last + 1:
+            yearly[name] += measure.running_cost * units
+    spending = plan.tables["spending"]
+    spending = spending[spending["period"] == last.id]
+    paid: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, line, amount in columns(spending, "measure", "line", "running"):
+        paid[name][line] = amount
+    left = dict.fromkeys(case.lines, 0.0)
+    for name, cost in yearly.items():
+        total = sum(paid[name].values())
+        for line, amount in paid[name].items():
+            left[line] += cost * amount / total if total > 0 else 0.0
+    return {line: amount for line, amount in left.items() if amount > 0}
+
+
+def money_by_basis(plan: Plan) -> dict[str, float]:
+    """Basis of the costs (sourced, computed, estimated, assumed, not stated) -> share of all public payments."""
+    paid: Counter[str] = Counter()
+    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
+        paid[basis_of(plan.case, plan.case.measures[name])] += capital + running
+    total = sum(paid.values())
+    return {basis: amount / total for basis, amount in paid.most_common()} if total > 0 else {}
+
+
+def basis_of(case: Case, measure: Measure) -> str:
+    """What a measure's cost rests on: its own basis, or else that of the norm it is worked out with."""
+    norm = case.norms.get(measure.norm) if measure.norm is not None else None
+    return measure.basis or (norm.basis if norm is not None and norm.basis else NO_BASIS)
+
+
+def not_chosen(plan: Plan) -> dict[str, tuple[int, int]]:
+    """Kind -> candidates of which nothing starts, and all candidates that could start; halves count as one."""
+    started = set(plan.tables["decisions"]["measure"])
+    candidates = {m.together or m.id: m for m in plan.case.measures.values() if m.status == "candidate" and m.starts}
+    kinds: dict[str, tuple[int, int]] = {}
+    for measure in candidates.values():
+        left, of = kinds.get(measure.kind, (0, 0))
+        kinds[measure.kind] = (left + (measure.id not in started), of + 1)
+    return kinds
+
+
+def unknown_capacities(case: Case) -> dict[str, list[str]]:
+    """Service -> names of the cities that are left out of it because nobody knows what they have."""
+    left_out: dict[str, list[str]] = defaultdict(list)
+    for (city, service), capacity in case.capacity.items():
+        if capacity.amount is None:
+            left_out[service].append(case.cities[city].name)
+    return dict(left_out)
+
+
+def columns(table: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
+    """Some columns of a table, row by row, as plain values."""
+    return list(zip(*(table[name].tolist() for name in names), strict=True))

@@ -1,0 +1,83 @@
+"""planner alternatives: other plans nearly as good as the best, and what all of them have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+
+
+def alternatives(
+    case: common.CaseArgument,
+    within: Annotated[
+        str, typer.Option("--within", metavar="SHARE", help="How much worse than the best in the first goal: 1% or 0.01.")
+    ] = "1%",
+    differ: Annotated[
+        int | None,
+        typer.Option(
+            "--differ",
+            min=1,
+            help="Measures in which plans differ, at least.",
+            show_default="a tenth of those that can be chosen, from 1 to 5",
+        ),
+    ] = None,
+    count: Annotated[int, typer.Option("--count", min=0, help="Plans beside the best, at most.")] = 5,
+    scenario: common.ScenarioOption = None,
+    plan: commanding.PlanOption = None,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float,
+        typer.Option("--gap", min=0.0, max=1.0, help="How closely each plan is the best of those so different."),
+    ] = 1e-3,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Find plans nearly as good as the best that differ from it, and say what all such plans have in common.
+
+    Each plan is the best that differs in so many measures from the best plan and from those before it; each is audited,
+    and kept with -o. For every measure it is proven, by solving, whether every, some or no plan within the share of the
+    best has it. A measure is in a plan when at least one unit of it starts; of one that can be divided, a hundredth.
+
+    \b
+    Example:
+      planner alternatives cases/jing-jin-ji --within 1% --differ 5 --count 5 --time-limit 600 -o answers/alternatives
+    """
+    from planner.questions.alternatives.ask import alternatives as ask
+    from planner.questions.alternatives.drawn import pictures
+    from planner.questions.alternatives.said import said
+
+    share = _share(within)
+    asked = common.read_case(case, scenario)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    commanding.answer(
+        lambda **watching: ask(
+            asked, plan=known, within=share, differ=differ, count=count, options=limits, **watching
+        ),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip
+
+
+def _share(text: str) -> float:
+    """A share that somebody wrote: 1%, 1 % or 0.01."""
+    bare = text.strip().removesuffix("%")
+    try:
+        share = float(bare) / (100.0 if text.strip().endswith("%") else 1.0)
+    except ValueError:
+        raise common.WrongUse(f"--within {text}: write a share such as 1% or 0.01") from None
+    if not 0.0 <= share <= 1.0:
+        meant = f". Did you mean {text.strip()}%?" if 1.0 < share <= 100.0 else ""
+        raise common.WrongUse(f"--within {text}: a plan can be worse than the best by 0% to 100%{meant}")
+    return share

@@ -1,0 +1,1 @@
+"""Borders: what non-cooperation costs the cluster, and what each signature is worth."""

@@ -1,0 +1,55 @@
+"""planner borders: what non-cooperation costs, and what each signature is worth."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+
+
+def borders(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    plan: commanding.PlanOption = None,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float,
+        typer.Option("--gap", min=0.0, max=1.0, help="How closely each plan is to be proven, as a share of each goal."),
+    ] = 1e-3,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say what non-cooperation costs the cluster, and what each signature is worth.
+
+    The same case is planned in three ways: by each jurisdiction alone, with only what it hosts, signs and pays itself;
+    by all together, but without instruments that need more than one signature; and with them. Then each instrument that
+    the plan signs is forbidden in turn, and the rest planned anew for the first goal. A signature's worth is an interval:
+    at least what is proven, at most what the best plan found without it loses.
+
+    \b
+    Example:
+      planner borders cases/jing-jin-ji --time-limit 600 -o answers/borders
+    """
+    from planner.questions.borders.ask import borders as ask
+    from planner.questions.borders.drawn import pictures
+    from planner.questions.borders.said import said
+
+    asked = common.read_case(case, scenario)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    commanding.answer(
+        lambda **watching: ask(asked, plan=known, options=limits, **watching),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""Worlds with less cooperation than the case's own: each jurisdiction alone, and all together behind closed borders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import nan
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planner.case import load_case, write_case
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.compiling.fairness import city_gaps
+from planner.compiling.goals import weights
+from planner.planning.alone import own_goal, promise, stand_alone_case
+from planner.planning.settling import Evaluator
+from planner.planning.variants import named, with_goals, with_services, without_measures
+from planner.plans.plan import Plan
+from planner.questions.asking import Decisions, Variant
+
+Place = tuple[str, str, str]  # (indicator, city, period)
+
+
+@dataclass(frozen=True)
+class World:
+    """What a world comes to for the cluster.
+
+    Attributes
+    ----------
+    gaps
+        Of every indicator, city and period.
+    pays
+        Jurisdiction -> public money of its own lines over the horizon.
+    spending
+        Public money of all lines over the horizon.
+    """
+
+    gaps: Mapping[Place, float]
+    pays: Mapping[str, float]
+    spending: float
+
+
+def players(evaluator: Evaluator) -> tuple[str, ...]:
+    """The jurisdictions that have gaps in the first goal, and so something to plan for."""
+    return tuple(promise(evaluator.case, evaluator.instance))
+
+
+def instruments(case: Case) -> tuple[str, ...]:
+    """The policy instruments that can be signed."""
+    return tuple(a for a, m in case.measures.items() if m.kind == "policy" and m.status == "candidate" and m.signed_by)
+
+
+def needs_others(case: Case, measure: str) -> bool:
+    """Whether a measure needs more than one signature."""
+    return len(set(case.measures[measure].signed_by)) > 1
+
+
+def alone(evaluator: Evaluator, who: str, start: Decisions) -> Variant:
+    """A jurisdiction's stand-alone case, with the goals of the case that are not about gaps after its own."""
+    case = evaluator.case
+    first = replace(own_goal(case, who), name=case.goals[0].name)
+    goals = first, *(goal for goal in case.goals if not goal.gap_parts)
+    own = with_goals(_tidy(stand_alone_case(case, who, evaluator.without), case), goals)
+    return Variant(f"{who} alone", named(own, f"{who} alone"), start)
+
+
+def _tidy(own: Case, case: Case) -> Case:
+    """A stand-alone case that can be written as one: of what is ruled out no other half and no effect is left over."""
+    gone = [a for a, measure in case.measures.items() if own.measures[a].status != measure.status]
+    tidy = without_measures(own, gone)
+    out = {a for a, measure in tidy.measures.items() if measure.status == "ruled_out"}
+    return replace(
+        tidy,
+        effects=tuple(effect for effect in tidy.effects if effect.measure not in out),
+        parks=FrozenDict({a: case.parks[a] if a in out else park for a, park in tidy.parks.items()}),
+    )
+
+
+def can_be_read(case: Case) -> bool:
+    """Whether a case made for a question is one like any other: written as a folder, it reads back equal."""
+    with TemporaryDirectory() as folder:
+        try:
+            write_case(case, Path(folder) / "case", filled=True)
+            return load_case(Path(folder) / "case").content_hash == case.content_hash
+        except CaseInvalid:
+            return False
+
+
+def closed(case: Case, start: Decisions) -> Variant:
+    """The case without instruments that need more than one signature, its borders closed to services where by policy."""
+    shut = {s: replace(x, across_borders="never") for s, x in case.services.items() if x.across_borders == "by_policy"}
+    signed = [a for a in instruments(case) if needs_others(case, a)]
+    behind = without_measures(with_services(case, shut), signed)
+    return Variant("together with closed borders", named(behind, "closed borders"), start)
+
+
+def nobody_plans(evaluator: Evaluator) -> World:
+    """The world without any plan: what was decided before, and no more."""
+    without, case = evaluator.without, evaluator.case
+    pays = dict.fromkeys(case.jurisdictions, 0.0)
+    for (_, line, _, _), money in without.payments.items():
+        holder = case.lines[line].holder
+        if holder in pays:
+            pays[holder] += money
+    return World(without.gaps, pays, sum(without.payments.values()))
+
+
+def of_plan(plan: Plan) -> World:
+    """The world of a plan that all make together."""
+    people = plan.tables["jurisdictions"]
+    paid = {who: float(people["pays"][people["jurisdiction"] == who].sum()) for who in plan.case.jurisdictions}
+    return World(gaps_of(plan), paid, _spent(plan))
+
+
+def put_together(evaluator: Evaluator, plans: Mapping[str, Plan]) -> World:
+    """The world in which each jurisdiction makes its stand-alone plan: its own cities fare as its own plan has it.
+
+    A jurisdiction without gaps does nothing, and neither does one that cannot even keep what was decided before. What was
+    decided before is paid for as without a plan.
+    """
+    case, base = evaluator.case, nobody_plans(evaluator)
+    made = {who: plan for who, plan in plans.items() if plan.has_decisions}
+    own = {who: gaps_of(plan) for who, plan in made.items()}
+    gaps = {place: own.get(case.cities[place[1]].jurisdiction, base.gaps)[place] for place in base.gaps}
+    spent = {who: of_plan(plan) for who, plan in made.items()}
+    pays = {who: money + (spent[who].pays[who] if who in spent else 0.0) for who, money in base.pays.items()}
+    return World(gaps, pays, base.spending + sum(world.spending for world in spent.values()))
+
+
+def gaps_of(plan: Plan) -> dict[Place, float]:
+    """Every gap with the plan."""
+    table = plan.tables["indicators"]
+    places = zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
+    return {(str(x), str(i), str(t)): float(gap) for x, i, t, gap in places}
+
+
+def _spent(plan: Plan) -> float:
+    money = plan.tables["money"]
+    return float(money["capital"].sum() + money["running"].sum())
+
+
+def value(case: Case, gaps: Mapping[Place, float]) -> float:
+    """The first goal over the whole cluster, of gaps wherever they come from."""
+    return sum(parts(case, gaps).values())
+
+
+def parts(case: Case, gaps: Mapping[Place, float]) -> dict[str, float]:
+    """The first goal by jurisdiction: what its gaps add to the mean, and the worst city's part to where that city is."""
+    goal = case.goals[0]
+    weight = weights(case, goal, gaps)
+    found = dict.fromkeys(case.jurisdictions, 0.0)
+    for place, w in weight.items():
+        found[case.cities[place[1]].jurisdiction] += goal.parts.get("gaps", 0.0) * w * gaps[place]
+    cities = city_gaps(weight, gaps)
+    if cities:
+        worst = max(cities, key=cities.__getitem__)
+        found[case.cities[worst].jurisdiction] += goal.parts.get("worst_city", 0.0) * cities[worst]
+    return found
+
+
+def own_gaps(case: Case, who: str, gaps: Mapping[Place, float]) -> tuple[float, float]:
+    """The mean gap and the worst city's gap of a jurisdiction's own cities, weighed as in the first goal."""
+    weight = {
+        place: w for place, w in weights(case, case.goals[0], gaps).items() if case.cities[place[1]].jurisdiction == who
+    }
+    total = sum(weight.values())
+    mean = sum(w * gaps[place] for place, w in weight.items()) / total if total else nan
+    return mean, max(city_gaps(weight, gaps).values(), default=nan)
+
+
+def brought(case: Case, who: str, people: Mapping[Place, float], world: World, base: World) -> float:
+    """People brought to standard in a jurisdiction in the last period, less those whom it takes away."""
+    last = case.periods[-1].id
+    return sum(
+        heads * (base.gaps[place] - world.gaps[place])
+        for place, heads in people.items()
+        if place[2] == last and case.cities[place[1]].jurisdiction == who
+    )

@@ -1,0 +1,181 @@
+"""What the commands that ask questions share: their options, progress, and how their answers are printed and kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.terminal import common
+from planner.terminal.common import ExitCode, WrongUse, tell
+from planner.terminal.kept import keep
+from planner.terminal.progress import Display, EventLog, Interrupt
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.documents.blocks import Said
+    from planner.plans.plan import Plan
+    from planner.questions.asking import AskOptions, Result
+
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan", metavar="PLAN", help="Its best plan, if it is solved already.",
+        show_default="plans/<case>--<scenario>, if it is of this case; else solved first",
+    ),
+]  # fmt: skip
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="Folder for the answer: words, tables, pictures, plans.", show_default="not written"
+    ),
+]
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit", metavar="SECONDS", min=0.0, help="For the whole question, preparation included.", show_default="none"
+    ),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that work side by side.", show_default="one for each processor"),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, such as tcp://10.0.0.5:8786.",
+                 show_default="work on this machine"),
+]  # fmt: skip
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same answer.")]
+EventsOption = Annotated[
+    Path | None,
+    typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
+]
+
+
+def options(time_limit: float | None, gap: float, seed: int, workers: int | None, scheduler: str | None) -> AskOptions:
+    """The options of a question."""
+    from planner.questions.asking import AskOptions
+
+    return AskOptions(time_limit, gap, seed, workers or processors(), scheduler)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return count or 1
+
+
+def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
+    """The plan named, or the one that `planner solve` left for this very case; None if it has to be solved."""
+    from planner.files import folders
+    from planner.plans import store
+
+    if folder is not None:
+        plan = common.read_plan(folder)
+        if plan.case.content_hash != case.content_hash:
+            raise WrongUse(f"{folder} is the plan of another case, or of an earlier version of this one")
+        if not plan.has_decisions:
+            raise WrongUse(f"{folder} holds no decisions: {plan.reason}")
+        if plan.options.get("fixed_starts"):
+            raise WrongUse(f"{folder} is the best plan only with the starts that it was given, not of the case")
+        return plan
+    if folders.present(place.resolve()) is None or not store.has_decisions(place):
+        return None
+    plan = store.read_plan(place)
+    if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
+        return None
+    tell(f"Starting from {place}.")
+    return plan
+
+
+def usual_place(case: Path, scenario: str | None) -> Path:
+    """Where `planner solve` writes the plan of a case."""
+    return common.usual_place(common.case_name(case), scenario)
+
+
+def answer(
+    ask: Callable[..., Result],
+    said: Callable[[Any], Said],
+    *,
+    pictures: Callable[[Any], Mapping[str, Any]] | None = None,
+    text: Callable[..., str] | None = None,
+    output: Path | None,
+    replace: bool,
+    events: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> Result:
+    """Ask, show progress, print the answer, and write it where it was asked for.
+
+    Parameters
+    ----------
+    ask
+        Called with `on_event` and `cancelled`.
+    said
+        The answer in a planner's words: printed, and kept with a result.
+    pictures
+        Drawings (charts by name) that are written beside the tables of a result.
+    text
+        What is printed instead, where that is asked for; called with the result and `bold`.
+
+    Returns
+    -------
+    The result; without any tables the command ends here (exit codes 4, 5 and 130).
+    """
+    from planner.files import folders
+    from planner.questions import keeping
+
+    if output is not None:
+        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+    code = ExitCode.OK
+    log, display = EventLog(events), Display(quiet, verbose)
+    try:
+        with Interrupt("what is answered so far is kept") as interrupt:
+
+            def show(event: Any) -> None:
+                interrupt.watch(event)
+                display(event)
+                log(event)
+
+            try:
+                result = ask(on_event=show, cancelled=interrupt)
+            except ValueError as wrong:
+                raise WrongUse(str(wrong)) from None
+            finally:
+                display.clear()
+        if output is not None:
+            drawn = pictures(result) if pictures is not None and result.tables else {}
+            what: Any = {"pictures": drawn, "said": said(result)}
+            output, code = keep(
+                output, "the answer", partial(keeping.write_result, result, output, replace, **what),
+                lambda to, checked: keeping.write_result(result, to, checked=checked, **what),
+            )  # fmt: skip
+        log.write(kind="written", complete=result.complete, folder=output and str(output))
+    finally:
+        log.close()
+    if as_json:
+        content = {"folder": output and str(output), **keeping.about(result), "tables": keeping.tables(result)}
+        common.print_json(result.QUESTION, content)
+    else:
+        bold = common.colour(sys.stdout)
+        common.echo(said(result).text(bold) if text is None else text(result, bold=bold))
+        if output is not None:
+            common.echo(f"\nWritten to {output}.")
+    if not result.tables:
+        raise typer.Exit(_code_of_nothing(result, interrupt.requested))
+    if code:
+        raise typer.Exit(code)
+    return result
+
+
+def _code_of_nothing(result: Result, interrupted: bool) -> ExitCode:
+    """Why there is no answer at all."""
+    if result.facts().get("status") == "infeasible":
+        return ExitCode.INFEASIBLE
+    return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN

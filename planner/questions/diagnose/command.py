@@ -1,0 +1,54 @@
+"""planner diagnose: why a case cannot be met, and the smallest changes that make it possible."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+
+
+def diagnose(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios", help="Print the repairs as scenarios to paste into case.yaml.")
+    ] = False,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely the least change is to be known, as a share of it.")
+    ] = 1e-4,
+    workers: commanding.WorkersOption = 1,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say why a case cannot be met, and the smallest changes that make it possible.
+
+    The changes are alternatives, each enough by itself and tried on the case: more money, lower targets and rules, decided
+    measures later or dropped, weaker demands on projects (requirements, groups, gates, quotas, caps), less fairness; and a
+    mixture where none of these is enough. Beside them stand a few promises that contradict one another. A case that can be
+    met is said to be so at once.
+
+    \b
+    Example:
+      planner diagnose cases/jing-jin-ji --scenario tight-money
+    """
+    from planner.questions.diagnose import said as answers
+    from planner.questions.diagnose.ask import diagnose as ask
+
+    asked = common.read_case(case, scenario)
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    commanding.answer(
+        lambda **watching: ask(asked, options=limits, **watching),
+        answers.said,
+        text=answers.scenarios if scenarios else None,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""Conflicts: a few promises that cannot be kept together, though any of them left out leaves the others possible.
+
+A deletion filter over the promises that may give way: each is left out in turn, and put back if the rest is then possible.
+Many are left out at once where that leaves the rest impossible still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+from time import perf_counter
+
+import numpy as np
+
+from planner.questions.diagnose.concessions import Promise
+from planner.questions.diagnose.loosened import Loosened
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import Objective
+from planner.work.events import Cancelled
+
+ORDER = ("fairness", "demands", "limits", "places", "dropped", "late", "money")  # what is left out first is named last
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Promises that cannot be kept together.
+
+    Attributes
+    ----------
+    promises
+        As the case names them; empty if nothing is known.
+    irreducible
+        Whether without any one of them the others can be kept, proven.
+    """
+
+    promises: tuple[Promise, ...] = ()
+    irreducible: bool = False
+
+
+@dataclass
+class _Filter:
+    """What is known so far of which promises may be left out."""
+
+    loose: Loosened
+    limits: Limits
+    deadline: float
+    cancelled: Cancelled | None
+    enough: list[frozenset[Promise]]  # left out, they make the case possible
+    unsure: bool = False
+    all_promises: frozenset[Promise] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.all_promises = frozenset(self.loose.promises)
+
+    def conflicts(self, kept: Sequence[Promise]) -> bool:
+        """Whether some promises still cannot be kept together, all others left out; if in doubt, no."""
+        left_out = self.all_promises - set(kept)
+        if any(known <= left_out for known in self.enough):
+            return False
+        seconds = self.deadline - perf_counter()
+        if seconds <= 0 or (self.cancelled is not None and self.cancelled()):
+            self.unsure = True
+            return False
+        chosen = [k for promise in left_out for k in self.loose.promises[promise]]
+        program = self.loose.giving(chosen, against_nothing=any(promise[0] == "decided" for promise in left_out))
+        nothing = Objective(np.zeros(len(program.lower)), 0.0)
+        answer = Solver(program).minimise(nothing, replace(self.limits, seconds=seconds), cancelled=self.cancelled)
+        if answer.values is not None:
+            columns = answer.values
+            self.enough.append(
+                frozenset(self.loose.concessions[k].promise for k in chosen if columns[self.loose.columns[k]] > 0)
+                | ({p for p in left_out if p[0] == "decided"})
+            )
+            return False
+        self.unsure = self.unsure or answer.outcome != "infeasible"
+        return answer.outcome == "infeasible"
+
+
+def conflicts(
+    loose: Loosened,
+    enough: Collection[frozenset[Promise]],
+    gap: float,
+    seed: int,
+    *,
+    seconds: float | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Conflict, ...]:
+    """Smallest sets of promises (no part of one does) that cannot be kept together, in a case that cannot be met.
+
+    Each has no promise of the others: a change that is to be enough must touch every one of them.
+
+    Parameters
+    ----------
+    enough
+        Sets of promises that are known to make the case possible when they are left out.
+    """
+    deadline = inf if seconds is None else perf_counter() + seconds
+    search = _Filter(loose, Limits(gap=gap, threads=1, seed=seed), deadline, cancelled, list(enough))
+    family = {c.promise: c.family for c in reversed(loose.concessions)}
+    left = sorted(loose.promises, key=lambda promise: ORDER.index(family[promise]))
+    found: list[Conflict] = []
+    while not found or search.conflicts(left):
+        kept = left
+        for name in ORDER:
+            kept = _thinned(search, kept, [promise for promise in kept if family[promise] == name])
+        if search.unsure and len(kept) == len(left):
+            return (*found, Conflict())
+        found.append(Conflict(tuple(kept), not search.unsure))
+        left = [promise for promise in left if promise not in kept]
+    return tuple(found) if not search.unsure or not found[-1].irreducible else (*found, Conflict())
+
+
+def _thinned(search: _Filter, kept: list[Promise], part: list[Promise]) -> list[Promise]:
+    """What is kept without those of a part that the conflict does not need."""
+    rest = [promise for promise in kept if promise not in part]
+    if not part or search.conflicts(rest):
+        return rest
+    if len(part) > 1:
+        half = len(part) // 2
+        for some in (part[:half], part[half:]):
+            kept = _thinned(search, kept, some)
+        return kept
+    return kept

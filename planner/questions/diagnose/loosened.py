@@ -1,0 +1,208 @@
+"""The model of a case with one column for everything that may give way; as long as none may, it is the model itself.
+
+Decided measures are candidates here, with later starts than the case offers them, and rows hold them to what was decided:
+so that the model knows what is lost without them (a decided link is no longer there whatever happens).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from planner.case.nouns import Case, FrozenDict, Measure, Rule
+from planner.case.starts import start_option
+from planner.planning.settling import NO_LOSS, Evaluator
+from planner.questions.diagnose.concessions import Concession, Promise, concessions, decided_groups
+from planner.solver.linear import Column, LinearProgram, Name, Row, Vector
+from planner.work.stopping import FOREVER, Until
+
+Start = tuple[str, str]  # (measure, start period)
+NEARLY = 1e-5  # of a unit: a solver's whole numbers are no closer
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A model in which promises may give way.
+
+    Attributes
+    ----------
+    program
+        With the columns of all concessions, each at most 0: nothing gives way.
+    concessions, columns
+        What may give way, and the column of each.
+    without_decided
+        Rows of `no_city_loses` -> the gap where nothing was decided: what no city may lose against once commitments go.
+    """
+
+    program: LinearProgram
+    concessions: tuple[Concession, ...]
+    columns: tuple[int, ...]
+    without_decided: Mapping[int, float]
+
+    @cached_property
+    def promises(self) -> dict[Promise, tuple[int, ...]]:
+        """Promise -> its concessions, by position."""
+        found: dict[Promise, list[int]] = {}
+        for k, concession in enumerate(self.concessions):
+            found.setdefault(concession.promise, []).append(k)
+        return {promise: tuple(places) for promise, places in found.items()}
+
+    def giving(self, chosen: Collection[int], against_nothing: bool = False) -> LinearProgram:
+        """The program in which some concessions, by position, may be made.
+
+        Parameters
+        ----------
+        against_nothing
+            No city loses against a world without decided measures, instead of the one with them.
+        """
+        most = {self.columns[k]: self.concessions[k].most / self.concessions[k].step for k in chosen}
+        program = self.program.with_column_upper(most)
+        return program.with_row_upper(self.without_decided) if against_nothing else program
+
+    def limit(self, row: Name) -> float:
+        """What a row allows at most."""
+        return float(self.program.row_upper[self.program.rows[row]])
+
+    def activity(self, row: Name, columns: Vector) -> float:
+        """What the model's own columns come to in a row: a row's sum before anything gave way."""
+        k = self.program.rows[row]
+        span = slice(self.program.matrix.indptr[k], self.program.matrix.indptr[k + 1])
+        conceded = {at for name, at in self.program.columns.items() if name[0].startswith("Concession")}
+        return float(
+            sum(
+                value * columns[at]
+                for at, value in zip(self.program.matrix.indices[span], self.program.matrix.data[span], strict=True)
+                if at not in conceded
+            )
+        )
+
+    def decisions(self, columns: Vector) -> dict[Start, float]:
+        """What a solution starts."""
+        return {
+            index: float(round(units) if abs(units - round(units)) < NEARLY else units)
+            for (component, index), k in self.program.columns.items()
+            if component == "Start" and (units := columns[k]) > NEARLY
+        }
+
+
+def loosened(evaluator: Evaluator, until: Until = FOREVER, past: Collection[str] = ()) -> Loosened:
+    """The model of a case in which promises may give way.
+
+    Parameters
+    ----------
+    evaluator
+        Of the case, which knows what each city has without a plan, each jurisdiction with one of its own, and what is fixed.
+    past
+        Ids of periods whose money is spent.
+    """
+    case = evaluator.case
+    free = freed(case)
+    other = evaluator if free is case else Evaluator(free, until=until)
+    if free is not case and evaluator.alone:
+        other.promise_alone(evaluator.alone)
+    if other is not evaluator:
+        other.fix(evaluator.fixed)
+    program = _held_to_decisions(case, other.search_program)
+    loose, strict = _gap_limits(other), _gap_limits(evaluator)
+    program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
+    found = tuple(c for c in concessions(case, other.instance, program.rows) if not _is_over(c, past))
+    program, columns = _with_concessions(program, found)
+    against_nothing = {program.rows[row]: max(gap, strict.get(row, gap)) for row, gap in loose.items()}
+    return Loosened(program, found, columns, against_nothing if free is not case else {})
+
+
+def _is_over(concession: Concession, past: Collection[str]) -> bool:
+    """Whether a concession is of money, or of a budget's minimum, of a period that has passed."""
+    return concession.kind in ("money", "minimum") and concession.key[1] in past
+
+
+def freed(case: Case) -> Case:
+    """The case with its decided measures free to start in their periods, in any later one, or not at all.
+
+    Each rule about a share has a rule beside it that asks nothing, whose row says what the share is of.
+    """
+    decided = {a: _free(case, m) for a, m in case.measures.items() if m.status == "decided"}
+    totals = tuple(_total(rule) for rule in case.rules if rule.share_of_measures is not None)
+    if not decided and not totals:
+        return case
+    return replace(case, measures=FrozenDict({**case.measures, **decided}), rules=(*case.rules, *totals))
+
+
+def _total(rule: Rule) -> Rule:
+    assert rule.share_of_measures is not None
+    return replace(
+        rule, id=total_of(rule.id), measures=rule.share_of_measures, sense="at_least", limit=0.0, share_of=None,
+        share_of_measures=None,
+    )  # fmt: skip
+
+
+def total_of(rule: str) -> str:
+    """What the rule beside a rule about a share is called; a dot stands in no name of a case."""
+    return f"{rule}.total"
+
+
+def _free(case: Case, measure: Measure) -> Measure:
+    last = case.period_ids.index(measure.starts[-1].period)
+    later = [
+        start_option(
+            period, case.periods, measure.build_years, measure.life_years, measure.capital_cost, measure.running_cost
+        )
+        for period in case.periods[last + 1 :]
+    ]
+    return replace(measure, status="candidate", starts=(*measure.starts, *(start for start in later if start is not None)))
+
+
+def _held_to_decisions(case: Case, program: LinearProgram) -> LinearProgram:
+    """The rows that keep decided measures: all of their units start, and none later than decided."""
+    rows: dict[Name, Row] = {}
+    starts: dict[str, dict[str, int]] = {}
+    for (component, index), k in program.columns.items():
+        if component == "Start":
+            starts.setdefault(index[0], {})[index[1]] = k
+    for a in (a for group in decided_groups(case) for a in group):
+        measure = case.measures[a]
+        in_time = {start.period for start in measure.starts}
+        late = {k: 1.0 for u, k in starts[a].items() if u not in in_time}
+        rows["decided_dropped", a] = Row(dict.fromkeys(starts[a].values(), 1.0), lower=measure.units)
+        if late:
+            rows["decided_late", a] = Row(late, upper=0.0)
+    return program.with_rows(rows)
+
+
+def _gap_limits(evaluator: Evaluator) -> dict[Name, float]:
+    """Rows of `no_city_loses` -> the largest gap, which is the one without the plan."""
+    gaps = evaluator.without.gaps
+    return {("no_city_loses", place): min(1.0, gaps[place] + NO_LOSS) for place in evaluator.instance.gap_limit}
+
+
+def _with_concessions(program: LinearProgram, found: Sequence[Concession]) -> tuple[LinearProgram, tuple[int, ...]]:
+    """One column a concession; where a row gives way only beyond an amount, a column and a binary more."""
+    new: dict[Name, Column] = {}
+    further: list[tuple[Name, Name, Name, float, float]] = []
+    for concession in found:
+        name: Name = ("Concession", (concession.kind, *concession.key))
+        direct = {row: value for row, value in concession.loosens.items() if row not in concession.only_beyond}
+        new[name] = Column(_entries(program, direct), upper=0.0, integer=concession.whole)
+        for row, least in concession.only_beyond.items():
+            part, begun = ("ConcessionBeyond", (name[1], row)), ("ConcessionBegun", (name[1], row))
+            new[part] = Column(_entries(program, {row: 1.0}))
+            new[begun] = Column({}, upper=1.0, integer=True)
+            further.append((name, part, begun, concession.loosens[row], least))
+    wider = program.with_columns(new)
+    at = wider.columns
+    rows: dict[Name, Row] = {}
+    for name, part, begun, rate, least in further:  # part <= rate x concession - least where begun, else part = 0
+        rows["gives_way_beyond", part[1]] = Row({at[part]: 1.0, at[name]: -rate, at[begun]: least}, upper=0.0)
+        rows["gives_way_once_begun", part[1]] = Row({at[part]: 1.0, at[begun]: -1.0}, upper=0.0)
+    columns = tuple(at["Concession", (concession.kind, *concession.key)] for concession in found)
+    return wider.with_rows(rows), columns
+
+
+def _entries(program: LinearProgram, loosens: Mapping[Name, float]) -> dict[int, float]:
+    """Coefficients that let rows give way: less is asked for below, or more allowed above."""
+    entries: dict[int, float] = {}
+    for row, value in loosens.items():
+        k = program.rows[row]
+        entries[k] = value if program.row_lower[k] > float("-inf") else -value
+    return entries

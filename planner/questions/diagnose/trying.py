@@ -1,0 +1,229 @@
+"""Repairs: the least concessions of some kinds, as changes of the case, tried on the case itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from planner.case import CaseInvalid, load_case, with_edits
+from planner.case.nouns import Case
+from planner.case.writing import filled_texts, write_texts
+from planner.planning.decisions import Decisions
+from planner.planning.search import SolveOptions, stand_alone_plans
+from planner.planning.settling import Evaluator
+from planner.questions.diagnose.change import Change, edits_of, part_of
+from planner.questions.diagnose.changes import changes
+from planner.questions.diagnose.concessions import Promise
+from planner.questions.diagnose.least import Least, least, own_weight, relative_weight
+from planner.questions.diagnose.loosened import Loosened
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import Objective
+from planner.work.events import Cancelled
+from planner.work.stopping import Stopped, Until
+
+TRIED = "repair"  # what an edited case is called where a scenario's name would stand
+DECIDED = frozenset({"late", "dropped"})
+NEARER = 1e-3  # relative: a change of a share is known this closely
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes with which the case is possible, if they are enough.
+
+    Attributes
+    ----------
+    name
+        What may change in it.
+    outcome
+        As of `Least`; `nothing` if nothing has to give way.
+    verified
+        Whether the edited case was solved, and is possible.
+    problem
+        Why it is not verified; empty if it is.
+    least, fewest
+        Whether no smaller total, and no fewer promises with the same total, are enough: proven.
+    """
+
+    name: str
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    promises: frozenset[Promise] = frozenset()
+    verified: bool = False
+    problem: str = ""
+    least: bool = False
+    fewest: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a repair is looked for in.
+
+    Attributes
+    ----------
+    case
+        One that its files describe (see `as_files`).
+    gap, seed
+        As of `AskOptions`.
+    fixed
+        Starts that are no choice any more.
+    """
+
+    case: Case
+    loose: Loosened
+    gap: float
+    seed: int
+    fixed: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def limits(self, seconds: float | None) -> Limits:
+        """Limits of one run, with one thread."""
+        return Limits(inf if seconds is None else seconds, self.gap, threads=1, seed=self.seed)
+
+
+def repair(
+    search: Search,
+    name: str,
+    chosen: Sequence[int],
+    relative: bool = False,
+    *,
+    seconds: float | None = None,
+    cancelled: Cancelled | None = None,
+) -> Repair:
+    """In a worker: the least of some concessions that makes the case possible, tried on the case itself.
+
+    Parameters
+    ----------
+    chosen
+        The concessions that may be made, by position.
+    relative
+        Whether they are measured against the size of what they are made in; else as is usual in their family.
+    """
+    until = Until.within(seconds, cancelled)
+    loose = search.loose
+    weigh = relative_weight if relative else own_weight
+    weights = {k: weigh(loose.concessions[k]) for k in chosen}
+    commitments = any(loose.concessions[k].family in DECIDED for k in chosen)
+    tried: Repair | None = None
+    for against_nothing in (True, False) if commitments and loose.without_decided else (False,):
+        found = least(loose, chosen, weights, search.limits(until.left), cancelled, against_nothing)
+        # a commitment that goes may take with it what no city may lose against; how much is known once it is tried
+        sure = not commitments or (not search.case.nobody_worse_off and against_nothing == bool(loose.without_decided))
+        tried = _tried(search, name, found, sure, until)
+        if tried.verified or tried.outcome == "unknown":
+            break
+    assert tried is not None
+    return tried
+
+
+def _tried(search: Search, name: str, found: Least, sure: bool, until: Until) -> Repair:
+    """Concessions as changes, tried; with a little more where rounding was too near."""
+    if found.outcome != "found":
+        return Repair(name, found.outcome)
+    if not found.amounts:
+        return Repair(name, "nothing")
+    promises = frozenset(search.loose.concessions[k].promise for k in found.amounts)
+    assert found.columns is not None
+    decisions = search.loose.decisions(found.columns)
+    for bump in (False,) if search.case.nobody_worse_off else (False, True):
+        made = changes(search.case, search.loose, found, bump)
+        problem = refused(search, edits_of(made), decisions, until)
+        if problem != NOT_POSSIBLE:
+            break
+    proven = sure and found.gap <= search.gap
+    if _is_share(search.case, found, search.loose):
+        made, nearest = _nearest(search, made, until) if not problem else (made, False)
+        proven = proven and nearest
+    return Repair(name, "found", made, promises, not problem, problem, proven, found.fewest and proven)
+
+
+def _is_share(case: Case, found: Least, loose: Loosened) -> bool:
+    """Whether a share changes: it gives way by an amount in the model, and the least amount is not the nearest share."""
+    of_shares = {rule.id for rule in case.rules if rule.share_of_measures is not None}
+    made = [loose.concessions[k] for k in found.amounts]
+    return any(c.kind == "largest share" or (c.kind == "rule" and c.key[0] in of_shares) for c in made)
+
+
+def _nearest(search: Search, made: tuple[Change, ...], until: Until) -> tuple[tuple[Change, ...], bool]:
+    """The nearest share, by halving the way to what is enough; and whether it is proven. Not for several changes at once."""
+    if len(made) > 1:
+        return made, False
+    enough, too_little = made[0], 0.0  # shares of the way
+    step = 1.0 - NEARER
+    far = 1.0
+    while far - too_little > NEARER * far * 1.5:
+        nearer = part_of(enough, step / far)
+        problem = refused(search, nearer.edits, {}, until)
+        if problem not in ("", NOT_POSSIBLE):
+            return (enough,), False
+        if problem:
+            too_little = step
+        else:
+            enough, far = nearer, step
+        step = (too_little + far) / 2
+    return (enough,), True
+
+
+NOT_POSSIBLE = "the case with these changes still cannot be met"
+ALONE_TOO = "; they make jurisdictions better off alone, too, and so ask for more"
+
+
+def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: Decisions, until: Until) -> str:
+    """Why a case with some edits cannot be met, or is not known to be; empty if it can.
+
+    Parameters
+    ----------
+    decisions
+        What is most likely possible with the edits: tried first.
+    """
+    try:
+        edited = with_edits(search.case, TRIED, edits)
+        evaluator = Evaluator(edited, until=until)
+        if edited.nobody_worse_off:
+            options = SolveOptions(gap=search.gap, threads=1, seed=search.seed)
+            evaluator.promise_alone(stand_alone_plans(evaluator, options, until))
+    except CaseInvalid as wrong:
+        return f"the case with these changes is not sound: {wrong.problems[0]}"
+    except Stopped:
+        return "stopped before it was known whether the case with these changes can be met"
+    evaluator.fix(dict(search.fixed))
+    fits = possible(evaluator, decisions, search.limits(until.left), until)
+    if fits is None:
+        return "stopped before it was known whether the case with these changes can be met"
+    return "" if fits else NOT_POSSIBLE + (ALONE_TOO if edited.nobody_worse_off else "")
+
+
+def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, until: Until) -> bool | None:
+    """Whether a case can be met; None if time ended before that was known.
+
+    Parameters
+    ----------
+    decisions
+        Tried first: if they keep all promises, nothing has to be searched.
+    """
+    program = evaluator.search_program
+    try:
+        if evaluator.solution_of(decisions, until=until) is not None:
+            return True
+    except Stopped:
+        return None
+    nothing = Objective(np.zeros(len(program.lower)), 0.0)
+    answer = Solver(program).minimise(nothing, replace(limits, seconds=until.left), cancelled=until.cancelled)
+    if answer.values is not None:
+        return True
+    return False if answer.outcome == "infeasible" else None
+
+
+def as_files(case: Case) -> Case:
+    """The case as one that its files describe, so that edits of them are edits of it."""
+    try:
+        if with_edits(case, TRIED, ()).content_hash == case.content_hash:
+            return case
+    except (ValueError, CaseInvalid):  # of no file, or of a scenario that its files do not know
+        pass
+    with TemporaryDirectory() as folder:
+        write_texts(filled_texts(case), folder)
+        return replace(load_case(Path(folder)), name=case.name)

@@ -1,0 +1,53 @@
+"""planner explain: why a measure is in the plan, or why it is not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+
+
+def explain(
+    case: common.CaseArgument,
+    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id of the measure.", show_default=False)],
+    scenario: common.ScenarioOption = None,
+    plan: commanding.PlanOption = None,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely the cost is to be known, as a share of the goal.")
+    ] = 1e-3,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say why a measure is in the plan, or why it is not.
+
+    Of a measure that is not in the plan: what hinders it, what it depends on, what the first goal loses when it is forced,
+    and what it pushes out. Of one that is: who gains by it, what is lost without it, and what takes its place.
+
+    \b
+    Example:
+      planner explain cases/jing-jin-ji hub-beijing
+    """
+    from planner.questions.explain.ask import explain as ask
+    from planner.questions.explain.drawn import pictures
+    from planner.questions.explain.said import said
+
+    asked = common.read_case(case, scenario)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    commanding.answer(
+        lambda **watching: ask(asked, measure, plan=known, options=limits, **watching),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

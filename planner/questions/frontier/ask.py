@@ -1,0 +1,155 @@
+"""Frontier: what the first goal comes to with less or more money, or how two goals trade against each other.
+
+Every point is a plan that is proven and kept. The knee is the point farthest below the chord from the first point to the
+last, both axes scaled to 0..1, on the convex hull of the points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from planner.case.nouns import Case, FrozenDict
+from planner.plans.plan import Plan
+from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame
+from planner.questions.frontier.goals import different, solve_evenly, two_goals, walk
+from planner.questions.frontier.money import lines_asked, solve_money
+from planner.questions.frontier.points import COLUMNS, Found, missing_of, named_plans, rows_of
+from planner.work.events import Cancelled, Listener
+
+GAP = 1e-3  # of each goal: a curve needs no more, and finer proofs take many times as long
+EXACT = 1e-9  # where every efficient point is asked for
+POINTS = 15
+MOST = 100  # points of a walk
+
+
+@dataclass(frozen=True)
+class Frontier(Result):
+    """Points from one extreme to the other.
+
+    Attributes
+    ----------
+    first, second
+        Names of the goals; `second` is empty for money in a case with one goal.
+    lines
+        The lines whose money is scaled, for money.
+    asked
+        How many points were asked for; limits that give the same plan are one row.
+    more
+        Whether a walk ended at its most points although there are more.
+    """
+
+    first: str = ""
+    second: str = ""
+    lines: tuple[str, ...] = ()
+    asked: int = 0
+    more: bool = False
+
+    QUESTION: ClassVar[str] = "frontier"
+    TABLES: ClassVar[dict[str, Columns]] = {"frontier": COLUMNS}
+
+    def facts(self) -> dict[str, Any]:
+        """What the points are about."""
+        return {
+            "first_goal": self.first,
+            "second_goal": self.second,
+            "lines": list(self.lines),
+            "points_asked": self.asked,
+            "more_points_exist": self.more,
+        }
+
+
+def frontier(
+    case: Case,
+    *,
+    points: int | None = None,
+    low: float = 0.5,
+    high: float = 1.5,
+    lines: Sequence[str] | None = None,
+    goals: Sequence[str] | None = None,
+    every: bool = False,
+    plan: Plan | None = None,
+    options: AskOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+) -> Frontier:
+    """Money against the first goal, or one goal against another.
+
+    Parameters
+    ----------
+    case
+        A filled case.
+    points
+        How many points (default 15); with `every` how many at most (default 100).
+    low, high
+        Of the frontier of money: the least and the most money, as shares of what there is.
+    lines
+        The lines whose money (and minimum) is scaled; None = all together.
+    goals
+        The two goals of a frontier between goals: names or numbers of the case's goals, or parts of goals; None = money.
+    every
+        Every efficient point of two goals, each proven exactly; second goals closer than 1e-5 (relative above 1) are one.
+    plan
+        The optimal plan of the case, if it is known; it is the point of all the money.
+    options, on_event, cancelled
+        As in `planner.solve`; `options.gap` is that of each goal of each point (default 1e-3).
+
+    Returns
+    -------
+    Frontier
+        `complete` if every point asked for is solved and proven; otherwise `missing` names the point.
+
+    Raises
+    ------
+    ValueError
+        An unknown line or goal, fewer than two points, or an empty range.
+    """
+    count = points if points is not None else MOST if every else POINTS
+    if count < 2:
+        raise ValueError(f"a frontier needs at least two points, not {count}")
+    if goals is None:
+        if every:
+            raise ValueError("every efficient point can be found between two goals only: name them")
+        if not 0 <= low < high:
+            raise ValueError(f"the money must range from a smaller share to a larger one, not from {low:.4g} to {high:.4g}")
+        chosen = lines_asked(case, lines)
+    else:
+        if lines is not None:
+            raise ValueError("a frontier is of money or between two goals: lines belong to the first kind")
+        first, second = two_goals(case, goals)
+    options = options or AskOptions(gap=GAP)
+    with asking(replace(options, gap=EXACT) if every else options, on_event, cancelled) as question:
+        if goals is None:
+            factors = [low + (high - low) * k / (count - 1) for k in range(count)]
+            names = [goal.name for goal in case.goals[:2]] + [""]
+            found = solve_money(question, case, chosen, factors, plan)
+            about = Frontier(case, False, (), 0.0, FrozenDict(), FrozenDict(), names[0], names[1], chosen, count)
+            return _answered(question, about, found, found, "amount")
+        if every:
+            found, more = walk(question, case, first, second, count)
+        else:
+            found, more = solve_evenly(question, case, first, second, count), False
+        about = Frontier(
+            case, False, (), 0.0, FrozenDict(), FrozenDict(), first.name, second.name, (), len(found), more
+        )  # fmt: skip
+        return _answered(question, about, found, different(found, first, second), "second")
+
+
+def _answered(question: Asking, about: Frontier, asked: Sequence[Found], shown: Sequence[Found], cost: str) -> Frontier:
+    """The result with its table and plans."""
+    missing = missing_of(asked)
+    if about.more:
+        missing = (*missing, f"more points exist: the walk ended after the {len(asked)} that were asked for at most")
+    rows = rows_of(shown, about.first, about.second or None, cost)
+    tables = {"frontier": frame(COLUMNS, rows)} if any(point.plan is not None for point in shown) else {}
+    plans = {name: audited(plan) for name, plan in named_plans(shown).items()}
+    missing += tuple(f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed")
+    return replace(
+        about,
+        complete=not missing,
+        missing=missing,
+        seconds=question.seconds,
+        tables=FrozenDict(tables),
+        plans=FrozenDict(plans),
+    )

@@ -1,0 +1,234 @@
+"""A frontier in a planner's words."""
+
+from __future__ import annotations
+
+from math import isfinite, nan
+from typing import TYPE_CHECKING, Any
+
+from planner.case import naming
+from planner.case.nouns import Case
+from planner.documents import goals
+from planner.documents.blocks import Paragraph, Said, table
+from planner.questions import saying
+from planner.words import phrases
+from planner.words.plurals import count, noun
+
+if TYPE_CHECKING:
+    from planner.questions.frontier.ask import Frontier
+
+BETTER = "(smaller is better)"
+NO_PLAN = {
+    "infeasible": "no plan keeps all promises",
+    "no_plan": "not answered",
+    "interrupted": "not answered",
+}
+
+
+def text(result: Frontier, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Frontier) -> Said:
+    """The answer: a row a point, then what the curve says."""
+    is_money = bool(result.lines)
+    asked = f"what money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
+    if not result.tables:
+        return saying.answer(result, asked, ())
+    points = _points(result)
+    sections = (table(*(_money if is_money else _goals)(result, points)),), (Paragraph(_reading(result, points)),)
+    return saying.answer(result, asked, sections, _headline(result, points))
+
+
+def _headline(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What the least and the most money close, and where the curve bends."""
+    known = [row for row in points if isfinite(row["first"])]
+    if not known:
+        return ("No point has a plan.",)
+    ends = known[0], known[-1]
+    if not result.lines:
+        costs = [f"{phrases.figure(row['first'])} against {phrases.figure(row['second'])}" for row in ends]
+        return (f"{goals.name(result.first)} against {goals.name(result.second)}: from {costs[0]} to {costs[1]}.",
+                *_knee(result, points))  # fmt: skip
+    closed = [f"{_percent(row['gap_closed'])} % of the gap with {100 * row['factor']:.4g} % of the money" for row in ends]
+    found = "Plans" if _all_proven(result, points) else "Plans found, not all proven the best,"
+    return f"{found} close from {closed[0]} to {closed[1]}.", *_knee(result, points)
+
+
+def _knee(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where the curve bends: known if all its points are."""
+    knee = next((row for row in points if row["knee"]), None)
+    if not _all_proven(result, points):
+        unproven = sum(not _is_proven(result, row) for row in points)
+        of = f"{unproven} of {count(len(points), 'point')} {noun(unproven, 'is', 'are')} not proven"
+        return (f"Where the curve bends is not known: {of}.",)
+    if not result.lines:
+        return () if knee is None else (f"The curve bends most at point {knee['point']}.",)
+    if knee is None:
+        return ("The curve has no knee: no point lies below the straight line from the first to the last.",)
+    return (
+        f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
+        "what is added after it less, than the straight line from the first point to the last.",
+    )
+
+
+def bend_is_known(result: Frontier) -> bool:
+    """Whether every point of the curve is proven, so that where it bends is no matter of what was found in time."""
+    return _all_proven(result, _points(result))
+
+
+def _points(result: Frontier) -> list[dict[str, Any]]:
+    table = result.tables["frontier"]
+    return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+
+
+def _is_proven(result: Frontier, row: dict[str, Any]) -> bool:
+    """Whether a point's first goal is known as closely as was asked for, or that it has no plan."""
+    return row["status"] in ("optimal", "infeasible") or (isfinite(row["first"]) and _first_is_proven(result, row))
+
+
+def _all_proven(result: Frontier, points: list[dict[str, Any]]) -> bool:
+    return all(_is_proven(result, row) for row in points)
+
+
+def titles(result: Frontier) -> tuple[str, str, str]:
+    """For a picture: the column along the bottom, what it is, and what the other axis is."""
+    if result.lines:
+        return (
+            "amount",
+            f"money of {_lines(result)} in all periods, {result.case.money.unit}",
+            f"{first(result)} {BETTER}",
+        )
+    return "second", second(result), f"{first(result)} {BETTER}"
+
+
+def first(result: Frontier) -> str:
+    """The first goal with its unit."""
+    return _named(result.case, result.first)
+
+
+def second(result: Frontier) -> str:
+    """The second goal with its unit."""
+    return _named(result.case, result.second)
+
+
+def _named(case: Case, goal: str) -> str:
+    unit = f", {case.money.unit}" if goal == "spending" else ""
+    return goals.name(goal) + unit
+
+
+def _lines(result: Frontier) -> str:
+    names = [naming.line(result.case, line) for line in result.lines]
+    every = len(result.lines) == len(result.case.lines)
+    return "all lines" if every else f"line {names[0]}" if len(names) == 1 else phrases.join(names)
+
+
+def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
+    unit, shown = result.case.money.unit, phrases.money_decimals([row["amount"] for row in points])
+    known = _all_proven(result, points)
+    head = [
+        "point",
+        "% of the\ncase's money",
+        f"money,\n{unit}",
+        *_value_heads(result.first),
+        "gap\nclosed, %",
+        f"spent,\n{unit}",
+        "",
+    ]
+    rows = [
+        [
+            str(row["point"]), f"{100 * row['factor']:.4g}", phrases.number(row["amount"], shown), *_value(row),
+            _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row, known),
+        ]
+        for row in points
+    ]  # fmt: skip
+    return head, rows, "rrrrrrrl"
+
+
+def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
+    unit = result.case.money.unit
+    about_money = result.second == "spending" or result.first == "spending"
+    known = _all_proven(result, points)
+    shown = phrases.money_decimals([row["spending"] for row in points])
+    head = ["point", *_value_heads(result.first), *_value_heads(result.second), "gap\nclosed, %"]
+    head += ["", ] if about_money else [f"spent,\n{unit}", ""]  # fmt: skip
+    rows = []
+    for row in points:
+        spent = [] if about_money else [_number(row["spending"], shown)]
+        rows.append(
+            [
+                str(row["point"]),
+                *_value(row),
+                *_value(row, "second"),
+                _percent(row["gap_closed"]),
+                *spent,
+                _note(result, row, known),
+            ]
+        )
+    return head, rows, "r" * (len(head) - 1) + "l"
+
+
+def _value_heads(goal: str) -> list[str]:
+    return ["\n".join(_broken(goals.name(goal))), "proven\nwithin, %"]
+
+
+def _broken(name: str) -> list[str]:
+    """A goal's name in two lines, if it has several parts."""
+    head, plus, rest = name.partition(" + ")
+    return [head, plus.strip() + " " + rest] if plus else [name]
+
+
+def _value(row: dict[str, Any], which: str = "first") -> list[str]:
+    value, gap = row[which], row[f"{which}_gap"]
+    return [phrases.figure(value) if isfinite(value) else "", phrases.proof(gap).removesuffix(" %") if isfinite(gap) else ""]
+
+
+def _number(value: float, decimals: int) -> str:
+    return phrases.number(value, decimals) if isfinite(value) else ""
+
+
+def _percent(share: float) -> str:
+    return phrases.number(100 * share, 1) if isfinite(share) else ""
+
+
+def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:
+    if not isfinite(row["first"]):
+        return NO_PLAN.get(str(row["status"]), str(row["status"]))
+    notes = ["knee"] if row["knee"] and all_proven else []
+    if row["plan"] != _own_plan(row):
+        notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
+    if row["status"] not in ("optimal", "infeasible"):
+        later = bool(result.second) and _first_is_proven(result, row)
+        notes.append(f"{goals.name(result.second)} not finished" if later else "not finished")
+    return ", ".join(notes)
+
+
+def _own_plan(row: dict[str, Any]) -> str:
+    return f"point-{row['point']:02d}"
+
+
+def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
+    """Whether only the second goal of a point's plan was not proven as closely as was asked."""
+    if row["plan"] != _own_plan(row):  # a plan of a tighter point is proven there, not here
+        return False
+    plan = result.plans[row["plan"]]
+    gap = next((goal.optimality_gap for goal in plan.goals if goal.name == result.first), nan)
+    return gap <= float(plan.options.get("gap", 0.0)) * (1 + 1e-6)
+
+
+def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
+    knee = _knee(result, points)
+    if result.lines:
+        said = ["The amounts are those of all periods together; every period is scaled alike.", *knee]
+        said.append("A plan for less money is one for more, too, and stands where no better one was found.")
+    else:
+        said = [
+            f"No plan is better in {goals.name(result.first)} than a row without being worse in "
+            f"{goals.name(result.second)}, or the other way round, within what is proven.",
+            *knee,
+        ]
+        if not _all_proven(result, points):
+            said.append("Of rows that are not finished it is not known whether other plans are better in both.")
+        if result.asked > len(points):
+            said.append(f"{result.asked} limits were asked for; some of them give the same plan.")
+    return " ".join(said)

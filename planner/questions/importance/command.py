@@ -1,0 +1,57 @@
+"""planner importance: what the plan loses without each measure that it chooses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+
+
+def importance(
+    case: common.CaseArgument,
+    measures: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MEASURE]...", help="Measures to ask about.", show_default="all that the plan chooses"),
+    ] = None,
+    scenario: common.ScenarioOption = None,
+    plan: commanding.PlanOption = None,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each loss is to be known, as a share of the goal.")
+    ] = 1e-3,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say what the first goal loses without each measure that the plan chooses.
+
+    Each measure is forbidden in turn and the rest planned anew, for the first goal alone. A loss is given as an interval:
+    at least what is proven, at most what the best plan found without the measure loses. Losses below the gap are noise.
+    A measure that the plan does not choose loses nothing; planner explain says what forcing it costs.
+
+    \b
+    Example:
+      planner importance cases/jing-jin-ji --time-limit 600 -o answers/importance
+    """
+    from planner.questions.importance.ask import importance as ask
+    from planner.questions.importance.drawn import pictures
+    from planner.questions.importance.said import said
+
+    asked = common.read_case(case, scenario)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    commanding.answer(
+        lambda **watching: ask(asked, plan=known, measures=measures or None, options=limits, **watching),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

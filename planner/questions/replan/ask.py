@@ -1,0 +1,257 @@
+"""Replan: what earlier periods decided is kept, and the rest is planned anew, for a case that may have changed since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any, ClassVar
+
+from planner.case import naming
+from planner.case.nouns import Case, FrozenDict
+from planner.case.problems import CaseInvalid
+from planner.planning.auditing import audited
+from planner.planning.decisions import Decisions
+from planner.planning.handmade import evaluate
+from planner.planning.promises import NOTICED, overspent
+from planner.planning.search import SolveOptions, solve
+from planner.planning.variants import named
+from planner.plans.plan import Plan
+from planner.questions.asking import AskOptions, Columns, Result, decisions_of, frame
+from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
+from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
+from planner.work.events import Cancelled, Event, Listener
+from planner.work.stopping import Stopped, Until, anew, with_grace
+
+UNSEEN = "what keeping to the old plan would break was not looked at in time"
+# what more starts may still keep
+MENDED_LATER = re.compile(
+    r"target .*|rule .* too little|line .* short of its minimum|.*: its own gaps are .* worse than in .*"
+)
+
+
+@dataclass(frozen=True)
+class Replan(Result):
+    """A plan that keeps what earlier periods decided.
+
+    Attributes
+    ----------
+    since
+        Id of the first period that is planned anew.
+    old
+        The plan that the history is taken from.
+    violations
+        What the audit of the new plan does not confirm.
+    diagnosis
+        Where no plan keeps the history and all promises of the changed case: which of them clash, and what would help.
+    """
+
+    since: str = ""
+    old: Plan | None = None
+    violations: tuple[str, ...] = ()
+    diagnosis: Diagnosis | None = None
+
+    QUESTION: ClassVar[str] = "replan"
+    TABLES: ClassVar[dict[str, Columns]] = {
+        "decisions": {
+            "measure": "id",
+            "name": "of the measure",
+            "kind": "of the measure",
+            "city": "where",
+            "start_period": "id of the period whose works start in its first year",
+            "kept": "yes if earlier periods decided it, no if it is planned anew",
+            "units_before": "units that the old plan starts",
+            "units_now": "units that the new plan starts",
+        },
+        "goals": {
+            "goal": "name of the goal, of the changed case",
+            "before": "its value in the old plan, in the old plan's case; empty if that case has no such goal",
+            "kept_on": "its value if the old plan is kept to in the changed case; empty where that cannot be worked out",
+            "now": "its value in the new plan",
+            "bound": "what no plan with the same history can beat",
+        },
+        "broken": {"promise": "what the old plan, if it is kept to, breaks in the changed case, and by how much"},
+    }
+
+    @property
+    def plan(self) -> Plan:
+        """The new plan; one that says why there is none, where history and the changed case do not go together."""
+        return self.plans["replanned"]
+
+    def facts(self) -> dict[str, Any]:
+        """Figures beside the tables."""
+        return {"since": self.since, "status": self.plan.status, "violations": list(self.violations)}
+
+
+def replan(
+    plan: Plan,
+    since: str,
+    *,
+    case: Case | None = None,
+    options: SolveOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+) -> Replan:
+    """The best plan that keeps what a plan has started before a period.
+
+    Parameters
+    ----------
+    plan
+        The plan so far.
+    since
+        Id of the first period to plan anew; of earlier ones exactly what the plan starts then starts.
+    case
+        The case as it is now; None = as the plan has it. Money and debts of earlier periods stay what they were in the
+        plan's case, and what was started stays started even where the case now rules it out.
+    options, on_event, cancelled
+        As in `planner.solve`.
+
+    Returns
+    -------
+    Replan
+        With the audited plan; `complete` if it is proven optimal among the plans with this history, or proven that there
+        is none, and the audit passed.
+
+    Raises
+    ------
+    ValueError
+        The plan has no decisions, or the case has no such period or cannot have this past.
+    """
+    began = perf_counter()
+    limit = None if options is None else options.time_limit
+    until, audit_until = Until.within(limit, cancelled), Until.within(with_grace(limit))
+    if not plan.has_decisions:
+        raise ValueError(f"the plan given has no decisions ({plan.status})")
+    before = plan.case if case is None else case
+    past = earlier_periods(before, since)
+    decided = decisions_of(plan)
+    history = {(a, u): units for (a, u), units in decided.items() if u in past}
+    now = case_with_history(before, plan.case, history, past)
+    now = named(now, f"{before.scenario.removesuffix('--replanned')}--replanned")
+    fixed = fixed_starts(now, before, history, past)
+    found = solve(now, options=options, on_event=on_event, cancelled=cancelled, start=decided, fixed=fixed)
+    tell = _teller(on_event, began)
+    diagnosis: Diagnosis | None = None
+    if found.status == "infeasible":
+        tell("looking for what the history breaks")
+        found = replace(found, reason=_why_impossible(now, history, since, until))
+        limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
+        why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
+        diagnosis = replace(why, past=tuple(past))
+    violations: tuple[str, ...] = ()
+    if found.has_decisions:
+        tell("auditing")
+        found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
+    missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
+    missing += [f"the audit does not confirm the plan: {violations[0]}"] if violations else []
+    kept_on: Plan | None = None
+    try:  # a search that finds a plan may take all the time there is
+        kept_on = _kept_on(
+            plan, now, decided, tell, replace(audit_until, cancelled=cancelled) if found.has_decisions else until
+        )
+    except Stopped:
+        missing.append(UNSEEN)
+    return Replan(
+        now,
+        not missing,
+        tuple(missing),
+        perf_counter() - began,
+        FrozenDict(_tables(plan, found, kept_on, past)),
+        FrozenDict({"replanned": found}),
+        since=since,
+        old=plan,
+        violations=violations,
+        diagnosis=diagnosis,
+    )
+
+
+def _teller(on_event: Listener | None, began: float) -> Any:
+    def tell(message: str) -> None:
+        if on_event is not None:
+            on_event(Event("stage", "", perf_counter() - began, message=message))
+
+    return tell
+
+
+def _why_impossible(case: Case, history: Decisions, since: str, until: Until) -> str:
+    """What the history breaks by itself, if nothing more is started; else that the rest cannot be mended."""
+    label = next(period.label for period in case.periods if period.id == since)
+    try:
+        alone = evaluate(case, history, until)
+    except Stopped:
+        return f"with what was started before {label} kept, no plan keeps all promises at once"
+    except CaseInvalid as problem:
+        return f"what was started before {label} is not possible: {problem.problems[0].message}"
+    lost = [promise for promise in _broken(alone) if not MENDED_LATER.match(promise)]
+    if lost:
+        return f"what was started before {label} breaks by itself: {'; '.join(lost)}"
+    return f"with what was started before {label} kept, no plan keeps all targets, rules, limits and budget lines at once"
+
+
+def _broken(plan: Plan) -> list[str]:
+    """The promises that a plan breaks; of money by line alone: in which period a line is short depends on its debts."""
+    money = plan.tables["money"]
+    rows = list(money.itertuples(index=False, name=None))
+    of_money = overspent(plan.case, rows)
+    short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
+    unit = plan.case.money.unit
+    lines = [
+        f"line {naming.line(plan.case, line)}: {-short[line]:.4g} {unit} over in all periods together"
+        for line in plan.case.lines
+        if line in short
+    ]
+    return [*(lines if of_money else []), *(promise for promise in plan.broken if promise not in of_money)]
+
+
+def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> Plan | None:
+    """The old plan's decisions in the changed case; the plan itself if nothing changed; None if they are not possible."""
+    if case.content_hash == plan.case.content_hash:
+        return plan
+    tell("looking at the old plan in the changed case")
+    try:
+        return evaluate(case, decided, until)
+    except CaseInvalid:
+        return None
+
+
+def _tables(old: Plan, new: Plan, kept_on: Plan | None, past: tuple[str, ...]) -> dict[str, Any]:
+    columns = Replan.TABLES
+    tables = {
+        "goals": frame(columns["goals"], _goals(old, new, kept_on)),
+        "broken": frame(columns["broken"], [[promise] for promise in (() if kept_on is None else _broken(kept_on))]),
+    }
+    if new.has_decisions:
+        tables["decisions"] = frame(columns["decisions"], _decisions(old, new, past))
+    return tables
+
+
+def _decisions(old: Plan, new: Plan, past: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """Every start of either plan, in the order of the new case and its periods."""
+    before, now = decisions_of(old), decisions_of(new)
+    cases = (new.case, old.case)
+    order = list(dict.fromkeys(a for case in cases for a in case.measures))
+    periods = list(dict.fromkeys(u for case in cases for u in case.period_ids))
+    rows = []
+    for a, u in sorted({**before, **now}, key=lambda start: (order.index(start[0]), periods.index(start[1]))):
+        measure = (new.case if a in new.case.measures else old.case).measures[a]
+        kept = "yes" if u in past else "no"
+        units = before.get((a, u), 0.0), now.get((a, u), 0.0)
+        rows.append((a, measure.name, measure.kind, ";".join(measure.cities), u, kept, *units))
+    return rows
+
+
+def _goals(old: Plan, new: Plan, kept_on: Plan | None) -> list[tuple[Any, ...]]:
+    """Every goal of the changed case: in the old plan, if that is kept to, and in the new one."""
+    missing = float("nan")
+    before = _values(old)
+    other = {} if kept_on is None else _values(kept_on)
+    now = {goal.name: (goal.value, goal.bound) for goal in new.goals}
+    return [
+        (g.name, before.get(g.name, missing), other.get(g.name, missing), *now.get(g.name, (missing, missing)))
+        for g in new.case.goals
+    ]
+
+
+def _values(plan: Plan) -> Mapping[str, float]:
+    return {goal.name: goal.value for goal in plan.goals}

@@ -1,0 +1,142 @@
+"""planner replan: keep what earlier periods decided, and plan the rest anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.terminal import common
+from planner.terminal.common import WrongUse, tell
+from planner.terminal.kept import Kept, exit_code, keep_plan
+from planner.terminal.progress import Display, EventLog, Interrupt
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+    from planner.plans.plan import Plan
+    from planner.questions.replan.ask import Replan
+
+
+def replan(
+    plan: common.PlanArgument,
+    since: Annotated[
+        str, typer.Option("--from", metavar="PERIOD", help="The first period to plan anew (2031-2035, or 2035).")
+    ],
+    case: Annotated[
+        Path | None,
+        typer.Option("--case", metavar="CASE", help="The case as it is now.", show_default="the plan's own"),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="A scenario of --case.", show_default="as it stands")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the new plan.", show_default="plans/<case>--<scenario>--replanned"),
+    ] = None,
+    replace: common.ReplaceOption = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, help=common.TIME_LIMIT, show_default="none"),
+    ] = None,
+    gap: Annotated[
+        float,
+        typer.Option("--gap", min=0.0, max=1.0, help="Stop a goal when it is proven within this share of the best."),
+    ] = 1e-4,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of the solver.")] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same plan.")] = 0,
+    events: Annotated[
+        Path | None,
+        typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
+    ] = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Keep what a plan starts before a period, and find the best plan for the rest.
+
+    The case may have changed since: name it with --case, with a scenario if you like. Of earlier periods exactly what the
+    plan starts then starts, also where the case now rules it out, and budget lines had then what they had in the plan's
+    case. Everything else is as the case now says. Where that past leaves no plan that keeps all promises, it is said what
+    the past breaks, which promises clash, and what would help, looked for a minute at most (exit code 4).
+
+    \b
+    Example:
+      planner replan plans/jing-jin-ji--base --from 2031-2035 --case cases/jing-jin-ji --scenario tight-money
+    """
+    from planner.case.periods import period_id
+    from planner.files import folders
+    from planner.planning.search import SolveOptions
+    from planner.plans import store
+    from planner.questions.replan.ask import replan as ask
+    from planner.questions.replan.said import answer
+
+    old = common.read_plan(plan)
+    changed = _case(case, scenario)
+    asked = old.case if changed is None else changed
+    place = output or common.usual_place(asked.name, f"{asked.scenario.removesuffix('--replanned')}--replanned")
+    folders.try_place(place, store.is_plan if replace else None, "a plan")
+    log, display = EventLog(events), Display(quiet, verbose)
+    try:
+        with Interrupt() as interrupt:
+
+            def show(event: Any) -> None:
+                interrupt.watch(event)
+                display(event)
+                log(event)
+
+            options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            try:
+                since = period_id(since, asked.periods)
+                result = ask(old, since, case=changed, options=options, on_event=show, cancelled=interrupt)
+            except ValueError as wrong:
+                raise WrongUse(str(wrong)) from None
+            finally:
+                display.clear()
+            written = _written(result.plan, place, replace, interrupt.requested)
+        log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written.name)
+    finally:
+        log.close()
+    _print(result, written, as_json, answer)
+    raise typer.Exit(exit_code(result.plan, interrupt.requested) or written.code)
+
+
+def _case(folder: Path | None, scenario: str | None) -> Case | None:
+    """The changed case; None if the plan's own is meant."""
+    if folder is None:
+        if scenario is not None:
+            raise WrongUse("--scenario needs --case: the case in a plan's folder has no scenarios any more")
+        return None
+    return common.read_case(folder, scenario)
+
+
+def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Kept:
+    """Where the plan was written; what Ctrl-C left without a plan is not, nor what would replace one with decisions."""
+    from planner.plans import store
+
+    if plan.has_decisions:
+        return keep_plan(plan, place, replace)
+    if store.has_decisions(place):
+        tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
+        return Kept(None)
+    return Kept(None) if stopped else keep_plan(plan, place, replace)
+
+
+def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
+    from planner.plans import store
+    from planner.questions import keeping
+    from planner.questions.diagnose import said
+
+    if as_json:
+        content = {**written.json(), **store.about(result.plan), **result.facts()}
+        if result.diagnosis is not None:
+            content["diagnosis"] = {**keeping.about(result.diagnosis), "tables": keeping.tables(result.diagnosis)}
+        common.print_json("replan", {**content, "tables": keeping.tables(result)})
+        return
+    written.say(answer(result, bold=common.colour(sys.stdout)))
+    if result.diagnosis is not None:
+        written.say("\n" + said.body(result.diagnosis, bold=common.colour(sys.stdout)))
+    for violation in result.violations:
+        tell(f"audit: {violation}")
+    written.tell_where(result.plan)

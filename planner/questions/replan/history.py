@@ -1,0 +1,134 @@
+"""What earlier periods decided, as facts of a case that may have changed since: what was started stays started.
+
+The past is what it was: money and debts that lines had in earlier periods are those of the plan's own case, and a measure
+that has been started stays, even where the changed case rules it out or no longer offers it then: what a case rules out is
+new starts. Everything else, of earlier periods too, is as the changed case says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from planner.case.nouns import Borrowing, Case, FrozenDict, Line, Measure, StartOption
+from planner.case.problems import listed
+from planner.case.starts import start_option
+from planner.planning.decisions import Decisions, decided_late, more
+from planner.planning.variants import with_lines_and_measures
+
+
+def earlier_periods(case: Case, since: str) -> tuple[str, ...]:
+    """The periods before one.
+
+    Raises
+    ------
+    ValueError
+        The case has no such period.
+    """
+    if since not in case.period_ids:
+        labels = [period.label for period in case.periods]
+        raise ValueError(f"{since!r} is not a period of this case ({listed(labels)}).")
+    return case.period_ids[: case.period_ids.index(since)]
+
+
+def case_with_history(case: Case, old: Case, history: Decisions, past: Collection[str]) -> Case:
+    """The case as it is from now on, with the past as it was.
+
+    Parameters
+    ----------
+    case
+        The changed case.
+    old
+        The case that the history was decided in.
+    history
+        What was started in the past: (measure, start period) -> units.
+    past
+        Ids of the earlier periods.
+
+    Raises
+    ------
+    ValueError
+        The case cannot have that past: it has other periods, has no such measure, or has decided otherwise.
+    """
+    if case.periods[: len(past)] != old.periods[: len(past)]:
+        raise ValueError("the changed case has other periods than the plan before the one to plan from")
+    unknown = sorted({a for a, _ in history} - {*case.measures})
+    if unknown:
+        raise ValueError(f"the plan has started measures that the changed case does not have: {listed(unknown)}")
+    lines = {l: _with_past_money(line, old.lines[l], past) if l in old.lines else line for l, line in case.lines.items()}
+    measures = {a: _with_past_starts(case, m, _starts_of(history, a)) for a, m in case.measures.items()}
+    if lines == case.lines and measures == case.measures:
+        return case
+    return with_lines_and_measures(case, lines, measures)
+
+
+def fixed_starts(case: Case, before: Case, history: Decisions, past: Collection[str]) -> Decisions:
+    """Every start that is no choice any more, with its units: those of the past, and what only the past has opened.
+
+    Parameters
+    ----------
+    case
+        With its history, as `case_with_history` gives it.
+    before
+        The changed case without it.
+    """
+    known = {start: units for start, units in decided_late(before).items() if len(before.measures[start[0]].starts) == 1}
+    known |= history
+    offered = {(a, start.period) for a, m in before.measures.items() for start in m.starts}
+    starts = ((a, start.period) for a, m in case.measures.items() for start in m.starts)
+    return {start: known.get(start, 0.0) for start in starts if start[1] in past or start not in offered}
+
+
+def _starts_of(history: Decisions, measure: str) -> dict[str, float]:
+    return {u: units for (a, u), units in history.items() if a == measure and units > 0}
+
+
+def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
+    """A line with what it had in the past."""
+
+    def was(new: Mapping[str, float], before: Mapping[str, float]) -> FrozenDict[str, float]:
+        return FrozenDict({t: before[t] if t in past else money for t, money in new.items()})
+
+    borrowing = line.borrowing
+    if old.borrowing is not None and any(old.borrowing.limit[t] for t in past):
+        nothing = dict.fromkeys(line.amount, 0.0)
+        limit = was(nothing if borrowing is None else borrowing.limit, old.borrowing.limit)
+        borrowing = Borrowing(limit, old.borrowing.interest if borrowing is None else borrowing.interest)
+    return replace(line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing)
+
+
+def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float]) -> Measure:
+    """A measure that offers what was started of it."""
+    total, most = sum(starts.values()), max(starts.values(), default=0.0)
+    fits = not more(total, measure.units) and not more(most, measure.max_starts)
+    if {*starts} <= {start.period for start in measure.starts} and fits:
+        return measure
+    if measure.status == "decided":
+        when = " and ".join(p.label for p in case.periods if p.id in starts)
+        raise ValueError(f"the plan has started {total:g} of {measure.id} in {when}; the changed case has decided otherwise")
+    ids = list(case.period_ids)
+    window = [ids.index(u) for u in starts]
+    if measure.status != "ruled_out":
+        window += [ids.index(measure.earliest), ids.index(measure.latest)]
+    return replace(
+        measure,
+        status="candidate",
+        earliest=ids[min(window)],
+        latest=ids[max(window)],
+        units=max(measure.units, total),
+        max_starts=max(measure.max_starts, most),
+        starts=_options(case, measure, min(window), max(window), starts),
+    )
+
+
+def _options(case: Case, measure: Measure, first: int, last: int, starts: Mapping[str, float]) -> tuple[StartOption, ...]:
+    """The starts that a measure offers in a window of periods."""
+    costs = measure.capital_cost, measure.running_cost
+    options = [
+        start_option(period, case.periods, measure.build_years, measure.life_years, *costs)
+        for period in case.periods[first : last + 1]
+    ]
+    found = tuple(option for option in options if option is not None)
+    if not {*starts} <= {option.period for option in found}:
+        raise ValueError(f"the plan has started {measure.id}, which would serve no period of the changed case")
+    return found

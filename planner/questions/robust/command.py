@@ -1,0 +1,104 @@
+"""planner robust: first decisions that suit several scenarios together, and a plan for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+from planner.terminal.common import ExitCode, WrongUse
+
+
+def robust(
+    case: common.CaseArgument,
+    scenarios: Annotated[
+        str,
+        typer.Option("--scenarios", metavar="A,B,...", help="Scenarios that may come true; base is the case as it stands."),
+    ],
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            "--weights", metavar="W,W,...", help="How likely each is, scaled to add to 1.", show_default="all the same"
+        ),
+    ] = None,
+    criterion: Annotated[
+        str,
+        typer.Option("--criterion", help="What to minimise over the scenarios: expected, worst, regret or cvar."),
+    ] = "expected",
+    cvar_share: Annotated[
+        float, typer.Option("--cvar-share", help="Of cvar: the share of the futures, from the worst, whose mean counts.")
+    ] = 0.25,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="Stop a step when it is proven within this share of the best.")
+    ] = 1e-3,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            "--threads", min=1, help="Threads of the solve for all scenarios together.", show_default="all processors"
+        ),
+    ] = None,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Find first-period decisions that suit several scenarios together, and a plan for each scenario.
+
+    What starts in the first period is the same in every scenario, since it is decided before anybody knows which comes
+    true; everything later may differ. A measure that some scenario does not offer in the first period starts then in none.
+    The criterion is over the first goal: its weighted mean (expected), its value in the worst scenario (worst), the
+    largest distance to the best plan for a scenario alone (regret), or the mean of the worst share of the futures (cvar).
+
+    The answer compares with knowing the scenario beforehand, and with planning for the first scenario named alone.
+    Three scenarios of a large case take many times as long as one: give a time limit; what is proven by then is said.
+
+    \b
+    Example:
+      planner robust cases/jing-jin-ji --scenarios base,tight-money,fast-ageing --weights 2,1,1 --time-limit 300
+    """
+    from planner.questions.robust.ask import robust as ask
+    from planner.questions.robust.drawn import pictures
+    from planner.questions.robust.said import said
+
+    names = [name.strip() for name in scenarios.split(",") if name.strip()]
+    cases = [common.read_case(case, name) for name in names]
+    known = {
+        name: plan
+        for name, a in zip(names, cases, strict=True)
+        if (plan := commanding.best_plan(a, None, _place(case, name)))
+    }
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    result = commanding.answer(
+        lambda **watching: ask(
+            cases, weights=_numbers(weights), criterion=criterion, share=cvar_share,  # type: ignore[arg-type]
+            known=known, threads=threads or commanding.processors(), options=limits, **watching,
+        ),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip
+    if result.facts()["status"] == "infeasible":
+        raise typer.Exit(ExitCode.INFEASIBLE)
+
+
+def _place(case: Path, scenario: str) -> Path:
+    return commanding.usual_place(case, scenario)
+
+
+def _numbers(text: str | None) -> list[float] | None:
+    """Weights from a list with commas."""
+    if text is None:
+        return None
+    try:
+        return [float(number) for number in text.split(",")]
+    except ValueError:
+        raise WrongUse(f"--weights must be numbers with commas between, such as 2,1,1, not {text!r}") from None

@@ -1,0 +1,224 @@
+"""Sensitivity: what the plan, kept or made anew, comes to when an assumption is lower or higher; where measures leave it.
+
+Each assumption is changed by itself. *Kept* is the plan's own decisions under the changed case, whatever promises they
+then break; *made anew* is the best plan of the changed case for the first goal. A measure *leaves* the plan at the multiple
+of its cost from which on the best plan with it is no better than the best plan without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import nan
+from typing import Any, ClassVar
+
+from planner.case.nouns import Case, FrozenDict
+from planner.planning.handmade import evaluate
+from planner.planning.variants import with_first_goal
+from planner.plans.plan import Plan
+from planner.questions.asking import (
+    AskOptions,
+    Columns,
+    Decisions,
+    Result,
+    Variant,
+    asking,
+    decisions_of,
+    doubts,
+    first_goal,
+    frame,
+    known_plan,
+    unproven,
+)
+from planner.questions.sensitivity.assumptions import GROUPS, Change, changes
+from planner.questions.sensitivity.exchange import EXCHANGE, exchange_rows
+from planner.questions.sensitivity.switching import SWITCHING, Switch, switching
+from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Until
+from planner.work.workers import Done, Task
+
+GAP = 1e-3  # of the first goal, as for importance
+BASE_RUN = "as assumed"
+
+
+@dataclass(frozen=True)
+class Sensitivity(Result):
+    """What the plan comes to when assumptions are lower or higher.
+
+    Attributes
+    ----------
+    value
+        The first goal with the plan as assumed.
+    """
+
+    value: float = nan
+
+    QUESTION: ClassVar[str] = "sensitivity"
+    TABLES: ClassVar[dict[str, Columns]] = {
+        "sensitivity": {
+            "group": "costs, need, budgets, boarding, weights or scenarios",
+            "assumption": "what is changed",
+            "change": "how",
+            "value_kept": "first goal with the plan's decisions kept; empty if the changed case does not offer one of them, "
+            "or if it was not answered",
+            "status_kept": "evaluated; not offered: the changed case does not offer one of the decisions; or not answered",
+            "broken": "promises that the kept decisions break under the change; empty if they were not evaluated",
+            "value_replanned": "first goal of the best plan found for the changed case",
+            "bound_replanned": "what no plan for the changed case can beat",
+            "status": "of the plan made anew: optimal, feasible (not proven in time), infeasible, no_plan",
+            "decisions_kept": "share of the measures that the plan chooses which are chosen anew, 0..1",
+        },
+        "measures": {
+            "measure": "id",
+            "name": "of the measure",
+            "kind": "of the measure",
+            "city": "where",
+            "run": "as assumed, or the assumption and its change",
+            "start_period": "in which it starts first in the plan for that case; empty if it is not chosen",
+            "units": "started in all",
+        },
+        "switching": SWITCHING,
+        "exchange": EXCHANGE,
+    }
+
+
+def sensitivity(
+    case: Case,
+    *,
+    plan: Plan | None = None,
+    groups: Sequence[str] = GROUPS,
+    by: float = 0.2,
+    scenarios: Mapping[str, Case] | None = None,
+    switch: int | Sequence[str] = 3,
+    options: AskOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+) -> Sensitivity:
+    """What the plan comes to, kept and made anew, when assumptions are lower or higher.
+
+    Parameters
+    ----------
+    case
+        A filled case that was read from files.
+    plan
+        Its optimal plan, if it is known; else it is solved first.
+    groups
+        Assumptions to change: costs (norms to their low and high), need, budgets, boarding (minutes), weights (halved and
+        doubled).
+    by
+        Share by which need, budgets and boarding minutes are lowered and raised.
+    scenarios
+        Name -> further cases to compare with, such as scenarios of the case.
+    switch
+        How many measures (dearest first), or which, to find the cost for at which they leave the plan; 0 = none.
+    options, on_event, cancelled
+        As in `planner.solve`; `options.gap` is that of the first goal of each plan made anew (default 1e-3).
+
+    Raises
+    ------
+    ValueError
+        A group or a measure that there is not.
+    """
+    with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
+        best = known_plan(question, case, plan)
+        if not best.has_decisions:
+            return Sensitivity(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+        runs = [
+            *changes(case, groups, by),
+            *(Change("scenarios", name, "as described", c) for name, c in (scenarios or {}).items()),
+        ]
+        start = decisions_of(best)
+        kept = question.run([Task(f"the plan kept, {run.name}", _keep, (run.case, start)) for run in runs], until=0.3)
+        anew = question.solve_all(
+            [Variant(f"a plan anew, {run.name}", with_first_goal(run.case), start) for run in runs],
+            until=0.75 if switch else 1.0,
+        )
+        switches = switching(question, best, switch)
+        missing = [*doubts(best), *(said for done in (*kept, *anew) if (said := _unanswered(done)))]
+        missing += [f"{s.name}: {s.problem}" for s in switches if s.problem]
+        return Sensitivity(
+            case,
+            not missing,
+            tuple(missing),
+            question.seconds,
+            FrozenDict(_tables(best, runs, kept, anew, switches)),
+            FrozenDict({"best": best}),
+            value=first_goal(best).value,
+        )
+
+
+def _keep(
+    case: Case, decisions: Decisions, *, seconds: float | None, cancelled: Cancelled | None
+) -> tuple[float, tuple[str, ...]] | None:
+    """In a worker: first goal and broken promises of decisions under a changed case; None if it does not offer them."""
+    if any(a not in case.measures or u not in (s.period for s in case.measures[a].starts) for a, u in decisions):
+        return None
+    plan = evaluate(with_first_goal(case), decisions, Until.within(seconds, cancelled))
+    return first_goal(plan).value, plan.broken
+
+
+def _unanswered(done: Done) -> str:
+    if isinstance(done.value, Plan):
+        return unproven(done.name, done)
+    return f"{done.name}: {done.problem}" if done.problem else ""
+
+
+def _tables(
+    best: Plan, runs: Sequence[Change], kept: Sequence[Done], anew: Sequence[Done], switches: Sequence[Switch]
+) -> dict[str, Any]:
+    rows = [_row(best, run, k, a) for run, k, a in zip(runs, kept, anew, strict=True)]
+    plans = [(BASE_RUN, best), *((run.name, done.value) for run, done in zip(runs, anew, strict=True))]
+    solved = [(name, plan) for name, plan in plans if plan is not None and plan.has_decisions]
+    chosen = [row for name, plan in solved for row in _chosen(best, name, plan)]
+    columns = Sensitivity.TABLES
+    return {
+        "sensitivity": frame(columns["sensitivity"], rows),
+        "measures": frame(columns["measures"], chosen),
+        "switching": frame(SWITCHING, [switch.row for switch in switches]),
+        "exchange": frame(EXCHANGE, exchange_rows(best.case)),
+    }
+
+
+def _row(best: Plan, run: Change, kept: Done, anew: Done) -> tuple[Any, ...]:
+    value, broken = kept.value if kept.value is not None else (nan, None)
+    status_kept = "evaluated" if broken is not None else "not answered" if kept.problem else "not offered"
+    plan: Plan | None = anew.value
+    found = plan is not None and plan.has_decisions
+    goal = first_goal(plan) if plan is not None and found else None
+    return (
+        run.group,
+        run.assumption,
+        run.change,
+        value,
+        status_kept,
+        nan if broken is None else len(broken),
+        nan if goal is None else goal.value,
+        nan if goal is None else goal.bound,
+        "no_plan" if plan is None else plan.status,
+        nan if plan is None or not found else share_kept(best, plan),
+    )
+
+
+def share_kept(best: Plan, other: Plan) -> float:
+    """Share of the candidates that a plan chooses which another plan chooses too; 1 where it chooses none."""
+    chosen, again = (_candidates(plan) for plan in (best, other))
+    return len(chosen & again) / len(chosen) if chosen else 1.0
+
+
+def _candidates(plan: Plan) -> set[str]:
+    return {a for a, _ in decisions_of(plan) if plan.case.measures[a].status == "candidate"}
+
+
+def _chosen(best: Plan, run: str, plan: Plan) -> list[tuple[Any, ...]]:
+    """When each candidate that the plan or this one chooses starts first in this one."""
+    order = best.case.period_ids
+    starts: dict[str, dict[str, float]] = {a: {} for a in best.case.measures if a in _candidates(best) | _candidates(plan)}
+    for (a, u), units in decisions_of(plan).items():
+        if a in starts:
+            starts[a][u] = units
+    found = []
+    for a, started in starts.items():
+        measure = best.case.measures[a]
+        first = min(started, key=order.index) if started else ""
+        found.append((a, measure.name, measure.kind, ";".join(measure.cities), run, first, sum(started.values())))
+    return found

@@ -1,0 +1,129 @@
+"""The assumptions of a case that a planner doubts first, each lower and higher: a changed case for every one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from planner.case import CaseInvalid, naming, with_edits
+from planner.case.nouns import Case, FrozenDict, Service
+from planner.case.problems import did_you_mean, listed
+from planner.planning.variants import changed, with_scaled_money
+
+GROUPS = ("costs", "need", "budgets", "boarding", "weights")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One assumption, changed in one direction.
+
+    Attributes
+    ----------
+    group
+        One of `GROUPS`, or scenarios.
+    assumption, change
+        In a planner's words: "hebei's money", "-20 %".
+    case
+        The changed case.
+    """
+
+    group: str
+    assumption: str
+    change: str
+    case: Case
+
+    @property
+    def name(self) -> str:
+        """Both in one: hebei's money -20 %."""
+        return f"{self.assumption} {self.change}"
+
+
+def changes(case: Case, groups: Sequence[str], by: float) -> list[Change]:
+    """Every assumption of some groups, lower and higher.
+
+    Raises
+    ------
+    ValueError
+        There is no such group.
+    """
+    for group in groups:
+        if group not in GROUPS:
+            raise ValueError(f"'{group}' is not a group of assumptions ({listed(GROUPS)}).{did_you_mean(group, GROUPS)}")
+    kinds = {"costs": _costs(case), "need": _need(case, by), "budgets": _budgets(case, by), "boarding": _boarding(case, by),
+             "weights": _weights(case)}  # fmt: skip
+    return [change for group in GROUPS if group in groups for change in kinds[group]]
+
+
+def _costs(case: Case) -> Iterator[Change]:
+    """Every norm at its lowest and its highest plausible cost."""
+    for norm in case.norms.values():
+        for change, cost in (("low", norm.low), ("high", norm.high)):
+            if cost is None or cost == norm.capital_cost:
+                continue
+            edit = {"table": "norms", "where": {"id": norm.id}, "column": "capital_cost", "set": cost}
+            try:
+                dearer = with_edits(case, f"{norm.id} {change}", [edit])
+            except CaseInvalid:
+                continue  # decided measures dearer than their lines: no case to compare with
+            if dearer.content_hash != case.content_hash:  # else nothing is costed by it
+                share = cost / norm.capital_cost - 1.0 if norm.capital_cost else 0.0
+                yield Change("costs", f"cost of {norm.id}", f"{change} ({share:+.0%})".replace("%", " %"), dearer)
+
+
+def _need(case: Case, by: float) -> Iterator[Change]:
+    for s, service in case.services.items():
+        for factor in (1 - by, 1 + by):
+            services = FrozenDict({**case.services, s: _scaled(service, factor)})
+            yield Change("need", f"need of {naming.service(case, s)}", _percent(factor), changed(case, services=services))
+
+
+def _scaled(service: Service, factor: float) -> Service:
+    return replace(service, per_1000=FrozenDict({t: factor * n for t, n in service.per_1000.items()}))
+
+
+def _budgets(case: Case, by: float) -> Iterator[Change]:
+    for factor in (1 - by, 1 + by):
+        yield Change("budgets", "money of all lines", _percent(factor), with_scaled_money(case, factor))
+    if len(case.lines) > 1:
+        for line in case.lines.values():
+            name = f"money of {naming.name_of(line)}"
+            for factor in (1 - by, 1 + by):
+                if any(line.amount.values()):
+                    yield Change(
+                        "budgets",
+                        name,
+                        _percent(factor),
+                        with_scaled_money(case, factor, {line.id}),
+                    )
+
+
+def _boarding(case: Case, by: float) -> Iterator[Change]:
+    for m, mode in case.modes.items():
+        name = f"boarding minutes of {naming.name_of(mode)}"
+        for factor in (1 - by, 1 + by):
+            if mode.boarding_minutes > 0:
+                slower = replace(mode, boarding_minutes=factor * mode.boarding_minutes)
+                modes = FrozenDict({**case.modes, m: slower})
+                yield Change("boarding", name, _percent(factor), changed(case, modes=modes))
+
+
+def _weights(case: Case) -> Iterator[Change]:
+    """Each indicator's weight in the first goal, halved and doubled; one indicator alone has no weight to speak of."""
+    goal = case.goals[0]
+    if not goal.gap_parts or sum(1 for weight in goal.weights.values() if weight > 0) < 2:
+        return
+    for x, weight in goal.weights.items():
+        name = f"weight of {naming.indicator(case, x)}"
+        for change, factor in (("halved", 0.5), ("doubled", 2.0)):
+            if weight > 0:
+                heavier = replace(goal, weights=FrozenDict({**goal.weights, x: factor * weight}))
+                yield Change(
+                    "weights",
+                    name,
+                    change,
+                    changed(case, goals=(heavier, *case.goals[1:])),
+                )
+
+
+def _percent(factor: float) -> str:
+    return f"{factor - 1:+.0%}".replace("%", " %")

@@ -1,0 +1,95 @@
+"""planner sensitivity: what the plan comes to when assumptions are lower or higher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+from planner.terminal.common import WrongUse
+
+if TYPE_CHECKING:
+    from planner.case.nouns import Case
+
+
+def sensitivity(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    plan: commanding.PlanOption = None,
+    groups: Annotated[
+        str, typer.Option("--groups", help="Assumptions to change, with commas between.")
+    ] = "costs,need,budgets,boarding,weights",
+    by: Annotated[
+        float, typer.Option("--by", min=0.01, max=0.9, help="Share by which need, budgets and boarding minutes change.")
+    ] = 0.2,
+    scenarios: Annotated[
+        str,
+        typer.Option(
+            "--scenarios", help="Scenarios of the case to compare with, with commas between, or all.", show_default="none"
+        ),
+    ] = "",
+    switching: Annotated[
+        int,
+        typer.Option(
+            "--switching", min=0, help="How many of the dearest measures to find the cost for at which they leave."
+        ),
+    ] = 3,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option("--measure", help="A measure to find that cost of; may be said again.", show_default="the dearest"),
+    ] = None,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each first goal is to be known, as a share of it.")
+    ] = 1e-3,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say what the plan comes to, kept and made anew, when assumptions are lower or higher.
+
+    Costs go to the low and high of their norms; need, budgets and boarding minutes down and up by --by; each weight of the
+    first goal is halved and doubled. For each: the first goal with the plan kept, with a plan made anew, and how many of the
+    measures are chosen again. Then which measures come and go, at what multiple of its cost a measure leaves the plan, and
+    what the weights say a post and a minute are worth against one another.
+
+    \b
+    Example:
+      planner sensitivity cases/jing-jin-ji --groups budgets,need --time-limit 600 -o answers/sensitivity
+    """
+    from planner.questions.sensitivity.ask import sensitivity as ask
+    from planner.questions.sensitivity.drawn import pictures
+    from planner.questions.sensitivity.said import said
+
+    asked = common.read_case(case, scenario)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    others = {name: common.read_case(case, name) for name in _scenarios(asked, scenarios)}
+    wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    changes: dict[str, Any] = {"groups": wanted, "by": by, "scenarios": others, "switch": measures or switching}
+    commanding.answer(
+        lambda **watching: ask(asked, plan=known, **changes, options=limits, **watching),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip
+
+
+def _scenarios(case: Case, said: str) -> list[str]:
+    from planner.case.problems import not_one_of
+
+    if said == "all":
+        return list(case.scenarios)
+    names = [name.strip() for name in said.split(",") if name.strip()]
+    for name in names:
+        if name not in case.scenarios:
+            raise WrongUse(not_one_of(name, "a scenario", case.scenarios))
+    return names

@@ -1,0 +1,62 @@
+"""planner value: what a billion more, or less, of each line and period comes to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.questions import commanding
+from planner.terminal import common
+
+
+def value(
+    case: common.CaseArgument,
+    scenario: common.ScenarioOption = None,
+    amount: Annotated[
+        float, typer.Option("--amount", min=0.0, help="How much more and less, in the case's unit of money.")
+    ] = 1.0,
+    lines: Annotated[
+        list[str] | None,
+        typer.Option("--line", metavar="LINE", help="A budget line to ask about; more may be named.", show_default="all"),
+    ] = None,
+    plan: commanding.PlanOption = None,
+    output: commanding.OutputOption = None,
+    replace: common.ReplaceOption = False,
+    time_limit: commanding.TimeLimitOption = None,
+    gap: Annotated[
+        float,
+        typer.Option("--gap", min=0.0, max=1.0, help="How closely the first goal is to be proven each time."),
+    ] = 1e-4,
+    workers: commanding.WorkersOption = None,
+    scheduler: commanding.SchedulerOption = None,
+    seed: commanding.SeedOption = 0,
+    events: commanding.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Say what a little more, or less, money of each line and period is worth to the first goal.
+
+    By re-planning: the first goal solved anew with the other amount, as an interval, since plans are proven within a gap;
+    what cannot be told from nothing is called noise. At this plan: the price of money with the plan's whole units and
+    signatures as they are, so that only what is divisible, flows, jobs and payments can follow.
+
+    \b
+    Example:
+      planner value cases/jing-jin-ji --amount 1
+      planner value cases/jing-jin-ji --line hebei --amount 5 --gap 0.001
+    """
+    from planner.questions.value.ask import value as ask
+    from planner.questions.value.drawn import pictures
+    from planner.questions.value.said import said
+
+    asked = common.read_case(case, scenario)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    commanding.answer(
+        lambda **watching: ask(asked, amount=amount, lines=lines or None, plan=known, options=limits, **watching),
+        said,
+        pictures=pictures,
+        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

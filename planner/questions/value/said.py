@@ -1,0 +1,152 @@
+"""The value of money in a planner's words."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from planner.case import naming
+from planner.documents import goals
+from planner.documents.blocks import Paragraph, Said, Table, table
+from planner.questions import saying
+from planner.words import phrases
+from planner.words.plurals import count
+
+if TYPE_CHECKING:
+    from planner.questions.value.ask import Value
+
+NONE_KEEPS = "no plan keeps all promises"
+
+
+def text(result: Value, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Value) -> Said:
+    """The answer: a row for each line and period, then how to read it."""
+    asked = f"what {_amount(result)} more or less of each line is worth"
+    if not result.tables:
+        return saying.answer(result, asked, ())
+    names = list(result.tables["value"].columns)
+    found = [dict(zip(names, row, strict=True)) for row in result.tables["value"].itertuples(index=False)]
+    reading = " ".join((*_goal(result), *_average(result), *_surest(result, found), METHOD))
+    return saying.answer(result, asked, ((_lines(result, found),), (Paragraph(reading),)), _headline(result, found))
+
+
+def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where more money is surest to help, and how that compares with the money that the plan has."""
+    best, of = _best(found), "of what the plan gains" if has_gain(result) else "of the first goal"
+    said = [f"Nowhere is {_amount(result)} more proven to gain anything{_open(found)}."]
+    if best is not None:
+        period = next(period.label for period in result.case.periods if period.id == best["period"])
+        gain = f"at least {scale_of(result) * best['gain_at_least']:.2f} %"
+        line = naming.line(result.case, best["line"])
+        said = [f"{_amount(result)} more are surest to help in line {line} in {period}: {gain} {of}."]
+    if has_gain(result):
+        spent = _spent(result)
+        each = result.amount / spent * 100 if spent > 0 else 0.0
+        said.append(f"On average {_amount(result)} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.")
+    return tuple(said)
+
+
+def _open(found: list[dict[str, Any]]) -> str:
+    """Of how many rows the gain is not proven, where that is so of any."""
+    unproven = sum(row["status_more"] not in ("optimal", "infeasible") for row in found)
+    return f"; of {unproven} of {count(len(found), 'place')} it is not proven yet" if unproven else ""
+
+
+def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row in which more money is surest to help; None if it is proven to help nowhere."""
+    helping = [row for row in found if row["gain_at_least"] > 0]  # not a number, where nothing is known
+    return max(helping, key=lambda row: (row["gain_at_least"], row["gain_at_most"]), default=None)
+
+
+def _spent(result: Value) -> float:
+    return float(result.plans["best"].tables["money"][["capital", "running"]].sum().sum())
+
+
+def _amount(result: Value) -> str:
+    return f"{result.amount:.4g} {result.case.money.unit}"
+
+
+def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
+    amount, scale = _amount(result), scale_of(result)
+    label = {period.id: period.label for period in result.case.periods}
+    shown = phrases.money_decimals([row["given"] for row in found])
+    rows = [
+        [
+            naming.line(result.case, row["line"]), label[row["period"]], phrases.number(row["given"], shown),
+            _interval(row["gain_at_least"], row["gain_at_most"], row["gain_is_noise"], scale, row["status_more"]),
+            _loss(row, scale),
+            f"{scale * row['price']:.2f}" if isfinite(row["price"]) else "",
+        ]
+        for row in found
+    ]  # fmt: skip
+    of = "the plan's gain" if has_gain(result) else "the goal"
+    head = [
+        "line", "period", f"given,\n{result.case.money.unit}",
+        f"{amount} more gains\nby re-planning,\n% of {of}", f"{amount} less loses\nby re-planning,\n% of {of}",
+        f"more gains at this\nplan, its measures\nfixed, % of {of}",
+    ]  # fmt: skip
+    return table(head, rows, "llrrrr", keys=2)
+
+
+def has_gain(result: Value) -> bool:
+    """Whether shares are of what the plan gains; else they are of the first goal."""
+    return isfinite(result.without) and result.without > result.value
+
+
+def scale_of(result: Value) -> float:
+    """Per cent of what the plan gains in the first goal (or of the goal where that is not known) for one of the goal."""
+    return 100.0 / (result.without - result.value if has_gain(result) else max(abs(result.value), 1e-3))
+
+
+def _interval(least: float, most: float, noise: bool, scale: float, status: str) -> str:
+    if status == "infeasible":
+        return NONE_KEEPS
+    if isfinite(most) and noise:
+        high = f"{scale * most:.2f}"
+        return "nothing" if high == "0.00" else f"noise (below {high})"
+    return saying.span(scale * least, scale * most, 2)
+
+
+def _loss(row: dict[str, Any], scale: float) -> str:
+    if not row["less"] > 0:
+        return ""
+    return _interval(row["loss_at_least"], row["loss_at_most"], row["loss_is_noise"], scale, row["status_less"])
+
+
+def _goal(result: Value) -> tuple[str]:
+    known = f"The first goal ({goals.name(result.case.goals[0].name)}) is {phrases.figure(result.value)} with the plan"
+    if not has_gain(result):
+        return (f"{known}.",)
+    return (f"{known} and {phrases.figure(result.without)} without any; the difference is the plan's gain.",)
+
+
+def _average(result: Value) -> tuple[str, ...]:
+    if not has_gain(result):
+        return ()
+    spent, unit = _spent(result), result.case.money.unit
+    each = result.amount / spent * 100 if spent > 0 else 0.0
+    return (f"On average {result.amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.",)
+
+
+def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where more money is surest to help, if that is proven anywhere."""
+    label = {period.id: period.label for period in result.case.periods}
+    best = _best(found)
+    if best is None:
+        return ()
+    line = naming.line(result.case, best["line"])
+    return (
+        f"More money is surest to help in line {line} in {label[best['period']]}: it gains at least "
+        f"{scale_of(result) * best['gain_at_least']:.2f} %.",
+    )
+
+
+METHOD = (
+    "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
+    "nothing within what is proven (a smaller --gap or a larger --amount tells more). At this plan: its whole units and "
+    "signatures stay, and only divisible measures, flows, jobs and payments follow."
+)

@@ -1,0 +1,392 @@
+"""The adapter to HiGHS: a linear program in, values and proof out; the solver object never leaves this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from math import floor, inf, isfinite, log10, nan
+from pathlib import Path
+from threading import local
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+
+from planner.solver.linear import LinearProgram, Objective, Vector
+
+Outcome = Literal["optimal", "decided", "limit", "interrupted", "infeasible", "failed"]  # decided: see `Limits`
+NEAR_ENOUGH = 1e-7  # violations of rows that no figure can show
+SMALLEST = 1e-9  # coefficients below this are nothing to HiGHS
+SMALL = 1e-3  # relative gaps are to max(|value|, SMALL)
+
+
+class TooSmall(ValueError):
+    """A model whose smallest coefficients the solver would drop without a word."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve has come; `best` and `bound` in the objective's own unit, NaN while unknown."""
+
+    seconds: float
+    best: float
+    bound: float
+    nodes: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one HiGHS run found.
+
+    Attributes
+    ----------
+    values
+        Columns of the best solution; None if there is none.
+    value, bound
+        Of the objective, in its own unit; what is proven to be unbeatable.
+    """
+
+    outcome: Outcome
+    values: Vector | None
+    value: float
+    bound: float
+    seconds: float
+    nodes: int
+
+    @property
+    def gap(self) -> float:
+        """Relative distance of value and bound."""
+        return relative_gap(self.value, self.bound)
+
+
+def relative_gap(value: float, bound: float) -> float:
+    """(value - bound) / max(|value|, 0.001), never below 0; NaN if either is unknown."""
+    if not (isfinite(value) and isfinite(bound)):
+        return nan
+    return max(0.0, value - bound) / max(abs(value), SMALL)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may take and must prove.
+
+    Attributes
+    ----------
+    target
+        A solution of this value or less ends the run: nobody asks for a better one.
+    enough
+        A bound above this ends the run: nobody asks for a closer one.
+    is_near
+        The start is close to the best: time goes into the proof, and of the heuristics only the one that looks near both the
+        start and the relaxation is run.
+    """
+
+    seconds: float = inf
+    gap: float = 1e-4
+    threads: int = 2
+    seed: int = 0
+    feasibility: float = 1e-7
+    integrality: float = 1e-6
+    target: float = -inf
+    enough: float = inf
+    is_near: bool = False
+
+
+# What takes most of a search that is given a good start: heuristics that begin anew, and restarts from the root.
+FROM_SCRATCH = ("mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_feasibility_jump")
+RESTARTS = "mip_allow_restart"
+HARDLY = 1e-5  # an improvement of less is none
+
+Report = Callable[[Progress], None]
+Ask = Callable[[], bool]
+
+
+class Solver:
+    """One linear program in HiGHS, solved for one objective after the other, each later one starting from the last."""
+
+    _scheduler = local()  # each Python thread has a scheduler of its own, which keeps its first size until it is reset
+
+    def __init__(self, program: LinearProgram) -> None:
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._option("output_flag", False)
+        self._integer = np.flatnonzero(program.integer).astype(np.int32)
+        self._count = len(program.lower)
+        self._lower = program.lower
+        self._start: Vector | None = None
+        self._pass(program)
+
+    def _option(self, name: str, value: Any) -> None:
+        if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise ValueError(f"HiGHS refuses option {name} = {value!r}")
+
+    def _pass(self, program: LinearProgram) -> None:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(program.lower), len(program.row_lower)
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_, lp.col_upper_ = program.lower, program.upper
+        lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
+        matrix = sp.csc_array(program.matrix)
+        matrix.eliminate_zeros()
+        if matrix.nnz and np.abs(matrix.data).min() < SMALLEST:  # HiGHS would drop it without a word
+            raise TooSmall(f"a coefficient of {np.abs(matrix.data).min():.1e} would be lost beside the largest figures")
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = matrix.indptr
+        lp.a_matrix_.index_ = matrix.indices
+        lp.a_matrix_.value_ = matrix.data
+        if len(self._integer):
+            kinds = np.array([highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger])
+            lp.integrality_ = list(kinds[program.integer.astype(int)])
+        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+            raise ValueError("HiGHS refuses the model: a coefficient or bound is not a number")
+
+    def keep(self, objective: Objective, limit: float) -> int:
+        """From now on, an objective may not exceed a limit (in its own unit); returns the row that holds it there."""
+        at = np.flatnonzero(objective.cost).astype(np.int32)
+        scale = _scale(objective)
+        self._highs.addRow(-inf, (limit - objective.offset) * scale, len(at), at, objective.cost[at] * scale)
+        return int(self._highs.getNumRow()) - 1
+
+    def loosen(self, row: int, objective: Objective, limit: float) -> None:
+        """Hold an objective at another limit than the one it was kept within."""
+        self._highs.changeRowBounds(row, -inf, (limit - objective.offset) * _scale(objective))
+
+    def cap(self, upper: Mapping[int, float]) -> None:
+        """From now on, some columns may not exceed these values."""
+        for column, value in upper.items():
+            self._highs.changeColBounds(column, float(self._lower[column]), max(value, float(self._lower[column])))
+
+    def hold(self, values: Mapping[int, float]) -> None:
+        """From now on, some columns have these values and no others."""
+        at = np.fromiter(values.keys(), dtype=np.int32, count=len(values))
+        held = np.fromiter(values.values(), dtype=np.float64, count=len(values))
+        self._highs.changeColsBounds(len(at), at, held, held)
+
+    def start_from(self, columns: Vector) -> None:
+        """Begin the next run at a solution that is known, as far as its integers go."""
+        self._start = columns
+
+    def forget(self) -> None:
+        """Forget the last basis and solution: the next run starts cold."""
+        self._highs.clearSolver()
+        self._start = None
+
+    def prices(self, objective: Objective) -> tuple[Vector, Vector]:
+        """What a unit more of each row's bound, and of each column's, does to the objective of the program just solved.
+
+        Of a row or column that is at neither of its bounds: nothing. Degenerate programs have several such answers.
+
+        Returns
+        -------
+        rows, columns
+            Change of the objective, in its own unit, per unit of the row or column; kept objectives are the last rows.
+
+        Raises
+        ------
+        ValueError
+            It has integers, or was not solved to its optimum.
+        """
+        solution = self._highs.getSolution()
+        if len(self._integer) or not solution.dual_valid:
+            raise ValueError("only a linear program that was solved has prices")
+        scale = _scale(objective)
+        return np.array(solution.row_dual) / scale, np.array(solution.col_dual) / scale
+
+    def write(self, objective: Objective, file: Path) -> None:
+        """Write the program with one objective as an MPS file, for other solvers and for timing."""
+        self._set_costs(objective)
+        self._highs.writeModel(str(file))
+
+    def _set_costs(self, objective: Objective) -> None:
+        costs = objective.cost * _scale(objective)
+        self._highs.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), costs)
+
+    def minimise(
+        self,
+        objective: Objective,
+        limits: Limits,
+        on_progress: Report | None = None,
+        cancelled: Ask | None = None,
+    ) -> Answer:
+        """Minimise one objective.
+
+        Parameters
+        ----------
+        on_progress
+            Called about twice a second while integers are searched.
+        cancelled
+            Asked all the time; once it says True, the run stops and keeps its best solution.
+        """
+        start = self._start if len(self._integer) else None
+        answer = self._run(objective, limits, on_progress, cancelled, start)
+        doubt = self._doubt(objective, answer, start)
+        while doubt is not None and answer.seconds < limits.seconds:
+            left = replace(limits, seconds=limits.seconds - answer.seconds)
+            self._option("presolve", doubt)
+            answer = _settled(answer, self._run(objective, left, on_progress, cancelled, None))
+            self._option("presolve", "choose")
+            self._start = answer.values
+            doubt = "off" if doubt == "choose" and answer.outcome == "infeasible" else None
+        return answer
+
+    def _doubt(self, objective: Objective, answer: Answer, start: Vector | None) -> str | None:
+        """With which presolve an answer of HiGHS is asked for once more, if it is one of those that were seen to be wrong.
+
+        HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once (at
+        the root) on a start that a better plan exists for; both in about one of a thousand small cases. Where the second
+        answer is that nothing is possible, there is a third, without presolve.
+        """
+        if answer.outcome == "infeasible" and len(self._integer):
+            return "off"
+        if answer.nodes > 1:
+            return None
+        unimproved = start is not None and answer.value >= objective.value(start) - HARDLY * max(1.0, abs(answer.value))
+        return "choose" if answer.outcome == "optimal" and unimproved else None
+
+    def _run(
+        self,
+        objective: Objective,
+        limits: Limits,
+        on_progress: Report | None,
+        cancelled: Ask | None,
+        start: Vector | None,
+    ) -> Answer:
+        """One run of HiGHS, from a start if there is one."""
+        scale = _scale(objective)
+        if start is not None and self._highs.getRunTime() > limits.seconds:
+            self._renew()
+        highs = self._highs
+        self._set_costs(objective)
+        if len(self._integer):
+            highs.clearSolver()
+            if start is not None:
+                highs.setSolution(len(self._integer), self._integer, np.round(start[self._integer]))
+        seen = _Listener(highs, objective.offset, scale, on_progress, cancelled, limits.enough)
+        if limits.threads != getattr(Solver._scheduler, "threads", None):
+            highspy.Highs.resetGlobalScheduler(True)
+            Solver._scheduler.threads = limits.threads
+        self._set(limits, scale, objective.offset)
+        before = highs.getRunTime()
+        try:
+            highs.run()
+        finally:
+            seen.stop()
+        return self._answer(objective, scale, highs.getRunTime() - before, seen)
+
+    def _renew(self) -> None:
+        """The same program in a HiGHS that has not run yet.
+
+        Completing a start counts the seconds of all earlier runs: once they are more than the limit, HiGHS 1.15.1 drops it.
+        """
+        program = self._highs.getLp()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._option("output_flag", False)
+        self._highs.passModel(program)
+
+    def _set(self, limits: Limits, scale: float, offset: float) -> None:
+        self._option("time_limit", max(0.0, limits.seconds))  # of this run: HiGHS does not count earlier ones
+        self._option("mip_rel_gap", limits.gap)
+        self._option("mip_abs_gap", limits.gap * SMALL * scale)
+        self._option("threads", limits.threads)
+        self._option("random_seed", limits.seed)
+        self._option("primal_feasibility_tolerance", limits.feasibility)
+        self._option("dual_feasibility_tolerance", min(limits.feasibility, 1e-7))
+        self._option("mip_feasibility_tolerance", limits.integrality)
+        self._option("mip_min_logging_interval", 0.5)
+        self._option("objective_target", (limits.target - offset) * scale if isfinite(limits.target) else -inf)
+        for name in (*FROM_SCRATCH, RESTARTS):
+            self._option(name, not limits.is_near)
+
+    def _answer(self, objective: Objective, scale: float, seconds: float, seen: _Listener) -> Answer:
+        highs, states = self._highs, highspy.HighsModelStatus
+        info, state = highs.getInfo(), highs.getModelStatus()
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if state == states.kModelEmpty:  # nothing to decide and nothing to keep: the objective is its offset
+            return Answer("optimal", np.zeros(self._count), objective.offset, objective.offset, seconds, 0)
+        if state == states.kOptimal and not found:  # asked for 1e-9, it may call 1.1e-9 infeasible
+            found = info.max_primal_infeasibility <= NEAR_ENOUGH
+            state = state if found else states.kSolveError
+        values = np.array(highs.getSolution().col_value) if found else None
+        value = objective.value(values) if values is not None else nan
+        is_integer = bool(len(self._integer))
+        bound = info.mip_dual_bound / scale + objective.offset if is_integer else nan
+        if state == states.kOptimal and not is_integer:
+            bound = value
+        if values is not None:
+            self._start = values
+            bound = min(bound, value) if isfinite(bound) else bound
+        outcome: Outcome = {
+            states.kOptimal: "optimal",
+            states.kInfeasible: "infeasible",
+            states.kUnboundedOrInfeasible: "infeasible",
+            states.kTimeLimit: "limit",
+            states.kObjectiveTarget: "decided",
+            states.kInterrupt: "interrupted",
+        }.get(state, "failed")  # type: ignore[assignment]
+        if seen.has_enough and outcome == "interrupted":
+            outcome = "decided"
+        elif seen.interrupted and outcome != "optimal":
+            outcome = "interrupted"
+        return Answer(outcome, values, value, bound, seconds, max(0, int(info.mip_node_count)))
+
+
+def _settled(first: Answer, second: Answer) -> Answer:
+    """The better of two runs' solutions, with what the second one says of it."""
+    whole = replace(second, seconds=first.seconds + second.seconds, nodes=first.nodes + second.nodes)
+    if first.values is None or (second.values is not None and second.value < first.value):
+        return whole
+    return replace(whole, values=first.values, value=first.value, bound=min(second.bound, first.value))
+
+
+class _Listener:
+    """Progress out of a run, and the wish to stop into it, while it lasts."""
+
+    def __init__(
+        self,
+        highs: highspy.Highs,
+        offset: float,
+        scale: float,
+        on_progress: Report | None,
+        cancelled: Ask | None,
+        enough: float,
+    ) -> None:
+        self.interrupted = self.has_enough = False
+        self._offset, self._scale, self._enough = offset, scale, enough
+        self._on_progress, self._cancelled = on_progress, cancelled
+        self._events: list[tuple[Any, Callable[[Any], None]]] = []
+        if on_progress:
+            self._events += [(highs.cbMipImprovingSolution, self._report), (highs.cbMipLogging, self._report)]
+        # also where nobody may cancel: Python hears of Ctrl-C only while something of its own runs
+        self._events += [(highs.cbMipInterrupt, self._ask_and_look)]
+        self._events += [(event, self._ask) for event in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt)]
+        for event, listen in self._events:
+            event.subscribe(listen)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        for event, listen in self._events:
+            event.unsubscribe(listen)
+
+    def _report(self, event: Any) -> None:
+        out = event.data_out
+        best, bound = (x / self._scale + self._offset for x in (out.mip_primal_bound, out.mip_dual_bound))
+        unknown = abs(out.mip_primal_bound) > 1e300
+        if self._on_progress:
+            self._on_progress(Progress(out.running_time, nan if unknown else best, bound, int(out.mip_node_count)))
+
+    def _ask(self, event: Any) -> None:
+        # False must be written too, or every later run of the same object ends at once
+        self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
+        event.interrupt(self.interrupted)
+
+    def _ask_and_look(self, event: Any) -> None:
+        """Of a search with integers also whether its bound is high enough already."""
+        self.has_enough = self.has_enough or event.data_out.mip_dual_bound / self._scale + self._offset > self._enough
+        self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
+        event.interrupt(self.interrupted or self.has_enough)
+
+
+def _scale(objective: Objective) -> float:
+    """A power of ten that brings the largest cost to between 10 and 100: solver tolerances are absolute."""
+    largest = float(np.abs(objective.cost).max(initial=0.0))
+    return float(10.0 ** (1 - floor(log10(largest)))) if largest > 0 else 1.0

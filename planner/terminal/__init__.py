@@ -1,0 +1,1 @@
+"""What all commands share: options, exit codes, how problems and progress are told."""

@@ -1,0 +1,259 @@
+"""What all commands share: exit codes, options, and how problems are told."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import sys
+import traceback
+from collections.abc import Mapping
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from planner.files.pathnames import file_name, readable
+from planner.words.plurals import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.case.nouns import Case
+    from planner.plans.plan import Plan
+
+
+TIME_LIMIT = "For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept."
+
+
+class ExitCode(IntEnum):
+    """What a command ends with, as its help says."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    INVALID = 3
+    INFEASIBLE = 4
+    NO_PLAN = 5
+    INTERRUPTED = 130
+
+
+class WrongUse(Exception):
+    """Something about the call itself: told in one sentence, exit code 2."""
+
+
+class CannotDo(Exception):
+    """Something that this plan does not allow: told in one sentence, exit code 1."""
+
+
+WORKBOOK = ".xlsx"
+SHORT_OF_MEMORY = (
+    "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case"
+)
+OF_A_DISK = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})  # files are named
+NO_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory")  # of C++, of the loader, of the system
+SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
+
+CaseArgument = Annotated[
+    Path, typer.Argument(metavar="CASE", help="Folder of the case, or its Excel workbook (.xlsx).", show_default=False)
+]
+PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
+ScenarioOption = Annotated[
+    str | None, typer.Option("--scenario", help="A scenario of the case.", show_default="as it stands")
+]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Replace what is there.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings on stderr.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+
+
+class PlannerGroup(TyperGroup):
+    """Turns what can go wrong in any command into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        call = [*ctx._protected_args, *ctx.args]  # the command's name and its words; parsing empties both
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            tell("interrupted")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:  # the reader of our output went away: planner show ... | head
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (lives until the end)
+            raise typer.Exit(ExitCode.OK) from None
+        except Exception as problem:
+            code = tell_problem(problem)
+            if code is None:
+                raise
+            if "--json" in call:
+                with contextlib.suppress(OSError):  # stdout may be what is wrong
+                    print_json(SCHEMAS.get(call[0], call[0]), {"problems": problems_of(problem)})
+            raise typer.Exit(code) from None
+
+
+def tell_problem(problem: Exception) -> ExitCode | None:
+    """Print a problem as its kind asks for; None if it is the parser's own business (usage, exit)."""
+    if type(problem).__module__.split(".")[0] == "typer":
+        return None
+    from planner.case.problems import CaseInvalid
+    from planner.work.stopping import Stopped
+
+    if isinstance(problem, CaseInvalid):
+        tell_invalid(problem)
+        return ExitCode.INVALID
+    if is_short_of_memory(problem):
+        tell(f"planner: {sentence(problem)}")
+        return ExitCode.FAILED
+    if isinstance(problem, Stopped):
+        tell(f"planner: {sentence(problem)}")
+        return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED
+    if isinstance(problem, CannotDo) or is_damaged(problem) or _is_not_written(problem):
+        tell(f"planner: {sentence(problem)}")
+        return ExitCode.FAILED
+    if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
+        tell(f"planner: {sentence(problem)}")
+        return ExitCode.USAGE
+    tell("".join(traceback.format_exception(problem)))
+    tell(
+        "\nplanner: this is a fault of the program, not of your case. Please report the lines above, "
+        "with the case if you can."
+    )
+    return ExitCode.FAILED
+
+
+def _is_not_written(problem: Exception) -> bool:
+    from planner.files.folders import NotWritten
+
+    return isinstance(problem, NotWritten)
+
+
+def problems_of(problem: Exception) -> list[dict[str, Any]]:
+    """What is wrong as JSON objects; place and column are null where there are none."""
+    from planner.case.problems import CaseInvalid
+
+    if not isinstance(problem, CaseInvalid):
+        said = sentence(problem)
+        return [{"file": None, "row": None, "column": None, "message": said, "text": said}]
+    return [
+        {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": str(p)} for p in problem.problems
+    ]
+
+
+def echo(text: str, nl: bool = True) -> None:
+    """Print a text on stdout, and the end of a line after it; see `_safe`."""
+    typer.echo(_safe(text), nl=nl)
+
+
+def unsure(plan: Plan) -> str:
+    """That nobody vouches for the files of a plan, see `planner.plans.plan.UNSURE`."""
+    from planner.plans.plan import UNSURE
+
+    return f"the plan {UNSURE[plan.audit]}: run planner audit"
+
+
+def tell(text: str) -> None:
+    """Print a message on stderr; see `_safe`."""
+    typer.echo(_safe(text), err=True)
+
+
+def _safe(text: str) -> str:
+    """A text whose signs steer no terminal, whatever it quotes; only headings are bold, as this program makes them."""
+    from planner.words.phrases import BOLD, NOT_BOLD
+    from planner.words.signs import shown
+
+    parts = re.split(f"({re.escape(BOLD)}|{re.escape(NOT_BOLD)})", text)
+    return "".join(part if part in (BOLD, NOT_BOLD) else shown(part) for part in parts)
+
+
+def tell_invalid(invalid: Any) -> None:
+    """Print every problem of a case on stderr."""
+    for problem in invalid.problems:
+        tell(str(problem))
+    tell(f"{count(len(invalid.problems), 'problem')}: nothing was done.")
+
+
+def print_json(schema: str, content: Mapping[str, Any]) -> None:
+    """Print one JSON object with its schema on stdout, in ASCII: it is the same in whatever encoding stdout has."""
+    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, indent=2, allow_nan=False))
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as a list of objects; a figure that does not exist is null."""
+    columns = [[None if value != value else value for value in table[name].tolist()] for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def colour(stream: Any) -> bool:
+    """Whether a stream may get bold headings: a terminal, and the user has not said NO_COLOR."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def read_case(folder: Path, scenario: str | None) -> Case:
+    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid."""
+    from planner.case import load_case
+
+    if folder.suffix.lower() == WORKBOOK and folder.is_file():
+        return load_case(folder, scenario)
+    if not folder.is_dir():
+        raise WrongUse(f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder")
+    if not (folder / "case.yaml").is_file():
+        raise WrongUse(f"{folder} is not a case: it holds no case.yaml")
+    return load_case(folder, scenario)
+
+
+def case_name(case: Path) -> str:
+    """What a case is called: its folder's name, or that of its workbook without the ending."""
+    place = case.resolve()
+    return readable(place.stem if place.suffix.lower() == WORKBOOK else place.name) or "case"
+
+
+def usual_place(case: str, scenario: str | None) -> Path:
+    """Where `planner solve` writes the plan of a case of this name."""
+    return Path("plans") / file_name(case, scenario or "base")
+
+
+def read_plan(folder: Path) -> Plan:
+    """Read a plan."""
+    from planner.plans import store
+
+    return store.read_plan(folder)
+
+
+def is_short_of_memory(problem: BaseException | None) -> bool:
+    """Whether memory ran out, as Python says it, or as C++ does through a library that passes it on as something else."""
+    while problem is not None:
+        if isinstance(problem, MemoryError) or any(sign in str(problem) for sign in NO_MEMORY):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+def is_damaged(problem: Exception) -> bool:
+    """Whether a problem is that of a plan of which a part is missing or makes no sense."""
+    store = sys.modules.get("planner.plans.store")
+    return store is not None and isinstance(problem, store.PlanDamaged)
+
+
+def _is_unreadable(problem: Exception) -> bool:
+    store = sys.modules.get("planner.plans.store")
+    return store is not None and isinstance(problem, store.PlanUnreadable)
+
+
+def sentence(problem: Exception) -> str:
+    """A problem in one sentence, with the file or folder that it is about."""
+    from planner.work.stopping import Stopped
+
+    if is_short_of_memory(problem):
+        return SHORT_OF_MEMORY
+    if isinstance(problem, Stopped):
+        from planner.documents.text import MORE_TIME
+
+        return f"{problem}, before there was anything to answer or to keep; {MORE_TIME}"
+    if isinstance(problem, OSError) and problem.strerror:
+        where = problem.filename or ("standard output" if problem.errno in OF_A_DISK else "")
+        return f"{where}: {problem.strerror}" if where else problem.strerror
+    return str(problem)

@@ -1,0 +1,123 @@
+"""Keeping what took long to find: where it was asked for, or where a disk takes it, or else as text on stdout."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.terminal.common import ExitCode, echo, sentence, tell
+
+if TYPE_CHECKING:
+    from planner.plans.plan import Plan
+
+ENDINGS = (".html", ".xlsx", ".png", ".svg")  # of files, which keep them
+MOST_NAMES = 100  # tried, beside a place that is taken
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a plan is kept.
+
+    Attributes
+    ----------
+    folder
+        None: it is not, since nobody asked for it or no disk takes it.
+    code
+        What the command ends with because of that; 0 where it is as it should be.
+    decisions
+        Of a plan that no disk takes: its decisions as CSV, which stdout is left to.
+    """
+
+    folder: Path | None
+    code: ExitCode = ExitCode.OK
+    decisions: str = ""
+
+    @property
+    def name(self) -> str | None:
+        """The folder as events and JSON have it."""
+        return None if self.folder is None else str(self.folder)
+
+    def json(self) -> dict[str, Any]:
+        """The folder, and what is said of a plan that has none, as JSON has them."""
+        return {"plan": self.name, **({"decisions_csv": self.decisions} if self.decisions else {})}
+
+    def say(self, text: str) -> None:
+        """Print a text; on stderr where stdout is left to the decisions."""
+        (tell if self.decisions else echo)(text)
+
+    def tell_where(self, plan: Plan) -> None:
+        """Print where the plan is, or its decisions."""
+        if self.folder is not None:
+            rest = f"; `planner show {self.folder}` tells the rest" if plan.has_decisions else ""
+            echo(f"\nWritten to {self.folder}{rest}.")
+        elif self.decisions:
+            echo(self.decisions, nl=False)
+
+
+def keep_plan(plan: Plan, place: Path, replace: bool) -> Kept:
+    """Write a plan; where no disk takes it, its decisions are left to be printed."""
+    from planner.plans import store
+
+    def afresh(to: Path, checked: bool) -> Path:
+        return store.write_plan(plan, to, checked=checked)
+
+    folder, code = keep(place, "the plan", lambda: store.write_plan(plan, place, replace=replace), afresh)
+    if folder is None and plan.has_decisions:
+        tell("Its decisions follow, as planner evaluate takes them: keep them in a file.")
+        return Kept(None, code, store.csv_text(plan.tables["decisions"], end="\n"))
+    return Kept(folder, code)
+
+
+def keep(
+    place: Path, what: str, write: Callable[[], Path], afresh: Callable[[Path, bool], Path]
+) -> tuple[Path | None, ExitCode]:
+    """Write what took long to find, and say where it is: it is lost neither for a name that is taken nor for a full disk.
+
+    Parameters
+    ----------
+    place
+        Where it was asked for.
+    what
+        What it is, for messages: "the plan".
+    write
+        Writes it there.
+    afresh
+        Writes it to another path, which nobody has taken; with False as it is, whether or not it reads back equal.
+
+    Returns
+    -------
+    Where it is, None if no disk takes it; and what the command ends with because of that.
+    """
+    from planner.files import folders
+
+    try:
+        with contextlib.suppress(folders.FolderTaken):
+            write()
+            return place, ExitCode.OK
+        for n in range(2, MOST_NAMES):
+            ending = place.suffix if place.suffix in ENDINGS else ""
+            free = place.with_name(f"{place.name.removesuffix(ending)}-{n}{ending}")
+            with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
+                afresh(free, True)
+                tell(f"{place} was taken meanwhile; {what} is written to {free}.")
+                return free, ExitCode.OK
+        raise folders.NotWritten(errno.EEXIST, "it and all names like it are taken", str(place))
+    except Exception as problem:  # a fault of the program must not cost it either
+        found = folders.elsewhere(place, lambda to: afresh(to, False))
+        why = sentence(problem) if isinstance(problem, OSError) else f"{place}: {type(problem).__name__}: {problem}"
+        where = "cannot be kept anywhere else either" if found is None else f"is kept in {found} instead"
+        tell(f"planner: {why}. {what.capitalize()} {where}.")
+        return found, ExitCode.FAILED
+
+
+def exit_code(plan: Plan, interrupted: bool) -> ExitCode:
+    """What a search ends with that came to this plan."""
+    if plan.status == "infeasible":
+        return ExitCode.INFEASIBLE
+    if plan.status == "no_plan":
+        return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
+    return ExitCode.OK if plan.audit == "passed" else ExitCode.FAILED

@@ -1,0 +1,169 @@
+"""What a solve says while it runs: a line on a terminal, and events as JSON lines in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, TextIO
+
+from planner.terminal.common import WrongUse, tell
+from planner.words import phrases, signs
+
+if TYPE_CHECKING:
+    from planner.work.events import Event
+
+
+STOP_FILE = "PLANNER_STOP_FILE"  # of every command that is asked to stop by a file: what the page's runs are given
+LOOK = 0.2  # seconds between two looks for the file that asks to stop
+ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it: planner.planning.search is slow to import
+
+
+def describe(event: Event) -> str:
+    """An event in a planner's words."""
+    if event.kind not in ("progress", "goal"):
+        return event.message
+    best, bound, gap = (_known(figure) for figure in (event.best, event.bound, event.gap))
+    said = "no plan yet" if best is None else ("" if event.kind == "goal" else "best so far ") + phrases.figure(best)
+    if bound is not None:
+        said += f", nothing can beat {phrases.figure(bound)}"
+    if best is not None and gap is not None:
+        said += f", proven within {phrases.proof(gap)}"
+    return f"{event.goal.replace('_', ' ')}: {said}" if event.goal else said
+
+
+def _known(figure: float | None) -> float | None:
+    """A figure of the solver, or None before there is one."""
+    return figure if figure is not None and math.isfinite(figure) else None
+
+
+class Display:
+    """Shows events on stderr: one line that renews itself on a terminal; elsewhere only what -v asks for."""
+
+    def __init__(self, quiet: bool, verbose: bool, stream: TextIO | None = None) -> None:
+        self.stream = sys.stderr if stream is None else stream
+        self.quiet = quiet
+        self.verbose = verbose
+        self.live = not quiet and self.stream.isatty()
+        self.shown = 0  # characters on the line that renews itself
+
+    def __call__(self, event: Event) -> None:
+        """Show an event."""
+        lasting = event.kind in ("stage", "goal") and self.verbose
+        if self.quiet or not (self.live or lasting):
+            return
+        text = signs.shown(f"{event.seconds:6.1f} s  {describe(event)}")
+        if lasting:
+            self.clear()
+            self.stream.write(text + "\n")
+        elif event.kind != "done":
+            width = shutil.get_terminal_size().columns - 1
+            text = text[:width]
+            self.stream.write("\r" + text.ljust(min(self.shown, width)))
+            self.shown = len(text)
+        self.stream.flush()
+
+    def clear(self) -> None:
+        """Wipe the line that renews itself."""
+        if self.shown:
+            self.stream.write("\r" + " " * self.shown + "\r")
+            self.stream.flush()
+            self.shown = 0
+
+
+class EventLog:
+    """Appends events to a file, one JSON object a line, each written through at once."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.stream: TextIO | None = None
+        if file is not None:
+            try:
+                self.stream = file.open("a", encoding="utf-8")
+            except OSError as problem:
+                raise WrongUse(f"the events cannot be written to {file}: {problem.strerror}") from None
+
+    def __call__(self, event: Event) -> None:
+        """Append an event of the solver."""
+        figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap")}
+        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message)
+
+    def write(self, **content: Any) -> None:
+        """Append one object; a disk that fails ends the log, not the solve."""
+        if self.stream is None:
+            return
+        try:
+            self.stream.write(json.dumps({"schema": "planner.event/1", **content}, allow_nan=False) + "\n")
+            self.stream.flush()
+        except OSError as problem:
+            place = self.stream.name
+            self.close()
+            tell(f"warning: no more events are written to {place}: {problem.strerror}")
+
+    def close(self) -> None:
+        """Close the file."""
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError):  # what a full disk did not take is tried again
+                stream.close()
+
+
+class Interrupt:
+    """Ctrl-C once, or SIGTERM, asks the solver to stop and keep its best plan; Ctrl-C twice gives up.
+
+    Attributes
+    ----------
+    requested
+        Whether somebody asked to stop.
+    has_plan
+        Whether the solver has found any plan so far.
+
+    A file that may be named, here or in the environment (STOP_FILE), asks to stop, too, once it exists.
+    """
+
+    def __init__(self, what: str = "the best plan so far is kept", stop_file: Path | None = None) -> None:
+        self._what = what
+        named = os.environ.get(STOP_FILE)
+        self._stop_file = Path(named) if stop_file is None and named else stop_file
+        self._looked = 0.0
+        self.requested = False
+        self.has_plan = False
+        self._alone = False
+
+    def watch(self, event: Event) -> None:
+        """Note from an event whether there is a plan to keep; a stand-alone plan is none."""
+        if event.kind == "task":
+            self.has_plan = True
+        if event.kind == "stage":
+            self._alone = event.message == ALONE
+        self.has_plan = self.has_plan or (_known(event.best) is not None and not self._alone)
+
+    def __call__(self) -> bool:
+        """Whether to stop: what the solver asks again and again."""
+        if self._stop_file is not None and not self.requested and time.monotonic() - self._looked > LOOK:
+            self._looked = time.monotonic()
+            self.requested = self._stop_file.exists()
+        return self.requested
+
+    def __enter__(self) -> Interrupt:
+        self.before = {number: signal.signal(number, self._note) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, where: TracebackType | None) -> None:
+        for number, before in self.before.items():
+            signal.signal(number, before)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self.requested:
+            if number == signal.SIGINT:
+                raise KeyboardInterrupt
+            return
+        self.requested = True
+        kept = self._what if self.has_plan else "there is no plan yet to keep"
+        sys.stderr.write(f"\nstopping; {kept} (Ctrl-C again gives up)\n")

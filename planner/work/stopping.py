@@ -1,0 +1,111 @@
+"""Until when work may go on: a time limit, and somebody who may ask to stop. Handed down to whatever takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import inf
+from time import perf_counter
+from typing import Literal, NoReturn
+
+from planner.work.events import Cancelled
+
+Why = Literal["limit", "interrupted"]
+
+
+class Stopped(Exception):
+    """Work ended before it had anything to show: its time was up, or somebody asked it to stop.
+
+    Attributes
+    ----------
+    why
+        Which of the two.
+    """
+
+    def __init__(self, why: Why, seconds: float | None, stage: str) -> None:
+        limit = "the time limit" if seconds is None else f"the time limit of {seconds:g} s"
+        said = f"{limit} ended" if why == "limit" else "interrupted"
+        super().__init__(f"{said} while {stage}" if stage else said)
+        self.why: Why = why
+        self._made_of = (why, seconds, stage)
+
+    def __reduce__(self) -> tuple[type[Stopped], tuple[Why, float | None, str]]:
+        """So that it comes back whole from another process."""
+        return type(self), self._made_of
+
+
+@dataclass(frozen=True)
+class Until:
+    """Until when work may go on.
+
+    Attributes
+    ----------
+    deadline
+        As the clock counts; inf = for ever.
+    cancelled
+        Once it says True, work stops.
+    seconds
+        What the time limit was, as people asked for it.
+    stage
+        What is being done, as people are told.
+    """
+
+    deadline: float = inf
+    cancelled: Cancelled | None = None
+    seconds: float | None = None
+    stage: str = ""
+    clock: Callable[[], float] = perf_counter
+
+    @classmethod
+    def within(cls, seconds: float | None, cancelled: Cancelled | None = None, stage: str = "") -> Until:
+        """So many seconds from now (None = for ever), unless somebody asks to stop."""
+        deadline = inf if seconds is None else perf_counter() + seconds
+        return cls(deadline, cancelled, seconds, stage, perf_counter)
+
+    @property
+    def left(self) -> float:
+        """Seconds left; 0 once the time is up."""
+        return max(0.0, self.deadline - self.clock())
+
+    @property
+    def why(self) -> Why | None:
+        """Why work should stop now; None while it may go on."""
+        if self.cancelled is not None and self.cancelled():
+            return "interrupted"
+        return "limit" if self.clock() >= self.deadline else None
+
+    def check(self) -> None:
+        """Go on, or end here.
+
+        Raises
+        ------
+        Stopped
+            The time is up, or somebody asked to stop.
+        """
+        if self.why is not None:
+            self.end()
+
+    def end(self) -> NoReturn:
+        """End here: a solver did, which looks at the time and at wishes by itself."""
+        raise Stopped(self.why or "limit", self.seconds, self.stage)
+
+    def at(self, stage: str) -> Until:
+        """The same, for what is done now."""
+        return replace(self, stage=stage)
+
+    def less(self, seconds: float) -> Until:
+        """The same, so many seconds earlier."""
+        return replace(self, deadline=self.deadline - seconds)
+
+
+FOREVER = Until()
+
+
+def anew(cancelled: Cancelled | None) -> Cancelled | None:
+    """Whether somebody asks to stop from now on: None if it was asked before, as that was about what came before."""
+    return None if cancelled is None or cancelled() else cancelled
+
+
+def with_grace(seconds: float | None) -> float | None:
+    """Until when a plan that was found in time may still be audited: a tenth more than the limit, or two seconds."""
+    return None if seconds is None else seconds + max(2.0, 0.1 * seconds)

@@ -1,0 +1,387 @@
+"""Many tasks at once: each in a worker of its own, on this machine or on a running Dask cluster.
+
+A task is a function of a module with picklable arguments, under a name that people see. Results come back in the
+order of the tasks, whatever worker did them: they do not depend on how many workers there are. A worker that dies costs its
+own task only, which is run again.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
+from multiprocessing import get_context
+from time import perf_counter
+from types import ModuleType
+from typing import Any
+
+from planner.work.events import Cancelled, Event, Listener
+from planner.work.stopping import Stopped
+
+ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
+TICK = 0.5  # seconds between two looks at what is done
+
+
+class Unreachable(OSError):
+    """A scheduler that does not answer."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One piece of work.
+
+    Attributes
+    ----------
+    name
+        What people are told is being done.
+    function
+        Of a module; called with the arguments, and `seconds` and `cancelled` by name. It may raise `Stopped` where they end
+        it before it has anything.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a task: its value, or why there is none."""
+
+    name: str
+    value: Any = None
+    problem: str = ""
+
+
+class Workers:
+    """Some places to work in; made by `workers`, which also ends them."""
+
+    def __init__(self, places: Sequence[_Place]) -> None:
+        self._places = places
+
+    @property
+    def count(self) -> int:
+        """How many tasks run at once."""
+        return len(self._places)
+
+    def run(
+        self,
+        tasks: Sequence[Task],
+        *,
+        deadline: float = inf,
+        on_event: Listener | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> tuple[Done, ...]:
+        """Do all tasks.
+
+        Parameters
+        ----------
+        deadline
+            Of `time.perf_counter`. A task is given its fair share of what is left when it begins; one that has not begun by
+            then is not done.
+        on_event
+            Told about twice a second how many are done.
+        cancelled
+            Once it says True, no task begins any more, and those that run are asked to end with what they have.
+
+        Returns
+        -------
+        One `Done` a task, in order.
+        """
+        return _Run(tasks, self._places, deadline, on_event, cancelled).all_done()
+
+
+@contextmanager
+def workers(count: int = 1, scheduler: str | None = None) -> Iterator[Workers]:
+    """Places to work in, as long as the block lasts.
+
+    Parameters
+    ----------
+    count
+        Processes on this machine; 1 works in this process.
+    scheduler
+        Address of a running Dask scheduler, such as tcp://10.0.0.5:8786, whose workers are used instead.
+
+    Raises
+    ------
+    Unreachable
+        Nothing answers there, or the extra `cluster` is not installed.
+    """
+    if scheduler is not None:
+        with _dask(scheduler) as places:
+            yield Workers(places)
+    elif count == 1:
+        yield Workers([_Here()])
+    else:
+        processes = [_Process() for _ in range(count)]
+        try:
+            yield Workers(processes)
+        finally:
+            for process in processes:
+                process.close()
+
+
+class _Run:
+    """One call of `Workers.run`: which task is where."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        places: Sequence[_Place],
+        deadline: float,
+        on_event: Listener | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self._tasks, self._places, self._deadline = tasks, places, deadline
+        self._tell, self._cancelled = on_event, cancelled
+        self._done: dict[int, Done] = {}
+        self._waiting = list(range(len(tasks)))
+        self._attempts = [0] * len(tasks)
+        self._running: dict[Future[Any], tuple[int, _Place]] = {}
+        self._began = perf_counter()
+
+    def all_done(self) -> tuple[Done, ...]:
+        """Work until every task is done or given up."""
+        try:
+            while self._waiting or self._running:
+                self._stop_if_asked()
+                self._begin()
+                self._say()
+                finished, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    self._end(future)
+        finally:  # an error, or somebody gave up: nobody waits for what still runs
+            for future, (_, place) in self._running.items():
+                future.cancel()
+                place.stop()
+        return tuple(self._done[k] for k in range(len(self._tasks)))
+
+    def _stop_if_asked(self) -> None:
+        why = ""
+        if self._cancelled is not None and self._cancelled():
+            why = "interrupted"
+            for _, place in self._running.values():
+                place.stop()
+        elif perf_counter() >= self._deadline:
+            why = "the time limit ended before its turn"
+        if why:
+            self._done |= {k: Done(self._tasks[k].name, problem=why) for k in self._waiting}
+            self._waiting = []
+
+    def _begin(self) -> None:
+        """Give every free place a task."""
+        busy = {id(place) for _, place in self._running.values()}
+        for place in self._places:
+            if self._waiting and id(place) not in busy:
+                k = self._waiting.pop(0)
+                left = self._deadline - perf_counter()
+                share = left * len(self._places) / (len(self._waiting) + 1)
+                seconds = None if left == inf else max(0.0, min(left, share))
+                self._attempts[k] += 1
+                self._say(self._tasks[k].name)
+                future = place.begin(self._tasks[k], seconds, self._cancelled)
+                self._running[future] = k, place
+                if future.done():
+                    self._end(future)
+
+    def _end(self, future: Future[Any]) -> None:
+        k, place = self._running.pop(future)
+        name = self._tasks[k].name
+        try:
+            self._done[k] = Done(name, future.result())
+        except CancelledError:
+            self._done[k] = Done(name, problem="interrupted")
+        except Stopped as stopped:  # before it had anything
+            self._done[k] = Done(name, problem=str(stopped))
+        except BaseException as problem:
+            if not place.died(problem):
+                raise
+            if self._attempts[k] < ATTEMPTS:
+                self._waiting.insert(0, k)
+            else:
+                self._done[k] = Done(name, problem=f"its worker died {ATTEMPTS} times")
+
+    def _say(self, name: str | None = None) -> None:
+        if self._tell is not None:
+            names = [name] if name is not None else [self._tasks[k].name for k, _ in self._running.values()]
+            said = f"{len(self._done)} of {len(self._tasks)} done; {', '.join(dict.fromkeys(names))}"
+            self._tell(Event("task", "", perf_counter() - self._began, message=said))
+
+
+class _Place:
+    """Where one task at a time is done."""
+
+    def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
+        """Begin a task."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Ask the running task to end with what it has."""
+
+    def died(self, problem: BaseException) -> bool:
+        """Whether a task ended because its worker did; the place is then ready again."""
+        return False
+
+
+class _Here(_Place):
+    """In this process, one task after the other."""
+
+    def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
+        """Do the task at once."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task.function(*task.arguments, seconds=seconds, cancelled=cancelled))
+        except Stopped as stopped:
+            future.set_exception(stopped)
+        return future
+
+
+class _Process(_Place):
+    """A process of its own; a pool of one, so that its death breaks nothing else."""
+
+    def __init__(self) -> None:
+        self._context = get_context("spawn")
+        self._stop = self._context.Event()
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, self._context, initializer=_get_ready, initargs=(self._stop,))
+
+    def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
+        """Hand the task over."""
+        self._stop.clear()
+        with _without_main():
+            try:
+                return self._pool.submit(_work, task, seconds)
+            except BrokenProcessPool as problem:  # it died between two tasks
+                self.died(problem)
+                return self._pool.submit(_work, task, seconds)
+
+    def stop(self) -> None:
+        """Ask the running task to end."""
+        self._stop.set()
+
+    def died(self, problem: BaseException) -> bool:
+        """A dead process is replaced."""
+        if not isinstance(problem, BrokenProcessPool):
+            return False
+        self._pool.shutdown(wait=False)
+        self._pool = self._new()
+        return True
+
+    def close(self) -> None:
+        """End the process; one that still works is asked to stop."""
+        self._stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """While a process is started: it need not run the program's own main file, which may have no guard against that."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+_asked_to_stop: Any = None  # in a worker process: the event that its owner sets
+
+
+def _get_ready(stop: Any) -> None:
+    """In a new worker: Ctrl-C is its owner's matter."""
+    global _asked_to_stop
+    _asked_to_stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _work(task: Task, seconds: float | None) -> Any:
+    """In a worker: do a task."""
+    cancelled = _never if _asked_to_stop is None else _asked_to_stop.is_set
+    return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
+
+
+def _never() -> bool:
+    return False
+
+
+class _Slot(_Place):
+    """One of the workers of a Dask cluster; a dead worker's tasks are run again by the scheduler itself.
+
+    Two flags at the scheduler say whether its task has begun (a cluster may be busy with others' work) and whether it is to
+    stop.
+    """
+
+    def __init__(self, executor: Executor, begun: Any, stop: Any) -> None:
+        self._executor = executor
+        self._begun, self._stop = begun, stop
+        self._running: Future[Any] | None = None
+
+    def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
+        """Hand the task over."""
+        self.close()
+        self._running = self._executor.submit(_work_in_cluster, task, seconds, self._begun.name, self._stop.name)
+        return self._running
+
+    def stop(self) -> None:
+        """Ask the running task to end with what it has; nobody waits for one that has not begun."""
+        if self._running is not None and not self._stop.is_set():
+            self._stop.set()
+            if not self._begun.is_set():
+                self._running.cancel()
+
+    def close(self) -> None:
+        """Take both flags back, and with them what the scheduler keeps."""
+        self._begun.clear()
+        self._stop.clear()
+
+
+def _work_in_cluster(task: Task, seconds: float | None, begun: str, stop: str) -> Any:
+    """In a worker of a cluster: do a task until its owner sets a flag, which is looked at now and then."""
+    from distributed import Event as Flag
+
+    has_begun: Any = Flag(begun)  # type: ignore[no-untyped-call]
+    has_begun.set()
+    wish: Any = Flag(stop)  # type: ignore[no-untyped-call]
+    looked, asked = -inf, False
+
+    def cancelled() -> bool:
+        nonlocal looked, asked
+        if not asked and perf_counter() - looked > TICK:
+            asked, looked = bool(wish.is_set()), perf_counter()
+        return asked
+
+    return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
+
+
+@contextmanager
+def _dask(scheduler: str) -> Iterator[Sequence[_Place]]:
+    """The workers of a running Dask cluster."""
+    try:
+        from distributed import Client
+        from distributed import Event as Flag
+    except ImportError:
+        raise Unreachable("a scheduler needs the extra cluster: pip install 'cluster-planner[cluster]'") from None
+    try:
+        client = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as problem:
+        raise Unreachable(f"no Dask scheduler answers at {scheduler}: {problem}") from problem
+    with client:
+        machines = len(client.nthreads())  # type: ignore[no-untyped-call]
+        if not machines:
+            raise Unreachable(f"the Dask scheduler at {scheduler} has no workers")
+        executor = client.get_executor(pure=False, retries=ATTEMPTS)  # type: ignore[no-untyped-call]
+        flags: list[Any] = [Flag(client=client) for _ in range(2 * machines)]  # type: ignore[no-untyped-call]
+        slots = [_Slot(executor, *pair) for pair in zip(flags[::2], flags[1::2], strict=True)]
+        try:
+            yield slots
+        finally:
+            executor.shutdown(wait=False)
+            for slot in slots:
+                slot.close()
