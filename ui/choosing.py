@@ -13,11 +13,12 @@ from typing import Any
 
 import streamlit as st
 
+from planner.words.said import LANGUAGES
 from planner.workspace import browsers
 from ui import addresses, picks
 from ui.addresses import Address
 from ui.frame import here, plain
-from ui.messages import LANGUAGES, language, say
+from ui.messages import language, say
 
 ADDRESS = "address"  # of the session: what is shown
 WANTED = "address-wanted"  # of the session: what was chosen and is not in the browser's address yet, and what is there

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-KINDS: Mapping[str, tuple[str, str]] = {
-    "link": ("link", "交通线路"),
-    "hub": ("hub", "枢纽"),
-    "facility": ("facility", "公共设施"),
-    "policy": ("signature or policy", "协议与政策"),
-    "park": ("park", "产业园区"),
-    "abatement": ("abatement", "减排"),
-    "closure": ("closure", "关停"),
+from planner.words.said import Said, _
+
+KINDS: Mapping[str, Said] = {
+    "link": _("link"),
+    "hub": _("hub"),
+    "facility": _("facility"),
+    "policy": _("signature or policy"),
+    "park": _("park"),
+    "abatement": _("abatement"),
+    "closure": _("closure"),
 }
 
 # Words of the drawings; those that end with a comma or a space are beginnings of titles, whose rest is of the case.
@@ -69,23 +71,23 @@ CHARTS: Mapping[str, str] = {
     "bus": "公交",
 }
 
-TABLES: Mapping[str, tuple[str, str]] = {
-    "decisions": ("decisions: what starts when", "决策：启动项目与时间"),
-    "indicators": ("indicators by city", "各城市指标"),
-    "routes": ("travel times", "出行时间"),
-    "flows": ("where people are served", "服务流向"),
-    "money": ("money by line and period", "各资金渠道收支"),
-    "spending": ("payments by measure and line", "各措施支付明细"),
-    "private": ("private money", "社会投资"),
-    "transfers": ("transfers between lines", "资金渠道间转移"),
-    "parks": ("parks and their jobs", "产业园区与就业"),
-    "phases": ("phases of parks", "园区分期"),
-    "bonus": ("value chains", "产业链协同"),
-    "taxes": ("tax of parks", "园区税收"),
-    "skills": ("skilled people", "技能人才"),
-    "airsheds": ("emissions by airshed", "空气流域排放"),
-    "alone": ("each jurisdiction alone and together", "各辖区单独与协同"),
-    "jurisdictions": ("jurisdictions", "各辖区"),
+TABLES: Mapping[str, Said] = {
+    "decisions": _("decisions: what starts when"),
+    "indicators": _("indicators by city"),
+    "routes": _("travel times"),
+    "flows": _("where people are served"),
+    "money": _("money by line and period"),
+    "spending": _("payments by measure and line"),
+    "private": _("private money"),
+    "transfers": _("transfers between lines"),
+    "parks": _("parks and their jobs"),
+    "phases": _("phases of parks"),
+    "bonus": _("value chains"),
+    "taxes": _("tax of parks"),
+    "skills": _("skilled people"),
+    "airsheds": _("emissions by airshed"),
+    "alone": _("each jurisdiction alone and together"),
+    "jurisdictions": _("jurisdictions"),
 }
 
 COLUMNS: Mapping[str, str] = {

@@ -8,10 +8,12 @@ from typing import Literal
 
 import streamlit as st
 
+from planner.words import said
+from planner.words.said import LANGUAGES
 from ui import choosing
 from ui.choosing import go
 from ui.frame import guarded, here, plain
-from ui.messages import LANGUAGES, language, say
+from ui.messages import language, say
 
 STYLE = Path(__file__).with_name("style.css")
 SWITCH = "language-switch"
@@ -20,6 +22,7 @@ SWITCH = "language-switch"
 def draw(pages: Mapping[str, Callable[[], None]]) -> None:
     """The page that the address names, and what surrounds it."""
     choosing.start(pages)
+    said.speak(language())
     _bar(pages)
     choosing.say_unknown()
     guarded(pages[choosing.address().page])()

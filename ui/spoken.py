@@ -14,7 +14,7 @@ from planner.words import phrases
 from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS
 
-STAGES = {key.removeprefix("stage."): chinese for key, (_, chinese) in MESSAGES.items() if key.startswith("stage.")}
+STAGES = {key.removeprefix("stage."): said.in_language("zh") for key, said in MESSAGES.items() if key.startswith("stage.")}
 SENTENCES: tuple[tuple[str, str], ...] = (  # of the planner, and what they are in Chinese
     (r"the audit does not confirm it", "审核未予确认"),
     *(

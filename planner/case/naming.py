@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from planner.case.nouns import Case
+from planner.words.said import Named, _
 
 
 class Thing(Protocol):
@@ -24,7 +25,8 @@ class Thing(Protocol):
 
 def name_of(thing: Thing, chinese: bool = False) -> str:
     """The name of a thing; in Chinese where that is asked for and known."""
-    return (thing.name_zh if chinese else "") or thing.name or as_words(thing.id)
+    english = thing.name or as_words(thing.id)
+    return (thing.name_zh or english) if chinese else Named(english, {"zh": thing.name_zh} if thing.name_zh else {})
 
 
 def as_words(id_: str) -> str:
@@ -86,7 +88,7 @@ def jurisdiction(case: Case, j: str, chinese: bool = False) -> str:
 def people(case: Case, group: str, chinese: bool = False) -> str:
     """The name of a head count: people, or one of the case's own."""
     if group == "population":
-        return "人口" if chinese else "people"
+        return _("people").in_language("zh") if chinese else _("people")
     return _of(case.names, group, chinese)
 
 

@@ -5,7 +5,10 @@ Heavy imports (Pyomo, pandas, numpy) wait inside the commands, so that `planner 
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 import typer
 
@@ -32,6 +35,9 @@ from planner.questions.robust.command import robust
 from planner.questions.sensitivity.command import sensitivity
 from planner.questions.value.command import value
 from planner.terminal.common import PlannerGroup
+from planner.words import said
+
+Language = Literal["en", "zh"]
 
 app = typer.Typer(
     name="planner",
@@ -77,8 +83,25 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _speak(wanted: str | None) -> None:
+    """Say everything in the language that is asked for, or in that of the locale."""
+    said.speak(wanted or of_locale(os.environ))
+
+
+def of_locale(environment: Mapping[str, str]) -> str:
+    """The language that the locale asks for: Chinese, or English for all others."""
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((name for name in names if name), "").lower().startswith("zh") else "en"
+
+
 @app.callback()
 def planner(
+    language: Annotated[
+        Language | None,
+        typer.Option(
+            "--language", callback=_speak, is_eager=True, show_default="that of the locale", help="Say everything in it."
+        ),
+    ] = None,
     version: bool = typer.Option(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
     ),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from planner.words import phrases
 from planner.words.phrases import Grid
+from planner.words.said import told
 
 Rank = Literal["title", "section", "lead"]
 
@@ -21,7 +22,7 @@ class Heading:
 
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
-        text = self.text.upper() if self.rank == "section" else self.text
+        text = told(self.text).upper() if self.rank == "section" else self.text
         return phrases.bold(text, bold and self.rank != "lead")
 
 

@@ -19,6 +19,7 @@ from planner.documents.drawings.theme import SERIES
 from planner.files.excel import content_of
 from planner.files.onefile import write_content
 from planner.words.phrases import wide
+from planner.words.said import _, told, told_all
 
 Format = Literal["text", "whole", "figure", "fine", "exact", "share", "year"]
 FORMATS: Mapping[Format, str] = {
@@ -32,7 +33,7 @@ FORMATS: Mapping[Format, str] = {
 }
 NARROWEST, WIDEST = 8, 60  # of a column, in characters
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel takes for a sheet and for a cell
-CUT = " [cut here: longer than a cell may be]"
+CUT = _(" [cut here: longer than a cell may be]")
 ROWS_LOOKED_AT = 500  # for the width of a column
 CHART_ROWS = 20  # that a chart covers
 EMPTY = ""
@@ -149,8 +150,10 @@ def write_workbook(sheets: Sequence[Sheet], file: Path | str, *, title: str = ""
 def workbook_content(sheets: Sequence[Sheet], title: str = "") -> bytes:
     """The content of the file of `write_workbook`."""
 
+    sheets = told_all(tuple(sheets))
+
     def fill(book: Any) -> None:
-        book.set_properties({"title": title})
+        book.set_properties({"title": told(title)})
         for name, sheet in zip(sheet_names([s.name for s in sheets]), sheets, strict=True):
             _Writer(book, name).sheet(sheet)
 
@@ -295,4 +298,4 @@ def _shown(value: Any, shown: Format) -> str:
 
 def _fitting(text: str) -> str:
     """A text that a cell can hold; one that is cut says so."""
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(told(CUT))] + told(CUT)

@@ -16,6 +16,7 @@ from planner.plans.plan import Plan
 from planner.plans.units import heading
 from planner.words import phrases
 from planner.words.plurals import KINDS
+from planner.words.said import told
 
 WARNINGS_SHOWN = 5
 MORE_TIME = "more time may find one (--time-limit), or a case with fewer cities, optional links or candidates"
@@ -84,7 +85,7 @@ def report(plan: Plan, bold: bool = False) -> str:
     for title, section in sections:
         text = section(plan)
         if text:
-            parts.append(f"{phrases.bold(title.upper(), bold)}\n{text}")
+            parts.append(f"{phrases.bold(told(title).upper(), bold)}\n{text}")
     return "\n\n".join(parts)
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from planner.case.cells import harmless
 from planner.words.phrases import Grid
+from planner.words.said import language, told
 from planner.words.signs import cleaned
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -29,7 +30,7 @@ class Markup:
 Content = str | Markup
 
 
-def page(title: str, parts: Sequence[Content], language: str = "en") -> str:
+def page(title: str, parts: Sequence[Content]) -> str:
     """A whole page as the text of its one file.
 
     Parameters
@@ -41,11 +42,11 @@ def page(title: str, parts: Sequence[Content], language: str = "en") -> str:
     """
     style = resources.files("planner.documents").joinpath("web.css").read_text(encoding="utf-8")
     return cleaned(
-        f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
-        f"<title>{html.escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{html.escape(told(title))}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         f"{_all(parts)}\n</main>\n</body>\n</html>\n"
     )
 
@@ -216,7 +217,7 @@ def _class(kind: str) -> str:
 
 
 def _one(part: Content) -> str:
-    return part.text if isinstance(part, Markup) else html.escape(part)
+    return part.text if isinstance(part, Markup) else html.escape(told(part))
 
 
 def _all(parts: Sequence[Content]) -> str:

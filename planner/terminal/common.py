@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 
 from planner.files.pathnames import file_name, readable
 from planner.words.plurals import count
+from planner.words.said import _, language, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +75,15 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say more o
 class PlannerGroup(TyperGroup):
     """Turns what can go wrong in any command into a message and an exit code."""
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command, its help in the language of now."""
+        return in_language(super().get_command(ctx, cmd_name))
+
+    def get_help(self, ctx: Any) -> str:
+        """The help in the language of now."""
+        in_language(self)
+        return str(super().get_help(ctx))
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         call = [*ctx._protected_args, *ctx.args]  # the command's name and its words; parsing empties both
@@ -93,6 +103,16 @@ class PlannerGroup(TyperGroup):
                 with contextlib.suppress(OSError):  # stdout may be what is wrong
                     print_json(SCHEMAS.get(call[0], call[0]), {"problems": problems_of(problem)})
             raise typer.Exit(code) from None
+
+
+def in_language(command: Any) -> Any:
+    """A command with its help and that of its options in the language of now."""
+    if command is not None and language() != "en":
+        for thing in (command, *command.params):
+            for kind in ("help", "short_help"):
+                if text := getattr(thing, kind, None):
+                    setattr(thing, kind, told(_(text)))
+    return command
 
 
 def tell_problem(problem: Exception) -> ExitCode | None:
@@ -144,8 +164,8 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
 
 
 def echo(text: str, nl: bool = True) -> None:
-    """Print a text on stdout, and the end of a line after it; see `_safe`."""
-    typer.echo(_safe(text), nl=nl)
+    """Print a text on stdout in the language of now, and the end of a line after it; see `_safe`."""
+    typer.echo(_safe(told(text)), nl=nl)
 
 
 def unsure(plan: Plan) -> str:
@@ -156,8 +176,8 @@ def unsure(plan: Plan) -> str:
 
 
 def tell(text: str) -> None:
-    """Print a message on stderr; see `_safe`."""
-    typer.echo(_safe(text), err=True)
+    """Print a message on stderr in the language of now; see `_safe`."""
+    typer.echo(_safe(told(text)), err=True)
 
 
 def _safe(text: str) -> str:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.words.said import Said, Series, _, series, told
+
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
+PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")  # what a line may be broken between
+NOT_FIRST = "，。；：、！？）》」”"  # signs that begin no line
+LABEL = 10  # columns for the label of a paragraph
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
 
 BOLD, NOT_BOLD = "\033[1m", "\033[0m"  # to a terminal
@@ -57,6 +63,7 @@ def spaced(name: str) -> str:
 
 def bold(text: str, wanted: bool) -> str:
     """A heading for a terminal, or plain."""
+    text = told(text)
     return f"{BOLD}{text}{NOT_BOLD}" if wanted else text
 
 
@@ -97,9 +104,9 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals)} %"
 
 
-def percent_of_people(share: float) -> str:
+def percent_of_people(share: float) -> Said:
     """A share of people: 25 % of people."""
-    return f"{100 * share:.4g} % of people"
+    return _("{share} % of people").format(share=f"{100 * share:.4g}")
 
 
 def proof(gap: float) -> str:
@@ -108,32 +115,45 @@ def proof(gap: float) -> str:
     return f"{share:.2g} %" if share < 99.5 else f"{share:,.0f} %"
 
 
-def change(without: float, with_plan: float, decimals: int, missing: str = "no route") -> str:
+def change(without: float, with_plan: float, decimals: int, missing: str = _("no route")) -> str:
     """A figure without and with the plan: 165 -> 120; one figure where nothing changes to the eye."""
     before = missing if math.isnan(without) else number(without, decimals)
     after = missing if math.isnan(with_plan) else number(with_plan, decimals)
-    return after if before == after else f"{before} -> {after}"
+    return after if before == after else _("{before} -> {after}").format(before=before, after=after)
 
 
-def join(names: Sequence[str], most: int | None = None) -> str:
+def join(names: Sequence[str], most: int | None = None) -> Series | Said:
     """Names in one line; of many the first and how many more."""
     if most is None or len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+        return series(names)
+    return _("{names} and {number} more").format(names=series(names[:most]), number=len(names) - most)
 
 
 def bullet(text: str) -> str:
     """A paragraph of a list."""
-    return textwrap.fill(text, width(), initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    return _filled(told(text), "- ", "  ")
 
 
 def paragraph(text: str, label: str = "") -> str:
     """A paragraph; a label stands in a column of its own."""
-    start = f"{label:<10}"
-    indent = " " * len(start) if label else ""
-    return textwrap.fill(
-        text, width(), initial_indent=start if label else "", subsequent_indent=indent, break_on_hyphens=False
-    )
+    if not label:
+        return _filled(told(text), "", "")
+    label = told(label)
+    start = label + " " * max(LABEL - wide(label), 0)
+    return _filled(told(text), start, " " * wide(start))
+
+
+def _filled(text: str, first: str, then: str) -> str:
+    """A text in lines as wide as the page; where it is Chinese, broken after any character."""
+    if all(wide(sign) < 2 for sign in text):
+        return textwrap.fill(text, width(), initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
+    lines = [first]
+    for piece in PIECES.findall(text):
+        if lines[-1].strip() and wide(lines[-1] + piece.rstrip()) > width() and piece not in NOT_FIRST:
+            lines[-1] = lines[-1].rstrip()
+            lines.append(then)
+        lines[-1] += piece if lines[-1] != then else piece.lstrip()
+    return "\n".join(lines)
 
 
 def table(
@@ -154,7 +174,7 @@ def table(
     keys
         Leading columns that name a row: they are repeated where columns go below each other.
     """
-    cells = [heads, *rows, *([] if total is None else [total])]
+    cells = [[told(cell) for cell in row] for row in (heads, *rows, *([] if total is None else [total]))]
     least = [_least(cells, n, kind) for n, kind in enumerate(align)]
     parts = []
     for block in blocks(least, keys):

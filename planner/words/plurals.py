@@ -1,6 +1,8 @@
-"""One link, two links: counts in words. Imports nothing, so that the command line can afford it."""
+"""One link, two links: counts in words. Imports little, so that the command line can afford it."""
 
 from __future__ import annotations
+
+from planner.words.said import Said, counted
 
 KINDS = {
     "link": ("link", "links"),
@@ -13,10 +15,10 @@ KINDS = {
 }
 
 
-def count(number: float, one: str, several: str = "") -> str:
+def count(number: float, one: str, several: str = "") -> Said:
     """A count with its noun in the number that fits: 1 link, 1,200 links, 0.5 links."""
     said = f"{number:,}" if isinstance(number, int) else f"{number:,.4g}"
-    return f"{said} {noun(number, one, several)}"
+    return counted(number, "{number} " + one, "{number} " + (several or one + "s")).format(number=said)
 
 
 def noun(number: float, one: str, several: str = "") -> str:

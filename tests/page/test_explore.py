@@ -86,7 +86,7 @@ def test_an_answer_is_shown_in_words_pictures_and_grids(
     folder = keep(question, place.answers / run.name)
     page = open_page("explore", run=run.name)
     assert not page.exception
-    assert MESSAGES[f"question.{question}"][0] in page.subheader[0].value.replace("\\", "")
+    assert MESSAGES[f"question.{question}"] in page.subheader[0].value.replace("\\", "")
     for sentence in said(question).headline:
         assert f"**{plain(sentence)}**" in [element.value for element in page.markdown]
     assert len(page.get("vega_lite_chart")) == len(list(folder.glob("*.svg"))) > 0
@@ -151,7 +151,7 @@ def test_questions_asked_before_are_listed_the_newest_first(open_page: Callable[
         run = stored(place, question, 100.0 * begin)
     keep("rank", place.answers / run.name)
     (table,) = [frame.value for frame in open_page("explore").dataframe]
-    assert table["question"].tolist() == [MESSAGES["question.rank"][0], MESSAGES["question.value"][0]]
+    assert table["question"].tolist() == [MESSAGES["question.rank"], MESSAGES["question.value"]]
     assert table["state"].tolist() == ["done", "no answer"]
     assert run.name in table.iloc[0, -1]
 

@@ -41,7 +41,7 @@ def test_every_text_is_escaped_wherever_it_stands() -> None:
         web.facts([(EVIL, EVIL)]),
         web.joined(web.strong(EVIL), EVIL),
     ]
-    page = Tags(web.page(EVIL, parts, language=EVIL))
+    page = Tags(web.page(EVIL, parts))
     assert not {"script", "img"} & set(page.tags)
     assert page.addresses == []
     assert page.text.count(EVIL) == 16

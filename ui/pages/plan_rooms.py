@@ -9,9 +9,10 @@ import streamlit as st
 from planner.plans import totals
 from planner.plans.plan import TABLES, Plan
 from planner.plans.store import csv_text
+from planner.words.said import told
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans
-from ui.messages import language, say
+from ui.messages import say
 from ui.messages_charts import KINDS
 from ui.messages_charts import TABLES as NAMES
 from ui.pages.plan_city import choose_period, show
@@ -31,7 +32,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
         for kind, names in KINDS.items():
             some = [c for c in chosen if c.measure.kind == kind]
             if some:
-                st.markdown(f"**{names[language() == 'zh']} ({len(some)})**")
+                st.markdown(f"**{told(names)} ({len(some)})**")
                 table = plan_figures.measure_table(found, some)
                 show(table.drop(columns=table.columns[1]), right=list(table.columns[3:-1]))
 
@@ -58,7 +59,7 @@ def tables(entry: PlanPlace, found: Plan) -> None:
     """Each of the plan's tables whole, and as a file."""
     name = choosing.one(
         st.selectbox, "table", say("tables.choose"), list(TABLES),
-        format_func=lambda name: NAMES[name][language() == "zh"],
+        format_func=lambda name: told(NAMES[name]),
     )  # fmt: skip
     assert name is not None  # a plan always has tables
     table = plan_figures.named_table(found, name)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.documents.compared.sections import Grid, sections, title
 from planner.words import phrases
+from planner.words.said import told
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -26,7 +27,7 @@ def text(found: Comparison, bold: bool = False, brief: bool = False) -> str:
     parts = [phrases.bold(phrases.paragraph(title(found)), bold)]
     for section in sections(found)[: BRIEF if brief else None]:
         body = "\n\n".join(_part(part) for part in section.parts)
-        parts.append(f"{phrases.bold(section.title.upper(), bold)}\n{body}" if section.title else body)
+        parts.append(f"{phrases.bold(told(section.title).upper(), bold)}\n{body}" if section.title else body)
     return "\n\n".join(parts)
 
 

@@ -1,0 +1,206 @@
+"""A sentence is said once: a message with its arguments, which a catalogue says in other languages.
+
+A `Said` is its English text, so that whoever compares, sorts or writes it needs no more; beside that it keeps what it was
+made of. Where people read, `told` gives it in the language of now: the catalogue's message, filled with the arguments,
+each of them told likewise. Names of the case are arguments (`Named`), never parsed and never translated.
+
+    _("{line} is over by {money}").format(line=naming.line(case, l), money=phrases.money(over, 1))
+
+Only a literal message is found when the catalogues are made (`python -m docs.words`). An f-string, `+` or `str.join` makes
+a plain text again, which stays English: pieces of a sentence are arguments, lists are a `series`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Self, TypeVar, cast
+
+from planner.words import catalogue
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
+SEPARATORS: Mapping[str, Mapping[str, str]] = {  # what stands between the parts of a list, in Chinese
+    "zh": {", ": "、", "; ": "；", ". ": "。", " ": "", ": ": "：", " and ": "和", " or ": "或", " + ": " + ", "\n": "\n"},
+}
+T = TypeVar("T")
+_now: ContextVar[str] = ContextVar("language", default="en")
+
+
+def language() -> str:
+    """The language of now: `en` or `zh`."""
+    return _now.get()
+
+
+def speak(wanted: str) -> None:
+    """Say everything in a language from now on, in this thread."""
+    _now.set(wanted if wanted in LANGUAGES else "en")
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Say everything in a language for a while."""
+    token = _now.set(wanted if wanted in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+class Text(str):
+    """A text that knows how it reads in other languages; as a text it is English."""
+
+    def in_language(self, wanted: str) -> str:
+        """The text in a language."""
+        return str(self)
+
+
+class Said(Text):
+    """A message, filled with arguments.
+
+    Attributes
+    ----------
+    message
+        In English, with `{name}` where an argument stands; what a catalogue knows it by.
+    arguments
+        What stands there; None = nothing was filled in yet.
+    context
+        Tells messages apart that are the same in English only.
+    """
+
+    message: str
+    context: str
+    arguments: Mapping[str, object] | None
+
+    def __new__(cls, text: str, message: str = "", context: str = "", arguments: Mapping[str, object] | None = None) -> Self:
+        made = super().__new__(cls, text)
+        made.message, made.context, made.arguments = message or text, context, arguments
+        return made
+
+    def format(self, *_: object, **arguments: object) -> Said:
+        """The message filled with arguments; format specifications hold in every language."""
+        return Said(str.format(self, **arguments), self.message, self.context, arguments)
+
+    def in_language(self, wanted: str) -> str:
+        if wanted == "en":
+            return str(self)
+        message = catalogue.find(wanted, self.message, self.context)
+        if message is None:  # no such message: at least its arguments
+            message = self.message
+        if self.arguments is None:
+            return message
+        return message.format(**{name: told_in(wanted, value) for name, value in self.arguments.items()})
+
+
+class Named(Text):
+    """A name, or a text that came with its other languages.
+
+    Attributes
+    ----------
+    others
+        Language -> the same in it; a language that is not there has the English one.
+    """
+
+    others: Mapping[str, str]
+
+    def __new__(cls, text: str, others: Mapping[str, str] | None = None) -> Self:
+        made = super().__new__(cls, text)
+        made.others = others or {}
+        return made
+
+    def in_language(self, wanted: str) -> str:
+        return self.others.get(wanted) or str(self)
+
+
+class Series(Text):
+    """Texts one behind the other, with what stands between them in each language."""
+
+    parts: tuple[str, ...]
+    between: str
+    last: str
+
+    def __new__(cls, text: str, parts: Sequence[str] = (), between: str = "", last: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.parts, made.between, made.last = tuple(parts), between, last
+        return made
+
+    def in_language(self, wanted: str) -> str:
+        signs = SEPARATORS.get(wanted, {})
+        return _joined([told_in(wanted, part) for part in self.parts],
+                       *(signs.get(sign, sign) for sign in (self.between, self.last)))  # fmt: skip
+
+
+def _(message: str, context: str = "") -> Said:
+    """A message of the product, to be filled by `format`; `context` tells apart what is the same in English only."""
+    return Said(message, message, context)
+
+
+def counted(number: float, one: str, several: str) -> Said:
+    """The message for one or for several, to be filled by `format`; catalogues know it by the one for several."""
+    return Said(one if number == 1 else several, several)
+
+
+def series(parts: Iterable[str], between: str = ", ", last: str = "") -> Series:
+    """A list as one text: a, b, c; with `last` " and " it is a, b and c."""
+    found = list(parts)
+    return Series(_joined(found, between, last or between), found, between, last or between)
+
+
+class Capital(Text):
+    """A text whose first letter is a capital, where its language has such."""
+
+    text: str
+
+    def __new__(cls, shown: str, text: str = "") -> Self:
+        made = super().__new__(cls, shown)
+        made.text = text or shown
+        return made
+
+    def in_language(self, wanted: str) -> str:
+        said = str(told_in(wanted, self.text))
+        return said[:1].upper() + said[1:]
+
+
+def capital(text: str) -> Capital:
+    """A text as a sentence begins."""
+    return Capital(text[:1].upper() + text[1:], text)
+
+
+def told(text: str) -> str:
+    """A text in the language of now; one that is no `Text` stays as it is."""
+    return text.in_language(_now.get()) if isinstance(text, Text) else text
+
+
+def told_all(value: T) -> T:
+    """Data in the language of now: every text in it, through tuples, lists, mappings and data classes."""
+    said: Any = value
+    if isinstance(value, str):
+        said = told(value)
+    elif isinstance(value, tuple | list):
+        said = type(value)(*map(told_all, value)) if hasattr(value, "_fields") else type(value)(map(told_all, value))
+    elif isinstance(value, dict):
+        said = {told_all(name): told_all(held) for name, held in value.items()}
+    elif is_dataclass(value) and not isinstance(value, type):
+        said = replace(value, **{f.name: told_all(getattr(value, f.name)) for f in fields(value) if f.init})
+    return cast(T, said)
+
+
+def told_in(wanted: str, value: object) -> Any:
+    """An argument in a language: figures stay figures."""
+    return value.in_language(wanted) if isinstance(value, Text) else value
+
+
+def others_of(texts: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Language -> English text -> the same in it, of those that have one: what is written beside a text that is kept."""
+    found: dict[str, dict[str, str]] = {}
+    for text in texts:
+        for wanted in LANGUAGES:
+            said = text.in_language(wanted) if isinstance(text, Text) else text
+            if said != text:
+                found.setdefault(wanted, {})[str(text)] = said
+    return found
+
+
+def _joined(parts: Sequence[str], between: str, last: str) -> str:
+    return last.join([between.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
