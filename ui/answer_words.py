@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.documents.blocks import Said
+from planner.words.said import told
 from ui.messages import language
 from ui.messages_answers import FORMS, PAGE, SENTENCES, WORDS
 from ui.messages_charts import CELLS, CHARTS
@@ -24,6 +25,8 @@ def sentence(text: str, names: Mapping[str, str]) -> str:
     names
         Names of the case -> the same in Chinese.
     """
+    if (known := told(text)) != text:
+        return known
     if language() != "zh":
         return _replaced(text, PAGE)
     known = word(text, names)
@@ -44,8 +47,8 @@ def sentence(text: str, names: Mapping[str, str]) -> str:
 
 def word(text: str, names: Mapping[str, str]) -> str:
     """A heading, a cell, or a word of a drawing."""
-    if language() != "zh":
-        return text
+    if (said := told(text)) != text or language() != "zh":
+        return said
     for known in (WORDS, CHARTS, CELLS):
         if text in known:
             return known[text]

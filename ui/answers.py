@@ -15,7 +15,7 @@ from planner.workspace.answers import StoredAnswer
 from ui import charts
 from ui.answer_words import cell, drawing_words, heading, sentence, word
 from ui.frame import plain
-from ui.messages import say
+from ui.messages import language, say
 
 WIDEST = 24  # signs of a text that is not broken
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
@@ -54,14 +54,15 @@ def show(found: StoredAnswer) -> None:
 
 def _pictures(found: StoredAnswer) -> None:
     """The drawings side by side; below each other where the page is narrow."""
-    shown = [*found.drawings, *(name for name in found.pictures if name not in found.drawings)]
+    drawings = found.drawings[language()]
+    shown = [*drawings, *(name for name in found.pictures if name not in drawings)]
     if not shown:
         return
     places = st.columns(2, gap="medium") if len(shown) > 1 else st.columns([3, 1])
     for n, name in enumerate(shown):
         with places[n % 2]:
-            if name in found.drawings:
-                spec = found.drawings[name]
+            if name in drawings:
+                spec = drawings[name]
                 texts = drawing_words(spec, found.said.names if found.said is not None else {})
                 st.vega_lite_chart(
                     charts.fitted(spec, texts or None, frozenset()), theme=None, width="stretch", key=f"drawn-{name}"

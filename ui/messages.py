@@ -11,13 +11,13 @@ from typing import Any
 import streamlit as st
 
 from planner.words.plurals import count
-from planner.words.said import LANGUAGES, Said, _
+from planner.words.said import LANGUAGES, Sentence, _
 from ui.messages_addresses import ADDRESSES
 from ui.messages_cases import CASES
 from ui.messages_explore import EXPLORE
 from ui.messages_plan import PLAN
 
-FRAME: Mapping[str, Said] = {
+FRAME: Mapping[str, Sentence] = {
     "language": _("Language"),
     "page.cases": _("Cases"),
     "page.solve": _("Solve"),
@@ -28,7 +28,7 @@ FRAME: Mapping[str, Said] = {
     "went_wrong": _("Something went wrong here. Nothing you saved is lost. The log {log} says more, at {when}."),
 }
 
-SOLVE: Mapping[str, Said] = {
+SOLVE: Mapping[str, Sentence] = {
     "solve.title": _("Solve a case"),
     "solve.case": _("Case"),
     "solve.shipped": _("{name} (example)"),
@@ -94,7 +94,7 @@ SOLVE: Mapping[str, Said] = {
     "column.open": _("look at it"),
 }
 
-MESSAGES: Mapping[str, Said] = {**FRAME, **ADDRESSES, **SOLVE, **CASES, **PLAN, **EXPLORE}
+MESSAGES: Mapping[str, Sentence] = {**FRAME, **ADDRESSES, **SOLVE, **CASES, **PLAN, **EXPLORE}
 
 
 def language() -> str:

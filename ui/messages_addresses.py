@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.words.said import Said, _
+from planner.words.said import Sentence, _
 
-ADDRESSES: Mapping[str, Said] = {
+ADDRESSES: Mapping[str, Sentence] = {
     "unknown.page": _("There is no page {name}; this one is shown instead."),
     "unknown.lang": _("There is no language {name} here."),
     "unknown.case": _("There is no case {name}. It may have been deleted or renamed; choose another."),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.words.said import Said, _
+from planner.words.said import Sentence, _
 
-CASES: Mapping[str, Said] = {
+CASES: Mapping[str, Sentence] = {
     "cases.title": _("Cases"),
     "cases.choose": _("Case to look at or edit"),
     "cases.new": _("New case"),

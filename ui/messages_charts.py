@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.words.said import Said, _
+from planner.words.said import Sentence, _
 
-KINDS: Mapping[str, Said] = {
+KINDS: Mapping[str, Sentence] = {
     "link": _("link"),
     "hub": _("hub"),
     "facility": _("facility"),
@@ -71,7 +71,7 @@ CHARTS: Mapping[str, str] = {
     "bus": "公交",
 }
 
-TABLES: Mapping[str, Said] = {
+TABLES: Mapping[str, Sentence] = {
     "decisions": _("decisions: what starts when"),
     "indicators": _("indicators by city"),
     "routes": _("travel times"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.words.said import Said, _
+from planner.words.said import Sentence, _
 
-COMPARE: Mapping[str, Said] = {
+COMPARE: Mapping[str, Sentence] = {
     "compare.title": _("Compare plans"),
     "compare.choose": _("Plans to set side by side; differences are from the first to the others"),
     "compare.two": _("Choose two plans or more."),

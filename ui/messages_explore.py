@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.words.said import Said, _
+from planner.words.said import Sentence, _
 
-EXPLORE: Mapping[str, Said] = {
+EXPLORE: Mapping[str, Sentence] = {
     "explore.title": _("Questions beyond one plan"),
     "explore.plan": _("Plan to ask about"),
     "explore.no_plans": _("There is no plan in this workspace yet. Solve a case first."),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.words.said import Said, _
+from planner.words.said import Sentence, _
 from ui.messages_compare import COMPARE
 
-SHOWN: Mapping[str, Said] = {
+SHOWN: Mapping[str, Sentence] = {
     "comma": _("; "),
     "colon": _(": "),
     "a_year": _(" a year"),
@@ -178,4 +178,4 @@ SHOWN: Mapping[str, Said] = {
     ),
 }
 
-PLAN: Mapping[str, Said] = {**SHOWN, **COMPARE}
+PLAN: Mapping[str, Sentence] = {**SHOWN, **COMPARE}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from typing import Any, Literal
 
 from planner.words import phrases
 from planner.words.phrases import Grid
-from planner.words.said import told
+from planner.words.said import Named, others_of, told
 
 Rank = Literal["title", "section", "lead"]
 
@@ -102,6 +103,7 @@ class Said:
             "headline": list(self.headline),
             "names": dict(self.names),
             "places": dict(self.places),
+            "languages": others_of(_texts([self.opening, *self.sections, self.headline])),
         }
 
 
@@ -114,14 +116,38 @@ def read(content: Mapping[str, Any]) -> Said:
         These are not the values of an answer.
     """
     try:
+        said = partial(_in_all_languages, content.get("languages", {}))
         return Said(
-            _read(content["opening"]),
-            tuple(_read(section) for section in content["sections"]),
-            tuple(str(sentence) for sentence in content["headline"]),
+            _read(said(content["opening"])),
+            tuple(_read(said(section)) for section in content["sections"]),
+            tuple(said(sentence) for sentence in content["headline"]),
             *({str(name): str(other) for name, other in content[key].items()} for key in ("names", "places")),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"not an answer in words: {problem!r}") from None
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text in blocks, and in lists of them."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, list | tuple):
+        for part in content:
+            yield from _texts(part)
+    elif isinstance(content, Heading | Paragraph | Bullet | Table):
+        yield from _texts([getattr(content, f.name) for f in fields(content)])
+
+
+def _in_all_languages(languages: Mapping[str, Mapping[str, str]], content: Any) -> Any:
+    """JSON values whose texts know how they read in the languages that were kept beside them."""
+    if isinstance(content, str):
+        others = {language: said[content] for language, said in languages.items() if content in said}
+        return Named(content, others) if others else content
+    if isinstance(content, list):
+        return [_in_all_languages(languages, part) for part in content]
+    if isinstance(content, dict):
+        return {key: value if key == "kind" else _in_all_languages(languages, value) for key, value in content.items()}
+    return content
 
 
 def _written(section: Section) -> list[dict[str, Any]]:

@@ -150,7 +150,7 @@ def answer(
             finally:
                 display.clear()
         if output is not None:
-            drawn = pictures(result) if pictures is not None and result.tables else {}
+            drawn = partial(pictures, result) if pictures is not None and result.tables else None
             what: Any = {"pictures": drawn, "said": said(result)}
             output, code = keep(
                 output, "the answer", partial(keeping.write_result, result, output, replace, **what),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.documents.drawings import rendering
-from planner.documents.drawings.rendering import DRAWN
 from planner.files import folders
 from planner.files.pathnames import file_name
 from planner.plans import store
 from planner.questions.asking import Result
+from planner.words.said import LANGUAGES, speaking
 
 if TYPE_CHECKING:
     from planner.documents.blocks import Said
@@ -61,7 +61,7 @@ def write_result(
     result: Result,
     folder: Path | str,
     replace: bool = False,
-    pictures: Mapping[str, Any] | None = None,
+    pictures: Callable[[], Mapping[str, Any]] | None = None,
     said: Said | None = None,
     checked: bool = True,
 ) -> Path:
@@ -70,7 +70,8 @@ def write_result(
     Parameters
     ----------
     pictures
-        Name -> chart: drawings that go along, as SVG and, for pages that draw themselves, as Vega-Lite.
+        Draws what goes along, in the language of now: name -> chart, written as SVG and, for pages that draw themselves,
+        as Vega-Lite in every language.
     said
         The answer in words, which result.json keeps.
     checked
@@ -88,16 +89,23 @@ def write_result(
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
         content["texts"] = {name: _texts(table) for name, table in result.tables.items()}
-        content["pictures"] = list(pictures or {})
+        drawn = pictures() if pictures is not None else {}
+        content["pictures"] = list(drawn)
         if said is not None:
             content["said"] = said.plain()
         _write(fresh / "result.json", json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         for name, table in result.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
-        for name, chart in (pictures or {}).items():
+        for name, chart in drawn.items():
             with suppress(rendering.NotDrawn):  # an answer is not lost for want of its picture
                 _write(fresh / f"{name}.svg", rendering.svg(chart))
-            _write(fresh / f"{name}{DRAWN}", json.dumps(rendering.specification(chart), ensure_ascii=False))
+        for language in LANGUAGES:
+            with speaking(language):
+                for name, chart in (pictures() if pictures is not None else {}).items():
+                    _write(
+                        fresh / rendering.drawn_name(name, language),
+                        json.dumps(rendering.specification(chart), ensure_ascii=False),
+                    )
         for folder, plan in zip(_folder_names(result.plans), result.plans.values(), strict=True):
             store.write_plan(plan, fresh / "plans" / folder, checked=checked)
 

@@ -10,14 +10,15 @@ from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings.timeline import shared
 from planner.words import phrases
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.questions.asking import Result
 
 MISSING_SHOWN = 8
-MORE_TIME = "A larger --time-limit, or none, answers more."
-NOT_ANSWERED = "not answered"
+MORE_TIME = _("A larger --time-limit, or none, answers more.")
+NOT_ANSWERED = _("not answered")
 
 
 def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: tuple[str, ...] = ()) -> Said:
@@ -34,15 +35,29 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
 
 def opening(result: Result, asked: str) -> Section:
     """The first lines of an answer."""
-    scenario = "" if result.case.scenario == "base" else f", scenario {result.case.scenario}"
-    title = Heading(f"{result.case.title}{scenario}: {asked}", "title")
+    title = Heading(series((case_title(result.case), asked), ": "), "title")
     if result.complete:
-        return title, Paragraph(f"complete, in {result.seconds:.0f} s", "Answer")
-    said = f"not complete after {result.seconds:.0f} s: {len(result.missing)} not answered or not proven. {MORE_TIME}"
+        return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer"))
+    said = series(
+        (
+            _("not complete after {seconds:.0f} s: {number} not answered or not proven.").format(
+                seconds=result.seconds, number=len(result.missing)
+            ),
+            MORE_TIME,
+        ),
+        " ",
+    )
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
-        missing.append(Bullet(f"and {len(result.missing) - MISSING_SHOWN} more (--json lists them)"))
-    return title, Paragraph(said, "Answer"), *missing
+        missing.append(Bullet(_("and {number} more (--json lists them)").format(number=len(result.missing) - MISSING_SHOWN)))
+    return title, Paragraph(said, _("Answer")), *missing
+
+
+def case_title(case: Case) -> str:
+    """The title of a case, with the scenario where it is not the base."""
+    if case.scenario == "base":
+        return case.title
+    return _("{case}, scenario {scenario}").format(case=case.title, scenario=case.scenario)
 
 
 def share(least: float, most: float, decimals: int = 1) -> str:
@@ -54,9 +69,10 @@ def span(least: float, most: float, decimals: int) -> str:
     """A figure that is known from its least to its most; with no most, all that is proven of it."""
     low = phrases.number(least, decimals)
     if not isfinite(most):
-        return f"at least {low}" if isfinite(least) and float(low.replace(",", "")) > 0 else NOT_ANSWERED
+        known = isfinite(least) and float(low.replace(",", "")) > 0
+        return _("at least {least}").format(least=low) if known else NOT_ANSWERED
     high = phrases.number(most, decimals)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else _("{least} to {most}").format(least=low, most=high)
 
 
 def is_most(least: float, others: Sequence[float]) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.words.said import Said, Series, _, series, told
+from planner.words.said import Sentence, Series, _, series, told
 
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
@@ -104,7 +104,7 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals)} %"
 
 
-def percent_of_people(share: float) -> Said:
+def percent_of_people(share: float) -> Sentence:
     """A share of people: 25 % of people."""
     return _("{share} % of people").format(share=f"{100 * share:.4g}")
 
@@ -122,7 +122,7 @@ def change(without: float, with_plan: float, decimals: int, missing: str = _("no
     return after if before == after else _("{before} -> {after}").format(before=before, after=after)
 
 
-def join(names: Sequence[str], most: int | None = None) -> Series | Said:
+def join(names: Sequence[str], most: int | None = None) -> Series | Sentence:
     """Names in one line; of many the first and how many more."""
     if most is None or len(names) <= most:
         return series(names)

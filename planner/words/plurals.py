@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.words.said import Said, counted
+from planner.words.said import Sentence, counted
 
 KINDS = {
     "link": ("link", "links"),
@@ -15,7 +15,7 @@ KINDS = {
 }
 
 
-def count(number: float, one: str, several: str = "") -> Said:
+def count(number: float, one: str, several: str = "") -> Sentence:
     """A count with its noun in the number that fits: 1 link, 1,200 links, 0.5 links."""
     said = f"{number:,}" if isinstance(number, int) else f"{number:,.4g}"
     return counted(number, "{number} " + one, "{number} " + (several or one + "s")).format(number=said)

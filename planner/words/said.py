@@ -1,7 +1,7 @@
 """A sentence is said once: a message with its arguments, which a catalogue says in other languages.
 
-A `Said` is its English text, so that whoever compares, sorts or writes it needs no more; beside that it keeps what it was
-made of. Where people read, `told` gives it in the language of now: the catalogue's message, filled with the arguments,
+A `Sentence` is its English text, so that whoever compares, sorts or writes it needs no more; beside that it keeps what it
+was made of. Where people read, `told` gives it in the language of now: the catalogue's message, filled with the arguments,
 each of them told likewise. Names of the case are arguments (`Named`), never parsed and never translated.
 
     _("{line} is over by {money}").format(line=naming.line(case, l), money=phrases.money(over, 1))
@@ -56,7 +56,7 @@ class Text(str):
         return str(self)
 
 
-class Said(Text):
+class Sentence(Text):
     """A message, filled with arguments.
 
     Attributes
@@ -78,9 +78,9 @@ class Said(Text):
         made.message, made.context, made.arguments = message or text, context, arguments
         return made
 
-    def format(self, *_: object, **arguments: object) -> Said:
+    def format(self, *_: object, **arguments: object) -> Sentence:
         """The message filled with arguments; format specifications hold in every language."""
-        return Said(str.format(self, **arguments), self.message, self.context, arguments)
+        return Sentence(str.format(self, **arguments), self.message, self.context, arguments)
 
     def in_language(self, wanted: str) -> str:
         if wanted == "en":
@@ -131,14 +131,14 @@ class Series(Text):
                        *(signs.get(sign, sign) for sign in (self.between, self.last)))  # fmt: skip
 
 
-def _(message: str, context: str = "") -> Said:
+def _(message: str, context: str = "") -> Sentence:
     """A message of the product, to be filled by `format`; `context` tells apart what is the same in English only."""
-    return Said(message, message, context)
+    return Sentence(message, message, context)
 
 
-def counted(number: float, one: str, several: str) -> Said:
+def counted(number: float, one: str, several: str) -> Sentence:
     """The message for one or for several, to be filled by `format`; catalogues know it by the one for several."""
-    return Said(one if number == 1 else several, several)
+    return Sentence(one if number == 1 else several, several)
 
 
 def series(parts: Iterable[str], between: str = ", ", last: str = "") -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ import pandas as pd
 
 from planner.documents import blocks
 from planner.documents.blocks import Said
-from planner.documents.drawings.rendering import DRAWN
+from planner.documents.drawings.rendering import drawn_name
 from planner.plans import store
+from planner.words.said import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class StoredAnswer:
     pictures
         Name -> SVG text, in their order.
     drawings
-        Name -> the same as Vega-Lite, where the answer has it.
+        Language -> name -> the same as Vega-Lite, where the answer has it.
     said
         The answer in words; None in one that was written without.
     """
@@ -40,7 +41,7 @@ class StoredAnswer:
     tables: Mapping[str, pd.DataFrame]
     meanings: Mapping[str, Mapping[str, str]]
     pictures: Mapping[str, str]
-    drawings: Mapping[str, dict[str, Any]]
+    drawings: Mapping[str, Mapping[str, dict[str, Any]]]
     said: Said | None
 
     @property
@@ -56,13 +57,18 @@ def read_answer(folder: Path) -> StoredAnswer | None:
         tables = store.read_answer_tables(folder, about.get("texts"))
         names = [str(name) for name in about.get("pictures", ())] or sorted(file.stem for file in folder.glob("*.svg"))
         pictures = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in names}
-        drawings = {name: _drawing(folder, name) for name in names if (folder / f"{name}{DRAWN}").is_file()}
+        drawings = {language: _drawings(folder, names, language) for language in LANGUAGES}
         said = blocks.read(about["said"]) if "said" in about else None
     except (OSError, ValueError, AttributeError, TypeError):
         return None
     return StoredAnswer(about, tables, about.get("columns", {}), pictures, drawings, said)
 
 
-def _drawing(folder: Path, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / f"{name}{DRAWN}").read_text(encoding="utf-8"))
+def _drawings(folder: Path, names: Sequence[str], language: str) -> dict[str, dict[str, Any]]:
+    """The drawings in a language; one that is in English only, in English."""
+    found = {}
+    for name in names:
+        files = [folder / drawn_name(name, spoken) for spoken in (language, "en")]
+        for file in [file for file in files if file.is_file()][:1]:
+            found[name] = json.loads(file.read_text(encoding="utf-8"))
     return found

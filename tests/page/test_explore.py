@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_texts_of_a_case_are_shown_letter_by_letter(
     case = plans.nasty(tmp_path / "case")
     found = importance(case, plan=replace(plans.base(case), status="optimal"))
     run = stored(place, "importance")
-    write_result(found, place.answers / run.name, pictures=importance_pictures(found), said=importance_said(found))
+    write_result(found, place.answers / run.name, pictures=partial(importance_pictures, found), said=importance_said(found))
     page = open_page("explore", run=run.name)
     assert not page.exception
     everything = shown(page)

@@ -190,7 +190,7 @@ def test_one_is_said_as_one() -> None:
 
 
 def test_no_message_of_the_page_counts_one_as_several() -> None:
-    found = [name for name, (english, _) in MESSAGES.items() if re.search(r"\{(count|cities|measures)\} [a-z]+s\b", english)]
+    found = [name for name, english in MESSAGES.items() if re.search(r"\{(count|cities|measures)\} [a-z]+s\b", english)]
     assert found == []
 
 

@@ -53,4 +53,4 @@ def pictures(question: str) -> dict[str, Any]:
 
 def keep(question: str, folder: Path) -> Path:
     """It as the command writes it."""
-    return write_result(answered(question), folder, pictures=pictures(question), said=said(question))
+    return write_result(answered(question), folder, pictures=functools.partial(pictures, question), said=said(question))

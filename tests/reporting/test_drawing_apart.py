@@ -98,7 +98,7 @@ def test_an_answer_is_not_lost_for_want_of_its_picture(plan: Plan, undrawable: N
     from planner.questions.explain import ask
 
     result = ask.explain(plan.case, next(iter(plan.case.measures)))
-    place = keeping.write_result(result, tmp_path / "answer", pictures={"bars": bars("alpha")})
+    place = keeping.write_result(result, tmp_path / "answer", pictures=lambda: {"bars": bars("alpha")})
     assert (place / "result.json").is_file()
     assert (place / "bars.vl.json").is_file()
     assert not (place / "bars.svg").exists()

@@ -12,7 +12,7 @@ from planner.words import catalogue, phrases
 from planner.words.plurals import count
 from planner.words.said import (
     Named,
-    Said,
+    Sentence,
     _,
     capital,
     counted,
@@ -38,7 +38,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "_messages", lambda language: ZH if language == "zh" else {})
 
 
-def over() -> Said:
+def over() -> Sentence:
     line = Named("the centre's fund", {"zh": "中央资金"})
     return _("{line} is over by {money:.1f} in {period}").format(line=line, money=2.25, period="2026-2030")
 

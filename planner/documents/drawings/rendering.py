@@ -25,6 +25,11 @@ class NotDrawn(ValueError):
     """A picture that the drawing library cannot make."""
 
 
+def drawn_name(name: str, language: str) -> str:
+    """The file that holds a drawing in a language."""
+    return f"{name}{DRAWN}" if language == "en" else f"{name}.{language}{DRAWN}"
+
+
 def svg(chart: alt.TopLevelMixin) -> str:
     """A drawing as the text of an SVG picture.
 

@@ -11,11 +11,12 @@ from planner.documents.blocks import Paragraph, Said, Table, table
 from planner.questions import saying
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
     from planner.questions.value.ask import Value
 
-NONE_KEEPS = "no plan keeps all promises"
+NONE_KEEPS = _("no plan keeps all promises")
 
 
 def text(result: Value, bold: bool = False) -> str:
@@ -25,35 +26,46 @@ def text(result: Value, bold: bool = False) -> str:
 
 def said(result: Value) -> Said:
     """The answer: a row for each line and period, then how to read it."""
-    asked = f"what {_amount(result)} more or less of each line is worth"
+    asked = _("what {amount} more or less of each line is worth").format(amount=_amount(result))
     if not result.tables:
         return saying.answer(result, asked, ())
     names = list(result.tables["value"].columns)
     found = [dict(zip(names, row, strict=True)) for row in result.tables["value"].itertuples(index=False)]
-    reading = " ".join((*_goal(result), *_average(result), *_surest(result, found), METHOD))
+    reading = series((*_goal(result), *_average(result), *_surest(result, found), METHOD), " ")
     return saying.answer(result, asked, ((_lines(result, found),), (Paragraph(reading),)), _headline(result, found))
 
 
 def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     """Where more money is surest to help, and how that compares with the money that the plan has."""
-    best, of = _best(found), "of what the plan gains" if has_gain(result) else "of the first goal"
-    said = [f"Nowhere is {_amount(result)} more proven to gain anything{_open(found)}."]
+    best, of = _best(found), _("of what the plan gains") if has_gain(result) else _("of the first goal")
+    said = [_nowhere(result, found)]
     if best is not None:
         period = next(period.label for period in result.case.periods if period.id == best["period"])
-        gain = f"at least {scale_of(result) * best['gain_at_least']:.2f} %"
-        line = naming.line(result.case, best["line"])
-        said = [f"{_amount(result)} more are surest to help in line {line} in {period}: {gain} {of}."]
+        said = [
+            _("{amount} more are surest to help in line {line} in {period}: at least {gain:.2f} % {of}.").format(
+                amount=_amount(result), line=naming.line(result.case, best["line"]), period=period,
+                gain=scale_of(result) * best["gain_at_least"], of=of,
+            )
+        ]  # fmt: skip
     if has_gain(result):
         spent = _spent(result)
         each = result.amount / spent * 100 if spent > 0 else 0.0
-        said.append(f"On average {_amount(result)} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.")
+        said.append(
+            _("On average {amount} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.").format(
+                amount=_amount(result), spent=spent, each=each
+            )
+        )
     return tuple(said)
 
 
-def _open(found: list[dict[str, Any]]) -> str:
-    """Of how many rows the gain is not proven, where that is so of any."""
+def _nowhere(result: Value, found: list[dict[str, Any]]) -> Sentence:
+    """That nothing is proven to help, and of how many rows the gain is not proven, where that is so of any."""
     unproven = sum(row["status_more"] not in ("optimal", "infeasible") for row in found)
-    return f"; of {unproven} of {count(len(found), 'place')} it is not proven yet" if unproven else ""
+    if not unproven:
+        return _("Nowhere is {amount} more proven to gain anything.").format(amount=_amount(result))
+    return _("Nowhere is {amount} more proven to gain anything; of {unproven} of {places} it is not proven yet.").format(
+        amount=_amount(result), unproven=unproven, places=count(len(found), "place")
+    )
 
 
 def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -83,11 +95,12 @@ def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
         ]
         for row in found
     ]  # fmt: skip
-    of = "the plan's gain" if has_gain(result) else "the goal"
+    of = _("the plan's gain") if has_gain(result) else _("the goal")
     head = [
-        "line", "period", f"given,\n{result.case.money.unit}",
-        f"{amount} more gains\nby re-planning,\n% of {of}", f"{amount} less loses\nby re-planning,\n% of {of}",
-        f"more gains at this\nplan, its measures\nfixed, % of {of}",
+        _("line"), _("period"), _("given,\n{unit}").format(unit=result.case.money.unit),
+        _("{amount} more gains\nby re-planning,\n% of {of}").format(amount=amount, of=of),
+        _("{amount} less loses\nby re-planning,\n% of {of}").format(amount=amount, of=of),
+        _("more gains at this\nplan, its measures\nfixed, % of {of}").format(of=of),
     ]  # fmt: skip
     return table(head, rows, "llrrrr", keys=2)
 
@@ -107,7 +120,7 @@ def _interval(least: float, most: float, noise: bool, scale: float, status: str)
         return NONE_KEEPS
     if isfinite(most) and noise:
         high = f"{scale * most:.2f}"
-        return "nothing" if high == "0.00" else f"noise (below {high})"
+        return _("nothing") if high == "0.00" else _("noise (below {high})").format(high=high)
     return saying.span(scale * least, scale * most, 2)
 
 
@@ -118,10 +131,14 @@ def _loss(row: dict[str, Any], scale: float) -> str:
 
 
 def _goal(result: Value) -> tuple[str]:
-    known = f"The first goal ({goals.name(result.case.goals[0].name)}) is {phrases.figure(result.value)} with the plan"
+    known = {"goal": goals.name(result.case.goals[0].name), "value": phrases.figure(result.value)}
     if not has_gain(result):
-        return (f"{known}.",)
-    return (f"{known} and {phrases.figure(result.without)} without any; the difference is the plan's gain.",)
+        return (_("The first goal ({goal}) is {value} with the plan.").format(**known),)
+    return (
+        _(
+            "The first goal ({goal}) is {value} with the plan and {without} without any; the difference is the plan's gain."
+        ).format(**known, without=phrases.figure(result.without)),
+    )
 
 
 def _average(result: Value) -> tuple[str, ...]:
@@ -129,7 +146,11 @@ def _average(result: Value) -> tuple[str, ...]:
         return ()
     spent, unit = _spent(result), result.case.money.unit
     each = result.amount / spent * 100 if spent > 0 else 0.0
-    return (f"On average {result.amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.",)
+    return (
+        _("On average {amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.").format(
+            amount=result.amount, spent=spent, unit=unit, each=each
+        ),
+    )
 
 
 def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -140,12 +161,13 @@ def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
         return ()
     line = naming.line(result.case, best["line"])
     return (
-        f"More money is surest to help in line {line} in {label[best['period']]}: it gains at least "
-        f"{scale_of(result) * best['gain_at_least']:.2f} %.",
+        _("More money is surest to help in line {line} in {period}: it gains at least {gain:.2f} %.").format(
+            line=line, period=label[best["period"]], gain=scale_of(result) * best["gain_at_least"]
+        ),
     )
 
 
-METHOD = (
+METHOD = _(
     "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
     "nothing within what is proven (a smaller --gap or a larger --amount tells more). At this plan: its whole units and "
     "signatures stay, and only divisible measures, flows, jobs and payments follow."
