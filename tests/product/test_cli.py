@@ -226,7 +226,7 @@ def test_show_tells_the_plan_and_its_tables(run: Run, plan: Plan) -> None:
 def test_show_prints_json_with_all_tables_or_one(run: Run, plan: Plan) -> None:
     write_plan(plan, "mine")
     whole = json.loads(run("show", "mine", "--json").stdout, parse_constant=pytest.fail)
-    assert (whole["schema"], list(whole["tables"])) == ("planner.plans.plan/1", list(plan.tables))
+    assert (whole["schema"], list(whole["tables"])) == ("planner.plan/1", list(plan.tables))
     one = json.loads(run("show", "mine", "--json", "--table", "money").stdout)
     assert list(one["tables"]) == ["money"]
     assert one["tables"]["money"][0]["amount"] == plan.tables["money"]["amount"][0]

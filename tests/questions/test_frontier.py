@@ -330,7 +330,7 @@ def test_the_command_prints_the_points_and_writes_tables_plans_and_a_picture(run
     done = run(*words, "-o", "answer")
     assert done.exit_code == 0
     assert "complete" in done.stdout
-    files = {f"frontier.{end}" for end in ("csv", "svg", "vl.json")}
+    files = {f"frontier.{end}" for end in ("csv", "svg", "vl.json", "zh.vl.json")}
     assert {file.name for file in Path("answer").iterdir()} == {"result.json", "plans"} | files
     found = json.loads(run(*words, "--json", "-q").stdout)
     assert found["schema"] == "planner.frontier/1"

@@ -163,7 +163,7 @@ def test_the_command_says_which_figure_is_which(run: Callable[..., Result]) -> N
     assert "by re-planning" in done.stdout
     assert "at this" in done.stdout
     assert {file.name for file in Path("answer").iterdir()} == {
-        "result.json", "value.csv", "value.svg", "value.vl.json", "plans",
+        "result.json", "value.csv", "value.svg", "value.vl.json", "value.zh.vl.json", "plans",
     }  # fmt: skip
     found = json.loads(run(*words, "--json", "-q").stdout)
     assert found["schema"] == "planner.value/1"
