@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.case import naming
-from planner.case.clauses import Gate
-from planner.case.nouns import Case, Measure
+from planner.case.nouns import Case, Gate, Measure
 from planner.compiling.measures import barriers_before, offered
 from planner.compiling.payers import KINDS, Payers, has_cost
 from planner.planning.variants import companions

@@ -13,9 +13,9 @@ from dataclasses import replace
 from math import nan
 from typing import get_args
 
+from planner.case.goals import Part
 from planner.case.nouns import Case, FrozenDict, Goal
 from planner.case.problems import not_one_of
-from planner.case.schema import Part
 from planner.compiling.goals import first_about_gaps
 from planner.planning.variants import named, with_goals
 from planner.questions.asking import Asking, Variant
