@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import load_case, warnings_of
-from planner.case.cautions_size import Size, about_size, size_of
+from planner.case.warnings import Size, about_size, size_of
 from planner.case.writing import write_texts
 from planner.compiling import compile_case
 from planner.starting.from_list import from_cities
