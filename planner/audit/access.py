@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.audit.network import hundredths
-from planner.audit.rows import Indicator
 from planner.audit.world import Situation, World
 from planner.case.nouns import TODAY, Access, Case
+from planner.plans.tables import Indicator
 
 Numbers = NDArray[np.float64]
 Figure = tuple[float, float]  # value in the indicator's own unit, gap

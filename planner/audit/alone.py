@@ -13,11 +13,11 @@ from planner.audit.books import Books
 from planner.audit.goals import Weights
 from planner.audit.indicators import EXACT
 from planner.audit.report import Ledger
-from planner.audit.rows import Alone
 from planner.audit.status import most_above_bound
 from planner.case import naming
 from planner.case.nouns import Case, FrozenDict, Goal
 from planner.plans.plan import Plan
+from planner.plans.tables import Alone
 
 ALLOWED = 1e-6  # of a gap, as the model allows
 

@@ -8,9 +8,9 @@ from math import inf
 from planner.audit.books import Books
 from planner.audit.parks import Production, host, is_park
 from planner.audit.report import Ledger, number
-from planner.audit.rows import Bonus
 from planner.audit.world import Situation
 from planner.case.nouns import Case, Chain
+from planner.plans.tables import Bonus
 
 
 def check(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:

@@ -8,9 +8,9 @@ from itertools import product
 from math import inf
 
 from planner.audit.report import TOLERANCE, Ledger, number
-from planner.audit.rows import Decision
 from planner.audit.years import Serving, Starts, offered_periods, period_of, unit_started
 from planner.case.nouns import Case, Measure
+from planner.plans.tables import Decision
 
 
 def check(case: Case, decisions: Mapping[tuple[str, str], Decision], serving: Serving, ledger: Ledger) -> None:

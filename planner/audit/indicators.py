@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.audit.report import Ledger
-from planner.audit.rows import Indicator
 from planner.case.nouns import Case
+from planner.plans.tables import Indicator
 
 Rows = Mapping[tuple[str, str, str], Indicator]
 

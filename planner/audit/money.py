@@ -9,11 +9,11 @@ from typing import Literal
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
-from planner.audit.rows import Decision, LineYear, Payment
 from planner.audit.selections import fits
 from planner.audit.years import period_of, unit_started
 from planner.case import naming
 from planner.case.nouns import Case, Line, Measure
+from planner.plans.tables import Decision, LineYear, Payment
 
 Cost = Literal["capital", "running"]
 KINDS: tuple[Cost, Cost] = ("capital", "running")

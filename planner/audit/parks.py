@@ -9,10 +9,10 @@ from math import inf
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
-from planner.audit.rows import ParkYear, Phase
 from planner.audit.world import Situation
 from planner.audit.years import period_of, unit_started
 from planner.case.nouns import Case, Park
+from planner.plans.tables import ParkYear, Phase
 
 PerPark = Mapping[tuple[str, str], float]  # park, period -> jobs
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from planner.audit.books import Books
 from planner.audit.money import Costs
 from planner.audit.report import Ledger, number
-from planner.audit.rows import Private
 from planner.audit.years import Serving
 from planner.case.nouns import Case, RaisePrivateShare
+from planner.plans.tables import Private
 
 
 def public(costs: Costs, table: Mapping[tuple[str, str], Private]) -> Costs:

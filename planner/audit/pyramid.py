@@ -6,10 +6,10 @@ from math import inf
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger
-from planner.audit.rows import Decision
 from planner.audit.years import Serving, period_of
 from planner.case import naming
 from planner.case.nouns import Case
+from planner.plans.tables import Decision
 
 
 def check(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:

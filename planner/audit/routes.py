@@ -10,9 +10,9 @@ import numpy as np
 from planner.audit.books import Books
 from planner.audit.network import Arcs, along
 from planner.audit.report import Ledger, number
-from planner.audit.rows import Route
 from planner.audit.world import World
 from planner.case.nouns import Case
+from planner.plans.tables import Route
 
 
 def check(case: Case, books: Books, world: World, ledger: Ledger) -> None:

@@ -11,8 +11,8 @@ from planner.audit.goals import Weights
 from planner.audit.indicators import EXACT
 from planner.audit.money import Costs
 from planner.audit.report import Ledger
-from planner.audit.rows import Indicator, Share
 from planner.case.nouns import Case
+from planner.plans.tables import Indicator, Share
 
 
 def check(case: Case, books: Books, costs: Costs, weights: Weights, ledger: Ledger) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from planner.audit import chains, closures
 from planner.audit.parks import Production, parks_in, reaches_origin
-from planner.audit.rows import Bonus, Indicator
 from planner.audit.world import Situation, World
 from planner.case.nouns import TODAY, Case, Park, Work
+from planner.plans.tables import Bonus, Indicator
 
 Rows = Mapping[tuple[str, str, str], Indicator]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.audit.network import Arcs, Minutes, Network, fastest, hundredths
-from planner.audit.rows import Decision
 from planner.audit.years import Serving, starts_without_plan
 from planner.case.nouns import Case
+from planner.plans.tables import Decision
 
 
 @dataclass

@@ -9,6 +9,7 @@ from models.instance import Instance
 from planner.case import naming
 from planner.case.nouns import Case
 from planner.compiling.goals import per_head, work_unit
+from planner.plans.tables import LineYear
 from planner.solver.linear import LinearProgram, Name, Vector
 from planner.words.plurals import count, noun
 
@@ -51,13 +52,13 @@ def broken_promises(
     return tuple(found)
 
 
-def overspent(case: Case, money: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+def overspent(case: Case, money: Iterable[LineYear]) -> tuple[str, ...]:
     """Each line and period in which more is paid than there is, from the rows of the money table."""
     label = {p.id: p.label for p in case.periods}
     return tuple(
-        f"line {naming.line(case, line)}, {label[t]}: {-unspent:.4g} {case.money.unit} over"
-        for line, t, amount, carried_in, received, borrowed, tax, capital, running, sent, repaid, _, unspent, _ in money
-        if unspent < -NOTICED * max(1.0, amount, carried_in, received, borrowed, abs(tax), capital, running, sent, repaid)
+        f"line {naming.line(case, row.line)}, {label[row.period]}: {-row.unspent:.4g} {case.money.unit} over"
+        for row in money
+        if row.unspent < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
     )
 
 

@@ -27,6 +27,7 @@ from planner.planning.alone import Alone, own_value, promise
 from planner.planning.decisions import WHOLE, Decisions, decided_late, with_decided
 from planner.planning.figures import Figures, Settled, figures_of
 from planner.planning.promises import PROMISES, broken_promises
+from planner.plans import tables
 from planner.solver.highs import Limits, Solver, TooSmall
 from planner.solver.linear import LinearProgram, Name, Objective, Vector, linear_program
 from planner.solver.steps import steps_of
@@ -232,7 +233,10 @@ class Evaluator:
             Of a solved plan: what each step may be at most, so that no goal's tolerance is taken twice.
         """
         settled = self._settle(self._full, decisions, True, limits, until)
-        rows = [(a.jurisdiction, a.value, a.bound, own_value(self.case, a.jurisdiction, settled.gaps)) for a in self.alone]
+        rows = [
+            tables.Alone(a.jurisdiction, a.value, a.bound, own_value(self.case, a.jurisdiction, settled.gaps))
+            for a in self.alone
+        ]
         return figures_of(self.case, settled, self.without, rows)
 
     def with_fixed(self, program: LinearProgram, decisions: Decisions) -> LinearProgram:
