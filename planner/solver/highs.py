@@ -334,11 +334,14 @@ class Solver:
         return Answer(outcome, values, value, bound, seconds, max(0, int(info.mip_node_count)))
 
     def _allowed(self, columns: Vector) -> Vector:
-        """The columns within their own bounds, and whole where they have to be.
+        """The columns of a search within their own bounds, and whole where they have to be.
 
-        HiGHS takes a column for allowed that is beyond its bound by its tolerance, and where the column's cost is large
-        that is a value which no plan has: -2.5e-6 for spending of which there is none.
+        A search takes a column for allowed that is beyond its bound by the integers' tolerance, and where the column's cost
+        is large that is a value which no plan has: -2.5e-6 for spending of which there is none. Linear programs are solved
+        far more exactly, and what they find is kept to the last digit.
         """
+        if not len(self._integer):
+            return columns
         columns[self._integer] = np.round(columns[self._integer])
         return np.clip(columns, self._lower, self._upper)
 

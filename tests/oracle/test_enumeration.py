@@ -47,7 +47,7 @@ def test_what_costs_is_never_less_than_nothing_and_no_bound_is(monkeypatch: pyte
 
     def watched(solver: Solver, *asked: Any, **named: Any) -> Answer:
         answer = minimise(solver, *asked, **named)
-        if answer.values is not None:
+        if answer.values is not None and len(solver._integer):
             beyond.append(max(np.max(solver._lower - answer.values), np.max(answer.values - solver._upper)))
         return answer
 
@@ -56,5 +56,5 @@ def test_what_costs_is_never_less_than_nothing_and_no_bound_is(monkeypatch: pyte
     goal = plan.goals[-1]
     assert (goal.value, goal.bound, goal.optimality_gap) == (0.0, 0.0, 0.0)
     assert planner.audit_plan(plan).passed
-    assert len(beyond) > 10
+    assert len(beyond) >= len(case.goals)
     assert max(beyond) <= 0.0

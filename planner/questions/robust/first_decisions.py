@@ -212,7 +212,7 @@ def _exact(program: LinearProgram, kept: Sequence[tuple[Objective, float]], colu
     for objective, limit in kept[:-1]:
         solver.keep(objective, limit)
     answer = solver.minimise(kept[-1][0], EXACT)
-    return columns if answer.values is None else answer.values
+    return columns if answer.values is None else np.clip(answer.values, program.lower, program.upper)
 
 
 def _teller(on_event: Listener | None) -> Callable[[Progress], None] | None:
