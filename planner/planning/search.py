@@ -22,7 +22,7 @@ from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solve
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import FOREVER, Stopped, Until
+from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
 
 TO_PLAN_ALONE = "planning for each jurisdiction alone"
 NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
@@ -152,8 +152,9 @@ def solve(
         search, figures = _settled_search(evaluator, options, searching, clock, _Known(known, bound))
     except Stopped as stopped:  # before there was any plan
         search = _Search(status="no_plan", reason=str(stopped))
+    fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
     facts: dict[str, Any] = {
-        "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
+        "options": FrozenDict(asdict(replace(options, time_limit=until.seconds)) | fixed_starts),
         "seconds": FrozenDict(clock.seconds),
         "versions": versions(),
     }
@@ -206,7 +207,8 @@ def stand_alone_plans(
         left = until.left / (waiting - number)
         limited = replace(options, time_limit=None if left == inf else left)
         own = stand_alone_case(case, who, without)
-        plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=until.cancelled)
+        with asked_limit(until.seconds):
+            plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=until.cancelled)
         if plan.has_decisions:
             goal = plan.goals[0]
             found.append(Alone(who, goal.value, goal.bound, plan.status == "optimal", plan.reason))
@@ -278,7 +280,7 @@ def _search(
             _stop(
                 search,
                 "no_plan" if search.values is None else "feasible",
-                f"the time limit of {options.time_limit:g} s ended before goal {label}",
+                f"the time limit of {until.seconds:g} s ended before goal {label}",
             )
             break
         limits = Limits(until.left, options.gap, options.threads, options.seed, integrality=integrality)
@@ -290,7 +292,7 @@ def _search(
         if not search.steps and known.solution is not None:
             answer = _no_worse_than(known.solution, objective, answer)
         if answer.values is None:
-            _no_solution(search, answer, label, options)
+            _no_solution(search, answer, label, until)
             break
         search.values = answer.values
         search.steps.append((step, answer))
@@ -299,7 +301,7 @@ def _search(
             status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
             why = {
                 "interrupted": "interrupted",
-                "limit": f"the time limit of {options.time_limit or 0:g} s was hit",
+                "limit": f"the time limit of {until.seconds or 0:g} s was hit",
                 "optimal": f"the solver cannot tell gaps below {answer.gap:.1e} from none",
             }.get(answer.outcome, f"the solver ended ({answer.outcome})")
             later = [g.name for g in goals[step.goal + 1 :]]
@@ -353,7 +355,7 @@ def _stop(search: _Search, status: Status, reason: str) -> None:
     search.status, search.reason = status, reason
 
 
-def _no_solution(search: _Search, answer: Answer, goal: str, options: SolveOptions) -> None:
+def _no_solution(search: _Search, answer: Answer, goal: str, until: Until) -> None:
     """A step without a solution: of the first goal there is no plan, of a later one the plan so far stands."""
     if search.values is not None:
         status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
@@ -363,7 +365,7 @@ def _no_solution(search: _Search, answer: Answer, goal: str, options: SolveOptio
     elif answer.outcome == "interrupted":
         _stop(search, "no_plan", "interrupted before any plan was found")
     else:
-        limit = "" if options.time_limit is None else f" within {options.time_limit:g} s"
+        limit = "" if until.seconds is None else f" within {until.seconds:g} s"
         _stop(search, "no_plan", f"no plan was found{limit} ({answer.outcome})")
 
 

@@ -17,9 +17,11 @@ import io
 import json
 import math
 import os
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -37,6 +39,9 @@ from planner.plans.totals import weighted_gaps
 
 FORMAT = 2  # 1: before parks, tax and credit
 READ_ATTEMPTS = 10
+MOST_LISTED = 5_000  # plans that are remembered for the next list
+UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
+FileIdentity = tuple[str, int, int, int, int]  # path, size, times of its content and of its entry, number on its disk
 
 
 class PlanUnreadable(ValueError):
@@ -184,17 +189,51 @@ def plan_entry(place: Path) -> PlanEntry | None:
         if found is None:
             return None
         before = _identity(found)
-        content = _content(found)
+        try:
+            content, state = _looked_at(found)
+        except OSError:  # no plan, or replaced at this moment
+            content = _content(found)
+            state = "not run" if content is None else _own_state(content)
         if content is not None:
-            try:
-                state = _state(found, content)
-            except OSError:  # replaced at this moment
-                state = _own_state(content)
             said = {"status": claimed(content["status"], content.get("audit")), "audit": state}
             entry = PlanEntry(readable(place.name), found, content | said)
         if _identity(found) == before:
             break  # not replaced meanwhile: so it is, or it is no plan
     return entry
+
+
+def _looked_at(folder: Path) -> tuple[dict[str, Any] | None, AuditState]:
+    """What plan.json says of a plan, and the state of its files; looked at again only if any of them is another since.
+
+    Raises
+    ------
+    OSError
+        There is no plan, or one that cannot be read at this moment.
+    """
+    files = _files(folder)
+    is_settled = max(max(mtime, ctime) for _, _, mtime, ctime, _ in files) < time.time_ns() - UNSETTLED
+    return (_look if is_settled else _look.__wrapped__)(folder, files)
+
+
+@lru_cache(maxsize=MOST_LISTED)
+def _look(folder: Path, files: tuple[FileIdentity, ...]) -> tuple[dict[str, Any], AuditState]:
+    content = _content(folder)
+    if content is None:
+        raise FileNotFoundError(errno.ENOENT, "no plan", str(folder))
+    return content, _state(folder, content)
+
+
+def _files(folder: Path) -> tuple[FileIdentity, ...]:
+    """What tells every file of a plan, and of its case, from what it was before."""
+    found: list[FileIdentity] = []
+    for place in (folder, folder / "case"):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
+            for entry in entries:
+                stat = entry.stat()
+                found.append((entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    if not found:
+        raise FileNotFoundError(errno.ENOENT, "no plan", str(folder))
+    return tuple(sorted(found))
 
 
 def remove_plan(folder: Path | str) -> Path:

@@ -38,15 +38,14 @@ def opening(result: Result, asked: str) -> Section:
     title = Heading(series((case_title(result.case), asked), ": "), "title")
     if result.complete:
         return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer"))
-    said = series(
-        (
-            _("not complete after {seconds:.0f} s: {number} not answered or not proven.").format(
-                seconds=result.seconds, number=len(result.missing)
-            ),
-            MORE_TIME,
-        ),
-        " ",
-    )
+    said: str
+    if result.is_answered:
+        state = _("not complete after {seconds:.0f} s: {number} not answered or not proven.")
+        said = series((state.format(seconds=result.seconds, number=len(result.missing)), MORE_TIME), " ")
+    elif result.impossible:
+        said = _("nothing: no plan keeps all promises, and none can; `planner diagnose` says why.")
+    else:
+        said = series((_("nothing after {seconds:.0f} s.").format(seconds=result.seconds), MORE_TIME), " ")
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
         missing.append(Bullet(_("and {number} more (--json lists them)").format(number=len(result.missing) - MISSING_SHOWN)))

@@ -327,6 +327,9 @@ def test_audit_prove_ends_with_1_where_a_bound_is_refuted(run: Run, case: Case, 
     result = run("audit", "mine", "--prove")
     assert result.exit_code == 1
     assert "REFUTED" in result.stdout
+    assert result.stdout.count("not judged: it rests on what is refuted") == len(goals) - 1
+    verdicts = [proof["verdict"] for proof in json.loads(run("audit", "mine", "--prove", "--json").stdout)["proofs"]]
+    assert verdicts == ["refuted"] + ["not judged"] * (len(goals) - 1)
 
 
 def test_audit_prove_ends_with_5_where_the_time_does_not_do(run: Run, plan: Plan) -> None:

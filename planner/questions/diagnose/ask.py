@@ -98,6 +98,11 @@ class Diagnosis(Result):
         },
     }
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is known that the case can be met, or that it cannot."""
+        return self.possible is not None
+
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables, as plain JSON values."""
         return {

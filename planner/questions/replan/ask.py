@@ -23,7 +23,7 @@ from planner.questions.asking import AskOptions, Columns, Result, decisions_of, 
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Stopped, Until, anew, with_grace
+from planner.work.stopping import Stopped, Until, anew, asked_limit, with_grace
 
 UNSEEN = "what keeping to the old plan would break was not looked at in time"
 # what more starts may still keep
@@ -54,6 +54,7 @@ class Replan(Result):
     diagnosis: Diagnosis | None = None
 
     QUESTION: ClassVar[str] = "replan"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"decisions": ("measure",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "decisions": {
             "measure": "id",
@@ -138,7 +139,8 @@ def replan(
         tell("looking for what the history breaks")
         found = replace(found, reason=_why_impossible(now, history, since, until))
         limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
-        why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
+        with asked_limit(limit):
+            why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
         diagnosis = replace(why, past=tuple(past))
     violations: tuple[str, ...] = ()
     if found.has_decisions:
