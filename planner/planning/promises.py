@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from models.air import Air
+from models.industry import Industry
 from models.instance import Instance
+from models.money import Money
 from planner.case import naming
 from planner.case.nouns import Case
 from planner.compiling.goals import per_head, work_unit
@@ -73,7 +76,7 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
     row, index = name
     index = index if isinstance(index, tuple) else (index,)
     label = {p.id: p.label for p in case.periods}
-    unit, money = case.money.unit, over * instance.money_scale
+    unit, money = case.money.unit, over * instance[Money].money_scale
     if row == "minimum_is_spent":
         return f"line {naming.line(case, index[0])}, {label[index[1]]}: {money:.4g} {unit} short of its minimum"
     if row == "within_largest_share":
@@ -116,18 +119,18 @@ def _hosts(case: Case, instance: Instance, index: tuple[Any, ...], over: float) 
 
 
 def _closed(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    jobs, place = over * instance.job_scale, case.cities[index[0]].name
+    jobs, place = over * instance[Industry].job_scale, case.cities[index[0]].name
     return f"{place}, {_label(case, index[1])}: plants close with {jobs:,.0f} jobs more than its parks replace"
 
 
 def _air(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    amount, unit = over * instance.emission_scale, case.airsheds[index[0]].unit
+    amount, unit = over * instance[Air].emission_scale, case.airsheds[index[0]].unit
     return f"airshed {naming.airshed(case, index[0])}, {_label(case, index[1])}: {amount:.4g} {unit} over its cap"
 
 
 def _level(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     share = case.pyramid.at_most_share[index[0]]
-    money = over * instance.money_scale
+    money = over * instance[Money].money_scale
     return f"level {naming.as_words(index[0])}: {money:.4g} {case.money.unit} over its share of all money ({share:.0%})"
 
 
@@ -171,8 +174,8 @@ def _own_unit(case: Case, x: str, i: str, t: str, gap: float) -> tuple[float, st
 def _rule_in_words(case: Case, instance: Instance, rule: str, over: float) -> str:
     found = next(r for r in case.rules if r.id == rule)
     amount = {
-        "spending": f"{over * instance.money_scale:.4g} {case.money.unit}",
-        "jobs": count(over * instance.job_scale, "job"),
+        "spending": f"{over * instance[Money].money_scale:.4g} {case.money.unit}",
+        "jobs": count(over * instance[Industry].job_scale, "job"),
         "land": f"{over:.4g} km2",
         "count": count(over, "measure"),
         "units": count(over, "unit"),

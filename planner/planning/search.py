@@ -8,6 +8,7 @@ from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Any
 
+from models.alone import Alone as PromisedAlone
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.compiling.reach import with_units_in_reach
@@ -15,7 +16,7 @@ from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results
 from planner.planning.greedy.start import first_plan
-from planner.planning.settling import Evaluator, slack
+from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan, Status
 from planner.plans.versions import versions
 from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
@@ -137,19 +138,19 @@ def solve(
     in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
     figures = None
     try:
-        evaluator = Evaluator(in_reach, clock.stage, until)
-        clock.seconds |= evaluator.seconds
+        settler = Settler.of(in_reach, clock.stage, until)
+        clock.seconds |= settler.seconds
         if case.nobody_worse_off:
-            evaluator.promise_alone(stand_alone_plans(evaluator, options, until, clock))
-        evaluator.fix(dict(fixed or {}))
+            settler = settler.promising(stand_alone_plans(settler, options, until, clock))
+        settler = settler.fixing(dict(fixed or {}))
         trying = until.at("trying the plan to start from")
-        known = None if start is None else evaluator.solution_of(dict(start), until=trying)
-        searching = until.less(reserve(options.time_limit, evaluator.seconds["without"]))
+        known = None if start is None else settler.solution_of(dict(start), until=trying)
+        searching = until.less(reserve(options.time_limit, settler.seconds["without"]))
         if known is None:
             clock.stage("looking for a first plan")
-            known = first_plan(evaluator, lambda: searching.why is not None)
+            known = first_plan(settler, lambda: searching.why is not None)
             clock.lap("first plan")
-        search, figures = _settled_search(evaluator, options, searching, clock, _Known(known, bound))
+        search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound))
     except Stopped as stopped:  # before there was any plan
         search = _Search(status="no_plan", reason=str(stopped))
     fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
@@ -185,7 +186,7 @@ def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
 
 
 def stand_alone_plans(
-    evaluator: Evaluator,
+    settler: Settler,
     options: SolveOptions | None = None,
     until: Until = FOREVER,
     clock: _Clock | None = None,
@@ -199,10 +200,11 @@ def stand_alone_plans(
     """
     until = until.at(TO_PLAN_ALONE)
     options, clock = options or SolveOptions(), clock or _Clock(None)
-    case, without, found = evaluator.case, evaluator.without, []
+    case, without, found = settler.case, settler.without, []
+    promised = settler.built.instance[PromisedAlone].alone
     clock.stage(TO_PLAN_ALONE)
-    waiting = len(evaluator.instance.alone) + 1  # the common plan, too
-    for number, who in enumerate(evaluator.instance.alone):
+    waiting = len(promised) + 1  # the common plan, too
+    for number, who in enumerate(promised):
         until.check()
         left = until.left / (waiting - number)
         limited = replace(options, time_limit=None if left == inf else left)
@@ -222,7 +224,7 @@ def stand_alone_plans(
 
 
 def _settled_search(
-    evaluator: Evaluator,
+    settler: Settler,
     options: SolveOptions,
     until: Until,
     clock: _Clock,
@@ -235,14 +237,12 @@ def _settled_search(
     best: tuple[_Search, Figures | None] | None = None
     for integrality in INTEGRALITY:
         clock.stage("solving")
-        search = _search(evaluator, options, integrality, until, clock, known)
+        search = _search(settler, options, integrality, until, clock, known)
         clock.lap("solving")
         if search.values is None:
             break
         clock.stage("evaluating")
-        figures = evaluator.figures(
-            evaluator.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits
-        )
+        figures = settler.figures(settler.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits)
         clock.lap("evaluating")
         best = search, figures
         if not figures.broken or until.why:
@@ -250,7 +250,7 @@ def _settled_search(
     if best is None:
         return search, None
     search, settled = best
-    unproven = next((alone for alone in evaluator.alone if not alone.proven), None)
+    unproven = next((alone for alone in settler.built.alone if not alone.proven), None)
     if unproven and search.status == "optimal":
         _stop(search, "feasible", f"the stand-alone plan of {unproven.jurisdiction} is not proven: {unproven.reason}")
     if settled and settled.broken and search.status == "optimal":
@@ -259,7 +259,7 @@ def _settled_search(
 
 
 def _search(
-    evaluator: Evaluator,
+    settler: Settler,
     options: SolveOptions,
     integrality: float,
     until: Until,
@@ -268,11 +268,11 @@ def _search(
 ) -> _Search:
     """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
     search = _Search()
-    program, goals = evaluator.search_program, evaluator.case.goals
+    program, goals = settler.built.search_program, settler.case.goals
     solver = Solver(program)
     if known.solution is not None:
         solver.start_from(known.solution)
-    for step in evaluator.steps:
+    for step in settler.built.steps:
         label = step.label(goals[step.goal].name)
         if search.steps and search.steps[-1][0].goal != step.goal:
             search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)

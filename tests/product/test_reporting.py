@@ -11,7 +11,7 @@ import pytest
 
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
-from planner.compiling.measures import offered
+from planner.compiling.ground import offered
 from planner.documents import built, changes, left, money, text
 from planner.documents.goals import goals_line
 from planner.planning.handmade import HAND_MADE, evaluate
