@@ -30,6 +30,7 @@ from planner.planning.promises import PROMISES, broken_promises
 from planner.solver.highs import Limits, Solver, TooSmall
 from planner.solver.linear import LinearProgram, Name, Objective, Vector, linear_program
 from planner.solver.steps import steps_of
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
@@ -63,7 +64,7 @@ class Evaluator:
         self.seconds: dict[str, float] = {}
         tell("finding routes")
         began = perf_counter()
-        instance = compile_case(case, until.at("finding routes").check)
+        instance = compile_case(case, until.at(_("finding routes")).check)
         self.seconds["routes"] = perf_counter() - began
         tell("building the model")
         began = perf_counter()
@@ -72,13 +73,13 @@ class Evaluator:
         self.instance: Instance = replace(instance, gap_limit=limits, alone=promised)
         self.alone: tuple[Alone, ...] = ()
         self.fixed: Decisions = {}
-        check = until.at("building the model").check
+        check = until.at(_("building the model")).check
         program = linear_program(build(self.instance, check), check)
         self.steps = steps_of(program)
         self.seconds["building"] = perf_counter() - began
         tell("looking at the cluster without the plan")
         began = perf_counter()
-        until = until.at("looking at the cluster without the plan")
+        until = until.at(_("looking at the cluster without the plan"))
         until.check()
         self._full = program
         try:
@@ -411,7 +412,7 @@ class Evaluator:
         for purse in self.instance.purses.values():
             for line in purse.lines:
                 uses[line] += len(purse.costs)
-        for (_, _, line), share in self.instance.fixed_share.items():
+        for (_a, _t, line), share in self.instance.fixed_share.items():
             uses[line] += share
         order = sorted(uses, key=uses.__getitem__)  # equal uses: in the order of the case
         cost = np.zeros(len(program.lower))
@@ -443,7 +444,7 @@ def _exceeds(value: float, limit: float) -> bool:
 def _most_jobs(program: LinearProgram) -> Objective:
     """Productive jobs, and a little the bonus jobs, with a minus: nobody stays idle whom no goal asks for."""
     cost = np.zeros(len(program.lower))
-    for (component, _), k in program.columns.items():
+    for (component, _index), k in program.columns.items():
         if component in ("Jobs", "Bonus"):
             cost[k] = -1.0 if component == "Jobs" else -0.01
     return Objective(cost, 0.0)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from planner.case.nouns import Case, FrozenDict
+from planner.words.said import _, series
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
 AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # the last two: only of a plan that was read
@@ -58,7 +59,7 @@ TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
     }
 )  # fmt: skip
 
-AUDIT_FAILED = "the audit does not confirm it"
+AUDIT_FAILED = _("the audit does not confirm it")
 AFTER = "after the horizon"  # when the tax of the last period arrives
 
 TEXT_COLUMNS = frozenset(
@@ -153,7 +154,7 @@ class Plan:
         """Take back what a failed audit leaves unproven."""
         if claimed(self.status, self.audit) != self.status:
             object.__setattr__(self, "status", claimed(self.status, self.audit))
-            object.__setattr__(self, "reason", "; ".join(filter(None, [AUDIT_FAILED, self.reason])))
+            object.__setattr__(self, "reason", series(filter(None, [AUDIT_FAILED, self.reason]), "; "))
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the plan's tables (see ``TABLES``), free to change."""
