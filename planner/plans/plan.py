@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from planner.case.nouns import Case, FrozenDict
+from planner.words.said import _, series
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
 AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # the last two: only of a plan that was read
@@ -22,7 +23,7 @@ UNSURE: Mapping[str, str] = FrozenDict(
 )
 """What is said of a plan whose files are not known to be as they were written."""
 
-AUDIT_FAILED = "the audit does not confirm it"
+AUDIT_FAILED = _("the audit does not confirm it")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Plan:
         """Take back what a failed audit leaves unproven."""
         if claimed(self.status, self.audit) != self.status:
             object.__setattr__(self, "status", claimed(self.status, self.audit))
-            object.__setattr__(self, "reason", "; ".join(filter(None, [AUDIT_FAILED, self.reason])))
+            object.__setattr__(self, "reason", series(filter(None, [AUDIT_FAILED, self.reason]), "; "))
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the plan's tables (see ``planner.plans.tables``), free to change."""
