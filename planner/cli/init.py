@@ -84,7 +84,7 @@ def _make(name: Path, files: Mapping[str, str]) -> None:
 
     try:
         if name.suffix.lower() == WORKBOOK:
-            with TemporaryDirectory() as place:
+            with folders.writing(name), TemporaryDirectory() as place:  # also the temporary folder may be full
                 fill(Path(place))
         else:
             folders.write_folder(name, fill, None, "a case")

@@ -19,7 +19,7 @@ from typer.core import TyperGroup
 
 from planner.files.pathnames import file_name, readable
 from planner.words.plurals import count
-from planner.words.said import _, language, told
+from planner.words.said import _, language, series, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +57,7 @@ SHORT_OF_MEMORY = (
 )
 OF_A_DISK = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})  # files are named
 NO_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory")  # of C++, of the loader, of the system
+UNTOUCHED = _("Nothing is written there, and nothing that was there is touched.")
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
 CaseArgument = Annotated[
@@ -131,7 +132,10 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     if isinstance(problem, Stopped):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED
-    if isinstance(problem, CannotDo) or is_damaged(problem) or _is_not_written(problem):
+    if _is_not_written(problem):
+        tell(series((f"planner: {sentence(problem)}.", UNTOUCHED), " "))
+        return ExitCode.FAILED
+    if isinstance(problem, CannotDo) or is_damaged(problem):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
