@@ -48,8 +48,10 @@ def refuse_bytes(monkeypatch: pytest.MonkeyPatch, below: Path) -> None:
 
 @pytest.fixture
 def named(plan: Plan, case_folder: Path, tmp_path: Path) -> dict[str, Path]:
-    plans = {name: write_plan(plan.with_audit(state), tmp_path / name) for name, state in
-             (("plan", "passed"), ("other", "failed"))}  # type: ignore[arg-type]  # fmt: skip
+    plans = {
+        "plan": write_plan(plan.with_audit("passed"), tmp_path / "plan"),
+        "other": write_plan(plan.with_audit("failed"), tmp_path / "other"),
+    }
     (tmp_path / "out").mkdir()
     return {**plans, "case": case_folder, "there": tmp_path / "out" / "there"}
 
