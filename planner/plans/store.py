@@ -33,11 +33,11 @@ from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable
-from planner.plans.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status, claimed
+from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
+from planner.plans.tables import DTYPES, TABLES, TEXT_COLUMNS, Column
 from planner.plans.totals import weighted_gaps
 
 FORMAT = 2  # 1: before parks, tax and credit
-WHOLE_NUMBERS = frozenset({"opens"})  # calendar years; every other column that is not text is a float
 READ_ATTEMPTS = 10
 MOST_LISTED = 5_000  # plans that are remembered for the next list
 UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
@@ -388,20 +388,22 @@ def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
 
 
 def read_table(file: Path) -> pd.DataFrame:
-    """Read one of a plan's tables (see `planner.plans.plan.TABLES`) as `write_table` wrote it."""
+    """Read one of a plan's tables (see `planner.plans.tables.TABLES`) as `write_table` wrote it."""
     wanted = TABLES[file.stem]
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise PlanDamaged(f"{file}: {problem}") from problem
-    if not rows or tuple(rows[0]) != wanted:
+    if not rows or rows[0] != list(wanted):
         raise PlanDamaged(f"{file}: the columns must be {', '.join(wanted)}")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(wanted):
             raise PlanDamaged(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
     cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
-    return pd.DataFrame({name: _column(file, name, column) for name, column in zip(wanted, cells, strict=True)})
+    return pd.DataFrame(
+        {column.name: _column(file, column, some) for column, some in zip(wanted.values(), cells, strict=True)}
+    )
 
 
 def read_answer_tables(folder: Path, texts: Mapping[str, Collection[str]] | None) -> dict[str, pd.DataFrame]:
@@ -432,16 +434,16 @@ def _guessed(cells: Sequence[str], is_text: bool) -> pd.Series[Any]:
     return pd.Series([meant(cell) for cell in cells], dtype="str")
 
 
-def _column(file: Path, name: str, cells: list[str]) -> pd.Series[Any]:
-    if name in TEXT_COLUMNS:
+def _column(file: Path, column: Column, cells: list[str]) -> pd.Series[Any]:
+    if column.type is str:
         return pd.Series([meant(cell) for cell in cells], dtype="str")
     values: list[float] = []
     for number, cell in enumerate(cells, start=2):
         try:
-            values.append(int(cell) if name in WHOLE_NUMBERS else float(cell) if cell else math.nan)
+            values.append(int(cell) if column.type is int else float(cell) if cell else math.nan)
         except ValueError:
-            raise PlanDamaged(f"{file}, row {number}, column {name}: {cell!r} is not a number") from None
-    return pd.Series(values, dtype="int64" if name in WHOLE_NUMBERS else "float64")
+            raise PlanDamaged(f"{file}, row {number}, column {column.name}: {cell!r} is not a number") from None
+    return pd.Series(values, dtype=DTYPES[column.type])
 
 
 def _read(folder: Path) -> Plan:

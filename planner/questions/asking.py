@@ -16,6 +16,7 @@ from planner.case.problems import not_one_of
 from planner.planning import auditing
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import GoalResult, Plan
+from planner.words.said import Sentence, _
 from planner.work.events import Cancelled, Event, Listener
 from planner.work.stopping import Until, as_asked, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
@@ -227,7 +228,7 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
         if plan.options.get("fixed_starts"):
             raise ValueError("the plan given is the best only with the starts that it was given")
         return plan
-    (found,) = question.solve_all([Variant("the best plan", case)])
+    (found,) = question.solve_all([Variant(_("the best plan"), case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
 
 
@@ -273,7 +274,12 @@ def doubts(best: Plan) -> tuple[str, ...]:
 
     Of its first goal: of later goals answers say nothing.
     """
-    return () if best.first_is_proven else (f"the best plan: {best.reason or 'nothing is proven about it'}",)
+    return () if best.first_is_proven else (because(_("the best plan"), best.reason or _("nothing is proven about it")),)
+
+
+def because(what: str, why: str) -> Sentence:
+    """What is not answered, and why."""
+    return _("{what}: {why}").format(what=what, why=why)
 
 
 def interval(least: float, most: float) -> tuple[float, float]:
@@ -289,9 +295,9 @@ def interval(least: float, most: float) -> tuple[float, float]:
 def unproven(name: str, done: Done) -> str:
     """Why a variant's answer is missing or not proven; empty if it is."""
     if done.value is None:
-        return f"{name}: {done.problem}"
+        return because(name, done.problem)
     plan: Plan = done.value
-    return "" if plan.status in ("optimal", "infeasible") else f"{name}: {plan.reason}"
+    return "" if plan.status in ("optimal", "infeasible") else because(name, plan.reason)
 
 
 def frame(columns: Columns, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

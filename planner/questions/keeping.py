@@ -16,7 +16,7 @@ from planner.files import folders
 from planner.files.pathnames import file_name
 from planner.plans import store
 from planner.questions.asking import Result
-from planner.words.said import LANGUAGES, speaking
+from planner.words.said import LANGUAGES, others_of, speaking
 
 if TYPE_CHECKING:
     from planner.documents.blocks import Said
@@ -88,6 +88,7 @@ def write_result(
 
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
+        content["languages"] = others_of(result.missing)
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
         content["texts"] = {name: _texts(table) for name, table in result.tables.items()}
         drawn = pictures() if pictures is not None else {}

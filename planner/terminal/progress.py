@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.terminal.common import WrongUse, tell
 from planner.words import phrases, signs
+from planner.words.said import others_of
 
 if TYPE_CHECKING:
     from planner.work.events import Event
@@ -92,7 +93,9 @@ class EventLog:
     def __call__(self, event: Event) -> None:
         """Append an event of the solver."""
         figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap")}
-        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message)
+        languages = others_of([event.message])
+        other = {"languages": languages} if languages else {}  # as result.json has them beside the texts of an answer
+        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message, **other)
 
     def write(self, **content: Any) -> None:
         """Append one object; a disk that fails ends the log, not the solve."""

@@ -10,6 +10,7 @@ from math import inf
 from time import perf_counter
 from typing import Literal, NoReturn
 
+from planner.words.said import Sentence, _
 from planner.work.events import Cancelled
 
 Why = Literal["limit", "interrupted"]
@@ -22,12 +23,13 @@ class Stopped(Exception):
     ----------
     why
         Which of the two.
+    said
+        When, and while what was done, as people are told.
     """
 
     def __init__(self, why: Why, seconds: float | None, stage: str) -> None:
-        limit = "the time limit" if seconds is None else f"the time limit of {seconds:g} s"
-        said = f"{limit} ended" if why == "limit" else "interrupted"
-        super().__init__(f"{said} while {stage}" if stage else said)
+        self.said = _in_words(why, seconds, stage)
+        super().__init__(self.said)
         self.why: Why = why
         self._made_of = (why, seconds, stage)
 
@@ -52,6 +54,15 @@ def asked_limit(seconds: float | None) -> Iterator[None]:
 def as_asked(seconds: float | None) -> float | None:
     """A time limit as it is told: what people set, where it is a share of that (see `asked_limit`)."""
     return seconds if seconds is None or _asked.get() is None else _asked.get()
+
+
+def _in_words(why: Why, seconds: float | None, stage: str) -> Sentence:
+    if why == "interrupted":
+        return _("interrupted while {stage}").format(stage=stage) if stage else _("interrupted")
+    limit = _("the time limit") if seconds is None else _("the time limit of {seconds:g} s").format(seconds=seconds)
+    if stage:
+        return _("{limit} ended while {stage}").format(limit=limit, stage=stage)
+    return _("{limit} ended").format(limit=limit)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any
 
+from planner.words.said import _, series
 from planner.work.events import Cancelled, Event, Listener
 from planner.work.stopping import Stopped, asked_limit
 
@@ -171,11 +172,11 @@ class _Run:
     def _stop_if_asked(self) -> None:
         why = ""
         if self._cancelled is not None and self._cancelled():
-            why = "interrupted"
-            for _, place in self._running.values():
+            why = _("interrupted")
+            for _future, place in self._running.values():
                 place.stop()
         elif perf_counter() >= self._deadline:
-            why = "the time limit ended before its turn"
+            why = _("the time limit ended before its turn")
         if why:
             self._done |= {k: Done(self._tasks[k].name, problem=why) for k in self._waiting}
             self._waiting = []
@@ -202,21 +203,23 @@ class _Run:
         try:
             self._done[k] = Done(name, future.result())
         except CancelledError:
-            self._done[k] = Done(name, problem="interrupted")
+            self._done[k] = Done(name, problem=_("interrupted"))
         except Stopped as stopped:  # before it had anything
-            self._done[k] = Done(name, problem=str(stopped))
+            self._done[k] = Done(name, problem=stopped.said)
         except BaseException as problem:
             if not place.died(problem):
                 raise
             if self._attempts[k] < ATTEMPTS:
                 self._waiting.insert(0, k)
             else:
-                self._done[k] = Done(name, problem=f"its worker died {ATTEMPTS} times")
+                self._done[k] = Done(name, problem=_("its worker died {times} times").format(times=ATTEMPTS))
 
     def _say(self, name: str | None = None) -> None:
         if self._tell is not None:
             names = [name] if name is not None else [self._tasks[k].name for k, _ in self._running.values()]
-            said = f"{len(self._done)} of {len(self._tasks)} done; {', '.join(dict.fromkeys(names))}"
+            said = _("{done} of {all} done; {names}").format(
+                done=len(self._done), all=len(self._tasks), names=series(dict.fromkeys(names))
+            )
             self._tell(Event("task", "", perf_counter() - self._began, message=said))
 
 

@@ -18,8 +18,9 @@ from planner.cli import app
 from planner.documents.runs import listed
 from planner.documents.text import headline
 from planner.plans import store
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS
 
 
 def spoil_json(folder: Path, **changes: object) -> None:

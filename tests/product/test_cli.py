@@ -19,8 +19,9 @@ from planner.audit import AuditReport, Violation
 from planner.case.nouns import Case, FrozenDict
 from planner.cli.reference import commands
 from planner.planning.handmade import evaluate
-from planner.plans.plan import AFTER, TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan, write_table
+from planner.plans.tables import AFTER, TABLES, TEXT_COLUMNS
 from tests.product.conftest import PROJECT
 
 Run = Callable[..., Result]

@@ -122,7 +122,7 @@ def test_work_that_was_stopped_before_it_had_anything_says_where(count: int) -> 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_part_that_is_given_a_share_tells_of_the_limit_that_was_set(count: int) -> None:
-    """Three parts have 40 s together, each a third or two thirds of them; a question within another has a part of its time."""
+    """Three parts have 40 s together, each a third or two thirds; a question within another has a part of its time."""
     said = "the time limit of {} s ended while finding routes"
     tasks = [Task(name, work.end, ()) for name in ("one", "two", "three")]
     with asking(AskOptions(40.0, workers=count), None, None) as question:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from planner.audit import audit
 from planner.case.nouns import Case, FrozenDict
-from planner.compiling.measures import offered
+from planner.compiling.ground import offered
 from planner.planning.alone import Alone
 from planner.planning.settling import slack
 from planner.planning.variants import companions

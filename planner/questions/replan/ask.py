@@ -18,6 +18,7 @@ from planner.planning.promises import NOTICED, overspent
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
 from planner.plans.plan import Plan
+from planner.plans.tables import LineYear
 from planner.questions.asking import AskOptions, Columns, Result, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
@@ -194,8 +195,7 @@ def _why_impossible(case: Case, history: Decisions, since: str, until: Until) ->
 def _broken(plan: Plan) -> list[str]:
     """The promises that a plan breaks; of money by line alone: in which period a line is short depends on its debts."""
     money = plan.tables["money"]
-    rows = list(money.itertuples(index=False, name=None))
-    of_money = overspent(plan.case, rows)
+    of_money = overspent(plan.case, map(LineYear._make, money.itertuples(index=False, name=None)))
     short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
     unit = plan.case.money.unit
     lines = [
