@@ -18,6 +18,8 @@ import typer
 from typer.core import TyperGroup
 
 from planner.files.pathnames import file_name, readable
+from planner.terminal import named
+from planner.terminal.named import WORKBOOK as WORKBOOK
 from planner.words.plurals import count
 from planner.words.said import _, language, series, told
 
@@ -51,7 +53,6 @@ class CannotDo(Exception):
     """Something that this plan does not allow: told in one sentence, exit code 1."""
 
 
-WORKBOOK = ".xlsx"
 SHORT_OF_MEMORY = (
     "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case"
 )
@@ -65,7 +66,7 @@ CaseArgument = Annotated[
 ]
 PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
 ScenarioOption = Annotated[
-    str | None, typer.Option("--scenario", help="A scenario of the case.", show_default="as it stands")
+    str | None, typer.Option("--scenario", help="A scenario of the case, by id or name.", show_default="as it stands")
 ]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="Replace what is there.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -217,16 +218,31 @@ def colour(stream: Any) -> bool:
 
 
 def read_case(folder: Path, scenario: str | None) -> Case:
-    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid."""
-    from planner.case import load_case
+    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid.
 
-    if folder.suffix.lower() == WORKBOOK and folder.is_file():
+    Parameters
+    ----------
+    scenario
+        Its id, or a name by which it is shown.
+    """
+    from planner.case import CaseInvalid, calling, load_case
+
+    if not (folder.suffix.lower() == WORKBOOK and folder.is_file()) and not named.is_case(folder):
+        raise WrongUse(named.no_case(folder))
+    try:
         return load_case(folder, scenario)
-    if not folder.is_dir():
-        raise WrongUse(f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder")
-    if not (folder / "case.yaml").is_file():
-        raise WrongUse(f"{folder} is not a case: it holds no case.yaml")
-    return load_case(folder, scenario)
+    except CaseInvalid as invalid:
+        if scenario is None:
+            raise
+        try:
+            meant = calling.scenario(load_case(folder), scenario)
+        except calling.Ambiguous as several:
+            raise WrongUse(str(several)) from None
+        except (CaseInvalid, ValueError):
+            raise invalid from None
+        if meant == scenario:
+            raise
+    return load_case(folder, meant)
 
 
 def case_name(case: Path) -> str:
@@ -241,9 +257,11 @@ def usual_place(case: str, scenario: str | None) -> Path:
 
 
 def read_plan(folder: Path) -> Plan:
-    """Read a plan."""
+    """Read a plan; a place that holds something else, or nothing, is wrong use."""
     from planner.plans import store
 
+    if not named.is_plan(folder) and not (folder / "plan.json").is_file():
+        raise WrongUse(named.no_plan(folder))
     return store.read_plan(folder)
 
 
