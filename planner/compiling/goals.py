@@ -17,6 +17,7 @@ from models.rules import Rules
 from planner.case.nouns import Case, Gate, Goal, Target
 from planner.compiling.ground import Offered
 from planner.compiling.network import Ways
+from planner.words.said import _
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 LITTLE = 1e-3
@@ -63,7 +64,7 @@ def first_about_gaps(case: Case) -> Goal:
 def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
     """Weights of gaps as shares of their city's weight."""
     total: dict[str, float] = {}
-    for (_, i, _), w in weight.items():
+    for (_x, i, _t), w in weight.items():
         total[i] = total.get(i, 0.0) + w
     return {place: w / total[place[1]] for place, w in weight.items()}
 
@@ -177,7 +178,7 @@ def _gates(case: Case, offered: Offered, places: Sequence[Place]) -> dict[tuple[
 
 def work_unit(case: Case, indicator: str) -> str:
     """Unit of the figures of an indicator of work."""
-    return "jobs per 1,000 people" if case.work[indicator].of == "jobs" else "output per head"
+    return _("jobs per 1,000 people") if case.work[indicator].of == "jobs" else _("output per head")
 
 
 def per_head(case: Case, indicator: str, i: str, t: str, amount: float) -> float:

@@ -18,6 +18,7 @@ from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
 from planner.solver.linear import LinearProgram, Name, linear_program
 from planner.solver.steps import Step, steps_of
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
@@ -56,16 +57,16 @@ class Built:
     @classmethod
     def of(cls, case: Case, tell: Callable[[str], None], until: Until = FOREVER) -> Built:
         """Compile and build a case; what nobody may lose is set once it is known."""
-        tell("finding routes")
+        tell(_("finding routes"))
         began = perf_counter()
-        instance = compile_case(case, until.at("finding routes").check)
+        instance = compile_case(case, until.at(_("finding routes")).check)
         found = perf_counter()
-        tell("building the model")
+        tell(_("building the model"))
         if case.no_city_loses:
             instance = instance.having(replace(instance[Gaps], gap_limit=dict.fromkeys(instance.gaps, 1.0)))
         if case.nobody_worse_off:
             instance = instance.having(promise(case, instance))
-        check = until.at("building the model").check
+        check = until.at(_("building the model")).check
         model = build(instance, check)
         program = linear_program(model, check)
         seconds = {"routes": found - began, "building": perf_counter() - found}

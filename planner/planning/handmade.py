@@ -13,9 +13,10 @@ from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.plans.versions import versions
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
-HAND_MADE = "hand-made: decisions given, figures computed"
+HAND_MADE = _("hand-made: decisions given, figures computed")
 
 
 def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
@@ -73,7 +74,7 @@ def evaluated(
         Until when that may take.
     """
     case, began = settler.case, perf_counter()
-    figures = settler.figures(with_decided(case, decisions), limits, until.at("evaluating"))
+    figures = settler.figures(with_decided(case, decisions), limits, until.at(_("evaluating")))
     return Plan(
         case=case,
         status="evaluated",

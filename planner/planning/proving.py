@@ -25,7 +25,7 @@ from planner.solver.steps import Step
 from planner.work.events import Cancelled
 from planner.work.stopping import Stopped, Until
 
-Verdict = Literal["confirmed", "refuted", "not confirmed"]
+Verdict = Literal["confirmed", "refuted", "not confirmed", "not judged"]
 EXACT = 1e-6  # of max(1, the bound): what a solver's tolerances may make of it
 
 
@@ -47,7 +47,8 @@ class Proof:
         What nothing can beat, as proven now, and the best that was found now; NaN where nothing was.
     verdict
         `confirmed`: proven again, within the gap that was asked for. `refuted`: something better exists (of a stand-alone
-        plan's own value: nothing can reach it). `not confirmed`: the limit was hit before either was known.
+        plan's own value: nothing can reach it). `not confirmed`: the limit was hit before either was known. `not judged`: it
+        holds among plans that are as good as a bound says which was refuted, so that nothing is asked of it.
     """
 
     about: str
@@ -94,7 +95,8 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
             now = ()
         found += _alone(stated, now, options)
         settler = settler.promising(stated)
-    return (*found, *_steps(plan, settler, options, until))
+    rests = all(proof.verdict != "refuted" for proof in found)
+    return (*found, *_steps(plan, settler, options, until, rests))
 
 
 def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
@@ -119,8 +121,8 @@ def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], options: SolveOpti
         yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
 
 
-def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until) -> Iterator[Proof]:
-    """One search for each step that the plan says something of, in order; what comes after an open one is open."""
+def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, rests: bool) -> Iterator[Proof]:
+    """One search for each step that the plan says something of, in order, as long as what it rests on is not refuted."""
     program, goals = settler.built.search_program, plan.case.goals
     solver = Solver(program)
     table = plan.tables["decisions"]
@@ -136,6 +138,9 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until) ->
         if kept and kept[-1][0].goal != step.goal:
             _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
         label = step.label(goals[step.goal].name)
+        if not rests:
+            yield Proof(label, bound, nan, nan, "not judged")
+            continue
         objective, enough = step.in_program(program), bound - _within(options.gap, bound)
         answer = None
         if until.why is None:
@@ -143,7 +148,9 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until) ->
             limits = replace(limits, target=bound - 2 * _room(bound), enough=enough)
             answer = solver.minimise(objective, limits, cancelled=until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
-        yield Proof(label, bound, proven, best, _verdict(bound, proven, best, options.gap))
+        verdict = _verdict(bound, proven, best, options.gap)
+        yield Proof(label, bound, proven, best, verdict)
+        rests = verdict != "refuted"
         value = step_value(bound, gap)
         limit = value + slack(0.0 if step.about else goals[step.goal].tolerance, value)
         kept.append((step, value, solver.keep(objective, limit)))

@@ -29,8 +29,10 @@ from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided
 from planner.planning.figures import Figures, Settled, figures_of
 from planner.planning.promises import PROMISES, broken_promises
+from planner.plans import tables
 from planner.solver.highs import Limits, Solver, TooSmall
 from planner.solver.linear import LinearProgram, Name, Objective, Vector
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
 EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
@@ -66,7 +68,7 @@ class Settler:
         built = Built.of(case, tell, until)
         tell("looking at the cluster without the plan")
         began = perf_counter()
-        until = until.at("looking at the cluster without the plan")
+        until = until.at(_("looking at the cluster without the plan"))
         until.check()
         try:
             left_out = [row for row in PROMISES if row not in LIMITS_OF_JOBS or not built.instance[Industry].phases]
@@ -190,7 +192,7 @@ class Settler:
         """
         settled = _settle(self.built, decisions, True, limits, until)
         own = {a.jurisdiction: own_value(self.case, a.jurisdiction, settled.gaps) for a in self.built.alone}
-        alone = [(a.jurisdiction, a.value, a.bound, own[a.jurisdiction]) for a in self.built.alone]
+        alone = [tables.Alone(a.jurisdiction, a.value, a.bound, own[a.jurisdiction]) for a in self.built.alone]
         return figures_of(self.case, settled, self.without, alone)
 
     def with_fixed(self, program: LinearProgram, decisions: Decisions) -> LinearProgram:
@@ -350,7 +352,7 @@ def _money(built: Built, program: LinearProgram) -> Objective:
     for purse in built.instance[Money].purses.values():
         for line in purse.lines:
             uses[line] += len(purse.costs)
-    for (_, _, line), share in built.instance[Money].fixed_share.items():
+    for (_a, _t, line), share in built.instance[Money].fixed_share.items():
         uses[line] += share
     order = sorted(uses, key=uses.__getitem__)  # equal uses: in the order of the case
     cost = np.zeros(len(program.lower))
@@ -382,7 +384,7 @@ def _exceeds(value: float, limit: float) -> bool:
 def _most_jobs(program: LinearProgram) -> Objective:
     """Productive jobs, and a little the bonus jobs, with a minus: nobody stays idle whom no goal asks for."""
     cost = np.zeros(len(program.lower))
-    for (component, _), k in program.columns.items():
+    for (component, _index), k in program.columns.items():
         if component in ("Jobs", "Bonus"):
             cost[k] = -1.0 if component == "Jobs" else -0.01
     return Objective(cost, 0.0)

@@ -16,7 +16,8 @@ from planner.documents import built, changes, left, money, text
 from planner.documents.goals import goals_line
 from planner.planning.handmade import HAND_MADE, evaluate
 from planner.plans import totals
-from planner.plans.plan import TABLES, CityResult, GoalResult, Plan
+from planner.plans.plan import CityResult, GoalResult, Plan
+from planner.plans.tables import TABLES
 from planner.words import phrases
 from tests.product.conftest import NAN, PROJECT, table
 

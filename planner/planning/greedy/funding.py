@@ -67,13 +67,12 @@ def fund(
 def _as_many_as_fit(limits: Trials, bundles: Bundles, a: str, u: str, known: Decisions) -> Decisions:
     """The decisions with as many more units of a measure in a period as the limits allow, found by halving."""
     room = min(bundles.room(b, u, known) for b in bundles.members(a))
-    steps = [float(n) for n in range(1, floor(room + WHOLE) + 1)]
-    if room - len(steps) > WHOLE:
-        steps.append(room)  # what is left of a divisible measure
-    best, low, high = known, -1, len(steps)  # step `low` fits, step `high` does not
+    whole = floor(room + WHOLE)
+    divisible_rest = room - whole > WHOLE  # what is left of a divisible measure is a step more
+    best, low, high = known, 0, whole + 1 + divisible_rest  # step `low` fits, step `high` does not
     while high - low > 1:
-        middle = 0 if low < 0 else (low + high) // 2  # most of what does not fit does not even with one unit
-        tried = bundles.of(a, u, steps[middle], known)
+        middle = 1 if low == 0 else (low + high) // 2  # most of what does not fit does not even with one unit
+        tried = bundles.of(a, u, room if middle > whole else float(middle), known)
         if tried is not None and limits.allow(tried):
             best, low = tried, middle
         else:

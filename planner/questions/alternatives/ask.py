@@ -77,6 +77,7 @@ class Alternatives(Result):
     count: int = 0
 
     QUESTION: ClassVar[str] = "alternatives"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"changes": ("change",), "measures": ("within",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "alternatives": {
             "plan": "name of the plan; best first",
@@ -164,7 +165,10 @@ def alternatives(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            return Alternatives(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), within)
+            return Alternatives(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), within,
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         scope = scope_of(best, within, question.options)
         differ = usual_distance(len(scope.measures)) if differ is None else differ
         found, known = _search(question, scope, differ, count)

@@ -7,7 +7,7 @@ borders, and all together with instruments. All values are of the first goal ove
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
@@ -27,6 +27,7 @@ from planner.questions.asking import (
     first_goal,
     frame,
     interval,
+    is_known,
     known_plan,
     unproven,
 )
@@ -59,6 +60,7 @@ class Borders(Result):
     bound: float = nan
 
     QUESTION: ClassVar[str] = "borders"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"signatures": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "worlds": {
             "world": "without (any plan), alone, closed (together behind closed borders), open (together with instruments)",
@@ -99,6 +101,13 @@ class Borders(Result):
         },
     }
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether a signature is, or a world other than the one without a plan and that of the plan it began with."""
+        table = self.tables.get("worlds")
+        asked: Iterable[object] = [] if table is None else table["status"][table["world"].isin(["alone", "closed"])]
+        return super().is_answered or any(map(is_known, asked))
+
     def facts(self) -> dict[str, Any]:
         """The first goal in each world."""
         return {"first_goal": {name: getattr(self, name) for name in ("without", "alone", "closed", "best", "bound")}}
@@ -138,7 +147,10 @@ def borders(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
-            return Borders(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+            return Borders(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         question.tell("looking at the cluster without the plan")
         try:
             settler, start = Settler.of(case, until=question.until), decisions_of(best)

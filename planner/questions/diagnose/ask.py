@@ -98,6 +98,11 @@ class Diagnosis(Result):
         },
     }
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is known that the case can be met, or that it cannot."""
+        return self.possible is not None
+
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables, as plain JSON values."""
         return {
@@ -155,7 +160,7 @@ def diagnose(
     if plan is not None and plan.case.content_hash != case.content_hash:
         raise ValueError("the plan given is of another case")
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
-        question.tell("building the model")
+        question.tell(_("building the model"))
         fits = False if plan is not None and plan.status == "infeasible" else None
         try:
             settler = Settler.of(case, until=question.until)

@@ -62,6 +62,7 @@ class LeftOut(Result):
     first: str = ""
 
     QUESTION: ClassVar[str] = "left-out"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"scores": ("measure",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "scores": {
             "measure": "id; of measures that start together the first",

@@ -70,6 +70,7 @@ class Ranking(Result):
     finished: bool = False
 
     QUESTION: ClassVar[str] = "rank"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"list": ("closes",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "comparison": {
             "plan": "ranked or best",
