@@ -28,6 +28,7 @@ from planner.questions.diagnose.loosened import loosened
 from planner.questions.diagnose.trying import Repair, Search, as_files, possible, repair
 from planner.questions.diagnose.wording import in_words
 from planner.solver.highs import Limits
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done, Task
