@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MISSING_SHOWN = 8
 MORE_TIME = _("A larger --time-limit, or none, answers more.")
 NOT_ANSWERED = _("not answered")
+NONE_KEEPS = _("no plan keeps all promises")
 
 
 def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: tuple[str, ...] = ()) -> Said:
@@ -89,6 +90,15 @@ KINDS = {
     "park": _("park"),
     "abatement": _("abatement"),
     "closure": _("closure"),
+}
+SEVERAL = {
+    "link": _("links"),
+    "hub": _("hubs"),
+    "facility": _("facilities"),
+    "policy": _("policies"),
+    "park": _("parks"),
+    "abatement": _("abatement measures"),
+    "closure": _("plants to close"),
 }
 
 

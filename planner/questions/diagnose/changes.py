@@ -16,6 +16,7 @@ from planner.questions.diagnose.least import Least
 from planner.questions.diagnose.loosened import Loosened, total_of
 from planner.questions.diagnose.wording import figure, in_line, label, level_now, names, own_unit, rule_now, unit_of_rule
 from planner.words.plurals import count
+from planner.words.said import _
 
 
 def changes(case: Case, loose: Loosened, least: Least, bump: bool = False) -> tuple[Change, ...]:
@@ -52,7 +53,9 @@ def _more_money(given: Given) -> Change:
     case, (l, t) = given.case, given.first.key
     now, unit = case.lines[l].amount[t], case.money.unit
     needed = plus(now, given.amount)
-    text = f"{in_line(case, l, t)}: {figure(given.amount)} {unit} more ({figure(now)} -> {figure(needed)})"
+    text = _("{line}: {more} {unit} more ({now} -> {needed})").format(
+        line=in_line(case, l, t), more=figure(given.amount), unit=unit, now=figure(now), needed=figure(needed)
+    )
     return Change("money", l, "", t, now, needed, unit, text, (_budget(l, t, "amount", needed),))
 
 
@@ -64,7 +67,9 @@ def _less_minimum(given: Given) -> Change:
     case, (l, t) = given.case, given.first.key
     now, unit = case.lines[l].minimum[t], case.money.unit
     needed = max(0.0, plus(now, -given.amount))
-    text = f"{in_line(case, l, t)}: must spend at least {figure(needed)} {unit} instead of {figure(now)}"
+    text = _("{line}: must spend at least {needed} {unit} instead of {now}").format(
+        line=in_line(case, l, t), needed=figure(needed), unit=unit, now=figure(now)
+    )
     return Change("minimum", l, "", t, now, needed, unit, text, (_budget(l, t, "minimum", needed),))
 
 
@@ -77,29 +82,38 @@ def _budget(line: str, period: str, column: str, value: float) -> Edit:
 
 def _target(given: Given) -> list[Change]:
     target = next(t for t in given.case.targets if t.id == given.first.key[0])
-    cities = [given.case.cities[i].name for i in target.cities]
-    where = f"{cities[0] if len(cities) == 1 else f'all {len(cities)} of its cities'} by {label(given.case, target.by)}"
-    return [_new_level(given, "target", "targets", target, where, target.by)]
+    where = _("all {number} of its cities by {period}")
+    if len(target.cities) == 1:
+        where = _("{city} by {period}")
+    said = _("target {id} ({level}, {where})").format(
+        id=target.id, level=level_now(given.case, target),
+        where=where.format(
+            number=len(target.cities), city=naming.city(given.case, target.cities[0]), period=label(given.case, target.by)
+        ),
+    )  # fmt: skip
+    return [_new_level(given, "target", "targets", target, said, target.by)]
 
 
 def _gate(given: Given) -> list[Change]:
     gate = next(g for g in given.case.gates if g.id == given.first.key[0])
-    return [_new_level(given, "gate", "gates", gate, count(len(gate.measures), "measure"), "")]
+    said = _("gate {id} ({level}, {where})").format(
+        id=gate.id, level=level_now(given.case, gate), where=count(len(gate.measures), "measure")
+    )
+    return [_new_level(given, "gate", "gates", gate, said, "")]
 
 
-def _new_level(given: Given, kind: Kind, section: str, limit: Target | Gate, where: str, period: str) -> Change:
+def _new_level(given: Given, kind: Kind, section: str, limit: Target | Gate, said: str, period: str) -> Change:
     """The nearest level of an indicator that holds; a limit that would ask for nothing is dropped."""
     case, x = given.case, limit.indicator
     sense, now = ("at_least", limit.at_least) if limit.at_least is not None else ("at_most", limit.at_most or 0.0)
     needed = max(0.0, plus(now, -given.amount)) if sense == "at_least" else plus(now, given.amount)
     unit = own_unit(case, x)
-    name = f"{kind} {limit.id} ({level_now(case, limit)}, {where})"
     city = limit.cities[0] if isinstance(limit, Target) and len(limit.cities) == 1 else ""
     if needed >= worst(case, x):
-        text = f"{name}: no level holds; dropped"
+        text = _("{promise}: no level holds; dropped").format(promise=said)
         return Change(kind, limit.id, city, period, now, nan, unit, text, (_without(case, section, limit.id),))
     edit = {"key": f"{section}.{limit.id}.{sense}", "set": needed}
-    text = f"{name}: holds at {figure(needed)} instead of {figure(now)}"
+    text = _("{promise}: holds at {needed} instead of {now}").format(promise=said, needed=figure(needed), now=figure(now))
     return Change(kind, limit.id, city, period, now, needed, unit, text, (edit,))
 
 
@@ -117,7 +131,9 @@ def _target_city(given: Given) -> list[Change]:
     edit = fewer if rest else _without(given.case, "targets", target.id)
     found = []
     for i in gone:
-        text = f"target {target.id} ({level_now(given.case, target)}): not for {given.case.cities[i].name}"
+        text = _("target {id} ({level}): not for {city}").format(
+            id=target.id, level=level_now(given.case, target), city=naming.city(given.case, i)
+        )
         found.append(Change("target city", target.id, i, target.by, nan, nan, "", text, (edit,)))
     return found
 
@@ -130,7 +146,8 @@ def _rule(given: Given) -> list[Change]:
     else:
         off = abs(share_reached(given.loose, rule, given.least) - now)
         needed = min(1.0, max(0.0, plus(now, more * given.up(off))))
-    text = f"rule {rule.id} ({rule_now(given.case, rule)}): holds at {figure(needed)} instead of {figure(now)}"
+    said = _("rule {id} ({limit})").format(id=rule.id, limit=rule_now(given.case, rule))
+    text = _("{promise}: holds at {needed} instead of {now}").format(promise=said, needed=figure(needed), now=figure(now))
     edit = {"key": f"rules.{rule.id}.{rule.sense}", "set": needed}
     return [Change("rule", rule.id, "", "", now, needed, unit_of_rule(given.case, rule), text, (edit,))]
 
@@ -152,12 +169,17 @@ def _dropped(given: Given) -> list[Change]:
     left = plus(first.units, -gone)
     which = {"table": "measures", "where": {"id": list(group)}}
     edits: list[Edit] = [{**which, "column": "units", "set": left}]
-    said = f"{names(given.case, group)}: {figure(gone)} of {figure(first.units)} decided units dropped"
+    said = _("{measures}: {gone} of {units} decided units dropped (saves {money} {unit})")
     if left <= 0:
         edits = [{**which, "column": "status", "set": "candidate"}, {**which, "column": "start_period", "set": ""}]
-        said = f"{names(given.case, group)}: not decided any more"
-    text = f"{said} (saves {figure(given.first.cost * gone)} {given.case.money.unit})"
-    return [Change("dropped", ";".join(group), "", first.start_period or "", first.units, left, "units", text, tuple(edits))]
+        said = _("{measures}: not decided any more (saves {money} {unit})")
+    text = said.format(
+        measures=names(given.case, group), gone=figure(gone), units=figure(first.units),
+        money=figure(given.first.cost * gone), unit=given.case.money.unit,
+    )  # fmt: skip
+    return [
+        Change("dropped", ";".join(group), "", first.start_period or "", first.units, left, _("units"), text, tuple(edits))
+    ]
 
 
 def _late(given: Given) -> list[Change]:
@@ -176,8 +198,13 @@ def _late(given: Given) -> list[Change]:
         if len(starts) > 1:
             edits.append({**which, "column": "earliest", "set": first.start_period})
     before = first.starts[-1].period
-    units = "" if first.units == 1 else f"{figure(given.amount)} of {figure(first.units)} units "
-    text = f"{names(case, group)}: {units}put off from {label(case, before)} to {label(case, last)}"
+    said = _("{measures}: {some} of {units} units put off from {before} to {after}")
+    if first.units == 1:
+        said = _("{measures}: put off from {before} to {after}")
+    text = said.format(
+        measures=names(case, group), some=figure(given.amount), units=figure(first.units), before=label(case, before),
+        after=label(case, last),
+    )  # fmt: skip
     return [Change("late", ";".join(group), "", last, nan, nan, "", text, tuple(edits))]
 
 
@@ -193,9 +220,10 @@ def _no_city_loses(given: Given) -> list[Change]:
         x, i, t = given.loose.concessions[k].key
         more = given.least.amounts[k]
         now = given.loose.limit(("no_city_loses", (x, i, t))) - NO_LOSS
-        where = f"{case.cities[i].name}, {label(case, t)}: gap of {naming.indicator(case, x)}"
-        text = f"no city loses: dropped; {where} {now:.3g} -> {now + more:.3g}"
-        found.append(Change("no city loses", x, i, t, now, now + more, "gap, 0-1", text, (edit,)))
+        text = _("no city loses: dropped; {city}, {period}: gap of {indicator} {now:.3g} -> {needed:.3g}").format(
+            city=naming.city(case, i), period=label(case, t), indicator=naming.indicator(case, x), now=now, needed=now + more
+        )
+        found.append(Change("no city loses", x, i, t, now, now + more, _("gap, 0-1"), text, (edit,)))
     return found
 
 
@@ -206,9 +234,10 @@ def _nobody_worse_off(given: Given) -> list[Change]:
     for k in given.places:
         who, more = given.loose.concessions[k].key[0], given.least.amounts[k]
         now = given.loose.limit(("nobody_is_worse_off_than_alone", who)) - NO_LOSS
-        name = naming.jurisdiction(given.case, who)
-        text = f"nobody worse off: dropped; {name} has own gaps of {now + more:.4g}, with a plan of its own {now:.4g}"
-        found.append(Change("nobody worse off", who, "", "", now, now + more, "gap, 0-1", text, (edit,)))
+        text = _("nobody worse off: dropped; {who} has own gaps of {needed:.4g}, with a plan of its own {now:.4g}").format(
+            who=naming.jurisdiction(given.case, who), needed=now + more, now=now
+        )
+        found.append(Change("nobody worse off", who, "", "", now, now + more, _("gap, 0-1"), text, (edit,)))
     return found
 
 

@@ -10,6 +10,7 @@ from planner.questions.diagnose.change import Change, Edit, Given, plus
 from planner.questions.diagnose.concessions import Kind
 from planner.questions.diagnose.wording import figure, label
 from planner.words.plurals import count
+from planner.words.said import _
 
 
 def _requirement(given: Given) -> list[Change]:
@@ -21,7 +22,9 @@ def _requirement(given: Given) -> list[Change]:
     }
     rest = [other for other in case.measures[a].requires if other not in dropped]
     edit: Edit = {"table": "measures", "where": {"id": a}, "column": "requires", "set": rest}
-    text = f"{case.measures[a].name}: does not require {case.measures[b].name} any more"
+    text = _("{measure}: does not require {other} any more").format(
+        measure=naming.measure(case, a), other=naming.measure(case, b)
+    )
     return [Change("requirement", a, "", "", nan, nan, "", text, (edit,))]
 
 
@@ -33,8 +36,10 @@ def _is_requirement_of(given: Given, k: int, a: str) -> bool:
 def _group(given: Given) -> list[Change]:
     group, more = given.first.key[0], given.amount
     edit: Edit = {"table": "measures", "where": {"one_of": group}, "column": "one_of", "set": ""}
-    text = f"group {group}: {figure(1 + more)} of its measures start instead of at most one; the group is dropped"
-    return [Change("group", group, "", "", 1.0, 1 + more, "measures", text, (edit,))]
+    text = _("group {group}: {needed} of its measures start instead of at most one; the group is dropped").format(
+        group=group, needed=figure(1 + more)
+    )
+    return [Change("group", group, "", "", 1.0, 1 + more, _("measures"), text, (edit,))]
 
 
 def _land(given: Given) -> list[Change]:
@@ -42,8 +47,10 @@ def _land(given: Given) -> list[Change]:
     now = given.case.cities[i].land_quota_km2 or 0.0
     needed = plus(now, given.amount)
     edit: Edit = {"table": "cities", "where": {"id": i}, "column": "land_quota_km2", "set": needed}
-    text = f"{given.case.cities[i].name}: a land quota of {figure(needed)} km2 instead of {figure(now)}"
-    return [Change("land", i, i, "", now, needed, "km2", text, (edit,))]
+    text = _("{city}: a land quota of {needed} km2 instead of {now}").format(
+        city=naming.city(given.case, i), needed=figure(needed), now=figure(now)
+    )
+    return [Change("land", i, i, "", now, needed, _("km2"), text, (edit,))]
 
 
 def _hosts(given: Given) -> list[Change]:
@@ -51,10 +58,10 @@ def _hosts(given: Given) -> list[Change]:
     now = float(industry.max_hosts or 0)
     needed = now + given.amount
     edit: Edit = {"key": f"industries.{industry.id}.max_hosts", "set": int(needed)}
-    text = (
-        f"industry {naming.name_of(industry)}: parks in up to {count(round(needed), 'city', 'cities')} instead of {now:.0f}"
+    text = _("industry {industry}: parks in up to {cities} instead of {now:.0f}").format(
+        industry=naming.name_of(industry), cities=count(round(needed), "city", "cities"), now=now
     )
-    return [Change("hosts", industry.id, "", "", now, needed, "cities", text, (edit,))]
+    return [Change("hosts", industry.id, "", "", now, needed, _("cities"), text, (edit,))]
 
 
 def _airshed(given: Given) -> list[Change]:
@@ -70,8 +77,10 @@ def _airshed(given: Given) -> list[Change]:
     for k in given.places:
         t = given.loose.concessions[k].key[1]
         now, needed = airshed.cap[t], cap[t]
-        caps = f"a cap of {figure(needed)} {airshed.unit} instead of {figure(now)}"
-        text = f"airshed {naming.name_of(airshed)}, {label(given.case, t)}: {caps}"
+        text = _("airshed {airshed}, {period}: a cap of {needed} {unit} instead of {now}").format(
+            airshed=naming.name_of(airshed), period=label(given.case, t), needed=figure(needed), unit=airshed.unit,
+            now=figure(now),
+        )  # fmt: skip
         found.append(Change("airshed", airshed.id, "", t, now, needed, airshed.unit, text, (edit,)))
     return found
 
@@ -81,16 +90,20 @@ def _level_share(given: Given) -> list[Change]:
     now = given.case.pyramid.at_most_share[level]  # type: ignore[index]
     needed = min(1.0, plus(now, given.amount))
     edit: Edit = {"key": f"pyramid.at_most_share.{level}", "set": needed}
-    text = f"level {naming.as_words(level)}: up to {needed:.4g} of all money instead of {now:.4g}"
-    return [Change("level", level, "", "", now, needed, "share", text, (edit,))]
+    text = _("level {level}: up to {needed:.4g} of all money instead of {now:.4g}").format(
+        level=naming.as_words(level), needed=needed, now=now
+    )
+    return [Change("level", level, "", "", now, needed, _("share"), text, (edit,))]
 
 
 def _subsidy_periods(given: Given) -> list[Change]:
     now = float(given.case.pyramid.subsidy_periods or 0)
     needed = now + given.amount
     edit: Edit = {"key": "pyramid.subsidy_periods", "set": int(needed)}
-    text = f"a city is subsidised in up to {count(round(needed), 'period')} instead of {now:.0f}"
-    return [Change("subsidy periods", "", "", "", now, needed, "periods", text, (edit,))]
+    text = _("a city is subsidised in up to {periods} instead of {now:.0f}").format(
+        periods=count(round(needed), "period"), now=now
+    )
+    return [Change("subsidy periods", "", "", "", now, needed, _("periods"), text, (edit,))]
 
 
 def _barrier(given: Given) -> list[Change]:
@@ -99,7 +112,7 @@ def _barrier(given: Given) -> list[Change]:
     made = [given.loose.concessions[k] for k in given.least.amounts]
     dropped = {concession.key[0] for concession in made if concession.kind == "barrier"}
     edit: Edit = {"key": "pyramid.barriers_first", "set": [q for q in case.pyramid.barriers_first if q not in dropped]}
-    text = f"subsidies do not wait for {case.measures[b].name} any more"
+    text = _("subsidies do not wait for {measure} any more").format(measure=naming.measure(case, b))
     return [Change("barrier", b, "", "", nan, nan, "", text, (edit,))]
 
 
@@ -114,10 +127,11 @@ def _largest_share(given: Given) -> list[Change]:
         cost = (pays - given.loose.activity(row, given.least.columns)) / line.at_most_share
         shares.append(pays / cost if cost > 0 else 1.0)
     needed = min(1.0, plus(line.at_most_share, given.up(max(0.0, max(shares) - line.at_most_share))))
-    of_cost = f"{figure(needed)} of a measure's cost instead of {figure(line.at_most_share)}"
-    text = f"line {naming.line(given.case, l)}: pays up to {of_cost}"
+    text = _("line {line}: pays up to {needed} of a measure's cost instead of {now}").format(
+        line=naming.line(given.case, l), needed=figure(needed), now=figure(line.at_most_share)
+    )
     edit = {"key": f"lines.{l}.at_most_share", "set": needed}
-    return [Change("largest share", l, "", "", line.at_most_share, needed, "share", text, (edit,))]
+    return [Change("largest share", l, "", "", line.at_most_share, needed, _("share"), text, (edit,))]
 
 
 MAKE: Mapping[Kind, Callable[[Given], list[Change]]] = {

@@ -19,6 +19,7 @@ from planner.plans.totals import totals
 from planner.questions.asking import Asking, Columns, Variant, decisions_of, unproven
 from planner.questions.frontier.knee import knee
 from planner.solver.highs import relative_gap
+from planner.words.said import Sentence, _
 from planner.work.workers import Done
 
 NOISE = 1e-6  # a goal's value that is worse by less is not worse
@@ -202,6 +203,11 @@ def _result(plan: Plan | None, goal: str | None) -> GoalResult:
 
 def _closed(without: float | None, with_plan: float | None) -> float:
     return (without - with_plan) / without if without and with_plan is not None else nan
+
+
+def called(plan: str) -> Sentence:
+    """What a plan of a point is called: plan of point 2."""
+    return _("plan of point {point}").format(point=int(plan.rpartition("-")[2]))
 
 
 def missing_of(found: Sequence[Found]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.planning.handmade import evaluate
 from planner.planning.variants import with_first_goal
@@ -23,6 +24,7 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    because,
     decisions_of,
     doubts,
     first_goal,
@@ -33,6 +35,7 @@ from planner.questions.asking import (
 from planner.questions.sensitivity.assumptions import GROUPS, Change, changes
 from planner.questions.sensitivity.exchange import EXCHANGE, exchange_rows
 from planner.questions.sensitivity.switching import SWITCHING, Switch, switching
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Until
 from planner.work.workers import Done, Task
@@ -125,17 +128,19 @@ def sensitivity(
             return Sensitivity(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
         runs = [
             *changes(case, groups, by),
-            *(Change("scenarios", name, "as described", c) for name, c in (scenarios or {}).items()),
+            *(Change("scenarios", name, _("as described"), c) for name, c in (scenarios or {}).items()),
         ]
         start = decisions_of(best)
-        kept = question.run([Task(f"the plan kept, {run.name}", _keep, (run.case, start)) for run in runs], until=0.3)
+        kept = question.run(
+            [Task(_("the plan kept, {change}").format(change=run.name), _keep, (run.case, start)) for run in runs], until=0.3
+        )
         anew = question.solve_all(
-            [Variant(f"a plan anew, {run.name}", with_first_goal(run.case), start) for run in runs],
+            [Variant(_("a plan anew, {change}").format(change=run.name), with_first_goal(run.case), start) for run in runs],
             until=0.75 if switch else 1.0,
         )
         switches = switching(question, best, switch)
         missing = [*doubts(best), *(said for done in (*kept, *anew) if (said := _unanswered(done)))]
-        missing += [f"{s.name}: {s.problem}" for s in switches if s.problem]
+        missing += [because(naming.measure(case, s.measure), s.problem) for s in switches if s.problem]
         return Sensitivity(
             case,
             not missing,
@@ -160,7 +165,7 @@ def _keep(
 def _unanswered(done: Done) -> str:
     if isinstance(done.value, Plan):
         return unproven(done.name, done)
-    return f"{done.name}: {done.problem}" if done.problem else ""
+    return because(done.name, done.problem) if done.problem else ""
 
 
 def _tables(

@@ -12,6 +12,7 @@ from typing import Any
 from planner.case.nouns import Case
 from planner.compiling.goals import weights
 from planner.questions.asking import Columns
+from planner.words.said import _
 
 EXCHANGE: Columns = {
     "indicator": "id",
@@ -54,5 +55,5 @@ def unit_of(case: Case, x: str) -> str:
     if x in case.services:
         return case.services[x].unit
     if x in case.work:
-        return "jobs" if case.work[x].of == "jobs" else "output, in the unit of gdp"
-    return "% of the cluster within reach" if case.access[x].kind == "reach" else "minutes"
+        return _("jobs") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
+    return _("% of the cluster within reach") if case.access[x].kind == "reach" else _("minutes")
