@@ -187,11 +187,12 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
 
     from planner.questions.importance.ask import importance
     from planner.questions.left_out.ask import left_out
+    from planner.work.stopping import asked_limit
 
     log, display = EventLog(events), Display(quiet, verbose)
     began = perf_counter()
     try:
-        with Interrupt("what is answered so far is kept") as interrupt:
+        with Interrupt("what is answered so far is kept") as interrupt, asked_limit(limits.time_limit):
 
             def show(event: Any) -> None:
                 interrupt.watch(event)

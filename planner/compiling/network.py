@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -10,10 +11,13 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
-from models.routes import Arc, Route, TooManyRoutes, routes_from, undominated
+import models.network
+from models.instance import Instance
+from models.network import Consumer
+from models.routes import Arc, Route, TooManyRoutes, routes_from, undominated, worthwhile
 from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
 from planner.case.problems import CaseInvalid, Problem
-from planner.compiling.measures import Offered
+from planner.compiling.ground import Offered
 from planner.compiling.times import hundredths
 
 MOST_HUBS = 8  # at one city and mode: every set of them is a way of its own
@@ -155,3 +159,53 @@ class Travel:
                 if bit is not None:
                     options.append((minutes + hundredths(e.set_to), needs | bit))
         return undominated(options)
+
+
+class Consumers:
+    """Collects consumers while a case is compiled.
+
+    Two users with the same routes in the same period (both directions of a pair, two services with one catchment) choose
+    alike, so they share one consumer: the relaxation is the same with fewer rows.
+    """
+
+    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
+        self.found: dict[str, Consumer] = {}
+        self._names: dict[Consumer, str] = {}
+        self._offered = offered
+        self._check = check
+        self._all = offered_bits(offered)
+
+    def add(
+        self, name: str, period: str, routes: Sequence[Route], gap_of: Callable[[int], float]
+    ) -> tuple[float, str | None]:
+        """The gap with nothing built, and the consumer of the routes that could lower it (None if none could)."""
+        self._check()
+        impossible = self._all & ~self._offered.possible[period]
+        base, better = worthwhile(routes, gap_of, self._offered.sure[period], impossible, self._check)
+        if not better:
+            return base, None
+        consumer = Consumer(period, tuple((base - gap, self._offered.needs(needs)) for gap, needs in better))
+        known = self._names.setdefault(consumer, name)
+        self.found.setdefault(known, consumer)
+        return base, known
+
+
+def offered_bits(offered: Offered) -> int:
+    """Bits of all measures that can start."""
+    mask = 0
+    for bit in offered.bit.values():
+        mask |= bit
+    return mask
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways of a case: all routes that can matter, and who asks for which of them."""
+
+    travel: Travel
+    consumers: Consumers
+
+
+def network(case: Case, offered: Offered, given: Instance, ways: Ways) -> models.network.Network:
+    """The lists of routes that other blocks asked for."""
+    return models.network.Network(ways.consumers.found)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from models.air import Air
+from models.industry import Industry
 from models.instance import Instance
+from models.money import Money
 from planner.case import naming
 from planner.case.nouns import Case
 from planner.compiling.goals import per_head, work_unit
+from planner.plans.tables import LineYear
 from planner.solver.linear import LinearProgram, Name, Vector
 from planner.words.plurals import count
 from planner.words.said import _, counted
@@ -52,15 +56,15 @@ def broken_promises(
     return tuple(found)
 
 
-def overspent(case: Case, money: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+def overspent(case: Case, money: Iterable[LineYear]) -> tuple[str, ...]:
     """Each line and period in which more is paid than there is, from the rows of the money table."""
     label = {p.id: p.label for p in case.periods}
     return tuple(
         _("line {line}, {period}: {money:.4g} {unit} over").format(
-            line=naming.line(case, line), period=label[t], money=-unspent, unit=case.money.unit
+            line=naming.line(case, row.line), period=label[row.period], money=-row.unspent, unit=case.money.unit
         )
-        for line, t, *paid, _carried, unspent, _debt in money
-        if unspent < -NOTICED * max(1.0, *map(abs, paid))
+        for row in money
+        if row.unspent < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
     )
 
 
@@ -75,7 +79,7 @@ def _in_words(case: Case, instance: Instance, name: Name, over: float) -> str:
     row, index = name
     index = index if isinstance(index, tuple) else (index,)
     label = {p.id: p.label for p in case.periods}
-    unit, money = case.money.unit, over * instance.money_scale
+    unit, money = case.money.unit, over * instance[Money].money_scale
     if row == "minimum_is_spent":
         return _("line {line}, {period}: {money:.4g} {unit} short of its minimum").format(
             line=naming.line(case, index[0]), period=label[index[1]], money=money, unit=unit
@@ -133,12 +137,12 @@ def _hosts(case: Case, instance: Instance, index: tuple[Any, ...], over: float) 
 
 def _closed(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     return _("{city}, {period}: plants close with {jobs:,.0f} jobs more than its parks replace").format(
-        city=naming.city(case, index[0]), period=_label(case, index[1]), jobs=over * instance.job_scale
+        city=naming.city(case, index[0]), period=_label(case, index[1]), jobs=over * instance[Industry].job_scale
     )
 
 
 def _air(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    amount, unit = over * instance.emission_scale, case.airsheds[index[0]].unit
+    amount, unit = over * instance[Air].emission_scale, case.airsheds[index[0]].unit
     return _("airshed {airshed}, {period}: {amount:.4g} {unit} over its cap").format(
         airshed=naming.airshed(case, index[0]), period=_label(case, index[1]), amount=amount, unit=unit
     )
@@ -146,7 +150,7 @@ def _air(case: Case, instance: Instance, index: tuple[Any, ...], over: float) ->
 
 def _level(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
     share = case.pyramid.at_most_share[index[0]]
-    money = over * instance.money_scale
+    money = over * instance[Money].money_scale
     return _("level {level}: {money:.4g} {unit} over its share of all money ({share:.0%})").format(
         level=naming.as_words(index[0]), money=money, unit=case.money.unit, share=share
     )
@@ -196,8 +200,8 @@ def _own_unit(case: Case, x: str, i: str, t: str, gap: float) -> tuple[float, st
 def _rule_in_words(case: Case, instance: Instance, rule: str, over: float) -> str:
     found = next(r for r in case.rules if r.id == rule)
     amount = {
-        "spending": _("{amount:.4g} {unit}").format(amount=over * instance.money_scale, unit=case.money.unit),
-        "jobs": count(over * instance.job_scale, "job"),
+        "spending": _("{amount:.4g} {unit}").format(amount=over * instance[Money].money_scale, unit=case.money.unit),
+        "jobs": count(over * instance[Industry].job_scale, "job"),
         "land": _("{amount:.4g} km2").format(amount=over),
         "count": count(over, "measure"),
         "units": count(over, "unit"),

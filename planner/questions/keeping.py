@@ -29,6 +29,7 @@ def about(result: Result) -> dict[str, Any]:
         "case": {"name": case.name, "title": case.title, "hash": case.content_hash},
         "scenario": case.scenario,
         "complete": result.complete,
+        "answered": result.is_answered,
         "missing": list(result.missing),
         "seconds": round(result.seconds, 3),
         **plain(result.facts()),

@@ -127,13 +127,13 @@ class Interrupt:
     has_plan
         Whether the solver has found any plan so far.
 
-    A file that may be named, here or in the environment (STOP_FILE), asks to stop, too, once it exists.
+    A file that may be named in the environment (STOP_FILE) asks to stop, too, once it exists.
     """
 
-    def __init__(self, what: str = "the best plan so far is kept", stop_file: Path | None = None) -> None:
+    def __init__(self, what: str = "the best plan so far is kept") -> None:
         self._what = what
         named = os.environ.get(STOP_FILE)
-        self._stop_file = Path(named) if stop_file is None and named else stop_file
+        self._stop_file = Path(named) if named else None
         self._looked = 0.0
         self.requested = False
         self.has_plan = False

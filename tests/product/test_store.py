@@ -22,8 +22,9 @@ from planner.case.nouns import FrozenDict
 from planner.files import folders
 from planner.files.folders import FolderTaken
 from planner.plans import store
-from planner.plans.plan import AFTER, TABLES, CityResult, GoalResult, Plan, Status
+from planner.plans.plan import CityResult, GoalResult, Plan, Status
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
+from planner.plans.tables import AFTER, TABLES
 from tests.product.conftest import PROJECT, table
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from planner.planning.decisions import WHOLE, Decisions
+from models.measures import WHOLE
+from planner.planning.decisions import Decisions
 from planner.planning.greedy.bundles import Bundles
 from planner.planning.greedy.trials import MONEY, Trials
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.work.events import Cancelled
 
 
@@ -66,13 +67,12 @@ def fund(
 def _as_many_as_fit(limits: Trials, bundles: Bundles, a: str, u: str, known: Decisions) -> Decisions:
     """The decisions with as many more units of a measure in a period as the limits allow, found by halving."""
     room = min(bundles.room(b, u, known) for b in bundles.members(a))
-    steps = [float(n) for n in range(1, floor(room + WHOLE) + 1)]
-    if room - len(steps) > WHOLE:
-        steps.append(room)  # what is left of a divisible measure
-    best, low, high = known, -1, len(steps)  # step `low` fits, step `high` does not
+    whole = floor(room + WHOLE)
+    divisible_rest = room - whole > WHOLE  # what is left of a divisible measure is a step more
+    best, low, high = known, 0, whole + 1 + divisible_rest  # step `low` fits, step `high` does not
     while high - low > 1:
-        middle = 0 if low < 0 else (low + high) // 2  # most of what does not fit does not even with one unit
-        tried = bundles.of(a, u, steps[middle], known)
+        middle = 1 if low == 0 else (low + high) // 2  # most of what does not fit does not even with one unit
+        tried = bundles.of(a, u, room if middle > whole else float(middle), known)
         if tried is not None and limits.allow(tried):
             best, low = tried, middle
         else:
@@ -81,13 +81,13 @@ def _as_many_as_fit(limits: Trials, bundles: Bundles, a: str, u: str, known: Dec
 
 
 def unpaid(
-    evaluator: Evaluator, bundles: Bundles, order: Sequence[str], decisions: Decisions, stop: Cancelled
+    settler: Settler, bundles: Bundles, order: Sequence[str], decisions: Decisions, stop: Cancelled
 ) -> frozenset[str] | None:
     """Measures that did not start, and of which a unit could if money were no matter; None if that is stopped.
 
     Against all others that did not start a limit of the case stands.
     """
-    limits = Trials(evaluator, MONEY, stop)
+    limits = Trials(settler, MONEY, stop)
     started = {a for a, _ in decisions}
     found = frozenset(
         a

@@ -9,7 +9,7 @@ from planner.planning.greedy.bundles import Bundles
 from planner.planning.greedy.funding import fund
 from planner.planning.greedy.scoring import NOTHING, scores
 from planner.planning.greedy.trials import Trials
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.solver.linear import Vector
 from planner.work.events import Cancelled
 
@@ -18,7 +18,7 @@ ROWS = 4000.0  # of a program that may have so many; of larger ones, which take 
 SHARE_FOR_SCORES = 0.5  # of them
 
 
-def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
+def first_plan(settler: Settler, stop: Cancelled) -> Vector | None:
     """A solution of the search program that starts something; None if a list finds none.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
@@ -27,15 +27,15 @@ def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
 
     Parameters
     ----------
-    evaluator
+    settler
         Of the case, with all that is fixed.
     stop
         Asked all the time, also within a trial.
     """
-    most = int(TRIALS * min(1.0, ROWS / max(1, len(evaluator.search_program.rows))))
-    trials = Trials(evaluator, stop=stop)
-    bundles = Bundles(evaluator.case, evaluator.fixed)
-    base = evaluator.as_fixed(decided_late(evaluator.case))
+    most = int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
+    trials = Trials(settler, stop=stop)
+    bundles = Bundles(settler.case, settler.built.fixed)
+    base = settler.built.as_fixed(decided_late(settler.case))
 
     def until(count: int) -> Callable[[int, int], bool]:
         return lambda number, of: trials.made >= count or stop()
@@ -45,7 +45,7 @@ def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
     decisions = fund(trials, bundles, base, listed, until(most)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
     decisions = _without_idle(trials, bundles, base, decisions, idle, until(most))
-    return None if decisions == base else evaluator.solution_of(decisions)
+    return None if decisions == base else settler.solution_of(decisions)
 
 
 def _without_idle(

@@ -105,7 +105,7 @@ def _none(result: Alternatives) -> str:
     """Why no other plan is shown: there is none so different, none was asked for, or none was found in time."""
     if result.no_more:
         none = _("There is no other: {why}.").format(why=result.no_more)
-        return series((none, _("A smaller --differ shows nearer ones.")), " ") if result.differ > 1 else none
+        return series((none, _("Fewer measures to differ in would show nearer ones.")), " ") if result.differ > 1 else none
     if result.count:
         return _("No other plan was found in time; there may be some.")
     return _("No other plan was asked for.")

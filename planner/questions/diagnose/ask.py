@@ -18,7 +18,7 @@ from planner.case.nouns import Case, FrozenDict
 from planner.case.writing import yaml_text
 from planner.planning.decisions import decided_late
 from planner.planning.search import SolveOptions, stand_alone_plans
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, because, frame
 from planner.questions.diagnose.change import edits_of
@@ -99,6 +99,11 @@ class Diagnosis(Result):
         },
     }
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is known that the case can be met, or that it cannot."""
+        return self.possible is not None
+
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables, as plain JSON values."""
         return {
@@ -159,44 +164,44 @@ def diagnose(
         question.tell(_("building the model"))
         fits = False if plan is not None and plan.status == "infeasible" else None
         try:
-            evaluator = Evaluator(case, until=question.until)
-            _promise_alone(question, evaluator)
-            evaluator.fix(dict(fixed or {}))
-            fits = _possible(question, evaluator) if fits is None else fits
-            loose = None if fits is not False else loosened(evaluator, question.until, past)
+            settler = Settler.of(case, until=question.until)
+            settler = _promising_alone(question, settler).fixing(dict(fixed or {}))
+            fits = _possible(question, settler) if fits is None else fits
+            loose = None if fits is not False else loosened(settler, question.until, past)
         except Stopped as stopped:
             return _result(question, case, fits, (because(UNKNOWN if fits is None else NO_HELP, stopped.said),))
         if loose is None:
             return _result(question, case, fits, () if fits else (UNKNOWN,))
-        search = Search(as_files(case), loose, question.options.gap, question.options.seed, evaluator.fixed)
+        search = Search(as_files(case), loose, question.options.gap, question.options.seed, settler.built.fixed)
         families = _families(question, search)
         found = _conflicts(question, search, families)
         others = _others(question, search, families, found)
         doubts = [
             _("{who} alone: not proven: {why}").format(who=naming.jurisdiction(case, a.jurisdiction), why=a.reason)
-            for a in evaluator.alone
+            for a in settler.built.alone
             if not a.proven
         ]
         return _answer(question, case, [*families, *others], found, doubts)
 
 
-def _promise_alone(question: Asking, evaluator: Evaluator) -> None:
-    """What each jurisdiction reaches alone, where nobody may be worse off."""
-    if evaluator.case.nobody_worse_off:
-        question.tell(_("planning for each jurisdiction alone"))
-        limits = SolveOptions(_seconds(question), threads=1, seed=question.options.seed)
-        evaluator.promise_alone(stand_alone_plans(evaluator, limits, question.until))
+def _promising_alone(question: Asking, settler: Settler) -> Settler:
+    """With what each jurisdiction reaches alone, where nobody may be worse off."""
+    if not settler.case.nobody_worse_off:
+        return settler
+    question.tell(_("planning for each jurisdiction alone"))
+    limits = SolveOptions(_seconds(question), threads=1, seed=question.options.seed)
+    return settler.promising(stand_alone_plans(settler, limits, question.until))
 
 
 def _seconds(question: Asking) -> float | None:
     return None if question.deadline == inf else max(0.0, question.deadline - perf_counter())
 
 
-def _possible(question: Asking, evaluator: Evaluator) -> bool | None:
+def _possible(question: Asking, settler: Settler) -> bool | None:
     question.tell(_("looking whether the case can be met"))
     seconds = _seconds(question)
     limits = Limits(inf if seconds is None else seconds, question.options.gap, threads=1, seed=question.options.seed)
-    return possible(evaluator, decided_late(evaluator.case), limits, question.until)
+    return possible(settler, decided_late(settler.case), limits, question.until)
 
 
 def _families(question: Asking, search: Search) -> list[Done]:

@@ -15,7 +15,7 @@ from planner.case.nouns import Case
 from planner.case.writing import filled_texts, write_texts
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, stand_alone_plans
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.questions.diagnose.change import Change, edits_of, part_of
 from planner.questions.diagnose.changes import changes
 from planner.questions.diagnose.concessions import Promise
@@ -185,22 +185,22 @@ def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: De
     """
     try:
         edited = with_edits(search.case, TRIED, edits)
-        evaluator = Evaluator(edited, until=until)
+        settler = Settler.of(edited, until=until)
         if edited.nobody_worse_off:
             options = SolveOptions(gap=search.gap, threads=1, seed=search.seed)
-            evaluator.promise_alone(stand_alone_plans(evaluator, options, until))
+            settler = settler.promising(stand_alone_plans(settler, options, until))
     except CaseInvalid as wrong:
         return _("the case with these changes is not sound: {why}").format(why=str(wrong.problems[0]))
     except Stopped:
         return STOPPED
-    evaluator.fix(dict(search.fixed))
-    fits = possible(evaluator, decisions, search.limits(until.left), until)
+    settler = settler.fixing(dict(search.fixed))
+    fits = possible(settler, decisions, search.limits(until.left), until)
     if fits is None:
         return STOPPED
     return "" if fits else ALONE_TOO if edited.nobody_worse_off else NOT_POSSIBLE
 
 
-def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, until: Until) -> bool | None:
+def possible(settler: Settler, decisions: Decisions, limits: Limits, until: Until) -> bool | None:
     """Whether a case can be met; None if time ended before that was known.
 
     Parameters
@@ -208,9 +208,9 @@ def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, until: 
     decisions
         Tried first: if they keep all promises, nothing has to be searched.
     """
-    program = evaluator.search_program
+    program = settler.built.search_program
     try:
-        if evaluator.solution_of(decisions, until=until) is not None:
+        if settler.solution_of(decisions, until=until) is not None:
             return True
     except Stopped:
         return None

@@ -110,5 +110,5 @@ def _reading(result: Importance) -> str:
 METHOD = _(
     "Each measure was forbidden in turn and the rest planned anew: the loss is at least the first figure (proven) and at "
     "most the second. Losses do not add up: measures stand in for one another, or work only together. A measure that the "
-    "plan does not choose loses nothing; planner explain says what forcing it costs."
+    "plan does not choose loses nothing; what forcing it costs is another question (planner explain)."
 )

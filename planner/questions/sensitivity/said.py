@@ -238,8 +238,8 @@ def _exchange(result: Sensitivity) -> Section:
         for x, rate in rates.items()
     ]
     said = _(
-        "{amount:,.0f} {unit} more in {city}, in every period, weigh as much in the mean gap as {others}. --json has every "
-        "city."
+        "{amount:,.0f} {unit} more in {city}, in every period, weigh as much in the mean gap as {others}. The full "
+        "tables have every city."
     ).format(amount=compared, unit=unit[first], city=naming.city(case, here), others=series(same))
     return (Bullet(said),)
 

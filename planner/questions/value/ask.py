@@ -62,6 +62,7 @@ class Value(Result):
     without: float = nan
 
     QUESTION: ClassVar[str] = "value"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"value": ("status_more", "status_less", "price")}
     TABLES: ClassVar[dict[str, Columns]] = {
         "value": {
             "line": "id",
@@ -126,7 +127,10 @@ def value(
     with asking(options, on_event, cancelled) as question:
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
-            return Value(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount)
+            return Value(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount,
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         question.tell(_("reading the prices of money at the plan"))
         prices, unread = None, "fixed to the last digit its measures break a promise by a little"
         try:

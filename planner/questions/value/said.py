@@ -166,6 +166,6 @@ def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
 
 METHOD = _(
     "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
-    "nothing within what is proven (a smaller --gap or a larger --amount tells more). At this plan: its whole units and "
+    "nothing within what is proven (a smaller gap or a larger amount tells more). At this plan: its whole units and "
     "signatures stay, and only divisible measures, flows, jobs and payments follow."
 )
