@@ -33,7 +33,7 @@ from planner.questions.asking import (
 )
 from planner.questions.borders import worlds
 from planner.questions.borders.worlds import World
-from planner.questions.losses import loss, without_measure
+from planner.questions.worth import loss, without_measure
 from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped

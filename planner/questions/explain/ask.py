@@ -37,12 +37,11 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.explain.reasons import conditions, hindrances
-from planner.questions.gains import without_any
 from planner.questions.importance.ask import GAP, lost, without
-from planner.questions.losses import chosen
 from planner.questions.marks import sides, units_of
 from planner.questions.rooms import Within
 from planner.questions.within import nearest, plan_of
+from planner.questions.worth import chosen, without_any
 from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Done, Task

@@ -31,7 +31,7 @@ from planner.questions.asking import (
     known_plan,
     unproven,
 )
-from planner.questions.gains import without_any
+from planner.questions.worth import without_any
 from planner.words.plurals import count
 from planner.words.said import _, counted
 from planner.work.events import Cancelled, Listener
