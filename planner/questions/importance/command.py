@@ -10,6 +10,7 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely each loss is to be known, as a share of the goal.")
 def importance(
     case: common.CaseArgument,
     measures: Annotated[
@@ -18,19 +19,8 @@ def importance(
     ] = None,
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each loss is to be known, as a share of the goal.")
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say what the first goal loses without each measure that the plan chooses.
 
@@ -48,10 +38,10 @@ def importance(
 
     asked = common.read_case(case, scenario)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, plan=known, measures=measures or None, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
