@@ -68,8 +68,8 @@ def solve(
     from planner.plans import store
     from planner.work.stopping import Until
 
-    place = output or common.usual_place(common.case_name(case), scenario)
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
+    place = output or common.usual_place(common.case_name(case), asked.scenario)
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
     try:

@@ -9,9 +9,9 @@ from models.instance import Instance
 from models.routes import Route
 from planner.case.nouns import Access as Standard
 from planner.case.nouns import Case
+from planner.case.travel import hundredths
 from planner.compiling.ground import Offered
 from planner.compiling.network import NEVER, Travel, Ways
-from planner.compiling.times import hundredths
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 NEGLIGIBLE = 1e-8  # of a mean: a smaller part of it would be lost among the solver's tolerances

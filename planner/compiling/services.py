@@ -8,9 +8,9 @@ from models.instance import Instance
 from models.routes import Route
 from models.services import Pair, Place, Services
 from planner.case.nouns import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.case.travel import hundredths
 from planner.compiling.ground import Offered, tens
 from planner.compiling.network import Travel, Ways
-from planner.compiling.times import hundredths
 
 EPSILON = 1e-9
 

@@ -512,7 +512,7 @@ def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
 def _case(folder: Path, content: Mapping[str, Any]) -> Case:
     """The case as solved: its files know neither the name nor the scenario that they came from."""
     try:
-        case = load_case(folder)
+        case = load_case(folder, stored=True)
     except CaseInvalid as problem:
         raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
     name, names = content["scenario"], content.get("scenario_names", [])

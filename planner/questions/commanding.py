@@ -151,9 +151,27 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     return plan
 
 
-def usual_place(case: Path, scenario: str | None) -> Path:
-    """Where `planner solve` writes the plan of a case."""
-    return common.usual_place(common.case_name(case), scenario)
+def usual_place(folder: Path, case: Case) -> Path:
+    """Where `planner solve` writes the plan of a case that was read from a folder."""
+    return common.usual_place(common.case_name(folder), case.scenario)
+
+
+def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
+    """The id of what a word of the command names, by its id or by a name that is shown."""
+    try:
+        return id_of(case, name)
+    except ValueError as wrong:
+        raise WrongUse(str(wrong)) from None
+
+
+def scenarios_named(case: Case, said: str) -> list[str]:
+    """The ids of scenarios that are named, with commas between; a name that holds a comma is said alone, or by its id."""
+    from planner.case import calling
+
+    try:
+        return [calling.scenario(case, said)]
+    except ValueError:
+        return [meant(calling.scenario, case, name) for name in said.split(",") if name.strip()]
 
 
 def answer(

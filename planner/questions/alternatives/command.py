@@ -47,7 +47,7 @@ def alternatives(
 
     share = _share(within)
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, plan=known, within=share, differ=differ, count=count, options=limits, **watching),

@@ -83,7 +83,7 @@ def can_be_read(case: Case) -> bool:
     with TemporaryDirectory() as folder:
         try:
             write_case(case, Path(folder) / "case", filled=True)
-            return load_case(Path(folder) / "case").content_hash == case.content_hash
+            return load_case(Path(folder) / "case", stored=True).content_hash == case.content_hash
         except CaseInvalid:
             return False
 

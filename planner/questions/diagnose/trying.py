@@ -230,4 +230,4 @@ def as_files(case: Case) -> Case:
         pass
     with TemporaryDirectory() as folder:
         write_texts(filled_texts(case), folder)
-        return replace(load_case(Path(folder)), name=case.name)
+        return replace(load_case(Path(folder), stored=True), name=case.name)

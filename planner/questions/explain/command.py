@@ -13,7 +13,7 @@ from planner.terminal import common
 @commanding.question("How closely the cost is to be known, as a share of the goal.")
 def explain(
     case: common.CaseArgument,
-    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id of the measure.", show_default=False)],
+    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id or name of the measure.", show_default=False)],
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
     *,
@@ -28,15 +28,17 @@ def explain(
     Example:
       planner explain cases/jing-jin-ji hub-beijing
     """
+    from planner.case import calling
     from planner.questions.explain.ask import explain as ask
     from planner.questions.explain.drawn import pictures
     from planner.questions.explain.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted = commanding.meant(calling.measure, asked, measure)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = shared.limits()
     commanding.answer(
-        lambda **watching: ask(asked, measure, plan=known, options=limits, **watching),
+        lambda **watching: ask(asked, wanted, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
         shared=shared,
