@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,18 +11,16 @@ from typing import Any
 
 import pytest
 
-from planner.documents.blocks import Said
 from planner.documents.drawings import rendering
 from planner.questions.asking import Result
 from planner.questions.keeping import write_result
 from planner.words.said import speaking, told, told_all
 from planner.workspace.answers import read_answer
-from tests.questions.answered import QUESTIONS, answered, best
+from tests.questions.answered import QUESTIONS, answered
+from tests.questions.chinese import latin, left_english, said, texts
 from tests.questions.cut_short import CUTS, ask_cut
 
 RUNS = [(question, run) for question in (*QUESTIONS, "diagnose") if question != "explain" for run in ("whole", *CUTS)]
-LATIN = re.compile(r"[A-Za-z]{2,}")
-TYPED = re.compile(r"--[a-z][a-z-]*|`[^`]*`|planner [a-z]+")  # options and commands are typed as they are
 SHOWN = {"title", "subtitle", "text"}  # keys of a drawing whose values are read
 
 
@@ -33,30 +30,6 @@ def found(question: str, run: Any) -> Result:
         return answered(question)
     with pytest.MonkeyPatch.context() as monkeypatch:
         return ask_cut(question, "loose" if run == "whole" else run, monkeypatch)
-
-
-def said(question: str, result: Result) -> Said:
-    content = import_module(f"planner.questions.{question}.said").said(result)
-    assert isinstance(content, Said)
-    return content
-
-
-def texts(content: Any) -> Iterator[str]:
-    """Every text of an answer that somebody reads."""
-    for section in (content.opening, *content.sections):
-        for block in section:
-            for name, value in vars(block).items():
-                if name not in ("align", "rank"):
-                    yield from _strings(value)
-    yield from content.headline
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _strings(part)
 
 
 def drawn(node: Any, key: str = "") -> Iterator[str]:
@@ -79,29 +52,9 @@ def drawn(node: Any, key: str = "") -> Iterator[str]:
                 yield from drawn(part, name)
 
 
-def latin(text: str) -> list[str]:
-    """Latin words that are neither names of the case without a Chinese one, nor units, nor typed."""
-    case = best().case
-    named: list[Any] = [
-        thing for things in (case.measures, case.cities, case.services, case.lines) for thing in things.values()
-    ]
-    own: set[str] = {case.title, case.money.unit, *(s.unit for s in case.services.values())}
-    own |= {thing.name or thing.id for thing in named if not thing.name_zh}
-    own |= {half for name in set(own) for half in (name.partition(",")[0],)}  # drawings name two halves by what they share
-    for name in sorted(own, key=len, reverse=True):
-        text = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", "", text)
-    return LATIN.findall(TYPED.sub("", text))
-
-
 @pytest.mark.parametrize(("question", "run"), RUNS)
 def test_all_that_is_said(question: str, run: str) -> None:
-    result = found(question, run)
-    with speaking("zh"):
-        content = told_all(said(question, result))
-        missing = [told(text) for text in result.missing]
-        shown = said(question, result).text()
-    assert [text for text in [*texts(content), *missing] if latin(text)] == []
-    assert latin(" ".join(shown.split())) == []
+    assert left_english(found(question, run)) == []
 
 
 @pytest.mark.parametrize(("question", "run"), [(question, run) for question, run in RUNS if question != "diagnose"])
@@ -113,15 +66,15 @@ def test_all_that_is_drawn(question: str, run: str) -> None:
             words = [
                 word for chart in charts.values() for word in drawn(json.loads(json.dumps(rendering.specification(chart))))
             ]
-        assert [word for word in words if latin(word)] == []
+        assert [word for word in words if latin(result.case, word)] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_is_kept_is_told_as_before_it_was_kept(question: str, tmp_path: Path) -> None:
     result = found(question, "unproven")
-    kept = read_answer(write_result(result, tmp_path / "answer", said=said(question, result)))
+    kept = read_answer(write_result(result, tmp_path / "answer", said=said(result)))
     assert kept is not None
     assert kept.said is not None
     with speaking("zh"):
-        assert list(texts(told_all(kept.said))) == list(texts(told_all(said(question, result))))
+        assert list(texts(told_all(kept.said))) == list(texts(told_all(said(result))))
         assert [told(text) for text in kept.missing] == [told(text) for text in result.missing]
