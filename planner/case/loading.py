@@ -31,10 +31,10 @@ from planner.case.goals import Goal, usual_goals
 from planner.case.magnitudes import doubts_about
 from planner.case.measures import Measure, Park
 from planner.case.nouns import Case
-from planner.case.periods import with_period_ids
 from planner.case.places import City
 from planner.case.problems import CaseInvalid, Problem, Problems
 from planner.case.raw import CASE_FILE, RawCase
+from planner.case.rows import with_period_ids
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.selecting import Resolver, payers_of
 from planner.case.tables import BOUNDARIES, SOURCES, read_folder, read_texts
@@ -167,7 +167,7 @@ def _canonical(value: Any) -> Any:
     return value + 0.0 if isinstance(value, float) else value  # -0 is 0
 
 
-def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Case:
+def load_case(folder: str | os.PathLike[str], scenario: str | None = None, stored: bool = False) -> Case:
     """Read a case from its folder, or from one Excel workbook.
 
     Parameters
@@ -176,6 +176,8 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
         The case's folder, with case.yaml and tables; or a file that ends with .xlsx.
     scenario
         A scenario of the case to apply; None or "base" for the case as its files say.
+    stored
+        Whether it is the case in a plan's folder: letters that were lost before it was stored are doubted, not refused.
 
     Returns
     -------
@@ -195,7 +197,7 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
             return replace(case, doubts=tuple(book.placed(doubt) for doubt in case.doubts))
         except CaseInvalid as wrong:
             raise CaseInvalid(wrong.case, tuple(book.placed(problem) for problem in wrong.problems)) from None
-    return _case_of(with_period_ids(read_folder(Path(folder), problems)), scenario, problems, title)
+    return _case_of(with_period_ids(read_folder(Path(folder), problems, stored)), scenario, problems, title)
 
 
 def case_of_texts(name: str, texts: Mapping[str, str], scenario: str | None = None) -> Case:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from planner.case.nouns import Case
-from planner.words.said import Named, _
+from planner.words.said import Named, Sentence, Text, _, series
 
 
 class Thing(Protocol):
@@ -79,10 +79,48 @@ def city(case: Case, i: str, chinese: bool = False) -> str:
     return _of(case.cities, i, chinese)
 
 
+PARTS: Mapping[str, Sentence] = {
+    "gaps": _("gaps"),
+    "worst_city": _("worst city"),
+    "worst_share": _("worst share"),
+    "worst_off_first": _("worst off first"),
+    "spending": _("spending"),
+    "starts": _("starts"),
+    "benefit": _("benefit"),
+    "emissions": _("emissions"),
+}
+
+
+def goal(name: str) -> Text:
+    """A goal's name as words, part by part: gaps + 0.5 worst city."""
+    return series([_part(part, as_words(part)) for part in name.split(" + ")], " + ")
+
+
+def goal_as_written(name: str) -> Text:
+    """The same as cases and plans write it, gaps + 0.5 worst_city; in other languages as words."""
+    return series([_part(part, part) for part in name.split(" + ")], " + ")
+
+
+def _part(part: str, shown: str) -> str:
+    weight, blank, which = part.rpartition(" ")
+    if which not in PARTS:
+        return shown
+    said = Sentence(shown.removeprefix(weight + blank), PARTS[which].message)
+    return _("{weight} {part}").format(weight=weight, part=said) if blank else said
+
+
+def measure(case: Case, a: str, chinese: bool = False) -> str:
+    """The name of a measure."""
+    return _of(case.measures, a, chinese)
+
+
 def jurisdiction(case: Case, j: str, chinese: bool = False) -> str:
     """The name of a jurisdiction or of another holder of lines; without one it is called as in the tables."""
     found = case.names.get(j)
-    return name_of(found, chinese) if found is not None and (found.name or (found.name_zh and chinese)) else j
+    if found is None:
+        return j
+    name = Named(found.name or j, {"zh": found.name_zh} if found.name_zh else {})
+    return name.in_language("zh") if chinese else name
 
 
 def people(case: Case, group: str, chinese: bool = False) -> str:

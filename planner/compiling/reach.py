@@ -12,8 +12,7 @@ from dataclasses import replace
 from math import ceil, floor, inf
 
 from planner.case.nouns import AddLand, Case, FrozenDict, Measure, RaisePrivateShare, StartOption
-from planner.compiling.measures import offered
-from planner.compiling.payers import public_share
+from planner.compiling.ground import offered, public_share
 
 ROOM = 1e-6  # relative, and of a unit: rounding takes nothing that can be paid for
 
@@ -55,14 +54,55 @@ def _serves_for_good(measure: Measure) -> bool:
 
 def _useful(case: Case, measure: Measure) -> float:
     """Units beyond which one more changes nothing but what it costs; without end where that is not certain."""
-    if measure.kind != "facility" or measure.benefit or any(True for _ in case.effects_of(measure.id)):
+    if measure.benefit or any(True for _ in case.effects_of(measure.id)):
         return inf
-    if _is_asked_for(case, measure.id) or any(least > 0 for line in case.lines.values() for least in line.minimum.values()):
+    if any(least > 0 for line in case.lines.values() for least in line.minimum.values()):
         return inf
-    if measure.service is None or not measure.capacity:
+    if measure.kind == "park":
+        return _useful_park(case, measure)
+    if measure.kind != "facility" or _is_asked_for(case, measure.id) or measure.service is None or not measure.capacity:
         return inf
     need = max(sum(case.need(measure.service, i, t) for i in case.cities) for t in case.period_ids)
     return max(1.0, float(ceil(need / measure.capacity * (1.0 + ROOM))))
+
+
+def _useful_park(case: Case, measure: Measure) -> float:
+    """Units of a park whose jobs fill all that they could: gaps, places of jobs that end, partners' bonus, and rules.
+
+    Tax has no such end here: it may pay for anything, the next park included.
+    """
+    park, here = case.parks[measure.id], measure.cities[0]
+    if park.tax > 0 and case.tax_lines:
+        return inf
+    jobs = _jobs_of_use(case, here, park.output / park.jobs)
+    for chain in case.chains.values():
+        if park.industry in chain.industries and chain.bonus > 0:
+            partners = [case.measures[q].cities[0] for q, other in case.parks.items() if other.industry in chain.industries]
+            shared = sum(_jobs_of_use(case, here) + _jobs_of_use(case, i) for i in partners)
+            jobs += 2.0 * shared / chain.bonus  # of a pair's bonus each host has half
+    units = jobs / park.jobs
+    for rule in case.rules:
+        if measure.id in (*rule.measures, *(rule.share_of_measures or ())):
+            if rule.share_of is not None or (rule.sense == "at_least" and rule.of == "spending"):
+                return inf
+            if rule.sense == "at_least":
+                one = {"jobs": park.jobs, "land": park.area_km2}.get(rule.of, 1.0)
+                units += max(0.0, rule.limit) / one if one > 0 else 0.0
+    return max(1.0, float(ceil(units * (1.0 + ROOM))))
+
+
+def _jobs_of_use(case: Case, i: str, output: float = 0.0) -> float:
+    """Jobs that close all gaps of a city's work and replace all jobs that may end there; `output`: of a job."""
+    city = case.cities[i]
+    ended = sum(case.parks[a].jobs * m.units for a, m in case.measures.items() if m.kind == "closure" and m.cities[0] == i)
+    most = ended
+    for x, work in case.work.items():
+        target = max(case.work_target(x, i, t) for t in case.period_ids)
+        if target > 0 and work.of == "jobs":
+            most = max(most, target - (city.jobs or 0.0) + ended)
+        elif target > 0 and output > 0:
+            most = max(most, (target - (city.gdp or 0.0)) / output)
+    return most
 
 
 def _is_asked_for(case: Case, a: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import dataclass, fields
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -15,6 +17,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -57,6 +60,61 @@ EventsOption = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What every question is asked with, whatever it is about."""
+
+    output: OutputOption = None
+    replace: common.ReplaceOption = False
+    time_limit: TimeLimitOption = None
+    gap: float = 1e-3
+    workers: WorkersOption = None
+    scheduler: SchedulerOption = None
+    seed: SeedOption = 0
+    events: EventsOption = None
+    as_json: common.JsonOption = False
+    quiet: common.QuietOption = False
+    verbose: common.VerboseOption = False
+
+    def limits(self) -> AskOptions:
+        """The limits of the question."""
+        return options(self.time_limit, self.gap, self.seed, self.workers, self.scheduler)
+
+
+def question(closely: str, **usual: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a command of a function that asks: its own options, then those that all questions share.
+
+    Parameters
+    ----------
+    closely
+        What `--gap` says of this question.
+    usual
+        Where this question takes another value than all, unless told.
+    """
+    gap = Annotated[float, typer.Option("--gap", min=0.0, max=1.0, help=closely)]
+    kinds = get_type_hints(Shared, globals(), include_extras=True) | {"gap": gap}
+    shared = [
+        inspect.Parameter(
+            one.name, inspect.Parameter.KEYWORD_ONLY, default=usual.get(one.name, one.default), annotation=kinds[one.name]
+        )
+        for one in fields(Shared)
+    ]
+
+    def made(asks: Callable[..., None]) -> Callable[..., None]:
+        own = [one for one in inspect.signature(asks, eval_str=True).parameters.values() if one.name != "shared"]
+
+        @wraps(asks)
+        def command(**given: Any) -> None:
+            asks(shared=Shared(**{one.name: given.pop(one.name) for one in shared}), **given)
+
+        parameters = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {one.name: one.annotation for one in parameters}
+        return command
+
+    return made
+
+
 def options(time_limit: float | None, gap: float, seed: int, workers: int | None, scheduler: str | None) -> AskOptions:
     """The options of a question."""
     from planner.questions.asking import AskOptions
@@ -93,9 +151,27 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     return plan
 
 
-def usual_place(case: Path, scenario: str | None) -> Path:
-    """Where `planner solve` writes the plan of a case."""
-    return common.usual_place(common.case_name(case), scenario)
+def usual_place(folder: Path, case: Case) -> Path:
+    """Where `planner solve` writes the plan of a case that was read from a folder."""
+    return common.usual_place(common.case_name(folder), case.scenario)
+
+
+def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
+    """The id of what a word of the command names, by its id or by a name that is shown."""
+    try:
+        return id_of(case, name)
+    except ValueError as wrong:
+        raise WrongUse(str(wrong)) from None
+
+
+def scenarios_named(case: Case, said: str) -> list[str]:
+    """The ids of scenarios that are named, with commas between; a name that holds a comma is said alone, or by its id."""
+    from planner.case import calling
+
+    try:
+        return [calling.scenario(case, said)]
+    except ValueError:
+        return [meant(calling.scenario, case, name) for name in said.split(",") if name.strip()]
 
 
 def answer(
@@ -104,12 +180,7 @@ def answer(
     *,
     pictures: Callable[[Any], Mapping[str, Any]] | None = None,
     text: Callable[..., str] | None = None,
-    output: Path | None,
-    replace: bool,
-    events: Path | None,
-    as_json: bool,
-    quiet: bool,
-    verbose: bool,
+    shared: Shared,
 ) -> Result:
     """Ask, show progress, print the answer, and write it where it was asked for.
 
@@ -123,18 +194,21 @@ def answer(
         Drawings (charts by name) that are written beside the tables of a result.
     text
         What is printed instead, where that is asked for; called with the result and `bold`.
+    shared
+        What every question is asked with.
 
     Returns
     -------
-    The result; without any tables the command ends here (exit codes 4, 5 and 130).
+    The result; if nothing is answered the command ends here (exit codes 4, 5 and 130).
     """
     from planner.files import folders
     from planner.questions import keeping
 
+    output, replace = shared.output, shared.replace
     if output is not None:
         folders.try_place(output, keeping.is_result if replace else None, "an answer")
     code = ExitCode.OK
-    log, display = EventLog(events), Display(quiet, verbose)
+    log, display = EventLog(shared.events), Display(shared.quiet, shared.verbose)
     try:
         with Interrupt("what is answered so far is kept") as interrupt:
 
@@ -159,7 +233,7 @@ def answer(
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
         log.close()
-    if as_json:
+    if shared.as_json:
         content = {"folder": output and str(output), **keeping.about(result), "tables": keeping.tables(result)}
         common.print_json(result.QUESTION, content)
     else:
@@ -167,15 +241,26 @@ def answer(
         common.echo(said(result).text(bold) if text is None else text(result, bold=bold))
         if output is not None:
             common.echo(f"\nWritten to {output}.")
-    if not result.tables:
-        raise typer.Exit(_code_of_nothing(result, interrupt.requested))
+    if not result.is_answered:
+        tell_nothing(result, interrupt.requested)
+        raise typer.Exit(code_of_nothing(result, interrupt.requested))
     if code:
         raise typer.Exit(code)
     return result
 
 
-def _code_of_nothing(result: Result, interrupted: bool) -> ExitCode:
-    """Why there is no answer at all."""
-    if result.facts().get("status") == "infeasible":
+def code_of_nothing(result: Result, interrupted: bool) -> ExitCode:
+    """What a question ends with of which nothing is answered."""
+    if result.impossible:
         return ExitCode.INFEASIBLE
     return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
+
+
+def tell_nothing(result: Result, interrupted: bool) -> None:
+    """Say that nothing is answered, and why."""
+    if result.impossible:
+        tell(_("planner: nothing is answered: no plan keeps all promises"))
+    elif interrupted:
+        tell(_("planner: nothing is answered: it was stopped before"))
+    else:
+        tell(_("planner: nothing is answered within the time limit"))

@@ -112,7 +112,7 @@ class Solver:
         self._option("output_flag", False)
         self._integer = np.flatnonzero(program.integer).astype(np.int32)
         self._count = len(program.lower)
-        self._lower = program.lower
+        self._lower, self._upper = program.lower.copy(), program.upper.copy()  # as they are now, of every column
         self._start: Vector | None = None
         self._pass(program)
 
@@ -154,12 +154,14 @@ class Solver:
     def cap(self, upper: Mapping[int, float]) -> None:
         """From now on, some columns may not exceed these values."""
         for column, value in upper.items():
-            self._highs.changeColBounds(column, float(self._lower[column]), max(value, float(self._lower[column])))
+            self._upper[column] = max(value, self._lower[column])
+            self._highs.changeColBounds(column, float(self._lower[column]), float(self._upper[column]))
 
     def hold(self, values: Mapping[int, float]) -> None:
         """From now on, some columns have these values and no others."""
         at = np.fromiter(values.keys(), dtype=np.int32, count=len(values))
         held = np.fromiter(values.values(), dtype=np.float64, count=len(values))
+        self._lower[at] = self._upper[at] = held
         self._highs.changeColsBounds(len(at), at, held, held)
 
     def start_from(self, columns: Vector) -> None:
@@ -307,9 +309,12 @@ class Solver:
             found = info.max_primal_infeasibility <= NEAR_ENOUGH
             state = state if found else states.kSolveError
         values = np.array(highs.getSolution().col_value) if found else None
-        value = objective.value(values) if values is not None else nan
+        least = self._least(objective)
+        value = max(objective.value(values), least) if values is not None else nan
         is_integer = bool(len(self._integer))
         bound = info.mip_dual_bound / scale + objective.offset if is_integer else nan
+        if isfinite(bound):
+            bound = max(bound, least)
         if state == states.kOptimal and not is_integer:
             bound = value
         if values is not None:
@@ -328,6 +333,16 @@ class Solver:
         elif seen.interrupted and outcome != "optimal":
             outcome = "interrupted"
         return Answer(outcome, values, value, bound, seconds, max(0, int(info.mip_node_count)))
+
+    def _least(self, objective: Objective) -> float:
+        """What no solution can beat by the bounds of the columns alone.
+
+        HiGHS takes a column for allowed that is beyond its bound by its tolerance, and where the column's cost is large
+        that is a value which no plan has: -2.5e-6 for spending of which there is none.
+        """
+        at = np.flatnonzero(objective.cost)
+        cost = objective.cost[at]
+        return float(cost @ np.where(cost > 0, self._lower[at], self._upper[at])) + objective.offset
 
 
 def _settled(first: Answer, second: Answer) -> Answer:

@@ -82,6 +82,10 @@ class Sentence(Text):
         """The message filled with arguments; format specifications hold in every language."""
         return Sentence(str.format(self, **arguments), self.message, self.context, arguments)
 
+    def but(self, **arguments: object) -> Sentence:
+        """The same with other arguments in place of some of its own."""
+        return Sentence(self.message, self.message, self.context).format(**{**(self.arguments or {}), **arguments})
+
     def in_language(self, wanted: str) -> str:
         if wanted == "en":
             return str(self)
@@ -189,6 +193,12 @@ def told_all(value: T) -> T:
 def told_in(wanted: str, value: object) -> Any:
     """An argument in a language: figures stay figures."""
     return value.in_language(wanted) if isinstance(value, Text) else value
+
+
+def in_languages(text: str, languages: Mapping[str, Mapping[str, str]]) -> str:
+    """A text with how it reads in other languages, as `others_of` found them."""
+    others = {language: said[text] for language, said in languages.items() if text in said}
+    return Named(text, others) if others else text
 
 
 def others_of(texts: Iterable[str]) -> dict[str, dict[str, str]]:

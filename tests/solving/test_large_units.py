@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import shutil
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -15,9 +17,11 @@ from planner.case.nouns import Case, FrozenDict, Measure
 from planner.compiling.reach import with_units_in_reach
 from planner.planning import search
 from planner.planning.decisions import check_decisions
+from planner.planning.greedy import fund
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
+from planner.planning.trials import Bundles, Trials
 from planner.plans.plan import Plan
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
@@ -90,10 +94,10 @@ def test_of_a_solution_every_start_that_rounds_to_a_unit_is_read_and_specks_of_w
         (True, 9e-6, None),
     ):
         asked = changed(load_case(FAULTS / "case"), units=1e12, max_starts=1e12, divisible=is_divisible)
-        evaluator = Evaluator(asked)
-        columns = 0.0 * evaluator.search_program.lower
-        columns[evaluator.search_program.columns["Start", (CLINIC, "2030")]] = started
-        assert evaluator.starts_in(columns).get((CLINIC, "2030")) == read
+        settler = Settler.of(asked)
+        columns = 0.0 * settler.built.search_program.lower
+        columns[settler.built.search_program.columns["Start", (CLINIC, "2030")]] = started
+        assert settler.starts_in(columns).get((CLINIC, "2030")) == read
 
 
 def reach(asked: Case, measure: str = CLINIC) -> tuple[float, float]:
@@ -197,13 +201,13 @@ def test_debts_taxes_and_private_money_count_as_money(tmp_path: Path) -> None:
 
 
 def test_parks_are_no_more_than_their_city_has_land_for(tmp_path: Path) -> None:
-    """No money bounds what costs nothing: 10 km2, and 5 more if they are added, hold 7 parks of 2 km2."""
+    """No money bounds what costs nothing, and no need what brings tax: 10 km2, and 5 more, hold 7 parks of 2 km2."""
     yaml = """\
         periods: [2026-2030]
         modes: {road: {boarding_minutes: 0}}
         work: {jobs: {kind: target}}
         effects: {rezoning: [{add_land: {cities: [A], km2: 5}}]}
-        lines: {fund: {holder: North}}
+        lines: {fund: {holder: North, gets_tax: true}}
         goals: [{minimise: gaps}]
         """
     asked = case(
@@ -215,10 +219,69 @@ def test_parks_are_no_more_than_their_city_has_land_for(tmp_path: Path) -> None:
             plant park A 0 1000000 - -
             rezoning policy - 0 1 auxiliary North
             """,
-        parks="measure area_km2 jobs\nplant 2 1000",
+        parks="measure area_km2 jobs tax\nplant 2 1000 0.1",
         budgets="line period amount\nfund 2030 6",
     )
     assert reach(asked, "plant")[0] == 7.0
+
+
+JOBS = """\
+    periods: [2026-2030]
+    modes: {{road: {{boarding_minutes: 0}}}}
+    industries: {{steel: {{}}, cars: {{}}}}
+    work: {{jobs: {{kind: target}}}}
+    lines: {{fund: {{holder: North}}}}
+    {rest}
+    goals: [{{minimise: gaps}}]
+    """
+
+
+def free_parks(folder: Path, rest: str = "", closes: bool = False) -> Case:
+    """A park in each of two cities that lack 7,500 and 19,500 jobs, of 1,000 jobs a unit, which cost nothing."""
+    return case(
+        folder / "case",
+        JOBS.format(rest=rest),
+        cities="id jurisdiction tier lat lon population jobs jobs_target\n"
+        "A North core 30 110 90000 1500 9000\nB North core 31 111 90000 0 19500",
+        measures="id kind city capital_cost units max_starts\n"
+        "plant park A 0 1000000 1000000\nother park B 0 1000000 1000000" + ("\nmill closure A 0 3 3" if closes else ""),
+        parks="measure industry jobs\nplant steel 1000\nother cars 1000" + ("\nmill - 400" if closes else ""),
+        budgets="line period amount\nfund 2030 6",
+    )
+
+
+def test_parks_that_cost_nothing_are_no_more_than_there_are_jobs_for(tmp_path: Path) -> None:
+    """7,500 jobs are 8 parks of 1,000; 19,500 are 20."""
+    asked = free_parks(tmp_path)
+    assert (reach(asked, "plant"), reach(asked, "other")) == ((8.0, 8.0), (20.0, 20.0))
+
+
+def test_jobs_that_may_end_are_replaced_and_leave_a_gap(tmp_path: Path) -> None:
+    """Three mills of 400 jobs may close in A: 7,500 + 1,200 = 8,700 jobs are 9 parks."""
+    assert reach(free_parks(tmp_path, closes=True), "plant")[0] == 9.0
+
+
+def test_a_partner_may_need_more_jobs_than_its_own_city(tmp_path: Path) -> None:
+    """A bonus of half of a park's jobs, half of it in each city: 19.5 / 0.25 = 78 parks in A bring B all that it lacks."""
+    chains = "chains: {cars: {industries: [steel, cars], minutes: 60, bonus: 0.5}}"
+    found = reach(free_parks(tmp_path, rest=chains), "plant")[0]
+    assert 78.0 <= found < 1000.0
+
+
+@pytest.mark.parametrize(
+    ("rule", "most"),
+    [
+        ("of: jobs, at_least: 50000", 58.0),
+        ("of: units, at_least: 12", 20.0),
+        ("of: jobs, at_most: 50000", 8.0),
+        ("of: spending, at_least: 1", 1e6),
+        ("of: units, at_most: 0.5, share_of: {kind: park}", 1e6),
+    ],
+)
+def test_what_a_rule_asks_for_is_within_reach(tmp_path: Path, rule: str, most: float) -> None:
+    """Beside the 7.5 parks that A lacks: 50 of 1,000 jobs, or 12 units; no end where a rule is about money or a share."""
+    rules = f"rules: [{{id: some, where: {{kind: park}}, {rule}}}]"
+    assert reach(free_parks(tmp_path, rest=rules), "plant")[0] == most
 
 
 def with_many(asked: Case, units: float) -> Case:
@@ -258,3 +321,36 @@ def test_a_hand_made_plan_may_start_more_than_is_within_reach() -> None:
 def test_one_unit_more_than_there_are_is_one_too_many_however_many_there_are() -> None:
     assert check_decisions(many(1e10), {(CLINIC, "2030"): 1e10}) == ()
     assert check_decisions(many(1e10), {(CLINIC, "2030"): 1e10 + 1.0})
+
+
+@dataclass
+class AtMost:
+    """Limits that allow so many units of a clinic started late, and count how often they are asked."""
+
+    units: float
+    asked: int = 0
+
+    def allow(self, decisions: Mapping[tuple[str, str], float]) -> bool:
+        self.asked += 1
+        return decisions.get((CLINIC, "2035"), 0.0) <= self.units
+
+
+@pytest.mark.parametrize(
+    ("is_divisible", "units", "fits", "started"),
+    [
+        (False, 1e12, 123_456_789.5, 123_456_789.0),
+        (False, 1e12, 1e12, 1e12),
+        (False, 1e12, 0.5, None),
+        (True, 1e9 + 0.25, 1e10, 1e9 + 0.25),
+        (True, 0.25, 1.0, 0.25),
+    ],
+)
+def test_a_list_finds_how_many_units_fit_by_halving_and_never_writes_them_all_down(
+    is_divisible: bool, units: float, fits: float, started: float | None
+) -> None:
+    """2 ** 40 is more than a million million: forty halvings find any of them, and the list is gone through twice."""
+    asked, limits = many(units, divisible=is_divisible), AtMost(fits)
+    bundles = Bundles(asked, {(CLINIC, "2030"): 0.0})
+    found = fund(cast("Trials", limits), bundles, {}, [CLINIC], lambda number, of: False)
+    assert found.decisions.get((CLINIC, "2035")) == started
+    assert limits.asked < 2 * 45

@@ -13,6 +13,7 @@ from planner.terminal.common import WrongUse
 LARGEST_SHARE = 10.0  # of the money, written as a number: 50 is meant as 50 %, and has to say so
 
 
+@commanding.question("How closely each goal of each point is to be proven.")
 def frontier(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
@@ -37,7 +38,7 @@ def frontier(
         typer.Option(
             "--line",
             metavar="LINE",
-            help="A budget line whose money is scaled; more may be named.",
+            help="A budget line whose money is scaled, by id or name; more may be named.",
             show_default="all together",
         ),
     ] = None,
@@ -55,19 +56,8 @@ def frontier(
         bool, typer.Option("--every", help="Every plan that no other beats in both goals: for small cases.")
     ] = False,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each goal of each point is to be proven.")
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Show what less or more money comes to, or how two goals trade against each other.
 
@@ -81,6 +71,7 @@ def frontier(
       planner frontier cases/jing-jin-ji --line hebei
       planner frontier cases/tiny --goals gaps,spending --every
     """
+    from planner.case import calling
     from planner.questions.frontier.ask import frontier as ask
     from planner.questions.frontier.drawn import pictures
     from planner.questions.frontier.said import said
@@ -88,17 +79,25 @@ def frontier(
     if goals is not None and (low is not None or high is not None):
         raise WrongUse("--from and --to are shares of the money: they do not go with --goals")
     asked = common.read_case(case, scenario)
-    known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     commanding.answer(
         lambda **watching: ask(
-            asked, points=points, low=_share("--from", low or "50%"), high=_share("--to", high or "150%"),
-            lines=lines or None,            goals=None if goals is None else goals.split(","), every=every, plan=known,
-            options=commanding.options(time_limit, gap, seed, workers, scheduler), **watching,
+            asked,
+            points=points,
+            low=_share("--from", low or "50%"),
+            high=_share("--to", high or "150%"),
+            lines=wanted or None,
+            goals=None if goals is None else goals.split(","),
+            every=every,
+            plan=known,
+            options=shared.limits(),
+            **watching,
         ),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
 
 
 def _share(option: str, text: str) -> float:

@@ -13,13 +13,15 @@ from dataclasses import replace
 from math import nan
 from typing import get_args
 
+from planner.case import naming
+from planner.case.calling import id_of
 from planner.case.goals import Part
 from planner.case.nouns import Case, FrozenDict, Goal
-from planner.case.problems import not_one_of
 from planner.compiling.goals import first_about_gaps
 from planner.planning.variants import named, with_goals
 from planner.questions.asking import Asking, Variant
 from planner.questions.frontier.points import Asked, Found, compared, has_plan, result_of, solve_points
+from planner.words.said import _
 from planner.work.workers import Done
 
 STEP = 1e-5  # of max(1, |value|): second goals that differ by less are one point of the walk
@@ -28,7 +30,8 @@ STEP = 1e-5  # of max(1, |value|): second goals that differ by less are one poin
 def goal_named(case: Case, asked: str) -> Goal:
     """A goal of the case, by its name or its number in their order, or one made for the question, by its part.
 
-    A goal about gaps that is made for the question weighs them as the case's first goal about gaps does.
+    Names are taken as cases write them and as they are shown. A goal about gaps that is made for the question weighs them as
+    the case's first goal about gaps does.
 
     Raises
     ------
@@ -38,9 +41,10 @@ def goal_named(case: Case, asked: str) -> Goal:
     of_case = {goal.name: goal for goal in case.goals}
     by_number = {str(n): goal for n, goal in enumerate(case.goals, start=1)}
     made = {part: _made(case, part) for part in get_args(Part)}
-    goal = (made | by_number | of_case).get(asked.strip())
-    if goal is None:
-        raise ValueError(not_one_of(asked.strip(), "a goal", dict.fromkeys([*of_case, *made])))
+    if (goal := by_number.get(asked.strip())) is None:
+        known = made | of_case
+        shown = {name: (str(naming.goal(name)), naming.goal(name).in_language("zh")) for name in [*of_case, *made]}
+        goal = known[id_of(asked, "a goal", shown)]
     return replace(goal, tolerance=0.0)
 
 
@@ -144,13 +148,15 @@ def _step(value: float) -> float:
 def _end(case: Case, first: Goal, second: Goal, n: int) -> Asked:
     """The point at which one of the two goals is as good as it can be: 0 the second, 1 the first."""
     goals = (first, second) if n else (second, first)
-    return Asked(f"best {goals[0].name}", _point(case, goals, f"best {goals[0].name}"))
+    return Asked(
+        _("best {goal}").format(goal=naming.goal_as_written(goals[0].name)), _point(case, goals, f"best {goals[0].name}")
+    )
 
 
 def _limited(case: Case, first: Goal, second: Goal, limit: float) -> Asked:
     """The point at which the second goal may be so much at most."""
-    name = f"{second.name} at most {limit:.6g}"
-    return Asked(name, _point(case, (first, replace(second, at_most=limit)), name), limit=limit)
+    said = _("{goal} at most {limit:.6g}").format(goal=naming.goal_as_written(second.name), limit=limit)
+    return Asked(said, _point(case, (first, replace(second, at_most=limit)), str(said)), limit=limit)
 
 
 def _point(case: Case, goals: tuple[Goal, Goal], name: str) -> Case:

@@ -10,6 +10,7 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely the first goal is to be proven each time.", gap=1e-4)
 def value(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
@@ -18,23 +19,16 @@ def value(
     ] = 1.0,
     lines: Annotated[
         list[str] | None,
-        typer.Option("--line", metavar="LINE", help="A budget line to ask about; more may be named.", show_default="all"),
+        typer.Option(
+            "--line",
+            metavar="LINE",
+            help="A budget line to ask about, by id or name; more may be named.",
+            show_default="all",
+        ),
     ] = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float,
-        typer.Option("--gap", min=0.0, max=1.0, help="How closely the first goal is to be proven each time."),
-    ] = 1e-4,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say what a little more, or less, money of each line and period is worth to the first goal.
 
@@ -47,16 +41,18 @@ def value(
       planner value cases/jing-jin-ji --amount 1
       planner value cases/jing-jin-ji --line hebei --amount 5 --gap 0.001
     """
+    from planner.case import calling
     from planner.questions.value.ask import value as ask
     from planner.questions.value.drawn import pictures
     from planner.questions.value.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
+    limits = shared.limits()
     commanding.answer(
-        lambda **watching: ask(asked, amount=amount, lines=lines or None, plan=known, options=limits, **watching),
+        lambda **watching: ask(asked, amount=amount, lines=wanted or None, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
