@@ -94,20 +94,14 @@ class Asking:
 
     options: AskOptions
     crew: Workers
-    deadline: float
+    until: Until  # until when work in this process may go on
     began: float
     on_event: Listener | None
-    cancelled: Cancelled | None
 
     @property
     def seconds(self) -> float:
         """Seconds since the question was asked."""
         return perf_counter() - self.began
-
-    @property
-    def until(self) -> Until:
-        """Until when work in this process may go on."""
-        return Until(self.deadline, self.cancelled, self.options.time_limit)
 
     @property
     def stopped(self) -> bool:
@@ -130,9 +124,7 @@ class Asking:
         until
             Share of the time left now that they may take together.
         """
-        now = perf_counter()
-        deadline = self.deadline if self.deadline == inf else now + until * max(0.0, self.deadline - now)
-        return self.crew.run(tasks, deadline=deadline, on_event=self.pass_on, cancelled=self.cancelled)
+        return self.crew.run(tasks, until=self.until.share(until), on_event=self.pass_on)
 
     def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
         """Solve variants side by side; the value of each `Done` is a plan, which may be one without decisions."""
@@ -182,10 +174,9 @@ def solve_variant(
 def asking(options: AskOptions | None, on_event: Listener | None, cancelled: Cancelled | None) -> Iterator[Asking]:
     """A question, from when it is asked until its workers have gone home."""
     options = options or AskOptions()
-    began = perf_counter()
-    deadline = inf if options.time_limit is None else began + options.time_limit
+    began, until = perf_counter(), Until.within(options.time_limit, cancelled)
     with workers(options.workers, options.scheduler) as crew:
-        yield Asking(options, crew, deadline, began, on_event, cancelled)
+        yield Asking(options, crew, until, began, on_event)
 
 
 def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from planner.planning.decisions import Decisions, decided_late
 from planner.planning.greedy.bundles import Bundles
@@ -12,13 +13,14 @@ from planner.planning.greedy.trials import Trials
 from planner.planning.settling import Evaluator
 from planner.solver.linear import Vector
 from planner.work.events import Cancelled
+from planner.work.stopping import FOREVER, Stopped, Until
 
 TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan
 ROWS = 4000.0  # of a program that may have so many; of larger ones, which take longer, fewer
 SHARE_FOR_SCORES = 0.5  # of them
 
 
-def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
+def first_plan(evaluator: Evaluator, stop: Cancelled, until: Until = FOREVER) -> Vector | None:
     """A solution of the search program that starts something; None if a list finds none.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
@@ -31,21 +33,28 @@ def first_plan(evaluator: Evaluator, stop: Cancelled) -> Vector | None:
         Of the case, with all that is fixed.
     stop
         Asked all the time, also within a trial.
+    until
+        Until when what the list has started may be solved for its flows and money; nobody's wish to stop takes that away.
     """
     most = int(TRIALS * min(1.0, ROWS / max(1, len(evaluator.search_program.rows))))
     trials = Trials(evaluator, stop=stop)
     bundles = Bundles(evaluator.case, evaluator.fixed)
     base = evaluator.as_fixed(decided_late(evaluator.case))
 
-    def until(count: int) -> Callable[[int, int], bool]:
+    def tried(count: int) -> Callable[[int, int], bool]:
         return lambda number, of: trials.made >= count or stop()
 
-    sheet = scores(bundles, base, trials.first_goal, until(int(SHARE_FOR_SCORES * most)))
+    sheet = scores(bundles, base, trials.first_goal, tried(int(SHARE_FOR_SCORES * most)))
     listed = [score.measure for score in sheet if score.listed]
-    decisions = fund(trials, bundles, base, listed, until(most)).decisions
+    decisions = fund(trials, bundles, base, listed, tried(most)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
-    decisions = _without_idle(trials, bundles, base, decisions, idle, until(most))
-    return None if decisions == base else evaluator.solution_of(decisions)
+    decisions = _without_idle(trials, bundles, base, decisions, idle, tried(most))
+    if decisions == base:
+        return None
+    try:
+        return evaluator.solution_of(decisions, until=replace(until, cancelled=None))
+    except Stopped:
+        return None
 
 
 def _without_idle(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
-from time import perf_counter
 from typing import Any, ClassVar
 
 from planner.case import naming
@@ -183,18 +181,13 @@ def _promise_alone(question: Asking, evaluator: Evaluator) -> None:
     """What each jurisdiction reaches alone, where nobody may be worse off."""
     if evaluator.case.nobody_worse_off:
         question.tell("planning for each jurisdiction alone")
-        limits = SolveOptions(_seconds(question), threads=1, seed=question.options.seed)
+        limits = SolveOptions(threads=1, seed=question.options.seed)
         evaluator.promise_alone(stand_alone_plans(evaluator, limits, question.until))
-
-
-def _seconds(question: Asking) -> float | None:
-    return None if question.deadline == inf else max(0.0, question.deadline - perf_counter())
 
 
 def _possible(question: Asking, evaluator: Evaluator) -> bool | None:
     question.tell("looking whether the case can be met")
-    seconds = _seconds(question)
-    limits = Limits(inf if seconds is None else seconds, question.options.gap, threads=1, seed=question.options.seed)
+    limits = Limits(gap=question.options.gap, threads=1, seed=question.options.seed)
     return possible(evaluator, decided_late(evaluator.case), limits, question.until)
 
 
