@@ -147,7 +147,7 @@ def solve(
         searching = until.less(reserve(options.time_limit, evaluator.seconds["without"]))
         if known is None:
             clock.stage("looking for a first plan")
-            known = first_plan(evaluator, lambda: searching.why is not None, until)
+            known = first_plan(evaluator, searching, until)
             clock.lap("first plan")
         search, figures = _settled_search(evaluator, options, searching, clock, _Known(known, bound))
     except Stopped as stopped:  # before there was any plan

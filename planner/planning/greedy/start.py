@@ -12,15 +12,15 @@ from planner.planning.greedy.scoring import NOTHING, scores
 from planner.planning.greedy.trials import Trials
 from planner.planning.settling import Evaluator
 from planner.solver.linear import Vector
-from planner.work.events import Cancelled
 from planner.work.stopping import FOREVER, Stopped, Until
 
 TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan
 ROWS = 4000.0  # of a program that may have so many; of larger ones, which take longer, fewer
-SHARE_FOR_SCORES = 0.5  # of them
+SHARE_FOR_SCORES = 0.5  # of them, and of the list's time: a sheet that nothing was started from is no plan
+SHARE_FOR_LIST = 0.5  # of the time there is; the search has the other half
 
 
-def first_plan(evaluator: Evaluator, stop: Cancelled, until: Until = FOREVER) -> Vector | None:
+def first_plan(evaluator: Evaluator, searching: Until = FOREVER, settling: Until = FOREVER) -> Vector | None:
     """A solution of the search program that starts something; None if a list finds none.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
@@ -31,28 +31,30 @@ def first_plan(evaluator: Evaluator, stop: Cancelled, until: Until = FOREVER) ->
     ----------
     evaluator
         Of the case, with all that is fixed.
-    stop
-        Asked all the time, also within a trial.
-    until
+    searching
+        Until when there is time to look for plans, of which the list has half; asked all the time, also within a trial.
+    settling
         Until when what the list has started may be solved for its flows and money; nobody's wish to stop takes that away.
     """
+    listing = searching.share(SHARE_FOR_LIST)
+    scoring = listing.share(SHARE_FOR_SCORES)
     most = int(TRIALS * min(1.0, ROWS / max(1, len(evaluator.search_program.rows))))
-    trials = Trials(evaluator, stop=stop)
+    trials = Trials(evaluator, stop=lambda: listing.why is not None)
     bundles = Bundles(evaluator.case, evaluator.fixed)
     base = evaluator.as_fixed(decided_late(evaluator.case))
 
-    def tried(count: int) -> Callable[[int, int], bool]:
-        return lambda number, of: trials.made >= count or stop()
+    def enough(count: int, until: Until) -> Callable[[int, int], bool]:
+        return lambda number, of: trials.made >= count or until.why is not None
 
-    sheet = scores(bundles, base, trials.first_goal, tried(int(SHARE_FOR_SCORES * most)))
+    sheet = scores(bundles, base, trials.first_goal, enough(int(SHARE_FOR_SCORES * most), scoring))
     listed = [score.measure for score in sheet if score.listed]
-    decisions = fund(trials, bundles, base, listed, tried(most)).decisions
+    decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
-    decisions = _without_idle(trials, bundles, base, decisions, idle, tried(most))
+    decisions = _without_idle(trials, bundles, base, decisions, idle, enough(most, listing))
     if decisions == base:
         return None
     try:
-        return evaluator.solution_of(decisions, until=replace(until, cancelled=None))
+        return evaluator.solution_of(decisions, until=replace(settling, cancelled=None))
     except Stopped:
         return None
 
