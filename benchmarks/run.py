@@ -17,10 +17,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from benchmarks.clusters import write_cluster
+from models.network import Network
 from planner.audit import audit
 from planner.case import load_case
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import Evaluator, slack
+from planner.planning.settling import Settler, slack
 from planner.plans.store import write_plan
 from planner.solver.highs import Answer, Limits, Solver
 from planner.solver.linear import LinearProgram
@@ -57,9 +58,9 @@ def report(folder: Path, limits: Limits, scratch: Path) -> Iterator[str]:
     began = perf_counter()
     write_plan(plan, scratch / f"plan-{folder.name}")
     seconds = {"reading": reading, **plan.seconds, "auditing": auditing, "writing": perf_counter() - began}
-    evaluator = Evaluator(case)
-    program = evaluator.search_program
-    consumers = evaluator.instance.consumers.values()
+    settler = Settler.of(case)
+    program = settler.built.search_program
+    consumers = settler.built.instance[Network].consumers.values()
     yield "| cities | measures | routes | rows | columns | of them integer | non-zeros |\n|---|---|---|---|---|---|---|"
     sizes = (len(program.rows), len(program.columns), int(program.integer.sum()), program.matrix.nnz)
     routes = sum(len(consumer.routes) for consumer in consumers)
@@ -71,20 +72,20 @@ def report(folder: Path, limits: Limits, scratch: Path) -> Iterator[str]:
         f"{goal.name} {goal.value:.6g} (step's gap {goal.optimality_gap:.1e}, proof gap {goal.proof_gap:.1e})"
         for goal in plan.goals
     )
-    summed, answers = _goals(evaluator, program, limits)
+    summed, answers = _goals(settler, program, limits)
     yield f"\nGoals one after the other, summed rows: {summed:.2f} s; {_said(answers)}"
-    exploded = one_row_a_route(program, evaluator)
-    single, answers = _goals(evaluator, exploded, limits)
+    exploded = one_row_a_route(program, settler)
+    single, answers = _goals(settler, exploded, limits)
     yield f"\nThe same with one row a route ({len(exploded.row_lower):,} rows): {single:.2f} s; {_said(answers)}"
-    plain = plain_highs(evaluator, program, limits, scratch)
+    plain = plain_highs(settler, program, limits, scratch)
     yield f"\nPlain HiGHS on the same steps written as MPS: {plain:.2f} s; the whole run takes {total / plain:.2f} x that"
 
 
-def _goals(evaluator: Evaluator, program: LinearProgram, limits: Limits) -> tuple[float, list[Answer]]:
+def _goals(settler: Settler, program: LinearProgram, limits: Limits) -> tuple[float, list[Answer]]:
     """Seconds of all goals in order, and what each step found."""
     began, until = perf_counter(), Until(perf_counter() + limits.seconds)
     solver, answers = Solver(program), []
-    for number, goal in enumerate(evaluator.case.goals):
+    for number, goal in enumerate(settler.case.goals):
         objective = program.objectives["goal", number]
         answer = solver.minimise(objective, replace(limits, seconds=until.left))
         answers.append(answer)
@@ -98,7 +99,7 @@ def _said(answers: list[Answer]) -> str:
     return ", ".join(f"{a.outcome} {a.value:.6g} in {a.seconds:.1f} s, {a.nodes} nodes, gap {a.gap:.1e}" for a in answers)
 
 
-def one_row_a_route(program: LinearProgram, evaluator: Evaluator) -> LinearProgram:
+def one_row_a_route(program: LinearProgram, settler: Settler) -> LinearProgram:
     """The same program with each summed row of the network taken apart: one row for each route and measure it needs."""
     kept = [k for name, k in program.rows.items() if name[0] != "routes_need_what_serves"]
     use = np.zeros(len(program.lower), dtype=bool)
@@ -121,11 +122,11 @@ def one_row_a_route(program: LinearProgram, evaluator: Evaluator) -> LinearProgr
     )
 
 
-def plain_highs(evaluator: Evaluator, program: LinearProgram, limits: Limits, scratch: Path) -> float:
+def plain_highs(settler: Settler, program: LinearProgram, limits: Limits, scratch: Path) -> float:
     """Seconds that HiGHS takes by itself for the same steps, each read from an MPS file."""
     seconds = 0.0
     kept: list[tuple[int, float]] = []
-    for number, goal in enumerate(evaluator.case.goals):
+    for number, goal in enumerate(settler.case.goals):
         solver = Solver(program)
         for earlier, limit in kept:
             solver.keep(program.objectives["goal", earlier], limit)

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from models.instance import Instance
+from models.instance import Gap, Parameters, nothing
 from models.network import saving
-from models.writing import state
+
+
+@dataclass(frozen=True)
+class AccessGap:
+    """gap = base - sum over terms of weight x what the consumer's route saves (at least that, and 0, for `reach`)."""
+
+    base: float
+    terms: tuple[tuple[float, str], ...]  # (weight, consumer)
+    at_least: bool  # True for reach: the gap cannot fall below 0, so the row is an inequality
+
+
+@dataclass(frozen=True)
+class Access(Parameters):
+    """What each access standard lacks with nothing built."""
+
+    access_gap: Mapping[Gap, AccessGap] = nothing()  # (x, i, t) -> gap with nothing built, and what routes save of it
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Of every standard, or target, that is there."""
+        return tuple(self.access_gap)
 
 
 def declare(m: Any) -> None:
@@ -15,8 +37,8 @@ def declare(m: Any) -> None:
 
 def constrain(m: Any) -> None:
     """Rows of access."""
-    given: Instance = m.given
-    state(m, access_gap_is_what_routes_leave, given.access_gap)
+    own: Access = m.given[Access]
+    m.state(access_gap_is_what_routes_leave, own.access_gap)
 
 
 def access_gap_is_what_routes_leave(m: Any, x: str, i: str, t: str) -> Any:
@@ -30,6 +52,6 @@ def access_gap_is_what_routes_leave(m: Any, x: str, i: str, t: str) -> Any:
               \sum_{c} \mathit{weight}_{xic} \sum_{r \in \mathit{routes}_{c}} \mathit{saved}_{cr}\, \mathit{Use}_{cr}
               \quad \forall x \text{ access}, i, t
     """
-    gap = m.given.access_gap[x, i, t]
+    gap = m.given[Access].access_gap[x, i, t]
     left = gap.base - sum(weight * saving(m, c) for weight, c in gap.terms)
     return m.Gap[x, i, t] >= left if gap.at_least else m.Gap[x, i, t] == left

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-import pyomo.environ as pyo
-
 from models.fairness import mean_of_tail
-from models.instance import Alone, Instance
-from models.writing import state
+from models.instance import Parameters, Tails, nothing
+
+
+@dataclass(frozen=True)
+class StandAlone:
+    """A jurisdiction's first goal about gaps over its own cities, and what it comes to in the stand-alone plan (+ 1e-7)."""
+
+    limit: float
+    gaps: float  # weight of the sum of gaps
+    worst_city: float  # weight of the worst own city
+    weight: Mapping[tuple[str, str, str], float]  # of the gaps, adding to 1
+    city_weight: Mapping[tuple[str, str, str], float]  # weight / sum of the city's weights
+    worst_share: float = 0.0  # weight of the worst share of its people
+    tails: Tails = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Alone(Parameters):
+    """Nobody worse off."""
+
+    alone: Mapping[str, StandAlone] = nothing()  # jurisdiction -> its stand-alone plan
+
+    @property
+    def fair(self) -> Mapping[Any, StandAlone]:
+        """By jurisdiction."""
+        return self.alone
 
 
 def declare(m: Any) -> None:
     """The worst own city of each jurisdiction, where its goal speaks of it."""
-    asking = [who for who, alone in m.given.alone.items() if alone.worst_city]
-    m.WorstOwn = pyo.Var(asking, bounds=(0, 1), doc="largest city gap of a jurisdiction, as in its stand-alone plan")
+    asking = [who for who, alone in m.given[Alone].alone.items() if alone.worst_city]
+    m.decide("WorstOwn", asking, "largest city gap of a jurisdiction, as in its stand-alone plan", (0, 1))
 
 
 def constrain(m: Any) -> None:
     """Rows of the promise."""
-    given: Instance = m.given
-    cities = {who: dict.fromkeys(i for _, i, _ in given.alone[who].city_weight) for who in m.WorstOwn}
-    state(m, worst_own_city_is_no_better_than_any, ((who, i) for who in m.WorstOwn for i in cities[who]))
-    state(m, nobody_is_worse_off_than_alone, given.alone)
+    own: Alone = m.given[Alone]
+    cities = {who: dict.fromkeys(i for _, i, _ in own.alone[who].city_weight) for who in m.WorstOwn}
+    m.state(worst_own_city_is_no_better_than_any, ((who, i) for who in m.WorstOwn for i in cities[who]))
+    m.state(nobody_is_worse_off_than_alone, own.alone)
 
 
 def worst_own_city_is_no_better_than_any(m: Any, who: str, i: str) -> Any:
@@ -31,7 +55,7 @@ def worst_own_city_is_no_better_than_any(m: Any, who: str, i: str) -> Any:
     .. math:: \mathit{WorstOwn}_{y} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
               \quad \forall y, i \in y
     """
-    weight = m.given.alone[who].city_weight
+    weight = m.given[Alone].alone[who].city_weight
     return m.WorstOwn[who] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
 
 
@@ -44,7 +68,7 @@ def nobody_is_worse_off_than_alone(m: Any, who: str) -> Any:
               + \lambda_{3} (\mathit{Edge}_{y0} + \sum_{i \in y} \mathit{tails}_{y0i}\, \mathit{Beyond}_{y0i})
               \le \mathit{alone}_{y} \quad \forall \text{ jurisdictions } y
     """
-    alone: Alone = m.given.alone[who]
+    alone: StandAlone = m.given[Alone].alone[who]
     worst = alone.worst_city * m.WorstOwn[who] if who in m.WorstOwn else 0
     share = alone.worst_share * mean_of_tail(m, who, 0)
     mean = alone.gaps * sum(w * m.Gap[place] for place, w in alone.weight.items())

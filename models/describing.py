@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import textwrap
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from types import FunctionType, ModuleType
 import pyomo.environ as pyo
 
 import models
-from models import goals, instance, program
+from models import goals, program
+from models.instance import Instance, Parameters
+from models.measures import Made
 
 HEADER = """\
 # The formulation
@@ -21,19 +24,6 @@ HEADER = """\
 What a plan's model says, block by block. Every row below is a function in `models/` of the same name, and a row of the
 model (and of its LP file) under that name.
 """
-
-TINY = instance.Instance(
-    periods=(), measures=(), lines=(), starts=(), starts_of={}, serving_starts={}, units={}, max_starts={},
-    divisible=frozenset(), decided=frozenset(), requires=(), one_of={}, together=(), asked_started=frozenset(),
-    asked_present=frozenset(), consumers={}, access_gap={}, service_scale={}, need={}, supply={}, spare={}, added={},
-    pairs={}, cost={}, fixed_share={}, purses={}, amount={}, minimum={}, carry_over=frozenset(), gap_limit={},
-    target_gap={}, rules={}, goals=(), benefit={}, evenness_weight={}, money_scale=1.0,
-)  # fmt: skip
-
-
-RECORDS = (
-    instance.Consumer, instance.AccessGap, instance.WorkGap, instance.Purse, instance.Rule, instance.Goal, instance.Alone,
-)  # fmt: skip
 
 
 def formulation_markdown() -> str:
@@ -46,29 +36,44 @@ def formulation_markdown() -> str:
 
 
 def _notation() -> Iterator[str]:
-    yield "## Notation\n\n### Sets and parameters (`models.instance.Instance`)\n\n| name | meaning |\n|---|---|"
-    for name, meaning in _fields(instance.Instance):
-        yield f"| `{name}` | {meaning} |"
+    yield "## Notation\n\n### Sets and parameters\n\n| block | name | meaning |\n|---|---|---|"
+    yield "| all | `periods` | planning periods t, in order |"
+    for block in program.BLOCKS:
+        for record in records(block):
+            for name, meaning in _fields(record) if issubclass(record, Parameters) else ():
+                yield f"| `{_name(block)}` | `{name}` | {meaning} |"
     yield "\n### Records\n"
-    for record in RECORDS:
-        yield f"**{record.__name__}.** {inspect.cleandoc(record.__doc__ or '')}\n"
+    for block in program.BLOCKS:
+        for record in records(block):
+            if not issubclass(record, Parameters) and record is not Made:
+                yield f"**{record.__name__}.** {inspect.cleandoc(record.__doc__ or '')}\n"
     yield "\n### Decisions\n\n| name | meaning |\n|---|---|"
-    for variable in program.build(TINY).component_objects(pyo.Var):
+    for variable in program.build(Instance()).component_objects(pyo.Var):
         yield f"| `{variable.local_name}` | {variable.doc} |"
     yield ""
 
 
+def records(block: ModuleType) -> tuple[type, ...]:
+    """The dataclasses of a block: what it is given, and what that is made of."""
+    found = [kind for _, kind in inspect.getmembers(block, inspect.isclass) if kind.__module__ == block.__name__]
+    return tuple(sorted(filter(dataclasses.is_dataclass, found), key=lambda kind: inspect.getsourcelines(kind)[1]))
+
+
+def _name(block: ModuleType) -> str:
+    return block.__name__.split(".")[-1]
+
+
 def _fields(described: type) -> Iterator[tuple[str, str]]:
     """Fields of a dataclass with the comment beside each."""
-    for line in inspect.getsource(described).splitlines():
+    for line in inspect.getsource(described).partition("@property")[0].partition("@cached_property")[0].splitlines():
         field, _, comment = line.strip().partition("  # ")
-        if ":" in field and not field.startswith(("#", "class", '"""', "def", "return", "@")):
-            yield field.split(":")[0], comment.replace("|", "or") or "-"
+        if ":" in field and comment and not field.startswith(("#", "class", '"""', "def", "return", "@")):
+            yield field.split(":")[0], comment.replace("|", "or")
 
 
 def _section(block: ModuleType) -> Iterator[str]:
     """A block: its sentence, then its expressions, rows and goals in the order of the file."""
-    yield f"## {block.__name__.split('.')[-1].capitalize()}\n\n{inspect.cleandoc(block.__doc__ or '')}\n"
+    yield f"## {_name(block).capitalize()}\n\n{inspect.cleandoc(block.__doc__ or '')}\n"
     for function in _functions(block):
         doc = inspect.cleandoc(function.__doc__ or "")
         if ".. math::" in doc:

@@ -5,27 +5,33 @@ Used by the evaluation only; the search for decisions leaves these rows and colu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
-
-from models.instance import Instance
-from models.writing import state
+from models.instance import Instance, Parameters, nothing
 
 PIECES = 10
+
+
+@dataclass(frozen=True)
+class Evenness(Parameters):
+    """What the evenest split weighs."""
+
+    evenness_weight: Mapping[tuple[str, str, str], float] = nothing()  # (x, i, t), adding to 1
 
 
 def declare(m: Any) -> None:
     """Each gap, cut into pieces of a tenth."""
     given: Instance = m.given
     pieces = [(*place, k) for place in given.gaps for k in range(PIECES)]
-    m.GapPiece = pyo.Var(pieces, bounds=(0, 1 / PIECES), doc="the k-th tenth of a gap, 0..0.1 (evaluation only)")
+    m.decide("GapPiece", pieces, "the k-th tenth of a gap, 0..0.1 (evaluation only)", (0, 1 / PIECES))
 
 
 def constrain(m: Any) -> None:
     """Rows and objective of evenness."""
-    state(m, gap_is_the_sum_of_its_pieces, m.given.gaps)
-    m.evenness = pyo.Objective(rule=evenness)
+    m.state(gap_is_the_sum_of_its_pieces, m.given.gaps)
+    m.minimise(evenness)
 
 
 def gap_is_the_sum_of_its_pieces(m: Any, x: str, i: str, t: str) -> Any:
@@ -41,5 +47,5 @@ def evenness(m: Any) -> Any:
 
     .. math:: \min \sum_{x,i,t} w_{xit} \sum_{k=0}^{9} \frac{2k + 1}{10}\, \mathit{GapPiece}_{xitk}
     """
-    weight = m.given.evenness_weight
+    weight = m.given[Evenness].evenness_weight
     return sum(weight.get((x, i, t), 0.0) * (2 * k + 1) / PIECES * m.GapPiece[x, i, t, k] for x, i, t, k in m.GapPiece)

@@ -14,32 +14,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pyomo.environ as pyo
-
-from models.instance import Alone, Goal, Instance
-from models.writing import state
-
 EVERYBODY = 1e-9  # rounding of weights that add to 1
 
 
 def declare(m: Any) -> None:
     """City gaps, edges and what lies beyond, for each goal and each jurisdiction that asks for tails."""
-    given: Instance = m.given
-    fair: dict[int | str, Goal | Alone] = {g: goal for g, goal in enumerate(given.goals) if goal.tails}
-    fair |= {who: alone for who, alone in given.alone.items() if alone.tails}
-    m.fair = fair
-    cities = [(f, i) for f, asked in m.fair.items() for i in dict.fromkeys(i for _, i, _ in asked.city_weight)]
-    tails = [(f, n) for f, asked in m.fair.items() for n, weight in asked.tails.items() if not is_everybody(weight)]
-    beyond = [(f, n, i) for f, n in tails for i in m.fair[f].tails[n]]
-    m.CityGap = pyo.Var(cities, bounds=(0, 1), doc="weighted mean gap of city i, with the weights of goal f")
-    m.Edge = pyo.Var(tails, bounds=(0, 1), doc="gap at which tail n of goal f begins")
-    m.Beyond = pyo.Var(beyond, bounds=(0, 1), doc="by how much city i's gap lies above the edge of tail n of goal f")
+    fair = {f: asked for f, asked in m.given.fair.items() if asked.tails}
+    cities = [(f, i) for f, asked in fair.items() for i in dict.fromkeys(i for _, i, _ in asked.city_weight)]
+    tails = [(f, n) for f, asked in fair.items() for n, weight in asked.tails.items() if not is_everybody(weight)]
+    beyond = [(f, n, i) for f, n in tails for i in fair[f].tails[n]]
+    m.decide("CityGap", cities, "weighted mean gap of city i, with the weights of goal f", (0, 1))
+    m.decide("Edge", tails, "gap at which tail n of goal f begins", (0, 1))
+    m.decide("Beyond", beyond, "by how much city i's gap lies above the edge of tail n of goal f", (0, 1))
 
 
 def constrain(m: Any) -> None:
     """Rows of the tails."""
-    state(m, city_gap_is_no_better_than_its_mean, m.CityGap)
-    state(m, beyond_is_what_lies_above_the_edge, m.Beyond)
+    m.state(city_gap_is_no_better_than_its_mean, m.CityGap)
+    m.state(beyond_is_what_lies_above_the_edge, m.Beyond)
 
 
 def city_gap_is_no_better_than_its_mean(m: Any, f: int | str, i: str) -> Any:
@@ -48,7 +40,7 @@ def city_gap_is_no_better_than_its_mean(m: Any, f: int | str, i: str) -> Any:
     .. math:: \mathit{CityGap}_{fi} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
               \quad \forall f, i
     """
-    weight = m.fair[f].city_weight
+    weight = m.given.fair[f].city_weight
     return m.CityGap[f, i] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
 
 
@@ -73,9 +65,9 @@ def mean_of_tail(m: Any, f: int | str, n: int) -> Any:
 
     .. math:: \mathit{Edge}_{fn} + \sum_{i} \mathit{tails}_{fni}\, \mathit{Beyond}_{fni}
     """
-    if f not in m.fair:
+    if not m.given.fair[f].tails:
         return 0
-    weight = m.fair[f].tails[n]
+    weight = m.given.fair[f].tails[n]
     if is_everybody(weight):
         return sum(w * m.CityGap[f, i] for i, w in weight.items())
     return m.Edge[f, n] + sum(w * m.Beyond[f, n, i] for i, w in weight.items())

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
-
-from models.instance import Instance
+from models.instance import Parameters, nothing
 from models.measures import started
-from models.writing import state
+
+
+@dataclass(frozen=True)
+class Gaps(Parameters):
+    """Promises about gaps."""
+
+    gap_limit: Mapping[tuple[str, str, str], float] = nothing()  # no_city_loses: (x, i, t) -> gap without the plan
+    target_gap: Mapping[tuple[str, str, str, str], float] = nothing()  # (target id, x, i, t) -> largest gap
+    gate: Mapping[tuple[str, str, str, str, str], float] = nothing()  # (gate, a, x, i, u) -> largest gap
 
 
 def declare(m: Any) -> None:
     """The gap of each indicator in each city and period."""
-    m.Gap = pyo.Var(list(m.given.gaps), bounds=(0, 1), doc="gap of indicator x in city i, period t: 0 = standard met, 1")
+    m.decide("Gap", m.given.gaps, "gap of indicator x in city i, period t: 0 = standard met, 1", (0, 1))
 
 
 def constrain(m: Any) -> None:
     """Promises about gaps."""
-    given: Instance = m.given
-    state(m, no_city_loses, given.gap_limit)
-    state(m, target_is_met, given.target_gap)
-    state(m, gate_is_open, given.gate)
+    own: Gaps = m.given[Gaps]
+    m.state(no_city_loses, own.gap_limit)
+    m.state(target_is_met, own.target_gap)
+    m.state(gate_is_open, own.gate)
 
 
 def no_city_loses(m: Any, x: str, i: str, t: str) -> Any:
@@ -29,7 +37,7 @@ def no_city_loses(m: Any, x: str, i: str, t: str) -> Any:
 
     .. math:: \mathit{Gap}_{xit} \le \mathit{gap}^{0}_{xit} \quad \forall x, i, t
     """
-    return m.Gap[x, i, t] <= m.given.gap_limit[x, i, t]
+    return m.Gap[x, i, t] <= m.given[Gaps].gap_limit[x, i, t]
 
 
 def target_is_met(m: Any, target: str, x: str, i: str, t: str) -> Any:
@@ -37,7 +45,7 @@ def target_is_met(m: Any, target: str, x: str, i: str, t: str) -> Any:
 
     .. math:: \mathit{Gap}_{xit} \le \mathit{target}_{xit} \quad \forall \text{ targets}
     """
-    return m.Gap[x, i, t] <= m.given.target_gap[target, x, i, t]
+    return m.Gap[x, i, t] <= m.given[Gaps].target_gap[target, x, i, t]
 
 
 def gate_is_open(m: Any, gate: str, a: str, x: str, i: str, u: str) -> Any:
@@ -45,5 +53,5 @@ def gate_is_open(m: Any, gate: str, a: str, x: str, i: str, u: str) -> Any:
 
     .. math:: \mathit{Gap}_{xiu} \le g + (1 - g) (1 - \mathit{Started}_{au}) \quad \forall \text{ gates}, a, x, i, u
     """
-    largest = m.given.gate[gate, a, x, i, u]
+    largest = m.given[Gaps].gate[gate, a, x, i, u]
     return m.Gap[x, i, u] <= largest + (1 - largest) * (1 - started(m, a, u))

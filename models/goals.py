@@ -5,31 +5,58 @@ A goal that takes the worst off first is several: its own is the worst city's ga
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-import pyomo.environ as pyo
-
+from models.air import Air
+from models.credit import Credit
 from models.fairness import mean_of_tail
-from models.instance import Goal, Instance
-from models.writing import state
+from models.instance import Instance, Parameters, Tails
+from models.measures import Measures
+from models.money import Money
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One step: a weighted sum of parts; `weight` is w[x, i, t] of the gaps, adding to 1."""
+
+    name: str
+    parts: Mapping[str, float]
+    weight: Mapping[tuple[str, str, str], float]
+    city_weight: Mapping[tuple[str, str, str], float]  # weight / sum of the city's weights
+    benefit_weight: Mapping[str, float]  # by period
+    discount: Mapping[str, float]  # by period, 1 unless the goal discounts
+    tails: Tails = field(default_factory=dict)  # of worst_share: 0; of worst_off_first: 1, 2, 3 ... up to all its cities
+    most: float | None = None  # what its value may be at most; None = no limit
+
+
+@dataclass(frozen=True)
+class Goals(Parameters):
+    """What is minimised."""
+
+    goals: tuple[Goal, ...] = ()  # g, in order
+
+    @property
+    def fair(self) -> Mapping[Any, Goal]:
+        """By number."""
+        return dict(enumerate(self.goals))
 
 
 def declare(m: Any) -> None:
     """The largest city gap, for each goal that asks for it."""
-    given: Instance = m.given
-    m.GOALS = list(range(len(given.goals)))
-    asking = [g for g in m.GOALS if "worst_city" in given.goals[g].parts]
-    m.WorstCity = pyo.Var(asking, bounds=(0, 1), doc="largest city gap, with the weights of goal g")
+    asking = [g for g, goal in enumerate(m.given[Goals].goals) if "worst_city" in goal.parts]
+    m.decide("WorstCity", asking, "largest city gap, with the weights of goal g", (0, 1))
 
 
 def constrain(m: Any) -> None:
     """Rows and objectives of the goals."""
-    cities = {g: dict.fromkeys(i for _, i, _ in m.given.goals[g].city_weight) for g in m.WorstCity}
-    state(m, worst_city_is_no_better_than_any, ((g, i) for g in m.WorstCity for i in cities[g]))
-    state(m, goal_within_its_limit, (g for g in m.GOALS if m.given.goals[g].most is not None))
-    m.goal = pyo.Objective(m.GOALS, rule=goal)
-    more = [(g, n) for g in m.GOALS for n in m.given.goals[g].tails if n > 1]
-    m.worst_cities = pyo.Objective(more, rule=worst_cities)
+    goals = m.given[Goals].goals
+    cities = {g: dict.fromkeys(i for _, i, _ in goals[g].city_weight) for g in m.WorstCity}
+    m.state(worst_city_is_no_better_than_any, ((g, i) for g in m.WorstCity for i in cities[g]))
+    m.state(goal_within_its_limit, (g for g, asked in enumerate(goals) if asked.most is not None))
+    m.minimise(goal, range(len(goals)))
+    m.minimise(worst_cities, ((g, n) for g, asked in enumerate(goals) for n in asked.tails if n > 1))
 
 
 def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
@@ -38,7 +65,7 @@ def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
     .. math:: \mathit{WorstCity}_{g} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
               \quad \forall g, i
     """
-    weight = m.given.goals[g].city_weight
+    weight = m.given[Goals].goals[g].city_weight
     return m.WorstCity[g] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
 
 
@@ -53,7 +80,7 @@ def goal(m: Any, g: int) -> Any:
               - \lambda_{6} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
               + \lambda_{7} (\mathit{Edge}_{g0} + \sum_{i} \mathit{tails}_{g0i}\, \mathit{Beyond}_{g0i})
     """
-    given: Goal = m.given.goals[g]
+    given: Goal = m.given[Goals].goals[g]
     return sum(weight * PARTS[part](m, g) for part, weight in given.parts.items()) + 0 * m.Never
 
 
@@ -70,12 +97,12 @@ def goal_within_its_limit(m: Any, g: int) -> Any:
 
     .. math:: \mathit{goal}_{g} \le \mathit{most}_{g} \quad \forall g \text{ with a limit}
     """
-    return goal(m, g) <= m.given.goals[g].most
+    return goal(m, g) <= m.given[Goals].goals[g].most
 
 
 def gaps(m: Any, g: int) -> Any:
     """Weighted mean of all gaps."""
-    return sum(w * m.Gap[place] for place, w in m.given.goals[g].weight.items() if w > 0)
+    return sum(w * m.Gap[place] for place, w in m.given[Goals].goals[g].weight.items() if w > 0)
 
 
 def worst_city(m: Any, g: int) -> Any:
@@ -95,9 +122,9 @@ def worst_off_first(m: Any, g: int) -> Any:
 
 def spending(m: Any, g: int) -> Any:
     """All public payments of the horizon with the interest on debts, discounted where the goal asks."""
-    discount = m.given.goals[g].discount
-    paid = sum(discount[t] * m.Cost[a, kind, t] for a, kind, t in m.cost_starts)
-    return paid + sum(discount[t] * m.Interest[l, t] for l, t in m.given.debt_limit)
+    discount = m.given[Goals].goals[g].discount
+    paid = sum(discount[t] * m.Cost[a, kind, t] for a, kind, t in m.given[Money].cost_starts)
+    return paid + sum(discount[t] * m.Interest[l, t] for l, t in m.given[Credit].debt_limit)
 
 
 def starts(m: Any, g: int) -> Any:
@@ -108,14 +135,19 @@ def starts(m: Any, g: int) -> Any:
 def benefit(m: Any, g: int) -> Any:
     """Benefit of all units started, once a start, times its period's weight; with a minus, since goals are minimised."""
     given: Instance = m.given
-    weight = given.goals[g].benefit_weight
-    return -sum(weight[u] * given.benefit[a] * m.Start[a, u] for a, u in given.starts if given.benefit[a])
+    own = given[Goals]
+    weight = own.goals[g].benefit_weight
+    return -sum(
+        weight[u] * given[Measures].benefit[a] * m.Start[a, u]
+        for a, u in given[Measures].starts
+        if given[Measures].benefit[a]
+    )
 
 
 def emissions(m: Any, g: int) -> Any:
     """Emissions of all airsheds over the horizon, in their own unit."""
     given: Instance = m.given
-    return sum(given.emission_scale * given.years[t] * m.Emissions[h, t] for h, t in given.existing_emissions)
+    return sum(given[Air].emission_scale * given[Air].years[t] * m.Emissions[h, t] for h, t in given[Air].existing_emissions)
 
 
 PARTS = {

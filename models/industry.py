@@ -2,52 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import pyomo.environ as pyo
-
-from models.instance import Instance
+from models.instance import Instance, Parameters, grouped, nothing
+from models.measures import Made, Measures
 from models.network import saving
-from models.writing import express, state
+from models.services import Services
+
+Place = tuple[str, str]  # (city, period), or (park, period)
+Pair = tuple[str, str, str, str]  # (value chain, park, partner, period)
+
+Way = tuple[float, str | None]  # (most that can use it, consumer of its routes; None = always open)
+
+Coming = tuple[tuple[str, str, float], ...]  # (service, earlier period, skilled people per unit of need served)
+
+
+@dataclass(frozen=True)
+class Industry(Parameters):
+    """Parks in job_scale and km2."""
+
+    job_scale: float = 1.0  # jobs here x job_scale = jobs
+    phases: tuple[tuple[str, str, str], ...] = ()  # (p, u, t): phases of park p started in u that can work in t
+    host: Mapping[str, str] = nothing()  # p -> its host city
+    phase_jobs: Mapping[str, float] = nothing()  # p -> productive jobs of one unit
+    origin_route: Mapping[tuple[str, str], tuple[float, str]] = nothing()  # (p, t) -> (most jobs, c)
+    chain_bonus: Mapping[str, float] = nothing()  # value chain v -> bonus as a share of a park's jobs
+    partners: Mapping[Pair, Way] = nothing()  # (v, p, p', t) -> (most bonus jobs, c)
+    skilled_share: Mapping[str, float] = nothing()  # p -> share of its jobs that skilled people fill
+    skilled: Mapping[Place, float] = nothing()  # (i, t) -> skilled people free; no entry = no limit
+    graduates: Mapping[Place, Coming] = nothing()  # (i, t) -> (s, earlier t', people per served need)
+    area: Mapping[str, float] = nothing()  # p -> land of one unit
+    land: Mapping[tuple[str, str], float] = nothing()  # (i, t) -> quota for parks; no entry = no limit
+    added_land: Mapping[tuple[str, str], tuple[tuple[str, float], ...]] = nothing()  # (i, t) -> (a, land)
+    most_hosts: Mapping[str, int] = nothing()  # industry k -> most cities with parks of it
+    parks_of: Mapping[str, tuple[str, ...]] = nothing()  # k -> its parks, where hosts are limited
+    closed_jobs: Mapping[str, float] = nothing()  # closure -> jobs that end with one unit
+    closures_in: Mapping[str, tuple[str, ...]] = nothing()  # i -> closures there
+
+    @cached_property
+    def phases_of(self) -> Mapping[Place, list[str]]:
+        """(p, t) -> periods u whose phases can work in t."""
+        return grouped(((p, t), u) for p, u, t in self.phases)
+
+    @cached_property
+    def bonus_of(self) -> Mapping[Place, list[Pair]]:
+        """(p, t) -> pairs that the park is in, those in which it stands first before the others."""
+        first = [((p, t), (v, p, q, t)) for v, p, q, t in self.partners]
+        return grouped([*first, *(((q, t), (v, p, q, t)) for v, p, q, t in self.partners)])
+
+    @cached_property
+    def parks_at(self) -> Mapping[str, list[str]]:
+        """i -> parks there."""
+        return grouped((i, p) for p, i in self.host.items())
 
 
 def declare(m: Any) -> None:
     """Productive jobs of the phases of a park, bonus jobs of pairs of parks, and which cities host an industry."""
-    given: Instance = m.given
-    m.Jobs = pyo.Var(
-        list(given.phases), domain=pyo.NonNegativeReals, doc="productive jobs in t of the phases of p started in u"
-    )
-    m.Bonus = pyo.Var(
-        list(given.partners),
-        domain=pyo.NonNegativeReals,
-        bounds=bonus_bounds,
-        doc="bonus jobs of parks p, p' of chain v in t",
-    )
-    hosts = dict.fromkeys((k, given.host[p]) for k, parks in given.parks_of.items() for p in parks)
-    m.Hosts = pyo.Var(list(hosts), domain=pyo.Binary, doc="1 if any park of industry k ever starts in city i")
-    m.phases_of = grouped((p, t, u) for p, u, t in given.phases)
-    m.bonus_of = grouped([(p, t, (v, p, q, t)) for v, p, q, t in given.partners])
-    for place in given.partners:
-        m.bonus_of.setdefault((place[2], place[3]), []).append(place)
-    m.parks_at = {}
-    for p, i in given.host.items():
-        m.parks_at.setdefault(i, []).append(p)
-    express(m, "Productive", m.phases_of, productive)
-    express(m, "BonusJobs", m.bonus_of, bonus_jobs)
+    own: Industry = m.given[Industry]
+    m.decide("Jobs", own.phases, "productive jobs in t of the phases of p started in u")
+    m.decide("Bonus", own.partners, "bonus jobs of parks p, p' of chain v in t", bonus_bounds)
+    hosts = dict.fromkeys((k, own.host[p]) for k, parks in own.parks_of.items() for p in parks)
+    m.decide("Hosts", hosts, "1 if any park of industry k ever starts in city i", (0, 1), True, any_park_starts)
+    m.express("Productive", own.phases_of, productive)
+    m.express("BonusJobs", own.bonus_of, bonus_jobs)
 
 
-def grouped(places: Iterable[tuple[str, str, Any]]) -> dict[tuple[str, str], list[Any]]:
-    """(first, second, rest) by the first two."""
-    found: dict[tuple[str, str], list[Any]] = {}
-    for first, second, rest in places:
-        found.setdefault((first, second), []).append(rest)
-    return found
+def any_park_starts(made: Made, k: str, i: str) -> bool:
+    """Whether any park of an industry ever starts in a city."""
+    own = made.given[Industry]
+    return made.any_of([p for p in own.parks_of[k] if own.host[p] == i])
 
 
 def bonus_bounds(m: Any, v: str, p: str, q: str, t: str) -> tuple[float, float]:
     """No more than the smaller of the two parks could ever bring."""
-    return 0, m.given.partners[v, p, q, t][0]
+    return 0, m.given[Industry].partners[v, p, q, t][0]
 
 
 def productive(m: Any, p: str, t: str) -> Any:
@@ -55,7 +86,7 @@ def productive(m: Any, p: str, t: str) -> Any:
 
     .. math:: \mathit{Productive}_{pt} = \sum_{u} \mathit{Jobs}_{put}
     """
-    return sum(m.Jobs[p, u, t] for u in m.phases_of[p, t])
+    return sum(m.Jobs[p, u, t] for u in m.given[Industry].phases_of[p, t])
 
 
 def bonus_jobs(m: Any, p: str, t: str) -> Any:
@@ -63,31 +94,38 @@ def bonus_jobs(m: Any, p: str, t: str) -> Any:
 
     .. math:: \mathit{BonusJobs}_{pt} = \tfrac{1}{2} \sum_{v,p'} \mathit{Bonus}_{v\{p,p'\}t}
     """
-    return sum(m.Bonus[place] for place in m.bonus_of[p, t]) / 2
+    return sum(m.Bonus[place] for place in m.given[Industry].bonus_of[p, t]) / 2
 
 
 def jobs_in(m: Any, p: str, t: str) -> Any:
     """Productive jobs of a park; 0 where no phase can work."""
-    return m.Productive[p, t] if (p, t) in m.phases_of else 0
+    return m.Productive[p, t] if (p, t) in m.given[Industry].phases_of else 0
 
 
 def bonus_in(m: Any, p: str, t: str) -> Any:
     """Bonus jobs of a park; 0 without partners."""
-    return m.BonusJobs[p, t] if (p, t) in m.bonus_of else 0
+    return m.BonusJobs[p, t] if (p, t) in m.given[Industry].bonus_of else 0
 
 
 def constrain(m: Any) -> None:
     """Rows of industry."""
     given: Instance = m.given
-    state(m, productive_within_phases, m.Jobs)
-    state(m, productive_where_the_origin_is_reached, (place for place in given.origin_route if place in m.phases_of))
-    state(m, bonus_within_rate, dict.fromkeys((v, x, t) for v, p, q, t in given.partners for x in (p, q)))
-    state(m, bonus_where_partners_are_reached, (place for place, (_, c) in given.partners.items() if c is not None))
-    state(m, skilled_jobs_within_skilled_people, ((i, t) for i, t in given.skilled if i in m.parks_at))
-    state(m, land_within_quota, ((i, t) for i, t in given.land if any(given.area[p] for p in m.parks_at.get(i, ()))))
-    state(m, a_park_makes_a_host, ((k, p) for k, parks in given.parks_of.items() for p in parks))
-    state(m, hosts_within_most, given.parks_of)
-    state(m, closed_jobs_are_replaced, ((i, t) for i in given.closures_in for t in given.periods))
+    own = given[Industry]
+    m.state(productive_within_phases, m.Jobs)
+    m.state(
+        productive_where_the_origin_is_reached,
+        (place for place in own.origin_route if place in own.phases_of),
+    )
+    m.state(bonus_within_rate, dict.fromkeys((v, x, t) for v, p, q, t in own.partners for x in (p, q)))
+    m.state(bonus_where_partners_are_reached, (place for place, (_, c) in own.partners.items() if c is not None))
+    m.state(skilled_jobs_within_skilled_people, ((i, t) for i, t in own.skilled if i in own.parks_at))
+    m.state(
+        land_within_quota,
+        ((i, t) for i, t in own.land if any(own.area[p] for p in own.parks_at.get(i, ()))),
+    )
+    m.state(a_park_makes_a_host, ((k, p) for k, parks in own.parks_of.items() for p in parks))
+    m.state(hosts_within_most, own.parks_of)
+    m.state(closed_jobs_are_replaced, ((i, t) for i in own.closures_in for t in given.periods))
 
 
 def productive_within_phases(m: Any, p: str, u: str, t: str) -> Any:
@@ -95,7 +133,7 @@ def productive_within_phases(m: Any, p: str, u: str, t: str) -> Any:
 
     .. math:: \mathit{Jobs}_{put} \le \mathit{jobs}_{p}\, \mathit{Start}_{pu} \quad \forall p, u, t
     """
-    return m.Jobs[p, u, t] <= m.given.phase_jobs[p] * m.Start[p, u]
+    return m.Jobs[p, u, t] <= m.given[Industry].phase_jobs[p] * m.Start[p, u]
 
 
 def productive_where_the_origin_is_reached(m: Any, p: str, t: str) -> Any:
@@ -104,7 +142,7 @@ def productive_where_the_origin_is_reached(m: Any, p: str, t: str) -> Any:
     .. math:: \mathit{Productive}_{pt} \le \mathit{most}_{pt} \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr}
               \quad \forall p, t, \; c = \mathit{consumer}(p, t)
     """
-    most, consumer = m.given.origin_route[p, t]
+    most, consumer = m.given[Industry].origin_route[p, t]
     return m.Productive[p, t] <= most * saving(m, consumer)
 
 
@@ -113,8 +151,8 @@ def bonus_within_rate(m: Any, v: str, p: str, t: str) -> Any:
 
     .. math:: \sum_{p'} \mathit{Bonus}_{v\{p,p'\}t} \le \mathit{bonus}_{v}\, \mathit{Productive}_{pt} \quad \forall v, p, t
     """
-    pairs = (place for place in m.bonus_of[p, t] if place[0] == v)
-    return sum(m.Bonus[place] for place in pairs) <= m.given.chain_bonus[v] * jobs_in(m, p, t)
+    pairs = (place for place in m.given[Industry].bonus_of[p, t] if place[0] == v)
+    return sum(m.Bonus[place] for place in pairs) <= m.given[Industry].chain_bonus[v] * jobs_in(m, p, t)
 
 
 def bonus_where_partners_are_reached(m: Any, v: str, p: str, q: str, t: str) -> Any:
@@ -123,7 +161,7 @@ def bonus_where_partners_are_reached(m: Any, v: str, p: str, q: str, t: str) -> 
     .. math:: \mathit{Bonus}_{vpp't} \le \mathit{most}_{vpp't} \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr}
               \quad \forall v, p, p', t, \; c = \mathit{consumer}(v, p, p', t)
     """
-    most, consumer = m.given.partners[v, p, q, t]
+    most, consumer = m.given[Industry].partners[v, p, q, t]
     return m.Bonus[v, p, q, t] <= most * saving(m, consumer or "")
 
 
@@ -137,9 +175,10 @@ def skilled_jobs_within_skilled_people(m: Any, i: str, t: str) -> Any:
               \quad \forall i, t
     """
     given: Instance = m.given
-    jobs = sum(given.skilled_share[p] * (jobs_in(m, p, t) + bonus_in(m, p, t)) for p in m.parks_at[i])
-    coming = sum(rate * (given.need[s, i, e] - m.Unmet[s, i, e]) for s, e, rate in given.graduates.get((i, t), ()))
-    return jobs + m.Never <= given.skilled[i, t] + coming
+    own = given[Industry]
+    jobs = sum(own.skilled_share[p] * (jobs_in(m, p, t) + bonus_in(m, p, t)) for p in own.parks_at[i])
+    coming = sum(rate * (given[Services].need[s, i, e] - m.Unmet[s, i, e]) for s, e, rate in own.graduates.get((i, t), ()))
+    return jobs + m.Never <= own.skilled[i, t] + coming
 
 
 def land_within_quota(m: Any, i: str, t: str) -> Any:
@@ -149,11 +188,16 @@ def land_within_quota(m: Any, i: str, t: str) -> Any:
               + \sum_{a} \mathit{added}_{ait}\, \mathit{Serves}_{at} \quad \forall i, t
     """
     given: Instance = m.given
+    own = given[Industry]
     so_far = given.periods[: given.periods.index(t) + 1]
     used = sum(
-        given.area[p] * m.Start[p, u] for p in m.parks_at[i] if given.area[p] for u in given.starts_of[p] if u in so_far
+        own.area[p] * m.Start[p, u]
+        for p in own.parks_at[i]
+        if own.area[p]
+        for u in given[Measures].starts_of[p]
+        if u in so_far
     )
-    return used + m.Never <= given.land[i, t] + sum(km2 * m.Serves[a, t] for a, km2 in given.added_land.get((i, t), ()))
+    return used + m.Never <= own.land[i, t] + sum(km2 * m.Serves[a, t] for a, km2 in own.added_land.get((i, t), ()))
 
 
 def a_park_makes_a_host(m: Any, k: str, p: str) -> Any:
@@ -162,7 +206,8 @@ def a_park_makes_a_host(m: Any, k: str, p: str) -> Any:
     .. math:: \sum_{u} \mathit{Start}_{pu} \le \mathit{units}_{p}\, \mathit{Hosts}_{ki} \quad \forall k, p \text{ in } i
     """
     given: Instance = m.given
-    return sum(m.Start[p, u] for u in given.starts_of[p]) <= given.units[p] * m.Hosts[k, given.host[p]]
+    own = given[Industry]
+    return sum(m.Start[p, u] for u in given[Measures].starts_of[p]) <= given[Measures].units[p] * m.Hosts[k, own.host[p]]
 
 
 def hosts_within_most(m: Any, k: str) -> Any:
@@ -170,8 +215,8 @@ def hosts_within_most(m: Any, k: str) -> Any:
 
     .. math:: \sum_{i} \mathit{Hosts}_{ki} \le \mathit{most}_{k} \quad \forall k
     """
-    cities = dict.fromkeys(m.given.host[p] for p in m.given.parks_of[k])
-    return sum(m.Hosts[k, i] for i in cities) + m.Never <= m.given.most_hosts[k]
+    cities = dict.fromkeys(m.given[Industry].host[p] for p in m.given[Industry].parks_of[k])
+    return sum(m.Hosts[k, i] for i in cities) + m.Never <= m.given[Industry].most_hosts[k]
 
 
 def closed_jobs_are_replaced(m: Any, i: str, t: str) -> Any:
@@ -180,5 +225,5 @@ def closed_jobs_are_replaced(m: Any, i: str, t: str) -> Any:
     .. math:: \sum_{a \in i} \mathit{closed}_{a}\, \mathit{Serves}_{at} \le \sum_{p \in i} \mathit{Productive}_{pt}
               \quad \forall i, t
     """
-    closed = sum(m.given.closed_jobs[a] * m.Serves[a, t] for a in m.given.closures_in[i])
-    return closed + m.Never <= sum(jobs_in(m, p, t) for p in m.parks_at.get(i, ()))
+    closed = sum(m.given[Industry].closed_jobs[a] * m.Serves[a, t] for a in m.given[Industry].closures_in[i])
+    return closed + m.Never <= sum(jobs_in(m, p, t) for p in m.given[Industry].parks_at.get(i, ()))

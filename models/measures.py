@@ -2,45 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
+from models.instance import Instance, Parameters, nothing
 
-from models.instance import Instance
-from models.writing import express, state
+WHOLE = 1e-7  # units this close to a whole number are whole; fewer than this are none
+
+
+@dataclass(frozen=True)
+class Measures(Parameters):
+    """What can start when, and where it serves then."""
+
+    measures: tuple[str, ...] = ()  # those with an offered start
+    starts: tuple[tuple[str, str], ...] = ()  # (a, u): offered starts
+    starts_of: Mapping[str, tuple[str, ...]] = nothing()  # a -> its offered starts u
+    serving_starts: Mapping[tuple[str, str], tuple[str, ...]] = nothing()  # (a, t) -> starts u that serve in t
+    units: Mapping[str, float] = nothing()  # most units started in all
+    max_starts: Mapping[str, float] = nothing()  # most units started in a period
+    divisible: frozenset[str] = frozenset()  # measures that may start in parts of a unit (staff, beds)
+    decided: frozenset[str] = frozenset()  # measures decided before the plan: all units start
+    requires: tuple[tuple[str, str], ...] = ()  # (a, what it requires)
+    one_of: Mapping[str, tuple[str, ...]] = nothing()  # group -> measures
+    together: tuple[tuple[str, str], ...] = ()  # (a, its group's first)
+    asked_started: frozenset[str] = frozenset()  # measures whose "any unit starts in t" some row asks
+    asked_present: frozenset[str] = frozenset()  # divisible measures of which some row asks for a whole unit serving
+    benefit: Mapping[str, float] = nothing()  # of one unit started
+
+
+@dataclass(frozen=True)
+class Made:
+    """Decisions that somebody made: what all else that is whole follows from.
+
+    Attributes
+    ----------
+    starts
+        (measure, period) -> units started.
+    serving
+        Period -> measure -> units that serve.
+    """
+
+    given: Instance
+    starts: Mapping[tuple[str, str], float]
+    serving: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def of(cls, given: Instance, starts: Mapping[tuple[str, str], float]) -> Made:
+        """Starts, and what therefore serves in each period."""
+        serving_starts = given[Measures].serving_starts
+        serving: dict[str, dict[str, float]] = {t: {} for t in given.periods}
+        for (a, u), units in starts.items():
+            for t, served in serving.items():
+                if u in serving_starts.get((a, t), ()):
+                    served[a] = served.get(a, 0.0) + units
+        return cls(given, starts, serving)
+
+    def units_started(self, a: str, u: str) -> float:
+        """Units that start in a period."""
+        return self.starts.get((a, u), 0.0)
+
+    def any_of(self, measures: Collection[str], periods: Collection[str] | None = None) -> bool:
+        """Whether any of some measures starts, ever or in some periods."""
+        return any(a in measures and (periods is None or u in periods) for a, u in self.starts)
+
+
+Follows = Callable[..., float]  # of what is made, and the index
 
 
 def is_yes_or_no(given: Instance, a: str) -> bool:
     """Whether a start of the measure is itself the binary answer to "any unit?"."""
-    return given.units[a] == 1 and a not in given.divisible
+    return given[Measures].units[a] == 1 and a not in given[Measures].divisible
 
 
 def declare(m: Any) -> None:
     """Starts, what serves, and the binaries that stand for "any unit" (never a fraction of units)."""
-    given: Instance = m.given
-    m.Start = pyo.Var(list(given.starts), domain=start_domain, bounds=start_bounds, doc="units of a whose works start in u")
+    given, own = m.given, m.given[Measures]
+    m.decide("Start", own.starts, "units of a whose works start in u", start_bounds, starts_whole, Made.units_started)
     # keeps a row over nothing a row, so that one that nothing can keep makes a plan infeasible and is no error
-    m.Never = pyo.Var(bounds=(0, 0), doc="always 0")
-    express(m, "Serves", ((a, t) for a in given.measures for t in given.periods), serves)
+    m.decide("Never", None, "always 0", (0, 0))
+    m.express("Serves", ((a, t) for a in own.measures for t in given.periods), serves)
 
-    counted = [a for a in given.measures if not is_yes_or_no(given, a)]
-    asked = [(a, u) for a, u in given.starts if a in counted and a in given.asked_started]
-    m.AnyStart = pyo.Var(asked, domain=pyo.Binary, doc="1 if any unit of a starts in u")
-    grouped = [a for members in given.one_of.values() for a in members]
-    m.AnyChosen = pyo.Var([a for a in grouped if a in counted], domain=pyo.Binary, doc="1 if any unit of a ever starts")
-    parted = [(a, t) for a in given.measures if a in given.asked_present for t in given.periods]
-    m.WholeUnit = pyo.Var(parted, domain=pyo.Binary, doc="1 if a whole unit of a divisible measure serves in t")
-    express(m, "Present", ((a, t) for a in given.measures for t in given.periods), present)
+    counted = [a for a in own.measures if not is_yes_or_no(given, a)]
+    asked = [(a, u) for a, u in own.starts if a in counted and a in own.asked_started]
+    m.decide("AnyStart", asked, "1 if any unit of a starts in u", (0, 1), True, any_starts_in)
+    grouped = [a for members in own.one_of.values() for a in members if a in counted]
+    m.decide("AnyChosen", grouped, "1 if any unit of a ever starts", (0, 1), True, any_starts)
+    parted = [(a, t) for a in own.measures if a in own.asked_present for t in given.periods]
+    m.decide("WholeUnit", parted, "1 if a whole unit of a divisible measure serves in t", (0, 1), True, whole_unit_serves)
+    m.express("Present", ((a, t) for a in own.measures for t in given.periods), present)
 
 
-def start_domain(m: Any, a: str, u: str) -> Any:
+def starts_whole(m: Any, a: str, u: str) -> bool:
     """Units started are whole numbers, except of divisible measures (staff, beds)."""
-    return pyo.NonNegativeReals if a in m.given.divisible else pyo.NonNegativeIntegers
+    return a not in m.given[Measures].divisible
 
 
 def start_bounds(m: Any, a: str, u: str) -> tuple[float, float]:
     """No more units start in a period than may start in one, or in all."""
-    return 0, min(m.given.max_starts[a], m.given.units[a])
+    return 0, min(m.given[Measures].max_starts[a], m.given[Measures].units[a])
+
+
+def any_starts_in(made: Made, a: str, u: str) -> bool:
+    """Whether any unit starts in a period."""
+    return made.starts.get((a, u), 0.0) > 0
+
+
+def any_starts(made: Made, a: str) -> bool:
+    """Whether any unit ever starts."""
+    return made.any_of((a,))
+
+
+def whole_unit_serves(made: Made, a: str, t: str) -> float:
+    """At least one unit; never above what serves, not even by rounding."""
+    served = made.serving[t].get(a, 0.0)
+    return min(1.0, served) if served >= 1 - WHOLE else 0.0
 
 
 def serves(m: Any, a: str, t: str) -> Any:
@@ -48,7 +124,7 @@ def serves(m: Any, a: str, t: str) -> Any:
 
     .. math:: \mathit{Serves}_{at} = \sum_{u \,:\, \text{a start in } u \text{ serves in } t} \mathit{Start}_{au}
     """
-    return sum(m.Start[a, u] for u in m.given.serving_starts[a, t])
+    return sum(m.Start[a, u] for u in m.given[Measures].serving_starts[a, t])
 
 
 def present(m: Any, a: str, t: str) -> Any:
@@ -61,7 +137,7 @@ def present(m: Any, a: str, t: str) -> Any:
 
 def total_starts(m: Any, a: str) -> Any:
     """Units started over all periods."""
-    return sum(m.Start[a, u] for u in m.given.starts_of[a])
+    return sum(m.Start[a, u] for u in m.given[Measures].starts_of[a])
 
 
 def started(m: Any, a: str, u: str) -> Any:
@@ -76,15 +152,15 @@ def chosen(m: Any, a: str) -> Any:
 
 def constrain(m: Any) -> None:
     """Rows of the measures."""
-    given: Instance = m.given
-    state(m, starts_within_units, (a for a in given.measures if len(given.starts_of[a]) > 1))
-    state(m, all_decided_units_start, (a for a in given.measures if a in given.decided))
-    state(m, any_start_is_marked, m.AnyStart)
-    state(m, any_choice_is_marked, m.AnyChosen)
-    state(m, a_whole_unit_serves, m.WholeUnit)
-    state(m, required_serves_at_the_start, ((a, b, u) for a, b in given.requires for u in given.starts_of[a]))
-    state(m, one_of_a_group, given.one_of)
-    state(m, starts_together, ((a, b, u) for a, b in given.together for u in given.starts_of[a]))
+    own: Measures = m.given[Measures]
+    m.state(starts_within_units, (a for a in own.measures if len(own.starts_of[a]) > 1))
+    m.state(all_decided_units_start, (a for a in own.measures if a in own.decided))
+    m.state(any_start_is_marked, m.AnyStart)
+    m.state(any_choice_is_marked, m.AnyChosen)
+    m.state(a_whole_unit_serves, m.WholeUnit)
+    m.state(required_serves_at_the_start, ((a, b, u) for a, b in own.requires for u in own.starts_of[a]))
+    m.state(one_of_a_group, own.one_of)
+    m.state(starts_together, ((a, b, u) for a, b in own.together for u in own.starts_of[a]))
 
 
 def starts_within_units(m: Any, a: str) -> Any:
@@ -92,7 +168,7 @@ def starts_within_units(m: Any, a: str) -> Any:
 
     .. math:: \sum_{u} \mathit{Start}_{au} \le \mathit{units}_{a} \quad \forall a
     """
-    return total_starts(m, a) <= m.given.units[a]
+    return total_starts(m, a) <= m.given[Measures].units[a]
 
 
 def all_decided_units_start(m: Any, a: str) -> Any:
@@ -100,7 +176,7 @@ def all_decided_units_start(m: Any, a: str) -> Any:
 
     .. math:: \sum_{u} \mathit{Start}_{au} = \mathit{units}_{a} \quad \forall a \text{ decided}
     """
-    return total_starts(m, a) == m.given.units[a]
+    return total_starts(m, a) == m.given[Measures].units[a]
 
 
 def any_start_is_marked(m: Any, a: str, u: str) -> Any:
@@ -116,7 +192,7 @@ def any_choice_is_marked(m: Any, a: str) -> Any:
 
     .. math:: \sum_{u} \mathit{Start}_{au} \le \mathit{units}_{a}\, \mathit{AnyChosen}_{a} \quad \forall a
     """
-    return total_starts(m, a) <= m.given.units[a] * m.AnyChosen[a]
+    return total_starts(m, a) <= m.given[Measures].units[a] * m.AnyChosen[a]
 
 
 def a_whole_unit_serves(m: Any, a: str, t: str) -> Any:
@@ -140,7 +216,7 @@ def one_of_a_group(m: Any, group: str) -> Any:
 
     .. math:: \sum_{a \in \text{group}} \mathit{Chosen}_{a} \le 1 \quad \forall \text{ groups}
     """
-    return sum(chosen(m, a) for a in m.given.one_of[group]) <= 1
+    return sum(chosen(m, a) for a in m.given[Measures].one_of[group]) <= 1
 
 
 def starts_together(m: Any, a: str, b: str, u: str) -> Any:

@@ -2,49 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import pyomo.environ as pyo
-
 from models.credit import net_credit
-from models.instance import Instance
-from models.writing import entry, express, state
+from models.instance import Instance, Parameters, grouped, nothing
+
+Costs = tuple[str, str, str]  # (measure, kind of cost, period)
+Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most money by period)
+
+
+@dataclass(frozen=True)
+class Purse:
+    """A cost that the same lines share freely, with the same largest shares: only the totals matter to any row.
+
+    Attributes
+    ----------
+    costs
+        (measure, kind of cost) pairs in the purse.
+    lines
+        Line -> largest share of each cost it may pay.
+    """
+
+    costs: tuple[tuple[str, str], ...]
+    lines: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Money(Parameters):
+    """Costs, payers and lines, in money_scale."""
+
+    lines: tuple[str, ...] = ()  # budget lines l
+    money_scale: float = 1.0  # costs, amounts and minima here x money_scale = the case's unit
+    cost: Mapping[tuple[str, str, str, str], float] = nothing()  # (a, kind, u, t): of one unit started in u, paid in t
+    fixed_share: Mapping[tuple[str, str, str], float] = nothing()  # (a, kind, l): share the line pays of that cost
+    purses: Mapping[str, Purse] = nothing()  # q -> costs that the same lines share freely
+    amount: Mapping[tuple[str, str], float] = nothing()  # (l, t) -> money of the line in the period
+    minimum: Mapping[tuple[str, str], float] = nothing()  # (l, t) -> least payments, above 0 only
+    carry_over: frozenset[str] = frozenset()  # lines that keep what is left for the next period
+    attracts: Mapping[tuple[str, str], Attracts] = nothing()  # (a, policy q) -> (share, most by period)
+
+    @cached_property
+    def cost_starts(self) -> Mapping[Costs, list[tuple[str, float]]]:
+        """(a, kind, t) -> (start, cost of a unit in t): where a cost can arise at all."""
+        return grouped(((a, kind, t), (u, money)) for (a, kind, u, t), money in self.cost.items())
+
+    @cached_property
+    def fixed_costs(self) -> Mapping[tuple[str, str], list[tuple[str, str, float]]]:
+        """(l, t) -> (a, kind, share that the line pays)."""
+        periods = grouped(((a, kind), t) for a, kind, t in self.cost_starts)
+        shares = self.fixed_share.items()
+        return grouped(((l, t), (a, kind, share)) for (a, kind, l), share in shares for t in periods.get((a, kind), ()))
+
+    def in_purse(self, q: str, t: str) -> list[tuple[str, str]]:
+        """The costs of a purse that can arise in a period."""
+        return [(a, kind) for a, kind in self.purses[q].costs if (a, kind, t) in self.cost_starts]
 
 
 def declare(m: Any) -> None:
     """Costs, payments where there is a choice of payer, and money kept for later."""
     given: Instance = m.given
-    m.cost_starts = cost_starts(given)
-    attracted = [(a, q, t) for a, q in given.attracts for t in given.periods if (a, "capital", t) in m.cost_starts]
-    m.Attracted = pyo.Var(
-        attracted, domain=pyo.NonNegativeReals, doc="capital of a that policy q brings investors to pay in t"
-    )
-    express(m, "Price", m.cost_starts, price)
-    express(m, "Cost", m.cost_starts, cost)
-    m.purse_costs = {
-        (q, t): [(a, kind) for a, kind in purse.costs if (a, kind, t) in m.cost_starts]
-        for q, purse in given.purses.items()
-        for t in given.periods
-    }
-    paid = [(q, l, t) for (q, t), costs in m.purse_costs.items() if costs for l in given.purses[q].lines]
-    m.Pay = pyo.Var(paid, domain=pyo.NonNegativeReals, doc="what line l pays of purse q in t")
-    kept = [(l, t) for l in given.lines if l in given.carry_over for t in given.periods[:-1]]
-    m.Carry = pyo.Var(kept, domain=pyo.NonNegativeReals, doc="what line l keeps from t for the next period")
-    fixed: dict[tuple[str, str], list[tuple[str, str, float]]] = {}
-    for (a, kind, l), share in given.fixed_share.items():
-        for t in given.periods:
-            if (a, kind, t) in m.cost_starts:
-                fixed.setdefault((l, t), []).append((a, kind, share))
-    m.fixed_costs = fixed
-    express(m, "LinePays", ((l, t) for l in given.lines for t in given.periods), line_pays)
-
-
-def cost_starts(given: Instance) -> dict[tuple[str, str, str], list[tuple[str, float]]]:
-    """(measure, kind, t) -> (start, cost of a unit in t): where a cost can arise at all."""
-    found: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
-    for (a, kind, u, t), money in given.cost.items():
-        found.setdefault((a, kind, t), []).append((u, money))
-    return found
+    own, periods = given[Money], given.periods
+    attracted = [(a, q, t) for a, q in own.attracts for t in periods if (a, "capital", t) in own.cost_starts]
+    m.decide("Attracted", attracted, "capital of a that policy q brings investors to pay in t")
+    m.express("Price", own.cost_starts, price)
+    m.express("Cost", own.cost_starts, cost)
+    paid = [(q, l, t) for q, purse in own.purses.items() for t in periods if own.in_purse(q, t) for l in purse.lines]
+    m.decide("Pay", paid, "what line l pays of purse q in t")
+    kept = [(l, t) for l in own.lines if l in own.carry_over for t in periods[:-1]]
+    m.decide("Carry", kept, "what line l keeps from t for the next period")
+    m.express("LinePays", ((l, t) for l in own.lines for t in periods), line_pays)
 
 
 def price(m: Any, a: str, kind: str, t: str) -> Any:
@@ -52,7 +81,7 @@ def price(m: Any, a: str, kind: str, t: str) -> Any:
 
     .. math:: \mathit{Price}_{akt} = \sum_{u} \mathit{cost}_{akut}\, \mathit{Start}_{au}
     """
-    return sum(money * m.Start[a, u] for u, money in m.cost_starts[a, kind, t])
+    return sum(money * m.Start[a, u] for u, money in m.given[Money].cost_starts[a, kind, t])
 
 
 def cost(m: Any, a: str, kind: str, t: str) -> Any:
@@ -60,7 +89,7 @@ def cost(m: Any, a: str, kind: str, t: str) -> Any:
 
     .. math:: \mathit{Cost}_{akt} = \mathit{Price}_{akt} - \sum_{q \,:\, k = \text{capital}} \mathit{Attracted}_{aqt}
     """
-    policies = (q for b, q in m.given.attracts if b == a and kind == "capital")
+    policies = (q for b, q in m.given[Money].attracts if b == a and kind == "capital")
     return m.Price[a, kind, t] - sum(m.Attracted[a, q, t] for q in policies)
 
 
@@ -69,19 +98,20 @@ def line_pays(m: Any, l: str, t: str) -> Any:
 
     .. math:: \mathit{LinePays}_{lt} = \sum_{a,k} \mathit{share}_{akl}\, \mathit{Cost}_{akt} + \sum_{q} \mathit{Pay}_{qlt}
     """
-    fixed = sum(share * m.Cost[a, kind, t] for a, kind, share in m.fixed_costs.get((l, t), ()))
-    return fixed + sum(m.Pay[q, l, t] for q in m.given.purses if (q, l, t) in m.Pay)
+    fixed = sum(share * m.Cost[a, kind, t] for a, kind, share in m.given[Money].fixed_costs.get((l, t), ()))
+    return fixed + sum(m.Pay[q, l, t] for q in m.given[Money].purses if (q, l, t) in m.Pay)
 
 
 def constrain(m: Any) -> None:
     """Rows of money."""
     given: Instance = m.given
-    state(m, attracted_within_its_share, m.Attracted)
-    state(m, attracted_only_while_in_force, m.Attracted)
-    state(m, every_cost_is_paid, (place for place, costs in m.purse_costs.items() if costs))
-    state(m, within_largest_share, ((q, l, t) for q, l, t in m.Pay if given.purses[q].lines[l] < 1))
-    state(m, within_line, ((l, t) for l in given.lines for t in given.periods))
-    state(m, minimum_is_spent, given.minimum)
+    own = given[Money]
+    m.state(attracted_within_its_share, m.Attracted)
+    m.state(attracted_only_while_in_force, m.Attracted)
+    m.state(every_cost_is_paid, ((q, t) for q in own.purses for t in given.periods if own.in_purse(q, t)))
+    m.state(within_largest_share, ((q, l, t) for q, l, t in m.Pay if own.purses[q].lines[l] < 1))
+    m.state(within_line, ((l, t) for l in own.lines for t in given.periods))
+    m.state(minimum_is_spent, own.minimum)
 
 
 def attracted_within_its_share(m: Any, a: str, q: str, t: str) -> Any:
@@ -89,7 +119,7 @@ def attracted_within_its_share(m: Any, a: str, q: str, t: str) -> Any:
 
     .. math:: \mathit{Attracted}_{aqt} \le \mathit{share}_{aq}\, \mathit{Price}_{a,\text{capital},t} \quad \forall a, q, t
     """
-    return m.Attracted[a, q, t] <= m.given.attracts[a, q][0] * m.Price[a, "capital", t]
+    return m.Attracted[a, q, t] <= m.given[Money].attracts[a, q][0] * m.Price[a, "capital", t]
 
 
 def attracted_only_while_in_force(m: Any, a: str, q: str, t: str) -> Any:
@@ -97,7 +127,7 @@ def attracted_only_while_in_force(m: Any, a: str, q: str, t: str) -> Any:
 
     .. math:: \mathit{Attracted}_{aqt} \le \mathit{most}_{aqt}\, \mathit{Serves}_{qt} \quad \forall a, q, t
     """
-    return m.Attracted[a, q, t] <= m.given.attracts[a, q][1].get(t, 0.0) * m.Serves[q, t]
+    return m.Attracted[a, q, t] <= m.given[Money].attracts[a, q][1].get(t, 0.0) * m.Serves[q, t]
 
 
 def every_cost_is_paid(m: Any, q: str, t: str) -> Any:
@@ -108,12 +138,12 @@ def every_cost_is_paid(m: Any, q: str, t: str) -> Any:
 
     .. math:: \sum_{l} \mathit{Pay}_{qlt} = \sum_{(a,k) \in q} \mathit{Cost}_{akt} \quad \forall q, t
     """
-    return sum(m.Pay[q, l, t] for l in m.given.purses[q].lines) == purse_cost(m, q, t)
+    return sum(m.Pay[q, l, t] for l in m.given[Money].purses[q].lines) == purse_cost(m, q, t)
 
 
 def purse_cost(m: Any, q: str, t: str) -> Any:
     """All costs of a purse in a period."""
-    return sum(m.Cost[a, kind, t] for a, kind in m.purse_costs[q, t])
+    return sum(m.Cost[a, kind, t] for a, kind in m.given[Money].in_purse(q, t))
 
 
 def within_largest_share(m: Any, q: str, l: str, t: str) -> Any:
@@ -121,7 +151,7 @@ def within_largest_share(m: Any, q: str, l: str, t: str) -> Any:
 
     .. math:: \mathit{Pay}_{qlt} \le \mathit{largest}_{l} \sum_{(a,k) \in q} \mathit{Cost}_{akt} \quad \forall q, l, t
     """
-    return m.Pay[q, l, t] <= m.given.purses[q].lines[l] * purse_cost(m, q, t)
+    return m.Pay[q, l, t] <= m.given[Money].purses[q].lines[l] * purse_cost(m, q, t)
 
 
 def within_line(m: Any, l: str, t: str) -> Any:
@@ -136,9 +166,9 @@ def within_line(m: Any, l: str, t: str) -> Any:
     """
     periods = m.given.periods
     position = periods.index(t)
-    kept = entry(m.Carry, l, t)
-    carried = entry(m.Carry, l, periods[position - 1]) if position else 0
-    income = m.given.amount[l, t] + carried + net_credit(m, l, t) + entry(m.TaxIn, l, t)
+    kept = m.entry("Carry", l, t)
+    carried = m.entry("Carry", l, periods[position - 1]) if position else 0
+    income = m.given[Money].amount[l, t] + carried + net_credit(m, l, t) + m.entry("TaxIn", l, t)
     return m.LinePays[l, t] + kept + m.Never <= income
 
 
@@ -147,4 +177,4 @@ def minimum_is_spent(m: Any, l: str, t: str) -> Any:
 
     .. math:: \mathit{LinePays}_{lt} \ge \mathit{minimum}_{lt} \quad \forall l, t
     """
-    return m.LinePays[l, t] + m.Never >= m.given.minimum[l, t]
+    return m.LinePays[l, t] + m.Never >= m.given[Money].minimum[l, t]

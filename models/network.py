@@ -6,26 +6,54 @@ is what makes the relaxation tight.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
+from models.instance import Parameters, nothing
 
-from models.instance import Instance
-from models.writing import state
+Needs = tuple[str, ...]  # measures that must all serve
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """A list of routes of which one may be used in one period; no route of the list dominates another.
+
+    Attributes
+    ----------
+    period
+        The period in which the routes are chosen among.
+    routes
+        (saved, needs) of each route: `saved` in (0, 1] is what the route takes off a gap (or 1 where the question is only
+        whether some route is open), `needs` the measures that must serve.
+    """
+
+    period: str
+    routes: tuple[tuple[float, Needs], ...]
+
+
+@dataclass(frozen=True)
+class Network(Parameters):
+    """Who may travel by which routes."""
+
+    consumers: Mapping[str, Consumer] = nothing()  # c -> its routes: (saved, needs) each
 
 
 def declare(m: Any) -> None:
     """Which share of a consumer's trips takes which route; whole by itself, since no row rewards a larger gap."""
-    given: Instance = m.given
-    routes = [(c, r) for c, consumer in given.consumers.items() for r in range(len(consumer.routes))]
-    m.Use = pyo.Var(routes, bounds=(0, 1), doc="share of consumer c's trips that take its route r")
+    own: Network = m.given[Network]
+    routes = [(c, r) for c, consumer in own.consumers.items() for r in range(len(consumer.routes))]
+    m.decide("Use", routes, "share of consumer c's trips that take its route r", (0, 1))
 
 
 def constrain(m: Any) -> None:
     """Rows of the network."""
-    given: Instance = m.given
-    state(m, at_most_one_route, (c for c, consumer in given.consumers.items() if len(consumer.routes) > 1))
-    state(m, routes_need_what_serves, ((c, a) for c, consumer in given.consumers.items() for a in needed(consumer.routes)))
+    own: Network = m.given[Network]
+    m.state(at_most_one_route, (c for c, consumer in own.consumers.items() if len(consumer.routes) > 1))
+    m.state(
+        routes_need_what_serves,
+        ((c, a) for c, consumer in own.consumers.items() for a in needed(consumer.routes)),
+    )
 
 
 def needed(routes: tuple[tuple[float, tuple[str, ...]], ...]) -> tuple[str, ...]:
@@ -38,7 +66,7 @@ def at_most_one_route(m: Any, c: str) -> Any:
 
     .. math:: \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr} \le 1 \quad \forall c
     """
-    return sum(m.Use[c, r] for r in range(len(m.given.consumers[c].routes))) <= 1
+    return sum(m.Use[c, r] for r in range(len(m.given[Network].consumers[c].routes))) <= 1
 
 
 def routes_need_what_serves(m: Any, c: str, a: str) -> Any:
@@ -47,11 +75,11 @@ def routes_need_what_serves(m: Any, c: str, a: str) -> Any:
     .. math:: \sum_{r \in \mathit{routes}_{c} \,:\, a \in \mathit{needs}_{r}} \mathit{Use}_{cr} \le \mathit{Present}_{at}
               \quad \forall c \text{ in period } t, a
     """
-    consumer = m.given.consumers[c]
+    consumer = m.given[Network].consumers[c]
     using = sum(m.Use[c, r] for r, (_, needs) in enumerate(consumer.routes) if a in needs)
     return using <= m.Present[a, consumer.period]
 
 
 def saving(m: Any, c: str) -> Any:
     """What the routes used by a consumer save."""
-    return sum(saved * m.Use[c, r] for r, (saved, _) in enumerate(m.given.consumers[c].routes))
+    return sum(saved * m.Use[c, r] for r, (saved, _) in enumerate(m.given[Network].consumers[c].routes))

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
+from models.instance import Instance, Parameters, nothing
+from models.measures import Made, Measures, started
+from models.money import Money
 
-from models.instance import Instance
-from models.measures import started
-from models.writing import state
+
+@dataclass(frozen=True)
+class Policies(Parameters):
+    """Levels, and subsidies by city."""
+
+    level_limit: Mapping[str, float] = nothing()  # level -> most public money for its measures
+    measures_of_level: Mapping[str, tuple[str, ...]] = nothing()  # level -> measures
+    subsidies_in: Mapping[str, tuple[str, ...]] = nothing()  # i -> subsidies of the city
+    subsidy_periods: int | None = None  # most periods in which a city is subsidised; None = any number
+    barriers_first: tuple[tuple[str, str], ...] = ()  # (subsidy a, removal b that must serve when it starts)
 
 
 def declare(m: Any) -> None:
     """In which periods a city is subsidised, where that is limited."""
     given: Instance = m.given
-    limited = given.subsidies_in if given.subsidy_periods is not None else ()
-    m.Subsidised = pyo.Var(
-        [(i, t) for i in limited for t in given.periods], domain=pyo.Binary, doc="1 if any subsidy of city i serves in t"
-    )
+    own = given[Policies]
+    limited = own.subsidies_in if own.subsidy_periods is not None else ()
+    places = [(i, t) for i in limited for t in given.periods]
+    m.decide("Subsidised", places, "1 if any subsidy of city i serves in t", (0, 1), True, any_subsidy_serves)
+
+
+def any_subsidy_serves(made: Made, i: str, t: str) -> bool:
+    """Whether any subsidy of a city serves in a period."""
+    return any(made.serving[t].get(a, 0.0) > 0 for a in made.given[Policies].subsidies_in[i])
 
 
 def constrain(m: Any) -> None:
     """Rows of policies."""
     given: Instance = m.given
-    marked = [(a, i, t) for i, t in m.Subsidised for a in given.subsidies_in[i]]
-    state(m, level_within_its_share, given.level_limit)
-    state(m, subsidy_is_marked, marked)
-    state(m, subsidised_in_few_periods, dict.fromkeys(i for i, _ in m.Subsidised))
-    state(m, barriers_come_first, ((a, b, u) for a, b in given.barriers_first for u in given.starts_of[a]))
+    own = given[Policies]
+    marked = [(a, i, t) for i, t in m.Subsidised for a in own.subsidies_in[i]]
+    m.state(level_within_its_share, own.level_limit)
+    m.state(subsidy_is_marked, marked)
+    m.state(subsidised_in_few_periods, dict.fromkeys(i for i, _ in m.Subsidised))
+    m.state(barriers_come_first, ((a, b, u) for a, b in own.barriers_first for u in given[Measures].starts_of[a]))
 
 
 def level_within_its_share(m: Any, level: str) -> Any:
@@ -36,8 +53,11 @@ def level_within_its_share(m: Any, level: str) -> Any:
     .. math:: \sum_{a \in \text{level}} \sum_{k,t} \mathit{Cost}_{akt} \le \mathit{limit}_{\text{level}}
               \quad \forall \text{ levels}
     """
-    chosen = set(m.given.measures_of_level[level])
-    return sum(m.Cost[a, k, t] for a, k, t in m.cost_starts if a in chosen) + m.Never <= m.given.level_limit[level]
+    chosen = set(m.given[Policies].measures_of_level[level])
+    return (
+        sum(m.Cost[a, k, t] for a, k, t in m.given[Money].cost_starts if a in chosen) + m.Never
+        <= m.given[Policies].level_limit[level]
+    )
 
 
 def subsidy_is_marked(m: Any, a: str, i: str, t: str) -> Any:
@@ -45,7 +65,7 @@ def subsidy_is_marked(m: Any, a: str, i: str, t: str) -> Any:
 
     .. math:: \mathit{Serves}_{at} \le \mathit{units}_{a}\, \mathit{Subsidised}_{it} \quad \forall a \text{ subsidy of } i, t
     """
-    return m.Serves[a, t] <= m.given.units[a] * m.Subsidised[i, t]
+    return m.Serves[a, t] <= m.given[Measures].units[a] * m.Subsidised[i, t]
 
 
 def subsidised_in_few_periods(m: Any, i: str) -> Any:
@@ -53,7 +73,7 @@ def subsidised_in_few_periods(m: Any, i: str) -> Any:
 
     .. math:: \sum_{t} \mathit{Subsidised}_{it} \le \mathit{subsidy\_periods} \quad \forall i
     """
-    return sum(m.Subsidised[i, t] for t in m.given.periods) <= m.given.subsidy_periods
+    return sum(m.Subsidised[i, t] for t in m.given.periods) <= m.given[Policies].subsidy_periods
 
 
 def barriers_come_first(m: Any, a: str, b: str, u: str) -> Any:

@@ -1,8 +1,8 @@
-"""The contents page: which blocks a plan's model has, and how they are put together."""
+"""The contents page: which blocks a plan's model has, and how they are put together. Only here is Pyomo named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyomo.environ as pyo
@@ -28,6 +28,7 @@ from models import (
     work,
 )  # fmt: skip
 from models.instance import Instance
+from models.measures import Follows
 
 BLOCKS = (
     measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, fairness, goals,
@@ -35,7 +36,83 @@ BLOCKS = (
 )  # fmt: skip
 
 
-def build(given: Instance, check: Callable[[], None] = lambda: None) -> Any:
+class Model(pyo.ConcreteModel):  # type: ignore[misc]
+    """What blocks declare their decisions and state their rows in.
+
+    Attributes
+    ----------
+    given
+        The sets and parameters.
+    follows
+        Decision -> how it follows from the starts, where it does.
+    """
+
+    def __init__(self, given: Instance, check: Callable[[], None]) -> None:
+        super().__init__()
+        self.given, self.check = given, check
+        self.follows: dict[str, Follows] = {}
+
+    def decide(
+        self,
+        name: str,
+        over: Iterable[Any] | None,
+        doc: str,
+        bounds: Any = (0, None),
+        whole: Any = False,
+        follows: Any = None,
+    ) -> None:
+        """Add a decision over the indices in `over`, or one alone.
+
+        Parameters
+        ----------
+        doc
+            What it is, for the notation.
+        bounds
+            Least and most, or a function of the model and the index that says them.
+        whole
+            Whether it takes whole numbers only, or a function of the model and the index that says so.
+        follows
+            How it follows from the starts (of :class:`models.measures.Made` and the index), where nothing else decides it.
+        """
+        domain = (lambda m, *index: _domain(whole(m, *index))) if callable(whole) else _domain(whole)
+        indices = () if over is None else (list(over),)
+        setattr(self, name, pyo.Var(*indices, domain=domain, bounds=bounds, doc=doc))
+        if follows is not None:
+            self.follows[name] = follows
+
+    def express(self, name: str, over: Iterable[Any], rule: Callable[..., Any]) -> None:
+        """Add a named expression over the indices in `over`; its rule's docstring says what it is."""
+        self.check()
+        setattr(self, name, pyo.Expression(list(over), rule=rule))
+
+    def state(self, row: Callable[..., Any], over: Iterable[Any]) -> None:
+        """Add a row for every index in `over`, under its function's own name.
+
+        One after the other and not by Pyomo's rule, which would report as an error that somebody wants to stop.
+        """
+        indices = list(over)
+        setattr(self, row.__name__, pyo.Constraint(indices))
+        component = getattr(self, row.__name__)
+        for index in indices:
+            self.check()
+            component.add(index, row(self, *index) if isinstance(index, tuple) else row(self, index))
+
+    def minimise(self, objective: Callable[..., Any], over: Iterable[Any] | None = None) -> None:
+        """Add an objective for every index in `over`, or one alone, under its function's own name."""
+        indices = () if over is None else (list(over),)
+        setattr(self, objective.__name__, pyo.Objective(*indices, rule=objective))
+
+    def entry(self, name: str, *index: Any) -> Any:
+        """A component's entry, or 0 where it has none: what cannot be is nothing."""
+        component = getattr(self, name)
+        return component[index] if index in component else 0  # noqa: SIM401 (Pyomo's components have no get)
+
+
+def _domain(whole: bool) -> Any:
+    return pyo.Integers if whole else pyo.Reals
+
+
+def build(given: Instance, check: Callable[[], None] = lambda: None) -> Model:
     """The model of an instance: every block declares its decisions, then every block states its rows.
 
     Two rounds, so that a row may speak of any block's decisions whatever the order of the blocks.
@@ -46,8 +123,7 @@ def build(given: Instance, check: Callable[[], None] = lambda: None) -> Any:
         Called before each block and each row; what it raises ends the building.
     """
     with PauseGC():  # building makes no cycles worth collecting, and collecting doubles the time
-        m = pyo.ConcreteModel()
-        m.given, m.check = given, check
+        m = Model(given, check)
         for block in BLOCKS:
             check()
             block.declare(m)

@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import pyomo.environ as pyo
-
-from models.instance import Instance
+from models.instance import Gap, Instance, Parameters, grouped, nothing
+from models.measures import Measures
 from models.network import saving
-from models.writing import entry, express, state
+
+Place = tuple[str, str, str]  # (service s, city, period t)
+Pair = tuple[str, str, str, str]  # (s, home i, place j, t)
+
+
+@dataclass(frozen=True)
+class Services(Parameters):
+    """Need, supply and capacity in service_scale units."""
+
+    service_scale: Mapping[str, float] = nothing()  # s -> amounts here x service_scale = the service's own unit
+    need: Mapping[Place, float] = nothing()  # N: (s, i, t) -> people x standard, above 0 only
+    supply: Mapping[Place, float] = nothing()  # K: (s, j, t) -> existing capacity, less what outsiders use
+    spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - N); absent where all may be shared
+    added: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, j, t) -> (a, capacity of a serving unit)
+    pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Of every need."""
+        return tuple(self.need)
+
+    @cached_property
+    def leaving(self) -> Mapping[Place, list[str]]:
+        """(s, i, t) -> cities j that could serve i."""
+        return grouped(((s, i, t), j) for s, i, j, t in self.pairs)
+
+    @cached_property
+    def arriving(self) -> Mapping[Place, list[str]]:
+        """(s, j, t) -> cities i that j could serve."""
+        return grouped(((s, j, t), i) for s, i, j, t in self.pairs)
 
 
 def declare(m: Any) -> None:
     """Need met at home, need met elsewhere (only where that can ever be), need unmet."""
     given: Instance = m.given
-    homes = [place for place in given.need if has_capacity(given, place)]
-    m.ServeHome = pyo.Var(homes, domain=pyo.NonNegativeReals, doc="need for s of city i met in i itself, in t")
-    m.ServeAway = pyo.Var(
-        list(given.pairs), domain=pyo.NonNegativeReals, bounds=away_bounds, doc="need for s of city i met in city j, in t"
-    )
-    m.Unmet = pyo.Var(list(given.need), domain=pyo.NonNegativeReals, doc="need for s of city i unmet in t")
-    express(m, "Added", given.added, added)
+    own = given[Services]
+    homes = [place for place in own.need if has_capacity(given, place)]
+    m.decide("ServeHome", homes, "need for s of city i met in i itself, in t")
+    m.decide("ServeAway", own.pairs, "need for s of city i met in city j, in t", away_bounds)
+    m.decide("Unmet", own.need, "need for s of city i unmet in t")
+    m.express("Added", own.added, added)
 
 
 def has_capacity(given: Instance, place: tuple[str, str, str]) -> bool:
     """Whether a service has, or could get, any capacity in a city and period."""
-    return given.supply.get(place, 0.0) > 0 or bool(given.added.get(place))
+    return given[Services].supply.get(place, 0.0) > 0 or bool(given[Services].added.get(place))
 
 
 def away_bounds(m: Any, s: str, i: str, j: str, t: str) -> tuple[float, float]:
     """No more than the need, and no more than the other city could ever share."""
-    return 0, m.given.pairs[s, i, j, t][0]
+    return 0, m.given[Services].pairs[s, i, j, t][0]
 
 
 def added(m: Any, s: str, j: str, t: str) -> Any:
@@ -38,25 +68,20 @@ def added(m: Any, s: str, j: str, t: str) -> Any:
 
     .. math:: \mathit{Added}_{sjt} = \sum_{a} \mathit{capacity}_{asj}\, \mathit{Serves}_{at}
     """
-    return sum(capacity * m.Serves[a, t] for a, capacity in m.given.added[s, j, t])
+    return sum(capacity * m.Serves[a, t] for a, capacity in m.given[Services].added[s, j, t])
 
 
 def constrain(m: Any) -> None:
     """Rows of services."""
-    given: Instance = m.given
-    leaving: dict[tuple[str, str, str], list[str]] = {}
-    arriving: dict[tuple[str, str, str], list[str]] = {}
-    for s, i, j, t in given.pairs:
-        leaving.setdefault((s, i, t), []).append(j)
-        arriving.setdefault((s, j, t), []).append(i)
-    m.leaving, m.arriving = leaving, arriving
+    own: Services = m.given[Services]
+    arriving = own.arriving
     places = dict.fromkeys([*m.ServeHome, *arriving])
-    state(m, need_is_met_or_unmet, given.need)
-    state(m, gap_is_the_share_unmet, given.need)
-    state(m, served_within_capacity, places)
-    state(m, served_within_its_part_of_units, parts_of_units(m))
-    state(m, served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in given.spare))
-    state(m, served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in given.pairs.items() if c is not None))
+    m.state(need_is_met_or_unmet, own.need)
+    m.state(gap_is_the_share_unmet, own.need)
+    m.state(served_within_capacity, places)
+    m.state(served_within_its_part_of_units, parts_of_units(m))
+    m.state(served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in own.spare))
+    m.state(served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in own.pairs.items() if c is not None))
 
 
 def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
@@ -65,9 +90,9 @@ def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
     .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{ServeAway}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}
               \quad \forall s, i, t
     """
-    home = entry(m.ServeHome, s, i, t)
-    away = sum(m.ServeAway[s, i, j, t] for j in m.leaving.get((s, i, t), ()))
-    return home + away + m.Unmet[s, i, t] == m.given.need[s, i, t]
+    home = m.entry("ServeHome", s, i, t)
+    away = sum(m.ServeAway[s, i, j, t] for j in m.given[Services].leaving.get((s, i, t), ()))
+    return home + away + m.Unmet[s, i, t] == m.given[Services].need[s, i, t]
 
 
 def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
@@ -75,17 +100,17 @@ def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
 
     .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit} \quad \forall s, i, t
     """
-    return m.given.need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t]
+    return m.given[Services].need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t]
 
 
 def served_from_elsewhere(m: Any, s: str, j: str, t: str) -> Any:
     """What a city serves of other cities' need."""
-    return sum(m.ServeAway[s, i, j, t] for i in m.arriving.get((s, j, t), ()))
+    return sum(m.ServeAway[s, i, j, t] for i in m.given[Services].arriving.get((s, j, t), ()))
 
 
 def capacity_added(m: Any, s: str, j: str, t: str) -> Any:
     """The added capacity of a place; 0 where nothing could add any."""
-    return entry(m.Added, s, j, t)
+    return m.entry("Added", s, j, t)
 
 
 def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
@@ -94,18 +119,21 @@ def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
     .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le K_{sjt} + \mathit{Added}_{sjt}
               \quad \forall s, j, t
     """
-    home = entry(m.ServeHome, s, j, t)
-    return home + served_from_elsewhere(m, s, j, t) <= m.given.supply.get((s, j, t), 0.0) + capacity_added(m, s, j, t)
+    home = m.entry("ServeHome", s, j, t)
+    return home + served_from_elsewhere(m, s, j, t) <= m.given[Services].supply.get((s, j, t), 0.0) + capacity_added(
+        m, s, j, t
+    )
 
 
 def parts_of_units(m: Any) -> list[tuple[str, str, str, str]]:
     """(s, i, j, t) of which a whole unit in j could serve more than all the need of i."""
     given: Instance = m.given
-    found = [(s, i, i, t) for s, i, t in m.ServeHome] + list(given.pairs)
+    own = given[Services]
+    found = [(s, i, i, t) for s, i, t in m.ServeHome] + list(own.pairs)
     return [
         (s, i, j, t)
         for s, i, j, t in found
-        if any(a not in given.divisible and c > given.need[s, i, t] for a, c in given.added.get((s, j, t), ()))
+        if any(a not in given[Measures].divisible and c > own.need[s, i, t] for a, c in own.added.get((s, j, t), ()))
     ]
 
 
@@ -118,11 +146,12 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
               \quad \forall s, i, j, t; \; K' = K \text{ at home, what can be spared elsewhere}
     """
     given: Instance = m.given
+    own = given[Services]
     served = m.ServeHome[s, i, t] if i == j else m.ServeAway[s, i, j, t]
-    stock = given.supply.get((s, j, t), 0.0)
-    stock = stock if i == j else given.spare.get((s, j, t), stock)
-    need = given.need[s, i, t]
-    parts = sum((c if a in given.divisible else min(c, need)) * m.Serves[a, t] for a, c in given.added[s, j, t])
+    stock = own.supply.get((s, j, t), 0.0)
+    stock = stock if i == j else own.spare.get((s, j, t), stock)
+    need = own.need[s, i, t]
+    parts = sum((c if a in given[Measures].divisible else min(c, need)) * m.Serves[a, t] for a, c in own.added[s, j, t])
     return served <= stock + parts
 
 
@@ -132,7 +161,7 @@ def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -
     .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - N_{sjt}) + \mathit{Added}_{sjt}
               \quad \forall s \text{ shared as spare}, j, t
     """
-    return served_from_elsewhere(m, s, j, t) <= m.given.spare[s, j, t] + capacity_added(m, s, j, t)
+    return served_from_elsewhere(m, s, j, t) <= m.given[Services].spare[s, j, t] + capacity_added(m, s, j, t)
 
 
 def served_away_where_a_route_and_a_right_are_open(m: Any, s: str, i: str, j: str, t: str) -> Any:
@@ -143,5 +172,5 @@ def served_away_where_a_route_and_a_right_are_open(m: Any, s: str, i: str, j: st
     .. math:: \mathit{ServeAway}_{sijt} \le \mathit{bound}_{sijt} \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr}
               \quad \forall s, i \ne j, t, \; c = \mathit{consumer}(s,i,j,t)
     """
-    bound, consumer = m.given.pairs[s, i, j, t]
+    bound, consumer = m.given[Services].pairs[s, i, j, t]
     return m.ServeAway[s, i, j, t] <= bound * saving(m, consumer or "")

@@ -13,7 +13,8 @@ from planner.case.nouns import Case, Measure
 from planner.documents import goals
 from planner.documents.named import PERIODS, named_frame
 from planner.plans import totals
-from planner.plans.plan import TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import TEXT_COLUMNS
 from planner.plans.totals import Chosen, columns
 from planner.words import phrases
 from ui import spoken

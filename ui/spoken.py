@@ -8,8 +8,8 @@ from planner.case import naming
 from planner.case.nouns import Case, Goal
 from planner.case.scenarios import BASE
 from planner.documents import goals
-from planner.plans.plan import TABLES, GoalResult, Plan
-from planner.plans.units import heading
+from planner.plans.plan import GoalResult, Plan
+from planner.plans.tables import TABLES, heading
 from planner.words import phrases
 from ui.messages import MESSAGES, chinese, language, say
 from ui.messages_charts import CELLS, COLUMNS, UNITS

@@ -11,34 +11,20 @@ from collections.abc import Callable
 
 from planner.audit import (
     access,
-    air,
-    alone,
     best_use,
-    chains,
-    closures,
-    credit,
     decisions,
-    gates,
+    fairness,
     goals,
-    indicators,
-    land,
     making,
     money,
     parks,
-    private,
     promises,
     proof,
-    pyramid,
-    routes,
     services,
-    shares,
-    skills,
     status,
     taxes,
-    transfers,
     work,
-    worst_off,
-)  # fmt: skip
+)
 from planner.audit.books import Books, read
 from planner.audit.parks import Production
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
@@ -86,7 +72,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     cluster = world(case, books.decisions)
     serving = cluster.with_plan.serving
     decisions.check(case, books.decisions, serving, ledger)
-    routes.check(case, books, cluster, ledger)
+    access.check_routes(case, books, cluster, ledger)
 
     supplied = list(services.supplies(case, cluster.with_plan))
     supplied_without = list(services.supplies(case, cluster.without))
@@ -99,29 +85,29 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
 
     served = services.figures(case, books.indicators, supplied, flows)
     recomputed = access.figures(case, cluster) | served | work.figures(case, books.indicators, made, cluster)
-    indicators.check(case, books.indicators, recomputed, ledger)
+    access.check_indicators(case, books.indicators, recomputed, ledger)
     _best_use(case, books, list(recomputed), supplied, supplied_without, ledger)
 
     costs = money.costs(case, books.decisions.values())
-    public = private.public(costs, books.private)
+    public = money.public(costs, books.private)
     cash = ledger.small(money.size(case))
-    private.check(case, books, costs, serving, cash)
+    money.check_private(case, books, costs, serving, cash)
     money.check_payments(case, books.spending, public, cash)
     taxes.check(case, books, made, serving, cash)
-    transfers.check(case, books, serving, cash)
-    credit.check(case, books, cash)
+    money.check_transfers(case, books, serving, cash)
+    money.check_credit(case, books, cash)
     money.check_lines(case, books, cash)
 
     weights = goals.weights(case, goals.about_gaps(case), recomputed)
-    pyramid.check(case, books, serving, ledger)
-    gates.check(case, books, ledger)
+    decisions.check_pyramid(case, books, serving, ledger)
+    decisions.check_gates(case, books, ledger)
     promises.check(case, books, ledger)
-    alone.check(plan, books, weights, ledger)
-    shares.check(case, books, public, weights, ledger)
+    fairness.check_alone(plan, books, weights, ledger)
+    fairness.check_shares(case, books, public, weights, ledger)
 
     values = {goal.name: goal.value for goal in plan.goals}
     goals.check(case, values, books, recomputed, ledger)
-    worst_off.check(plan, books, recomputed, ledger)
+    fairness.check_worst_off(plan, books, recomputed, ledger)
     status.check(plan, books, ledger)
     making.check_listed(plan, books, weights, ledger)
 
@@ -130,11 +116,11 @@ def _industry(case: Case, books: Books, made: Production, cluster: World, ledger
     """Parks and closures: jobs, skills, land and air."""
     situation = cluster.with_plan
     parks.check(case, books, made, situation, ledger)
-    chains.check(case, books, made, situation, ledger)
-    skills.check(case, books, ledger)
-    land.check(case, books, situation.serving, ledger)
-    closures.check(case, made, situation.serving, ledger)
-    air.check(case, books, situation.serving, ledger)
+    parks.check_chains(case, books, made, situation, ledger)
+    parks.check_skills(case, books, ledger)
+    parks.check_land(case, books, situation.serving, ledger)
+    parks.check_closures(case, made, situation.serving, ledger)
+    parks.check_air(case, books, situation.serving, ledger)
 
 
 def _best_use(

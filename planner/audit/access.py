@@ -1,16 +1,18 @@
-"""Access standards: minutes, means and shares of every city, and the gaps that follow."""
+"""Access: routes, every standard's figures, and the table of indicators, held row by row against what was recomputed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.audit.network import hundredths
-from planner.audit.rows import Indicator
-from planner.audit.world import Situation, World
+from planner.audit.books import Books
+from planner.audit.report import Ledger, number
+from planner.audit.world import Arcs, Situation, World, along, hundredths
 from planner.case.nouns import TODAY, Access, Case
+from planner.plans.tables import Indicator, Route
 
 Numbers = NDArray[np.float64]
 Figure = tuple[float, float]  # value in the indicator's own unit, gap
@@ -109,3 +111,85 @@ def _weight(case: Case, standard: Access, city: str, other: str, period: str) ->
     if standard.weight == "population":
         return there.population[period]
     return (there.gdp if standard.weight == "gdp" else there.jobs) or 0.0
+
+
+# --- The table of routes: fastest minutes without and with the plan, and the way there.
+
+
+def check_routes(case: Case, books: Books, world: World, ledger: Ledger) -> None:
+    """Compare the minutes of every ordered pair of cities that can be reached with the plan."""
+    cities = list(case.cities)
+    expected = set()
+    modes = re.compile(rf" \(({'|'.join(re.escape(mode) for mode in case.modes)})\) ")
+    ids = {city.name: city.id for city in case.cities.values()}
+    for period in case.period_ids:
+        without = world.without.minutes(period) / 100
+        with_plan = world.with_plan.minutes(period) / 100
+        arcs = world.with_plan.arcs(period)
+        for i, j in zip(*np.nonzero(np.isfinite(with_plan)), strict=True):
+            if i == j:
+                continue
+            key = (cities[i], cities[j], period)
+            expected.add(key)
+            if key in books.routes:
+                row = books.routes[key]
+                where = f"from {row.origin} to {row.destination}, {period}"
+                ledger.same("routes", where, "minutes_without", row.minutes_without, _or_nothing(without[i, j]))
+                ledger.same("routes", where, "minutes_with", row.minutes_with, with_plan[i, j])
+                _way(row, modes, ids, arcs, ledger)
+    ledger.rows("routes", "routes", books.routes, expected)
+
+
+def _or_nothing(found: float) -> float:
+    return float(found) if np.isfinite(found) else np.nan
+
+
+def _way(row: Route, modes: re.Pattern[str], ids: Mapping[str, str], arcs: Arcs, ledger: Ledger) -> None:
+    """The way named, `City (mode) City (mode) City`, can be gone in the minutes stated."""
+    where = f"from {row.origin} to {row.destination}, {row.period}"
+    first, *rest = modes.split(row.via)
+    stops = [ids.get(name, "") for name in (first, *rest[1::2])]
+    ends = (stops[0], stops[-1])
+    taken = along(arcs, stops[0], list(zip(rest[0::2], stops[1:], strict=True)))
+    way = f"via {row.via!r}"
+    ledger.true("routes", ends == (row.origin, row.destination), where, way, "a way from the one to the other")
+    says = "no way" if taken is None else f"{way} takes {number(taken / 100)} minutes"
+    holds = taken is not None and taken == round(100 * row.minutes_with)
+    ledger.true("routes", holds, where, says, f"a way of {number(row.minutes_with)} minutes")
+
+
+# --- The table of indicators, held row by row against what was recomputed.
+
+
+Rows = Mapping[tuple[str, str, str], Indicator]
+
+EXACT = 1e-3  # times the tolerance: gaps and standards are right to nine digits
+LEVELS = ("today", "without_plan", "with_plan")
+FIGURES = ("people", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
+
+
+def check_indicators(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) -> None:
+    """Compare which rows there are, and every figure of each."""
+    for name, indicators in (("access", case.access), ("services", case.services), ("work", case.work)):
+        found = [key for key in table if key[0] in indicators]
+        ledger.rows(name, "indicators", found, [key for key in recomputed if key[0] in indicators])
+    for key, should in recomputed.items():
+        if key in table:
+            _row(case, table[key], should, ledger)
+
+
+def _row(case: Case, says: Indicator, should: Indicator, ledger: Ledger) -> None:
+    name = "access" if says.indicator in case.access else "services" if says.indicator in case.services else "work"
+    where = f"indicator {says.indicator}, city {says.city}, {says.period}"
+    ledger.true(name, says.unit == should.unit, where, f"unit {says.unit!r}", repr(should.unit))
+    exact = ledger.small(EXACT)  # all follow from figures of the plan as they are written
+    for column in FIGURES:
+        largest = 0.0 if column.startswith("gap") else should.standard
+        by = ledger if column in LEVELS else exact
+        by.same(name, where, column, getattr(says, column), getattr(should, column), largest)
+    if name == "work" and should.standard > 0:  # output a head may be a very small figure: held against the standard
+        for column in LEVELS:
+            shares = (getattr(row, column) / should.standard for row in (says, should))
+            ledger.same(name, where, f"{column} as a share of the standard", *shares)
+    for column in ("gap_without", "gap_with"):
+        ledger.within(name, where, column, getattr(says, column), 0.0, 1.0)

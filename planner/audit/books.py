@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -12,10 +12,14 @@ from typing import Any
 import pandas as pd
 
 from planner.audit.report import Ledger
-from planner.audit.rows import (
+from planner.plans.plan import Plan
+from planner.plans.tables import (
+    ROWS,
+    TABLES,
     Air,
     Alone,
     Bonus,
+    Column,
     Decision,
     Flow,
     Indicator,
@@ -29,8 +33,8 @@ from planner.audit.rows import (
     Skill,
     Tax,
     Transfer,
+    keys,
 )  # fmt: skip
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
 
 
 @dataclass(frozen=True)
@@ -55,77 +59,26 @@ class Books:
     jurisdictions: Mapping[tuple[str, str], Share]
 
 
-ROWS: Mapping[str, Callable[..., Any]] = {
-    "decisions": Decision,
-    "indicators": Indicator,
-    "routes": Route,
-    "flows": Flow,
-    "money": LineYear,
-    "spending": Payment,
-    "private": Private,
-    "transfers": Transfer,
-    "parks": ParkYear,
-    "phases": Phase,
-    "bonus": Bonus,
-    "taxes": Tax,
-    "skills": Skill,
-    "airsheds": Air,
-    "alone": Alone,
-    "jurisdictions": Share,
-}
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "decisions": ("measure", "start_period"),
-    "indicators": ("indicator", "city", "period"),
-    "routes": ("from", "to", "period"),
-    "flows": ("service", "from", "to", "period"),
-    "money": ("line", "period"),
-    "spending": ("measure", "line", "period"),
-    "private": ("measure", "period"),
-    "transfers": ("policy", "from", "to", "period"),
-    "parks": ("measure", "period"),
-    "phases": ("measure", "start_period", "period"),
-    "bonus": ("chain", "measure", "partner", "period"),
-    "taxes": ("measure", "period", "part"),
-    "skills": ("city", "period"),
-    "airsheds": ("airshed", "period"),
-    "alone": ("jurisdiction",),
-    "jurisdictions": ("jurisdiction", "period"),
-}
-
 PARTS = ("host", "origin", "moved")  # of the tax of a park
-
-MAY_BE_EMPTY = {
-    "indicators": {"today", "without_plan", "with_plan"},  # nowhere to get to, or no such indicator today
-    "routes": {"minutes_without"},  # no way there
-    "airsheds": {"cap"},  # none
-    "alone": {"bound_alone"},  # nothing proven
-}
 
 
 def read(plan: Plan, ledger: Ledger) -> Books | None:
     """Read all tables of a plan; None if any of them cannot be read, with the reasons in the ledger."""
     case = plan.case
-    ids: dict[str, Collection[str]] = {
-        "measure": case.measures,
-        "line": case.lines,
-        "indicator": set(case.indicators),
-        "service": case.services,
-        "jurisdiction": set(case.jurisdictions),
-        "period": set(case.period_ids),
-        "start_period": set(case.period_ids),
-        "city": case.cities,
-        "from": case.cities,
-        "to": case.cities,
-        "policy": case.measures,
-        "partner": case.measures,
-        "chain": case.chains,
-        "part": PARTS,
-        "airshed": case.airsheds,
+    ids: Mapping[str, Collection[str]] = {
+        "measures": case.measures,
+        "lines": case.lines,
+        "indicators": set(case.indicators),
+        "services": case.services,
+        "jurisdictions": set(case.jurisdictions),
+        "periods": set(case.period_ids),
+        "cities": case.cities,
+        "chains": case.chains,
+        "parts": PARTS,
+        "airsheds": case.airsheds,
     }
-    lines = {"from": case.lines, "to": case.lines}
     before = len(ledger.violations)
-    tables = {name: _table(plan, name, ids | lines if name == "transfers" else ids, ledger) for name in TABLES}
+    tables = {name: _table(plan, name, ids, ledger) for name in TABLES}
     for name in plan.tables:
         ledger.true("tables", name in TABLES, str(name), "a table", "no such table")
     return None if len(ledger.violations) > before else Books(**tables)
@@ -141,19 +94,19 @@ def _table(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Le
     ledger.true("tables", found == wanted, name, f"columns {', '.join(found)}", f"columns {', '.join(wanted)}")
     if found != wanted:
         return {}
-    columns = {column: _column(name, column, frame[column].tolist(), ledger) for column in TABLES[name]}
-    for column in KEYS[name]:
-        _known_ids(name, column, columns[column], ids[column], ledger)
-    keys = list(zip(*(columns[column] for column in KEYS[name]), strict=True))
-    for key, times in Counter(keys).items():
+    columns = {column.name: _column(name, column, frame[column.name].tolist(), ledger) for column in TABLES[name].values()}
+    for column in keys(name):
+        _known_ids(name, column, columns[column], ids[TABLES[name][column].key], ledger)
+    found_keys = list(zip(*(columns[column] for column in keys(name)), strict=True))
+    for key, times in Counter(found_keys).items():
         ledger.true("tables", times == 1, f"{name}, {', '.join(key)}", "more than one row", "one row")
     rows = map(ROWS[name], *columns.values())
-    return dict(zip((key if len(key) > 1 else key[0] for key in keys), rows, strict=True))
+    return dict(zip((key if len(key) > 1 else key[0] for key in found_keys), rows, strict=True))
 
 
-def _column(table: str, column: str, cells: list[Any], ledger: Ledger) -> list[Any]:
+def _column(table: str, column: Column, cells: list[Any], ledger: Ledger) -> list[Any]:
     """The cells of a column as text, or as finite numbers (NaN where the column may be empty)."""
-    is_text, may_be_empty = column in TEXT_COLUMNS, column in MAY_BE_EMPTY.get(table, ())
+    is_text = column.type is str
     read: list[Any] = []
     ledger.checks["tables"] += len(cells)
     for row, cell in enumerate(cells, start=1):
@@ -163,9 +116,9 @@ def _column(table: str, column: str, cells: list[Any], ledger: Ledger) -> list[A
             read.append(float(cell))
         else:
             read.append("" if is_text else math.nan)
-            if not (may_be_empty and _is_empty(cell)):
+            if not (column.may_be_empty and _is_empty(cell)):
                 should = "text" if is_text else "a number"
-                ledger.fail("tables", f"{table}, row {row}, column {column}", f"{cell!r}", should)
+                ledger.fail("tables", f"{table}, row {row}, column {column.name}", f"{cell!r}", should)
     return read
 
 

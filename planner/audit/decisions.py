@@ -1,4 +1,4 @@
-"""Decisions: what each row says of its measure, and whether the starts keep the measure's and the case's logic."""
+"""Decisions: what starts, whether it may, and what the levels of the policy pyramid and the gates ask of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from itertools import product
 from math import inf
 
+from planner.audit.books import Books
+from planner.audit.promises import own_limits, own_size, own_value
 from planner.audit.report import TOLERANCE, Ledger, number
-from planner.audit.rows import Decision
 from planner.audit.years import Serving, Starts, offered_periods, period_of, unit_started
-from planner.case.nouns import Case, Measure
+from planner.case import naming
+from planner.case.nouns import Case, Measure, Selection
+from planner.plans.tables import Decision
 
 
 def check(case: Case, decisions: Mapping[tuple[str, str], Decision], serving: Serving, ledger: Ledger) -> None:
@@ -112,3 +115,89 @@ def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
             where = f"measure {other.id}, together with {first.id}, {period}"
             words = (f"{other.name} and {first.name} belong together", period_of(case, period).label)
             ledger.promise("logic", where, "units started", units, alike, alike, words=words)
+
+
+# --- Which measures a selection fits; the empty text fits a column without a value.
+
+
+def fits(case: Case, selection: Selection, measure: Measure) -> bool:
+    """Whether a measure has, in every column of the selection, one of the values allowed there."""
+    return all((_values(case, measure, column) or {""}) & set(allowed) for column, allowed in selection.items())
+
+
+def _values(case: Case, measure: Measure, column: str) -> set[str]:
+    """All values that a measure has in a column; none where the cell is empty."""
+    if column == "mode":
+        return {link.mode for link in case.links.values() if measure.id in link.needs}
+    several = {
+        "city": measure.cities,
+        "jurisdiction": measure.jurisdictions,
+        "tier": measure.tiers,
+        "signed_by": measure.signed_by,
+    }
+    if column in several:
+        return set(several[column])
+    if column in ("industry", "form", "origin"):
+        park = case.parks.get(measure.id)
+        known: str | None = None if park is None else getattr(park, column)
+        return set() if known is None else {known}
+    value: str | None = getattr(measure, column)
+    return set() if value is None else {value}
+
+
+# --- The policy pyramid: what a level may cost, how long a city is subsidised, and barriers that go first.
+
+
+def check_pyramid(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
+    """Check the levels' shares of all money, the subsidised periods of every city, and every start of a subsidy."""
+    money = sum(sum(line.amount.values()) for line in case.lines.values())
+    for level, share in case.pyramid.at_most_share.items():
+        measures = {m.id for m in case.measures.values() if m.level == level}
+        spent = sum(row.capital + row.running for row in books.spending.values() if row.measure in measures)
+        words = (f"level {naming.as_words(level)}:", f"({share:.0%})")
+        ledger.promise("levels", f"level {level}", "spending", spent, -inf, share * money, words=words)
+    subsidies = [m for m in case.measures.values() if m.level == "subsidy"]
+    most = case.pyramid.subsidy_periods
+    for city in case.cities.values() if most is not None else ():
+        here = [m.id for m in subsidies if city.id in m.cities]
+        count = sum(any(serving.units(m, period) > 0 for m in here) for period in case.period_ids)
+        said = (f"{city.name}:", "subsidised", f"({most} may be)")
+        ledger.promise("subsidies", f"city {city.id}", "subsidised periods", count, -inf, most or 0, words=said)
+    for row in books.decisions.values():
+        if case.measures[row.measure].level == "subsidy":
+            _barriers(case, row, serving, ledger)
+
+
+def _barriers(case: Case, row: Decision, serving: Serving, ledger: Ledger) -> None:
+    """A subsidy starts only while every removal serves that its jurisdictions sign."""
+    measure = case.measures[row.measure]
+    for barrier in case.pyramid.barriers_first:
+        removal = case.measures[barrier]
+        if set(removal.signed_by) & set(measure.jurisdictions):
+            where = f"measure {row.measure}, {row.start_period}"
+            label = period_of(case, row.start_period).label
+            words = (f"{measure.name} starts in {label}", removal.name, "barrier")
+            units = serving.units(barrier, row.start_period)
+            ledger.promise("barriers", where, f"units of {barrier} serving at the start", units, 1.0, inf, words=words)
+
+
+# --- Gates: units that start only where an indicator is good enough.
+
+
+def check_gates(case: Case, books: Books, ledger: Ledger) -> None:
+    """Check every start behind a gate, in each city of the measure that has the indicator."""
+    for gate in case.gates:
+        for row in books.decisions.values():
+            if row.measure not in gate.measures:
+                continue
+            measure, period = case.measures[row.measure], row.start_period
+            for city in measure.cities:
+                found = books.indicators.get((gate.indicator, city, period))
+                if found is None:
+                    continue
+                where = f"gate {gate.id}, measure {measure.id}, city {city}, {period}"
+                label = period_of(case, period).label
+                words = (f"gate {gate.id}: {measure.name} starts in {label}", f"but {case.cities[city].name} misses it")
+                least, most = own_limits(case, found, gate.at_least, gate.at_most)
+                value, per = own_value(case, found), own_size(case, found)
+                ledger.promise("gates", where, found.unit, value, least, most, per=per, words=words)

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from planner.audit import credit
+from planner.audit import money
 from planner.audit.books import Books
 from planner.audit.report import Ledger
 from planner.audit.years import period_of
@@ -127,7 +127,7 @@ def _spending(case: Case, goal: Goal, books: Books) -> float:
         years = (p.first + p.last) / 2 - case.periods[0].first
         factor[p.id] = (1 + case.money.discount_rate) ** -years if goal.discounted else 1.0
     paid = sum(row.paid * factor[row.period] for row in books.money.values())
-    return paid + sum(interest * factor[period] for period, interest in credit.interest(case, books).items())
+    return paid + sum(interest * factor[period] for period, interest in money.interest(case, books).items())
 
 
 def _benefit(case: Case, goal: Goal, books: Books) -> float:

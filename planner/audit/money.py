@@ -1,4 +1,4 @@
-"""Money: every cost paid by lines that may pay it, and every line's account, period by period."""
+"""Money: what measures cost, what investors and each line pay, what lines send each other, borrow and carry on."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from math import inf
 from typing import Literal
 
 from planner.audit.books import Books
+from planner.audit.decisions import fits
 from planner.audit.report import Ledger, number
-from planner.audit.rows import Decision, LineYear, Payment
-from planner.audit.selections import fits
-from planner.audit.years import period_of, unit_started
+from planner.audit.years import Serving, period_of, unit_started
 from planner.case import naming
-from planner.case.nouns import Case, Line, Measure
+from planner.case.nouns import AllowTransfer, Case, Line, Measure, RaisePrivateShare
+from planner.plans.tables import Decision, LineYear, Payment, Private
 
 Cost = Literal["capital", "running"]
 KINDS: tuple[Cost, Cost] = ("capital", "running")
@@ -134,3 +134,131 @@ def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: 
         least = line.minimum[account.period]
         short = (*words, "minimum")
         ledger.promise("minimum spending", where, "paid", account.paid, least, inf, largest=largest, words=short)
+
+
+# --- Private investors: what they pay by themselves, and what policies attract.
+
+
+def public(costs: Costs, table: Mapping[tuple[str, str], Private]) -> Costs:
+    """What is left for the lines to pay."""
+    found = dict(costs)
+    for (measure, period), row in table.items():
+        if (measure, period, "capital") in found:
+            found[measure, period, "capital"] -= row.own + row.attracted
+    return found
+
+
+def check_private(case: Case, books: Books, costs: Costs, serving: Serving, ledger: Ledger) -> None:
+    """Check who pays what privately in each period, and what the decisions say of it; `costs` are whole ones."""
+    for measure, period, kind in costs:
+        if kind == "capital":
+            _period(case, books, measure, period, costs[measure, period, kind], serving, ledger)
+    for measure, period in books.private:
+        known = (measure, period, "capital") in costs
+        ledger.true("private", known, f"measure {measure}, {period}", "a private payment", "none: nothing starts")
+    _decisions(case, books, ledger)
+
+
+def _period(case: Case, books: Books, measure: str, period: str, cost: float, serving: Serving, ledger: Ledger) -> None:
+    """The own share exactly; no more attracted than serving policies allow."""
+    row = books.private.get((measure, period))
+    own, attracted = (0.0, 0.0) if row is None else (row.own, row.attracted)
+    where = f"measure {measure}, {period}"
+    if row is not None:
+        says = f"own {number(own)} and attracted {number(attracted)}"
+        ledger.true("private", own + attracted > 0, where, says, "a payment above 0")
+    ledger.same("private", where, "own", own, case.measures[measure].private_share * cost)
+    plus = _plus(case, measure, {e.measure for e in case.effects if serving.serves(e.measure, period)})
+    ledger.within("private", where, "attracted", attracted, 0.0, plus * cost, largest=cost)
+
+
+def _plus(case: Case, measure: str, policies: set[str]) -> float:
+    """The share of a measure's capital that policies may attract beyond its own."""
+    return sum(
+        effect.plus
+        for effect in case.effects
+        if isinstance(effect, RaisePrivateShare) and measure in effect.measures and effect.measure in policies
+    )
+
+
+def _decisions(case: Case, books: Books, ledger: Ledger) -> None:
+    """Each start pays its own share privately and at most what can be attracted; all starts add up to the periods."""
+    total: dict[str, float] = defaultdict(float)
+    for row in books.private.values():
+        total[row.measure] += row.own + row.attracted
+    said: dict[str, float] = defaultdict(float)
+    for decision in books.decisions.values():
+        said[decision.measure] += decision.private_cost
+        own = case.measures[decision.measure].private_share
+        most = own + _plus(case, decision.measure, {effect.measure for effect in case.effects})
+        where = f"measure {decision.measure}, {decision.start_period}"
+        whole = decision.capital_cost
+        ledger.within("private", where, "private_cost", decision.private_cost, own * whole, most * whole, whole)
+    for measure, amount in said.items():
+        ledger.same("private", f"measure {measure}", "private_cost of all starts", amount, total.get(measure, 0.0))
+
+
+# --- Transfers: what lines send each other while a policy allows it.
+
+
+def check_transfers(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
+    """Check every transfer, and that nobody receives more than is paid for measures."""
+    for row in books.transfers.values():
+        where = f"policy {row.policy}, from {row.sender} to {row.receiver}, {row.period}"
+        ledger.true("transfers", row.amount > 0, where, f"amount {number(row.amount)}", "above 0")
+        most = sum(
+            effect.at_most_share * case.lines[row.sender].amount[row.period]
+            for effect in case.effects
+            if isinstance(effect, AllowTransfer)
+            and (effect.measure, effect.from_line, effect.to_line) == (row.policy, row.sender, row.receiver)
+            and serving.serves(effect.measure, row.period)
+        )
+        ledger.within("transfers", where, "amount", row.amount, -inf, most)
+    for account in books.money.values():
+        if account.received != 0:
+            where = f"line {account.line}, {account.period}"
+            ledger.within("transfers", where, "received", account.received, 0.0, account.paid)
+
+
+# --- Debt of lines: what they borrow and repay, with interest, within their limits, and nothing at the end.
+
+
+def check_credit(case: Case, books: Books, ledger: Ledger) -> None:
+    """Check the debt of every line, period by period."""
+    for line in case.lines.values():
+        before = 0.0
+        for period in case.period_ids:
+            row = books.money.get((line.id, period))
+            if row is None:
+                continue
+            where = f"line {line.id}, {period}"
+            owed = before * growth(case, line, period)
+            largest = max(owed, row.borrowed, row.repaid)
+            for column in ("borrowed", "repaid"):
+                ledger.within("credit", where, column, getattr(row, column), 0.0, inf if line.borrowing else 0.0)
+            ledger.same("credit", where, "debt", row.debt, owed + row.borrowed - row.repaid, largest)
+            ledger.within("credit", where, "debt", row.debt, 0.0, _limit(case, line, period), largest)
+            before = row.debt
+
+
+def growth(case: Case, line: Line, period: str) -> float:
+    """By what a debt grows in a period."""
+    interest = 0.0 if line.borrowing is None else line.borrowing.interest
+    return float((1.0 + interest) ** period_of(case, period).years)
+
+
+def _limit(case: Case, line: Line, period: str) -> float:
+    """The most debt at the end of a period; none at the end of all."""
+    if line.borrowing is None or period == case.period_ids[-1]:
+        return 0.0
+    return line.borrowing.limit[period]
+
+
+def interest(case: Case, books: Books) -> dict[str, float]:
+    """Interest that all lines pay, by period, on the debt of the period before."""
+    found = dict.fromkeys(case.period_ids, 0.0)
+    for line in case.lines.values():
+        for before, period in zip(case.period_ids, case.period_ids[1:], strict=False):
+            row = books.money.get((line.id, before))
+            found[period] += 0.0 if row is None else row.debt * (growth(case, line, period) - 1.0)
+    return found

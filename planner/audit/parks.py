@@ -1,18 +1,19 @@
-"""Parks: what each has in a period follows from its phases, its columns and the jobs that are productive."""
+"""Parks: who works where and what limits it, value chains, skills, land, closures and air."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import inf
+from math import inf, nan
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
-from planner.audit.rows import ParkYear, Phase
 from planner.audit.world import Situation
-from planner.audit.years import period_of, unit_started
-from planner.case.nouns import Case, Park
+from planner.audit.years import Serving, period_of, unit_started
+from planner.case import naming
+from planner.case.nouns import AddLand, Airshed, Case, Chain, LowerEmissions, Park
+from planner.plans.tables import Bonus, ParkYear, Phase
 
 PerPark = Mapping[tuple[str, str], float]  # park, period -> jobs
 
@@ -125,3 +126,175 @@ def units_so_far(case: Case, books: Books, measure: str, period: str) -> float:
     """Units of a measure started up to a period: land is never given back."""
     past = case.period_ids[: case.period_ids.index(period) + 1]
     return sum(row.units for (m, start), row in books.decisions.items() if m == measure and start in past)
+
+
+# --- Value chains: bonus jobs of parks that can reach each other, at most a rate of the jobs of each.
+
+
+def check_chains(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
+    """Check every pair, and what the pairs of each park add up to."""
+    total: dict[tuple[str, str, str], float] = defaultdict(float)
+    for row in books.bonus.values():
+        where = f"chain {row.chain}, measures {row.measure} and {row.partner}, {row.period}"
+        says = f"jobs {number(row.jobs)}"
+        ledger.true("chains", row.jobs > 0, where, says, "above 0")
+        linked = is_pair(case, case.chains[row.chain], row.measure, row.partner)
+        ledger.true("chains", linked, where, says, "0: no pair of different parks of its industries, in their order")
+        if linked:
+            near = is_near(case, row, situation)
+            ledger.true("chains", near, where, says, f"0: not within {number(case.chains[row.chain].minutes)} minutes")
+        for park in (row.measure, row.partner):
+            total[row.chain, park, row.period] += row.jobs
+    for (chain, park, period), jobs in total.items():
+        most = case.chains[chain].bonus * made.jobs.get((park, period), 0.0)
+        where = f"chain {chain}, measure {park}, {period}"
+        ledger.within("chains", where, "bonus jobs with all partners", jobs, -inf, most)
+
+
+def is_pair(case: Case, chain: Chain, first: str, second: str) -> bool:
+    """Whether two parks are a pair of the chain: of its industries in their order, each pair once."""
+    if first == second or not (is_park(case, first) and is_park(case, second)):
+        return False
+    if (case.parks[first].industry, case.parks[second].industry) != chain.industries:
+        return False
+    order = list(case.measures)
+    return chain.industries[0] != chain.industries[1] or order.index(first) < order.index(second)
+
+
+def is_near(case: Case, row: Bonus, situation: Situation) -> bool:
+    """Whether the host of the first park is within the chain's minutes of that of the second."""
+    ends = host(case, row.measure), host(case, row.partner)
+    return situation.is_within(*ends, case.chains[row.chain].minutes, row.period)
+
+
+# --- Skills: jobs that need skilled people, in cities that have only so many.
+
+
+def check_skills(case: Case, books: Books, ledger: Ledger) -> None:
+    """Check who is free, who graduated in earlier periods, and who is needed, in every city with a limit."""
+    limited = [city for city in case.cities.values() if city.skilled is not None]
+    ledger.rows("skills", "skills", books.skills, [(city.id, t) for city in limited for t in case.period_ids])
+    graduates = _graduates(case, books)
+    for city in limited:
+        so_far = 0.0
+        for period in case.period_ids:
+            used = sum(
+                books.parks[park.measure, period].skilled
+                for park in parks_in(case, city.id)
+                if (park.measure, period) in books.parks
+            )
+            row = books.skills.get((city.id, period))
+            if row is not None:
+                assert city.skilled is not None
+                where = f"city {city.id}, {period}"
+                ledger.same("skills", where, "free", row.free, city.skilled)
+                ledger.same("skills", where, "graduates", row.graduates, so_far)
+                ledger.same("skills", where, "used", row.used, used)
+                ledger.within("skills", where, "used", used, -inf, city.skilled + so_far, largest=so_far)
+            so_far += graduates[city.id, period]
+
+
+def _graduates(case: Case, books: Books) -> dict[tuple[str, str], float]:
+    """Those whom a period's services bring to look for skilled work at home, wherever they were served."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for flow in books.flows.values():
+        service = case.services[flow.service]
+        a_year = service.graduates * service.stay_share * flow.amount
+        found[flow.home, flow.period] += period_of(case, flow.period).years * a_year
+    return found
+
+
+# --- Land that parks use, and cities that an industry is in.
+
+
+def check_land(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
+    """Check the land of every city with a quota, and the hosts of every industry with a limit."""
+    for city in case.cities.values():
+        if city.land_quota_km2 is not None:
+            for period in case.period_ids:
+                used = sum(p.area_km2 * units_so_far(case, books, p.measure, period) for p in parks_in(case, city.id))
+                quota = city.land_quota_km2 + _added(case, city.id, serving, period)
+                where = f"city {city.id}, {period}"
+                words = (f"{city.name}, {period_of(case, period).label}:", "km2")
+                ledger.promise("land", where, "km2 of parks", used, -inf, quota, words=words)
+    started = {measure for measure, _ in books.decisions}
+    for industry in case.industries.values():
+        if industry.max_hosts is not None:
+            parks = [p.measure for p in parks_in(case) if p.industry == industry.id]
+            hosts = {host(case, measure) for measure in parks if measure in started}
+            said = (f"industry {naming.name_of(industry)}:", f"({industry.max_hosts} may have them)")
+            where = f"industry {industry.id}"
+            ledger.promise("hosts", where, "cities with parks", len(hosts), -inf, industry.max_hosts, words=said)
+
+
+def _added(case: Case, city: str, serving: Serving, period: str) -> float:
+    """Land that serving policies add in a city."""
+    return sum(
+        effect.km2
+        for effect in case.effects
+        if isinstance(effect, AddLand) and city in effect.cities and serving.serves(effect.measure, period)
+    )
+
+
+# --- Closures: jobs that end, and the productive jobs that have to replace them in the same city.
+
+
+def lost(case: Case, city: str, serving: Serving, period: str) -> float:
+    """Jobs that have ended in a city by a period."""
+    return sum(
+        park.jobs * serving.units(measure, period)
+        for measure, park in case.parks.items()
+        if case.measures[measure].kind == "closure" and host(case, measure) == city
+    )
+
+
+def check_closures(case: Case, made: Production, serving: Serving, ledger: Ledger) -> None:
+    """Check that the parks of a city have at least as many productive jobs as its closures ended."""
+    for city in case.cities.values():
+        for period in case.period_ids:
+            ended = lost(case, city.id, serving, period)
+            if ended > 0:
+                jobs = sum(made.jobs.get((park.measure, period), 0.0) for park in parks_in(case, city.id))
+                words = (f"{city.name}, {period_of(case, period).label}:", "plants close")
+                where = f"city {city.id}, {period}"
+                ledger.promise("closures", where, "productive jobs of parks", jobs, ended, inf, words=words)
+
+
+# --- Airsheds: emissions of parks, less what is abated and what is closed, and their caps.
+
+
+def check_air(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
+    """Check every airshed in every period."""
+    ledger.rows("airsheds", "airsheds", books.airsheds, [(h, t) for h in case.airsheds for t in case.period_ids])
+    for airshed in case.airsheds.values():
+        for period in case.period_ids:
+            if (airshed.id, period) in books.airsheds:
+                _airshed(case, airshed, period, books, serving, ledger)
+
+
+def _airshed(case: Case, airshed: Airshed, period: str, books: Books, serving: Serving, ledger: Ledger) -> None:
+    says = books.airsheds[airshed.id, period]
+    under = {measure for measure in case.parks if case.cities[host(case, measure)].airshed == airshed.id}
+    existing = airshed.existing[period]
+    parks = sum(row.emissions for row in books.parks.values() if row.measure in under and row.period == period)
+    closed = sum(
+        case.parks[measure].emissions * serving.units(measure, period)
+        for measure in under
+        if case.measures[measure].kind == "closure"
+    )
+    abated = sum(
+        effect.by * serving.units(effect.measure, period)
+        for effect in case.effects
+        if isinstance(effect, LowerEmissions) and effect.airshed == airshed.id
+    )
+    emitted = max(0.0, existing + parks - abated - closed)
+    cap = nan if airshed.cap is None else airshed.cap[period]
+    where = f"airshed {airshed.id}, {period}"
+    terms = {"existing": existing, "parks": parks, "abated": abated, "closed": closed}
+    largest = max(terms.values())
+    by = ledger.small(max(existing, largest))
+    for column, should in {**terms, "emissions": emitted, "cap": cap}.items():
+        by.same("airsheds", where, column, getattr(says, column), should, largest if column == "emissions" else 0.0)
+    if airshed.cap is not None:
+        words = (f"airshed {naming.name_of(airshed)}, {period_of(case, period).label}:",)
+        ledger.promise("emission caps", where, "emissions", says.emissions, -inf, cap, largest=largest, words=words)

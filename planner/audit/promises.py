@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from planner.audit.books import Books
 from planner.audit.parks import is_park
 from planner.audit.report import TOLERANCE, Ledger
-from planner.audit.rows import Indicator
 from planner.audit.years import period_of
 from planner.case import naming
 from planner.case.nouns import Case, Rule, Target
+from planner.plans.tables import Indicator
 
 LOSS_ALLOWED = 1e-6  # of a gap, as the model allows
 

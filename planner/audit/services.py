@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.audit.network import hundredths
 from planner.audit.report import Ledger
-from planner.audit.rows import Flow, Indicator
-from planner.audit.world import Situation
+from planner.audit.world import Situation, hundredths
 from planner.case.nouns import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.plans.tables import Flow, Indicator
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.audit import chains, closures
+from planner.audit import parks
 from planner.audit.parks import Production, parks_in, reaches_origin
-from planner.audit.rows import Bonus, Indicator
 from planner.audit.world import Situation, World
 from planner.case.nouns import TODAY, Case, Park, Work
+from planner.plans.tables import Bonus, Indicator
 
 Rows = Mapping[tuple[str, str, str], Indicator]
 
@@ -88,7 +88,7 @@ def _level(case: Case, work: Work, city: str, period: str, made: Production, sit
 
 
 def _ended(case: Case, work: Work, city: str, period: str, situation: Situation) -> float:
-    return closures.lost(case, city, situation.serving, period) if work.of == "jobs" else 0.0
+    return parks.lost(case, city, situation.serving, period) if work.of == "jobs" else 0.0
 
 
 def _possible(case: Case, work: Work, city: str, period: str, situation: Situation) -> tuple[float, float]:
@@ -116,10 +116,10 @@ def _rate(case: Case, park: Park, situation: Situation, period: str) -> float:
     for chain in case.chains.values():
         pairs = [(park, other) for other in parks_in(case)] + [(other, park) for other in parks_in(case)]
         rate += chain.bonus * any(
-            chains.is_pair(case, chain, a.measure, b.measure)
+            parks.is_pair(case, chain, a.measure, b.measure)
             and situation.serving.units(a.measure, period) > 0
             and situation.serving.units(b.measure, period) > 0
-            and chains.is_near(case, Bonus(chain.id, a.measure, b.measure, period, 0.0), situation)
+            and parks.is_near(case, Bonus(chain.id, a.measure, b.measure, period, 0.0), situation)
             for a, b in pairs
         )
     return rate

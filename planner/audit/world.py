@@ -1,14 +1,116 @@
-"""The cluster in three situations: with the plan, without it (the decided measures alone), and today."""
+"""The cluster with the plan, without it (the decided measures alone) and today, and its fastest ways."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from planner.audit.network import Arcs, Minutes, Network, fastest, hundredths
-from planner.audit.rows import Decision
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
 from planner.audit.years import Serving, starts_without_plan
-from planner.case.nouns import Case
+from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
+from planner.plans.tables import Decision
+
+# --- Fastest minutes between cities, recomputed with scipy's Dijkstra on the network as built.
+#
+# Each city is a node, and so is each (city, mode): boarding a mode and leaving it together cost its boarding minutes,
+# half and half (the odd hundredth on leaving). Minutes are whole hundredths, as everywhere.
+
+
+Minutes = NDArray[np.float64]  # (from, to) in whole hundredths, in the order of case.cities; inf = no way
+Node = tuple[str, str]  # city, mode; no mode: the city itself
+Arcs = Mapping[tuple[Node, Node], int]  # hundredths of minutes; of parallel links the fastest
+IN_TOWN = ""
+
+
+def hundredths(minutes: float) -> int:
+    """Minutes as whole hundredths."""
+    return round(100 * minutes)
+
+
+class Network:
+    """All links of a case, with what has to serve for each."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.border_effects = [e for e in case.effects if isinstance(e, BorderMinutes)]
+        self.boarding_effects = [e for e in case.effects if isinstance(e, BoardingMinutes)]
+
+    def arcs(self, serving: Serving, period: str, modes: Sequence[str]) -> Arcs:
+        """What one can do in a period: board, leave, and go along every link whose measures all serve."""
+        arcs: dict[tuple[Node, Node], int] = {}
+        for city in self.case.cities:
+            for mode in modes:
+                boarding = self._boarding(serving, period, city, mode)
+                arcs[(city, IN_TOWN), (city, mode)] = boarding // 2
+                arcs[(city, mode), (city, IN_TOWN)] = boarding - boarding // 2
+        for link in self.case.links.values():
+            if link.mode not in modes or not all(serving.serves(m, period) for m in link.needs):
+                continue
+            minutes = hundredths(link.minutes) + self._border(serving, period, link)
+            ends = (link.from_city, link.mode), (link.to_city, link.mode)
+            for arc in (ends,) if link.oneway else (ends, ends[::-1]):
+                arcs[arc] = min(minutes, arcs.get(arc, minutes))
+        return arcs
+
+    def _boarding(self, serving: Serving, period: str, city: str, mode: str) -> int:
+        """Boarding and leaving together, after the hubs that serve."""
+        minus = sum(
+            hundredths(effect.minus)
+            for effect in self.boarding_effects
+            if effect.city == city and mode in effect.modes and serving.serves(effect.measure, period)
+        )
+        return max(0, hundredths(self.case.modes[mode].boarding_minutes) - minus)
+
+    def _border(self, serving: Serving, period: str, link: Link) -> int:
+        """Border minutes of a link: none within a jurisdiction, else the least that a serving policy leaves."""
+        sides = {self.case.cities[link.from_city].jurisdiction, self.case.cities[link.to_city].jurisdiction}
+        border = hundredths(self.case.modes[link.mode].border_minutes)
+        if len(sides) == 1 or border == 0:
+            return 0
+        lowered = [
+            hundredths(effect.set_to)
+            for effect in self.border_effects
+            if set(effect.between) == sides and link.mode in effect.modes and serving.serves(effect.measure, period)
+        ]
+        return min([border, *lowered])
+
+
+def fastest(cities: Sequence[str], arcs: Arcs) -> Minutes:
+    """Fastest times between all cities.
+
+    A stored zero would be no arc, so every arc costs its hundredths x size + 1: no fastest path has as many as size
+    arcs, and whole numbers below 2^53 are exact, so that dividing by size gives back the exact hundredths.
+    """
+    nodes = dict.fromkeys([(city, IN_TOWN) for city in cities])
+    for tail, head in arcs:
+        nodes |= {tail: None, head: None}
+    at = {node: k for k, node in enumerate(nodes)}
+    size = len(at)
+    tails = [at[tail] for tail, _ in arcs]
+    heads = [at[head] for _, head in arcs]
+    costs = np.array([minutes * size + 1 for minutes in arcs.values()], dtype=float)
+    graph = csr_array((costs, (tails, heads)), shape=(size, size))
+    found = dijkstra(graph, indices=np.arange(len(cities)))[:, : len(cities)]
+    return np.asarray(np.floor_divide(found, size, out=found, where=np.isfinite(found)))
+
+
+def along(arcs: Arcs, origin: str, stretches: Sequence[tuple[str, str]]) -> int | None:
+    """Hundredths of a way, given as its stretches (mode, city where it ends); None if it cannot be gone so."""
+    path: list[Node] = [(origin, IN_TOWN)]
+    for mode, city in stretches:
+        here, by = path[-1]
+        if by != mode:
+            path += [(here, IN_TOWN)] * (by != IN_TOWN) + [(here, mode)]
+        path.append((city, mode))
+    if path[-1][1] != IN_TOWN:
+        path.append((path[-1][0], IN_TOWN))
+    steps = list(pairwise(path))
+    return sum(arcs[step] for step in steps) if all(step in arcs for step in steps) else None
 
 
 @dataclass

@@ -30,7 +30,7 @@ from planner.case.validating import Contents, validate
 from planner.case.workbook import ENDING, read_workbook
 
 
-def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Case:
+def load_case(folder: str | os.PathLike[str], scenario: str | None = None, stored: bool = False) -> Case:
     """Read a case from its folder, or from one Excel workbook.
 
     Parameters
@@ -39,6 +39,8 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
         The case's folder, with case.yaml and tables; or a file that ends with .xlsx.
     scenario
         A scenario of the case to apply; None or "base" for the case as its files say.
+    stored
+        Whether it is the case in a plan's folder: letters that were lost before it was stored are doubted, not refused.
 
     Returns
     -------
@@ -58,7 +60,7 @@ def load_case(folder: str | os.PathLike[str], scenario: str | None = None) -> Ca
             return replace(case, doubts=tuple(book.placed(doubt) for doubt in case.doubts))
         except CaseInvalid as wrong:
             raise CaseInvalid(wrong.case, tuple(book.placed(problem) for problem in wrong.problems)) from None
-    return _case_of(with_period_ids(read_folder(Path(folder), problems)), scenario, problems, title)
+    return _case_of(with_period_ids(read_folder(Path(folder), problems, stored)), scenario, problems, title)
 
 
 def case_of_texts(name: str, texts: Mapping[str, str], scenario: str | None = None) -> Case:

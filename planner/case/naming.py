@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from planner.case.nouns import Case
-from planner.words.said import Named, _
+from planner.words.said import Named, Sentence, Text, _, series
 
 
 class Thing(Protocol):
@@ -77,6 +77,41 @@ def scenario(case: Case, s: str, chinese: bool = False) -> str:
 def city(case: Case, i: str, chinese: bool = False) -> str:
     """The name of a city."""
     return _of(case.cities, i, chinese)
+
+
+PARTS: Mapping[str, Sentence] = {
+    "gaps": _("gaps"),
+    "worst_city": _("worst city"),
+    "worst_share": _("worst share"),
+    "worst_off_first": _("worst off first"),
+    "spending": _("spending"),
+    "starts": _("starts"),
+    "benefit": _("benefit"),
+    "emissions": _("emissions"),
+}
+
+
+def goal(name: str) -> Text:
+    """A goal's name as words, part by part: gaps + 0.5 worst city."""
+    return series([_part(part, as_words(part)) for part in name.split(" + ")], " + ")
+
+
+def goal_as_written(name: str) -> Text:
+    """The same as cases and plans write it, gaps + 0.5 worst_city; in other languages as words."""
+    return series([_part(part, part) for part in name.split(" + ")], " + ")
+
+
+def _part(part: str, shown: str) -> str:
+    weight, blank, which = part.rpartition(" ")
+    if which not in PARTS:
+        return shown
+    said = Sentence(shown.removeprefix(weight + blank), PARTS[which].message)
+    return _("{weight} {part}").format(weight=weight, part=said) if blank else said
+
+
+def measure(case: Case, a: str, chinese: bool = False) -> str:
+    """The name of a measure."""
+    return _of(case.measures, a, chinese)
 
 
 def jurisdiction(case: Case, j: str, chinese: bool = False) -> str:

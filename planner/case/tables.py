@@ -32,8 +32,14 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 3_000_000  # of a table
 
 
-def read_folder(folder: Path, problems: Problems) -> RawCase:
-    """Read what stands in the folder of a case; what cannot be read is noted and left out."""
+def read_folder(folder: Path, problems: Problems, stored: bool = False) -> RawCase:
+    """Read what stands in the folder of a case; what cannot be read is noted and left out.
+
+    Parameters
+    ----------
+    stored
+        Whether it is a plan's own: letters that were lost before it was stored are a note, and not mended any more.
+    """
     folder = folder.absolute()
     name = readable(folder.name)
     try:
@@ -48,11 +54,18 @@ def read_folder(folder: Path, problems: Problems) -> RawCase:
         if text is not None:
             texts[file] = text
     _check_names(present, problems)
-    return replace(read_texts(name, texts, problems), notes=tuple(notes))
+    lost = Problems() if stored else problems
+    return replace(read_texts(name, texts, problems, lost), notes=(*notes, *(lost if stored else ())))
 
 
-def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCase:
-    """Read what the files of a case say, wherever they lie; what cannot be read is noted and left out."""
+def read_texts(name: str, texts: Mapping[str, str], problems: Problems, lost: Problems | None = None) -> RawCase:
+    """Read what the files of a case say, wherever they lie; what cannot be read is noted and left out.
+
+    Parameters
+    ----------
+    lost
+        Where letters that could not be read are noted; with the other problems unless told otherwise.
+    """
     for file in (SOURCES, BOUNDARIES):
         _check_signs(file, texts.get(file, ""), problems)
     document, places = read_keys(texts[CASE_FILE], problems) if CASE_FILE in texts else (None, FrozenDict())
@@ -64,7 +77,7 @@ def read_texts(name: str, texts: Mapping[str, str], problems: Problems) -> RawCa
                 tables[table] = read
     for file, text in texts.items():
         if signs.INSTEAD in text:
-            _check_lost_letters(file, text, tables.get(file.removesuffix(".csv")), problems)
+            _check_lost_letters(file, text, tables.get(file.removesuffix(".csv")), problems if lost is None else lost)
     return RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts))
 
 

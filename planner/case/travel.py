@@ -1,56 +1,84 @@
-"""Door-to-door minutes on a case's network, for warnings only.
+"""The network from door to door: cities, each once more for each mode, with the minutes between them in whole hundredths.
 
-Nodes are the cities, and each city once more for each mode. Boarding and leaving a mode costs its boarding minutes,
-half each way; passing through on the same mode costs nothing. Minutes are whole hundredths.
+Boarding and leaving a mode costs its boarding minutes, half each way; passing through on the same mode costs nothing. What
+measures change of it (links, boarding, borders) is known here alone: warnings, compiling and figures all ask here, each with
+its own way of looking for the fastest trip.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
-from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Effect, Link
+from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
 
 Node = tuple[str, str]  # (city, mode); the mode "" is the city itself
-Network = dict[Node, list[tuple[Node, int]]]
+Way = tuple[int, int]  # (hundredths of minutes, measures that must serve, as bits; 0 = none)
+Arc = tuple[int, int, int]  # (head, hundredths of minutes, needs as in ways)
 Minutes = Mapping[Node, int]
 
 
 def hundredths(minutes: float) -> int:
-    """Minutes as whole hundredths."""
+    """Minutes as whole hundredths, so that thresholds never depend on the order of adding."""
     return round(100 * minutes)
 
 
-def network(case: Case, links: Iterable[Link], modes: Iterable[str] | None = None, eased: bool = False) -> Network:
+@dataclass(frozen=True)
+class Network:
+    """Nodes, the cities first in the case's order, and the arcs out of each."""
+
+    nodes: tuple[Node, ...]
+    arcs: tuple[tuple[Arc, ...], ...]
+
+
+def ways(
+    case: Case,
+    links: Iterable[Link],
+    boarding: Callable[[str, str], Iterable[Way]],
+    running: Callable[[Link], Iterable[Way]],
+) -> Network:
+    """The network of some links.
+
+    Parameters
+    ----------
+    boarding
+        The ways of boarding and leaving a mode (of a city and a mode).
+    running
+        The ways of running on a link, border and all.
+    """
+    links = tuple(links)
+    platforms = dict.fromkeys((city, link.mode) for link in links for city in (link.from_city, link.to_city))
+    nodes = (*((city, "") for city in case.cities), *platforms)
+    at = {node: k for k, node in enumerate(nodes)}
+    arcs: list[list[Arc]] = [[] for _ in nodes]
+    for city, mode in platforms:
+        for minutes, needs in boarding(city, mode):
+            arcs[at[city, ""]].append((at[city, mode], minutes // 2, needs))
+            arcs[at[city, mode]].append((at[city, ""], minutes - minutes // 2, needs))
+    for link in links:
+        for minutes, needs in running(link):
+            for start, end in ends(link):
+                arcs[at[start, link.mode]].append((at[end, link.mode], minutes, needs))
+    return Network(nodes, tuple(tuple(out) for out in arcs))
+
+
+def as_built(case: Case, links: Iterable[Link], serving: Collection[str], modes: Collection[str] | None = None) -> Network:
+    """The network of these links, on these modes only (default all), with these measures in service."""
+    return ways(
+        case,
+        (link for link in links if modes is None or link.mode in modes),
+        lambda city, mode: [(boarding_minutes(case, serving, city, mode), 0)],
+        lambda link: [(hundredths(link.minutes) + border_minutes(case, serving, link), 0)],
+    )
+
+
+def network(case: Case, links: Iterable[Link], modes: Collection[str] | None = None, eased: bool = False) -> Network:
     """The network of these links, on these modes only (default all).
 
     Boarding and border minutes are today's, or, where `eased`, the least that measures which can start may bring.
     """
-    allowed = set(case.modes if modes is None else modes)
-    effects = [e for e in case.effects if eased and case.measures[e.measure].starts]
-    arcs: Network = {}
-    for link in links:
-        if link.mode not in allowed:
-            continue
-        border = min([border_minutes(case, link), *_eased_border(case, link, effects)])
-        minutes = hundredths(link.minutes) + hundredths(border)
-        for start, end in ends(link):
-            arcs.setdefault((start, link.mode), []).append(((end, link.mode), minutes))
-            arcs.setdefault((end, link.mode), [])
-    for city, mode in tuple(arcs):
-        minus = sum(e.minus for e in effects if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes)
-        boarding = hundredths(max(0.0, case.modes[mode].boarding_minutes - minus))
-        arcs.setdefault((city, ""), []).append(((city, mode), boarding // 2))
-        arcs[city, mode].append(((city, ""), boarding - boarding // 2))
-    return arcs
-
-
-def _eased_border(case: Case, link: Link, effects: Iterable[Effect]) -> Iterator[float]:
-    """Border minutes that effects may set on a link."""
-    between = {case.cities[link.from_city].jurisdiction, case.cities[link.to_city].jurisdiction}
-    for effect in effects:
-        if isinstance(effect, BorderMinutes) and set(effect.between) == between and link.mode in effect.modes:
-            yield effect.set_to
+    return as_built(case, links, {a for a, measure in case.measures.items() if measure.starts} if eased else (), modes)
 
 
 def ends(link: Link) -> tuple[tuple[str, str], ...]:
@@ -59,25 +87,46 @@ def ends(link: Link) -> tuple[tuple[str, str], ...]:
     return (forth,) if link.oneway else (forth, forth[::-1])
 
 
-def border_minutes(case: Case, link: Link) -> float:
-    """Today's border minutes on a link: its mode's, if its ends are in different jurisdictions."""
-    same = case.cities[link.from_city].jurisdiction == case.cities[link.to_city].jurisdiction
-    return 0.0 if same else case.modes[link.mode].border_minutes
+def hubs(case: Case, city: str, mode: str) -> list[BoardingMinutes]:
+    """What can make boarding a mode in a city quicker."""
+    return [e for e in case.effects if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes]
 
 
-def minutes_from(arcs: Network, start: Node) -> dict[Node, int]:
+def boarding_minutes(case: Case, serving: Collection[str], city: str, mode: str) -> int:
+    """Hundredths for boarding and leaving a mode in a city, less what serving hubs take off."""
+    off = sum(hundredths(e.minus) for e in hubs(case, city, mode) if e.measure in serving)
+    return max(0, hundredths(case.modes[mode].boarding_minutes) - off)
+
+
+def easings(case: Case, link: Link) -> list[BorderMinutes]:
+    """What can ease the border that a link crosses; nothing where it crosses none."""
+    between = {case.cities[link.from_city].jurisdiction, case.cities[link.to_city].jurisdiction}
+    found = [e for e in case.effects if isinstance(e, BorderMinutes) and set(e.between) == between and link.mode in e.modes]
+    return found if len(between) > 1 else []
+
+
+def border_minutes(case: Case, serving: Collection[str], link: Link) -> int:
+    """Hundredths for the border that a link crosses, if any, as the serving policies leave them."""
+    if case.cities[link.from_city].jurisdiction == case.cities[link.to_city].jurisdiction:
+        return 0
+    left = (hundredths(e.set_to) for e in easings(case, link) if e.measure in serving)
+    return min([hundredths(case.modes[link.mode].border_minutes), *left])
+
+
+def minutes_from(built: Network, start: Node) -> dict[Node, int]:
     """Least minutes from a node to every node that can be reached (Dijkstra)."""
-    best: dict[Node, int] = {start: 0}
-    waiting: list[tuple[int, Node]] = [(0, start)]
+    first = built.nodes.index(start)
+    best: dict[int, int] = {first: 0}
+    waiting: list[tuple[int, int]] = [(0, first)]
     while waiting:
         so_far, node = heapq.heappop(waiting)
         if so_far > best[node]:
             continue
-        for other, minutes in arcs.get(node, ()):
+        for other, minutes, _ in built.arcs[node]:
             if so_far + minutes < best.get(other, so_far + minutes + 1):
                 best[other] = so_far + minutes
                 heapq.heappush(waiting, (so_far + minutes, other))
-    return best
+    return {built.nodes[node]: minutes for node, minutes in best.items()}
 
 
 def useless_links(case: Case) -> list[Link]:

@@ -24,6 +24,7 @@ from planner.case.values import NUMBER
 from planner.case.workbook import CASE_SHEET, TEXT_SHEETS
 from planner.case.writing import filled_texts
 from planner.files.excel import content_of
+from planner.files.folders import FolderTaken
 from planner.files.onefile import write_content
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = Fals
 
     Raises
     ------
-    FileExistsError
+    planner.files.folders.FolderTaken
         There is such a file.
     planner.files.folders.NotWritten
         The disk refuses; nothing is left there.
@@ -66,7 +67,7 @@ def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = Fals
     """
     target = Path(file)
     if target.exists():
-        raise FileExistsError(17, "exists already, and a case is never replaced", str(target))
+        raise FolderTaken(17, "exists already, and a case is never replaced", str(target))
     if not filled and not isinstance(case.source, RawCase):
         raise ValueError("this case was not read from files: write it with filled=True")
     texts = filled_texts(case) if filled else dict(case.source.texts)

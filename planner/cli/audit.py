@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOT_PROVEN = {
     "refuted": "REFUTED: something better exists",
     "not confirmed": "not confirmed within the limit",
+    "not judged": "not judged: it rests on what is refuted",
 }
 
 
@@ -50,9 +51,9 @@ def audit(
     search, which begins with the plan's decisions, asks whether there is anything better. A digest in plan.json tells
     whether any file was edited since; it guards against slips, not against malice.
 
-    It ends with 1 if anything is not as the plan says, a file was edited since, or a bound is refuted, also if a part of the
-    plan is missing or makes no sense; with 5 if a bound is neither confirmed nor refuted within the time limit (130 after
-    Ctrl-C); and with 2 only if there is no plan.
+    It ends with 1 if anything is not as the plan says, a file was edited since, or a bound is refuted (those that rest on it
+    are not judged then), also if a part of the plan is missing or makes no sense; with 5 if a bound is neither confirmed nor
+    refuted within the time limit (130 after Ctrl-C); and with 2 only if there is no plan.
 
     \b
     Example:

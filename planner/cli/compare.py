@@ -13,6 +13,7 @@ import typer
 from planner.files.pathnames import readable
 from planner.terminal import common
 from planner.terminal.common import CannotDo, WrongUse
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -55,7 +56,7 @@ def compare(
 
     The plans may be of one case, of its scenarios, of different cases, or made by hand (planner evaluate). Goals are set
     side by side only where they measure the same: the same goals, people, standards and prices. What a plan does not have
-    is left empty, and said.
+    is left empty, and said. Of a plan and itself, or its copy, only that is said: nothing differs.
 
     \b
     Example:
@@ -121,12 +122,19 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
 
 def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:
     """All of it; or, where it is written, which plan is better and where the rest is."""
+    from planner.comparing import are_one
     from planner.documents.compared.text import text
 
     if as_json:
         common.print_json("compare", {"output": output and str(output), **_content(found, plans)})
         return
-    common.echo(text(found, bold=common.colour(sys.stdout), brief=output is not None))
+    if are_one(found.plans):
+        names = series(tuple(dict.fromkeys(map(str, plans))), ", ", " and ")
+        one = len(set(plans)) == 1
+        said = _("{plan} is compared with itself: nothing differs.") if one else _("{plan} are one plan: nothing differs.")
+        common.echo(said.format(plan=names))
+    else:
+        common.echo(text(found, bold=common.colour(sys.stdout), brief=output is not None))
     if output is not None:
         common.echo(f"\nWritten to {output}.")
 

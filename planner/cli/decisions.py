@@ -13,8 +13,7 @@ from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.values import as_number
 from planner.planning.decisions import check_decisions
-from planner.plans.plan import TABLES
-from planner.plans.units import heading
+from planner.plans.tables import TABLES, heading
 from planner.terminal.common import tell
 
 NEEDED = ("measure", "start_period", "units")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from planner.terminal import common
+from planner.terminal import common, named
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import Kept, keep_plan
 from planner.terminal.progress import Interrupt
@@ -52,7 +52,7 @@ def evaluate(
     from planner.work.stopping import Until, anew
 
     if not decisions.is_file():
-        raise WrongUse(f"there is no file {decisions}")
+        raise WrongUse(named.no_file(decisions, [".csv"]))
     if output is not None:
         folders.try_place(output, store.is_plan if replace else None, "a plan")
     found = common.read_case(case, scenario)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from planner.terminal import common
+from planner.terminal import common, named
 from planner.terminal.common import WORKBOOK, WrongUse, case_name, tell
 
 
@@ -45,7 +45,7 @@ def init(
     from planner.starting import MONEY_NOTE, example, from_cities
 
     if source is not None and not source.is_file():
-        raise WrongUse(f"there is no file {source}")
+        raise WrongUse(named.no_file(source, [".csv", WORKBOOK]))
     of_workbook = source is not None and source.suffix.lower() == WORKBOOK
     files: Mapping[str, str]
     if source is None:
@@ -84,7 +84,7 @@ def _make(name: Path, files: Mapping[str, str]) -> None:
 
     try:
         if name.suffix.lower() == WORKBOOK:
-            with TemporaryDirectory() as place:
+            with folders.writing(name), TemporaryDirectory() as place:  # also the temporary folder may be full
                 fill(Path(place))
         else:
             folders.write_folder(name, fill, None, "a case")

@@ -10,7 +10,7 @@ import typer
 
 from planner.files.pathnames import file_name
 from planner.questions import commanding
-from planner.terminal import common
+from planner.terminal import common, named
 from planner.terminal.common import CannotDo, WrongUse
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt
@@ -169,6 +169,8 @@ def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Ans
     missing: list[str] = []
     for question, folder in (("importance", importance), ("sensitivity", sensitivity)):
         if folder is not None:
+            if named.question_of(folder) != question:
+                raise WrongUse(named.no_answer(folder, question))
             try:
                 about, found = keeping.read_tables(folder, question)
             except ValueError as wrong:
@@ -186,11 +188,11 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
 
     from planner.questions.importance.ask import importance
     from planner.questions.left_out.ask import left_out
-    from planner.work.stopping import Until
+    from planner.work.stopping import Until, asked_limit
 
     log, display = EventLog(events), Display(quiet, verbose)
     try:
-        with Interrupt("what is answered so far is kept") as interrupt:
+        with Interrupt("what is answered so far is kept") as interrupt, asked_limit(limits.time_limit):
 
             def show(event: Any) -> None:
                 interrupt.watch(event)

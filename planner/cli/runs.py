@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.terminal import common
+from planner.terminal import common, named
 from planner.terminal.common import WrongUse
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.plans.store import PlanEntry
@@ -37,11 +38,13 @@ def list_(
 
     if folder.exists() and not folder.is_dir():
         raise WrongUse(f"{folder} is not a folder")
+    if named.is_plan(folder):
+        raise WrongUse(_("{folder} is a plan, not a folder of plans: `planner runs show {folder}`").format(folder=folder))
     entries = store.list_plans(folder)
     if as_json:
         common.print_json("runs", {"folder": str(folder), "plans": [_content(entry) for entry in entries]})
     else:
-        common.echo(listed(entries) if entries else f"There is no plan in {folder}.")
+        common.echo(listed(entries) if entries else _none(folder))
 
 
 @runs.command(short_help="Say what is known of a plan.")
@@ -64,7 +67,7 @@ def show(
     place = _place(plan, home)
     entry = store.plan_entry(place)
     if entry is None:
-        raise WrongUse(_no_plan(plan, place))
+        raise WrongUse(named.no_plan(place, nothing_done=True))
     if as_json:
         common.print_json("run", _content(entry))
         return
@@ -89,12 +92,12 @@ def rm(
     """
     from planner.plans import store
 
-    places = {plan: _place(plan, home) for plan in plans}
-    for plan, place in places.items():
+    places = [_place(plan, home) for plan in dict.fromkeys(plans)]
+    for place in places:
         if store.plan_entry(place) is None:
-            raise WrongUse(_no_plan(plan, place))
+            raise WrongUse(named.no_plan(place, nothing_done=True))
         store.check_removable(place)
-    for place in places.values():
+    for place in places:
         store.remove_plan(place)
         common.echo(f"Deleted {place}.")
 
@@ -105,13 +108,11 @@ def _place(plan: str, home: Path) -> Path:
     return home / path if len(path.parts) == 1 and plan not in (".", "..") and not plan.endswith("/") else path
 
 
-def _no_plan(plan: str, place: Path) -> str:
-    """That there is no plan, with the closest name that there is."""
-    from planner.case.problems import did_you_mean
-    from planner.plans import store
-
-    what = "is no plan" if place.exists() else "does not exist"
-    return f"{place} {what}; nothing is done.{did_you_mean(place.name, [e.name for e in store.list_plans(place.parent)])}"
+def _none(folder: Path) -> str:
+    """That no plan lies in a folder, or that there is no such folder."""
+    if folder == HOME or folder.exists():
+        return _("There is no plan in {folder}.").format(folder=folder)
+    return _("There is no folder {folder}, and so no plan.").format(folder=folder)
 
 
 def _content(entry: PlanEntry) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def show(
       planner show plans/jing-jin-ji--base --table money
     """
     from planner.documents.goals import status_words
-    from planner.plans.plan import TABLES
+    from planner.plans.tables import TABLES
 
     if table is not None and table not in TABLES:
         raise WrongUse(f"a plan has no table {table!r}; it has {', '.join(TABLES)}")

@@ -46,10 +46,6 @@ def solve(
         Path | None,
         typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
     ] = None,
-    stop_file: Annotated[
-        Path | None,
-        typer.Option("--stop-file", metavar="FILE", help="Stop, as by Ctrl-C, once this file exists.", show_default=False),
-    ] = None,
     as_json: common.JsonOption = False,
     quiet: common.QuietOption = False,
     verbose: common.VerboseOption = False,
@@ -57,7 +53,8 @@ def solve(
     """Find the best plan of a case, audit it, and write it to a folder.
 
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
-    once, or SIGTERM, stops and keeps the best plan so far; its status is then "interrupted". Before there is any plan it
+    once, SIGTERM, or the file that PLANNER_STOP_FILE names once it exists, stops and keeps the best plan so far; its status
+    is then "interrupted". Before there is any plan it
     ends the command (exit code 130), as the time limit does (exit code 5). With --replace, a plan is never replaced by the
     news that none was found. Of a case that cannot be met, the smallest changes that would help are looked for, for a
     minute and what is left of the limit at most (planner diagnose takes its time).
@@ -71,12 +68,12 @@ def solve(
     from planner.plans import store
     from planner.work.stopping import Until
 
-    place = output or common.usual_place(common.case_name(case), scenario)
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
+    place = output or common.usual_place(common.case_name(case), asked.scenario)
     folders.try_place(place, store.is_plan if replace else None, "a plan")
     log = EventLog(events)
     try:
-        with Interrupt(stop_file=stop_file) as interrupt:
+        with Interrupt() as interrupt:
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
             until = Until.within(time_limit)
             plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
@@ -134,6 +131,7 @@ def _diagnose(
     from planner.questions.asking import AskOptions
     from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS
     from planner.questions.diagnose.ask import diagnose as ask
+    from planner.work.stopping import asked_limit
 
     def show(event: Event) -> None:
         display(event)
@@ -143,7 +141,8 @@ def _diagnose(
         tell("The case cannot be met; looking for the smallest changes that would help ...")
     try:
         limits = AskOptions(time_limit=min(seconds, DIAGNOSIS_SECONDS), seed=options.seed)
-        return ask(plan.case, plan=plan, options=limits, on_event=show, cancelled=interrupt)
+        with asked_limit(options.time_limit):
+            return ask(plan.case, plan=plan, options=limits, on_event=show, cancelled=interrupt)
     finally:
         display.clear()
 

@@ -60,7 +60,7 @@ def _scenario_warnings(folder: Path, base: Case) -> Iterator[str]:
             common.read_case(folder, scenario)
         except CaseInvalid as invalid:
             more = f" (and {len(invalid.problems) - 1} more)" if len(invalid.problems) > 1 else ""
-            yield f"scenario {scenario} cannot be used: {invalid.problems[0]}{more}"
+            yield f"scenario {_with_id(base, scenario)} cannot be used: {invalid.problems[0]}{more}"
 
 
 def sizes(case: Case) -> dict[str, int]:
@@ -99,7 +99,7 @@ def summary(case: Case) -> str:
     by_kind = ", ".join(count(kinds[kind], *words) for kind, words in KINDS.items() if kinds[kind])
     money = sum(amount for line in case.lines.values() for amount in line.amount.values())
     rows: list[tuple[str, str]] = [
-        ("Case", f"{case.title} ({case.name}, scenario {case.scenario})"),
+        ("Case", f"{case.title} ({case.name}, scenario {_with_id(case, case.scenario)})"),
         ("Periods", ", ".join(p.label for p in case.periods)),
         (
             "Cities",
@@ -114,10 +114,18 @@ def summary(case: Case) -> str:
         ("Measures", f"{n['measures']} ({by_kind}), of which {n['decided']} decided before" if by_kind else "none"),
         ("Money", f"{money:,.1f} {case.money.unit} in {count(n['budget_lines'], 'budget line')}"),
         ("Limits", ", ".join(count(n[f"{one}s"], one) for one in ("target", "rule", "gate") if one != "gate" or n["gates"])),
-        ("Goals", ", then ".join(goal.name for goal in case.goals)),
-        ("Scenarios", ", ".join(case.scenarios) or "none"),
+        ("Goals", ", then ".join(naming.goal(goal.name) for goal in case.goals)),
+        ("Scenarios", ", ".join(_with_id(case, scenario) for scenario in case.scenarios) or "none"),
     ]
     return "\n".join(f"{label:<10} {text}" for label, text in rows)
+
+
+def _with_id(case: Case, scenario: str) -> str:
+    """The name of a scenario, with the id where that is not the name in other signs."""
+    from planner.case import naming
+
+    name = naming.scenario(case, scenario) if scenario in case.scenarios else scenario
+    return name if naming.as_words(name) == naming.as_words(scenario) else f"{name} ({scenario})"
 
 
 def _named(things: Iterable[Thing]) -> str:

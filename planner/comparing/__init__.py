@@ -20,7 +20,7 @@ from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
 from planner.plans.plan import UNSURE, Plan
 
-__all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "compare"]
+__all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "are_one", "compare"]
 
 PLAN = "<plan>"  # stands for a column for each plan, named like it
 
@@ -282,6 +282,18 @@ def _alike(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
         and plans[a].case.content_hash == plans[b].case.content_hash
         and choices.starts_of(plans[a]) == choices.starts_of(plans[b])
     ]
+
+
+def are_one(plans: Sequence[Plan]) -> bool:
+    """Whether plans are copies of one: alike in every word and figure, so that nothing can be said of how they differ."""
+    first = plans[0]
+    return all(
+        other == first
+        and other.case.content_hash == first.case.content_hash
+        and other.tables.keys() == first.tables.keys()
+        and all(other.tables[name].equals(table) for name, table in first.tables.items())
+        for other in plans[1:]
+    )
 
 
 THINGS: Mapping[str, Callable[[Case], Mapping[str, str]]] = {  # what cases may have or not: id -> name

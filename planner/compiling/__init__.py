@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from models.instance import Instance
+from models.instance import Instance, Parameters
 from planner.case.nouns import Case
 from planner.compiling import access, air, credit, goals, industry, measures, money, network, policies, services, taxes, work
-from planner.compiling.consumers import Consumers
+from planner.compiling.ground import Offered, offered
+from planner.compiling.network import Consumers, Travel, Ways
 
 __all__ = ["compile_case"]
+
+# those whose trips decide which routes can matter
+ASKING: tuple[Callable[[Case, Offered, Travel], None], ...] = (access.ask, services.ask, industry.ask)
+
+# what compiles each block's record: from the case, what can start, the records before it, and the ways
+BLOCKS: tuple[Callable[[Case, Offered, Instance, Ways], Parameters], ...] = (
+    measures.measures, access.access, services.services, industry.industry, network.network, work.work, air.air,
+    money.money, policies.policies, taxes.taxes, credit.credit, goals.gaps, goals.rules, goals.goals, goals.evenness,
+)  # fmt: skip
 
 
 def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instance:
@@ -28,34 +38,11 @@ def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instan
         If more optional links combine in one trip than can be listed exactly, or a decided measure cannot start.
     """
     check()
-    offered = measures.offered(case)
-    travel = network.Travel(case, offered, check)
-    access.ask(case, travel)
-    services.ask(case, offered, travel)
-    industry.ask(case, offered, travel)
-    consumers = Consumers(case, offered, check)
-    access_gap = access.access_gaps(case, travel, consumers)
-    service = services.parameters(case, offered, travel, consumers)
-    factories = industry.parameters(case, offered, travel, consumers, service)
-    job_scale = factories["job_scale"]
-    cash = money.parameters(case, offered)
-    work_gap = work.work_gaps(case, offered, job_scale)
-    indicators = (*access_gap, *service.need, *work_gap)
-    return Instance(
-        periods=case.period_ids,
-        lines=tuple(case.lines),
-        **measures.parameters(case, offered),
-        consumers=consumers.found,
-        access_gap=access_gap,
-        **service.__dict__,
-        **cash.__dict__,
-        gap_limit={},
-        **factories,
-        work_gap=work_gap,
-        years={period.id: period.years for period in case.periods},
-        **air.parameters(case, offered, job_scale),
-        **policies.parameters(case, offered, cash),
-        **taxes.parameters(case, offered, factories["phases"], job_scale, cash.money_scale),
-        **credit.parameters(case, offered, cash.money_scale),
-        **goals.parameters(case, offered, indicators, cash.money_scale, job_scale),
-    )
+    able = offered(case)
+    ways = Ways(Travel(case, able, check), Consumers(case, able, check))
+    for ask in ASKING:
+        ask(case, able, ways.travel)
+    given = Instance(case.period_ids)
+    for block in BLOCKS:
+        given = given.having(block(case, able, given, ways))
+    return given

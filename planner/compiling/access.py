@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from models.instance import AccessGap
+from models.access import Access, AccessGap
+from models.instance import Instance
 from models.routes import Route
-from planner.case.nouns import Access, Case
-from planner.compiling.consumers import Consumers
-from planner.compiling.network import NEVER, Travel
-from planner.compiling.times import hundredths
+from planner.case.nouns import Access as Standard
+from planner.case.nouns import Case
+from planner.case.travel import hundredths
+from planner.compiling.ground import Offered
+from planner.compiling.network import NEVER, Travel, Ways
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 NEGLIGIBLE = 1e-8  # of a mean: a smaller part of it would be lost among the solver's tolerances
 
 
-def access_gaps(case: Case, travel: Travel, consumers: Consumers) -> dict[Place, AccessGap]:
+def access(case: Case, offered: Offered, given: Instance, ways: Ways) -> Access:
     """The gap of every standard, origin and period that has something to weigh."""
     found: dict[Place, AccessGap] = {}
     for standard in case.access.values():
         make = {"nearest": _nearest, "all": _all, "reach": _reach}[standard.kind]
         for i in standard.origins:
             for t in case.period_ids:
-                gap = make(case, standard, i, t, travel, consumers)
+                gap = make(case, standard, i, t, ways)
                 if gap is not None:
                     found[standard.id, i, t] = gap
-    return found
+    return Access(found)
 
 
-def ask(case: Case, travel: Travel) -> None:
+def ask(case: Case, offered: Offered, travel: Travel) -> None:
     """Say which trips can matter to some standard: those that would be faster than without any measure, and help."""
     for standard in case.access.values():
         best, worst = hundredths(standard.standard_minutes), hundredths(standard.worst_minutes or standard.standard_minutes)
@@ -44,11 +46,11 @@ def ask(case: Case, travel: Travel) -> None:
                     travel.ask(i, j, min(worst, without[j] - 1), standard.modes)
 
 
-def _ever_weighs(case: Case, standard: Access, i: str, j: str) -> bool:
+def _ever_weighs(case: Case, standard: Standard, i: str, j: str) -> bool:
     return any(_weight(case, standard.weight, i, j, t) > 0 for t in case.period_ids)
 
 
-def _possible_destinations(case: Case, standard: Access, travel: Travel) -> list[str]:
+def _possible_destinations(case: Case, standard: Standard, travel: Travel) -> list[str]:
     """Every city that could be a destination in some period."""
     found = {j for t in case.period_ids for j, _ in _nearest_destinations(case, standard, t, travel)}
     return [j for j in case.cities if j in found]
@@ -59,7 +61,7 @@ def offers_always(case: Case, service: str, city: str) -> bool:
     return all(offers_today(case, service, city, t) for t in case.period_ids)
 
 
-def gap_function(standard: Access) -> Callable[[int], float]:
+def gap_function(standard: Standard) -> Callable[[int], float]:
     """Gap of a trip of so many hundredths of a minute, 0..1."""
     best = hundredths(standard.standard_minutes)
     worst = hundredths(standard.worst_minutes) if standard.worst_minutes is not None else None
@@ -72,7 +74,7 @@ def gap_function(standard: Access) -> Callable[[int], float]:
     return gap
 
 
-def destination_weights(case: Case, standard: Access, i: str, t: str) -> dict[str, float]:
+def destination_weights(case: Case, standard: Standard, i: str, t: str) -> dict[str, float]:
     """Share of each destination in a standard's mean or reach; empty where there is nothing to weigh."""
     others = [j for j in standard.destinations if standard.kind == "reach" or j != i]
     raw = {j: _weight(case, standard.weight, i, j, t) for j in others}
@@ -87,15 +89,15 @@ def _weight(case: Case, weight: str, i: str, j: str, t: str) -> float:
     return {"population": city.population[t], "gdp": city.gdp or 0.0, "jobs": city.jobs or 0.0, "equally": 1.0}[weight]
 
 
-def _nearest(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers: Consumers) -> AccessGap | None:
+def _nearest(case: Case, standard: Standard, i: str, t: str, ways: Ways) -> AccessGap | None:
     routes: list[Route] = []
-    for j, needs in _nearest_destinations(case, standard, t, travel):
-        routes += [(minutes, needed | needs) for minutes, needed in travel.routes(i, j, standard.modes)]
-    base, consumer = consumers.add(f"{standard.id}.{i}.{t}", t, routes, gap_function(standard))
+    for j, needs in _nearest_destinations(case, standard, t, ways.travel):
+        routes += [(minutes, needed | needs) for minutes, needed in ways.travel.routes(i, j, standard.modes)]
+    base, consumer = ways.consumers.add(f"{standard.id}.{i}.{t}", t, routes, gap_function(standard))
     return AccessGap(base, ((1.0, consumer),) if consumer else (), at_least=False)
 
 
-def _nearest_destinations(case: Case, standard: Access, t: str, travel: Travel) -> list[tuple[str, int]]:
+def _nearest_destinations(case: Case, standard: Standard, t: str, travel: Travel) -> list[tuple[str, int]]:
     """Destinations with what they need: nothing, or a facility that would offer the service there."""
     if standard.offers is None:
         return [(j, 0) for j in standard.destinations]
@@ -112,27 +114,29 @@ def offers_today(case: Case, service: str, city: str, period: str) -> bool:
     return amount is not None and amount[period] > 0
 
 
-def _all(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers: Consumers) -> AccessGap | None:
+def _all(case: Case, standard: Standard, i: str, t: str, ways: Ways) -> AccessGap | None:
     weights = destination_weights(case, standard, i, t)
     if not weights:
         return None
     base, terms = 0.0, []
     for j, weight in weights.items():
-        pair = consumers.add(f"{standard.id}.{i}.{j}.{t}", t, travel.routes(i, j, standard.modes), gap_function(standard))
+        pair = ways.consumers.add(
+            f"{standard.id}.{i}.{j}.{t}", t, ways.travel.routes(i, j, standard.modes), gap_function(standard)
+        )
         base += weight * pair[0]
         if pair[1] and weight > NEGLIGIBLE:
             terms.append((weight, pair[1]))
     return AccessGap(base, tuple(terms), at_least=False)
 
 
-def _reach(case: Case, standard: Access, i: str, t: str, travel: Travel, consumers: Consumers) -> AccessGap | None:
+def _reach(case: Case, standard: Standard, i: str, t: str, ways: Ways) -> AccessGap | None:
     weights = destination_weights(case, standard, i, t)
     if not weights or not standard.target:
         return None
     base, terms = 1.0, []
     for j, weight in weights.items():
         name = f"{standard.id}.{i}.{j}.{t}"
-        missing, consumer = consumers.add(name, t, travel.routes(i, j, standard.modes), gap_function(standard))
+        missing, consumer = ways.consumers.add(name, t, ways.travel.routes(i, j, standard.modes), gap_function(standard))
         base -= (1.0 - missing) * weight / standard.target
         if consumer and weight > NEGLIGIBLE:
             terms.append((weight / standard.target, consumer))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from models.air import Air
+from models.industry import Industry
+from models.instance import Instance
 from planner.case.nouns import Case, LowerEmissions
+from planner.compiling.ground import Offered, tens
 from planner.compiling.industry import parks
-from planner.compiling.measures import Offered
-from planner.compiling.scales import tens
+from planner.compiling.network import Ways
 
 
-def parameters(case: Case, offered: Offered, job_scale: float) -> dict[str, Any]:
-    """The air's fields of the instance."""
+def air(case: Case, offered: Offered, given: Instance, ways: Ways) -> Air:
+    """Existing emissions, caps, and what jobs add and measures take away."""
     able = parks(case, offered)
     scale = tens(
         [
@@ -20,21 +21,22 @@ def parameters(case: Case, offered: Offered, job_scale: float) -> dict[str, Any]
             *(case.parks[park.id].emissions for park in able),
         ]
     )
-    return {
-        "emission_scale": scale,
-        "existing_emissions": {
+    return Air(
+        emission_scale=scale,
+        existing_emissions={
             (h, t): airshed.existing[t] / scale for h, airshed in case.airsheds.items() for t in case.period_ids
         },
-        "emission_cap": {
+        emission_cap={
             (h, t): airshed.cap[t] / scale for h, airshed in case.airsheds.items() if airshed.cap for t in case.period_ids
         },
-        "emissions_per_job": {
-            (airshed, park.id): case.parks[park.id].emissions / case.parks[park.id].jobs * job_scale / scale
+        emissions_per_job={
+            (airshed, park.id): case.parks[park.id].emissions / case.parks[park.id].jobs * given[Industry].job_scale / scale
             for park in able
             if (airshed := case.cities[park.cities[0]].airshed) is not None and case.parks[park.id].emissions > 0
         },
-        "lowered": _lowered(case, offered, scale),
-    }
+        lowered=_lowered(case, offered, scale),
+        years={period.id: period.years for period in case.periods},
+    )
 
 
 def _lowered(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str], float]:

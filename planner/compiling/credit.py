@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from models.credit import Credit
+from models.instance import Instance
+from models.money import Money
 from planner.case.nouns import AllowTransfer, Case
-from planner.compiling.measures import Offered
+from planner.compiling.ground import Offered
 from planner.compiling.money import usable
+from planner.compiling.network import Ways
 
 
-def parameters(case: Case, offered: Offered, money_scale: float) -> dict[str, Any]:
-    """The credit's fields of the instance."""
+def credit(case: Case, offered: Offered, given: Instance, ways: Ways) -> Credit:
+    """How much may be owed and sent."""
+    money_scale = given[Money].money_scale
     enough = usable(case, offered)  # what is more than all measures could cost is as good as without end
     last = case.period_ids[-1]
     borrowing = {line.id: line.borrowing for line in case.lines.values() if line.borrowing is not None}
@@ -20,14 +23,14 @@ def parameters(case: Case, offered: Offered, money_scale: float) -> dict[str, An
             for t in case.period_ids:
                 most = min(e.at_most_share * max(0.0, case.lines[e.from_line].amount[t]), enough) / money_scale
                 transfers[e.measure, e.from_line, e.to_line, t] = most
-    return {
-        "debt_limit": {
+    return Credit(
+        debt_limit={
             (line, t): 0.0 if t == last else min(b.limit[t], enough) / money_scale
             for line, b in borrowing.items()
             for t in case.period_ids
         },
-        "debt_growth": {
+        debt_growth={
             (line, period.id): (1.0 + b.interest) ** period.years for line, b in borrowing.items() for period in case.periods
         },
-        "transfer_limit": transfers,
-    }
+        transfer_limit=transfers,
+    )

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import models.instance as mathematics
+import models.goals
+import models.rules
+from models.evenness import Evenness
+from models.gaps import Gaps
+from models.goals import Goals
+from models.industry import Industry
+from models.instance import Instance
+from models.money import Money
+from models.rules import Rules
 from planner.case.nouns import Case, Gate, Goal, Target
-from planner.compiling.measures import Offered
+from planner.compiling.ground import Offered
+from planner.compiling.network import Ways
+from planner.words.said import _
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 LITTLE = 1e-3
 
 
-def parameters(
-    case: Case, offered: Offered, places: Iterable[Place], money_scale: float, job_scale: float
-) -> dict[str, Any]:
-    """The goals', targets' and rules' fields of the instance."""
-    places = list(places)
-    return {
-        "target_gap": {
+def gaps(case: Case, offered: Offered, given: Instance, ways: Ways) -> Gaps:
+    """What targets and gates allow; what no city may lose is known only once the case was settled without a plan."""
+    return Gaps(
+        target_gap={
             (target.id, x, i, t): largest_gap(case, target, i, t)
             for target in case.targets
-            for x, i, t in places
+            for x, i, t in given.gaps
             if x == target.indicator and i in target.cities and t in target.periods
         },
-        "gate": _gates(case, offered, places),
-        "rules": {rule.id: _rule(rule, offered, money_scale, job_scale) for rule in case.rules},
-        "goals": tuple(_goal(case, goal, places, money_scale) for goal in case.goals),
-        "evenness_weight": evenness_weight(case, places),
-    }
+        gate=_gates(case, offered, given.gaps),
+    )
+
+
+def rules(case: Case, offered: Offered, given: Instance, ways: Ways) -> Rules:
+    """Hard limits in the mathematics' own units."""
+    return Rules({rule.id: _rule(rule, offered, given[Money].money_scale, given[Industry].job_scale) for rule in case.rules})
+
+
+def goals(case: Case, offered: Offered, given: Instance, ways: Ways) -> Goals:
+    """What is minimised, in order."""
+    return Goals(tuple(_goal(case, goal, given.gaps, given[Money].money_scale) for goal in case.goals))
+
+
+def evenness(case: Case, offered: Offered, given: Instance, ways: Ways) -> Evenness:
+    """Weights of the evenest split: those of the first goal about gaps; what weighs nothing there weighs a little here.
+
+    So no need stays unmet beside idle capacity, not even in a city, period or indicator that no goal speaks of.
+    """
+    found = weights(case, first_about_gaps(case), given.gaps)
+    little = LITTLE / max(1, len(given.gaps))  # of the mean weight
+    return Evenness({place: max(found.get(place, 0.0), little) for place in given.gaps})
 
 
 def first_about_gaps(case: Case) -> Goal:
@@ -40,7 +64,7 @@ def first_about_gaps(case: Case) -> Goal:
 def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
     """Weights of gaps as shares of their city's weight."""
     total: dict[str, float] = {}
-    for (_, i, _), w in weight.items():
+    for (_x, i, _t), w in weight.items():
         total[i] = total.get(i, 0.0) + w
     return {place: w / total[place[1]] for place, w in weight.items()}
 
@@ -90,16 +114,6 @@ def period_weight(case: Case, goal: Goal, t: str) -> float:
     return float(next(p.years for p in case.periods if p.id == t))
 
 
-def evenness_weight(case: Case, places: list[Place]) -> dict[Place, float]:
-    """Weights of the evenest split: those of the first goal about gaps; what weighs nothing there weighs a little here.
-
-    So no need stays unmet beside idle capacity, not even in a city, period or indicator that no goal speaks of.
-    """
-    found = weights(case, first_about_gaps(case), places)
-    little = LITTLE / max(1, len(places))  # of the mean weight
-    return {place: max(found.get(place, 0.0), little) for place in places}
-
-
 def people_shares(case: Case, goal: Goal, cities: Iterable[str]) -> dict[str, float]:
     """Each city's share of the people of some cities: population times the weight of the period, over all periods.
 
@@ -125,9 +139,9 @@ def tails(case: Case, goal: Goal, weight: Mapping[Place, float]) -> dict[int, di
     return {0: {i: share / goal.worst_share_of for i, share in shares.items() if share > 0}}
 
 
-def _goal(case: Case, goal: Goal, places: list[Place], money_scale: float) -> mathematics.Goal:
+def _goal(case: Case, goal: Goal, places: Sequence[Place], money_scale: float) -> models.goals.Goal:
     weight = weights(case, goal, places)
-    return mathematics.Goal(
+    return models.goals.Goal(
         name=goal.name,
         parts=dict(goal.parts),
         weight=weight,
@@ -148,7 +162,7 @@ def discount_factor(case: Case, goal: Goal, t: str) -> float:
     return float((1.0 + case.money.discount_rate) ** -years)
 
 
-def _gates(case: Case, offered: Offered, places: list[Place]) -> dict[tuple[str, str, str, str, str], float]:
+def _gates(case: Case, offered: Offered, places: Sequence[Place]) -> dict[tuple[str, str, str, str, str], float]:
     """(gate, measure, indicator, city, start) -> largest gap with which a unit may start."""
     known = set(places)
     return {
@@ -164,7 +178,7 @@ def _gates(case: Case, offered: Offered, places: list[Place]) -> dict[tuple[str,
 
 def work_unit(case: Case, indicator: str) -> str:
     """Unit of the figures of an indicator of work."""
-    return "jobs per 1,000 people" if case.work[indicator].of == "jobs" else "output per head"
+    return _("jobs per 1,000 people") if case.work[indicator].of == "jobs" else _("output per head")
 
 
 def per_head(case: Case, indicator: str, i: str, t: str, amount: float) -> float:
@@ -189,10 +203,10 @@ def largest_gap(case: Case, target: Target | Gate, i: str, t: str) -> float:
     return min(1.0, max(0.0, (target.at_most - access.standard_minutes) / (access.worst_minutes - access.standard_minutes)))
 
 
-def _rule(rule: Any, offered: Offered, money_scale: float, job_scale: float) -> mathematics.Rule:
+def _rule(rule: Any, offered: Offered, money_scale: float, job_scale: float) -> models.rules.Rule:
     share_of = rule.share_of_measures
     scale = {"spending": money_scale, "jobs": job_scale}.get(rule.of, 1.0) if share_of is None else 1.0
-    return mathematics.Rule(
+    return models.rules.Rule(
         of=rule.of,
         measures=tuple(a for a in rule.measures if a in offered.measures),
         periods=rule.periods,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from models.industry import Industry
+from models.instance import Instance, grouped
 from models.routes import Route
+from models.services import Services
 from planner.case.nouns import AddLand, Case, Chain, Measure
-from planner.compiling.consumers import Consumers
-from planner.compiling.measures import Offered
-from planner.compiling.network import Travel
-from planner.compiling.scales import tens
-from planner.compiling.services import ServiceParameters
-from planner.compiling.times import hundredths
+from planner.case.travel import hundredths
+from planner.compiling.ground import Offered, tens
+from planner.compiling.network import Travel, Ways
 
 
 def parks(case: Case, offered: Offered) -> list[Measure]:
@@ -52,38 +50,43 @@ def pairs(case: Case, offered: Offered, chain: Chain) -> list[tuple[Measure, Mea
     return list(found.values())
 
 
-def parameters(
-    case: Case, offered: Offered, travel: Travel, consumers: Consumers, service: ServiceParameters
-) -> dict[str, Any]:
-    """The industry's fields of the instance."""
+def industry(case: Case, offered: Offered, given: Instance, ways: Ways) -> Industry:
+    """Parks: what they bring, where their routes lead, and what bounds their jobs."""
     scale = _job_scale(case, offered)
-    origin_route, phases = _phases(case, offered, travel, consumers, scale)
+    origin_route, phases = _phases(case, offered, ways, scale)
     working = {(p, t) for p, _, t in phases}
     able = parks(case, offered)
-    return {
-        "job_scale": scale,
-        "phases": phases,
-        "host": {park.id: park.cities[0] for park in able},
-        "phase_jobs": {park.id: case.parks[park.id].jobs / scale for park in able},
-        "origin_route": origin_route,
-        "chain_bonus": {chain.id: chain.bonus for chain in case.chains.values()},
-        "partners": _partners(case, offered, travel, consumers, working, scale),
-        "skilled_share": {park.id: case.parks[park.id].skilled_share for park in able},
-        "skilled": {
-            (i, t): city.skilled / scale
-            for i, city in case.cities.items()
-            if city.skilled is not None
-            for t in case.period_ids
-        },
-        "graduates": _graduates(case, service, scale),
-        **_land(case, offered, able),
-        **_hosts(case, able),
-        **_closures(case, offered, scale),
-    }
+    parks_of = _parks_of_few_hosts(case, able)
+    closing = [measure for measure in offered.measures.values() if measure.kind == "closure"]
+    return Industry(
+        job_scale=scale,
+        phases=phases,
+        host={park.id: park.cities[0] for park in able},
+        phase_jobs={park.id: case.parks[park.id].jobs / scale for park in able},
+        origin_route=origin_route,
+        chain_bonus={chain.id: chain.bonus for chain in case.chains.values()},
+        partners=_partners(case, offered, ways, working, scale),
+        skilled_share={park.id: case.parks[park.id].skilled_share for park in able},
+        skilled={(i, t): free / scale for i, t, free in _by_period(case, "skilled")},
+        graduates=_graduates(case, given[Services], scale),
+        area={park.id: case.parks[park.id].area_km2 for park in able},
+        land={(i, t): quota for i, t, quota in _by_period(case, "land_quota_km2")},
+        added_land=_added_land(case, offered),
+        parks_of=parks_of,
+        most_hosts={k: case.industries[k].max_hosts or 0 for k in parks_of},
+        closed_jobs={closure.id: case.parks[closure.id].jobs / scale for closure in closing},
+        closures_in={i: tuple(these) for i, these in grouped((c.cities[0], c.id) for c in closing).items()},
+    )
+
+
+def _by_period(case: Case, column: str) -> list[tuple[str, str, float]]:
+    """(city, period, what a column of cities says), where it says anything."""
+    found = [(i, getattr(city, column)) for i, city in case.cities.items()]
+    return [(i, t, amount) for i, amount in found if amount is not None for t in case.period_ids]
 
 
 def _phases(
-    case: Case, offered: Offered, travel: Travel, consumers: Consumers, scale: float
+    case: Case, offered: Offered, ways: Ways, scale: float
 ) -> tuple[dict[tuple[str, str], tuple[float, str]], tuple[tuple[str, str, str], ...]]:
     """Where a park needs a route to its origin, and the phases that can ever work."""
     routes: dict[tuple[str, str], tuple[float, str]] = {}
@@ -93,7 +96,7 @@ def _phases(
         for t in case.period_ids:
             starts = [start.period for start in park.starts if t in start.serves]
             if facts.origin is not None and facts.origin_minutes is not None and starts:
-                open_now, consumer = _way(travel, consumers, park.cities[0], facts.origin, facts.origin_minutes, t)
+                open_now, consumer = _way(ways, park.cities[0], facts.origin, facts.origin_minutes, t)
                 if not open_now and consumer is None:
                     continue
                 if consumer is not None:
@@ -102,18 +105,18 @@ def _phases(
     return routes, tuple(phases)
 
 
-def _way(travel: Travel, consumers: Consumers, i: str, j: str, minutes: float, t: str) -> tuple[bool, str | None]:
+def _way(ways: Ways, i: str, j: str, minutes: float, t: str) -> tuple[bool, str | None]:
     """Whether a trip within the minutes is open whatever is decided, and else the consumer of the routes that open it."""
     if i == j:
         return True, None
     limit = hundredths(minutes)
-    routes: list[Route] = [(0, needs) for taken, needs in travel.routes(i, j) if taken <= limit]
-    shut, consumer = consumers.add(f"way.{i}.{j}.{limit}.{t}", t, routes, float)
+    routes: list[Route] = [(0, needs) for taken, needs in ways.travel.routes(i, j) if taken <= limit]
+    shut, consumer = ways.consumers.add(f"way.{i}.{j}.{limit}.{t}", t, routes, float)
     return shut == 0, consumer
 
 
 def _partners(
-    case: Case, offered: Offered, travel: Travel, consumers: Consumers, working: set[tuple[str, str]], scale: float
+    case: Case, offered: Offered, ways: Ways, working: set[tuple[str, str]], scale: float
 ) -> dict[tuple[str, str, str, str], tuple[float, str | None]]:
     """Pairs of parks of a value chain that can ever be within reach of one another, and the most bonus jobs of each."""
     found: dict[tuple[str, str, str, str], tuple[float, str | None]] = {}
@@ -121,16 +124,14 @@ def _partners(
         for p, q in pairs(case, offered, chain):
             for t in case.period_ids:
                 if (p.id, t) in working and (q.id, t) in working:
-                    open_now, consumer = _way(travel, consumers, p.cities[0], q.cities[0], chain.minutes, t)
+                    open_now, consumer = _way(ways, p.cities[0], q.cities[0], chain.minutes, t)
                     most = min(case.parks[park.id].jobs * park.most_serving(t) for park in (p, q))
                     if chain.bonus > 0 and (open_now or consumer is not None):
                         found[chain.id, p.id, q.id, t] = (chain.bonus * most / scale, consumer)
     return found
 
 
-def _graduates(
-    case: Case, service: ServiceParameters, scale: float
-) -> dict[tuple[str, str], tuple[tuple[str, str, float], ...]]:
+def _graduates(case: Case, service: Services, scale: float) -> dict[tuple[str, str], tuple[tuple[str, str, float], ...]]:
     """(city, period) -> (service, earlier period, skilled people for one resident served)."""
     found: dict[tuple[str, str], tuple[tuple[str, str, float], ...]] = {}
     for i in case.cities:
@@ -146,44 +147,23 @@ def _graduates(
     return found
 
 
-def _land(case: Case, offered: Offered, able: list[Measure]) -> dict[str, Any]:
-    """Land of a unit, quotas, and what policies add to them."""
-    quota = {
-        (i, t): city.land_quota_km2
-        for i, city in case.cities.items()
-        if city.land_quota_km2 is not None
+def _added_land(case: Case, offered: Offered) -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
+    """(city, period) -> (measure, land that it adds to the quota)."""
+    added = [
+        ((i, t), (e.measure, e.km2))
+        for e in case.effects
+        if isinstance(e, AddLand) and e.measure in offered.measures
+        for i in e.cities
         for t in case.period_ids
-    }
-    added: dict[tuple[str, str], list[tuple[str, float]]] = {}
-    for e in case.effects:
-        if isinstance(e, AddLand) and e.measure in offered.measures:
-            for i in e.cities:
-                for t in case.period_ids:
-                    added.setdefault((i, t), []).append((e.measure, e.km2))
-    return {
-        "area": {park.id: case.parks[park.id].area_km2 for park in able},
-        "land": quota,
-        "added_land": {place: tuple(more) for place, more in added.items()},
-    }
+    ]
+    return {place: tuple(more) for place, more in grouped(added).items()}
 
 
-def _hosts(case: Case, able: list[Measure]) -> dict[str, Any]:
-    """Industries with more possible hosts than they may have."""
-    parks_of: dict[str, tuple[str, ...]] = {}
-    most: dict[str, int] = {}
-    for industry in case.industries.values():
-        own = [park for park in able if case.parks[park.id].industry == industry.id]
-        if industry.max_hosts is not None and len({park.cities[0] for park in own}) > industry.max_hosts:
-            parks_of[industry.id] = tuple(park.id for park in own)
-            most[industry.id] = industry.max_hosts
-    return {"parks_of": parks_of, "most_hosts": most}
-
-
-def _closures(case: Case, offered: Offered, scale: float) -> dict[str, Any]:
-    """Plants that may close, by city."""
-    closures = [measure for measure in offered.measures.values() if measure.kind == "closure"]
-    cities = dict.fromkeys(closure.cities[0] for closure in closures)
-    return {
-        "closed_jobs": {closure.id: case.parks[closure.id].jobs / scale for closure in closures},
-        "closures_in": {i: tuple(closure.id for closure in closures if closure.cities[0] == i) for i in cities},
-    }
+def _parks_of_few_hosts(case: Case, able: list[Measure]) -> dict[str, tuple[str, ...]]:
+    """The parks of each industry with more possible hosts than it may have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for k in case.industries.values():
+        own = [park for park in able if case.parks[park.id].industry == k.id]
+        if k.max_hosts is not None and len({park.cities[0] for park in own}) > k.max_hosts:
+            found[k.id] = tuple(park.id for park in own)
+    return found

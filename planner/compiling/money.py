@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from models.instance import Purse
-from planner.case.nouns import Case
-from planner.compiling.measures import Offered
-from planner.compiling.payers import KINDS, Payers, has_cost, public_share
-from planner.compiling.scales import tens
+from models.instance import Instance
+from models.money import Money, Purse
+from planner.case.nouns import Case, Measure, RaisePrivateShare
+from planner.compiling.ground import KINDS, Offered, Payers, has_cost, public_share, tens
+from planner.compiling.network import Ways
 
 
-@dataclass(frozen=True)
-class MoneyParameters:
-    """The money block's fields of the instance, in money_scale."""
-
-    money_scale: float
-    cost: dict[tuple[str, str, str, str], float]
-    fixed_share: dict[tuple[str, str, str], float]
-    purses: dict[str, Purse]
-    amount: dict[tuple[str, str], float]
-    minimum: dict[tuple[str, str], float]
-    carry_over: frozenset[str]
-
-
-def parameters(case: Case, offered: Offered) -> MoneyParameters:
-    """All parameters of the money block."""
+def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
+    """Costs, who may pay them, what the lines hold, and what investors could be brought to pay."""
     scale, enough = money_scale(case, offered), usable(case, offered)
     cost = {
-        (a, kind, start.period, t): money / scale
+        (a, kind, start.period, t): public / scale
         for a, measure in offered.measures.items()
         for start in measure.starts
         for kind, costs in zip(KINDS, (start.capital, start.running), strict=True)
         for t, whole in costs.items()
-        if (money := whole * (public_share(measure) if kind == "capital" else 1.0)) > 0
+        if (public := whole * (public_share(measure) if kind == "capital" else 1.0)) > 0
     }
     fixed, purses = who_pays(case, offered)
-    return MoneyParameters(
+    return Money(
+        lines=tuple(case.lines),
         money_scale=scale,
         cost=cost,
         fixed_share=fixed,
@@ -49,6 +35,7 @@ def parameters(case: Case, offered: Offered) -> MoneyParameters:
             if line.minimum[t] > 0
         },
         carry_over=frozenset(line.id for line in case.lines.values() if line.carry_over),
+        attracts=_attracts(case, offered, scale),
     )
 
 
@@ -56,10 +43,10 @@ def money_scale(case: Case, offered: Offered) -> float:
     """A power of ten that brings the largest cost of a unit in a period that anybody could pay to between 10 and 100."""
     everything = all_money(case, offered)
     costs = [
-        money
+        cost
         for measure in offered.measures.values()
         for start in measure.starts
-        for money in (*start.capital.values(), *start.running.values())
+        for cost in (*start.capital.values(), *start.running.values())
     ]
     return tens([min(max(costs, default=0.0), everything)])
 
@@ -108,3 +95,31 @@ def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], f
     # a dot stands in no line's name, so that no two purses share one
     purses = {".".join(line for line, _ in lines): Purse(tuple(costs), dict(lines)) for lines, costs in shared.items()}
     return fixed, purses
+
+
+def _attracts(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str], tuple[float, dict[str, float]]]:
+    """(measure, policy) -> (share of the public price, by period the most money that it brings investors to pay)."""
+    plus: dict[tuple[str, str], float] = {}
+    for e in case.effects:
+        if isinstance(e, RaisePrivateShare) and e.measure in offered.measures:
+            for a in e.measures:
+                if a in offered.measures and public_share(offered.measures[a]) > 0:
+                    plus[a, e.measure] = plus.get((a, e.measure), 0.0) + e.plus
+    return {
+        (a, q): (
+            more / public_share(offered.measures[a]),
+            {t: more * largest_capital(offered.measures[a], t) / scale for t in case.period_ids},
+        )
+        for (a, q), more in plus.items()
+        if more > 0
+    }
+
+
+def largest_capital(measure: Measure, t: str) -> float:
+    """The most capital that a measure could cost in a period: its dearest starts first."""
+    left, most = measure.units, 0.0
+    for capital in sorted((start.capital.get(t, 0.0) for start in measure.starts), reverse=True):
+        units = min(left, measure.max_starts)
+        most += units * capital
+        left -= units
+    return most

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
-from models.routes import Arc, Route, TooManyRoutes, routes_from, undominated
-from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
+import models.network
+from models.instance import Instance
+from models.network import Consumer
+from models.routes import Route, TooManyRoutes, routes_from, undominated, worthwhile
+from planner.case.nouns import Case, Link
 from planner.case.problems import CaseInvalid, Problem
-from planner.compiling.measures import Offered
-from planner.compiling.times import hundredths
+from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
+from planner.compiling.ground import Offered
+from planner.compiling.times import graph
 
 MOST_HUBS = 8  # at one city and mode: every set of them is a way of its own
 NEVER = 10**9  # hundredths of minutes where there is no way
 
 
-class Network:
-    """The arcs of some modes, with the fastest trips for nothing and with everything, and the routes in between."""
+class Routes:
+    """A network with the fastest trips for nothing and with everything, and the routes in between."""
 
-    def __init__(self, cities: int, arcs: list[list[Arc]]) -> None:
-        self._cities = cities
-        self._arcs = arcs
-        self.without = _fastest(arcs, cities, everything=False, backwards=False)[:, :cities]
-        self._to_city = _fastest(arcs, cities, everything=True, backwards=True)  # [city, node]: node -> city
+    def __init__(self, network: Network, cities: int) -> None:
+        self._network = network
+        self.without = _fastest(network, cities, lambda needs: not needs)[:, :cities]
+        self._to_city = _fastest(network, cities, lambda needs: True, backwards=True)  # [city, node]: node -> city
         self._longest = np.full((cities, cities), -1, dtype=np.int64)
         self._found: dict[int, list[list[Route]]] = {}
 
@@ -39,22 +42,16 @@ class Network:
         """The non-dominated routes of a pair that were asked for, and the one that needs nothing."""
         if i not in self._found:
             latest = (self._longest[i][:, None] - self._to_city).max(axis=0)  # over the cities, for each node
-            self._found[i] = routes_from(self._arcs, i, latest.tolist(), check)
+            self._found[i] = routes_from(self._network.arcs, i, latest.tolist(), check)
         routes = [(minutes, needs) for minutes, needs in self._found[i][j] if needs]
         return [*routes, (int(self.without[i, j]), 0)] if self.without[i, j] < NEVER else routes
 
 
-def _fastest(arcs: list[list[Arc]], cities: int, everything: bool, backwards: bool) -> npt.NDArray[np.int64]:
-    """Fastest minutes from (or to) every city by the arcs that need nothing, or by all."""
-    best: dict[tuple[int, int], int] = {}
-    for tail, out in enumerate(arcs):
-        for head, minutes, needs in out:
-            if everything or not needs:
-                arc = (head, tail) if backwards else (tail, head)
-                best[arc] = min(minutes, best.get(arc, minutes))
-    at = ([tail for tail, _ in best], [head for _, head in best])
-    graph = sp.csr_array((np.array(list(best.values()), dtype=float), at), shape=(len(arcs), len(arcs)))
-    found = dijkstra(graph, indices=range(cities))
+def _fastest(
+    network: Network, cities: int, open_with: Callable[[int], bool], backwards: bool = False
+) -> npt.NDArray[np.int64]:
+    """Fastest minutes from (or to) every city by the arcs that are open."""
+    found = dijkstra(graph(network, open_with, backwards), indices=range(cities))
     return np.where(np.isfinite(found), np.rint(np.minimum(found, NEVER)), NEVER).astype(np.int64)
 
 
@@ -70,68 +67,47 @@ class Travel:
         self.case = case
         self.offered = offered
         self._check = check
-        self.cities = list(case.cities)
-        self._at = {city: k for k, city in enumerate(self.cities)}
-        self._networks: dict[tuple[str, ...], Network] = {}
+        self._at = {city: k for k, city in enumerate(case.cities)}
+        self._routes: dict[tuple[str, ...], Routes] = {}
 
-    def network(self, modes: tuple[str, ...] | None = None) -> Network:
-        """The network of some modes (default: all)."""
+    def _by(self, modes: tuple[str, ...] | None) -> Routes:
+        """The routes by some modes (default: all), with everything that can be built."""
         chosen = tuple(m for m in self.case.modes if modes is None or m in modes)
-        if chosen not in self._networks:
-            self._networks[chosen] = Network(len(self.cities), self.arcs(chosen))
-        return self._networks[chosen]
+        if chosen not in self._routes:
+            links = (link for link in self.case.links.values() if link.mode in chosen)
+            self._routes[chosen] = Routes(ways(self.case, links, self.boarding, self.running), len(self._at))
+        return self._routes[chosen]
 
     def without(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> int:
         """Hundredths of minutes from one city to another by what needs no measure; NEVER without a way."""
         self._check()
-        return int(self.network(modes).without[self._at[i], self._at[j]])
+        return int(self._by(modes).without[self._at[i], self._at[j]])
 
     def ask(self, i: str, j: str, longest: int, modes: tuple[str, ...] | None = None) -> None:
         """Say that a trip of up to so many minutes (hundredths) matters, if it is faster than without any measure."""
-        self.network(modes).ask(self._at[i], self._at[j], longest)
+        self._by(modes).ask(self._at[i], self._at[j], longest)
 
     def routes(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> list[Route]:
         """The non-dominated routes from one city to another that were asked for, and the one that needs nothing."""
         try:
-            return self.network(modes).routes(self._at[i], self._at[j], self._check)
+            return self._by(modes).routes(self._at[i], self._at[j], self._check)
         except TooManyRoutes as too_many:
             name = self.case.cities[i].name
             text = f"trips from {name}: {too_many}; rule out or decide some, or lower the minutes that matter"
             raise CaseInvalid(self.case.name, (Problem("links.csv", text),)) from too_many
 
-    def arcs(self, modes: tuple[str, ...]) -> list[list[Arc]]:
-        """Arcs out of each node: the cities first, then every (city, mode) that has a link."""
-        links = [link for link in self.case.links.values() if link.mode in modes]
-        places = dict.fromkeys((city, link.mode) for link in links for city in (link.from_city, link.to_city))
-        node = {place: len(self.cities) + k for k, place in enumerate(places)}
-        arcs: list[list[Arc]] = [[] for _ in range(len(self.cities) + len(node))]
-        for (city, mode), platform in node.items():
-            street = self._at[city]
-            for minutes, needs in self.boarding(city, mode):
-                arcs[street].append((platform, minutes // 2, needs))
-                arcs[platform].append((street, minutes - minutes // 2, needs))
-        for link in links:
-            tail, head = node[link.from_city, link.mode], node[link.to_city, link.mode]
-            for minutes, needs in self.running(link):
-                arcs[tail].append((head, minutes, needs))
-                if not link.oneway:
-                    arcs[head].append((tail, minutes, needs))
-        return arcs
-
     def boarding(self, city: str, mode: str) -> list[Route]:
         """Boarding and leaving a mode in a city, with every set of hubs that could serve there."""
-        hubs = [
-            (self.offered.bit[e.measure], e.minus)
-            for e in self.case.effects
-            if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes and e.measure in self.offered.bit
+        quicker = [
+            (self.offered.bit[e.measure], e.minus) for e in hubs(self.case, city, mode) if e.measure in self.offered.bit
         ]
-        if len(hubs) > MOST_HUBS:
-            text = f"{len(hubs)} measures make boarding {mode} in {city} quicker; at most {MOST_HUBS} can be combined"
+        if len(quicker) > MOST_HUBS:
+            text = f"{len(quicker)} measures make boarding {mode} in {city} quicker; at most {MOST_HUBS} can be combined"
             raise CaseInvalid(self.case.name, (Problem("case.yaml", text, key="effects"),))
         basic = hundredths(self.case.modes[mode].boarding_minutes)
         options: list[Route] = []
-        for size in range(len(hubs) + 1):
-            for chosen in combinations(hubs, size):
+        for size in range(len(quicker) + 1):
+            for chosen in combinations(quicker, size):
                 needs = 0
                 for bit, _ in chosen:
                     needs |= bit
@@ -144,14 +120,62 @@ class Travel:
         if needs is None:
             return []
         minutes = hundredths(link.minutes)
-        ends = {self.case.cities[link.from_city].jurisdiction, self.case.cities[link.to_city].jurisdiction}
-        border = hundredths(self.case.modes[link.mode].border_minutes)
-        if len(ends) == 1 or border == 0:
+        border = border_minutes(self.case, (), link)
+        if border == 0:
             return [(minutes, needs)]
         options = [(minutes + border, needs)]
-        for e in self.case.effects:
-            if isinstance(e, BorderMinutes) and set(e.between) == ends and link.mode in e.modes:
-                bit = self.offered.bit.get(e.measure)
-                if bit is not None:
-                    options.append((minutes + hundredths(e.set_to), needs | bit))
+        for e in easings(self.case, link):
+            bit = self.offered.bit.get(e.measure)
+            if bit is not None:
+                options.append((minutes + hundredths(e.set_to), needs | bit))
         return undominated(options)
+
+
+class Consumers:
+    """Collects consumers while a case is compiled.
+
+    Two users with the same routes in the same period (both directions of a pair, two services with one catchment) choose
+    alike, so they share one consumer: the relaxation is the same with fewer rows.
+    """
+
+    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
+        self.found: dict[str, Consumer] = {}
+        self._names: dict[Consumer, str] = {}
+        self._offered = offered
+        self._check = check
+        self._all = offered_bits(offered)
+
+    def add(
+        self, name: str, period: str, routes: Sequence[Route], gap_of: Callable[[int], float]
+    ) -> tuple[float, str | None]:
+        """The gap with nothing built, and the consumer of the routes that could lower it (None if none could)."""
+        self._check()
+        impossible = self._all & ~self._offered.possible[period]
+        base, better = worthwhile(routes, gap_of, self._offered.sure[period], impossible, self._check)
+        if not better:
+            return base, None
+        consumer = Consumer(period, tuple((base - gap, self._offered.needs(needs)) for gap, needs in better))
+        known = self._names.setdefault(consumer, name)
+        self.found.setdefault(known, consumer)
+        return base, known
+
+
+def offered_bits(offered: Offered) -> int:
+    """Bits of all measures that can start."""
+    mask = 0
+    for bit in offered.bit.values():
+        mask |= bit
+    return mask
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways of a case: all routes that can matter, and who asks for which of them."""
+
+    travel: Travel
+    consumers: Consumers
+
+
+def network(case: Case, offered: Offered, given: Instance, ways: Ways) -> models.network.Network:
+    """The lists of routes that other blocks asked for."""
+    return models.network.Network(ways.consumers.found)

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from models.instance import Instance
 from models.routes import Route
+from models.services import Pair, Place, Services
 from planner.case.nouns import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
-from planner.compiling.consumers import Consumers
-from planner.compiling.measures import Offered
-from planner.compiling.network import Travel
-from planner.compiling.scales import tens
-from planner.compiling.times import hundredths
+from planner.case.travel import hundredths
+from planner.compiling.ground import Offered, tens
+from planner.compiling.network import Travel, Ways
 
-Place = tuple[str, str, str]  # (service, city, period)
 EPSILON = 1e-9
 
 
 @dataclass(frozen=True)
-class ServiceParameters:
-    """The services' fields of the instance, in service_scale units."""
+class _Found:
+    """What is found place by place, in service_scale units."""
 
-    service_scale: dict[str, float]
-    need: dict[Place, float]
-    supply: dict[Place, float]
-    spare: dict[Place, float]
-    added: dict[Place, tuple[tuple[str, float], ...]]
-    pairs: dict[tuple[str, str, str, str], tuple[float, str | None]]
+    service_scale: dict[str, float] = field(default_factory=dict)
+    need: dict[Place, float] = field(default_factory=dict)
+    supply: dict[Place, float] = field(default_factory=dict)
+    spare: dict[Place, float] = field(default_factory=dict)
+    added: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
 
 
-def parameters(case: Case, offered: Offered, travel: Travel, consumers: Consumers) -> ServiceParameters:
-    """All parameters of the services block."""
-    found = ServiceParameters({}, {}, {}, {}, {}, {})
+def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Services:
+    """What people need, what there is and could be of it, and who may be served where."""
+    found = _Found()
     for service in case.services.values():
         found.service_scale[service.id] = _scale(case, service)
         for t in case.period_ids:
             for j in case.cities:
                 _place(case, offered, service, j, t, found)
         for t in case.period_ids:
-            _pairs(case, offered, service, t, travel, consumers, found)
-    return found
+            _pairs(case, offered, service, t, ways, found)
+    return Services(**vars(found))
 
 
 def ask(case: Case, offered: Offered, travel: Travel) -> None:
@@ -57,7 +56,7 @@ def _scale(case: Case, service: Service) -> float:
     return tens(case.need(service.id, i, t) for i in case.cities for t in case.period_ids)
 
 
-def _place(case: Case, offered: Offered, service: Service, j: str, t: str, found: ServiceParameters) -> None:
+def _place(case: Case, offered: Offered, service: Service, j: str, t: str, found: _Found) -> None:
     """Need, supply, spare and possible additions of one city and period."""
     capacity = case.capacity[j, service.id]
     if capacity.amount is None:
@@ -96,9 +95,7 @@ def _additions(
     return tuple((a, amount) for a, amount in added if amount > 0 and offered.possible[t] & offered.bit[a])
 
 
-def _pairs(
-    case: Case, offered: Offered, service: Service, t: str, travel: Travel, consumers: Consumers, found: ServiceParameters
-) -> None:
+def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, found: _Found) -> None:
     """Who could ever be served where: within the bound, by the routes and rights of one consumer."""
     for j in case.cities:
         most = _most_shared(offered, (service.id, j, t), found)
@@ -108,18 +105,18 @@ def _pairs(
             need = found.need.get((service.id, i, t), 0.0)
             if i == j or need == 0 or _serves_itself(service, (service.id, i, t), found):
                 continue
-            routes = _open_routes(case, offered, service, i, j, travel)
-            shut, consumer = consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
+            routes = _open_routes(case, offered, service, i, j, ways.travel)
+            shut, consumer = ways.consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
             if shut == 0 or consumer:
                 found.pairs[service.id, i, j, t] = (min(need, most), consumer)
 
 
-def _serves_itself(service: Service, place: Place, found: ServiceParameters) -> bool:
+def _serves_itself(service: Service, place: Place, found: _Found) -> bool:
     """Whether a city's own stock meets its need, which then no other city's people can take."""
     return service.shares == "spare" and found.supply.get(place, 0.0) >= found.need[place]
 
 
-def _most_shared(offered: Offered, place: Place, found: ServiceParameters) -> float:
+def _most_shared(offered: Offered, place: Place, found: _Found) -> float:
     """The most that a city could ever serve of other cities' need."""
     stock = found.spare.get(place, found.supply.get(place, 0.0))
     added = 0.0

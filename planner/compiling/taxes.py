@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from models.industry import Industry
+from models.instance import Instance
+from models.money import Money
+from models.taxes import Taxes
 from planner.case.nouns import Case, ShareTax
+from planner.compiling.ground import Offered
 from planner.compiling.industry import parks
-from planner.compiling.measures import Offered
+from planner.compiling.network import Ways
 
 Phase = tuple[str, str, str]  # (park, start, period)
 
 
-def parameters(
-    case: Case, offered: Offered, phases: tuple[Phase, ...], job_scale: float, money_scale: float
-) -> dict[str, Any]:
-    """The taxes' fields of the instance."""
+def taxes(case: Case, offered: Offered, given: Instance, ways: Ways) -> Taxes:
+    """What a job earns which line, and what of it is shared."""
+    job_scale, money_scale = given[Industry].job_scale, given[Money].money_scale
     earning = [park for park in parks(case, offered) if case.parks[park.id].tax > 0]
     lines = case.tax_lines
     host = {park.id: lines.get(case.cities[park.cities[0]].jurisdiction) for park in earning}
@@ -25,13 +27,13 @@ def parameters(
         for park in earning
         for period in case.periods
     }
-    return {
-        "tax": tax,
-        "host_line": {p: line for p, line in host.items() if line is not None},
-        "origin_line": {p: line for p, line in origin.items() if line is not None},
-        "sharing": _sharing(case, offered, phases, tax, job_scale),
-        "moved_share": {park.id: case.parks[park.id].moved_share for park in earning if case.parks[park.id].moved_share > 0},
-    }
+    return Taxes(
+        tax=tax,
+        host_line={p: line for p, line in host.items() if line is not None},
+        origin_line={p: line for p, line in origin.items() if line is not None},
+        sharing=_sharing(case, offered, given[Industry].phases, tax, job_scale),
+        moved_share={park.id: case.parks[park.id].moved_share for park in earning if case.parks[park.id].moved_share > 0},
+    )
 
 
 def _sharing(

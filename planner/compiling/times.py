@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +10,10 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
-from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
+from planner.case.nouns import Case
+from planner.case.travel import Network, Node, as_built
 
 NO_ROUTE = -1  # in tables of whole hundredths
-
-
-def hundredths(minutes: float) -> int:
-    """Minutes as whole hundredths, so that thresholds never depend on the order of adding."""
-    return round(minutes * 100)
 
 
 @dataclass(frozen=True)
@@ -26,7 +22,7 @@ class Times:
 
     cities: Mapping[str, int]  # city -> its place in the tables
     minutes: npt.NDArray[np.int64]
-    _nodes: tuple[tuple[str, str], ...]  # (city, mode or "")
+    _nodes: tuple[Node, ...]
     _before: npt.NDArray[np.int32]
 
     def between(self, i: str, j: str) -> int:
@@ -48,58 +44,26 @@ class Times:
 
 def times(case: Case, serving: Collection[str], modes: tuple[str, ...] | None = None) -> Times:
     """Fastest trips between all cities with these measures in service, by some modes (default: all)."""
-    chosen = tuple(m for m in case.modes if modes is None or m in modes)
-    links = [k for k in case.links.values() if k.mode in chosen and all(a in serving for a in k.needs)]
-    platforms = dict.fromkeys((city, k.mode) for k in links for city in (k.from_city, k.to_city))
-    nodes = (*((city, "") for city in case.cities), *platforms)
-    at = {node: k for k, node in enumerate(nodes)}
-    fastest: dict[tuple[int, int], int] = {}
-
-    def arc(tail: int, head: int, minutes: int) -> None:  # a sparse matrix would add parallel links up
-        fastest[tail, head] = min(minutes, fastest.get((tail, head), minutes))
-
-    for city, mode in platforms:
-        boarding = boarding_minutes(case, serving, city, mode)
-        arc(at[city, ""], at[city, mode], boarding // 2)
-        arc(at[city, mode], at[city, ""], boarding - boarding // 2)
-    for k in links:
-        minutes = hundredths(k.minutes) + border_minutes(case, serving, k)
-        arc(at[k.from_city, k.mode], at[k.to_city, k.mode], minutes)
-        if not k.oneway:
-            arc(at[k.to_city, k.mode], at[k.from_city, k.mode], minutes)
-    return _shortest(case, nodes, fastest)
-
-
-def _shortest(case: Case, nodes: tuple[tuple[str, str], ...], arcs: dict[tuple[int, int], int]) -> Times:
-    """Dijkstra; an explicit zero in a sparse matrix is an arc of no minutes, as it should be."""
-    tails = [tail for tail, _ in arcs]
-    heads = [head for _, head in arcs]
-    graph = sp.csr_array((np.array(list(arcs.values()), dtype=float), (tails, heads)), shape=(len(nodes), len(nodes)))
+    links = [link for link in case.links.values() if all(a in serving for a in link.needs)]
+    built = as_built(case, links, serving, modes)
     count = len(case.cities)
-    minutes, before = dijkstra(graph, indices=range(count), return_predecessors=True)
+    minutes, before = dijkstra(graph(built, lambda needs: True), indices=range(count), return_predecessors=True)
     found = minutes[:, :count]
     whole = np.where(np.isfinite(found), np.rint(np.where(np.isfinite(found), found, 0)), NO_ROUTE).astype(np.int64)
-    return Times({city: k for k, city in enumerate(case.cities)}, whole, nodes, before)
+    return Times({city: k for k, city in enumerate(case.cities)}, whole, built.nodes, before)
 
 
-def boarding_minutes(case: Case, serving: Collection[str], city: str, mode: str) -> int:
-    """Hundredths for boarding and leaving a mode in a city, less what serving hubs take off."""
-    off = sum(
-        hundredths(e.minus)
-        for e in case.effects
-        if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes and e.measure in serving
-    )
-    return max(0, hundredths(case.modes[mode].boarding_minutes) - off)
+def graph(network: Network, open_with: Callable[[int], bool], backwards: bool = False) -> sp.csr_array:
+    """The fastest of the arcs between each two nodes that are open, as a sparse matrix, which would add them up.
 
-
-def border_minutes(case: Case, serving: Collection[str], link: Link) -> int:
-    """Hundredths for the border that a link crosses, if any, as the serving policies leave them."""
-    ends = {case.cities[link.from_city].jurisdiction, case.cities[link.to_city].jurisdiction}
-    if len(ends) == 1:
-        return 0
-    left = [
-        hundredths(e.set_to)
-        for e in case.effects
-        if isinstance(e, BorderMinutes) and set(e.between) == ends and link.mode in e.modes and e.measure in serving
-    ]
-    return min([hundredths(case.modes[link.mode].border_minutes), *left])
+    An explicit zero in it is an arc of no minutes, as it should be.
+    """
+    best: dict[tuple[int, int], int] = {}
+    for tail, out in enumerate(network.arcs):
+        for head, minutes, needs in out:
+            if open_with(needs):
+                arc = (head, tail) if backwards else (tail, head)
+                best[arc] = min(minutes, best.get(arc, minutes))
+    at = ([tail for tail, _ in best], [head for _, head in best])
+    size = len(network.nodes)
+    return sp.csr_array((np.array(list(best.values()), dtype=float), at), shape=(size, size))

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from models.instance import WorkGap
+from models.industry import Industry
+from models.instance import Instance
+from models.work import Work, WorkGap
 from planner.case.nouns import Case, Measure
+from planner.compiling.ground import Offered
 from planner.compiling.industry import parks
-from planner.compiling.measures import Offered
+from planner.compiling.network import Ways
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 
 
-def work_gaps(case: Case, offered: Offered, job_scale: float) -> dict[Place, WorkGap]:
+def work(case: Case, offered: Offered, given: Instance, ways: Ways) -> Work:
     """The gap of every indicator of work, city and period with a target."""
     able = parks(case, offered)
     closures = [measure for measure in offered.measures.values() if measure.kind == "closure"]
     found: dict[Place, WorkGap] = {}
-    for x, work in case.work.items():
-        for i in work.cities:
+    for x, indicator in case.work.items():
+        for i in indicator.cities:
             here = [park for park in able if park.cities[0] == i]
             gone = [closure for closure in closures if closure.cities[0] == i]
             for t in case.period_ids:
                 target = case.work_target(x, i, t)
                 if target > 0:
-                    found[x, i, t] = _gap(case, work.of, i, target, here, gone, job_scale)
-    return found
+                    found[x, i, t] = _gap(case, indicator.of, i, target, here, gone, given[Industry].job_scale)
+    return Work(found)
 
 
 def _gap(case: Case, of: str, i: str, target: float, here: list[Measure], gone: list[Measure], scale: float) -> WorkGap:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from planner.files import folders
 from planner.plans import store
-from planner.plans.plan import TABLES, Plan
-from planner.plans.units import heading
+from planner.plans.plan import Plan
+from planner.plans.tables import TABLES, heading
 
 
 def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.case import naming
-from planner.plans.plan import AFTER, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import AFTER
 from planner.plans.totals import NOTHING, columns, interest, totals
 from planner.words import phrases
 

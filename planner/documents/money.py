@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.case import naming
-from planner.plans.plan import AFTER, TABLES, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import AFTER, TABLES
 from planner.plans.totals import NOTHING, columns, running_after
 from planner.words import phrases
 

@@ -13,7 +13,7 @@ from planner.documents.goals import goals_line, infeasible_words, nothing_found,
 from planner.documents.named import named_frame
 from planner.plans import totals
 from planner.plans.plan import Plan
-from planner.plans.units import heading
+from planner.plans.tables import heading, leading_keys
 from planner.words import phrases
 from planner.words.plurals import KINDS
 from planner.words.said import told
@@ -21,10 +21,6 @@ from planner.words.said import told
 WARNINGS_SHOWN = 5
 MORE_TIME = "more time may find one (--time-limit), or a case with fewer cities, optional links or candidates"
 GO_ON = "let it run longer: Ctrl-C after the first plan is found keeps the best so far"
-KEYS = {
-    "decisions": 1, "indicators": 3, "routes": 3, "flows": 4, "money": 2, "spending": 3, "private": 2, "transfers": 4,
-    "parks": 2, "phases": 3, "bonus": 4, "taxes": 5, "skills": 2, "airsheds": 2, "alone": 1, "jurisdictions": 2,
-}  # fmt: skip
 HEAD = 11  # characters of a heading before it breaks
 
 
@@ -105,7 +101,7 @@ def whole_table(plan: Plan, name: str) -> str:
             columns.append(["" if math.isnan(v) else _figure(v) for v in values])
             align += "r"
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return phrases.table(heads, rows, align, keys=KEYS[name])
+    return phrases.table(heads, rows, align, keys=leading_keys(name))
 
 
 THE_SOLVERS_WORD = "the bounds are the solver's word; `planner audit --prove` solves again for them"

@@ -259,12 +259,15 @@ def place_of(leftover: Path) -> Path | None:
 
 
 def _into_place(fresh: Path, folder: Path, replaceable: Callable[[Path], bool] | None, what: str) -> None:
-    """Rename the new folder into place; with another writer at work, try again."""
+    """Rename the new folder into place; with another writer at work, try again.
+
+    Between a look at the place and what is done next another writer may take it: only what may be replaced is moved, and a
+    folder is never renamed over a full one.
+    """
     for attempt in range(ATTEMPTS):
         check_free(folder, replaceable, what)
-        if os.path.lexists(folder):
-            with contextlib.suppress(FileNotFoundError):  # another writer moved it first
-                DISK.rename(folder, _beside(folder, "aside"))
+        if replaceable is not None and os.path.lexists(folder):
+            _move_aside(folder, replaceable, what)
         try:
             DISK.rename(fresh, folder)
         except OSError:
@@ -273,6 +276,18 @@ def _into_place(fresh: Path, folder: Path, replaceable: Callable[[Path], bool] |
             continue  # another writer was faster: its folder is now the old one
         DISK.flush(folder.parent)
         return
+
+
+def _move_aside(folder: Path, replaceable: Callable[[Path], bool], what: str) -> None:
+    """Move an old folder aside; what came in its place since it was looked at, and may not be replaced, is put back."""
+    aside = _beside(folder, "aside")
+    try:
+        DISK.rename(folder, aside)
+    except FileNotFoundError:  # another writer moved it first
+        return
+    if not aside.is_dir() or _is_something_else(aside, replaceable):
+        DISK.rename(aside, folder)
+        check_free(folder, replaceable, what)
 
 
 def _sweep(folder: Path) -> None:

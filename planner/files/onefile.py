@@ -28,7 +28,11 @@ def check_place(file: Path, replace: bool, what: str) -> None:
     if file.is_dir():
         raise FolderTaken(f"{file} is a folder; {what} is written as a file")
     if os.path.lexists(file) and not replace:
-        raise FolderTaken(f"{file} exists already; choose another name, or replace it with --replace")
+        raise _taken(file)
+
+
+def _taken(file: Path) -> FolderTaken:
+    return FolderTaken(f"{file} exists already; choose another name, or replace it with --replace")
 
 
 def write_file(file: Path | str, fill: Callable[[Path], None], *, replace: bool, what: str) -> Path:
@@ -63,11 +67,32 @@ def write_file(file: Path | str, fill: Callable[[Path], None], *, replace: bool,
             fill(fresh)
             DISK.flush(fresh)
             check_place(place, replace, what)
-            os.replace(fresh, place)
+            if replace:
+                os.replace(fresh, place)
+            else:
+                _name(fresh, place)
         finally:
             fresh.unlink(missing_ok=True)
         DISK.flush(place.parent)
     return place
+
+
+def _name(fresh: Path, place: Path) -> None:
+    """Give a new file its name, unless another writer has taken it since it was looked at."""
+    try:
+        os.link(fresh, place)
+    except FileExistsError:
+        raise _taken(place) from None
+    except OSError:  # a disk on which a file has one name only
+        try:
+            place.open("xb").close()
+        except FileExistsError:
+            raise _taken(place) from None
+        try:
+            os.replace(fresh, place)
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
 
 
 def write_text(file: Path | str, text: str, *, replace: bool, what: str) -> Path:

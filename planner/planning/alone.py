@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import models.instance as mathematics
+import models.alone
+from models.alone import StandAlone
+from models.instance import Instance
 from planner.case.nouns import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
 from planner.compiling.fairness import value_of_gaps
 from planner.compiling.goals import first_about_gaps, tails, weights, within_cities
@@ -45,9 +47,9 @@ def own_goal(case: Case, who: str) -> Goal:
     return replace(goal, name=f"{who} alone", parts=own, where=where, cities=cities, at_most=None)
 
 
-def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics.Alone]:
+def promise(case: Case, instance: Instance) -> models.alone.Alone:
     """The own goal of each jurisdiction as the mathematics see it; nothing is promised (limit 10) until it is known."""
-    found: dict[str, mathematics.Alone] = {}
+    found: dict[str, StandAlone] = {}
     for who in case.jurisdictions:
         goal = own_goal(case, who)
         weight = weights(case, goal, instance.gaps)
@@ -55,8 +57,8 @@ def promise(case: Case, instance: mathematics.Instance) -> dict[str, mathematics
             mean, city, share = (goal.parts.get(part, 0.0) for part in ("gaps", "worst_city", "worst_share"))
             most = 10.0 * (mean + city + share)
             by_city = within_cities(weight)
-            found[who] = mathematics.Alone(most, mean, city, weight, by_city, share, tails(case, goal, weight))
-    return found
+            found[who] = StandAlone(most, mean, city, weight, by_city, share, tails(case, goal, weight))
+    return models.alone.Alone(found)
 
 
 def own_value(case: Case, who: str, gaps: Mapping[Place, float]) -> float:

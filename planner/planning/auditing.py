@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.audit import audit
 from planner.plans.plan import Plan
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Stopped, Until
 
 
@@ -15,7 +16,7 @@ def audited(plan: Plan, until: Until = FOREVER) -> tuple[Plan, tuple[str, ...]]:
     if not plan.has_decisions:
         return plan, ()
     try:
-        report = audit(plan, until.at("auditing").check)
+        report = audit(plan, until.at(_("auditing")).check)
     except (Stopped, KeyboardInterrupt):
         return plan, ()
     return plan.with_audit("passed" if report.passed else "failed"), tuple(str(v) for v in report.violations)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite, ulp
 
+from models.measures import WHOLE
 from planner.case.nouns import Case, Measure
 from planner.case.problems import Problem
-from planner.compiling.measures import offered
+from planner.compiling.ground import offered
 
 Decisions = dict[tuple[str, str], float]  # (measure, start period) -> units
-
-WHOLE = 1e-7  # units this close to a whole number are whole; fewer than this are none
 
 
 def decided_late(case: Case) -> Decisions:

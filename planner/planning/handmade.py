@@ -10,12 +10,13 @@ from planner.case.problems import CaseInvalid
 from planner.planning.decisions import check_decisions, with_decided
 from planner.planning.figures import goal_results
 from planner.planning.search import stand_alone_plans
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.plans.versions import versions
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
-HAND_MADE = "hand-made: decisions given, figures computed"
+HAND_MADE = _("hand-made: decisions given, figures computed")
 
 
 def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
@@ -46,14 +47,14 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Unti
     problems = check_decisions(case, decisions)
     if problems:
         raise CaseInvalid("the hand-made plan", problems)
-    evaluator = Evaluator(case, until=until)
+    settler = Settler.of(case, until=until)
     if case.nobody_worse_off:
-        evaluator.promise_alone(stand_alone_plans(evaluator, until=until))
-    return evaluated(evaluator, decisions, until=until)
+        settler = settler.promising(stand_alone_plans(settler, until=until))
+    return evaluated(settler, decisions, until=until)
 
 
 def evaluated(
-    evaluator: Evaluator,
+    settler: Settler,
     decisions: Mapping[tuple[str, str], float],
     reason: str = HAND_MADE,
     limits: Sequence[float] = (),
@@ -63,7 +64,7 @@ def evaluated(
 
     Parameters
     ----------
-    evaluator
+    settler
         Of the case; stand-alone plans are promised already, where the case asks for them.
     reason
         Where the decisions come from.
@@ -72,8 +73,8 @@ def evaluated(
     until
         Until when that may take.
     """
-    case, began = evaluator.case, perf_counter()
-    figures = evaluator.figures(with_decided(case, decisions), limits, until.at("evaluating"))
+    case, began = settler.case, perf_counter()
+    figures = settler.figures(with_decided(case, decisions), limits, until.at(_("evaluating")))
     return Plan(
         case=case,
         status="evaluated",
@@ -83,6 +84,6 @@ def evaluated(
         tables=figures.tables,
         worse_off=figures.worse_off,
         broken=figures.broken,
-        seconds=FrozenDict(evaluator.seconds | {"evaluating": perf_counter() - began}),
+        seconds=FrozenDict({**settler.seconds, "evaluating": perf_counter() - began}),
         versions=versions(),
     )

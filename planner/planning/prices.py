@@ -7,7 +7,6 @@ with a new plan is a matter of solving again. Where a price changes just at the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from planner.case.nouns import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.planning.variants import with_money
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import LinearProgram, Name, Vector, linear_program
@@ -49,10 +48,10 @@ def prices_of_money(
     largest = max(abs(money) for line in case.lines.values() for money in line.amount.values())
     amounts = {(l, t): money + ABOVE * largest for l, line in case.lines.items() for t, money in line.amount.items()}
     above = with_money(case, amounts)
-    evaluator = Evaluator(above, until=until)
+    settler = Settler.of(above, until=until)
     if alone:
-        evaluator.promise_alone(alone)
-    program = evaluator.with_integers_of(decisions)
+        settler = settler.promising(alone)
+    program = settler.with_integers_of(decisions)
     objective = program.objectives["goal", 0]
     solver = Solver(program)
     values = solver.minimise(objective, Limits(until.left, threads=1), cancelled=until.cancelled).values
@@ -71,8 +70,8 @@ def prices_of_money(
 def _program(case: Case, until: Until) -> LinearProgram:
     """The program of a case, without what is only known once it was solved for."""
     instance = compile_case(case, until.check)
-    alone = promise(case, instance) if case.nobody_worse_off else {}
-    return linear_program(build(replace(instance, alone=alone), until.check), until.check)
+    given = instance.having(promise(case, instance)) if case.nobody_worse_off else instance
+    return linear_program(build(given, until.check), until.check)
 
 
 def _change(

@@ -17,7 +17,7 @@ from planner.audit.proof import step_value
 from planner.compiling.reach import with_units_in_reach
 from planner.planning.alone import Alone
 from planner.planning.search import SolveOptions, stand_alone_plans
-from planner.planning.settling import Evaluator, slack
+from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan
 from planner.solver.highs import SMALL, Limits, Solver
 from planner.solver.linear import LinearProgram
@@ -25,7 +25,7 @@ from planner.solver.steps import Step
 from planner.work.events import Cancelled
 from planner.work.stopping import Stopped, Until
 
-Verdict = Literal["confirmed", "refuted", "not confirmed"]
+Verdict = Literal["confirmed", "refuted", "not confirmed", "not judged"]
 EXACT = 1e-6  # of max(1, the bound): what a solver's tolerances may make of it
 
 
@@ -47,7 +47,8 @@ class Proof:
         What nothing can beat, as proven now, and the best that was found now; NaN where nothing was.
     verdict
         `confirmed`: proven again, within the gap that was asked for. `refuted`: something better exists (of a stand-alone
-        plan's own value: nothing can reach it). `not confirmed`: the limit was hit before either was known.
+        plan's own value: nothing can reach it). `not confirmed`: the limit was hit before either was known. `not judged`: it
+        holds among plans that are as good as a bound says which was refuted, so that nothing is asked of it.
     """
 
     about: str
@@ -82,19 +83,20 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
     options = options or SolveOptions()
     until = Until.within(options.time_limit, cancelled, "preparing the proof")
     try:
-        evaluator = Evaluator(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
+        settler = Settler.of(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
     except Stopped:
         return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
     found: list[Proof] = []
     if plan.case.nobody_worse_off:
         stated = _stated_alone(plan)
         try:
-            now = stand_alone_plans(evaluator, options, until if until.left == inf else until.less(until.left / 2))
+            now = stand_alone_plans(settler, options, until if until.left == inf else until.less(until.left / 2))
         except Stopped:
             now = ()
         found += _alone(stated, now, options)
-        evaluator.promise_alone(stated)
-    return (*found, *_steps(plan, evaluator, options, until))
+        settler = settler.promising(stated)
+    rests = all(proof.verdict != "refuted" for proof in found)
+    return (*found, *_steps(plan, settler, options, until, rests))
 
 
 def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
@@ -119,23 +121,26 @@ def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], options: SolveOpti
         yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
 
 
-def _steps(plan: Plan, evaluator: Evaluator, options: SolveOptions, until: Until) -> Iterator[Proof]:
-    """One search for each step that the plan says something of, in order; what comes after an open one is open."""
-    program, goals = evaluator.search_program, plan.case.goals
+def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, rests: bool) -> Iterator[Proof]:
+    """One search for each step that the plan says something of, in order, as long as what it rests on is not refuted."""
+    program, goals = settler.built.search_program, plan.case.goals
     solver = Solver(program)
     table = plan.tables["decisions"]
     starts = zip(table["measure"], table["start_period"], table["units"], strict=True)
     with suppress(Stopped):  # then every search is without time, and says so
-        start = evaluator.solution_of({(str(a), str(u)): float(units) for a, u, units in starts}, until=until)
+        start = settler.solution_of({(str(a), str(u)): float(units) for a, u, units in starts}, until=until)
         if start is not None:
             solver.start_from(start)
     kept: list[tuple[Step, float, int]] = []
-    for step, (bound, gap) in zip(evaluator.steps, _stated(plan), strict=False):
+    for step, (bound, gap) in zip(settler.built.steps, _stated(plan), strict=False):
         if not isfinite(bound):
             return
         if kept and kept[-1][0].goal != step.goal:
             _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
         label = step.label(goals[step.goal].name)
+        if not rests:
+            yield Proof(label, bound, nan, nan, "not judged")
+            continue
         objective, enough = step.in_program(program), bound - _within(options.gap, bound)
         answer = None
         if until.why is None:
@@ -143,7 +148,9 @@ def _steps(plan: Plan, evaluator: Evaluator, options: SolveOptions, until: Until
             limits = replace(limits, target=bound - 2 * _room(bound), enough=enough)
             answer = solver.minimise(objective, limits, cancelled=until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
-        yield Proof(label, bound, proven, best, _verdict(bound, proven, best, options.gap))
+        verdict = _verdict(bound, proven, best, options.gap)
+        yield Proof(label, bound, proven, best, verdict)
+        rests = verdict != "refuted"
         value = step_value(bound, gap)
         limit = value + slack(0.0 if step.about else goals[step.goal].tolerance, value)
         kept.append((step, value, solver.keep(objective, limit)))

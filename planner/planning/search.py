@@ -8,6 +8,8 @@ from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Any
 
+from models.alone import Alone as PromisedAlone
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.compiling.reach import with_units_in_reach
@@ -15,17 +17,18 @@ from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results
 from planner.planning.greedy.start import first_plan
-from planner.planning.settling import Evaluator, slack
+from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan, Status
 from planner.plans.versions import versions
 from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
+from planner.words.said import Sentence, _, series
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import FOREVER, Stopped, Until
+from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
 
-TO_PLAN_ALONE = "planning for each jurisdiction alone"
-NO_PLAN = "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing"
+TO_PLAN_ALONE = _("planning for each jurisdiction alone")
+NO_PLAN = _("no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing")
 NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
 EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
@@ -137,23 +140,24 @@ def solve(
     in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
     figures = None
     try:
-        evaluator = Evaluator(in_reach, clock.stage, until)
-        clock.seconds |= evaluator.seconds
+        settler = Settler.of(in_reach, clock.stage, until)
+        clock.seconds |= settler.seconds
         if case.nobody_worse_off:
-            evaluator.promise_alone(stand_alone_plans(evaluator, options, until, clock))
-        evaluator.fix(dict(fixed or {}))
-        trying = until.at("trying the plan to start from")
-        known = None if start is None else evaluator.solution_of(dict(start), until=trying)
-        searching = until.less(reserve(options.time_limit, evaluator.seconds["without"]))
+            settler = settler.promising(stand_alone_plans(settler, options, until, clock))
+        settler = settler.fixing(dict(fixed or {}))
+        trying = until.at(_("trying the plan to start from"))
+        known = None if start is None else settler.solution_of(dict(start), until=trying)
+        searching = until.less(reserve(options.time_limit, settler.seconds["without"]))
         if known is None:
-            clock.stage("looking for a first plan")
-            known = first_plan(evaluator, searching, until)
+            clock.stage(_("looking for a first plan"))
+            known = first_plan(settler, searching, until)
             clock.lap("first plan")
-        search, figures = _settled_search(evaluator, options, searching, clock, _Known(known, bound))
+        search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound))
     except Stopped as stopped:  # before there was any plan
-        search = _Search(status="no_plan", reason=str(stopped))
+        search = _Search(status="no_plan", reason=stopped.said)
+    fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
     facts: dict[str, Any] = {
-        "options": FrozenDict(asdict(options) | ({} if fixed is None else {"fixed_starts": len(fixed)})),
+        "options": FrozenDict(asdict(replace(options, time_limit=until.seconds)) | fixed_starts),
         "seconds": FrozenDict(clock.seconds),
         "versions": versions(),
     }
@@ -184,7 +188,7 @@ def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
 
 
 def stand_alone_plans(
-    evaluator: Evaluator,
+    settler: Settler,
     options: SolveOptions | None = None,
     until: Until = FOREVER,
     clock: _Clock | None = None,
@@ -198,15 +202,17 @@ def stand_alone_plans(
     """
     until = until.at(TO_PLAN_ALONE)
     options, clock = options or SolveOptions(), clock or _Clock(None)
-    case, without, found = evaluator.case, evaluator.without, []
+    case, without, found = settler.case, settler.without, []
+    promised = settler.built.instance[PromisedAlone].alone
     clock.stage(TO_PLAN_ALONE)
-    waiting = len(evaluator.instance.alone) + 1  # the common plan, too
-    for number, who in enumerate(evaluator.instance.alone):
+    waiting = len(promised) + 1  # the common plan, too
+    for number, who in enumerate(promised):
         until.check()
         left = until.left / (waiting - number)
         limited = replace(options, time_limit=None if left == inf else left)
         own = stand_alone_case(case, who, without)
-        plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=until.cancelled)
+        with asked_limit(until.seconds):
+            plan = solve(own, options=limited, on_event=clock.pass_on, cancelled=until.cancelled)
         if plan.has_decisions:
             goal = plan.goals[0]
             found.append(Alone(who, goal.value, goal.bound, plan.status == "optimal", plan.reason))
@@ -220,7 +226,7 @@ def stand_alone_plans(
 
 
 def _settled_search(
-    evaluator: Evaluator,
+    settler: Settler,
     options: SolveOptions,
     until: Until,
     clock: _Clock,
@@ -232,15 +238,13 @@ def _settled_search(
     """
     best: tuple[_Search, Figures | None] | None = None
     for integrality in INTEGRALITY:
-        clock.stage("solving")
-        search = _search(evaluator, options, integrality, until, clock, known)
+        clock.stage(_("solving"))
+        search = _search(settler, options, integrality, until, clock, known)
         clock.lap("solving")
         if search.values is None:
             break
-        clock.stage("evaluating")
-        figures = evaluator.figures(
-            evaluator.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits
-        )
+        clock.stage(_("evaluating"))
+        figures = settler.figures(settler.starts_from(search.values, len(search.steps) - 1, search.limits), search.limits)
         clock.lap("evaluating")
         best = search, figures
         if not figures.broken or until.why:
@@ -248,16 +252,22 @@ def _settled_search(
     if best is None:
         return search, None
     search, settled = best
-    unproven = next((alone for alone in evaluator.alone if not alone.proven), None)
+    unproven = next((alone for alone in settler.built.alone if not alone.proven), None)
     if unproven and search.status == "optimal":
-        _stop(search, "feasible", f"the stand-alone plan of {unproven.jurisdiction} is not proven: {unproven.reason}")
+        _stop(
+            search,
+            "feasible",
+            _("the stand-alone plan of {who} is not proven: {why}").format(
+                who=naming.jurisdiction(settler.case, unproven.jurisdiction), why=unproven.reason
+            ),
+        )
     if settled and settled.broken and search.status == "optimal":
-        _stop(search, "feasible", "rounding the solver's integers breaks a promise by a little; nothing is proven")
+        _stop(search, "feasible", _("rounding the solver's integers breaks a promise by a little; nothing is proven"))
     return search, settled
 
 
 def _search(
-    evaluator: Evaluator,
+    settler: Settler,
     options: SolveOptions,
     integrality: float,
     until: Until,
@@ -266,11 +276,11 @@ def _search(
 ) -> _Search:
     """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
     search = _Search()
-    program, goals = evaluator.search_program, evaluator.case.goals
+    program, goals = settler.built.search_program, settler.case.goals
     solver = Solver(program)
     if known.solution is not None:
         solver.start_from(known.solution)
-    for step in evaluator.steps:
+    for step in settler.built.steps:
         label = step.label(goals[step.goal].name)
         if search.steps and search.steps[-1][0].goal != step.goal:
             search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
@@ -278,7 +288,9 @@ def _search(
             _stop(
                 search,
                 "no_plan" if search.values is None else "feasible",
-                f"the time limit of {options.time_limit:g} s ended before goal {label}",
+                _("the time limit of {seconds:g} s ended before goal {goal}").format(
+                    seconds=until.seconds, goal=_called(step, settler.case)
+                ),
             )
             break
         limits = Limits(until.left, options.gap, options.threads, options.seed, integrality=integrality)
@@ -290,7 +302,7 @@ def _search(
         if not search.steps and known.solution is not None:
             answer = _no_worse_than(known.solution, objective, answer)
         if answer.values is None:
-            _no_solution(search, answer, label, options)
+            _no_solution(search, answer, _called(step, settler.case), until)
             break
         search.values = answer.values
         search.steps.append((step, answer))
@@ -298,14 +310,15 @@ def _search(
         if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
             status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
             why = {
-                "interrupted": "interrupted",
-                "limit": f"the time limit of {options.time_limit or 0:g} s was hit",
-                "optimal": f"the solver cannot tell gaps below {answer.gap:.1e} from none",
-            }.get(answer.outcome, f"the solver ended ({answer.outcome})")
-            later = [g.name for g in goals[step.goal + 1 :]]
-            unseen = f"; not looked at: {', '.join(later)}" if later else ""
-            within = f", proven within {answer.gap:.2%}" if isfinite(answer.gap) else ", nothing proven"
-            _stop(search, status, f"{why} in goal {label}{within}{unseen}")
+                "interrupted": _("interrupted"),
+                "limit": _("the time limit of {seconds:g} s was hit").format(seconds=until.seconds or 0),
+                "optimal": _("the solver cannot tell gaps below {gap:.1e} from none").format(gap=answer.gap),
+            }.get(answer.outcome, _ended(answer))
+            within = _("proven within {gap:.2%}").format(gap=answer.gap) if isfinite(answer.gap) else _("nothing proven")
+            said = _("{why} in goal {goal}, {proven}").format(why=why, goal=_called(step, settler.case), proven=within)
+            if later := [naming.goal_as_written(g.name) for g in goals[step.goal + 1 :]]:
+                said = _("{said}; not looked at: {goals}").format(said=said, goals=series(later))
+            _stop(search, status, said)
             break
         search.keep(solver, program, goals[step.goal].tolerance)
     return search
@@ -353,18 +366,35 @@ def _stop(search: _Search, status: Status, reason: str) -> None:
     search.status, search.reason = status, reason
 
 
-def _no_solution(search: _Search, answer: Answer, goal: str, options: SolveOptions) -> None:
+def _no_solution(search: _Search, answer: Answer, goal: str, until: Until) -> None:
     """A step without a solution: of the first goal there is no plan, of a later one the plan so far stands."""
     if search.values is not None:
         status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
-        _stop(search, status, f"goal {goal} ended without a better solution ({answer.outcome})")
+        _stop(search, status, _("goal {goal} ended without a better solution: {why}").format(goal=goal, why=_ended(answer)))
     elif answer.outcome == "infeasible":
         _stop(search, "infeasible", NO_PLAN)
     elif answer.outcome == "interrupted":
-        _stop(search, "no_plan", "interrupted before any plan was found")
+        _stop(search, "no_plan", _("interrupted before any plan was found"))
     else:
-        limit = "" if options.time_limit is None else f" within {options.time_limit:g} s"
-        _stop(search, "no_plan", f"no plan was found{limit} ({answer.outcome})")
+        said = _("no plan was found: {why}").format(why=_ended(answer))
+        if until.seconds is not None:
+            said = _("no plan was found within {seconds:g} s: {why}").format(seconds=until.seconds, why=_ended(answer))
+        _stop(search, "no_plan", said)
+
+
+def _called(step: Step, case: Case) -> str:
+    """A step as people are told of it."""
+    goal = naming.goal_as_written(case.goals[step.goal].name)
+    return _("{goal}, {part}").format(goal=goal, part=step.about) if step.about else goal
+
+
+def _ended(answer: Answer) -> Sentence:
+    """How the solver ended a step."""
+    said = {
+        "limit": _("the time limit was hit"), "interrupted": _("interrupted"), "infeasible": _("there is no solution"),
+        "failed": _("the solver failed"),
+    }  # fmt: skip
+    return said.get(answer.outcome, _("the solver ended ({outcome})").format(outcome=answer.outcome))
 
 
 class _Clock:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from planner.case.hashing import content_hash
 from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule, Service
-from planner.compiling.measures import barriers_before
+from planner.compiling.ground import barriers_before
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:

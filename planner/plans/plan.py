@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from planner.case.nouns import Case, FrozenDict
+from planner.words.said import _, series
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
 AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # the last two: only of a plan that was read
@@ -22,49 +23,7 @@ UNSURE: Mapping[str, str] = FrozenDict(
 )
 """What is said of a plan whose files are not known to be as they were written."""
 
-TABLES: Mapping[str, tuple[str, ...]] = FrozenDict(
-    {
-        "decisions": (
-            "measure", "name", "kind", "level", "city", "jurisdiction", "start_period", "opens", "units", "capital_cost",
-            "private_cost", "running_cost", "decided",
-        ),
-        "indicators": (
-            "indicator", "city", "period", "people", "unit", "standard", "today", "without_plan", "with_plan",
-            "gap_without", "gap_with",
-        ),
-        "routes": ("from", "to", "period", "minutes_without", "minutes_with", "via"),
-        "flows": ("service", "from", "to", "period", "amount"),
-        "money": (
-            "line", "period", "amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "sent", "repaid",
-            "carried_out", "unspent", "debt",
-        ),
-        "spending": ("measure", "line", "period", "capital", "running"),
-        "private": ("measure", "period", "own", "attracted"),
-        "transfers": ("policy", "from", "to", "period", "amount"),
-        "parks": (
-            "measure", "period", "units", "possible_jobs", "jobs", "bonus_jobs", "skilled", "area_km2", "output",
-            "emissions", "tax",
-        ),
-        "phases": ("measure", "start_period", "period", "jobs", "shared_tax"),
-        "bonus": ("chain", "measure", "partner", "period", "jobs"),
-        "taxes": ("measure", "period", "arrives", "line", "part", "amount"),
-        "skills": ("city", "period", "free", "graduates", "used"),
-        "airsheds": ("airshed", "period", "existing", "parks", "abated", "closed", "emissions", "cap"),
-        "alone": ("jurisdiction", "value_alone", "bound_alone", "value_with"),
-        "jurisdictions": (
-            "jurisdiction", "period", "pays", "paid_by_others", "gap_without", "gap_with",
-            "people_brought_to_standard", "people_worse_off",
-        ),
-    }
-)  # fmt: skip
-
-AUDIT_FAILED = "the audit does not confirm it"
-AFTER = "after the horizon"  # when the tax of the last period arrives
-
-TEXT_COLUMNS = frozenset(
-    {"measure", "name", "kind", "level", "city", "jurisdiction", "start_period", "decided", "indicator", "period", "unit",
-     "from", "to", "via", "service", "line", "policy", "chain", "partner", "arrives", "part", "airshed"}
-)  # fmt: skip
+AUDIT_FAILED = _("the audit does not confirm it")
 
 
 @dataclass(frozen=True)
@@ -153,10 +112,10 @@ class Plan:
         """Take back what a failed audit leaves unproven."""
         if claimed(self.status, self.audit) != self.status:
             object.__setattr__(self, "status", claimed(self.status, self.audit))
-            object.__setattr__(self, "reason", "; ".join(filter(None, [AUDIT_FAILED, self.reason])))
+            object.__setattr__(self, "reason", series(filter(None, [AUDIT_FAILED, self.reason]), "; "))
 
     def table(self, name: str) -> pd.DataFrame:
-        """A copy of one of the plan's tables (see ``TABLES``), free to change."""
+        """A copy of one of the plan's tables (see ``planner.plans.tables``), free to change."""
         return self.tables[name].copy()
 
     @property

@@ -17,9 +17,11 @@ import io
 import json
 import math
 import os
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,12 +33,15 @@ from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable
-from planner.plans.plan import TABLES, TEXT_COLUMNS, AuditState, CityResult, GoalResult, Plan, Status, claimed
+from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
+from planner.plans.tables import DTYPES, TABLES, TEXT_COLUMNS, Column
 from planner.plans.totals import weighted_gaps
 
 FORMAT = 2  # 1: before parks, tax and credit
-WHOLE_NUMBERS = frozenset({"opens"})  # calendar years; every other column that is not text is a float
 READ_ATTEMPTS = 10
+MOST_LISTED = 5_000  # plans that are remembered for the next list
+UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
+FileIdentity = tuple[str, int, int, int, int]  # path, size, times of its content and of its entry, number on its disk
 
 
 class PlanUnreadable(ValueError):
@@ -184,17 +189,51 @@ def plan_entry(place: Path) -> PlanEntry | None:
         if found is None:
             return None
         before = _identity(found)
-        content = _content(found)
+        try:
+            content, state = _looked_at(found)
+        except OSError:  # no plan, or replaced at this moment
+            content = _content(found)
+            state = "not run" if content is None else _own_state(content)
         if content is not None:
-            try:
-                state = _state(found, content)
-            except OSError:  # replaced at this moment
-                state = _own_state(content)
             said = {"status": claimed(content["status"], content.get("audit")), "audit": state}
             entry = PlanEntry(readable(place.name), found, content | said)
         if _identity(found) == before:
             break  # not replaced meanwhile: so it is, or it is no plan
     return entry
+
+
+def _looked_at(folder: Path) -> tuple[dict[str, Any] | None, AuditState]:
+    """What plan.json says of a plan, and the state of its files; looked at again only if any of them is another since.
+
+    Raises
+    ------
+    OSError
+        There is no plan, or one that cannot be read at this moment.
+    """
+    files = _files(folder)
+    is_settled = max(max(mtime, ctime) for _, _, mtime, ctime, _ in files) < time.time_ns() - UNSETTLED
+    return (_look if is_settled else _look.__wrapped__)(folder, files)
+
+
+@lru_cache(maxsize=MOST_LISTED)
+def _look(folder: Path, files: tuple[FileIdentity, ...]) -> tuple[dict[str, Any], AuditState]:
+    content = _content(folder)
+    if content is None:
+        raise FileNotFoundError(errno.ENOENT, "no plan", str(folder))
+    return content, _state(folder, content)
+
+
+def _files(folder: Path) -> tuple[FileIdentity, ...]:
+    """What tells every file of a plan, and of its case, from what it was before."""
+    found: list[FileIdentity] = []
+    for place in (folder, folder / "case"):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
+            for entry in entries:
+                stat = entry.stat()
+                found.append((entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    if not found:
+        raise FileNotFoundError(errno.ENOENT, "no plan", str(folder))
+    return tuple(sorted(found))
 
 
 def remove_plan(folder: Path | str) -> Path:
@@ -349,20 +388,22 @@ def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
 
 
 def read_table(file: Path) -> pd.DataFrame:
-    """Read one of a plan's tables (see `planner.plans.plan.TABLES`) as `write_table` wrote it."""
+    """Read one of a plan's tables (see `planner.plans.tables.TABLES`) as `write_table` wrote it."""
     wanted = TABLES[file.stem]
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise PlanDamaged(f"{file}: {problem}") from problem
-    if not rows or tuple(rows[0]) != wanted:
+    if not rows or rows[0] != list(wanted):
         raise PlanDamaged(f"{file}: the columns must be {', '.join(wanted)}")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(wanted):
             raise PlanDamaged(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
     cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
-    return pd.DataFrame({name: _column(file, name, column) for name, column in zip(wanted, cells, strict=True)})
+    return pd.DataFrame(
+        {column.name: _column(file, column, some) for column, some in zip(wanted.values(), cells, strict=True)}
+    )
 
 
 def read_answer_tables(folder: Path, texts: Mapping[str, Collection[str]] | None) -> dict[str, pd.DataFrame]:
@@ -393,16 +434,16 @@ def _guessed(cells: Sequence[str], is_text: bool) -> pd.Series[Any]:
     return pd.Series([meant(cell) for cell in cells], dtype="str")
 
 
-def _column(file: Path, name: str, cells: list[str]) -> pd.Series[Any]:
-    if name in TEXT_COLUMNS:
+def _column(file: Path, column: Column, cells: list[str]) -> pd.Series[Any]:
+    if column.type is str:
         return pd.Series([meant(cell) for cell in cells], dtype="str")
     values: list[float] = []
     for number, cell in enumerate(cells, start=2):
         try:
-            values.append(int(cell) if name in WHOLE_NUMBERS else float(cell) if cell else math.nan)
+            values.append(int(cell) if column.type is int else float(cell) if cell else math.nan)
         except ValueError:
-            raise PlanDamaged(f"{file}, row {number}, column {name}: {cell!r} is not a number") from None
-    return pd.Series(values, dtype="int64" if name in WHOLE_NUMBERS else "float64")
+            raise PlanDamaged(f"{file}, row {number}, column {column.name}: {cell!r} is not a number") from None
+    return pd.Series(values, dtype=DTYPES[column.type])
 
 
 def _read(folder: Path) -> Plan:
@@ -471,7 +512,7 @@ def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
 def _case(folder: Path, content: Mapping[str, Any]) -> Case:
     """The case as solved: its files know neither the name nor the scenario that they came from."""
     try:
-        case = load_case(folder)
+        case = load_case(folder, stored=True)
     except CaseInvalid as problem:
         raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
     name, names = content["scenario"], content.get("scenario_names", [])

@@ -16,8 +16,9 @@ from planner.case.problems import not_one_of
 from planner.planning import auditing
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import GoalResult, Plan
+from planner.words.said import Sentence, _
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Until
+from planner.work.stopping import Until, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
 
 Columns = Mapping[str, str]  # column -> what it holds, with its unit
@@ -61,6 +62,8 @@ class Result:
         Whether everything that was asked is answered and proven.
     missing
         What is not, and why, a sentence each.
+    impossible
+        Whether nothing is answered because no plan keeps all promises, which is proven.
     seconds
         How long it took.
     tables
@@ -75,9 +78,18 @@ class Result:
     seconds: float = field(compare=False)
     tables: FrozenDict[str, pd.DataFrame] = field(compare=False, repr=False)
     plans: FrozenDict[str, Plan] = field(compare=False, repr=False)
+    impossible: bool = field(default=False, kw_only=True)
 
     QUESTION: ClassVar[str] = ""  # name of the command and of the JSON's schema
     TABLES: ClassVar[Mapping[str, Columns]] = {}
+    ANSWERS: ClassVar[Mapping[str, Sequence[str]]] = {}  # table -> columns that answer; the others are its frame
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything is known of what was asked, beyond the frames of the tables."""
+        cells = (cell for name in self.ANSWERS if name in self.tables for column in self.ANSWERS[name]
+                 for cell in self.tables[name][column])  # fmt: skip
+        return self.complete or any(map(is_known, cells))
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the tables, free to change."""
@@ -86,6 +98,16 @@ class Result:
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables, as plain JSON values."""
         return {}
+
+
+OPEN = frozenset({"", "no_plan", "not answered", "not known", "not worked out", "every or some", "some or no", "before",
+                  "cannot start"})  # fmt: skip
+"""Cells that say that nothing was found out, or what was known before anything was asked."""
+
+
+def is_known(cell: Any) -> bool:
+    """Whether a cell of an answer tells anything: a text that is not among ``OPEN``, or a figure."""
+    return cell not in OPEN if isinstance(cell, str) else cell is not None and isfinite(cell)
 
 
 @dataclass(frozen=True)
@@ -174,9 +196,8 @@ def solve_variant(
 def asking(options: AskOptions | None, on_event: Listener | None, cancelled: Cancelled | None) -> Iterator[Asking]:
     """A question, from when it is asked until its workers have gone home."""
     options = options or AskOptions()
-    began, until = perf_counter(), Until.within(options.time_limit, cancelled)
-    with workers(options.workers, options.scheduler) as crew:
-        yield Asking(options, crew, until, began, on_event)
+    with asked_limit(options.time_limit), workers(options.workers, options.scheduler) as crew:
+        yield Asking(options, crew, Until.within(options.time_limit, cancelled), perf_counter(), on_event)
 
 
 def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
@@ -195,7 +216,7 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
         if plan.options.get("fixed_starts"):
             raise ValueError("the plan given is the best only with the starts that it was given")
         return plan
-    (found,) = question.solve_all([Variant("the best plan", case)])
+    (found,) = question.solve_all([Variant(_("the best plan"), case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
 
 
@@ -241,7 +262,12 @@ def doubts(best: Plan) -> tuple[str, ...]:
 
     Of its first goal: of later goals answers say nothing.
     """
-    return () if best.first_is_proven else (f"the best plan: {best.reason or 'nothing is proven about it'}",)
+    return () if best.first_is_proven else (because(_("the best plan"), best.reason or _("nothing is proven about it")),)
+
+
+def because(what: str, why: str) -> Sentence:
+    """What is not answered, and why."""
+    return _("{what}: {why}").format(what=what, why=why)
 
 
 def interval(least: float, most: float) -> tuple[float, float]:
@@ -257,9 +283,9 @@ def interval(least: float, most: float) -> tuple[float, float]:
 def unproven(name: str, done: Done) -> str:
     """Why a variant's answer is missing or not proven; empty if it is."""
     if done.value is None:
-        return f"{name}: {done.problem}"
+        return because(name, done.problem)
     plan: Plan = done.value
-    return "" if plan.status in ("optimal", "infeasible") else f"{name}: {plan.reason}"
+    return "" if plan.status in ("optimal", "infeasible") else because(name, plan.reason)
 
 
 def frame(columns: Columns, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

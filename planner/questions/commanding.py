@@ -15,6 +15,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -93,9 +94,27 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     return plan
 
 
-def usual_place(case: Path, scenario: str | None) -> Path:
-    """Where `planner solve` writes the plan of a case."""
-    return common.usual_place(common.case_name(case), scenario)
+def usual_place(folder: Path, case: Case) -> Path:
+    """Where `planner solve` writes the plan of a case that was read from a folder."""
+    return common.usual_place(common.case_name(folder), case.scenario)
+
+
+def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
+    """The id of what a word of the command names, by its id or by a name that is shown."""
+    try:
+        return id_of(case, name)
+    except ValueError as wrong:
+        raise WrongUse(str(wrong)) from None
+
+
+def scenarios_named(case: Case, said: str) -> list[str]:
+    """The ids of scenarios that are named, with commas between; a name that holds a comma is said alone, or by its id."""
+    from planner.case import calling
+
+    try:
+        return [calling.scenario(case, said)]
+    except ValueError:
+        return [meant(calling.scenario, case, name) for name in said.split(",") if name.strip()]
 
 
 def answer(
@@ -126,7 +145,7 @@ def answer(
 
     Returns
     -------
-    The result; without any tables the command ends here (exit codes 4, 5 and 130).
+    The result; if nothing is answered the command ends here (exit codes 4, 5 and 130).
     """
     from planner.files import folders
     from planner.questions import keeping
@@ -167,15 +186,26 @@ def answer(
         common.echo(said(result).text(bold) if text is None else text(result, bold=bold))
         if output is not None:
             common.echo(f"\nWritten to {output}.")
-    if not result.tables:
-        raise typer.Exit(_code_of_nothing(result, interrupt.requested))
+    if not result.is_answered:
+        tell_nothing(result, interrupt.requested)
+        raise typer.Exit(code_of_nothing(result, interrupt.requested))
     if code:
         raise typer.Exit(code)
     return result
 
 
-def _code_of_nothing(result: Result, interrupted: bool) -> ExitCode:
-    """Why there is no answer at all."""
-    if result.facts().get("status") == "infeasible":
+def code_of_nothing(result: Result, interrupted: bool) -> ExitCode:
+    """What a question ends with of which nothing is answered."""
+    if result.impossible:
         return ExitCode.INFEASIBLE
     return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_PLAN
+
+
+def tell_nothing(result: Result, interrupted: bool) -> None:
+    """Say that nothing is answered, and why."""
+    if result.impossible:
+        tell(_("planner: nothing is answered: no plan keeps all promises"))
+    elif interrupted:
+        tell(_("planner: nothing is answered: it was stopped before"))
+    else:
+        tell(_("planner: nothing is answered within the time limit"))

@@ -16,7 +16,7 @@ from planner.files import folders
 from planner.files.pathnames import file_name
 from planner.plans import store
 from planner.questions.asking import Result
-from planner.words.said import LANGUAGES, speaking
+from planner.words.said import LANGUAGES, others_of, speaking
 
 if TYPE_CHECKING:
     from planner.documents.blocks import Said
@@ -29,6 +29,7 @@ def about(result: Result) -> dict[str, Any]:
         "case": {"name": case.name, "title": case.title, "hash": case.content_hash},
         "scenario": case.scenario,
         "complete": result.complete,
+        "answered": result.is_answered,
         "missing": list(result.missing),
         "seconds": round(result.seconds, 3),
         **plain(result.facts()),
@@ -87,6 +88,7 @@ def write_result(
 
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
+        content["languages"] = others_of(result.missing)
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
         content["texts"] = {name: _texts(table) for name, table in result.tables.items()}
         drawn = pictures() if pictures is not None else {}

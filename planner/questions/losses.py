@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from math import inf, nan
 
+from planner.case import naming
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Variant, decisions_of, first_goal, interval
+from planner.words.said import _
 
 
 def chosen(plan: Plan) -> list[str]:
@@ -19,7 +21,7 @@ def without_measure(best: Plan, measure: str) -> Variant:
     case, gone = best.case, with_dependents(best.case, measure)
     rest = {(a, u): units for (a, u), units in decisions_of(best).items() if a not in gone}
     bound = -inf if case.nobody_worse_off else first_goal(best).bound  # what each could do alone would change, too
-    name = f"without {case.measures[measure].name}"
+    name = _("without {measure}").format(measure=naming.measure(case, measure))
     return Variant(name, with_first_goal(without_measures(case, gone)), rest, bound)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from models.instance import Instance
-from models.measures import is_yes_or_no
+from models.measures import Measures, is_yes_or_no
 from planner.case.nouns import Case, Measure
 from planner.planning.settling import SPECK
 from planner.solver.linear import Column, LinearProgram, Name, Objective, Sum
@@ -64,14 +64,15 @@ class Marked:
 
 def marked(program: LinearProgram, case: Case, given: Instance, measures: Iterable[str]) -> Marked:
     """The program with both marks of some measures; yes-or-no measures need no column for it."""
+    own = given[Measures]
     columns: dict[Name, Column] = {}
     rows: dict[Name, Sum] = {}
     marks: dict[tuple[Side, str], Mark] = {}
     for a in measures:
-        starts: dict[Name, float] = {("Start", (a, u)): 1.0 for u in given.starts_of[a]}
+        starts: dict[Name, float] = {("Start", (a, u)): 1.0 for u in own.starts_of[a]}
         for name in starts:
             if name not in program.columns:  # a start that no row and no goal speaks of: one may as well have it
-                columns[name] = Column({}, 0.0, min(given.max_starts[a], given.units[a]), a not in given.divisible)
+                columns[name] = Column({}, 0.0, min(own.max_starts[a], own.units[a]), a not in own.divisible)
         if is_yes_or_no(given, a):
             marks["in", a] = Mark(starts)
             marks["out", a] = Mark(dict.fromkeys(starts, -1.0), 1.0)
@@ -79,7 +80,7 @@ def marked(program: LinearProgram, case: Case, given: Instance, measures: Iterab
         inside, outside = ("In", a), ("Out", a)
         columns[inside] = columns[outside] = Column({}, 0.0, 1.0, True)
         rows["in_only_with_enough_of_it", a] = Sum({**starts, inside: -least_units(case.measures[a])}, lower=0.0)
-        rows["out_only_with_nothing_of_it", a] = Sum({**starts, outside: given.units[a]}, upper=given.units[a])
+        rows["out_only_with_nothing_of_it", a] = Sum({**starts, outside: own.units[a]}, upper=own.units[a])
         marks["in", a], marks["out", a] = Mark({inside: 1.0}), Mark({outside: 1.0})
     return Marked(program.extended(columns, rows), marks)
 

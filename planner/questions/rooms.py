@@ -10,7 +10,7 @@ import numpy as np
 from planner.case.nouns import Case
 from planner.planning.alone import Alone
 from planner.planning.decisions import Decisions
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.questions.marks import Marked, Side, marked, sides
 from planner.solver.linear import Objective, Vector
 from planner.work.stopping import FOREVER, Until
@@ -76,10 +76,10 @@ class Room:
 
     def __init__(self, case: Case, alone: tuple[Alone, ...], measures: tuple[str, ...], until: Until) -> None:
         self.case, self._measures = case, measures
-        self.evaluator = Evaluator(case, until=until)
+        self.settler = Settler.of(case, until=until)
         if case.nobody_worse_off:
-            self.evaluator.promise_alone(alone)
-        self.marked: Marked = marked(self.evaluator.search_program, case, self.evaluator.instance, measures)
+            self.settler = self.settler.promising(alone)
+        self.marked: Marked = marked(self.settler.built.search_program, case, self.settler.built.instance, measures)
         self.first: Objective = self.marked.program.objectives["goal", 0]
 
     def where(self, columns: Vector) -> dict[str, Side]:
@@ -95,7 +95,7 @@ class Room:
         exactly
             Divisible measures that start as the decisions say; how much of the others starts is left open.
         """
-        found = self.evaluator.solution_of(decisions, exactly, until)
+        found = self.settler.solution_of(decisions, exactly, until)
         if found is None:
             return None
         columns = np.zeros(len(self.marked.program.lower))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings.timeline import shared
+from planner.planning.variants import companions
 from planner.words import phrases
-from planner.words.said import _, series
+from planner.words.said import Sentence, _, series, told
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -38,18 +39,17 @@ def opening(result: Result, asked: str) -> Section:
     title = Heading(series((case_title(result.case), asked), ": "), "title")
     if result.complete:
         return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer"))
-    said = series(
-        (
-            _("not complete after {seconds:.0f} s: {number} not answered or not proven.").format(
-                seconds=result.seconds, number=len(result.missing)
-            ),
-            MORE_TIME,
-        ),
-        " ",
-    )
+    said: str
+    if result.is_answered:
+        state = _("not complete after {seconds:.0f} s: {number} not answered or not proven.")
+        said = series((state.format(seconds=result.seconds, number=len(result.missing)), MORE_TIME), " ")
+    elif result.impossible:
+        said = _("nothing: no plan keeps all promises, and none can; `planner diagnose` says why.")
+    else:
+        said = series((_("nothing after {seconds:.0f} s.").format(seconds=result.seconds), MORE_TIME), " ")
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
-        missing.append(Bullet(_("and {number} more (--json lists them)").format(number=len(result.missing) - MISSING_SHOWN)))
+        missing.append(Bullet(more(len(result.missing) - MISSING_SHOWN)))
     return title, Paragraph(said, _("Answer")), *missing
 
 
@@ -57,7 +57,7 @@ def case_title(case: Case) -> str:
     """The title of a case, with the scenario where it is not the base."""
     if case.scenario == "base":
         return case.title
-    return _("{case}, scenario {scenario}").format(case=case.title, scenario=case.scenario)
+    return _("{case}, scenario {scenario}").format(case=case.title, scenario=naming.scenario(case, case.scenario))
 
 
 def share(least: float, most: float, decimals: int = 1) -> str:
@@ -78,6 +78,53 @@ def span(least: float, most: float, decimals: int) -> str:
 def is_most(least: float, others: Sequence[float]) -> bool:
     """Whether what is proven of one is at least what any other may be at most: else nobody knows which is the largest."""
     return all(least >= most for most in others)  # not so where one is not known
+
+
+KINDS = {
+    "link": _("link"),
+    "hub": _("hub"),
+    "facility": _("facility"),
+    "policy": _("policy"),
+    "park": _("park"),
+    "abatement": _("abatement"),
+    "closure": _("closure"),
+}
+
+
+def measure(case: Case, a: str) -> str:
+    """The name of a measure, with those that start together with it."""
+    return series([naming.measure(case, b) for b in companions(case, a)], " + ")
+
+
+def short(case: Case, a: str) -> str:
+    """What the names of a measure and of those that start together with it have in common, for a drawing."""
+    names = [naming.measure(case, b) for b in companions(case, a)]
+    return shared([told(name) for name in names])
+
+
+def measures(case: Case, ids: Sequence[str], most: int | None = None) -> str:
+    """Names of measures in one line; of many the first and how many more."""
+    return phrases.join([measure(case, a) for a in ids], most)
+
+
+def places(case: Case, ids: str) -> str:
+    """Names of cities, from ids that semicolons part."""
+    return series([naming.city(case, i) for i in ids.split(";") if i], "; ")
+
+
+def scenario(case: Case, name: str) -> str:
+    """The name of a scenario; the case as it stands is called base."""
+    return _("base") if name == "base" else naming.scenario(case, name)
+
+
+def label(case: Case, period: str) -> str:
+    """A period as people write it."""
+    return next((p.label for p in case.periods if p.id == period), period)
+
+
+def more(number: int) -> Sentence:
+    """How many of a list are not shown here."""
+    return _("and {number} more (--json lists them)").format(number=number)
 
 
 def chinese(case: Case) -> dict[str, str]:

@@ -114,7 +114,7 @@ def _find_differing(found: list[Alternative], within: Within, differ: int, count
 
 def _searching(until: Until, room: Room) -> Until:
     """Until when plans may be searched for: what is found is settled whatever the clock says, so a search ends earlier."""
-    return until.less(reserve(until.seconds, room.evaluator.seconds["without"]))
+    return until.less(reserve(until.seconds, room.settler.seconds["without"]))
 
 
 def _different(
@@ -166,8 +166,8 @@ def _settled(
         values = later.values
         limits.append(later.value + slack(goal.tolerance, later.value))
         solver.keep(objective, limits[-1])
-    decisions = room.evaluator.starts_from(values, len(limits) - 1, limits, program)
-    return evaluated(room.evaluator, decisions, reason, limits)
+    decisions = room.settler.starts_from(values, len(limits) - 1, limits, program)
+    return evaluated(room.settler, decisions, reason, limits)
 
 
 def nearest(
@@ -210,4 +210,4 @@ def plan_of(within: Within, decisions: Decisions, reason: str, seconds: float | 
     before = {(a, u): units for (a, u), units in decided_late(within.case).items() if a not in named}
     until = Until.within(seconds, cancelled)
     all_of_them = with_decided(within.case, {**before, **decisions})
-    return evaluated(room_of(within, until).evaluator, all_of_them, reason, until=until)
+    return evaluated(room_of(within, until).settler, all_of_them, reason, until=until)

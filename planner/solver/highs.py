@@ -311,12 +311,13 @@ class Solver:
         if state == states.kOptimal and not found:  # asked for 1e-9, it may call 1.1e-9 infeasible
             found = info.max_primal_infeasibility <= NEAR_ENOUGH
             state = state if found else states.kSolveError
-        values = self._allowed(np.array(highs.getSolution().col_value)) if found else None
-        value = objective.value(values) if values is not None else nan
+        values = np.array(highs.getSolution().col_value) if found else None
+        least = self._least(objective)
+        value = max(objective.value(values), least) if values is not None else nan
         is_integer = bool(len(self._integer))
         bound = info.mip_dual_bound / scale + objective.offset if is_integer else nan
         if isfinite(bound):
-            bound = max(bound, self._floor(objective))
+            bound = max(bound, least)
         if state == states.kOptimal and not is_integer:
             bound = value
         if values is not None:
@@ -336,20 +337,12 @@ class Solver:
             outcome = "interrupted"
         return Answer(outcome, values, value, bound, seconds, max(0, int(info.mip_node_count)))
 
-    def _allowed(self, columns: Vector) -> Vector:
-        """The columns of a search within their own bounds, and whole where they have to be.
+    def _least(self, objective: Objective) -> float:
+        """What no solution can beat by the bounds of the columns alone.
 
-        A search takes a column for allowed that is beyond its bound by the integers' tolerance, and where the column's cost
-        is large that is a value which no plan has: -2.5e-6 for spending of which there is none. Linear programs are solved
-        far more exactly, and what they find is kept to the last digit.
+        HiGHS takes a column for allowed that is beyond its bound by its tolerance, and where the column's cost is large
+        that is a value which no plan has: -2.5e-6 for spending of which there is none.
         """
-        if not len(self._integer):
-            return columns
-        columns[self._integer] = np.round(columns[self._integer])
-        return np.clip(columns, self._lower, self._upper)
-
-    def _floor(self, objective: Objective) -> float:
-        """What the bounds of the columns alone say no solution can beat."""
         at = np.flatnonzero(objective.cost)
         cost = objective.cost[at]
         return float(cost @ np.where(cost > 0, self._lower[at], self._upper[at])) + objective.offset

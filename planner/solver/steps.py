@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.solver.linear import LinearProgram, Name, Objective
+from planner.words.said import _
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def steps_of(program: LinearProgram) -> tuple[Step, ...]:
     for g in sorted(index for component, index in program.objectives if component == "goal"):
         names = [("goal", g)]
         names += sorted(name for name in program.objectives if name[0] == "worst_cities" and name[1][0] == g)
-        several = len(names) > 1
-        found += [Step(g, name, f"city {n} of {len(names)}" if several else "") for n, name in enumerate(names, start=1)]
+        for n, name in enumerate(names, start=1):
+            about = _("city {n} of {all}").format(n=n, all=len(names)) if len(names) > 1 else ""
+            found.append(Step(g, name, about))
     return tuple(found)

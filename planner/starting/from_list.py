@@ -14,13 +14,14 @@ import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from planner.case.cells import harmless_row
 from planner.case.loading import load_case
 from planner.case.magnitudes import kilometres
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.raw import RawTable
+from planner.files.folders import writing
 from planner.starting.headings import Headings
 from planner.starting.list_of_cities import PERIODS, Town, as_in_list, read_towns
 
@@ -85,7 +86,7 @@ def from_cities(
 
 def _check(files: Mapping[str, str], table: RawTable, file: str, headings: Headings) -> list[Problem]:
     """What is odd about the cities; what only the whole case shows to be wrong is said by the rows of the list, too."""
-    with TemporaryDirectory() as place:
+    with writing(Path(gettempdir())), TemporaryDirectory() as place:
         for name, text in {**files, "cities.csv": _cities(table, as_numbered=True)}.items():
             (Path(place) / name).write_text(text, encoding="utf-8", newline="")
         try:

@@ -18,8 +18,10 @@ import typer
 from typer.core import TyperGroup
 
 from planner.files.pathnames import file_name, readable
+from planner.terminal import named
+from planner.terminal.named import WORKBOOK as WORKBOOK
 from planner.words.plurals import count
-from planner.words.said import _, language, told
+from planner.words.said import _, language, series, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,12 +53,12 @@ class CannotDo(Exception):
     """Something that this plan does not allow: told in one sentence, exit code 1."""
 
 
-WORKBOOK = ".xlsx"
 SHORT_OF_MEMORY = (
     "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case"
 )
 OF_A_DISK = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})  # files are named
 NO_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory")  # of C++, of the loader, of the system
+UNTOUCHED = _("Nothing is written there, and nothing that was there is touched.")
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
 CaseArgument = Annotated[
@@ -64,7 +66,7 @@ CaseArgument = Annotated[
 ]
 PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.", show_default=False)]
 ScenarioOption = Annotated[
-    str | None, typer.Option("--scenario", help="A scenario of the case.", show_default="as it stands")
+    str | None, typer.Option("--scenario", help="A scenario of the case, by id or name.", show_default="as it stands")
 ]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="Replace what is there.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -142,7 +144,10 @@ def _tell_of_its_kind(problem: Exception) -> ExitCode:
     if isinstance(problem, Stopped):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED
-    if isinstance(problem, CannotDo) or is_damaged(problem) or _is_not_written(problem):
+    if _is_not_written(problem):
+        tell(series((f"planner: {sentence(problem)}.", UNTOUCHED), " "))
+        return ExitCode.FAILED
+    if isinstance(problem, CannotDo) or is_damaged(problem):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
@@ -224,16 +229,31 @@ def colour(stream: Any) -> bool:
 
 
 def read_case(folder: Path, scenario: str | None) -> Case:
-    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid."""
-    from planner.case import load_case
+    """Read a case; what is neither a case's folder nor a workbook is wrong use, a case with problems is invalid.
 
-    if folder.suffix.lower() == WORKBOOK and folder.is_file():
+    Parameters
+    ----------
+    scenario
+        Its id, or a name by which it is shown.
+    """
+    from planner.case import CaseInvalid, calling, load_case
+
+    if not (folder.suffix.lower() == WORKBOOK and folder.is_file()) and not named.is_case(folder):
+        raise WrongUse(named.no_case(folder))
+    try:
         return load_case(folder, scenario)
-    if not folder.is_dir():
-        raise WrongUse(f"there is no folder {folder}" if not folder.exists() else f"{folder} is not a folder")
-    if not (folder / "case.yaml").is_file():
-        raise WrongUse(f"{folder} is not a case: it holds no case.yaml")
-    return load_case(folder, scenario)
+    except CaseInvalid as invalid:
+        if scenario is None:
+            raise
+        try:
+            meant = calling.scenario(load_case(folder), scenario)
+        except calling.Ambiguous as several:
+            raise WrongUse(str(several)) from None
+        except (CaseInvalid, ValueError):
+            raise invalid from None
+        if meant == scenario:
+            raise
+    return load_case(folder, meant)
 
 
 def case_name(case: Path) -> str:
@@ -248,9 +268,11 @@ def usual_place(case: str, scenario: str | None) -> Path:
 
 
 def read_plan(folder: Path) -> Plan:
-    """Read a plan."""
+    """Read a plan; a place that holds something else, or nothing, is wrong use."""
     from planner.plans import store
 
+    if not named.is_plan(folder) and not (folder / "plan.json").is_file():
+        raise WrongUse(named.no_plan(folder))
     return store.read_plan(folder)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.terminal.common import ExitCode, echo, sentence, tell
+from planner.terminal.common import UNTOUCHED, ExitCode, echo, sentence, tell
+from planner.words.said import series
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
@@ -110,7 +111,8 @@ def keep(
         found = folders.elsewhere(place, lambda to: afresh(to, False))
         why = sentence(problem) if isinstance(problem, OSError) else f"{place}: {type(problem).__name__}: {problem}"
         where = "cannot be kept anywhere else either" if found is None else f"is kept in {found} instead"
-        tell(f"planner: {why}. {what.capitalize()} {where}.")
+        said = f"planner: {why}. {what.capitalize()} {where}."
+        tell(series((said, UNTOUCHED), " ") if found is None else said)
         return found, ExitCode.FAILED
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.terminal.common import WrongUse, tell
 from planner.words import phrases, signs
+from planner.words.said import others_of
 
 if TYPE_CHECKING:
     from planner.work.events import Event
@@ -92,7 +93,9 @@ class EventLog:
     def __call__(self, event: Event) -> None:
         """Append an event of the solver."""
         figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap")}
-        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message)
+        languages = others_of([event.message])
+        other = {"languages": languages} if languages else {}  # as result.json has them beside the texts of an answer
+        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message, **other)
 
     def write(self, **content: Any) -> None:
         """Append one object; a disk that fails ends the log, not the solve."""
@@ -124,13 +127,13 @@ class Interrupt:
     has_plan
         Whether the solver has found any plan so far.
 
-    A file that may be named, here or in the environment (STOP_FILE), asks to stop, too, once it exists.
+    A file that may be named in the environment (STOP_FILE) asks to stop, too, once it exists.
     """
 
-    def __init__(self, what: str = "the best plan so far is kept", stop_file: Path | None = None) -> None:
+    def __init__(self, what: str = "the best plan so far is kept") -> None:
         self._what = what
         named = os.environ.get(STOP_FILE)
-        self._stop_file = Path(named) if stop_file is None and named else stop_file
+        self._stop_file = Path(named) if named else None
         self._looked = 0.0
         self.requested = False
         self.has_plan = False

@@ -191,6 +191,12 @@ def told_in(wanted: str, value: object) -> Any:
     return value.in_language(wanted) if isinstance(value, Text) else value
 
 
+def in_languages(text: str, languages: Mapping[str, Mapping[str, str]]) -> str:
+    """A text with how it reads in other languages, as `others_of` found them."""
+    others = {language: said[text] for language, said in languages.items() if text in said}
+    return Named(text, others) if others else text
+
+
 def others_of(texts: Iterable[str]) -> dict[str, dict[str, str]]:
     """Language -> English text -> the same in it, of those that have one: what is written beside a text that is kept."""
     found: dict[str, dict[str, str]] = {}

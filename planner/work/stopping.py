@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from math import inf
 from time import perf_counter
 from typing import Literal, NoReturn
 
+from planner.words.said import Sentence, _
 from planner.work.events import Cancelled
 
 Why = Literal["limit", "interrupted"]
@@ -20,18 +23,46 @@ class Stopped(Exception):
     ----------
     why
         Which of the two.
+    said
+        When, and while what was done, as people are told.
     """
 
     def __init__(self, why: Why, seconds: float | None, stage: str) -> None:
-        limit = "the time limit" if seconds is None else f"the time limit of {seconds:g} s"
-        said = f"{limit} ended" if why == "limit" else "interrupted"
-        super().__init__(f"{said} while {stage}" if stage else said)
+        self.said = _in_words(why, seconds, stage)
+        super().__init__(self.said)
         self.why: Why = why
         self._made_of = (why, seconds, stage)
 
     def __reduce__(self) -> tuple[type[Stopped], tuple[Why, float | None, str]]:
         """So that it comes back whole from another process."""
         return type(self), self._made_of
+
+
+_asked: ContextVar[float | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked_limit(seconds: float | None) -> Iterator[None]:
+    """Within it a part that is given a share of a time limit tells of the limit as people set it; the outermost counts."""
+    token = _asked.set(seconds if _asked.get() is None else _asked.get())
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def as_asked(seconds: float | None) -> float | None:
+    """A time limit as it is told: what people set, where it is a share of that (see `asked_limit`)."""
+    return seconds if seconds is None or _asked.get() is None else _asked.get()
+
+
+def _in_words(why: Why, seconds: float | None, stage: str) -> Sentence:
+    if why == "interrupted":
+        return _("interrupted while {stage}").format(stage=stage) if stage else _("interrupted")
+    limit = _("the time limit") if seconds is None else _("the time limit of {seconds:g} s").format(seconds=seconds)
+    if stage:
+        return _("{limit} ended while {stage}").format(limit=limit, stage=stage)
+    return _("{limit} ended").format(limit=limit)
 
 
 @dataclass(frozen=True)
@@ -45,7 +76,7 @@ class Until:
     cancelled
         Once it says True, work stops.
     seconds
-        What the time limit was, as people asked for it.
+        What the time limit was, as people set it.
     stage
         What is being done, as people are told.
     """
@@ -58,9 +89,9 @@ class Until:
 
     @classmethod
     def within(cls, seconds: float | None, cancelled: Cancelled | None = None, stage: str = "") -> Until:
-        """So many seconds from now (None = for ever), unless somebody asks to stop."""
+        """So many seconds from now (None = for ever), unless somebody asks to stop; told as `asked_limit` says."""
         deadline = inf if seconds is None else perf_counter() + seconds
-        return cls(deadline, cancelled, seconds, stage, perf_counter)
+        return cls(deadline, cancelled, as_asked(seconds), stage, perf_counter)
 
     @property
     def left(self) -> float:

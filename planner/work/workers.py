@@ -13,15 +13,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from multiprocessing import get_context
 from time import perf_counter
 from types import ModuleType
 from typing import Any
 
+from planner.words.said import _, series
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import FOREVER, Stopped, Until
+from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
 
 ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
 TICK = 0.5  # seconds between two looks at what is done
@@ -42,11 +43,14 @@ class Task:
     function
         Of a module; called with the arguments, and `seconds` and `cancelled` by name. It may raise `Stopped` where they end
         it before it has anything.
+    asked
+        The time limit as people set it, of which the task is given a share.
     """
 
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
+    asked: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ class Workers:
         -------
         One `Done` a task, in order.
         """
-        return _Run(tasks, self._places, until, on_event).all_done()
+        told = tuple(replace(task, asked=until.seconds) for task in tasks)
+        return _Run(told, self._places, until, on_event).all_done()
 
 
 @contextmanager
@@ -161,9 +166,9 @@ class _Run:
         if why is None:
             return
         if why == "interrupted":
-            for _, place in self._running.values():
+            for _future, place in self._running.values():
                 place.stop()
-        said = "interrupted" if why == "interrupted" else "the time limit ended before its turn"
+        said = _("interrupted") if why == "interrupted" else _("the time limit ended before its turn")
         self._done |= {k: Done(self._tasks[k].name, problem=said) for k in self._waiting}
         self._waiting = []
 
@@ -188,21 +193,23 @@ class _Run:
         try:
             self._done[k] = Done(name, future.result())
         except CancelledError:
-            self._done[k] = Done(name, problem="interrupted")
+            self._done[k] = Done(name, problem=_("interrupted"))
         except Stopped as stopped:  # before it had anything
-            self._done[k] = Done(name, problem=str(stopped))
+            self._done[k] = Done(name, problem=stopped.said)
         except BaseException as problem:
             if not place.died(problem):
                 raise
             if self._attempts[k] < ATTEMPTS:
                 self._waiting.insert(0, k)
             else:
-                self._done[k] = Done(name, problem=f"its worker died {ATTEMPTS} times")
+                self._done[k] = Done(name, problem=_("its worker died {times} times").format(times=ATTEMPTS))
 
     def _say(self, name: str | None = None) -> None:
         if self._tell is not None:
             names = [name] if name is not None else [self._tasks[k].name for k, _ in self._running.values()]
-            said = f"{len(self._done)} of {len(self._tasks)} done; {', '.join(dict.fromkeys(names))}"
+            said = _("{done} of {all} done; {names}").format(
+                done=len(self._done), all=len(self._tasks), names=series(dict.fromkeys(names))
+            )
             self._tell(Event("task", "", perf_counter() - self._began, message=said))
 
 
@@ -228,7 +235,7 @@ class _Here(_Place):
         """Do the task at once."""
         future: Future[Any] = Future()
         try:
-            future.set_result(task.function(*task.arguments, seconds=seconds, cancelled=cancelled))
+            future.set_result(_done(task, seconds, cancelled))
         except Stopped as stopped:
             future.set_exception(stopped)
         return future
@@ -297,7 +304,13 @@ def _get_ready(stop: Any) -> None:
 def _work(task: Task, seconds: float | None) -> Any:
     """In a worker: do a task."""
     cancelled = _never if _asked_to_stop is None else _asked_to_stop.is_set
-    return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
+    return _done(task, seconds, cancelled)
+
+
+def _done(task: Task, seconds: float | None, cancelled: Cancelled | None) -> Any:
+    """What a task comes to."""
+    with asked_limit(task.asked):
+        return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
 
 
 def _never() -> bool:
@@ -350,7 +363,7 @@ def _work_in_cluster(task: Task, seconds: float | None, begun: str, stop: str) -
             asked, looked = bool(wish.is_set()), perf_counter()
         return asked
 
-    return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
+    return _done(task, seconds, cancelled)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from planner.documents import blocks
 from planner.documents.blocks import Said
 from planner.documents.drawings.rendering import drawn_name
 from planner.plans import store
-from planner.words.said import LANGUAGES
+from planner.words.said import LANGUAGES, in_languages
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class StoredAnswer:
     Attributes
     ----------
     about
-        What result.json says: question's schema, case, complete, missing, figures.
+        What result.json says: question's schema, case, complete, figures.
+    missing
+        What is not answered, and why.
     tables
         Name -> table.
     meanings
@@ -38,6 +40,7 @@ class StoredAnswer:
     """
 
     about: Mapping[str, Any]
+    missing: Sequence[str]
     tables: Mapping[str, pd.DataFrame]
     meanings: Mapping[str, Mapping[str, str]]
     pictures: Mapping[str, str]
@@ -59,9 +62,10 @@ def read_answer(folder: Path) -> StoredAnswer | None:
         pictures = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in names}
         drawings = {language: _drawings(folder, names, language) for language in LANGUAGES}
         said = blocks.read(about["said"]) if "said" in about else None
+        missing = [in_languages(str(text), about.get("languages", {})) for text in about.get("missing", ())]
     except (OSError, ValueError, AttributeError, TypeError):
         return None
-    return StoredAnswer(about, tables, about.get("columns", {}), pictures, drawings, said)
+    return StoredAnswer(about, missing, tables, about.get("columns", {}), pictures, drawings, said)
 
 
 def _drawings(folder: Path, names: Sequence[str], language: str) -> dict[str, dict[str, Any]]:

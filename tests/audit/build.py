@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.case.nouns import TODAY, City, FrozenDict, Goal, Line, Link, Measure, Selection
-from planner.plans.plan import TABLES
+from planner.plans.tables import TABLES
 
 PERIODS = ("2030", "2035")
 
@@ -86,4 +86,4 @@ def tables_of(rows: Mapping[str, list[tuple[Any, ...]]]) -> FrozenDict[str, pd.D
 
 def account(line: str, period: str, **figures: float) -> tuple[Any, ...]:
     """A row of the table of money; what is not named is 0."""
-    return (line, period, *(figures.get(column, 0.0) for column in TABLES["money"][2:]))
+    return (line, period, *(figures.get(column, 0.0) for column in list(TABLES["money"])[2:]))

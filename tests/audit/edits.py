@@ -25,8 +25,9 @@ from planner.case import load_case
 from planner.case.nouns import FrozenDict
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, checksums, read_plan, write_plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS
 from tests.product.industrial import DECISIONS, write_files
 
 KEPT = Path(__file__).parents[1] / "kept" / "first" / "plans"
@@ -182,7 +183,7 @@ def value_at(folder: Path, place: Place) -> str | int | float:
     """The number as it stands: that of a table or a text as text."""
     if place.table is not None:
         row, column = place.keys
-        return _rows(folder, place.table)[int(row)][TABLES[place.table].index(str(column))]
+        return _rows(folder, place.table)[int(row)][list(TABLES[place.table]).index(str(column))]
     found = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     for key in place.keys:
         found = found[key]
@@ -233,7 +234,7 @@ def forge(folder: Path, edit: Edit, with_digests: bool = True) -> None:
     content = json.loads(file.read_text(encoding="utf-8"))
     if place.table is not None:
         rows = _rows(folder, place.table)
-        rows[int(place.keys[0])][TABLES[place.table].index(str(place.keys[1]))] = str(edit.new)
+        rows[int(place.keys[0])][list(TABLES[place.table]).index(str(place.keys[1]))] = str(edit.new)
         _write_rows(folder, place.table, rows)
     else:
         *way, last = place.keys

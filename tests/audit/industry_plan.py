@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from planner.case.nouns import FrozenDict
-from planner.plans.plan import AFTER, GoalResult, Plan
+from planner.plans.plan import GoalResult, Plan
+from planner.plans.tables import AFTER
 from tests.audit import build
 from tests.audit.build import PERIODS
 from tests.audit.industry import case

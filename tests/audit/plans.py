@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from planner.plans.plan import TABLES, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import TABLES
 from tests.audit import hand, industry_plan
 
 Which = Literal["hand", "industry"]

@@ -10,7 +10,8 @@ import pytest
 
 from planner.audit import audit
 from planner.case.nouns import FrozenDict
-from planner.plans.plan import TABLES, GoalResult
+from planner.plans.plan import GoalResult
+from planner.plans.tables import TABLES
 from tests.audit import hand
 from tests.audit.plans import PLANS, TABLES_WITH_ROWS, Which
 

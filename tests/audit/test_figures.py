@@ -7,8 +7,8 @@ import math
 import pytest
 
 from planner.audit import audit
-from planner.audit.books import KEYS
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS, keys
 from tests.audit import hand
 from tests.audit.plans import PLANS, TABLES_WITH_ROWS, Which
 
@@ -34,8 +34,8 @@ NAMED_BY = {
 CELLS = [(which, name, c) for which, name in TABLES_WITH_ROWS for c in TABLES[name]]
 NUMBERS = [(w, t, c) for w, t, c in CELLS if c not in TEXT_COLUMNS]
 PROVEN = "bound_alone"  # of other plans, which may lie a little above it
-IDS = [(w, t, c) for w, t, c in CELLS if c in KEYS[t]]
-TEXTS = [(w, t, c) for w, t, c in CELLS if c in TEXT_COLUMNS and c not in KEYS[t]]
+IDS = [(w, t, c) for w, t, c in CELLS if c in keys(t)]
+TEXTS = [(w, t, c) for w, t, c in CELLS if c in TEXT_COLUMNS and c not in keys(t)]
 
 
 def names_the_row(table: str, row: int, plan: Plan) -> bool:

@@ -15,7 +15,8 @@ from planner.case.problems import CaseInvalid
 from planner.planning.decisions import decided_late
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS
 from tests.audit import hand
 from tests.counting import calls
 from tests.oracle.random_cases import case_of

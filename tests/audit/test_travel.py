@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from planner.audit.access import figures
-from planner.audit.network import Network, along, fastest
-from planner.audit.world import World, world
+from planner.audit.world import Network, World, along, fastest, world
 from planner.audit.years import Serving
 from planner.case.nouns import TODAY, Access, BoardingMinutes, BorderMinutes, Case, FrozenDict, Link, Mode
 from tests.audit import build, hand

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import math
+import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.clusters import write_cluster
 from planner.case import CaseInvalid, load_case
+from planner.case.magnitudes import cities as about_cities
+from planner.case.magnitudes import plausible
+from planner.case.nouns import City
 from planner.starting import example, from_cities
 from tests.case import small, small_work
 from tests.case.small import Change, append, both, cell, swap, write_files
@@ -237,3 +243,61 @@ def test_people_in_ten_thousands_are_doubted_when_a_case_is_begun(file: str, say
     from_cities(FAULTS / "ten-thousands" / file, "Made", tell=told.append)
     assert [text.removeprefix("warning: ")[: len(start)] for text, start in zip(told, says, strict=True)] == says
     assert all("is it in heads, not in thousands or ten-thousands?" in text for text in told)
+
+
+def _scattered(kind: str, number: int, drawn: random.Random) -> list[City]:
+    """Cities of very different areas: on a plain, along one latitude, around a pole, across the date line, in one place."""
+    city = next(iter(load_case(ROOT / "cases" / "tiny").cities.values()))
+    side = math.sqrt(number)
+
+    def seat() -> tuple[float, float]:
+        if kind == "plain":
+            return 20 + side * drawn.random(), 100 + side * drawn.random()
+        if kind == "row":
+            return 30.0, 80 + 40 * drawn.random()
+        if kind == "pole":
+            return 90 - 3 * drawn.random() ** 2, -180 + 360 * drawn.random()
+        return (10.0, 20.0) if kind == "one" else (drawn.random(), (180 + 4 * drawn.random() - 2 + 180) % 360 - 180)
+
+    areas = (None, 0.0, 2_000.0, 8_000.0, 8_000.0, 80_000.0)
+    return [
+        replace(city, id=str(n), lat=lat, lon=lon, area_km2=drawn.choice(areas))
+        for n in range(number)
+        for lat, lon in [seat()]
+    ]
+
+
+def _pair_by_pair(cities: list[City]) -> list[tuple[str, str]]:
+    """Seats too near one another, as they are defined."""
+    found = []
+    for n, city in enumerate(cities):
+        for other in cities[:n]:
+            smaller, larger = sorted((city, other), key=lambda c: c.area_km2 or 0.0)
+            apart = about_cities.kilometres((smaller.lat, smaller.lon), (larger.lat, larger.lon))
+            if 0 < apart < plausible.TOO_NEAR * math.sqrt((smaller.area_km2 or 0.0) / math.pi):
+                found.append((smaller.id, larger.id))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["plain", "row", "pole", "date line", "one"])
+def test_seats_too_near_one_another_are_those_that_every_pair_would_show(kind: str) -> None:
+    every = 0
+    for seed in range(5):
+        cities = _scattered(kind, 80, random.Random(seed))
+        found = [(one.id, other.id) for one, other in about_cities.too_near(cities)]
+        assert found == _pair_by_pair(cities)
+        every += len(found)
+    assert (every > 0) == (kind != "one")
+
+
+def test_seats_are_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One a degree: of 2,000 cities, which are two million pairs, each is held against those of a strip."""
+    distance, asked = math.dist, []
+
+    def counted(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+        asked.append(other)
+        return distance(one, other)
+
+    monkeypatch.setattr(math, "dist", counted)
+    about_cities.too_near(_scattered("plain", 2_000, random.Random(1)))
+    assert 2_000 < len(asked) < 50 * 2_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -248,3 +249,16 @@ def test_a_plan_changed_beyond_sense_is_named(run: Run, folders: tuple[Path, Pat
     result = run("compare", *folders)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "none was changed since it was audited and makes no sense any more" in result.stderr
+
+
+def test_a_plan_and_itself_are_said_to_be_one_at_once(run: Run, folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """Nothing is said of how far apart two things are that are one; what is written for programs has all tables."""
+    base, none = folders
+    copy = shutil.copytree(base, tmp_path / "copy")
+    assert run("compare", base, base).stdout == f"{base} is compared with itself: nothing differs.\n"
+    assert run("compare", base, copy).stdout == f"{base} and {copy} are one plan: nothing differs.\n"
+    assert run("compare", base, copy, base).stdout == f"{base} and {copy} are one plan: nothing differs.\n"
+    written = run("compare", base, copy, "-o", "diff.txt")
+    assert (written.exit_code, "nothing differs.\n\nWritten to diff.txt.\n" in written.stdout) == (0, True)
+    assert len(json.loads(run("compare", base, base, "--json").stdout)["plans"]) == 2
+    assert "WHICH IS BETTER" in run("compare", base, none, base).stdout

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.clusters import write_cluster
 from planner.case import Case, load_case
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.solver.linear import LinearProgram
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
@@ -70,7 +70,7 @@ def main(write: bool) -> int:
     others = count = 0
     with TemporaryDirectory() as scratch:
         for name, case in cases(Path(scratch)):
-            found = fingerprint(Evaluator(case).search_program)
+            found = fingerprint(Settler.of(case).built.search_program)
             count += 1
             if write:
                 kept[name] = {"all": found["all"]} if name.startswith("random") else found

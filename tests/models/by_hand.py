@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any
 
-from models.instance import Instance
-from models.program import build
+from models.describing import records
+from models.instance import Instance, Parameters
+from models.program import BLOCKS, build
 from planner.solver.linear import LinearProgram, linear_program
 
-EMPTY: Mapping[str, Any] = {
-    "lines": (), "divisible": frozenset(), "decided": frozenset(), "requires": (), "one_of": {},
-    "together": (), "asked_started": frozenset(), "asked_present": frozenset(), "consumers": {}, "access_gap": {},
-    "service_scale": {}, "need": {}, "supply": {}, "spare": {}, "added": {}, "pairs": {}, "cost": {}, "fixed_share": {},
-    "purses": {}, "amount": {}, "minimum": {}, "carry_over": frozenset(), "gap_limit": {}, "target_gap": {}, "rules": {},
-    "goals": (), "evenness_weight": {}, "money_scale": 1.0,
-}  # fmt: skip
+RECORDS = [kind for block in BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
+OWNER = {field.name: kind for kind in RECORDS for field in fields(kind)}
 
 
 def instance(
-    serving: Mapping[str, Mapping[str, tuple[str, ...]]], periods: tuple[str, ...] = ("30", "35"), **fields: Any
+    serving: Mapping[str, Mapping[str, tuple[str, ...]]], periods: tuple[str, ...] = ("30", "35"), **given: Any
 ) -> Instance:
-    """An instance of periods 30 and 35, or others; `serving` says for each measure which start serves in which periods."""
+    """An instance of periods 30 and 35, or others; `serving` says for each measure which start serves in which periods.
+
+    What else is given is named like the field of a block's record: no two records have a field of the same name.
+    """
     starts_of = {a: tuple(starts) for a, starts in serving.items()}
     basic: dict[str, Any] = {
-        **EMPTY,
-        "periods": periods,
         "measures": tuple(serving),
         "starts": tuple((a, u) for a, starts in starts_of.items() for u in starts),
         "starts_of": starts_of,
@@ -33,10 +31,18 @@ def instance(
             (a, t): tuple(u for u, served in starts.items() if t in served) for a, starts in serving.items() for t in periods
         },
         "units": dict.fromkeys(serving, 1.0),
-        "max_starts": {a: fields.get("units", {}).get(a, 1.0) for a in serving},
+        "max_starts": {a: given.get("units", {}).get(a, 1.0) for a in serving},
         "benefit": dict.fromkeys(serving, 0.0),
     }
-    return Instance(**{**basic, **fields})
+    basic |= given
+    own = {kind: {name: value for name, value in basic.items() if OWNER[name] is kind} for kind in RECORDS}
+    return Instance(periods, tuple(kind(**own[kind]) for kind in RECORDS))
+
+
+def changed(given: Instance, **fields: Any) -> Instance:
+    """An instance with other fields of its records."""
+    own = {kind: {name: value for name, value in fields.items() if OWNER[name] is kind} for kind in RECORDS}
+    return given.having(*(replace(given[kind], **new) for kind, new in own.items() if new))
 
 
 ALWAYS = {"30": ("30", "35"), "35": ("35",)}  # opens at once, and stays

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.instance import Alone
+from models.alone import StandAlone
 from tests.models.by_hand import canonical, instance, program, rows
 
 NEED = {("care", i, t): 1.0 for i in ("a", "b", "c") for t in ("30", "35")}
@@ -18,9 +18,9 @@ class TestAlone:
         {},
         need=NEED,
         alone={
-            "north": Alone(0.9, 2.0, 1.5, WEIGHT, CITY),
-            "south": Alone(0.3, 1.0, 0.0, {("care", "c", "30"): 1.0}, {("care", "c", "30"): 1.0}),
-            "east": Alone(0.4, 0.0, 1.0, {("care", "c", "35"): 1.0}, {("care", "c", "35"): 1.0}),
+            "north": StandAlone(0.9, 2.0, 1.5, WEIGHT, CITY),
+            "south": StandAlone(0.3, 1.0, 0.0, {("care", "c", "30"): 1.0}, {("care", "c", "30"): 1.0}),
+            "east": StandAlone(0.4, 0.0, 1.0, {("care", "c", "35"): 1.0}, {("care", "c", "35"): 1.0}),
         },
     )
 

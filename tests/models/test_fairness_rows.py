@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.instance import Alone, Goal
+from models.alone import StandAlone
+from models.goals import Goal
 from tests.models.by_hand import canonical, instance, objective, program, rows, terms
 
 NEED = {("care", i, t): 1.0 for i in ("a", "b") for t in ("30", "35")}
@@ -72,7 +73,7 @@ class TestWorstOffFirst:
 
 def test_a_jurisdiction_s_worst_share_counts_in_what_it_has_alone():
     """North's own goal: the mean gap, and half of the mean gap of the worst half of its people (0.5 and 1.5 of a and b)."""
-    alone = Alone(0.4, 1.0, 0.0, WEIGHT, CITY, 0.5, {0: {"a": 0.5, "b": 1.5}})
+    alone = StandAlone(0.4, 1.0, 0.0, WEIGHT, CITY, 0.5, {0: {"a": 0.5, "b": 1.5}})
     given = instance({}, need=NEED, alone={"north": alone})
     assert rows(given, "nobody_is_worse_off_than_alone") == canonical(
         {

@@ -11,13 +11,13 @@ import pyomo.environ as pyo
 import pytest
 
 from models import program as contents
-from models.describing import TINY, formulation_markdown
-from models.instance import AccessGap, Alone, Consumer, Goal, Instance, Purse, Rule, WorkGap
+from models.describing import formulation_markdown, records
+from models.instance import Instance, Parameters
 
 STATED = [
     (block.__name__, name)
     for block in contents.BLOCKS
-    for name in inspect.getsource(block).replace("(", " ").replace(",", " ").split("state m ")[1:]
+    for name in inspect.getsource(block).replace("(", " ").replace(",", " ").split("m.state ")[1:]
     for name in [name.split()[0]]
 ]
 TESTS_OF_ROWS = "".join(
@@ -54,10 +54,9 @@ FORMULAS = [
 
 def meanings():
     """Every name that the page, or the code beside a formula, gives a meaning."""
-    model = contents.build(TINY)
+    model = contents.build(Instance())
     named = {c.local_name for kind in (pyo.Var, pyo.Expression) for c in model.component_objects(kind)}
-    described = (Instance, Consumer, AccessGap, WorkGap, Alone, Purse, Rule, Goal)
-    named |= {field.name for owner in described for field in fields(owner)}
+    named |= {field.name for block in contents.BLOCKS for owner in records(block) for field in fields(owner)}
     return named | {name for block in contents.BLOCKS for name, _ in inspect.getmembers(block, inspect.isfunction)}
 
 
@@ -82,7 +81,7 @@ def test_every_shorter_symbol_stands_for_something():
 
 
 def test_every_constraint_of_a_model_is_a_row_of_its_own_name():
-    model = contents.build(TINY)
+    model = contents.build(Instance())
     assert {c.local_name for c in model.component_objects(pyo.Constraint)} == {row for _, row in STATED}
 
 
@@ -91,3 +90,15 @@ def test_the_page_of_formulas_names_every_row_and_gives_every_symbol_a_meaning()
     assert "| - |" not in PAGE
     assert "| None |" not in PAGE
     assert not [c for c in PAGE if ord(c) < 32 and c != "\n"]
+
+
+def test_no_two_records_have_a_field_of_the_same_name():
+    """So that a name on the page, and in instances made by hand, says whose it is."""
+    given = [kind for block in contents.BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
+    names = [field.name for kind in given for field in fields(kind)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_everything_that_a_block_is_given_is_told_on_the_page():
+    given = [kind for block in contents.BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
+    assert not [field.name for kind in given for field in fields(kind) if f"| `{field.name}` | " not in PAGE]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from models.instance import Goal, Purse, Rule
-from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, instance, objective, program, rows, terms
+from models.credit import Credit
+from models.goals import Goal
+from models.measures import Measures
+from models.money import Purse
+from models.rules import Rule
+from models.taxes import Taxes
+from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, changed, instance, objective, program, rows, terms
 
 
 def goal(discount, **parts):
@@ -194,7 +197,7 @@ class TestTaxes:
 
     def test_the_origin_loses_the_tax_of_firms_that_moved(self):
         """A quarter of the firms came from the origin: 0.25 x 0.2 = 0.05 a job less for its line, shared or not."""
-        given = replace(self.given, moved_share={"p": 0.25})
+        given = changed(self.given, moved_share={"p": 0.25})
         assert canonical(
             {
                 "within_line[town,35]: -0.2 Jobs[p,30,30] +1 SharedTax[p,30,30] <= 5",
@@ -206,8 +209,8 @@ class TestTaxes:
 
     def test_moved_tax_goes_out_of_and_into_the_line_that_host_and_origin_have_in_common(self):
         """0.2 - 0.25 x 0.2 = 0.15 a job; nothing is shared within a jurisdiction, and would come to the same."""
-        alone = replace(self.given, origin_line={"p": "town"}, moved_share={"p": 0.25}, sharing={})
-        same = replace(alone, sharing=self.given.sharing)
+        alone = changed(self.given, origin_line={"p": "town"}, moved_share={"p": 0.25}, sharing={})
+        same = changed(alone, sharing=self.given[Taxes].sharing)
         for given in (alone, same):
             assert canonical(
                 {
@@ -219,13 +222,13 @@ class TestTaxes:
 
     def test_two_parks_of_a_line_add_up_and_a_host_without_a_line_keeps_nobody_from_losing(self):
         """q is hosted where no line gets tax, from the town: the town loses 0.5 x 0.4. r pays no tax at all."""
-        given = replace(
+        given = changed(
             self.given,
             measures=("p", "q", "r", "pact"),
-            starts=(*self.given.starts, ("q", "30"), ("r", "30")),
-            starts_of={**self.given.starts_of, "q": ("30",), "r": ("30",)},
+            starts=(*self.given[Measures].starts, ("q", "30"), ("r", "30")),
+            starts_of={**self.given[Measures].starts_of, "q": ("30",), "r": ("30",)},
             serving_starts={
-                **self.given.serving_starts, **{("q", t): ("30",) for t in THREE}, **{("r", t): ("30",) for t in THREE},
+                **self.given[Measures].serving_starts, **{(p, t): ("30",) for p in ("q", "r") for t in THREE},
             },
             units=dict.fromkeys(("p", "q", "r", "pact"), 1.0),
             max_starts=dict.fromkeys(("p", "q", "r", "pact"), 1.0),
@@ -233,7 +236,7 @@ class TestTaxes:
             host={"p": "i", "q": "j", "r": "i"},
             phase_jobs={"p": 10.0, "q": 10.0, "r": 10.0},
             phases=(*PHASES, ("q", "30", "30"), ("r", "30", "30")),
-            tax={**self.given.tax, ("q", "30"): 0.4},
+            tax={**self.given[Taxes].tax, ("q", "30"): 0.4},
             origin_line={"p": "core", "q": "town"},
             host_line={"p": "town", "r": "town"},
             moved_share={"q": 0.5},
@@ -359,4 +362,4 @@ class TestTransfers:
     def test_a_transfer_is_at_most_its_limit(self):
         found = program(self.given)
         bounds = {name[1]: found.upper[k] for name, k in found.columns.items() if name[0] == "Sent"}
-        assert bounds == self.given.transfer_limit
+        assert bounds == self.given[Credit].transfer_limit

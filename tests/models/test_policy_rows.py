@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.instance import WorkGap
+from models.work import WorkGap
 from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, instance, program, rows
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.instance import AccessGap, Consumer, Goal, Purse, Rule
-from tests.models.by_hand import ALWAYS, canonical, instance, objective, program, rows
+from models.access import AccessGap
+from models.goals import Goal
+from models.money import Purse
+from models.network import Consumer
+from models.rules import Rule
+from tests.models.by_hand import ALWAYS, canonical, changed, instance, objective, program, rows
 
 NEEDS = {("care", "a", "30"): 4.0, ("care", "a", "35"): 5.0, ("care", "b", "30"): 2.0}
 
@@ -170,7 +174,7 @@ class TestServices:
 
     def test_a_whole_unit_larger_than_a_need_serves_that_need_only_as_a_whole(self):
         """Units of 6 where b needs 2 and a needs 4: b gets 2 a unit, a 4 a unit, besides the stock (3; to spare 1)."""
-        given = replace(self.given, added={("care", "b", "30"): (("home", 6.0),)})
+        given = changed(self.given, added={("care", "b", "30"): (("home", 6.0),)})
         assert rows(given, "served_within_its_part_of_units") == canonical(
             {
                 "served_within_its_part_of_units[care,b,b,30]: -2 Start[home,30] +1 ServeHome[care,b,30] <= 3",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from models.instance import Alone, Consumer, Goal, Rule, WorkGap
+from models.alone import StandAlone
+from models.goals import Goal
+from models.network import Consumer
+from models.rules import Rule
+from models.work import WorkGap
 from tests.models.by_hand import ALWAYS, canonical, instance, program, rows
 
 PERIODS = ("30", "35")
@@ -114,7 +118,7 @@ class TestNothingToLimit:
         )
 
     def test_a_jurisdiction_without_gaps_is_as_well_off_as_alone(self):
-        given = instance({}, alone={"north": Alone(0.0, 1.0, 1.0, {}, {}), "south": Alone(0.0, 0.0, 0.0, {}, {})})
+        given = instance({}, alone={"north": StandAlone(0.0, 1.0, 1.0, {}, {}), "south": StandAlone(0.0, 0.0, 0.0, {}, {})})
         assert rows(given, "nobody_is_worse_off_than_alone") == canonical(
             {
                 "nobody_is_worse_off_than_alone[north]: +1 WorstOwn[north] <= 0",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.instance import Goal, Rule, WorkGap
+from models.goals import Goal
+from models.rules import Rule
+from models.work import WorkGap
 from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, instance, objective, rows, terms
 
 

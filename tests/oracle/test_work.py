@@ -62,6 +62,7 @@ def test_what_money_and_jobs_do_happens_in_enough_of_the_optimal_plans() -> None
     assert not short, short
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("feature", FEATURES)
 def test_each_feature_occurs_and_binds(feature: str) -> None:
     """At least HAVING cases have the feature, and in BINDING of them the optimum is another without it."""

@@ -17,7 +17,8 @@ from planner.case.nouns import Case, FrozenDict
 from planner.cli import app
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve
-from planner.plans.plan import TABLES, TEXT_COLUMNS, GoalResult, Plan
+from planner.plans.plan import GoalResult, Plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS
 from planner.starting import example
 from tests.product.industrial import DECISIONS, write_files
 
@@ -71,7 +72,7 @@ def table(name: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
 
 def account(line: str, period: str, **money: float) -> tuple[Any, ...]:
     """A row of the money table; what is not named is nothing."""
-    return (line, period, *(money.get(column, 0.0) for column in TABLES["money"][2:]))
+    return (line, period, *(money.get(column, 0.0) for column in list(TABLES["money"])[2:]))
 
 
 @pytest.fixture(scope="session")

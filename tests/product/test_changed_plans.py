@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +17,10 @@ from planner.audit import audit
 from planner.cli import app
 from planner.documents.runs import listed
 from planner.documents.text import headline
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans import store
+from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS
 
 
 def spoil_json(folder: Path, **changes: object) -> None:
@@ -85,6 +91,62 @@ def test_a_figure_that_is_no_number_of_json_is_marked_and_stops_no_list(plan: Pl
     folder = write_plan(plan, tmp_path / "mine")
     spoil_json(folder, seconds={"solving": float("nan")})
     assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["changed"]
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders whose files are hashed, in order; files are taken for settled as soon as they are written."""
+    found: list[Path] = []
+    hashed = store.checksums
+
+    def noted(folder: Path, content: Mapping[str, object]) -> dict[str, str]:
+        found.append(folder)
+        return hashed(folder, content)
+
+    monkeypatch.setattr(store, "checksums", noted)
+    monkeypatch.setattr(store, "UNSETTLED", 0)
+    return found
+
+
+def test_a_list_looks_at_a_plan_again_only_if_a_file_of_it_is_another(plan: Plan, tmp_path: Path, looks: list[Path]) -> None:
+    folders = [write_plan(plan.with_audit("passed"), tmp_path / name) for name in ("a", "b")]
+    looks.clear()
+    first = list_plans(tmp_path)
+    assert looks == folders
+    assert list_plans(tmp_path) == first
+    assert looks == folders, "nothing was hashed again"
+    edit(folders[1] / "case" / "case.yaml", "title: ", "title: Another ")
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed", "changed"]
+    assert looks == [*folders, folders[1]]
+    shutil.rmtree(folders[0])
+    assert [entry.name for entry in list_plans(tmp_path)] == ["b"]
+    write_plan(replace(plan.with_audit("failed"), reason="another"), folders[0])
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["failed", "changed"]
+
+
+def test_an_edit_that_keeps_the_size_and_the_time_of_a_file_is_noticed_in_a_list(
+    plan: Plan, tmp_path: Path, looks: list[Path]
+) -> None:
+    file = write_plan(plan.with_audit("passed"), tmp_path / "mine") / "decisions.csv"
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed"]
+    before, content = file.stat(), file.read_bytes()
+    time.sleep(0.05)  # a tick of the clock that the disk writes down
+    file.write_bytes(content[:-3] + bytes([content[-3] ^ 1]) + content[-2:])
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["changed"]
+
+
+def test_what_was_written_a_moment_ago_is_looked_at_each_time(
+    plan: Plan, tmp_path: Path, looks: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two writes of one tick of the clock look the same."""
+    monkeypatch.setattr(store, "UNSETTLED", 3_600 * 10**9)
+    folder = write_plan(plan, tmp_path / "mine")
+    looks.clear()
+    list_plans(tmp_path)
+    list_plans(tmp_path)
+    assert looks == [folder, folder]
 
 
 def test_a_list_marks_a_plan_of_which_any_file_was_changed(plan: Plan, tmp_path: Path) -> None:

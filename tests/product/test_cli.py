@@ -19,8 +19,9 @@ from planner.audit import AuditReport, Violation
 from planner.case.nouns import Case, FrozenDict
 from planner.cli.reference import commands
 from planner.planning.handmade import evaluate
-from planner.plans.plan import AFTER, TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan, write_table
+from planner.plans.tables import AFTER, TABLES, TEXT_COLUMNS
 from tests.product.conftest import PROJECT
 
 Run = Callable[..., Result]
@@ -326,6 +327,9 @@ def test_audit_prove_ends_with_1_where_a_bound_is_refuted(run: Run, case: Case, 
     result = run("audit", "mine", "--prove")
     assert result.exit_code == 1
     assert "REFUTED" in result.stdout
+    assert result.stdout.count("not judged: it rests on what is refuted") == len(goals) - 1
+    verdicts = [proof["verdict"] for proof in json.loads(run("audit", "mine", "--prove", "--json").stdout)["proofs"]]
+    assert verdicts == ["refuted"] + ["not judged"] * (len(goals) - 1)
 
 
 def test_audit_prove_ends_with_5_where_the_time_does_not_do(run: Run, plan: Plan) -> None:

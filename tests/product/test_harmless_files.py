@@ -24,8 +24,9 @@ from planner.case.workbook_writing import write_workbook
 from planner.documents import web
 from planner.planning.search import solve
 from planner.plans import store
-from planner.plans.plan import TABLES, TEXT_COLUMNS, Plan
+from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
+from planner.plans.tables import TABLES, TEXT_COLUMNS
 from planner.starting import example, from_cities
 from planner.workspace.answers import read_answer
 from tests.questions.answered import answered

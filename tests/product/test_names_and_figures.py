@@ -17,8 +17,9 @@ from planner.documents.briefing import steps
 from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
 from planner.planning.promises import _in_words
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import CityResult, GoalResult, Plan
+from planner.plans.tables import Indicator
 from planner.questions.diagnose.ask import _called
 from planner.questions.diagnose.wording import in_words
 from planner.words import phrases
@@ -89,11 +90,11 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "said"), ROWS, ids=[row[0] for row, _ in ROWS])
 def test_a_promise_in_words_says_names(named: Case, row: Any, said: str) -> None:
-    assert _in_words(named, Evaluator(named).instance, row, 0.5).startswith(said)
+    assert _in_words(named, Settler.of(named).built.instance, row, 0.5).startswith(said)
 
 
 def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> None:
-    row = ("beds", "A", "2030", 1000, "beds", 20.0, 4.0, 4.0, 4.0, 0.5, 0.75)
+    row = Indicator("beds", "A", "2030", 1000, "beds", 20.0, 4.0, 4.0, 4.0, gap_without=0.5, gap_with=0.75)
     assert worse_off(named, [row]) == ("A, 2026-2030: Hospital beds gap 50.0% -> 75.0%",)
 
 

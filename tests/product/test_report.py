@@ -23,7 +23,7 @@ from planner.planning.handmade import evaluate
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan
-from planner.plans.units import heading
+from planner.plans.tables import heading
 from planner.words import phrases
 
 Run = Callable[..., Result]

@@ -11,12 +11,13 @@ import pytest
 
 from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict
-from planner.compiling.measures import offered
+from planner.compiling.ground import offered
 from planner.documents import built, changes, left, money, text
 from planner.documents.goals import goals_line
 from planner.planning.handmade import HAND_MADE, evaluate
 from planner.plans import totals
-from planner.plans.plan import TABLES, CityResult, GoalResult, Plan
+from planner.plans.plan import CityResult, GoalResult, Plan
+from planner.plans.tables import TABLES
 from planner.words import phrases
 from tests.product.conftest import NAN, PROJECT, table
 

@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from planner.planning import auditing
 from planner.planning.search import SolveOptions
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 from planner.terminal.progress import STOP_FILE, Display, EventLog, Interrupt
@@ -26,13 +26,13 @@ Run = Callable[..., Result]
 @pytest.fixture
 def signalled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C at the beginning of the preparation."""
-    made = Evaluator.__init__
+    made = Settler.of
 
-    def interrupted(self: Evaluator, *words: Any, **named: Any) -> None:
+    def interrupted(*words: Any, **named: Any) -> Settler:
         signal.raise_signal(signal.SIGINT)
-        made(self, *words, **named)
+        return made(*words, **named)
 
-    monkeypatch.setattr(Evaluator, "__init__", interrupted)
+    monkeypatch.setattr(Settler, "of", interrupted)
 
 
 @pytest.mark.usefixtures("signalled")

@@ -15,6 +15,7 @@ from planner.questions.asking import AskOptions, decisions_of
 from tests.oracle.random_cases import case_of
 from tests.oracle.within import Outcomes, is_clear
 from tests.oracle.work_cases import work_case_of
+from tests.tiers import one_of
 
 EXACT = AskOptions(gap=1e-7)
 SHARES = (0.0, 0.01, 0.1, 0.5)
@@ -51,12 +52,12 @@ def disagreements(case: Case) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", one_of(3, NUMBERS))
 def test_every_some_and_no_are_those_of_full_enumeration(number: int) -> None:
     assert disagreements(case_of(number)) == []
 
 
-@pytest.mark.parametrize("number", WORK_NUMBERS)
+@pytest.mark.parametrize("number", one_of(3, WORK_NUMBERS))
 def test_so_they_are_with_parks_policies_and_money(number: int) -> None:
     assert disagreements(work_case_of(number)) == []
 

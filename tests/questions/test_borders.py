@@ -230,7 +230,9 @@ def test_the_command_prints_and_writes(run: Callable[..., Result], tmp_path: Pat
     done = run(TINY, "--workers", 1, "-q", "-o", "answer")
     assert done.exit_code == 0, done.output
     assert "each planning alone loses 75.0 %" in " ".join(done.stdout.split())
-    drawn = {f"{name}{end}" for name in ("jurisdictions", "signatures", "worlds") for end in (".svg", ".vl.json", ".zh.vl.json")}
+    drawn = {
+        f"{name}{end}" for name in ("jurisdictions", "signatures", "worlds") for end in (".svg", ".vl.json", ".zh.vl.json")
+    }
     tables = {"gains.csv", "jurisdictions.csv", "signatures.csv", "worlds.csv"}
     assert {p.name for p in (tmp_path / "answer").iterdir()} == {"plans", "result.json"} | tables | drawn
 

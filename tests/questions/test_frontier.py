@@ -29,6 +29,7 @@ from planner.work.workers import Done
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case
+from tests.tiers import one_of
 
 CITIES = """\
     id jurisdiction tier lat lon population
@@ -72,7 +73,7 @@ def curve(answer: Frontier) -> list[tuple[float, float]]:
     return list(zip(table["first"], table["second"], strict=True))
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", one_of(3, range(6)))
 @pytest.mark.parametrize("pair", ["benefit,spending", "benefit,starts", "spending,benefit"])
 def test_every_efficient_point_is_found_as_by_brute_force(tmp_path: Path, number: int, pair: str) -> None:
     """Seven measures with random whole costs and benefits: all 128 choices are tried."""

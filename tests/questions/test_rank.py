@@ -22,7 +22,7 @@ from planner.planning.greedy.bundles import Bundles
 from planner.planning.greedy.funding import Funded, unpaid
 from planner.planning.greedy.funding import fund as fund_list
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.questions.asking import decisions_of
 from planner.questions.rank import ask as ranking
 from planner.questions.rank.ask import Ranking
@@ -269,14 +269,14 @@ def test_what_cannot_be_paid_is_not_told_by_a_walk_that_is_stopped_within(tmp_pa
     """Stopped as the second measure is looked at: nothing more is tried, and half an answer is none."""
     measures = "id kind city capital_cost benefit\n" + "\n".join(f"m{n} hub A 10 1" for n in range(4))
     asked = fund(tmp_path, measures, 0, 0)
-    evaluator, bundles, order, told = Evaluator(asked), Bundles(asked), [f"m{n}" for n in range(4)], list[str]()
+    settler, bundles, order, told = Settler.of(asked), Bundles(asked), [f"m{n}" for n in range(4)], list[str]()
 
     def stop() -> bool:
         told.append("asked")
         return len(told) > 1
 
-    assert unpaid(evaluator, bundles, order, {}, lambda: False) == {"m0", "m1", "m2", "m3"}
-    assert unpaid(evaluator, bundles, order, {}, stop) is None
+    assert unpaid(settler, bundles, order, {}, lambda: False) == {"m0", "m1", "m2", "m3"}
+    assert unpaid(settler, bundles, order, {}, stop) is None
 
 
 def test_the_answer_is_the_same_with_two_workers(tiny: Case, ranked: Ranking) -> None:
@@ -294,15 +294,15 @@ def test_no_list_beats_the_optimum_and_every_list_passes_the_audit(number: int) 
     ranked = found.plans["ranked"]
     assert ranked.audit == "passed"
     assert found.without == pytest.approx(goal_value(asked, asked.goals[0], _without(asked)), abs=1e-7)
-    evaluator = Evaluator(asked)
-    assert evaluator.first_goal(decisions_of(ranked)) == pytest.approx(ranked.goals[0].value, abs=1e-6)
+    settler = Settler.of(asked)
+    assert settler.first_goal(decisions_of(ranked)) == pytest.approx(ranked.goals[0].value, abs=1e-6)
     if best.status == "optimal" and not ranked.broken:
         goal = asked.goals[0]
         assert best.goals[0].value <= ranked.goals[0].value + goal.tolerance * abs(ranked.goals[0].value) + 2e-6
 
 
 def _without(asked: Case) -> object:
-    return Evaluator(asked).figures(decided_late(asked))
+    return Settler.of(asked).figures(decided_late(asked))
 
 
 @pytest.fixture

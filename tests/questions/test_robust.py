@@ -18,11 +18,10 @@ from planner.case import load_case
 from planner.case.nouns import Case, FrozenDict, Rule
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.planning.variants import named, with_scaled_money
 from planner.plans.store import read_plan
 from planner.questions.asking import AskOptions, decisions_of
-from planner.questions.robust import first_decisions
 from planner.questions.robust.ask import Robust, robust
 from planner.questions.robust.first_decisions import trial
 from planner.questions.robust.futures import common_starts
@@ -313,11 +312,13 @@ def test_first_decisions_are_tried_in_one_model(folder: Path, monkeypatch: pytes
     """20 and 7, with the 1 of later: whatever was tried before."""
     built: list[Case] = []
 
-    def build(case: Case, **named: Any) -> Evaluator:
-        built.append(case)
-        return Evaluator(case, **named)
+    of = Settler.of
 
-    monkeypatch.setattr(first_decisions, "Evaluator", build)
+    def build(case: Case, **named: Any) -> Settler:
+        built.append(case)
+        return of(case, **named)
+
+    monkeypatch.setattr(Settler, "of", build)
     case, firsts = bold_and_steady(folder)
     found = trial(case, firsts, {}, SolveOptions(gap=1e-9, threads=1), None, None)
     assert [one.value for one in found] == pytest.approx([-21.0, -8.0])

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
+from planner.audit import audit
 from planner.case.nouns import Case
-from planner.planning.search import SolveOptions
-from planner.planning.settling import Evaluator
+from planner.planning import settling as settling_room
+from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.questions.alternatives.ask import alternatives
-from planner.questions.asking import AskOptions, Result
+from planner.questions.asking import AskOptions, Result, asking
 from planner.questions.borders.ask import borders
 from planner.questions.diagnose.ask import diagnose
 from planner.questions.explain.ask import explain
@@ -30,9 +31,9 @@ from planner.questions.sensitivity.ask import sensitivity
 from planner.questions.value.ask import value
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
-from planner.work.stopping import Stopped
+from planner.work.stopping import Stopped, Until, asked_limit
 from planner.work.workers import Done, Task, workers
-from tests.questions import impossible
+from tests.questions import impossible, work
 
 Ask = Callable[..., Result]
 
@@ -109,7 +110,7 @@ def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_
     """But for the figures of a plan that is found, which is not lost whatever the clock says."""
     untold: list[str] = []
     settling = False
-    run, figure = Solver._run, Evaluator._minimise
+    run, figure = Solver._run, settling_room._minimise
 
     def told(self: Solver, objective: Objective, limits: Limits, on_progress: Any, cancelled: Any, start: Any) -> Any:
         by_caller = cancelled not in (None, never)  # a question of the caller's own, which asks for the time as well
@@ -117,11 +118,11 @@ def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_
             untold.append(" < ".join(frame.name for frame in reversed(traceback.extract_stack(limit=6)[:-1])))
         return run(self, objective, limits, on_progress, cancelled, start)
 
-    def figures(self: Evaluator, *words: Any) -> Any:
+    def figures(*words: Any) -> Any:
         nonlocal settling
         settling = True
         try:
-            return figure(self, *words)
+            return figure(*words)
         finally:
             settling = False
 
@@ -129,7 +130,7 @@ def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_
         return False
 
     monkeypatch.setattr(Solver, "_run", told)
-    monkeypatch.setattr(Evaluator, "_minimise", figures)
+    monkeypatch.setattr(settling_room, "_minimise", figures)
     options = AskOptions(time_limit=1e6)
     if question in QUESTIONS:
         QUESTIONS[question](tiny, tiny_plan, options=options, cancelled=never)
@@ -158,3 +159,32 @@ def test_work_that_was_stopped_before_it_had_anything_says_where(count: int) -> 
     with workers(count) as crew:
         found = crew.run([Task("one", stop, ()), Task("two", stop, ())])
     assert found == tuple(Done(name, problem="the time limit of 30 s ended while finding routes") for name in ("one", "two"))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_part_that_is_given_a_share_tells_of_the_limit_that_was_set(count: int) -> None:
+    """Three parts have 40 s together, each a third or two thirds; a question within another has a part of its time."""
+    said = "the time limit of {} s ended while finding routes"
+    tasks = [Task(name, work.end, ()) for name in ("one", "two", "three")]
+    with asking(AskOptions(40.0, workers=count), None, None) as question:
+        assert [done.problem for done in question.run(tasks)] == [said.format(40)] * 3
+        with pytest.raises(Stopped, match=said.format(40)):
+            Until.within(7.5, stage="finding routes").end()
+    with asked_limit(120.0), asking(AskOptions(40.0, workers=count), None, None) as question:
+        assert [done.problem for done in question.run(tasks)] == [said.format(120)] * 3
+    with pytest.raises(Stopped, match=said.format(7.5)):
+        Until.within(7.5, stage="finding routes").end()
+
+
+def test_a_plan_of_a_part_says_what_limit_was_set_and_its_audit_finds_that_so(tiny: Case) -> None:
+    with asked_limit(30.0):
+        plan = solve(tiny, options=SolveOptions(time_limit=0.0))
+    assert (plan.status, plan.reason) == ("no_plan", "the time limit of 30 s ended while finding routes")
+    assert plan.options["time_limit"] == 30.0
+    assert audit(plan).passed
+
+
+def test_a_part_without_any_limit_has_none() -> None:
+    with asking(AskOptions(None), None, None) as question:
+        (done,) = question.run([Task("one", work.end, ())])
+    assert done.problem == "the time limit ended while finding routes"

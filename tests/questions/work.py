@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from planner.work.stopping import Until
 from tests.waiting import wait_for
 
 
@@ -19,6 +20,11 @@ def square(number: int, *, seconds: float | None, cancelled: Any) -> int:
 def seconds_given(*, seconds: float | None, cancelled: Any) -> float | None:
     """How long the work may take."""
     return seconds
+
+
+def end(*, seconds: float | None, cancelled: Any) -> None:
+    """Work whose share of the time is not enough for anything."""
+    Until.within(seconds, cancelled, "finding routes").end()
 
 
 def die_once(mark: str, *, seconds: float | None, cancelled: Any) -> str:

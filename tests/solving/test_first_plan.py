@@ -20,7 +20,7 @@ from planner.planning.greedy import start as listing
 from planner.planning.greedy.start import first_plan
 from planner.planning.greedy.trials import Trials
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.solver.highs import Answer, Solver
 from planner.solver.linear import Vector
 from planner.work.stopping import Until
@@ -52,9 +52,9 @@ def wards(folder: Path, fund: float = 10, more: str = "") -> Case:
     return case(folder, TWO + more, cities=CITIES, capacity=LACKING, measures=measures, budgets=budgets)
 
 
-def started(evaluator: Evaluator, found: Vector | None) -> Decisions:
+def started(settler: Settler, found: Vector | None) -> Decisions:
     assert found is not None
-    return evaluator.starts_in(found)
+    return settler.starts_in(found)
 
 
 def test_the_list_starts_what_closes_most_for_its_money_until_all_is_spent(tmp_path: Path) -> None:
@@ -62,24 +62,24 @@ def test_the_list_starts_what_closes_most_for_its_money_until_all_is_spent(tmp_p
 
     1 - 8 / 20 = 0.6 is left of the gap. The statue closes nothing: it is left out although it is paid for last.
     """
-    evaluator = Evaluator(wards(tmp_path))
-    found = first_plan(evaluator)
-    assert started(evaluator, found) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 2.0}
+    settler = Settler.of(wards(tmp_path))
+    found = first_plan(settler)
+    assert started(settler, found) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 2.0}
     assert found is not None
-    assert evaluator.search_program.objectives["goal", 0].value(found) == pytest.approx(0.6)
+    assert settler.built.search_program.objectives["goal", 0].value(found) == pytest.approx(0.6)
 
 
 def test_what_closes_nothing_for_itself_is_left_out_again(tmp_path: Path) -> None:
     """20 pay for all beds that can be had (6 + 12) and for the statue, which nobody would miss."""
-    evaluator = Evaluator(wards(tmp_path, 20))
-    assert started(evaluator, first_plan(evaluator)) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 6.0}
+    settler = Settler.of(wards(tmp_path, 20))
+    assert started(settler, first_plan(settler)) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 6.0}
 
 
 def test_a_plan_that_a_list_cannot_find_is_left_to_the_search(tmp_path: Path) -> None:
     """Four beds for each town are wanted, for 12 of 12 that there are: the list buys six for A first, and three for B."""
     target = "targets: [{id: both, indicator: beds, at_least: 4}]\n"
     asked = wards(tmp_path, 12, target)
-    assert first_plan(Evaluator(asked)) is None
+    assert first_plan(Settler.of(asked)) is None
     plan = solve(asked, options=SolveOptions(threads=1))
     assert (plan.status, audit(plan).violations) == ("optimal", ())
 
@@ -88,10 +88,10 @@ def test_a_plan_that_a_list_cannot_find_is_left_to_the_search(tmp_path: Path) ->
 def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> None:
     """Every row and bound of the search program holds, and its whole numbers are whole."""
     for asked in (case_of(number), work_case_of(number)):
-        evaluator = Evaluator(asked)
+        settler = Settler.of(asked)
         if asked.nobody_worse_off:
-            evaluator.promise_alone(search.stand_alone_plans(evaluator))
-        found, program = first_plan(evaluator), evaluator.search_program
+            settler = settler.promising(search.stand_alone_plans(settler))
+        found, program = first_plan(settler), settler.built.search_program
         if found is not None:
             rows = program.matrix @ found
             assert (rows >= program.row_lower - 1e-6).all()
@@ -103,7 +103,7 @@ def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> Non
 
 def test_the_same_case_has_the_same_first_plan_and_the_same_plan() -> None:
     asked = load_case(TINY)
-    first, second = (first_plan(Evaluator(asked)) for _ in range(2))
+    first, second = (first_plan(Settler.of(asked)) for _ in range(2))
     assert first is not None
     assert second is not None
     assert (first == second).all()
@@ -117,12 +117,12 @@ def test_it_tries_no_more_than_so_many_decisions(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(listing, "TRIALS", 8)
     made: list[Trials] = []
 
-    def trials(evaluator: Evaluator, stop: Callable[[], bool]) -> Trials:
-        made.append(Trials(evaluator, stop=stop))
+    def trials(settler: Settler, stop: Callable[[], bool]) -> Trials:
+        made.append(Trials(settler, stop=stop))
         return made[-1]
 
     monkeypatch.setattr(listing, "Trials", trials)
-    first_plan(Evaluator(load_case(TINY)))
+    first_plan(Settler.of(load_case(TINY)))
     (one,) = made
     assert 0 < one.made <= 8 + 12
 
@@ -136,7 +136,7 @@ def test_a_wish_to_stop_is_heard_between_trials() -> None:
         asked += 1
         return asked >= 3
 
-    assert first_plan(Evaluator(load_case(TINY)), Until(cancelled=stop)) is None
+    assert first_plan(Settler.of(load_case(TINY)), Until(cancelled=stop)) is None
     assert asked <= 30
 
 
@@ -178,7 +178,7 @@ def test_a_plan_is_as_good_as_without_a_list(monkeypatch: pytest.MonkeyPatch) ->
         asked = work_case_of(number)
         found = solve(asked, options=SolveOptions(threads=1))
         with monkeypatch.context() as patched:
-            patched.setattr(search, "first_plan", lambda evaluator, searching, settling: None)
+            patched.setattr(search, "first_plan", lambda settler, searching, settling: None)
             other = solve(asked, options=SolveOptions(threads=1))
         assert found.status == other.status
         if found.has_decisions:
@@ -187,9 +187,9 @@ def test_a_plan_is_as_good_as_without_a_list(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_fixed_stays_as_it_is_in_the_first_plan(tmp_path: Path) -> None:
     """No beds for A: 10 pay for five for B."""
-    evaluator = Evaluator(wards(tmp_path))
-    evaluator.fix({("ward-a", "2030"): 0.0})
-    assert started(evaluator, first_plan(evaluator)) == {("ward-b", "2030"): 5.0}
+    settler = Settler.of(wards(tmp_path))
+    settler = settler.fixing({("ward-a", "2030"): 0.0})
+    assert started(settler, first_plan(settler)) == {("ward-b", "2030"): 5.0}
 
 
 def test_scores_leave_time_to_start_what_they_put_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,9 +206,9 @@ def test_scores_leave_time_to_start_what_they_put_first(tmp_path: Path, monkeypa
         return minimum(self, *words)
 
     monkeypatch.setattr(Trials, "_minimum", slow)
-    evaluator = Evaluator(wards(tmp_path))
-    found = first_plan(evaluator, Until(8.0, clock=lambda: now))
-    assert started(evaluator, found) == {("ward-a", "2030"): 6.0}
+    settler = Settler.of(wards(tmp_path))
+    found = first_plan(settler, Until(8.0, clock=lambda: now))
+    assert started(settler, found) == {("ward-a", "2030"): 6.0}
 
 
 @pytest.fixture
@@ -227,11 +227,11 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 def test_a_list_that_is_stopped_has_what_it_had_started(tmp_path: Path, allowed: list[bool]) -> None:
     """Stopped while beds for A are bought, before any is for B: six of the 20 that are lacking, so 0.7 is left."""
-    evaluator = Evaluator(wards(tmp_path))
-    found = first_plan(evaluator, Until(cancelled=lambda: sum(allowed) >= 2))
-    assert started(evaluator, found) == {("ward-a", "2030"): 6.0}
+    settler = Settler.of(wards(tmp_path))
+    found = first_plan(settler, Until(cancelled=lambda: sum(allowed) >= 2))
+    assert started(settler, found) == {("ward-a", "2030"): 6.0}
     assert found is not None
-    assert evaluator.search_program.objectives["goal", 0].value(found) == pytest.approx(0.7)
+    assert settler.built.search_program.objectives["goal", 0].value(found) == pytest.approx(0.7)
 
 
 def test_whoever_stops_a_solve_while_its_list_is_gone_through_has_a_plan(allowed: list[bool]) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.planning.search import SolveOptions, solve
-from planner.plans.plan import AFTER, Plan
+from planner.plans.plan import Plan
+from planner.plans.tables import AFTER
 from tests.solving.folders import case
 from tests.solving.test_by_hand import solved, started, value
 

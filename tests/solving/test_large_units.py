@@ -22,7 +22,7 @@ from planner.planning.greedy.funding import fund
 from planner.planning.greedy.trials import Trials
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
@@ -95,10 +95,10 @@ def test_of_a_solution_every_start_that_rounds_to_a_unit_is_read_and_specks_of_w
         (True, 9e-6, None),
     ):
         asked = changed(load_case(FAULTS / "case"), units=1e12, max_starts=1e12, divisible=is_divisible)
-        evaluator = Evaluator(asked)
-        columns = 0.0 * evaluator.search_program.lower
-        columns[evaluator.search_program.columns["Start", (CLINIC, "2030")]] = started
-        assert evaluator.starts_in(columns).get((CLINIC, "2030")) == read
+        settler = Settler.of(asked)
+        columns = 0.0 * settler.built.search_program.lower
+        columns[settler.built.search_program.columns["Start", (CLINIC, "2030")]] = started
+        assert settler.starts_in(columns).get((CLINIC, "2030")) == read
 
 
 def reach(asked: Case, measure: str = CLINIC) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import nan
+from math import isnan, nan
 from pathlib import Path
 
 import pytest
@@ -51,9 +51,12 @@ def test_a_first_bound_raised_to_the_value_of_a_worse_plan_passes_the_audit_and_
     """Only the clinics are built: the gaps of the best plan, 0.0667, are far below."""
     forged = called_best(evaluate(tiny, {("clinic-inland", "2030"): 1.0}))
     assert audit(forged).passed, str(audit(forged))
-    first = prove(forged, options=ONE)[0]
+    first, *later = prove(forged, options=ONE)
     assert first.verdict == "refuted"
     assert first.best < first.stated - 0.01
+    assert [proof.about for proof in later] == ["spending", "starts"]
+    assert {proof.verdict for proof in later} == {"not judged"}, "they are about plans as good as what is refuted"
+    assert all(isnan(proof.proven) and isnan(proof.best) for proof in later), "nothing is solved for them"
 
 
 @pytest.mark.parametrize("goal", [1, 2])
@@ -64,7 +67,7 @@ def test_a_later_bound_raised_to_the_value_of_a_worse_plan_is_refuted(tiny: Case
     worse = plan.goals[goal].value + 1.0
     goals[goal] = replace(goals[goal], value=worse, bound=worse, optimality_gap=0.0, proof_gap=0.0)
     verdicts = [proof.verdict for proof in prove(replace(plan, goals=tuple(goals)), options=ONE)]
-    assert verdicts[: goal + 1] == ["confirmed"] * goal + ["refuted"]
+    assert verdicts == ["confirmed"] * goal + ["refuted"] + ["not judged"] * (2 - goal)
 
 
 def test_a_bound_that_cannot_be_proven_in_time_is_not_confirmed(tiny: Case) -> None:
@@ -85,6 +88,8 @@ def test_what_each_jurisdiction_has_alone_is_solved_for_again(industrial: Plan) 
         forged = replace(industrial, tables=FrozenDict({**industrial.tables, "alone": edited}))
         verdicts = {proof.about: proof.verdict for proof in prove(forged, options=ONE)}
         assert verdicts[wrong] == "refuted"
+        goals = {verdicts[goal.name] for goal in forged.goals}
+        assert goals == {"not judged"}, "nobody may be worse off than alone: all goals rest on that"
 
 
 def test_a_plan_whose_starts_were_given_cannot_be_proven_again(tiny: Case) -> None:

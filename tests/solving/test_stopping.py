@@ -22,7 +22,7 @@ from planner.planning import auditing
 from planner.planning.decisions import decided_late
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, reserve, solve
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.solver.highs import Solver
 from planner.solver.linear import linear_program
@@ -177,7 +177,7 @@ def test_a_limit_that_ends_in_a_stage_ends_the_stage_and_says_which(tiny: Case, 
         now[0] = 11.0 if told == stage else now[0]
 
     with pytest.raises(Stopped) as stopped:
-        Evaluator(tiny, jump, Until(10.0, None, 10.0, clock=lambda: now[0]))
+        Settler.of(tiny, jump, Until(10.0, None, 10.0, clock=lambda: now[0]))
     assert stopped.value.why == "limit"
     assert str(stopped.value) == f"the time limit of 10 s ended while {stage}"
 
@@ -203,19 +203,19 @@ def industrial(tmp_path: Any) -> Case:
 
 
 def test_a_start_that_is_being_tried_can_be_stopped(tiny: Case) -> None:
-    evaluator = Evaluator(tiny)
+    settler = Settler.of(tiny)
     with pytest.raises(Stopped):
-        evaluator.solution_of(decided_late(tiny), until=Until(cancelled=lambda: True))
+        settler.solution_of(decided_late(tiny), until=Until(cancelled=lambda: True))
 
 
 @pytest.mark.parametrize("until", [Until(cancelled=lambda: True), Until(-inf)], ids=["interrupted", "limit"])
 def test_figures_that_are_cut_short_are_none(tiny: Case, until: Until) -> None:
     """Half a solution is not settled."""
-    evaluator = Evaluator(tiny)
+    settler = Settler.of(tiny)
     for work in (
-        lambda: evaluator.figures(decided_late(tiny), until=until),
-        lambda: evaluator.first_goal(decided_late(tiny), until),
-        lambda: evaluator.first_goal_of(decided_late(tiny), until),
+        lambda: settler.figures(decided_late(tiny), until=until),
+        lambda: settler.first_goal(decided_late(tiny), until),
+        lambda: settler.first_goal_of(decided_late(tiny), until),
         lambda: evaluate(tiny, {}, until),
     ):
         with pytest.raises(Stopped):

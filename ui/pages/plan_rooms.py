@@ -7,8 +7,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from planner.plans import totals
-from planner.plans.plan import TABLES, Plan
+from planner.plans.plan import Plan
 from planner.plans.store import csv_text
+from planner.plans.tables import TABLES
 from planner.words.said import told
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from planner.case.magnitudes import plausible
 from planner.case.magnitudes.comparing import Figure, Places, number, odd, others, outliers, outside
@@ -135,10 +136,8 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
         if other is not city:
             message = f"{city.lat:g}, column lon: {city.lon:g} is the seat of {other.id} too: check both"
             yield Problem("cities.csv", message, places.row("cities", city.id), "lat", value=f"{city.lat:g}")
-    for earlier, city in enumerate(every):
-        for other in every[:earlier]:
-            smaller, larger = sorted((city, other), key=lambda c: c.area_km2 or 0.0)
-            yield from _too_near(smaller, larger, places)
+    for smaller, larger in too_near(every):
+        yield _doubt_of(smaller, larger, places)
     if len(every) == 2:
         apart = kilometres((every[0].lat, every[0].lon), (every[1].lat, every[1].lon))
         astray = every if apart > plausible.FAR_OF_TWO else []
@@ -160,17 +159,53 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
         yield Problem("cities.csv", message, places.row("cities", city.id), column, value=f"{getattr(city, column):g}")
 
 
-def _too_near(city: City, other: City, places: Places) -> Iterator[Problem]:
-    """Two seats so near one another that the smaller city's area has no place for its own."""
+def too_near(cities: Sequence[City]) -> list[tuple[City, City]]:
+    """Pairs of cities, the one of the smaller area first, whose seats are too near one another for that area.
+
+    Returns
+    -------
+    In the order of the later city of each pair, then of the earlier one. Of equal areas the later city counts as smaller.
+    """
+    rank = {n: place for place, n in enumerate(sorted(range(len(cities)), key=lambda n: (cities[n].area_km2 or 0.0, -n)))}
+    at: dict[tuple[float, float], list[int]] = {}
+    for n, city in enumerate(cities):
+        at.setdefault((city.lat, city.lon), []).append(n)
+    points = {seat: _point(*seat) for seat in at}
+    axis = max(range(3), key=lambda k: max(p[k] for p in points.values()) - min(p[k] for p in points.values()))
+    along = sorted(points, key=lambda seat: points[seat][axis])
+    values = [points[seat][axis] for seat in along]
+    found: list[tuple[int, int]] = []
+    for n, city in enumerate(cities):
+        here, least = points[city.lat, city.lon], least_apart(city)
+        reach = least * (1 + 1e-9) + 1e-9  # straight through the earth is shorter than over it
+        for seat in along[bisect_left(values, here[axis] - reach) : bisect_right(values, here[axis] + reach)]:
+            if math.dist(here, points[seat]) <= reach and 0 < kilometres((city.lat, city.lon), seat) < least:
+                found += [(n, other) for other in at[seat] if rank[other] > rank[n]]
+    found.sort(key=lambda pair: (max(pair), min(pair)))
+    return [(cities[n], cities[other]) for n, other in found]
+
+
+def _point(lat: float, lon: float) -> tuple[float, float, float]:
+    """A seat in space, from the middle of the earth, in km."""
+    phi, along = math.radians(lat), math.radians(lon)
+    ring = EARTH_RADIUS * math.cos(phi)
+    return ring * math.cos(along), ring * math.sin(along), EARTH_RADIUS * math.sin(phi)
+
+
+def least_apart(city: City) -> float:
+    """Kilometres that no other seat should be nearer than, of a city with no less area."""
+    return plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi)
+
+
+def _doubt_of(city: City, other: City, places: Places) -> Problem:
+    """That the smaller of two cities has no place for its area between their seats."""
     apart = kilometres((city.lat, city.lon), (other.lat, other.lon))
-    least = plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi)
-    if 0 < apart < least:
-        message = (
-            f"{city.lon:g}, column lat: {city.lat:g} puts the seat {number(apart)} km from that of {other.id} (row "
-            f"{places.row('cities', other.id)}), where for {number(city.area_km2 or 0.0)} km2 at least {number(least)} is "
-            "plausible: check the seats of both"
-        )
-        yield Problem("cities.csv", message, places.row("cities", city.id), "lon", value=f"{city.lon:g}")
+    message = (
+        f"{city.lon:g}, column lat: {city.lat:g} puts the seat {number(apart)} km from that of {other.id} (row "
+        f"{places.row('cities', other.id)}), where for {number(city.area_km2 or 0.0)} km2 at least "
+        f"{number(least_apart(city))} is plausible: check the seats of both"
+    )
+    return Problem("cities.csv", message, places.row("cities", city.id), "lon", value=f"{city.lon:g}")
 
 
 def _stocks(case: Case, places: Places) -> Iterator[Problem]:

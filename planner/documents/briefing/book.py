@@ -16,8 +16,8 @@ from planner.documents.drawings.gaps import gaps_of_cities
 from planner.documents.drawings.money import payments, uses
 from planner.documents.named import named_frame
 from planner.documents.sheets import Chart, Column, Format, Sheet, Table, of_frame, write_workbook
-from planner.plans.plan import TEXT_COLUMNS, Plan
-from planner.plans.units import MONEY, SHARE, UNITS, heading
+from planner.plans.plan import Plan
+from planner.plans.tables import MONEY, SHARE, TABLES, heading
 from planner.words import phrases
 
 FORMAT_OF_UNIT: Mapping[str, Format] = {
@@ -60,11 +60,10 @@ def plan_table(plan: Plan, name: str) -> Table:
     frame = named_frame(plan, name)
     headings = {column: heading(plan.case, name, column) for column in frame.columns}
     formats: dict[str, Format] = {
-        column: FORMAT_OF_UNIT.get(UNITS[name].get(column, ""), "exact")
-        for column in frame.columns
-        if column not in TEXT_COLUMNS
+        column: "year" if of.type is int else FORMAT_OF_UNIT.get(of.unit, "exact")
+        for column, of in TABLES[name].items()
+        if of.type is not str
     }
-    formats |= {"opens": "year"}
     return of_frame(f"{phrases.spaced(name)}, {plan.case.title}", frame, headings, formats)
 
 

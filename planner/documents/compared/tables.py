@@ -14,7 +14,7 @@ from planner.documents.compared.sections import better, cases_of, figure_name, t
 from planner.documents.sheets import Chart, Format, Sheet, Table, of_frame, write_workbook
 from planner.files import folders
 from planner.plans import store
-from planner.plans.units import heading
+from planner.plans.tables import heading
 from planner.words import phrases
 
 if TYPE_CHECKING:

@@ -9,11 +9,10 @@ import pandas as pd
 
 from planner.case.nouns import Case, FrozenDict
 from planner.planning.figures import cash, industry, places
-from planner.planning.figures.cash import Row
 from planner.planning.figures.scores import goal_results
 from planner.planning.figures.settled import Settled
 from planner.planning.promises import overspent
-from planner.plans.plan import TABLES, TEXT_COLUMNS
+from planner.plans.tables import TABLES, Alone, frame
 
 __all__ = ["Figures", "Settled", "figures_of", "goal_results"]
 
@@ -27,7 +26,7 @@ class Figures:
     broken: tuple[str, ...]
 
 
-def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence[Row] = ()) -> Figures:
+def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence[Alone] = ()) -> Figures:
     """All tables of some decisions, with and without them.
 
     Parameters
@@ -36,12 +35,14 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         Rows of the table of stand-alone plans, where the case promises them.
     """
     taxes = industry.taxes(case, with_plan)
-    rows = {
+    indicators = places.indicators(case, with_plan, without)
+    money = cash.money(case, with_plan, taxes)
+    rows: dict[str, Sequence[tuple[object, ...]]] = {
         "decisions": cash.decisions(case, with_plan),
-        "indicators": places.indicators(case, with_plan, without),
+        "indicators": indicators,
         "routes": places.routes(case, with_plan, without),
         "flows": places.flows(with_plan),
-        "money": cash.money(case, with_plan, taxes),
+        "money": money,
         "spending": cash.spending(case, with_plan),
         "private": cash.private(case, with_plan),
         "transfers": cash.transfers(with_plan),
@@ -52,19 +53,8 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "skills": industry.skills(case, with_plan),
         "airsheds": industry.airsheds(case, with_plan),
         "alone": list(alone),
+        "jurisdictions": cash.jurisdictions(case, indicators, with_plan),
     }
-    rows["jurisdictions"] = cash.jurisdictions(case, rows["indicators"], with_plan)
-    tables = {name: _frame(name, rows[name]) for name in TABLES}
-    broken = (*overspent(case, rows["money"]), *with_plan.broken)
-    return Figures(FrozenDict(tables), places.worse_off(case, rows["indicators"]), broken)
-
-
-def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    """A table with its columns' types, also when it is empty."""
-    frame = pd.DataFrame(rows, columns=list(TABLES[name]))
-    for column in TABLES[name]:
-        if column in TEXT_COLUMNS:
-            frame[column] = frame[column].astype("str")
-        else:
-            frame[column] = frame[column].astype("int64" if column == "opens" else "float64")
-    return frame
+    tables = {name: frame(name, rows[name]) for name in TABLES}
+    broken = (*overspent(case, money), *with_plan.broken)
+    return Figures(FrozenDict(tables), places.worse_off(case, indicators), broken)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from planner.case.nouns import Case, Measure, StartOption
 from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.figures.settled import Settled
+from planner.plans.tables import Decision, Indicator, LineYear, Payment, Private, Share, Tax, Transfer
 
-Row = tuple[object, ...]
 DUST = 1e-9
 
 
@@ -20,9 +22,9 @@ def start_option(measure: Measure, u: str) -> StartOption:
     return next(start for start in measure.starts if start.period == u)
 
 
-def decisions(case: Case, plan: Settled) -> list[Row]:
+def decisions(case: Case, plan: Settled) -> list[Decision]:
     """One row for every measure and period in which units of it start."""
-    rows: list[Row] = []
+    rows = []
     private = _private_by_start(case, plan)
     order = {a: k for k, a in enumerate(case.measures)}
     for u, _, a in sorted((u, order[a], a) for a, u in plan.decisions):
@@ -31,11 +33,12 @@ def decisions(case: Case, plan: Settled) -> list[Row]:
         start = start_option(measure, u)
         capital = units * sum(start.capital.values())
         rows.append(
-            (
-                a, measure.name, measure.kind, measure.level or "", ";".join(measure.cities),
-                ";".join(measure.jurisdictions), u, start.opens, units, capital, private[a, u],
-                units * sum(start.running.values()),
-                "before" if measure.status == "decided" else "by the plan",
+            Decision(
+                measure=a, name=measure.name, kind=measure.kind, level=measure.level or "",
+                city=";".join(measure.cities), jurisdiction=";".join(measure.jurisdictions), start_period=u,
+                opens=start.opens, units=units, capital_cost=capital, private_cost=private[a, u],
+                running_cost=units * sum(start.running.values()),
+                decided="before" if measure.status == "decided" else "by the plan",
             )
         )  # fmt: skip
     return rows
@@ -60,41 +63,41 @@ def capital_of(case: Case, plan: Settled, a: str, t: str) -> float:
     return sum(units * start.capital.get(t, 0.0) for units, start in starts)
 
 
-def private(case: Case, plan: Settled) -> list[Row]:
+def private(case: Case, plan: Settled) -> list[Private]:
     """Capital paid by investors: by themselves, and attracted by policies."""
-    rows: list[Row] = []
+    rows = []
     for a in case.measures:
         for t in case.period_ids:
             own = case.measures[a].private_share * capital_of(case, plan, a, t)
             attracted = sum(money for (b, _, e), money in plan.working.attracted.items() if (b, e) == (a, t))
             if own > 0 or attracted > 0:
-                rows.append((a, t, own, attracted))
+                rows.append(Private(a, t, own, attracted))
     return rows
 
 
-def transfers(plan: Settled) -> list[Row]:
+def transfers(plan: Settled) -> list[Transfer]:
     """What one line sends another, and the policy that permits it."""
-    return [(*place, money) for place, money in plan.working.sent.items()]
+    return [Transfer(*place, money) for place, money in plan.working.sent.items()]
 
 
-def tax_at(taxes: list[Row], line: str, t: str) -> float:
+def tax_at(taxes: Iterable[Tax], line: str, t: str) -> float:
     """Tax that reaches a line in a period, less what it loses, from the rows of the table of taxes."""
-    return sum(float(str(row[5])) for row in taxes if (row[3], row[2]) == (line, t))
+    return sum(tax.amount for tax in taxes if (tax.line, tax.arrives) == (line, t))
 
 
-def spending(case: Case, plan: Settled) -> list[Row]:
+def spending(case: Case, plan: Settled) -> list[Payment]:
     """What each line pays for each measure, by period."""
     paid: dict[tuple[str, str, str], list[float]] = {}
     for (a, line, kind, t), money in plan.payments.items():
         paid.setdefault((a, line, t), [0.0, 0.0])[kind == "running"] += money
     order = {a: k for k, a in enumerate(case.measures)}
     keys = sorted(paid, key=lambda key: (order[key[0]], key[1], key[2]))
-    return [(*key, *paid[key]) for key in keys if max(paid[key]) > 0]
+    return [Payment(*key, *paid[key]) for key in keys if max(paid[key]) > 0]
 
 
-def money(case: Case, plan: Settled, taxes: list[Row]) -> list[Row]:
+def money(case: Case, plan: Settled, taxes: Sequence[Tax]) -> list[LineYear]:
     """What each line holds, gets, pays, owes, carries on and leaves unspent, by period."""
-    rows: list[Row] = []
+    rows = []
     work = plan.working
     for line in case.lines.values():
         carried = 0.0
@@ -113,29 +116,36 @@ def money(case: Case, plan: Settled, taxes: list[Row]) -> list[Row]:
             carries = line.carry_over and t != case.period_ids[-1] and left > 0
             carried_out, unspent = (left, 0.0) if carries else (0.0, left)
             rows.append(
-                (
-                    line.id, t, line.amount[t], carried, received, borrowed, tax, capital, running, sent, repaid,
-                    carried_out, unspent, debt,
+                LineYear(
+                    line.id, t, amount=line.amount[t], carried_in=carried, received=received, borrowed=borrowed, tax=tax,
+                    capital=capital, running=running, sent=sent, repaid=repaid, carried_out=carried_out,
+                    unspent=unspent, debt=debt,
                 )
             )  # fmt: skip
             carried = carried_out
     return rows
 
 
-def jurisdictions(case: Case, indicators: list[Row], plan: Settled) -> list[Row]:
+def jurisdictions(case: Case, indicators: Iterable[Indicator], plan: Settled) -> list[Share]:
     """Who pays and who gains, by jurisdiction and period."""
     goal = first_about_gaps(case)
-    places = {(str(x), str(i), str(t)): (float(p), float(b), float(w)) for x, i, t, p, *_, b, w in indicators}  # type: ignore[arg-type]
+    places = {(row.indicator, row.city, row.period): (row.people, row.gap_without, row.gap_with) for row in indicators}
     weight = weights(case, goal, places)
-    rows: list[Row] = []
+    rows = []
     for who in case.jurisdictions:
         for t in case.period_ids:
             own = [k for k in places if k[2] == t and case.cities[k[1]].jurisdiction == who]
             total = sum(weight.get(k, 0.0) for k in own)
-            gaps = [sum(weight.get(k, 0.0) * places[k][at] for k in own) / total if total else 0.0 for at in (1, 2)]
+            before, after = (sum(weight.get(k, 0.0) * places[k][at] for k in own) / total if total else 0.0 for at in (1, 2))
+            pays, others = paid_by(case, plan, who, t)
             gained = sum(places[k][0] * max(0.0, places[k][1] - places[k][2]) for k in own)
             lost = sum(places[k][0] * max(0.0, places[k][2] - places[k][1]) for k in own)
-            rows.append((who, t, *paid_by(case, plan, who, t), *gaps, gained, lost))
+            rows.append(
+                Share(
+                    who, t, pays=pays, paid_by_others=others, gap_without=before, gap_with=after,
+                    people_brought_to_standard=gained, people_worse_off=lost,
+                )
+            )  # fmt: skip
     return rows
 
 

@@ -6,24 +6,23 @@ from math import nan
 
 from planner.case.nouns import Case
 from planner.planning.figures.settled import Settled
-from planner.plans.plan import AFTER
-
-Row = tuple[object, ...]
+from planner.plans.tables import AFTER, Air, Bonus, ParkYear, Phase, Skill, Tax
 
 
-def parks(case: Case, plan: Settled) -> list[Row]:
+def parks(case: Case, plan: Settled) -> list[ParkYear]:
     """One row for every park and period in which units of it serve."""
-    work, rows = plan.working, list[Row]()
+    work, rows = plan.working, []
     for p, park in case.parks.items():
         for t in case.period_ids if case.measures[p].kind == "park" else ():
             units = work.units[t].get(p, 0.0)
             if units > 0:
                 jobs, bonus = work.jobs_of(p, t), work.bonus_of(p, t)
                 rows.append(
-                    (
-                        p, t, units, park.jobs * units, jobs, bonus, park.skilled_share * (jobs + bonus),
-                        park.area_km2 * _started(case, plan, p, t), park.output / park.jobs * jobs,
-                        park.emissions / park.jobs * jobs, work.tax_of(case, p, t),
+                    ParkYear(
+                        p, t, units=units, possible_jobs=park.jobs * units, jobs=jobs, bonus_jobs=bonus,
+                        skilled=park.skilled_share * (jobs + bonus), area_km2=park.area_km2 * _started(case, plan, p, t),
+                        output=park.output / park.jobs * jobs, emissions=park.emissions / park.jobs * jobs,
+                        tax=work.tax_of(case, p, t),
                     )
                 )  # fmt: skip
     return rows
@@ -35,21 +34,21 @@ def _started(case: Case, plan: Settled, park: str, t: str) -> float:
     return sum(units for (a, u), units in plan.decisions.items() if a == park and u in so_far)
 
 
-def phases(plan: Settled) -> list[Row]:
+def phases(plan: Settled) -> list[Phase]:
     """Productive jobs by the period in which their phase was started, and the origin's part of their tax."""
     work = plan.working
-    return [(p, u, t, jobs, work.shared_tax.get((p, u, t), 0.0)) for (p, u, t), jobs in work.jobs.items()]
+    return [Phase(p, u, t, jobs, work.shared_tax.get((p, u, t), 0.0)) for (p, u, t), jobs in work.jobs.items()]
 
 
-def bonus(plan: Settled) -> list[Row]:
+def bonus(plan: Settled) -> list[Bonus]:
     """Bonus jobs of pairs of parks in a value chain."""
-    return [(*pair, jobs) for pair, jobs in plan.working.bonus.items()]
+    return [Bonus(*pair, jobs) for pair, jobs in plan.working.bonus.items()]
 
 
-def taxes(case: Case, plan: Settled) -> list[Row]:
+def taxes(case: Case, plan: Settled) -> list[Tax]:
     """Every yuan of tax: of which park and period, when it arrives, and at whose line."""
     lines = case.tax_lines
-    rows: list[Row] = []
+    rows = []
     for p, park in case.parks.items():
         host = lines.get(case.cities[case.measures[p].cities[0]].jurisdiction, "") if case.measures[p].cities else ""
         origin = lines.get(case.cities[park.origin].jurisdiction, "") if park.origin is not None else ""
@@ -60,16 +59,16 @@ def taxes(case: Case, plan: Settled) -> list[Row]:
                 shared = sum(money for (q, _, e), money in plan.working.shared_tax.items() if (q, e) == (p, t))
                 moved = -park.moved_share * tax
                 parts = (("host", host, tax - shared), ("origin", origin, shared), ("moved", origin, moved))
-                rows += [(p, t, arrives, line, part, amount) for part, line, amount in parts if amount]
+                rows += [Tax(p, t, arrives, line, part, amount) for part, line, amount in parts if amount]
     return rows
 
 
-def skills(case: Case, plan: Settled) -> list[Row]:
+def skills(case: Case, plan: Settled) -> list[Skill]:
     """Skilled people who are free in a city, graduates of earlier periods, and skilled jobs in its parks."""
     served: dict[tuple[str, str, str], float] = {}
     for (s, i, _, t), amount in plan.flows.items():
         served[s, i, t] = served.get((s, i, t), 0.0) + amount
-    rows: list[Row] = []
+    rows = []
     for i, city in case.cities.items():
         if city.skilled is None:
             continue
@@ -83,14 +82,14 @@ def skills(case: Case, plan: Settled) -> list[Row]:
             used = sum(
                 case.parks[p].skilled_share * (plan.working.jobs_of(p, t) + plan.working.bonus_of(p, t)) for p in here
             )
-            rows.append((i, t, city.skilled, coming, used))
+            rows.append(Skill(i, t, free=city.skilled, graduates=coming, used=used))
     return rows
 
 
-def airsheds(case: Case, plan: Settled) -> list[Row]:
+def airsheds(case: Case, plan: Settled) -> list[Air]:
     """Emissions a year of every airshed, and its cap."""
     return [
-        (
+        Air(
             h, t, airshed.existing[t], *plan.working.emissions(case, h, t),
             nan if airshed.cap is None else airshed.cap[t],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import nan
 
 from planner.case import naming
@@ -10,15 +11,15 @@ from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
+from planner.plans.tables import Flow, Indicator, Route
 
-Row = tuple[object, ...]
 WORSE = 1e-6  # a gap that grows by more than this makes a city worse off
 
 
-def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
+def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicator]:
     """One row for every gap there is, with and without the plan."""
     now: dict[tuple[str, ...], Times] = {}
-    rows: list[Row] = []
+    rows = []
     for x in case.indicators:
         for t in case.period_ids:
             for i in case.cities:
@@ -43,7 +44,12 @@ def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
                     today = _access_today(case, x, i, now[modes])
                     figures = (today, *(_own(case, x, s.minutes[x, i, t]) for s in (without, with_plan)))
                     people = case.cities[i].population[t]
-                rows.append((x, i, t, people, unit, standard, *figures, *gaps))
+                rows.append(
+                    Indicator(
+                        x, i, t, people, unit, standard, today=figures[0], without_plan=figures[1], with_plan=figures[2],
+                        gap_without=gaps[0], gap_with=gaps[1],
+                    )
+                )  # fmt: skip
     return rows
 
 
@@ -87,31 +93,32 @@ def _access_today(case: Case, x: str, i: str, travel: Times) -> float:
     return _own(case, x, access_figure(case, x, i, TODAY, travel, frozenset())[1])
 
 
-def routes(case: Case, with_plan: Settled, without: Settled) -> list[Row]:
+def routes(case: Case, with_plan: Settled, without: Settled) -> list[Route]:
     """Minutes between all cities by all modes, with and without the plan, and the way there."""
     names = {i: city.name for i, city in case.cities.items()}
-    rows: list[Row] = []
+    rows = []
     for t in case.period_ids:
         before, after = without.travel[t], with_plan.travel[t]
         for i in case.cities:
             for j in case.cities:
                 if i != j and after.between(i, j) != NO_ROUTE:
                     minutes = [nan if k.between(i, j) == NO_ROUTE else k.between(i, j) / 100.0 for k in (before, after)]
-                    rows.append((i, j, t, *minutes, after.via(i, j, names)))
+                    rows.append(Route(i, j, t, minutes[0], minutes[1], after.via(i, j, names)))
     return rows
 
 
-def flows(with_plan: Settled) -> list[Row]:
+def flows(with_plan: Settled) -> list[Flow]:
     """Who is served where."""
-    return [(s, i, j, t, amount) for (s, i, j, t), amount in sorted(with_plan.flows.items())]
+    return [Flow(s, i, j, t, amount) for (s, i, j, t), amount in sorted(with_plan.flows.items())]
 
 
-def worse_off(case: Case, rows: list[Row]) -> tuple[str, ...]:
+def worse_off(case: Case, rows: Iterable[Indicator]) -> tuple[str, ...]:
     """The cities with a larger gap than without the plan, in words."""
     label = {p.id: p.label for p in case.periods}
     named = {x: naming.indicator(case, x) for x in case.indicators}
     return tuple(
-        f"{case.cities[str(i)].name}, {label[str(t)]}: {named[str(x)]} gap {float(before):.1%} -> {float(after):.1%}"  # type: ignore[arg-type]
-        for x, i, t, *_, before, after in rows
-        if float(after) > float(before) + WORSE  # type: ignore[arg-type]
+        f"{case.cities[row.city].name}, {label[row.period]}: {named[row.indicator]} gap "
+        f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
+        for row in rows
+        if row.gap_with > row.gap_without + WORSE
     )

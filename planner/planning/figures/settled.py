@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.access import Access
 from models.instance import Instance
+from models.measures import Made
+from models.money import Money
+from models.services import Services
+from models.work import Work
 from planner.case.nouns import Case
 from planner.compiling.access import destination_weights, gap_function, offers_today
 from planner.compiling.times import NO_ROUTE, Times, times
 from planner.planning.decisions import Decisions
-from planner.planning.figures.working import Units, Working
+from planner.planning.figures.working import Working
 from planner.solver.linear import LinearProgram, Vector
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -53,8 +58,7 @@ class Settled:
         instance: Instance,
         program: LinearProgram,
         columns: Vector,
-        decisions: Decisions,
-        units: Units,
+        made: Made,
         serving: Mapping[str, frozenset[str]],
         travel: Mapping[str, Times],
         broken: tuple[str, ...],
@@ -62,17 +66,17 @@ class Settled:
         """Read the columns of the last linear program."""
         flows = _flows(instance, program, columns)
         gaps, minutes = access_figures(case, instance, serving)
-        for s, i, t in instance.need:
+        for s, i, t in instance[Services].need:
             served = sum(flows.get((s, i, j, t), 0.0) for j in case.cities)
             need = case.need(s, i, t)
             short = max(0.0, 1.0 - served / need)
             gaps[s, i, t] = short if short > DUST else 0.0
-        working = Working.of(case, instance, program, columns, units)
-        for x, i, t in instance.work_gap:
+        working = Working.of(case, instance, program, columns, made.serving)
+        for x, i, t in instance[Work].work_gap:
             short = max(0.0, 1.0 - working.level(case, x, i, t) / case.work_target(x, i, t))
             gaps[x, i, t] = short if short > DUST else 0.0
-        payments = _payments(case, instance, program, columns, decisions, working)
-        return cls(decisions, travel, gaps, minutes, flows, payments, working, broken)
+        payments = _payments(case, instance, program, columns, made.starts, working)
+        return cls(dict(made.starts), travel, gaps, minutes, flows, payments, working, broken)
 
 
 def _flows(instance: Instance, program: LinearProgram, columns: Vector) -> dict[tuple[str, str, str, str], float]:
@@ -83,8 +87,8 @@ def _flows(instance: Instance, program: LinearProgram, columns: Vector) -> dict[
             continue
         s, i, j, t = index if component == "ServeAway" else (index[0], index[1], index[1], index[2])
         amount = float(columns[k])
-        if amount > DUST * instance.need[s, i, t]:
-            found[s, i, j, t] = amount * instance.service_scale[s]
+        if amount > DUST * instance[Services].need[s, i, t]:
+            found[s, i, j, t] = amount * instance[Services].service_scale[s]
     return found
 
 
@@ -95,7 +99,7 @@ def access_figures(
     gaps: dict[Place, float] = {}
     figures: dict[Place, float | None] = {}
     known: dict[tuple[tuple[str, ...], str], Times] = {}
-    for x, i, t in instance.access_gap:
+    for x, i, t in instance[Access].access_gap:
         modes = case.access[x].modes
         if (modes, t) not in known:
             known[modes, t] = times(case, serving[t], modes)
@@ -135,22 +139,27 @@ def _destinations(case: Case, x: str, t: str, serving: frozenset[str]) -> list[s
 
 
 def _payments(
-    case: Case, instance: Instance, program: LinearProgram, columns: Vector, decisions: Decisions, working: Working
+    case: Case,
+    instance: Instance,
+    program: LinearProgram,
+    columns: Vector,
+    starts: Mapping[tuple[str, str], float],
+    working: Working,
 ) -> dict[tuple[str, str, str, str], float]:
     """Who pays what, beside investors: fixed shares, and purses split over their costs as over their lines."""
     costs: dict[tuple[str, str, str], float] = {}
-    for (a, kind, u, t), money in instance.cost.items():
-        units = decisions.get((a, u), 0.0)
+    for (a, kind, u, t), money in instance[Money].cost.items():
+        units = starts.get((a, u), 0.0)
         if units:
-            costs[a, kind, t] = costs.get((a, kind, t), 0.0) + money * units * instance.money_scale
+            costs[a, kind, t] = costs.get((a, kind, t), 0.0) + money * units * instance[Money].money_scale
     for (a, _, t), money in working.attracted.items():
         costs[a, "capital", t] = max(0.0, costs.get((a, "capital", t), 0.0) - money)
     found: dict[tuple[str, str, str, str], float] = {}
-    for (a, kind, l), share in instance.fixed_share.items():
+    for (a, kind, l), share in instance[Money].fixed_share.items():
         for t in case.period_ids:
             if (a, kind, t) in costs:
                 found[a, l, kind, t] = costs[a, kind, t] * share
-    for q, purse in instance.purses.items():
+    for q, purse in instance[Money].purses.items():
         for t in case.period_ids:
             paid = {l: max(0.0, _value(program, columns, ("Pay", (q, l, t)))) for l in purse.lines}
             total = sum(paid.values())

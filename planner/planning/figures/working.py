@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.credit import Credit
+from models.industry import Industry
 from models.instance import Instance
+from models.money import Money
+from models.taxes import Taxes
 from planner.case.nouns import Case, LowerEmissions
 from planner.solver.linear import LinearProgram, Vector
 
@@ -50,34 +54,36 @@ class Working:
     def of(cls, case: Case, instance: Instance, program: LinearProgram, columns: Vector, units: Units) -> Working:
         """Read the columns; rounding is swept away."""
         read = _Reader(program, columns)
+        industry, taxes = instance[Industry], instance[Taxes]
+        money_scale, job_scale = instance[Money].money_scale, industry.job_scale
         jobs = {
-            phase: instance.job_scale * amount
-            for phase in instance.phases
-            if (amount := read.swept("Jobs", phase, instance.phase_jobs[phase[0]] * read.value("Start", phase[:2]))) > 0
+            phase: job_scale * amount
+            for phase in industry.phases
+            if (amount := read.swept("Jobs", phase, industry.phase_jobs[phase[0]] * read.value("Start", phase[:2]))) > 0
         }
         shared = {
-            phase: share * instance.tax[phase[0], phase[2]] * jobs[phase] / instance.job_scale * instance.money_scale
-            for phase, (q, share, _) in instance.sharing.items()
+            phase: share * taxes.tax[phase[0], phase[2]] * jobs[phase] / job_scale * money_scale
+            for phase, (q, share, _) in taxes.sharing.items()
             if phase in jobs and units[phase[2]].get(q, 0.0) > 0.5
         }
         bonus = _within_rate(
             case,
             jobs,
             {
-                pair: instance.job_scale * amount
-                for pair, (most, _) in instance.partners.items()
+                pair: job_scale * amount
+                for pair, (most, _) in industry.partners.items()
                 if (amount := read.swept("Bonus", pair, most)) > 0
             },
         )
         attracted = {
-            (a, q, t): instance.money_scale * amount
-            for (a, q), (_, most) in instance.attracts.items()
+            (a, q, t): money_scale * amount
+            for (a, q), (_, most) in instance[Money].attracts.items()
             for t in case.period_ids
             if (amount := read.swept("Attracted", (a, q, t), most.get(t, 0.0))) > 0
         }
         sent = {
-            place: instance.money_scale * amount
-            for place, most in instance.transfer_limit.items()
+            place: money_scale * amount
+            for place, most in instance[Credit].transfer_limit.items()
             if (amount := read.swept("Sent", place, most)) > 0
         }
         return cls(units, jobs, shared, bonus, attracted, *_credit(instance, read), sent)
@@ -166,18 +172,18 @@ def _credit(
     borrowed: dict[tuple[str, str], float] = {}
     repaid: dict[tuple[str, str], float] = {}
     debt: dict[tuple[str, str], float] = {}
-    for l in dict.fromkeys(l for l, _ in instance.debt_limit):
+    for l in dict.fromkeys(l for l, _ in instance[Credit].debt_limit):
         owed = 0.0
         for t in instance.periods:
-            grown = owed * instance.debt_growth[l, t]
+            grown = owed * instance[Credit].debt_growth[l, t]
             net = read.value("Borrowed", (l, t)) - read.value("Repaid", (l, t))
             owed = grown + net
             if owed <= SPECK * max(1.0, grown, abs(net)):
                 net, owed = -grown, 0.0
             if abs(net) > SPECK * max(1.0, grown):
-                (borrowed if net > 0 else repaid)[l, t] = abs(net) * instance.money_scale
+                (borrowed if net > 0 else repaid)[l, t] = abs(net) * instance[Money].money_scale
             else:
                 owed = grown
             if owed:
-                debt[l, t] = owed * instance.money_scale
+                debt[l, t] = owed * instance[Money].money_scale
     return borrowed, repaid, debt

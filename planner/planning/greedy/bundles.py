@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from models.measures import WHOLE
 from planner.case.nouns import Case
-from planner.compiling.measures import barriers_before, offered
-from planner.planning.decisions import WHOLE, Decisions
+from planner.compiling.ground import barriers_before, offered
+from planner.planning.decisions import Decisions
 from planner.planning.variants import companions
 
 ENOUGH = 1 + 1e-9  # units may be passed by rounding

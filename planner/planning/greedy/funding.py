@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from planner.planning.decisions import WHOLE, Decisions
+from models.measures import WHOLE
+from planner.planning.decisions import Decisions
 from planner.planning.greedy.bundles import Bundles
 from planner.planning.greedy.trials import MONEY, Trials
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.work.events import Cancelled
 
 
@@ -80,13 +81,13 @@ def _as_many_as_fit(limits: Trials, bundles: Bundles, a: str, u: str, known: Dec
 
 
 def unpaid(
-    evaluator: Evaluator, bundles: Bundles, order: Sequence[str], decisions: Decisions, stop: Cancelled
+    settler: Settler, bundles: Bundles, order: Sequence[str], decisions: Decisions, stop: Cancelled
 ) -> frozenset[str] | None:
     """Measures that did not start, and of which a unit could if money were no matter; None if that is stopped.
 
     Against all others that did not start a limit of the case stands.
     """
-    limits = Trials(evaluator, MONEY, stop)
+    limits = Trials(settler, MONEY, stop)
     started = {a for a, _ in decisions}
     found = frozenset(
         a

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf, nan
 
 from planner.case.nouns import Case
-from planner.compiling.payers import public_share
+from planner.compiling.ground import public_share
 from planner.planning.decisions import Decisions
 from planner.planning.greedy.bundles import Bundles
 from planner.work.stopping import Stopped

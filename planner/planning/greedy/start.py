@@ -10,7 +10,7 @@ from planner.planning.greedy.bundles import Bundles
 from planner.planning.greedy.funding import fund
 from planner.planning.greedy.scoring import NOTHING, scores
 from planner.planning.greedy.trials import Trials
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.solver.linear import Vector
 from planner.work.stopping import FOREVER, Stopped, Until
 
@@ -20,7 +20,7 @@ SHARE_FOR_SCORES = 0.5  # of them, and of the list's time: a sheet that nothing 
 SHARE_FOR_LIST = 0.5  # of the time there is; the search has the other half
 
 
-def first_plan(evaluator: Evaluator, searching: Until = FOREVER, settling: Until = FOREVER) -> Vector | None:
+def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = FOREVER) -> Vector | None:
     """A solution of the search program that starts something; None if a list finds none.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
@@ -29,7 +29,7 @@ def first_plan(evaluator: Evaluator, searching: Until = FOREVER, settling: Until
 
     Parameters
     ----------
-    evaluator
+    settler
         Of the case, with all that is fixed.
     searching
         Until when there is time to look for plans, of which the list has half; asked all the time, also within a trial.
@@ -38,10 +38,10 @@ def first_plan(evaluator: Evaluator, searching: Until = FOREVER, settling: Until
     """
     listing = searching.share(SHARE_FOR_LIST)
     scoring = listing.share(SHARE_FOR_SCORES)
-    most = int(TRIALS * min(1.0, ROWS / max(1, len(evaluator.search_program.rows))))
-    trials = Trials(evaluator, stop=lambda: listing.why is not None)
-    bundles = Bundles(evaluator.case, evaluator.fixed)
-    base = evaluator.as_fixed(decided_late(evaluator.case))
+    most = int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
+    trials = Trials(settler, stop=lambda: listing.why is not None)
+    bundles = Bundles(settler.case, settler.built.fixed)
+    base = settler.built.as_fixed(decided_late(settler.case))
 
     def enough(count: int, until: Until) -> Callable[[int, int], bool]:
         return lambda number, of: trials.made >= count or until.why is not None
@@ -54,7 +54,7 @@ def first_plan(evaluator: Evaluator, searching: Until = FOREVER, settling: Until
     if decisions == base:
         return None
     try:
-        return evaluator.solution_of(decisions, until=replace(settling, cancelled=None))
+        return settler.solution_of(decisions, until=replace(settling, cancelled=None))
     except Stopped:
         return None
 

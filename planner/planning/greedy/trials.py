@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from planner.planning.decisions import Decisions
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Name, Objective
 from planner.work.events import Cancelled
@@ -36,16 +36,16 @@ class Trials:
         How many decisions were tried.
     """
 
-    def __init__(self, evaluator: Evaluator, but: Collection[str] = (), stop: Cancelled | None = None) -> None:
-        self._evaluator, self._stop = evaluator, stop
-        program = evaluator.search_program
-        steady = {rule.id for rule in evaluator.case.rules if rule.sense == "at_most" and rule.share_of is None}
+    def __init__(self, settler: Settler, but: Collection[str] = (), stop: Cancelled | None = None) -> None:
+        self._settler, self._stop = settler, stop
+        program = settler.built.search_program
+        steady = {rule.id for rule in settler.case.rules if rule.sense == "at_most" and rule.share_of is None}
         left_out = (*ONLY_AT_THE_END, *but)
         freed = [name for name in program.rows if name[0] in left_out or (name[0] == "rule_holds" and name[1] not in steady)]
         self._solver = Solver(program.freed(freed).relaxed())
         self._first = program.objectives["goal", 0]
         self._nothing = Objective(np.zeros(len(program.lower)), 0.0)
-        decided = evaluator.fixed_columns(program.columns, {}).keys()
+        decided = settler.built.fixed_columns(program.columns, {}).keys()
         self._columns: dict[Name, int] = {name: k for name, k in program.columns.items() if k in decided}
         self._held: dict[int, float] = {}
         self.made = 0
@@ -60,7 +60,7 @@ class Trials:
 
     def _minimum(self, objective: Objective, decisions: Decisions) -> float | None:
         self.made += 1
-        wanted = self._evaluator.fixed_columns(self._columns, decisions)
+        wanted = self._settler.built.fixed_columns(self._columns, decisions)
         self._solver.hold({k: value for k, value in wanted.items() if self._held.get(k) != value})
         self._held = wanted
         answer = self._solver.minimise(objective, Limits(threads=1), cancelled=self._stop)

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from planner.audit import audit
 from planner.case.nouns import Case, FrozenDict
-from planner.compiling.measures import offered
+from planner.compiling.ground import offered
 from planner.planning.alone import Alone
 from planner.planning.settling import slack
 from planner.planning.variants import companions
@@ -77,6 +77,7 @@ class Alternatives(Result):
     count: int = 0
 
     QUESTION: ClassVar[str] = "alternatives"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"changes": ("change",), "measures": ("within",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "alternatives": {
             "plan": "name of the plan; best first",
@@ -164,7 +165,10 @@ def alternatives(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            return Alternatives(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), within)
+            return Alternatives(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), within,
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         scope = scope_of(best, within, question.options)
         differ = usual_distance(len(scope.measures)) if differ is None else differ
         found, known = _search(question, scope, differ, count)

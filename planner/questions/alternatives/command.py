@@ -58,7 +58,7 @@ def alternatives(
 
     share = _share(within)
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     commanding.answer(
         lambda **watching: ask(

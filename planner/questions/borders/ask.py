@@ -7,13 +7,13 @@ borders, and all together with instruments. All values are of the first goal ove
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
 from planner.case.nouns import Case, FrozenDict
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.questions.asking import (
@@ -27,6 +27,7 @@ from planner.questions.asking import (
     first_goal,
     frame,
     interval,
+    is_known,
     known_plan,
     unproven,
 )
@@ -59,6 +60,7 @@ class Borders(Result):
     bound: float = nan
 
     QUESTION: ClassVar[str] = "borders"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"signatures": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "worlds": {
             "world": "without (any plan), alone, closed (together behind closed borders), open (together with instruments)",
@@ -99,6 +101,13 @@ class Borders(Result):
         },
     }
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether a signature is, or a world other than the one without a plan and that of the plan it began with."""
+        table = self.tables.get("worlds")
+        asked: Iterable[object] = [] if table is None else table["status"][table["world"].isin(["alone", "closed"])]
+        return super().is_answered or any(map(is_known, asked))
+
     def facts(self) -> dict[str, Any]:
         """The first goal in each world."""
         return {"first_goal": {name: getattr(self, name) for name in ("without", "alone", "closed", "best", "bound")}}
@@ -138,14 +147,17 @@ def borders(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
-            return Borders(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+            return Borders(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         question.tell("looking at the cluster without the plan")
         try:
-            evaluator, start = Evaluator(case, until=question.until), decisions_of(best)
+            settler, start = Settler.of(case, until=question.until), decisions_of(best)
         except Stopped as stopped:
             return Borders(case, False, (str(stopped),), question.seconds, FrozenDict(), FrozenDict())
-        who, signed = worlds.players(evaluator), _signed(best)
-        others = [worlds.closed(case, start), *(worlds.alone(evaluator, j, start) for j in who)]
+        who, signed = worlds.players(settler), _signed(best)
+        others = [worlds.closed(case, start), *(worlds.alone(settler, j, start) for j in who)]
         question.tell("planning behind closed borders, and for each jurisdiction alone")
         closed, *own = question.solve_all(others, until=WORLDS)
         question.tell("planning without each instrument that is signed")
@@ -153,7 +165,7 @@ def borders(
         answers = (closed, *own, *forbidden)
         missing = (*doubts(best), *(said for done in answers if (said := unproven(done.name, done))))
         alone, without = dict(zip(who, own, strict=True)), dict(zip(signed, forbidden, strict=True))
-        return _Found(evaluator, best, closed, alone, without).result(missing, question.seconds)
+        return _Found(settler, best, closed, alone, without).result(missing, question.seconds)
 
 
 def _check(case: Case) -> None:
@@ -176,9 +188,9 @@ class _Found:
     """What the plans of all worlds come to."""
 
     def __init__(
-        self, evaluator: Evaluator, best: Plan, closed: Done, alone: Mapping[str, Done], forbidden: Mapping[str, Done]
+        self, settler: Settler, best: Plan, closed: Done, alone: Mapping[str, Done], forbidden: Mapping[str, Done]
     ) -> None:
-        self.case, self.best, self.forbidden = evaluator.case, best, forbidden
+        self.case, self.best, self.forbidden = settler.case, best, forbidden
         self.closed: Plan | None = closed.value
         self.alone = {who: done.value for who, done in alone.items()}
         self.statuses = {
@@ -187,11 +199,11 @@ class _Found:
             "closed": "no_plan" if self.closed is None else self.closed.status,
             "open": best.status,
         }
-        self.worlds: dict[str, World] = {"without": worlds.nobody_plans(evaluator), "open": worlds.of_plan(best)}
+        self.worlds: dict[str, World] = {"without": worlds.nobody_plans(settler), "open": worlds.of_plan(best)}
         if self.closed is not None and self.closed.has_decisions:
             self.worlds["closed"] = worlds.of_plan(self.closed)
         if all(plan is not None and plan.status != "no_plan" for plan in self.alone.values()):
-            self.worlds["alone"] = worlds.put_together(evaluator, {w: p for w, p in self.alone.items() if p is not None})
+            self.worlds["alone"] = worlds.put_together(settler, {w: p for w, p in self.alone.items() if p is not None})
         table = best.tables["indicators"]
         places = zip(table["indicator"], table["city"], table["period"], table["people"], strict=True)
         self.people = {(str(x), str(i), str(t)): float(heads) for x, i, t, heads in places}

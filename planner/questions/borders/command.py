@@ -45,7 +45,7 @@ def borders(
     from planner.questions.borders.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     commanding.answer(
         lambda **watching: ask(asked, plan=known, options=limits, **watching),

@@ -14,7 +14,7 @@ from planner.case.problems import CaseInvalid
 from planner.compiling.fairness import city_gaps
 from planner.compiling.goals import weights
 from planner.planning.alone import own_goal, promise, stand_alone_case
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.planning.variants import named, with_goals, with_services, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Decisions, Variant
@@ -41,9 +41,9 @@ class World:
     spending: float
 
 
-def players(evaluator: Evaluator) -> tuple[str, ...]:
+def players(settler: Settler) -> tuple[str, ...]:
     """The jurisdictions that have gaps in the first goal, and so something to plan for."""
-    return tuple(promise(evaluator.case, evaluator.instance))
+    return tuple(promise(settler.case, settler.built.instance).alone)
 
 
 def instruments(case: Case) -> tuple[str, ...]:
@@ -56,12 +56,12 @@ def needs_others(case: Case, measure: str) -> bool:
     return len(set(case.measures[measure].signed_by)) > 1
 
 
-def alone(evaluator: Evaluator, who: str, start: Decisions) -> Variant:
+def alone(settler: Settler, who: str, start: Decisions) -> Variant:
     """A jurisdiction's stand-alone case, with the goals of the case that are not about gaps after its own."""
-    case = evaluator.case
+    case = settler.case
     first = replace(own_goal(case, who), name=case.goals[0].name)
     goals = first, *(goal for goal in case.goals if not goal.gap_parts)
-    own = with_goals(_tidy(stand_alone_case(case, who, evaluator.without), case), goals)
+    own = with_goals(_tidy(stand_alone_case(case, who, settler.without), case), goals)
     return Variant(f"{who} alone", named(own, f"{who} alone"), start)
 
 
@@ -82,7 +82,7 @@ def can_be_read(case: Case) -> bool:
     with TemporaryDirectory() as folder:
         try:
             write_case(case, Path(folder) / "case", filled=True)
-            return load_case(Path(folder) / "case").content_hash == case.content_hash
+            return load_case(Path(folder) / "case", stored=True).content_hash == case.content_hash
         except CaseInvalid:
             return False
 
@@ -95,9 +95,9 @@ def closed(case: Case, start: Decisions) -> Variant:
     return Variant("together with closed borders", named(behind, "closed borders"), start)
 
 
-def nobody_plans(evaluator: Evaluator) -> World:
+def nobody_plans(settler: Settler) -> World:
     """The world without any plan: what was decided before, and no more."""
-    without, case = evaluator.without, evaluator.case
+    without, case = settler.without, settler.case
     pays = dict.fromkeys(case.jurisdictions, 0.0)
     for (_, line, _, _), money in without.payments.items():
         holder = case.lines[line].holder
@@ -113,13 +113,13 @@ def of_plan(plan: Plan) -> World:
     return World(gaps_of(plan), paid, _spent(plan))
 
 
-def put_together(evaluator: Evaluator, plans: Mapping[str, Plan]) -> World:
+def put_together(settler: Settler, plans: Mapping[str, Plan]) -> World:
     """The world in which each jurisdiction makes its stand-alone plan: its own cities fare as its own plan has it.
 
     A jurisdiction without gaps does nothing, and neither does one that cannot even keep what was decided before. What was
     decided before is paid for as without a plan.
     """
-    case, base = evaluator.case, nobody_plans(evaluator)
+    case, base = settler.case, nobody_plans(settler)
     made = {who: plan for who, plan in plans.items() if plan.has_decisions}
     own = {who: gaps_of(plan) for who, plan in made.items()}
     gaps = {place: own.get(case.cities[place[1]].jurisdiction, base.gaps)[place] for place in base.gaps}

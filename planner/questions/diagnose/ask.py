@@ -16,7 +16,7 @@ from planner.case.nouns import Case, FrozenDict
 from planner.case.writing import yaml_text
 from planner.planning.decisions import decided_late
 from planner.planning.search import SolveOptions, stand_alone_plans
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, frame
 from planner.questions.diagnose.change import edits_of
@@ -26,6 +26,7 @@ from planner.questions.diagnose.loosened import loosened
 from planner.questions.diagnose.trying import Repair, Search, as_files, possible, repair
 from planner.questions.diagnose.wording import in_words
 from planner.solver.highs import Limits
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done, Task
@@ -96,6 +97,11 @@ class Diagnosis(Result):
         },
     }
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is known that the case can be met, or that it cannot."""
+        return self.possible is not None
+
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables, as plain JSON values."""
         return {
@@ -153,42 +159,42 @@ def diagnose(
     if plan is not None and plan.case.content_hash != case.content_hash:
         raise ValueError("the plan given is of another case")
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
-        question.tell("building the model")
+        question.tell(_("building the model"))
         fits = False if plan is not None and plan.status == "infeasible" else None
         try:
-            evaluator = Evaluator(case, until=question.until)
-            _promise_alone(question, evaluator)
-            evaluator.fix(dict(fixed or {}))
-            fits = _possible(question, evaluator) if fits is None else fits
-            loose = None if fits is not False else loosened(evaluator, question.until, past)
+            settler = Settler.of(case, until=question.until)
+            settler = _promising_alone(question, settler).fixing(dict(fixed or {}))
+            fits = _possible(question, settler) if fits is None else fits
+            loose = None if fits is not False else loosened(settler, question.until, past)
         except Stopped as stopped:
             return _result(question, case, fits, (f"{UNKNOWN if fits is None else NO_HELP}: {stopped}",))
         if loose is None:
             return _result(question, case, fits, () if fits else (UNKNOWN,))
-        search = Search(as_files(case), loose, question.options.gap, question.options.seed, evaluator.fixed)
+        search = Search(as_files(case), loose, question.options.gap, question.options.seed, settler.built.fixed)
         families = _families(question, search)
         found = _conflicts(question, search, families)
         others = _others(question, search, families, found)
         doubts = [
             f"{naming.jurisdiction(case, a.jurisdiction)} alone: not proven: {a.reason}"
-            for a in evaluator.alone
+            for a in settler.built.alone
             if not a.proven
         ]
         return _answer(question, case, [*families, *others], found, doubts)
 
 
-def _promise_alone(question: Asking, evaluator: Evaluator) -> None:
-    """What each jurisdiction reaches alone, where nobody may be worse off."""
-    if evaluator.case.nobody_worse_off:
-        question.tell("planning for each jurisdiction alone")
-        limits = SolveOptions(threads=1, seed=question.options.seed)
-        evaluator.promise_alone(stand_alone_plans(evaluator, limits, question.until))
+def _promising_alone(question: Asking, settler: Settler) -> Settler:
+    """With what each jurisdiction reaches alone, where nobody may be worse off."""
+    if not settler.case.nobody_worse_off:
+        return settler
+    question.tell("planning for each jurisdiction alone")
+    limits = SolveOptions(threads=1, seed=question.options.seed)
+    return settler.promising(stand_alone_plans(settler, limits, question.until))
 
 
-def _possible(question: Asking, evaluator: Evaluator) -> bool | None:
+def _possible(question: Asking, settler: Settler) -> bool | None:
     question.tell("looking whether the case can be met")
     limits = Limits(gap=question.options.gap, threads=1, seed=question.options.seed)
-    return possible(evaluator, decided_late(evaluator.case), limits, question.until)
+    return possible(settler, decided_late(settler.case), limits, question.until)
 
 
 def _families(question: Asking, search: Search) -> list[Done]:

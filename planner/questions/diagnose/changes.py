@@ -8,7 +8,7 @@ from math import nan
 from planner.case import naming
 from planner.case.nouns import Case, Gate, Rule, Target
 from planner.case.writing import filled_keys
-from planner.planning.settling import NO_LOSS
+from planner.planning.building import NO_LOSS
 from planner.questions.diagnose import demands
 from planner.questions.diagnose.change import Change, Edit, Given, plus
 from planner.questions.diagnose.concessions import Kind, worst

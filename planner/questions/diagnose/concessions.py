@@ -11,10 +11,17 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, Literal
 
+from models.air import Air
+from models.alone import Alone
+from models.gaps import Gaps
+from models.industry import Industry
 from models.instance import Instance
+from models.measures import Measures
+from models.money import Money
+from models.policies import Policies
 from planner.case.nouns import Access, Case, Gate, Measure, Target
 from planner.compiling.goals import per_head
-from planner.compiling.payers import public_share
+from planner.compiling.ground import public_share
 from planner.solver.linear import Name
 
 Family = Literal["money", "limits", "places", "late", "dropped", "demands", "fairness"]
@@ -85,10 +92,10 @@ def _all_of(rows: Mapping[Name, int], component: str, indices: Iterable[Any]) ->
 def _money(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Iterator[Concession]:
     """More money of a line in a period; with it grows what levels of the pyramid may cost, a share of all money."""
     levels = {("level_within_its_share", level): share for level, share in case.pyramid.at_most_share.items()}
-    for l, t in instance.amount:
+    for l, t in instance[Money].amount:
         loosens = {("within_line", (l, t)): 1.0} | {row: share for row, share in levels.items() if row in rows}
         yield Concession(
-            "money", "money", (l, t), ("money", l, t), instance.money_scale, usual_amount(case, l, t), loosens, {}
+            "money", "money", (l, t), ("money", l, t), instance[Money].money_scale, usual_amount(case, l, t), loosens, {}
         )
 
 
@@ -105,14 +112,14 @@ def usual_amount(case: Case, line: str, period: str) -> float:
 
 def _limits(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Iterator[Concession]:
     for target in case.targets:
-        places = {("target_is_met", key): key[1:] for key in instance.target_gap if key[0] == target.id}
+        places = {("target_is_met", key): key[1:] for key in instance[Gaps].target_gap if key[0] == target.id}
         yield _level(case, "target", "limits", target, places)
         yield from _without_cities(target, list(places))
-    for (l, t), least in instance.minimum.items():
-        minimum = least * instance.money_scale
+    for (l, t), least in instance[Money].minimum.items():
+        minimum = least * instance[Money].money_scale
         loosens = _all_of(rows, "minimum_is_spent", [(l, t)])
         yield Concession(
-            "minimum", "limits", (l, t), ("minimum", l, t), instance.money_scale, minimum, loosens, {}, most=minimum
+            "minimum", "limits", (l, t), ("minimum", l, t), instance[Money].money_scale, minimum, loosens, {}, most=minimum
         )
 
 
@@ -159,7 +166,7 @@ def worst(case: Case, x: str) -> float:
 
 def _rules(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Iterator[Concession]:
     for rule in case.rules:
-        step = {"spending": instance.money_scale, "jobs": instance.job_scale}.get(rule.of, 1.0)
+        step = {"spending": instance[Money].money_scale, "jobs": instance[Industry].job_scale}.get(rule.of, 1.0)
         loosens = _all_of(rows, "rule_holds", [rule.id])
         size, most = rule.limit or step, rule.limit if rule.sense == "at_least" else inf
         if rule.share_of_measures is not None:  # an amount here; the share that it comes to follows from what is built
@@ -203,53 +210,51 @@ def unit_cost(measure: Measure) -> float:
 
 
 def _demands(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Iterator[Concession]:
-    for a, b in instance.requires:
-        loosens = _all_of(rows, "required_serves_at_the_start", ((a, b, u) for u in instance.starts_of[a]))
+    for a, b in instance[Measures].requires:
+        loosens = _all_of(rows, "required_serves_at_the_start", ((a, b, u) for u in instance[Measures].starts_of[a]))
         yield Concession("requirement", "demands", (a, b), ("requirement", a, b), 1.0, 1.0, loosens, {}, 1.0, True)
-    for group, members in instance.one_of.items():
+    for group, members in instance[Measures].one_of.items():
         more = len(members) - 1.0
         loosens = _all_of(rows, "one_of_a_group", [group])
         yield Concession("group", "demands", (group,), ("group", group), 1.0, 1.0, loosens, {}, more, True)
     for gate in case.gates:
-        places = {("gate_is_open", key): (key[2], key[3], key[4]) for key in instance.gate if key[0] == gate.id}
+        places = {("gate_is_open", key): (key[2], key[3], key[4]) for key in instance[Gaps].gate if key[0] == gate.id}
         yield _level(case, "gate", "demands", gate, places)
-    for i in dict.fromkeys(i for i, _ in instance.land):
+    for i in dict.fromkeys(i for i, _ in instance[Industry].land):
         loosens = _all_of(rows, "land_within_quota", ((i, t) for t in instance.periods))
         quota = case.cities[i].land_quota_km2 or 1.0
         yield Concession("land", "demands", (i,), ("land", i), 1.0, quota, loosens, {})
-    for k, most in instance.most_hosts.items():
+    for k, most in instance[Industry].most_hosts.items():
         loosens = _all_of(rows, "hosts_within_most", [k])
         yield Concession("hosts", "demands", (k,), ("hosts", k), 1.0, max(1.0, most), loosens, {}, whole=True)
-    for h, t in instance.emission_cap:
-        cap = instance.emission_cap[h, t] * instance.emission_scale
+    for h, t in instance[Air].emission_cap:
+        cap = instance[Air].emission_cap[h, t] * instance[Air].emission_scale
         loosens = _all_of(rows, "within_airshed_cap", [(h, t)])
         yield Concession(
-            "airshed", "demands", (h, t), ("airshed", h), instance.emission_scale, cap or instance.emission_scale,
+            "airshed", "demands", (h, t), ("airshed", h), instance[Air].emission_scale, cap or instance[Air].emission_scale,
             loosens, {},
         )  # fmt: skip
 
 
 def _policies(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Iterator[Concession]:
-    money = sum(sum(line.amount.values()) for line in case.lines.values())
-    for level in instance.level_limit:
+    money, scale = sum(sum(line.amount.values()) for line in case.lines.values()), instance[Money].money_scale
+    for level in instance[Policies].level_limit:
         share = case.pyramid.at_most_share[level]  # type: ignore[index]
         if money > 0:
             loosens = _all_of(rows, "level_within_its_share", [level])
-            yield Concession(
-                "level", "demands", (level,), ("level", level), instance.money_scale / money, share or 1.0, loosens, {}
-            )
-    few = _all_of(rows, "subsidised_in_few_periods", instance.subsidies_in)
+            yield Concession("level", "demands", (level,), ("level", level), scale / money, share or 1.0, loosens, {})
+    few = _all_of(rows, "subsidised_in_few_periods", instance[Policies].subsidies_in)
     size = float(case.pyramid.subsidy_periods or 1)
     yield Concession("subsidy periods", "demands", (), ("subsidy periods",), 1.0, size, few, {}, whole=True)
     for b in case.pyramid.barriers_first:
-        waiting = [(a, b, u) for a, removal in instance.barriers_first if removal == b for u in instance.starts_of[a]]
+        subsidies = [a for a, removal in instance[Policies].barriers_first if removal == b]
+        waiting = [(a, b, u) for a in subsidies for u in instance[Measures].starts_of[a]]
         loosens = _all_of(rows, "barriers_come_first", waiting)
         yield Concession("barrier", "demands", (b,), ("barrier", b), 1.0, 1.0, loosens, {}, 1.0, True)
     for q, l, t in sorted(name[1] for name in rows if name[0] == "within_largest_share"):
         loosens = _all_of(rows, "within_largest_share", [(q, l, t)])
         yield Concession(
-            "largest share", "demands", (q, l, t), ("largest share", l), instance.money_scale, usual_amount(case, l, t),
-            loosens, {},
+            "largest share", "demands", (q, l, t), ("largest share", l), scale, usual_amount(case, l, t), loosens, {},
         )  # fmt: skip
 
 
@@ -257,9 +262,9 @@ def _policies(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Itera
 
 
 def _fairness(case: Case, instance: Instance, rows: Mapping[Name, int]) -> Iterator[Concession]:
-    for x, i, t in instance.gap_limit:
+    for x, i, t in instance[Gaps].gap_limit:
         loosens = _all_of(rows, "no_city_loses", [(x, i, t)])
         yield Concession("no city loses", "fairness", (x, i, t), ("no city loses",), 1.0, 1.0, loosens, {}, 1.0)
-    for who in instance.alone:
+    for who in instance[Alone].alone:
         loosens = _all_of(rows, "nobody_is_worse_off_than_alone", [who])
         yield Concession("nobody worse off", "fairness", (who,), ("nobody worse off",), 1.0, 1.0, loosens, {}, 10.0)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from planner.case.nouns import Case, FrozenDict, Measure, Rule
 from planner.case.starts import start_option
-from planner.planning.settling import NO_LOSS, Evaluator
+from planner.planning.settling import Settler
 from planner.questions.diagnose.concessions import Concession, Promise, concessions, decided_groups
 from planner.solver.linear import Column, LinearProgram, Name, Row, Vector
 from planner.work.stopping import FOREVER, Until
@@ -86,27 +86,27 @@ class Loosened:
         }
 
 
-def loosened(evaluator: Evaluator, until: Until = FOREVER, past: Collection[str] = ()) -> Loosened:
+def loosened(settler: Settler, until: Until = FOREVER, past: Collection[str] = ()) -> Loosened:
     """The model of a case in which promises may give way.
 
     Parameters
     ----------
-    evaluator
+    settler
         Of the case, which knows what each city has without a plan, each jurisdiction with one of its own, and what is fixed.
     past
         Ids of periods whose money is spent.
     """
-    case = evaluator.case
+    case = settler.case
     free = freed(case)
-    other = evaluator if free is case else Evaluator(free, until=until)
-    if free is not case and evaluator.alone:
-        other.promise_alone(evaluator.alone)
-    if other is not evaluator:
-        other.fix(evaluator.fixed)
-    program = _held_to_decisions(case, other.search_program)
-    loose, strict = _gap_limits(other), _gap_limits(evaluator)
+    other = settler if free is case else Settler.of(free, until=until)
+    if free is not case and settler.built.alone:
+        other = other.promising(settler.built.alone)
+    if other is not settler:
+        other = other.fixing(settler.built.fixed)
+    program = _held_to_decisions(case, other.built.search_program)
+    loose, strict = (s.built.gap_limits(s.without.gaps) for s in (other, settler))
     program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
-    found = tuple(c for c in concessions(case, other.instance, program.rows) if not _is_over(c, past))
+    found = tuple(c for c in concessions(case, other.built.instance, program.rows) if not _is_over(c, past))
     program, columns = _with_concessions(program, found)
     against_nothing = {program.rows[row]: max(gap, strict.get(row, gap)) for row, gap in loose.items()}
     return Loosened(program, found, columns, against_nothing if free is not case else {})
@@ -168,12 +168,6 @@ def _held_to_decisions(case: Case, program: LinearProgram) -> LinearProgram:
         if late:
             rows["decided_late", a] = Row(late, upper=0.0)
     return program.with_rows(rows)
-
-
-def _gap_limits(evaluator: Evaluator) -> dict[Name, float]:
-    """Rows of `no_city_loses` -> the largest gap, which is the one without the plan."""
-    gaps = evaluator.without.gaps
-    return {("no_city_loses", place): min(1.0, gaps[place] + NO_LOSS) for place in evaluator.instance.gap_limit}
 
 
 def _with_concessions(program: LinearProgram, found: Sequence[Concession]) -> tuple[LinearProgram, tuple[int, ...]]:

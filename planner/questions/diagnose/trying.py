@@ -14,7 +14,7 @@ from planner.case.nouns import Case
 from planner.case.writing import filled_texts, write_texts
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, stand_alone_plans
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.questions.diagnose.change import Change, edits_of, part_of
 from planner.questions.diagnose.changes import changes
 from planner.questions.diagnose.concessions import Promise
@@ -181,22 +181,22 @@ def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: De
     """
     try:
         edited = with_edits(search.case, TRIED, edits)
-        evaluator = Evaluator(edited, until=until)
+        settler = Settler.of(edited, until=until)
         if edited.nobody_worse_off:
             options = SolveOptions(gap=search.gap, threads=1, seed=search.seed)
-            evaluator.promise_alone(stand_alone_plans(evaluator, options, until))
+            settler = settler.promising(stand_alone_plans(settler, options, until))
     except CaseInvalid as wrong:
         return f"the case with these changes is not sound: {wrong.problems[0]}"
     except Stopped:
         return "stopped before it was known whether the case with these changes can be met"
-    evaluator.fix(dict(search.fixed))
-    fits = possible(evaluator, decisions, search.limits, until)
+    settler = settler.fixing(dict(search.fixed))
+    fits = possible(settler, decisions, search.limits, until)
     if fits is None:
         return "stopped before it was known whether the case with these changes can be met"
     return "" if fits else NOT_POSSIBLE + (ALONE_TOO if edited.nobody_worse_off else "")
 
 
-def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, until: Until) -> bool | None:
+def possible(settler: Settler, decisions: Decisions, limits: Limits, until: Until) -> bool | None:
     """Whether a case can be met; None if time ended before that was known.
 
     Parameters
@@ -204,9 +204,9 @@ def possible(evaluator: Evaluator, decisions: Decisions, limits: Limits, until: 
     decisions
         Tried first: if they keep all promises, nothing has to be searched.
     """
-    program = evaluator.search_program
+    program = settler.built.search_program
     try:
-        if evaluator.solution_of(decisions, until=until) is not None:
+        if settler.solution_of(decisions, until=until) is not None:
             return True
     except Stopped:
         return None
@@ -226,4 +226,4 @@ def as_files(case: Case) -> Case:
         pass
     with TemporaryDirectory() as folder:
         write_texts(filled_texts(case), folder)
-        return replace(load_case(Path(folder)), name=case.name)
+        return replace(load_case(Path(folder), stored=True), name=case.name)

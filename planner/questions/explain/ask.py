@@ -29,6 +29,7 @@ from planner.questions.asking import (
     first_goal,
     frame,
     interval,
+    is_known,
     known_measure,
     known_plan,
     unproven,
@@ -84,6 +85,7 @@ class Explanation(Result):
     plan_costs: float = nan
 
     QUESTION: ClassVar[str] = "explain"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"reasons": ("text",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "reasons": {
             "kind": "what it is about: ruled out, too late, nobody pays, requires, together, barriers first, one of, gate",
@@ -108,6 +110,11 @@ class Explanation(Result):
             "people_gaining": "people times the part of the gap that it closes in the plan as it stands",
         },
     }
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was found out besides that the plan it began with has the measure, or has it not."""
+        return super().is_answered or self.state == "decided" or is_known(self.status) or len(self.plans) > 1
 
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables."""
@@ -158,8 +165,10 @@ def explain(
             return Explanation(case, True, (), question.seconds, tables, FrozenDict(), measure=a, state="cannot start")
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            missing = (best.reason,)
-            return Explanation(case, False, missing, question.seconds, FrozenDict(), FrozenDict(), measure=a)
+            return Explanation(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), measure=a,
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         return _explained(question, best, a)
 
 

@@ -12,7 +12,7 @@ from planner.terminal import common
 
 def explain(
     case: common.CaseArgument,
-    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id of the measure.", show_default=False)],
+    measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id or name of the measure.", show_default=False)],
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
     output: commanding.OutputOption = None,
@@ -38,15 +38,17 @@ def explain(
     Example:
       planner explain cases/jing-jin-ji hub-beijing
     """
+    from planner.case import calling
     from planner.questions.explain.ask import explain as ask
     from planner.questions.explain.drawn import pictures
     from planner.questions.explain.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted = commanding.meant(calling.measure, asked, measure)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     commanding.answer(
-        lambda **watching: ask(asked, measure, plan=known, options=limits, **watching),
+        lambda **watching: ask(asked, wanted, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,

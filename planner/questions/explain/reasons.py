@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from planner.case import naming
 from planner.case.clauses import Gate
 from planner.case.nouns import Case, Measure
-from planner.compiling.measures import barriers_before, offered
-from planner.compiling.payers import KINDS, Payers, has_cost
+from planner.compiling.ground import KINDS, Payers, barriers_before, has_cost, offered
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.questions.diagnose.wording import own_unit

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from planner.case.nouns import Case, FrozenDict
 from planner.plans.plan import Plan
-from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame
+from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, is_known
 from planner.questions.frontier.goals import different, solve_evenly, two_goals, walk
 from planner.questions.frontier.money import lines_asked, solve_money
 from planner.questions.frontier.points import COLUMNS, Found, missing_of, named_plans, rows_of
@@ -38,6 +38,8 @@ class Frontier(Result):
         How many points were asked for; limits that give the same plan are one row.
     more
         Whether a walk ended at its most points although there are more.
+    solved
+        Of how many points the search came to anything; the plan given is the point of one that needs none.
     """
 
     first: str = ""
@@ -45,9 +47,15 @@ class Frontier(Result):
     lines: tuple[str, ...] = ()
     asked: int = 0
     more: bool = False
+    solved: int = 0
 
     QUESTION: ClassVar[str] = "frontier"
     TABLES: ClassVar[dict[str, Columns]] = {"frontier": COLUMNS}
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the search of any point came to something; the plan that was known is a point, and no answer."""
+        return self.complete or self.solved > 0
 
     def facts(self) -> dict[str, Any]:
         """What the points are about."""
@@ -125,7 +133,7 @@ def frontier(
             names = [goal.name for goal in case.goals[:2]] + [""]
             found = solve_money(question, case, chosen, factors, plan)
             about = Frontier(case, False, (), 0.0, FrozenDict(), FrozenDict(), names[0], names[1], chosen, count)
-            return _answered(question, about, found, found, "amount")
+            return _answered(question, about, found, found, "amount", plan)
         if every:
             found, more = walk(question, case, first, second, count)
         else:
@@ -133,10 +141,12 @@ def frontier(
         about = Frontier(
             case, False, (), 0.0, FrozenDict(), FrozenDict(), first.name, second.name, (), len(found), more
         )  # fmt: skip
-        return _answered(question, about, found, different(found, first, second), "second")
+        return _answered(question, about, found, different(found, first, second), "second", None)
 
 
-def _answered(question: Asking, about: Frontier, asked: Sequence[Found], shown: Sequence[Found], cost: str) -> Frontier:
+def _answered(
+    question: Asking, about: Frontier, asked: Sequence[Found], shown: Sequence[Found], cost: str, known: Plan | None
+) -> Frontier:
     """The result with its table and plans."""
     missing = missing_of(asked)
     if about.more:
@@ -145,9 +155,12 @@ def _answered(question: Asking, about: Frontier, asked: Sequence[Found], shown: 
     tables = {"frontier": frame(COLUMNS, rows)} if any(point.plan is not None for point in shown) else {}
     plans = {name: audited(plan) for name, plan in named_plans(shown).items()}
     missing += tuple(f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed")
+    came_to = [one.done.value.status for one in asked if one.done.value is not None and one.done.value is not known]
     return replace(
         about,
         complete=not missing,
+        solved=sum(map(is_known, came_to)),
+        impossible=bool(asked) and len(came_to) == len(asked) and set(came_to) == {"infeasible"},
         missing=missing,
         seconds=question.seconds,
         tables=FrozenDict(tables),

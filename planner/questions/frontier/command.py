@@ -37,7 +37,7 @@ def frontier(
         typer.Option(
             "--line",
             metavar="LINE",
-            help="A budget line whose money is scaled; more may be named.",
+            help="A budget line whose money is scaled, by id or name; more may be named.",
             show_default="all together",
         ),
     ] = None,
@@ -81,6 +81,7 @@ def frontier(
       planner frontier cases/jing-jin-ji --line hebei
       planner frontier cases/tiny --goals gaps,spending --every
     """
+    from planner.case import calling
     from planner.questions.frontier.ask import frontier as ask
     from planner.questions.frontier.drawn import pictures
     from planner.questions.frontier.said import said
@@ -88,11 +89,12 @@ def frontier(
     if goals is not None and (low is not None or high is not None):
         raise WrongUse("--from and --to are shares of the money: they do not go with --goals")
     asked = common.read_case(case, scenario)
-    known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     commanding.answer(
         lambda **watching: ask(
             asked, points=points, low=_share("--from", low or "50%"), high=_share("--to", high or "150%"),
-            lines=lines or None,            goals=None if goals is None else goals.split(","), every=every, plan=known,
+            lines=wanted or None, goals=None if goals is None else goals.split(","), every=every, plan=known,
             options=commanding.options(time_limit, gap, seed, workers, scheduler), **watching,
         ),
         said,

@@ -13,8 +13,9 @@ from dataclasses import replace
 from math import nan
 from typing import get_args
 
+from planner.case import naming
+from planner.case.calling import id_of
 from planner.case.nouns import Case, FrozenDict, Goal
-from planner.case.problems import not_one_of
 from planner.case.schema import Part
 from planner.compiling.goals import first_about_gaps
 from planner.planning.variants import named, with_goals
@@ -28,7 +29,8 @@ STEP = 1e-5  # of max(1, |value|): second goals that differ by less are one poin
 def goal_named(case: Case, asked: str) -> Goal:
     """A goal of the case, by its name or its number in their order, or one made for the question, by its part.
 
-    A goal about gaps that is made for the question weighs them as the case's first goal about gaps does.
+    Names are taken as cases write them and as they are shown. A goal about gaps that is made for the question weighs them as
+    the case's first goal about gaps does.
 
     Raises
     ------
@@ -38,9 +40,10 @@ def goal_named(case: Case, asked: str) -> Goal:
     of_case = {goal.name: goal for goal in case.goals}
     by_number = {str(n): goal for n, goal in enumerate(case.goals, start=1)}
     made = {part: _made(case, part) for part in get_args(Part)}
-    goal = (made | by_number | of_case).get(asked.strip())
-    if goal is None:
-        raise ValueError(not_one_of(asked.strip(), "a goal", dict.fromkeys([*of_case, *made])))
+    if (goal := by_number.get(asked.strip())) is None:
+        known = made | of_case
+        shown = {name: (str(naming.goal(name)), naming.goal(name).in_language("zh")) for name in [*of_case, *made]}
+        goal = known[id_of(asked, "a goal", shown)]
     return replace(goal, tolerance=0.0)
 
 

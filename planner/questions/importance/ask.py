@@ -51,6 +51,7 @@ class Importance(Result):
     without: float = nan
 
     QUESTION: ClassVar[str] = "importance"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"importance": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "importance": {
             "measure": "id; of measures that start together the first",
@@ -103,7 +104,10 @@ def importance(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            return Importance(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+            return Importance(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         asked = _asked(best, measures)
         variants = {a: variant for a in asked if (variant := without(best, a)) is not None}
         found = dict(zip(variants, question.solve_all(list(variants.values())), strict=True))

@@ -14,7 +14,9 @@ def importance(
     case: common.CaseArgument,
     measures: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[MEASURE]...", help="Measures to ask about.", show_default="all that the plan chooses"),
+        typer.Argument(
+            metavar="[MEASURE]...", help="Measures to ask about, by id or name.", show_default="all that the plan chooses"
+        ),
     ] = None,
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
@@ -42,15 +44,17 @@ def importance(
     Example:
       planner importance cases/jing-jin-ji --time-limit 600 -o answers/importance
     """
+    from planner.case import calling
     from planner.questions.importance.ask import importance as ask
     from planner.questions.importance.drawn import pictures
     from planner.questions.importance.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     commanding.answer(
-        lambda **watching: ask(asked, plan=known, measures=measures or None, options=limits, **watching),
+        lambda **watching: ask(asked, plan=known, measures=wanted or None, options=limits, **watching),
         said,
         pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,

@@ -13,7 +13,7 @@ from math import inf, nan
 from typing import Any, ClassVar
 
 from planner.case.nouns import Case, FrozenDict, Measure
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.planning.variants import companions, with_first_goal, with_measure
 from planner.plans.plan import Plan
 from planner.questions.asking import (
@@ -62,6 +62,7 @@ class LeftOut(Result):
     first: str = ""
 
     QUESTION: ClassVar[str] = "left-out"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"scores": ("measure",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "scores": {
             "measure": "id; of measures that start together the first",
@@ -184,15 +185,15 @@ def score_alone(
     Those that the time does not suffice for are left out.
     """
     until = Until.within(seconds, cancelled)
-    evaluator = Evaluator(replace(case, goals=case.goals[:1], no_city_loses=False, nobody_worse_off=False), until=until)
-    value = evaluator.first_goal_of(dict(chosen), until)
+    settler = Settler.of(replace(case, goals=case.goals[:1], no_city_loses=False, nobody_worse_off=False), until=until)
+    value = settler.first_goal_of(dict(chosen), until)
     rows: list[tuple[Any, ...]] = []
     for a in names:
         group = [case.measures[b] for b in companions(case, a) if case.measures[b].starts]
         try:
             until.check()
             more = {(m.id, m.starts[0].period): _units(m) for m in group}
-            with_it = evaluator.first_goal_of({**chosen, **more}, until)
+            with_it = settler.first_goal_of({**chosen, **more}, until)
         except Stopped:
             break
         closes = value - with_it if value is not None and with_it is not None else 0.0

@@ -22,7 +22,7 @@ from planner.planning.greedy.scoring import Score, scores
 from planner.planning.greedy.trials import Trials
 from planner.planning.handmade import evaluated
 from planner.planning.search import SolveOptions, stand_alone_plans
-from planner.planning.settling import Evaluator
+from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.questions.asking import (
     Asking,
@@ -70,6 +70,7 @@ class Ranking(Result):
     finished: bool = False
 
     QUESTION: ClassVar[str] = "rank"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"list": ("closes",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "comparison": {
             "plan": "ranked or best",
@@ -144,9 +145,9 @@ def rank(
         question.tell("finding routes and building the model")
         base = decided_late(case)
         try:
-            evaluator, bundles = Evaluator(case, until=question.until), Bundles(case)
-            without = evaluator.first_goal(base, question.until)
-            value_of = partial(evaluator.first_goal, until=question.until)
+            settler, bundles = Settler.of(case, until=question.until), Bundles(case)
+            without = settler.first_goal(base, question.until)
+            value_of = partial(settler.first_goal, until=question.until)
             sheet = scores(bundles, base, value_of, _progress(question, "measures scored"))
         except Stopped as stopped:
             return Ranking(case, False, (f"nothing is known: {stopped}",), question.seconds, FrozenDict(), FrozenDict())
@@ -155,22 +156,22 @@ def rank(
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
         funded = fund(
-            Trials(evaluator, stop=lambda: question.stopped),
+            Trials(settler, stop=lambda: question.stopped),
             bundles,
             base,
             listed,
             _progress(question, "of the list looked at"),
         )
-        poor = unpaid(evaluator, bundles, listed, funded.decisions, lambda: question.stopped) if funded.finished else None
+        poor = unpaid(settler, bundles, listed, funded.decisions, lambda: question.stopped) if funded.finished else None
         question.tell("finding the best plan")
         best = audited(known_plan(question, case, plan))
         unknown = ""
         if case.nobody_worse_off:
             try:
-                evaluator.promise_alone(_alone(question, evaluator, best))
+                settler = settler.promising(_alone(question, settler, best))
             except Stopped as stopped:
                 unknown = f"what each jurisdiction reaches alone is not known: {stopped}"
-        ranked = evaluated(evaluator, funded.decisions, REASON)
+        ranked = evaluated(settler, funded.decisions, REASON)
         if not unknown:  # else there is a promise that an audit could not look at
             ranked = audited(ranked)
         return _result(question, case, without, sheet, funded, poor, ranked, best, unknown)
@@ -187,14 +188,14 @@ def _progress(question: Asking, what: str) -> Callable[[int, int], bool]:
     return asked
 
 
-def _alone(question: Asking, evaluator: Evaluator, best: Plan) -> tuple[Alone, ...]:
+def _alone(question: Asking, settler: Settler, best: Plan) -> tuple[Alone, ...]:
     """What jurisdictions reach alone: as the best plan has it, else planned now."""
     if best.has_decisions:
         table = best.tables["alone"]
         rows = zip(table["jurisdiction"], table["value_alone"], table["bound_alone"], strict=True)
         return tuple(Alone(str(who), float(value), float(bound), best.status == "optimal") for who, value, bound in rows)
     options = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
-    return stand_alone_plans(evaluator, options, question.until)
+    return stand_alone_plans(settler, options, question.until)
 
 
 def _result(

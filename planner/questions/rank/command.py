@@ -47,8 +47,7 @@ def rank(
     from planner.questions.rank.said import said
 
     asked = common.read_case(case, scenario)
-    usual = commanding.usual_place(case, scenario)
-    known = commanding.best_plan(asked, plan, usual)
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     commanding.answer(
         lambda **watching: ask(asked, plan=known, options=limits, **watching),

@@ -18,11 +18,12 @@ from planner.planning.promises import NOTICED, overspent
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
 from planner.plans.plan import Plan
+from planner.plans.tables import LineYear
 from planner.questions.asking import AskOptions, Columns, Result, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Stopped, Until, anew, with_grace
+from planner.work.stopping import Stopped, Until, anew, asked_limit, with_grace
 
 UNSEEN = "what keeping to the old plan would break was not looked at in time"
 # what more starts may still keep
@@ -53,6 +54,7 @@ class Replan(Result):
     diagnosis: Diagnosis | None = None
 
     QUESTION: ClassVar[str] = "replan"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"decisions": ("measure",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "decisions": {
             "measure": "id",
@@ -137,7 +139,8 @@ def replan(
         tell("looking for what the history breaks")
         found = replace(found, reason=_why_impossible(now, history, since, until))
         limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
-        why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
+        with asked_limit(limit):
+            why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
         diagnosis = replace(why, past=tuple(past))
     violations: tuple[str, ...] = ()
     if found.has_decisions:
@@ -192,8 +195,7 @@ def _why_impossible(case: Case, history: Decisions, since: str, until: Until) ->
 def _broken(plan: Plan) -> list[str]:
     """The promises that a plan breaks; of money by line alone: in which period a line is short depends on its debts."""
     money = plan.tables["money"]
-    rows = list(money.itertuples(index=False, name=None))
-    of_money = overspent(plan.case, rows)
+    of_money = overspent(plan.case, map(LineYear._make, money.itertuples(index=False, name=None)))
     short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
     unit = plan.case.money.unit
     lines = [

@@ -64,6 +64,7 @@ class Robust(Result):
     proof: float = nan
 
     QUESTION: ClassVar[str] = "robust"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"criteria": ("value",), "planned_for": ("value",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "scenarios": {
             "scenario": "name",
@@ -241,4 +242,5 @@ def _result(answer: Answer, seconds: float) -> Robust:
         solution=answer.solution(),
         gap=answer.gap,
         proof=answer.proof,
+        impossible=answer.status == "infeasible",
     )

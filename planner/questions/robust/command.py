@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -69,12 +68,12 @@ def robust(
     from planner.questions.robust.drawn import pictures
     from planner.questions.robust.said import said
 
-    names = [name.strip() for name in scenarios.split(",") if name.strip()]
-    cases = [common.read_case(case, name) for name in names]
+    cases = [common.read_case(case, name.strip()) for name in scenarios.split(",") if name.strip()]
+    names = [asked.scenario for asked in cases]
     known = {
         name: plan
         for name, a in zip(names, cases, strict=True)
-        if (plan := commanding.best_plan(a, None, _place(case, name)))
+        if (plan := commanding.best_plan(a, None, commanding.usual_place(case, a)))
     }
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     result = commanding.answer(
@@ -88,10 +87,6 @@ def robust(
     )  # fmt: skip
     if result.facts()["status"] == "infeasible":
         raise typer.Exit(ExitCode.INFEASIBLE)
-
-
-def _place(case: Path, scenario: str) -> Path:
-    return commanding.usual_place(case, scenario)
 
 
 def _numbers(text: str | None) -> list[float] | None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, nan
 
@@ -15,7 +14,7 @@ import numpy as np
 from planner.case.nouns import Case
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import EXACT, Evaluator, slack
+from planner.planning.settling import EXACT, Settler, slack
 from planner.plans.plan import Plan
 from planner.questions.asking import audited
 from planner.questions.robust.futures import Common, Futures
@@ -58,22 +57,21 @@ def trial(
     """
     until = Until.within(seconds, cancelled)
     found: list[Tried] = []
-    plain = Evaluator(case, until=until)
+    plain = Settler.of(case, until=until)
     for number, first in enumerate(firsts):
         left = until.left / (len(firsts) - number)
-        evaluator = copy(plain)
-        evaluator.fix(first)
+        settler = plain.fixing(first)
         try:
             until.check()
-            known = evaluator.solution_of(start, until=until)
+            known = settler.solution_of(start, until=until)
         except Stopped as stopped:
             return (*found, *[Tried(stopped.why, nan, -inf, None)] * (len(firsts) - number))
-        solver = Solver(evaluator.search_program)
+        solver = Solver(settler.built.search_program)
         if known is not None:
             solver.start_from(known)
         limits = Limits(left, options.gap, options.threads, options.seed)
-        answer = solver.minimise(evaluator.search_program.objectives["goal", 0], limits, None, cancelled)
-        starts = {} if answer.values is None else evaluator.starts_in(answer.values)
+        answer = solver.minimise(settler.built.search_program.objectives["goal", 0], limits, None, cancelled)
+        starts = {} if answer.values is None else settler.starts_in(answer.values)
         found.append(Tried(answer.outcome, answer.value, answer.bound, answer.values, starts))
     return tuple(found)
 
@@ -140,14 +138,13 @@ def find(
     floor = futures.value(bounds, best)
     known = _best_tried(futures, tried, best)
     try:
-        evaluators = [Evaluator(case, until=searching) for case in futures.cases]
+        built = [Settler.of(case, until=searching) for case in futures.cases]
     except Stopped as stopped:
         if known is None:
             return Found(None, (), (), floor, stopped.why)
         return _found(common, [one.starts for one in known], [one.value for one in known], floor, stopped.why)
-    for evaluator in evaluators:  # what is not common starts in none
-        evaluator.fix(dict.fromkeys(common.others, 0.0))
-    programs = [evaluator.search_program for evaluator in evaluators]
+    settlers = [settler.fixing(dict.fromkeys(common.others, 0.0)) for settler in built]  # what is not common starts in none
+    programs = [settler.built.search_program for settler in settlers]
     goals = [program.objectives["goal", 0] for program in programs]
     plain = stacked(programs, [("Start", start) for start in common.starts])
     stack, criterion = with_criterion(plain, goals, bounds, futures.criterion, futures.weights, best, futures.share)
@@ -159,7 +156,7 @@ def find(
         return Found(None, (), (), bound, main.outcome)
     columns = _exact(stack.program, kept or [(criterion, inf)], columns, until)
     parts = [stack.part(k, columns) for k in range(len(programs))]
-    decisions = [evaluator.starts_in(part) for evaluator, part in zip(evaluators, parts, strict=True)]
+    decisions = [settler.starts_in(part) for settler, part in zip(settlers, parts, strict=True)]
     values = [goal.value(part) for goal, part in zip(goals, parts, strict=True)]
     return _found(common, decisions, values, bound, main.outcome)
 

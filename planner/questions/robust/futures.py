@@ -8,7 +8,7 @@ from math import isfinite
 
 from planner.case.nouns import Case
 from planner.case.problems import did_you_mean, listed
-from planner.compiling.measures import offered
+from planner.compiling.ground import offered
 from planner.planning.decisions import Decisions
 from planner.solver.criteria import CRITERIA, Criterion, value_of
 from planner.words.plurals import count, noun

@@ -54,6 +54,10 @@ class Sensitivity(Result):
     value: float = nan
 
     QUESTION: ClassVar[str] = "sensitivity"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "sensitivity": ("status_kept", "status"),
+        "switching": ("stays_at", "gone_at"),
+    }
     TABLES: ClassVar[dict[str, Columns]] = {
         "sensitivity": {
             "group": "costs, need, budgets, boarding, weights or scenarios",
@@ -122,7 +126,10 @@ def sensitivity(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            return Sensitivity(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+            return Sensitivity(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
         runs = [
             *changes(case, groups, by),
             *(Change("scenarios", name, "as described", c) for name, c in (scenarios or {}).items()),

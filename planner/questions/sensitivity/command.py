@@ -8,7 +8,6 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
-from planner.terminal.common import WrongUse
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
@@ -38,7 +37,9 @@ def sensitivity(
     ] = 3,
     measures: Annotated[
         list[str] | None,
-        typer.Option("--measure", help="A measure to find that cost of; may be said again.", show_default="the dearest"),
+        typer.Option(
+            "--measure", help="A measure to find that cost of, by id or name; may be said again.", show_default="the dearest"
+        ),
     ] = None,
     output: commanding.OutputOption = None,
     replace: common.ReplaceOption = False,
@@ -65,16 +66,18 @@ def sensitivity(
     Example:
       planner sensitivity cases/jing-jin-ji --groups budgets,need --time-limit 600 -o answers/sensitivity
     """
+    from planner.case import calling
     from planner.questions.sensitivity.ask import sensitivity as ask
     from planner.questions.sensitivity.drawn import pictures
     from planner.questions.sensitivity.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted_measures = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     others = {name: common.read_case(case, name) for name in _scenarios(asked, scenarios)}
     wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
-    changes: dict[str, Any] = {"groups": wanted, "by": by, "scenarios": others, "switch": measures or switching}
+    changes: dict[str, Any] = {"groups": wanted, "by": by, "scenarios": others, "switch": wanted_measures or switching}
     commanding.answer(
         lambda **watching: ask(asked, plan=known, **changes, options=limits, **watching),
         said,
@@ -84,12 +87,6 @@ def sensitivity(
 
 
 def _scenarios(case: Case, said: str) -> list[str]:
-    from planner.case.problems import not_one_of
-
     if said == "all":
         return list(case.scenarios)
-    names = [name.strip() for name in said.split(",") if name.strip()]
-    for name in names:
-        if name not in case.scenarios:
-            raise WrongUse(not_one_of(name, "a scenario", case.scenarios))
-    return names
+    return commanding.scenarios_named(case, said)

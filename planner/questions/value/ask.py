@@ -25,6 +25,7 @@ from planner.questions.asking import (
     Variant,
     asking,
     audited,
+    because,
     decisions_of,
     first_goal,
     frame,
@@ -34,6 +35,7 @@ from planner.questions.asking import (
 )
 from planner.questions.frontier.money import more_never_hurts
 from planner.questions.gains import without_any
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done
@@ -60,6 +62,7 @@ class Value(Result):
     without: float = nan
 
     QUESTION: ClassVar[str] = "value"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"value": ("status_more", "status_less", "price")}
     TABLES: ClassVar[dict[str, Columns]] = {
         "value": {
             "line": "id",
@@ -124,17 +127,20 @@ def value(
     with asking(options, on_event, cancelled) as question:
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
-            return Value(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount)
-        question.tell("reading the prices of money at the plan")
+            return Value(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount,
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
+        question.tell(_("reading the prices of money at the plan"))
         prices, unread = None, "fixed to the last digit its measures break a promise by a little"
         try:
             prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
         except Stopped as stopped:
-            unread = str(stopped)
+            unread = stopped.said
         more = [_variant(best, place, amount) for place in places]
         less = {place: _variant(best, place, -taken) for place in places if (taken := _taken(case, place, amount)) > 0}
         start = decisions_of(best)
-        variants = [Variant("the money as it is", with_first_goal(case), start), *more, *less.values()]
+        variants = [Variant(_("the money as it is"), with_first_goal(case), start), *more, *less.values()]
         as_it_is, *found = question.solve_all(variants)
         richer = dict(zip(places, found, strict=False))
         poorer = dict(zip(less, found[len(places) :], strict=True))
@@ -142,7 +148,7 @@ def value(
         rows = [_row(case, place, amount, known, prices, richer[place], poorer.get(place)) for place in places]
         missing = tuple(said for done in (as_it_is, *found) if (said := unproven(done.name, done)))
         if prices is None:
-            missing = (*missing, f"the prices at this plan: {unread}")
+            missing = (*missing, because(_("the prices at this plan"), unread))
         return Value(
             case,
             not missing,
@@ -174,7 +180,10 @@ def _taken(case: Case, place: Place, amount: float) -> float:
 def _variant(best: Plan, place: Place, change: float) -> Variant:
     case, (l, t) = best.case, place
     period = next(p.label for p in case.periods if p.id == t)
-    name = f"{abs(change):.4g} {case.money.unit} {'more' if change > 0 else 'less'} for {naming.line(case, l)} in {period}"
+    which = _("{amount:.4g} {unit} less for {line} in {period}")
+    if change > 0:
+        which = _("{amount:.4g} {unit} more for {line} in {period}")
+    name = which.format(amount=abs(change), unit=case.money.unit, line=naming.line(case, l), period=period)
     other = with_money(case, {place: case.lines[l].amount[t] + change})
     return Variant(name, with_first_goal(other), decisions_of(best))
 

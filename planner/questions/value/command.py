@@ -18,7 +18,12 @@ def value(
     ] = 1.0,
     lines: Annotated[
         list[str] | None,
-        typer.Option("--line", metavar="LINE", help="A budget line to ask about; more may be named.", show_default="all"),
+        typer.Option(
+            "--line",
+            metavar="LINE",
+            help="A budget line to ask about, by id or name; more may be named.",
+            show_default="all",
+        ),
     ] = None,
     plan: commanding.PlanOption = None,
     output: commanding.OutputOption = None,
@@ -47,15 +52,17 @@ def value(
       planner value cases/jing-jin-ji --amount 1
       planner value cases/jing-jin-ji --line hebei --amount 5 --gap 0.001
     """
+    from planner.case import calling
     from planner.questions.value.ask import value as ask
     from planner.questions.value.drawn import pictures
     from planner.questions.value.said import said
 
     asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, scenario))
+    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     limits = commanding.options(time_limit, gap, seed, workers, scheduler)
     commanding.answer(
-        lambda **watching: ask(asked, amount=amount, lines=lines or None, plan=known, options=limits, **watching),
+        lambda **watching: ask(asked, amount=amount, lines=wanted or None, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
         output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,

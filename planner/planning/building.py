@@ -1,0 +1,122 @@
+"""A case compiled and built once: the program that is searched and settled in, with all that is promised and fixed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from time import perf_counter
+
+from models.alone import Alone as PromisedAlone
+from models.gaps import Gaps
+from models.instance import Gap, Instance
+from models.measures import Follows, Made, Measures
+from models.program import build
+from planner.case.nouns import Case
+from planner.compiling import compile_case
+from planner.planning.alone import Alone, promise
+from planner.planning.decisions import Decisions
+from planner.solver.linear import LinearProgram, Name, linear_program
+from planner.solver.steps import Step, steps_of
+from planner.words.said import _
+from planner.work.stopping import FOREVER, Until
+
+EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
+NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
+
+
+@dataclass(frozen=True)
+class Built:
+    """What follows from a case alone, and not from any decisions; a promise or a fixed start makes another one.
+
+    Attributes
+    ----------
+    program
+        All rows; those of evenness are for settling only.
+    steps
+        The goals' steps, in order: what the search minimises, and keeps.
+    follows
+        Decision of the model -> how it follows from the starts, where it does.
+    alone
+        What each jurisdiction comes to in its stand-alone plan, where that is promised.
+    fixed
+        Starts that are no choice any more.
+    seconds
+        Seconds of each stage so far.
+    """
+
+    case: Case
+    instance: Instance
+    program: LinearProgram
+    steps: tuple[Step, ...]
+    follows: Mapping[str, Follows]
+    alone: tuple[Alone, ...] = ()
+    fixed: Decisions = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: Case, tell: Callable[[str], None], until: Until = FOREVER) -> Built:
+        """Compile and build a case; what nobody may lose is set once it is known."""
+        tell(_("finding routes"))
+        began = perf_counter()
+        instance = compile_case(case, until.at(_("finding routes")).check)
+        found = perf_counter()
+        tell(_("building the model"))
+        if case.no_city_loses:
+            instance = instance.having(replace(instance[Gaps], gap_limit=dict.fromkeys(instance.gaps, 1.0)))
+        if case.nobody_worse_off:
+            instance = instance.having(promise(case, instance))
+        check = until.at(_("building the model")).check
+        model = build(instance, check)
+        program = linear_program(model, check)
+        seconds = {"routes": found - began, "building": perf_counter() - found}
+        return cls(case, instance, program, steps_of(program), model.follows, seconds=seconds)
+
+    @cached_property
+    def search_program(self) -> LinearProgram:
+        """What the search for decisions solves: all rows but those of evenness."""
+        return self.program.without(EVENNESS)
+
+    @cached_property
+    def starts(self) -> frozenset[tuple[str, str]]:
+        """Every start that the case offers."""
+        return frozenset(self.instance[Measures].starts)
+
+    def where_no_city_loses(self, gaps: Mapping[Gap, float]) -> Built:
+        """Each gap at most what it is without the plan, but for rounding, where the case promises that."""
+        return replace(self, program=self.program.with_row_upper(self._no_larger(gaps)))
+
+    def _no_larger(self, gaps: Mapping[Gap, float]) -> dict[int, float]:
+        return {self.program.rows[row]: limit for row, limit in self.gap_limits(gaps).items()}
+
+    def gap_limits(self, gaps: Mapping[Gap, float]) -> dict[Name, float]:
+        """The rows that no city loses by, each with its limit, given the gaps without the plan."""
+        return {("no_city_loses", gap): min(1.0, gaps[gap] + NO_LOSS) for gap in self.instance[Gaps].gap_limit}
+
+    def promising(self, alone: Sequence[Alone]) -> Built:
+        """Nobody is worse off: each jurisdiction's own goal at most what it comes to in its stand-alone plan."""
+        promised = self.instance[PromisedAlone].alone
+        limits = {a.jurisdiction: a.value + NO_LOSS for a in alone if a.jurisdiction in promised}
+        rows = {self.program.rows["nobody_is_worse_off_than_alone", who]: limit for who, limit in limits.items()}
+        return replace(self, alone=tuple(alone), program=self.program.with_row_upper(rows))
+
+    def fixing(self, starts: Mapping[tuple[str, str], float]) -> Built:
+        """So many units of these starts, or none: no choice any more. What the case does not offer is passed over."""
+        fixed = {start: units for start, units in starts.items() if start in self.starts}
+        columns = self.program.columns  # a start that no row and no goal asks for has none
+        places = {columns["Start", start]: units for start, units in fixed.items() if ("Start", start) in columns}
+        return replace(self, fixed=fixed, program=self.program.fixed(places))
+
+    def as_fixed(self, decisions: Decisions) -> Decisions:
+        """The decisions with those starts that are fixed as they were given."""
+        free = {start: units for start, units in decisions.items() if start not in self.fixed}
+        return free | {start: units for start, units in self.fixed.items() if units > 0}
+
+    def fixed_columns(self, columns: Mapping[Name, int], decisions: Decisions) -> dict[int, float]:
+        """Every start, and every decision that follows from the starts, as its block says."""
+        made = Made.of(self.instance, decisions)
+        return {
+            k: float(follows(made, *(index if isinstance(index, tuple) else (index,))))
+            for (component, index), k in columns.items()
+            if (follows := self.follows.get(component)) is not None
+        }

@@ -1,0 +1,130 @@
+"""The block of docs/adding-a-block.md: its code, as the page shows it, makes a tree that plans and audits with it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+from tests.product.conftest import PROJECT
+
+pytestmark = pytest.mark.slow
+
+PAGE = PROJECT / "docs" / "adding-a-block.md"
+STEP = re.compile(r"^\*\*`(?P<file>[^`]+)`\*\*|^```(?P<kind>python|diff)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+COPIED = ("models", "planner", "ui", "cases/tiny", "tests", "pyproject.toml")
+
+# What the page promises of the shipped case `tiny`: its best plan starts the clinic of Inland in the first period and the
+# railway's half there in the second, so that Inland would have to rest.
+PLANS = """
+from pathlib import Path
+from planner.audit import audit
+from planner.case import load_case
+from planner.planning.handmade import evaluate
+from planner.planning.search import solve
+
+case = load_case(Path("cases/tiny"))
+plan = solve(case)
+report = audit(plan)
+assert plan.status == "optimal" and report.passed, (plan.status, plan.reason, str(report))
+assert report.checks["rest"] > 0
+starts = set(zip(plan.tables["decisions"]["measure"], plan.tables["decisions"]["start_period"]))
+busy = {t for a, t in starts if case.measures[a].cities == ("inland",)}
+assert starts and len(busy) < 2, starts
+print("first goal", plan.goals[0].value)
+
+made = evaluate(case, {("clinic-inland", "2030"): 1.0, ("rail-north", "2035"): 1.0, ("rail-south", "2035"): 1.0})
+report = audit(made)
+assert made.broken == ("Inland, 2031-2035: 1 period of works too many, without a rest",), made.broken
+assert report.passed and [breach.check for breach in report.broken] == ["rest"], str(report)
+"""
+
+FIRST_GOAL = """
+from pathlib import Path
+from planner.case import load_case
+from planner.planning.search import solve
+
+plan = solve(load_case(Path("cases/tiny")))
+decisions = plan.tables["decisions"]
+assert set(decisions["start_period"][decisions["city"] == "inland"]) == {"2030", "2035"}, decisions
+print("no plan without it beats", plan.goals[0].bound)
+"""
+
+
+def steps(page: str) -> list[tuple[str, str, str]]:
+    """(file, kind, code) of each piece of code that the page shows under a file's name, in order."""
+    found, file = [], ""
+    for step in STEP.finditer(page):
+        file = step["file"] or file
+        if step["code"]:
+            found.append((file, step["kind"], step["code"]))
+    return found
+
+
+def put(tree: Path, file: str, kind: str, code: str) -> None:
+    """A new file, or lines of one that are changed: those without a sign, or with a minus, stand in it once."""
+    at = tree / file
+    if kind == "python":
+        assert not at.exists(), f"{file} is there already"
+        at.write_text(code, encoding="utf-8")
+        return
+    lines = [(line[:1] or " ", line[1:]) for line in code.splitlines()]
+    before = "".join(f"{line}\n" for sign, line in lines if sign in " -")
+    after = "".join(f"{line}\n" for sign, line in lines if sign in " +")
+    text = at.read_text(encoding="utf-8")
+    assert text.count(before) == 1, f"{file} has {text.count(before)} times:\n{before}"
+    at.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def run(tree: Path, *command: str) -> str:
+    """What a Python of the tree prints."""
+    environment = {"PYTHONPATH": str(tree), "PATH": ""}
+    done = subprocess.run([sys.executable, *command], cwd=tree, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tree with what the page adds."""
+    made = tmp_path_factory.mktemp("block")
+    for name in COPIED:
+        if (PROJECT / name).is_dir():
+            copytree(PROJECT / name, made / name, ignore=ignore_patterns("__pycache__"))
+        else:
+            (made / name).write_bytes((PROJECT / name).read_bytes())
+    for file, kind, code in steps(PAGE.read_text(encoding="utf-8")):
+        put(made, file, kind, code)
+    return made
+
+
+def test_the_page_touches_what_it_says() -> None:
+    files = dict.fromkeys(file for file, _, _ in steps(PAGE.read_text(encoding="utf-8")))
+    assert list(files) == [
+        "models/rest.py", "models/program.py", "planner/compiling/rest.py", "planner/compiling/__init__.py",
+        "planner/planning/promises.py", "planner/audit/rest.py", "planner/audit/report.py", "planner/audit/__init__.py",
+        "tests/models/test_rest_rows.py",
+    ]  # fmt: skip
+
+
+def test_the_block_has_its_rows_its_formulas_and_its_place_on_the_page_of_formulas(tree: Path) -> None:
+    tests = ("tests/models/test_rest_rows.py", "tests/models/test_formulation.py")
+    run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    code = "from models.describing import formulation_markdown; print(formulation_markdown())"
+    assert "### `a_small_city_rests`" in run(tree, "-c", code)
+
+
+def test_a_plan_keeps_the_block_and_a_hand_made_one_says_that_it_breaks_it(tree: Path) -> None:
+    """The law of every further row: with it, no first goal is better than what is proven without."""
+    with_it, without = (float(run(where, "-c", code).split()[-1]) for where, code in ((tree, PLANS), (PROJECT, FIRST_GOAL)))
+    assert with_it >= without - 1e-9
+
+
+def test_the_new_rooms_are_as_strict_as_all_others(tree: Path) -> None:
+    new = [file for file, kind, _ in steps(PAGE.read_text(encoding="utf-8")) if kind == "python"]
+    run(tree, "-m", "ruff", "check", *new)
+    run(tree, "-m", "ruff", "format", "--check", *new)
