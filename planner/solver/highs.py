@@ -289,7 +289,8 @@ class Solver:
         self._highs.passModel(program)
 
     def _set(self, limits: Limits, scale: float, offset: float) -> None:
-        self._option("time_limit", max(0.0, limits.seconds))  # of this run: HiGHS does not count earlier ones
+        earlier = 0.0 if len(self._integer) else self._highs.getRunTime()  # counted in HiGHS 1.15.1 where nothing is integer
+        self._option("time_limit", earlier + max(0.0, limits.seconds))
         self._option("mip_rel_gap", limits.gap)
         self._option("mip_abs_gap", limits.gap * SMALL * scale)
         self._option("threads", limits.threads)
