@@ -31,7 +31,7 @@ def constrain(m: Any) -> None:
     """Rows of air."""
     own: Air = m.given[Air]
     m.state(emissions_are_what_is_not_abated, own.existing_emissions)
-    m.state(within_airshed_cap, own.emission_cap)
+    m.state(within_airshed_cap, own.emission_cap, promise=True, limits_jobs=True)
 
 
 def emissions_are_what_is_not_abated(m: Any, h: str, t: str) -> Any:

@@ -46,7 +46,7 @@ def constrain(m: Any) -> None:
     own: Alone = m.given[Alone]
     cities = {who: dict.fromkeys(i for _, i, _ in own.alone[who].city_weight) for who in m.WorstOwn}
     m.state(worst_own_city_is_no_better_than_any, ((who, i) for who in m.WorstOwn for i in cities[who]))
-    m.state(nobody_is_worse_off_than_alone, own.alone)
+    m.state(nobody_is_worse_off_than_alone, own.alone, promise=True)
 
 
 def worst_own_city_is_no_better_than_any(m: Any, who: str, i: str) -> Any:

@@ -27,9 +27,9 @@ def declare(m: Any) -> None:
 def constrain(m: Any) -> None:
     """Promises about gaps."""
     own: Gaps = m.given[Gaps]
-    m.state(no_city_loses, own.gap_limit)
-    m.state(target_is_met, own.target_gap)
-    m.state(gate_is_open, own.gate)
+    m.state(no_city_loses, own.gap_limit, promise=True)
+    m.state(target_is_met, own.target_gap, promise=True)
+    m.state(gate_is_open, own.gate, promise=True)
 
 
 def no_city_loses(m: Any, x: str, i: str, t: str) -> Any:

@@ -54,7 +54,7 @@ def constrain(m: Any) -> None:
     goals = m.given[Goals].goals
     cities = {g: dict.fromkeys(i for _, i, _ in goals[g].city_weight) for g in m.WorstCity}
     m.state(worst_city_is_no_better_than_any, ((g, i) for g in m.WorstCity for i in cities[g]))
-    m.state(goal_within_its_limit, (g for g, asked in enumerate(goals) if asked.most is not None))
+    m.state(goal_within_its_limit, (g for g, asked in enumerate(goals) if asked.most is not None), promise=True)
     m.minimise(goal, range(len(goals)))
     m.minimise(worst_cities, ((g, n) for g, asked in enumerate(goals) for n in asked.tails if n > 1))
 

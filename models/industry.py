@@ -120,12 +120,11 @@ def constrain(m: Any) -> None:
     m.state(bonus_where_partners_are_reached, (place for place, (_, c) in own.partners.items() if c is not None))
     m.state(skilled_jobs_within_skilled_people, ((i, t) for i, t in own.skilled if i in own.parks_at))
     m.state(
-        land_within_quota,
-        ((i, t) for i, t in own.land if any(own.area[p] for p in own.parks_at.get(i, ()))),
+        land_within_quota, ((i, t) for i, t in own.land if any(own.area[p] for p in own.parks_at.get(i, ()))), promise=True
     )
     m.state(a_park_makes_a_host, ((k, p) for k, parks in own.parks_of.items() for p in parks))
-    m.state(hosts_within_most, own.parks_of)
-    m.state(closed_jobs_are_replaced, ((i, t) for i in own.closures_in for t in given.periods))
+    m.state(hosts_within_most, own.parks_of, promise=True)
+    m.state(closed_jobs_are_replaced, ((i, t) for i in own.closures_in for t in given.periods), promise=True)
 
 
 def productive_within_phases(m: Any, p: str, u: str, t: str) -> Any:

@@ -154,12 +154,12 @@ def constrain(m: Any) -> None:
     """Rows of the measures."""
     own: Measures = m.given[Measures]
     m.state(starts_within_units, (a for a in own.measures if len(own.starts_of[a]) > 1))
-    m.state(all_decided_units_start, (a for a in own.measures if a in own.decided))
+    m.state(all_decided_units_start, (a for a in own.measures if a in own.decided), promise=True)
     m.state(any_start_is_marked, m.AnyStart)
     m.state(any_choice_is_marked, m.AnyChosen)
     m.state(a_whole_unit_serves, m.WholeUnit)
-    m.state(required_serves_at_the_start, ((a, b, u) for a, b in own.requires for u in own.starts_of[a]))
-    m.state(one_of_a_group, own.one_of)
+    m.state(required_serves_at_the_start, ((a, b, u) for a, b in own.requires for u in own.starts_of[a]), promise=True)
+    m.state(one_of_a_group, own.one_of, promise=True)
     m.state(starts_together, ((a, b, u) for a, b in own.together for u in own.starts_of[a]))
 
 

@@ -109,9 +109,9 @@ def constrain(m: Any) -> None:
     m.state(attracted_within_its_share, m.Attracted)
     m.state(attracted_only_while_in_force, m.Attracted)
     m.state(every_cost_is_paid, ((q, t) for q in own.purses for t in given.periods if own.in_purse(q, t)))
-    m.state(within_largest_share, ((q, l, t) for q, l, t in m.Pay if own.purses[q].lines[l] < 1))
-    m.state(within_line, ((l, t) for l in own.lines for t in given.periods))
-    m.state(minimum_is_spent, own.minimum)
+    m.state(within_largest_share, ((q, l, t) for q, l, t in m.Pay if own.purses[q].lines[l] < 1), promise=True)
+    m.state(within_line, ((l, t) for l in own.lines for t in given.periods), promise=True, limits_jobs=True)
+    m.state(minimum_is_spent, own.minimum, promise=True)
 
 
 def attracted_within_its_share(m: Any, a: str, q: str, t: str) -> Any:

@@ -41,10 +41,11 @@ def constrain(m: Any) -> None:
     given: Instance = m.given
     own = given[Policies]
     marked = [(a, i, t) for i, t in m.Subsidised for a in own.subsidies_in[i]]
-    m.state(level_within_its_share, own.level_limit)
+    m.state(level_within_its_share, own.level_limit, promise=True)
     m.state(subsidy_is_marked, marked)
-    m.state(subsidised_in_few_periods, dict.fromkeys(i for i, _ in m.Subsidised))
-    m.state(barriers_come_first, ((a, b, u) for a, b in own.barriers_first for u in given[Measures].starts_of[a]))
+    m.state(subsidised_in_few_periods, dict.fromkeys(i for i, _ in m.Subsidised), promise=True)
+    waiting = ((a, b, u) for a, b in own.barriers_first for u in given[Measures].starts_of[a])
+    m.state(barriers_come_first, waiting, promise=True)
 
 
 def level_within_its_share(m: Any, level: str) -> Any:

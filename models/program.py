@@ -45,12 +45,18 @@ class Model(pyo.ConcreteModel):  # type: ignore[misc]
         The sets and parameters.
     follows
         Decision -> how it follows from the starts, where it does.
+    promises
+        Rows that are rules of the case and not facts of the world (what serves, routes, capacity, need).
+    limits_of_jobs
+        Those of them that limit the jobs of parks also without the plan.
     """
 
     def __init__(self, given: Instance, check: Callable[[], None]) -> None:
         super().__init__()
         self.given, self.check = given, check
         self.follows: dict[str, Follows] = {}
+        self.promises: list[str] = []
+        self.limits_of_jobs: list[str] = []
 
     def decide(
         self,
@@ -85,11 +91,22 @@ class Model(pyo.ConcreteModel):  # type: ignore[misc]
         self.check()
         setattr(self, name, pyo.Expression(list(over), rule=rule))
 
-    def state(self, row: Callable[..., Any], over: Iterable[Any]) -> None:
+    def state(self, row: Callable[..., Any], over: Iterable[Any], promise: bool = False, limits_jobs: bool = False) -> None:
         """Add a row for every index in `over`, under its function's own name.
 
         One after the other and not by Pyomo's rule, which would report as an error that somebody wants to stop.
+
+        Parameters
+        ----------
+        promise
+            Whether it is a rule of the case, which hand-made plans can break, and no fact of the world.
+        limits_jobs
+            Whether parks work only as far as this promise lets them, also without the plan.
         """
+        if promise:
+            self.promises.append(row.__name__)
+        if limits_jobs:
+            self.limits_of_jobs.append(row.__name__)
         indices = list(over)
         setattr(self, row.__name__, pyo.Constraint(indices))
         component = getattr(self, row.__name__)

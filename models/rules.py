@@ -50,7 +50,7 @@ def any_starts_within(made: Made, name: str, a: str) -> bool:
 
 def constrain(m: Any) -> None:
     """Rows of rules."""
-    m.state(rule_holds, m.given[Rules].rules)
+    m.state(rule_holds, m.given[Rules].rules, promise=True)
     m.state(counted_if_started, m.Counted)
     m.state(started_if_counted, m.Counted)
 

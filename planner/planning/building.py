@@ -37,6 +37,10 @@ class Built:
         The goals' steps, in order: what the search minimises, and keeps.
     follows
         Decision of the model -> how it follows from the starts, where it does.
+    promises
+        Rows that a hand-made plan may break.
+    limits_of_jobs
+        Those of them that limit the jobs of parks also without the plan.
     alone
         What each jurisdiction comes to in its stand-alone plan, where that is promised.
     fixed
@@ -50,6 +54,8 @@ class Built:
     program: LinearProgram
     steps: tuple[Step, ...]
     follows: Mapping[str, Follows]
+    promises: tuple[str, ...]
+    limits_of_jobs: tuple[str, ...]
     alone: tuple[Alone, ...] = ()
     fixed: Decisions = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -70,7 +76,8 @@ class Built:
         model = build(instance, check)
         program = linear_program(model, check)
         seconds = {"routes": found - began, "building": perf_counter() - found}
-        return cls(case, instance, program, steps_of(program), model.follows, seconds=seconds)
+        promises, limits = tuple(model.promises), tuple(model.limits_of_jobs)
+        return cls(case, instance, program, steps_of(program), model.follows, promises, limits, seconds=seconds)
 
     @cached_property
     def search_program(self) -> LinearProgram:

@@ -16,7 +16,7 @@ from planner.compiling.reach import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results
-from planner.planning.greedy.start import first_plan
+from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan, Status
 from planner.plans.versions import versions

@@ -28,7 +28,7 @@ from planner.planning.alone import Alone, own_value
 from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided
 from planner.planning.figures import Figures, Settled, figures_of
-from planner.planning.promises import PROMISES, broken_promises
+from planner.planning.promises import broken_promises
 from planner.plans import tables
 from planner.solver.highs import Limits, Solver, TooSmall
 from planner.solver.linear import LinearProgram, Name, Objective, Vector
@@ -37,7 +37,6 @@ from planner.work.stopping import FOREVER, Until
 
 EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
 ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
-LIMITS_OF_JOBS = ("within_line", "within_airshed_cap")  # without the plan too parks work only as far as these let them
 UNFINISHED = ("limit", "interrupted")
 SPECK = 1e-5  # units: a smaller start of a divisible measure is the slack of a later goal, and no decision
 DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
@@ -71,7 +70,8 @@ class Settler:
         until = until.at(_("looking at the cluster without the plan"))
         until.check()
         try:
-            left_out = [row for row in PROMISES if row not in LIMITS_OF_JOBS or not built.instance[Industry].phases]
+            kept = built.limits_of_jobs if built.instance[Industry].phases else ()
+            left_out = [row for row in built.promises if row not in kept]
             plain = replace(built, program=built.program.without(left_out))
             without = _settle(plain, decided_late(case), promises=False, until=until)
         except TooSmall as small:
@@ -129,7 +129,8 @@ class Settler:
     @cached_property
     def _without_promises(self) -> LinearProgram:
         """The search program without the rows of promises, caps on emissions kept."""
-        return self.built.search_program.without([row for row in PROMISES if row != "within_airshed_cap"])
+        kept = [row for row in self.built.limits_of_jobs if row != "within_line"]
+        return self.built.search_program.without([row for row in self.built.promises if row not in kept])
 
     def starts_from(
         self,
@@ -175,7 +176,7 @@ class Settler:
     ) -> Vector:
         """A search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
-        fixed, excess = program.relaxed().fixed(integers).elastic(PROMISES)
+        fixed, excess = program.relaxed().fixed(integers).elastic(self.built.promises)
         solver = Solver(fixed)
         _least(solver, _total(fixed, excess), until)
         for step, limit in zip(self.built.steps, limits[:last], strict=False):
@@ -201,7 +202,7 @@ class Settler:
 
     def first_goal(self, decisions: Decisions, until: Until = FOREVER) -> float:
         """The first goal of some decisions, as `figures` has it, and no other figure: a fraction of the time."""
-        program, excess = self.with_fixed(self.built.search_program, decisions).elastic(PROMISES)
+        program, excess = self.with_fixed(self.built.search_program, decisions).elastic(self.built.promises)
         solver = Solver(program)
         _least(solver, _total(program, excess), until)
         objective = program.objectives["goal", 0]
@@ -219,7 +220,8 @@ def _settle(
     made = Made.of(built.instance, decisions)
     serving = {t: frozenset(a for a, n in served.items() if n >= 1 - WHOLE) for t, served in made.serving.items()}  # whole
     travel = {t: times(built.case, serving[t]) for t in built.case.period_ids}
-    fixed, excess = _with_fixed(built, built.program, decisions).elastic(PROMISES if promises else LIMITS_OF_JOBS)
+    soft = built.promises if promises else built.limits_of_jobs
+    fixed, excess = _with_fixed(built, built.program, decisions).elastic(soft)
     last = [
         fixed.objectives["evenness", None],
         _most_jobs(fixed),

@@ -13,6 +13,7 @@ import pytest
 from models import program as contents
 from models.describing import formulation_markdown, records
 from models.instance import Instance, Parameters
+from planner.compiling import BROKEN
 
 STATED = [
     (block.__name__, name)
@@ -102,3 +103,10 @@ def test_no_two_records_have_a_field_of_the_same_name():
 def test_everything_that_a_block_is_given_is_told_on_the_page():
     given = [kind for block in contents.BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
     assert not [field.name for kind in given for field in fields(kind) if f"| `{field.name}` | " not in PAGE]
+
+
+def test_every_promise_is_said_in_words_when_a_plan_breaks_it():
+    """But for money, which is said from the table of lines."""
+    promises = contents.build(Instance()).promises
+    assert set(BROKEN) == set(promises) - {"within_line"}
+    assert len(promises) == len(set(promises)) > 0

@@ -16,7 +16,7 @@ from planner.documents import built, changes, goals, left, runs
 from planner.documents.briefing import steps
 from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
-from planner.planning.promises import _in_words
+from planner.planning.promises import broken_in_words
 from planner.planning.settling import Settler
 from planner.plans.plan import CityResult, GoalResult, Plan
 from planner.plans.tables import Indicator
@@ -90,7 +90,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "said"), ROWS, ids=[row[0] for row, _ in ROWS])
 def test_a_promise_in_words_says_names(named: Case, row: Any, said: str) -> None:
-    assert _in_words(named, Settler.of(named).built.instance, row, 0.5).startswith(said)
+    assert broken_in_words(named, Settler.of(named).built.instance, row, 0.5).startswith(said)
 
 
 def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> None:

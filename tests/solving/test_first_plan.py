@@ -14,13 +14,13 @@ import pytest
 from planner.audit import audit
 from planner.case import load_case
 from planner.case.nouns import Case
+from planner.planning import greedy as listing
 from planner.planning import search
 from planner.planning.decisions import Decisions
-from planner.planning.greedy import start as listing
-from planner.planning.greedy.start import first_plan
-from planner.planning.greedy.trials import Trials
+from planner.planning.greedy import first_plan
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
+from planner.planning.trials import Trials
 from planner.solver.highs import Answer, Solver
 from planner.solver.linear import Vector
 from planner.work.stopping import Until

@@ -17,12 +17,11 @@ from planner.case.nouns import Case, FrozenDict, Measure
 from planner.compiling.reach import with_units_in_reach
 from planner.planning import search
 from planner.planning.decisions import check_decisions
-from planner.planning.greedy.bundles import Bundles
-from planner.planning.greedy.funding import fund
-from planner.planning.greedy.trials import Trials
+from planner.planning.greedy import fund
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
+from planner.planning.trials import Bundles, Trials
 from planner.plans.plan import Plan
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of

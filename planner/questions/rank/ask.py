@@ -1,8 +1,7 @@
 """Ranking: what a scoring sheet would fund, and how much more the optimal plan closes from the same lines.
 
-The baseline that any plan has to beat. Every measure is scored by itself (`planner.planning.greedy.scoring`), the
-list is funded from the top down (`planner.planning.greedy.funding`), and what was started is evaluated and
-audited like any plan.
+The baseline that any plan has to beat. Every measure is scored by itself and the list is funded from the top down
+(`planner.planning.greedy`); what was started is evaluated and audited like any plan.
 """
 
 from __future__ import annotations
@@ -16,13 +15,11 @@ from typing import Any, ClassVar
 from planner.case.nouns import Case, FrozenDict
 from planner.planning.alone import Alone
 from planner.planning.decisions import decided_late
-from planner.planning.greedy.bundles import Bundles
-from planner.planning.greedy.funding import Funded, fund, unpaid
-from planner.planning.greedy.scoring import Score, scores
-from planner.planning.greedy.trials import Trials
+from planner.planning.greedy import Funded, Score, fund, scores, unpaid
 from planner.planning.handmade import evaluated
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
+from planner.planning.trials import Bundles, Trials
 from planner.plans.plan import Plan
 from planner.questions.asking import (
     Asking,

@@ -1,0 +1,270 @@
+"""A plan without a search: measures in the order of what each closes for its money, started as long as they fit.
+
+Every candidate is scored alone against the world without the plan: one unit, in its earliest period, together with what it
+requires and with its other half. What measures do to one another is not seen, and every later unit counts as the first. What
+stands on the list is then started from the top down, unit by unit, as early as the lines may pay. So no search begins with
+empty hands, and a ranking has a plan to be compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import floor, inf, nan
+
+from models.measures import WHOLE
+from planner.case.nouns import Case
+from planner.compiling.ground import public_share
+from planner.planning.decisions import Decisions, decided_late
+from planner.planning.settling import Settler
+from planner.planning.trials import MONEY, Bundles, Trials
+from planner.solver.linear import Vector
+from planner.work.events import Cancelled
+from planner.work.stopping import FOREVER, Stopped, Until
+
+NOTHING = 1e-9  # of a goal or of money: less is rounding
+TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan
+ROWS = 4000.0  # of a program that may have so many; of larger ones, which take longer, fewer
+SHARE_FOR_SCORES = 0.5  # of them, and of the list's time: a sheet that nothing was started from is no plan
+SHARE_FOR_LIST = 0.5  # of the time there is; the search has the other half
+
+
+@dataclass(frozen=True)
+class Score:
+    """A measure (of several that start together the first) on the sheet.
+
+    Attributes
+    ----------
+    start
+        The earliest period in which it can start; empty if it cannot, even with what it requires.
+    with_it
+        Other measures that were scored with it.
+    closes
+        By how much the first goal is better.
+    cost
+        Public money over the horizon, of all that was scored.
+    """
+
+    measure: str
+    start: str
+    with_it: tuple[str, ...]
+    closes: float
+    cost: float
+
+    @property
+    def per_money(self) -> float:
+        """What it closes for one unit of money; without end where it costs nothing, nothing where it cannot start."""
+        if not self.start:
+            return 0.0
+        return self.closes / self.cost if self.cost > NOTHING else inf
+
+    @property
+    def listed(self) -> bool:
+        """Whether it has a place on the list: it can start, and does no harm by itself."""
+        return bool(self.start) and self.closes >= -NOTHING
+
+
+def scores(
+    bundles: Bundles, base: Decisions, value_of: Callable[[Decisions], float | None], asked: Callable[[int, int], bool]
+) -> tuple[Score, ...]:
+    """All candidates, best first: those that cost nothing, then by what they close for the money, then as in the case.
+
+    Those that close nothing by themselves come last, and those that do harm, or cannot start, after them.
+
+    Parameters
+    ----------
+    base
+        What is decided before.
+    value_of
+        What decisions come to in the first goal; None where they cannot be. Where it raises `Stopped`, the rest is left out.
+    asked
+        Told how many of how many are scored; whether to stop there, without the rest.
+    """
+    heads, found = bundles.heads, []
+    without = value_of(base)
+    for number, a in enumerate(heads):
+        if without is None or asked(number, len(heads)):
+            break
+        try:
+            found.append(_score(bundles, a, base, without, value_of))
+        except Stopped:
+            break
+    return tuple(sorted(found, key=lambda score: (not score.listed, -score.per_money, -score.closes)))
+
+
+def _score(
+    bundles: Bundles, a: str, base: Decisions, without: float, value_of: Callable[[Decisions], float | None]
+) -> Score:
+    for u in bundles.starts(a):
+        decisions = bundles.of(a, u, bundles.unit(a), base)
+        value = None if decisions is None else value_of(decisions)
+        if decisions is not None and value is not None:
+            closes = without - value
+            others = tuple(b for b in dict.fromkeys(b for b, _ in decisions) if b != a and _units(decisions, b, base))
+            return Score(a, u, others, closes if abs(closes) > NOTHING else 0.0, public_cost(bundles.case, decisions, base))
+    return Score(a, "", (), 0.0, nan)
+
+
+def _units(decisions: Mapping[tuple[str, str], float], a: str, base: Mapping[tuple[str, str], float]) -> float:
+    """Units of a measure beyond those of other decisions."""
+    return sum(units - base.get((b, u), 0.0) for (b, u), units in decisions.items() if b == a)
+
+
+def public_cost(case: Case, decisions: Mapping[tuple[str, str], float], base: Mapping[tuple[str, str], float]) -> float:
+    """Money over the horizon for decisions beyond others, beside what investors pay by themselves."""
+    total = 0.0
+    for (a, u), units in decisions.items():
+        measure = case.measures[a]
+        start = next(start for start in measure.starts if start.period == u)
+        one = public_share(measure) * sum(start.capital.values()) + sum(start.running.values())
+        total += (units - base.get((a, u), 0.0)) * one
+    return total
+
+
+@dataclass(frozen=True)
+class Funded:
+    """What was started from a list.
+
+    Attributes
+    ----------
+    decisions
+        With those that were decided before.
+    possible
+        Whether what was decided before keeps the limits; if not, nothing is started beside it.
+    finished
+        Whether all of the list was looked at until nothing more fitted.
+    """
+
+    decisions: Decisions
+    possible: bool
+    finished: bool
+
+
+def fund(
+    limits: Trials, bundles: Bundles, base: Decisions, order: Sequence[str], asked: Callable[[int, int], bool]
+) -> Funded:
+    """Start what stands on a list until nothing more fits.
+
+    A unit starts in the earliest period in which it keeps the hard limits and every cost, also of later periods, can be
+    paid. The list is gone through again as long as that starts anything: tax or a transfer may have brought money.
+
+    Parameters
+    ----------
+    base
+        What is decided before.
+    order
+        Measures, of those that start together the first; first things first.
+    asked
+        Told how many of how many were looked at; whether to stop there.
+    """
+    decisions = base
+    if not limits.allow(decisions):
+        return Funded(decisions, possible=False, finished=True)
+    while True:
+        before = dict(decisions)
+        for number, a in enumerate(order):
+            if asked(number, len(order)):
+                return Funded(decisions, possible=True, finished=False)
+            for u in bundles.starts(a):
+                decisions = _as_many_as_fit(limits, bundles, a, u, decisions)
+        if decisions == before:
+            return Funded(decisions, possible=True, finished=True)
+
+
+def _as_many_as_fit(limits: Trials, bundles: Bundles, a: str, u: str, known: Decisions) -> Decisions:
+    """The decisions with as many more units of a measure in a period as the limits allow, found by halving."""
+    room = min(bundles.room(b, u, known) for b in bundles.members(a))
+    whole = floor(room + WHOLE)
+    divisible_rest = room - whole > WHOLE  # what is left of a divisible measure is a step more
+    best, low, high = known, 0, whole + 1 + divisible_rest  # step `low` fits, step `high` does not
+    while high - low > 1:
+        middle = 1 if low == 0 else (low + high) // 2  # most of what does not fit does not even with one unit
+        tried = bundles.of(a, u, room if middle > whole else float(middle), known)
+        if tried is not None and limits.allow(tried):
+            best, low = tried, middle
+        else:
+            high = middle
+    return best
+
+
+def unpaid(
+    settler: Settler, bundles: Bundles, order: Sequence[str], decisions: Decisions, stop: Cancelled
+) -> frozenset[str] | None:
+    """Measures that did not start, and of which a unit could if money were no matter; None if that is stopped.
+
+    Against all others that did not start a limit of the case stands.
+    """
+    limits = Trials(settler, MONEY, stop)
+    started = {a for a, _ in decisions}
+    found = frozenset(
+        a
+        for a in order
+        if a not in started
+        and not stop()
+        and any(
+            (tried := bundles.of(a, u, bundles.unit(a), decisions)) is not None and limits.allow(tried)
+            for u in bundles.starts(a)
+        )
+    )
+    return None if stop() else found  # what is tried while it is stopped counts as impossible, and need not be
+
+
+def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = FOREVER) -> Vector | None:
+    """A solution of the search program that starts something; None if a list finds none.
+
+    Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
+    they fit, and those that close nothing after all are left out again. The search may begin with the outcome, as it keeps
+    every promise; nothing is proven of it. A list that is stopped has what it had started by then.
+
+    Parameters
+    ----------
+    settler
+        Of the case, with all that is fixed.
+    searching
+        Until when there is time to look for plans, of which the list has half; asked all the time, also within a trial.
+    settling
+        Until when what the list has started may be solved for its flows and money; nobody's wish to stop takes that away.
+    """
+    listing = searching.share(SHARE_FOR_LIST)
+    scoring = listing.share(SHARE_FOR_SCORES)
+    most = int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
+    trials = Trials(settler, stop=lambda: listing.why is not None)
+    bundles = Bundles(settler.case, settler.built.fixed)
+    base = settler.built.as_fixed(decided_late(settler.case))
+
+    def enough(count: int, until: Until) -> Callable[[int, int], bool]:
+        return lambda number, of: trials.made >= count or until.why is not None
+
+    sheet = scores(bundles, base, trials.first_goal, enough(int(SHARE_FOR_SCORES * most), scoring))
+    listed = [score.measure for score in sheet if score.listed]
+    decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
+    idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
+    decisions = _without_idle(trials, bundles, base, decisions, idle, enough(most, listing))
+    if decisions == base:
+        return None
+    try:
+        return settler.solution_of(decisions, until=replace(settling, cancelled=None))
+    except Stopped:
+        return None
+
+
+def _without_idle(
+    trials: Trials,
+    bundles: Bundles,
+    base: Decisions,
+    decisions: Decisions,
+    idle: Sequence[str],
+    asked: Callable[[int, int], bool],
+) -> Decisions:
+    """Decisions less what closes nothing by itself and, beside all the others, still closes nothing."""
+    value = trials.first_goal(decisions)
+    for number, a in enumerate(reversed(idle)):
+        gone = {*bundles.members(a)}
+        left = {start: units for start, units in decisions.items() if start[0] not in gone or start in base}
+        if value is None or asked(number, len(idle)):
+            break
+        if left != decisions:
+            without = trials.first_goal(left)
+            if without is not None and without <= value + NOTHING:
+                decisions, value = left, without
+    return decisions
