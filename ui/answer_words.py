@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.documents.blocks import Said
+from planner.words import catalogue
 from planner.words.said import told
 from ui.messages import language
 from ui.messages_answers import FORMS, PAGE, SENTENCES, WORDS
-from ui.messages_charts import CELLS, CHARTS
 
 PRIVATE = 0xF0000  # the first of the signs that no text has: each stands for a name
 CITY = "city"  # heading of a column that holds ids of cities
@@ -49,9 +49,10 @@ def word(text: str, names: Mapping[str, str]) -> str:
     """A heading, a cell, or a word of a drawing."""
     if (said := told(text)) != text or language() != "zh":
         return said
-    for known in (WORDS, CHARTS, CELLS):
-        if text in known:
-            return known[text]
+    if text in WORDS:
+        return WORDS[text]
+    if (known := catalogue.find("zh", text)) is not None:
+        return known
     for pattern, said in FORMS:
         found = re.fullmatch(pattern, text)
         if found:

@@ -6,19 +6,16 @@ import re
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style_render import CSSDict
 
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
 from planner.plans.store import csv_text
 from planner.words import phrases
 from planner.workspace.answers import StoredAnswer
-from ui import charts
+from ui import blocks, charts
 from ui.answer_words import cell, drawing_words, heading, sentence, word
 from ui.frame import plain
 from ui.messages import language, say
 
-WIDEST = 24  # signs of a text that is not broken
-WHOLE = 16  # rows of a table that is shown without a bar to scroll by
 MISSING_SHOWN = 200
 LONGEST = 600  # characters of a point that is shown at once
 LEAD = re.compile(r"(.{1,90}?[)）]|.{1,90}?)(?:: |：)")  # what a long list says it is of
@@ -97,48 +94,15 @@ def _points(points: list[str]) -> None:
 
 def _block(block: Block, said: Said) -> None:
     if isinstance(block, Table):
-        _grid(block, said)
+        blocks.grid(
+            block,
+            [[cell(text, head, said) for text, head in zip(row, block.heads, strict=True)] for row in block.rows],
+            [heading(head, said) for head in block.heads],
+        )
     elif isinstance(block, Heading):
         st.markdown(f"**{plain(sentence(block.text, said.names))}**")
     elif isinstance(block, Paragraph) and block.text not in said.headline:
         st.markdown(plain(sentence(block.text, said.names)))
-
-
-def _grid(table: Table, said: Said) -> None:
-    """A table of texts, which are shown letter by letter; figures stand to the right.
-
-    A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
-    """
-    if len(table.rows) <= WHOLE:
-        _whole(table, said)
-        return
-    columns = {str(n): [cell(row[n], head, said) for row in table.rows] for n, head in enumerate(table.heads)}
-    config = {
-        str(n): st.column_config.TextColumn(
-            heading(head, said), alignment="right" if kind == "r" else "left", pinned=n < table.keys and n == 0
-        )
-        for n, (head, kind) in enumerate(zip(table.heads, table.align, strict=True))
-    }
-    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, width="content")
-
-
-def _whole(table: Table, said: Said) -> None:
-    heads = [plain(heading(head, said)) for head in table.heads]
-    names = [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]  # no two may be the same
-    rows = [[plain(cell(text, head, said)) for text, head in zip(row, table.heads, strict=True)] for row in table.rows]
-    styled = pd.DataFrame(rows, columns=names).style.set_table_styles(_look(table))
-    st.table(styled, border="horizontal", width="content", hide_index=True)
-
-
-def _look(table: Table) -> list[CSSDict]:
-    """Figures to the right; columns as wide as what they hold, but long texts, so that a narrow screen moves the table."""
-    found: list[CSSDict] = [{"selector": "th", "props": [("min-width", "5.5em")]}]
-    for n, kind in enumerate(table.align):
-        if kind == "r":  # Streamlit sets what is no number to the left
-            found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
-        widest = min(WIDEST, max((phrases.wide(row[n]) for row in table.rows), default=0))
-        found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
-    return found
 
 
 def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:

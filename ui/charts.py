@@ -84,22 +84,18 @@ BELOW = {
 TITLED = ("title", "text")
 
 
-def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """A drawing as Vega-Lite with its data inside, its own words (not names of the case) said in others.
+def specification(chart: Any) -> dict[str, Any]:
+    """A drawing as Vega-Lite with its data inside, made to fit the page."""
+    return fitted(rendering.specification(chart))
+
+
+def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None, names: frozenset[str] = NAMES) -> dict[str, Any]:
+    """A drawing that is Vega-Lite already, made to fit the page; it is changed.
 
     Parameters
     ----------
     words
-        Word of the drawings -> what stands in its place; a word that ends with a space is the beginning of titles.
-    """
-    return fitted(rendering.specification(chart), words)
-
-
-def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None, names: frozenset[str] = NAMES) -> dict[str, Any]:
-    """A drawing that is Vega-Lite already, made to fit the page; it is changed. See `specification`.
-
-    Parameters
-    ----------
+        Word of the drawing -> what stands in its place; a word that ends with a space is the beginning of titles.
     names
         Fields that hold names of the case, which no word of the drawings stands for.
     """
