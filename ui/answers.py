@@ -10,11 +10,12 @@ import streamlit as st
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
 from planner.plans.store import csv_text
 from planner.words import phrases
+from planner.words.said import told
 from planner.workspace.answers import StoredAnswer
 from ui import blocks, charts
-from ui.answer_words import cell, drawing_words, heading, sentence, word
 from ui.frame import plain
 from ui.messages import language, say
+from ui.messages_explore import TABLES
 
 MISSING_SHOWN = 200
 LONGEST = 600  # characters of a point that is shown at once
@@ -23,12 +24,11 @@ LEAD = re.compile(r"(.{1,90}?[)）]|.{1,90}?)(?:: |：)")  # what a long list sa
 
 def show(found: StoredAnswer) -> None:
     """All of an answer."""
-    names = found.said.names if found.said is not None else {}
-    missing = [str(text) for text in found.about.get("missing", ())]
+    missing = found.missing
     if found.said is not None and isinstance(found.said.opening[0], Heading):
-        st.markdown(plain(sentence(found.said.opening[0].text, names)))
+        st.markdown(plain(told(found.said.opening[0].text)))
     for text in found.said.headline if found.said is not None else ():
-        st.markdown(f"**{plain(sentence(text, names))}**")
+        st.markdown(f"**{plain(told(text))}**")
     seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
     if found.about.get("complete"):
         st.success(say("explore.complete", seconds=seconds))
@@ -44,7 +44,7 @@ def show(found: StoredAnswer) -> None:
     _files(found)
     if missing:
         with st.expander(say("explore.missing", count=len(missing))):
-            st.markdown("\n".join(f"- {plain(sentence(text, names))}" for text in missing[:MISSING_SHOWN]))
+            st.markdown("\n".join(f"- {plain(told(text))}" for text in missing[:MISSING_SHOWN]))
             if len(missing) > MISSING_SHOWN:
                 st.markdown(say("explore.more", count=len(missing) - MISSING_SHOWN))
 
@@ -59,11 +59,8 @@ def _pictures(found: StoredAnswer) -> None:
     for n, name in enumerate(shown):
         with places[n % 2]:
             if name in drawings:
-                spec = drawings[name]
-                texts = drawing_words(spec, found.said.names if found.said is not None else {})
-                st.vega_lite_chart(
-                    charts.fitted(spec, texts or None, frozenset()), theme=None, width="stretch", key=f"drawn-{name}"
-                )
+                spec = charts.fitted(drawings[name])
+                st.vega_lite_chart(spec, theme=None, width="stretch", key=f"drawn-{name}")
             else:
                 st.image(found.pictures[name], width="stretch")
 
@@ -73,7 +70,7 @@ def _section(section: Section, said: Said) -> None:
     points: list[str] = []
     for block in section:
         if isinstance(block, Bullet):
-            points.append(sentence(block.text, said.names))
+            points.append(told(block.text))
             continue
         _points(points)
         _block(block, said)
@@ -94,15 +91,11 @@ def _points(points: list[str]) -> None:
 
 def _block(block: Block, said: Said) -> None:
     if isinstance(block, Table):
-        blocks.grid(
-            block,
-            [[cell(text, head, said) for text, head in zip(row, block.heads, strict=True)] for row in block.rows],
-            [heading(head, said) for head in block.heads],
-        )
+        blocks.grid(block)
     elif isinstance(block, Heading):
-        st.markdown(f"**{plain(sentence(block.text, said.names))}**")
+        st.markdown(f"**{plain(told(block.text))}**")
     elif isinstance(block, Paragraph) and block.text not in said.headline:
-        st.markdown(plain(sentence(block.text, said.names)))
+        st.markdown(plain(told(block.text)))
 
 
 def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:
@@ -125,7 +118,7 @@ def _files(found: StoredAnswer) -> None:
         return
     with st.expander(say("explore.files")), st.container(horizontal=True):
         for name, table in full.items():
-            said = plain(word(phrases.spaced(name), {}))
+            said = plain(told(TABLES.get(name, phrases.spaced(name))))
             st.download_button(
                 say("explore.download", name=said, count=len(table)), csv_text(table).encode("utf-8-sig"),
                 f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",

@@ -41,8 +41,7 @@ def _section(section: Section) -> None:
 
 def _block(block: Block) -> None:
     if isinstance(block, Table):
-        rows = [[told(cell) for cell in row] for row in (*block.rows, *([block.total] if block.total is not None else []))]
-        grid(block, rows, [" ".join(told(head).split("\n")) for head in block.heads])
+        grid(block)
     elif isinstance(block, Picture):
         st.vega_lite_chart(charts.specification(block.draw()), theme=None, width="stretch")
         if block.caption:
@@ -54,16 +53,13 @@ def _block(block: Block) -> None:
         LOOKS.get(block.look, st.markdown)(f"**{plain(told(block.label))}** {text}" if block.label else text)
 
 
-def grid(table: Table, rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
+def grid(table: Table) -> None:
     """A table of texts, which are shown letter by letter; figures stand to the right.
 
     A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
-
-    Parameters
-    ----------
-    rows, heads
-        What the table says, in the language of the page.
     """
+    rows = [[told(cell) for cell in row] for row in (*table.rows, *([table.total] if table.total is not None else []))]
+    heads = [" ".join(told(head).split("\n")) for head in table.heads]
     if len(rows) <= WHOLE:
         _whole(table, rows, heads)
         return

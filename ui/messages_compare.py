@@ -36,8 +36,6 @@ COMPARE: Mapping[str, Sentence] = {
     "compare.unit": _("unit"),
     "compare.difference": _("difference"),
     "compare.nothing": _("There is nothing to set side by side here."),
-    # which is better
-    # headline figures
     # inputs and decisions
     "inputs.none": _("All plans are of the same inputs."),
     "inputs.count": _(
