@@ -25,6 +25,7 @@ from planner.planning.settling import Settler, slack
 from planner.plans.store import write_plan
 from planner.solver.highs import Answer, Limits, Solver
 from planner.solver.linear import LinearProgram
+from planner.work.stopping import Until
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,12 +83,11 @@ def report(folder: Path, limits: Limits, scratch: Path) -> Iterator[str]:
 
 def _goals(settler: Settler, program: LinearProgram, limits: Limits) -> tuple[float, list[Answer]]:
     """Seconds of all goals in order, and what each step found."""
-    began = perf_counter()
+    began, until = perf_counter(), Until(perf_counter() + limits.seconds)
     solver, answers = Solver(program), []
     for number, goal in enumerate(settler.case.goals):
         objective = program.objectives["goal", number]
-        left = limits.seconds - (perf_counter() - began)
-        answer = solver.minimise(objective, replace(limits, seconds=max(0.0, left)))
+        answer = solver.minimise(objective, replace(limits, seconds=until.left))
         answers.append(answer)
         if answer.values is None or answer.outcome != "optimal":
             break

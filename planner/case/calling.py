@@ -38,7 +38,7 @@ def id_of(text: str, what: str, names: Mapping[str, Collection[str]]) -> str:
         return found[0]
     if found:
         raise Ambiguous(f"'{asked}' is the name of {len(found)}: say the id instead ({listed(found)})")
-    every = [name for i, shown in names.items() for name in (i, *shown)]
+    every = [*(name for shown in names.values() for name in shown), *names]  # of two alike the id is offered: the last
     have = f"({listed(names)})" if names else "(it has none)"
     raise ValueError(f"'{asked}' is not {what} of this case {have}.{did_you_mean(asked, every)}")
 

@@ -190,14 +190,12 @@ def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Ans
 def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | None, quiet: bool, verbose: bool) -> Answers:
     """Answers of the questions that the report needs, as far as the time suffices."""
     from dataclasses import replace
-    from time import perf_counter
 
     from planner.questions.importance.ask import importance
     from planner.questions.left_out.ask import left_out
-    from planner.work.stopping import asked_limit
+    from planner.work.stopping import Until, asked_limit
 
     log, display = EventLog(events), Display(quiet, verbose)
-    began = perf_counter()
     try:
         with Interrupt("what is answered so far is kept") as interrupt, asked_limit(limits.time_limit):
 
@@ -208,13 +206,13 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
 
             watching: dict[str, Any] = {"plan": plan, "on_event": show, "cancelled": interrupt}
             signed = [m.id for m in plan.case.measures.values() if m.kind == "policy" and m.status == "candidate"]
-            total = limits.time_limit or 0.0
+            until = Until.within(limits.time_limit)
             try:
                 if given.importance is None and signed:
-                    first = replace(limits, time_limit=FOR_SIGNATURES * total)
+                    first = replace(limits, time_limit=until.share(FOR_SIGNATURES).limit)
                     worth = importance(plan.case, measures=signed, options=first, **watching)
                     given = _with(given, importance=worth.tables["importance"], missing=(*given.missing, *worth.missing))
-                rest = replace(limits, time_limit=max(0.0, total - (perf_counter() - began)))
+                rest = replace(limits, time_limit=until.limit)
                 next_one = left_out(plan.case, options=rest, **watching)
             finally:
                 display.clear()

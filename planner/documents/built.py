@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from planner.case import naming
-from planner.case.clauses import Level
-from planner.case.nouns import Case, Kind, Measure
+from planner.case.nouns import Case, Kind, Level, Measure
 from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan

@@ -9,7 +9,7 @@ empty hands, and a ranking has a plan to be compared with.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, inf, nan
 
 from models.measures import WHOLE
@@ -20,12 +20,13 @@ from planner.planning.settling import Settler
 from planner.planning.trials import MONEY, Bundles, Trials
 from planner.solver.linear import Vector
 from planner.work.events import Cancelled
-from planner.work.stopping import Stopped
+from planner.work.stopping import FOREVER, Stopped, Until
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
 TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan
 ROWS = 4000.0  # of a program that may have so many; of larger ones, which take longer, fewer
-SHARE_FOR_SCORES = 0.5  # of them
+SHARE_FOR_SCORES = 0.5  # of them, and of the list's time: a sheet that nothing was started from is no plan
+SHARE_FOR_LIST = 0.5  # of the time there is; the search has the other half
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ def unpaid(
     return None if stop() else found  # what is tried while it is stopped counts as impossible, and need not be
 
 
-def first_plan(settler: Settler, stop: Cancelled) -> Vector | None:
+def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = FOREVER) -> Vector | None:
     """A solution of the search program that starts something; None if a list finds none.
 
     Measures are scored one by one by what they close of the first goal for their money, started from the top down as long as
@@ -219,23 +220,32 @@ def first_plan(settler: Settler, stop: Cancelled) -> Vector | None:
     ----------
     settler
         Of the case, with all that is fixed.
-    stop
-        Asked all the time, also within a trial.
+    searching
+        Until when there is time to look for plans, of which the list has half; asked all the time, also within a trial.
+    settling
+        Until when what the list has started may be solved for its flows and money; nobody's wish to stop takes that away.
     """
+    listing = searching.share(SHARE_FOR_LIST)
+    scoring = listing.share(SHARE_FOR_SCORES)
     most = int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
-    trials = Trials(settler, stop=stop)
+    trials = Trials(settler, stop=lambda: listing.why is not None)
     bundles = Bundles(settler.case, settler.built.fixed)
     base = settler.built.as_fixed(decided_late(settler.case))
 
-    def until(count: int) -> Callable[[int, int], bool]:
-        return lambda number, of: trials.made >= count or stop()
+    def enough(count: int, until: Until) -> Callable[[int, int], bool]:
+        return lambda number, of: trials.made >= count or until.why is not None
 
-    sheet = scores(bundles, base, trials.first_goal, until(int(SHARE_FOR_SCORES * most)))
+    sheet = scores(bundles, base, trials.first_goal, enough(int(SHARE_FOR_SCORES * most), scoring))
     listed = [score.measure for score in sheet if score.listed]
-    decisions = fund(trials, bundles, base, listed, until(most)).decisions
+    decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
-    decisions = _without_idle(trials, bundles, base, decisions, idle, until(most))
-    return None if decisions == base else settler.solution_of(decisions)
+    decisions = _without_idle(trials, bundles, base, decisions, idle, enough(most, listing))
+    if decisions == base:
+        return None
+    try:
+        return settler.solution_of(decisions, until=replace(settling, cancelled=None))
+    except Stopped:
+        return None
 
 
 def _without_idle(

@@ -150,7 +150,7 @@ def solve(
         searching = until.less(reserve(options.time_limit, settler.seconds["without"]))
         if known is None:
             clock.stage(_("looking for a first plan"))
-            known = first_plan(settler, lambda: searching.why is not None)
+            known = first_plan(settler, searching, until)
             clock.lap("first plan")
         search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound))
     except Stopped as stopped:  # before there was any plan

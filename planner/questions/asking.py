@@ -18,7 +18,7 @@ from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import GoalResult, Plan
 from planner.words.said import Sentence, Text, _
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Until, as_asked, asked_limit
+from planner.work.stopping import Until, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
 
 Columns = Mapping[str, str]  # column -> what it holds, with its unit
@@ -116,20 +116,14 @@ class Asking:
 
     options: AskOptions
     crew: Workers
-    deadline: float
+    until: Until  # until when work in this process may go on
     began: float
     on_event: Listener | None
-    cancelled: Cancelled | None
 
     @property
     def seconds(self) -> float:
         """Seconds since the question was asked."""
         return perf_counter() - self.began
-
-    @property
-    def until(self) -> Until:
-        """Until when work in this process may go on."""
-        return Until(self.deadline, self.cancelled, as_asked(self.options.time_limit))
 
     @property
     def stopped(self) -> bool:
@@ -152,11 +146,7 @@ class Asking:
         until
             Share of the time left now that they may take together.
         """
-        now = perf_counter()
-        deadline = self.deadline if self.deadline == inf else now + until * max(0.0, self.deadline - now)
-        return self.crew.run(
-            tasks, deadline=deadline, asked=self.until.seconds, on_event=self.pass_on, cancelled=self.cancelled
-        )
+        return self.crew.run(tasks, until=self.until.share(until), on_event=self.pass_on)
 
     def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
         """Solve variants side by side; the value of each `Done` is a plan, which may be one without decisions."""
@@ -206,10 +196,8 @@ def solve_variant(
 def asking(options: AskOptions | None, on_event: Listener | None, cancelled: Cancelled | None) -> Iterator[Asking]:
     """A question, from when it is asked until its workers have gone home."""
     options = options or AskOptions()
-    began = perf_counter()
-    deadline = inf if options.time_limit is None else began + options.time_limit
     with asked_limit(options.time_limit), workers(options.workers, options.scheduler) as crew:
-        yield Asking(options, crew, deadline, began, on_event, cancelled)
+        yield Asking(options, crew, Until.within(options.time_limit, cancelled), perf_counter(), on_event)
 
 
 def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:

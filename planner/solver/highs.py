@@ -264,15 +264,18 @@ class Solver:
             if start is not None:
                 highs.setSolution(len(self._integer), self._integer, np.round(start[self._integer]))
         seen = _Listener(highs, objective.offset, scale, on_progress, cancelled, limits.enough)
-        if limits.threads != getattr(Solver._scheduler, "threads", None):
+        threads = 1 if is_memory_limited() else limits.threads
+        if threads != getattr(Solver._scheduler, "threads", None):
             highspy.Highs.resetGlobalScheduler(True)
-            Solver._scheduler.threads = limits.threads
-        self._set(limits, scale, objective.offset)
+            Solver._scheduler.threads = threads
+        self._set(replace(limits, threads=threads), scale, objective.offset)
         before = highs.getRunTime()
         try:
             highs.run()
         finally:
             seen.stop()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kMemoryLimit:  # else it would be a search that found nothing
+            raise MemoryError("the solver ran out of memory")
         return self._answer(objective, scale, highs.getRunTime() - before, seen)
 
     def _renew(self) -> None:
@@ -286,7 +289,8 @@ class Solver:
         self._highs.passModel(program)
 
     def _set(self, limits: Limits, scale: float, offset: float) -> None:
-        self._option("time_limit", max(0.0, limits.seconds))  # of this run: HiGHS does not count earlier ones
+        earlier = 0.0 if len(self._integer) else self._highs.getRunTime()  # counted in HiGHS 1.15.1 where nothing is integer
+        self._option("time_limit", earlier + max(0.0, limits.seconds))
         self._option("mip_rel_gap", limits.gap)
         self._option("mip_abs_gap", limits.gap * SMALL * scale)
         self._option("threads", limits.threads)
@@ -399,6 +403,19 @@ class _Listener:
         self.has_enough = self.has_enough or event.data_out.mip_dual_bound / self._scale + self._offset > self._enough
         self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
         event.interrupt(self.interrupted or self.has_enough)
+
+
+def is_memory_limited() -> bool:
+    """Whether this process may use so much memory and no more.
+
+    Where memory runs out in one of several threads of HiGHS, it ends the whole process without a word, or never ends; with
+    one thread it says so.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 def _scale(objective: Objective) -> float:

@@ -121,15 +121,26 @@ def tell_problem(problem: Exception) -> ExitCode | None:
     """Print a problem as its kind asks for; None if it is the parser's own business (usage, exit)."""
     if type(problem).__module__.split(".")[0] == "typer":
         return None
+    if not is_short_of_memory(problem):
+        try:
+            return _tell_of_its_kind(problem)
+        except Exception as another:  # what was too little for the work may be too little for what tells of it
+            if not is_short_of_memory(another):
+                raise
+    try:
+        tell(f"planner: {SHORT_OF_MEMORY}")
+    except Exception:  # not even for that
+        sys.stderr.write(f"planner: {SHORT_OF_MEMORY}\n")
+    return ExitCode.FAILED
+
+
+def _tell_of_its_kind(problem: Exception) -> ExitCode:
     from planner.case.problems import CaseInvalid
     from planner.work.stopping import Stopped
 
     if isinstance(problem, CaseInvalid):
         tell_invalid(problem)
         return ExitCode.INVALID
-    if is_short_of_memory(problem):
-        tell(f"planner: {sentence(problem)}")
-        return ExitCode.FAILED
     if isinstance(problem, Stopped):
         tell(f"planner: {sentence(problem)}")
         return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED

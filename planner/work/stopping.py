@@ -99,6 +99,11 @@ class Until:
         return max(0.0, self.deadline - self.clock())
 
     @property
+    def limit(self) -> float | None:
+        """Seconds left, as a time limit: None = for ever."""
+        return None if self.deadline == inf else self.left
+
+    @property
     def why(self) -> Why | None:
         """Why work should stop now; None while it may go on."""
         if self.cancelled is not None and self.cancelled():
@@ -123,6 +128,10 @@ class Until:
     def at(self, stage: str) -> Until:
         """The same, for what is done now."""
         return replace(self, stage=stage)
+
+    def share(self, part: float) -> Until:
+        """The same, with a part of the time that is left now: for what others come after."""
+        return self if self.deadline == inf else self.less((1.0 - part) * self.left)
 
     def less(self, seconds: float) -> Until:
         """The same, so many seconds earlier."""

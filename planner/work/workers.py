@@ -22,7 +22,7 @@ from typing import Any
 
 from planner.words.said import _, series
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Stopped, asked_limit
+from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
 
 ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
 TICK = 0.5  # seconds between two looks at what is done
@@ -77,31 +77,25 @@ class Workers:
         self,
         tasks: Sequence[Task],
         *,
-        deadline: float = inf,
-        asked: float | None = None,
+        until: Until = FOREVER,
         on_event: Listener | None = None,
-        cancelled: Cancelled | None = None,
     ) -> tuple[Done, ...]:
         """Do all tasks.
 
         Parameters
         ----------
-        deadline
-            Of `time.perf_counter`. A task is given its fair share of what is left when it begins; one that has not begun by
-            then is not done.
-        asked
-            The time limit as people set it, of which the tasks have shares; see `planner.work.stopping.asked_limit`.
+        until
+            A task is given its fair share of what is left when it begins; one that has not begun by then is not done. Once
+            somebody asks to stop, no task begins any more, and those that run are asked to end with what they have.
         on_event
             Told about twice a second how many are done.
-        cancelled
-            Once it says True, no task begins any more, and those that run are asked to end with what they have.
 
         Returns
         -------
         One `Done` a task, in order.
         """
-        told = tuple(replace(task, asked=asked) for task in tasks)
-        return _Run(told, self._places, deadline, on_event, cancelled).all_done()
+        told = tuple(replace(task, asked=until.seconds) for task in tasks)
+        return _Run(told, self._places, until, on_event).all_done()
 
 
 @contextmanager
@@ -141,12 +135,10 @@ class _Run:
         self,
         tasks: Sequence[Task],
         places: Sequence[_Place],
-        deadline: float,
+        until: Until,
         on_event: Listener | None,
-        cancelled: Cancelled | None,
     ) -> None:
-        self._tasks, self._places, self._deadline = tasks, places, deadline
-        self._tell, self._cancelled = on_event, cancelled
+        self._tasks, self._places, self._until, self._tell = tasks, places, until, on_event
         self._done: dict[int, Done] = {}
         self._waiting = list(range(len(tasks)))
         self._attempts = [0] * len(tasks)
@@ -170,16 +162,15 @@ class _Run:
         return tuple(self._done[k] for k in range(len(self._tasks)))
 
     def _stop_if_asked(self) -> None:
-        why = ""
-        if self._cancelled is not None and self._cancelled():
-            why = _("interrupted")
+        why = self._until.why
+        if why is None:
+            return
+        if why == "interrupted":
             for _future, place in self._running.values():
                 place.stop()
-        elif perf_counter() >= self._deadline:
-            why = _("the time limit ended before its turn")
-        if why:
-            self._done |= {k: Done(self._tasks[k].name, problem=why) for k in self._waiting}
-            self._waiting = []
+        said = _("interrupted") if why == "interrupted" else _("the time limit ended before its turn")
+        self._done |= {k: Done(self._tasks[k].name, problem=said) for k in self._waiting}
+        self._waiting = []
 
     def _begin(self) -> None:
         """Give every free place a task."""
@@ -187,12 +178,11 @@ class _Run:
         for place in self._places:
             if self._waiting and id(place) not in busy:
                 k = self._waiting.pop(0)
-                left = self._deadline - perf_counter()
-                share = left * len(self._places) / (len(self._waiting) + 1)
-                seconds = None if left == inf else max(0.0, min(left, share))
+                fair = min(1.0, len(self._places) / (len(self._waiting) + 1))
+                seconds = self._until.share(fair).limit
                 self._attempts[k] += 1
                 self._say(self._tasks[k].name)
-                future = place.begin(self._tasks[k], seconds, self._cancelled)
+                future = place.begin(self._tasks[k], seconds, self._until.cancelled)
                 self._running[future] = k, place
                 if future.done():
                     self._end(future)

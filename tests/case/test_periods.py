@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.case import Case, load_case
-from planner.case.periods import period_id
+from planner.case.rows import period_id
 from tests.case.small import FILES, cell, swap, write_files
 
 TABLES = ("budgets.csv", "measures.csv")

@@ -198,6 +198,23 @@ def test_a_process_short_of_memory_says_so_in_one_line(
     assert "not enough memory" in in_one_line(done.stderr)
 
 
+@pytest.mark.parametrize("told", ["_tell_of_its_kind", "tell"])
+def test_memory_that_is_too_little_to_tell_of_a_problem_is_told_all_the_same(
+    run: Run, case_folder: Path, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    def broken(*_: object, **__: object) -> None:
+        raise SystemError("error return without exception set") if told == "_tell_of_its_kind" else MemoryError
+
+    monkeypatch.setattr(f"planner.terminal.common.{told}", short)
+    monkeypatch.setattr("planner.planning.search.solve", broken)
+    done = run("solve", case_folder, "-q")
+    assert done.exit_code == 1
+    assert "not enough memory" in in_one_line(done.stderr)
+
+
 # --- names
 
 

@@ -86,7 +86,7 @@ def test_robust_takes_scenarios_as_they_are_shown(run: Run, home: Path) -> None:
 @pytest.mark.parametrize(("words", "said"), [
     (("explain", "tiny", "Insurance valid on both side"), "Did you mean 'Insurance valid on both sides'?"),
     (("importance", "tiny", "Clinic in Inlnd"), "Did you mean 'Clinic in Inland'?"),
-    (("value", "tiny", "--line", "Soth"), "Did you mean 'South'?"),
+    (("value", "tiny", "--line", "Soth"), "Did you mean 'south'?"),
     (("sensitivity", "tiny", "--measure", "insurence"), "Did you mean 'insurance'?"),
     (("sensitivity", "tiny", "--scenarios", "a porer south"), "Did you mean 'a poorer south'?"),
 ])  # fmt: skip

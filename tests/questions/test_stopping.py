@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.audit import audit
 from planner.case.nouns import Case
+from planner.planning import settling as settling_room
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.questions.alternatives.ask import alternatives
@@ -25,10 +29,11 @@ from planner.questions.replan.ask import replan
 from planner.questions.robust.ask import robust
 from planner.questions.sensitivity.ask import sensitivity
 from planner.questions.value.ask import value
-from planner.solver.highs import Solver
+from planner.solver.highs import Limits, Solver
+from planner.solver.linear import Objective
 from planner.work.stopping import Stopped, Until, asked_limit
 from planner.work.workers import Done, Task, workers
-from tests.questions import work
+from tests.questions import impossible, work
 
 Ask = Callable[..., Result]
 
@@ -96,6 +101,42 @@ def test_a_question_without_any_time_solves_nothing_and_says_that_it_had_none(
     assert not result.complete
     assert any("time limit" in said for said in result.missing)
     assert solves == []
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "diagnose what cannot be met"])
+def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_it(
+    tiny: Case, tiny_plan: Plan, question: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the figures of a plan that is found, which is not lost whatever the clock says."""
+    untold: list[str] = []
+    settling = False
+    run, figure = Solver._run, settling_room._minimise
+
+    def told(self: Solver, objective: Objective, limits: Limits, on_progress: Any, cancelled: Any, start: Any) -> Any:
+        by_caller = cancelled not in (None, never)  # a question of the caller's own, which asks for the time as well
+        if not settling and not by_caller and limits.seconds == inf:
+            untold.append(" < ".join(frame.name for frame in reversed(traceback.extract_stack(limit=6)[:-1])))
+        return run(self, objective, limits, on_progress, cancelled, start)
+
+    def figures(*words: Any) -> Any:
+        nonlocal settling
+        settling = True
+        try:
+            return figure(*words)
+        finally:
+            settling = False
+
+    def never() -> bool:
+        return False
+
+    monkeypatch.setattr(Solver, "_run", told)
+    monkeypatch.setattr(settling_room, "_minimise", figures)
+    options = AskOptions(time_limit=1e6)
+    if question in QUESTIONS:
+        QUESTIONS[question](tiny, tiny_plan, options=options, cancelled=never)
+    else:
+        diagnose(impossible.whole_units(tmp_path, impossible.TARGET), options=options, cancelled=never)
+    assert untold == []
 
 
 def test_a_replan_that_is_to_stop_at_once_has_no_plan(tiny: Case, tiny_plan: Plan, solves: list[str]) -> None:

@@ -9,11 +9,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
 from planner.work.events import Event
+from planner.work.stopping import Until
 from planner.work.workers import Done, Task, Unreachable, workers
 from tests.product.conftest import PROJECT
 from tests.questions import work
@@ -64,7 +64,7 @@ def test_an_error_of_the_work_itself_is_raised() -> None:
 def test_a_task_gets_its_fair_share_of_the_time_left() -> None:
     tasks = [Task(str(n), work.seconds_given, ()) for n in range(4)]
     with workers(1) as crew:
-        shares = [done.value for done in crew.run(tasks, deadline=perf_counter() + 40.0)]
+        shares = [done.value for done in crew.run(tasks, until=Until.within(40.0))]
         assert [done.value for done in crew.run(tasks)] == [None] * 4
     for share, fair in zip(shares, (10.0, 40.0 / 3, 20.0, 40.0), strict=True):
         assert share == pytest.approx(fair, abs=1.0)
@@ -72,7 +72,7 @@ def test_a_task_gets_its_fair_share_of_the_time_left() -> None:
 
 def test_what_has_not_begun_when_the_time_is_up_is_not_done() -> None:
     with workers(2) as crew:
-        found = crew.run(SQUARES, deadline=perf_counter() - 1.0)
+        found = crew.run(SQUARES, until=Until.within(-1.0))
     assert {done.problem for done in found} == {"the time limit ended before its turn"}
 
 
@@ -81,7 +81,7 @@ def test_when_asked_to_stop_running_work_ends_with_what_it_has_and_no_more_begin
     waiting = Task("waits", work.wait_until_asked, (str(begun),))
     tasks = (waiting, waiting, SQUARES[0])
     with workers(2) as crew:
-        found = crew.run(tasks, cancelled=begun.exists)
+        found = crew.run(tasks, until=Until(cancelled=begun.exists))
     assert [done.value for done in found] == [True, True, None]
     assert found[2].problem == "interrupted"
 
@@ -157,7 +157,7 @@ def test_a_dask_schedulers_running_work_ends_with_what_it_has_when_asked_to_stop
     begun = tmp_path / "begun"
     waiting = Task("waits", work.wait_until_asked, (str(begun),))
     with workers(scheduler=scheduler) as crew:
-        found = crew.run((waiting, SQUARES[0], SQUARES[1], waiting, SQUARES[2]), cancelled=begun.exists)
+        found = crew.run((waiting, SQUARES[0], SQUARES[1], waiting, SQUARES[2]), until=Until(cancelled=begun.exists))
         assert found[0].value is True
         assert found[4].problem == "interrupted"
         begun.unlink()
@@ -173,7 +173,7 @@ def test_work_that_a_busy_dask_cluster_has_not_begun_is_not_waited_for_when_aske
     with Client(scheduler, set_as_default=False) as others, workers(scheduler=scheduler) as crew:
         foreign = [others.submit(work.wait_for_file, str(free), str(tmp_path / f"busy-{n}"), pure=False) for n in range(2)]
         wait_for(lambda: all((tmp_path / f"busy-{n}").exists() for n in range(2)), "a busy cluster")
-        found = crew.run(SQUARES, on_event=lambda event: asked.touch(), cancelled=asked.exists)
+        found = crew.run(SQUARES, on_event=lambda event: asked.touch(), until=Until(cancelled=asked.exists))
         assert {done.problem for done in found} == {"interrupted"}
         assert not any(future.done() for future in foreign)
         free.touch()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from planner.planning.settling import Settler
 from planner.planning.trials import Trials
 from planner.solver.highs import Answer, Solver
 from planner.solver.linear import Vector
+from planner.work.stopping import Until
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
 from tests.solving.folders import case
@@ -50,10 +52,6 @@ def wards(folder: Path, fund: float = 10, more: str = "") -> Case:
     return case(folder, TWO + more, cities=CITIES, capacity=LACKING, measures=measures, budgets=budgets)
 
 
-def never() -> bool:
-    return False
-
-
 def started(settler: Settler, found: Vector | None) -> Decisions:
     assert found is not None
     return settler.starts_in(found)
@@ -65,7 +63,7 @@ def test_the_list_starts_what_closes_most_for_its_money_until_all_is_spent(tmp_p
     1 - 8 / 20 = 0.6 is left of the gap. The statue closes nothing: it is left out although it is paid for last.
     """
     settler = Settler.of(wards(tmp_path))
-    found = first_plan(settler, never)
+    found = first_plan(settler)
     assert started(settler, found) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 2.0}
     assert found is not None
     assert settler.built.search_program.objectives["goal", 0].value(found) == pytest.approx(0.6)
@@ -74,14 +72,14 @@ def test_the_list_starts_what_closes_most_for_its_money_until_all_is_spent(tmp_p
 def test_what_closes_nothing_for_itself_is_left_out_again(tmp_path: Path) -> None:
     """20 pay for all beds that can be had (6 + 12) and for the statue, which nobody would miss."""
     settler = Settler.of(wards(tmp_path, 20))
-    assert started(settler, first_plan(settler, never)) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 6.0}
+    assert started(settler, first_plan(settler)) == {("ward-a", "2030"): 6.0, ("ward-b", "2030"): 6.0}
 
 
 def test_a_plan_that_a_list_cannot_find_is_left_to_the_search(tmp_path: Path) -> None:
     """Four beds for each town are wanted, for 12 of 12 that there are: the list buys six for A first, and three for B."""
     target = "targets: [{id: both, indicator: beds, at_least: 4}]\n"
     asked = wards(tmp_path, 12, target)
-    assert first_plan(Settler.of(asked), never) is None
+    assert first_plan(Settler.of(asked)) is None
     plan = solve(asked, options=SolveOptions(threads=1))
     assert (plan.status, audit(plan).violations) == ("optimal", ())
 
@@ -93,7 +91,7 @@ def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> Non
         settler = Settler.of(asked)
         if asked.nobody_worse_off:
             settler = settler.promising(search.stand_alone_plans(settler))
-        found, program = first_plan(settler, never), settler.built.search_program
+        found, program = first_plan(settler), settler.built.search_program
         if found is not None:
             rows = program.matrix @ found
             assert (rows >= program.row_lower - 1e-6).all()
@@ -105,7 +103,7 @@ def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> Non
 
 def test_the_same_case_has_the_same_first_plan_and_the_same_plan() -> None:
     asked = load_case(TINY)
-    first, second = (first_plan(Settler.of(asked), never) for _ in range(2))
+    first, second = (first_plan(Settler.of(asked)) for _ in range(2))
     assert first is not None
     assert second is not None
     assert (first == second).all()
@@ -124,7 +122,7 @@ def test_it_tries_no_more_than_so_many_decisions(monkeypatch: pytest.MonkeyPatch
         return made[-1]
 
     monkeypatch.setattr(listing, "Trials", trials)
-    first_plan(Settler.of(load_case(TINY)), never)
+    first_plan(Settler.of(load_case(TINY)))
     (one,) = made
     assert 0 < one.made <= 8 + 12
 
@@ -138,7 +136,7 @@ def test_a_wish_to_stop_is_heard_between_trials() -> None:
         asked += 1
         return asked >= 3
 
-    assert first_plan(Settler.of(load_case(TINY)), stop) is None
+    assert first_plan(Settler.of(load_case(TINY)), Until(cancelled=stop)) is None
     assert asked <= 30
 
 
@@ -180,7 +178,7 @@ def test_a_plan_is_as_good_as_without_a_list(monkeypatch: pytest.MonkeyPatch) ->
         asked = work_case_of(number)
         found = solve(asked, options=SolveOptions(threads=1))
         with monkeypatch.context() as patched:
-            patched.setattr(search, "first_plan", lambda settler, stop: None)
+            patched.setattr(search, "first_plan", lambda settler, searching, settling: None)
             other = solve(asked, options=SolveOptions(threads=1))
         assert found.status == other.status
         if found.has_decisions:
@@ -191,7 +189,26 @@ def test_what_is_fixed_stays_as_it_is_in_the_first_plan(tmp_path: Path) -> None:
     """No beds for A: 10 pay for five for B."""
     settler = Settler.of(wards(tmp_path))
     settler = settler.fixing({("ward-a", "2030"): 0.0})
-    assert started(settler, first_plan(settler, never)) == {("ward-b", "2030"): 5.0}
+    assert started(settler, first_plan(settler)) == {("ward-b", "2030"): 5.0}
+
+
+def test_scores_leave_time_to_start_what_they_put_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trial takes a second; of eight the list has four, of which two are for scores: without a plan, and with beds for A.
+
+    In the other two beds for A are bought, and none for B. Scores of all three would have taken all four.
+    """
+    now = 0.0
+    minimum = Trials._minimum
+
+    def slow(self: Trials, *words: Any) -> float | None:
+        nonlocal now
+        now += 1.0
+        return minimum(self, *words)
+
+    monkeypatch.setattr(Trials, "_minimum", slow)
+    settler = Settler.of(wards(tmp_path))
+    found = first_plan(settler, Until(8.0, clock=lambda: now))
+    assert started(settler, found) == {("ward-a", "2030"): 6.0}
 
 
 @pytest.fixture
@@ -211,7 +228,7 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 def test_a_list_that_is_stopped_has_what_it_had_started(tmp_path: Path, allowed: list[bool]) -> None:
     """Stopped while beds for A are bought, before any is for B: six of the 20 that are lacking, so 0.7 is left."""
     settler = Settler.of(wards(tmp_path))
-    found = first_plan(settler, lambda: sum(allowed) >= 2)
+    found = first_plan(settler, Until(cancelled=lambda: sum(allowed) >= 2))
     assert started(settler, found) == {("ward-a", "2030"): 6.0}
     assert found is not None
     assert settler.built.search_program.objectives["goal", 0].value(found) == pytest.approx(0.7)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from planner.case.checks.findings import Findings
-from planner.case.checks.limits import check_limits
-from planner.case.checks.references import OFFERS
-from planner.case.checks.titles import check_titles
-from planner.case.checks.work_keys import check_work_keys
-from planner.case.clauses import ABOUT_GAPS
+from planner.case.effects import AllowTransfer, BorderMinutes, LowerEmissions
+from planner.case.goals import ABOUT_GAPS, Gate, Goal, Target
+from planner.case.industry import Work
+from planner.case.naming import as_words
+from planner.case.nouns import Case
+from planner.case.places import OFFERS, Access, City, Named
 from planner.case.problems import listed
 from planner.case.raw import Path
-from planner.case.rows import TABLES, CityRow
-from planner.case.schema import AccessKeys, GoalKeys
+from planner.case.rows import TABLES
 from planner.case.validating import Contents
 
 RESERVED_PEOPLE = (*(c for c in TABLES["cities"].columns), "trips", "equally")
@@ -27,12 +28,9 @@ def check_keys(contents: Contents, found: Findings) -> None:
     _check_names(contents, found)
     for standard, keys in file.access.items():
         _check_access(standard, keys, contents, found)
-    for measure, effects in file.effects.items():
-        for i, effect in enumerate(effects):
-            border = effect.border_minutes
-            if border is not None and border.between[0] == border.between[1]:
-                path: Path = ("effects", measure, i, "border_minutes", "between")
-                found.key(path, "must name two different jurisdictions", border.between[0])
+    for path, effect in file.placed_effects():
+        if isinstance(effect, BorderMinutes) and effect.between[0] == effect.between[1]:
+            found.key((*path, "between"), "must name two different jurisdictions", effect.between[0])
     _check_yes_or_no(contents, found)
     check_work_keys(contents, found)
     check_limits(contents, found)
@@ -47,8 +45,9 @@ def _check_yes_or_no(contents: Contents, found: Findings) -> None:
     Emissions alone are lower by as much for each unit.
     """
     several = {m.row.id: m.row.units for m in contents.measures if m.row.units != 1 or m.row.divisible}
-    for measure, effects in contents.file.effects.items():
-        if measure in several and any(effect.lower_emissions is None for effect in effects):
+    yes_or_no = [effect.measure for effect in contents.file.effects if not isinstance(effect, LowerEmissions)]
+    for measure in dict.fromkeys(yes_or_no):
+        if measure in several:
             message = (
                 f"a measure with an effect other than lower_emissions has 1 unit that cannot be divided; '{measure}' has "
                 f"{several[measure]:g}"
@@ -63,11 +62,10 @@ def _check_yes_or_no(contents: Contents, found: Findings) -> None:
 
 def _check_periods(contents: Contents, found: Findings) -> None:
     """Periods follow one another without a hole."""
-    ends = [tuple(int(year) for year in period.split("-")) for period in contents.file.periods]
-    for place, (before, after) in enumerate(pairwise(ends), start=1):
-        if after[0] != before[1] + 1:
-            message = f"must start in {before[1] + 1}, the year after the period before it, not in {after[0]}"
-            found.key(("periods", place), message, contents.file.periods[place], f"{before[1] + 1}-...")
+    for place, (before, after) in enumerate(pairwise(contents.file.periods), start=1):
+        if after.first != before.last + 1:
+            message = f"must start in {before.last + 1}, the year after the period before it, not in {after.first}"
+            found.key(("periods", place), message, after.label, f"{before.last + 1}-...")
 
 
 def _check_names(contents: Contents, found: Findings) -> None:
@@ -94,7 +92,7 @@ def _check_names(contents: Contents, found: Findings) -> None:
                 found.key((section, place, "id"), f"'{item.id}' is the id of another one of the {section}", item.id)
 
 
-def _check_access(name: str, keys: AccessKeys, contents: Contents, found: Findings) -> None:
+def _check_access(name: str, keys: Access, contents: Contents, found: Findings) -> None:
     path: Path = ("access", name)
     reach = keys.kind == "reach"
     for key, needed, value in (
@@ -109,7 +107,7 @@ def _check_access(name: str, keys: AccessKeys, contents: Contents, found: Findin
         message = f"must be more than standard_minutes ({keys.standard_minutes:g}), not {keys.worst_minutes:g}"
         allowed = f"more than {keys.standard_minutes:g}"
         found.key((*path, "worst_minutes"), message, keys.worst_minutes, allowed)
-    if keys.kind == "nearest" and "weight" in keys.model_fields_set:
+    if "weight" in keys.silent and found.raw.gives((*path, "weight")):
         found.key((*path, "weight"), "the kind nearest weighs nothing: leave it out", keys.weight, "nothing")
     if OFFERS in keys.to_where:
         if len(keys.to_where) > 1 or len(keys.to_where[OFFERS]) > 1:
@@ -122,16 +120,16 @@ def _check_access(name: str, keys: AccessKeys, contents: Contents, found: Findin
 
 def _check_column_filled(column: str, path: Path, contents: Contents, found: Findings) -> None:
     """A column that cities are weighed by has a figure for every city."""
-    assert column in CityRow.model_fields
+    assert column in City.declares()
     empty = [c.row.id for c in contents.cities if getattr(c.row, column) is None]
     if empty:
         found.key(path, f"cities.csv has no {column} for {listed(empty)}", column)
 
 
-def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings) -> None:
+def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> None:
     file = contents.file
-    parts = set(keys.minimise)
-    if not any(keys.minimise.values()):
+    parts = set(keys.parts)
+    if not any(keys.parts.values()):
         found.key((*path, "minimise"), "needs at least one part with a weight above 0")
     if parts & ABOUT_GAPS:
         if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
@@ -140,29 +138,218 @@ def _check_goal(path: Path, keys: GoalKeys, contents: Contents, found: Findings)
         elif keys.weights is not None and not any(keys.weights.values()):
             found.key((*path, "weights"), "needs at least one indicator with a weight above 0")
     else:
-        given = [key for key in ("weights", "weigh_by", "where") if key in keys.model_fields_set and getattr(keys, key)]
+        given = [key for key in ("weights", "weigh_by", "where") if getattr(keys, key)]
         given = [key for key in given if key != "weigh_by" or keys.weigh_by != "population"]
         for key in given:
-            found.key((*path, key), f"only parts about gaps are weighed, not {listed(keys.minimise)}")
+            found.key((*path, key), f"only parts about gaps are weighed, not {listed(keys.parts)}")
     _check_fairness(path, keys, found)
     if "emissions" in parts and not file.airsheds and "airsheds" not in contents.broken:
         found.key((*path, "minimise"), "there are no emissions to lower: the case has no airsheds", "emissions")
     if keys.discounted and "spending" not in parts:
-        found.key((*path, "discounted"), f"only spending can be discounted, not {listed(keys.minimise)}", "true", "false")
+        found.key((*path, "discounted"), f"only spending can be discounted, not {listed(keys.parts)}", "true", "false")
     if keys.period_weights is not None and not any(keys.period_weights.values()):
         found.key((*path, "period_weights"), "needs at least one period with a weight above 0")
     if keys.weigh_by in ("gdp", "jobs", "area_km2"):
         _check_column_filled(keys.weigh_by, (*path, "weigh_by"), contents, found)
 
 
-def _check_fairness(path: Path, keys: GoalKeys, found: Findings) -> None:
+def _check_fairness(path: Path, keys: Goal, found: Findings) -> None:
     """The worst share of people says which share; the worst off come first alone."""
-    if "worst_share" in keys.minimise and keys.worst_share_of is None:
+    if keys.without_share:
         message = "worst_share needs worst_share_of: the share of people who are the worst off, such as 0.25"
         found.key((*path, "minimise"), message)
-    if "worst_share" not in keys.minimise and keys.worst_share_of is not None:
-        message = f"only worst_share has a share of people, not {listed(keys.minimise)}: leave it out"
+    if keys.idle_share:
+        message = f"only worst_share has a share of people, not {listed(keys.parts)}: leave it out"
         found.key((*path, "worst_share_of"), message)
-    if "worst_off_first" in keys.minimise and keys.minimise != {"worst_off_first": 1.0}:
+    if "worst_off_first" in keys.parts and keys.parts != {"worst_off_first": 1.0}:
         message = "worst_off_first takes the cities one after the other, so it stands alone in its goal, with no weight"
         found.key((*path, "minimise"), f"{message}: make other parts goals of their own")
+
+
+def check_work_keys(contents: Contents, found: Findings) -> None:
+    """Note keys of industry, work, policy and money between lines that contradict one another."""
+    for indicator, keys in contents.file.work.items():
+        _check_work(("work", indicator), keys, found)
+    _check_barriers(contents, found)
+    _check_tax_lines(contents, found)
+    _check_transfers(contents, found)
+
+
+def _check_work(path: Path, keys: Work, found: Findings) -> None:
+    """What an indicator against targets has not would silently do nothing."""
+    for key in keys.declares().values():
+        if key.field in keys.silent and found.raw.gives((*path, key.name)):
+            message = f"the kind {keys.kind} has no {key.name}: leave it out"
+            found.key((*path, key.name), message, getattr(keys, key.field), "nothing")
+
+
+def _check_barriers(contents: Contents, found: Findings) -> None:
+    """What comes before subsidies is the removal of a barrier."""
+    levels = {m.row.id: m.row.level for m in contents.measures}
+    for name in contents.file.pyramid.barriers_first:
+        if name in levels and levels[name] != "barrier_removal":
+            level = f"is of level {levels[name]}" if levels[name] else "has no level"
+            message = f"'{name}' {level}: barriers_first names policies of level barrier_removal"
+            removals = [m for m, level in levels.items() if level == "barrier_removal"]
+            found.key(("pyramid", "barriers_first"), message, name, listed(removals))
+
+
+def _check_tax_lines(contents: Contents, found: Findings) -> None:
+    """The tax of a jurisdiction reaches one line, which the jurisdiction holds."""
+    jurisdictions = found.raw.ids("cities", "jurisdiction")
+    first: dict[str, str] = {}
+    for line, keys in contents.file.lines.items():
+        if not keys.gets_tax:
+            continue
+        path: Path = ("lines", line, "gets_tax")
+        if jurisdictions and keys.holder not in jurisdictions:
+            message = f"only a line held by a jurisdiction gets tax ({listed(jurisdictions)}), not by '{keys.holder}'"
+            found.key(path, message, "true", "false")
+        elif keys.holder in first:
+            message = f"the line {first[keys.holder]} gets the tax of {keys.holder} already: one line of a holder gets it"
+            found.key(path, message, "true", "false")
+        first.setdefault(keys.holder, line)
+
+
+def _check_transfers(contents: Contents, found: Findings) -> None:
+    """Money goes from a line to another one, and never round in a circle."""
+    lines = contents.file.lines
+    sends: dict[str, set[str]] = {}
+    for path, effect in contents.file.placed_effects():
+        if not isinstance(effect, AllowTransfer):
+            continue
+        sender = lines.get(effect.from_line)
+        if effect.from_line == effect.to_line:
+            found.key((*path, "to"), f"'{effect.to_line}' is also the line that sends", effect.to_line, "another line")
+            continue
+        if sender is not None and sender.at_most_share < 1:
+            message = (
+                f"'{effect.from_line}' may pay at most {sender.at_most_share:g} of a measure: by what it sends it could pay "
+                "more"
+            )
+            found.key((*path, "from"), message, effect.from_line, "a line without at_most_share")
+        _check_pair(path, effect, sends, found)
+        sends.setdefault(effect.from_line, set()).add(effect.to_line)
+
+
+def _check_pair(path: Path, keys: AllowTransfer, sends: dict[str, set[str]], found: Findings) -> None:
+    if keys.to_line in sends.get(keys.from_line, ()):
+        message = f"{keys.from_line} may send to {keys.to_line} by another effect already"
+        found.key(path, message, f"{keys.from_line} to {keys.to_line}")
+        return
+    way = _way(keys.to_line, keys.from_line, sends)
+    if way:
+        message = f"money could go round in a circle: {' -> '.join([keys.from_line, *way])}"
+        found.key(path, message, f"{keys.from_line} to {keys.to_line}")
+
+
+def _way(start: str, end: str, sends: dict[str, set[str]]) -> list[str]:
+    """Lines from one to another along what may be sent; none if there is no way."""
+    ways = [[start]]
+    seen = {start}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == end:
+            return way
+        for line in sorted(sends.get(way[-1], set()) - seen):
+            seen.add(line)
+            ways.append([*way, line])
+    return []
+
+
+SECTIONS = ("modes", "lines", "industries", "chains", "airsheds", "scenarios", "names")
+INDICATORS = ("access", "services", "work")  # they stand beside one another
+
+
+def check_titles(contents: Contents, found: Findings) -> None:
+    """Note names that another thing of the kind has: a chart or a table would show the two as one."""
+    for sections in (*((section,) for section in SECTIONS), INDICATORS):
+        for key in ("name", "name_zh"):
+            first: dict[str, tuple[str, str]] = {}
+            for section, id_, keys in _things(contents, sections):
+                given = getattr(keys, key)
+                shown = given or (as_words(id_) if key == "name" else "")
+                other = first.setdefault(shown, (section, id_)) if shown else (section, id_)
+                if other != (section, id_) and (given or getattr(getattr(contents.file, other[0])[other[1]], key)):
+                    place, named = ((section, id_), other) if given else (other, (section, id_))
+                    message = f"'{shown}' is what {named[0]}.{named[1]} is called already: choose another name"
+                    found.key((*place, key), message, shown)
+
+
+def _things(contents: Contents, sections: tuple[str, ...]) -> Iterator[tuple[str, str, Named]]:
+    for section in sections:
+        for id_, keys in getattr(contents.file, section).items():
+            yield section, id_, keys
+
+
+PER = 1000.0  # jobs are counted per so many people
+
+
+def check_limits(contents: Contents, found: Findings) -> None:
+    """Note limits of targets and gates on the wrong side, or outside what gaps are counted between."""
+    for i, target in enumerate(contents.file.targets):
+        _check_limit(("targets", i), target, target.by, contents, found)
+    for i, gate in enumerate(contents.file.gates):
+        _check_limit(("gates", i), gate, None, contents, found)
+
+
+def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Contents, found: Findings) -> None:
+    file = contents.file
+    standard = file.access.get(keys.indicator)
+    given, limit = keys.sense, keys.limit
+    wanted = "at_most" if standard is not None and standard.kind != "reach" else "at_least"
+    if keys.indicator not in file.services and keys.indicator not in file.work and standard is None:
+        return  # noted with the names
+    if given != wanted:
+        found.key((*path, given), f"{keys.indicator} takes {wanted}, not {given}", given, wanted)
+        return
+    low, high, unit = 0.0, None, ""
+    if keys.indicator in file.work:
+        return  # its standard follows from the cities: see check_limits_of_work
+    if standard is None:
+        figures = file.services[keys.indicator].per_1000
+        relevant = [v for p, v in figures.items() if not (by and p.isdigit() and p < by)]
+        high, unit = min(relevant, default=None), "per 1,000, the standard"
+    elif standard.kind == "reach":
+        high, unit = 100 * (standard.target or 1.0), "%, the standard's target"
+    elif standard.worst_minutes is None or standard.worst_minutes <= standard.standard_minutes:
+        return  # noted with the standard
+    else:
+        low, high, unit = standard.standard_minutes, standard.worst_minutes, "minutes, as counted from standard to worst"
+    always_kept = unit.startswith("minutes") and limit == high  # a trip of the worst minutes, or no route at all, would do
+    if limit < low or (high is not None and limit > high) or always_kept:
+        allowed = f"between {low:g} and {high:g}" if not always_kept else f"less than {high:g}, the worst minutes"
+        found.key((*path, given), f"must be {allowed} {unit}, not {limit:g}", limit, allowed)
+
+
+def check_limits_of_work(case: Case, contents: Contents, found: Findings) -> None:
+    """Note limits on indicators of work that are above the standard everywhere: they would ask for no more than it."""
+    places: dict[str, Path] = {f"target {t.id}": ("targets", i) for i, t in enumerate(contents.file.targets)}
+    places |= {f"gate {g.id}": ("gates", i) for i, g in enumerate(contents.file.gates)}
+    for target in case.targets:
+        _check_limit_of_work(case, target, target.cities, target.periods, places[f"target {target.id}"], found)
+    for gate in case.gates:
+        _check_limit_of_work(case, gate, tuple(case.cities), case.period_ids, places[f"gate {gate.id}"], found)
+
+
+def _check_limit_of_work(
+    case: Case, limit: Target | Gate, cities: tuple[str, ...], periods: tuple[str, ...], path: Path, found: Findings
+) -> None:
+    work = case.work.get(limit.indicator)
+    if work is None or limit.at_least is None:
+        return
+    standards = [standard_of_work(case, work.id, city, period) for city in cities for period in periods]
+    highest = max(standards, default=0.0)
+    if 0 < highest < limit.at_least:
+        unit = "jobs per 1,000 people" if work.of == "jobs" else "a head"
+        message = f"must be at most {highest:g} {unit}, the highest standard of these cities, not {limit.at_least:g}"
+        found.key((*path, "at_least"), message, limit.at_least, f"at most {highest:g}")
+
+
+def standard_of_work(case: Case, indicator: str, city: str, period: str) -> float:
+    """What leaves no gap in a city, in the indicator's own unit; 0 where the city does not have the indicator."""
+    people = case.cities[city].population[period]
+    if people <= 0:
+        return 0.0
+    per = PER if case.work[indicator].of == "jobs" else 1.0
+    return per * case.work_target(indicator, city, period) / people

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
-from time import perf_counter
 from typing import Any, ClassVar
 
 from planner.case import naming
+from planner.case.keys import yaml_text
 from planner.case.nouns import Case, FrozenDict
-from planner.case.writing import yaml_text
 from planner.planning.decisions import decided_late
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
@@ -189,18 +187,13 @@ def _promising_alone(question: Asking, settler: Settler) -> Settler:
     if not settler.case.nobody_worse_off:
         return settler
     question.tell(_("planning for each jurisdiction alone"))
-    limits = SolveOptions(_seconds(question), threads=1, seed=question.options.seed)
+    limits = SolveOptions(threads=1, seed=question.options.seed)
     return settler.promising(stand_alone_plans(settler, limits, question.until))
-
-
-def _seconds(question: Asking) -> float | None:
-    return None if question.deadline == inf else max(0.0, question.deadline - perf_counter())
 
 
 def _possible(question: Asking, settler: Settler) -> bool | None:
     question.tell(_("looking whether the case can be met"))
-    seconds = _seconds(question)
-    limits = Limits(inf if seconds is None else seconds, question.options.gap, threads=1, seed=question.options.seed)
+    limits = Limits(gap=question.options.gap, threads=1, seed=question.options.seed)
     return possible(settler, decided_late(settler.case), limits, question.until)
 
 

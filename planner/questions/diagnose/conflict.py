@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from math import inf
-from time import perf_counter
 
 import numpy as np
 
@@ -18,6 +16,7 @@ from planner.questions.diagnose.loosened import Loosened
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
 from planner.work.events import Cancelled
+from planner.work.stopping import Until
 
 ORDER = ("fairness", "demands", "limits", "places", "dropped", "late", "money")  # what is left out first is named last
 
@@ -44,8 +43,7 @@ class _Filter:
 
     loose: Loosened
     limits: Limits
-    deadline: float
-    cancelled: Cancelled | None
+    until: Until
     enough: list[frozenset[Promise]]  # left out, they make the case possible
     unsure: bool = False
     all_promises: frozenset[Promise] = field(init=False)
@@ -58,14 +56,14 @@ class _Filter:
         left_out = self.all_promises - set(kept)
         if any(known <= left_out for known in self.enough):
             return False
-        seconds = self.deadline - perf_counter()
-        if seconds <= 0 or (self.cancelled is not None and self.cancelled()):
+        if self.until.why is not None:
             self.unsure = True
             return False
         chosen = [k for promise in left_out for k in self.loose.promises[promise]]
         program = self.loose.giving(chosen, against_nothing=any(promise[0] == "decided" for promise in left_out))
         nothing = Objective(np.zeros(len(program.lower)), 0.0)
-        answer = Solver(program).minimise(nothing, replace(self.limits, seconds=seconds), cancelled=self.cancelled)
+        limits = replace(self.limits, seconds=self.until.left)
+        answer = Solver(program).minimise(nothing, limits, cancelled=self.until.cancelled)
         if answer.values is not None:
             columns = answer.values
             self.enough.append(
@@ -95,8 +93,8 @@ def conflicts(
     enough
         Sets of promises that are known to make the case possible when they are left out.
     """
-    deadline = inf if seconds is None else perf_counter() + seconds
-    search = _Filter(loose, Limits(gap=gap, threads=1, seed=seed), deadline, cancelled, list(enough))
+    until = Until.within(seconds, cancelled)
+    search = _Filter(loose, Limits(gap=gap, threads=1, seed=seed), until, list(enough))
     family = {c.promise: c.family for c in reversed(loose.concessions)}
     left = sorted(loose.promises, key=lambda promise: ORDER.index(family[promise]))
     found: list[Conflict] = []

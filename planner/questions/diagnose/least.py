@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from time import perf_counter
 from typing import Literal
 
 import numpy as np
@@ -14,7 +13,7 @@ from planner.questions.diagnose.concessions import Concession, Promise
 from planner.questions.diagnose.loosened import Loosened
 from planner.solver.highs import Answer, Limits, Solver
 from planner.solver.linear import Column, LinearProgram, Name, Objective, Row, Vector
-from planner.work.events import Cancelled
+from planner.work.stopping import FOREVER, Until
 
 NOTHING = 1e-6  # of a column: less of a concession is none
 SAME = 1e-6  # relative: amounts that differ by less are equal
@@ -50,7 +49,7 @@ def least(
     chosen: Sequence[int],
     weights: Mapping[int, float],
     limits: Limits,
-    cancelled: Cancelled | None = None,
+    until: Until = FOREVER,
     against_nothing: bool = False,
 ) -> Least:
     """The least total of some concessions that makes the case possible.
@@ -62,23 +61,23 @@ def least(
     weights
         What one unit of the column of each counts in the total.
     limits
-        Of all steps together.
+        Gap, threads and seed of each step.
+    until
+        Until when all steps together may go on.
     """
-    deadline = perf_counter() + limits.seconds
     program = loose.giving(chosen, against_nothing)
     cost = np.zeros(len(program.lower))
     for k in chosen:
         cost[loose.columns[k]] = weights[k]
     total = Objective(cost, 0.0)
     solver = Solver(program)
-    answer = solver.minimise(total, limits, cancelled=cancelled)
+    answer = solver.minimise(total, replace(limits, seconds=until.left), cancelled=until.cancelled)
     if answer.values is None:
         return Least("impossible" if answer.outcome == "infeasible" else "unknown", {})
     columns, fewest = answer.values, True
     if len(_touched(loose, chosen, columns)) > 1:
-        limits = replace(limits, seconds=max(0.0, deadline - perf_counter()))
-        columns, fewest = _fewest(loose, program, chosen, total, answer, limits, cancelled)
-    columns = _settled(loose, program, chosen, total, columns)
+        columns, fewest = _fewest(loose, program, chosen, total, answer, limits, until)
+    columns = _settled(loose, program, chosen, total, columns, until)
     amounts = {
         k: float(round(amount) if loose.concessions[k].whole else amount * loose.concessions[k].step)
         for k in chosen
@@ -112,7 +111,7 @@ def _fewest(
     total: Objective,
     first: Answer,
     limits: Limits,
-    cancelled: Cancelled | None,
+    until: Until,
 ) -> tuple[Vector, bool]:
     """Among the solutions with the least total one that touches the fewest promises; and whether that is proven."""
     assert first.values is not None
@@ -135,19 +134,23 @@ def _fewest(
     known = np.append(first.values, [float(promise in touched) for promise in promises])
     solver = Solver(wider)
     solver.start_from(known)
-    answer = solver.minimise(Objective(cost, 0.0), replace(limits, gap=0.0), cancelled=cancelled)
+    limits = replace(limits, gap=0.0, seconds=until.left)
+    answer = solver.minimise(Objective(cost, 0.0), limits, cancelled=until.cancelled)
     if answer.values is None:
         return first.values, False
     return answer.values[: len(program.lower)], answer.outcome == "optimal"
 
 
-def _settled(loose: Loosened, program: LinearProgram, chosen: Collection[int], total: Objective, columns: Vector) -> Vector:
-    """The same integers and promises with exactly the least total: a linear program."""
+def _settled(
+    loose: Loosened, program: LinearProgram, chosen: Collection[int], total: Objective, columns: Vector, until: Until
+) -> Vector:
+    """The same integers and promises with exactly the least total: a linear program; as they are where time ends first."""
     integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
     idle = {loose.columns[k]: 0.0 for k in chosen if columns[loose.columns[k]] <= NOTHING}
     fixed = program.relaxed().fixed({**integers, **idle})
     for exact in (1e-9, 1e-7):
-        answer = Solver(fixed).minimise(total, Limits(threads=1, feasibility=exact))
-        if answer.values is not None:
+        limits = Limits(until.left, threads=1, feasibility=exact)
+        answer = Solver(fixed).minimise(total, limits, cancelled=until.cancelled)
+        if answer.outcome == "optimal" and answer.values is not None:
             return answer.values
     return columns

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -80,9 +79,10 @@ class Search:
     seed: int
     fixed: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
-    def limits(self, seconds: float | None) -> Limits:
-        """Limits of one run, with one thread."""
-        return Limits(inf if seconds is None else seconds, self.gap, threads=1, seed=self.seed)
+    @property
+    def limits(self) -> Limits:
+        """Limits of one run, with one thread; its time is said by who runs it."""
+        return Limits(gap=self.gap, threads=1, seed=self.seed)
 
 
 def repair(
@@ -110,7 +110,7 @@ def repair(
     commitments = any(loose.concessions[k].family in DECIDED for k in chosen)
     tried: Repair | None = None
     for against_nothing in (True, False) if commitments and loose.without_decided else (False,):
-        found = least(loose, chosen, weights, search.limits(until.left), cancelled, against_nothing)
+        found = least(loose, chosen, weights, search.limits, until, against_nothing)
         # a commitment that goes may take with it what no city may lose against; how much is known once it is tried
         sure = not commitments or (not search.case.nobody_worse_off and against_nothing == bool(loose.without_decided))
         tried = _tried(search, name, found, sure, until)
@@ -194,7 +194,7 @@ def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: De
     except Stopped:
         return STOPPED
     settler = settler.fixing(dict(search.fixed))
-    fits = possible(settler, decisions, search.limits(until.left), until)
+    fits = possible(settler, decisions, search.limits, until)
     if fits is None:
         return STOPPED
     return "" if fits else ALONE_TOO if edited.nobody_worse_off else NOT_POSSIBLE

@@ -65,7 +65,7 @@ def replan(
     Example:
       planner replan plans/jing-jin-ji--base --from 2031-2035 --case cases/jing-jin-ji --scenario tight-money
     """
-    from planner.case.periods import period_id
+    from planner.case.rows import period_id
     from planner.files import folders
     from planner.planning.search import SolveOptions
     from planner.plans import store

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
-from time import perf_counter
 from typing import Any, ClassVar
 
 from planner.case.nouns import Case, FrozenDict
@@ -208,8 +207,7 @@ def _tried(question: Asking, asked: Futures, common: Common, alone: Sequence[Don
 def _found(question: Asking, answer: Answer, threads: int) -> Found:
     """The best first decisions for all scenarios together, in what the plans after it leave of the time."""
     question.tell(_("planning for all scenarios together"))
-    left = max(0.0, question.deadline - perf_counter())
-    limits = Limits(TOGETHER * left, question.options.gap, threads, question.options.seed)
+    limits = Limits(gap=question.options.gap, threads=threads, seed=question.options.seed)
     tried = [done.value for done in answer.tried if done.value is not None]
     return find(
         answer.futures,
@@ -218,8 +216,9 @@ def _found(question: Asking, answer: Answer, threads: int) -> Found:
         answer.bounds_alone,
         answer.best,
         limits,
+        question.until,
+        TOGETHER,
         question.pass_on,
-        question.cancelled,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, nan
-from time import perf_counter
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from planner.solver.highs import Answer, Limits, Outcome, Progress, Solver, rela
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.stacking import Stack, stacked, with_criterion
 from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Stopped, Until
+from planner.work.stopping import FOREVER, Stopped, Until
 
 MAIN = 0.7  # share of the time for the criterion itself; the rest is for what comes after it
 
@@ -117,8 +116,9 @@ def find(
     bounds: Sequence[float],
     best: Sequence[float],
     limits: Limits,
+    until: Until = FOREVER,
+    part: float = 1.0,
     on_event: Listener | None = None,
-    cancelled: Cancelled | None = None,
 ) -> Found:
     """The best common first decisions: the criterion, then the mean of the first goal, then those of the later goals.
 
@@ -130,13 +130,15 @@ def find(
     bounds, best
         Of the first goal of each future alone: what no plan can beat, and what the best plan found reaches.
     limits
-        For all steps together.
+        Gap, threads and seed of each step.
+    until, part
+        Until when all may go on, and the part of the time that the search may take; what it found is settled after it.
     """
-    until = Until.within(limits.seconds, cancelled)
+    searching = until.share(part)
     floor = futures.value(bounds, best)
     known = _best_tried(futures, tried, best)
     try:
-        built = [Settler.of(case, until=until) for case in futures.cases]
+        built = [Settler.of(case, until=searching) for case in futures.cases]
     except Stopped as stopped:
         if known is None:
             return Found(None, (), (), floor, stopped.why)
@@ -148,10 +150,11 @@ def find(
     stack, criterion = with_criterion(plain, goals, bounds, futures.criterion, futures.weights, best, futures.share)
     steps = [(criterion, futures.cases[0].goals[0].tolerance), *_later(futures, stack, programs)]
     begin = None if known is None else [one.columns for one in known if one.columns is not None]
-    main, columns = _in_order(stack, steps, begin, replace(limits, seconds=until.left), on_event, cancelled)
+    main, kept, columns = _in_order(stack, steps, begin, limits, searching, on_event)
     bound = max(main.bound, floor) if isfinite(main.bound) else floor
-    if columns is None:
+    if columns is None or main.outcome == "infeasible":
         return Found(None, (), (), bound, main.outcome)
+    columns = _exact(stack.program, kept or [(criterion, inf)], columns, until)
     parts = [stack.part(k, columns) for k in range(len(programs))]
     decisions = [settler.starts_in(part) for settler, part in zip(settlers, parts, strict=True)]
     values = [goal.value(part) for goal, part in zip(goals, parts, strict=True)]
@@ -169,16 +172,16 @@ def _in_order(
     steps: Sequence[tuple[Objective, float]],
     known: Sequence[Vector] | None,
     limits: Limits,
+    until: Until,
     on_event: Listener | None,
-    cancelled: Cancelled | None,
-) -> tuple[Answer, Vector | None]:
+) -> tuple[Answer, list[tuple[Objective, float]], Vector | None]:
     """Minimise one objective after the other, each within the tolerance of the earlier ones.
 
     Returns
     -------
-    What the first step found, and the columns of the last one that found any; those known where none did.
+    What the first step found, what the steps are kept within, and the columns of the last one that found any; those known
+    where none did.
     """
-    deadline = perf_counter() + limits.seconds
     solver = Solver(stack.program)
     columns = None if known is None else stack.whole(known)
     if columns is not None:
@@ -186,30 +189,33 @@ def _in_order(
     main: Answer | None = None
     kept: list[tuple[Objective, float]] = []
     for number, (objective, tolerance) in enumerate(steps):
-        left = deadline - perf_counter()
         share = MAIN if number == 0 and len(steps) > 1 else 1.0 / (len(steps) - number)
-        answer = solver.minimise(objective, replace(limits, seconds=max(0.0, share * left)), _teller(on_event), cancelled)
+        seconds = until.share(share).left
+        answer = solver.minimise(objective, replace(limits, seconds=seconds), _teller(on_event), until.cancelled)
         main = main or answer
-        if answer.values is None or (cancelled and cancelled()):
+        if answer.values is None or until.why == "interrupted":
             columns = columns if answer.values is None else answer.values
             break
         columns = answer.values
         kept.append((objective, answer.value + slack(tolerance, answer.value)))
         solver.keep(*kept[-1])
     assert main is not None  # there is always a criterion
-    if columns is None or main.outcome == "infeasible":
-        return main, None
-    return main, _exact(stack.program, kept or [(steps[0][0], inf)], columns)
+    return main, kept, columns
 
 
-def _exact(program: LinearProgram, kept: Sequence[tuple[Objective, float]], columns: Vector) -> Vector:
-    """The same solution with its integers whole and everything else solved exactly, so that its starts can be given on."""
+def _exact(program: LinearProgram, kept: Sequence[tuple[Objective, float]], columns: Vector, until: Until) -> Vector:
+    """The same solution with its integers whole and everything else solved exactly, so that its starts can be given on.
+
+    As it is where the time ends first.
+    """
     integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
     solver = Solver(program.relaxed().fixed(integers))
     for objective, limit in kept[:-1]:
         solver.keep(objective, limit)
-    answer = solver.minimise(kept[-1][0], EXACT)
-    return columns if answer.values is None else np.clip(answer.values, program.lower, program.upper)
+    answer = solver.minimise(kept[-1][0], replace(EXACT, seconds=until.left), cancelled=until.cancelled)
+    if answer.outcome != "optimal" or answer.values is None:
+        return columns
+    return np.clip(answer.values, program.lower, program.upper)
 
 
 def _teller(on_event: Listener | None) -> Callable[[Progress], None] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf, nan
-from time import perf_counter
 from typing import Any
 
 from planner.case import naming
@@ -22,6 +21,7 @@ from planner.plans.plan import Plan
 from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal
 from planner.words.said import _
 from planner.work.events import Cancelled
+from planner.work.stopping import Until
 from planner.work.workers import Done, Task
 
 DEAREST = 8.0  # times its cost: what is still in the plan then does not leave it for its cost
@@ -124,9 +124,8 @@ class _Search:
         seconds: float | None,
         cancelled: Cancelled | None,
     ) -> None:
-        self._deadline = inf if seconds is None else perf_counter() + seconds
         self._case, self._measure, self._start = case, measure, start
-        self._options, self._cancelled = options, cancelled
+        self._options, self._until = options, Until.within(seconds, cancelled)
 
     def multiples(self) -> tuple[float, float, str]:
         group = companions(self._case, self._measure)
@@ -154,11 +153,10 @@ class _Search:
 
     def _interval(self, case: Case, start: Decisions) -> tuple[float, float] | None:
         """Between which values the first goal of the best plan lies; both infinite where there is no plan."""
-        left = self._deadline - perf_counter()
-        if left <= 0 or (self._cancelled is not None and self._cancelled()):
+        if self._until.why is not None:
             return None
-        limited = replace(self._options, time_limit=None if left == inf else left)
-        plan = solve(case, options=limited, cancelled=self._cancelled, start=start)
+        limited = replace(self._options, time_limit=self._until.limit)
+        plan = solve(case, options=limited, cancelled=self._until.cancelled, start=start)
         if plan.status == "infeasible":
             return inf, inf
         if plan.status != "optimal":
