@@ -161,7 +161,7 @@ def kept(case: Case) -> list[str]:
         c.land_quota_km2 is not None for c in case.cities.values()
     ):
         found.append(_("the land quotas for parks"))
-    if any(m.kind == "closure" for m in case.measures.values()):
+    if any(m.closes_plant for m in case.measures.values()):
         found.append(_("jobs for those of closed plants"))
     if case.pyramid.subsidy_periods is not None:
         found.append(_("the most periods in which a city may be subsidised"))

@@ -155,7 +155,7 @@ def _closures(plan: Plan) -> Section:
     case, last = plan.case, plan.case.periods[-1]
     lost: dict[str, float] = {}
     for (name, period), units in serving(plan).items():
-        if period == last.id and case.measures[name].kind == "closure":
+        if period == last.id and case.measures[name].closes_plant:
             city = case.measures[name].cities[0]
             lost[city] = lost.get(city, 0.0) + case.parks[name].jobs * units
     made = dict.fromkeys(lost, 0.0)
@@ -275,16 +275,17 @@ class _Facts:
 
     def _distance(self, park: Park, host: str, period: str) -> str:
         """The way to the origin, where it takes longer than the park's firms stand; empty where it does not."""
-        if park.origin is None or park.origin_minutes is None:
+        if park.needed_way is None:
             return ""
-        minutes = self.minutes.get((host, park.origin, period))
-        origin = naming.city(self.case, park.origin)
+        city, most = park.needed_way
+        minutes = self.minutes.get((host, city, period))
+        origin = naming.city(self.case, city)
         if minutes is None:
             return _("no way to {city}").format(city=origin)
-        if hundredths(minutes) <= hundredths(park.origin_minutes):
+        if hundredths(minutes) <= hundredths(most):
             return ""
         return _("{minutes} minutes to {city}, at most {most:g}").format(
-            minutes=phrases.number(minutes, 0), city=origin, most=park.origin_minutes
+            minutes=phrases.number(minutes, 0), city=origin, most=most
         )
 
 
