@@ -91,7 +91,7 @@ def _points(points: list[str]) -> None:
 
 def _block(block: Block, said: Said) -> None:
     if isinstance(block, Table):
-        blocks.grid(block)
+        blocks.table(block)
     elif isinstance(block, Heading):
         st.markdown(f"**{plain(told(block.text))}**")
     elif isinstance(block, Paragraph) and block.text not in said.headline:

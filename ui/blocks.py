@@ -41,7 +41,7 @@ def _section(section: Section) -> None:
 
 def _block(block: Block) -> None:
     if isinstance(block, Table):
-        grid(block)
+        table(block)
     elif isinstance(block, Picture):
         st.vega_lite_chart(charts.specification(block.draw()), theme=None, width="stretch")
         if block.caption:
@@ -53,13 +53,17 @@ def _block(block: Block) -> None:
         LOOKS.get(block.look, st.markdown)(f"**{plain(told(block.label))}** {text}" if block.label else text)
 
 
-def grid(table: Table) -> None:
+def table(block: Table) -> None:
+    """A table of texts in the language of the page, a heading in one line."""
+    rows = [[told(cell) for cell in row] for row in (*block.rows, *([block.total] if block.total is not None else []))]
+    grid(block, rows, [" ".join(told(head).split("\n")) for head in block.heads])
+
+
+def grid(table: Table, rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
     """A table of texts, which are shown letter by letter; figures stand to the right.
 
     A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
     """
-    rows = [[told(cell) for cell in row] for row in (*table.rows, *([table.total] if table.total is not None else []))]
-    heads = [" ".join(told(head).split("\n")) for head in table.heads]
     if len(rows) <= WHOLE:
         _whole(table, rows, heads)
         return

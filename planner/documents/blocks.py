@@ -7,12 +7,12 @@ and a workbook (`sheets`) show them; only these choose a language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Any, Literal
 
 from planner.words import phrases
-from planner.words.said import Named, others_of, told
+from planner.words.said import in_languages, others_of, told
 
 Rank = Literal["title", "section", "lead"]
 Look = Literal["", "note", "warning", "strong"]
@@ -123,17 +123,11 @@ class Said:
         The rest of it.
     headline
         The sentences that somebody reads who reads no more; they may stand in the sections, too.
-    names
-        Names of the case that the answer may hold -> the same in Chinese.
-    places
-        Ids of cities, as tables of measures have them -> their names.
     """
 
     opening: Section
     sections: tuple[Section, ...] = ()
     headline: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, bold: bool = False) -> str:
         """The document as lines for a terminal."""
@@ -145,8 +139,6 @@ class Said:
             "opening": _written(self.opening),
             "sections": [_written(section) for section in self.sections],
             "headline": list(self.headline),
-            "names": dict(self.names),
-            "places": dict(self.places),
             "languages": others_of(_texts([self.opening, *self.sections, self.headline])),
         }
 
@@ -182,7 +174,6 @@ def read(content: Mapping[str, Any]) -> Said:
             _read(said(content["opening"])),
             tuple(_read(said(section)) for section in content["sections"]),
             tuple(said(sentence) for sentence in content["headline"]),
-            *({str(name): str(other) for name, other in content[key].items()} for key in ("names", "places")),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"not an answer in words: {problem!r}") from None
@@ -202,8 +193,7 @@ def _texts(content: Any) -> Iterator[str]:
 def _in_all_languages(languages: Mapping[str, Mapping[str, str]], content: Any) -> Any:
     """JSON values whose texts know how they read in the languages that were kept beside them."""
     if isinstance(content, str):
-        others = {language: said[content] for language, said in languages.items() if content in said}
-        return Named(content, others) if others else content
+        return in_languages(content, languages)
     if isinstance(content, list):
         return [_in_all_languages(languages, part) for part in content]
     if isinstance(content, dict):

@@ -291,7 +291,7 @@ def _hosts(given: Given) -> list[Change]:
     text = _("industry {industry}: parks in up to {cities} instead of {now:.0f}").format(
         industry=naming.name_of(industry), cities=count(round(needed), "city", "cities"), now=now
     )
-    return [Change("hosts", industry.id, "", "", now, needed, _("cities"), text, (edit,))]
+    return [Change("hosts", industry.id, "", "", now, needed, _("cities", "unit"), text, (edit,))]
 
 
 def _airshed(given: Given) -> list[Change]:

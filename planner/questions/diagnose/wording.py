@@ -40,7 +40,7 @@ def unit_of_rule(case: Case, rule: Rule) -> str:
     """The unit that the limit of a rule has."""
     if rule.share_of_measures is not None:
         return _("of the total")
-    units = {"count": _("measures"), "units": _("units"), "jobs": _("jobs"), "land": _("km2")}
+    units = {"count": _("measures"), "units": _("units"), "jobs": _("jobs", "unit"), "land": _("km2")}
     return units.get(rule.of, case.money.unit)
 
 

@@ -138,7 +138,7 @@ def _named(case: Case, goal: str) -> str:
 def _lines(result: Frontier) -> str:
     names = [naming.line(result.case, line) for line in result.lines]
     if len(result.lines) == len(result.case.lines):
-        return _("all lines")
+        return _("all lines", "money")
     return _("line {line}").format(line=names[0]) if len(names) == 1 else series(names)
 
 

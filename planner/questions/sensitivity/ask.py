@@ -284,5 +284,5 @@ def unit_of(case: Case, x: str) -> str:
     if x in case.services:
         return case.services[x].unit
     if x in case.work:
-        return _("jobs") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
+        return _("jobs", "unit") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
     return _("% of the cluster within reach") if case.access[x].kind == "reach" else _("minutes")
