@@ -13,7 +13,7 @@ import pandas as pd
 
 from planner.case.cells import harmless
 from planner.case.columns import Column, columns_for, meanings_of_keys
-from planner.case.filling import unfrozen
+from planner.case.declared import unfrozen
 from planner.case.key_rows import KeyRows, Misplaced, rows_of_keys, value_of
 from planner.case.keys import read_keys
 from planner.case.problems import Problem, Problems

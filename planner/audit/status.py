@@ -13,8 +13,7 @@ from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case import naming
-from planner.case.clauses import Level
-from planner.case.nouns import Case, Goal
+from planner.case.nouns import Case, Goal, Level
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from planner.case.cautions_size import about_size
 from planner.case.cautions_work import about_work
 from planner.case.checks.money import nobody_pays
-from planner.case.checks.parks import PARK_KINDS
 from planner.case.nouns import Access, AllowTransfer, BoardingMinutes, BorderMinutes, Case, Measure
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
@@ -142,7 +141,7 @@ def _no_effect(case: Case) -> Iterator[str]:
         required |= set(case.pyramid.barriers_first)
     for measure in case.measures.values():
         useful = measure.id in opening | acting | required or measure.service is not None or measure.benefit > 0
-        useful = useful or measure.kind in PARK_KINDS
+        useful = useful or measure.has_park
         if measure.status != "ruled_out" and not useful:
             yield f"{measure.id} has no effect: {_lacks(measure)}"
     for effect in case.effects:

@@ -5,20 +5,22 @@ All of it follows from the schema, so that a spreadsheet, a page and the documen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
-from planner.case import schema, values
-from planner.case.checks.references import TABLE_NAMES
-from planner.case.describing import default_words, value_words
-from planner.case.nouns import Case
-from planner.case.rows import TABLES, NamesOfCase, as_stock
+from planner.case import values
+from planner.case.declared import Key, Thing, things_in
+from planner.case.describing import default_words, figure_of, value_words
+from planner.case.nouns import Case, CaseKeys
+from planner.case.places import TODAY
+from planner.case.rows import TABLES, NamesOfCase
+from planner.case.values import as_stock
 
 YES_NO = ("yes", "no")
 
@@ -109,34 +111,27 @@ def columns_for(table: str, known: NamesOfCase, money: str) -> dict[str, Column]
         Its unit of money.
     """
     kind = TABLES[table]
-    gathered = kind.gathering(known)
-    fields = kind.row.model_fields
-    by_name = {field.alias or name: field for name, field in fields.items() if name not in kind.gathered}
-    found = {name: _column(table, name, by_name[name], money) for name in kind.columns}
-    for name, into in gathered.items():
-        inner = fields[into]
-        found[name] = _column(table, name, inner, money, get_args(inner.annotation)[1])
-    return found
+    found = {name: _column(name, kind.by_name[name], money) for name in kind.columns}
+    return found | {name: _column(name, key, money, place[-1]) for name, (key, place) in kind.of_case(known).items()}
 
 
-def _column(table: str, name: str, field: FieldInfo, money: str, annotation: Any = None) -> Column:
-    kind, notes = _unfolded(field.annotation if annotation is None else annotation, list(field.metadata))
+def _column(name: str, key: Key, money: str, when: str = "") -> Column:
+    """What is declared of a column; `when`: the period that one of several is for, or today."""
+    kind, notes = _unfolded(figure_of(key), [])
     converters = {n.func for n in notes if isinstance(n, BeforeValidator)}
-    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     is_stock = as_stock in converters
     options = tuple(str(o) for o in get_args(kind)) if get_origin(kind) is Literal else ()
     limit = {
         attribute: next((float(getattr(n, attribute)) for n in notes if isinstance(n, mark)), None)
         for mark, attribute in ((Ge, "ge"), (Le, "le"), (Gt, "gt"), (Lt, "lt"))
     }
-    names = TABLE_NAMES.get(table, {}).get(name, ("", None))[1]
     return Column(
         name=name,
-        meaning=field.description or "",
-        unit=_unit(str(extra.get("unit", "")), money),
-        allowed=value_words(field).removeprefix("table of ").replace("`", ""),
-        default="none" if annotation is not None else default_words(field).replace("`", "").replace("**", ""),
-        needed=field.is_required(),
+        meaning=key.by_period if when not in ("", TODAY) else key.description,
+        unit=_unit(key.unit, money),
+        allowed=value_words(key).replace("`", ""),
+        default="none" if when else default_words(key).replace("`", "").replace("**", ""),
+        needed=key.needed,
         options=YES_NO if values.as_yes_no in converters else options,
         is_number=bool(converters & {values.as_number, values.as_whole}) or is_stock,
         least=0.0 if is_stock else limit["ge"],
@@ -145,7 +140,7 @@ def _column(table: str, name: str, field: FieldInfo, money: str, annotation: Any
         below=limit["lt"],
         or_text=is_stock,
         whole=values.as_whole in converters,
-        names=names,
+        names=key.names or None,
         several=bool(converters & {values.as_list, values.as_shares}),
     )
 
@@ -176,30 +171,17 @@ def meanings_of_keys() -> Callable[[str], tuple[str, str]]:
     """A function from a dotted key of case.yaml, such as services.care.unit, to its unit and meaning."""
 
     def look(key: str) -> tuple[str, str]:
-        model: type[BaseModel] | None = schema.CaseFile
-        field: FieldInfo | None = None
+        thing: type[Thing] | None = CaseKeys
+        found: Key | None = None
         for part in key.split("."):
             name = part.partition("[")[0]
-            if model is None:
+            if thing is None:
                 break
-            by_name: Mapping[str, FieldInfo] = {f.alias or n: f for n, f in model.model_fields.items()}
-            if name in by_name:
-                field = by_name[name]
-                model = _model_of(field.annotation)
-        if field is None:
-            return "", ""
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        return str(extra.get("unit", "")), field.description or ""
+            known = next((k for k in thing.declares().values() if k.name == name), None)
+            if known is not None:
+                found = known
+                kinds = things_in(known.kind)
+                thing = kinds[0] if len(kinds) == 1 else None
+        return ("", "") if found is None else (found.unit, found.description)
 
     return look
-
-
-def _model_of(annotation: Any) -> type[BaseModel] | None:
-    """The model of keys within an annotation: of a table name -> keys, a list of keys, or the keys themselves."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in get_args(annotation):
-        found = _model_of(inner)
-        if found is not None:
-            return found
-    return None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
-from planner.case import rows, schema, schema_base, schema_effects, schema_work, values
+from planner.case import goals, nouns, places, values
+from planner.case.declared import FrozenDict, Key, Thing, depth_of, things_in
+from planner.case.effects import EFFECTS
 from planner.case.magnitudes import plausible
-from planner.case.rows import TABLES, Row
+from planner.case.nouns import CaseKeys
+from planner.case.places import Row
+from planner.case.rows import PEOPLE, TABLES, TableKind
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
 from planner.case.tables import LARGEST_FILE, LARGEST_KEYS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from planner.case.workbook_file import LARGEST_FILE as BOOK_FILE
@@ -30,12 +34,12 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_list: "names",
     values.as_shares: "line:share;line:share",
     values.as_selection: "selection",
-    schema_base.by_period: "number, or one for each period",
-    schema.as_parts: "part, or parts with weights",
-    schema.as_period: "period",
-    schema.as_year: "year",
-    schema.as_format: "1",
-    rows.as_stock: "number at least 0, or unknown",
+    values.by_period: "number, or one for each period",
+    values.as_year: "year",
+    values.as_stock: "number at least 0, or unknown",
+    goals.as_parts: "part, or parts with weights",
+    places.as_period: "period",
+    nouns.as_format: "1",
 }
 PLAIN: Mapping[Any, str] = {float: "number", int: "whole number", bool: "yes or no", str: "text", Any: "any value"}
 LIMITS = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"), (Lt, "lt", "less than"))
@@ -117,17 +121,16 @@ def _parts() -> Iterator[str]:
     yield f"Cities are selected by {_code(CITY_COLUMNS)}; measures by {_code(MEASURE_COLUMNS)}.\n"
     yield FIGURES
     yield "## case.yaml\n"
-    yield from _model(schema.CaseFile)
-    for title, model in _SECTIONS:
-        yield f"### {title}\n"
-        yield from _model(model)
+    yield from _thing(CaseKeys)
+    for key in CaseKeys.declares().values():
+        yield from _section(key)
     for name, kind in TABLES.items():
         yield f"## {name}.csv\n"
         yield f"{first_line(kind.row)} {_unique(kind.key)}\n"
-        yield from _table(_columns(kind.row))
+        yield from _table(_columns(kind))
     yield "## Columns that every table may have\n"
     yield f"{first_line(Row)}\n"
-    yield from _table(iter(Row.model_fields.items()))
+    yield from _table((key.name, key) for key in Row.declares().values())
     yield "## Other files\n"
     yield (
         "`SOURCES.md` says where the figures come from. `boundaries.geojson` is for the map alone: polygons in degrees with "
@@ -136,84 +139,91 @@ def _parts() -> Iterator[str]:
     )
 
 
-_SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("money", schema.MoneyKeys),
-    ("names: jurisdiction, holder or head count ->", schema_base.NamedKeys),
-    ("modes: name ->", schema.ModeKeys),
-    ("services: name ->", schema.ServiceKeys),
-    ("access: name ->", schema.AccessKeys),
-    ("effects: measure -> list of", schema_effects.EffectKeys),
-    ("border_minutes, an effect", schema_effects.BorderKeys),
-    ("boarding_minutes, an effect", schema_effects.BoardingKeys),
-    ("open_service, an effect", schema_effects.OpenServiceKeys),
-    ("raise_capacity, an effect", schema_effects.RaiseCapacityKeys),
-    ("open_outsiders_share, an effect", schema_effects.OpenOutsidersKeys),
-    ("private_share, an effect", schema_effects.PrivateShareKeys),
-    ("add_land, an effect", schema_effects.AddLandKeys),
-    ("share_tax, an effect", schema_effects.ShareTaxKeys),
-    ("allow_transfer, an effect", schema_effects.AllowTransferKeys),
-    ("lower_emissions, an effect", schema_effects.LowerEmissionsKeys),
-    ("lines: name ->", schema.LineKeys),
-    ("borrow, of a line", schema_work.BorrowKeys),
-    ("industries: name ->", schema_work.IndustryKeys),
-    ("chains: name ->", schema_work.ChainKeys),
-    ("airsheds: name ->", schema_work.AirshedKeys),
-    ("work: name ->", schema_work.WorkKeys),
-    ("pyramid", schema_work.PyramidKeys),
-    ("gates: list of", schema_work.GateKeys),
-    ("targets: list of", schema.TargetKeys),
-    ("rules: list of", schema.RuleKeys),
-    ("goals: list of", schema.GoalKeys),
-    ("scenarios: name ->", schema.ScenarioKeys),
-    ("edits of a scenario: list of", schema.EditKeys),
-)
+UNDER: Mapping[str, str] = {  # what the names under a key are, where the word name would not say it
+    "names": "jurisdiction, holder or head count", "effects": "measure",
+}  # fmt: skip
+OF = {"borrow": "borrow, of a line", "edits": "edits of a scenario: list of"}
 
 
-def _model(model: type[BaseModel]) -> Iterator[str]:
-    yield f"{first_line(model)}\n"
-    yield from _table((f.alias or name, f) for name, f in model.model_fields.items())
+def _section(key: Key) -> Iterator[str]:
+    """What stands under a key of case.yaml."""
+    kinds = things_in(key.kind)
+    if not kinds:
+        return
+    under = f"{UNDER.get(key.name, 'name')} ->" if _is_named(key.kind) else ""
+    in_list = "list of" if depth_of(key.kind) > bool(under) else ""
+    title = OF.get(key.name) or ": ".join(part for part in (key.name, " ".join(filter(None, (under, in_list)))) if part)
+    yield f"### {title}\n"
+    if key.name == "effects":
+        yield "What a measure does while it serves, beside the links it opens and the capacity it adds: one of these keys.\n"
+        yield from _lines((f"`{name}`", effect.title, "keys, see below", "", "none") for name, effect in EFFECTS.items())
+        for name, effect in EFFECTS.items():
+            yield f"### {name}, an effect\n"
+            yield from _thing(effect)
+        return
+    yield from _thing(kinds[0])
+    for inner in kinds[0].declares().values():
+        yield from _section(inner)
 
 
-def _columns(row: type[Row]) -> Iterator[tuple[str, FieldInfo]]:
-    """A table's own columns; those named after the case are described under their pattern."""
-    patterns = {
-        "heads": "`population_<period>`, `<people>`, `<people>_<period>`",
-        "targets": "`jobs_target_<period>`",
-        "amounts": "`capacity_<period>`",
-    }
-    for name, field in row.model_fields.items():
-        if name not in Row.model_fields:
-            yield patterns.get(name, field.alias or name), field
+def _is_named(kind: Any) -> bool:
+    """Whether names stand under a key."""
+    while hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    return get_origin(kind) is FrozenDict
 
 
-def _table(fields: Iterator[tuple[str, FieldInfo]]) -> Iterator[str]:
+def _thing(thing: type[Thing]) -> Iterator[str]:
+    yield f"{first_line(thing)}\n"
+    yield from _table((key.name, key) for key in thing.declares().values())
+
+
+def _columns(table: TableKind) -> Iterator[tuple[str, Key]]:
+    """A table's own columns; of those named after the case the pattern."""
+    shared = Row.declares()
+    for key in table.by_name.values():
+        if key.field not in shared:
+            yield key.name, key
+            if key.by_period:
+                yield f"{key.name}_<period>", replace(key, description=key.by_period, empty="", default=None)
+
+
+def _table(fields: Iterable[tuple[str, Key]]) -> Iterator[str]:
+    yield from _lines((f"`{name}`", key.description, value_words(key), key.unit, default_words(key)) for name, key in fields)
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     yield "| name | meaning | value | unit | default |"
     yield "| --- | --- | --- | --- | --- |"
-    for name, field in fields:
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        shown = name if name.startswith("`") else f"`{name}`"
-        value = value_words(field).removeprefix("table of ") if name.startswith("`") else value_words(field)
-        cells = [shown, field.description or "", value, str(extra.get("unit", "")), default_words(field)]
+    for cells in rows:
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
 
 
-def default_words(field: FieldInfo) -> str:
-    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    if extra.get("default_text"):
-        return str(extra["default_text"])
-    default = field.default
-    if default is PydanticUndefined:
+def default_words(key: Key) -> str:
+    """What an empty cell, or a key that is not there, means."""
+    if key.empty:
+        return key.empty
+    if key.needed:
         return "**needed**"
-    if isinstance(default, bool):
-        return "yes" if default else "no"
-    if isinstance(default, float | int):
-        return f"{default:g}"
-    return f"`{default}`" if isinstance(default, str) and default else "none"
+    if isinstance(key.default, bool):
+        return "yes" if key.default else "no"
+    if isinstance(key.default, float | int):
+        return f"{key.default:g}"
+    return f"`{key.default}`" if isinstance(key.default, str) and key.default else "none"
 
 
-def value_words(field: FieldInfo) -> str:
-    return _kind(field.annotation, list(field.metadata))
+def value_words(key: Key) -> str:
+    """What may stand in a cell, or under a key."""
+    return _kind(figure_of(key), [])
+
+
+def figure_of(key: Key) -> Any:
+    """The type of one figure, also where a column has others beside it by period."""
+    kind = key.kind
+    for _ in range(bool(key.by_period) + (key.name == PEOPLE)):
+        kind = get_args(kind)[1]
+    return kind
 
 
 def _kind(annotation: Any, notes: list[Any]) -> str:
@@ -237,11 +247,11 @@ def _plain(annotation: Any) -> str:
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return _code(inner)
-    if origin is dict:
+    if origin is FrozenDict:
         return f"table of {_kind(inner[1], [])}"
     if origin is tuple:
         return f"list of {_kind(inner[0], [])}"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if things_in(annotation):
         return "keys, see below"
     return PLAIN[annotation]
 
@@ -254,5 +264,6 @@ def _unique(key: tuple[str, ...]) -> str:
     return f"No two rows have the same {' and '.join(f'`{k}`' for k in key)}."
 
 
-def first_line(model: type[BaseModel]) -> str:
-    return (model.__doc__ or "").strip().splitlines()[0]
+def first_line(thing: type[Thing]) -> str:
+    """What a thing is, in a sentence."""
+    return (thing.__doc__ or "").strip().splitlines()[0]

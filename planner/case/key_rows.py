@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.case.filling import unfrozen
+from planner.case.declared import unfrozen
 from planner.case.keys import Trap, plain_value, read_keys
 from planner.case.problems import Problem, Problems
 from planner.case.raw import Path

@@ -17,13 +17,14 @@ from planner.case.checks.limits import check_limits_of_work
 from planner.case.checks.money import check_money
 from planner.case.checks.references import Known, check_references
 from planner.case.checks.rows import check_rows
+from planner.case.declared import FrozenDict, frozen_tree
 from planner.case.filling import fill
 from planner.case.hashing import content_hash
 from planner.case.magnitudes import doubts_about
-from planner.case.nouns import Case, FrozenDict
+from planner.case.nouns import Case
 from planner.case.periods import with_period_ids
 from planner.case.problems import CaseInvalid, Problem, Problems
-from planner.case.raw import CASE_FILE, RawCase, frozen_tree
+from planner.case.raw import CASE_FILE, RawCase
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.tables import read_folder, read_texts
 from planner.case.validating import Contents, validate

@@ -1,163 +1,103 @@
-"""The filled case: what every other room reads.
+"""The case: what case.yaml and the tables say, filled in; what every other room reads.
 
-A :class:`Case` is immutable data with defaults, norms and calendar already filled in. Files are read into it by
-`planner.case.tables` and `planner.case.filling`; nothing here knows about files. What it is made of lies in two other
-rooms: `things` for what the tables say, and `clauses` for what case.yaml says.
+A :class:`Case` is immutable data with defaults, norms and calendar already filled in. What it is made of is declared in
+`places`, `measures`, `effects`, `money`, `industry` and `goals`; nothing here knows about files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
-from planner.case.clauses import (
-    Access,
+from pydantic import BeforeValidator, Field
+
+from planner.case.declared import FrozenDict, Selection, Thing, frozen, says, worked_out
+from planner.case.effects import (
     AddLand,
-    Airshed,
     AllowTransfer,
     BoardingMinutes,
     BorderMinutes,
-    Borrowing,
-    Chain,
-    Edit,
+    ByMeasure,
     Effect,
-    Gate,
-    Goal,
-    Industry,
-    Level,
-    Line,
     LowerEmissions,
     OpenOutsidersShare,
     OpenService,
-    Pyramid,
     RaiseCapacity,
     RaisePrivateShare,
-    Rule,
-    Scenario,
     ShareTax,
-    Target,
-    Work,
-)  # fmt: skip
-from planner.case.frozen import FrozenDict, Selection, frozen
-from planner.case.problems import Problem
-from planner.case.things import (
+)
+from planner.case.goals import Edit, Gate, Goal, Rule, Scenario, Target
+from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
+from planner.case.measures import Form, Kind, Level, Measure, Norm, Park, StartOption, Status
+from planner.case.money import Borrowing, Line, Money
+from planner.case.places import (
     TODAY,
+    Access,
     Basis,
     Capacity,
     City,
-    Form,
-    Kind,
     Link,
-    Measure,
     Mode,
-    Money,
     Named,
-    Norm,
-    Park,
     Period,
+    Section,
     Service,
-    StartOption,
-    Status,
     Tier,
-)  # fmt: skip
+    as_period,
+)
+from planner.case.problems import Problem
+from planner.case.values import Label, Names, Text, YesNo, as_whole
 
 __all__ = [
-    "TODAY",
-    "Access",
-    "AddLand",
-    "Airshed",
-    "AllowTransfer",
-    "Basis",
-    "BoardingMinutes",
-    "BorderMinutes",
-    "Borrowing",
-    "Capacity",
-    "Case",
-    "Chain",
-    "City",
-    "Edit",
-    "Effect",
-    "Form",
-    "FrozenDict",
-    "Gate",
-    "Goal",
-    "Industry",
-    "Kind",
-    "Level",
-    "Line",
-    "Link",
-    "LowerEmissions",
-    "Measure",
-    "Mode",
-    "Money",
-    "Named",
-    "Norm",
-    "OpenOutsidersShare",
-    "OpenService",
-    "Park",
-    "Period",
-    "Pyramid",
-    "RaiseCapacity",
-    "RaisePrivateShare",
-    "Rule",
-    "Scenario",
-    "Selection",
-    "Service",
-    "ShareTax",
-    "StartOption",
-    "Status",
-    "Target",
-    "Tier",
-    "Work",
-    "frozen",
-]
+    "TODAY", "Access", "AddLand", "Airshed", "AllowTransfer", "Basis", "BoardingMinutes", "BorderMinutes", "Borrowing",
+    "Capacity", "Case", "CaseKeys", "Chain", "City", "Edit", "Effect", "Form", "FrozenDict", "Gate", "Goal", "Industry",
+    "Kind", "Level", "Line", "Link", "LowerEmissions", "Measure", "Mode", "Money", "Named", "Norm", "OpenOutsidersShare",
+    "OpenService", "Park", "Period", "Pyramid", "RaiseCapacity", "RaisePrivateShare", "Rule", "Scenario", "Selection",
+    "Service", "ShareTax", "StartOption", "Status", "Target", "Tier", "Work", "frozen",
+]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Case:
-    """An investment case, filled in and checked. Equal cases have equal content; `source` does not count.
+def as_format(value: object) -> int:
+    """The version of the format."""
+    if as_whole(value) != 1:
+        raise ValueError("must be 1, the format that this version reads")
+    return 1
 
-    Mappings keep the order of the files. `content_hash` covers all that the model sees and not the scenarios' texts.
-    """
 
-    name: str  # of its folder
-    title: str
-    scenario: str  # "base", or the name of the scenario applied
-    money: Money
-    periods: tuple[Period, ...]
-    people: tuple[str, ...]
-    modes: FrozenDict[str, Mode]
-    services: FrozenDict[str, Service]
-    access: FrozenDict[str, Access]
-    cities: FrozenDict[str, City]
-    capacity: FrozenDict[tuple[str, str], Capacity]  # (city, service)
-    links: FrozenDict[str, Link]
-    measures: FrozenDict[str, Measure]
-    norms: FrozenDict[str, Norm]
-    effects: tuple[Effect, ...]
-    lines: FrozenDict[str, Line]
-    trips: FrozenDict[tuple[str, str], float]
-    targets: tuple[Target, ...]
-    rules: tuple[Rule, ...]
-    no_city_loses: bool
-    goals: tuple[Goal, ...]
-    scenarios: FrozenDict[str, Scenario]
-    assumptions: tuple[str, ...]
-    parks: FrozenDict[str, Park] = field(default_factory=FrozenDict)  # by measure: parks and closures
-    industries: FrozenDict[str, Industry] = field(default_factory=FrozenDict)
-    chains: FrozenDict[str, Chain] = field(default_factory=FrozenDict)
-    airsheds: FrozenDict[str, Airshed] = field(default_factory=FrozenDict)
-    work: FrozenDict[str, Work] = field(default_factory=FrozenDict)
-    pyramid: Pyramid = field(default_factory=lambda: Pyramid(FrozenDict(), None, ()))
-    gates: tuple[Gate, ...] = ()
-    nobody_worse_off: bool = False  # each jurisdiction's own gaps are no worse than in its stand-alone plan
-    sources: str = ""  # text of SOURCES.md
-    boundaries: str | None = None  # text of boundaries.geojson
-    names: FrozenDict[str, Named] = field(default_factory=FrozenDict)  # of jurisdictions, holders and head counts
-    source: Any = field(default=None, compare=False, repr=False)  # the tables as read, for writing back
-    doubts: tuple[Problem, ...] = field(default=(), compare=False, repr=False)  # what is allowed and most likely not meant
-    content_hash: str = field(default="", compare=False)
+class CaseKeys(Thing):
+    """case.yaml: everything of a case that is not a table."""
+
+    format: Annotated[int, BeforeValidator(as_format)] = says("version of this format: 1", default=1, needed=True)
+    title: Label = says("what plans of the case are headed with", default="", empty="the folder's name")
+    money: Money = says("the money of the case")
+    periods: Annotated[tuple[Annotated[Period, BeforeValidator(as_period)], ...], Field(min_length=1, max_length=50)] = says(
+        "planning periods, one after the other without a hole; elsewhere a period is named by its last year, or as here"
+    )
+    people: Names = says("names of head-count columns of cities.csv", default=())
+    names: Section[Named] = says(
+        "names of what has no section here: jurisdictions, holders of lines, and head counts of `people`",
+        default=FrozenDict(),
+    )
+    modes: Section[Mode] = says("means of travel", default=FrozenDict())
+    services: Section[Service] = says("public services", default=FrozenDict())
+    access: Section[Access] = says("access standards", default=FrozenDict())
+    effects: ByMeasure = says("measure -> what it does while it serves", default=())
+    lines: Section[Line] = says("budget lines", default=FrozenDict())
+    industries: Section[Industry] = says("industries that parks are of", default=FrozenDict())
+    chains: Section[Chain] = says("value chains between industries", default=FrozenDict())
+    airsheds: Section[Airshed] = says("parts of the sky that cities share, with their emissions", default=FrozenDict())
+    work: Section[Work] = says("indicators of work: what cities lack of jobs or output", default=FrozenDict())
+    pyramid: Pyramid = says("what is asked of policies by their level", default=Pyramid())
+    gates: tuple[Gate, ...] = says("levels that cities must have reached before measures start", default=())
+    targets: tuple[Target, ...] = says("hard limits on indicators", default=())
+    rules: tuple[Rule, ...] = says("hard limits on spending, starts, jobs and land", default=())
+    no_city_loses: YesNo = says("whether no city's gap may be larger than without the plan", default=True)
+    nobody_worse_off: YesNo = says(
+        "whether no jurisdiction's own gaps may be larger than in a plan that it makes alone", default=False
+    )
+    goals: tuple[Goal, ...] = says("what is minimised, in order", default=(), empty="gaps, then spending, then starts")
+    scenarios: Section[Scenario] = says("named edits of the case", default=FrozenDict())
+    assumptions: tuple[Text, ...] = says("sentences printed with every plan", default=())
 
     @property
     def period_ids(self) -> tuple[str, ...]:
@@ -165,14 +105,52 @@ class Case:
         return tuple(p.id for p in self.periods)
 
     @property
-    def jurisdictions(self) -> tuple[str, ...]:
-        """Jurisdictions of the cities, in order of first appearance."""
-        return tuple(dict.fromkeys(c.jurisdiction for c in self.cities.values()))
-
-    @property
     def indicators(self) -> tuple[str, ...]:
         """Ids of all indicators: the access standards, the services, then those of work."""
         return (*self.access, *self.services, *self.work)
+
+    def period(self, id_: str) -> Period:
+        """The period of an id."""
+        return next(p for p in self.periods if p.id == id_)
+
+    def effects_of(self, measure: str) -> Iterator[Effect]:
+        """The effects that a measure has while it serves."""
+        return (e for e in self.effects if e.measure == measure)
+
+    def placed_effects(self) -> Iterator[tuple[tuple[str | int, ...], Effect]]:
+        """The effects with the path of each in case.yaml."""
+        counted: dict[str, int] = {}
+        for effect in self.effects:
+            place = counted.get(effect.measure, 0)
+            counted[effect.measure] = place + 1
+            yield ("effects", effect.measure, place, effect.key), effect
+
+
+class Case(CaseKeys, counts_as="Case"):
+    """An investment case, filled in and checked. Equal cases have equal content; `source` does not count.
+
+    Mappings keep the order of the files. `content_hash` covers all that the model sees and not the scenarios' texts.
+    """
+
+    name: str = worked_out()  # of its folder
+    scenario: str = worked_out()  # "base", or the name of the scenario applied
+    cities: FrozenDict[str, City] = worked_out()
+    capacity: FrozenDict[tuple[str, str], Capacity] = worked_out()  # (city, service)
+    links: FrozenDict[str, Link] = worked_out()
+    measures: FrozenDict[str, Measure] = worked_out()
+    norms: FrozenDict[str, Norm] = worked_out()
+    trips: FrozenDict[tuple[str, str], float] = worked_out()
+    parks: FrozenDict[str, Park] = worked_out(default=FrozenDict())  # by measure: parks and closures
+    sources: str = worked_out(default="")  # text of SOURCES.md
+    boundaries: str | None = worked_out(default=None)  # text of boundaries.geojson
+    source: Any = worked_out(default=None, counts=False)  # the tables as read, for writing back
+    doubts: tuple[Problem, ...] = worked_out(default=(), counts=False)  # what is allowed and most likely not meant
+    content_hash: str = worked_out(default="", counts=False)
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Jurisdictions of the cities, in order of first appearance."""
+        return tuple(dict.fromkeys(c.jurisdiction for c in self.cities.values()))
 
     def need(self, service: str, city: str, period: str) -> float:
         """Need of a city for a service in a period, in the service's unit; 0 where the capacity is unknown."""
@@ -201,7 +179,3 @@ class Case:
         if work.kind == "target":
             return place.jobs_target[period] if place.jobs_target is not None else 0.0
         return work.share * self.level_today(indicator) * place.population[period]
-
-    def effects_of(self, measure: str) -> Iterator[Effect]:
-        """The effects that a measure has while it serves."""
-        return (e for e in self.effects if e.measure == measure)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.case.nouns import FrozenDict, Period
+from planner.case.declared import FrozenDict
+from planner.case.places import Period, as_period
 from planner.case.raw import RawCase, RawRow, RawTable
-from planner.case.schema import as_period
+from planner.case.rows import TABLES
 
-PERIOD_COLUMNS = {"measures": ("earliest", "latest", "start_period"), "budgets": ("period",)}
 WORDING = frozenset({"title", "description", "assumptions"})  # keys whose text is for people
 
 
@@ -53,10 +53,10 @@ def _ids_of_labels(raw: RawCase) -> dict[str, str]:
     found: dict[str, str] = {}
     for period in periods if isinstance(periods, tuple) else ():
         try:
-            label = as_period(period)
+            known = as_period(period)
         except ValueError:
             continue
-        found[label] = label.split("-")[1]
+        found[known.label] = known.id
     return found
 
 
@@ -90,6 +90,6 @@ def _column(column: str, ids: Mapping[str, str]) -> str:
 
 
 def _row(table: str, row: RawRow, names: Mapping[str, str], ids: Mapping[str, str]) -> RawRow:
-    named = PERIOD_COLUMNS.get(table, ())
+    named = {k.name for k in TABLES[table].by_name.values() if k.names == "a period"} if table in TABLES else ()
     cells = {names[c]: ids.get(cell, cell) if c in named else cell for c, cell in row.cells.items()}
     return RawRow(row.number, FrozenDict(cells))

@@ -6,21 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.case.nouns import FrozenDict
+from planner.case.declared import FrozenDict
 from planner.case.problems import Problem
 
 CASE_FILE = "case.yaml"
 Path = tuple[str | int, ...]  # of a key in case.yaml: names of keys, and places in lists
 Place = tuple[int, int]  # line and character, both from 1
-
-
-def frozen_tree(value: Any) -> Any:
-    """The same keys and values, immutable: dicts become FrozenDict, lists tuples."""
-    if isinstance(value, Mapping):
-        return FrozenDict({key: frozen_tree(v) for key, v in value.items()})
-    if isinstance(value, list | tuple):
-        return tuple(frozen_tree(v) for v in value)
-    return value
 
 
 @dataclass(frozen=True)
@@ -87,6 +78,18 @@ class RawCase:
         """Names under a key of case.yaml, checked or not."""
         under = self.document.get(section) if self.document is not None else None
         return tuple(under) if isinstance(under, Mapping) else ()
+
+    def gives(self, path: Path) -> bool:
+        """Whether a key stands in case.yaml, whatever its value."""
+        here: Any = self.document
+        for part in path:
+            if isinstance(here, Mapping):
+                if part not in here:
+                    return False
+            elif not isinstance(here, tuple) or not isinstance(part, int) or part >= len(here):
+                return False
+            here = here[part]
+        return True
 
     def known_part(self, path: Path) -> Path:
         """The longest beginning of a path that stands in case.yaml."""

@@ -87,13 +87,15 @@ def _parts(cell: str) -> tuple[str, ...]:
 def _defaults(table: str) -> dict[str, tuple[str, ...]]:
     """Defaults of the columns that have one, as a cell would say them."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, field in TABLES[table].row.model_fields.items():
-        if isinstance(field.default, bool):
-            found[field.alias or name] = ("yes" if field.default else "no",)
-        elif isinstance(field.default, int | float):
-            found[field.alias or name] = (f"{field.default:g}",)
-        elif isinstance(field.default, str) and field.default:
-            found[field.alias or name] = (field.default,)
+    for name, key in TABLES[table].by_name.items():
+        if key.empty:
+            continue  # it has no value to select by
+        if isinstance(key.default, bool):
+            found[name] = ("yes" if key.default else "no",)
+        elif isinstance(key.default, int | float):
+            found[name] = (f"{key.default:g}",)
+        elif isinstance(key.default, str) and key.default:
+            found[name] = (key.default,)
     return found
 
 

@@ -11,13 +11,13 @@ from collections.abc import Collection, Mapping
 from typing import get_args
 
 from planner.case import selecting
-from planner.case.nouns import Form, Kind, Level, Selection, Status, Tier, frozen
+from planner.case.measures import Form, Kind, Level, Status
+from planner.case.places import Basis, Tier
 from planner.case.problems import Problem, Problems
 from planner.case.raw import Path, RawCase
 from planner.case.raw_facts import facts_of_rows
 from planner.case.rows import missing_columns
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS, Facts, Where
-from planner.case.things import Basis
 
 CLOSED: Mapping[str, Collection[str]] = {  # columns that take one of a few words
     "tier": get_args(Tier), "kind": get_args(Kind), "status": get_args(Status), "level": get_args(Level),
@@ -97,8 +97,3 @@ class Resolver:
             self._problems.add(problem)
         elif problem not in self.doubts:
             self.doubts.append(problem)
-
-
-def selection(where: Where) -> Selection:
-    """A selection, immutable."""
-    return frozen(dict(where))

@@ -12,24 +12,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planner.case.nouns import FrozenDict
+from planner.case.declared import FrozenDict, frozen_tree
+from planner.case.goals import Edit, Scenario
 from planner.case.problems import Problems, did_you_mean, listed, not_one_of
-from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable, frozen_tree
+from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable
 from planner.case.raw_facts import FOLLOWED, columns_to_select, facts_of_rows
-from planner.case.rows import TABLES, UNKNOWN, missing_columns
-from planner.case.schema import EditKeys, ScenarioKeys
+from planner.case.rows import TABLES, missing_columns
 from planner.case.selecting import complaints, fits
 from planner.case.validating import names_of_case, problems_of_changes, typed_rows
-from planner.case.values import as_number
+from planner.case.values import UNKNOWN, as_number
 
 BASE = "base"  # the case as its files say, without a scenario
 
 
 @dataclass(frozen=True)
-class _Edit:
+class _Placed:
     """An edit with its place in case.yaml."""
 
-    keys: EditKeys
+    keys: Edit
     path: Path
 
 
@@ -75,12 +75,12 @@ def check_scenarios(raw: RawCase, problems: Problems) -> None:
             problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))
 
 
-def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Edit]:
+def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Placed]:
     """The edits of a scenario, those that it builds on first; scenarios that cannot be read have none."""
     assert raw.document is not None
     scenarios = raw.document["scenarios"]
     chain: list[str] = []
-    edits: list[_Edit] = []
+    edits: list[_Placed] = []
     here: str | None = name
     while here is not None:
         if here in chain:
@@ -92,16 +92,16 @@ def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Edit]:
             problems.add(raw.at_key(("scenarios", chain[-1], "based_on"), message, here, listed(scenarios)))
             return []
         try:
-            keys = ScenarioKeys.model_validate(scenarios[here])
+            keys = Scenario.read(scenarios[here])
         except ValidationError:
             return []  # what is wrong with it is noted with the other keys
-        edits[:0] = [_Edit(e, ("scenarios", here, "edits", i)) for i, e in enumerate(keys.edits)]
+        edits[:0] = [_Placed(e, ("scenarios", here, "edits", i)) for i, e in enumerate(keys.edits)]
         chain.append(here)
         here = keys.based_on
     return edits
 
 
-def _sound(raw: RawCase, edits: list[_Edit], problems: Problems) -> list[_Edit]:
+def _sound(raw: RawCase, edits: list[_Placed], problems: Problems) -> list[_Placed]:
     """The edits without those of tables that are noted as unreadable, missing or incomplete: more would bury the cause."""
     noted = {p.file for p in problems}
     absent = {t for t in TABLES if t not in raw.tables}
@@ -114,7 +114,7 @@ def _sound(raw: RawCase, edits: list[_Edit], problems: Problems) -> list[_Edit]:
 _SPOKEN_OF = {"links": "modes", "capacity": "services", "budgets": "lines"}  # a case with these keys needs the table
 
 
-def _edited(raw: RawCase, edits: list[_Edit], problems: Problems) -> RawCase:
+def _edited(raw: RawCase, edits: list[_Placed], problems: Problems) -> RawCase:
     for edit in edits:
         try:
             raw = _edit_key(raw, edit.keys) if edit.keys.key is not None else _edit_table(raw, edit.keys)
@@ -126,7 +126,7 @@ def _edited(raw: RawCase, edits: list[_Edit], problems: Problems) -> RawCase:
 # --- tables
 
 
-def _edit_table(raw: RawCase, edit: EditKeys) -> RawCase:
+def _edit_table(raw: RawCase, edit: Edit) -> RawCase:
     name, column = str(edit.table), str(edit.column)
     if name not in TABLES:
         message = f"'{name}' is not a table of a case ({listed(TABLES)}).{did_you_mean(name, TABLES)}"
@@ -146,7 +146,7 @@ def _edit_table(raw: RawCase, edit: EditKeys) -> RawCase:
     return replace(raw, tables=FrozenDict({**raw.tables, name: RawTable(name, wider, rows)}))
 
 
-def _rows_to_edit(raw: RawCase, table: RawTable, edit: EditKeys) -> frozenset[int]:
+def _rows_to_edit(raw: RawCase, table: RawTable, edit: Edit) -> frozenset[int]:
     """Numbers of the rows that an edit selects; at least one."""
     facts = facts_of_rows(raw, table)
     for wrong in complaints(edit.where, facts.values(), columns_to_select(raw, table.name)):
@@ -157,10 +157,10 @@ def _rows_to_edit(raw: RawCase, table: RawTable, edit: EditKeys) -> frozenset[in
     return chosen
 
 
-def _edit_row(raw: RawCase, table: RawTable, row: RawRow, edit: EditKeys) -> RawRow:
+def _edit_row(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> RawRow:
     column = str(edit.column)
     before = row.cells.get(column, "")
-    after = _set_cell(edit.set_to) if "set_to" in edit.model_fields_set else _changed_cell(raw, table, row, edit)
+    after = _set_cell(edit.set_to) if edit.sets else _changed_cell(raw, table, row, edit)
     if after == before and before == UNKNOWN:
         return row
     cells = {c: v for c, v in row.cells.items() if c != column}
@@ -180,11 +180,12 @@ def _set_cell(value: Any) -> str:
     return str(value)
 
 
-def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: EditKeys) -> str:
+def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> str:
     """The cell after multiply or add; an empty cell counts as its default number, if it has one."""
     column = str(edit.column)
-    field = TABLES[table.name].row.model_fields.get(column)
-    default = field.default if field is not None and isinstance(field.default, float) else None
+    declared = TABLES[table.name].by_name.get(column)
+    has_number = declared is not None and isinstance(declared.default, float) and not declared.empty
+    default: Any = declared.default if declared is not None and has_number else None
     text = row.cells.get(column, "")
     if text.lower() == UNKNOWN:
         return text
@@ -199,24 +200,20 @@ def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: EditKeys) ->
         if any(p.row == row.number and p.column == column for p in wrong):
             return text  # noted with the table: the edit is not what is wrong
         raise _CannotEdit(f"{table.file}, row {row.number}: {column} is '{text}', not a number to change", text) from None
-    return repr(_changed(number, edit))
-
-
-def _changed(number: Any, edit: EditKeys) -> float:
-    return float(number) * edit.multiply if edit.multiply is not None else float(number) + (edit.add or 0.0)
+    return repr(edit.changed(float(number)))
 
 
 # --- keys
 
 
-def _edit_key(raw: RawCase, edit: EditKeys) -> RawCase:
+def _edit_key(raw: RawCase, edit: Edit) -> RawCase:
     path = str(edit.key).split(".")
     if path[0] == "scenarios":
         raise _CannotEdit("a scenario cannot change scenarios", edit.key)
     return replace(raw, document=_at(raw.document, path, path, edit))
 
 
-def _at(keys: Any, path: list[str], whole: list[str], edit: EditKeys) -> Any:
+def _at(keys: Any, path: list[str], whole: list[str], edit: Edit) -> Any:
     """The same keys with the one at the path changed."""
     part, rest = path[0], path[1:]
     here = ".".join(whole[: len(whole) - len(path)]) or CASE_FILE
@@ -226,7 +223,7 @@ def _at(keys: Any, path: list[str], whole: list[str], edit: EditKeys) -> Any:
         return (*keys[:place], changed, *keys[place + 1 :])
     if not isinstance(keys, Mapping):
         raise _CannotEdit(f"{here} is a single value: there is no {part} under it", edit.key)
-    if part not in keys and (rest or "set_to" not in edit.model_fields_set):
+    if part not in keys and (rest or not edit.sets):
         raise _CannotEdit(f"there is no {part} under {here} ({listed(keys)}).{did_you_mean(part, keys)}", edit.key)
     changed = _at(keys[part], rest, whole, edit) if rest else _new_value(keys.get(part), edit, whole)
     return FrozenDict({**keys, part: changed})
@@ -242,9 +239,9 @@ def _place_in(items: tuple[Any, ...], part: str, here: str) -> int:
     raise _CannotEdit(f"there is no {part} in {here} ({listed(ids)}).{did_you_mean(part, ids)}", part, listed(ids))
 
 
-def _new_value(old: Any, edit: EditKeys, whole: list[str]) -> Any:
-    if "set_to" in edit.model_fields_set:
+def _new_value(old: Any, edit: Edit, whole: list[str]) -> Any:
+    if edit.sets:
         return frozen_tree(edit.set_to)
     if isinstance(old, bool) or not isinstance(old, int | float):
         raise _CannotEdit(f"{'.'.join(whole)} is not a number to change", old)
-    return _changed(old, edit)
+    return edit.changed(float(old))

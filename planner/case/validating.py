@@ -9,38 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from planner.case.nouns import FrozenDict
+from planner.case.declared import FrozenDict, Thing, depth_of, things_in
+from planner.case.effects import EFFECTS
+from planner.case.measures import Measure, Norm, Park
+from planner.case.money import Budget
+from planner.case.nouns import CaseKeys
+from planner.case.places import Capacity, City, Link, Row, Trip, as_period
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
-from planner.case.rows import (
-    TABLES,
-    BudgetRow,
-    CapacityRow,
-    CityRow,
-    LinkRow,
-    MeasureRow,
-    NamesOfCase,
-    NormRow,
-    ParkRow,
-    Row,
-    TripRow,
-    missing_columns,
-)
-from planner.case.schema import CaseFile, as_period
+from planner.case.rows import TABLES, NamesOfCase, Place, missing_columns
 from planner.words import signs
 
 R = TypeVar("R", bound=Row)
 
+NOTHING_KNOWN: NamesOfCase = {"periods": (), "people": ()}
 LONGEST_SHOWN = 60  # characters of a wrong value that a message repeats
 KINDS = {
     "string_type": "text",
     "dict_type": "a table of keys",
-    "model_type": "a table of keys",
-    "model_attributes_type": "a table of keys",
     "tuple_type": "a list",
     "list_type": "a list",
 }
@@ -67,15 +57,15 @@ class Contents:
     `broken` names the tables and the keys of case.yaml of which something was left out.
     """
 
-    file: CaseFile
-    cities: tuple[Numbered[CityRow], ...]
-    capacity: tuple[Numbered[CapacityRow], ...]
-    links: tuple[Numbered[LinkRow], ...]
-    measures: tuple[Numbered[MeasureRow], ...]
-    parks: tuple[Numbered[ParkRow], ...]
-    norms: tuple[Numbered[NormRow], ...]
-    budgets: tuple[Numbered[BudgetRow], ...]
-    trips: tuple[Numbered[TripRow], ...]
+    file: CaseKeys
+    cities: tuple[Numbered[City], ...]
+    capacity: tuple[Numbered[Capacity], ...]
+    links: tuple[Numbered[Link], ...]
+    measures: tuple[Numbered[Measure], ...]
+    parks: tuple[Numbered[Park], ...]
+    norms: tuple[Numbered[Norm], ...]
+    budgets: tuple[Numbered[Budget], ...]
+    trips: tuple[Numbered[Trip], ...]
     broken: frozenset[str]
 
 
@@ -103,7 +93,7 @@ def period_ids(raw: RawCase) -> tuple[str, ...]:
     found = []
     for period in periods if isinstance(periods, tuple) else ():
         try:
-            found.append(as_period(period).split("-")[1])
+            found.append(as_period(period).id)
         except ValueError:
             continue
     return tuple(found)
@@ -133,7 +123,7 @@ def problems_of_changes(old: RawCase, new: RawCase) -> tuple[Problem, ...]:
 # --- case.yaml
 
 
-def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseFile | None:
+def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseKeys | None:
     """The keys; an entry that is wrong is left out and the rest read again."""
     keys: Any = raw.document
     if keys is None:
@@ -142,7 +132,7 @@ def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseFi
     already = {p.key for p in problems if p.file == CASE_FILE}  # refused when read, so no value stands there
     for _ in range(3):  # leaving out an entry can at most uncover its parent
         try:
-            return CaseFile.model_validate(keys)
+            return CaseKeys.read(keys)
         except ValidationError as error:
             for wrong in error.errors(include_url=False):
                 if not reported and ".".join(str(part) for part in raw.known_part(wrong["loc"])) not in already:
@@ -162,35 +152,30 @@ def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
     value = None if isinstance(given, Mapping | tuple) else _shown(given)
     if wrong["type"] == "missing":
         problems.add(raw.at_key(key, f"{path[-1]} is missing", allowed=str(path[-1])))
-    elif wrong["type"] == "extra_forbidden":
-        known = _keys_at(CaseFile, path[:-1])
-        message = f"'{path[-1]}' is not a key here ({listed(known, 30)}).{did_you_mean(str(path[-1]), known)}"
-        problems.add(raw.at_key(path, message, path[-1], listed(known, 30)))
+    elif wrong["type"] in ("extra_forbidden", "union_tag_invalid"):
+        unknown = wrong["ctx"]["tag"] if wrong["type"] == "union_tag_invalid" else path[-1]
+        path = path if wrong["type"] == "extra_forbidden" else (*path, unknown)
+        known = _keys_at(path[:-1])
+        message = f"'{unknown}' is not a key here ({listed(known, 30)}).{did_you_mean(str(unknown), known)}"
+        problems.add(raw.at_key(path, message, unknown, listed(known, 30)))
     else:
         message, allowed = _sentence(wrong, value)
         problems.add(raw.at_key(key, message, value, allowed))
 
 
-def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:
+def _keys_at(path: tuple[str | int, ...]) -> tuple[str, ...]:
     """The keys allowed at a path of case.yaml."""
-    here: Any = model
-    for part in path:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            named = {f.alias or name: f.annotation for name, f in here.model_fields.items()}
-            here = _bare(named[str(part)])
-        else:
-            here = _bare(get_args(here)[1 if get_origin(here) is dict else 0])
-    return tuple(f.alias or name for name, f in here.model_fields.items())
-
-
-def _bare(annotation: Any) -> Any:
-    """An annotation without Annotated and without None."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _bare(get_args(annotation)[0])
-    if origin is Union or str(origin) == "<class 'types.UnionType'>":
-        return _bare(next(a for a in get_args(annotation) if a is not type(None)))
-    return annotation
+    here: type[Thing] = CaseKeys
+    left = list(path)
+    while left:
+        name = left.pop(0)
+        kind = next(key.kind for key in here.declares().values() if key.name == name)
+        del left[: depth_of(kind)]  # names and places in a list
+        kinds = things_in(kind)
+        if len(kinds) > 1 and not left:
+            return tuple(EFFECTS)
+        here = EFFECTS[str(left.pop(0))] if len(kinds) > 1 else kinds[0]
+    return tuple(key.name for key in here.declares().values())
 
 
 def _without(keys: Any, paths: list[tuple[str | int, ...]]) -> dict[str, Any] | None:
@@ -220,7 +205,7 @@ def _validate_table(
     """The rows that are right; without the `known` names of the case, only columns with fixed names are looked at."""
     kind = TABLES[table.name]
     before = len(problems)
-    if known is None and kind.gathered:
+    if known is None and any(k.by_period for k in kind.by_name.values()):
         passed = [c for c in table.columns if c in kind.columns]
     else:
         allowed = kind.columns if known is None else kind.columns_of(known)
@@ -228,10 +213,10 @@ def _validate_table(
     missing = missing_columns(table)
     for column in missing:
         problems.add(raw.at_cell(table.name, 1, column, "the column is missing", allowed=column))
-    gathering = {} if known is None else kind.gathering(known)
+    places = kind.places(known or NOTHING_KNOWN)
     rows = []
     for row in table.rows:
-        valid = _validate_row(raw, table.name, row, passed, gathering, missing, problems)
+        valid = _validate_row(raw, table.name, row, {c: places[c] for c in passed}, missing, problems)
         if valid is not None:
             rows.append(Numbered(row.number, valid))
     if len(problems) > before:
@@ -253,23 +238,22 @@ def _validate_row(
     raw: RawCase,
     table: str,
     row: RawRow,
-    columns: list[str],
-    gathering: Mapping[str, str],
+    places: Mapping[str, Place],
     missing: tuple[str, ...],
     problems: Problems,
 ) -> Row | None:
-    """A row, its columns that are named after the case put into the fields that gather them."""
-    kind = TABLES[table]
-    cells: dict[str, Any] = {name: {} for name in kind.gathered}
-    for column in columns:
+    """A row, its columns that are named after the case put where they are gathered."""
+    cells: dict[str, Any] = {}
+    for column, place in places.items():
         if column in row.cells:
-            (cells[gathering[column]] if column in gathering else cells)[column] = row.cells[column]
+            _put(cells, place, row.cells[column])
     try:
-        return kind.row.model_validate(cells)
+        return TABLES[table].row.read(cells)
     except ValidationError as error:
+        columns: dict[tuple[int | str, ...], str] = {place: column for column, place in places.items()}
         for wrong in error.errors(include_url=False):
             path = wrong["loc"]
-            column = str(path[1] if path[0] in kind.gathered else path[0])
+            column = next((columns[path[:n]] for n in range(len(path), 0, -1) if path[:n] in columns), str(path[0]))
             if wrong["type"] == "missing":
                 if column not in missing:
                     problems.add(raw.at_cell(table, row.number, column, "must not be empty"))
@@ -278,6 +262,13 @@ def _validate_row(
             message, what_may = _sentence(wrong, _shown(value))
             problems.add(raw.at_cell(table, row.number, column, message, value, what_may))
         return None
+
+
+def _put(cells: dict[str, Any], place: Place, value: str) -> None:
+    *above, last = place
+    for name in above:
+        cells = cells.setdefault(name, {})
+    cells[last] = value
 
 
 # --- sentences
@@ -299,6 +290,8 @@ def _sentence(wrong: Any, value: str | None) -> tuple[str, str | None]:
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", details["expected"]) or [str(details["expected"])]
         return f"must be one of {listed(options)}{seen}.{did_you_mean(value or '', options)}", listed(options)
+    if kind == "union_tag_not_found":
+        return _about(value, "must name exactly one effect: " + ", ".join(EFFECTS)), None
     if kind == "value_error":
         said = str(details["error"])
         options_said = said.removeprefix("must be ") if said.startswith("must be ") else None

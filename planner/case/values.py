@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from planner.case.declared import FrozenDict
 from planner.words import signs
 
 MOST_PEOPLE = 1e10  # heads of a city
@@ -205,6 +206,36 @@ def as_name_or_text(value: object) -> str:
     return text
 
 
+EVERY_PERIOD = "every period"  # key under which a figure stands that does not change over the periods
+UNKNOWN: Literal["unknown"] = "unknown"
+
+
+def by_period(value: object) -> object:
+    """A figure for each period, or one for all of them."""
+    return dict(value) if isinstance(value, Mapping) else {EVERY_PERIOD: value}
+
+
+def as_year(value: object) -> int:
+    """A calendar year."""
+    year = as_whole(value)
+    if not 1900 <= year <= 2300:
+        raise ValueError("must be a year between 1900 and 2300")
+    return year
+
+
+def as_stock(value: object) -> float | str:
+    """A capacity, or `unknown`."""
+    if isinstance(value, str) and value.lower() == UNKNOWN:
+        return UNKNOWN
+    try:
+        number = as_number(value)
+    except ValueError as wrong:
+        raise ValueError(f"{wrong}, or {UNKNOWN}") from None
+    if number < 0:
+        raise ValueError(f"must be at least 0, or {UNKNOWN}")
+    return number
+
+
 Number = Annotated[float, BeforeValidator(as_number)]
 Amount = Annotated[float, BeforeValidator(as_number), Field(ge=0)]
 Positive = Annotated[float, BeforeValidator(as_number), Field(gt=0)]
@@ -222,21 +253,14 @@ Text = Annotated[str, BeforeValidator(as_text)]
 Label = Annotated[str, BeforeValidator(as_label)]
 Title = Annotated[str, BeforeValidator(as_title)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), AfterValidator(_without_repeats)]
-Shares = Annotated[dict[Name, PositiveShare], BeforeValidator(as_shares)]
+TwoNames = Annotated[tuple[Name, ...], BeforeValidator(as_list), Field(min_length=2, max_length=2)]  # may be alike
+SomeNames = Annotated[Names, Field(min_length=1)]
+Unit = Annotated[Label, Field(min_length=1)]
+Year = Annotated[int, BeforeValidator(as_year)]
+Shares = Annotated[FrozenDict[Name, PositiveShare], BeforeValidator(as_shares)]
 Where = Annotated[
-    dict[str, Annotated[tuple[Annotated[str, BeforeValidator(_wanted)], ...], Field(min_length=1)]],
+    FrozenDict[str, Annotated[tuple[Annotated[str, BeforeValidator(_wanted)], ...], Field(min_length=1)]],
     BeforeValidator(as_selection),
 ]
-
-
-def described(description: str, default: Any = ..., unit: str = "", default_text: str = "", **limits: Any) -> Any:
-    """A field with what a reader needs to know about it.
-
-    `default_text` says what an empty value means where the default is worked out from other data.
-    """
-    return Field(
-        default,
-        description=description,
-        json_schema_extra={"unit": unit, "default_text": default_text},
-        **limits,
-    )
+ByPeriod = Annotated[FrozenDict[Name, Amount], BeforeValidator(by_period)]
+Stock = Annotated[float | Literal["unknown"], BeforeValidator(as_stock)]

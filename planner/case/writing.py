@@ -11,21 +11,23 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from planner.case.cells import harmless
-from planner.case.filling import unfrozen
+from planner.case.declared import FrozenDict, Thing, unfrozen
 from planner.case.keys import Trap, plain_value
+from planner.case.money import Budget
 from planner.case.naming import named_elsewhere
-from planner.case.nouns import TODAY, Access, Case, Goal, Rule, Target
+from planner.case.nouns import Case
+from planner.case.places import TODAY, Row, Trip
 from planner.case.raw import CASE_FILE, RawCase
-from planner.case.rows import TABLES, UNKNOWN
+from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
-from planner.case.writing_effects import effect_keys
-from planner.case.writing_work import borrow_keys, given, named, work_keys
+from planner.case.values import UNKNOWN
 from planner.words import signs
 
 Cells = Mapping[str, Any]
@@ -71,9 +73,10 @@ def filled_texts(case: Case) -> dict[str, str]:
     texts = {CASE_FILE: yaml_text(filled_keys(case))}
     spoken_of = {"cities", "measures"}  # tables that the case cannot be read without, even if they are empty
     spoken_of |= {t for t, used in (("links", case.modes), ("capacity", case.services), ("budgets", case.lines)) if used}
+    known = {"periods": case.period_ids, "people": case.people}
     for table, rows in _filled_rows(case).items():
         if rows or table in spoken_of:
-            texts[f"{table}.csv"] = table_text(table, rows, extra=_extra_columns(case, table))
+            texts[f"{table}.csv"] = table_text(table, rows, extra=tuple(TABLES[table].of_case(known)))
     if case.sources:
         texts[SOURCES] = case.sources
     if case.boundaries is not None:
@@ -117,70 +120,34 @@ def yaml_in_a_line(value: Any) -> str:
 
 def filled_keys(case: Case) -> dict[str, Any]:
     """The keys of case.yaml with every default written out."""
-    keys: dict[str, Any] = {
-        "format": 1,
-        "title": case.title,
-        "money": {"unit": case.money.unit, "prices": case.money.prices, "discount_rate": case.money.discount_rate},
-        "periods": [p.label for p in case.periods],
-        "people": list(case.people),
-        **given(names={n.id: named(n) for n in case.names.values() if n.id in named_elsewhere(case)} or None),
-        "modes": {
-            m.id: {**named(m), "boarding_minutes": m.boarding_minutes, "border_minutes": m.border_minutes}
-            for m in case.modes.values()
-        },
-        "services": {
-            s.id: named(s) | given(
-                unit=s.unit, per_1000=s.per_1000, of=s.of, catchment_minutes=s.catchment_minutes,
-                across_borders=s.across_borders, shares=s.shares, graduates_per_place_year=s.graduates,
-                stay_share=s.stay_share,
-            )
-            for s in case.services.values()
-        },
-        "access": {a.id: _access_keys(a) for a in case.access.values()},
-        "effects": {m: [effect_keys(e) for e in case.effects_of(m)] for m in dict.fromkeys(e.measure for e in case.effects)},
-        "lines": {
-            x.id: {
-                **named(x), "holder": x.holder, "pays_for": x.pays_for, "cost": x.cost, "carry_over": x.carry_over,
-                "at_most_share": x.at_most_share, "gets_tax": x.gets_tax, **given(borrow=borrow_keys(x)),
-            }
-            for x in case.lines.values()
-        },
-        **work_keys(case),
-        "targets": [_target_keys(t) for t in case.targets],
-        "rules": [_rule_keys(r) for r in case.rules],
-        "no_city_loses": case.no_city_loses,
-        "nobody_worse_off": case.nobody_worse_off,
-        "goals": [_goal_keys(g) for g in case.goals],
-        "assumptions": list(case.assumptions),
-    }  # fmt: skip
-    plain: dict[str, Any] = unfrozen(keys)
+    keys = keys_of(case)
+    del keys["scenarios"]
+    keys["names"] = {name: said for name, said in keys["names"].items() if name in named_elsewhere(case)}
+    keys["periods"] = [p.label for p in case.periods]
+    keys["effects"] = {}
+    for effect in case.effects:
+        keys["effects"].setdefault(effect.measure, []).append({effect.key: keys_of(effect)})
+    plain: dict[str, Any] = unfrozen(keys if keys["names"] else {key: v for key, v in keys.items() if key != "names"})
     return plain
 
 
-def _access_keys(a: Access) -> dict[str, Any]:
-    weigh = None if a.kind == "nearest" else a.weight
-    keys: dict[str, Any] = {**named(a), "from": a.from_where, "to": a.to_where, "kind": a.kind}
-    return keys | given(
-        standard_minutes=a.standard_minutes, worst_minutes=a.worst_minutes, modes=a.modes or None, weight=weigh,
-        target=a.target,
-    )  # fmt: skip
+def keys_of(thing: Thing) -> dict[str, Any]:
+    """What stands under the keys of a thing; nothing for those that say nothing."""
+    found: dict[str, Any] = {}
+    for key in thing.declares().values():
+        value = getattr(thing, key.field)
+        if key.field not in thing.silent and value is not None and not (key.empty and value == key.default):
+            found[key.name] = _written(value)
+    return found
 
 
-def _target_keys(t: Target) -> dict[str, Any]:
-    return given(id=t.id, indicator=t.indicator, where=t.where, by=t.by, at_least=t.at_least, at_most=t.at_most)
-
-
-def _rule_keys(r: Rule) -> dict[str, Any]:
-    limit = {r.sense: r.limit}
-    return given(id=r.id, of=r.of, where=r.where, periods=r.periods, share_of=r.share_of, **limit)
-
-
-def _goal_keys(g: Goal) -> dict[str, Any]:
-    weights = g.weights if g.gap_parts else None
-    return given(
-        minimise=g.parts, where=g.where or None, weights=weights, weigh_by=g.weigh_by, period_weights=g.period_weights,
-        tolerance=g.tolerance, discounted=g.discounted, worst_share_of=g.worst_share_of, at_most=g.at_most,
-    )  # fmt: skip
+def _written(value: Any) -> Any:
+    """A value with the keys of the things within it."""
+    if isinstance(value, Thing):
+        return keys_of(value)
+    if isinstance(value, Mapping):
+        return {name: _written(v) for name, v in value.items()}
+    return [_written(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 # --- tables
@@ -199,8 +166,7 @@ def table_text(table: str, rows: Iterable[Cells], extra: tuple[str, ...] = ()) -
         Columns named after the case, such as population_2030.
     """
     cells = [{column: _cell(value) for column, value in row.items()} for row in rows]
-    fixed = TABLES[table].columns
-    needed = {f.alias or name for name, f in TABLES[table].row.model_fields.items() if f.is_required()}
+    fixed, needed = TABLES[table].columns, TABLES[table].needed
     columns = [c for c in (*fixed[:-3], *extra, *fixed[-3:]) if c in needed or any(row.get(c) for row in cells)]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
@@ -223,52 +189,17 @@ def _cell(value: Any) -> str:
     return signs.lines(str(value))
 
 
-def _extra_columns(case: Case, table: str) -> tuple[str, ...]:
-    groups = ("population", *case.people)
-    if table == "cities":
-        return (*case.people, *(f"{g}_{p}" for g in (*groups, "jobs_target") for p in case.period_ids))
-    return tuple(f"capacity_{p}" for p in case.period_ids) if table == "capacity" else ()
-
-
-def _filled_rows(case: Case) -> dict[str, list[dict[str, Any]]]:
-    return {
-        "cities": _city_rows(case),
-        "capacity": _capacity_rows(case),
-        "links": [_fields(x) | {"from": x.from_city, "to": x.to_city} for x in case.links.values()],
-        "measures": [_fields(m) | {"city": m.cities, "capacity": m.capacity or None} for m in case.measures.values()],
-        "parks": [_fields(p) for p in case.parks.values()],
-        "norms": [_fields(n) for n in case.norms.values()],
-        "budgets": [
-            {"line": x.id, "period": p, "amount": x.amount[p], "minimum": x.minimum[p]}
-            for x in case.lines.values()
-            for p in case.period_ids
-        ],
-        "trips": [{"from": i, "to": j, "trips": trips} for (i, j), trips in case.trips.items()],
-    }
-
-
-def _fields(noun: Any) -> dict[str, Any]:
-    return dict(vars(noun))
-
-
-def _city_rows(case: Case) -> list[dict[str, Any]]:
-    rows = []
-    for city in case.cities.values():
-        heads = {"population": city.population, **city.people}
-        figures = {
-            group if when == TODAY else f"{group}_{when}": amount
-            for group, by_period in heads.items()
-            for when, amount in by_period.items()
-        }
-        targets = {f"jobs_target_{p}": jobs for p, jobs in (city.jobs_target or {}).items()}
-        rows.append(_fields(city) | figures | {"jobs_target": None} | targets)
-    return rows
-
-
-def _capacity_rows(case: Case) -> list[dict[str, Any]]:
-    rows = []
-    for stock in case.capacity.values():
-        amounts = stock.amount or dict.fromkeys((TODAY, *case.period_ids), UNKNOWN)
-        figures = {"capacity" if when == TODAY else f"capacity_{when}": amount for when, amount in amounts.items()}
-        rows.append(_fields(stock) | figures)
-    return rows
+def _filled_rows(case: Case) -> dict[str, list[Cells]]:
+    budgets = [
+        Budget(line=x.id, period=p, amount=x.amount[p], minimum=x.minimum[p])
+        for x in case.lines.values()
+        for p in case.period_ids
+    ]
+    trips = [Trip(from_city=i, to_city=j, trips=trips) for (i, j), trips in case.trips.items()]
+    unknown: Any = FrozenDict(dict.fromkeys((TODAY, *case.period_ids), UNKNOWN))
+    stocks = [stock if stock.amount is not None else replace(stock, amount=unknown) for stock in case.capacity.values()]
+    things: dict[str, Iterable[Row]] = {
+        "cities": case.cities.values(), "capacity": stocks, "links": case.links.values(), "measures": case.measures.values(),
+        "parks": case.parks.values(), "norms": case.norms.values(), "budgets": budgets, "trips": trips,
+    }  # fmt: skip
+    return {table: [kind.cells_of(row) for row in things[table]] for table, kind in TABLES.items()}

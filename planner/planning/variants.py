@@ -122,10 +122,7 @@ def with_measure(case: Case, measure: str) -> Case:
         where=FrozenDict({"id": (measure,)}),
         measures=(measure,),
         periods=case.period_ids,
-        sense="at_least",
-        limit=min(1.0, case.measures[measure].units),
-        share_of=None,
-        share_of_measures=None,
+        at_least=min(1.0, case.measures[measure].units),
     )
     return changed(case, rules=(*case.rules, rule))
 

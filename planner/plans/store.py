@@ -516,7 +516,7 @@ def _case(folder: Path, content: Mapping[str, Any]) -> Case:
     except CaseInvalid as problem:
         raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
     name, names = content["scenario"], content.get("scenario_names", [])
-    known = FrozenDict({name: Scenario(name, "", None, (), *names)} if names else {})
+    known = FrozenDict({name: Scenario(id=name, **dict(zip(("name", "name_zh"), names, strict=False)))} if names else {})
     return replace(case, name=content["case"]["name"], scenario=name, scenarios=known)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 from planner.case.handmade import read_handmade
-from planner.case.nouns import FrozenDict
+from planner.case.nouns import TODAY, Basis, City, FrozenDict
 from planner.case.problems import Problem, Problems, listed, row_ranges
 from planner.case.raw import RawRow, RawTable
-from planner.case.rows import TABLES, CityRow
+from planner.case.rows import TABLES
 from planner.case.validating import Numbered, typed_rows
 from planner.case.values import LONGEST_NAME, NOT_IN_NAMES, as_number
 from planner.starting.headings import CITY, Headings, about_others, meaning, understood, wanted, year_of_people
@@ -75,12 +75,12 @@ def read_towns(
     named.extend(as_in_list(problem, file.name, headings) for problem in problems)
     named.raise_if_any(file.name)
     cities = (numbered.row for numbered in rows)
-    return table, [Town(c.id, c.jurisdiction, c.lat, c.lon, c.population or 0.0) for c in cities], headings
+    return table, [Town(c.id, c.jurisdiction, c.lat, c.lon, c.population.get(TODAY, 0.0)) for c in cities], headings
 
 
 def _with_known_basis(table: RawTable, file: str, tell: Callable[[str], object]) -> RawTable:
     """The table with `assumed` for each word of its own that a list has in the column basis: it promises nothing."""
-    known = get_args(get_args(CityRow.model_fields["basis"].annotation)[0])
+    known = get_args(Basis)
     others = [row.number for row in table.rows if row.cells.get("basis", known[0]) not in known]
     if not others:
         return table
@@ -167,13 +167,13 @@ def _about_cells(table: RawTable) -> Iterator[Problem]:
             yield Problem("", "must not be empty", row.number, "population")
 
 
-def _about_cities(rows: tuple[Numbered[CityRow], ...]) -> Iterator[Problem]:
+def _about_cities(rows: tuple[Numbered[City], ...]) -> Iterator[Problem]:
     """No city without people, and no two cities in one place: between them there would be no road."""
-    places: dict[tuple[float, float], Numbered[CityRow]] = {}
+    places: dict[tuple[float, float], Numbered[City]] = {}
     for numbered in rows:
         city, number = numbered.row, numbered.number
-        if city.population is not None and city.population < 1:
-            yield Problem("", f"must be at least 1, not '{city.population:g}'", number, "population")
+        if city.population.get(TODAY, 1.0) < 1:
+            yield Problem("", f"must be at least 1, not '{city.population[TODAY]:g}'", number, "population")
         other = places.setdefault((city.lat, city.lon), numbered)
         if other is not numbered and other.row.id != city.id:
             message = f"'{city.id}' has the same coordinates as '{other.row.id}' in row {other.number}: correct one of them"

@@ -35,7 +35,7 @@ def city(id: str, jurisdiction: str, tier: Any, people: float, **columns: Any) -
 
 def link(id: str, from_city: str, to_city: str, mode: str, minutes: float, *needs: str) -> Link:
     """A link both ways."""
-    return Link(id, from_city, to_city, mode, minutes, None, False, needs)
+    return Link(id=id, from_city=from_city, to_city=to_city, mode=mode, minutes=minutes, km=None, oneway=False, needs=needs)
 
 
 def measure(id: str, kind: Any, **columns: Any) -> Measure:

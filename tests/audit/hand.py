@@ -133,13 +133,38 @@ def promised() -> dict[str, Any]:
     small = where(tier="small")
     return {
         "targets": (
-            Target("inland-doctors", "doctors", inland, ("inland",), "2035", ("2035",), at_least=1.3, at_most=None),
-            Target("inland-core", "core", inland, ("inland",), "2030", PERIODS, at_least=None, at_most=100.0),
+            Target(
+                id="inland-doctors",
+                indicator="doctors",
+                where=inland,
+                cities=("inland",),
+                by="2035",
+                periods=("2035",),
+                at_least=1.3,
+            ),
+            Target(
+                id="inland-core",
+                indicator="core",
+                where=inland,
+                cities=("inland",),
+                by="2030",
+                periods=PERIODS,
+                at_most=100.0,
+            ),
         ),
         "rules": (
-            Rule("small-first", "spending", small, ("clinic",), PERIODS, "at_least", 0.1, anywhere, everything),
-            Rule("few-clinics", "units", small, ("clinic",), ("2030",), "at_most", 3.0, None, None),
-            Rule("few-works", "count", anywhere, everything, ("2030",), "at_most", 3.0, None, None),
+            Rule(
+                id="small-first",
+                of="spending",
+                where=small,
+                measures=("clinic",),
+                periods=PERIODS,
+                at_least=0.1,
+                share_of=anywhere,
+                share_of_measures=everything,
+            ),
+            Rule(id="few-clinics", of="units", where=small, measures=("clinic",), periods=("2030",), at_most=3.0),
+            Rule(id="few-works", of="count", where=anywhere, measures=everything, periods=("2030",), at_most=3.0),
         ),
         "goals": (
             goal("gaps", "gaps"),
@@ -159,17 +184,38 @@ def case() -> Case:
         name="hand",
         title="Three cities by hand",
         scenario="base",
-        money=Money("bn CNY", 2023, 1.0),
+        money=Money(unit="bn CNY", prices=2023, discount_rate=1.0),
         periods=(Period("2030", 2026, 2030), Period("2035", 2031, 2035)),
         people=(),
-        modes=by_id(Mode("road", 0.0, 20.0), Mode("rail", 15.0, 0.0)),
+        modes=by_id(
+            Mode(id="road", boarding_minutes=0.0, border_minutes=20.0),
+            Mode(id="rail", boarding_minutes=15.0, border_minutes=0.0),
+        ),
         services=by_id(
-            Service("doctors", "posts", FrozenDict({"2030": 2.0, "2035": 2.0}), "population", 60.0, "by_policy", "spare")
+            Service(
+                id="doctors",
+                unit="posts",
+                per_1000=FrozenDict({"2030": 2.0, "2035": 2.0}),
+                of="population",
+                catchment_minutes=60.0,
+                across_borders="by_policy",
+                shares="spare",
+            )
         ),
         access=by_id(
             Access(
-                "core", "nearest", ("border", "inland"), ("alpha",), None, ("road", "rail"), 60.0, 120.0, "population",
-                None, FrozenDict(), where(tier="core"),
+                id="core",
+                kind="nearest",
+                origins=("border", "inland"),
+                destinations=("alpha",),
+                offers=None,
+                modes=("road", "rail"),
+                standard_minutes=60.0,
+                worst_minutes=120.0,
+                weight="population",
+                target=None,
+                from_where=FrozenDict(),
+                to_where=where(tier="core"),
             )
         ),
         cities=by_id(
@@ -177,7 +223,9 @@ def case() -> Case:
             city("border", "Province", "secondary", 200_000.0),
             city("inland", "Province", "small", 100_000.0),
         ),
-        capacity=FrozenDict({(c, "doctors"): Capacity(c, "doctors", always(n), out) for c, n, out in stock}),
+        capacity=FrozenDict(
+            {(c, "doctors"): Capacity(city=c, service="doctors", amount=always(n), outsiders=out) for c, n, out in stock}
+        ),
         links=by_id(
             link("l1", "alpha", "border", "road", 40.0),
             link("l2", "border", "inland", "road", 50.0),
@@ -188,8 +236,8 @@ def case() -> Case:
         measures=measures(),
         norms=FrozenDict(),
         effects=(
-            BorderMinutes("checkpoint", ("Capital", "Province"), ("road",), 0.0),
-            OpenService("insurance", ("doctors",), ("Province",), ("Capital",), None),
+            BorderMinutes(measure="checkpoint", between=("Capital", "Province"), modes=("road",), set_to=0.0),
+            OpenService(measure="insurance", services=("doctors",), people_of=("Province",), at=("Capital",), minutes=None),
         ),
         lines=lines(),
         trips=FrozenDict(),
@@ -197,7 +245,7 @@ def case() -> Case:
         scenarios=FrozenDict(),
         assumptions=(),
         **promised(),
-    )  # fmt: skip
+    )
 
 
 def indicator_rows() -> list[tuple[Any, ...]]:

@@ -82,21 +82,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from planner.case.clauses import (
+from planner.case.nouns import (
     AddLand,
     Airshed,
     AllowTransfer,
+    BorderMinutes,
     Borrowing,
+    Capacity,
+    Case,
     Chain,
+    FrozenDict,
     Gate,
     Industry,
     LowerEmissions,
+    Measure,
+    Park,
     Pyramid,
     RaisePrivateShare,
+    Rule,
+    Service,
     ShareTax,
+    Target,
     Work,
 )  # fmt: skip
-from planner.case.nouns import BorderMinutes, Capacity, Case, FrozenDict, Measure, Park, Rule, Service, Target
 from tests.audit import build, hand
 from tests.audit.build import PERIODS, always, by_id, city, line, measure, where
 
@@ -168,19 +176,19 @@ def money() -> dict[str, Any]:
     in_parks = ("dyes", "tools", "pills")
     return {
         "effects": (
-            BorderMinutes("checkpoint", ("Capital", "Province"), ("road",), 0.0),
-            ShareTax("agreement", where(origin="alpha"), ("dyes",), 0.5, 1),
-            AllowTransfer("help", "capital", "province", 0.25),
-            AddLand("reform", ("inland",), 2.0),
-            RaisePrivateShare("guarantee", where(kind="park"), in_parks, 0.1),
-            LowerEmissions("filters", "plain", 2.0),
-            LowerEmissions("filters", "coast", 1.0),
+            BorderMinutes(measure="checkpoint", between=("Capital", "Province"), modes=("road",), set_to=0.0),
+            ShareTax(measure="agreement", where=where(origin="alpha"), parks=("dyes",), share=0.5, periods=1),
+            AllowTransfer(measure="help", from_line="capital", to_line="province", at_most_share=0.25),
+            AddLand(measure="reform", cities=("inland",), km2=2.0),
+            RaisePrivateShare(measure="guarantee", where=where(kind="park"), measures=in_parks, plus=0.1),
+            LowerEmissions(measure="filters", airshed="plain", by=2.0),
+            LowerEmissions(measure="filters", airshed="coast", by=1.0),
         ),
         "lines": by_id(
             line("capital", "Capital", (4.0, 4.0), pays_for=(where(jurisdiction="Capital"),), gets_tax=True),
             line(
                 "province", "Province", (6.1, 7.0), pays_for=(where(jurisdiction="Province"),), carry_over=True,
-                gets_tax=True, borrowing=Borrowing(by_period(2.5, 0.0), 0.1),
+                gets_tax=True, borrowing=Borrowing(limit=by_period(2.5, 0.0), interest=0.1),
             ),
             line(
                 "fund", "central", (2.0, 2.0),
@@ -197,15 +205,29 @@ def promised() -> dict[str, Any]:
     own: dict[str, Any] = {"where": where(jurisdiction="Province"), "cities": PROVINCE}
     gaps = build.goal("gaps", "gaps", **every)
     return {
-        "pyramid": Pyramid(FrozenDict({"subsidy": 0.05, "incentive": 0.02}), 1, ("checkpoint",)),
-        "gates": (
-            Gate("schools-first", inland, ("pills", "reform"), "schools", 7.0, None),
-            Gate("work-first", border, ("dyes",), "jobs", 300.0, None),
+        "pyramid": Pyramid(
+            at_most_share=FrozenDict({"subsidy": 0.05, "incentive": 0.02}), subsidy_periods=1, barriers_first=("checkpoint",)
         ),
-        "targets": (Target("border-jobs", "jobs", border, ("border",), "2035", ("2035",), at_least=307.0, at_most=None),),
+        "gates": (
+            Gate(id="schools-first", where=inland, measures=("pills", "reform"), indicator="schools", at_least=7.0),
+            Gate(id="work-first", where=border, measures=("dyes",), indicator="jobs", at_least=300.0),
+        ),
+        "targets": (
+            Target(
+                id="border-jobs",
+                indicator="jobs",
+                where=border,
+                cities=("border",),
+                by="2035",
+                periods=("2035",),
+                at_least=307.0,
+            ),
+        ),
         "rules": (
-            Rule("work", "jobs", in_parks, ("dyes", "tools", "pills"), PERIODS, "at_least", 2500.0, None, None),
-            Rule("fields", "land", in_parks, ("dyes", "tools", "pills"), PERIODS, "at_most", 6.5, None, None),
+            Rule(
+                id="work", of="jobs", where=in_parks, measures=("dyes", "tools", "pills"), periods=PERIODS, at_least=2500.0
+            ),
+            Rule(id="fields", of="land", where=in_parks, measures=("dyes", "tools", "pills"), periods=PERIODS, at_most=6.5),
         ),
         "goals": (
             replace(gaps, parts=FrozenDict({"gaps": 1.0, "worst_city": 0.5})),
@@ -227,37 +249,89 @@ def case() -> Case:
         name="industry",
         access=NONE,
         services=by_id(
-            Service("schools", "places", by_period(10.0, 10.0), "population", None, "never", "spare", 0.02, 0.5)
+            Service(
+                id="schools",
+                unit="places",
+                per_1000=by_period(10.0, 10.0),
+                of="population",
+                catchment_minutes=None,
+                across_borders="never",
+                shares="spare",
+                graduates=0.02,
+                stay_share=0.5,
+            )
         ),
-        capacity=FrozenDict({(c, "schools"): Capacity(c, "schools", always(n), 0.0) for c, n in stock}),
+        capacity=FrozenDict(
+            {(c, "schools"): Capacity(city=c, service="schools", amount=always(n), outsiders=0.0) for c, n in stock}
+        ),
         cities=by_id(
             city("alpha", "Capital", "core", 1e6, jobs=500_000.0, gdp=100.0),
             city(
-                "border", "Province", "secondary", 2e5, jobs=60_000.0, gdp=8.0, skilled=500.0, land_quota_km2=3.0,
-                airshed="plain", jobs_target=by_period(64_000.0, 66_000.0),
+                "border",
+                "Province",
+                "secondary",
+                2e5,
+                jobs=60_000.0,
+                gdp=8.0,
+                skilled=500.0,
+                land_quota_km2=3.0,
+                airshed="plain",
+                jobs_target=by_period(64_000.0, 66_000.0),
             ),
             city(
-                "inland", "Province", "small", 1e5, jobs=20_000.0, gdp=2.0, skilled=300.0, land_quota_km2=2.0,
-                airshed="plain", jobs_target=by_period(22_000.0, 0.0),
+                "inland",
+                "Province",
+                "small",
+                1e5,
+                jobs=20_000.0,
+                gdp=2.0,
+                skilled=300.0,
+                land_quota_km2=2.0,
+                airshed="plain",
+                jobs_target=by_period(22_000.0, 0.0),
             ),
         ),
         links=FrozenDict({id: link for id, link in hand.case().links.items() if not link.needs}),
         measures=measures(),
         parks=parks(),
-        industries=by_id(Industry("pharma", "Biopharmaceuticals", 2), Industry("machinery", "Machines", 1)),
+        industries=by_id(
+            Industry(id="pharma", name="Biopharmaceuticals", max_hosts=2),
+            Industry(id="machinery", name="Machines", max_hosts=1),
+        ),
         chains=by_id(
-            Chain("drug-supply", ("pharma", "machinery"), 50.0, 0.1), Chain("brand", ("pharma", "pharma"), 50.0, 0.05)
+            Chain(id="drug-supply", industries=("pharma", "machinery"), minutes=50.0, bonus=0.1),
+            Chain(id="brand", industries=("pharma", "pharma"), minutes=50.0, bonus=0.05),
         ),
         airsheds=by_id(
-            Airshed("plain", "kt", by_period(10.0, 12.0), by_period(14.0, 12.0)),
-            Airshed("coast", "kt", by_period(1.0, 1.0), None),
+            Airshed(id="plain", unit="kt", existing=by_period(10.0, 12.0), cap=by_period(14.0, 12.0)),
+            Airshed(id="coast", unit="kt", existing=by_period(1.0, 1.0), cap=None),
         ),
         work=by_id(
-            Work("jobs", "target", "jobs", PROVINCE, (), 1.0, everywhere, NONE),
-            Work("cliff", "core", "jobs", PROVINCE, ("alpha",), 0.8, everywhere, core),
-            Work("output", "core", "output", PROVINCE, ("alpha",), 0.5, everywhere, core),
+            Work(
+                id="jobs", kind="target", of="jobs", cities=PROVINCE, core=(), share=1.0, where=everywhere, core_where=NONE
+            ),
+            Work(
+                id="cliff",
+                kind="core",
+                of="jobs",
+                cities=PROVINCE,
+                core=("alpha",),
+                share=0.8,
+                where=everywhere,
+                core_where=core,
+            ),
+            Work(
+                id="output",
+                kind="core",
+                of="output",
+                cities=PROVINCE,
+                core=("alpha",),
+                share=0.5,
+                where=everywhere,
+                core_where=core,
+            ),
         ),
         nobody_worse_off=True,
         **money(),
         **promised(),
-    )  # fmt: skip
+    )

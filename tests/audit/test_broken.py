@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.audit import audit
-from planner.case.clauses import Pyramid
-from planner.case.nouns import FrozenDict
+from planner.case.nouns import FrozenDict, Pyramid
 from planner.plans.plan import Plan
 from tests.audit import hand, industry
 from tests.audit.industry_plan import OWN, plan
@@ -15,9 +14,9 @@ from tests.audit.test_parks import with_part
 
 RULES = plan().case.rules
 GATES = plan().case.gates
-CHEAP = Pyramid(FrozenDict({"subsidy": 0.01}), None, ())
-SHORT = Pyramid(FrozenDict(), 0, ())
-REFORM_FIRST = Pyramid(FrozenDict(), None, ("reform",))
+CHEAP = Pyramid(at_most_share=FrozenDict({"subsidy": 0.01}), subsidy_periods=None, barriers_first=())
+SHORT = Pyramid(at_most_share=FrozenDict(), subsidy_periods=0, barriers_first=())
+REFORM_FIRST = Pyramid(at_most_share=FrozenDict(), subsidy_periods=None, barriers_first=("reform",))
 
 BROKEN: dict[str, tuple[Plan, str]] = {
     "land": (
@@ -53,7 +52,7 @@ BROKEN: dict[str, tuple[Plan, str]] = {
         "target border-jobs: Border, 2031-2035: missed by 10 jobs per 1,000 people",
     ),
     "rules": (
-        hand.with_case(plan(), rules=(hand.changed(RULES[0], limit=3000.0), RULES[1])),
+        hand.with_case(plan(), rules=(RULES[0].with_limit(3000.0), RULES[1])),
         "rule work: 397.5 jobs too little",
     ),
     "nobody worse off": (

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.clauses import AllowTransfer, Borrowing, RaisePrivateShare, ShareTax
-from planner.case.nouns import FrozenDict
+from planner.case.nouns import AllowTransfer, Borrowing, FrozenDict, RaisePrivateShare, ShareTax
 from planner.plans.plan import Plan
 from tests.audit import hand, industry
 from tests.audit.industry_plan import plan
@@ -167,8 +166,8 @@ def test_sent_and_received_are_the_transfers() -> None:
 @pytest.mark.parametrize(
     ("borrowing", "words"),
     [
-        (Borrowing(industry.by_period(1.5, 0.0), 0.1), ("line province, 2030", "debt 2", "at most 1.5")),
-        (Borrowing(industry.by_period(2.5, 0.0), 0.2), ("line province, 2035", "debt 0", "1.75562")),
+        (Borrowing(limit=industry.by_period(1.5, 0.0), interest=0.1), ("line province, 2030", "debt 2", "at most 1.5")),
+        (Borrowing(limit=industry.by_period(2.5, 0.0), interest=0.2), ("line province, 2035", "debt 0", "1.75562")),
         (None, ("line province, 2030", "borrowed 2", "at most 0")),
     ],
 )
@@ -181,7 +180,7 @@ def test_debt_is_repaid_by_the_end() -> None:
     """1 of 3.22102 is left, whatever the limit of the last period says."""
     row = cell("money", line="province", period="2035")
     left = hand.with_cells(plan(), "money", row, repaid=2.22102, unspent=1.87898, debt=1.0)
-    left = with_line(left, "province", borrowing=Borrowing(industry.by_period(2.5, 2.5), 0.1))
+    left = with_line(left, "province", borrowing=Borrowing(limit=industry.by_period(2.5, 2.5), interest=0.1))
     assert hand.finds(audit(left), "credit", "line province, 2035", "debt 1", "at most 0")
     assert {v.check for v in audit(left).violations} == {"credit"}
 

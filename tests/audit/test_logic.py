@@ -25,7 +25,9 @@ def with_service(plan: Plan, **columns: Any) -> Plan:
 
 def with_stock(plan: Plan, city: str, amount: float | None, outsiders: float = 0.0) -> Plan:
     """The plan as a plan for a case with another stock of doctors in a city."""
-    stock = Capacity(city, "doctors", None if amount is None else build.always(amount), outsiders)
+    stock = Capacity(
+        city=city, service="doctors", amount=None if amount is None else build.always(amount), outsiders=outsiders
+    )
     return hand.with_case(plan, capacity=FrozenDict({**plan.case.capacity, (city, "doctors"): stock}))
 
 
@@ -162,8 +164,8 @@ def test_policies_add_to_the_stock_while_they_serve() -> None:
     1,025 + 102.5 + 1,025 = 2,152.5, so that 152.5 - all of it added - may serve others."""
     low = with_stock(hand.plan(), "alpha", 2050.0, outsiders=0.5)
     assert hand.finds(audit(low), "capacity", "city alpha, 2035", "served there 2100", "at most 1025")
-    raised = RaiseCapacity("checkpoint", ("doctors",), ("alpha",), 0.1)
-    opened = OpenOutsidersShare("checkpoint", ("doctors",), ("alpha",), 0.5)
+    raised = RaiseCapacity(measure="checkpoint", services=("doctors",), cities=("alpha",), by=0.1)
+    opened = OpenOutsidersShare(measure="checkpoint", services=("doctors",), cities=("alpha",), share=0.5)
     plan = hand.with_case(low, effects=(*low.case.effects, raised, opened))
     assert not hand.finds(audit(plan), "capacity")
     late = hand.with_case(low, effects=(*low.case.effects, raised, hand.changed(opened, measure="rail-bc")))

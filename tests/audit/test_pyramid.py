@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.clauses import Gate, Pyramid
-from planner.case.nouns import FrozenDict
+from planner.case.nouns import FrozenDict, Gate, Pyramid
 from planner.plans.plan import Plan
 from tests.audit import hand
 from tests.audit.industry_plan import BORDER, INLAND, OWN, plan
@@ -84,7 +83,7 @@ def test_a_gate_opens_for_those_ready(columns: dict[str, Any], words: tuple[str,
 
 def test_a_gate_may_ask_for_minutes() -> None:
     """In the case of three cities the clinics in Inland start in 2030, 90 minutes from Alpha."""
-    gate = Gate("near", FrozenDict(), ("clinic", "checkpoint"), "core", None, 90.0)
+    gate = Gate(id="near", where=FrozenDict(), measures=("clinic", "checkpoint"), indicator="core", at_most=90.0)
     assert audit(hand.with_case(hand.plan(), gates=(gate,))).passed
     report = audit(hand.with_case(hand.plan(), gates=(replace(gate, at_most=80.0),)))
     assert hand.finds(report, "gates", "gate near, measure clinic, city inland, 2030", "90", "at most 80")
@@ -190,4 +189,6 @@ def test_a_jurisdiction_whose_gaps_do_not_count_needs_no_stand_alone_plan() -> N
 
 def test_a_pyramid_of_nothing_asks_for_nothing() -> None:
     """No levels, no limit, no barriers."""
-    assert audit(hand.with_case(plan(), pyramid=Pyramid(FrozenDict(), None, ()))).passed
+    assert audit(
+        hand.with_case(plan(), pyramid=Pyramid(at_most_share=FrozenDict(), subsidy_periods=None, barriers_first=()))
+    ).passed

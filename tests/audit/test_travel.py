@@ -17,7 +17,10 @@ from tests.audit import build, hand
 
 def with_links(*links: Link, boarding: float = 15.0, border: float = 20.0) -> Case:
     """The case with other links."""
-    modes = build.by_id(Mode("road", 0.0, border), Mode("rail", boarding, 0.0))
+    modes = build.by_id(
+        Mode(id="road", boarding_minutes=0.0, border_minutes=border),
+        Mode(id="rail", boarding_minutes=boarding, border_minutes=0.0),
+    )
     return replace(hand.case(), links=build.by_id(*links), modes=modes)
 
 
@@ -62,7 +65,9 @@ def test_a_hub_lowers_boarding_in_its_city_by_half_each_way() -> None:
     Alpha: 7.5 + 10 + 2.51 = 20.01; to Alpha 2.5 + 10 + 7.51 = 20.01. A third takes off more than is left: nothing."""
     case = with_links(build.link("a", "alpha", "border", "rail", 10.0), boarding=15.01)
     hubs = [("checkpoint", 4.0), ("insurance", 6.0), ("clinic", 9.0)]
-    case = replace(case, effects=tuple(BoardingMinutes(m, "border", ("rail",), off) for m, off in hubs))
+    case = replace(
+        case, effects=tuple(BoardingMinutes(measure=m, city="border", modes=("rail",), minus=off) for m, off in hubs)
+    )
     assert minutes(case)[0][1] == 25.01
     both = minutes(case, "checkpoint", "insurance")
     assert (both[0][1], both[1][0]) == (20.01, 20.01)
@@ -74,7 +79,10 @@ def test_the_border_takes_what_the_best_serving_policy_leaves() -> None:
     there are none."""
     case = with_links(build.link("a", "alpha", "border", "road", 10.0), build.link("b", "border", "inland", "road", 10.0))
     sides = ("Province", "Capital")
-    effects = (BorderMinutes("checkpoint", sides, ("road",), 8.0), BorderMinutes("insurance", sides, ("road",), 5.0))
+    effects = (
+        BorderMinutes(measure="checkpoint", between=sides, modes=("road",), set_to=8.0),
+        BorderMinutes(measure="insurance", between=sides, modes=("road",), set_to=5.0),
+    )
     case = replace(case, effects=effects)
     assert minutes(case)[0] == [0, 30, 40]
     assert minutes(case, "checkpoint")[0] == [0, 18, 28]
@@ -107,9 +115,19 @@ def standard(**columns: Any) -> Access:
     """A standard of all cities to all cities, 40 to 100 minutes, weighed by population."""
     everywhere = ("alpha", "border", "inland")
     basic = Access(
-        "trips", "all", everywhere, everywhere, None, ("road", "rail"), 40.0, 100.0, "population", None,
-        FrozenDict(), FrozenDict(),
-    )  # fmt: skip
+        id="trips",
+        kind="all",
+        origins=everywhere,
+        destinations=everywhere,
+        offers=None,
+        modes=("road", "rail"),
+        standard_minutes=40.0,
+        worst_minutes=100.0,
+        weight="population",
+        target=None,
+        from_where=FrozenDict(),
+        to_where=FrozenDict(),
+    )
     return replace(basic, **columns)
 
 

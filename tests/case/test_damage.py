@@ -7,8 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import CaseInvalid, load_case, schema_effects, schema_work
-from planner.case.rows import ParkRow, Row
+from planner.case import (
+    AddLand,
+    Airshed,
+    AllowTransfer,
+    Borrowing,
+    CaseInvalid,
+    Chain,
+    Gate,
+    Industry,
+    LowerEmissions,
+    Park,
+    Pyramid,
+    RaisePrivateShare,
+    ShareTax,
+    Work,
+    load_case,
+)
+from planner.case.places import Row
 from tests.case.damage_of_keys import KEY_DAMAGES
 from tests.case.damage_of_tables import TABLE_DAMAGES, Damage
 from tests.case.damage_of_work import WORK_DAMAGES
@@ -40,12 +56,10 @@ def test_damage_of_industry_and_policy_is_named_as_well(damage: Damage, tmp_path
 
 def test_every_column_and_key_of_industry_and_policy_has_its_damage() -> None:
     said = " ".join(part for damage in WORK_DAMAGES for part in damage.says)
-    models = (schema_work.IndustryKeys, schema_work.ChainKeys, schema_work.AirshedKeys, schema_work.WorkKeys,
-              schema_work.PyramidKeys, schema_work.GateKeys, schema_work.BorrowKeys, schema_effects.PrivateShareKeys,
-              schema_effects.AddLandKeys, schema_effects.ShareTaxKeys, schema_effects.AllowTransferKeys,
-              schema_effects.LowerEmissionsKeys)  # fmt: skip
-    names = {field.alias or name for model in models for name, field in model.model_fields.items()}
-    names |= {name for name in ParkRow.model_fields if name not in Row.model_fields}
+    things = (Industry, Chain, Airshed, Work, Pyramid, Gate, Borrowing, RaisePrivateShare, AddLand, ShareTax, AllowTransfer,
+              LowerEmissions)  # fmt: skip
+    names = {key.name for thing in things for key in thing.declares().values()}
+    names |= {key.name for field, key in Park.declares().items() if field not in Row.declares()}
     names |= {"private_share", "level", "signed_by", "jobs_target", "skilled", "land_quota_km2", "airshed", "gets_tax",
               "borrow", "graduates_per_place_year", "stay_share", "nobody_worse_off"}  # fmt: skip
     assert {name for name in names if not re.search(rf"\b{name}\b", said)} == set()

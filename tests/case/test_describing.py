@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
-
 from planner.case import case_format_markdown
+from planner.case.declared import Thing, things_in
+from planner.case.nouns import CaseKeys
 from planner.case.rows import TABLES
-from planner.case.schema import CaseFile
-from planner.case.schema_base import Keys
 
 
-def _models(annotation: Any) -> set[type[Keys]]:
-    """The models of keys that an annotation holds, with those that they hold."""
-    if isinstance(annotation, type) and issubclass(annotation, Keys):
-        inner = (field.annotation for field in annotation.model_fields.values())
-        return {annotation}.union(*(_models(part) for part in inner))
-    return set[type[Keys]]().union(*(_models(part) for part in get_args(annotation)))
+def _things(thing: type[Thing]) -> set[type[Thing]]:
+    """A thing with those that stand under its keys."""
+    inner = (kind for key in thing.declares().values() for kind in things_in(key.kind))
+    return {thing}.union(*(_things(kind) for kind in inner))
 
 
 def test_every_column_and_key_is_described() -> None:
@@ -24,9 +20,9 @@ def test_every_column_and_key_is_described() -> None:
         section = text.split(f"## {table}.csv")[1].split("\n## ")[0]
         for column in kind.columns:
             assert f"| `{column}` |" in (section if column not in ("basis", "source", "note") else text)
-    for model in _models(CaseFile):
-        for name, field in model.model_fields.items():
-            assert f"| `{field.alias or name}` | {field.description}" in text.replace("\\|", "|"), (model, name)
+    for thing in _things(CaseKeys):
+        for key in thing.declares().values():
+            assert f"| `{key.name}` | {key.description}" in text.replace("\\|", "|"), (thing, key)
 
 
 def test_limits_units_and_defaults_are_in_the_description() -> None:
@@ -38,14 +34,14 @@ def test_limits_units_and_defaults_are_in_the_description() -> None:
     assert f"lowers emissions | {kinds} |  | **needed** |" in text
 
 
-def test_every_field_of_the_schema_has_a_description() -> None:
+def test_every_key_and_column_says_what_it_means() -> None:
     for kind in TABLES.values():
-        for name, field in kind.row.model_fields.items():
-            assert field.description, name
-    assert len(_models(CaseFile)) == 30
-    for model in _models(CaseFile):
-        for name, field in model.model_fields.items():
-            assert field.description, (model, name)
+        for name, key in kind.by_name.items():
+            assert key.description, name
+    assert len(_things(CaseKeys)) == 29  # the ten effects are things of their own, told apart by their keys
+    for thing in _things(CaseKeys):
+        for key in thing.declares().values():
+            assert key.description, (thing, key)
 
 
 def test_the_description_is_the_same_every_time() -> None:

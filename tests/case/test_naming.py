@@ -69,7 +69,7 @@ def test_names_are_shown_in_both_languages(named: Case, industrial: Case) -> Non
 
 def test_without_a_name_an_id_is_read_as_words_and_a_jurisdiction_as_it_stands(named: Case) -> None:
     assert naming.scenario(named, "no-signatures", chinese=True) == "no signatures"
-    assert naming.name_of(Mode("high-speed_rail", 0.0, 0.0)) == "high speed rail"
+    assert naming.name_of(Mode(id="high-speed_rail", boarding_minutes=0.0, border_minutes=0.0)) == "high speed rail"
     assert naming.indicator(named, "not-of_this case") == "not of this case"
     assert naming.jurisdiction(named, "Province") == "Province"
     assert naming.jurisdiction(named, "Île-de-France") == "Île-de-France"

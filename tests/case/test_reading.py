@@ -26,7 +26,10 @@ def test_a_case_has_the_files_figures(case: Case) -> None:
     assert case.links["road-c"].needs == ("motorway-north", "motorway-south")
     assert case.trips == {("Metro", "Border"): 900, ("Border", "Metro"): 800, ("Inland", "Metro"): 300}
     assert case.measures["checkpoint"].payers == {"capital": 0.5, "province": 0.5}
-    assert OpenService("insurance", ("doctors",), ("Province",), ("Capital",), 90.0) in case.effects
+    assert (
+        OpenService(measure="insurance", services=("doctors",), people_of=("Province",), at=("Capital",), minutes=90.0)
+        in case.effects
+    )
     assert case.access["hospital"].offers == "doctors"
 
 

@@ -84,17 +84,19 @@ def test_a_target_of_every_period_stands_where_a_period_has_none(folder: Path) -
 
 def test_sections_are_filled_in(case: Case) -> None:
     assert case.industries == {
-        "pharma": Industry("pharma", "Biopharmaceuticals", 2),
-        "machinery": Industry("machinery", "", None),
+        "pharma": Industry(id="pharma", name="Biopharmaceuticals", max_hosts=2),
+        "machinery": Industry(id="machinery", name="", max_hosts=None),
     }
-    assert case.chains["drug-supply"] == Chain("drug-supply", ("pharma", "machinery"), 90, 0.1)
+    assert case.chains["drug-supply"] == Chain(id="drug-supply", industries=("pharma", "machinery"), minutes=90, bonus=0.1)
     assert case.chains["workshops"].industries == ("machinery", "machinery")
-    assert case.airsheds["plain"] == Airshed("plain", "kt SO2", {"2030": 100, "2035": 90}, {"2030": 110, "2035": 110})
+    assert case.airsheds["plain"] == Airshed(
+        id="plain", unit="kt SO2", existing={"2030": 100, "2035": 90}, cap={"2030": 110, "2035": 110}
+    )
     assert (case.airsheds["hills"].existing, case.airsheds["hills"].cap) == ({"2030": 0, "2035": 0}, None)
     assert case.pyramid.at_most_share == {"subsidy": 0.05, "incentive": 0.2}
     assert (case.pyramid.subsidy_periods, case.pyramid.barriers_first) == (1, ("no-checks",))
     assert case.gates[0] == Gate(
-        "colleges-first", {"industry": ("pharma",)}, ("drugs-border",), "college", at_least=5, at_most=None
+        id="colleges-first", where={"industry": ("pharma",)}, measures=("drugs-border",), indicator="college", at_least=5
     )
     assert case.gates[1].measures == ("drugs-border", "tools-border")
     assert case.nobody_worse_off
@@ -105,11 +107,14 @@ def test_effects_are_resolved(case: Case) -> None:
     """Of the parks only two come from elsewhere; the quota rises in the three cities of the province."""
     parks = ("drugs-border", "tools-inland", "tools-border")
     where = {"kind": ("park",)}
-    assert RaisePrivateShare("guarantee", where, parks, 0.3) in case.effects
-    assert ShareTax("tax-treaty", where, ("drugs-border", "tools-inland"), 0.4, 1) in case.effects
-    assert AllowTransfer("solidarity", "capital", "province", 0.3) in case.effects
-    assert AddLand("zoning", ("Border", "Inland", "Hill"), 5) in case.effects
-    assert LowerEmissions("filters", "plain", 3) in case.effects
+    assert RaisePrivateShare(measure="guarantee", where=where, measures=parks, plus=0.3) in case.effects
+    assert (
+        ShareTax(measure="tax-treaty", where=where, parks=("drugs-border", "tools-inland"), share=0.4, periods=1)
+        in case.effects
+    )
+    assert AllowTransfer(measure="solidarity", from_line="capital", to_line="province", at_most_share=0.3) in case.effects
+    assert AddLand(measure="zoning", cities=("Border", "Inland", "Hill"), km2=5) in case.effects
+    assert LowerEmissions(measure="filters", airshed="plain", by=3) in case.effects
 
 
 def test_tax_is_shared_half_and_for_good_by_default(folder: Path) -> None:
@@ -119,14 +124,16 @@ def test_tax_is_shared_half_and_for_good_by_default(folder: Path) -> None:
 
 
 def test_debt_is_paid_back_by_the_end_whatever_is_written(case: Case) -> None:
-    assert case.lines["province"].borrowing == Borrowing({"2030": 5, "2035": 0}, 0.04)
+    assert case.lines["province"].borrowing == Borrowing(limit={"2030": 5, "2035": 0}, interest=0.04)
     assert case.lines["capital"].borrowing is None
     assert [line.gets_tax for line in case.lines.values()] == [True, True, False]
 
 
 def test_indicators_of_work_have_their_cities(case: Case) -> None:
     assert case.indicators == ("core", "college", "jobs", "lag", "jobs-lag")
-    assert case.work["jobs"] == Work("jobs", "target", "jobs", ("Border", "Inland"), (), 1, {}, {})
+    assert case.work["jobs"] == Work(
+        id="jobs", kind="target", of="jobs", cities=("Border", "Inland"), core=(), share=1, where={}, core_where={}
+    )
     lag = case.work["lag"]
     assert (lag.of, lag.cities, lag.core, lag.share) == ("output", ("Border", "Inland", "Hill"), ("Metro",), 0.8)
     assert case.work["jobs-lag"].cities == ("Border", "Inland", "Hill")

@@ -39,7 +39,15 @@ def test_a_looser_target_never_makes_the_first_goal_worse():
 
     def asking(at_least: float) -> Case:
         where = FrozenDict({"city": ("handan",)})
-        target = Target("nurses-handan", "nurses", where, ("handan",), "2035", ("2035", "2040"), at_least, None)
+        target = Target(
+            id="nurses-handan",
+            indicator="nurses",
+            where=where,
+            cities=("handan",),
+            by="2035",
+            periods=("2035", "2040"),
+            at_least=at_least,
+        )
         return replace(case(), targets=(target,))
 
     tight, loose = first_goal_of(asking(reached * 1.02)), first_goal_of(asking(reached * 0.98))

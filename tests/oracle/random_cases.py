@@ -95,7 +95,7 @@ def case_of(number: int) -> Case:
     trips = {(a, b): float(d.pick(0, 1, 3, 5)) for a in d.cities for b in d.cities if a != b} if d.chance(40) else {}
     if sum(trips.values()) == 0 or any(sum(x for (a, _), x in trips.items() if a == c) == 0 for c in d.cities):
         trips = {}
-    money = Money("bn", 2025, d.pick(0.0, 0.05, 0.1))
+    money = Money(unit="bn", prices=2025, discount_rate=d.pick(0.0, 0.05, 0.1))
     case = Case(
         name=f"random-{number}", title="Random", scenario="base", money=money, periods=d.periods,
         people=("old",), modes=FrozenDict(d.modes), services=FrozenDict(d.services), access=FrozenDict(access),
@@ -150,16 +150,27 @@ def _cities(d: Draft) -> None:
 
 
 def _roads(d: Draft) -> None:
-    d.modes["road"] = Mode("road", float(d.pick(0, 0, 3)), float(d.pick(0, 10, 20)))
-    d.modes["rail"] = Mode("rail", float(d.pick(6, 10, 15)), 0.0)
+    d.modes["road"] = Mode(id="road", boarding_minutes=float(d.pick(0, 0, 3)), border_minutes=float(d.pick(0, 10, 20)))
+    d.modes["rail"] = Mode(id="rail", boarding_minutes=float(d.pick(6, 10, 15)), border_minutes=0.0)
     names = list(d.cities)
     for a, b in pairwise(names):
         if d.chance(93) or b == names[-1]:
             mode = "rail" if d.chance(10) else "road"
             minutes = float(d.pick(10, 20, 30, 45))
-            d.links[f"{a}{b}"] = Link(f"{a}{b}", a, b, mode, minutes, None, d.chance(12), ())
+            d.links[f"{a}{b}"] = Link(
+                id=f"{a}{b}", from_city=a, to_city=b, mode=mode, minutes=minutes, km=None, oneway=d.chance(12), needs=()
+            )
     if len(names) > 2 and d.chance(100 if d.theme == "sharing" else 40):
-        d.links["ac"] = Link("ac", names[0], names[2], "road", float(d.pick(15, 35, 70)), None, False, ())
+        d.links["ac"] = Link(
+            id="ac",
+            from_city=names[0],
+            to_city=names[2],
+            mode="road",
+            minutes=float(d.pick(15, 35, 70)),
+            km=None,
+            oneway=False,
+            needs=(),
+        )
 
 
 def _services(d: Draft) -> None:
@@ -192,7 +203,9 @@ def _stock(d: Draft, s: Service) -> None:
         grown = {TODAY: base, **{p: round(base * d.pick(1.0, 1.0, 1.0, 0.8), 1) for p in d.ids}}
         unknown = d.chance(4)
         outsiders = d.pick(0.2, 0.5) if d.chance(20) else 0.0
-        d.capacity[city.id, s.id] = Capacity(city.id, s.id, None if unknown else FrozenDict(grown), outsiders)
+        d.capacity[city.id, s.id] = Capacity(
+            city=city.id, service=s.id, amount=None if unknown else FrozenDict(grown), outsiders=outsiders
+        )
 
 
 def _access(d: Draft) -> dict[str, Access]:
@@ -314,7 +327,18 @@ def _targets(d: Draft, case: Case) -> tuple[Target, ...]:
             most = a.standard_minutes + gap * ((a.worst_minutes or 0) - a.standard_minutes)
     periods = case.period_ids[case.period_ids.index(by) :]
     where = FrozenDict({"id": (city,)})
-    return (Target("target", indicator, where, (city,), by, periods, least, most),)
+    return (
+        Target(
+            id="target",
+            indicator=indicator,
+            where=where,
+            cities=(city,),
+            by=by,
+            periods=periods,
+            at_least=least,
+            at_most=most,
+        ),
+    )
 
 
 def _rules(d: Draft, case: Case) -> tuple[Rule, ...]:
@@ -332,6 +356,14 @@ def _rules(d: Draft, case: Case) -> tuple[Rule, ...]:
     limit = d.pick(0.25, 0.5) if shared else float(d.pick(1, 1, 2) if of != "spending" else d.pick(2, 4, 6))
     every = tuple(case.measures)
     return (
-        Rule("rule", of, FrozenDict(where), chosen, periods, sense, limit, FrozenDict() if shared else None,
-             every if shared else None),
-    )  # fmt: skip
+        Rule(
+            id="rule",
+            of=of,
+            where=FrozenDict(where),
+            measures=chosen,
+            periods=periods,
+            **{sense: limit},
+            share_of=FrozenDict() if shared else None,
+            share_of_measures=every if shared else None,
+        ),
+    )

@@ -72,10 +72,14 @@ def _railway(d: Draft) -> None:
     names = list(d.cities)
     a, b = d.pick(*((x, y) for x in names for y in names if x < y))
     m = _measure(d, "link", (a, b))
-    d.links[m] = Link(m, a, b, "rail", float(d.pick(5, 10, 15)), None, d.chance(10), (m,))
+    d.links[m] = Link(
+        id=m, from_city=a, to_city=b, mode="rail", minutes=float(d.pick(5, 10, 15)), km=None, oneway=d.chance(10), needs=(m,)
+    )
     if len(names) > 2 and d.chance(30):
         c = next(x for x in names if x not in (a, b))
-        d.links[m + "x"] = Link(m + "x", b, c, "rail", float(d.pick(5, 10)), None, False, (m,))
+        d.links[m + "x"] = Link(
+            id=m + "x", from_city=b, to_city=c, mode="rail", minutes=float(d.pick(5, 10)), km=None, oneway=False, needs=(m,)
+        )
         old = d.measures[m]
         cities = (a, b, c)
         d.measures[m] = replace(
@@ -95,7 +99,16 @@ def _halves(d: Draft) -> None:
         d.measures[two] = with_starts(replace(d.measures[two], together="halves" + one, **same), d.periods)
         if keep.life_years != d.measures[two].life_years:
             d.measures[two] = with_starts(replace(d.measures[two], life_years=keep.life_years), d.periods)
-    d.links[one] = Link(one, "a", "b", "road", float(d.pick(5, 10, 15)), None, False, (one, two))
+    d.links[one] = Link(
+        id=one,
+        from_city="a",
+        to_city="b",
+        mode="road",
+        minutes=float(d.pick(5, 10, 15)),
+        km=None,
+        oneway=False,
+        needs=(one, two),
+    )
 
 
 def _facility(d: Draft) -> None:
@@ -118,15 +131,17 @@ def _facility(d: Draft) -> None:
 def _hub(d: Draft) -> None:
     city = d.pick(*d.cities)
     m = _measure(d, "hub", (city,), capital_cost=float(d.pick(0, 1, 2)), running_cost=0.0)
-    d.effects.append(BoardingMinutes(m, city, ("rail",), float(d.pick(5, 8, 20))))
-    d.links["old-rail"] = Link("old-rail", "a", "b", "rail", float(d.pick(5, 10)), None, False, ())
+    d.effects.append(BoardingMinutes(measure=m, city=city, modes=("rail",), minus=float(d.pick(5, 8, 20))))
+    d.links["old-rail"] = Link(
+        id="old-rail", from_city="a", to_city="b", mode="rail", minutes=float(d.pick(5, 10)), km=None, oneway=False, needs=()
+    )
 
 
 def _checkpoint(d: Draft) -> None:
     if d.modes["road"].border_minutes == 0:
         d.modes["road"] = replace(d.modes["road"], border_minutes=15.0)
     m = _measure(d, "policy", (), signed_by=("north", "south"))
-    d.effects.append(BorderMinutes(m, ("north", "south"), ("road",), float(d.pick(0, 0, 5))))
+    d.effects.append(BorderMinutes(measure=m, between=("north", "south"), modes=("road",), set_to=float(d.pick(0, 0, 5))))
 
 
 def _opening(d: Draft) -> None:
@@ -137,13 +152,15 @@ def _opening(d: Draft) -> None:
         people, at = ("south",), ("north",)
     if d.chance(50):
         d.measures[m] = with_starts(replace(d.measures[m], capital_cost=0.0, running_cost=0.0), d.periods)
-    d.effects.append(OpenService(m, tuple(d.services), people, at, minutes))
+    d.effects.append(OpenService(measure=m, services=tuple(d.services), people_of=people, at=at, minutes=minutes))
 
 
 def _raising(d: Draft) -> None:
     m = _measure(d, "policy", (), signed_by=("north",))
     service = d.pick(*d.services)
-    d.effects.append(RaiseCapacity(m, (service,), tuple(d.cities)[: d.pick(1, 2)], d.pick(0.2, 0.5)))
+    d.effects.append(
+        RaiseCapacity(measure=m, services=(service,), cities=tuple(d.cities)[: d.pick(1, 2)], by=d.pick(0.2, 0.5))
+    )
 
 
 def _outsiders(d: Draft) -> None:
@@ -151,7 +168,9 @@ def _outsiders(d: Draft) -> None:
     service = d.pick(*d.services)
     for city in d.cities:
         d.capacity[city, service] = replace(d.capacity[city, service], outsiders=0.5)
-    d.effects.append(OpenOutsidersShare(m, (service,), tuple(d.cities)[: d.pick(1, 2)], d.pick(0.2, 0.5)))
+    d.effects.append(
+        OpenOutsidersShare(measure=m, services=(service,), cities=tuple(d.cities)[: d.pick(1, 2)], share=d.pick(0.2, 0.5))
+    )
 
 
 def _prize(d: Draft) -> None:

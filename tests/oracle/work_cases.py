@@ -77,15 +77,38 @@ def work_case_of(number: int) -> Case:
         park(d, d.pick(*d.cities), units=1.0)
     access = _access(d)
     case = Case(
-        name=f"work-{number}", title="Random", scenario="base", money=Money("bn", 2025, d.pick(0.0, 0.05)),
-        periods=d.periods, people=("old",), modes=FrozenDict(d.modes), services=FrozenDict(d.services),
-        access=FrozenDict(access), cities=FrozenDict(d.cities), capacity=FrozenDict(d.capacity), links=FrozenDict(d.links),
-        measures=FrozenDict(d.measures), norms=FrozenDict(), effects=tuple(d.effects), lines=FrozenDict(),
-        trips=FrozenDict(), targets=(), rules=(), no_city_loses=False, goals=(), scenarios=FrozenDict(), assumptions=(),
-        parks=FrozenDict(d.parks), industries=FrozenDict(d.industries), chains=FrozenDict(d.chains),
-        airsheds=FrozenDict(d.airsheds), work=FrozenDict(d.work), pyramid=_pyramid(d), gates=tuple(d.gates),
+        name=f"work-{number}",
+        title="Random",
+        scenario="base",
+        money=Money(unit="bn", prices=2025, discount_rate=d.pick(0.0, 0.05)),
+        periods=d.periods,
+        people=("old",),
+        modes=FrozenDict(d.modes),
+        services=FrozenDict(d.services),
+        access=FrozenDict(access),
+        cities=FrozenDict(d.cities),
+        capacity=FrozenDict(d.capacity),
+        links=FrozenDict(d.links),
+        measures=FrozenDict(d.measures),
+        norms=FrozenDict(),
+        effects=tuple(d.effects),
+        lines=FrozenDict(),
+        trips=FrozenDict(),
+        targets=(),
+        rules=(),
+        no_city_loses=False,
+        goals=(),
+        scenarios=FrozenDict(),
+        assumptions=(),
+        parks=FrozenDict(d.parks),
+        industries=FrozenDict(d.industries),
+        chains=FrozenDict(d.chains),
+        airsheds=FrozenDict(d.airsheds),
+        work=FrozenDict(d.work),
+        pyramid=_pyramid(d),
+        gates=tuple(d.gates),
         nobody_worse_off=main == "alone",
-    )  # fmt: skip
+    )
     case = _resolved(_small_enough(d, case))
     case = replace(case, lines=FrozenDict(_lines(d, case)))
     case = _payable(case)
@@ -106,7 +129,7 @@ def _cities(d: WorkDraft) -> None:
             if d.chance(60) and not d.about("alone")
             else None
         )
-        d.airsheds["plain"] = Airshed("plain", "kt", existing, cap)
+        d.airsheds["plain"] = Airshed(id="plain", unit="kt", existing=existing, cap=cap)
     for k, name in enumerate("abcd"[: d.pick(2, 3, 3, 4)]):
         today = 1000.0 * d.pick(10, 20, 40)
         heads = {TODAY: today, **{p: round(today * d.pick(1.0, 1.0, 1.1, 0.95)) for p in d.ids}}
@@ -129,29 +152,59 @@ def _cities(d: WorkDraft) -> None:
 
 
 def _roads(d: WorkDraft) -> None:
-    d.modes["road"] = Mode("road", float(d.pick(0, 0, 3)), float(d.pick(0, 10, 20)))
-    d.modes["rail"] = Mode("rail", float(d.pick(6, 10)), 0.0)
+    d.modes["road"] = Mode(id="road", boarding_minutes=float(d.pick(0, 0, 3)), border_minutes=float(d.pick(0, 10, 20)))
+    d.modes["rail"] = Mode(id="rail", boarding_minutes=float(d.pick(6, 10)), border_minutes=0.0)
     for a, b in pairwise(d.cities):
-        d.links[a + b] = Link(a + b, a, b, "road", float(d.pick(20, 25, 30, 45)), None, d.chance(5), ())
+        d.links[a + b] = Link(
+            id=a + b,
+            from_city=a,
+            to_city=b,
+            mode="road",
+            minutes=float(d.pick(20, 25, 30, 45)),
+            km=None,
+            oneway=d.chance(5),
+            needs=(),
+        )
 
 
 def _work(d: WorkDraft) -> None:
     every = tuple(c.id for c in d.cities.values() if c.jobs_target is not None)
-    d.work["jobs"] = Work("jobs", "target", "jobs", every, (), 1.0, FrozenDict(), FrozenDict())
+    d.work["jobs"] = Work(
+        id="jobs", kind="target", of="jobs", cities=every, core=(), share=1.0, where=FrozenDict(), core_where=FrozenDict()
+    )
     if d.about("output") or d.chance(15):
         of = "output" if d.about("output") or d.chance(50) else "jobs"
         behind = tuple(c for c in d.cities if c != "a")
         core = FrozenDict({"tier": ("core",)})
-        d.work["cliff"] = Work("cliff", "core", of, behind, ("a",), d.pick(0.6, 0.8, 1.0), FrozenDict(), core)
+        d.work["cliff"] = Work(
+            id="cliff",
+            kind="core",
+            of=of,
+            cities=behind,
+            core=("a",),
+            share=d.pick(0.6, 0.8, 1.0),
+            where=FrozenDict(),
+            core_where=core,
+        )
 
 
 def _access(d: WorkDraft) -> dict[str, Access]:
     if not d.chance(20) and not any(m.kind == "link" for m in d.measures.values()):
         return {}
     standard = Access(
-        "core", "nearest", tuple(d.cities), ("a",), None, ("road", "rail"), 15.0, float(d.pick(60, 90)), "population", None,
-        FrozenDict(), FrozenDict({"tier": ("core",)}),
-    )  # fmt: skip
+        id="core",
+        kind="nearest",
+        origins=tuple(d.cities),
+        destinations=("a",),
+        offers=None,
+        modes=("road", "rail"),
+        standard_minutes=15.0,
+        worst_minutes=float(d.pick(60, 90)),
+        weight="population",
+        target=None,
+        from_where=FrozenDict(),
+        to_where=FrozenDict({"tier": ("core",)}),
+    )
     return {"core": standard}
 
 
@@ -160,7 +213,7 @@ def _pyramid(d: WorkDraft) -> Pyramid:
         d.at_most_share[d.pick("incentive", "supportive", "barrier_removal")] = d.pick(0.0, 0.02, 0.05)
     used = {m.level for m in d.measures.values()}
     shares: dict[Level, float] = {k: x for k, x in d.at_most_share.items() if k in used}  # type: ignore[misc]
-    return Pyramid(FrozenDict(shares), d.subsidy_periods, d.barriers_first)
+    return Pyramid(at_most_share=FrozenDict(shares), subsidy_periods=d.subsidy_periods, barriers_first=d.barriers_first)
 
 
 def _small_enough(d: WorkDraft, case: Case) -> Case:
@@ -262,7 +315,7 @@ def _lines(d: WorkDraft, case: Case) -> dict[str, Line]:
             at_most_share=d.pick(0.4, 0.6) if name not in sends and d.chance(5) else 1.0, amount=FrozenDict(amount),
             minimum=FrozenDict({t: least * (t == d.ids[0]) for t in d.ids}),
             gets_tax=name != "fund" and (shared or d.about("tax") or d.chance(50)),
-            borrowing=Borrowing(FrozenDict(limit), d.pick(0.0, 0.02, 0.05)) if lends else None,
+            borrowing=Borrowing(limit=FrozenDict(limit), interest=d.pick(0.0, 0.02, 0.05)) if lends else None,
         )  # fmt: skip
     return lines
 
@@ -343,7 +396,17 @@ def _targets(d: WorkDraft, case: Case) -> tuple[Target, ...]:
         return ()
     now = 1000 * (place.jobs or 0.0) if case.work[indicator].of == "jobs" else place.gdp or 0.0
     least = max(0.0, min(1.0, d.pick(0.1, 0.3) + now / place.population[by] / standard)) * standard
-    return (Target("target", indicator, FrozenDict({"id": (city,)}), (city,), by, d.ids[d.ids.index(by) :], least, None),)
+    return (
+        Target(
+            id="target",
+            indicator=indicator,
+            where=FrozenDict({"id": (city,)}),
+            cities=(city,),
+            by=by,
+            periods=d.ids[d.ids.index(by) :],
+            at_least=least,
+        ),
+    )
 
 
 def _rules(d: WorkDraft, case: Case) -> tuple[Rule, ...]:
@@ -358,5 +421,16 @@ def _rules(d: WorkDraft, case: Case) -> tuple[Rule, ...]:
     every = FrozenDict({"kind": ("park",)})
     if of in ("jobs", "land") and d.chance(30):
         all_parks = tuple(m.id for m in case.measures.values() if fits(case, m, every))
-        return (Rule("rule", of, where, chosen, periods, sense, d.pick(0.4, 0.6), every, all_parks),)
-    return (Rule("rule", of, where, chosen, periods, sense, limit, None, None),)
+        return (
+            Rule(
+                id="rule",
+                of=of,
+                where=where,
+                measures=chosen,
+                periods=periods,
+                **{sense: d.pick(0.4, 0.6)},
+                share_of=every,
+                share_of_measures=all_parks,
+            ),
+        )
+    return (Rule(id="rule", of=of, where=where, measures=chosen, periods=periods, **{sense: limit}),)

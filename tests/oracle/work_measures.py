@@ -87,7 +87,7 @@ def college(d: WorkDraft) -> None:
     for c in d.cities.values():
         need = c.heads(s.of, d.ids[0]) * s.per_1000[d.ids[0]] / 1000
         amount = dict.fromkeys(("today", *d.ids), float(round(need * d.pick(0.0, 0.25, 0.5, 1.0, 1.5))))
-        d.capacity[c.id, s.id] = Capacity(c.id, s.id, FrozenDict(amount), 0.0)
+        d.capacity[c.id, s.id] = Capacity(city=c.id, service=s.id, amount=FrozenDict(amount), outsiders=0.0)
 
 
 def origin(d: WorkDraft) -> None:
@@ -99,7 +99,16 @@ def origin(d: WorkDraft) -> None:
     )  # fmt: skip
     if d.chance(60):
         m = d.measure("link", ("a", host), build_years=d.pick(0, 0, 2))
-        d.links[m] = Link(m, host, "a", "rail", float(d.pick(10, 15, 20)), None, d.chance(15), (m,))
+        d.links[m] = Link(
+            id=m,
+            from_city=host,
+            to_city="a",
+            mode="rail",
+            minutes=float(d.pick(10, 15, 20)),
+            km=None,
+            oneway=d.chance(15),
+            needs=(m,),
+        )
     else:
         checkpoint(d)
 
@@ -107,7 +116,7 @@ def origin(d: WorkDraft) -> None:
 def checkpoint(d: WorkDraft, **fields: Any) -> str:
     """A policy that lets the road cross the border without queues."""
     m = d.policy("north", "south", level="barrier_removal", **fields)
-    d.effects.append(BorderMinutes(m, ("north", "south"), ("road",), float(d.pick(0, 0, 5))))
+    d.effects.append(BorderMinutes(measure=m, between=("north", "south"), modes=("road",), set_to=float(d.pick(0, 0, 5))))
     return m
 
 
@@ -128,7 +137,15 @@ def share_tax(d: WorkDraft) -> None:
         return
     fixed = {"status": "decided", "capital_cost": 0.0} if d.chance(50) else {"capital_cost": 0.0}
     m = d.policy("north", "south", level="supportive", **fixed)
-    d.effects.append(ShareTax(m, FrozenDict({"kind": ("park",)}), (), d.pick(0.5, 0.5, 1.0), d.pick(None, 1, 1, 2)))
+    d.effects.append(
+        ShareTax(
+            measure=m,
+            where=FrozenDict({"kind": ("park",)}),
+            parks=(),
+            share=d.pick(0.5, 0.5, 1.0),
+            periods=d.pick(None, 1, 1, 2),
+        )
+    )
 
 
 def debt(d: WorkDraft) -> None:
@@ -140,7 +157,7 @@ def transfer(d: WorkDraft) -> None:
     """One side may send the other money."""
     here, there = d.pick(("north", "south"), ("north", "south"), ("south", "north"))
     m = d.policy(here, level=d.pick("supportive", "auxiliary", None), capital_cost=0.0)
-    d.effects.append(AllowTransfer(m, here, there, d.pick(0.3, 0.6, 1.0, 1.0)))
+    d.effects.append(AllowTransfer(measure=m, from_line=here, to_line=there, at_most_share=d.pick(0.3, 0.6, 1.0, 1.0)))
     park(d, d.pick(*(c for c in d.cities if d.side(c) == there)), units=1.0, build_years=0)
 
 
@@ -155,7 +172,7 @@ def attract(d: WorkDraft, level: str | None, host: str, plus: float) -> str:
     """A policy of a level that raises the private share of parks."""
     m = d.policy(d.side(host), cities=(host,), level=level, capital_cost=float(d.pick(0, 0.5, 1)))
     where = d.pick({"kind": ("park",)}, {"kind": ("park",), "city": (host,)})
-    d.effects.append(RaisePrivateShare(m, FrozenDict(where), (), plus))
+    d.effects.append(RaisePrivateShare(measure=m, where=FrozenDict(where), measures=(), plus=plus))
     return m
 
 
@@ -188,7 +205,7 @@ def gates(d: WorkDraft) -> None:
         places = max(10.0, round(need * d.pick(0.5, 1.0)))
         d.measure("facility", (city,), service="college", capacity=places, divisible=d.chance(20))
     share = d.pick(0.5, 0.75, 1.0) if indicator == "college" else d.pick(0.4, 0.6, 0.8)
-    d.gates.append(Gate("gate", where, (), indicator, share, None))
+    d.gates.append(Gate(id="gate", where=where, measures=(), indicator=indicator, at_least=share))
 
 
 def airshed(d: WorkDraft) -> None:
@@ -198,7 +215,7 @@ def airshed(d: WorkDraft) -> None:
         divisible = d.chance(30)
         units = float(d.pick(1, 2))
         m = d.measure("abatement", (d.pick(*d.cities),), units=units, divisible=divisible, max_starts=units)
-        d.effects.append(LowerEmissions(m, "plain", float(d.pick(1, 2))))
+        d.effects.append(LowerEmissions(measure=m, airshed="plain", by=float(d.pick(1, 2))))
 
 
 def closure(d: WorkDraft) -> None:
@@ -217,18 +234,20 @@ def closure(d: WorkDraft) -> None:
 
 def chain(d: WorkDraft) -> None:
     """Two parks of linked industries, in one city or in two."""
-    d.industries.setdefault("drugs", Industry("drugs", "Drugs", None))
-    d.industries.setdefault("tools", Industry("tools", "Tools", None))
+    d.industries.setdefault("drugs", Industry(id="drugs", name="Drugs", max_hosts=None))
+    d.industries.setdefault("tools", Industry(id="tools", name="Tools", max_hosts=None))
     linked = d.pick(("drugs", "tools"), ("drugs", "tools"), ("tools", "tools"))
     city = d.pick(*hosts(d))
     park(d, city, industry=linked[0], units=1.0, build_years=0)
     park(d, d.pick(city, city, *d.cities), industry=linked[1], units=1.0, build_years=0)
-    d.chains["supply"] = Chain("supply", linked, float(d.pick(30, 60, 90)), d.pick(0.1, 0.25, 0.5))
+    d.chains["supply"] = Chain(
+        id="supply", industries=linked, minutes=float(d.pick(30, 60, 90)), bonus=d.pick(0.1, 0.25, 0.5)
+    )
 
 
 def same(d: WorkDraft) -> None:
     """Parks of one industry in several cities, of which only some may have them."""
-    d.industries["drugs"] = Industry("drugs", "Drugs", d.pick(1, 1, 2))
+    d.industries["drugs"] = Industry(id="drugs", name="Drugs", max_hosts=d.pick(1, 1, 2))
     for city in hosts(d)[:2]:
         park(d, city, industry="drugs")
 
@@ -241,9 +260,9 @@ def land(d: WorkDraft) -> None:
     if d.chance(80):
         m = d.policy(d.side(city), level=d.pick("auxiliary", "incentive"), capital_cost=0.0)
         if d.chance(50):
-            d.effects.append(AddLand(m, (city,), float(d.pick(1, 2))))
+            d.effects.append(AddLand(measure=m, cities=(city,), km2=float(d.pick(1, 2))))
         else:
-            d.effects.append(AddLand(m, tuple(hosts(d)), float(d.pick(1, 2))))
+            d.effects.append(AddLand(measure=m, cities=tuple(hosts(d)), km2=float(d.pick(1, 2))))
 
 
 def output(d: WorkDraft) -> None:

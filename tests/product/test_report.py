@@ -99,7 +99,7 @@ def renamed(plan: Plan) -> Plan:
         section: FrozenDict({k: replace(thing, name=f"{FORMULA}{EVIL}{k}") for k, thing in getattr(case, section).items()})
         for section in ("modes", "services", "access", "work", "lines", "industries", "chains", "airsheds")
     }
-    who = FrozenDict({j: Named(j, f"{FORMULA}{EVIL}{j}") for j in (*case.jurisdictions, *case.people)})
+    who = FrozenDict({j: Named(id=j, name=f"{FORMULA}{EVIL}{j}") for j in (*case.jurisdictions, *case.people)})
     evil = replace(
         case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None, names=who, **sections
     )

@@ -146,7 +146,9 @@ def test_the_worst_citys_part_is_where_that_city_is(tiny: Case) -> None:
 def test_where_a_target_needs_a_signature_there_is_no_plan_behind_closed_borders(tiny: Case) -> None:
     """All of Border's and Inland's 120 missing posts by 2035 take more than two clinics: only the insurance brings them."""
     where = FrozenDict({"jurisdiction": ("South",)})
-    target = Target("posts", "clinic", where, ("border", "inland"), "2035", ("2035",), 2.0, None)
+    target = Target(
+        id="posts", indicator="clinic", where=where, cities=("border", "inland"), by="2035", periods=("2035",), at_least=2.0
+    )
     found = borders(replace(tiny, targets=(target,)), options=SURE)
     assert found.complete
     closed = found.table("worlds").set_index("world").loc["closed"]

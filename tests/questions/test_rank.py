@@ -186,7 +186,15 @@ def test_hard_limits_are_kept_and_named_as_the_reason(tmp_path: Path) -> None:
 
 def test_targets_are_not_looked_at_but_broken_ones_are_told(tiny: Case) -> None:
     """Inland within 30 minutes of the core by 2035 needs the railway, which the list does not finish."""
-    target = Target("near", "core", FrozenDict({"city": ("inland",)}), ("inland",), "2035", ("2035",), None, 30.0)
+    target = Target(
+        id="near",
+        indicator="core",
+        where=FrozenDict({"city": ("inland",)}),
+        cities=("inland",),
+        by="2035",
+        periods=("2035",),
+        at_most=30.0,
+    )
     found = rank(replace(tiny, targets=(target,)), options=SURE)
     compared = found.table("comparison").set_index("plan")
     assert compared["promises_broken"].to_dict() == {"ranked": 1, "best": 0}

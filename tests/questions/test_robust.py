@@ -205,7 +205,14 @@ def _random(number: int) -> tuple[list[Case], list[dict[tuple[str, str], int]]] 
 def _with_first(case: Case, first: dict[tuple[str, str], int]) -> Case:
     """The case with rules that say what starts in the first period."""
     rules = [
-        Rule(f"{a}-{sense}", "units", FrozenDict({"id": (a,)}), (a,), (u,), sense, float(units), None, None)
+        Rule(
+            id=f"{a}-{sense}",
+            of="units",
+            where=FrozenDict({"id": (a,)}),
+            measures=(a,),
+            periods=(u,),
+            **{sense: float(units)},
+        )
         for (a, u), units in first.items()
         for sense in ("at_least", "at_most")
     ]

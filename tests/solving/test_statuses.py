@@ -26,7 +26,7 @@ def tiny():
 def asking(case, of, sense, limit):
     """The case with one rule over all measures and periods."""
     everything = FrozenDict()
-    rule = Rule("much", of, everything, tuple(case.measures), case.period_ids, sense, limit, None, None)
+    rule = Rule(id="much", of=of, where=everything, measures=tuple(case.measures), periods=case.period_ids, **{sense: limit})
     return replace(case, rules=(*case.rules, rule))
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from planner.case.checks.findings import Findings
-from planner.case.checks.industry import placed_effects
 from planner.case.checks.quotas import check_quotas
-from planner.case.nouns import TODAY, Case, Measure, OpenOutsidersShare
+from planner.case.nouns import TODAY, Case, City, Measure, OpenOutsidersShare
 from planner.case.problems import listed
 from planner.case.validating import Contents
 from planner.case.values import LARGEST, MOST_PEOPLE
@@ -53,10 +52,9 @@ def check_populations(case: Case, contents: Contents, found: Findings) -> None:
                 break
 
 
-def _filled(row: object) -> set[str]:
-    heads: Mapping[str, float] = getattr(row, "heads", {})
-    growth = getattr(row, "growth_per_year", None)
-    return {*heads, *(("growth_per_year",) if growth is not None else ())}
+def _filled(row: City) -> set[str]:
+    growth = () if row.growth_per_year is None else ("growth_per_year",)
+    return {*(f"population_{when}" for when in row.population if when != TODAY), *growth}
 
 
 def _check_cycles(case: Case, rows: Mapping[str, int], found: Findings) -> None:
@@ -170,7 +168,7 @@ def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
 
 def _check_outsiders(case: Case, found: Findings) -> None:
     """No policy opens more of what outsiders use than they do use."""
-    for path, effect in placed_effects(case):
+    for path, effect in case.placed_effects():
         if not isinstance(effect, OpenOutsidersShare):
             continue
         stocks = [case.capacity.get((city, service)) for city in effect.cities for service in effect.services]
@@ -178,4 +176,4 @@ def _check_outsiders(case: Case, found: Findings) -> None:
             if stock is not None and stock.amount is not None and effect.share > stock.outsiders:
                 message = f"must be at most what outsiders use of {stock.service} in {stock.city}: {stock.outsiders:g}"
                 allowed = f"at most {stock.outsiders:g}"
-                found.key((*path, "open_outsiders_share", "share"), message, effect.share, allowed)
+                found.key((*path, "share"), message, effect.share, allowed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel
-
+from planner.case.declared import Thing, frozen
+from planner.case.effects import Effect
 from planner.case.problems import Problem, Problems, Unknown, listed, nearest, not_one_of
 from planner.case.raw import Path, RawCase
 from planner.case.rows import TABLES
@@ -55,14 +55,12 @@ def without(contents: Contents, entries: set[Entry]) -> Contents:
         for table in TABLES
     }
     sections = {str(e[0]) for e in entries}
-    file = contents.file.model_copy(
-        update={
-            name: _section_without(getattr(contents.file, name), {e[1] for e in entries if e[0] == name and e[1:]})
-            for name in type(contents.file).model_fields
-            if name in sections
-        }
-    )
-    return replace(contents, file=file, broken=contents.broken | sections, **changed)
+    left: dict[str, Any] = {
+        name: _section_without(getattr(contents.file, name), {e[1] for e in entries if e[0] == name and e[1:]})
+        for name in contents.file.declares()
+        if name in sections
+    }
+    return replace(contents, file=replace(contents.file, **left), broken=contents.broken | sections, **changed)
 
 
 def _rows_without(rows: tuple[Numbered[Any], ...], out: set[str | int]) -> tuple[Numbered[Any], ...]:
@@ -71,10 +69,9 @@ def _rows_without(rows: tuple[Numbered[Any], ...], out: set[str | int]) -> tuple
 
 def _section_without(section: Any, out: set[str | int]) -> Any:
     if isinstance(section, dict):
-        return {name: keys for name, keys in section.items() if name not in out}
+        return frozen({name: thing for name, thing in section.items() if name not in out})
     if isinstance(section, tuple):
-        return tuple(keys for place, keys in enumerate(section) if place not in out)
-    if isinstance(section, BaseModel):
-        defaults = {name: field.get_default() for name, field in type(section).model_fields.items() if name in out}
-        return section.model_copy(update=defaults)
+        return tuple(item for i, item in enumerate(section) if (item.measure if isinstance(item, Effect) else i) not in out)
+    if isinstance(section, Thing):
+        return replace(section, **{key.field: key.default for key in section.declares().values() if key.name in out})
     return section

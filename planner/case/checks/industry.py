@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from planner.case.checks.asking import check_targets
 from planner.case.checks.findings import Findings
-from planner.case.nouns import Case, Effect, RaisePrivateShare, ShareTax
+from planner.case.nouns import Case, RaisePrivateShare, ShareTax
 from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.selecting import cities_with
@@ -26,15 +24,6 @@ def check_industry(case: Case, contents: Contents, found: Findings) -> None:
         _check_selections(case, contents, found)
     if not contents.broken & {*TABLES, "capacity"}:
         check_targets(case, contents, found)
-
-
-def placed_effects(case: Case) -> Iterator[tuple[Path, Effect]]:
-    """The effects with the path of each in case.yaml, without the key that names its kind."""
-    counted: dict[str, int] = {}
-    for effect in case.effects:
-        place = counted.get(effect.measure, 0)
-        counted[effect.measure] = place + 1
-        yield ("effects", effect.measure, place), effect
 
 
 def _check_work(case: Case, contents: Contents, found: Findings) -> None:
@@ -61,7 +50,7 @@ def _check_private_shares(case: Case, found: Findings) -> None:
     """Private investors never pay more than all of a cost; of a group of which one starts, the one that brings most."""
     added: dict[str, dict[str, dict[str, float]]] = {}  # measure -> group -> policy -> share
     last: dict[str, Path] = {}
-    for path, effect in placed_effects(case):
+    for path, effect in case.placed_effects():
         if isinstance(effect, RaisePrivateShare) and case.measures[effect.measure].status != "ruled_out":
             policy = case.measures[effect.measure]
             group = f"one of {policy.one_of}" if policy.one_of is not None else f"measure {policy.id}"
@@ -76,17 +65,17 @@ def _check_private_shares(case: Case, found: Findings) -> None:
             over.setdefault(last[name], []).append(f"{name}: {total:g}")
     for path, measures in over.items():
         message = f"with private_share and other effects, private investors could pay more than all of {listed(measures)}"
-        found.key((*path, "private_share", "plus"), message, allowed="at most 1 in all")
+        found.key((*path, "plus"), message, allowed="at most 1 in all")
 
 
 def _check_tax_lines(case: Case, found: Findings) -> None:
     """The tax of a park is shared by one policy, and there are lines for both parts."""
     getting = case.tax_lines
     first: dict[str, str] = {}
-    for path, effect in placed_effects(case):
+    for path, effect in case.placed_effects():
         if not isinstance(effect, ShareTax):
             continue
-        path = (*path, "share_tax", "where")
+        path = (*path, "where")
         twice = [f"{park} (by {first[park]})" for park in effect.parks if park in first]
         if twice:
             found.key(path, f"the tax of a park is shared once, and that of {listed(twice)} is shared already")
@@ -102,10 +91,10 @@ def _check_tax_lines(case: Case, found: Findings) -> None:
 
 def _check_selections(case: Case, contents: Contents, found: Findings) -> None:
     """What is only about parks, or about indicators of cities, selects some."""
-    for path, effect in placed_effects(case):
+    for path, effect in case.placed_effects():
         if isinstance(effect, ShareTax) and not effect.parks:
             message = "selects no park whose origin is in another jurisdiction: there is no tax to share"
-            found.key((*path, "share_tax", "where"), message)
+            found.key((*path, "where"), message)
     places = {rule.id: i for i, rule in enumerate(contents.file.rules)}
     parks = {m.id for m in case.measures.values() if m.kind == "park"}
     for rule in case.rules:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from planner.case.checks.findings import Findings
-from planner.case.nouns import Case, Gate, Target
+from planner.case.goals import Gate, Target
+from planner.case.nouns import Case
 from planner.case.raw import Path
-from planner.case.schema import TargetKeys
-from planner.case.schema_work import GateKeys
 from planner.case.validating import Contents
 
 PER = 1000.0  # jobs are counted per so many people
@@ -20,18 +19,16 @@ def check_limits(contents: Contents, found: Findings) -> None:
         _check_limit(("gates", i), gate, None, contents, found)
 
 
-def _check_limit(path: Path, keys: TargetKeys | GateKeys, by: str | None, contents: Contents, found: Findings) -> None:
+def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Contents, found: Findings) -> None:
     file = contents.file
     standard = file.access.get(keys.indicator)
-    given = "at_least" if keys.at_most is None else "at_most"
+    given, limit = keys.sense, keys.limit
     wanted = "at_most" if standard is not None and standard.kind != "reach" else "at_least"
     if keys.indicator not in file.services and keys.indicator not in file.work and standard is None:
         return  # noted with the names
     if given != wanted:
         found.key((*path, given), f"{keys.indicator} takes {wanted}, not {given}", given, wanted)
         return
-    limit = keys.at_least if keys.at_most is None else keys.at_most
-    assert limit is not None  # the schema asks for one of the two
     low, high, unit = 0.0, None, ""
     if keys.indicator in file.work:
         return  # its standard follows from the cities: see check_limits_of_work

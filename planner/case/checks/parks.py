@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from planner.case.checks.findings import Findings
-from planner.case.rows import CityRow, MeasureRow, ParkRow, Row, missing_columns
+from planner.case.measures import CLOSURES_HAVE, Measure, Park
+from planner.case.places import City
+from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import Contents, Numbered
-
-PARK_KINDS = ("park", "closure")  # kinds of measures that have a row in parks.csv
-OF_CLOSURES = frozenset({"measure", "industry", "jobs", "emissions", *Row.model_fields})  # columns that closures have
 
 
 def check_parks(contents: Contents, found: Findings) -> None:
@@ -21,12 +19,12 @@ def check_parks(contents: Contents, found: Findings) -> None:
         measure = measures.get(park.row.measure)
         if measure is None:
             continue  # noted with the names, or with the measure
-        if measure.row.kind not in PARK_KINDS:
+        if not measure.row.has_park:
             message = f"'{measure.row.id}' is of kind {measure.row.kind}: only parks and closures have a row here"
             found.cell("parks", park.number, "measure", message, measure.row.id, "a park or a closure")
             continue
-        host = cities.get(measure.row.city[0]) if len(measure.row.city) == 1 else None
-        if measure.row.kind == "closure":
+        host = cities.get(measure.row.cities[0]) if len(measure.row.cities) == 1 else None
+        if measure.row.closes_plant:
             _check_closure(park, found)
         else:
             _check_origin(park, measure.row, found)
@@ -37,25 +35,23 @@ def check_parks(contents: Contents, found: Findings) -> None:
     _check_jobs_that_end(contents, cities, found)
 
 
-def _check_closure(closure: Numbered[ParkRow], found: Findings) -> None:
+def _check_closure(closure: Numbered[Park], found: Findings) -> None:
     """What a closure has not would silently do nothing."""
-    fields: Mapping[str, Any] = type(closure.row).model_fields
-    for column, field in fields.items():
-        value = getattr(closure.row, column)
-        if column not in OF_CLOSURES and value != field.default:
+    for column, key in TABLES["parks"].by_name.items():
+        value = getattr(closure.row, key.field)
+        if column not in CLOSURES_HAVE and value != key.default:
             found.cell("parks", closure.number, column, "only a park has it, not a closure", value, "empty")
 
 
-def _check_origin(park: Numbered[ParkRow], measure: MeasureRow, found: Findings) -> None:
+def _check_origin(park: Numbered[Park], measure: Measure, found: Findings) -> None:
     row, number = park.row, park.number
     if row.origin is not None:
-        if row.origin in measure.city:
+        if row.origin in measure.cities:
             message = f"'{row.origin}' is the city that the park is in: leave it empty for a park of its own"
             found.cell("parks", number, "origin", message, row.origin, "another city")
         return
-    for column, value in (("origin_minutes", row.origin_minutes), ("moved_share", row.moved_share or None)):
-        if value is not None:
-            found.cell("parks", number, column, "needs an origin: where from?", f"{value:g}", "empty, or an origin")
+    for column, value in row.said_of_origin.items():
+        found.cell("parks", number, column, "needs an origin: where from?", f"{value:g}", "empty, or an origin")
 
 
 def _check_rows_are_there(contents: Contents, found: Findings) -> None:
@@ -64,7 +60,7 @@ def _check_rows_are_there(contents: Contents, found: Findings) -> None:
     there = set(found.raw.ids("parks", "measure"))
     for measure in contents.measures:
         row = measure.row
-        if row.kind not in PARK_KINDS or row.id in there:
+        if not row.has_park or row.id in there:
             continue
         if table is not None and not missing_columns(table):
             found.cell("measures", measure.number, "id", f"parks.csv has no row for the {row.kind} '{row.id}'", row.id)
@@ -72,14 +68,14 @@ def _check_rows_are_there(contents: Contents, found: Findings) -> None:
             found.entries.add(("measures", measure.number))  # the table is what is missing, which is noted
 
 
-def _check_jobs_that_end(contents: Contents, cities: Mapping[str, Numbered[CityRow]], found: Findings) -> None:
+def _check_jobs_that_end(contents: Contents, cities: Mapping[str, Numbered[City]], found: Findings) -> None:
     """Closures end no more jobs than a city has."""
     jobs = {p.row.measure: p for p in contents.parks}
-    ending: dict[str, list[Numbered[MeasureRow]]] = {}
+    ending: dict[str, list[Numbered[Measure]]] = {}
     for measure in contents.measures:
         row = measure.row
-        if row.kind == "closure" and len(row.city) == 1 and row.id in jobs and row.status != "ruled_out":
-            ending.setdefault(row.city[0], []).append(measure)
+        if row.closes_plant and len(row.cities) == 1 and row.id in jobs and row.status != "ruled_out":
+            ending.setdefault(row.cities[0], []).append(measure)
     for name, closures in ending.items():
         city = cities.get(name)
         if city is None:

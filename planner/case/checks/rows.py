@@ -6,10 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.case.checks.findings import Findings
-from planner.case.checks.parks import PARK_KINDS, check_parks
+from planner.case.checks.parks import check_parks
+from planner.case.measures import Measure
+from planner.case.places import TODAY, Capacity, City
 from planner.case.problems import listed
-from planner.case.rows import TABLES, UNKNOWN, CapacityRow, CityRow, MeasureRow, missing_columns
+from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import Contents, Numbered
+from planner.case.values import UNKNOWN
 
 SUM = 1e-6  # how far shares may be from adding to 1
 WHOLE = frozenset({"link", "hub", "policy"})  # kinds that are there or not; the others may have several units
@@ -18,7 +21,7 @@ SIGNED = frozenset({"policy", "park"})
 
 def check_rows(contents: Contents, found: Findings) -> None:
     """Note rows that contradict themselves or one another, and rows that are missing."""
-    periods = tuple(p.split("-")[1] for p in contents.file.periods)
+    periods = contents.file.period_ids
     _check_tables_are_there(contents, found)
     _check_repeats(contents, found)
     for city in contents.cities:
@@ -48,7 +51,7 @@ def _check_tables_are_there(contents: Contents, found: Findings) -> None:
         "capacity": "services are defined" if file.services else "",
         "budgets": "budget lines are defined" if file.lines else "",
         "trips": "something is weighed by trips" if weighs_trips else "",
-        "parks": "measures.csv has parks or closures" if any(m.row.kind in PARK_KINDS for m in contents.measures) else "",
+        "parks": "measures.csv has parks or closures" if any(m.row.has_park for m in contents.measures) else "",
     }
     for table, why in needed.items():
         if why and table not in there and f"{table}.csv" not in found.raw.texts:
@@ -74,10 +77,9 @@ def _check_city_names(contents: Contents, found: Findings) -> None:
 def _check_repeats(contents: Contents, found: Findings) -> None:
     """No two rows with the same id, and no two links alike in everything that matters."""
     for table, kind in TABLES.items():
-        fields = {f.alias or name: name for name, f in kind.row.model_fields.items()}
         first: dict[tuple[str, ...], int] = {}
         for numbered in getattr(contents, table):
-            values = tuple(getattr(numbered.row, fields[column]) for column in kind.key)
+            values = tuple(getattr(numbered.row, kind.by_name[column].field) for column in kind.key)
             if values in first:
                 said = " and ".join(f"'{v}'" for v in values)
                 message = f"{said} stands in row {first[values]} already"
@@ -109,47 +111,40 @@ def _check_norms(contents: Contents, found: Findings) -> None:
             )
 
 
-def _check_city(city: Numbered[CityRow], periods: Sequence[str], people: Sequence[str], found: Findings) -> None:
+def _check_city(city: Numbered[City], periods: Sequence[str], people: Sequence[str], found: Findings) -> None:
     row = city.row
-    given = _given_periods(row.heads, "population", periods)
-    if not given and row.population is None:
+    if not row.population:
         found.cell("cities", city.number, "population", "must not be empty, or columns population_<period> must be filled")
-    _check_all_or_none(city.number, "population", given, periods, "cities", found)
-    if row.jobs_target is None:
-        _check_all_or_none(
-            city.number, "jobs_target", _given_periods(row.targets, "jobs_target", periods), periods, "cities", found
-        )
-    if given and row.growth_per_year is not None:
+    _check_all_or_none(city.number, "population", row.population, periods, "cities", found)
+    if TODAY not in (row.jobs_target or {}):
+        _check_all_or_none(city.number, "jobs_target", row.jobs_target or {}, periods, "cities", found)
+    if row.growth_per_year is not None and any(p in row.population for p in periods):
         message = "stands beside population by period: give one of the two"
         found.cell("cities", city.number, "growth_per_year", message, row.growth_per_year)
     for group in people:
-        given = _given_periods(row.heads, group, periods)
-        if not given and group not in row.heads:
+        heads: Mapping[str, float] = row.people.get(group, {})
+        if not heads:
             found.cell("cities", city.number, group, f"must not be empty: {group} is one of the case's people")
-        _check_all_or_none(city.number, group, given, periods, "cities", found)
+        _check_all_or_none(city.number, group, heads, periods, "cities", found)
 
 
-def _given_periods(columns: Mapping[str, object], stem: str, periods: Sequence[str]) -> list[str]:
-    return [p for p in periods if f"{stem}_{p}" in columns]
-
-
-def _check_all_or_none(row: int, stem: str, given: list[str], periods: Sequence[str], table: str, found: Findings) -> None:
-    missing = [p for p in periods if p not in given]
+def _check_all_or_none(
+    row: int, stem: str, figures: Mapping[str, object], periods: Sequence[str], table: str, found: Findings
+) -> None:
+    given = [p for p in periods if p in figures]
+    missing = [p for p in periods if p not in figures]
     if given and missing:
         message = f"must not be empty: {stem} is given for {listed(given)}, so every period needs it"
         found.cell(table, row, f"{stem}_{missing[0]}", message)
 
 
-def _check_stock(stock: Numbered[CapacityRow], periods: Sequence[str], found: Findings) -> None:
-    row = stock.row
-    given = _given_periods(row.amounts, "capacity", periods)
-    if row.capacity is None and not given:
+def _check_stock(stock: Numbered[Capacity], periods: Sequence[str], found: Findings) -> None:
+    amount: Mapping[str, object] = stock.row.amount or {}
+    if not amount:
         message = f"must not be empty: 0 means none, {UNKNOWN} leaves the city out of the service"
         found.cell("capacity", stock.number, "capacity", message, allowed=f"a number or {UNKNOWN}")
-    _check_all_or_none(stock.number, "capacity", given, periods, "capacity", found)
-    values = [row.capacity] if row.capacity is not None else []
-    values += list(row.amounts.values())
-    if UNKNOWN in values and any(v != UNKNOWN for v in values):
+    _check_all_or_none(stock.number, "capacity", amount, periods, "capacity", found)
+    if UNKNOWN in amount.values() and any(v != UNKNOWN for v in amount.values()):
         message = f"is {UNKNOWN} in one column and known in another: a stock is known in all periods or in none"
         found.cell("capacity", stock.number, "capacity", message, UNKNOWN)
 
@@ -185,7 +180,7 @@ def _check_budgets_complete(contents: Contents, periods: Sequence[str], found: F
             found.table("budgets", f"has no row for the line {line} in {listed(missing)}: 0 means no money")
 
 
-def _check_measure(measure: Numbered[MeasureRow], periods: Sequence[str], found: Findings) -> None:
+def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Findings) -> None:
     _check_kind(measure, found)
     _check_units(measure, found)
     _check_window(measure, periods, found)
@@ -198,24 +193,24 @@ def _check_measure(measure: Numbered[MeasureRow], periods: Sequence[str], found:
         found.cell("measures", number, "requires", f"'{row.id}' cannot require itself", row.id)
 
 
-def _check_kind(measure: Numbered[MeasureRow], found: Findings) -> None:
+def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     """Columns that only some kinds have: elsewhere they would silently do nothing."""
     row, number = measure.row, measure.number
     if row.kind != "facility":
-        for column, value in (("service", row.service), ("capacity", row.capacity)):
+        for column, value in (("service", row.service), ("capacity", row.capacity or None)):
             if value is not None:
                 found.cell("measures", number, column, f"only a facility has it, not {_a(row.kind)}", value, "empty")
     elif row.service is not None:
-        if row.capacity is None:
+        if not row.capacity:
             found.cell("measures", number, "capacity", f"must not be empty: what a unit adds to {row.service}")
-        if len(row.city) != 1:
-            message = f"a facility stands in exactly one city, not {len(row.city)}"
-            found.cell("measures", number, "city", message, ";".join(row.city) or None, "one city")
-    elif row.capacity is not None:
+        if len(row.cities) != 1:
+            message = f"a facility stands in exactly one city, not {len(row.cities)}"
+            found.cell("measures", number, "city", message, ";".join(row.cities) or None, "one city")
+    elif row.capacity:
         found.cell("measures", number, "service", "must not be empty: the capacity is of which service?")
-    if row.kind in PARK_KINDS and len(row.city) != 1:
-        message = f"a {row.kind} is in exactly one city, not {len(row.city)}"
-        found.cell("measures", number, "city", message, ";".join(row.city) or None, "one city")
+    if row.has_park and len(row.cities) != 1:
+        message = f"a {row.kind} is in exactly one city, not {len(row.cities)}"
+        found.cell("measures", number, "city", message, ";".join(row.cities) or None, "one city")
     if row.level is not None and row.kind != "policy":
         found.cell("measures", number, "level", f"only a policy has a level, not {_a(row.kind)}", row.level, "empty")
     if row.signed_by and row.kind not in SIGNED:
@@ -228,7 +223,7 @@ def _a(kind: str) -> str:
     return f"an {kind}" if kind.startswith("a") else f"a {kind}"
 
 
-def _check_units(measure: Numbered[MeasureRow], found: Findings) -> None:
+def _check_units(measure: Numbered[Measure], found: Findings) -> None:
     row, number = measure.row, measure.number
     if row.kind in WHOLE:
         if row.units != 1:
@@ -242,7 +237,7 @@ def _check_units(measure: Numbered[MeasureRow], found: Findings) -> None:
                 found.cell("measures", number, column, message, value, "a whole number")
 
 
-def _check_window(measure: Numbered[MeasureRow], periods: Sequence[str], found: Findings) -> None:
+def _check_window(measure: Numbered[Measure], periods: Sequence[str], found: Findings) -> None:
     row, number = measure.row, measure.number
     earliest = periods.index(row.earliest) if row.earliest in periods else 0
     latest = periods.index(row.latest) if row.latest in periods else len(periods) - 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.case.checks.findings import Findings
 from planner.case.naming import as_words
-from planner.case.schema_base import NamedKeys
+from planner.case.places import Named
 from planner.case.validating import Contents
 
 SECTIONS = ("modes", "lines", "industries", "chains", "airsheds", "scenarios", "names")
@@ -28,7 +28,7 @@ def check_titles(contents: Contents, found: Findings) -> None:
                     found.key((*place, key), message, shown)
 
 
-def _things(contents: Contents, sections: tuple[str, ...]) -> Iterator[tuple[str, str, NamedKeys]]:
+def _things(contents: Contents, sections: tuple[str, ...]) -> Iterator[tuple[str, str, Named]]:
     for section in sections:
         for id_, keys in getattr(contents.file, section).items():
             yield section, id_, keys

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from planner.case.checks.findings import Findings
+from planner.case.effects import AllowTransfer
+from planner.case.industry import Work
 from planner.case.problems import listed
 from planner.case.raw import Path
-from planner.case.schema_effects import AllowTransferKeys
-from planner.case.schema_work import WorkKeys
 from planner.case.validating import Contents
-
-OF_CORE = ("of", "share", "core")  # keys that only the kind core has
 
 
 def check_work_keys(contents: Contents, found: Findings) -> None:
@@ -21,11 +19,12 @@ def check_work_keys(contents: Contents, found: Findings) -> None:
     _check_transfers(contents, found)
 
 
-def _check_work(path: Path, keys: WorkKeys, found: Findings) -> None:
+def _check_work(path: Path, keys: Work, found: Findings) -> None:
     """What an indicator against targets has not would silently do nothing."""
-    for key in OF_CORE if keys.kind == "target" else ():
-        if key in keys.model_fields_set:
-            found.key((*path, key), f"the kind target has no {key}: leave it out", getattr(keys, key), "nothing")
+    for key in keys.declares().values():
+        if key.field in keys.silent and found.raw.gives((*path, key.name)):
+            message = f"the kind {keys.kind} has no {key.name}: leave it out"
+            found.key((*path, key.name), message, getattr(keys, key.field), "nothing")
 
 
 def _check_barriers(contents: Contents, found: Findings) -> None:
@@ -60,27 +59,24 @@ def _check_transfers(contents: Contents, found: Findings) -> None:
     """Money goes from a line to another one, and never round in a circle."""
     lines = contents.file.lines
     sends: dict[str, set[str]] = {}
-    for measure, effects in contents.file.effects.items():
-        for i, effect in enumerate(effects):
-            keys = effect.allow_transfer
-            if keys is None:
-                continue
-            path: Path = ("effects", measure, i, "allow_transfer")
-            sender = lines.get(keys.from_line)
-            if keys.from_line == keys.to_line:
-                found.key((*path, "to"), f"'{keys.to_line}' is also the line that sends", keys.to_line, "another line")
-                continue
-            if sender is not None and sender.at_most_share < 1:
-                message = (
-                    f"'{keys.from_line}' may pay at most {sender.at_most_share:g} of a measure: by what it sends it could "
-                    "pay more"
-                )
-                found.key((*path, "from"), message, keys.from_line, "a line without at_most_share")
-            _check_pair(path, keys, sends, found)
-            sends.setdefault(keys.from_line, set()).add(keys.to_line)
+    for path, effect in contents.file.placed_effects():
+        if not isinstance(effect, AllowTransfer):
+            continue
+        sender = lines.get(effect.from_line)
+        if effect.from_line == effect.to_line:
+            found.key((*path, "to"), f"'{effect.to_line}' is also the line that sends", effect.to_line, "another line")
+            continue
+        if sender is not None and sender.at_most_share < 1:
+            message = (
+                f"'{effect.from_line}' may pay at most {sender.at_most_share:g} of a measure: by what it sends it could pay "
+                "more"
+            )
+            found.key((*path, "from"), message, effect.from_line, "a line without at_most_share")
+        _check_pair(path, effect, sends, found)
+        sends.setdefault(effect.from_line, set()).add(effect.to_line)
 
 
-def _check_pair(path: Path, keys: AllowTransferKeys, sends: dict[str, set[str]], found: Findings) -> None:
+def _check_pair(path: Path, keys: AllowTransfer, sends: dict[str, set[str]], found: Findings) -> None:
     if keys.to_line in sends.get(keys.from_line, ()):
         message = f"{keys.from_line} may send to {keys.to_line} by another effect already"
         found.key(path, message, f"{keys.from_line} to {keys.to_line}")

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from planner.case.measures import start_option
 from planner.case.nouns import Case, FrozenDict, Measure, Rule
-from planner.case.starts import start_option
 from planner.planning.settling import Settler
 from planner.questions.diagnose.concessions import Concession, Promise, concessions, decided_groups
 from planner.solver.linear import Column, LinearProgram, Name, Row, Vector
@@ -132,7 +132,7 @@ def freed(case: Case) -> Case:
 def _total(rule: Rule) -> Rule:
     assert rule.share_of_measures is not None
     return replace(
-        rule, id=total_of(rule.id), measures=rule.share_of_measures, sense="at_least", limit=0.0, share_of=None,
+        rule, id=total_of(rule.id), measures=rule.share_of_measures, at_least=0.0, at_most=None, share_of=None,
         share_of_measures=None,
     )  # fmt: skip
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from planner.case.measures import start_option
 from planner.case.nouns import Borrowing, Case, FrozenDict, Line, Measure, StartOption
 from planner.case.problems import listed
-from planner.case.starts import start_option
 from planner.planning.decisions import Decisions, decided_late, more
 from planner.planning.variants import with_lines_and_measures
 
@@ -93,7 +93,7 @@ def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
     if old.borrowing is not None and any(old.borrowing.limit[t] for t in past):
         nothing = dict.fromkeys(line.amount, 0.0)
         limit = was(nothing if borrowing is None else borrowing.limit, old.borrowing.limit)
-        borrowing = Borrowing(limit, old.borrowing.interest if borrowing is None else borrowing.interest)
+        borrowing = Borrowing(limit=limit, interest=old.borrowing.interest if borrowing is None else borrowing.interest)
     return replace(line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing)
 
 

@@ -1,0 +1,343 @@
+"""Periods, cities with their people and stocks, and how people get from one to another.
+
+Units, everywhere: money in the case's unit (``money.unit``) at constant prices, minutes door to door, people as heads,
+services in their own unit. Periods are named by their last year (``"2035"``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from planner.case.declared import AsRead, FrozenDict, Thing, frozen, says, worked_out
+from planner.case.values import (
+    EVERY_PERIOD,
+    UNKNOWN,
+    Amount,
+    ByPeriod,
+    Heads,
+    Label,
+    Minutes,
+    Name,
+    Names,
+    Number,
+    Positive,
+    PositiveShare,
+    Share,
+    Stock,
+    Text,
+    Title,
+    Unit,
+    Where,
+    YesNo,
+)
+
+if TYPE_CHECKING:
+    from planner.case.resolving import Resolver
+
+TODAY = "today"  # key of the year before the first period, beside the period ids
+OFFERS = "offers"  # in place of a column, in a selection of destinations
+
+Tier = Literal["core", "secondary", "small"]
+Basis = Literal["sourced", "computed", "estimated", "assumed"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A planning period.
+
+    Attributes
+    ----------
+    id
+        Its last year, as text.
+    first, last
+        Calendar years, both included.
+    """
+
+    counts_as: ClassVar[str] = "Period"
+
+    id: str
+    first: int
+    last: int
+
+    @property
+    def years(self) -> int:
+        """Calendar years in the period."""
+        return self.last - self.first + 1
+
+    @property
+    def label(self) -> str:
+        """As people write it: 2026-2030."""
+        return f"{self.first}-{self.last}"
+
+
+Periods = tuple[Period, ...]
+PERIOD = re.compile(r"(\d{4})(?:-(\d{4}))?")
+
+
+def as_period(value: object) -> Period:
+    """A period as people write it: 2026-2030, or one year."""
+    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    match = PERIOD.fullmatch(text)
+    if not match:
+        raise ValueError("must be a period such as 2026-2030")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not 1900 <= first <= last <= 2300:
+        raise ValueError("must be a period such as 2026-2030, its first year not after its last")
+    return Period(str(last), first, last)
+
+
+def each_period(figures: FrozenDict[str, float], periods: Periods) -> FrozenDict[str, float]:
+    """A figure for every period."""
+    return frozen({p.id: figures[EVERY_PERIOD if EVERY_PERIOD in figures else p.id] for p in periods})
+
+
+class Row(Thing):
+    """What every table may carry on each row."""
+
+    basis: Basis | None = says("what the figures of the row rest on", default=None)
+    source: Text = says("where they come from", default="")
+    note: Text = says("anything else a reader should know", default="")
+
+
+class Named(Thing, counts_as="Named"):
+    """What people read instead of an id."""
+
+    id: str = worked_out(default="")  # the key under which it stands
+    name: Title = says(
+        "name in texts, tables and drawings, short enough for the head of a column and without a unit", default="",
+        empty="its key as words",
+    )  # fmt: skip
+    name_zh: Title = says("Chinese name", default="", empty="`name`")
+
+
+N = TypeVar("N", bound=Named)
+
+
+def _with_ids(section: FrozenDict[str, N]) -> FrozenDict[str, N]:
+    return frozen({id_: replace(thing, id=id_) for id_, thing in section.items()})
+
+
+Section = Annotated[FrozenDict[Name, N], AfterValidator(_with_ids)]  # things under their names
+
+
+class City(Row, counts_as="City"):
+    """A city of the cluster."""
+
+    id: Name = says("name used in the other tables")
+    name: Label = says("name on maps and in tables", default="", empty="the id")
+    name_zh: Label = says("Chinese name", default="")
+    jurisdiction: Name = says("who governs it; several cities may share one")
+    tier: Tier = says("place in the cluster")
+    lat: Annotated[Number, Field(ge=-90, le=90)] = says("latitude of its seat", unit="degrees")
+    lon: Annotated[Number, Field(ge=-180, le=180)] = says("longitude of its seat", unit="degrees")
+    area_km2: Positive | None = says("area", default=None, unit="km2")
+    population: FrozenDict[str, Heads] = says(
+        "people in the year before the first period", default=FrozenDict(), unit="heads", empty="that of the first period",
+        by_period="people in the last year of a period; in all periods or none",
+    )  # fmt: skip
+    people: FrozenDict[str, FrozenDict[str, Heads]] = says(
+        "for each name of `people` its heads in the year before the first period; they grow as the population does",
+        default=FrozenDict(), key="<people>", unit="heads", by_period="its heads in a period; in all periods or none",
+    )  # fmt: skip
+    growth_per_year: Annotated[Number, Field(ge=-0.2, le=0.2)] | None = says(
+        "yearly growth from then on; this or columns population_<period>", default=None, unit="share a year",
+        empty="no growth",
+    )  # fmt: skip
+    gdp: Amount | None = says(
+        "gross domestic product: for weights, and for work of output", default=None,
+        unit="any, the same in all rows and for parks",
+    )  # fmt: skip
+    jobs: Heads | None = says("existing jobs: for weights, for work and for closures", default=None, unit="jobs")
+    jobs_target: Annotated[FrozenDict[str, float] | None, AsRead(FrozenDict[str, Heads])] = says(
+        "jobs that the city should have, in every period without a column of its own; 0 means no target",
+        default=FrozenDict(), unit="jobs", empty="columns jobs_target_<period>, or no target",
+        by_period="jobs_target in a period",
+    )  # fmt: skip
+    skilled: Heads | None = says(
+        "skilled people who have no skilled work yet: with graduates, as many may work in its parks", default=None,
+        unit="people", empty="any number may",
+    )  # fmt: skip
+    land_quota_km2: Amount | None = says("land that parks may use in all", default=None, unit="km2", empty="any area")
+    airshed: Name | None = says("airshed that its parks and closures emit into", default=None, names="an airshed")
+
+    def heads(self, of: str, period: str) -> float:
+        """Head count of a group (`population` or a name of the case's `people`) in a period, persons."""
+        return self.population[period] if of == "population" else self.people[of][period]
+
+    def filled(self, periods: Periods, people: tuple[str, ...]) -> City:
+        """The city with its head counts today and in every period."""
+        population = self._population(periods)
+        return replace(
+            self,
+            name=self.name or self.id,
+            population=population,
+            people=frozen({group: _grown(self.people.get(group, {}), population, periods) for group in people}),
+            growth_per_year=None,
+            jobs_target=self._jobs_target(periods),
+        )
+
+    def _population(self, periods: Periods) -> FrozenDict[str, float]:
+        given = {p.id: self.population[p.id] for p in periods if p.id in self.population}
+        if given:
+            return frozen({TODAY: self.population.get(TODAY, given[periods[0].id]), **given})
+        today = self.population.get(TODAY, 0.0)
+        factor = 1.0 + (self.growth_per_year or 0.0)
+        start = periods[0].first - 1
+        return frozen({TODAY: today, **{p.id: today * factor ** (p.last - start) for p in periods}})
+
+    def _jobs_target(self, periods: Periods) -> FrozenDict[str, float] | None:
+        """Jobs that the city should have in every period; None without any figure."""
+        given = self.jobs_target
+        return frozen({p.id: given.get(p.id, given.get(TODAY, 0.0)) for p in periods}) if given else None
+
+
+def _grown(heads: Mapping[str, float], population: Mapping[str, float], periods: Periods) -> FrozenDict[str, float]:
+    """Heads of a group: by its own columns, or today's number growing as the population does."""
+    given = {p.id: heads[p.id] for p in periods if p.id in heads}
+    if given:
+        return frozen({TODAY: heads.get(TODAY, given[periods[0].id]), **given})
+    today = heads[TODAY]
+    grown = {p.id: population[p.id] / population[TODAY] if population[TODAY] > 0 else 1.0 for p in periods}
+    return frozen({TODAY: today, **{p: today * factor for p, factor in grown.items()}})
+
+
+class Service(Named, counts_as="Service"):
+    """A public service: need = head count x per_1000 / 1000, met by capacity within reach."""
+
+    unit: Unit = says("what capacity is counted in, such as beds")
+    per_1000: ByPeriod = says(
+        "standard per 1,000 heads: one number, or one for each period", unit="unit per 1,000", names="a period"
+    )
+    of: Name = says("whose heads count: population, or a name of `people`", default="population", names="a head count")
+    catchment_minutes: Minutes | None = says(
+        "how far people go, door to door", default=None, unit="minutes", empty="own city only"
+    )
+    across_borders: Literal["always", "never", "by_policy"] = says(
+        "whether people may use it in another jurisdiction; by_policy: once a policy that opens it serves",
+        default="by_policy",
+    )
+    shares: Literal["spare", "all"] = says(
+        "what a city lets others use: what its own people do not need and what it builds, or everything", default="spare"
+    )
+    graduates: Amount = says(
+        "skilled people that a place brings in a year in which residents of the city use it, wherever it is",
+        default=0.0, unit="graduates a place and year", key="graduates_per_place_year",
+    )  # fmt: skip
+    stay_share: Share = says(
+        "share of these graduates who look for skilled work in their home city", default=1.0, unit="share"
+    )
+
+    def filled(self, periods: Periods) -> Service:
+        """The service with its standard in every period."""
+        return replace(self, per_1000=each_period(self.per_1000, periods))
+
+
+class Capacity(Row, counts_as="Capacity"):
+    """What a city has of a service before the plan; every city x service needs a row, 0 where there is none."""
+
+    city: Name = says("city", names="a city")
+    service: Name = says("service", names="a service")
+    amount: Annotated[FrozenDict[str, float] | None, AsRead(FrozenDict[str, Stock])] = says(
+        "stock today and in every period without a column of its own; `unknown` leaves the city out of the service",
+        default=FrozenDict(), key="capacity", unit="the service's", empty="columns capacity_<period>",
+        by_period="stock in a period",
+    )  # fmt: skip
+    outsiders: Share = says("share of the stock used by people from outside the cluster", default=0.0, unit="share")
+
+    def filled(self, periods: Periods) -> Capacity:
+        """The stock today and in every period; None where it is unknown."""
+        given: Mapping[str, Any] = self.amount or {}
+        by_period = {p.id: given.get(p.id, given.get(TODAY)) for p in periods}
+        figures = {TODAY: given.get(TODAY, by_period[periods[0].id]), **by_period}
+        known = {when: float(amount) for when, amount in figures.items() if amount is not None and amount != UNKNOWN}
+        return replace(self, amount=frozen(known) if len(known) == len(figures) else None)
+
+
+class Mode(Named, counts_as="Mode"):
+    """A means of travel."""
+
+    boarding_minutes: Minutes = says(
+        "to the station, waiting and from the station: once a ride, half on boarding and half on leaving", default=0.0,
+        unit="minutes",
+    )  # fmt: skip
+    border_minutes: Minutes = says(
+        "added to every link of this mode across a jurisdiction border", default=0.0, unit="minutes"
+    )
+
+
+class Link(Row, counts_as="Link"):
+    """A stretch between two cities that exists or can be opened."""
+
+    id: Name = says("name of the link")
+    from_city: Name = says("city at one end", key="from", names="a city")
+    to_city: Name = says("city at the other end", key="to", names="a city")
+    mode: Name = says("mode", names="a mode")
+    minutes: Minutes = says("running time, without boarding and border", unit="minutes")
+    km: Amount | None = says("length", default=None, unit="km")
+    oneway: YesNo = says("whether it runs from `from` to `to` only", default=False)
+    needs: Names = says("measures that must all serve, ';' between", default=(), empty="it exists today", names="a measure")
+
+
+class Access(Named, counts_as="Access"):
+    """An access standard: how many minutes it may take to get somewhere.
+
+    `destinations` is empty where `offers` names a service: then the destinations are the cities where it is offered
+    (existing capacity above zero in the period, or at least one whole unit of a facility of it serving).
+    """
+
+    kind: Literal["nearest", "all", "reach"] = says(
+        "nearest: the fastest destination; all: the mean over all destinations; reach: the share of the cluster within "
+        "the standard minutes"
+    )
+    from_where: Where = says(
+        "selection of the cities that have the standard", default=FrozenDict(), empty="all cities", key="from"
+    )
+    to_where: Where = says(
+        "selection of the destinations, or {offers: service}: wherever it is offered (kind nearest only)",
+        default=FrozenDict(), empty="all cities", key="to",
+    )  # fmt: skip
+    standard_minutes: Minutes = says("up to here there is no gap", unit="minutes")
+    worst_minutes: Minutes | None = says(
+        "from here on the gap is full; above standard_minutes; not for reach", default=None, unit="minutes",
+        empty="needed, except for reach",
+    )  # fmt: skip
+    modes: Names = says("modes that may be used", default=(), empty="all modes", names="a mode")
+    weight: Literal["population", "gdp", "jobs", "equally", "trips"] = says(
+        "what destinations weigh, for all and reach; trips: trips.csv", default="population"
+    )
+    target: PositiveShare | None = says(
+        "for reach: share of the cluster that is to be within the standard minutes", default=None, unit="share",
+        empty="needed for reach",
+    )  # fmt: skip
+    origins: tuple[str, ...] = worked_out(default=())
+    destinations: tuple[str, ...] = worked_out(default=())
+    offers: str | None = worked_out(default=None)
+
+    @property
+    def silent(self) -> frozenset[str]:
+        return frozenset({"weight"}) if self.kind == "nearest" else frozenset()
+
+    def filled(self, modes: tuple[str, ...], resolve: Resolver) -> Access:
+        """The standard with its cities."""
+        path = ("access", self.id)
+        offers = self.to_where[OFFERS][0] if OFFERS in self.to_where else None
+        return replace(
+            self,
+            modes=self.modes or modes,
+            origins=resolve.cities(self.from_where, (*path, "from"), needed=True),
+            destinations=() if offers else resolve.cities(self.to_where, (*path, "to"), needed=True),
+            offers=offers,
+        )
+
+
+class Trip(Row):
+    """A weight of a pair of cities; pairs without a row weigh nothing."""
+
+    from_city: Name = says("where trips start", key="from", names="a city")
+    to_city: Name = says("where they end", key="to", names="a city")
+    trips: Amount = says("trips, or any weight", unit="any, the same in all rows")
