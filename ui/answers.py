@@ -11,11 +11,12 @@ from pandas.io.formats.style_render import CSSDict
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
 from planner.plans.store import csv_text
 from planner.words import phrases
+from planner.words.said import told
 from planner.workspace.answers import StoredAnswer
 from ui import charts
-from ui.answer_words import cell, drawing_words, heading, sentence, word
 from ui.frame import plain
 from ui.messages import language, say
+from ui.messages_explore import TABLES
 
 WIDEST = 24  # signs of a text that is not broken
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
@@ -26,12 +27,11 @@ LEAD = re.compile(r"(.{1,90}?[)）]|.{1,90}?)(?:: |：)")  # what a long list sa
 
 def show(found: StoredAnswer) -> None:
     """All of an answer."""
-    names = found.said.names if found.said is not None else {}
-    missing = [str(text) for text in found.about.get("missing", ())]
+    missing = found.missing
     if found.said is not None and isinstance(found.said.opening[0], Heading):
-        st.markdown(plain(sentence(found.said.opening[0].text, names)))
+        st.markdown(plain(told(found.said.opening[0].text)))
     for text in found.said.headline if found.said is not None else ():
-        st.markdown(f"**{plain(sentence(text, names))}**")
+        st.markdown(f"**{plain(told(text))}**")
     seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
     if found.about.get("complete"):
         st.success(say("explore.complete", seconds=seconds))
@@ -47,7 +47,7 @@ def show(found: StoredAnswer) -> None:
     _files(found)
     if missing:
         with st.expander(say("explore.missing", count=len(missing))):
-            st.markdown("\n".join(f"- {plain(sentence(text, names))}" for text in missing[:MISSING_SHOWN]))
+            st.markdown("\n".join(f"- {plain(told(text))}" for text in missing[:MISSING_SHOWN]))
             if len(missing) > MISSING_SHOWN:
                 st.markdown(say("explore.more", count=len(missing) - MISSING_SHOWN))
 
@@ -62,11 +62,8 @@ def _pictures(found: StoredAnswer) -> None:
     for n, name in enumerate(shown):
         with places[n % 2]:
             if name in drawings:
-                spec = drawings[name]
-                texts = drawing_words(spec, found.said.names if found.said is not None else {})
-                st.vega_lite_chart(
-                    charts.fitted(spec, texts or None, frozenset()), theme=None, width="stretch", key=f"drawn-{name}"
-                )
+                spec = charts.fitted(drawings[name], None, frozenset())
+                st.vega_lite_chart(spec, theme=None, width="stretch", key=f"drawn-{name}")
             else:
                 st.image(found.pictures[name], width="stretch")
 
@@ -76,7 +73,7 @@ def _section(section: Section, said: Said) -> None:
     points: list[str] = []
     for block in section:
         if isinstance(block, Bullet):
-            points.append(sentence(block.text, said.names))
+            points.append(told(block.text))
             continue
         _points(points)
         _block(block, said)
@@ -97,35 +94,40 @@ def _points(points: list[str]) -> None:
 
 def _block(block: Block, said: Said) -> None:
     if isinstance(block, Table):
-        _grid(block, said)
+        _grid(block)
     elif isinstance(block, Heading):
-        st.markdown(f"**{plain(sentence(block.text, said.names))}**")
+        st.markdown(f"**{plain(told(block.text))}**")
     elif isinstance(block, Paragraph) and block.text not in said.headline:
-        st.markdown(plain(sentence(block.text, said.names)))
+        st.markdown(plain(told(block.text)))
 
 
-def _grid(table: Table, said: Said) -> None:
+def _grid(table: Table) -> None:
     """A table of texts, which are shown letter by letter; figures stand to the right.
 
     A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
     """
     if len(table.rows) <= WHOLE:
-        _whole(table, said)
+        _whole(table)
         return
-    columns = {str(n): [cell(row[n], head, said) for row in table.rows] for n, head in enumerate(table.heads)}
+    columns = {str(n): [told(row[n]) for row in table.rows] for n in range(len(table.heads))}
     config = {
         str(n): st.column_config.TextColumn(
-            heading(head, said), alignment="right" if kind == "r" else "left", pinned=n < table.keys and n == 0
+            _heading(head), alignment="right" if kind == "r" else "left", pinned=n < table.keys and n == 0
         )
         for n, (head, kind) in enumerate(zip(table.heads, table.align, strict=True))
     }
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, width="content")
 
 
-def _whole(table: Table, said: Said) -> None:
-    heads = [plain(heading(head, said)) for head in table.heads]
+def _heading(head: str) -> str:
+    """A heading of a column in one line."""
+    return " ".join(told(head).split("\n"))
+
+
+def _whole(table: Table) -> None:
+    heads = [plain(_heading(head)) for head in table.heads]
     names = [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]  # no two may be the same
-    rows = [[plain(cell(text, head, said)) for text, head in zip(row, table.heads, strict=True)] for row in table.rows]
+    rows = [[plain(told(text)) for text in row] for row in table.rows]
     styled = pd.DataFrame(rows, columns=names).style.set_table_styles(_look(table))
     st.table(styled, border="horizontal", width="content", hide_index=True)
 
@@ -161,7 +163,7 @@ def _files(found: StoredAnswer) -> None:
         return
     with st.expander(say("explore.files")), st.container(horizontal=True):
         for name, table in full.items():
-            said = plain(word(phrases.spaced(name), {}))
+            said = plain(told(TABLES.get(name, phrases.spaced(name))))
             st.download_button(
                 say("explore.download", name=said, count=len(table)), csv_text(table).encode("utf-8-sig"),
                 f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",

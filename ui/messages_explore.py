@@ -101,3 +101,27 @@ EXPLORE: Mapping[str, Sentence] = {
     "criterion.regret": _("the largest regret"),
     "criterion.cvar": _("the mean of the worst scenarios"),
 }
+
+TABLES: Mapping[str, Sentence] = {  # of answers, as their files are offered
+    "importance": _("what each measure is worth"),
+    "value": _("the value of money"),
+    "comparison": _("the list and the optimal plan"),
+    "list": _("the whole ranked list"),
+    "kinds": _("spending by kind"),
+    "alternatives": _("alternatives"),
+    "changes": _("measures that change"),
+    "measures": _("measures"),
+    "frontier": _("the curve of money and goals"),
+    "worlds": _("ways of planning together"),
+    "jurisdictions": _("jurisdictions"),
+    "signatures": _("signatures"),
+    "gains": _("who gains"),
+    "sensitivity": _("assumptions"),
+    "switching": _("when measures leave the plan"),
+    "exchange": _("exchange rates"),
+    "reasons": _("reasons"),
+    "scenarios": _("scenarios"),
+    "first_decisions": _("first decisions"),
+    "criteria": _("criteria"),
+    "planned_for": _("planned for one scenario alone"),
+}

@@ -117,7 +117,10 @@ def measure(case: Case, a: str, chinese: bool = False) -> str:
 def jurisdiction(case: Case, j: str, chinese: bool = False) -> str:
     """The name of a jurisdiction or of another holder of lines; without one it is called as in the tables."""
     found = case.names.get(j)
-    return name_of(found, chinese) if found is not None and (found.name or (found.name_zh and chinese)) else j
+    if found is None:
+        return j
+    name = Named(found.name or j, {"zh": found.name_zh} if found.name_zh else {})
+    return name.in_language("zh") if chinese else name
 
 
 def people(case: Case, group: str, chinese: bool = False) -> str:

@@ -16,7 +16,7 @@ from planner.case.problems import not_one_of
 from planner.planning import auditing
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import GoalResult, Plan
-from planner.words.said import Sentence, _
+from planner.words.said import Sentence, Text, _
 from planner.work.events import Cancelled, Event, Listener
 from planner.work.stopping import Until, as_asked, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
@@ -301,8 +301,12 @@ def unproven(name: str, done: Done) -> str:
 
 
 def frame(columns: Columns, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """A table of a result."""
-    return pd.DataFrame(list(rows), columns=list(columns))
+    """A table of a result; texts that know other languages stay what they are."""
+    table = pd.DataFrame(list(rows), columns=list(columns))
+    for n, name in enumerate(columns):
+        if any(isinstance(row[n], Text) for row in rows):
+            table[name] = pd.Series([row[n] for row in rows], dtype=object)
+    return table
 
 
 Ask = Callable[..., Result]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import dataclass, fields
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -56,6 +58,61 @@ EventsOption = Annotated[
     Path | None,
     typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
 ]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every question is asked with, whatever it is about."""
+
+    output: OutputOption = None
+    replace: common.ReplaceOption = False
+    time_limit: TimeLimitOption = None
+    gap: float = 1e-3
+    workers: WorkersOption = None
+    scheduler: SchedulerOption = None
+    seed: SeedOption = 0
+    events: EventsOption = None
+    as_json: common.JsonOption = False
+    quiet: common.QuietOption = False
+    verbose: common.VerboseOption = False
+
+    def limits(self) -> AskOptions:
+        """The limits of the question."""
+        return options(self.time_limit, self.gap, self.seed, self.workers, self.scheduler)
+
+
+def question(closely: str, **usual: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a command of a function that asks: its own options, then those that all questions share.
+
+    Parameters
+    ----------
+    closely
+        What `--gap` says of this question.
+    usual
+        Where this question takes another value than all, unless told.
+    """
+    gap = Annotated[float, typer.Option("--gap", min=0.0, max=1.0, help=closely)]
+    kinds = get_type_hints(Shared, globals(), include_extras=True) | {"gap": gap}
+    shared = [
+        inspect.Parameter(
+            one.name, inspect.Parameter.KEYWORD_ONLY, default=usual.get(one.name, one.default), annotation=kinds[one.name]
+        )
+        for one in fields(Shared)
+    ]
+
+    def made(asks: Callable[..., None]) -> Callable[..., None]:
+        own = [one for one in inspect.signature(asks, eval_str=True).parameters.values() if one.name != "shared"]
+
+        @wraps(asks)
+        def command(**given: Any) -> None:
+            asks(shared=Shared(**{one.name: given.pop(one.name) for one in shared}), **given)
+
+        parameters = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {one.name: one.annotation for one in parameters}
+        return command
+
+    return made
 
 
 def options(time_limit: float | None, gap: float, seed: int, workers: int | None, scheduler: str | None) -> AskOptions:
@@ -123,12 +180,7 @@ def answer(
     *,
     pictures: Callable[[Any], Mapping[str, Any]] | None = None,
     text: Callable[..., str] | None = None,
-    output: Path | None,
-    replace: bool,
-    events: Path | None,
-    as_json: bool,
-    quiet: bool,
-    verbose: bool,
+    shared: Shared,
 ) -> Result:
     """Ask, show progress, print the answer, and write it where it was asked for.
 
@@ -142,6 +194,8 @@ def answer(
         Drawings (charts by name) that are written beside the tables of a result.
     text
         What is printed instead, where that is asked for; called with the result and `bold`.
+    shared
+        What every question is asked with.
 
     Returns
     -------
@@ -150,10 +204,11 @@ def answer(
     from planner.files import folders
     from planner.questions import keeping
 
+    output, replace = shared.output, shared.replace
     if output is not None:
         folders.try_place(output, keeping.is_result if replace else None, "an answer")
     code = ExitCode.OK
-    log, display = EventLog(events), Display(quiet, verbose)
+    log, display = EventLog(shared.events), Display(shared.quiet, shared.verbose)
     try:
         with Interrupt("what is answered so far is kept") as interrupt:
 
@@ -178,7 +233,7 @@ def answer(
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
         log.close()
-    if as_json:
+    if shared.as_json:
         content = {"folder": output and str(output), **keeping.about(result), "tables": keeping.tables(result)}
         common.print_json(result.QUESTION, content)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MISSING_SHOWN = 8
 MORE_TIME = _("A larger --time-limit, or none, answers more.")
 NOT_ANSWERED = _("not answered")
+NONE_KEEPS = _("no plan keeps all promises")
 
 
 def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: tuple[str, ...] = ()) -> Said:
@@ -30,8 +31,7 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
     asked
         What was asked, as the end of the title.
     """
-    places = {i: city.name for i, city in result.case.cities.items()}
-    return Said(opening(result, asked), sections, headline, chinese(result.case), places)
+    return Said(opening(result, asked), sections, headline)
 
 
 def opening(result: Result, asked: str) -> Section:
@@ -49,7 +49,7 @@ def opening(result: Result, asked: str) -> Section:
         said = series((_("nothing after {seconds:.0f} s.").format(seconds=result.seconds), MORE_TIME), " ")
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
-        missing.append(Bullet(more(len(result.missing) - MISSING_SHOWN)))
+        missing.append(Bullet(_("and {number} more").format(number=len(result.missing) - MISSING_SHOWN)))
     return title, Paragraph(said, _("Answer")), *missing
 
 
@@ -89,6 +89,15 @@ KINDS = {
     "abatement": _("abatement"),
     "closure": _("closure"),
 }
+SEVERAL = {
+    "link": _("links"),
+    "hub": _("hubs"),
+    "facility": _("facilities"),
+    "policy": _("policies"),
+    "park": _("parks"),
+    "abatement": _("abatement measures"),
+    "closure": _("plants to close"),
+}
 
 
 def measure(case: Case, a: str) -> str:
@@ -124,20 +133,4 @@ def label(case: Case, period: str) -> str:
 
 def more(number: int) -> Sentence:
     """How many of a list are not shown here."""
-    return _("and {number} more (--json lists them)").format(number=number)
-
-
-def chinese(case: Case) -> dict[str, str]:
-    """Names of things, measures, and measures that start together in Chinese, where the case has them."""
-    things: tuple[Mapping[str, naming.Thing], ...] = (
-        case.cities, case.lines, case.access, case.services, case.work, case.airsheds, case.modes,
-    )  # fmt: skip
-    names = [(naming.name_of(thing), thing.name_zh) for some in things for thing in some.values()]
-    names += [(naming.jurisdiction(case, who), naming.jurisdiction(case, who, True)) for who in case.jurisdictions]
-    halves: dict[str, list[tuple[str, str]]] = {}
-    for measure in case.measures.values():
-        names.append((measure.name, measure.name_zh))
-        if measure.together is not None:
-            halves.setdefault(measure.together, []).append(names[-1])
-    names += [(shared([name for name, _ in some]), shared([other for _, other in some])) for some in halves.values()]
-    return {name: other for name, other in names if other and other != name}
+    return _("and {number} more, in the full tables").format(number=number)

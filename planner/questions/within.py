@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from planner.case import naming
 from planner.case.nouns import FrozenDict
 from planner.planning.decisions import Decisions, decided_late, with_decided
 from planner.planning.handmade import evaluated
@@ -19,6 +20,7 @@ from planner.questions.rooms import EDGE, Learnt, Room, Within, room_of
 from planner.solver.highs import Answer, Limits, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Vector
 from planner.words import plurals
+from planner.words.said import _, counted
 from planner.work.events import Cancelled
 from planner.work.stopping import Stopped, Until
 
@@ -73,7 +75,7 @@ def differing(within: Within, differ: int, count: int, seconds: float | None, ca
     try:
         why, is_proven = _find_differing(found, within, differ, count, Until.within(seconds, cancelled))
     except Stopped as stopped:
-        why, is_proven = "the time limit was hit" if stopped.why == "limit" else "interrupted", False
+        why, is_proven = _("the time limit was hit") if stopped.why == "limit" else _("interrupted"), False
     return Alternatives(tuple(found), why, is_proven)
 
 
@@ -99,13 +101,17 @@ def _find_differing(found: list[Alternative], within: Within, differ: int, count
         answer = solver.minimise(room.first, limits, None, until.cancelled)
         if answer.values is None or answer.value > within.limit + EDGE:
             proven = answer.outcome == "infeasible" or answer.bound > within.limit
-            far = f"{plurals.count(differ, 'measure')}{'' if differ == 1 else ' or more'}"
-            none = f"no plan within the share differs from those above in {far}"
-            return none if proven else "no more was found in time", proven
-        reason = f"alternative {number} to the best plan"
+            none = counted(
+                differ,
+                "no plan within the share differs from those above in {measures}",
+                "no plan within the share differs from those above in {measures} or more",
+            ).format(measures=plurals.count(differ, "measure"))
+            return none if proven else _("no more was found in time"), proven
+        reason = _("alternative {number} to the best plan").format(number=number)
         plan = _settled(within, room, solver, program, answer, reason, until)
         if plan.broken:
-            return f"alternative {number}: rounding breaks a promise by a little: {plan.broken[0]}", False
+            said = _("alternative {number}: rounding breaks a promise by a little: {promise}")
+            return said.format(number=number, promise=plan.broken[0]), False
         where = sides(within.case, decisions_of(plan), within.measures)
         before.append(where)
         found.append(Alternative(plan, answer.bound, FrozenDict(where)))
@@ -199,8 +205,8 @@ def nearest(
         return None
     solver.keep(alike, answer.value + 0.5)  # as many alike, whatever later goals say
     first = replace(answer, value=min(within.limit, room.first.value(answer.values)))
-    name = within.case.measures[measure].name
-    words = f"the nearest plan with {name}" if side == "in" else f"the nearest plan without {name}"
+    said = _("the nearest plan with {measure}") if side == "in" else _("the nearest plan without {measure}")
+    words = said.format(measure=naming.measure(within.case, measure))
     return _settled(within, room, solver, program, first, words, until)
 
 

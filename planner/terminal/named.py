@@ -25,7 +25,9 @@ def no_case(place: Path) -> Text:
     hints: list[str] = []
     if is_plan(place):
         hints.append(_("The case that it was made for lies in {place}.").format(place=place / "case"))
-    return _hinted(_is_not(place, _("a case")), hints or _held(place, is_case))
+    elif place.is_dir() and question_of(place) is None:
+        hints += [_("It holds no {file}.").format(file=CASE_FILE), *_held(place, is_case)]
+    return _hinted(_is_not(place, _("a case")), hints)
 
 
 def no_plan(place: Path, nothing_done: bool = False) -> Text:

@@ -82,6 +82,10 @@ class Sentence(Text):
         """The message filled with arguments; format specifications hold in every language."""
         return Sentence(str.format(self, **arguments), self.message, self.context, arguments)
 
+    def but(self, **arguments: object) -> Sentence:
+        """The same with other arguments in place of some of its own."""
+        return Sentence(self.message, self.message, self.context).format(**{**(self.arguments or {}), **arguments})
+
     def in_language(self, wanted: str) -> str:
         if wanted == "en":
             return str(self)

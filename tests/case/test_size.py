@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.network import Network
 from planner.case import load_case, warnings_of
 from planner.case.cautions_size import Size, about_size, size_of
 from planner.case.writing import write_texts
@@ -43,5 +44,5 @@ def test_the_case_of_sixty_cities_has_as_many_routes_as_it_was_measured_to_have(
     write_texts(from_cities(LISTS / "d60.csv", "Large"), tmp_path / "large")
     case = load_case(tmp_path / "large")
     assert size_of(case) == Size(7_260, 105, 2)
-    assert sum(len(consumer.routes) for consumer in compile_case(case).consumers.values()) == 94_078
+    assert sum(len(consumer.routes) for consumer in compile_case(case)[Network].consumers.values()) == 94_078
     assert warnings_of(case)[0].startswith("this case is large: about 91,000 routes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,7 +23,6 @@ from planner.workspace.runs import start_run
 from tests.page import plans
 from tests.page.test_solve import button, one, texts, wait
 from tests.questions.answered import QUESTIONS, answered, keep, said
-from ui import answer_words
 from ui.frame import plain
 from ui.messages import MESSAGES
 from ui.pages import explore
@@ -165,29 +163,6 @@ def test_robust_says_that_it_plans_the_case_anew_and_waits_for_two_scenarios(
     page.selectbox[1].select("robust").run()
     assert "no scenarios" in texts(page)  # a plan alone keeps its case as solved
     assert "Ask" not in [found.label for found in page.button]
-
-
-def test_in_chinese_no_headline_and_no_heading_stays_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names of measures, cities, lines, scenarios and indicators are the case's own, here in English only."""
-    monkeypatch.setattr(answer_words, "language", lambda: "zh")
-    case = answered("importance").case
-    own = [case.title, *case.lines, *case.services, *case.access, "poorer-south", "base", "bn"]
-    for things in (case.measures, case.cities):
-        own += [str(thing.name) for thing in things.values()]
-    own += list(case.jurisdictions)
-    left = []
-    for question in QUESTIONS:
-        words = said(question)
-        found = [answer_words.sentence(sentence, {}) for sentence in words.headline]
-        found += [answer_words.heading(head, words) for table in _tables(words) for head in table.heads]
-        left += [text for text in found if re.search(r"[A-Za-z]{2}", _without(text, own))]
-    assert left == []
-
-
-def test_longer_names_are_said_in_chinese_first_and_parts_of_words_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer_words, "language", lambda: "zh")
-    names = {"Hebei": "河北", "Roads Hebei": "河北公路"}
-    assert answer_words.named("Roads Hebei, Hebei, Hebeian, line-Hebei", names) == "河北公路, 河北, Hebeian, line-Hebei"
 
 
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:

@@ -202,7 +202,7 @@ def test_validate_prints_one_json_object_for_valid_and_invalid_cases(run: Run, c
 def test_a_folder_that_is_no_case_is_wrong_use(run: Run, tmp_path: Path, command: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("")
-    for folder, message in (("nowhere", "no folder nowhere"), ("empty", "no case.yaml"), ("file", "not a folder")):
+    for folder, message in (("nowhere", "no folder nowhere"), ("empty", "no case.yaml"), ("file", "not a case but a file")):
         result = run(command, folder)
         assert result.exit_code == 2
         assert message in result.stderr

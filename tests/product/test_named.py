@@ -53,10 +53,10 @@ NO_CASE = {
     "othr": "there is no folder othr. Did you mean 'cases/other'?",
     "plans/best": "plans/best is not a case but a plan. The case that it was made for lies in plans/best/case.",
     "answer": "answer is not a case but an answer of planner importance",
-    "cases": "cases is not a case but a folder. Did you mean 'cases/other'?",
-    "empty": "empty is not a case but an empty folder",
+    "cases": "cases is not a case but a folder. It holds no case.yaml. Did you mean 'cases/other'?",
+    "empty": "empty is not a case but an empty folder. It holds no case.yaml.",
     "list.csv": "list.csv is not a case but a file",
-    "run": "run is not a case but a run of the page",
+    "run": "run is not a case but a run of the page. It holds no case.yaml.",
 }
 NO_PLAN = {
     "nowhere/x": "there is no plan at nowhere/x",

@@ -133,7 +133,7 @@ def test_a_misspelt_plan_is_told_with_the_closest_name(run: Run, plan: Plan) -> 
     for command in ("show", "rm"):
         result = run("runs", command, "mine--bas")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "Did you mean 'mine--base'?" in result.stderr
+        assert "Did you mean 'plans/mine--base'?" in result.stderr
     assert [entry.name for entry in list_plans("plans")] == ["mine--base"]
 
 

@@ -98,6 +98,8 @@ def test_every_command_can_be_told_to_stop_by_a_file_that_the_environment_names(
     assert Interrupt()()
     assert run("solve", case_folder, "-o", "plan").exit_code == 130
     assert run("importance", case_folder, "--workers", "1").exit_code == 130
+    named = run("solve", case_folder, "-o", "other", "--stop-file", "stop")
+    assert (named.exit_code, "No such option" in named.stderr) == (2, True), "one way, for every command"
 
 
 def test_what_the_limit_covers_is_said_in_the_help(run: Run) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 
 import planner
+from planner.case import naming
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Result
 from planner.questions.rank import ask as ranking
@@ -18,12 +19,13 @@ from planner.questions.robust import ask as robust
 from planner.questions.robust.first_decisions import Found, Tried
 from planner.questions.rooms import Learnt
 from planner.questions.within import Alternatives
+from planner.words.said import _
 from planner.work.workers import Done, Task
 from tests.questions.answered import TINY, best
 
 Cut = Literal["loose", "unproven", "unanswered"]
 CUTS: tuple[Cut, ...] = ("loose", "unproven", "unanswered")
-UNTIL = "the time limit of 30 s was hit in goal gaps"
+UNTIL = _("the time limit of {seconds:g} s ended before goal {goal}").format(seconds=30, goal=naming.goal_as_written("gaps"))
 
 
 def loosened(plan: Plan, bound: Callable[[float], float]) -> Plan:
@@ -62,12 +64,12 @@ def ask_cut(question: str, cut: Cut, monkeypatch: pytest.MonkeyPatch, plan: Plan
         if isinstance(value, Learnt):
             return replace(value, never=frozenset())
         if isinstance(value, Alternatives):
-            return replace(value, is_proven=False, reason="no more was found in time") if not value.found else value
+            return replace(value, is_proven=False, reason=_("no more was found in time")) if not value.found else value
         return value
 
     def run(self: Asking, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
         if cut == "unanswered":
-            return tuple(Done(task.name, None, "the time limit ended before its turn") for task in tasks)
+            return tuple(Done(task.name, None, _("the time limit ended before its turn")) for task in tasks)
         return tuple(replace(done, value=less(done.value)) for done in real(self, tasks, until))
 
     def stops(asking: Asking, what: str) -> Callable[[int, int], bool]:

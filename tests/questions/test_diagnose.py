@@ -16,6 +16,7 @@ from planner.questions.diagnose.ask import Diagnosis, diagnose
 from planner.questions.diagnose.said import text
 from planner.work.events import Event
 from tests.questions import impossible as hand
+from tests.questions.chinese import left_english
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 FAMILIES = {
@@ -51,8 +52,9 @@ def clash(result: Diagnosis) -> set[str]:
 
 
 def all_complete(result: Diagnosis) -> Diagnosis:
-    """A diagnosis in which nothing is missing."""
+    """A diagnosis in which nothing is missing, and which is said in Chinese, too."""
     assert (result.possible, result.complete, result.missing) == (False, True, ())
+    assert left_english(result) == []
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.questions.frontier.knee import knee
+from planner.questions.frontier.points import knee
 
 
 def test_the_knee_is_the_point_farthest_below_the_chord() -> None:

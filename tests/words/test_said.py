@@ -16,6 +16,7 @@ from planner.words.said import (
     _,
     capital,
     counted,
+    in_languages,
     language,
     others_of,
     series,
@@ -123,3 +124,16 @@ def test_chinese_is_broken_after_any_sign_but_before_none_that_ends(monkeypatch:
     monkeypatch.setenv("COLUMNS", "60")
     text = "缩" * 25 + "，" + "小" * 3
     assert phrases.paragraph(text, "Gaps").split("\n") == ["Gaps      " + "缩" * 25 + "，", " " * 10 + "小" * 3]
+
+
+def test_a_sentence_with_another_argument_is_the_same_otherwise_in_every_language() -> None:
+    said = _("{line} is over by {money:.1f} in {period}").format(line="North", money=1, period="2026-2030")
+    assert said.but(money=2) == "North is over by 2.0 in 2026-2030"
+    assert said.but(money=2).in_language("zh") == "2026-2030，North超支2.0"
+
+
+def test_what_was_kept_with_its_languages_is_told_again() -> None:
+    text = _("not proven")
+    kept = in_languages(str(text), others_of([text]))
+    assert (kept, kept.in_language("zh")) == ("not proven", "未证明")  # type: ignore[attr-defined]
+    assert type(in_languages("North", {"zh": {}})) is str

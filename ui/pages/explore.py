@@ -12,11 +12,11 @@ import streamlit as st
 
 from planner.case.nouns import Case
 from planner.plans import store
+from planner.words import said
 from planner.workspace import cases, runs
 from planner.workspace.answers import read_answer
 from planner.workspace.runs import Run
 from ui import answers, choosing
-from ui.answer_words import sentence
 from ui.choosing import link
 from ui.frame import here, name_of, plain, said_in
 from ui.messages import say
@@ -183,7 +183,7 @@ def _live(name: str) -> None:
         st.info(say("solve.waiting"))
     told = [event for event in runs.events_of(run) if event.get("message")]
     if told:
-        done = sentence(str(told[-1]["message"]), {})
+        done = said.told(said.in_languages(str(told[-1]["message"]), told[-1].get("languages", {})))
         st.text(say("explore.running", done=done, seconds=f"{told[-1]['seconds']:.0f}"))
     if run.stopping:
         st.info(say("explore.stopping"))

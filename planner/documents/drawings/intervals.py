@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.documents.drawings.theme import FAINT, INK, SMALL, themed
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     import altair as alt
 
 STEP, WIDTH = 26, 420
 LINE = 32  # characters of a name before it goes on in a second line
-PROVEN = "full: proven; pale: at most"
+PROVEN = _("full: proven; pale: at most")
 
 
 def intervals(
@@ -44,8 +45,8 @@ def intervals(
     x = alt.X("least:Q", title=axis, axis=alt.Axis(tickCount=6))
     base = alt.Chart(shown)
     details = [
-        alt.Tooltip("row:N", title="what"), alt.Tooltip("least:Q", title="at least", format=",.3~f"),
-        alt.Tooltip("most:Q", title="at most", format=",.3~f"),
+        alt.Tooltip("row:N", title=told(_("what"))), alt.Tooltip("least:Q", title=told(_("at least")), format=",.3~f"),
+        alt.Tooltip("most:Q", title=told(_("at most")), format=",.3~f"),
     ]  # fmt: skip
     colour = alt.Color("group:N", title=None, scale=scale, legend=legend)
     pale = base.mark_bar(height=STEP * 0.5, opacity=0.35).encode(y=y, x=x, x2="end:Q", color=colour, tooltip=details)
@@ -56,7 +57,7 @@ def intervals(
         y=y, x="note_at:Q", text="note:N"
     )  # fmt: skip
     drawn: Any = (pale + full + zero + notes).properties(
-        width=WIDTH, height=alt.Step(STEP), title=alt.Title(title, subtitle=subtitle)
+        width=WIDTH, height=alt.Step(STEP), title=alt.Title(title, subtitle=told(subtitle))
     )
     return themed(drawn)  # type: ignore[no-any-return]
 

@@ -15,10 +15,11 @@ from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
 from planner.words import phrases
+from planner.words.said import Sentence, _
 
-KINDS: dict[Kind, str] = {
-    "link": "links", "hub": "hubs", "facility": "facilities", "policy": "signatures and policies", "park": "parks",
-    "abatement": "abatement", "closure": "closures",
+KINDS: dict[Kind, Sentence] = {
+    "link": _("links"), "hub": _("hubs"), "facility": _("facilities"), "policy": _("signatures and policies"),
+    "park": _("parks"), "abatement": _("abatement"), "closure": _("closures"),
 }  # fmt: skip
 WORKS, SERVICE = "works", "in service"
 LONGEST = 46  # characters of a name

@@ -13,12 +13,14 @@ from math import isfinite, nan
 from typing import Any, ClassVar
 
 from planner.audit import audit
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
 from planner.compiling.ground import offered
 from planner.planning.alone import Alone
 from planner.planning.settling import slack
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
+from planner.questions import saying
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -37,6 +39,7 @@ from planner.questions.rooms import Learnt, Within, shown_by
 from planner.questions.within import Alternatives as Found
 from planner.questions.within import ask_one, differing
 from planner.words import plurals
+from planner.words.said import Sentence, _
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Task
 
@@ -46,6 +49,11 @@ AT_ONCE = 8  # measures asked about one by one in a round; what a round shows is
 FIRST = 0.6  # share of the time for alternatives and for measures looked for together
 
 SIDES: tuple[Side, ...] = ("in", "out")
+OPEN = {  # what is not proven of a measure
+    "every or some": _("{measure}: not proven in time whether every or some of the plans has it"),
+    "some or no": _("{measure}: not proven in time whether some or no of the plans has it"),
+    "not known": _("{measure}: not proven in time whether every, some or no plan has it"),
+}
 
 Finding = dict[tuple[Side, str], bool]  # (side, measure) -> whether any plan that counts has it there; missing = not known
 
@@ -215,10 +223,10 @@ def _search(question: Asking, scope: Within, differ: int, count: int) -> tuple[F
     """The alternatives, and what is known of every measure."""
     known: Finding = {}
     _learn(known, shown_by(sides(scope.case, scope.best, scope.measures)))
-    tasks = [Task("alternatives", differing, (scope, differ, count))] if count else []
+    tasks = [Task(_("alternatives"), differing, (scope, differ, count))] if count else []
     for side in SIDES:
-        of = "not in the plan" if side == "in" else "in the plan"
-        tasks.append(Task(f"measures {of}, together", cover, (scope, side, _open(scope, known, side))))
+        name = _("measures not in the plan, together") if side == "in" else _("measures in the plan, together")
+        tasks.append(Task(name, cover, (scope, side, _open(scope, known, side))))
     done = question.run(tasks, until=FIRST)
     found = Found((), "", False)
     if count:
@@ -240,8 +248,10 @@ def _one_by_one(question: Asking, scope: Within, known: Finding) -> None:
             return
         some = left[:AT_ONCE]
         asked |= set(some)
-        names = {a: scope.case.measures[a].name for _, a in some}
-        tasks = [Task(f"{names[a]} {'with' if s == 'in' else 'without'}", ask_one, (scope, s, a)) for s, a in some]
+        said = {"in": _("{measure} with"), "out": _("{measure} without")}
+        tasks = [
+            Task(said[s].format(measure=naming.measure(scope.case, a)), ask_one, (scope, s, a)) for s, a in some
+        ]  # fmt: skip
         for done in question.run(tasks, until=len(some) / len(left)):
             _learn(known, done.value or Learnt())
 
@@ -276,7 +286,7 @@ def _result(
             if companions(case, a)[0] == a
         ],
     }
-    missing = (*doubts(best), *_missing(tables["measures"], plans, found, count))
+    missing = (*doubts(best), *_missing(case, tables["measures"], plans, found, count))
     return Alternatives(
         case,
         not missing,
@@ -351,15 +361,22 @@ def _measure_row(
     return (a, name, measure.kind, ";".join(measure.cities), units, plans, answer)
 
 
-def _missing(measures: Sequence[tuple[Any, ...]], plans: Mapping[str, Plan], found: Found, count: int) -> tuple[str, ...]:
+def called(plan: str) -> Sentence:
+    """What a plan is called: best, alternative 1."""
+    return _("best") if plan == "best" else _("alternative {number}").format(number=plan.rpartition("-")[2])
+
+
+def _missing(
+    case: Case, measures: Sequence[tuple[Any, ...]], plans: Mapping[str, Plan], found: Found, count: int
+) -> tuple[str, ...]:
     """What is not answered, or not proven, and why."""
     said = []
     if len(found.found) < count and not found.is_proven:
-        said.append(f"{len(found.found)} of {plurals.count(count, 'alternative')}: {found.reason}")
-    said += [f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed"]
-    said += [
-        f"{row[1]}: not proven in time whether {row[-1]} of the plans has it"
-        for row in measures
-        if row[-1] in ("every or some", "some or no", "not known")
-    ]
+        said.append(
+            _("{number} of {alternatives}: {why}").format(
+                number=len(found.found), alternatives=plurals.count(count, "alternative"), why=found.reason
+            )
+        )
+    said += [_("{plan} fails its audit").format(plan=called(name)) for name, plan in plans.items() if plan.audit == "failed"]
+    said += [OPEN[row[-1]].format(measure=saying.measure(case, row[0])) for row in measures if row[-1] in OPEN]
     return tuple(said)

@@ -10,6 +10,7 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely each plan is the best of those so different.")
 def alternatives(
     case: common.CaseArgument,
     within: Annotated[
@@ -27,20 +28,8 @@ def alternatives(
     count: Annotated[int, typer.Option("--count", min=0, help="Plans beside the best, at most.")] = 5,
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float,
-        typer.Option("--gap", min=0.0, max=1.0, help="How closely each plan is the best of those so different."),
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Find plans nearly as good as the best that differ from it, and say what all such plans have in common.
 
@@ -59,15 +48,13 @@ def alternatives(
     share = _share(within)
     asked = common.read_case(case, scenario)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
-        lambda **watching: ask(
-            asked, plan=known, within=share, differ=differ, count=count, options=limits, **watching
-        ),
+        lambda **watching: ask(asked, plan=known, within=share, differ=differ, count=count, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
 
 
 def _share(text: str) -> float:

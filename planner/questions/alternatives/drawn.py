@@ -9,15 +9,18 @@ import pandas as pd
 
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, names_axis
-from planner.documents.drawings.timeline import KINDS, shared
+from planner.documents.drawings.timeline import KINDS
 from planner.plans.totals import columns
+from planner.questions import saying
+from planner.questions.alternatives.ask import called
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     from planner.questions.alternatives.ask import Alternatives
 
 ANSWERS = {
-    "every": "in every plan", "every or some": "in every plan or some", "some": "in some plans",
-    "some or no": "in some plans or none", "not known": "not known", "no": "in no plan",
+    "every": _("in every plan"), "every or some": _("in every plan or some"), "some": _("in some plans"),
+    "some or no": _("in some plans or none"), "not known": _("not known"), "no": _("in no plan"),
 }  # fmt: skip
 SHOWN = 40  # measures; the answer names all of them
 ROW = 24
@@ -37,7 +40,7 @@ def sums(result: Alternatives) -> pd.DataFrame:
     table = result.tables["measures"]
     known = table[table["within"].isin(list(ANSWERS))]
     sizes = Counter(columns(known, "within", "kind"))
-    rows = [(ANSWERS[within], KINDS[kind], size) for (within, kind), size in sizes.items()]
+    rows = [(told(ANSWERS[within]), told(KINDS[kind]), size) for (within, kind), size in sizes.items()]
     return pd.DataFrame(rows, columns=["answer", "kind", "count"])
 
 
@@ -48,15 +51,15 @@ def cells(result: Alternatives) -> pd.DataFrame:
     for plan, measure in columns(result.tables["changes"], "plan", "measure"):
         unlike.setdefault(measure, set()).add(plan)
     rows = []
-    for measure, name, kind, units in columns(result.tables["measures"], "measure", "name", "kind", "units_best"):
+    for measure, kind, units in columns(result.tables["measures"], "measure", "kind", "units_best"):
         if measure in unlike:
             has = [(units > 0) != (plan in unlike[measure]) for plan in plans]
-            rows.append((KINDS[kind], -sum(has), shared(name.split(" + ")), has))
-    order = list(KINDS.values())
+            rows.append((kind, -sum(has), saying.short(result.case, measure), has))
+    order = list(KINDS)
     rows.sort(key=lambda row: (order.index(row[0]), row[1], row[2]))
     flat = [
-        (name, kind, plan.replace("-", " "), had)
-        for kind, _, name, has in rows
+        (name, told(KINDS[kind]), told(called(plan)), had)
+        for kind, _has, name, has in rows
         for plan, had in zip(plans, has, strict=True)
     ]
     return pd.DataFrame(flat, columns=["row", "kind", "plan", "has"])
@@ -65,7 +68,7 @@ def cells(result: Alternatives) -> pd.DataFrame:
 def _colour(kinds: set[str], legend: Any) -> Any:
     import altair as alt
 
-    known = {KINDS[kind]: colour for kind, colour in theme.KINDS.items() if KINDS[kind] in kinds}
+    known = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items() if told(KINDS[kind]) in kinds}
     return alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=list(known), range=list(known.values())))
 
 
@@ -73,19 +76,24 @@ def _common(result: Alternatives) -> Any:
     import altair as alt
 
     data = sums(result)
-    data["place"] = [list(KINDS.values()).index(kind) for kind in data["kind"]]
-    order = [answer for answer in ANSWERS.values() if answer in set(data["answer"])]
+    places = [told(kind) for kind in KINDS.values()]
+    data["place"] = [places.index(kind) for kind in data["kind"]]
+    order = [told(answer) for answer in ANSWERS.values() if told(answer) in set(data["answer"])]
     drawn = (
         alt.Chart(data)
         .mark_bar(height=16)
         .encode(
             y=alt.Y("answer:N", sort=order, title=None, axis=names_axis()),
-            x=alt.X("count:Q", title="measures", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X("count:Q", title=told(_("measures")), axis=alt.Axis(tickMinStep=1)),
             color=_colour(set(data["kind"]), alt.Legend(orient="top", columns=2)),
             order="place:Q",
-            tooltip=[alt.Tooltip("answer:N", title="what"), alt.Tooltip("kind:N"), alt.Tooltip("count:Q", title="measures")],
+            tooltip=[
+                alt.Tooltip("answer:N", title=told(_("what"))),
+                alt.Tooltip("kind:N", title=told(_("kind"))),
+                alt.Tooltip("count:Q", title=told(_("measures"))),
+            ],
         )
-        .properties(width=WIDTH, height=alt.Step(26), title="What all plans so good have in common")
+        .properties(width=WIDTH, height=alt.Step(26), title=told(_("What all plans so good have in common")))
     )
     return theme.themed(drawn)
 
@@ -96,9 +104,10 @@ def _plans(data: pd.DataFrame) -> Any:
     plans, order = list(dict.fromkeys(data["plan"])), list(dict.fromkeys(data["row"]))
     shown = data[data["row"].isin(order[:SHOWN])]
     colour = _colour(set(shown["kind"]), alt.Legend(orient="top", columns=1))
-    title = alt.Title(
-        "Where the plans differ", subtitle="square: in the plan" + (f"; {SHOWN} measures" if len(order) > SHOWN else "")
-    )
+    below = _("square: in the plan")
+    if len(order) > SHOWN:
+        below = _("square: in the plan; {number} measures").format(number=SHOWN)
+    title = alt.Title(told(_("Where the plans differ")), subtitle=told(below))
     drawn = (
         alt.Chart(shown)
         .transform_filter("datum.has")
@@ -107,7 +116,11 @@ def _plans(data: pd.DataFrame) -> Any:
             y=alt.Y("row:N", sort=order[:SHOWN], scale=alt.Scale(domain=order[:SHOWN]), title=None, axis=names_axis()),
             x=alt.X("plan:N", scale=alt.Scale(domain=plans), title=None, axis=alt.Axis(orient="top", labelAngle=-40)),
             color=colour,
-            tooltip=[alt.Tooltip("row:N", title="what"), alt.Tooltip("kind:N"), alt.Tooltip("plan:N")],
+            tooltip=[
+                alt.Tooltip("row:N", title=told(_("what"))),
+                alt.Tooltip("kind:N", title=told(_("kind"))),
+                alt.Tooltip("plan:N", title=told(_("plan"))),
+            ],
         )
         .properties(width=max(120, 44 * len(plans)), height=alt.Step(ROW), title=title)
     )

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.documents import goals
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, table
 from planner.questions import saying
+from planner.questions.alternatives.ask import called
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, counted, series
 
 if TYPE_CHECKING:
     from planner.questions.alternatives.ask import Alternatives
 
 NAMES_SHOWN = 12  # of the measures that an alternative adds, or leaves out
+AUDITS = {"passed": _("passed"), "failed": _("failed"), "not run": _("not run")}
 ANSWERS = (
-    ("every", "In every plan so good"),
-    ("every or some", "In every such plan, or in some: not proven"),
-    ("some", "In some such plans and not in others"),
-    ("some or no", "In some such plans, or in none: not proven"),
-    ("not known", "Not known"),
-    ("no", "In no plan so good"),
-    ("cannot start", "Cannot start at all"),
-    ("before", "Decided before the plan"),
+    ("every", _("In every plan so good")),
+    ("every or some", _("In every such plan, or in some: not proven")),
+    ("some", _("In some such plans and not in others")),
+    ("some or no", _("In some such plans, or in none: not proven")),
+    ("not known", _("Not known")),
+    ("no", _("In no plan so good")),
+    ("cannot start", _("Cannot start at all")),
+    ("before", _("Decided before the plan")),
 )
 
 
@@ -36,7 +38,9 @@ def text(result: Alternatives, bold: bool = False) -> str:
 def said(result: Alternatives) -> Said:
     """The answer: the plans beside each other, what each does otherwise, and what all have in common."""
     share = f"{100 * result.within:g} %"
-    asked = f"other plans within {share} of the best" if result.within == result.within else "other plans near the best"
+    asked = _("other plans near the best")
+    if result.within == result.within:
+        asked = _("other plans within {share} of the best").format(share=share)
     if not result.tables:
         return saying.answer(result, asked, ())
     sections = *_plans(result), _changes(result), _in_common(result, share), (Paragraph(_reading(result, share)),)
@@ -47,14 +51,23 @@ def _headline(result: Alternatives, share: str) -> tuple[str, ...]:
     """How many other plans there are, and of how many measures it is proven that all of them have them."""
     others = len(result.tables["alternatives"]) - 1
     if not others:
-        first = f"No other plan within {share} of the best was found."
+        first = _("No other plan within {share} of the best was found.").format(share=share)
     else:
-        first = f"{count(others, 'other plan')} within {share} of the best {'was' if others == 1 else 'were'} found."
+        first = counted(
+            others,
+            "{plans} within {share} of the best was found.",
+            "{plans} within {share} of the best were found.",
+        ).format(plans=count(others, "other plan"), share=share)
     within = result.tables["measures"]["within"]
     sums = [int((within == answer).sum()) for answer in ("every", "some", "no")]
-    known = f"Measures in every plan so good: {sums[0]}; in some and not in others: {sums[1]}; in none: {sums[2]}"
     unproven = int(within.isin(["every or some", "some or no", "not known"]).sum())
-    return first, f"{known}; not proven: {unproven}." if unproven else f"{known}."
+    said = _("Measures in every plan so good: {every}; in some and not in others: {some}; in none: {none}.")
+    if unproven:
+        said = _(
+            "Measures in every plan so good: {every}; in some and not in others: {some}; in none: {none}; not proven: "
+            "{unproven}."
+        )
+    return first, said.format(every=sums[0], some=sums[1], none=sums[2], unproven=unproven)
 
 
 def _plans(result: Alternatives) -> tuple[Section, ...]:
@@ -65,7 +78,7 @@ def _plans(result: Alternatives) -> tuple[Section, ...]:
     decimals = phrases.money_decimals(list(found["spending"]))
     rows = [
         [
-            name.replace("-", " "),
+            called(name),
             phrases.figure(value),
             phrases.number(100 * worse, 2),
             phrases.figure(bound) if isfinite(bound) else "-",
@@ -73,26 +86,29 @@ def _plans(result: Alternatives) -> tuple[Section, ...]:
             str(least) if n else "-",
             str(measures),
             phrases.money(spending, decimals),
-            audit,
+            AUDITS.get(audit, audit),
         ]
         for n, (name, value, worse, bound, away, least, measures, spending, audit) in enumerate(
             found.itertuples(index=False)
         )
     ]
     heads = [
-        "plan", "first goal", "worse,\n%", "none so\ndifferent\nbeats", "measures\nunlike\nthe best",
-        "unlike any\nplan above,\nat least", "measures", f"spending,\n{result.case.money.unit}", "audit",
+        _("plan"), _("first goal"), _("worse,\n%"), _("none so\ndifferent\nbeats"), _("measures\nunlike\nthe best"),
+        _("unlike any\nplan above,\nat least"), _("measures"), _("spending,\n{unit}").format(unit=result.case.money.unit),
+        _("audit"),
     ]  # fmt: skip
-    no_more = ((Paragraph(f"There are no more: {result.no_more}."),),) if result.no_more else ()
+    no_more = ((Paragraph(_("There are no more: {why}.").format(why=result.no_more)),),) if result.no_more else ()
     return (table(heads, rows, "lrrrrrrrl"),), *no_more
 
 
 def _none(result: Alternatives) -> str:
     """Why no other plan is shown: there is none so different, none was asked for, or none was found in time."""
     if result.no_more:
-        nearer = " A smaller --differ shows nearer ones." if result.differ > 1 else ""
-        return f"There is no other: {result.no_more}.{nearer}"
-    return "No other plan was found in time; there may be some." if result.count else "No other plan was asked for."
+        none = _("There is no other: {why}.").format(why=result.no_more)
+        return series((none, _("Fewer measures to differ in would show nearer ones.")), " ") if result.differ > 1 else none
+    if result.count:
+        return _("No other plan was found in time; there may be some.")
+    return _("No other plan was asked for.")
 
 
 def _changes(result: Alternatives) -> Section:
@@ -101,46 +117,57 @@ def _changes(result: Alternatives) -> Section:
     lines = []
     for name in result.tables["alternatives"]["plan"].tolist()[1:]:
         said = []
-        for change in ("added", "left out"):
-            names = changes[(changes["plan"] == name) & (changes["change"] == change)]["name"].tolist()
-            if names:
-                said.append(f"{change}: {phrases.join(names, NAMES_SHOWN)}")
-        lines.append(Bullet(f"{name.replace('-', ' ')}, next to the best plan, {'; '.join(said)}"))
+        for change, which in (("added", _("added: {measures}")), ("left out", _("left out: {measures}"))):
+            ids = changes[(changes["plan"] == name) & (changes["change"] == change)]["measure"].tolist()
+            if ids:
+                said.append(which.format(measures=saying.measures(result.case, ids, NAMES_SHOWN)))
+        about = _("{plan}, next to the best plan, {changes}").format(plan=called(name), changes=series(said, "; "))
+        lines.append(Bullet(about))
     return tuple(lines)
 
 
 def _in_common(result: Alternatives, share: str) -> Section:
     """Measures by what is known of them."""
     measures = result.tables["measures"]
-    parts: list[Block] = [Heading(f"What all plans within {share} have in common")]
+    parts: list[Block] = [Heading(_("What all plans within {share} have in common").format(share=share))]
     for answer, title in ANSWERS:
         some = measures[measures["within"] == answer]
         if len(some):
-            parts.append(Bullet(f"{title} ({count(len(some), 'measure')}): {_names(some)}"))
+            said = _("{title} ({measures}): {names}").format(
+                title=title, measures=count(len(some), "measure"), names=_names(result, some)
+            )
+            parts.append(Bullet(said))
     return tuple(parts)
 
 
-def _names(some: Any) -> str:
+def _names(result: Alternatives, some: Any) -> str:
     """Names of measures; those that the best plan chooses first."""
-    rows: Sequence[tuple[Any, ...]] = sorted(some[["units_best", "name"]].itertuples(index=False), key=lambda r: r[0] <= 0)
-    chosen = [name for units, name in rows if units > 0]
-    others = [name for units, name in rows if units <= 0]
+    rows = list(some[["units_best", "measure"]].itertuples(index=False))
+    chosen = saying.measures(result.case, [a for units, a in rows if units > 0])
+    others = saying.measures(result.case, [a for units, a in rows if units <= 0])
     if chosen and others:
-        return f"{phrases.join(chosen)}; and, not in the best plan: {phrases.join(others)}"
-    return phrases.join(chosen or others)
+        return _("{measures}; and, not in the best plan: {others}").format(measures=chosen, others=others)
+    return chosen or others
 
 
 def _reading(result: Alternatives, share: str) -> str:
-    best, limit = phrases.figure(result.best), phrases.figure(result.limit)
-    proven = f"proven within {phrases.proof(goals.relative(result.best, result.bound))} of the best there is"
-    if not isfinite(result.bound):
-        proven = "of which nothing is proven"
+    proven: str = _("of which nothing is proven")
+    if isfinite(result.bound):
+        within = phrases.proof(goals.relative(result.best, result.bound))
+        proven = _("proven within {share} of the best there is").format(share=within)
     choice = int((~result.tables["measures"]["within"].isin(["before", "cannot start"])).sum())
-    return (
-        f"The first goal is {best} in the best plan found, {proven}; plans count up to {limit}, {share} worse than the best "
-        f"found. Plans differ from one another in at least {count(result.differ, 'measure')} of the {choice} that can be "
-        "chosen. A measure is in a plan when at least "
-        "one unit of it starts (of one that can be divided, a hundredth of a unit), and not in it when nothing of it "
-        "starts; more units, or another period, make no difference. Measures that start together count as one. Every, some "
-        "and no are proven by solving, not drawn from the plans above."
-    )
+    counting = _(
+        "The first goal is {best} in the best plan found, {proven}; plans count up to {limit}, {share} worse than the best "
+        "found."
+    ).format(best=phrases.figure(result.best), limit=phrases.figure(result.limit), proven=proven, share=share)
+    apart = _(
+        "Plans differ from one another in at least {measures} of the {choice} that can be chosen."
+    ).format(measures=count(result.differ, "measure"), choice=choice)  # fmt: skip
+    return series((counting, apart, METHOD), " ")
+
+
+METHOD = _(
+    "A measure is in a plan when at least one unit of it starts (of one that can be divided, a hundredth of a unit), and "
+    "not in it when nothing of it starts; more units, or another period, make no difference. Measures that start together "
+    "count as one. Every, some and no are proven by solving, not drawn from the plans above."
+)

@@ -33,7 +33,8 @@ from planner.questions.asking import (
 )
 from planner.questions.borders import worlds
 from planner.questions.borders.worlds import World
-from planner.questions.losses import loss, without_measure
+from planner.questions.worth import loss, without_measure
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done
@@ -151,16 +152,16 @@ def borders(
                 case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
                 impossible=best.status == "infeasible",
             )  # fmt: skip
-        question.tell("looking at the cluster without the plan")
+        question.tell(_("looking at the cluster without the plan"))
         try:
             settler, start = Settler.of(case, until=question.until), decisions_of(best)
         except Stopped as stopped:
-            return Borders(case, False, (str(stopped),), question.seconds, FrozenDict(), FrozenDict())
+            return Borders(case, False, (stopped.said,), question.seconds, FrozenDict(), FrozenDict())
         who, signed = worlds.players(settler), _signed(best)
         others = [worlds.closed(case, start), *(worlds.alone(settler, j, start) for j in who)]
-        question.tell("planning behind closed borders, and for each jurisdiction alone")
+        question.tell(_("planning behind closed borders, and for each jurisdiction alone"))
         closed, *own = question.solve_all(others, until=WORLDS)
-        question.tell("planning without each instrument that is signed")
+        question.tell(_("planning without each instrument that is signed"))
         forbidden = question.solve_all([without_measure(best, a) for a in signed])
         answers = (closed, *own, *forbidden)
         missing = (*doubts(best), *(said for done in answers if (said := unproven(done.name, done))))

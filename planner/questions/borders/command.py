@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely each plan is to be proven, as a share of each goal.")
 def borders(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float,
-        typer.Option("--gap", min=0.0, max=1.0, help="How closely each plan is to be proven, as a share of each goal."),
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say what non-cooperation costs the cluster, and what each signature is worth.
 
@@ -46,10 +31,10 @@ def borders(
 
     asked = common.read_case(case, scenario)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )

@@ -11,17 +11,20 @@ from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.case.nouns import Case
     from planner.questions.borders.ask import Borders
 
 NAMES = {
-    "without": "without a plan",
-    "alone": "each alone",
-    "closed": "together, borders closed",
-    "open": "together, with instruments",
+    "without": _("without a plan"),
+    "alone": _("each alone"),
+    "closed": _("together, borders closed"),
+    "open": _("together, with instruments"),
 }
+
+NEEDED = _("no plan without it")
 
 
 def text(result: Borders, bold: bool = False) -> str:
@@ -31,7 +34,7 @@ def text(result: Borders, bold: bool = False) -> str:
 
 def said(result: Borders) -> Said:
     """The answer: the worlds, gaps by jurisdiction in each, and the signatures with their worth."""
-    asked = "what closed borders cost, and what each signature is worth"
+    asked = _("what closed borders cost, and what each signature is worth")
     if not result.tables:
         return saying.answer(result, asked, ())
     headline, reading = _headline(result), Paragraph(_reading(result))
@@ -42,12 +45,15 @@ def said(result: Borders) -> Said:
 def _headline(result: Borders) -> str:
     """Of what the cluster gains, each planning alone loses 61 %; planning together behind closed borders loses 18 %."""
     costs = {name: rest for name, *rest in columns(result.tables["worlds"], "world", "cost_at_least", "cost_at_most")}
-    ways = (("alone", "each planning alone"), ("closed", "planning together behind closed borders"))
-    said = [f"{way} loses {saying.share(*costs[name])} %" for name, way in ways if _is_known(*costs[name])]
-    rest = [f"what {way} loses is not known" for name, way in ways if not _is_known(*costs[name])]
+    ways = (("alone", _("each planning alone")), ("closed", _("planning together behind closed borders")))
+    said = [_("{way} loses {share} %").format(way=way, share=saying.share(*costs[name])) for name, way in ways
+            if _is_known(*costs[name])]  # fmt: skip
+    rest = [_("what {way} loses is not known").format(way=way) for name, way in ways if not _is_known(*costs[name])]
     if not said:
-        return "What non-cooperation costs is not known."
-    return f"Of what the cluster gains by planning together, with instruments, {'; '.join([*said, *rest])}."
+        return _("What non-cooperation costs is not known.")
+    return _("Of what the cluster gains by planning together, with instruments, {losses}.").format(
+        losses=series([*said, *rest], "; ")
+    )
 
 
 def _is_known(least: float, most: float) -> bool:
@@ -60,10 +66,12 @@ def _dearest(result: Borders) -> tuple[str, ...]:
     found = found[found["status"] != "infeasible"]
     others = found["share_at_most"].iloc[1:].tolist()
     return tuple(
-        f"The signature that is worth most is {name}: {saying.share(least, most)} % of the whole gain."
-        if saying.is_most(least, others)
-        else f"Most is proven of the signature {name}: {saying.share(least, most)} % of the whole gain; others may be more."
-        for name, least, most in columns(found.head(1), "name", "share_at_least", "share_at_most")
+        (
+            _("The signature that is worth most is {name}: {share} % of the whole gain.")
+            if saying.is_most(least, others)
+            else _("Most is proven of the signature {name}: {share} % of the whole gain; others may be more.")
+        ).format(name=naming.measure(result.case, a), share=saying.share(least, most))
+        for a, least, most in columns(found.head(1), "measure", "share_at_least", "share_at_most")
         if least > 0
     )
 
@@ -74,15 +82,17 @@ def _worlds(result: Borders) -> Table:
     rows = []
     for world, goal, share, least, most, people, spending, status in found.itertuples(index=False, name=None):
         if isnan(goal):
-            why = "no plan keeps all promises" if status == "infeasible" else saying.NOT_ANSWERED
+            why = saying.NONE_KEEPS if status == "infeasible" else saying.NOT_ANSWERED
             rows.append([NAMES[world], why, "", "", "", ""])
             continue
         cost = "" if world in ("without", "open") else saying.share(least, most)
         figures = phrases.figure(goal), phrases.number(100 * share, 1), cost
         rows.append([name_of(result, world), *figures, phrases.number(people / 1e6, 2), phrases.money(spending, shown)])
     heads = [
-        "", "first goal\n(lower is better)", "gained against\nno plan, % of\nthe whole gain", "lost, % of\nthe whole\ngain",
-        f"brought to\nstandard,\nmillion,\n{result.case.periods[-1].label}", f"public\nmoney,\n{unit}",
+        "", _("first goal\n(lower is better)"), _("gained against\nno plan, % of\nthe whole gain"),
+        _("lost, % of\nthe whole\ngain"),
+        _("brought to\nstandard,\nmillion,\n{period}").format(period=result.case.periods[-1].label),
+        _("public\nmoney,\n{unit}").format(unit=unit),
     ]  # fmt: skip
     return table(heads, rows, "lrrrrr")
 
@@ -96,58 +106,70 @@ def _jurisdictions(result: Borders) -> Table:
     }
     shown, rows = phrases.money_decimals(given["pays"].tolist()), []
     for who in case.jurisdictions:
-        here = [found[world, who] for world in known]
+        gaps, worst, people, pays = zip(*(found[world, who] for world in known), strict=True)
         rows += [
-            [naming.jurisdiction(case, who), "mean gap, %", *(phrases.number(100 * gap, 1) for gap, _, _, _ in here)],
-            ["", "worst city's gap, %", *(phrases.number(100 * worst, 1) for _, worst, _, _ in here)],
-            ["", "brought to standard, million", *(phrases.number(people / 1e6, 2) for _, _, people, _ in here)],
-            ["", f"its lines pay, {case.money.unit}", *(phrases.money(pays, shown) for _, _, _, pays in here)],
+            [naming.jurisdiction(case, who), _("mean gap, %"), *(phrases.number(100 * gap, 1) for gap in gaps)],
+            ["", _("worst city's gap, %"), *(phrases.number(100 * gap, 1) for gap in worst)],
+            ["", _("brought to standard, million"), *(phrases.number(brought / 1e6, 2) for brought in people)],
+            ["", _("its lines pay, {unit}").format(unit=case.money.unit), *(phrases.money(paid, shown) for paid in pays)],
         ]
-    heads = ["", "", *(name_of(result, name).replace(", ", ",\n") for name in known)]
+    heads = ["", "", *(_head(result, name) for name in known)]
     return table(heads, rows, "ll" + "r" * len(known), keys=2)
 
 
 def _signatures(result: Borders) -> Block:
     signed, case = result.tables["signatures"], result.case
     if signed.empty:
-        return Paragraph("The plan signs no instrument.")
+        return Paragraph(_("The plan signs no instrument."))
     gain = result.without - result.best
     proven = {a for a, share in columns(result.tables["gains"], "measure", "share") if not isnan(share)}
     gains = {(a, who): part / gain for a, who, part in columns(result.tables["gains"], "measure", "jurisdiction", "part")}
     shown = phrases.money_decimals(signed["cost"].tolist())
     rows = []
-    for a, name, signed_by, cost, least, most, status in columns(
-        signed, "measure", "name", "signed_by", "cost", "share_at_least", "share_at_most", "status"
+    for a, signed_by, cost, least, most, status in columns(
+        signed, "measure", "signed_by", "cost", "share_at_least", "share_at_most", "status"
     ):
-        worth = "no plan without it" if status == "infeasible" else saying.share(least, most)
+        worth = NEEDED if status == "infeasible" else saying.share(least, most)
         who_gains = [phrases.number(100 * gains[a, who], 1) if a in proven else "" for who in case.jurisdictions]
-        rows.append([name, _who(case, signed_by), phrases.money(cost, shown), worth, *who_gains])
+        rows.append([naming.measure(case, a), _who(case, signed_by), phrases.money(cost, shown), worth, *who_gains])
     heads = [
-        "instrument", "signed by", f"costs,\n{case.money.unit}", "worth, % of\nthe whole gain",
-        *(f"of that\nin {naming.jurisdiction(case, who)}" for who in case.jurisdictions),
+        _("instrument"), _("signed by"), _("costs,\n{unit}").format(unit=case.money.unit), _("worth, % of\nthe whole gain"),
+        *(_("of that\nin {who}").format(who=naming.jurisdiction(case, who)) for who in case.jurisdictions),
     ]  # fmt: skip
     return table(heads, rows, "llrr" + "r" * len(case.jurisdictions))
 
 
 def _who(case: Case, signed_by: str) -> str:
-    return ", ".join(naming.jurisdiction(case, who) for who in signed_by.split(";") if who)
+    return series(naming.jurisdiction(case, who) for who in signed_by.split(";") if who)
 
 
 def name_of(result: Borders, world: str) -> str:
     """What a world is called: one whose plans are not proven may be better than the plans found in time."""
     statuses = dict(columns(result.tables["worlds"], "world", "status"))
-    return NAMES[world] + ("" if statuses.get(world) in ("", "optimal", "infeasible") else ", not proven")
+    if statuses.get(world) in ("", "optimal", "infeasible"):
+        return NAMES[world]
+    return _("{world}, not proven").format(world=NAMES[world])
+
+
+def _head(result: Borders, world: str) -> str:
+    """The same as a heading, in lines."""
+    known = {
+        "without": _("without a plan"), "alone": _("each alone"), "closed": _("together,\nborders closed"),
+        "open": _("together,\nwith instruments"),
+    }  # fmt: skip
+    proven = name_of(result, world) == NAMES[world]
+    return known[world] if proven else _("{world},\nnot proven").format(world=known[world])
 
 
 def _reading(result: Borders) -> str:
     signed = count(len(result.tables["signatures"]), "instrument")
-    return (
+    return _(
         "Alone: each jurisdiction plans for its own cities with what it alone hosts, signs and pays and its people's share "
         "of common lines, borders closed to services; the cluster's goal is put together from each one's own cities. "
         "Borders closed: all plan together, but nothing is signed that needs more than one signature, and services that a "
         "policy could open stay at home. All values are of the first goal over the whole cluster, with the same weights. "
-        f"The {signed} of the plan were forbidden in turn and the rest planned anew: the loss is at least the first figure "
-        "(proven) and at most the second. How much of it, in per cent of the same gain, is whose is read off the plan found "
-        "without the instrument, the worst city's part where that city is; it is left empty where no loss is proven. Worths "
-        "do not add up: instruments stand in for one another, or work only together."
-    )
+        "The {instruments} of the plan were forbidden in turn and the rest planned anew: the loss is at least the first "
+        "figure (proven) and at most the second. How much of it, in per cent of the same gain, is whose is read off the "
+        "plan found without the instrument, the worst city's part where that city is; it is left empty where no loss is "
+        "proven. Worths do not add up: instruments stand in for one another, or work only together."
+    ).format(instruments=signed)

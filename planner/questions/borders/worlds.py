@@ -8,7 +8,7 @@ from math import nan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from planner.case import load_case, write_case
+from planner.case import load_case, naming, write_case
 from planner.case.nouns import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.compiling.fairness import city_gaps
@@ -18,6 +18,7 @@ from planner.planning.settling import Settler
 from planner.planning.variants import named, with_goals, with_services, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Decisions, Variant
+from planner.words.said import _
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 
@@ -62,7 +63,7 @@ def alone(settler: Settler, who: str, start: Decisions) -> Variant:
     first = replace(own_goal(case, who), name=case.goals[0].name)
     goals = first, *(goal for goal in case.goals if not goal.gap_parts)
     own = with_goals(_tidy(stand_alone_case(case, who, settler.without), case), goals)
-    return Variant(f"{who} alone", named(own, f"{who} alone"), start)
+    return Variant(_("{who} alone").format(who=naming.jurisdiction(case, who)), named(own, f"{who} alone"), start)
 
 
 def _tidy(own: Case, case: Case) -> Case:
@@ -92,14 +93,14 @@ def closed(case: Case, start: Decisions) -> Variant:
     shut = {s: replace(x, across_borders="never") for s, x in case.services.items() if x.across_borders == "by_policy"}
     signed = [a for a in instruments(case) if needs_others(case, a)]
     behind = without_measures(with_services(case, shut), signed)
-    return Variant("together with closed borders", named(behind, "closed borders"), start)
+    return Variant(_("together with closed borders"), named(behind, "closed borders"), start)
 
 
 def nobody_plans(settler: Settler) -> World:
     """The world without any plan: what was decided before, and no more."""
     without, case = settler.without, settler.case
     pays = dict.fromkeys(case.jurisdictions, 0.0)
-    for (_, line, _, _), money in without.payments.items():
+    for (_a, line, _t, _kind), money in without.payments.items():
         holder = case.lines[line].holder
         if holder in pays:
             pays[holder] += money

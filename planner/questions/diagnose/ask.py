@@ -20,7 +20,7 @@ from planner.planning.decisions import decided_late
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
 from planner.plans.plan import Plan
-from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, frame
+from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, because, frame
 from planner.questions.diagnose.change import edits_of
 from planner.questions.diagnose.concessions import Promise
 from planner.questions.diagnose.conflict import Conflict, conflicts
@@ -28,7 +28,7 @@ from planner.questions.diagnose.loosened import loosened
 from planner.questions.diagnose.trying import Repair, Search, as_files, possible, repair
 from planner.questions.diagnose.wording import in_words
 from planner.solver.highs import Limits
-from planner.words.said import _
+from planner.words.said import Sentence, _, series
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done, Task
@@ -36,16 +36,16 @@ from planner.work.workers import Done, Task
 DIAGNOSIS_SECONDS = 60.0  # at most, where somebody asked for a plan and there is none
 GAP = 1e-4  # how closely the least total of each repair is to be known
 FAMILIES = {
-    "money": "more money, of any line",
-    "limits": "lower targets and rules",
-    "places": "targets for fewer cities",
-    "late": "decided measures later",
-    "dropped": "decided measures dropped",
-    "demands": "weaker demands on projects",
-    "fairness": "less fairness",
+    "money": _("more money, of any line"),
+    "limits": _("lower targets and rules"),
+    "places": _("targets for fewer cities"),
+    "late": _("decided measures later"),
+    "dropped": _("decided measures dropped"),
+    "demands": _("weaker demands on projects"),
+    "fairness": _("less fairness"),
 }
-UNKNOWN = "stopped before it was known whether the case can be met"
-NO_HELP = "stopped before it was known what would help"
+UNKNOWN = _("stopped before it was known whether the case can be met")
+NO_HELP = _("stopped before it was known what would help")
 SHARES_OF_TIME = {"families": 0.6, "conflict": 0.5}  # of what is left when their turn comes
 
 
@@ -169,7 +169,7 @@ def diagnose(
             fits = _possible(question, settler) if fits is None else fits
             loose = None if fits is not False else loosened(settler, question.until, past)
         except Stopped as stopped:
-            return _result(question, case, fits, (f"{UNKNOWN if fits is None else NO_HELP}: {stopped}",))
+            return _result(question, case, fits, (because(UNKNOWN if fits is None else NO_HELP, stopped.said),))
         if loose is None:
             return _result(question, case, fits, () if fits else (UNKNOWN,))
         search = Search(as_files(case), loose, question.options.gap, question.options.seed, settler.built.fixed)
@@ -177,7 +177,7 @@ def diagnose(
         found = _conflicts(question, search, families)
         others = _others(question, search, families, found)
         doubts = [
-            f"{naming.jurisdiction(case, a.jurisdiction)} alone: not proven: {a.reason}"
+            _("{who} alone: not proven: {why}").format(who=naming.jurisdiction(case, a.jurisdiction), why=a.reason)
             for a in settler.built.alone
             if not a.proven
         ]
@@ -188,7 +188,7 @@ def _promising_alone(question: Asking, settler: Settler) -> Settler:
     """With what each jurisdiction reaches alone, where nobody may be worse off."""
     if not settler.case.nobody_worse_off:
         return settler
-    question.tell("planning for each jurisdiction alone")
+    question.tell(_("planning for each jurisdiction alone"))
     limits = SolveOptions(_seconds(question), threads=1, seed=question.options.seed)
     return settler.promising(stand_alone_plans(settler, limits, question.until))
 
@@ -198,7 +198,7 @@ def _seconds(question: Asking) -> float | None:
 
 
 def _possible(question: Asking, settler: Settler) -> bool | None:
-    question.tell("looking whether the case can be met")
+    question.tell(_("looking whether the case can be met"))
     seconds = _seconds(question)
     limits = Limits(inf if seconds is None else seconds, question.options.gap, threads=1, seed=question.options.seed)
     return possible(settler, decided_late(settler.case), limits, question.until)
@@ -217,7 +217,7 @@ def _families(question: Asking, search: Search) -> list[Done]:
 def _conflicts(question: Asking, search: Search, families: Sequence[Done]) -> tuple[Conflict, ...]:
     """Promises that contradict one another; what the families' repairs left out is known to be enough."""
     enough = [done.value.promises for done in families if done.value is not None and done.value.outcome == "found"]
-    task = Task("promises in conflict", conflicts, (search.loose, enough, search.gap, search.seed))
+    task = Task(_("promises in conflict"), conflicts, (search.loose, enough, search.gap, search.seed))
     (done,) = question.run([task], SHARES_OF_TIME["conflict"])
     return done.value if done.value is not None else (Conflict(),)
 
@@ -234,10 +234,10 @@ def _others(question: Asking, search: Search, families: Sequence[Done], found: S
     for single in dict.fromkeys(_single(promise) for promise in common if promise[0] != "decided"):
         chosen = [k for k, c in enumerate(loose.concessions) if _single(c.promise) == single and c.family != "places"]
         if frozenset({single}) not in known:
-            name = f"{_called(search.case, single)} alone"
+            name = _("{promise} alone").format(promise=_called(search.case, single))
             tasks.append(Task(name, repair, (search, name, chosen)))
     if not known:
-        name = "a mixture"
+        name = _("a mixture")
         tasks.append(Task(name, repair, (search, name, range(len(loose.concessions)), True)))
     return list(question.run(tasks))
 
@@ -250,19 +250,34 @@ def _single(promise: Promise) -> Promise:
 def _called(case: Case, single: Promise) -> str:
     """What a promise that is tried alone is called: more money of line North; requirement Railway for Road."""
     kind, *ids = single
-    called: Mapping[str, Callable[[Case, str], str]] = {
-        "minimum": naming.line, "largest share": naming.line, "airshed": naming.airshed, "hosts": naming.industry,
-        "land": naming.city, "level": lambda _, level: naming.as_words(level), "barrier": _measure, "requirement": _measure,
-    }  # fmt: skip
-    if kind == "money":
-        return f"more money of line {naming.line(case, ids[0])}"
-    names = [called[kind](case, i) if kind in called else i for i in ids]
-    lead = f"{kind} of line" if called.get(kind) is naming.line else kind
-    return " ".join([lead, " for ".join(names)]).strip()
+    if kind not in _CALLED:
+        return _KINDS[kind]
+    said, name = _CALLED[kind]
+    return said.format(name=series([name(case, i) for i in ids], " for "))
 
 
-def _measure(case: Case, a: str) -> str:
-    return case.measures[a].name
+def _plain(_case: Case, id_: str) -> str:
+    return id_
+
+
+_KINDS: Mapping[str, Sentence] = {
+    "subsidy periods": _("subsidy periods"), "no city loses": _("no city loses"), "nobody worse off": _("nobody worse off"),
+}  # fmt: skip
+_CALLED: Mapping[str, tuple[Sentence, Callable[[Case, str], str]]] = {
+    "money": (_("more money of line {name}"), naming.line),
+    "minimum": (_("minimum of line {name}"), naming.line),
+    "largest share": (_("largest share of line {name}"), naming.line),
+    "airshed": (_("airshed {name}"), naming.airshed),
+    "hosts": (_("hosts {name}"), naming.industry),
+    "land": (_("land {name}"), naming.city),
+    "level": (_("level {name}"), lambda _case, level: naming.as_words(level)),
+    "barrier": (_("barrier {name}"), naming.measure),
+    "requirement": (_("requirement {name}"), naming.measure),
+    "target": (_("target {name}"), _plain),
+    "rule": (_("rule {name}"), _plain),
+    "gate": (_("gate {name}"), _plain),
+    "group": (_("group {name}"), _plain),
+}
 
 
 def _values(done: Sequence[Done]) -> list[Repair]:
@@ -277,10 +292,10 @@ def _answer(
     if any(one.outcome == "nothing" for one in _values(done)):
         return _result(question, case, True, ())
     not_enough = tuple(one.name for one in _values(done) if one.outcome == "impossible")
-    missing = [*doubts, *(f"{one.name}: {one.problem}" for one in done if one.value is None)]
+    missing = [*doubts, *(because(one.name, one.problem) for one in done if one.value is None)]
     missing += [said for one in _values(done) for said in _unproven(one)]
     if not all(one.irreducible for one in found):
-        missing.append("promises in conflict: stopped before it was known which of them are needed for it")
+        missing.append(_("promises in conflict: stopped before it was known which of them are needed for it"))
     rows = [row for number, one in enumerate(repairs, start=1) for row in _rows(number, one)]
     conflicting = [
         (number, kind, ";".join(ids), in_words(case, (kind, *ids)), one.irreducible)
@@ -297,14 +312,14 @@ def _answer(
 def _unproven(one: Repair) -> Iterator[str]:
     """What is not known of a repair."""
     if one.outcome == "unknown":
-        yield f"{one.name}: stopped before it was known whether it is enough"
+        yield because(one.name, _("stopped before it was known whether it is enough"))
     elif one.outcome == "found":
         if not one.verified:
-            yield f"{one.name}: not verified: {one.problem}"
+            yield _("{name}: not verified: {why}").format(name=one.name, why=one.problem)
         if not one.least:
-            yield f"{one.name}: not proven to be the least"
+            yield because(one.name, _("not proven to be the least"))
         elif not one.fewest:
-            yield f"{one.name}: not proven to be of the fewest promises"
+            yield because(one.name, _("not proven to be of the fewest promises"))
 
 
 def _rows(number: int, one: Repair) -> Iterator[tuple[Any, ...]]:

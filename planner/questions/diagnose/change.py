@@ -12,6 +12,7 @@ from planner.questions.diagnose.concessions import Concession, Kind
 from planner.questions.diagnose.least import Least
 from planner.questions.diagnose.loosened import Loosened
 from planner.questions.diagnose.wording import figure
+from planner.words.said import Sentence
 
 DIGITS = 4  # of a change: it is rounded so that it is a little more than enough
 NOISE = 1e-6  # relative: what a solver adds to a round figure
@@ -45,7 +46,7 @@ class Change:
     now: float
     needed: float
     unit: str
-    text: str
+    text: Sentence
     edits: tuple[Edit, ...]
 
 
@@ -93,7 +94,7 @@ def part_of(change: Change, part: float) -> Change:
     way = change.needed - change.now
     needed = plus(change.now, rounded_up(part * abs(way)) * (1.0 if way > 0 else -1.0))
     edits = tuple({**edit, "set": needed} for edit in change.edits)
-    return replace(change, needed=needed, text=change.text.replace(figure(change.needed), figure(needed)), edits=edits)
+    return replace(change, needed=needed, text=change.text.but(needed=figure(needed)), edits=edits)
 
 
 def edits_of(found: Sequence[Change]) -> list[Edit]:

@@ -10,25 +10,15 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely the least change is to be known, as a share of it.", gap=1e-4, workers=1)
 def diagnose(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
     scenarios: Annotated[
         bool, typer.Option("--scenarios", help="Print the repairs as scenarios to paste into case.yaml.")
     ] = False,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely the least change is to be known, as a share of it.")
-    ] = 1e-4,
-    workers: commanding.WorkersOption = 1,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say why a case cannot be met, and the smallest changes that make it possible.
 
@@ -45,10 +35,10 @@ def diagnose(
     from planner.questions.diagnose.ask import diagnose as ask
 
     asked = common.read_case(case, scenario)
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, options=limits, **watching),
         answers.said,
         text=answers.scenarios if scenarios else None,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section
 from planner.questions import saying
-from planner.words import phrases
+from planner.words.said import _, capital, series
 
 if TYPE_CHECKING:
     from planner.questions.diagnose.ask import Diagnosis
@@ -22,7 +22,7 @@ def text(result: Diagnosis, bold: bool = False) -> str:
 
 def said(result: Diagnosis) -> Said:
     """The answer: what contradicts what, then the alternatives."""
-    return saying.answer(result, "what stands against a plan", _sections(result))
+    return saying.answer(result, _("what stands against a plan"), _sections(result))
 
 
 def body(result: Diagnosis, bold: bool = False) -> str:
@@ -39,24 +39,26 @@ def scenarios(result: Diagnosis, bold: bool = False) -> str:
 def _sections(result: Diagnosis) -> tuple[Section, ...]:
     """What contradicts what, then the alternatives."""
     if result.possible is None:
-        return ((Paragraph("Whether the case can be met is not known yet: more time is needed."),),)
+        return ((Paragraph(_("Whether the case can be met is not known yet: more time is needed.")),),)
     if result.possible:
-        return ((Paragraph("The case can be met as it is: `planner solve` finds its best plan."),),)
+        return ((Paragraph(_("The case can be met as it is: `planner solve` finds its best plan.")),),)
     verified = [(n, one) for n, one in enumerate(result.repairs, start=1) if one.verified]
-    enough: list[Block] = [Heading("Each of these is enough by itself", "title")]
+    enough: list[Block] = [Heading(_("Each of these is enough by itself"), "title")]
     if not verified:
-        enough = [Paragraph("No change that is enough was found.")]
+        enough = [Paragraph(_("No change that is enough was found."))]
     for number, one in verified:
         enough += _repair(number, one)
     others = [(n, one) for n, one in enumerate(result.repairs, start=1) if not one.verified]
-    unsure: list[Block] = [Heading("Found, but not known to be enough", "title")]
+    unsure: list[Block] = [Heading(_("Found, but not known to be enough"), "title")]
     for number, one in others:
-        unsure += [*_repair(number, one), Paragraph(f"   ({one.problem})")]
+        unsure += [*_repair(number, one), Paragraph(_("   ({why})").format(why=one.problem))]
     sections = [_conflicts(result), tuple(enough)]
     if others:
         sections.append(tuple(unsure))
     if result.not_enough:
-        sections.append((Paragraph(f"Not enough by itself, however much: {phrases.join(result.not_enough)}."),))
+        sections.append(
+            (Paragraph(_("Not enough by itself, however much: {names}.").format(names=series(result.not_enough))),)
+        )
     if verified:
         sections.append((Paragraph(_reading(result)),))
     return tuple(sections)
@@ -65,44 +67,47 @@ def _sections(result: Diagnosis) -> tuple[Section, ...]:
 def _conflicts(result: Diagnosis) -> Section:
     table = result.tables["conflicts"]
     if table.empty:
-        return (Paragraph("No plan keeps everything that the case asks for."),)
+        return (Paragraph(_("No plan keeps everything that the case asks for.")),)
     parts: list[Block] = []
-    for number, promises in table.groupby("conflict")["text"]:
-        said = _heading([str(text) for text in promises], result.conflicts[int(str(number)) - 1].irreducible)
-        parts.append(Paragraph(said if not parts else f"Besides, and apart from that: {said[0].lower()}{said[1:]}"))
-        parts += [Bullet(str(text)) for text in promises[: 2 * SHOWN]]
+    for number, rows in table.groupby("conflict"):
+        promises = rows["text"].tolist()
+        said = _heading(promises, result.conflicts[int(str(number)) - 1].irreducible)
+        parts.append(Paragraph(_("Besides, and apart from that: {said}").format(said=said) if parts else capital(said)))
+        parts += [Bullet(text) for text in promises[: 2 * SHOWN]]
         if len(promises) > 2 * SHOWN:
-            parts.append(Bullet(f"and {len(promises) - 2 * SHOWN} more (--json lists them)"))
+            parts.append(Bullet(saying.more(len(promises) - 2 * SHOWN)))
     return tuple(parts)
 
 
 def _heading(promises: list[str], irreducible: bool) -> str:
     if not irreducible:
-        return "Some of these contradict one another; stopped before it was known which:"
+        return _("some of these contradict one another; stopped before it was known which:")
     if len(promises) == 1:
-        return "No plan keeps this, whatever else is given up: the projects and the cities as they are rule it out:"
-    return "These contradict one another, even if everything else gave way; each of them is part of it:"
+        return _("no plan keeps this, whatever else is given up: the projects and the cities as they are rule it out:")
+    return _("these contradict one another, even if everything else gave way; each of them is part of it:")
 
 
 def _repair(number: int, one: Repair) -> list[Block]:
     """A repair: its name, what is proven of it, and its changes."""
-    said = "no less is enough" if one.least else "less may be enough"
+    said = _("no less is enough") if one.least else _("less may be enough")
     if one.least and not one.fewest and len(one.changes) > 1:
-        said += ", but fewer changes may be"
-    lines: list[Block] = [Paragraph(f"{number}. {one.name[:1].upper()}{one.name[1:]} ({said})")]
+        said = _("no less is enough, but fewer changes may be")
+    lines: list[Block] = [
+        Paragraph(_("{number}. {name} ({proven})").format(number=number, name=capital(one.name), proven=said))
+    ]
     lines += [Bullet(change.text) for change in one.changes[:SHOWN]]
     if len(one.changes) > SHOWN:
-        lines.append(Bullet(f"and {len(one.changes) - SHOWN} more (--json lists them)"))
+        lines.append(Bullet(saying.more(len(one.changes) - SHOWN)))
     return lines
 
 
 def _reading(result: Diagnosis) -> str:
     if result.past:
-        return (
+        return _(
             "Every alternative above was made in the case, with the past as it was, and solved anew: it has a plan. Figures "
             "are rounded so that they are just enough. Make the changes of one in the case, and ask `planner replan` again."
         )
-    return (
+    return _(
         "Every alternative above was made in the case, which was then solved anew: it has a plan. Figures are rounded so "
         "that they are just enough. `planner diagnose --scenarios` prints the alternatives as scenarios for case.yaml."
     )

@@ -23,6 +23,7 @@ from planner.questions.diagnose.least import Least, least, own_weight, relative_
 from planner.questions.diagnose.loosened import Loosened
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
+from planner.words.said import _
 from planner.work.events import Cancelled
 from planner.work.stopping import Stopped, Until
 
@@ -167,8 +168,11 @@ def _nearest(search: Search, made: tuple[Change, ...], until: Until) -> tuple[tu
     return (enough,), True
 
 
-NOT_POSSIBLE = "the case with these changes still cannot be met"
-ALONE_TOO = "; they make jurisdictions better off alone, too, and so ask for more"
+NOT_POSSIBLE = _("the case with these changes still cannot be met")
+ALONE_TOO = _(
+    "the case with these changes still cannot be met; they make jurisdictions better off alone, too, and so ask for more"
+)
+STOPPED = _("stopped before it was known whether the case with these changes can be met")
 
 
 def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: Decisions, until: Until) -> str:
@@ -186,14 +190,14 @@ def refused(search: Search, edits: Sequence[Mapping[str, object]], decisions: De
             options = SolveOptions(gap=search.gap, threads=1, seed=search.seed)
             settler = settler.promising(stand_alone_plans(settler, options, until))
     except CaseInvalid as wrong:
-        return f"the case with these changes is not sound: {wrong.problems[0]}"
+        return _("the case with these changes is not sound: {why}").format(why=str(wrong.problems[0]))
     except Stopped:
-        return "stopped before it was known whether the case with these changes can be met"
+        return STOPPED
     settler = settler.fixing(dict(search.fixed))
     fits = possible(settler, decisions, search.limits(until.left), until)
     if fits is None:
-        return "stopped before it was known whether the case with these changes can be met"
-    return "" if fits else NOT_POSSIBLE + (ALONE_TOO if edited.nobody_worse_off else "")
+        return STOPPED
+    return "" if fits else ALONE_TOO if edited.nobody_worse_off else NOT_POSSIBLE
 
 
 def possible(settler: Settler, decisions: Decisions, limits: Limits, until: Until) -> bool | None:

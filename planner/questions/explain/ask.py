@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from typing import Any, ClassVar, Literal
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict, Measure
 from planner.planning.settling import slack
 from planner.planning.variants import alone_decisions, companions, with_dependents, with_first_goal, with_measure
@@ -24,6 +25,7 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    because,
     decisions_of,
     doubts,
     first_goal,
@@ -35,12 +37,12 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.explain.reasons import conditions, hindrances
-from planner.questions.gains import without_any
 from planner.questions.importance.ask import GAP, lost, without
-from planner.questions.losses import chosen
 from planner.questions.marks import sides, units_of
 from planner.questions.rooms import Within
 from planner.questions.within import nearest, plan_of
+from planner.questions.worth import chosen, without_any
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Done, Task
 
@@ -185,7 +187,7 @@ def _explained(question: Asking, best: Plan, a: str) -> Explanation:
         missing += [said] if done is not None and (said := unproven(done.name, done)) else []
         other = _nearest(question, scope, a, state, done)
         if other is None and done is not None and _has_goals(done):
-            missing.append("what else would change: not answered in time")
+            missing.append(_("what else would change: not answered in time"))
     less, alone, open_ones = _two_hand_made(question, scope, a, state)
     missing += open_ones
     plans = {"best": best, ("without" if state == "chosen" else "with"): other, "less": less, "alone": alone}
@@ -217,7 +219,7 @@ def _asked_for(question: Asking, best: Plan, a: str, state: State) -> Done | Non
         variant = without(best, a)
     else:
         bound = -inf if case.nobody_worse_off else first_goal(best).bound
-        name = f"with {case.measures[a].name}"
+        name = _("with {measure}").format(measure=naming.measure(case, a))
         variant = Variant(name, with_first_goal(with_measure(case, a)), decisions_of(best), bound)
     return None if variant is None else question.solve_all([variant], until=0.6)[0]
 
@@ -239,7 +241,7 @@ def _nearest(question: Asking, scope: Within, a: str, state: State, done: Done |
     value = first_goal(other).value
     limit = max(scope.limit, value + slack(LOOK, value))
     side = "out" if state == "chosen" else "in"
-    task = Task("the nearest such plan", nearest, (replace(scope, limit=limit), side, a, decisions_of(other)))
+    task = Task(_("the nearest such plan"), nearest, (replace(scope, limit=limit), side, a, decisions_of(other)))
     plan: Plan | None = question.run([task], until=0.8)[0].value
     return plan
 
@@ -255,13 +257,13 @@ def _two_hand_made(question: Asking, scope: Within, a: str, state: State) -> tup
     if state == "chosen":
         gone = with_dependents(case, a)
         rest = {(b, u): units for (b, u), units in scope.best.items() if b not in gone}
-        tasks["less"] = Task("the plan less it", plan_of, (scope, rest, f"the plan less {case.measures[a].name}"))
+        tasks["less"] = Task(_("the plan less it"), plan_of, (scope, rest, f"the plan less {case.measures[a].name}"))
     own = alone_decisions(case, a)
     if own is not None and state != "decided":
-        tasks["alone"] = Task("it alone", plan_of, (scope, own, f"{case.measures[a].name} alone, with what it requires"))
+        tasks["alone"] = Task(_("it alone"), plan_of, (scope, own, f"{case.measures[a].name} alone, with what it requires"))
     done = dict(zip(tasks, question.run(list(tasks.values())), strict=True))
     values = {name: each.value for name, each in done.items()}
-    return values.get("less"), values.get("alone"), [f"{one.name}: {one.problem}" for one in done.values() if one.problem]
+    return values.get("less"), values.get("alone"), [because(one.name, one.problem) for one in done.values() if one.problem]
 
 
 def _alone_figures(best: Plan, alone: Plan | None) -> tuple[float, float]:

@@ -10,24 +10,14 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely the cost is to be known, as a share of the goal.")
 def explain(
     case: common.CaseArgument,
     measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id or name of the measure.", show_default=False)],
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely the cost is to be known, as a share of the goal.")
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say why a measure is in the plan, or why it is not.
 
@@ -46,10 +36,10 @@ def explain(
     asked = common.read_case(case, scenario)
     wanted = commanding.meant(calling.measure, asked, measure)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, wanted, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )

@@ -10,6 +10,7 @@ from planner.case import naming
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, names_axis
 from planner.plans.totals import columns
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     from planner.questions.explain.ask import Explanation
@@ -28,7 +29,7 @@ def people(result: Explanation) -> pd.DataFrame:
     """As if so many people were brought to the standard, in the last period: columns row (city), indicator, people."""
     last = result.case.periods[-1].id
     rows = [
-        (result.case.cities[city].name, naming.indicator(result.case, indicator), gaining)
+        (told(naming.city(result.case, city)), told(naming.indicator(result.case, indicator)), gaining)
         for indicator, city, period, gaining in columns(
             result.tables["gains"], "indicator", "city", "period", "people_gaining"
         )
@@ -41,7 +42,8 @@ def _gains(result: Explanation, data: pd.DataFrame) -> Any:
     import altair as alt
 
     order = data.groupby("row", sort=False)["people"].sum().sort_values(ascending=False, kind="stable").index.tolist()
-    colours = {naming.indicator(result.case, name): colour for name, colour in theme.indicator_colours(result.case).items()}
+    known = theme.indicator_colours(result.case)
+    colours = {told(naming.indicator(result.case, name)): colour for name, colour in known.items()}
     names = [name for name in colours if name in set(data["indicator"])]
     scale = alt.Scale(domain=names, range=[colours[name] for name in names])
     label = result.case.periods[-1].label
@@ -52,12 +54,16 @@ def _gains(result: Explanation, data: pd.DataFrame) -> Any:
             y=alt.Y("row:N", sort=order, title=None, axis=names_axis()),
             x=alt.X(
                 "people:Q",
-                title=f"people who gain as if brought to the standard, {label}",
+                title=told(_("people who gain as if brought to the standard, {period}").format(period=label)),
                 axis=alt.Axis(format="~s", tickCount=6),
             ),
             color=alt.Color("indicator:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
-            tooltip=[alt.Tooltip("row:N", title="city"), alt.Tooltip("indicator:N"), alt.Tooltip("people:Q", format=",.0f")],
+            tooltip=[
+                alt.Tooltip("row:N", title=told(_("city"))),
+                alt.Tooltip("indicator:N", title=told(_("indicator"))),
+                alt.Tooltip("people:Q", title=told(_("people who gain")), format=",.0f"),
+            ],
         )
-        .properties(width=WIDTH, height=alt.Step(22), title="Who gains by it")
+        .properties(width=WIDTH, height=alt.Step(22), title=told(_("Who gains by it")))
     )
     return theme.themed(drawn)

@@ -13,11 +13,12 @@ from planner.questions.diagnose.wording import own_unit
 from planner.questions.marks import units_of
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, series
 
 HOW = {
-    "requires": "it requires",
-    "barriers first": "it is a subsidy, and first has to come",
-    "together": "it starts only together with",
+    "requires": _("it requires {measure}, which cannot start: {why}"),
+    "barriers first": _("it is a subsidy, and first has to come {measure}, which cannot start: {why}"),
+    "together": _("it starts only together with {measure}, which cannot start: {why}"),
 }
 
 Reason = tuple[str, str]  # (kind, sentence)
@@ -33,7 +34,7 @@ def hindrances(case: Case, a: str) -> tuple[Reason, ...]:
 def _hindrances(case: Case, a: str, seen: frozenset[str]) -> Iterator[Reason]:
     measure, able = case.measures[a], offered(case).measures
     if measure.status == "ruled_out":
-        yield "ruled out", "it is ruled out by the case (status in measures.csv)"
+        yield "ruled out", _("it is ruled out by the case (status in measures.csv)")
         return
     if not measure.starts:
         yield "too late", _too_late(case, measure)
@@ -46,19 +47,20 @@ def _hindrances(case: Case, a: str, seen: frozenset[str]) -> Iterator[Reason]:
     ):
         for b in others:
             if b not in able and b not in seen:
-                why = "; ".join(text for _, text in _hindrances(case, b, seen | {b}))
-                yield kind, f"{HOW[kind]} {case.measures[b].name}, which cannot start: {why}"
+                why = series((text for _kind, text in _hindrances(case, b, seen | {b})), "; ")
+                yield kind, HOW[kind].format(measure=naming.measure(case, b), why=why)
 
 
 def _too_late(case: Case, measure: Measure) -> str:
     label = {p.id: p.label for p in case.periods}
-    years = f"{count(measure.build_years, 'year')} of works"
     first, last = (label.get(period, period) for period in (measure.earliest, measure.latest))
-    window = f"in {first}" if first == last else f"from {first} to {last}"
-    return (
-        f"started {window}, with {years}, it would serve no period: it has to be open for at least half of the years of one "
-        f"by {case.periods[-1].last}"
-    )
+    window = _("in {period}").format(period=first)
+    if first != last:
+        window = _("from {first} to {last}").format(first=first, last=last)
+    return _(
+        "started {when}, with {years} of works, it would serve no period: it has to be open for at least half of the years "
+        "of one by {last}"
+    ).format(when=window, years=count(measure.build_years, "year"), last=case.periods[-1].last)
 
 
 def _unpaid(case: Case, measure: Measure) -> str:
@@ -66,11 +68,15 @@ def _unpaid(case: Case, measure: Measure) -> str:
     for kind in KINDS:
         shares = payers.shares(measure, kind)
         if has_cost(measure, kind) and sum(shares.values()) < 1 - 1e-9:
-            lines = phrases.join(
-                [f"{naming.line(case, line)} up to {phrases.percent(share)}" for line, share in shares.items()]
-            )
-            said.append(f"of its {kind} cost, {lines or 'no line'} may pay, which is not all of it")
-    return "nobody may pay for it in full: " + "; ".join(said)
+            lines = [
+                _("{line} up to {share}").format(line=naming.line(case, line), share=phrases.percent(share))
+                for line, share in shares.items()
+            ]
+            which = _("of its running cost, {lines} may pay, which is not all of it")
+            if kind == "capital":
+                which = _("of its capital cost, {lines} may pay, which is not all of it")
+            said.append(which.format(lines=series(lines) if lines else _("no line")))
+    return _("nobody may pay for it in full: {why}").format(why=series(said, "; "))
 
 
 def conditions(case: Case, a: str, plan: Plan) -> tuple[Reason, ...]:
@@ -82,15 +88,19 @@ def _conditions(case: Case, measure: Measure, plan: Plan) -> Iterator[Reason]:
     chosen = units_of(_decisions(plan))
     for kind, others in (("requires", measure.requires), ("barriers first", barriers_before(case, measure))):
         for b in others:
-            state = "is in the plan" if chosen.get(b) else "is not in the plan, and would have to come too"
-            yield kind, f"it starts only once {case.measures[b].name} serves, which {state}"
+            said = _("it starts only once {measure} serves, which is not in the plan, and would have to come too")
+            if chosen.get(b):
+                said = _("it starts only once {measure} serves, which is in the plan")
+            yield kind, said.format(measure=naming.measure(case, b))
     if measure.one_of:
         rivals = [b.id for b in case.measures.values() if b.one_of == measure.one_of and b.id != measure.id]
-        taken = [case.measures[b].name for b in rivals if chosen.get(b)]
-        names = phrases.join([case.measures[b].name for b in rivals], 6)
-        state = f": the plan has {phrases.join(taken)}" if taken else ", none of which is in the plan"
+        names = {b: naming.measure(case, b) for b in rivals}
+        taken = [name for b, name in names.items() if chosen.get(b)]
+        said = _("it excludes {measures}, none of which is in the plan")
+        if taken:
+            said = _("it excludes {measures}: the plan has {taken}")
         if rivals:
-            yield "one of", f"it excludes {names}{state}"
+            yield "one of", said.format(measures=phrases.join(list(names.values()), 6), taken=series(taken))
     for gate in case.gates:
         if measure.id in gate.measures:
             yield "gate", _gate(case, measure, gate, plan)
@@ -103,14 +113,18 @@ def _gate(case: Case, measure: Measure, gate: Gate, plan: Plan) -> str:
     label = {p.id: p.label for p in case.periods}
     starts = {start.period for start in measure.starts}
     figures = [
-        f"{case.cities[str(i)].name} {level:.4g} in {label[str(t)]}"
+        _("{city} {level:.4g} in {period}").format(city=naming.city(case, str(i)), level=level, period=label[str(t)])
         for x, i, t, level in rows
         if x == gate.indicator and i in measure.cities and t in starts
     ]
-    asked = f"at least {gate.at_least:g}" if gate.at_least is not None else f"at most {gate.at_most:g}"
-    state = f"; in the plan: {phrases.join(figures, 6)}" if figures else ""
-    name = naming.indicator(case, gate.indicator)
-    return f"it starts only in a period in which {name} of its city is {asked} {own_unit(case, gate.indicator)}{state}"
+    said = _("it starts only in a period in which {indicator} of its city is at most {level:g} {unit}")
+    if gate.at_least is not None:
+        said = _("it starts only in a period in which {indicator} of its city is at least {level:g} {unit}")
+    asked = said.format(
+        indicator=naming.indicator(case, gate.indicator), unit=own_unit(case, gate.indicator),
+        level=gate.at_most if gate.at_least is None else gate.at_least,
+    )  # fmt: skip
+    return _("{asked}; in the plan: {figures}").format(asked=asked, figures=phrases.join(figures, 6)) if figures else asked
 
 
 def _decisions(plan: Plan) -> dict[tuple[str, str], float]:

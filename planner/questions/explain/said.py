@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.documents import changes
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.questions import saying
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, capital, series
 
 if TYPE_CHECKING:
     from planner.questions.explain.ask import Explanation
@@ -25,7 +27,7 @@ def text(result: Explanation, bold: bool = False) -> str:
 
 def said(result: Explanation) -> Said:
     """The answer, from what hinders the measure to what it costs."""
-    asked = f"{_name(result)}: {_asked(result)}"
+    asked = series((saying.measure(result.case, result.measure), _asked(result)), ": ")
     if not result.tables:
         return saying.answer(result, asked, ())
     verdict = _verdict(result)
@@ -35,57 +37,48 @@ def said(result: Explanation) -> Said:
 
 def _reasons(result: Explanation) -> Section:
     reasons = result.tables["reasons"]["text"].tolist()
-    heading = "Why" if result.state == "cannot start" else "What it depends on"
+    heading = _("Why") if result.state == "cannot start" else _("What it depends on")
     return (Heading(heading), *(Bullet(_sentence(reason)) for reason in reasons)) if reasons else ()
 
 
-def _name(result: Explanation) -> str:
-    group = result.case.measures[result.measure].together
-    names = [m.name for a, m in result.case.measures.items() if a == result.measure or (group and m.together == group)]
-    return " + ".join(names)
-
-
 def _asked(result: Explanation) -> str:
-    return "why is it in the plan?" if result.state in ("chosen", "decided") else "why is it not in the plan?"
+    return _("why is it in the plan?") if result.state in ("chosen", "decided") else _("why is it not in the plan?")
 
 
 def _verdict(result: Explanation) -> str:
     """The first sentence: what the plan does about it, and what the other way would cost."""
     if result.state == "cannot start":
-        return "Nothing of it can start, whatever else is done."
+        return _("Nothing of it can start, whatever else is done.")
     if result.state == "decided":
-        return "It was decided before the plan: all of it starts, and the plan has no choice."
+        return _("It was decided before the plan: all of it starts, and the plan has no choice.")
     if result.state == "chosen":
         if result.status == "infeasible":
-            return "It is in the plan, and there is no plan without it: promises could not be kept."
-        return f"It is in the plan. Without it, and planned anew, the first goal {_loses(result)}."
+            return _("It is in the plan, and there is no plan without it: promises could not be kept.")
+        return _("It is in the plan. Without it, and planned anew, the first goal {loses}.").format(loses=_loses(result))
     if result.status == "infeasible":
-        return "It is not in the plan, and no plan can have it: money, targets, rules or limits forbid it."
-    unit = "A unit of it" if result.case.measures[result.measure].units > 1 else "It"
-    return f"It is not in the plan. {unit} could start; then the first goal {_loses(result)}."
+        return _("It is not in the plan, and no plan can have it: money, targets, rules or limits forbid it.")
+    said = _("It is not in the plan. It could start; then the first goal {loses}.")
+    if result.case.measures[result.measure].units > 1:
+        said = _("It is not in the plan. A unit of it could start; then the first goal {loses}.")
+    return said.format(loses=_loses(result))
 
 
 def _loses(result: Explanation) -> str:
     """What the first goal loses, as a share of what the plan gains, and in its own unit."""
     gain = result.without - result.value
     if not isfinite(result.most):
-        least = f"loses at least {result.least:.4f}; how much more is not known" if result.least > 0 else ""
-        found = result.status not in ("no_plan", "")
-        why = "nothing is proven of such a plan yet" if found else "no such plan was found in time"
-        return least or f"loses something that is not known: {why}"
-    if gain > 0:
-        low, high = 100 * result.least / gain, 100 * result.most / gain
-        share = f" ({_range(low, high, 2)} % of what the plan gains)"
-    else:
-        share = ""
+        if result.least > 0:
+            return _("loses at least {least:.4f}; how much more is not known").format(least=result.least)
+        if result.status not in ("no_plan", ""):
+            return _("loses something that is not known: nothing is proven of such a plan yet")
+        return _("loses something that is not known: no such plan was found in time")
+    amount: str = saying.span(result.least, result.most, 5)
     if result.least <= 0:
-        return f"loses nothing that is proven, and at most {result.most:.5f}{share}"
-    return f"loses {_range(result.least, result.most, 5)}{share}"
-
-
-def _range(low: float, high: float, decimals: int) -> str:
-    first, last = phrases.number(low, decimals), phrases.number(high, decimals)
-    return first if first == last else f"{first} to {last}"
+        amount = _("nothing that is proven, and at most {most:.5f}").format(most=result.most)
+    if gain > 0:
+        share = saying.span(100 * result.least / gain, 100 * result.most / gain, 2)
+        return _("loses {amount} ({share} % of what the plan gains)").format(amount=amount, share=share)
+    return _("loses {amount}").format(amount=amount)
 
 
 def _gains(result: Explanation) -> Section:
@@ -93,18 +86,25 @@ def _gains(result: Explanation) -> Section:
     table = result.tables["gains"]
     if not len(table):
         if result.state == "chosen" and "less" not in result.plans:
-            return (Paragraph("What it does in the plan as it stands was not worked out in time."),)
+            return (Paragraph(_("What it does in the plan as it stands was not worked out in time.")),)
         if result.state == "chosen":
-            return (Paragraph("Taken out of the plan as it stands, nobody's indicators change."),)
+            return (Paragraph(_("Taken out of the plan as it stands, nobody's indicators change.")),)
         return ()
     last = result.case.periods[-1]
     lines = []
     rows = [row for row in table.itertuples(index=False) if row.period == last.id] or list(table.itertuples(index=False))
     for row in rows[:GAINS_SHOWN]:
-        lines.append(Bullet(f"{result.case.cities[str(row.city)].name}: {_phrase(result, row)}"))
+        lines.append(Bullet(series((naming.city(result.case, str(row.city)), _phrase(result, row)), ": ")))
     if len(rows) > GAINS_SHOWN:
-        lines.append(Bullet(f"and {count(len(rows) - GAINS_SHOWN, 'more change')} in {last.label}"))
-    return Heading("What it does: the plan less it and all that depends on it, with nothing instead -> the plan"), *lines
+        lines.append(
+            Bullet(
+                _("and {changes} in {period}").format(
+                    changes=count(len(rows) - GAINS_SHOWN, "more change"), period=last.label
+                )
+            )
+        )
+    head = _("What it does: the plan less it and all that depends on it, with nothing instead -> the plan")
+    return Heading(head), *lines
 
 
 def _phrase(result: Explanation, row: Any) -> str:
@@ -117,31 +117,38 @@ def _phrase(result: Explanation, row: Any) -> str:
         row.city, row.indicator, row.people, own["unit"], own["standard"], row.without_it, row.with_it, row.people_gaining
     )
     people = phrases.number(abs(row.people_gaining), 0)
-    gained = f"as if {people} people were brought to the standard"
-    lost = f"as if {people} people lost it: others need less of what is there"
-    return f"{changes.phrase(result.case, change)} ({gained if row.people_gaining > 0 else lost})"
+    if row.people_gaining > 0:
+        said = _("{change} (as if {people} people were brought to the standard)")
+    else:
+        said = _("{change} (as if {people} people lost it: others need less of what is there)")
+    return said.format(change=changes.phrase(result.case, change), people=people)
 
 
 def _changes(result: Explanation) -> Section:
     """What forcing it pushes out, or what takes its place."""
-    name = "without" if result.state == "chosen" else "with"
-    if name not in result.plans:
+    forbidden = result.state == "chosen"
+    if ("without" if forbidden else "with") not in result.plans:
         open_ones = result.status in ("optimal", "feasible", "interrupted")
-        return (Paragraph(f"What else changes {name} it was not answered in time."),) if open_ones else ()
+        said = _("What else changes with it was not answered in time.")
+        if forbidden:
+            said = _("What else changes without it was not answered in time.")
+        return (Paragraph(said),) if open_ones else ()
     table = result.tables["changes"]
     others = table[table["measure"] != result.measure]
-    out = others[others["change"] == "left out"]["name"].tolist()
-    added = others[others["change"] == "added"]["name"].tolist()
-    said = []
-    if added:
-        said.append(f"brings in {phrases.join(added, NAMES_SHOWN)}")
-    if out:
-        said.append(f"leaves out {phrases.join(out, NAMES_SHOWN)}")
-    if not said:
-        said.append("changes no other measure; only units, periods and payments")
-    best = f"the best {name} it" if result.status == "optimal" else f"the best found {name} it"
-    about = f"Next to the plan, the nearest one that was found {name} it, within 0.1 % of {best},"
-    return (Paragraph(f"{about} {'; and '.join(said)}."),)
+    parts: list[str] = []
+    for change, which in (("added", _("brings in {measures}")), ("left out", _("leaves out {measures}"))):
+        if ids := others[others["change"] == change]["measure"].tolist():
+            parts.append(which.format(measures=saying.measures(result.case, ids, NAMES_SHOWN)))
+    if not parts:
+        parts.append(_("changes no other measure; only units, periods and payments"))
+    proven = result.status == "optimal"
+    if forbidden:
+        best = _("the best without it") if proven else _("the best found without it")
+        about = _("Next to the plan, the nearest one that was found without it, within 0.1 % of {best}, {changes}.")
+    else:
+        best = _("the best with it") if proven else _("the best found with it")
+        about = _("Next to the plan, the nearest one that was found with it, within 0.1 % of {best}, {changes}.")
+    return (Paragraph(about.format(best=best, changes=series(parts, "; and "))),)
 
 
 def _alone(result: Explanation) -> Section:
@@ -151,16 +158,19 @@ def _alone(result: Explanation) -> Section:
         return ()
     unit = result.case.money.unit
     share = 100 * result.alone_closes / gain
+    said = _("Alone, with what it requires and nothing else, a unit of it closes {closes} % of what the plan closes{costs}.")
     closes = phrases.number(share, 2)
-    said = f"Alone, with what it requires and nothing else, a unit of it closes {closes} % of what the plan closes"
     if result.alone_costs <= 1e-9:
-        return (Paragraph(f"{said}, and costs the lines nothing."),)
-    money = phrases.money(result.alone_costs, phrases.money_decimals([result.alone_costs]))
-    said += f", for {money} {unit}: {share / result.alone_costs:.2g} % for each {unit}"
+        return (Paragraph(said.format(closes=closes, costs=_(", and costs the lines nothing"))),)
+    costs: str = _(", for {money} {unit}: {each:.2g} % for each {unit}").format(
+        money=phrases.money(result.alone_costs, phrases.money_decimals([result.alone_costs])),
+        unit=unit, each=share / result.alone_costs,
+    )  # fmt: skip
     if result.plan_costs > 1e-9:
-        said += f"; the plan as a whole closes {100 / result.plan_costs:.2g} % for each"
-    return (Paragraph(f"{said}."),)
+        whole = _("; the plan as a whole closes {each:.2g} % for each").format(each=100 / result.plan_costs)
+        costs = series((costs, whole), "")
+    return (Paragraph(said.format(closes=closes, costs=costs)),)
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return _("{sentence}.").format(sentence=capital(text))

@@ -15,7 +15,8 @@ from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, is_known
 from planner.questions.frontier.goals import different, solve_evenly, two_goals, walk
 from planner.questions.frontier.money import lines_asked, solve_money
-from planner.questions.frontier.points import COLUMNS, Found, missing_of, named_plans, rows_of
+from planner.questions.frontier.points import COLUMNS, Found, called, missing_of, named_plans, rows_of
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 
 GAP = 1e-3  # of each goal: a curve needs no more, and finer proofs take many times as long
@@ -150,11 +151,15 @@ def _answered(
     """The result with its table and plans."""
     missing = missing_of(asked)
     if about.more:
-        missing = (*missing, f"more points exist: the walk ended after the {len(asked)} that were asked for at most")
+        missing = (
+            *missing,
+            _("more points exist: the walk ended after the {points} that were asked for at most").format(points=len(asked)),
+        )
     rows = rows_of(shown, about.first, about.second or None, cost)
     tables = {"frontier": frame(COLUMNS, rows)} if any(point.plan is not None for point in shown) else {}
     plans = {name: audited(plan) for name, plan in named_plans(shown).items()}
-    missing += tuple(f"{name} fails its audit" for name, plan in plans.items() if plan.audit == "failed")
+    failed = [name for name, plan in plans.items() if plan.audit == "failed"]
+    missing += tuple(_("{plan} fails its audit").format(plan=called(name)) for name in failed)
     came_to = [one.done.value.status for one in asked if one.done.value is not None and one.done.value is not known]
     return replace(
         about,

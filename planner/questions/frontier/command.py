@@ -13,6 +13,7 @@ from planner.terminal.common import WrongUse
 LARGEST_SHARE = 10.0  # of the money, written as a number: 50 is meant as 50 %, and has to say so
 
 
+@commanding.question("How closely each goal of each point is to be proven.")
 def frontier(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
@@ -55,19 +56,8 @@ def frontier(
         bool, typer.Option("--every", help="Every plan that no other beats in both goals: for small cases.")
     ] = False,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each goal of each point is to be proven.")
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Show what less or more money comes to, or how two goals trade against each other.
 
@@ -93,14 +83,21 @@ def frontier(
     known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     commanding.answer(
         lambda **watching: ask(
-            asked, points=points, low=_share("--from", low or "50%"), high=_share("--to", high or "150%"),
-            lines=wanted or None, goals=None if goals is None else goals.split(","), every=every, plan=known,
-            options=commanding.options(time_limit, gap, seed, workers, scheduler), **watching,
+            asked,
+            points=points,
+            low=_share("--from", low or "50%"),
+            high=_share("--to", high or "150%"),
+            lines=wanted or None,
+            goals=None if goals is None else goals.split(","),
+            every=every,
+            plan=known,
+            options=shared.limits(),
+            **watching,
         ),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
 
 
 def _share(option: str, text: str) -> float:

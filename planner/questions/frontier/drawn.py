@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.documents.drawings.theme import BLUE, FAINT, INK, SKY, VERMILION, themed
-from planner.questions.frontier.said import bend_is_known, titles
+from planner.questions.frontier.said import KNEE, bend_is_known, titles
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     import altair as alt
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from planner.questions.frontier.ask import Frontier
 
 WIDTH, HEIGHT = 520, 320
-KNEE = "knee"
 
 
 def pictures(result: Frontier) -> dict[str, Any]:
     """The curve."""
     table = result.table("frontier")
     table["knee"] &= bend_is_known(result)
-    return {"frontier": frontier(table, *titles(result))}
+    return {"frontier": frontier(table, *map(told, titles(result)))}
 
 
 def frontier(table: pd.DataFrame, cost: str, cost_title: str, value_title: str) -> alt.LayerChart:
@@ -50,12 +50,14 @@ def frontier(table: pd.DataFrame, cost: str, cost_title: str, value_title: str) 
         y=y,
         color=alt.condition("datum.knee", alt.value(VERMILION), alt.value(BLUE)),
         tooltip=[
-            alt.Tooltip("point:Q", title="point"), alt.Tooltip("cost:Q", title=cost_title, format=",.4~g"),
+            alt.Tooltip("point:Q", title=told(_("point"))), alt.Tooltip("cost:Q", title=cost_title, format=",.4~g"),
             alt.Tooltip("value:Q", title=value_title, format=",.4~g"),
-            alt.Tooltip("bound:Q", title="no plan is better than", format=",.4~g"),
+            alt.Tooltip("bound:Q", title=told(_("no plan is better than")), format=",.4~g"),
         ],
     )  # fmt: skip
-    label = base.transform_filter("datum.knee").mark_text(text=KNEE, dx=8, dy=-8, align="left", color=INK).encode(x=x, y=y)
+    label = (
+        base.transform_filter("datum.knee").mark_text(text=told(KNEE), dx=8, dy=-8, align="left", color=INK).encode(x=x, y=y)
+    )
     drawn: Any = (bounds + line + dots + label).properties(width=WIDTH, height=HEIGHT)
     return themed(drawn)  # type: ignore[no-any-return]
 

@@ -21,6 +21,7 @@ from planner.compiling.goals import first_about_gaps
 from planner.planning.variants import named, with_goals
 from planner.questions.asking import Asking, Variant
 from planner.questions.frontier.points import Asked, Found, compared, has_plan, result_of, solve_points
+from planner.words.said import _
 from planner.work.workers import Done
 
 STEP = 1e-5  # of max(1, |value|): second goals that differ by less are one point of the walk
@@ -147,13 +148,15 @@ def _step(value: float) -> float:
 def _end(case: Case, first: Goal, second: Goal, n: int) -> Asked:
     """The point at which one of the two goals is as good as it can be: 0 the second, 1 the first."""
     goals = (first, second) if n else (second, first)
-    return Asked(f"best {goals[0].name}", _point(case, goals, f"best {goals[0].name}"))
+    return Asked(
+        _("best {goal}").format(goal=naming.goal_as_written(goals[0].name)), _point(case, goals, f"best {goals[0].name}")
+    )
 
 
 def _limited(case: Case, first: Goal, second: Goal, limit: float) -> Asked:
     """The point at which the second goal may be so much at most."""
-    name = f"{second.name} at most {limit:.6g}"
-    return Asked(name, _point(case, (first, replace(second, at_most=limit)), name), limit=limit)
+    said = _("{goal} at most {limit:.6g}").format(goal=naming.goal_as_written(second.name), limit=limit)
+    return Asked(said, _point(case, (first, replace(second, at_most=limit)), str(said)), limit=limit)
 
 
 def _point(case: Case, goals: tuple[Goal, Goal], name: str) -> Case:

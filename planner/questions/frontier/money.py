@@ -10,6 +10,7 @@ from planner.planning.variants import named, with_scaled_money
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking
 from planner.questions.frontier.points import Asked, Found, compared, solve_points
+from planner.words.said import _
 from planner.work.workers import Done
 
 
@@ -44,7 +45,7 @@ def solve_money(
     whole = money_of(case, lines)
     asked = [
         Asked(
-            f"{100 * factor:.4g} % of the money",
+            _("{share:.4g} % of the money").format(share=100 * factor),
             named(with_scaled_money(case, factor, lines), f"{case.scenario}, {100 * factor:.4g} % of the money"),
             factor,
             factor * whole,

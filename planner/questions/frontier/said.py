@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from planner.case import naming
 from planner.case.nouns import Case
-from planner.documents import goals
 from planner.documents.blocks import Paragraph, Said, table
 from planner.questions import saying
+from planner.questions.frontier.points import called
 from planner.words import phrases
-from planner.words.plurals import count, noun
+from planner.words.plurals import count
+from planner.words.said import _, counted, series
 
 if TYPE_CHECKING:
     from planner.questions.frontier.ask import Frontier
 
-BETTER = "(smaller is better)"
+KNEE = _("knee")
 NO_PLAN = {
-    "infeasible": "no plan keeps all promises",
-    "no_plan": "not answered",
-    "interrupted": "not answered",
+    "infeasible": saying.NONE_KEEPS,
+    "no_plan": saying.NOT_ANSWERED,
+    "interrupted": saying.NOT_ANSWERED,
 }
 
 
@@ -32,7 +33,9 @@ def text(result: Frontier, bold: bool = False) -> str:
 def said(result: Frontier) -> Said:
     """The answer: a row a point, then what the curve says."""
     is_money = bool(result.lines)
-    asked = f"what money of {_lines(result)} comes to" if is_money else f"{first(result)} against {second(result)}"
+    asked = _("{one} against {other}").format(one=first(result), other=second(result))
+    if is_money:
+        asked = _("what money of {lines} comes to").format(lines=_lines(result))
     if not result.tables:
         return saying.answer(result, asked, ())
     points = _points(result)
@@ -44,15 +47,25 @@ def _headline(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]
     """What the least and the most money close, and where the curve bends."""
     known = [row for row in points if isfinite(row["first"])]
     if not known:
-        return ("No point has a plan.",)
+        return (_("No point has a plan."),)
     ends = known[0], known[-1]
     if not result.lines:
-        costs = [f"{phrases.figure(row['first'])} against {phrases.figure(row['second'])}" for row in ends]
-        return (f"{goals.name(result.first)} against {goals.name(result.second)}: from {costs[0]} to {costs[1]}.",
-                *_knee(result, points))  # fmt: skip
-    closed = [f"{_percent(row['gap_closed'])} % of the gap with {100 * row['factor']:.4g} % of the money" for row in ends]
-    found = "Plans" if _all_proven(result, points) else "Plans found, not all proven the best,"
-    return f"{found} close from {closed[0]} to {closed[1]}.", *_knee(result, points)
+        costs = [_("{one} against {other}").format(one=phrases.figure(row["first"]), other=phrases.figure(row["second"]))
+                 for row in ends]  # fmt: skip
+        said = _("{one} against {other}: from {least} to {most}.").format(
+            one=naming.goal(result.first), other=naming.goal(result.second), least=costs[0], most=costs[1]
+        )
+        return said, *_knee(result, points)
+    closed = [
+        _("{closed} % of the gap with {money:.4g} % of the money").format(
+            closed=_percent(row["gap_closed"]), money=100 * row["factor"]
+        )
+        for row in ends
+    ]
+    said = _("Plans found, not all proven the best, close from {least} to {most}.")
+    if _all_proven(result, points):
+        said = _("Plans close from {least} to {most}.")
+    return said.format(least=closed[0], most=closed[1]), *_knee(result, points)
 
 
 def _knee(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -60,15 +73,21 @@ def _knee(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]:
     knee = next((row for row in points if row["knee"]), None)
     if not _all_proven(result, points):
         unproven = sum(not _is_proven(result, row) for row in points)
-        of = f"{unproven} of {count(len(points), 'point')} {noun(unproven, 'is', 'are')} not proven"
-        return (f"Where the curve bends is not known: {of}.",)
+        said = counted(
+            unproven,
+            "Where the curve bends is not known: {number} of {points} is not proven.",
+            "Where the curve bends is not known: {number} of {points} are not proven.",
+        )
+        return (said.format(number=unproven, points=count(len(points), "point")),)
     if not result.lines:
-        return () if knee is None else (f"The curve bends most at point {knee['point']}.",)
+        return () if knee is None else (_("The curve bends most at point {point}.").format(point=knee["point"]),)
     if knee is None:
-        return ("The curve has no knee: no point lies below the straight line from the first to the last.",)
+        return (_("The curve has no knee: no point lies below the straight line from the first to the last."),)
     return (
-        f"The curve bends most at {100 * knee['factor']:.4g} % of the money: what is added before it buys more, "
-        "what is added after it less, than the straight line from the first point to the last.",
+        _(
+            "The curve bends most at {money:.4g} % of the money: what is added before it buys more, what is added after it "
+            "less, than the straight line from the first point to the last."
+        ).format(money=100 * knee["factor"]),
     )
 
 
@@ -93,13 +112,11 @@ def _all_proven(result: Frontier, points: list[dict[str, Any]]) -> bool:
 
 def titles(result: Frontier) -> tuple[str, str, str]:
     """For a picture: the column along the bottom, what it is, and what the other axis is."""
+    better = _("{goal} (smaller is better)").format(goal=first(result))
     if result.lines:
-        return (
-            "amount",
-            f"money of {_lines(result)} in all periods, {result.case.money.unit}",
-            f"{first(result)} {BETTER}",
-        )
-    return "second", second(result), f"{first(result)} {BETTER}"
+        cost = _("money of {lines} in all periods, {unit}").format(lines=_lines(result), unit=result.case.money.unit)
+        return "amount", cost, better
+    return "second", second(result), better
 
 
 def first(result: Frontier) -> str:
@@ -113,26 +130,28 @@ def second(result: Frontier) -> str:
 
 
 def _named(case: Case, goal: str) -> str:
-    unit = f", {case.money.unit}" if goal == "spending" else ""
-    return goals.name(goal) + unit
+    if goal != "spending":
+        return naming.goal(goal)
+    return _("{goal}, {unit}").format(goal=naming.goal(goal), unit=case.money.unit)
 
 
 def _lines(result: Frontier) -> str:
     names = [naming.line(result.case, line) for line in result.lines]
-    every = len(result.lines) == len(result.case.lines)
-    return "all lines" if every else f"line {names[0]}" if len(names) == 1 else phrases.join(names)
+    if len(result.lines) == len(result.case.lines):
+        return _("all lines")
+    return _("line {line}").format(line=names[0]) if len(names) == 1 else series(names)
 
 
 def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
     unit, shown = result.case.money.unit, phrases.money_decimals([row["amount"] for row in points])
     known = _all_proven(result, points)
     head = [
-        "point",
-        "% of the\ncase's money",
-        f"money,\n{unit}",
+        _("point"),
+        _("% of the\ncase's money"),
+        _("money,\n{unit}").format(unit=unit),
         *_value_heads(result.first),
-        "gap\nclosed, %",
-        f"spent,\n{unit}",
+        _("gap\nclosed, %"),
+        _("spent,\n{unit}").format(unit=unit),
         "",
     ]
     rows = [
@@ -150,8 +169,8 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     about_money = result.second == "spending" or result.first == "spending"
     known = _all_proven(result, points)
     shown = phrases.money_decimals([row["spending"] for row in points])
-    head = ["point", *_value_heads(result.first), *_value_heads(result.second), "gap\nclosed, %"]
-    head += ["", ] if about_money else [f"spent,\n{unit}", ""]  # fmt: skip
+    head = [_("point"), *_value_heads(result.first), *_value_heads(result.second), _("gap\nclosed, %")]
+    head += [""] if about_money else [_("spent,\n{unit}").format(unit=unit), ""]
     rows = []
     for row in points:
         spent = [] if about_money else [_number(row["spending"], shown)]
@@ -169,13 +188,11 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
 
 
 def _value_heads(goal: str) -> list[str]:
-    return ["\n".join(_broken(goals.name(goal))), "proven\nwithin, %"]
-
-
-def _broken(name: str) -> list[str]:
-    """A goal's name in two lines, if it has several parts."""
-    head, plus, rest = name.partition(" + ")
-    return [head, plus.strip() + " " + rest] if plus else [name]
+    head, plus, rest = goal.partition(" + ")  # in two lines, if it has several parts
+    name = naming.goal(head)
+    if plus:
+        name = series((name, _("+ {parts}").format(parts=naming.goal(rest))), "\n")
+    return [name, _("proven\nwithin, %")]
 
 
 def _value(row: dict[str, Any], which: str = "first") -> list[str]:
@@ -194,13 +211,13 @@ def _percent(share: float) -> str:
 def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:
     if not isfinite(row["first"]):
         return NO_PLAN.get(str(row["status"]), str(row["status"]))
-    notes = ["knee"] if row["knee"] and all_proven else []
+    notes = [KNEE] if row["knee"] and all_proven else []
     if row["plan"] != _own_plan(row):
-        notes.append(f"plan of point {int(row['plan'].split('-')[-1])}")
+        notes.append(called(row["plan"]))
     if row["status"] not in ("optimal", "infeasible"):
         later = bool(result.second) and _first_is_proven(result, row)
-        notes.append(f"{goals.name(result.second)} not finished" if later else "not finished")
-    return ", ".join(notes)
+        notes.append(_("{goal} not finished").format(goal=naming.goal(result.second)) if later else _("not finished"))
+    return series(notes)
 
 
 def _own_plan(row: dict[str, Any]) -> str:
@@ -219,16 +236,18 @@ def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
 def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
     knee = _knee(result, points)
     if result.lines:
-        said = ["The amounts are those of all periods together; every period is scaled alike.", *knee]
-        said.append("A plan for less money is one for more, too, and stands where no better one was found.")
+        said = [_("The amounts are those of all periods together; every period is scaled alike."), *knee]
+        said.append(_("A plan for less money is one for more, too, and stands where no better one was found."))
     else:
         said = [
-            f"No plan is better in {goals.name(result.first)} than a row without being worse in "
-            f"{goals.name(result.second)}, or the other way round, within what is proven.",
+            _(
+                "No plan is better in {one} than a row without being worse in {other}, or the other way round, within what "
+                "is proven."
+            ).format(one=naming.goal(result.first), other=naming.goal(result.second)),
             *knee,
         ]
         if not _all_proven(result, points):
-            said.append("Of rows that are not finished it is not known whether other plans are better in both.")
+            said.append(_("Of rows that are not finished it is not known whether other plans are better in both."))
         if result.asked > len(points):
-            said.append(f"{result.asked} limits were asked for; some of them give the same plan.")
-    return " ".join(said)
+            said.append(_("{limits} limits were asked for; some of them give the same plan.").format(limits=result.asked))
+    return series(said, " ")

@@ -29,8 +29,7 @@ from planner.questions.asking import (
     known_plan,
     unproven,
 )
-from planner.questions.gains import without_any
-from planner.questions.losses import chosen, loss, without_measure
+from planner.questions.worth import chosen, loss, without_any, without_measure
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Done
 

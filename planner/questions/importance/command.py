@@ -10,6 +10,7 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely each loss is to be known, as a share of the goal.")
 def importance(
     case: common.CaseArgument,
     measures: Annotated[
@@ -20,19 +21,8 @@ def importance(
     ] = None,
     scenario: common.ScenarioOption = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each loss is to be known, as a share of the goal.")
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say what the first goal loses without each measure that the plan chooses.
 
@@ -52,10 +42,10 @@ def importance(
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, plan=known, measures=wanted or None, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )

@@ -8,14 +8,15 @@ import pandas as pd
 
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import PROVEN, intervals, span
-from planner.documents.drawings.timeline import KINDS, shared
-from planner.questions.importance.said import in_shares
+from planner.documents.drawings.timeline import KINDS
+from planner.questions import saying
+from planner.questions.importance.said import NEEDED, in_shares
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     from planner.questions.importance.ask import Importance
 
 SHOWN = 30  # measures; the table has all of them
-NEEDED = "no plan without it"
 
 
 def pictures(result: Importance) -> dict[str, Any]:
@@ -23,10 +24,13 @@ def pictures(result: Importance) -> dict[str, Any]:
     data = losses(result)
     if not len(data):
         return {}
-    colours = {KINDS[kind]: colour for kind, colour in theme.KINDS.items()}
-    axis = "lost without it, % of what the plan gains" if in_shares(result) else "lost without it, in the first goal"
-    more = "" if len(data) <= SHOWN else f"; the dearest {SHOWN}"
-    return {"importance": intervals(data.head(SHOWN), "What is lost without each measure", axis, colours, PROVEN + more)}
+    colours = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items()}
+    axis = _("lost without it, % of what the plan gains") if in_shares(result) else _("lost without it, in the first goal")
+    below = told(PROVEN)
+    if len(data) > SHOWN:
+        below = told(_("{proven}; the dearest {shown}").format(proven=PROVEN, shown=SHOWN))
+    title = told(_("What is lost without each measure"))
+    return {"importance": intervals(data.head(SHOWN), title, told(axis), colours, below)}
 
 
 def losses(result: Importance) -> pd.DataFrame:
@@ -37,10 +41,10 @@ def losses(result: Importance) -> pd.DataFrame:
     least, most = share * table[names[0]], share * table[names[1]]
     longest = max([0.0, *most.dropna(), *least.dropna()]) or 1.0
     rows = []
-    for name, kind, status, low, high in zip(table["name"], table["kind"], table["status"], least, most, strict=True):
-        label = shared(name.split(" + "))
+    for a, kind, status, low, high in zip(table["measure"], table["kind"], table["status"], least, most, strict=True):
+        label, group = saying.short(result.case, a), told(KINDS[kind])
         if status == "infeasible":
-            rows.append((label, KINDS[kind], longest, longest, NEEDED))
+            rows.append((label, group, longest, longest, told(NEEDED)))
         elif low > 0 or high > 0:
-            rows.append((label, KINDS[kind], low, high, span(low, high)))
+            rows.append((label, group, low, high, span(low, high)))
     return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"]).drop_duplicates("row")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.documents.blocks import Paragraph, Said, Table, table
 from planner.questions import saying
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.questions.importance.ask import Importance
 
 SHOWN = 3  # measures that go with another
+NEEDED = _("no plan without it")
 
 
 def text(result: Importance, bold: bool = False) -> str:
@@ -22,7 +25,7 @@ def text(result: Importance, bold: bool = False) -> str:
 
 def said(result: Importance) -> Said:
     """The answer: what is lost without each measure, dearest first."""
-    asked = "what the plan loses without each measure"
+    asked = _("what the plan loses without each measure")
     if not result.tables:
         return saying.answer(result, asked, ())
     return saying.answer(result, asked, ((_losses(result),), (Paragraph(_reading(result)),)), _headline(result))
@@ -35,55 +38,77 @@ def in_shares(result: Importance) -> bool:
 
 def _losses(result: Importance) -> Table:
     rows = []
-    for _, name, kind, city, too, least, most, *shares, status in result.tables["importance"].itertuples(index=False):
+    for a, _name, kind, city, too, least, most, *shares, status in result.tables["importance"].itertuples(index=False):
         lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
-        rows.append([name + _too(result, too), kind, city.replace(";", "; "), _interval(*lost, status)])
-    head = "lost without it,\n% of the gain" if in_shares(result) else "lost without it,\nin the first goal"
-    return table(["measure", "kind", "city", head], rows, "lllr")
+        rows.append(
+            [_named(result, a, too), saying.KINDS[kind], saying.places(result.case, city), _interval(*lost, status)]
+        )  # fmt: skip
+    head = _("lost without it,\nin the first goal")
+    if in_shares(result):
+        head = _("lost without it,\n% of the gain")
+    return table([_("measure"), _("kind"), _("city"), head], rows, "lllr")
 
 
 def _headline(result: Importance) -> tuple[str, ...]:
     """Which measure is dearest to lose, and of how many nothing is proven to be lost."""
     found = result.tables["importance"]
     if not len(found):
-        return ("The plan chooses nothing that could be left out.",)
-    said = []
-    needed = found[found["status"] == "infeasible"]["name"].tolist()
+        return (_("The plan chooses nothing that could be left out."),)
+    said: list[str] = []
+    needed = found[found["status"] == "infeasible"]["measure"].tolist()
     if needed:
-        said.append(f"There is no plan without {phrases.join(needed, SHOWN)}.")
+        names = saying.measures(result.case, needed, SHOWN)
+        said.append(_("There is no plan without {measures}.").format(measures=names))
     replaced = found[found["status"] != "infeasible"]
     dearest = replaced[replaced["loss_at_least"] > 0].head(1)
-    for _, name, _, _, _, least, most, *shares, status in dearest.itertuples(index=False):
+    for a, _name, _kind, _city, _too, least, most, *shares, status in dearest.itertuples(index=False):
         surest = saying.is_most(least, replaced["loss_at_most"].iloc[1:].tolist())
         lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
-        of = " % of what the plan gains" if in_shares(result) else " of the first goal"
-        known = f"{name}: {_interval(*lost, status)}{of}"
-        said.append(f"Most is lost without {known}." if surest else f"Most is proven of {known}; others may be more.")
+        of = _("{amount} of the first goal")
+        if in_shares(result):
+            of = _("{amount} % of what the plan gains")
+        known = _("Most is proven of {measure}: {lost}; others may be more.")
+        if surest:
+            known = _("Most is lost without {measure}: {lost}.")
+        said.append(known.format(measure=saying.measure(result.case, a), lost=of.format(amount=_interval(*lost, status))))
     some = int((found["loss_at_least"] > 0).sum()) + len(needed)
-    said.append(f"Of {count(len(found), 'measure')} asked about, the plan is proven to be worse without {some}.")
+    said.append(
+        _("Of {measures} asked about, the plan is proven to be worse without {some}.").format(
+            measures=count(len(found), "measure"), some=some
+        )
+    )
     return tuple(said)
 
 
-def _too(result: Importance, ids: str) -> str:
-    """What goes with a measure."""
-    names = [result.case.measures[a].name for a in ids.split(";") if a]
-    return f" (and with it {phrases.join(names, SHOWN)})" if names else ""
+def _named(result: Importance, a: str, too: str) -> str:
+    """A measure, and what goes with it."""
+    ids = [b for b in too.split(";") if b]
+    name = saying.measure(result.case, a)
+    if not ids:
+        return name
+    names = phrases.join([naming.measure(result.case, b) for b in ids], SHOWN)
+    return _("{measure} (and with it {measures})").format(measure=name, measures=names)
 
 
 def _interval(least: float, most: float, status: str) -> str:
     if status == "infeasible":
-        return "no plan without it"
+        return NEEDED
     if status == "not chosen":
-        return "0: not in the plan"
+        return _("0: not in the plan")
     return saying.span(least, most, 2)
 
 
 def _reading(result: Importance) -> str:
-    with_plan, without_any = phrases.figure(result.value), phrases.figure(result.without)
-    gain = f" and {without_any} without any; the difference is the gain" if result.without == result.without else ""
-    return (
-        f"The first goal is {with_plan} with the plan{gain}. Each measure was forbidden in turn and the rest planned anew: "
-        "the loss is at least the first figure (proven) and at most the second. Losses do not add up: measures stand in for "
-        "one another, or work only together. A measure that the plan does not choose loses nothing; planner explain says "
-        "what forcing it costs."
-    )
+    goal = _("The first goal is {value} with the plan.").format(value=phrases.figure(result.value))
+    if result.without == result.without:
+        goal = _("The first goal is {value} with the plan and {without} without any; the difference is the gain.").format(
+            value=phrases.figure(result.value), without=phrases.figure(result.without)
+        )
+    return series((goal, METHOD), " ")
+
+
+METHOD = _(
+    "Each measure was forbidden in turn and the rest planned anew: the loss is at least the first figure (proven) and at "
+    "most the second. Losses do not add up: measures stand in for one another, or work only together. A measure that the "
+    "plan does not choose loses nothing; what forcing it costs is another question (planner explain)."
+)

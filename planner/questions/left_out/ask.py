@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from typing import Any, ClassVar
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict, Measure
 from planner.planning.settling import Settler
 from planner.planning.variants import companions, with_first_goal, with_measure
@@ -30,8 +31,9 @@ from planner.questions.asking import (
     known_plan,
     unproven,
 )
-from planner.questions.gains import without_any
-from planner.words.plurals import count, noun
+from planner.questions.worth import without_any
+from planner.words.plurals import count
+from planner.words.said import _, counted
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped, Until
 from planner.work.workers import Done, Task
@@ -125,7 +127,12 @@ def left_out(
         start = decisions_of(best)
         scores, missing = _scores(question, best, start)
         forced = [str(row[0]) for row in scores if row[-1] > 0][:FORCED]
-        variants = [Variant(f"with {case.measures[a].name}", with_first_goal(with_measure(case, a)), start) for a in forced]
+        variants = [
+            Variant(
+                _("with {measure}").format(measure=naming.measure(case, a)), with_first_goal(with_measure(case, a)), start
+            )
+            for a in forced
+        ]
         found = question.solve_all(variants)
         missing += [said for done in found if (said := unproven(done.name, done))]
         rows = sorted((_row(best, a, done) for a, done in zip(forced, found, strict=True)), key=_cheapest_first)
@@ -150,7 +157,9 @@ def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[
     chunks = [tuple(names[n : n + CHUNK]) for n in range(0, len(names), CHUNK)]
     tasks = [
         Task(
-            f"what {count(len(some), 'project')} {noun(len(some), 'closes', 'close')} alone",
+            counted(len(some), "what {projects} closes alone", "what {projects} close alone").format(
+                projects=count(len(some), "project")
+            ),
             score_alone,
             (best.case, start, some),
         )
@@ -158,8 +167,14 @@ def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[
     ]
     rows = [row for done in question.run(tasks, until=SCORING) for row in done.value or ()]
     unscored = len(names) - len(rows)
-    missing = (
-        [f"{unscored} of {count(len(names), 'project')} left out {noun(unscored, 'has', 'have')} no score: the time was up"]
+    missing: list[str] = (
+        [
+            counted(
+                unscored,
+                "{number} of {projects} left out has no score: the time was up",
+                "{number} of {projects} left out have no score: the time was up",
+            ).format(number=unscored, projects=count(len(names), "project"))
+        ]
         if unscored
         else []
     )
@@ -253,7 +268,7 @@ def _displaced(best: Plan, forced: str, done: Done) -> list[tuple[Any, ...]]:
 
 def _units_of(plan: Plan) -> dict[str, float]:
     found: dict[str, float] = {}
-    for (a, _), units in decisions_of(plan).items():
+    for (a, _period), units in decisions_of(plan).items():
         found[a] = found.get(a, 0.0) + units
     return found
 

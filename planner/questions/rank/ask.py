@@ -28,23 +28,25 @@ from planner.questions.asking import (
     Result,
     asking,
     audited,
+    because,
     decisions_of,
     first_goal,
     frame,
     known_plan,
 )
 from planner.words.plurals import count
+from planner.words.said import Sentence, _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 
 TOLD = 10  # measures between two words of progress
-REASON = "funded from the top of a ranked list"
+REASON = _("funded from the top of a ranked list")
 NOT_STARTED = {
-    "never": "what it requires cannot serve in time",
-    "harm": "makes the first goal worse by itself",
-    "money": "no money left",
-    "limit": "a limit of the case",
-    "unseen": "not looked at in time",
+    "never": _("what it requires cannot serve in time"),
+    "harm": _("makes the first goal worse by itself"),
+    "money": _("no money left"),
+    "limit": _("a limit of the case"),
+    "unseen": _("not looked at in time"),
 }
 
 
@@ -139,17 +141,21 @@ def rank(
         least" or about shares are not looked at by the list; the ranked plan says which of them it breaks.
     """
     with asking(options, on_event, cancelled) as question:
-        question.tell("finding routes and building the model")
+        question.tell(_("finding routes and building the model"))
         base = decided_late(case)
         try:
             settler, bundles = Settler.of(case, until=question.until), Bundles(case)
             without = settler.first_goal(base, question.until)
             value_of = partial(settler.first_goal, until=question.until)
-            sheet = scores(bundles, base, value_of, _progress(question, "measures scored"))
+            sheet = scores(bundles, base, value_of, _progress(question, _("{number} of {all} measures scored")))
         except Stopped as stopped:
-            return Ranking(case, False, (f"nothing is known: {stopped}",), question.seconds, FrozenDict(), FrozenDict())
+            return Ranking(
+                case, False, (because(_("nothing is known"), stopped.said),), question.seconds, FrozenDict(), FrozenDict()
+            )
         if len(sheet) < len(bundles.heads):
-            said = f"only {len(sheet)} of {count(len(bundles.heads), 'measure')} were scored, so there is no list"
+            said = _("only {scored} of {measures} were scored, so there is no list").format(
+                scored=len(sheet), measures=count(len(bundles.heads), "measure")
+            )
             return Ranking(case, False, (said,), question.seconds, FrozenDict(), FrozenDict(), without)
         listed = [score.measure for score in sheet if score.listed]
         funded = fund(
@@ -157,29 +163,29 @@ def rank(
             bundles,
             base,
             listed,
-            _progress(question, "of the list looked at"),
+            _progress(question, _("{number} of {all} of the list looked at")),
         )
         poor = unpaid(settler, bundles, listed, funded.decisions, lambda: question.stopped) if funded.finished else None
-        question.tell("finding the best plan")
+        question.tell(_("finding the best plan"))
         best = audited(known_plan(question, case, plan))
         unknown = ""
         if case.nobody_worse_off:
             try:
                 settler = settler.promising(_alone(question, settler, best))
             except Stopped as stopped:
-                unknown = f"what each jurisdiction reaches alone is not known: {stopped}"
+                unknown = because(_("what each jurisdiction reaches alone is not known"), stopped.said)
         ranked = evaluated(settler, funded.decisions, REASON)
         if not unknown:  # else there is a promise that an audit could not look at
             ranked = audited(ranked)
         return _result(question, case, without, sheet, funded, poor, ranked, best, unknown)
 
 
-def _progress(question: Asking, what: str) -> Callable[[int, int], bool]:
+def _progress(question: Asking, what: Sentence) -> Callable[[int, int], bool]:
     """Tells how far a walk has come, and asks whether to go on."""
 
     def asked(number: int, count: int) -> bool:
         if number % TOLD == 0:
-            question.step(f"{number} of {count} {what}")
+            question.step(what.format(number=number, all=count))
         return question.stopped
 
     return asked
@@ -208,13 +214,13 @@ def _result(
 ) -> Ranking:
     missing = [unknown] if unknown else []
     if not funded.possible:
-        missing.append("what was decided before the plan keeps not all limits by itself, so nothing is started beside it")
+        missing.append(_("what was decided before the plan keeps not all limits by itself, so nothing is started beside it"))
     if not funded.finished:
-        missing.append("the list was not gone through to its end")
+        missing.append(_("the list was not gone through to its end"))
     elif poor is None:
-        missing.append("why some of the list did not start was not looked at in time")
+        missing.append(_("why some of the list did not start was not looked at in time"))
     if best.status != "optimal":
-        missing.append(f"the best plan: {best.reason}")
+        missing.append(because(_("the best plan"), best.reason))
     known = best.has_decisions
     plans = {"ranked": ranked, **({"best": best} if known else {})}
     compared = [_compared(name, plan, without) for name, plan in plans.items()]

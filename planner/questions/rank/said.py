@@ -5,17 +5,19 @@ from __future__ import annotations
 from math import isfinite, isnan, nan
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, table
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import KINDS, count
+from planner.words.plurals import count
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.questions.rank.ask import Ranking
 
 SHOWN = 15  # rows of the list
-NAMES = {"ranked": "ranked list", "best": "optimal plan"}
+RANKED, OPTIMAL = _("ranked list"), _("optimal plan")
 
 
 def text(result: Ranking, bold: bool = False) -> str:
@@ -25,11 +27,13 @@ def text(result: Ranking, bold: bool = False) -> str:
 
 def said(result: Ranking) -> Said:
     """The answer: what each closes for how much, the top of the list, and on what kinds of measures money goes."""
-    asked = "a ranked list against the optimal plan"
+    asked = _("a ranked list against the optimal plan")
     if not result.tables:
         return saying.answer(result, asked, ())
     headline = _headline(result)
-    broken = [Bullet(f"The ranked list breaks: {promise}") for promise in result.plans["ranked"].broken]
+    broken = [
+        Bullet(_("The ranked list breaks: {promise}").format(promise=promise)) for promise in result.plans["ranked"].broken
+    ]
     sections: tuple[Section, ...] = (
         (Paragraph(headline),), (_comparison(result),), _list(result), (_not_started(result),), (_kinds(result),),
         (Paragraph(_reading(result)), *broken),
@@ -40,27 +44,37 @@ def said(result: Ranking) -> Said:
 def _headline(result: Ranking) -> str:
     """The ranked list closes 31 % of the first goal with 310 bn; the optimal plan 42 % with 322 bn."""
     said = {name: rest for name, *rest in columns(result.tables["comparison"], "plan", "share_closed", "spending")}
-    shown = phrases.money_decimals([spending for _, spending in said.values()])
+    shown = phrases.money_decimals([spending for _share, spending in said.values()])
 
     def closes(name: str) -> str:
         share, spending = said[name]
-        gain = "" if isnan(share) else f"{phrases.percent(share, 1)} of the first goal "
-        return f"{gain}with {phrases.money(spending, shown)} {result.case.money.unit}"
+        money = _("{money} {unit}").format(money=phrases.money(spending, shown), unit=result.case.money.unit)
+        if isnan(share):
+            return _("with {money}").format(money=money)
+        return _("{share} of the first goal with {money}").format(share=phrases.percent(share, 1), money=money)
 
-    ranked = f"The ranked list closes {closes('ranked')}"
+    begin = _("The ranked list closes {closes}")
     if not result.finished:
-        ranked = f"The ranked list was not gone through to its end; what was started of it by then closes {closes('ranked')}"
+        begin = _("The ranked list was not gone through to its end; what was started of it by then closes {closes}")
+    ranked = begin.format(closes=closes("ranked"))
     if "best" not in said:
-        return f"{ranked}; the optimal plan is not known."
-    best = f"the {names(result)['best']} closes {closes('best')}, from the same lines{_more(result)}"
-    return f"{ranked}; {best}."
+        return _("{ranked}; the optimal plan is not known.").format(ranked=ranked)
+    best = _("the best plan found closes {closes}, from the same lines")
+    if names(result)["best"] == OPTIMAL:
+        best = _("the optimal plan closes {closes}, from the same lines")
+    more = _more(result)
+    if not more:
+        return _("{ranked}; {best}.").format(ranked=ranked, best=best.format(closes=closes("best")))
+    return _("{ranked}; {best}: {more} % more than the list.").format(
+        ranked=ranked, best=best.format(closes=closes("best")), more=more
+    )
 
 
 def names(result: Ranking) -> dict[str, str]:
     """What the two are called: a list that was not gone through is none, and a plan that is not proven not the best."""
     proven = "best" in result.plans and result.plans["best"].status == "optimal"
-    ranked = NAMES["ranked"] if result.finished else "start of the list"
-    return {"ranked": ranked, "best": NAMES["best"] if proven else "best plan found"}
+    ranked = RANKED if result.finished else _("start of the list")
+    return {"ranked": ranked, "best": OPTIMAL if proven else _("best plan found")}
 
 
 def _more(result: Ranking) -> str:
@@ -70,13 +84,13 @@ def _more(result: Ranking) -> str:
         return ""
     least, most = (100 * max(0.0, result.ranked - value) / closed for value in (result.best, result.bound))
     said = saying.span(least, most if isfinite(result.bound) else nan, 1)
-    return "" if said == saying.NOT_ANSWERED else f": {said} % more than the list"
+    return "" if said == saying.NOT_ANSWERED else said
 
 
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
     shown, last = phrases.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
-    rows = [["without a plan", phrases.figure(result.without), *[""] * 6]]
+    rows: list[list[str]] = [[_("without a plan"), phrases.figure(result.without), *[""] * 6]]
     for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
         rows.append(
             [
@@ -85,8 +99,10 @@ def _comparison(result: Ranking) -> Table:
             ]
         )  # fmt: skip
     heads = [
-        "", "first goal\n(lower is better)", "closed,\n%", f"brought to\nstandard,\nmillion,\n{last}",
-        f"spent,\n{unit}", f"unspent,\n{unit}", "measures\nstarted", "promises\nbroken",
+        "", _("first goal\n(lower is better)"), _("closed,\n%"),
+        _("brought to\nstandard,\nmillion,\n{period}").format(period=last),
+        _("spent,\n{unit}").format(unit=unit), _("unspent,\n{unit}").format(unit=unit), _("measures\nstarted"),
+        _("promises\nbroken"),
     ]  # fmt: skip
     return table(heads, rows, "lrrrrrrr")
 
@@ -94,18 +110,20 @@ def _comparison(result: Ranking) -> Table:
 def _list(result: Ranking) -> Section:
     found, unit = result.tables["list"], result.case.money.unit
     rows = []
-    for place, name, city, closes, cost, per_money, units, optimal, why_not in columns(
-        found.head(SHOWN), "rank", "name", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
+    for place, a, city, closes, cost, per_money, units, optimal, why_not in columns(
+        found.head(SHOWN), "rank", "measure", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
     ):
-        rate = "free" if isnan(per_money) else phrases.number(100 * per_money, 4)
+        rate = _("free") if isnan(per_money) else phrases.number(100 * per_money, 4)
         started = why_not or _units(units), "" if isnan(optimal) else _units(optimal)
-        first = [str(place), name, city.replace(";", "; "), phrases.number(100 * closes, 3), phrases.money(cost, 2), rate]
-        rows.append([*first, *started])
+        named = naming.measure(result.case, a), saying.places(result.case, city)
+        rows.append([str(place), *named, phrases.number(100 * closes, 3), phrases.money(cost, 2), rate, *started])
     heads = [
-        "rank", "measure", "city", "closes alone,\n0.01 of the\nfirst goal", f"costs,\n{unit}", f"closes\nfor 1 {unit}",
-        f"units of the\n{names(result)['ranked']}", f"of the\n{names(result)['best'].replace(' ', chr(10), 1)}",
+        _("rank"), _("measure"), _("city"), _("closes alone,\n0.01 of the\nfirst goal"),
+        _("costs,\n{unit}").format(unit=unit), _("closes\nfor 1 {unit}").format(unit=unit),
+        _("units of the\n{plan}").format(plan=names(result)["ranked"]),
+        _("of the\noptimal\nplan") if names(result)["best"] == OPTIMAL else _("of the\nbest\nplan found"),
     ]  # fmt: skip
-    more = [Paragraph(f"and {len(found) - SHOWN} more (--json lists them)")] if len(found) > SHOWN else []
+    more = [Paragraph(saying.more(len(found) - SHOWN))] if len(found) > SHOWN else []
     return table(heads, rows, "rllrrrlr", keys=2), *more
 
 
@@ -115,28 +133,41 @@ def _units(units: float) -> str:
 
 def _not_started(result: Ranking) -> Paragraph:
     why = [reason for reason in result.tables["list"]["why_not"] if reason]
-    said = [f"{why.count(reason)} ({reason})" for reason in dict.fromkeys(why)]
-    return Paragraph(f"Not started: {phrases.join(said)}." if said else "All of the list is started.")
+    said = [_("{number} ({reason})").format(number=why.count(reason), reason=reason) for reason in dict.fromkeys(why)]
+    if not said:
+        return Paragraph(_("All of the list is started."))
+    return Paragraph(_("Not started: {parts}.").format(parts=series(said)))
 
 
 def _kinds(result: Ranking) -> Table:
     found, unit = result.tables["kinds"], result.case.money.unit
     shown = phrases.money_decimals([*found["ranked"], *found["best"]])
     rows = [
-        [KINDS[kind][1], phrases.money(ranked, shown), "" if isnan(best) else phrases.money(best, shown)]
+        [saying.SEVERAL[kind], phrases.money(ranked, shown), "" if isnan(best) else phrases.money(best, shown)]
         for kind, ranked, best in columns(found, "kind", "ranked", "best")
     ]
-    return table([f"spent on, {unit}", *names(result).values()], rows, "lrr")
+    return table([_("spent on, {unit}").format(unit=unit), *names(result).values()], rows, "lrr")
 
 
 def _reading(result: Ranking) -> str:
-    measures = count(len(result.tables["list"]), "measure")
-    ended = "" if result.finished else " (here the time ended before that)"
-    return (
-        f"{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, "
-        "for what it betters the first goal by itself and what it costs the public over the horizon. The list is funded "
-        "from the top, unit by unit, each as early as the lines can pay, and gone through again until nothing more "
-        f"fits{ended}; what closes nothing by itself comes last. The list does not see that measures stand in for one "
-        "another, work only together, or are worth less the more there are. Both plans have the same lines; the list looks "
-        "at all limits of the case but targets, minimum spending, and rules that ask for at least something or for a share."
+    funded = _(
+        "The list is funded from the top, unit by unit, each as early as the lines can pay, and gone through again until "
+        "nothing more fits; what closes nothing by itself comes last."
     )
+    if not result.finished:
+        funded = _(
+            "The list is funded from the top, unit by unit, each as early as the lines can pay, and gone through again "
+            "until nothing more fits (here the time ended before that); what closes nothing by itself comes last."
+        )
+    scored = _(
+        "{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, for "
+        "what it betters the first goal by itself and what it costs the public over the horizon."
+    ).format(measures=count(len(result.tables["list"]), "measure"))
+    return series((scored, funded, METHOD), " ")
+
+
+METHOD = _(
+    "The list does not see that measures stand in for one another, work only together, or are worth less the more there "
+    "are. Both plans have the same lines; the list looks at all limits of the case but targets, minimum spending, and rules "
+    "that ask for at least something or for a share."
+)

@@ -19,13 +19,14 @@ from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
 from planner.plans.plan import Plan
 from planner.plans.tables import LineYear
-from planner.questions.asking import AskOptions, Columns, Result, decisions_of, frame
+from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
+from planner.words.said import _, series
 from planner.work.events import Cancelled, Event, Listener
 from planner.work.stopping import Stopped, Until, anew, asked_limit, with_grace
 
-UNSEEN = "what keeping to the old plan would break was not looked at in time"
+UNSEEN = _("what keeping to the old plan would break was not looked at in time")
 # what more starts may still keep
 MENDED_LATER = re.compile(
     r"target .*|rule .* too little|line .* short of its minimum|.*: its own gaps are .* worse than in .*"
@@ -136,7 +137,7 @@ def replan(
     tell = _teller(on_event, began)
     diagnosis: Diagnosis | None = None
     if found.status == "infeasible":
-        tell("looking for what the history breaks")
+        tell(_("looking for what the history breaks"))
         found = replace(found, reason=_why_impossible(now, history, since, until))
         limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
         with asked_limit(limit):
@@ -144,10 +145,10 @@ def replan(
         diagnosis = replace(why, past=tuple(past))
     violations: tuple[str, ...] = ()
     if found.has_decisions:
-        tell("auditing")
+        tell(_("auditing"))
         found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
     missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
-    missing += [f"the audit does not confirm the plan: {violations[0]}"] if violations else []
+    missing += [because(_("the audit does not confirm the plan"), violations[0])] if violations else []
     kept_on: Plan | None = None
     try:  # a search that finds a plan may take all the time there is
         kept_on = _kept_on(
@@ -183,13 +184,17 @@ def _why_impossible(case: Case, history: Decisions, since: str, until: Until) ->
     try:
         alone = evaluate(case, history, until)
     except Stopped:
-        return f"with what was started before {label} kept, no plan keeps all promises at once"
+        said = _("with what was started before {period} kept, no plan keeps all promises at once")
+        return said.format(period=label)
     except CaseInvalid as problem:
-        return f"what was started before {label} is not possible: {problem.problems[0].message}"
+        said = _("what was started before {period} is not possible: {why}")
+        return said.format(period=label, why=problem.problems[0].message)
     lost = [promise for promise in _broken(alone) if not MENDED_LATER.match(promise)]
     if lost:
-        return f"what was started before {label} breaks by itself: {'; '.join(lost)}"
-    return f"with what was started before {label} kept, no plan keeps all targets, rules, limits and budget lines at once"
+        said = _("what was started before {period} breaks by itself: {promises}")
+        return said.format(period=label, promises=series(lost, "; "))
+    said = _("with what was started before {period} kept, no plan keeps all targets, rules, limits and budget lines at once")
+    return said.format(period=label)
 
 
 def _broken(plan: Plan) -> list[str]:
@@ -199,7 +204,9 @@ def _broken(plan: Plan) -> list[str]:
     short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
     unit = plan.case.money.unit
     lines = [
-        f"line {naming.line(plan.case, line)}: {-short[line]:.4g} {unit} over in all periods together"
+        _("line {line}: {money:.4g} {unit} over in all periods together").format(
+            line=naming.line(plan.case, line), money=-short[line], unit=unit
+        )
         for line in plan.case.lines
         if line in short
     ]
@@ -210,7 +217,7 @@ def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until
     """The old plan's decisions in the changed case; the plan itself if nothing changed; None if they are not possible."""
     if case.content_hash == plan.case.content_hash:
         return plan
-    tell("looking at the old plan in the changed case")
+    tell(_("looking at the old plan in the changed case"))
     try:
         return evaluate(case, decided, until)
     except CaseInvalid:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.case import naming
 from planner.documents import goals, text
+from planner.questions import saying
 from planner.words import phrases
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
@@ -18,7 +21,7 @@ BROKEN_SHOWN = 8
 def answer(result: Replan, bold: bool = False) -> str:
     """The answer: the new plan, its goals beside those of the old one, and every start that is not as it was."""
     first = text.headline(result.plan, bold, explained=result.diagnosis is not None)
-    parts = [first, "", phrases.paragraph(_history(result), "Kept")]
+    parts = [first, "", phrases.paragraph(_history(result), _("Kept"))]
     if result.plan.has_decisions:
         parts += ["", _goals(result)]
     parts += _broken(result)
@@ -34,24 +37,24 @@ def _label(plan: Plan, period: str) -> str:
 def _history(result: Replan) -> str:
     """What is kept, and what of the past is not as the changed case says."""
     since = _label(result.plan, result.since)
-    return (
-        f"everything that the old plan starts before {since}, and nothing else starts then. What budget lines had and could "
+    return _(
+        "everything that the old plan starts before {period}, and nothing else starts then. What budget lines had and could "
         "owe in those periods is as it was; what was started stays, even where the case now rules it out. All else is as "
         "the case now says."
-    )
+    ).format(period=since)
 
 
 def _goals(result: Replan) -> str:
     rows = []
     for name, before, kept_on, now, bound in result.tables["goals"].itertuples(index=False):
         figures = (goals.in_figures(result.plan.case, name, value) for value in (before, kept_on, now, bound))
-        rows.append([goals.name(name), *(figure or "-" for figure in figures)])
+        rows.append([naming.goal(name), *(figure or "-" for figure in figures)])
     heads = [
-        "goal",
-        "old plan,\nits own case",
-        "old plan kept,\ncase as it is now",
-        "new plan",
-        "nothing with this\npast can beat",
+        _("goal"),
+        _("old plan,\nits own case"),
+        _("old plan kept,\ncase as it is now"),
+        _("new plan"),
+        _("nothing with this\npast can beat"),
     ]
     return phrases.table(heads, rows, "lrrrr")
 
@@ -60,10 +63,10 @@ def _broken(result: Replan) -> list[str]:
     promises = list(result.tables["broken"]["promise"])
     if not promises:
         return []
-    lines = ["", phrases.paragraph("Keeping to the old plan would break, in the case as it is now:")]
+    lines = ["", phrases.paragraph(_("Keeping to the old plan would break, in the case as it is now:"))]
     lines += [phrases.bullet(promise) for promise in promises[:BROKEN_SHOWN]]
     if len(promises) > BROKEN_SHOWN:
-        lines.append(phrases.bullet(f"and {len(promises) - BROKEN_SHOWN} more (--json lists them)"))
+        lines.append(phrases.bullet(saying.more(len(promises) - BROKEN_SHOWN)))
     return lines
 
 
@@ -71,20 +74,34 @@ def _changes(result: Replan, bold: bool) -> list[str]:
     since = _label(result.plan, result.since)
     table = result.tables["decisions"]
     rows = [
-        [name, kind, city.replace(";", "; "), _label(result.plan, period), _units(before), _units(now)]
-        for _, name, kind, city, period, kept, before, now in table.itertuples(index=False)
+        [
+            _measure(result, a, name),
+            saying.KINDS[kind],
+            saying.places(result.plan.case, city),
+            _label(result.plan, period),
+            _units(before),
+            _units(now),
+        ]
+        for a, name, kind, city, period, kept, before, now in table.itertuples(index=False)
         if kept == "no" and abs(before - now) > 1e-6 * max(1.0, before, now)
     ]
     if not rows:
-        return [f"From {since} on everything starts as in the old plan."]
-    heads = ["measure", "kind", "city", "works\nstart in", "units in the\nold plan", "units\nnow"]
+        return [phrases.paragraph(_("From {period} on everything starts as in the old plan.").format(period=since))]
+    heads = [
+        _("measure"), _("kind"), _("city"), _("works\nstart in"), _("units in the\nold plan"), _("units\nnow"),
+    ]  # fmt: skip
     parts = [
-        phrases.bold(f"What starts otherwise from {since} on".upper(), bold),
+        phrases.bold(told(_("What starts otherwise from {period} on").format(period=since)).upper(), bold),
         phrases.table(heads, rows[:SHOWN], "llllrr"),
     ]
     if len(rows) > SHOWN:
-        parts.append(f"and {len(rows) - SHOWN} more (--json lists them)")
+        parts.append(told(saying.more(len(rows) - SHOWN)))
     return parts
+
+
+def _measure(result: Replan, a: str, name: str) -> str:
+    """The name of a measure of the new case, or of the old one."""
+    return naming.measure(result.plan.case, a) if a in result.plan.case.measures else name
 
 
 def _units(units: float) -> str:

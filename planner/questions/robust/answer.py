@@ -10,12 +10,13 @@ from typing import Any
 
 from planner.planning.settling import slack
 from planner.plans.plan import Plan
-from planner.questions.asking import decisions_of, first_goal, interval, unproven
-from planner.questions.gains import without_any
+from planner.questions.asking import because, decisions_of, first_goal, interval, unproven
 from planner.questions.robust.first_decisions import Found, Tried
-from planner.questions.robust.futures import Common, Futures
+from planner.questions.robust.futures import ALONE, Common, Futures
+from planner.questions.worth import without_any
 from planner.solver.criteria import CRITERIA
 from planner.solver.highs import SMALL
+from planner.words.said import _
 from planner.work.workers import Done
 
 Interval = tuple[float, float]  # at least, at most
@@ -169,31 +170,38 @@ class Answer:
         """What is not answered or not proven, and why."""
         said = []
         for name, done in zip(self.futures.names, self.alone, strict=True):
-            said.append(unproven(f"the best plan for {name} alone", done))
+            said.append(unproven(self.futures.said(ALONE, name), done))
             if done.value is not None and done.value.status == "infeasible":
-                said.append(f"there is no plan for {name} alone: {done.value.reason}")
+                none = self.futures.said(_("there is no plan for {scenario} alone"), name)
+                said.append(because(none, done.value.reason))
         if not self.all_alone:
             return tuple(filter(None, said))
-        said += [f"{done.name}: {done.problem}" for done in self.tried if done.value is None]
+        said += [because(done.name, done.problem) for done in self.tried if done.value is None]
         for done in self.tried:
             slow = any(one.outcome not in ("optimal", "infeasible") for one in done.value or ())
-            said.append(f"{done.name}: not proven within the time" if slow else "")
+            said.append(because(done.name, _("not proven within the time")) if slow else "")
         if self.found.outcome == "infeasible":
-            said.append("no first decisions suit all scenarios together: that is proven")
+            said.append(_("no first decisions suit all scenarios together: that is proven"))
         elif self.found.first is None:
-            said.append(f"no common first decisions were found ({self.found.outcome})")
+            said.append(_("no common first decisions were found"))
         elif not isfinite(self.proof):
-            said.append("nothing is proven of the criterion yet")
+            said.append(_("nothing is proven of the criterion yet"))
         elif not self.is_proven:
-            said.append(f"the criterion is proven within {100 * self.proof:.2g} %, {100 * self.gap:.2g} % was asked for")
+            said.append(
+                _("the criterion is proven within {proof:.2g} %, {gap:.2g} % was asked for").format(
+                    proof=100 * self.proof, gap=100 * self.gap
+                )
+            )
         for name, done in zip(self.futures.names, self.plans, strict=False):
-            said.append(unproven(f"the plan for {name}", done))
+            said.append(unproven(self.futures.said(_("the plan for {scenario}"), name), done))
             if done.value is not None and done.value.status == "infeasible":
-                said.append(f"the plan for {name}: rounding leaves none with these first decisions")
+                said.append(
+                    self.futures.said(_("the plan for {scenario}: rounding leaves none with these first decisions"), name)
+                )
             if done.value is not None and done.value.audit == "failed":
-                said.append(f"the audit does not confirm the plan for {name}")
+                said.append(self.futures.said(_("the audit does not confirm the plan for {scenario}"), name))
         if self.found.first is not None and not self.plans:
-            said.append("no scenario has its plan worked out")
+            said.append(_("no scenario has its plan worked out"))
         return tuple(filter(None, said))
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:

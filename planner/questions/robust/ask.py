@@ -20,15 +20,18 @@ from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, Variant, asking, decisions_of, frame
 from planner.questions.robust.answer import Answer
 from planner.questions.robust.first_decisions import Found, find, plan_with, trial
-from planner.questions.robust.futures import Common, Futures, common_starts, futures
+from planner.questions.robust.futures import ALONE, Common, Futures, common_starts, futures
 from planner.solver.criteria import Criterion
 from planner.solver.highs import Limits
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Done, Task
 
 GAP = 1e-3  # of each step: three scenarios take many times as long as one
 SHARE = 0.25
 TOGETHER = 0.75  # share of the time that is left then, for the solve of all scenarios; the rest is for their plans
+
+FIRST = _("first decisions of each scenario in {scenario}")
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def _alone(question: Asking, asked: Futures, known: Mapping[str, Plan]) -> list[
             raise ValueError(f"the plan given for {name} is of another case, or has no decisions")
     start = next((decisions_of(plan) for plan in given.values()), None)
     wanted = [k for k, name in enumerate(asked.names) if name not in given]
-    variants = [Variant(f"the best plan for {asked.names[k]} alone", asked.cases[k], start) for k in wanted]
+    variants = [Variant(asked.said(ALONE, asked.names[k]), asked.cases[k], start) for k in wanted]
     solved = dict(zip(wanted, question.solve_all(variants, until=0.4), strict=True))
     return [solved[k] if k in solved else Done(name, given[name]) for k, name in enumerate(asked.names)]
 
@@ -192,7 +195,11 @@ def _tried(question: Asking, asked: Futures, common: Common, alone: Sequence[Don
     own = [decisions_of(done.value) for done in alone]
     firsts = [common.part_of(decisions) for decisions in own]
     tasks = [
-        Task(f"first decisions of each scenario in {name}", trial, (asked.cases[k], firsts, own[k], _limits(question)))
+        Task(
+            asked.said(_("first decisions of each scenario in {scenario}"), name),
+            trial,
+            (asked.cases[k], firsts, own[k], _limits(question)),
+        )
         for k, name in enumerate(asked.names)
     ]
     return list(question.run(tasks, until=0.3))
@@ -200,7 +207,7 @@ def _tried(question: Asking, asked: Futures, common: Common, alone: Sequence[Don
 
 def _found(question: Asking, answer: Answer, threads: int) -> Found:
     """The best first decisions for all scenarios together, in what the plans after it leave of the time."""
-    question.tell("planning for all scenarios together")
+    question.tell(_("planning for all scenarios together"))
     left = max(0.0, question.deadline - perf_counter())
     limits = Limits(TOGETHER * left, question.options.gap, threads, question.options.seed)
     tried = [done.value for done in answer.tried if done.value is not None]
@@ -219,7 +226,7 @@ def _found(question: Asking, answer: Answer, threads: int) -> Found:
 def _plans(question: Asking, asked: Futures, found: Found) -> list[Done]:
     """The audited plan of each scenario with the first decisions that were found."""
     tasks = [
-        Task(f"the plan for {name}", plan_with, (case, found.first, decisions, _limits(question)))
+        Task(asked.said(_("the plan for {scenario}"), name), plan_with, (case, found.first, decisions, _limits(question)))
         for name, case, decisions in zip(asked.names, asked.cases, found.decisions, strict=True)
     ]
     return list(question.run(tasks))

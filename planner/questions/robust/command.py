@@ -11,6 +11,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
 
 
+@commanding.question("Stop a step when it is proven within this share of the best.")
 def robust(
     case: common.CaseArgument,
     scenarios: Annotated[
@@ -30,25 +31,14 @@ def robust(
     cvar_share: Annotated[
         float, typer.Option("--cvar-share", help="Of cvar: the share of the futures, from the worst, whose mean counts.")
     ] = 0.25,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="Stop a step when it is proven within this share of the best.")
-    ] = 1e-3,
     threads: Annotated[
         int | None,
         typer.Option(
             "--threads", min=1, help="Threads of the solve for all scenarios together.", show_default="all processors"
         ),
     ] = None,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Find first-period decisions that suit several scenarios together, and a plan for each scenario.
 
@@ -75,16 +65,22 @@ def robust(
         for name, a in zip(names, cases, strict=True)
         if (plan := commanding.best_plan(a, None, commanding.usual_place(case, a)))
     }
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     result = commanding.answer(
         lambda **watching: ask(
-            cases, weights=_numbers(weights), criterion=criterion, share=cvar_share,  # type: ignore[arg-type]
-            known=known, threads=threads or commanding.processors(), options=limits, **watching,
+            cases,
+            weights=_numbers(weights),
+            criterion=criterion,  # type: ignore[arg-type]
+            share=cvar_share,
+            known=known,
+            threads=threads or commanding.processors(),
+            options=limits,
+            **watching,
         ),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
     if result.facts()["status"] == "infeasible":
         raise typer.Exit(ExitCode.INFEASIBLE)
 

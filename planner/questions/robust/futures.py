@@ -10,9 +10,12 @@ from planner.case.nouns import Case
 from planner.case.problems import did_you_mean, listed
 from planner.compiling.ground import offered
 from planner.planning.decisions import Decisions
+from planner.questions import saying
 from planner.solver.criteria import CRITERIA, Criterion, value_of
 from planner.words.plurals import count, noun
+from planner.words.said import Sentence, _
 
+ALONE = _("the best plan for {scenario} alone")
 Start = tuple[str, str]  # (measure, start period)
 
 
@@ -35,6 +38,10 @@ class Futures:
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios."""
         return tuple(case.scenario for case in self.cases)
+
+    def said(self, sentence: Sentence, scenario: str) -> Sentence:
+        """A sentence about one of them, which says {scenario}."""
+        return sentence.format(scenario=saying.scenario(self.cases[0], scenario))
 
     def value(self, values: Sequence[float], best: Sequence[float], criterion: Criterion | None = None) -> float:
         """The criterion (or another one) of the first goal's values; `best` as in `planner.solver.criteria.value_of`."""

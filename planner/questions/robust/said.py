@@ -6,23 +6,27 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planner.documents import goals
+from planner.case import naming
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Table, table
 from planner.questions import saying
 from planner.questions.saying import NOT_ANSWERED
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, capital, series
 
 if TYPE_CHECKING:
     from planner.questions.robust.ask import Robust
 
 WHAT = {
-    "expected": "the weighted mean of the first goal over the scenarios",
-    "worst": "the first goal in the scenario where it is worst",
-    "regret": "the largest distance of the first goal to that of the best plan for a scenario alone",
-    "cvar": "the mean of the first goal over the worst {share} of the futures",
+    "expected": _("the weighted mean of the first goal over the scenarios"),
+    "worst": _("the first goal in the scenario where it is worst"),
+    "regret": _("the largest distance of the first goal to that of the best plan for a scenario alone"),
+    "cvar": _("the mean of the first goal over the worst {share} of the futures"),
 }
-SHORT = {"expected": "expected", "worst": "worst case", "regret": "largest regret", "cvar": "mean of the worst {share}"}
+SHORT = {
+    "expected": _("expected"), "worst": _("worst case"), "regret": _("largest regret"),
+    "cvar": _("mean of the worst {share}"),
+}  # fmt: skip
 
 
 def text(result: Robust, bold: bool = False) -> str:
@@ -34,22 +38,26 @@ def said(result: Robust) -> Said:
     """The answer: what is reached in each scenario, what starts first, and what knowing more would be worth."""
     names = list(result.tables["scenarios"]["scenario"]) if "scenarios" in result.tables else []
     whole = replace(result, case=replace(result.case, scenario="base"))  # the first scenario is only one of them
-    asked = f"one plan for {count(len(names), 'scenario') if names else 'several scenarios'}"
+    asked = _("one plan for several scenarios")
+    if names:
+        asked = _("one plan for {scenarios}").format(scenarios=count(len(names), "scenario"))
     if not result.tables:
         return saying.answer(whole, asked, ())
     if "criteria" not in result.tables:
         return saying.answer(whole, asked, ((_scenarios(result),),))
     criterion, worth = _criterion(result), _worth(result)
-    labelled = Paragraph(criterion, "Criterion"), *(Paragraph(sentence, "Worth") for sentence in worth)
-    first = f"What starts in {_first_period(result)}, whichever scenario comes true"
+    labelled = Paragraph(criterion, _("Criterion")), *(Paragraph(sentence, _("Worth")) for sentence in worth)
+    first = _("What starts in {period}, whichever scenario comes true").format(period=_first_period(result))
     sections = (
         (_scenarios(result),),
         (Paragraph(_reading(result)),),
         (Heading(first, "section"), *_first_decisions(result)),
-        (Heading("If one plans for one scenario alone, and another one comes true", "section"), _planned(result)),
-        (Heading("By every criterion", "section"), _criteria(result)),
+        (Heading(_("If one plans for one scenario alone, and another one comes true"), "section"), _planned(result)),
+        (Heading(_("By every criterion"), "section"), _criteria(result)),
     )
-    found = saying.answer(whole, asked, sections, tuple(f"{s[:1].upper()}{s[1:]}." for s in (criterion, *worth)))
+    found = saying.answer(
+        whole, asked, sections, tuple(_("{sentence}.").format(sentence=capital(s)) for s in (criterion, *worth))
+    )
     return replace(found, opening=(*found.opening, *labelled))
 
 
@@ -58,61 +66,71 @@ def _share(result: Robust) -> str:
 
 
 def _criterion(result: Robust) -> str:
-    goal = goals.name(result.case.goals[0].name)
-    said = f"{WHAT[result.criterion].format(share=_share(result))} ({goal}) is {phrases.figure(result.value)}"
+    said = _("{what} ({goal}) is {value}").format(
+        what=WHAT[result.criterion].format(share=_share(result)), goal=naming.goal(result.case.goals[0].name),
+        value=phrases.figure(result.value),
+    )  # fmt: skip
     if not math.isfinite(result.bound):
-        return f"{said} (not finished: nothing proven)"
-    within = f"proven within {phrases.proof(result.proof)}"
-    finished = within if result.status == "optimal" else f"not finished: {within}"
-    return f"{said}; with common first decisions none can be below {phrases.figure(result.bound)} ({finished})"
+        return _("{criterion} (not finished: nothing proven)").format(criterion=said)
+    whole = _("{criterion}; with common first decisions none can be below {bound} (not finished: proven within {share})")
+    if result.status == "optimal":
+        whole = _("{criterion}; with common first decisions none can be below {bound} (proven within {share})")
+    return whole.format(criterion=said, bound=phrases.figure(result.bound), share=phrases.proof(result.proof))
 
 
 def _worth(result: Robust) -> tuple[str, str]:
     """What knowing the scenario would be worth, and what it costs to think of the first one alone."""
-    first = result.tables["scenarios"]["scenario"].iloc[0]
-    known = f"to know the scenario beforehand would lower it by {_interval(*result.information)}"
+    first = saying.scenario(result.case, result.tables["scenarios"]["scenario"].iloc[0])
+    known = _("to know the scenario beforehand would lower it by {amount}").format(amount=_interval(*result.information))
     if not math.isfinite(result.information[1]) and not result.information[0] > 0:
-        known = "what it would be worth to know the scenario beforehand is not known"
+        known = _("what it would be worth to know the scenario beforehand is not known")
+    alone = _("to plan for {scenario} alone would raise it by {amount}")
     if math.isinf(result.solution[1]):
-        alone = f"to plan for {first} alone would leave some scenario without a plan that keeps all promises"
+        alone = _("to plan for {scenario} alone would leave some scenario without a plan that keeps all promises")
     elif math.isnan(result.solution[1]) and not result.solution[0] > 0:
-        alone = f"what planning for {first} alone would cost is not known"
-    else:
-        alone = f"to plan for {first} alone would raise it by {_interval(*result.solution)}"
-    return known, alone
+        alone = _("what planning for {scenario} alone would cost is not known")
+    return known, alone.format(scenario=first, amount=_interval(*result.solution))
 
 
 def _interval(least: float, most: float) -> str:
     low, high = phrases.figure(least), phrases.figure(most)
     if not math.isfinite(most):
-        return f"at least {low}"
-    return f"{high} or less" if not math.isfinite(least) else low if low == high else f"{low} to {high}"
+        return _("at least {least}").format(least=low)
+    if not math.isfinite(least):
+        return _("{most} or less").format(most=high)
+    return low if low == high else _("{least} to {most}").format(least=low, most=high)
 
 
 def _scenarios(result: Robust) -> Table:
     rows = []
     for row in result.tables["scenarios"].itertuples(index=False):
         name, weight, without, value, alone, bound, least, most, status = row
-        rows.append([name, phrases.percent(weight), _figure(without), _figure(value), _interval(bound, alone),
-                     "-" if math.isnan(value) else NOT_ANSWERED if math.isnan(most) and phrases.figure(least) == "0"
-                     else _interval(least, most), _STATUS.get(status, status)])  # fmt: skip
+        regret = _interval(least, most)
+        if math.isnan(value):
+            regret = "-"
+        elif math.isnan(most) and phrases.figure(least) == "0":
+            regret = NOT_ANSWERED
+        figures = phrases.percent(weight), _figure(without), _figure(value), _interval(bound, alone), regret
+        rows.append([saying.scenario(result.case, name), *figures, _STATUS.get(status, status)])
     heads = [
-        "scenario",
-        "weight",
-        "first goal\nwithout plan",
-        "with this\nplan",
-        "best plan for it\nalone",
-        "regret",
-        "its plan",
+        _("scenario"),
+        _("weight"),
+        _("first goal\nwithout plan"),
+        _("with this\nplan"),
+        _("best plan for it\nalone"),
+        _("regret"),
+        _("its plan"),
     ]
     return table(heads, rows, "lrrrrrl")
 
 
 _STATUS = {
-    "optimal": "proven, with these first decisions",
-    "feasible": "not proven in time",
-    "no_plan": "not found in time",
-    "infeasible": "none, by rounding",
+    "optimal": _("proven, with these first decisions"),
+    "feasible": _("not proven in time"),
+    "interrupted": _("not proven in time"),
+    "no_plan": _("not found in time"),
+    "infeasible": _("none, by rounding"),
+    "not worked out": _("not worked out"),
 }
 
 
@@ -121,11 +139,11 @@ def _figure(value: float) -> str:
 
 
 def _reading(result: Robust) -> str:
-    weights = phrases.join([phrases.percent(weight, 1) for weight in result.tables["scenarios"]["weight"]])
-    return (
-        f"Weights are scaled to add to 100 % ({weights}). The best plan for a scenario alone is one that knows beforehand "
+    weights = series([phrases.percent(weight, 1) for weight in result.tables["scenarios"]["weight"]])
+    return _(
+        "Weights are scaled to add to 100 % ({weights}). The best plan for a scenario alone is one that knows beforehand "
         "that it comes true; where only an interval is proven, both ends are given. Regret is what is lost against it."
-    )
+    ).format(weights=weights)
 
 
 def _first_period(result: Robust) -> str:
@@ -135,43 +153,54 @@ def _first_period(result: Robust) -> str:
 def _first_decisions(result: Robust) -> Section:
     several = len(result.tables["scenarios"])
     rows = []
-    for _, name, kind, city, _, units, decided, alone in result.tables["first_decisions"].itertuples(index=False):
-        scenarios = [n for n in alone.split(";") if n]
-        said = "all" if len(scenarios) == several else phrases.join(scenarios) or "none"
-        mark = " *" if decided == "before" else ""
-        rows.append([name + mark, kind, city.replace(";", "; "), phrases.figure(units), said])
+    before = False
+    for a, _name, kind, city, _period, units, decided, alone in result.tables["first_decisions"].itertuples(index=False):
+        scenarios = [saying.scenario(result.case, n) for n in alone.split(";") if n]
+        said = _("all") if len(scenarios) == several else series(scenarios) or _("none")
+        name = naming.measure(result.case, a)
+        if decided == "before":
+            name, before = _("{measure} *").format(measure=name), True
+        rows.append([name, saying.KINDS[kind], saying.places(result.case, city), phrases.figure(units), said])
     if not rows:
-        return (Paragraph("Nothing."),)
-    found = table(["measure", "kind", "city", "units", "also first in the\nbest plan alone for"], rows, "lllrl")
-    before = any(row[0].endswith(" *") for row in rows)
-    return (found, Paragraph("* decided before the plan")) if before else (found,)
+        return (Paragraph(_("Nothing.")),)
+    heads = [_("measure"), _("kind"), _("city"), _("units"), _("also first in the\nbest plan alone for")]
+    found = table(heads, rows, "lllrl")
+    return (found, Paragraph(_("* decided before the plan"))) if before else (found,)
 
 
 def _planned(result: Robust) -> Table:
     tried = result.tables["planned_for"]
     names = list(result.tables["scenarios"]["scenario"])
-    cells = {(p, s): _tried(v, status) for p, s, v, _, status in tried.itertuples(index=False)}
-    rows = [[planned, *(cells.get((planned, name), "not tried") for name in names)] for planned in names]
-    rows.append(["all together", *(_figure(v) for v in result.tables["scenarios"]["value"])])
-    heads = ["first decisions of\nthe best plan for", *(f"first goal\nin {name}" for name in names)]
+    said = {name: saying.scenario(result.case, name) for name in names}
+    cells = {(p, s): _tried(v, status) for p, s, v, _bound, status in tried.itertuples(index=False)}
+    rows = [[said[planned], *(cells.get((planned, name), _("not tried")) for name in names)] for planned in names]
+    rows.append([_("all together"), *(_figure(v) for v in result.tables["scenarios"]["value"])])
+    heads = [
+        _("first decisions of\nthe best plan for"),
+        *(_("first goal\nin {scenario}").format(scenario=name) for name in said.values()),
+    ]
     return table(heads, rows, "l" + "r" * len(names))
 
 
 def _tried(value: float, status: str) -> str:
     if status == "not offered":
-        return "not offered"
+        return _("not offered")
     if math.isnan(value):
-        return "no plan" if status == "infeasible" else "not known"
-    return phrases.figure(value) + ("" if status == "optimal" else " or less")
+        return _("no plan") if status == "infeasible" else _("not known")
+    return phrases.figure(value) if status == "optimal" else _("{most} or less").format(most=phrases.figure(value))
 
 
 def _criteria(result: Robust) -> Table:
     first = result.tables["scenarios"]["scenario"].iloc[0]
     rows = []
     tried = result.tables["planned_for"]
-    or_less = "" if (tried[tried["planned_for"] == first]["status"] == "optimal").all() else " or less"
+    status = "optimal" if (tried[tried["planned_for"] == first]["status"] == "optimal").all() else "feasible"
     for name, asked, value, bound, alone in result.tables["criteria"].itertuples(index=False):
-        label = SHORT[name].format(share=_share(result)) + (" (asked)" if asked == "yes" else "")
-        rows.append([label, _figure(value), _figure(bound), _figure(alone) + (or_less if math.isfinite(alone) else "")])
-    heads = ["criterion", "this plan", "none can\nbe below", f"planned for\n{first} alone"]
+        label = SHORT[name].format(share=_share(result))
+        if asked == "yes":
+            label = _("{criterion} (asked)").format(criterion=label)
+        planned = _tried(alone, status) if math.isfinite(alone) else "-"
+        rows.append([label, _figure(value), _figure(bound), planned])
+    only = _("planned for\n{scenario} alone").format(scenario=saying.scenario(result.case, first))
+    heads = [_("criterion"), _("this plan"), _("none can\nbe below"), only]
     return table(heads, rows, "lrrr")

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict
+from planner.compiling.goals import weights
 from planner.planning.handmade import evaluate
 from planner.planning.variants import with_first_goal
 from planner.plans.plan import Plan
@@ -23,6 +25,7 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    because,
     decisions_of,
     doubts,
     first_goal,
@@ -31,14 +34,21 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.sensitivity.assumptions import GROUPS, Change, changes
-from planner.questions.sensitivity.exchange import EXCHANGE, exchange_rows
 from planner.questions.sensitivity.switching import SWITCHING, Switch, switching
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Until
 from planner.work.workers import Done, Task
 
 GAP = 1e-3  # of the first goal, as for importance
 BASE_RUN = "as assumed"
+
+EXCHANGE: Columns = {
+    "indicator": "id",
+    "city": "id",
+    "unit": "of what is counted",
+    "worth": "by how much one unit in every period lowers the mean gap of the first goal",
+}
 
 
 @dataclass(frozen=True)
@@ -132,17 +142,19 @@ def sensitivity(
             )  # fmt: skip
         runs = [
             *changes(case, groups, by),
-            *(Change("scenarios", name, "as described", c) for name, c in (scenarios or {}).items()),
+            *(Change("scenarios", name, _("as described"), c) for name, c in (scenarios or {}).items()),
         ]
         start = decisions_of(best)
-        kept = question.run([Task(f"the plan kept, {run.name}", _keep, (run.case, start)) for run in runs], until=0.3)
+        kept = question.run(
+            [Task(_("the plan kept, {change}").format(change=run.name), _keep, (run.case, start)) for run in runs], until=0.3
+        )
         anew = question.solve_all(
-            [Variant(f"a plan anew, {run.name}", with_first_goal(run.case), start) for run in runs],
+            [Variant(_("a plan anew, {change}").format(change=run.name), with_first_goal(run.case), start) for run in runs],
             until=0.75 if switch else 1.0,
         )
         switches = switching(question, best, switch)
         missing = [*doubts(best), *(said for done in (*kept, *anew) if (said := _unanswered(done)))]
-        missing += [f"{s.name}: {s.problem}" for s in switches if s.problem]
+        missing += [because(naming.measure(case, s.measure), s.problem) for s in switches if s.problem]
         return Sensitivity(
             case,
             not missing,
@@ -167,7 +179,7 @@ def _keep(
 def _unanswered(done: Done) -> str:
     if isinstance(done.value, Plan):
         return unproven(done.name, done)
-    return f"{done.name}: {done.problem}" if done.problem else ""
+    return because(done.name, done.problem) if done.problem else ""
 
 
 def _tables(
@@ -229,3 +241,48 @@ def _chosen(best: Plan, run: str, plan: Plan) -> list[tuple[Any, ...]]:
         first = min(started, key=order.index) if started else ""
         found.append((a, measure.name, measure.kind, ";".join(measure.cities), run, first, sum(started.values())))
     return found
+
+
+# --- exchange rates
+
+
+def exchange_rows(case: Case) -> list[tuple[Any, ...]]:
+    """A row for each indicator and city that weighs something in the first goal: what the weights say a unit is worth.
+
+    The mean gap is a weighted sum, so each indicator's gap in a city has a price: its weight, times what one unit less of
+    the shortfall takes off the gap (1 / need of a service, 1 / (worst - standard) of minutes, 1 / target of a reach and of
+    jobs), in all periods together. Only the mean gap counts here, not the worst city's part of a goal.
+    """
+    goal = case.goals[0]
+    if not goal.parts.get("gaps"):
+        return []
+    places = [
+        (x, i, t) for x in case.indicators for i in case.cities for t in case.period_ids if _counted(case, x, i, t) > 0
+    ]
+    worth: dict[tuple[str, str], float] = {}
+    for (x, i, t), weight in weights(case, goal, places).items():
+        worth[x, i] = worth.get((x, i), 0.0) + weight * goal.parts["gaps"] / _counted(case, x, i, t)
+    return [(x, i, unit_of(case, x), value) for (x, i), value in worth.items()]
+
+
+def _counted(case: Case, x: str, i: str, t: str) -> float:
+    """How many units less of the shortfall take the whole gap away; 0 where the city does not have the indicator."""
+    if x in case.services:
+        return case.need(x, i, t)
+    if x in case.work:
+        return case.work_target(x, i, t)
+    access = case.access[x]
+    if i not in access.origins:
+        return 0.0
+    if access.kind == "reach":
+        return 100.0 * (access.target or 1.0)
+    return (access.worst_minutes or 0.0) - access.standard_minutes
+
+
+def unit_of(case: Case, x: str) -> str:
+    """What is counted of an indicator."""
+    if x in case.services:
+        return case.services[x].unit
+    if x in case.work:
+        return _("jobs") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
+    return _("% of the cluster within reach") if case.access[x].kind == "reach" else _("minutes")

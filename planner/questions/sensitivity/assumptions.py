@@ -9,6 +9,8 @@ from planner.case import CaseInvalid, naming, with_edits
 from planner.case.nouns import Case, FrozenDict, Service
 from planner.case.problems import did_you_mean, listed
 from planner.planning.variants import changed, with_scaled_money
+from planner.words import phrases
+from planner.words.said import _
 
 GROUPS = ("costs", "need", "budgets", "boarding", "weights")
 
@@ -35,7 +37,7 @@ class Change:
     @property
     def name(self) -> str:
         """Both in one: hebei's money -20 %."""
-        return f"{self.assumption} {self.change}"
+        return _("{assumption} {change}").format(assumption=self.assumption, change=self.change)
 
 
 def changes(case: Case, groups: Sequence[str], by: float) -> list[Change]:
@@ -57,24 +59,26 @@ def changes(case: Case, groups: Sequence[str], by: float) -> list[Change]:
 def _costs(case: Case) -> Iterator[Change]:
     """Every norm at its lowest and its highest plausible cost."""
     for norm in case.norms.values():
-        for change, cost in (("low", norm.low), ("high", norm.high)):
+        name = _("cost of {norm}").format(norm=phrases.spaced(norm.id))
+        for which, change, cost in (("low", _("low ({share})"), norm.low), ("high", _("high ({share})"), norm.high)):
             if cost is None or cost == norm.capital_cost:
                 continue
             edit = {"table": "norms", "where": {"id": norm.id}, "column": "capital_cost", "set": cost}
             try:
-                dearer = with_edits(case, f"{norm.id} {change}", [edit])
+                dearer = with_edits(case, f"{norm.id} {which}", [edit])
             except CaseInvalid:
                 continue  # decided measures dearer than their lines: no case to compare with
             if dearer.content_hash != case.content_hash:  # else nothing is costed by it
                 share = cost / norm.capital_cost - 1.0 if norm.capital_cost else 0.0
-                yield Change("costs", f"cost of {norm.id}", f"{change} ({share:+.0%})".replace("%", " %"), dearer)
+                yield Change("costs", name, change.format(share=_percent(1.0 + share)), dearer)
 
 
 def _need(case: Case, by: float) -> Iterator[Change]:
     for s, service in case.services.items():
         for factor in (1 - by, 1 + by):
             services = FrozenDict({**case.services, s: _scaled(service, factor)})
-            yield Change("need", f"need of {naming.service(case, s)}", _percent(factor), changed(case, services=services))
+            name = _("need of {service}").format(service=naming.service(case, s))
+            yield Change("need", name, _percent(factor), changed(case, services=services))
 
 
 def _scaled(service: Service, factor: float) -> Service:
@@ -83,10 +87,10 @@ def _scaled(service: Service, factor: float) -> Service:
 
 def _budgets(case: Case, by: float) -> Iterator[Change]:
     for factor in (1 - by, 1 + by):
-        yield Change("budgets", "money of all lines", _percent(factor), with_scaled_money(case, factor))
+        yield Change("budgets", _("money of all lines"), _percent(factor), with_scaled_money(case, factor))
     if len(case.lines) > 1:
         for line in case.lines.values():
-            name = f"money of {naming.name_of(line)}"
+            name = _("money of {line}").format(line=naming.name_of(line))
             for factor in (1 - by, 1 + by):
                 if any(line.amount.values()):
                     yield Change(
@@ -99,7 +103,7 @@ def _budgets(case: Case, by: float) -> Iterator[Change]:
 
 def _boarding(case: Case, by: float) -> Iterator[Change]:
     for m, mode in case.modes.items():
-        name = f"boarding minutes of {naming.name_of(mode)}"
+        name = _("boarding minutes of {mode}").format(mode=naming.name_of(mode))
         for factor in (1 - by, 1 + by):
             if mode.boarding_minutes > 0:
                 slower = replace(mode, boarding_minutes=factor * mode.boarding_minutes)
@@ -113,8 +117,8 @@ def _weights(case: Case) -> Iterator[Change]:
     if not goal.gap_parts or sum(1 for weight in goal.weights.values() if weight > 0) < 2:
         return
     for x, weight in goal.weights.items():
-        name = f"weight of {naming.indicator(case, x)}"
-        for change, factor in (("halved", 0.5), ("doubled", 2.0)):
+        name = _("weight of {indicator}").format(indicator=naming.indicator(case, x))
+        for change, factor in ((_("halved"), 0.5), (_("doubled"), 2.0)):
             if weight > 0:
                 heavier = replace(goal, weights=FrozenDict({**goal.weights, x: factor * weight}))
                 yield Change(

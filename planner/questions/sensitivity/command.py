@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from planner.case.nouns import Case
 
 
+@commanding.question("How closely each first goal is to be known, as a share of it.")
 def sensitivity(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
@@ -41,19 +42,8 @@ def sensitivity(
             "--measure", help="A measure to find that cost of, by id or name; may be said again.", show_default="the dearest"
         ),
     ] = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float, typer.Option("--gap", min=0.0, max=1.0, help="How closely each first goal is to be known, as a share of it.")
-    ] = 1e-3,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say what the plan comes to, kept and made anew, when assumptions are lower or higher.
 
@@ -76,14 +66,14 @@ def sensitivity(
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     others = {name: common.read_case(case, name) for name in _scenarios(asked, scenarios)}
     wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     changes: dict[str, Any] = {"groups": wanted, "by": by, "scenarios": others, "switch": wanted_measures or switching}
     commanding.answer(
         lambda **watching: ask(asked, plan=known, **changes, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )
 
 
 def _scenarios(case: Case, said: str) -> list[str]:

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count, noun
+from planner.words.plurals import count
+from planner.words.said import _, counted, series
 
 if TYPE_CHECKING:
+    from planner.case.nouns import Case
     from planner.questions.sensitivity.ask import Sensitivity
 
-NOTHING_PROVEN = "No plan made anew is proven yet, so it is not known what moves the first goal most."
+NOTHING_PROVEN = _("No plan made anew is proven yet, so it is not known what moves the first goal most.")
 SHOWN = 12  # measures in the list of those that come and go
 DEAREST = 8.0  # times its cost: nobody looks farther for when a measure leaves the plan
 COMPARED = 100.0  # units of the first service that exchange rates are told for, or ten or a hundred times as many
@@ -27,14 +30,14 @@ def text(result: Sensitivity, bold: bool = False) -> str:
 
 def said(result: Sensitivity) -> Said:
     """The answer: the assumptions that move the plan most first, then measures, switching values and exchange rates."""
-    asked = "what the plan comes to when assumptions change"
+    asked = _("what the plan comes to when assumptions change")
     if not result.tables:
         return saying.answer(result, asked, ())
     titled = (
-        ("Assumption by assumption (first goal: smaller is better)", _assumptions(result)),
-        ("Measures that come and go", _measures(result)),
-        ("When the dearest measures leave the plan", _switching(result)),
-        ("What the weights say", _exchange(result)),
+        (_("Assumption by assumption (first goal: smaller is better)"), _assumptions(result)),
+        (_("Measures that come and go"), _measures(result)),
+        (_("When the dearest measures leave the plan"), _switching(result)),
+        (_("What the weights say"), _exchange(result)),
     )
     sections = tuple((Heading(title, "section"), *section) for title, section in titled if section)
     return saying.answer(result, asked, sections, (*_headline(result), _always(result)))
@@ -44,21 +47,35 @@ def _headline(result: Sensitivity) -> tuple[str, ...]:
     """The change that moves the first goal most, of those whose new plan is proven; and those with which there is none."""
     found = result.tables["sensitivity"]
     found = found[found["group"] != "weights"]
-    impossible = [_change(row) for _, row in found[found["status"] == "infeasible"].iterrows()]
-    said = [f"No plan keeps all promises with {phrases.join(impossible, SHOWN)}."] if impossible else []
+    impossible = [_change(result, row) for _k, row in found[found["status"] == "infeasible"].iterrows()]
+    said: list[str] = []
+    if impossible:
+        said = [_("No plan keeps all promises with {changes}.").format(changes=phrases.join(impossible, SHOWN))]
     comparable = found[found["status"] == "optimal"]
     if not len(comparable):
         return (*said, NOTHING_PROVEN) if len(found) > len(impossible) else tuple(said)
     row = comparable.iloc[int((comparable["value_replanned"] - result.value).abs().to_numpy().argmax())]
     known = len(comparable) + len(impossible)
-    of = "" if known == len(found) else f"Of the {known} of {count(len(found), 'change')} that are answered, "
-    begin = f"{of}{'the' if of else 'The'} first goal moves most with {_change(row)}"
-    return (*said, f"{begin}: from {phrases.figure(result.value)} to {_replanned(row)}, planned anew.")
+    most = _("The first goal moves most with {change}: from {before} to {after}, planned anew.")
+    if known != len(found):
+        most = _(
+            "Of the {known} of {changes} that are answered, the first goal moves most with {change}: from {before} to "
+            "{after}, planned anew."
+        )
+    return *said, most.format(
+        known=known, changes=count(len(found), "change"), change=_change(result, row), before=phrases.figure(result.value),
+        after=_replanned(row),
+    )  # fmt: skip
 
 
-def _change(row: Any) -> str:
+def assumption(case: Case, row: Any) -> str:
+    """What is assumed otherwise: money of all lines; a scenario by its name."""
+    return saying.scenario(case, row["assumption"]) if row["group"] == "scenarios" else row["assumption"]
+
+
+def _change(result: Sensitivity, row: Any) -> str:
     """An assumption and how it is changed: money of all lines (-20 %)."""
-    return f"{phrases.spaced(row['assumption'])} ({row['change']})"
+    return _("{assumption} ({change})").format(assumption=assumption(result.case, row), change=row["change"])
 
 
 def _assumptions(result: Sensitivity) -> Section:
@@ -68,30 +85,35 @@ def _assumptions(result: Sensitivity) -> Section:
     for k in moved.where(found["group"] != "weights", 0.0).fillna(1e9).sort_values(ascending=False, kind="stable").index:
         row = found.loc[k]
         rows.append(
-            [phrases.spaced(row["assumption"]), row["change"], _kept(row) + ("*" if row["broken"] > 0 else ""),
-             _replanned(row), _share(row)]
+            [assumption(result.case, row), row["change"], _kept(row), _replanned(row), _share(row)]
         )  # fmt: skip
-    heads = ["assumption", "change", "plan kept", "plan made anew", "of its measures\nchosen again"]
-    note = f"As assumed the first goal is {phrases.figure(result.value)}."
+    heads = [
+        _("assumption"), _("change"), _("plan kept"), _("plan made anew"), _("of its measures\nchosen again"),
+    ]  # fmt: skip
+    notes = [_("As assumed the first goal is {value}.").format(value=phrases.figure(result.value))]
     if (found["broken"] > 0).any():
-        note += " * breaks promises when the assumption changes: mostly money that is not there."
+        notes.append(_("* breaks promises when the assumption changes: mostly money that is not there."))
     if (found["group"] == "weights").any():
-        note += " Other weights make another goal: only the two figures of a row compare."
-    return table(heads, rows, "llrrr"), Paragraph(note)
+        notes.append(_("Other weights make another goal: only the two figures of a row compare."))
+    return table(heads, rows, "llrrr"), Paragraph(series(notes, " "))
 
 
 def _kept(row: Any) -> str:
-    return phrases.figure(row["value_kept"]) if isfinite(row["value_kept"]) else str(row["status_kept"])
+    if not isfinite(row["value_kept"]):
+        return _("not offered") if row["status_kept"] == "not offered" else saying.NOT_ANSWERED
+    return phrases.figure(row["value_kept"]) + ("*" if row["broken"] > 0 else "")
 
 
 def _replanned(row: Any) -> str:
     if row["status"] in ("infeasible", "no_plan"):
-        return "impossible" if row["status"] == "infeasible" else saying.NOT_ANSWERED
+        return _("impossible") if row["status"] == "infeasible" else saying.NOT_ANSWERED
     said = phrases.figure(row["value_replanned"])
     if row["status"] == "optimal":
         return said
     bound = row["bound_replanned"]
-    return f"{said} (at least {phrases.figure(bound)})" if isfinite(bound) else f"{said} (not proven)"
+    if not isfinite(bound):
+        return _("{value} (not proven)").format(value=said)
+    return _("{value} (at least {bound})").format(value=said, bound=phrases.figure(bound))
 
 
 def _share(row: Any) -> str:
@@ -118,13 +140,20 @@ def _always(result: Sensitivity) -> str:
     base, times, runs = _chosen(result)
     statuses = result.tables["sensitivity"]["status"]
     unproven = int((~statuses.isin(["optimal", "infeasible"])).sum())
-    more = f" {count(unproven, 'more case')} {noun(unproven, 'is', 'are')} not proven in time, and not counted."
-    rest = more if unproven else ""
     if runs == 1:
-        return f"Which measures stay when assumptions change is not known.{rest}"
-    always = [a for a in base if times[a] == runs]
-    of = "cases whose plans are proven" if unproven else "cases"
-    return f"{len(always)} of the {count(len(base), 'measure')} that the plan chooses are chosen in all {runs} {of}.{rest}"
+        said: str = _("Which measures stay when assumptions change is not known.")
+    else:
+        of = _("{always} of the {measures} that the plan chooses are chosen in all {runs} cases.")
+        if unproven:
+            of = _("{always} of the {measures} that the plan chooses are chosen in all {runs} cases whose plans are proven.")
+        always = [a for a in base if times[a] == runs]
+        said = of.format(always=len(always), measures=count(len(base), "measure"), runs=runs)
+    rest = counted(
+        unproven,
+        "{cases} is not proven in time, and not counted.",
+        "{cases} are not proven in time, and not counted.",
+    ).format(cases=count(unproven, "more case"))
+    return series((said, rest), " ") if unproven else said
 
 
 def _measures(result: Sensitivity) -> Section:
@@ -133,27 +162,41 @@ def _measures(result: Sensitivity) -> Section:
     going = sorted((a for a in base if times[a] < runs), key=lambda a: (times[a], names[a]))
     coming = sorted((a for a in times if a not in base), key=lambda a: (-times[a], names[a]))
     lines = [Bullet(_always(result))]
-    if going:
-        lines.append(Bullet(f"Least sure of those chosen: {_listed(going, names, times, runs)}."))
-    if coming:
-        lines.append(Bullet(f"Chosen only in other cases: {_listed(coming, names, times, runs)}."))
+    for some, which in (
+        (going, _("Least sure of those chosen: {measures}.")),
+        (coming, _("Chosen only in other cases: {measures}.")),
+    ):
+        if some:
+            lines.append(Bullet(which.format(measures=_listed(result.case, some, times, runs))))
     return tuple(lines)
 
 
-def _listed(measures: Sequence[str], names: dict[str, str], times: Mapping[str, int], runs: int) -> str:
-    return phrases.join([f"{names[a]} ({times[a]} of {runs})" for a in measures], SHOWN)
+def _listed(case: Case, measures: Sequence[str], times: Mapping[str, int], runs: int) -> str:
+    said = [
+        _("{measure} ({times} of {runs})").format(measure=naming.measure(case, a), times=times[a], runs=runs)
+        for a in measures
+    ]
+    return phrases.join(said, SHOWN)
 
 
 def _switching(result: Sensitivity) -> Section:
     found = result.tables["switching"]
     unit = result.case.money.unit
     rows = [
-        [name, f"{cost:,.1f}", f"{stays:.2f}" if stays == stays else saying.NOT_ANSWERED, _gone(stays, gone)]
-        for _, name, stays, gone, cost in found.itertuples(index=False)
+        [
+            naming.measure(result.case, a),
+            f"{cost:,.1f}",
+            f"{stays:.2f}" if stays == stays else saying.NOT_ANSWERED,
+            _gone(stays, gone),
+        ]
+        for a, _name, stays, gone, cost in found.itertuples(index=False)
     ]
     if not rows:
         return ()
-    heads = ["measure", f"cost, {unit}", "still chosen at\ntimes its cost", "gone at\ntimes its cost"]
+    heads = [
+        _("measure"), _("cost, {unit}").format(unit=unit), _("still chosen at\ntimes its cost"),
+        _("gone at\ntimes its cost"),
+    ]  # fmt: skip
     return (table(heads, rows, "lrrr"),)
 
 
@@ -161,7 +204,7 @@ def _gone(stays: float, gone: float) -> str:
     """From which multiple on a measure is out; one that stays as far as was looked is said to."""
     if gone == gone:
         return f"{gone:.2f}"
-    return f"not up to {stays:.2f}" if stays >= DEAREST else saying.NOT_ANSWERED
+    return _("not up to {times:.2f}").format(times=stays) if stays >= DEAREST else saying.NOT_ANSWERED
 
 
 def _exchange(result: Sensitivity) -> Section:
@@ -169,8 +212,8 @@ def _exchange(result: Sensitivity) -> Section:
     case, found = result.case, result.tables["exchange"]
     if not len(found) or not case.services:
         return ()
-    worth = {(x, i): value for x, i, _, value in found.itertuples(index=False)}
-    unit = {x: unit for x, _, unit, _ in found.itertuples(index=False)}
+    worth = {(x, i): value for x, i, _unit, value in found.itertuples(index=False)}
+    unit = {x: unit for x, _i, unit, _value in found.itertuples(index=False)}
     last = case.period_ids[-1]
     cities = sorted(case.cities, key=lambda i: (case.cities[i].tier == "core", -case.cities[i].population[last]))
     first = next((x for x in case.services if any((x, i) in worth for i in cities)), None)
@@ -182,17 +225,24 @@ def _exchange(result: Sensitivity) -> Section:
     least = min(rates.values(), default=1.0)
     compared = next((n for n in (COMPARED, 10 * COMPARED) if n * least >= 1.0), 100 * COMPARED)
     same = [
-        f"{_amount(compared * rate)} {_named(unit[x], x)} for {case.cities[str(there[x])].name}" for x, rate in rates.items()
+        (
+            _("{amount} {unit} less ({indicator}) for {city}")
+            if unit[x] == "minutes"
+            else _("{amount} {unit} ({indicator}) for {city}")
+        ).format(
+            amount=_amount(compared * rate),
+            unit=unit[x],
+            indicator=naming.indicator(case, x),
+            city=naming.city(case, str(there[x])),
+        )
+        for x, rate in rates.items()
     ]
-    begin = (
-        f"{compared:,.0f} {unit[first]} more in {case.cities[here].name}, in every period, weigh as much in the mean gap as"
-    )
-    return (Bullet(f"{begin} {phrases.join(same)}. --json has every city."),)
+    said = _(
+        "{amount:,.0f} {unit} more in {city}, in every period, weigh as much in the mean gap as {others}. The full "
+        "tables have every city."
+    ).format(amount=compared, unit=unit[first], city=naming.city(case, here), others=series(same))
+    return (Bullet(said),)
 
 
 def _amount(amount: float) -> str:
     return f"{amount:,.0f}" if amount >= 20 else f"{amount:.2g}"
-
-
-def _named(unit: str, indicator: str) -> str:
-    return f"{unit} less ({phrases.spaced(indicator)})" if unit == "minutes" else f"{unit} ({phrases.spaced(indicator)})"

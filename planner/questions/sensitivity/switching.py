@@ -13,12 +13,14 @@ from math import inf, nan
 from time import perf_counter
 from typing import Any
 
+from planner.case import naming
 from planner.case.nouns import Case, FrozenDict, Measure
 from planner.case.problems import not_one_of
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import changed, companions, with_first_goal, with_measure, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal
+from planner.words.said import _
 from planner.work.events import Cancelled
 from planner.work.workers import Done, Task
 
@@ -71,7 +73,14 @@ def switching(question: Asking, best: Plan, switch: int | Sequence[str]) -> list
     start = decisions_of(best)
     options = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
     names = {a: best.case.measures[a].name for a in asked}
-    tasks = [Task(f"when {names[a]} leaves", _find, (with_first_goal(best.case), a, start, options)) for a in asked]
+    tasks = [
+        Task(
+            _("when {measure} leaves").format(measure=naming.measure(best.case, a)),
+            _find,
+            (with_first_goal(best.case), a, start, options),
+        )
+        for a in asked
+    ]
     sure = best.first_is_proven
     return [_switch(a, names[a], chosen[a], done, sure) for a, done in zip(asked, question.run(tasks), strict=True)]
 
@@ -124,19 +133,20 @@ class _Search:
         rest = {(a, u): units for (a, u), units in self._start.items() if a not in group}
         out = self._interval(without_measures(self._case, group), rest)
         if out is None:
-            return nan, nan, "the time limit ended before the plan without it was known"
+            return nan, nan, _("the time limit ended before the plan without it was known")
         stays, gone = 1.0, nan
         trial = 2.0
         while not gone <= CLOSE * stays:
             inside = self._interval(with_scaled_cost(with_measure(self._case, self._measure), group, trial), self._start)
             if inside is None:
-                return stays, gone, "the time limit ended before it was known more closely"
+                return stays, gone, _("the time limit ended before it was known more closely")
             if inside[1] <= out[0]:
                 stays = trial
             elif inside[0] >= out[1]:
                 gone = trial
             else:
-                return stays, gone, f"at {trial:.3g} times its cost the plans with and without it are too close to tell"
+                said = _("at {times:.3g} times its cost the plans with and without it are too close to tell")
+                return stays, gone, said.format(times=trial)
             if gone != gone and stays >= DEAREST:
                 break
             trial = min(2.0 * stays, DEAREST) if gone != gone else (stays * gone) ** 0.5

@@ -34,7 +34,7 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.frontier.money import more_never_hurts
-from planner.questions.gains import without_any
+from planner.questions.worth import without_any
 from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped

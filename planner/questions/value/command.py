@@ -10,6 +10,7 @@ from planner.questions import commanding
 from planner.terminal import common
 
 
+@commanding.question("How closely the first goal is to be proven each time.", gap=1e-4)
 def value(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
@@ -26,20 +27,8 @@ def value(
         ),
     ] = None,
     plan: commanding.PlanOption = None,
-    output: commanding.OutputOption = None,
-    replace: common.ReplaceOption = False,
-    time_limit: commanding.TimeLimitOption = None,
-    gap: Annotated[
-        float,
-        typer.Option("--gap", min=0.0, max=1.0, help="How closely the first goal is to be proven each time."),
-    ] = 1e-4,
-    workers: commanding.WorkersOption = None,
-    scheduler: commanding.SchedulerOption = None,
-    seed: commanding.SeedOption = 0,
-    events: commanding.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: commanding.Shared,
 ) -> None:
     """Say what a little more, or less, money of each line and period is worth to the first goal.
 
@@ -60,10 +49,10 @@ def value(
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = commanding.options(time_limit, gap, seed, workers, scheduler)
+    limits = shared.limits()
     commanding.answer(
         lambda **watching: ask(asked, amount=amount, lines=wanted or None, plan=known, options=limits, **watching),
         said,
         pictures=pictures,
-        output=output, replace=replace, events=events, as_json=as_json, quiet=quiet, verbose=verbose,
-    )  # fmt: skip
+        shared=shared,
+    )

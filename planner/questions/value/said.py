@@ -6,7 +6,6 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.case import naming
-from planner.documents import goals
 from planner.documents.blocks import Paragraph, Said, Table, table
 from planner.questions import saying
 from planner.words import phrases
@@ -15,8 +14,6 @@ from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
     from planner.questions.value.ask import Value
-
-NONE_KEEPS = _("no plan keeps all promises")
 
 
 def text(result: Value, bold: bool = False) -> str:
@@ -117,7 +114,7 @@ def scale_of(result: Value) -> float:
 
 def _interval(least: float, most: float, noise: bool, scale: float, status: str) -> str:
     if status == "infeasible":
-        return NONE_KEEPS
+        return saying.NONE_KEEPS
     if isfinite(most) and noise:
         high = f"{scale * most:.2f}"
         return _("nothing") if high == "0.00" else _("noise (below {high})").format(high=high)
@@ -131,7 +128,7 @@ def _loss(row: dict[str, Any], scale: float) -> str:
 
 
 def _goal(result: Value) -> tuple[str]:
-    known = {"goal": goals.name(result.case.goals[0].name), "value": phrases.figure(result.value)}
+    known = {"goal": naming.goal(result.case.goals[0].name), "value": phrases.figure(result.value)}
     if not has_gain(result):
         return (_("The first goal ({goal}) is {value} with the plan.").format(**known),)
     return (
@@ -169,6 +166,6 @@ def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
 
 METHOD = _(
     "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
-    "nothing within what is proven (a smaller --gap or a larger --amount tells more). At this plan: its whole units and "
+    "nothing within what is proven (a smaller gap or a larger amount tells more). At this plan: its whole units and "
     "signatures stay, and only divisible measures, flows, jobs and payments follow."
 )

@@ -1,14 +1,34 @@
-"""What the first goal loses where something is forbidden: the case without it, and the loss as an interval."""
+"""What a plan gains in its first goal against no plan at all, and what is lost of it where something is forbidden."""
 
 from __future__ import annotations
 
 from math import inf, nan
 
 from planner.case import naming
+from planner.case.nouns import Case, Goal
+from planner.compiling import fairness
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Variant, decisions_of, first_goal, interval
 from planner.words.said import _
+
+
+def without_any(plan: Plan) -> float:
+    """The first goal in the world without the plan; NaN where it is not about gaps alone."""
+    goal = plan.case.goals[0]
+    if set(goal.parts) != set(goal.gap_parts):
+        return nan
+    return value_of_gaps(plan.case, goal, plan, "gap_without")
+
+
+def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
+    """A goal about gaps, from one of the columns of gaps of a plan's indicators."""
+    table = plan.tables["indicators"]
+    gaps = {
+        (str(x), str(i), str(t)): float(gap)
+        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
+    }
+    return fairness.value_of_gaps(case, goal, gaps)
 
 
 def chosen(plan: Plan) -> list[str]:
