@@ -14,15 +14,13 @@ import pandas as pd
 from planner.case.cells import harmless
 from planner.case.columns import Column, columns_for, meanings_of_keys
 from planner.case.declared import unfrozen
-from planner.case.key_rows import KeyRows, Misplaced, rows_of_keys, value_of
-from planner.case.keys import read_keys
+from planner.case.keys import KeyRows, Misplaced, read_keys, rows_of_keys, value_of, yaml_text
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, RawTable
 from planner.case.rows import TABLES
 from planner.case.tables import delimiter_of, read_table, read_texts
 from planner.case.validating import names_of_case
 from planner.case.values import as_number
-from planner.case.writing import yaml_text
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables
 SPARE = 30  # empty rows at the end of a grid, to be filled in

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from planner.case.cautions import warnings_of
 from planner.case.describing import case_format_markdown
 from planner.case.loading import load_case, with_edits
 from planner.case.nouns import (
@@ -54,6 +53,7 @@ from planner.case.nouns import (
     Work,
 )
 from planner.case.problems import CaseInvalid, Problem
+from planner.case.warnings import warnings_of
 from planner.case.workbook_writing import write_workbook
 from planner.case.writing import write_case
 

@@ -27,7 +27,7 @@ from planner.case.values import (
 
 if TYPE_CHECKING:
     from planner.case.raw import Path
-    from planner.case.resolving import Resolver
+    from planner.case.selecting import Resolver
 
 
 class Effect(Thing):

@@ -14,7 +14,7 @@ from planner.case.places import Named, Periods
 from planner.case.values import Amount, Name, Names, Number, PositiveShare, Text, Where, YesNo, as_number
 
 if TYPE_CHECKING:
-    from planner.case.resolving import Resolver
+    from planner.case.selecting import Resolver
 
 INDICATOR = (
     "a service (at_least, per 1,000), an access standard (at_most minutes; reach: at_least %), or an indicator of work "

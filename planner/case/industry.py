@@ -24,7 +24,7 @@ from planner.case.values import (
 )
 
 if TYPE_CHECKING:
-    from planner.case.resolving import Resolver
+    from planner.case.selecting import Resolver
 
 CORE: Selection = FrozenDict({"tier": ("core",)})  # what an indicator of work compares with by default
 

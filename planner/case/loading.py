@@ -1,34 +1,170 @@
-"""Reading a case: the whole way from a folder to a Case, step by step."""
+"""Reading a case: the whole way from a folder to a Case, step by step, with its content hash.
+
+The hash is equal for cases that ask the same question of the model, whatever their wording. It covers all that the model
+sees, in filled form. It leaves out names, titles, notes, sources, the map and the scenarios. Selections count by what they
+select, and the holder of a line only as far as it is a jurisdiction. A key that came later than others leaves no trace in a
+case that does not use it, so that its plans remain plans of it. Names of classes do not count: each kind has a name of its
+own for this.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from planner.case import selecting
 from planner.case.boundaries import check_boundaries
 from planner.case.checks.decided import check_measures, check_populations
-from planner.case.checks.findings import Findings, without
+from planner.case.checks.findings import Findings, Known, check_references, without
 from planner.case.checks.industry import check_industry
-from planner.case.checks.keys import check_keys
-from planner.case.checks.limits import check_limits_of_work
+from planner.case.checks.keys import check_keys, check_limits_of_work
 from planner.case.checks.money import check_money
-from planner.case.checks.references import Known, check_references
 from planner.case.checks.rows import check_rows
-from planner.case.declared import FrozenDict, frozen_tree
-from planner.case.filling import fill
-from planner.case.hashing import content_hash
+from planner.case.declared import FrozenDict, frozen, frozen_tree
+from planner.case.goals import Goal, usual_goals
 from planner.case.magnitudes import doubts_about
+from planner.case.measures import Measure, Park
 from planner.case.nouns import Case
 from planner.case.periods import with_period_ids
+from planner.case.places import City
 from planner.case.problems import CaseInvalid, Problem, Problems
 from planner.case.raw import CASE_FILE, RawCase
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
-from planner.case.tables import read_folder, read_texts
+from planner.case.selecting import Resolver, payers_of
+from planner.case.tables import BOUNDARIES, SOURCES, read_folder, read_texts
 from planner.case.validating import Contents, validate
 from planner.case.workbook import ENDING, read_workbook
+
+
+def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) -> Case:
+    """The filled case; selections that name nothing are noted.
+
+    Parameters
+    ----------
+    contents
+        Typed keys and rows in which every name exists.
+    raw
+        The case as read, for places and texts.
+    scenario
+        Name of the scenario that `contents` has, or "base".
+    problems
+        Takes what is wrong.
+    """
+    file = contents.file
+    periods = file.periods
+    norms = {n.row.id: n.row for n in contents.norms}
+    cities = {c.row.id: c.row.filled(periods, file.people) for c in contents.cities}
+    links = {x.row.id: x.row for x in contents.links}
+    measures = {m.row.id: m.row.filled(periods, norms, cities, links) for m in contents.measures}
+    parks = {p.row.measure: p.row for p in contents.parks}
+    budgets = {(b.row.line, b.row.period): b.row for b in contents.budgets}
+    resolve = Resolver(
+        raw,
+        problems,
+        contents.broken,
+        selecting.facts_of_cities(cities.values()),
+        selecting.facts_of_measures(measures.values(), links.values(), parks),
+    )
+    shared = parks_from_elsewhere(parks, measures, cities)
+    goals: list[Goal] = []
+    for place, goal in enumerate(file.goals or usual_goals(file.indicators)):
+        goals.append(goal.filled(place, goals, file.indicators, resolve))
+    said = {key: getattr(file, key) for key in file.declares()}
+    filled = {
+        "title": file.title or raw.name,
+        "services": frozen({s: service.filled(periods) for s, service in file.services.items()}),
+        "access": frozen({a: standard.filled(tuple(file.modes), resolve) for a, standard in file.access.items()}),
+        "effects": tuple(effect.resolve(resolve, path, shared) for path, effect in file.placed_effects()),
+        "lines": frozen({x: line.filled(periods, budgets, resolve) for x, line in file.lines.items()}),
+        "airsheds": frozen({h: airshed.filled(periods) for h, airshed in file.airsheds.items()}),
+        "work": frozen({w: work.filled(cities, resolve) for w, work in file.work.items()}),
+        "gates": tuple(gate.filled(i, resolve) for i, gate in enumerate(file.gates)),
+        "targets": tuple(target.filled(i, periods, resolve) for i, target in enumerate(file.targets)),
+        "rules": tuple(rule.filled(i, periods, resolve) for i, rule in enumerate(file.rules)),
+        "goals": tuple(goals),
+    }
+    case = Case(
+        **(said | filled),
+        name=raw.name,
+        scenario=scenario,
+        cities=frozen(cities),
+        capacity=frozen({(c.row.city, c.row.service): c.row.filled(periods) for c in contents.capacity}),
+        links=frozen(links),
+        measures=frozen(measures),
+        norms=frozen(norms),
+        trips=frozen({(t.row.from_city, t.row.to_city): t.row.trips for t in contents.trips}),
+        parks=frozen(parks),
+        sources=_text(raw.texts.get(SOURCES, "")),
+        boundaries=raw.texts.get(BOUNDARIES),
+        source=raw,
+    )
+    return replace(case, doubts=tuple(resolve.doubts))  # once all selections are worked out
+
+
+def parks_from_elsewhere(
+    parks: Mapping[str, Park], measures: Mapping[str, Measure], cities: Mapping[str, City]
+) -> tuple[str, ...]:
+    """The parks whose origin is in another jurisdiction than their host."""
+    return tuple(
+        name
+        for name, park in parks.items()
+        if park.origin is not None and name in measures and cities[park.origin].jurisdiction != _host(name, measures, cities)
+    )
+
+
+def _host(park: str, measures: Mapping[str, Measure], cities: Mapping[str, City]) -> str | None:
+    """The jurisdiction of a park's city."""
+    where = measures[park].cities
+    return cities[where[0]].jurisdiction if where else None
+
+
+def _text(text: str) -> str:
+    """A text whose lines all end alike, whatever wrote it."""
+    lines = text.replace("\r\n", "\n").strip("\n")
+    return f"{lines}\n" if lines else ""
+
+
+WORDING = frozenset(
+    {"name", "name_zh", "names", "title", "scenario", "scenarios", "assumptions", "sources", "boundaries", "source", "note",
+     "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "core_where",
+     "share_of", "pays_for"}
+)  # fmt: skip
+LATER = frozenset({"worst_share_of"})
+AS_READ = frozenset({"format", "growth_per_year"})  # what figures that count have come from
+
+
+def content_hash(case: Case) -> str:
+    """SHA-256, in hexadecimal, over the canonical form of the case."""
+    content = _canonical(case)
+    for rule, counted in zip(case.rules, content["rules"], strict=True):
+        del counted["at_least"], counted["at_most"]
+        counted |= {"sense": rule.sense, "limit": _canonical(rule.limit)}
+    for goal in content["goals"]:
+        if goal["at_most"] is None:  # plans made before goals could have limits keep their case
+            del goal["at_most"]
+    content["holders"] = {x.id: x.holder for x in case.lines.values() if x.holder in case.jurisdictions}
+    content["payers"] = sorted([*key, *lines] for key, lines in payers_of(case).items())
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    """Plain lists, dicts, numbers and texts; mappings lose their order, sequences keep it."""
+    if hasattr(value, "counts_as"):
+        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.name not in WORDING | AS_READ}
+        fields = {name: v for name, v in fields.items() if name not in LATER or v is not None}
+        return {"is": value.counts_as} | {name: _canonical(v) for name, v in fields.items()}
+    if isinstance(value, FrozenDict):
+        return {"/".join(key) if isinstance(key, tuple) else str(key): _canonical(v) for key, v in value.items()}
+    if isinstance(value, tuple):
+        return [_canonical(v) for v in value]
+    return value + 0.0 if isinstance(value, float) else value  # -0 is 0
 
 
 def load_case(folder: str | os.PathLike[str], scenario: str | None = None, stored: bool = False) -> Case:

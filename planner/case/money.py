@@ -11,7 +11,7 @@ from planner.case.places import Named, Periods, Row, each_period
 from planner.case.values import Amount, ByPeriod, Name, PositiveShare, Share, Unit, Where, Year, YesNo
 
 if TYPE_CHECKING:
-    from planner.case.resolving import Resolver
+    from planner.case.selecting import Resolver
 
 
 class Money(Thing, counts_as="Money"):

@@ -37,7 +37,7 @@ from planner.case.values import (
 )
 
 if TYPE_CHECKING:
-    from planner.case.resolving import Resolver
+    from planner.case.selecting import Resolver
 
 TODAY = "today"  # key of the year before the first period, beside the period ids
 OFFERS = "offers"  # in place of a column, in a selection of destinations

@@ -16,9 +16,8 @@ from planner.case.declared import FrozenDict, frozen_tree
 from planner.case.goals import Edit, Scenario
 from planner.case.problems import Problems, did_you_mean, listed, not_one_of
 from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable
-from planner.case.raw_facts import FOLLOWED, columns_to_select, facts_of_rows
 from planner.case.rows import TABLES, missing_columns
-from planner.case.selecting import complaints, fits
+from planner.case.selecting import FOLLOWED, columns_to_select, complaints, facts_of_rows, fits
 from planner.case.validating import names_of_case, problems_of_changes, typed_rows
 from planner.case.values import UNKNOWN, as_number
 

@@ -3,15 +3,27 @@
 A selection names columns and, for each, the values that may stand there: {kind: link, tier: [small, secondary]}. All
 columns must hold; {} selects everything. A city or measure is seen as its *facts*: column -> the values it has there
 (a measure in two cities has two jurisdictions, and fits either). The empty text fits a column without a value.
+
+Rows as read have facts too, so that a scenario's `where` selects by the same columns: their cells, with defaults where they
+are empty, and what follows from their cities and links. A column or a value that there cannot be is an error. A value that a
+row could have, and none has, is a doubt: a line that pays for hubs is right in a case that has no hubs yet. Where something
+is needed (destinations, cities of a goal, what a rule asks a minimum of) nothing is an error too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
+from planner.case import selecting
+from planner.case.measures import Form, Kind, Level, Status
 from planner.case.nouns import Case, City, Line, Link, Measure, Park
-from planner.case.problems import did_you_mean, listed
+from planner.case.places import Basis, Tier
+from planner.case.problems import Problem, Problems, did_you_mean, listed
+from planner.case.raw import Path, RawCase, RawRow, RawTable
+from planner.case.rows import TABLES, missing_columns
+from planner.case.validating import names_of_case
 
 Facts = Mapping[str, tuple[str, ...]]
 Where = Mapping[str, tuple[str, ...]]
@@ -168,3 +180,203 @@ def payers_of(case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
         for m in case.measures.values()
         for kind in ("capital", "running")
     }
+
+
+LISTS = frozenset({"city", "needs", "requires", "signed_by"})  # columns that take several names
+
+
+def columns_to_select(raw: RawCase, table: str) -> tuple[str, ...]:
+    """Columns by which rows of a table can be selected."""
+    own = TABLES[table].columns_of(names_of_case(raw))
+    return tuple(dict.fromkeys((*own, *_FOLLOWING.get(table, ()))))
+
+
+_OF_PARKS = ("industry", "form", "origin")  # columns of parks.csv by which measures are selected
+_OF_MEASURES = ("name", "kind", "city", "jurisdiction", "tier", "norm", "status", "one_of", "together", "signed_by")
+_FOLLOWING = {
+    "cities": ("city",),
+    "capacity": ("jurisdiction", "tier"),
+    "measures": ("jurisdiction", "tier", "mode", *_OF_PARKS),
+    "parks": _OF_MEASURES,
+}
+FOLLOWED = {  # tables from which such columns follow
+    "capacity": ("cities",),
+    "measures": ("cities", "links", "parks"),
+    "parks": ("measures", "cities", "links"),
+}
+
+
+def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
+    """The facts of each row of a table, by the row's number."""
+    defaults = _defaults(table.name)
+    cities = {row.cells["id"]: row for row in _rows(raw, "cities") if "id" in row.cells}
+    opened = _opened(raw) if table.name == "measures" else {}
+    parks = {row.cells["measure"]: row for row in _rows(raw, "parks") if "measure" in row.cells}
+    measures = _facts_by_id(raw) if table.name == "parks" else {}
+    facts: dict[int, Facts] = {}
+    for row in (*table.rows, *table.astray):
+        own: dict[str, tuple[str, ...]] = defaults | {c: _values(c, cell) for c, cell in row.cells.items()}
+        if table.name in ("cities", "measures"):
+            own.setdefault("name", own.get("id", ()))
+        if table.name == "cities":
+            own["city"] = own.get("id", ())
+        elif table.name == "capacity":
+            own |= _places(own.get("city", ()), cities)
+        elif table.name == "measures":
+            own |= _measure_facts(own, opened.get(row.cells.get("id", ""), []), cities)
+            park = parks.get(row.cells.get("id", ""))
+            own |= {c: (park.cells[c],) for c in _OF_PARKS if park is not None and c in park.cells}
+        elif table.name == "parks":
+            of_measure = measures.get(row.cells.get("measure", ""), {})
+            own |= {c: of_measure[c] for c in _OF_MEASURES if c in of_measure}
+        facts[row.number] = own
+    return facts
+
+
+def _facts_by_id(raw: RawCase) -> dict[str, Facts]:
+    """The facts of measures, by id."""
+    table = raw.tables.get("measures")
+    facts = facts_of_rows(raw, table) if table is not None else {}
+    return {own["id"][0]: own for own in facts.values() if own.get("id")}
+
+
+def _rows(raw: RawCase, table: str) -> tuple[RawRow, ...]:
+    found = raw.tables.get(table)
+    return (*found.rows, *found.astray) if found else ()
+
+
+def _values(column: str, cell: str) -> tuple[str, ...]:
+    """The values of a cell: several in a column that takes lists."""
+    return _parts(cell) if column in LISTS else (cell,)
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _defaults(table: str) -> dict[str, tuple[str, ...]]:
+    """Defaults of the columns that have one, as a cell would say them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, key in TABLES[table].by_name.items():
+        if key.empty:
+            continue  # it has no value to select by
+        if isinstance(key.default, bool):
+            found[name] = ("yes" if key.default else "no",)
+        elif isinstance(key.default, int | float):
+            found[name] = (f"{key.default:g}",)
+        elif isinstance(key.default, str) and key.default:
+            found[name] = (key.default,)
+    return found
+
+
+def _opened(raw: RawCase) -> dict[str, list[RawRow]]:
+    """The links that each measure opens."""
+    opened: dict[str, list[RawRow]] = {}
+    for link in _rows(raw, "links"):
+        for measure in _parts(link.cells.get("needs", "")):
+            opened.setdefault(measure, []).append(link)
+    return opened
+
+
+def _places(names: tuple[str, ...], cities: dict[str, RawRow]) -> dict[str, tuple[str, ...]]:
+    """Jurisdictions and tiers of cities."""
+    rows = [cities[name].cells for name in names if name in cities]
+    return {
+        column: tuple(dict.fromkeys(cells[column] for cells in rows if column in cells))
+        for column in ("jurisdiction", "tier")
+    }
+
+
+def _measure_facts(
+    own: dict[str, tuple[str, ...]], opened: list[RawRow], cities: dict[str, RawRow]
+) -> dict[str, tuple[str, ...]]:
+    where = own.get("city", ())
+    if not where and own.get("kind") == ("link",):
+        where = tuple(dict.fromkeys(link.cells.get(end, "") for link in opened for end in ("from", "to")))
+    places = _places(where, cities)
+    return {
+        "city": where,
+        "jurisdiction": tuple(dict.fromkeys((*places["jurisdiction"], *own.get("signed_by", ())))),
+        "tier": places["tier"],
+        "mode": tuple(dict.fromkeys(link.cells["mode"] for link in opened if "mode" in link.cells)),
+    }
+
+
+CLOSED: Mapping[str, Collection[str]] = {  # columns that take one of a few words
+    "tier": get_args(Tier), "kind": get_args(Kind), "status": get_args(Status), "level": get_args(Level),
+    "form": get_args(Form), "basis": get_args(Basis),
+}  # fmt: skip
+
+
+class _Anything(tuple[str, ...]):
+    """All texts: the values of columns in which a planner writes what he likes."""
+
+    def __contains__(self, value: object) -> bool:
+        return True
+
+
+FREE = ("name", "one_of", "together")
+
+
+class Resolver:
+    """Works out selections of cities and measures, and notes those that select nothing.
+
+    Rows that were left out for another problem still count as there: a selection that names them is not wrong.
+
+    Attributes
+    ----------
+    doubts
+        Selections that nothing fits, though something could.
+    """
+
+    def __init__(
+        self,
+        raw: RawCase,
+        problems: Problems,
+        broken: frozenset[str],
+        cities: Mapping[str, Facts],
+        measures: Mapping[str, Facts],
+    ) -> None:
+        self.doubts: list[Problem] = []
+        self._raw = raw
+        self._problems = problems
+        self._broken = broken
+        self._facts = {"cities": cities, "measures": measures}
+        self._as_read = {
+            table: tuple(facts_of_rows(raw, raw.tables[table]).values()) if table in raw.tables else ()
+            for table in self._facts
+        }
+        places, jurisdictions = raw.ids("cities"), raw.ids("cities", "jurisdiction")
+        self._known: Mapping[str, Collection[str]] = {
+            **CLOSED, **dict.fromkeys(FREE, _Anything()), "city": places, "origin": places,
+            "jurisdiction": jurisdictions, "signed_by": jurisdictions, "norm": raw.ids("norms"),
+            "service": raw.keys("services"), "mode": raw.keys("modes"), "industry": raw.keys("industries"),
+            "airshed": raw.keys("airsheds"),
+        }  # fmt: skip
+
+    def cities(self, where: Where, path: Path, needed: bool = False) -> tuple[str, ...]:
+        return self._resolve(where, path, "cities", CITY_COLUMNS, needed)
+
+    def measures(self, where: Where, path: Path, needed: bool = False) -> tuple[str, ...]:
+        return self._resolve(where, path, "measures", MEASURE_COLUMNS, needed)
+
+    def _resolve(self, where: Where, path: Path, table: str, columns: tuple[str, ...], needed: bool) -> tuple[str, ...]:
+        facts = self._facts[table]
+        if table not in self._raw.tables or missing_columns(self._raw.tables[table]):
+            return ()  # what is missing is noted
+        found = selecting.select(where, facts)
+        complete = not self._broken & {"cities", "links", "measures"}
+        wrong = tuple(selecting.complaints(where, (*facts.values(), *self._as_read[table]), columns, self._known))
+        for complaint in wrong:
+            place = (*path, complaint.column)
+            problem = self._raw.at_key(place, complaint.message, complaint.value, complaint.allowed)
+            self._note(problem, needed=not complaint.may_be or (needed and not found))
+        if where and not found and not wrong and complete:
+            self._note(self._raw.at_key(path, f"no row of {table}.csv fits all of this selection"), needed)
+        return found
+
+    def _note(self, problem: Problem, needed: bool) -> None:
+        if needed:
+            self._problems.add(problem)
+        elif problem not in self.doubts:
+            self.doubts.append(problem)

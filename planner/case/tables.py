@@ -1,23 +1,22 @@
-"""Reading the folder of a case: its tables, case.yaml and texts, as they stand there.
+"""Reading the folder of a case, its tables, case.yaml and texts, as they stand there; and tables made by hand.
 
 Tables are CSV files as spreadsheets save them: UTF-8 with or without a byte order mark, or GB18030, comma or semicolon
-between cells, the header in row 1. Whatever could shift or lose a cell silently is refused.
+between cells, the header in row 1. Whatever could shift or lose a cell silently is refused. Tables that are no part of a
+case (a list of cities, decisions) are read as strictly.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from planner.case.cells import meant
-from planner.case.decimals import with_points
-from planner.case.encoding import decoded
+from planner.case.cells import decoded, meant, with_points
 from planner.case.keys import read_keys
 from planner.case.nouns import FrozenDict
-from planner.case.problems import Problem, Problems, listed, nearest
+from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed, nearest
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
 from planner.files.pathnames import readable
@@ -250,3 +249,58 @@ def _header(file: str, record: list[str], text: str, problems: Problems) -> tupl
     for column in twice:
         problems.add(Problem(file, "stands twice in the header", row=1, column=column, value=column))
     return None if twice else columns
+
+
+FREE = ("note",)  # columns that any such table may carry, for people only
+
+
+def read_handmade(
+    file: Path,
+    needed: Sequence[str],
+    allowed: Sequence[str] | None,
+    are_numbers: Callable[[str], bool],
+    tell: Callable[[str], object],
+) -> RawTable:
+    """Read a CSV file that must have some columns.
+
+    Parameters
+    ----------
+    file
+        The file, as spreadsheets save it.
+    needed
+        Columns that must be there.
+    allowed
+        Further columns that may be there, beside `note`; None = any.
+    are_numbers
+        Whether the cells of a column are numbers, so that their decimal sign matters.
+    tell
+        Takes what should be known of how the file was read.
+
+    Raises
+    ------
+    planner.case.problems.CaseInvalid
+        With everything that is wrong with the file as a table.
+    """
+    problems = Problems()
+    try:
+        found = decoded(file.read_bytes())
+    except UnicodeDecodeError:
+        message = "is not UTF-8, nor for certain GB18030: save it as 'CSV UTF-8'"
+        raise CaseInvalid(file.name, (Problem(file.name, message),)) from None
+    if found.note:
+        tell(f"{file.name} {found.note}")
+    table = read_table(file.stem, found.text, problems, are_numbers)
+    if table is not None:
+        for name in needed:
+            if name not in table.columns:
+                problems.add(Problem(file.name, f"has no column {name}; it needs {listed(needed)}", row=1))
+        known = list(dict.fromkeys((*needed, *(allowed or ()), *FREE)))
+        for name in table.columns if allowed is not None else ():
+            if name not in known:
+                message = f"'{name}' is not a column of this table ({listed(known)}).{did_you_mean(name, known)}"
+                problems.add(Problem(file.name, message, row=1, column=name))
+    named = Problems()
+    named.extend(replace(problem, file=file.name) for problem in problems)
+    named.raise_if_any(file.name)
+    assert table is not None  # else there was a problem
+    return table

@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from planner.case.cells import harmless, harmless_row
-from planner.case.key_rows import KeyRows, Misplaced, value_of
+from planner.case.keys import KeyRows, Misplaced, value_of, yaml_text
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, Path, RawCase
@@ -24,7 +24,6 @@ from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, MOST_CELLS, SOURCES, read_texts
 from planner.case.workbook_cells import Moment, cells_of, letters
 from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, opened
-from planner.case.writing import yaml_text
 from planner.files.pathnames import readable
 from planner.words import signs
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.case.columns import Column, columns_of, meanings_of_keys
-from planner.case.key_rows import rows_of_keys
-from planner.case.keys import read_keys
+from planner.case.keys import read_keys, rows_of_keys
 from planner.case.nouns import Case
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE, RawCase

@@ -15,11 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from planner.case.cells import harmless
 from planner.case.declared import FrozenDict, Thing, unfrozen
-from planner.case.keys import Trap, plain_value
+from planner.case.keys import yaml_text
 from planner.case.money import Budget
 from planner.case.naming import named_elsewhere
 from planner.case.nouns import Case
@@ -85,37 +83,6 @@ def filled_texts(case: Case) -> dict[str, str]:
 
 
 # --- case.yaml
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts in quotes wherever any YAML reader could take them for something else."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    try:
-        plain = plain_value(text) == text
-    except Trap:
-        plain = False
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else "'")
-
-
-_Dumper.add_representer(str, _represent_text)
-
-
-def yaml_text(keys: Mapping[str, Any]) -> str:
-    """Keys as the text of a YAML file, in their order."""
-    return yaml.dump(dict(keys), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-
-
-def yaml_in_a_line(value: Any) -> str:
-    """Keys or a list in one line, as they may stand behind a key: {kind: link, tier: [small]}."""
-    text = yaml.dump(
-        unfrozen(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**30, default_flow_style=True
-    )
-    return text.strip()
 
 
 def filled_keys(case: Case) -> dict[str, Any]:

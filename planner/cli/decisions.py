@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from planner.case.handmade import read_handmade
 from planner.case.nouns import Case, FrozenDict
 from planner.case.periods import period_id
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
+from planner.case.tables import read_handmade
 from planner.case.values import as_number
 from planner.planning.decisions import check_decisions
 from planner.plans.tables import TABLES, heading

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from planner.case.handmade import read_handmade
 from planner.case.nouns import TODAY, Basis, City, FrozenDict
 from planner.case.problems import Problem, Problems, listed, row_ranges
 from planner.case.raw import RawRow, RawTable
 from planner.case.rows import TABLES
+from planner.case.tables import read_handmade
 from planner.case.validating import Numbered, typed_rows
 from planner.case.values import LONGEST_NAME, NOT_IN_NAMES, as_number
 from planner.starting.headings import CITY, Headings, about_others, meaning, understood, wanted, year_of_people

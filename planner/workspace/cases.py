@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.case import Case, CaseInvalid, Problem, warnings_of
-from planner.case.encoding import Decoded, decoded
+from planner.case.cells import Decoded, decoded
 from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES

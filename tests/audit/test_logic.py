@@ -299,12 +299,12 @@ def test_a_missed_target_is_found(position: int, columns: dict[str, Any], words:
 @pytest.mark.parametrize(
     ("position", "columns", "words"),
     [
-        (0, {"limit": 0.2}, ("rule small-first", "spending 1.9", "at least 2.52")),
-        (0, {"sense": "at_most"}, ("rule small-first", "spending 1.9", "at most 1.26")),
-        (0, {"periods": ("2035",), "limit": 0.6}, ("rule small-first", "spending 0.5", "at least 0.6")),
-        (1, {"limit": 1.0}, ("rule few-clinics", "units 2", "at most 1")),
-        (1, {"periods": ("2035",), "sense": "at_least"}, ("rule few-clinics", "units 0", "at least 3")),
-        (2, {"limit": 2.0}, ("rule few-works", "count 3", "at most 2")),
+        (0, {"at_least": 0.2}, ("rule small-first", "spending 1.9", "at least 2.52")),
+        (0, {"at_least": None, "at_most": 0.1}, ("rule small-first", "spending 1.9", "at most 1.26")),
+        (0, {"periods": ("2035",), "at_least": 0.6}, ("rule small-first", "spending 0.5", "at least 0.6")),
+        (1, {"at_most": 1.0}, ("rule few-clinics", "units 2", "at most 1")),
+        (1, {"periods": ("2035",), "at_least": 3.0, "at_most": None}, ("rule few-clinics", "units 0", "at least 3")),
+        (2, {"at_most": 2.0}, ("rule few-works", "count 3", "at most 2")),
         (2, {"periods": build.PERIODS}, ("rule few-works", "count 4", "at most 3")),
     ],
 )

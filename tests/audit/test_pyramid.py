@@ -92,13 +92,13 @@ def test_a_gate_may_ask_for_minutes() -> None:
 @pytest.mark.parametrize(
     ("position", "columns", "words"),
     [
-        (0, {"limit": 2700.0}, ("rule work", "jobs 2602.5", "at least 2700")),
+        (0, {"at_least": 2700.0}, ("rule work", "jobs 2602.5", "at least 2700")),
         (0, {"periods": ("2030",)}, ("rule work", "jobs 1800", "at least 2500")),
         (0, {"periods": ("2035", "2030")}, ()),
         (0, {"measures": ("pills",)}, ("rule work", "jobs 400")),
-        (1, {"limit": 5.0}, ("rule fields", "land 6", "at most 5")),
-        (1, {"periods": ("2035",), "limit": 3.0}, ("rule fields", "land 3.5", "at most 3")),
-        (1, {"measures": ("dyes", "smelter"), "limit": 2.0}, ("rule fields", "land 3", "at most 2")),
+        (1, {"at_most": 5.0}, ("rule fields", "land 6", "at most 5")),
+        (1, {"periods": ("2035",), "at_most": 3.0}, ("rule fields", "land 3.5", "at most 3")),
+        (1, {"measures": ("dyes", "smelter"), "at_most": 2.0}, ("rule fields", "land 3", "at most 2")),
     ],
 )
 def test_rules_on_jobs_and_land(position: int, columns: dict[str, Any], words: tuple[str, ...]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, Problem, load_case
-from planner.case.handmade import read_handmade
 from planner.case.problems import nearest
+from planner.case.tables import read_handmade
 from tests.case.small import CASE, CITIES, Change, append, both, cell, remove, swap, write_bytes
 
 EDITS = """\

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import TODAY, Case, CaseInvalid, FrozenDict, OpenService, Problem, load_case
-from planner.case.hashing import _canonical
+from planner.case.loading import _canonical
 from tests.case.small import CASE, FILES, append, cell, swap, write_files
 
 

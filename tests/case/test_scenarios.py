@@ -159,3 +159,15 @@ def test_scenarios_without_edits_change_nothing(folder: Path, case: Case) -> Non
     append("case.yaml", "# end")(folder)
     swap("case.yaml", f"edits: [{EDIT}]", "edits: []")(folder)
     assert load_case(folder, "tight-money").content_hash == case.content_hash
+
+
+@pytest.mark.parametrize("change", ["multiply: null", "add: null", "multiply: null, add: 1", "set: 1, multiply: null"])
+def test_null_is_no_number_to_change_by(folder: Path, change: str) -> None:
+    """It would change nothing, and the scenario be read as an answer."""
+    with pytest.raises(CaseInvalid, match=r"edits\.0\.(multiply|add): must be a number"):
+        _edited(folder, f"{{table: budgets, column: amount, {change}}}")
+
+
+def test_null_sets_an_empty_cell(folder: Path) -> None:
+    assert all(link.km is not None for link in load_case(folder).links.values())
+    assert all(link.km is None for link in _edited(folder, "{table: links, column: km, set: null}").links.values())

@@ -8,7 +8,7 @@ import pytest
 
 from models.network import Network
 from planner.case import load_case, warnings_of
-from planner.case.cautions_size import Size, about_size, size_of
+from planner.case.warnings import Size, about_size, size_of
 from planner.case.writing import write_texts
 from planner.compiling import compile_case
 from planner.starting.from_list import from_cities

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, load_case, warnings_of
-from planner.case.checks.inflows import least_public_share, most_inflows
+from planner.case.checks.money import least_public_share, most_inflows
 from planner.case.travel import minutes_from, network
 from tests.case.small import Change, append, both, cell, swap, write_files
 from tests.case.small_work import FILES

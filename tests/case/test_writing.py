@@ -9,8 +9,7 @@ import pytest
 import yaml
 
 from planner.case import Case, load_case, write_case
-from planner.case.keys import Trap, plain_value
-from planner.case.writing import yaml_text
+from planner.case.keys import Trap, plain_value, yaml_text
 from tests.case.small import FILES, swap, write_files
 
 SMALLEST = {

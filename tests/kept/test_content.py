@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import load_case
+from planner.case import Case, Measure, Period, RaiseCapacity, StartOption, load_case
+from planner.case.declared import things_in
+from planner.case.effects import EFFECTS
+from planner.case.loading import content_hash
+from planner.case.nouns import CaseKeys
+from planner.case.rows import TABLES
 
 CASES = Path(__file__).parents[2] / "cases"
 HASHES = {
@@ -59,3 +64,25 @@ def test_every_scenario_of_every_shipped_case_has_its_hash_here() -> None:
 @pytest.mark.parametrize(("name", "scenario"), HASHES)
 def test_the_content_of_a_shipped_case_is_what_it_was(name: str, scenario: str) -> None:
     assert load_case(CASES / name, scenario).content_hash == HASHES[name, scenario]
+
+
+def test_a_class_may_be_called_otherwise() -> None:
+    """The hash names a kind by `counts_as`, which stays."""
+    kinds = (Case, Measure, StartOption, RaiseCapacity)
+    called = {kind: kind.__name__ for kind in kinds}
+    try:
+        for kind in kinds:
+            kind.__name__ = f"Other{called[kind]}"
+        assert content_hash(load_case(CASES / "tiny")) == HASHES["tiny", "base"]
+    finally:
+        for kind, name in called.items():
+            kind.__name__ = name
+
+
+def test_every_kind_of_thing_that_counts_has_a_name_of_its_own() -> None:
+    kinds = [Case, Period, StartOption, *EFFECTS.values()]
+    kinds += [kind for key in CaseKeys.declares().values() for kind in things_in(key.kind)]
+    kinds += [kind.row for table, kind in TABLES.items() if table not in ("budgets", "trips")]  # these count in the case
+    names = {kind: kind.counts_as for kind in kinds}
+    assert all(names.values())
+    assert len(set(names.values())) == len(names)

@@ -141,7 +141,7 @@ def test_the_page_touches_what_it_says() -> None:
     assert list(files) == [
         "models/rest.py", "models/program.py", "planner/compiling/rest.py", "planner/compiling/__init__.py",
         "planner/audit/rest.py", "planner/audit/report.py", "planner/audit/__init__.py", "tests/models/test_rest_rows.py",
-        "planner/case/places.py", "planner/case/hashing.py",
+        "planner/case/places.py", "planner/case/loading.py",
     ]  # fmt: skip
 
 

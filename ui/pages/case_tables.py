@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from planner.case.keys import read_keys
+from planner.case.keys import read_keys, yaml_in_a_line
 from planner.case.nouns import FrozenDict
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
-from planner.case.writing import yaml_in_a_line
 from ui import choosing, editing, forms
 from ui.draft import Desk, View
 from ui.editing import KEYS, Mistake

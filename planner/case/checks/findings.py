@@ -1,16 +1,23 @@
-"""Collects what the checks find, and leaves out the rows and entries concerned, so that later checks can go on."""
+"""What the checks find, and the first of them: every name that stands somewhere exists where it should.
+
+What is found is noted with its place, and the rows and entries concerned are left out, so that later checks can go on.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.case.declared import Thing, frozen
+from planner.case.declared import FrozenDict, Thing, frozen
 from planner.case.effects import Effect
+from planner.case.nouns import CaseKeys
+from planner.case.places import OFFERS
 from planner.case.problems import Problem, Problems, Unknown, listed, nearest, not_one_of
 from planner.case.raw import Path, RawCase
-from planner.case.rows import TABLES
-from planner.case.validating import Contents, Numbered
+from planner.case.rows import TABLES, missing_columns
+from planner.case.validating import Contents, Numbered, period_ids
+from planner.case.values import EVERY_PERIOD
 
 Entry = tuple[str | int, ...]  # (table, row number) or (section of case.yaml, name or place)
 
@@ -75,3 +82,154 @@ def _section_without(section: Any, out: set[str | int]) -> Any:
     if isinstance(section, Thing):
         return replace(section, **{key.field: key.default for key in section.declares().values() if key.name in out})
     return section
+
+
+NAMED_ELSEWHERE = "a jurisdiction, a holder of a line or a head count"  # what `names` may name
+CITY_WEIGHTS = ("population", "equally", "trips", "gdp", "jobs", "area_km2")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names of a case, by what they name; what is not known, since its table cannot be read, is not there."""
+
+    names: Mapping[str, tuple[str, ...]]
+
+    def lacks(self, name: str, what: str) -> bool:
+        """Whether it is certain that there is no such name."""
+        return what in self.names and name not in self.names[what]
+
+    @classmethod
+    def as_read(cls, raw: RawCase, contents: Contents) -> Known:
+        """All names that were read, also of rows and keys with something else wrong: they are not misspelt."""
+        services, access = raw.keys("services"), raw.keys("access")
+        needed = {"cities", "measures"}  # tables that are noted if they are missing
+        absent = {t for t in TABLES if t not in raw.tables or (t == "cities" and not raw.tables[t].rows)}
+        unread = {t for t in absent if t in needed or t in contents.broken}
+        unread |= {t for t, table in raw.tables.items() if missing_columns(table)}
+        tables = {"a city": "cities", "a jurisdiction": "cities", "a measure": "measures", "a norm": "norms"}
+        tables[NAMED_ELSEWHERE] = "cities"
+        names = {
+            "a city": raw.ids("cities"),
+            "a jurisdiction": raw.ids("cities", "jurisdiction"),
+            "a measure": raw.ids("measures"),
+            "a norm": raw.ids("norms"),
+            "a service": services,
+            "a mode": raw.keys("modes"),
+            "a budget line": raw.keys("lines"),
+            "an indicator": (*access, *services, *raw.keys("work")),
+            "an industry": raw.keys("industries"),
+            "an airshed": raw.keys("airsheds"),
+            "a period": period_ids(raw),
+            "a head count": ("population", *contents.file.people),
+            NAMED_ELSEWHERE: (*raw.ids("cities", "jurisdiction"), *_holders(raw), *contents.file.people),
+        }
+        return cls({what: found for what, found in names.items() if tables.get(what) not in unread})
+
+    @classmethod
+    def as_valid(cls, contents: Contents) -> Known:
+        """Names of what is left."""
+        file = contents.file
+        return cls(
+            {
+                "a city": tuple(c.row.id for c in contents.cities),
+                "a jurisdiction": tuple(dict.fromkeys(c.row.jurisdiction for c in contents.cities)),
+                "a measure": tuple(m.row.id for m in contents.measures),
+                "a norm": tuple(n.row.id for n in contents.norms),
+                "a service": tuple(file.services),
+                "a mode": tuple(file.modes),
+                "a budget line": tuple(file.lines),
+                "an indicator": (*file.access, *file.services, *file.work),
+                "an industry": tuple(file.industries),
+                "an airshed": tuple(file.airsheds),
+                "a period": file.period_ids,
+                "a head count": ("population", *file.people),
+            }
+        )
+
+
+def check_references(contents: Contents, known: Known, found: Findings) -> None:
+    """Note every name that does not exist."""
+    for table, kind in TABLES.items():
+        naming = [key for key in kind.by_name.values() if key.names]
+        for numbered in getattr(contents, table):
+            for key in naming:
+                for name in _several(getattr(numbered.row, key.field)):
+                    if known.lacks(name, key.names):
+                        at = found.raw.at_cell(table, numbered.number, key.name, "", name)
+                        found.unknown(at, (table, numbered.number), key.names, known.names[key.names])
+    check = _Keys(known, found)
+    file = contents.file
+    for path, thing in things_with_paths(file):
+        check.thing(path, thing)
+    for measure in dict.fromkeys(effect.measure for effect in file.effects):
+        check.names([measure], "a measure", ("effects", measure))
+    for standard in file.access.values():
+        check.names(standard.to_where.get(OFFERS, ()), "a service", ("access", standard.id, "to", OFFERS))
+    for name in file.names:
+        check.names([name], NAMED_ELSEWHERE, ("names", name))
+    weights = (*CITY_WEIGHTS, *file.people)
+    for i, goal in enumerate(file.goals):
+        if goal.weigh_by not in weights:
+            message = not_one_of(goal.weigh_by, "a weight of cities", weights)
+            found.key(("goals", i, "weigh_by"), message, goal.weigh_by, listed(weights))
+
+
+def things_with_paths(file: CaseKeys) -> Iterator[tuple[Path, Thing]]:
+    """Everything that case.yaml says, each thing with its path."""
+    for key in file.declares().values():
+        section: Any = getattr(file, key.field)
+        if isinstance(section, Thing):
+            yield (key.name,), section
+        elif isinstance(section, Mapping):
+            yield from (((key.name, name), thing) for name, thing in section.items())
+        elif isinstance(section, tuple) and key.field != "effects":
+            yield from (((key.name, i), thing) for i, thing in enumerate(section) if isinstance(thing, Thing))
+    yield from file.placed_effects()
+
+
+def _holders(raw: RawCase) -> tuple[str, ...]:
+    """Who holds lines, also those with something else wrong."""
+    lines = raw.document.get("lines") if raw.document is not None else None
+    every = lines.values() if isinstance(lines, Mapping) else ()
+    held = (keys["holder"] for keys in every if isinstance(keys, Mapping) and "holder" in keys)
+    return tuple(dict.fromkeys(holder for holder in held if isinstance(holder, str)))
+
+
+def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+
+
+class _Keys:
+    """Checks the names in the keys of case.yaml."""
+
+    def __init__(self, known: Known, found: Findings) -> None:
+        self._known = known
+        self._found = found
+
+    def names(self, given: Iterable[str], what: str, path: Path) -> None:
+        for name in given:
+            if self._known.lacks(name, what):
+                self._found.unknown(self._found.raw.at_key(path, "", name), path[:2], what, self._known.names[what])
+
+    def thing(self, path: Path, thing: Thing) -> None:
+        """What the keys of a thing name, and of things within it."""
+        for key in thing.declares().values():
+            given, at = getattr(thing, key.field), (*path, key.name)
+            if isinstance(given, Thing):
+                self.thing(at, given)
+            elif key.names and isinstance(given, FrozenDict):
+                for name in given:
+                    if name != EVERY_PERIOD:
+                        self.names([name], key.names, (*at, name))
+                if key.names == "a period":
+                    self._every_period(given, at)
+            elif key.names:
+                self.names(_several(given), key.names, at)
+
+    def _every_period(self, figures: Mapping[str, float], path: Path) -> None:
+        """One figure for all periods, or one for each."""
+        missing = [p for p in self._known.names["a period"] if p not in figures and EVERY_PERIOD not in figures]
+        if missing:
+            self._found.key(path, f"has no figure for {listed(missing)}", allowed=listed(self._known.names["a period"]))

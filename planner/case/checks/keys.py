@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from planner.case.checks.findings import Findings
-from planner.case.checks.limits import check_limits
-from planner.case.checks.titles import check_titles
-from planner.case.checks.work_keys import check_work_keys
-from planner.case.effects import BorderMinutes, LowerEmissions
-from planner.case.goals import ABOUT_GAPS, Goal
-from planner.case.places import OFFERS, Access, City
+from planner.case.effects import AllowTransfer, BorderMinutes, LowerEmissions
+from planner.case.goals import ABOUT_GAPS, Gate, Goal, Target
+from planner.case.industry import Work
+from planner.case.naming import as_words
+from planner.case.nouns import Case
+from planner.case.places import OFFERS, Access, City, Named
 from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.rows import TABLES
@@ -163,3 +164,192 @@ def _check_fairness(path: Path, keys: Goal, found: Findings) -> None:
     if "worst_off_first" in keys.parts and keys.parts != {"worst_off_first": 1.0}:
         message = "worst_off_first takes the cities one after the other, so it stands alone in its goal, with no weight"
         found.key((*path, "minimise"), f"{message}: make other parts goals of their own")
+
+
+def check_work_keys(contents: Contents, found: Findings) -> None:
+    """Note keys of industry, work, policy and money between lines that contradict one another."""
+    for indicator, keys in contents.file.work.items():
+        _check_work(("work", indicator), keys, found)
+    _check_barriers(contents, found)
+    _check_tax_lines(contents, found)
+    _check_transfers(contents, found)
+
+
+def _check_work(path: Path, keys: Work, found: Findings) -> None:
+    """What an indicator against targets has not would silently do nothing."""
+    for key in keys.declares().values():
+        if key.field in keys.silent and found.raw.gives((*path, key.name)):
+            message = f"the kind {keys.kind} has no {key.name}: leave it out"
+            found.key((*path, key.name), message, getattr(keys, key.field), "nothing")
+
+
+def _check_barriers(contents: Contents, found: Findings) -> None:
+    """What comes before subsidies is the removal of a barrier."""
+    levels = {m.row.id: m.row.level for m in contents.measures}
+    for name in contents.file.pyramid.barriers_first:
+        if name in levels and levels[name] != "barrier_removal":
+            level = f"is of level {levels[name]}" if levels[name] else "has no level"
+            message = f"'{name}' {level}: barriers_first names policies of level barrier_removal"
+            removals = [m for m, level in levels.items() if level == "barrier_removal"]
+            found.key(("pyramid", "barriers_first"), message, name, listed(removals))
+
+
+def _check_tax_lines(contents: Contents, found: Findings) -> None:
+    """The tax of a jurisdiction reaches one line, which the jurisdiction holds."""
+    jurisdictions = found.raw.ids("cities", "jurisdiction")
+    first: dict[str, str] = {}
+    for line, keys in contents.file.lines.items():
+        if not keys.gets_tax:
+            continue
+        path: Path = ("lines", line, "gets_tax")
+        if jurisdictions and keys.holder not in jurisdictions:
+            message = f"only a line held by a jurisdiction gets tax ({listed(jurisdictions)}), not by '{keys.holder}'"
+            found.key(path, message, "true", "false")
+        elif keys.holder in first:
+            message = f"the line {first[keys.holder]} gets the tax of {keys.holder} already: one line of a holder gets it"
+            found.key(path, message, "true", "false")
+        first.setdefault(keys.holder, line)
+
+
+def _check_transfers(contents: Contents, found: Findings) -> None:
+    """Money goes from a line to another one, and never round in a circle."""
+    lines = contents.file.lines
+    sends: dict[str, set[str]] = {}
+    for path, effect in contents.file.placed_effects():
+        if not isinstance(effect, AllowTransfer):
+            continue
+        sender = lines.get(effect.from_line)
+        if effect.from_line == effect.to_line:
+            found.key((*path, "to"), f"'{effect.to_line}' is also the line that sends", effect.to_line, "another line")
+            continue
+        if sender is not None and sender.at_most_share < 1:
+            message = (
+                f"'{effect.from_line}' may pay at most {sender.at_most_share:g} of a measure: by what it sends it could pay "
+                "more"
+            )
+            found.key((*path, "from"), message, effect.from_line, "a line without at_most_share")
+        _check_pair(path, effect, sends, found)
+        sends.setdefault(effect.from_line, set()).add(effect.to_line)
+
+
+def _check_pair(path: Path, keys: AllowTransfer, sends: dict[str, set[str]], found: Findings) -> None:
+    if keys.to_line in sends.get(keys.from_line, ()):
+        message = f"{keys.from_line} may send to {keys.to_line} by another effect already"
+        found.key(path, message, f"{keys.from_line} to {keys.to_line}")
+        return
+    way = _way(keys.to_line, keys.from_line, sends)
+    if way:
+        message = f"money could go round in a circle: {' -> '.join([keys.from_line, *way])}"
+        found.key(path, message, f"{keys.from_line} to {keys.to_line}")
+
+
+def _way(start: str, end: str, sends: dict[str, set[str]]) -> list[str]:
+    """Lines from one to another along what may be sent; none if there is no way."""
+    ways = [[start]]
+    seen = {start}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == end:
+            return way
+        for line in sorted(sends.get(way[-1], set()) - seen):
+            seen.add(line)
+            ways.append([*way, line])
+    return []
+
+
+SECTIONS = ("modes", "lines", "industries", "chains", "airsheds", "scenarios", "names")
+INDICATORS = ("access", "services", "work")  # they stand beside one another
+
+
+def check_titles(contents: Contents, found: Findings) -> None:
+    """Note names that another thing of the kind has: a chart or a table would show the two as one."""
+    for sections in (*((section,) for section in SECTIONS), INDICATORS):
+        for key in ("name", "name_zh"):
+            first: dict[str, tuple[str, str]] = {}
+            for section, id_, keys in _things(contents, sections):
+                given = getattr(keys, key)
+                shown = given or (as_words(id_) if key == "name" else "")
+                other = first.setdefault(shown, (section, id_)) if shown else (section, id_)
+                if other != (section, id_) and (given or getattr(getattr(contents.file, other[0])[other[1]], key)):
+                    place, named = ((section, id_), other) if given else (other, (section, id_))
+                    message = f"'{shown}' is what {named[0]}.{named[1]} is called already: choose another name"
+                    found.key((*place, key), message, shown)
+
+
+def _things(contents: Contents, sections: tuple[str, ...]) -> Iterator[tuple[str, str, Named]]:
+    for section in sections:
+        for id_, keys in getattr(contents.file, section).items():
+            yield section, id_, keys
+
+
+PER = 1000.0  # jobs are counted per so many people
+
+
+def check_limits(contents: Contents, found: Findings) -> None:
+    """Note limits of targets and gates on the wrong side, or outside what gaps are counted between."""
+    for i, target in enumerate(contents.file.targets):
+        _check_limit(("targets", i), target, target.by, contents, found)
+    for i, gate in enumerate(contents.file.gates):
+        _check_limit(("gates", i), gate, None, contents, found)
+
+
+def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Contents, found: Findings) -> None:
+    file = contents.file
+    standard = file.access.get(keys.indicator)
+    given, limit = keys.sense, keys.limit
+    wanted = "at_most" if standard is not None and standard.kind != "reach" else "at_least"
+    if keys.indicator not in file.services and keys.indicator not in file.work and standard is None:
+        return  # noted with the names
+    if given != wanted:
+        found.key((*path, given), f"{keys.indicator} takes {wanted}, not {given}", given, wanted)
+        return
+    low, high, unit = 0.0, None, ""
+    if keys.indicator in file.work:
+        return  # its standard follows from the cities: see check_limits_of_work
+    if standard is None:
+        figures = file.services[keys.indicator].per_1000
+        relevant = [v for p, v in figures.items() if not (by and p.isdigit() and p < by)]
+        high, unit = min(relevant, default=None), "per 1,000, the standard"
+    elif standard.kind == "reach":
+        high, unit = 100 * (standard.target or 1.0), "%, the standard's target"
+    elif standard.worst_minutes is None or standard.worst_minutes <= standard.standard_minutes:
+        return  # noted with the standard
+    else:
+        low, high, unit = standard.standard_minutes, standard.worst_minutes, "minutes, as counted from standard to worst"
+    always_kept = unit.startswith("minutes") and limit == high  # a trip of the worst minutes, or no route at all, would do
+    if limit < low or (high is not None and limit > high) or always_kept:
+        allowed = f"between {low:g} and {high:g}" if not always_kept else f"less than {high:g}, the worst minutes"
+        found.key((*path, given), f"must be {allowed} {unit}, not {limit:g}", limit, allowed)
+
+
+def check_limits_of_work(case: Case, contents: Contents, found: Findings) -> None:
+    """Note limits on indicators of work that are above the standard everywhere: they would ask for no more than it."""
+    places: dict[str, Path] = {f"target {t.id}": ("targets", i) for i, t in enumerate(contents.file.targets)}
+    places |= {f"gate {g.id}": ("gates", i) for i, g in enumerate(contents.file.gates)}
+    for target in case.targets:
+        _check_limit_of_work(case, target, target.cities, target.periods, places[f"target {target.id}"], found)
+    for gate in case.gates:
+        _check_limit_of_work(case, gate, tuple(case.cities), case.period_ids, places[f"gate {gate.id}"], found)
+
+
+def _check_limit_of_work(
+    case: Case, limit: Target | Gate, cities: tuple[str, ...], periods: tuple[str, ...], path: Path, found: Findings
+) -> None:
+    work = case.work.get(limit.indicator)
+    if work is None or limit.at_least is None:
+        return
+    standards = [standard_of_work(case, work.id, city, period) for city in cities for period in periods]
+    highest = max(standards, default=0.0)
+    if 0 < highest < limit.at_least:
+        unit = "jobs per 1,000 people" if work.of == "jobs" else "a head"
+        message = f"must be at most {highest:g} {unit}, the highest standard of these cities, not {limit.at_least:g}"
+        found.key((*path, "at_least"), message, limit.at_least, f"at most {highest:g}")
+
+
+def standard_of_work(case: Case, indicator: str, city: str, period: str) -> float:
+    """What leaves no gap in a city, in the indicator's own unit; 0 where the city does not have the indicator."""
+    people = case.cities[city].population[period]
+    if people <= 0:
+        return 0.0
+    per = PER if case.work[indicator].of == "jobs" else 1.0
+    return per * case.work_target(indicator, city, period) / people

@@ -1,7 +1,7 @@
 """What is decided can be paid for: somebody may pay, and the lines hold enough.
 
 Only what is certain is an error. Whether candidates fit the money, and how lines share what several may pay, is for the
-solver.
+solver. What a line may have at most is a bound, no figure of any plan: what is above it is certain to be wrong.
 """
 
 from __future__ import annotations
@@ -10,11 +10,52 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from planner.case.checks.findings import Findings
-from planner.case.checks.inflows import least_public_share, most_debt, most_inflows
-from planner.case.nouns import Case, Line, Measure
+from planner.case.nouns import AllowTransfer, Case, Line, Measure, RaisePrivateShare
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.validating import Contents
+
+
+def least_public_share(case: Case, measure: str) -> float:
+    """The least share of a measure's capital cost that budget lines pay."""
+    plus = sum(
+        effect.plus
+        for effect in case.effects
+        if isinstance(effect, RaisePrivateShare) and measure in effect.measures and case.measures[effect.measure].starts
+    )
+    return max(0.0, 1.0 - case.measures[measure].private_share - plus)
+
+
+def most_debt(line: Line, period: str) -> float:
+    """The most that a line may owe at the end of a period."""
+    return 0.0 if line.borrowing is None else line.borrowing.limit[period]
+
+
+def most_inflows(case: Case) -> Mapping[str, Mapping[str, float]]:
+    """By line and period, a bound on the tax and the money of other lines that it gets."""
+    found = {line.id: dict.fromkeys(case.period_ids, 0.0) for line in case.lines.values()}
+    getting = case.tax_lines
+    for park, jurisdictions in _taxed(case):
+        measure, tax = case.measures[park], case.parks[park].tax
+        for before, after in zip(case.periods, case.period_ids[1:], strict=False):
+            if any(before.id in option.serves for option in measure.starts):
+                for line in {getting[j] for j in jurisdictions if j in getting}:
+                    found[line][after] += measure.units * tax * before.years
+    for effect in case.effects:
+        if isinstance(effect, AllowTransfer) and case.measures[effect.measure].starts:
+            for period in case.period_ids:
+                sent = effect.at_most_share * case.lines[effect.from_line].amount[period]
+                found[effect.to_line][period] += sent
+    return found
+
+
+def _taxed(case: Case) -> Iterator[tuple[str, set[str]]]:
+    """The parks that pay tax, and the jurisdictions of their host and origin."""
+    for name, park in case.parks.items():
+        if park.tax > 0:
+            places = [*case.measures[name].cities, *([park.origin] if park.origin is not None else [])]
+            yield name, {case.cities[city].jurisdiction for city in places}
+
 
 ROUNDING = 1e-6  # relative: costs and amounts are sums of decimals
 KINDS = ("capital", "running")

@@ -14,8 +14,8 @@ from time import perf_counter
 from typing import Any, ClassVar
 
 from planner.case import naming
+from planner.case.keys import yaml_text
 from planner.case.nouns import Case, FrozenDict
-from planner.case.writing import yaml_text
 from planner.planning.decisions import decided_late
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler

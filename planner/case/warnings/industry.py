@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.case.checks.asking import in_words, not_asked
-from planner.case.checks.quotas import most_land
+from planner.case.checks.decided import most_land
+from planner.case.checks.industry import in_words, not_asked
 from planner.case.nouns import Case, Chain, Gate, LowerEmissions, Measure, Rule
 from planner.case.problems import listed
 from planner.case.selecting import cities_with
