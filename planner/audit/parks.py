@@ -65,9 +65,7 @@ def host(case: Case, measure: str) -> str:
 
 def reaches_origin(case: Case, park: Park, situation: Situation, period: str) -> bool:
     """Whether the host is within the minutes of the origin that the park asks for (by any modes)."""
-    if park.origin is None or park.origin_minutes is None:
-        return True
-    return situation.is_within(host(case, park.measure), park.origin, park.origin_minutes, period)
+    return park.needed_way is None or situation.is_within(host(case, park.measure), *park.needed_way, period)
 
 
 def check(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
@@ -96,7 +94,8 @@ def _phase(case: Case, row: Phase, books: Books, situation: Situation, ledger: L
     units = started.units if started is not None and serves else 0.0
     ledger.within("jobs", where, "jobs", row.jobs, -inf, park.jobs * units)
     near = reaches_origin(case, park, situation, row.period)
-    words = f"0: {park.origin} is not within {number(park.origin_minutes or 0)} minutes"
+    origin, minutes = park.needed_way or ("", 0.0)
+    words = f"0: {origin} is not within {number(minutes)} minutes"
     ledger.true("jobs", near, where, f"jobs {number(row.jobs)}", words)
 
 
@@ -244,7 +243,7 @@ def lost(case: Case, city: str, serving: Serving, period: str) -> float:
     return sum(
         park.jobs * serving.units(measure, period)
         for measure, park in case.parks.items()
-        if case.measures[measure].kind == "closure" and host(case, measure) == city
+        if case.measures[measure].closes_plant and host(case, measure) == city
     )
 
 
@@ -280,7 +279,7 @@ def _airshed(case: Case, airshed: Airshed, period: str, books: Books, serving: S
     closed = sum(
         case.parks[measure].emissions * serving.units(measure, period)
         for measure in under
-        if case.measures[measure].kind == "closure"
+        if case.measures[measure].closes_plant
     )
     abated = sum(
         effect.by * serving.units(effect.measure, period)

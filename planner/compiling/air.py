@@ -50,7 +50,7 @@ def _lowered(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str]
         if isinstance(e, LowerEmissions) and e.measure in offered.measures:
             found[e.airshed, e.measure] = found.get((e.airshed, e.measure), 0.0) + e.by / scale
     for a, measure in offered.measures.items():
-        airshed = case.cities[measure.cities[0]].airshed if measure.kind == "closure" else None
+        airshed = case.cities[measure.cities[0]].airshed if measure.closes_plant else None
         if airshed is not None and case.parks[a].emissions > 0:
             found[airshed, a] = found.get((airshed, a), 0.0) + case.parks[a].emissions / scale
     return found

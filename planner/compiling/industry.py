@@ -30,8 +30,8 @@ def ask(case: Case, offered: Offered, travel: Travel) -> None:
     """Say which trips can matter: from hosts to their origins, and between hosts of a value chain."""
     for park in parks(case, offered):
         facts = case.parks[park.id]
-        if facts.origin is not None and facts.origin_minutes is not None:
-            _ask(travel, park.cities[0], facts.origin, facts.origin_minutes)
+        if facts.needed_way is not None:
+            _ask(travel, park.cities[0], *facts.needed_way)
     for chain in case.chains.values():
         for p, q in pairs(case, offered, chain):
             _ask(travel, p.cities[0], q.cities[0], chain.minutes)
@@ -61,7 +61,7 @@ def industry(case: Case, offered: Offered, given: Instance, ways: Ways) -> Indus
     working = {(p, t) for p, _, t in phases}
     able = parks(case, offered)
     parks_of = _parks_of_few_hosts(case, able)
-    closing = [measure for measure in offered.measures.values() if measure.kind == "closure"]
+    closing = [measure for measure in offered.measures.values() if measure.closes_plant]
     return Industry(
         job_scale=scale,
         phases=phases,
@@ -99,8 +99,8 @@ def _phases(
         facts = case.parks[park.id]
         for t in case.period_ids:
             starts = [start.period for start in park.starts if t in start.serves]
-            if facts.origin is not None and facts.origin_minutes is not None and starts:
-                open_now, consumer = _way(ways, park.cities[0], facts.origin, facts.origin_minutes, t)
+            if facts.needed_way is not None and starts:
+                open_now, consumer = _way(ways, park.cities[0], *facts.needed_way, t)
                 if not open_now and consumer is None:
                     continue
                 if consumer is not None:

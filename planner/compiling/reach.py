@@ -94,7 +94,7 @@ def _useful_park(case: Case, measure: Measure) -> float:
 def _jobs_of_use(case: Case, i: str, output: float = 0.0) -> float:
     """Jobs that close all gaps of a city's work and replace all jobs that may end there; `output`: of a job."""
     city = case.cities[i]
-    ended = sum(case.parks[a].jobs * m.units for a, m in case.measures.items() if m.kind == "closure" and m.cities[0] == i)
+    ended = sum(case.parks[a].jobs * m.units for a, m in case.measures.items() if m.closes_plant and m.cities[0] == i)
     most = ended
     for x, work in case.work.items():
         target = max(case.work_target(x, i, t) for t in case.period_ids)

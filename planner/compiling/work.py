@@ -16,7 +16,7 @@ Place = tuple[str, str, str]  # (indicator, city, period)
 def work(case: Case, offered: Offered, given: Instance, ways: Ways) -> Work:
     """The gap of every indicator of work, city and period with a target."""
     able = parks(case, offered)
-    closures = [measure for measure in offered.measures.values() if measure.kind == "closure"]
+    closures = [measure for measure in offered.measures.values() if measure.closes_plant]
     found: dict[Place, WorkGap] = {}
     for x, indicator in case.work.items():
         for i in indicator.cities:

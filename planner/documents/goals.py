@@ -102,7 +102,7 @@ def infeasible_words(plan: Plan) -> list[str]:
         c.land_quota_km2 is not None for c in case.cities.values()
     ):
         kept.append("the land quotas for parks")
-    if any(m.kind == "closure" for m in case.measures.values()):
+    if any(m.closes_plant for m in case.measures.values()):
         kept.append("jobs for those of closed plants")
     if case.pyramid.subsidy_periods is not None:
         kept.append("the most periods in which a city may be subsidised")

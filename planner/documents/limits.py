@@ -85,15 +85,16 @@ class _Facts:
 
     def _distance(self, park: Park, host: str, period: str) -> str:
         """The way to the origin, where it takes longer than the park's firms stand; empty where it does not."""
-        if park.origin is None or park.origin_minutes is None:
+        if park.needed_way is None:
             return ""
-        minutes = self.minutes.get((host, park.origin, period))
-        origin = self.case.cities[park.origin].name
+        city, most = park.needed_way
+        minutes = self.minutes.get((host, city, period))
+        origin = self.case.cities[city].name
         if minutes is None:
             return f"no way to {origin}"
-        if hundredths(minutes) <= hundredths(park.origin_minutes):
+        if hundredths(minutes) <= hundredths(most):
             return ""
-        return f"{phrases.number(minutes, 0)} minutes to {origin}, at most {park.origin_minutes:g}"
+        return f"{phrases.number(minutes, 0)} minutes to {origin}, at most {most:g}"
 
 
 def _other(park: Park) -> str:

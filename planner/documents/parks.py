@@ -100,7 +100,7 @@ def _closures(plan: Plan) -> str:
     case, last = plan.case, plan.case.periods[-1]
     lost: dict[str, float] = {}
     for (name, period), units in serving(plan).items():
-        if period == last.id and case.measures[name].kind == "closure":
+        if period == last.id and case.measures[name].closes_plant:
             city = case.measures[name].cities[0]
             lost[city] = lost.get(city, 0.0) + case.parks[name].jobs * units
     made = dict.fromkeys(lost, 0.0)

@@ -48,7 +48,8 @@ def fingerprint(program: LinearProgram) -> dict[str, str]:
     for name, row in program.rows.items():
         at = slice(matrix.indptr[row], matrix.indptr[row + 1])
         terms = sorted((repr(names[k]), float(v)) for k, v in zip(matrix.indices[at], matrix.data[at], strict=True))
-        parts[f"row {name[0]}"].append((repr(name[1]), terms, float(program.row_lower[row]), float(program.row_upper[row])))
+        limits = _limit(program.row_lower[row]), _limit(program.row_upper[row])
+        parts[f"row {name[0]}"].append((repr(name[1]), terms, *limits))
     for name, column in program.columns.items():
         bounds = float(program.lower[column]), float(program.upper[column]), bool(program.integer[column])
         parts[f"column {name[0]}"].append((repr(name[1]), bounds))
@@ -58,6 +59,11 @@ def fingerprint(program: LinearProgram) -> dict[str, str]:
     parts["order"] = [list(map(repr, program.rows)), list(map(repr, program.columns))]
     found = {part: _hash(content) for part, content in parts.items()}
     return {"all": _hash(sorted(found.items())), **found}
+
+
+def _limit(value: float) -> str:
+    """A row's limit; some are figures of the cluster without the plan, whose last digits hang on the processor."""
+    return f"{value:.9g}"
 
 
 def _hash(content: object) -> str:

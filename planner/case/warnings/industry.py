@@ -62,16 +62,16 @@ def _parks_out_of_reach(case: Case, ways: _Ways) -> Iterator[str]:
     """Parks whose jobs can never be productive."""
     for name in _possible(case):
         park = case.parks[name]
-        if park.origin is None or park.origin_minutes is None:
+        if park.needed_way is None:
             continue
-        host = _host(case, name)
-        best = ways.hundredths(host, park.origin)
+        host, (origin, most) = _host(case, name), park.needed_way
+        best = ways.hundredths(host, origin)
         if best is None:
-            yield f"{name} can never have a job: there is no route from {host} to {park.origin}, even with everything built"
-        elif best > hundredths(park.origin_minutes):
+            yield f"{name} can never have a job: there is no route from {host} to {origin}, even with everything built"
+        elif best > hundredths(most):
             yield (
-                f"{name} can never have a job: from {host} to {park.origin} it takes {best / 100:g} minutes with everything "
-                f"built, more than its origin_minutes ({park.origin_minutes:g})"
+                f"{name} can never have a job: from {host} to {origin} it takes {best / 100:g} minutes with everything "
+                f"built, more than its origin_minutes ({most:g})"
             )
 
 
@@ -172,7 +172,7 @@ def _most_abated(case: Case, airshed: str, period: str) -> float:
     closed = sum(
         park.emissions * units[name]
         for name, park in case.parks.items()
-        if name in units and case.measures[name].kind == "closure" and case.cities[_host(case, name)].airshed == airshed
+        if name in units and case.measures[name].closes_plant and case.cities[_host(case, name)].airshed == airshed
     )
     return abated + closed
 
@@ -184,7 +184,7 @@ def _too_clean_airsheds(case: Case) -> Iterator[str]:
             ended = {
                 name: park.emissions * case.measures[name].units
                 for name, park in case.parks.items()
-                if case.measures[name].kind == "closure"
+                if case.measures[name].closes_plant
                 and park.emissions > 0
                 and case.cities[_host(case, name)].airshed == airshed.id
                 and any(period in option.serves for option in case.measures[name].starts)

@@ -105,7 +105,7 @@ class Working:
             made = sum(case.parks[p].output * self.jobs_of(p, t) / case.parks[p].jobs for p in parks)
             return (place.gdp or 0.0) + made
         working = sum(self.jobs_of(p, t) + self.bonus_of(p, t) for p in parks)
-        closed = sum(case.parks[c].jobs * self.units[t].get(c, 0.0) for c in here if case.measures[c].kind == "closure")
+        closed = sum(case.parks[c].jobs * self.units[t].get(c, 0.0) for c in here if case.measures[c].closes_plant)
         return (place.jobs or 0.0) + working - closed
 
     def tax_of(self, case: Case, park: str, t: str) -> float:
@@ -118,7 +118,7 @@ class Working:
         here = [p for p in case.parks if case.cities[case.measures[p].cities[0]].airshed == airshed]
         working = (p for p in here if case.measures[p].kind == "park")
         parks = sum(case.parks[p].emissions / case.parks[p].jobs * self.jobs_of(p, t) for p in working)
-        closed = sum(case.parks[c].emissions * self.units[t].get(c, 0.0) for c in here if case.measures[c].kind == "closure")
+        closed = sum(case.parks[c].emissions * self.units[t].get(c, 0.0) for c in here if case.measures[c].closes_plant)
         abated = sum(
             e.by * self.units[t].get(e.measure, 0.0)
             for e in case.effects
