@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.clusters import write_cluster
 from planner.case import CaseInvalid, load_case
-from planner.case.magnitudes import cities as about_cities
+from planner.case.magnitudes import places as about_cities
 from planner.case.magnitudes import plausible
 from planner.case.nouns import City
 from planner.starting import example, from_cities
