@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, log10
 from typing import Any
 
-from models.instance import Instance
 from planner.case.nouns import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
 
 KINDS = ("capital", "running")
-
-# what breaking a row means in the case's words: of the row's index, and by how much it is exceeded
-Broken = Callable[[Case, Instance, tuple[Any, ...], float], str]
-
-
-def label(case: Case, t: str) -> str:
-    """A period as people are told of it."""
-    return next(p.label for p in case.periods if p.id == t)
 
 
 def tens(amounts: Iterable[float]) -> float:

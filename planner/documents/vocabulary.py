@@ -23,13 +23,6 @@ KINDS: Mapping[str, Sentence] = {
     "abatement": _("abatement"),
     "closure": _("closure"),
 }
-LEVELS: Mapping[str, Sentence] = {
-    "barrier_removal": _("barrier removal"),
-    "auxiliary": _("auxiliary"),
-    "supportive": _("supportive"),
-    "incentive": _("incentive"),
-    "subsidy": _("subsidy"),
-}
 TIERS: Mapping[str, Sentence] = {"core": _("core"), "secondary": _("secondary"), "small": _("small")}
 FORMS: Mapping[str, Sentence] = {
     "incubation": _("incubation"),
@@ -98,7 +91,7 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     "interrupted": _("interrupted"),
     "no_plan": _("no_plan"),
     **KINDS,
-    **LEVELS,
+    **naming.LEVELS,
     **TIERS,
     **FORMS,
     **BASES,
@@ -299,7 +292,7 @@ def with_unit(text: str, of: str) -> Sentence:
 
 def level(name: str | None) -> str:
     """A level of the pyramid as words; empty where there is none."""
-    return LEVELS.get(name, phrases.spaced(name)) if name else ""
+    return naming.level(name) if name else ""
 
 
 def kinds(kind: str, number: int) -> Text:

@@ -15,11 +15,8 @@ from planner.case.writing import filled_texts, write_texts
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
-from planner.questions.diagnose.change import Change, edits_of, part_of
-from planner.questions.diagnose.changes import changes
-from planner.questions.diagnose.concessions import Promise
-from planner.questions.diagnose.least import Least, least, own_weight, relative_weight
-from planner.questions.diagnose.loosened import Loosened
+from planner.promises import Change, Key, changes, edits_of, part_of
+from planner.questions.diagnose.loosened import Least, Loosened, Solution, least, own_weight, relative_weight
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
 from planner.words.said import _
@@ -52,7 +49,7 @@ class Repair:
     name: str
     outcome: str
     changes: tuple[Change, ...] = ()
-    promises: frozenset[Promise] = frozenset()
+    promises: frozenset[Key] = frozenset()
     verified: bool = False
     problem: str = ""
     least: bool = False
@@ -128,10 +125,10 @@ def _tried(search: Search, name: str, found: Least, sure: bool, until: Until) ->
         return Repair(name, "nothing")
     promises = frozenset(search.loose.concessions[k].promise for k in found.amounts)
     assert found.columns is not None
-    decisions = search.loose.decisions(found.columns)
+    solution = Solution(search.loose, found.amounts, found.columns)
     for bump in (False,) if search.case.nobody_worse_off else (False, True):
-        made = changes(search.case, search.loose, found, bump)
-        problem = refused(search, edits_of(made), decisions, until)
+        made = changes(search.case, solution, bump)
+        problem = refused(search, edits_of(made), solution.starts(), until)
         if problem != NOT_POSSIBLE:
             break
     proven = sure and found.gap <= search.gap
