@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure, naming
 from planner.documents import goals
 from planner.documents.named import PERIODS, named_frame
 from planner.plans import totals

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.case.scenarios import BASE
 from planner.documents import goals
 from planner.plans.plan import GoalResult, Plan

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.audit.report import TOLERANCE
-from planner.case.nouns import Case, Measure, Period
+from planner.case import Case, Measure, Period
 
 Starts = Mapping[tuple[str, str], float]  # (measure, start period) -> units
 

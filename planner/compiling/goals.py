@@ -14,8 +14,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.rules import Rules
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Goal, Target
+from planner.case import Case, Gate, Goal, Target, naming
 from planner.compiling.ground import Broken, Offered, label
 from planner.compiling.network import Ways
 from planner.words.plurals import count

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind
+from planner.case import Case, Kind, naming
 from planner.plans.plan import Plan
 from planner.plans.totals import Chosen, chosen_measures
 from planner.words import phrases

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Access, Case, Service
+from planner.case import Access, Case, Service, naming
 from planner.documents import work
 from planner.plans.plan import Plan
 from planner.plans.totals import columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planner.case.nouns import Goal
+from planner.case import Goal
 from planner.compiling.fairness import among_the_worst, city_gaps
 from planner.compiling.goals import people_shares, weights
 from planner.plans.plan import GoalResult, Plan

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Case, Park
+from planner.case import Case, Park, naming
 from planner.case.travel import hundredths
 from planner.plans.plan import Plan
 from planner.plans.totals import columns

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.plans.plan import Plan
 
 PERIODS = ("period", "start_period", "arrives")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case import naming
-from planner.case.nouns import AddLand, Case
+from planner.case import AddLand, Case, naming
 from planner.documents.limits import ParkYear, park_years
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, serving, totals

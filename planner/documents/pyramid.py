@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import get_args
 
-from planner.case.nouns import Level
+from planner.case import Level
 from planner.plans.plan import Plan
 from planner.plans.totals import chosen_measures, columns, serving
 from planner.words import phrases

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planner.case import naming
-from planner.case.nouns import Case, Work
+from planner.case import Case, Work, naming
 from planner.words import phrases
 
 if TYPE_CHECKING:

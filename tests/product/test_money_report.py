@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.documents import alone, funding, left, money, pyramid, text
 from planner.documents.goals import goals_line, infeasible_words
 from planner.plans import totals

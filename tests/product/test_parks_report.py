@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.documents import air, built, changes, limits, parks, text
 from planner.plans import totals
 from planner.plans.plan import Plan

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.documents.runs import proof_gap
 from planner.words import phrases
 from planner.workspace import cases, plans, runs

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents.briefing.answers import Answers
 from planner.documents.drawings.timeline import shared
 from planner.plans.plan import Plan

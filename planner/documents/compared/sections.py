@@ -15,7 +15,7 @@ from planner.plans.store import about
 from planner.words import phrases
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.comparing import Comparison, Relation
 
 NOTHING = 5e-7

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents.compared.sections import better, cases_of, figure_name, title
 from planner.documents.sheets import Chart, Format, Sheet, Table, of_frame, write_workbook
 from planner.files import folders

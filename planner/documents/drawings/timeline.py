@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind, Measure
+from planner.case import Case, Kind, Measure, naming
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Rule, Target
+from planner.case import Case, Gate, Rule, Target, naming
 from planner.compiling.goals import work_unit
 from planner.questions.diagnose.concessions import Promise
 from planner.words.plurals import count

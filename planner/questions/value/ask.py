@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from math import isfinite, nan
 from typing import Any, ClassVar
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.case.problems import not_one_of
 from planner.planning.alone import Alone
 from planner.planning.prices import prices_of_money
