@@ -28,7 +28,7 @@ class UnitStarted:
 
 def period_of(case: Case, id: str) -> Period:
     """The period of that id."""
-    return next(p for p in case.periods if p.id == id)
+    return case.period(id)
 
 
 def unit_started(case: Case, measure: Measure, period: str) -> UnitStarted:

@@ -20,7 +20,7 @@ Broken = Callable[[Case, Instance, tuple[Any, ...], float], str]
 
 def label(case: Case, t: str) -> str:
     """A period as people are told of it."""
-    return next(p.label for p in case.periods if p.id == t)
+    return case.period(t).label
 
 
 def tens(amounts: Iterable[float]) -> float:

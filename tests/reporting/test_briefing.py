@@ -10,8 +10,8 @@ import pytest
 
 from planner.case import FrozenDict, load_case
 from planner.documents.briefing import people, resting, steps, worth
-from planner.documents.briefing.answers import Answers
 from planner.documents.briefing.people import Pair
+from planner.documents.briefing.worth import Answers
 from planner.planning.search import solve
 from planner.plans.plan import Plan
 

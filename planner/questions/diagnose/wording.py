@@ -13,7 +13,7 @@ from planner.words.said import Sentence, _, counted, series
 
 def label(case: Case, t: str) -> str:
     """A period as people write it."""
-    return next(p.label for p in case.periods if p.id == t)
+    return case.period(t).label
 
 
 def in_line(case: Case, l: str, t: str) -> Sentence:

@@ -178,7 +178,7 @@ def _taken(case: Case, place: Place, amount: float) -> float:
 
 def _variant(best: Plan, place: Place, change: float) -> Variant:
     case, (l, t) = best.case, place
-    period = next(p.label for p in case.periods if p.id == t)
+    period = case.period(t).label
     which = _("{amount:.4g} {unit} less for {line} in {period}")
     if change > 0:
         which = _("{amount:.4g} {unit} more for {line} in {period}")
