@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import nan
 
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Rule, Target
+from planner.case import Case, Gate, Rule, Target, naming
 from planner.case.writing import filled_keys
 from planner.planning.building import NO_LOSS
 from planner.questions.diagnose.change import Change, Edit, Given, plus
