@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.words.said import told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance
-from planner.case.nouns import Case, LowerEmissions
+from planner.case import Case, LowerEmissions
 from planner.compiling.ground import Offered, tens
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways

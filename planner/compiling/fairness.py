@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal
 from planner.compiling.goals import Place, people_shares, weights
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, log10
 from typing import Any
 
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
 

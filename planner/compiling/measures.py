@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.instance import Instance
 from models.measures import Measures
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling.ground import Offered, barriers_before
 from planner.compiling.network import Ways
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.instance import Instance
 from models.money import Money, Purse
-from planner.case.nouns import Case, Measure, RaisePrivateShare
+from planner.case import Case, Measure, RaisePrivateShare
 from planner.compiling.ground import KINDS, Offered, Payers, has_cost, public_share, tens
 from planner.compiling.network import Ways
 

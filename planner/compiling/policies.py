@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.instance import Instance
 from models.money import Money
 from models.policies import Policies
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling.ground import Offered, barriers_before
 from planner.compiling.money import usable
 from planner.compiling.network import Ways

@@ -6,8 +6,7 @@ import math
 from collections.abc import Mapping
 
 from planner import promises
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.case.scenarios import BASE
 from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan
 from planner.words import phrases

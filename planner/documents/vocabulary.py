@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.plans.plan import AuditState, Status
 from planner.words import phrases
 from planner.words.plurals import count

@@ -27,9 +27,8 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from planner.case import load_case, write_case
+from planner.case import Case, FrozenDict, Scenario, load_case, write_case
 from planner.case.cells import harmless_row, meant
-from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable

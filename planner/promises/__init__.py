@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.instance import Instance
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.promises.fairness import NO_CITY_LOSES, NOBODY_WORSE_OFF
 from planner.promises.limits import GATE, GOAL_LIMIT, RULE, TARGET
 from planner.promises.money import LARGEST_SHARE, MINIMUM, MONEY

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from models.alone import Alone
 from models.gaps import Gaps
 from models.instance import Instance
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.promises.record import Change, Concession, Edit, Given, GivingWay, Index, Promise, Rows, label, loosening
 from planner.words.said import _
 

@@ -9,8 +9,7 @@ from models.gaps import Gaps
 from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
-from planner.case import naming
-from planner.case.nouns import Access, Case, Gate, Rule, Target
+from planner.case import Access, Case, Gate, Rule, Target, naming
 from planner.case.writing import filled_keys
 from planner.compiling.goals import per_head, work_unit
 from planner.promises.record import (

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from models.instance import Instance
 from models.money import Money
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.promises.record import (
     Change,
     Concession,

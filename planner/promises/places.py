@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.promises.record import (
     Change,
     Concession,

@@ -9,8 +9,7 @@ from models.instance import Instance
 from models.measures import Measures
 from models.money import Money
 from models.policies import Policies
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.promises.money import as_money
 from planner.promises.record import (
     Change,

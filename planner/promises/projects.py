@@ -8,8 +8,7 @@ from typing import Literal
 
 from models.instance import Instance
 from models.measures import Measures
-from planner.case import naming
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure, naming
 from planner.compiling.ground import public_share
 from planner.promises.record import (
     Change,

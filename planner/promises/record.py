@@ -12,8 +12,7 @@ from math import ceil, floor, inf, log10
 from typing import Any, Literal, Protocol
 
 from models.instance import Instance
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.words.said import Sentence, series
 
 Family = Literal["money", "limits", "places", "late", "dropped", "demands", "fairness"]
@@ -263,7 +262,7 @@ def loosening(rows: Rows, component: str, indices: Iterable[Any]) -> dict[Name, 
 
 def label(case: Case, t: str) -> str:
     """A period as people are told of it."""
-    return next(p.label for p in case.periods if p.id == t)
+    return case.period(t).label
 
 
 def figure(value: float) -> str:

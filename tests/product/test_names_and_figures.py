@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.documents import built, changes, goals, money, runs
 from planner.documents.briefing import steps
 from planner.planning.figures.places import worse_off

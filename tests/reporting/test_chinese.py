@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from planner.case import load_case, warnings_of
-from planner.case.nouns import Case
+from planner.case import Case, load_case, warnings_of
 from planner.comparing import compare
 from planner.documents import text
 from planner.documents.briefing import book, page

@@ -95,7 +95,7 @@ def choose_period(found: Plan) -> str:
 def city_indicators(found: Plan, city: str, period: str) -> None:
     """One city: who lives there, and its indicators."""
     place = found.case.cities[city]
-    label = next(p.label for p in found.case.periods if p.id == period)
+    label = found.case.period(period).label
     who = plain(told(naming.jurisdiction(found.case, place.jurisdiction)))
     st.caption(
         say("city.about", tier=told(capital(vocabulary.TIERS[place.tier])), jurisdiction=who,

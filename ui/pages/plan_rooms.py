@@ -41,7 +41,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
 def gaps(entry: PlanPlace, found: Plan) -> None:
     """Each city, then every indicator of every city."""
     period = choose_period(found)
-    label = next(p.label for p in found.case.periods if p.id == period)
+    label = found.case.period(period).label
     st.markdown(f"**{say('gaps.cities', period=label)}**")
     draw(plans.drawing(entry, "steps", period=period))
     st.markdown(f"**{say('gaps.indicators', period=label)}**")

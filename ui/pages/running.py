@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.documents import goals as goals_in_words
 from planner.documents.runs import proof_gap
 from planner.documents.runs import with_reason as status_of

@@ -15,8 +15,8 @@ from typing import Literal
 
 import numpy as np
 
+from planner.case import Case, FrozenDict, Measure, Rule
 from planner.case.measures import start_option
-from planner.case.nouns import Case, FrozenDict, Measure, Rule
 from planner.planning.settling import Settler
 from planner.promises import Concession, Key, concessions
 from planner.promises.limits import total_of
