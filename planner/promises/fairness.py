@@ -31,7 +31,7 @@ def _listed_no_loss(case: Case) -> Iterator[str]:
 def _losing_cities(_case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
     for x, i, t in instance[Gaps].gap_limit:
         loosens = loosening(rows, "no_city_loses", [(x, i, t)])
-        yield Concession("no city loses", "fairness", (x, i, t), ("no city loses",), 1.0, 1.0, loosens, {}, 1.0)
+        yield Concession("no city loses", "fairness", (x, i, t), ("no city loses",), loosens, most=1.0)
 
 
 def _cities_may_lose(given: Given) -> list[Change]:
@@ -80,7 +80,7 @@ def _listed_alone(case: Case) -> Iterator[str]:
 def _worse_off_than_alone(_case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
     for who in instance[Alone].alone:
         loosens = loosening(rows, "nobody_is_worse_off_than_alone", [who])
-        yield Concession("nobody worse off", "fairness", (who,), ("nobody worse off",), 1.0, 1.0, loosens, {}, 10.0)
+        yield Concession("nobody worse off", "fairness", (who,), ("nobody worse off",), loosens, most=10.0)
 
 
 def _some_may_be_worse_off(given: Given) -> list[Change]:

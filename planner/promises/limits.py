@@ -83,8 +83,8 @@ def _level(
     # where a city's standard is below the level, it asks for no more than the standard: nothing gives way before that
     idle = {row: max(0.0, level / span - 1.0) for row, span in spans.items()} if limit.indicator in case.work else {}
     return Concession(
-        kind, family, (limit.id,), (kind, limit.id), size, size, {row: size / span for row, span in spans.items()},
-        {row: least for row, least in idle.items() if least > LITTLE}, most=most,
+        kind, family, (limit.id,), (kind, limit.id), {row: size / span for row, span in spans.items()},
+        {row: least for row, least in idle.items() if least > LITTLE}, step=size, size=size, most=most,
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _without_cities(target: Target, rows: Sequence[Name]) -> Iterator[Concession
     for i in cities if len(cities) > 1 else ():
         loosens = {row: 1.0 for row in rows if row[1][2] == i}
         key, size = (target.id, i), float(len(cities))
-        yield Concession("target city", "places", key, ("target", target.id), 1.0, size, loosens, {}, 1.0, True)
+        yield Concession("target city", "places", key, ("target", target.id), loosens, size=size, most=1.0, whole=True)
 
 
 def _lower_target(given: Given) -> list[Change]:
@@ -296,9 +296,12 @@ def _milder_rules(case: Case, instance: Instance, rows: Rows) -> Iterator[Conces
         step = _scale(instance, rule)
         loosens = loosening(rows, "rule_holds", [rule.id])
         size, most = rule.limit or step, rule.limit if rule.sense == "at_least" else inf
-        if rule.share_of_measures is not None:  # an amount here; the share that it comes to follows from what is built
+        of_share = rule.share_of_measures is not None  # an amount here, which comes to a share of what is built
+        if of_share:
             size, most = step, inf
-        yield Concession("rule", "limits", (rule.id,), ("rule", rule.id), step, size, loosens, {}, most=most)
+        yield Concession(
+            "rule", "limits", (rule.id,), ("rule", rule.id), loosens, step=step, size=size, most=most, of_share=of_share
+        )
 
 
 def _milder_rule(given: Given) -> list[Change]:

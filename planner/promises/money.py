@@ -67,8 +67,9 @@ def _more_money(case: Case, instance: Instance, rows: Rows) -> Iterator[Concessi
     for l, t in instance[Money].amount:
         loosens = {("within_line", (l, t)): 1.0} | {row: share for row, share in levels.items() if row in rows}
         yield Concession(
-            "money", "money", (l, t), ("money", l, t), instance[Money].money_scale, usual_amount(case, l, t), loosens, {}
-        )
+            "money", "money", (l, t), ("money", l, t), loosens, step=instance[Money].money_scale,
+            size=usual_amount(case, l, t), until=t,
+        )  # fmt: skip
 
 
 def _raised(given: Given) -> Change:
@@ -116,8 +117,9 @@ def _less_to_spend(_case: Case, instance: Instance, rows: Rows) -> Iterator[Conc
         minimum = least * instance[Money].money_scale
         loosens = loosening(rows, "minimum_is_spent", [(l, t)])
         yield Concession(
-            "minimum", "limits", (l, t), ("minimum", l, t), instance[Money].money_scale, minimum, loosens, {}, most=minimum
-        )
+            "minimum", "limits", (l, t), ("minimum", l, t), loosens, step=instance[Money].money_scale, size=minimum,
+            most=minimum, until=t,
+        )  # fmt: skip
 
 
 def _lowered(given: Given) -> Change:
@@ -172,8 +174,8 @@ def _larger_shares(case: Case, instance: Instance, rows: Rows) -> Iterator[Conce
     for q, l, t in sorted(name[1] for name in rows if name[0] == "within_largest_share"):
         loosens = loosening(rows, "within_largest_share", [(q, l, t)])
         yield Concession(
-            "largest share", "demands", (q, l, t), ("largest share", l), instance[Money].money_scale,
-            usual_amount(case, l, t), loosens, {},
+            "largest share", "demands", (q, l, t), ("largest share", l), loosens, step=instance[Money].money_scale,
+            size=usual_amount(case, l, t), of_share=True,
         )  # fmt: skip
 
 

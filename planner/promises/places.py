@@ -44,7 +44,7 @@ def _more_land(case: Case, instance: Instance, rows: Rows) -> Iterator[Concessio
     for i in dict.fromkeys(i for i, _period in instance[Industry].land):
         loosens = loosening(rows, "land_within_quota", ((i, t) for t in instance.periods))
         quota = case.cities[i].land_quota_km2 or 1.0
-        yield Concession("land", "demands", (i,), ("land", i), 1.0, quota, loosens, {})
+        yield Concession("land", "demands", (i,), ("land", i), loosens, size=quota)
 
 
 def _larger_quota(given: Given) -> list[Change]:
@@ -87,7 +87,7 @@ def _too_many_hosts(case: Case, index: Index, over: float) -> str:
 def _more_hosts(_case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
     for k, most in instance[Industry].most_hosts.items():
         loosens = loosening(rows, "hosts_within_most", [k])
-        yield Concession("hosts", "demands", (k,), ("hosts", k), 1.0, max(1.0, most), loosens, {}, whole=True)
+        yield Concession("hosts", "demands", (k,), ("hosts", k), loosens, size=max(1.0, most), whole=True)
 
 
 def _in_more_cities(given: Given) -> list[Change]:
@@ -159,7 +159,7 @@ def _higher_caps(_case: Case, instance: Instance, rows: Rows) -> Iterator[Conces
     for h, t in instance[Air].emission_cap:
         cap = instance[Air].emission_cap[h, t] * scale
         loosens = loosening(rows, "within_airshed_cap", [(h, t)])
-        yield Concession("airshed", "demands", (h, t), ("airshed", h), scale, cap or scale, loosens, {})
+        yield Concession("airshed", "demands", (h, t), ("airshed", h), loosens, step=scale, size=cap or scale)
 
 
 def _higher_cap(given: Given) -> list[Change]:

@@ -46,7 +46,7 @@ def _larger_shares(case: Case, instance: Instance, rows: Rows) -> Iterator[Conce
         if money > 0:
             loosens = loosening(rows, "level_within_its_share", [level])
             size = _share_of(case, level) or 1.0
-            yield Concession("level", "demands", (level,), ("level", level), scale / money, size, loosens, {})
+            yield Concession("level", "demands", (level,), ("level", level), loosens, step=scale / money, size=size)
 
 
 def _larger_share(given: Given) -> list[Change]:
@@ -97,7 +97,7 @@ def _listed_subsidies(case: Case) -> Iterator[str]:
 def _longer_subsidies(case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
     few = loosening(rows, "subsidised_in_few_periods", instance[Policies].subsidies_in)
     size = float(case.pyramid.subsidy_periods or 1)
-    yield Concession("subsidy periods", "demands", (), ("subsidy periods",), 1.0, size, few, {}, whole=True)
+    yield Concession("subsidy periods", "demands", (), ("subsidy periods",), few, size=size, whole=True)
 
 
 def _in_more_periods(given: Given) -> list[Change]:
@@ -146,7 +146,7 @@ def _fewer_barriers(case: Case, instance: Instance, rows: Rows) -> Iterator[Conc
         subsidies = [a for a, removal in instance[Policies].barriers_first if removal == b]
         waiting = [(a, b, u) for a in subsidies for u in instance[Measures].starts_of[a]]
         loosens = loosening(rows, "barriers_come_first", waiting)
-        yield Concession("barrier", "demands", (b,), ("barrier", b), 1.0, 1.0, loosens, {}, 1.0, True)
+        yield Concession("barrier", "demands", (b,), ("barrier", b), loosens, most=1.0, whole=True)
 
 
 def _without_waiting(given: Given) -> list[Change]:

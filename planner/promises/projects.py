@@ -79,7 +79,7 @@ def _commitments(case: Case, _instance: Instance, rows: Rows) -> Iterator[Conces
         for kind, easier in kinds:  # to start late is half of not to start at all
             loosens = loosening(rows, f"decided_{kind}", group)
             yield Concession(
-                kind, kind, group, ("decided", *group), 1.0, easier * first.units, loosens, {}, most=first.units,
+                kind, kind, group, ("decided", *group), loosens, size=easier * first.units, most=first.units,
                 whole=not first.divisible, cost=cost,
             )  # fmt: skip
 
@@ -155,7 +155,7 @@ def _before_what_it_requires(case: Case, index: Index, _over: float) -> str:
 def _fewer_requirements(_case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
     for a, b in instance[Measures].requires:
         loosens = loosening(rows, "required_serves_at_the_start", ((a, b, u) for u in instance[Measures].starts_of[a]))
-        yield Concession("requirement", "demands", (a, b), ("requirement", a, b), 1.0, 1.0, loosens, {}, 1.0, True)
+        yield Concession("requirement", "demands", (a, b), ("requirement", a, b), loosens, most=1.0, whole=True)
 
 
 def _not_required(given: Given) -> list[Change]:
@@ -194,7 +194,7 @@ REQUIREMENT = Promise(
 def _wider_groups(_case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
     for group, members in instance[Measures].one_of.items():
         loosens = loosening(rows, "one_of_a_group", [group])
-        yield Concession("group", "demands", (group,), ("group", group), 1.0, 1.0, loosens, {}, len(members) - 1.0, True)
+        yield Concession("group", "demands", (group,), ("group", group), loosens, most=len(members) - 1.0, whole=True)
 
 
 def _no_group(given: Given) -> list[Change]:

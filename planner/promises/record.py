@@ -7,7 +7,7 @@ it may give way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil, floor, inf, log10
 from typing import Any, Literal, Protocol
 
@@ -112,29 +112,35 @@ class Concession:
         What the model calls it: (line, period), (target,), ...
     promise
         The promise that it is part of, as people name it.
+    loosens
+        Row -> by how much it gives way for one unit of the column; `only_beyond` says after how much of that it begins to.
     step
         How much one unit of its column is, in the promise's own unit.
     size
         What a change is measured against, in the own unit: the promise itself, where that is a figure.
-    loosens
-        Row -> by how much it gives way for one unit of the column; `only_beyond` says after how much of that it begins to.
     most
         Where nothing is left of the promise, in the own unit.
     cost
         Money that one own unit costs, for commitments.
+    of_share
+        Whether what changes in the case is a share, though an amount gives way: the least of it is not the nearest share.
+    until
+        Id of the period with whose end it gives way no more; empty if there is none.
     """
 
     kind: str
     family: Family
     key: tuple[str, ...]
     promise: Key
-    step: float
-    size: float
     loosens: Mapping[Name, float]
-    only_beyond: Mapping[Name, float]
+    only_beyond: Mapping[Name, float] = field(default_factory=dict)
+    step: float = 1.0
+    size: float = 1.0
     most: float = inf
     whole: bool = False
     cost: float = 0.0
+    of_share: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True)

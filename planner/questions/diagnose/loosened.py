@@ -26,6 +26,7 @@ from planner.solver.linear import Column, LinearProgram, Name, Objective, Row, V
 from planner.work.stopping import FOREVER, Until
 
 Start = tuple[str, str]  # (measure, start period)
+COMMITMENTS = frozenset({"late", "dropped"})  # families
 NEARLY = 1e-5  # of a unit: a solver's whole numbers are no closer
 NOTHING = 1e-6  # of a column: less of a concession is none
 SAME = 1e-6  # relative: amounts that differ by less are equal
@@ -116,15 +117,10 @@ def loosened(settler: Settler, until: Until = FOREVER, past: Collection[str] = (
     program = _held_to_decisions(case, other.built.search_program)
     loose, strict = (s.built.gap_limits(s.without.gaps) for s in (other, settler))
     program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
-    found = tuple(c for c in concessions(case, other.built.instance, program.rows) if not _is_over(c, past))
+    found = tuple(c for c in concessions(case, other.built.instance, program.rows) if c.until not in past)
     program, columns = _with_concessions(program, found)
     against_nothing = {program.rows[row]: max(gap, strict.get(row, gap)) for row, gap in loose.items()}
     return Loosened(program, found, columns, against_nothing if free is not case else {})
-
-
-def _is_over(concession: Concession, past: Collection[str]) -> bool:
-    """Whether a concession is of money, or of a budget's minimum, of a period that has passed."""
-    return concession.kind in ("money", "minimum") and concession.key[1] in past
 
 
 def freed(case: Case) -> Case:
@@ -316,7 +312,7 @@ def own_weight(concession: Concession) -> float:
     """What a unit of a column counts within its family: money as money, commitments as what they cost."""
     if concession.family == "money":
         return concession.step
-    return concession.cost * concession.step if concession.family in ("late", "dropped") else relative_weight(concession)
+    return concession.cost * concession.step if concession.family in COMMITMENTS else relative_weight(concession)
 
 
 def _touched(loose: Loosened, chosen: Collection[int], columns: Vector) -> list[Key]:
