@@ -47,6 +47,7 @@ from planner.case.places import (
 )
 from planner.case.problems import Problem
 from planner.case.values import Label, Names, Text, YesNo, as_whole
+from planner.words.said import _
 
 __all__ = [
     "TODAY", "Access", "AddLand", "Airshed", "AllowTransfer", "Basis", "BoardingMinutes", "BorderMinutes", "Borrowing",
@@ -60,7 +61,7 @@ __all__ = [
 def as_format(value: object) -> int:
     """The version of the format."""
     if as_whole(value) != 1:
-        raise ValueError("must be 1, the format that this version reads")
+        raise ValueError(_("must be 1, the format that this version reads"))
     return 1
 
 
