@@ -6,20 +6,17 @@ import re
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style_render import CSSDict
 
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
 from planner.plans.store import csv_text
 from planner.words import phrases
 from planner.words.said import told
 from planner.workspace.answers import StoredAnswer
-from ui import charts
+from ui import blocks, charts
 from ui.frame import plain
 from ui.messages import language, say
 from ui.messages_explore import TABLES
 
-WIDEST = 24  # signs of a text that is not broken
-WHOLE = 16  # rows of a table that is shown without a bar to scroll by
 MISSING_SHOWN = 200
 LONGEST = 600  # characters of a point that is shown at once
 LEAD = re.compile(r"(.{1,90}?[)）]|.{1,90}?)(?:: |：)")  # what a long list says it is of
@@ -62,7 +59,7 @@ def _pictures(found: StoredAnswer) -> None:
     for n, name in enumerate(shown):
         with places[n % 2]:
             if name in drawings:
-                spec = charts.fitted(drawings[name], None, frozenset())
+                spec = charts.fitted(drawings[name])
                 st.vega_lite_chart(spec, theme=None, width="stretch", key=f"drawn-{name}")
             else:
                 st.image(found.pictures[name], width="stretch")
@@ -94,53 +91,11 @@ def _points(points: list[str]) -> None:
 
 def _block(block: Block, said: Said) -> None:
     if isinstance(block, Table):
-        _grid(block)
+        blocks.table(block)
     elif isinstance(block, Heading):
         st.markdown(f"**{plain(told(block.text))}**")
     elif isinstance(block, Paragraph) and block.text not in said.headline:
         st.markdown(plain(told(block.text)))
-
-
-def _grid(table: Table) -> None:
-    """A table of texts, which are shown letter by letter; figures stand to the right.
-
-    A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
-    """
-    if len(table.rows) <= WHOLE:
-        _whole(table)
-        return
-    columns = {str(n): [told(row[n]) for row in table.rows] for n in range(len(table.heads))}
-    config = {
-        str(n): st.column_config.TextColumn(
-            _heading(head), alignment="right" if kind == "r" else "left", pinned=n < table.keys and n == 0
-        )
-        for n, (head, kind) in enumerate(zip(table.heads, table.align, strict=True))
-    }
-    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, width="content")
-
-
-def _heading(head: str) -> str:
-    """A heading of a column in one line."""
-    return " ".join(told(head).split("\n"))
-
-
-def _whole(table: Table) -> None:
-    heads = [plain(_heading(head)) for head in table.heads]
-    names = [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]  # no two may be the same
-    rows = [[plain(told(text)) for text in row] for row in table.rows]
-    styled = pd.DataFrame(rows, columns=names).style.set_table_styles(_look(table))
-    st.table(styled, border="horizontal", width="content", hide_index=True)
-
-
-def _look(table: Table) -> list[CSSDict]:
-    """Figures to the right; columns as wide as what they hold, but long texts, so that a narrow screen moves the table."""
-    found: list[CSSDict] = [{"selector": "th", "props": [("min-width", "5.5em")]}]
-    for n, kind in enumerate(table.align):
-        if kind == "r":  # Streamlit sets what is no number to the left
-            found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
-        widest = min(WIDEST, max((phrases.wide(row[n]) for row in table.rows), default=0))
-        found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
-    return found
 
 
 def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:

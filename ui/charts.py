@@ -70,39 +70,21 @@ def points(told: Sequence[Mapping[str, Any]], best: str, bound: str, now: float 
     return found
 
 
-# --- charts of the planner's own drawings, in the language of the page
+# --- charts of the planner's own drawings
 
-NAMES = frozenset({"payer", "line", "indicator", "mode", "row"})  # fields of names of the case; a name may be a word, too
-WORDS_AMONG_NAMES = frozenset({"private investors", "high speed rail", "road", "motorway", "rail", "metro", "bus"})
-NO_WORDS = frozenset(  # what stands under these keys is no word of a drawing: machinery, or names of the case
-    {"field", "type", "mark", "name", "param", "expr", "fields", "views", "test", "op", "interpolate", "id", "city", "piece"}
-)
 BELOW = {
     "margin": 10,
     "bottom": {"anchor": "start", "direction": "vertical", "margin": 10},
 }  # legends that fit a narrow screen
-TITLED = ("title", "text")
 
 
-def specification(chart: Any, words: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """A drawing as Vega-Lite with its data inside, its own words (not names of the case) said in others.
-
-    Parameters
-    ----------
-    words
-        Word of the drawings -> what stands in its place; a word that ends with a space is the beginning of titles.
-    """
-    return fitted(rendering.specification(chart), words)
+def specification(chart: Any) -> dict[str, Any]:
+    """A drawing as Vega-Lite with its data inside, made to fit the page."""
+    return fitted(rendering.specification(chart))
 
 
-def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None, names: frozenset[str] = NAMES) -> dict[str, Any]:
-    """A drawing that is Vega-Lite already, made to fit the page; it is changed. See `specification`.
-
-    Parameters
-    ----------
-    names
-        Fields that hold names of the case, which no word of the drawings stands for.
-    """
+def fitted(found: dict[str, Any]) -> dict[str, Any]:
+    """A drawing that is Vega-Lite already, made to fit the page; it is changed."""
     found["config"]["legend"] |= {"layout": BELOW}
     found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
     if any(name in found for name in ("hconcat", "vconcat", "facet")):
@@ -110,27 +92,4 @@ def fitted(found: dict[str, Any], words: Mapping[str, str] | None = None, names:
     elif isinstance(found.get("height"), dict):
         found["autosize"] = {"type": "fit-x", "contains": "padding"}  # as high as what it shows
     found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
-    return _said(found, "", words, names) if words else found
-
-
-def _said(node: Any, key: str, words: Mapping[str, str], names: frozenset[str]) -> Any:
-    if key in names:
-        words = _among_names(words)
-    if isinstance(node, dict):
-        listed = _among_names(words) if node.get("field") in names else words  # names in the order of a scale
-        titled = {"title": node["field"]} if key == "tooltip" and "field" in node and "title" not in node else {}
-        each = {**node, **titled}.items()
-        return {name: _said(value, name, listed if name in ("scale", "sort") else words, names) for name, value in each}
-    if isinstance(node, list):
-        return [_said(value, key, words, names) for value in node]
-    if not isinstance(node, str) or key in NO_WORDS:
-        return node
-    if key in TITLED and node not in words:
-        start = next((start for start in words if start.endswith(" ") and node.startswith(start)), "")
-        return words.get(start, "") + node.removeprefix(start)
-    return words.get(node, node)
-
-
-def _among_names(words: Mapping[str, str]) -> dict[str, str]:
-    """The few words that stand where names of the case stand."""
-    return {word: said for word, said in words.items() if word in WORDS_AMONG_NAMES}
+    return found

@@ -8,17 +8,19 @@ from collections import Counter
 import pandas as pd
 
 from planner.case import naming
-from planner.comparing import PROMISES, Comparison, Relation
+from planner.comparing import Comparison
 from planner.comparing.choices import NOT_OFFERED, SAME
 from planner.documents import goals as goals_in_words
-from planner.documents.compared.sections import EMISSIONS, cases_of, change
+from planner.documents import vocabulary
+from planner.documents.compared.choices import only_in
+from planner.documents.compared.places import cases_of, change, level_unit
+from planner.documents.compared.sections import INPUTS_DIFFER, figure_name, how_they_stand, unit_of
 from planner.documents.compared.sections import SHOWN as MONEY
-from planner.documents.goals import name as goal_name
-from planner.plans.plan import Plan
 from planner.words import phrases
+from planner.words.said import series, told
 from ui import spoken
-from ui.frame import name_of, plain
-from ui.messages import MESSAGES, chinese, say
+from ui.frame import name_of
+from ui.messages import say
 
 NOTHING = 5e-7
 ONLY = "only in "
@@ -27,56 +29,24 @@ ONLY = "only in "
 def overview(found: Comparison) -> pd.DataFrame:
     """A line a plan: of what case, how good, whether it can be relied on."""
     rows = [
-        (name, plan.case.name, spoken.scenario(plan.case), say(f"state.{plan.status}"), say(f"checked.{plan.audit}"))
+        (name, plan.case.name, spoken.scenario(plan.case), told(vocabulary.STATUSES[plan.status]),
+         told(vocabulary.AUDITS[plan.audit]))
         for name, plan in zip(found.names, found.plans, strict=True)
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=[say(f"compare.{head}") for head in ("plan", "case", "scenario", "status", "audit")])
 
 
 def better(found: Comparison) -> list[str]:
-    """How each two plans stand to each other, as sentences of Markdown."""
-    said = [_sentence(found, related) for related in found.relations]
+    """How each two plans stand to each other, in sentences."""
+    said = [told(series(how_they_stand(found, related), " ")) for related in found.relations]
     if any(related.comparable and related.reason for related in found.relations):
-        said.append(say("better.inputs"))
+        said.append(told(INPUTS_DIFFER))
     return said
 
 
-def _sentence(found: Comparison, related: Relation) -> str:
-    one, other = plain(related.one), plain(related.other)
-    if not related.comparable:
-        return say("better.apart", one=one, other=other, why=plain(spoken.sentence(related.reason)))
-    if not related.better:
-        return say("better.alike", one=one, other=other)
-    best, second = (one, other) if related.better == related.one else (other, one)
-    if related.decided_by == PROMISES:
-        said = say("better.promises", best=best, second=second)
-    else:
-        pair = (related.better, related.other if related.better == related.one else related.one)
-        values = [_value(found, name, related.decided_by) for name in pair]
-        said = say(
-            "better.better", best=best, second=second, goal=plain(_goal(found, related.decided_by)), a=values[0], b=values[1]
-        )
-    if related.worse_in:
-        goals = say("comma").join(plain(_goal(found, name)) for name in related.worse_in)
-        return said + say("better.worse_in", second=second, goals=goals)
-    return said + (say("better.dominates") if related.dominates else "")
-
-
-def _plan(found: Comparison, name: str) -> Plan:
-    return found.plans[found.names.index(name)]
-
-
 def _goal(found: Comparison, goal: str) -> str:
-    for plan in found.plans:
-        for result in plan.goals:
-            if result.name == goal:
-                return spoken.goal(plan, result)
-    return goal_name(goal)
-
-
-def _value(found: Comparison, name: str, goal: str) -> str:
-    plan = _plan(found, name)
-    return next((goals_in_words.figures(plan, result)[0] for result in plan.goals if result.name == goal), "")
+    case = next((plan.case for plan in found.plans if any(g.name == goal for g in plan.case.goals)), found.plans[0].case)
+    return told(goals_in_words.called(case, goal))
 
 
 def goals(found: Comparison) -> pd.DataFrame | None:
@@ -106,16 +76,10 @@ def headline(found: Comparison) -> pd.DataFrame:
         shown = [100 * value for value in values] if share else values
         whole = not share and all(math.isnan(v) or v == round(v) for v in shown)
         decimals = 1 if share else 0 if whole else phrases.money_decimals(shown)
-        rows.append((_figure(found, figure), "%" if share else spoken.unit(unit), *_row(shown, decimals)))
+        rows.append(
+            (told(figure_name(found, figure)), "%" if share else told(unit_of(found, figure, unit)), *_row(shown, decimals))
+        )
     return pd.DataFrame(rows, columns=[say("compare.figure"), say("compare.unit"), *_heads(found)])
-
-
-def _figure(found: Comparison, name: str) -> str:
-    """A headline figure's name; that of an airshed's emissions holds a name of the case."""
-    airshed = name.removeprefix(EMISSIONS)
-    if airshed != name:
-        return say("total.emissions", airshed=naming.in_any(naming.airshed, cases_of(found), airshed, chinese()))
-    return say(f"total.{name}") if f"total.{name}" in MESSAGES else phrases.spaced(name)
 
 
 def _heads(found: Comparison) -> list[str]:
@@ -137,7 +101,7 @@ def inputs(found: Comparison) -> pd.DataFrame:
     table = found.table("inputs")
     for name in found.names:
         table[name] = [_short(cell) for cell in table[name]]
-    table["difference"] = [spoken.cell(cell) for cell in table["difference"]]
+    table["difference"] = [told(vocabulary.cell(cell)) for cell in table["difference"]]
     heads = {head: say(f"inputs.{head}") for head in ("file", "row", "column", "difference")}
     return table.rename(columns=heads)
 
@@ -163,7 +127,7 @@ def differences(found: Comparison) -> Counter[str]:
 
 def difference(text: str) -> str:
     """A way of differing, in words."""
-    return say("decisions.only", plans=text.removeprefix(ONLY)) if text.startswith(ONLY) else spoken.cell(text)
+    return told(only_in(text)) if text.startswith(ONLY) else told(vocabulary.cell(text))
 
 
 def decisions(found: Comparison, kind: str) -> pd.DataFrame:
@@ -186,7 +150,7 @@ def decisions(found: Comparison, kind: str) -> pd.DataFrame:
         where = ", ".join(cities.get(i, i) for i in row["city"].split(";") if i)
         cells = [_starts(row[name], periods) for name in shown]
         cost = phrases.money(-row["cost"], decimals)
-        rows.append((name_of(measures[row["measure"]]), spoken.cell(row["kind"]), where, *cells, cost))
+        rows.append((name_of(measures[row["measure"]]), told(vocabulary.cell(row["kind"])), where, *cells, cost))
     unit = found.plans[0].case.money.unit
     heads = [say("city.measure"), say("city.kind"), say("decisions.where"), *shown,
              spoken.with_unit(say("city.capital"), unit)]  # fmt: skip
@@ -196,10 +160,10 @@ def decisions(found: Comparison, kind: str) -> pd.DataFrame:
 def _starts(cell: str, periods: dict[str, str]) -> str:
     """What starts when, with the labels of periods."""
     if cell == NOT_OFFERED:
-        return spoken.cell(cell)
+        return told(vocabulary.cell(cell))
     parts = [part.partition(": ") for part in cell.split("; ")]
     return "; ".join(
-        f"{periods.get(period, period)}{colon}{units and phrases.figure(float(units))}" for period, colon, units in parts
+        f"{periods.get(period, period)}{colon}{units and phrases.units(float(units))}" for period, colon, units in parts
     )
 
 
@@ -224,7 +188,7 @@ def indicators_of(found: Comparison) -> list[str]:
 
 def indicator_name(found: Comparison, indicator: str) -> str:
     """An indicator's name in the language of the page."""
-    return naming.in_any(naming.indicator, cases_of(found), indicator, chinese())
+    return told(naming.in_any(naming.indicator, cases_of(found), indicator))
 
 
 def levels(found: Comparison, indicator: str, period: str) -> pd.DataFrame:
@@ -242,7 +206,7 @@ def levels(found: Comparison, indicator: str, period: str) -> pd.DataFrame:
             for value, g in zip(values, gaps[row["city"]], strict=True)
         ]
         shares = [_number(100 * g, 1) for g in gaps[row["city"]]]
-        rows.append((cities[row["city"]], *figures, *shares, spoken.unit(row["unit"])))
+        rows.append((cities[row["city"]], *figures, *shares, told(level_unit(found, indicator, row["unit"]))))
     heads = [say("places.city"), *found.names, *(say("places.gap", plan=name) for name in found.names), say("city.unit")]
     return pd.DataFrame(rows, columns=heads)
 
@@ -263,7 +227,7 @@ def money(found: Comparison, kind: str) -> pd.DataFrame:
     ]
     total = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
     decimals = phrases.money_decimals([v for row in values for v in row])
-    called = {line: naming.in_any(naming.line, cases_of(found), line, chinese()) for line in lines}
+    called = {line: told(naming.in_any(naming.line, cases_of(found), line)) for line in lines}
     rows = [(called[line], *_row(row, decimals)) for line, row in zip(lines, values, strict=True)]
     units = " / ".join(dict.fromkeys(plan.case.money.unit for plan in found.plans))
     heads = [spoken.with_unit(say("city.line"), units), *_heads(found)]

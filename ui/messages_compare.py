@@ -36,53 +36,6 @@ COMPARE: Mapping[str, Sentence] = {
     "compare.unit": _("unit"),
     "compare.difference": _("difference"),
     "compare.nothing": _("There is nothing to set side by side here."),
-    "state.optimal": _("proven best"),
-    "state.feasible": _("not proven, stopped at a limit"),
-    "state.interrupted": _("not proven, stopped by hand"),
-    "state.evaluated": _("made by hand"),
-    "state.infeasible": _("impossible"),
-    "state.no_plan": _("none found"),
-    "checked.passed": _("passed"),
-    "checked.failed": _("FAILED"),
-    "checked.not run": _("not run"),
-    "checked.changed": _("changed since"),
-    "checked.no digest": _("no digest"),
-    # which is better
-    "better.better": _(
-        "**{best}** is better than **{second}** in {goal} ({a} against {b}, smaller is better), the first goal in which "
-        "they differ."
-    ),
-    "better.promises": _("**{best}** is better than **{second}**: it keeps its promises, and the other breaks some."),
-    "better.worse_in": _(" {second} is better in {goals}, which counts less."),
-    "better.dominates": _(" It is no worse in any other goal."),
-    "better.alike": _("**{one}** and **{other}** are equally good: no goal differs by more than its tolerance."),
-    "better.apart": _(
-        "The goals of **{one}** and **{other}** cannot be set side by side: {why}. Inputs, decisions and money are shown "
-        "all the same."
-    ),
-    "better.inputs": _(
-        "Where inputs differ, a plan may be better only because its case lets it do more: it need not be possible in the "
-        "case of the other."
-    ),
-    # headline figures
-    "total.gap_without": _("mean gap without the plan"),
-    "total.gap_with": _("mean gap with the plan"),
-    "total.spending": _("public money spent"),
-    "total.available": _("money of the budget lines"),
-    "total.unspent": _("left unspent"),
-    "total.overdrawn": _("overdrawn"),
-    "total.private": _("paid by private investors"),
-    "total.tax": _("tax received"),
-    "total.borrowed": _("borrowed"),
-    "total.interest": _("interest paid"),
-    "total.sent": _("sent from line to line"),
-    "total.running_a_year_after": _("running cost after the horizon"),
-    "total.jobs": _("productive jobs in parks, last period"),
-    "total.bonus_jobs": _("bonus jobs, last period"),
-    "total.measures_chosen": _("measures chosen by the plan"),
-    "total.measures_decided_before": _("measures decided before"),
-    "total.promises_broken": _("promises broken"),
-    "total.emissions": _("emissions of {airshed}"),
     # inputs and decisions
     "inputs.none": _("All plans are of the same inputs."),
     "inputs.count": _(
@@ -94,7 +47,6 @@ COMPARE: Mapping[str, Sentence] = {
     "inputs.difference": _("difference", "inputs.difference"),
     "decisions.kind": _("How they differ"),
     "decisions.count": _("{kind} ({count})"),
-    "decisions.only": _("only in {plans}"),
     "decisions.where": _("where"),
     "decisions.note": _(
         "Cells say in which period works start, and how many units where it is not one. Dearest first; the capital is that "

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Measure
-from planner.documents import goals
-from planner.documents.named import PERIODS, named_frame
+from planner.case import Case, Measure, naming
+from planner.documents import built, goals, vocabulary
+from planner.documents.changes import unit_of
+from planner.documents.parks import emissions_of_each
 from planner.plans import totals
 from planner.plans.plan import Plan
-from planner.plans.tables import TEXT_COLUMNS
 from planner.plans.totals import Chosen, columns
 from planner.words import phrases
+from planner.words.said import _, told
 from ui import spoken
 from ui.frame import name_of
-from ui.messages import chinese, say
+from ui.messages import say
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,7 @@ def _gap(total: dict[str, float]) -> Figure:
 
 def emissions(plan: Plan) -> list[str]:
     """Emissions of each airshed in the last period, of what is allowed."""
-    last = plan.case.periods[-1]
-    said = []
-    for airshed, period, amount, cap in columns(plan.tables["airsheds"], "airshed", "period", "emissions", "cap"):
-        if period == last.id:
-            unit = f"{plan.case.airsheds[airshed].unit}{say('a_year')}"
-            most = "" if math.isnan(cap) else say("figure.at_most", cap=phrases.number(cap, 1))
-            said.append(f"{naming.airshed(plan.case, airshed, chinese())} {phrases.number(amount, 1)}{most} {unit}")
-    return said
+    return [told(said) for said in emissions_of_each(plan)]
 
 
 def goal_table(plan: Plan) -> pd.DataFrame:
@@ -103,10 +96,10 @@ def goal_table(plan: Plan) -> pd.DataFrame:
     rows = [
         (
             str(n),
-            spoken.goal(plan, result),
-            spoken.goal_unit(plan, result),
+            told(goals.called(plan.case, result.name)),
+            told(goals.unit_of(plan.case, result.name)),
             *goals.figures(plan, result),
-            spoken.proven(result),
+            told(goals.how_proven(plan, result)),
         )
         for n, result in enumerate(plan.goals, start=1)
     ]
@@ -137,8 +130,8 @@ def indicators(plan: Plan, city: str, period: str) -> pd.DataFrame:
             decimals = 0 if "minutes" in unit else phrases.figure_decimals(standard)
             levels = (_level(value, decimals) for value in (today, without, with_plan))
             gap = phrases.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
-            name, asked = naming.indicator(plan.case, x, chinese()), phrases.number(standard, decimals)
-            rows.append((name, spoken.unit_of(plan.case, x, unit), *levels, asked, gap))
+            name, asked = told(naming.indicator(plan.case, x)), phrases.number(standard, decimals)
+            rows.append((name, told(unit_of(plan.case, x)), *levels, asked, gap))
     heads = ("indicator", "unit", "today", "without", "with", "standard", "gap")
     return pd.DataFrame(rows, columns=[say(f"city.{head}") for head in heads])
 
@@ -169,11 +162,11 @@ def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
     rows = [
         (
             name_of(c.measure),
-            spoken.cell(c.measure.kind),
+            told(vocabulary.KINDS[c.measure.kind]),
             starts(plan.case, c),
             str(c.opens),
             *(phrases.money(amount, decimals) if amount else "" for amount in (c.capital, c.private, c.running)),
-            payers(plan.case, c),
+            told(built.payers(plan.case, c)) if c.paid_by else "",
         )
         for c in some
     ]
@@ -184,7 +177,7 @@ def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
         say("city.opens"),
         spoken.with_unit(say("city.capital"), unit),
         spoken.with_unit(say("city.private"), unit),
-        spoken.with_unit(say("city.running"), f"{unit}{say('a_year')}"),
+        spoken.with_unit(say("city.running"), told(_("{unit} a year").format(unit=unit))),
         say("city.payers"),
     )
     table = pd.DataFrame(rows, columns=list(heads))
@@ -194,23 +187,14 @@ def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
 def starts(case: Case, chosen: Chosen) -> str:
     """When works start; of several units, how many in each period."""
     amounts = [(p.label, chosen.units[p.id] * _size(chosen.measure)) for p in case.periods if p.id in chosen.units]
-    if chosen.measure.service is None and all(amount == 1 for _, amount in amounts):
-        return ", ".join(label for label, _ in amounts)
+    if chosen.measure.service is None and all(amount == 1 for _label, amount in amounts):
+        return ", ".join(label for label, _amount in amounts)
     thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
-    return f"{'; '.join(f'{label}: {phrases.figure(amount)}' for label, amount in amounts)}{thing}"
+    return f"{'; '.join(f'{label}: {phrases.units(amount)}' for label, amount in amounts)}{thing}"
 
 
 def _size(measure: Measure) -> float:
     return measure.capacity if measure.service is not None else 1.0
-
-
-def payers(case: Case, chosen: Chosen) -> str:
-    """Lines that pay the public part, with their shares where they are several."""
-    if len(chosen.paid_by) == 1:
-        return naming.line(case, next(iter(chosen.paid_by)), chinese())
-    return ", ".join(
-        f"{naming.line(case, line, chinese())} {phrases.percent(share)}" for line, share in chosen.paid_by.items()
-    )
 
 
 def paid_in(plan: Plan, city: str) -> pd.DataFrame:
@@ -221,36 +205,6 @@ def paid_in(plan: Plan, city: str) -> pd.DataFrame:
         if city in cities:
             paid[line] += (capital + running) / len(cities)
     ordered = sorted(((line, amount) for line, amount in paid.items() if amount > totals.NOTHING), key=lambda x: -x[1])
-    decimals = phrases.money_decimals([amount for _, amount in ordered])
-    rows = [(naming.line(plan.case, line, chinese()), phrases.money(amount, decimals)) for line, amount in ordered]
+    decimals = phrases.money_decimals([amount for _line, amount in ordered])
+    rows = [(told(naming.line(plan.case, line)), phrases.money(amount, decimals)) for line, amount in ordered]
     return pd.DataFrame(rows, columns=[say("city.line"), spoken.with_unit(say("city.pays"), plan.case.money.unit)])
-
-
-# --- tables
-
-
-def named_table(plan: Plan, name: str) -> pd.DataFrame:
-    """One of the plan's tables with names for ids, labels for periods, and units in the headings."""
-    case = plan.case
-    table = named_frame(plan, name, chinese())
-    for column in table.columns:
-        if column in ("kind", "decided", *PERIODS):
-            table[column] = [spoken.cell(cell) for cell in table[column]]
-        elif column not in TEXT_COLUMNS:
-            table[column] = table[column].astype(float) if column != "opens" else table[column]
-    return table.rename(columns={column: spoken.titled(case, name, column) for column in table.columns})
-
-
-def kept(case: Case) -> list[str]:
-    """What has to be kept all at once, where no plan can."""
-    found = [
-        *(say("kept.target", name=target.id) for target in case.targets),
-        *(say("kept.rule", name=rule.id) for rule in case.rules),
-        *(say("kept.gate", name=gate.id) for gate in case.gates),
-        *(say("kept.minimum", name=name_of(line)) for line in case.lines.values() if any(line.minimum.values())),
-        *(say("kept.cap", name=name_of(airshed)) for airshed in case.airsheds.values() if airshed.cap is not None),
-    ]
-    decided = sum(1 for measure in case.measures.values() if measure.status == "decided")
-    found += [say("kept.decided", name=decided)] if decided else []
-    found += [say("kept.no_loss")] if case.no_city_loses else []
-    return found + ([say("kept.alone")] if case.nobody_worse_off else [])

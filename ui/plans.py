@@ -15,7 +15,6 @@ from planner.workspace.plans import PlanPlace
 from ui import charts
 from ui.frame import here
 from ui.messages import language, say
-from ui.messages_charts import CHARTS
 
 KEPT = 8  # plans in memory
 DRAWN = 80  # charts in memory
@@ -64,10 +63,9 @@ def _read(folder: str, version: str) -> Plan:
 
 def drawing(entry: PlanPlace, kind: str, **asked: Any) -> dict[str, Any]:
     """One of the planner's drawings of a plan, in the language of the page, as Vega-Lite."""
-    return _drawn(str(entry.folder), version(entry), kind, language() == "zh", tuple(sorted(asked.items())))
+    return _drawn(str(entry.folder), version(entry), kind, language(), tuple(sorted(asked.items())))
 
 
 @st.cache_resource(max_entries=DRAWN, show_spinner=False)
-def _drawn(folder: str, version: str, kind: str, chinese: bool, asked: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-    chart = DRAWINGS[kind](_read(folder, version), chinese=chinese, **dict(asked))
-    return charts.specification(chart, CHARTS if chinese else None)
+def _drawn(folder: str, version: str, kind: str, of_language: str, asked: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    return charts.specification(DRAWINGS[kind](_read(folder, version), **dict(asked)))

@@ -30,7 +30,7 @@ from planner.audit.parks import Production
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
 from planner.audit.services import Supply
 from planner.audit.world import World, world
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.plans.plan import Plan
 
 __all__ = ["CHECKS", "PROMISES", "AuditReport", "Violation", "audit"]

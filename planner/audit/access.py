@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
 from planner.audit.world import Arcs, Situation, World, along, hundredths
-from planner.case.nouns import TODAY, Access, Case
+from planner.case import TODAY, Access, Case
 from planner.plans.tables import Indicator, Route
 
 Numbers = NDArray[np.float64]

@@ -18,7 +18,7 @@ from scipy.sparse import block_diag, csr_array, vstack
 from planner.audit.goals import Weights
 from planner.audit.report import TOLERANCE, Ledger
 from planner.audit.services import Numbers, Supply
-from planner.case.nouns import Case
+from planner.case import Case
 
 ROUNDING = 1e-9  # of the claimed flows, when looking for better ones
 

@@ -11,8 +11,7 @@ from planner.audit.books import Books
 from planner.audit.promises import own_limits, own_size, own_value
 from planner.audit.report import TOLERANCE, Ledger, number
 from planner.audit.years import Serving, Starts, offered_periods, period_of, unit_started
-from planner.case import naming
-from planner.case.nouns import Case, Measure, Selection
+from planner.case import Case, Measure, Selection, naming
 from planner.plans.tables import Decision
 
 

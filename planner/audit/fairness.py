@@ -16,8 +16,7 @@ from planner.audit.money import Costs
 from planner.audit.proof import GOAL_SLACK, Claim
 from planner.audit.report import Ledger
 from planner.audit.status import most_above_bound
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict, Goal
+from planner.case import Case, FrozenDict, Goal, naming
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import Alone, Indicator, Share
 

@@ -10,7 +10,7 @@ from planner.audit import money
 from planner.audit.books import Books
 from planner.audit.report import Ledger
 from planner.audit.years import period_of
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal
 
 Key = tuple[str, str, str]  # indicator, city, period
 Weights = Mapping[Key, float]

@@ -11,8 +11,7 @@ from planner.audit.books import Books
 from planner.audit.decisions import fits
 from planner.audit.report import Ledger, number
 from planner.audit.years import Serving, period_of, unit_started
-from planner.case import naming
-from planner.case.nouns import AllowTransfer, Case, Line, Measure, RaisePrivateShare
+from planner.case import AllowTransfer, Case, Line, Measure, RaisePrivateShare, naming
 from planner.plans.tables import Decision, LineYear, Payment, Private
 
 Cost = Literal["capital", "running"]

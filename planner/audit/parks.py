@@ -11,8 +11,7 @@ from planner.audit.books import Books
 from planner.audit.report import Ledger, number
 from planner.audit.world import Situation
 from planner.audit.years import Serving, period_of, unit_started
-from planner.case import naming
-from planner.case.nouns import AddLand, Airshed, Case, Chain, LowerEmissions, Park
+from planner.case import AddLand, Airshed, Case, Chain, LowerEmissions, Park, naming
 from planner.plans.tables import Bonus, ParkYear, Phase
 
 PerPark = Mapping[tuple[str, str], float]  # park, period -> jobs

@@ -9,8 +9,7 @@ from planner.audit.books import Books
 from planner.audit.parks import is_park
 from planner.audit.report import TOLERANCE, Ledger
 from planner.audit.years import period_of
-from planner.case import naming
-from planner.case.nouns import Case, Rule, Target
+from planner.case import Case, Rule, Target, naming
 from planner.plans.tables import Indicator
 
 LOSS_ALLOWED = 1e-6  # of a gap, as the model allows

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable
 from copy import copy
 from dataclasses import dataclass, field
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 
 TOLERANCE = 1e-6  # of max(1, the row's largest term); of figures that are all small, see `Ledger.small`
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from planner.audit.report import Ledger
 from planner.audit.world import Situation, hundredths
-from planner.case.nouns import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.case import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.plans.tables import Flow, Indicator
 
 Numbers = NDArray[np.float64]

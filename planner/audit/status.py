@@ -12,8 +12,7 @@ from planner.audit.books import Books
 from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, Ledger, Violation, number
 from planner.audit.years import period_of
-from planner.case import naming
-from planner.case.nouns import Case, Goal, Level
+from planner.case import Case, Goal, Level, naming
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off

@@ -9,7 +9,7 @@ from planner.audit.books import Books
 from planner.audit.parks import Production, host, is_park, parks_in
 from planner.audit.report import Ledger
 from planner.audit.years import Serving, period_of, unit_started
-from planner.case.nouns import Case, Park, ShareTax
+from planner.case import Case, Park, ShareTax
 from planner.plans.tables import AFTER, Phase
 
 Parts = Mapping[tuple[str, str, str], float]  # park, period, part -> money

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case.nouns import Case
+from planner.case.case import Case
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.tables import BOUNDARIES
 from planner.words.said import _, said_by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from planner.case import naming
-from planner.case.nouns import Case
+from planner.case.case import Case
 from planner.case.problems import did_you_mean, listed
 from planner.words import signs
 from planner.words.said import _

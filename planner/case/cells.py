@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case.nouns import FrozenDict
+from planner.case.declared import FrozenDict
 from planner.case.problems import Problem, Problems
 from planner.case.raw import RawRow
 from planner.case.values import FULL_WIDTH, LIKE_THOUSANDS, NUMBER

@@ -15,9 +15,9 @@ from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
 from planner.case import values
+from planner.case.case import Case, CaseKeys
 from planner.case.declared import Key, Thing, things_in
 from planner.case.describing import default_words, figure_of, value_words
-from planner.case.nouns import Case, CaseKeys
 from planner.case.places import TODAY
 from planner.case.rows import TABLES, NamesOfCase
 from planner.case.values import as_stock

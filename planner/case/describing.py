@@ -11,11 +11,11 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
-from planner.case import goals, nouns, places, values
+from planner.case import case, goals, places, values
+from planner.case.case import CaseKeys
 from planner.case.declared import FrozenDict, Key, Thing, depth_of, things_in
 from planner.case.effects import EFFECTS
 from planner.case.magnitudes import plausible
-from planner.case.nouns import CaseKeys
 from planner.case.places import Row
 from planner.case.rows import PEOPLE, TABLES, TableKind
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
@@ -40,7 +40,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_stock: _("number at least 0, or unknown"),
     goals.as_parts: _("part, or parts with weights"),
     places.as_period: _("period"),
-    nouns.as_format: "1",
+    case.as_format: "1",
 }
 PLAIN: Mapping[Any, str] = {
     float: _("number"),

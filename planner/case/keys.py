@@ -25,8 +25,7 @@ from typing import Any
 
 import yaml
 
-from planner.case.declared import unfrozen
-from planner.case.nouns import FrozenDict
+from planner.case.declared import FrozenDict, unfrozen
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, Path, Place
 from planner.case.values import NUMBER

@@ -20,6 +20,7 @@ from typing import Any
 
 from planner.case import selecting
 from planner.case.boundaries import check_boundaries
+from planner.case.case import Case
 from planner.case.checks.decided import check_measures, check_populations
 from planner.case.checks.findings import Findings, Known, check_references, without
 from planner.case.checks.industry import check_industry
@@ -30,7 +31,6 @@ from planner.case.declared import FrozenDict, frozen, frozen_tree
 from planner.case.goals import Goal, usual_goals
 from planner.case.magnitudes import doubts_about
 from planner.case.measures import Measure, Park
-from planner.case.nouns import Case
 from planner.case.places import City
 from planner.case.problems import CaseInvalid, Problem, Problems
 from planner.case.raw import CASE_FILE, RawCase

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from planner.case.nouns import Case
+from planner.case.case import Case
 from planner.words.said import Named, Sentence, Text, _, series
 
 

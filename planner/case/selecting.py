@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from planner.case import selecting
-from planner.case.measures import Form, Kind, Level, Status
-from planner.case.nouns import Case, City, Line, Link, Measure, Park
-from planner.case.places import Basis, Tier
+from planner.case.case import Case
+from planner.case.measures import Form, Kind, Level, Measure, Park, Status
+from planner.case.money import Line
+from planner.case.places import Basis, City, Link, Tier
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.case.cells import decoded, meant, with_points
+from planner.case.declared import FrozenDict
 from planner.case.keys import read_keys
-from planner.case.nouns import FrozenDict
 from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed, nearest
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES

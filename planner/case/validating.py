@@ -13,11 +13,11 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from planner.case.case import CaseKeys
 from planner.case.declared import FrozenDict, Thing, depth_of, things_in
 from planner.case.effects import EFFECTS
 from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Budget
-from planner.case.nouns import CaseKeys
 from planner.case.places import Capacity, City, Link, Row, Trip, as_period
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable

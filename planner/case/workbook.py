@@ -16,8 +16,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from planner.case.cells import harmless, harmless_row
+from planner.case.declared import FrozenDict
 from planner.case.keys import KeyRows, Misplaced, value_of, yaml_text
-from planner.case.nouns import FrozenDict
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, Path, RawCase
 from planner.case.rows import TABLES

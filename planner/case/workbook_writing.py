@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.case.case import Case
 from planner.case.columns import Column, columns_of, meanings_of_keys
 from planner.case.keys import read_keys, rows_of_keys
-from planner.case.nouns import Case
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE, RawCase
 from planner.case.rows import TABLES

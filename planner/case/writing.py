@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from planner.case.case import Case
 from planner.case.cells import harmless
 from planner.case.declared import FrozenDict, Thing, unfrozen
 from planner.case.keys import yaml_text
 from planner.case.money import Budget
 from planner.case.naming import named_elsewhere
-from planner.case.nouns import Case
 from planner.case.places import TODAY, Row, Trip
 from planner.case.raw import CASE_FILE, RawCase
 from planner.case.rows import TABLES

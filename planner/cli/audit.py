@@ -118,7 +118,7 @@ def _content(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...] | None) 
 
 def _said(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...], prove: bool) -> list[str]:
     """The result in one line, then everything that does not agree, and what is known of the bounds."""
-    from planner.documents.text import THE_SOLVERS_WORD
+    from planner.documents.goals import THE_SOLVERS_WORD
     from planner.plans.plan import UNSURE
 
     wrong = len(report.violations)

@@ -103,9 +103,8 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
     """Write a comparison, whole or not at all."""
     import json
 
-    from planner.documents.compared.page import write_page
+    from planner.documents.compared.page import text, write_page
     from planner.documents.compared.tables import write_excel, write_tables
-    from planner.documents.compared.text import text
     from planner.files.onefile import write_text
 
     if chosen is Format.EXCEL:
@@ -123,7 +122,7 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
 def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:
     """All of it; or, where it is written, which plan is better and where the rest is."""
     from planner.comparing import are_one
-    from planner.documents.compared.text import text
+    from planner.documents.compared.page import text
 
     if as_json:
         common.print_json("compare", {"output": output and str(output), **_content(found, plans)})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.rows import period_id

@@ -9,6 +9,7 @@ import typer
 
 from planner.terminal import common
 from planner.terminal.common import CannotDo, WrongUse
+from planner.words.said import _
 
 
 def export(
@@ -50,8 +51,8 @@ def export(
 
 
 def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace: bool) -> None:
-    from planner.documents.export import write_tables
     from planner.documents.goals import status_words
+    from planner.documents.tables import write_tables
     from planner.files.onefile import check_place
 
     found = common.read_plan(plan)
@@ -65,10 +66,10 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
         for file in write_tables(found, output, replace=replace):
             common.echo(str(output / file))
     if workbook is not None:
-        from planner.documents.briefing.answers import Answers
         from planner.documents.briefing.book import write_report
+        from planner.documents.briefing.worth import Answers
 
-        write_report(found, workbook, Answers(why_not="an export asks nothing: planner report does"), replace)
+        write_report(found, workbook, Answers(why_not=_("an export asks nothing: planner report does")), replace)
         common.echo(str(workbook))
 
 

@@ -14,12 +14,17 @@ from planner.terminal import common, named
 from planner.terminal.common import CannotDo, WrongUse
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.words.said import _, speak
 
 if TYPE_CHECKING:
-    from planner.documents.briefing.answers import Answers
+    from planner.documents.briefing.worth import Answers
     from planner.plans.plan import Plan
     from planner.questions.asking import AskOptions
 
+UNSURE_PLAN = {
+    "changed": _("the plan was changed since it was audited"),
+    "no digest": _("the plan has no digest, so that nobody can tell whether it was changed since it was audited"),
+}
 SECONDS = 120.0  # that questions may take unless said otherwise
 FOR_SIGNATURES = 0.5  # share of it
 
@@ -54,7 +59,7 @@ def report(
         Format | None, typer.Option("--format", help="What to write.", show_default="by the ending of the file")
     ] = None,
     drawing: Annotated[Drawing, typer.Option("--drawing", help="What a PNG or SVG picture shows.")] = Drawing.MAP,
-    chinese: Annotated[bool, typer.Option("--chinese", help="Chinese names in drawings, where the case has them.")] = False,
+    chinese: Annotated[bool, typer.Option("--chinese", help="In Chinese, as with planner --language zh.")] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Ask nothing: no worth of signatures, no first project left out.")
     ] = False,
@@ -98,18 +103,20 @@ def report(
     from planner.files.onefile import check_place
 
     chosen, file = _target(plan, output, kind)
+    if chinese:
+        speak("zh")
     found = _plan(plan)
     check_place(file.resolve(), replace, "a report")
     if chosen in (Format.PNG, Format.SVG):
-        _made(found, lambda: _picture(found, file, chosen, drawing, chinese, replace))
+        _made(found, lambda: _picture(found, file, chosen, drawing, replace))
         return
     given = _given(found, importance, sensitivity)
     if not quick and _why_not_asked(found) == "":
         limits = commanding.options(time_limit, 1e-3, seed, workers, scheduler)
         given = _asked(found, given, limits, events=events, quiet=quiet, verbose=verbose)
     else:
-        given = _with(given, why_not=_why_not_asked(found) or "the report was made with --quick")
-    _made(found, lambda: _document(found, file, chosen, given, chinese, replace))
+        given = _with(given, why_not=_why_not_asked(found) or _("the report was made with --quick"))
+    _made(found, lambda: _document(found, file, chosen, given, replace))
     if given.missing and not quiet:
         common.tell(f"not answered or not proven: {len(given.missing)}; the report lists them")
 
@@ -153,16 +160,14 @@ def _made(plan: Plan, make: Any) -> None:
 
 def _why_not_asked(plan: Plan) -> str:
     """Why questions make no sense for this plan; empty if they do."""
-    from planner.plans.plan import UNSURE
-
     if plan.status == "evaluated":
-        return "the plan was made by hand, and the questions are about best plans"
-    return f"the plan {UNSURE[plan.audit]}" if plan.may_be_edited else ""
+        return _("the plan was made by hand, and the questions are about best plans")
+    return UNSURE_PLAN[plan.audit] if plan.may_be_edited else ""
 
 
 def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Answers:
     """Answers from folders."""
-    from planner.documents.briefing.answers import Answers
+    from planner.documents.briefing.worth import Answers
     from planner.questions import keeping
 
     tables: dict[str, Any] = {}
@@ -225,7 +230,7 @@ def _with(answers: Answers, **changed: Any) -> Answers:
     return replace(answers, **changed)
 
 
-def _document(plan: Plan, file: Path, kind: Format, answers: Answers, chinese: bool, replace: bool) -> Path:
+def _document(plan: Plan, file: Path, kind: Format, answers: Answers, replace: bool) -> Path:
     """Write the page or the workbook."""
     if kind == Format.XLSX:
         from planner.documents.briefing.book import sheets
@@ -234,19 +239,18 @@ def _document(plan: Plan, file: Path, kind: Format, answers: Answers, chinese: b
         return _written(workbook_content(sheets(plan, answers), plan.case.title), file, replace, "the report")
     from planner.documents.briefing.page import report as page
 
-    return _written(page(plan, answers, chinese).encode("utf-8"), file, replace, "the report")
+    return _written(page(plan, answers).encode("utf-8"), file, replace, "the report")
 
 
-def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, chinese: bool, replace: bool) -> Path:
+def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, replace: bool) -> Path:
     """Write one drawing."""
     from planner.documents.drawings import gaps, maps, money, rendering, timeline
 
-    named: dict[Drawing, Any] = {
+    drawn: dict[Drawing, Any] = {
         Drawing.MAP: maps.plan_map, Drawing.TIMELINE: timeline.timeline, Drawing.GAPS: gaps.gap_table,
-        Drawing.CITIES: gaps.gap_steps,
+        Drawing.CITIES: gaps.gap_steps, Drawing.MONEY: money.money_by_period, Drawing.LINES: money.money_by_line,
     }  # fmt: skip
-    plain: dict[Drawing, Any] = {Drawing.MONEY: money.money_by_period, Drawing.LINES: money.money_by_line}
-    chart = named[drawing](plan, chinese=chinese) if drawing in named else plain[drawing](plan)
+    chart = drawn[drawing](plan)
     try:
         content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
     except rendering.NotDrawn as problem:

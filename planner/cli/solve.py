@@ -17,7 +17,7 @@ from planner.terminal.progress import Display, EventLog, Interrupt
 from planner.words.plurals import count
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.planning.search import SolveOptions
     from planner.plans.plan import Plan
     from planner.questions.diagnose.ask import Diagnosis

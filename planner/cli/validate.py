@@ -14,8 +14,8 @@ from planner.terminal.common import ExitCode
 from planner.words.plurals import KINDS, count
 
 if TYPE_CHECKING:
+    from planner.case import Case
     from planner.case.naming import Thing
-    from planner.case.nouns import Case
     from planner.case.problems import CaseInvalid
 
 

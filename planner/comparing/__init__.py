@@ -14,11 +14,11 @@ from typing import ClassVar
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
 from planner.plans.plan import UNSURE, Plan
+from planner.words.said import Sentence, _, counted, series
 
 __all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "are_one", "compare"]
 
@@ -256,26 +256,43 @@ def _fixed(table: str) -> list[str]:
 
 def _notes_on_each(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
     """What a reader should know of each plan before its figures are believed."""
-    notes = []
+    notes: list[str] = []
     for name, plan in zip(names, plans, strict=True):
         if not plan.has_decisions:
-            why = plan.reason or ("no plan keeps all targets and rules" if plan.status == "infeasible" else "none was found")
-            notes.append(f"{name} holds no decisions ({why}): only its inputs are compared.")
+            none = _("no plan keeps all targets and rules") if plan.status == "infeasible" else _("none was found")
+            notes.append(
+                _("{plan} holds no decisions ({why}): only its inputs are compared.").format(
+                    plan=name, why=plan.reason or none
+                )
+            )
             continue
         if plan.may_be_edited:
-            notes.append(f"{name} {UNSURE[plan.audit]}: its figures may not follow from its decisions.")
+            notes.append(MAY_NOT_FOLLOW[plan.audit].format(plan=name))
         if plan.audit == "failed":
-            notes.append(f"{name} failed its audit: do not rely on its figures.")
+            notes.append(_("{plan} failed its audit: do not rely on its figures.").format(plan=name))
         if plan.broken:
-            notes.append(f"{name} breaks {len(plan.broken)} of its promises: {'; '.join(plan.broken[:3])}"
-                         + ("; ..." if len(plan.broken) > 3 else "."))  # fmt: skip
+            promises: list[str] = [*plan.broken[:SHOWN], *(["..."] if len(plan.broken) > SHOWN else [])]
+            said = _("{plan} breaks {number} of its promises: {promises}.") if len(plan.broken) <= SHOWN else (
+                _("{plan} breaks {number} of its promises: {promises}")
+            )  # fmt: skip
+            notes.append(said.format(plan=name, number=len(plan.broken), promises=series(promises, "; ")))
     return notes
+
+
+SHOWN = 3  # broken promises
+MAY_NOT_FOLLOW = {
+    "changed": _("{plan} was changed since it was audited: its figures may not follow from its decisions."),
+    "no digest": _(
+        "{plan} has no digest, so that nobody can tell whether it was changed since it was audited: its figures may not "
+        "follow from its decisions."
+    ),
+}
 
 
 def _alike(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
     """Which plans are the same: of the same case, with the same decisions and goals."""
     return [
-        f"{names[a]} and {names[b]} are the same plan: same inputs, same decisions."
+        _("{one} and {other} are the same plan: same inputs, same decisions.").format(one=names[a], other=names[b])
         for a, b in combinations(range(len(plans)), 2)
         if plans[a].has_decisions
         and plans[a].status == plans[b].status
@@ -296,18 +313,31 @@ def are_one(plans: Sequence[Plan]) -> bool:
     )
 
 
-THINGS: Mapping[str, Callable[[Case], Mapping[str, str]]] = {  # what cases may have or not: id -> name
-    "period": lambda case: {p.id: p.label for p in case.periods},
-    "city": lambda case: {i: city.name for i, city in case.cities.items()},
-    "indicator": lambda case: {x: naming.indicator(case, x) for x in case.indicators},
-    "budget line": lambda case: {line: naming.line(case, line) for line in case.lines},
-}
+Of = Callable[[Case], Mapping[str, str]]  # id -> name
+THINGS: tuple[tuple[Of, Callable[[int], Sentence]], ...] = (  # what cases may have or not, and so many of them in words
+    (
+        lambda case: {p.id: p.label for p in case.periods},
+        lambda number: counted(number, "the period {names}", "the periods {names}"),
+    ),
+    (
+        lambda case: {i: naming.name_of(city) for i, city in case.cities.items()},
+        lambda number: counted(number, "the city {names}", "the cities {names}"),
+    ),
+    (
+        lambda case: {x: naming.indicator(case, x) for x in case.indicators},
+        lambda number: counted(number, "the indicator {names}", "the indicators {names}"),
+    ),
+    (
+        lambda case: {line: naming.line(case, line) for line in case.lines},
+        lambda number: counted(number, "the budget line {names}", "the budget lines {names}"),
+    ),
+)
 
 
 def _not_in_all(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
     """What only some of the cases have, so that the cells of the others are empty; and money in different units."""
-    notes = []
-    for what, of in THINGS.items():
+    notes: list[str] = []
+    for of, so_many in THINGS:
         each = [of(plan.case) for plan in plans]
         everything = {key: label for some in reversed(each) for key, label in some.items()}
         without: dict[tuple[str, ...], list[str]] = {}
@@ -315,14 +345,19 @@ def _not_in_all(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
             without.setdefault(tuple(label for key, label in everything.items() if key not in some), []).append(name)
         for missing, some_names in without.items():
             if missing:
-                several = {"city": "cities"}.get(what, f"{what}s") if len(missing) > 1 else what
-                do, their = ("do", "their") if len(some_names) > 1 else ("does", "its")
-                notes.append(f"{' and '.join(some_names)} {do} not have the {several} {', '.join(missing)}: {their} cells "
-                             "are empty there.")  # fmt: skip
-    units: dict[str, list[str]] = {}
+                said = counted(
+                    len(some_names),
+                    "{plans} does not have {things}: its cells are empty there.",
+                    "{plans} do not have {things}: their cells are empty there.",
+                )
+                things = so_many(len(missing)).format(names=series(missing))
+                notes.append(said.format(plans=series(some_names, " and "), things=things))
+    units: dict[tuple[str, str], list[str]] = {}
     for name, plan in zip(names, plans, strict=True):
-        units.setdefault(f"{plan.case.money.unit} of {plan.case.money.prices}", []).append(name)
+        units.setdefault((plan.case.money.unit, str(plan.case.money.prices)), []).append(name)
     if len(units) > 1:
-        said = ", ".join(f"{' and '.join(some)} in {unit}" for unit, some in units.items())
-        notes.append(f"Money is counted in different units, so amounts cannot be set side by side: {said}.")
+        each_unit = _("{plans} in {unit} of {year}")
+        parts = [each_unit.format(plans=series(some, " and "), unit=u, year=year) for (u, year), some in units.items()]
+        different = _("Money is counted in different units, so amounts cannot be set side by side: {units}.")
+        notes.append(different.format(units=series(parts)))
     return notes

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.plans.plan import Plan
+from planner.words.said import _, counted, series
 
 EQUAL = 1e-4  # relative: solves prove no more than this unless asked to, so a smaller difference tells nobody apart
 PROMISES = "promises"
+OF_CITIES = {"gdp": _("the cities' gdp"), "jobs": _("the cities' jobs"), "area_km2": _("the cities' area_km2")}
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,11 @@ def relation(names: tuple[str, str], plans: tuple[Plan, Plan]) -> Relation:
     one, other = plans
     without = [name for name, plan in zip(names, plans, strict=True) if not plan.has_decisions]
     if without:
-        return Relation(*names, False, reason=f"{' and '.join(without)} {'have' if without[1:] else 'has'} no decisions")
+        said = counted(len(without), "{plans} has no decisions", "{plans} have no decisions")
+        return Relation(*names, False, reason=said.format(plans=series(without, " and ")))
     apart = measured_differently(one.case, other.case)
     if apart:
-        return Relation(*names, False, reason=f"the cases differ in {', '.join(apart)}")
+        return Relation(*names, False, reason=_("the cases differ in {what}").format(what=series(apart)))
     signs = [  # of the goals in order; a plan edited by hand may have fewer than its case
         (a.name, _sign(goal, a.value, b.value)) for goal, a, b in zip(one.case.goals, one.goals, other.goals, strict=False)
     ]
@@ -72,7 +74,7 @@ def relation(names: tuple[str, str], plans: tuple[Plan, Plan]) -> Relation:
         better="" if not sign else names[sign > 0],
         decided_by=decided_by,
         dominates=bool(sign) and not worse_in and any(each == sign for _, each in signs),
-        reason="" if one.case.content_hash == other.case.content_hash else "their inputs differ",
+        reason="" if one.case.content_hash == other.case.content_hash else _("their inputs differ"),
         worse_in=worse_in,
     )
 
@@ -96,22 +98,25 @@ def _yardstick(case: Case) -> dict[str, Any]:
     columns = {goal.weigh_by for goal in about_gaps} | {case.access[x].weight for x in used if x in case.access}
     parts = {part for goal in case.goals for part in goal.parts}
     found: dict[str, Any] = {
-        "the periods": [(p.first, p.last) for p in case.periods],
-        "the goals": [(g.parts, g.weights, g.weigh_by, g.period_weights, g.discounted, g.cities) for g in case.goals],
-        "the unit or prices of money": (case.money.unit, case.money.prices),
-        "the cities' people": {i: (city.population, city.people) for i, city in case.cities.items()},
+        _("the periods"): [(p.first, p.last) for p in case.periods],
+        _("the goals"): [(g.parts, g.weights, g.weigh_by, g.period_weights, g.discounted, g.cities) for g in case.goals],
+        _("the unit or prices of money"): (case.money.unit, case.money.prices),
+        _("the cities' people"): {i: (city.population, city.people) for i, city in case.cities.items()},
     }
     if any(goal.discounted for goal in case.goals):
-        found["the discount rate"] = case.money.discount_rate
-    for column in sorted(columns & {"gdp", "jobs", "area_km2"}):
-        found[f"the cities' {column}"] = {i: getattr(city, column) for i, city in case.cities.items()}
+        found[_("the discount rate")] = case.money.discount_rate
+    for column in sorted(columns & set(OF_CITIES)):
+        found[OF_CITIES[column]] = {i: getattr(city, column) for i, city in case.cities.items()}
     if "trips" in columns:
-        found["the trips"] = case.trips
-    found |= {f"the standard of {naming.indicator(case, x)}": _standard(case, x) for x in case.indicators if x in used}
+        found[_("the trips")] = case.trips
+    of = _("the standard of {indicator}")
+    for x in case.indicators:
+        if x in used:
+            found[of.format(indicator=naming.indicator(case, x))] = _standard(case, x)
     if "benefit" in parts:
-        found["the measures' benefits"] = {m.id: m.benefit for m in case.measures.values() if m.benefit}
+        found[_("the measures' benefits")] = {m.id: m.benefit for m in case.measures.values() if m.benefit}
     if "emissions" in parts:
-        found["the airsheds' emissions"] = {a.id: (a.unit, a.existing) for a in case.airsheds.values()}
+        found[_("the airsheds' emissions")] = {a.id: (a.unit, a.existing) for a in case.airsheds.values()}
     return found
 
 

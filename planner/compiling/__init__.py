@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.instance import Instance, Parameters
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling import (
     access,
     air,

@@ -7,8 +7,7 @@ from typing import Any
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance
-from planner.case import naming
-from planner.case.nouns import Case, LowerEmissions
+from planner.case import Case, LowerEmissions, naming
 from planner.compiling.ground import Broken, Offered, label, tens
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.instance import Instance
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.compiling.goals import Place, people_shares, weights
 from planner.compiling.ground import Broken
 from planner.words.said import _

@@ -14,8 +14,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.rules import Rules
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Goal, Target
+from planner.case import Case, Gate, Goal, Target, naming
 from planner.compiling.ground import Broken, Offered, label
 from planner.compiling.network import Ways
 from planner.words.plurals import count
@@ -113,7 +112,7 @@ def period_weight(case: Case, goal: Goal, t: str) -> float:
     """What a period weighs in gaps: its years, unless the goal says otherwise."""
     if goal.period_weights is not None:
         return goal.period_weights[t]
-    return float(next(p.years for p in case.periods if p.id == t))
+    return float(case.period(t).years)
 
 
 def people_shares(case: Case, goal: Goal, cities: Iterable[str]) -> dict[str, float]:
@@ -159,7 +158,7 @@ def discount_factor(case: Case, goal: Goal, t: str) -> float:
     """Present value of money paid in a period (at its middle), seen from the first year; 1 unless the goal discounts."""
     if not goal.discounted:
         return 1.0
-    period = next(p for p in case.periods if p.id == t)
+    period = case.period(t)
     years = (period.first + period.last) / 2 - case.periods[0].first
     return float((1.0 + case.money.discount_rate) ** -years)
 

@@ -8,7 +8,7 @@ from math import ceil, log10
 from typing import Any
 
 from models.instance import Instance
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
 
@@ -20,7 +20,7 @@ Broken = Callable[[Case, Instance, tuple[Any, ...], float], str]
 
 def label(case: Case, t: str) -> str:
     """A period as people are told of it."""
-    return next(p.label for p in case.periods if p.id == t)
+    return case.period(t).label
 
 
 def tens(amounts: Iterable[float]) -> float:

@@ -8,8 +8,7 @@ from models.industry import Industry
 from models.instance import Instance, grouped
 from models.routes import Route
 from models.services import Services
-from planner.case import naming
-from planner.case.nouns import AddLand, Case, Chain, Measure
+from planner.case import AddLand, Case, Chain, Measure, naming
 from planner.case.travel import hundredths
 from planner.compiling.ground import Broken, Offered, label, tens
 from planner.compiling.network import Travel, Ways

@@ -6,8 +6,7 @@ from typing import Any
 
 from models.instance import Instance
 from models.measures import Measures
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.compiling.ground import Broken, Offered, barriers_before, label
 from planner.compiling.network import Ways
 from planner.words.said import _, counted

@@ -6,8 +6,7 @@ from typing import Any
 
 from models.instance import Instance
 from models.money import Money, Purse
-from planner.case import naming
-from planner.case.nouns import Case, Measure, RaisePrivateShare
+from planner.case import Case, Measure, RaisePrivateShare, naming
 from planner.compiling.ground import KINDS, Broken, Offered, Payers, has_cost, label, public_share, tens
 from planner.compiling.network import Ways
 from planner.words.said import _

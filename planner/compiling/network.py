@@ -14,7 +14,7 @@ import models.network
 from models.instance import Instance
 from models.network import Consumer
 from models.routes import Route, TooManyRoutes, routes_from, undominated, worthwhile
-from planner.case.nouns import Case, Link
+from planner.case import Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
 from planner.compiling.ground import Offered

@@ -7,8 +7,7 @@ from typing import Any
 from models.instance import Instance
 from models.money import Money
 from models.policies import Policies
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.compiling.ground import Broken, Offered, barriers_before, label
 from planner.compiling.money import usable
 from planner.compiling.network import Ways

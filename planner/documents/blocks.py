@@ -1,22 +1,26 @@
-"""What an answer is made of: headings, paragraphs, bullets and tables, built once and shown by a terminal or a page."""
+"""What every document is made of: headings, paragraphs, bullets, tables and pictures; built once, shown by each renderer.
+
+Plans, comparisons and answers are such documents. A terminal (`Said.text`), a web page (`web.shown`), the page (`ui.blocks`)
+and a workbook (`sheets`) show them; only these choose a language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Any, Literal
 
 from planner.words import phrases
-from planner.words.phrases import Grid
-from planner.words.said import Named, others_of, told
+from planner.words.said import in_languages, others_of, told
 
 Rank = Literal["title", "section", "lead"]
+Look = Literal["", "note", "warning", "strong"]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: the title of the answer, a section in capitals, or a line that leads a list in."""
+    """A heading: the title of a document, a section in capitals, or a line that leads a list in."""
 
     text: str
     rank: Rank = "lead"
@@ -24,15 +28,16 @@ class Heading:
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
         text = told(self.text).upper() if self.rank == "section" else self.text
-        return phrases.bold(text, bold and self.rank != "lead")
+        return phrases.bold(phrases.paragraph(text), bold and self.rank != "lead")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences; a label stands in a column of its own."""
+    """Sentences; a label stands in a column of its own, and a note or a warning is set apart where there is room for it."""
 
     text: str
     label: str = ""
+    look: Look = ""
 
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
@@ -51,16 +56,56 @@ class Bullet:
 
 
 @dataclass(frozen=True)
-class Table(Grid):
-    """A table of texts."""
+class Table:
+    """A table of texts.
+
+    Attributes
+    ----------
+    heads
+        A heading a column; they break at line ends.
+    rows
+        Text cells.
+    align
+        A letter a column: `l` text, `r` figures.
+    total
+        A last row, set apart.
+    keys
+        Leading columns that name a row.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    align: str
+    total: Sequence[str] | None = None
+    keys: int = 1
+
+    def lines(self, bold: bool = False) -> str:
+        """As it stands in a terminal."""
+        return phrases.table(self.heads, self.rows, self.align, self.total, self.keys)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing, made only where it is shown, in the language that is spoken there; a terminal has none.
+
+    Attributes
+    ----------
+    name
+        Tells the pictures of a document apart.
+    """
+
+    name: str
+    draw: Callable[[], Any]
+    caption: str = ""
 
     def lines(self, bold: bool) -> str:
-        """As it stands in a terminal."""
-        return self.text()
+        """Nothing: a terminal shows no pictures."""
+        return ""
 
 
-Block = Heading | Paragraph | Bullet | Table
+Block = Heading | Paragraph | Bullet | Table | Picture
 Section = tuple[Block, ...]  # blocks that stand together; sections stand apart
+Sections = tuple[Section, ...]
 KINDS: Mapping[str, type[Heading] | type[Paragraph] | type[Bullet] | type[Table]] = {
     "heading": Heading, "paragraph": Paragraph, "bullet": Bullet, "table": Table,
 }  # fmt: skip
@@ -68,32 +113,25 @@ KINDS: Mapping[str, type[Heading] | type[Paragraph] | type[Bullet] | type[Table]
 
 @dataclass(frozen=True)
 class Said:
-    """An answer in a planner's words.
+    """A plan, a comparison or an answer in a planner's words.
 
     Attributes
     ----------
     opening
-        What was asked of which case, and what is not answered.
+        What it is about, in short: of an answer what was asked of which case, and what is not answered.
     sections
-        The answer itself.
+        The rest of it.
     headline
         The sentences that somebody reads who reads no more; they may stand in the sections, too.
-    names
-        Names of the case that the answer may hold -> the same in Chinese.
-    places
-        Ids of cities, as tables of measures have them -> their names.
     """
 
     opening: Section
     sections: tuple[Section, ...] = ()
     headline: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, bold: bool = False) -> str:
-        """The answer as lines for a terminal."""
-        whole = (self.opening, *self.sections)
-        return "\n\n".join("\n".join(block.lines(bold) for block in section) for section in whole if section)
+        """The document as lines for a terminal."""
+        return lines((self.opening, *self.sections), bold)
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -101,10 +139,25 @@ class Said:
             "opening": _written(self.opening),
             "sections": [_written(section) for section in self.sections],
             "headline": list(self.headline),
-            "names": dict(self.names),
-            "places": dict(self.places),
             "languages": others_of(_texts([self.opening, *self.sections, self.headline])),
         }
+
+
+def lines(sections: Sections, bold: bool = False) -> str:
+    """Sections as lines for a terminal, apart from each other."""
+    shown = (tuple(filter(None, (block.lines(bold) for block in section))) for section in sections)
+    return "\n\n".join("\n".join(some) for some in shown if some)
+
+
+def titled(title: str, sections: Sections) -> Sections:
+    """Sections with a title over the first; none where there is nothing to say."""
+    first, *rest = [section for section in sections if section] or [()]
+    return ((Heading(title, "section"), *first), *rest) if first else ()
+
+
+def bullets(texts: Iterable[str]) -> Section:
+    """Points of a list."""
+    return tuple(map(Bullet, texts))
 
 
 def read(content: Mapping[str, Any]) -> Said:
@@ -121,7 +174,6 @@ def read(content: Mapping[str, Any]) -> Said:
             _read(said(content["opening"])),
             tuple(_read(said(section)) for section in content["sections"]),
             tuple(said(sentence) for sentence in content["headline"]),
-            *({str(name): str(other) for name, other in content[key].items()} for key in ("names", "places")),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"not an answer in words: {problem!r}") from None
@@ -141,8 +193,7 @@ def _texts(content: Any) -> Iterator[str]:
 def _in_all_languages(languages: Mapping[str, Mapping[str, str]], content: Any) -> Any:
     """JSON values whose texts know how they read in the languages that were kept beside them."""
     if isinstance(content, str):
-        others = {language: said[content] for language, said in languages.items() if content in said}
-        return Named(content, others) if others else content
+        return in_languages(content, languages)
     if isinstance(content, list):
         return [_in_all_languages(languages, part) for part in content]
     if isinstance(content, dict):
@@ -152,7 +203,7 @@ def _in_all_languages(languages: Mapping[str, Mapping[str, str]], content: Any) 
 
 def _written(section: Section) -> list[dict[str, Any]]:
     names = {kind: name for name, kind in KINDS.items()}
-    return [{"kind": names[type(block)], **asdict(block)} for block in section]
+    return [{"kind": names[type(block)], **asdict(block)} for block in section if not isinstance(block, Picture)]
 
 
 def _read(section: Sequence[Mapping[str, Any]]) -> Section:
@@ -167,5 +218,5 @@ def _block(kind: str, **fields: Any) -> Block:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, keys: int = 1) -> Table:
-    """A table of texts, see `Grid`."""
+    """A table of texts, see `Table`."""
     return Table(tuple(heads), tuple(tuple(row) for row in rows), align, None, keys)

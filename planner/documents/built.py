@@ -1,57 +1,65 @@
-"""What is built and signed: a table a kind, with when, where, what it costs and who pays."""
+"""What is built and signed: a table a kind, with when, where, what it costs and who pays; and policies by level."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from typing import get_args
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind
+from planner.case import Case, Kind, Level, Measure, naming
+from planner.documents import vocabulary
+from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan
-from planner.plans.totals import Chosen, chosen_measures
+from planner.plans.totals import Chosen, chosen_measures, columns, not_chosen, serving
 from planner.words import phrases
+from planner.words.said import Sentence, _, series
 
-KINDS: dict[Kind, str] = {
-    "link": "Links",
-    "hub": "Hubs",
-    "policy": "Policies",
-    "park": "Parks",
-    "abatement": "Abatement of emissions",
-    "closure": "Plants closed",
+KINDS: dict[Kind, Sentence] = {
+    "link": _("Links"),
+    "hub": _("Hubs"),
+    "policy": _("Policies"),
+    "park": _("Parks"),
+    "abatement": _("Abatement of emissions"),
+    "closure": _("Plants closed"),
 }
 
 Fact = Callable[[Case, Chosen], str]
 
 
-BEFORE = "* decided before the plan; only what is left to pay is counted."
+BEFORE = _("* decided before the plan; only what is left to pay is counted.")
 
 
-def built(plan: Plan) -> str:
+def built(plan: Plan) -> Sections:
     """All that is chosen: a table a kind, then facilities by service."""
-    parts = [f"{title}\n{grid.text()}" for title, grid in grids(plan)]
-    if any(c.before for c in chosen_measures(plan)):
-        parts.append(BEFORE)
-    return "\n\n".join(parts)
+    before = ((Paragraph(BEFORE, look="note"),),) if any(c.before for c in chosen_measures(plan)) else ()
+    return (*((Heading(title), grid) for title, grid in grids(plan)), *before)
 
 
-def grids(plan: Plan) -> list[tuple[str, phrases.Grid]]:
+def grids(plan: Plan) -> list[tuple[str, Table]]:
     """The tables of `built`, each with its title."""
     case = plan.case
     chosen = chosen_measures(plan)
-    parts = []
+    parts: list[tuple[str, Table]] = []
     for kind, title in KINDS.items():
         some = [c for c in chosen if c.measure.kind == kind]
         if some:
-            parts.append((f"{title} ({len(some)})", _single_table(case, some)))
+            parts.append((_counted(title, some), _single_table(case, some)))
     services = [*case.services, None]
     for service in services:
         some = [c for c in chosen if c.measure.kind == "facility" and c.measure.service == service]
         if some:
-            title = "Facilities" if service is None else f"Facilities: {naming.service(case, service)}"
-            parts.append((f"{title} ({len(some)})", _facility_table(case, some, service)))
+            facilities = _("Facilities") if service is None else (
+                _("Facilities: {service}").format(service=naming.service(case, service))
+            )  # fmt: skip
+            parts.append((_counted(facilities, some), _facility_table(case, some, service)))
     return parts
 
 
-def _single_table(case: Case, some: list[Chosen]) -> phrases.Grid:
+def _counted(title: str, some: list[Chosen]) -> str:
+    return _("{title} ({number})").format(title=title, number=len(some))
+
+
+def _single_table(case: Case, some: list[Chosen]) -> Table:
     """Everything but facilities: where, what more there is to say of the kind, when, the cost and who pays."""
     facts = {head: [fact(case, c) for c in some] for head, fact in FACTS.items()}
     facts = {head: said for head, said in facts.items() if any(said)}
@@ -64,28 +72,33 @@ def _single_table(case: Case, some: list[Chosen]) -> phrases.Grid:
             _starts(case, c),
             str(c.opens),
             *money.cells(n),
-            _payers(case, c),
+            payers(case, c),
         ]
         for n, c in enumerate(some)
     ]
-    heads = ["", "where", *facts, "works\nstart in", "open\nfrom", *money.heads, money.payer]
-    total = ["all", *[""] * (len(facts) + 3), *money.cells(-1), ""]
-    return phrases.Grid(heads, rows, "ll" + "l" * len(facts) + "lr" + money.align + "l", total if len(some) > 1 else None)
+    heads = ["", _("where"), *facts, _("works\nstart in"), _("open\nfrom"), *money.heads, money.payer]
+    total = [_("all"), *[""] * (len(facts) + 3), *money.cells(-1), ""]
+    return Table(heads, rows, "ll" + "l" * len(facts) + "lr" + money.align + "l", total if len(some) > 1 else None)
 
 
-def _facility_table(case: Case, some: list[Chosen], service: str | None) -> phrases.Grid:
+def _facility_table(case: Case, some: list[Chosen], service: str | None) -> Table:
     """Facilities of a service: what starts in each period, in the service's unit."""
     money = _Costs(case, some)
     places = [_where(case, c) for c in some]
-    names = places if len(set(places)) == len(places) else [_name(c) for c in some]
-    marks = [name + (" *" if c.before and not name.endswith("*") else "") for name, c in zip(names, some, strict=True)]
+    alone = len(set(places)) == len(places)
+    marks = [_marked(place, c.before) if alone else _name(c) for place, c in zip(places, some, strict=True)]
     amounts = [[c.units.get(p.id, 0.0) * _size(c) for p in case.periods] for c in some]
-    rows = [[marks[n], *(_amount(a) for a in amounts[n]), *money.cells(n), _payers(case, c)] for n, c in enumerate(some)]
-    thing = case.services[service].unit if service is not None else "units"
-    heads = [f"{thing}, works\nstarting in", *(p.label for p in case.periods), *money.heads, money.payer]
+    rows = [[marks[n], *(_amount(a) for a in amounts[n]), *money.cells(n), payers(case, c)] for n, c in enumerate(some)]
+    thing = vocabulary.unit(case.services[service].unit) if service is not None else _("units")
+    heads = [
+        _("{thing}, works\nstarting in").format(thing=thing),
+        *(p.label for p in case.periods),
+        *money.heads,
+        money.payer,
+    ]
     sums = [_amount(sum(column)) for column in zip(*amounts, strict=True)]
-    total = ["all", *sums, *money.cells(-1), ""] if len(some) > 1 else None
-    return phrases.Grid(heads, rows, "l" + "r" * len(case.periods) + money.align + "l", total)
+    total = [_("all"), *sums, *money.cells(-1), ""] if len(some) > 1 else None
+    return Table(heads, rows, "l" + "r" * len(case.periods) + money.align + "l", total)
 
 
 class _Costs:
@@ -93,13 +106,13 @@ class _Costs:
 
     def __init__(self, case: Case, some: list[Chosen]) -> None:
         unit = case.money.unit
-        columns = {f"capital\n{unit}": [c.capital for c in some]}
+        columns: dict[str, list[float]] = {_("capital\n{unit}").format(unit=unit): [c.capital for c in some]}
         if any(c.private for c in some):
-            columns[f"of it\nprivate\n{unit}"] = [c.private for c in some]
-        columns[f"running\n{unit}\na year"] = [c.running for c in some]
+            columns[_("of it\nprivate\n{unit}").format(unit=unit)] = [c.private for c in some]
+        columns[_("running\n{unit}\na year").format(unit=unit)] = [c.running for c in some]
         self.heads = list(columns)
         self.align = "r" * len(columns)
-        self.payer = "public part\npaid by" if len(columns) > 2 else "paid by"
+        self.payer = _("public part\npaid by") if len(columns) > 2 else _("paid by")
         self._columns = [_shown([*values, sum(values)]) for values in columns.values()]
 
     def cells(self, n: int) -> list[str]:
@@ -114,30 +127,47 @@ def _shown(values: list[float]) -> list[str]:
 
 
 def _name(chosen: Chosen) -> str:
-    units = sum(chosen.units.values())
-    return chosen.measure.name + (f" x {phrases.figure(units)}" if units != 1 else "") + (" *" if chosen.before else "")
+    return _marked(several(naming.name_of(chosen.measure), sum(chosen.units.values())), chosen.before)
+
+
+def several(name: str, units: float) -> str:
+    """A measure's name, with its units where they are not one: Car plant x 2."""
+    return name if units == 1 else _("{name} x {units}").format(name=name, units=phrases.units(units))
+
+
+def _marked(name: str, before: bool) -> str:
+    return _("{name} *").format(name=name) if before else name
 
 
 def _where(case: Case, chosen: Chosen) -> str:
-    measure = chosen.measure
+    return _host(case, chosen.measure.id) if chosen.measure.kind == "park" else where(case, chosen.measure)
+
+
+def where(case: Case, measure: Measure) -> str:
+    """Where a measure is, the two cities that a link joins, or who signs."""
     if measure.kind == "policy" and measure.signed_by:
-        return " + ".join(naming.jurisdiction(case, j) for j in measure.signed_by)
-    if measure.kind == "park":
-        return _host(case, measure.id)
-    names = [case.cities[city].name for city in measure.cities]
+        return series([naming.jurisdiction(case, j) for j in measure.signed_by], " + ")
+    names = [naming.city(case, city) for city in measure.cities]
     between = " - " if measure.kind == "link" else ", "
-    return between.join(names) if names else phrases.join([naming.jurisdiction(case, j) for j in measure.jurisdictions])
+    return series(names, between) if names else phrases.join([naming.jurisdiction(case, j) for j in measure.jurisdictions])
+
+
+def host(case: Case, park: str) -> str:
+    """Where a park is, and where it comes from: Baoding, from Beijing."""
+    name, origin = naming.city(case, case.measures[park].cities[0]), case.parks[park].origin
+    return name if origin is None else _("{host}, from {origin}").format(host=name, origin=naming.city(case, origin))
 
 
 def _host(case: Case, name: str) -> str:
     """Where a park is, where it comes from, and in which form: Baoding, from Beijing (enclave)."""
-    park = case.parks[name]
-    origin = f", from {case.cities[park.origin].name}" if park.origin is not None else ""
-    return case.cities[case.measures[name].cities[0]].name + origin + (f" ({park.form})" if park.form is not None else "")
+    form = case.parks[name].form
+    return host(case, name) if form is None else (
+        _("{host} ({form})").format(host=host(case, name), form=vocabulary.FORMS[form])
+    )  # fmt: skip
 
 
 def _level(case: Case, chosen: Chosen) -> str:
-    return phrases.spaced(chosen.measure.level or "")
+    return vocabulary.level(chosen.measure.level)
 
 
 def _industry(case: Case, chosen: Chosen) -> str:
@@ -145,7 +175,7 @@ def _industry(case: Case, chosen: Chosen) -> str:
     return naming.industry(case, park.industry) if park is not None and park.industry is not None else ""
 
 
-FACTS: dict[str, Fact] = {"level": _level, "industry": _industry}  # columns only where there are any
+FACTS: dict[str, Fact] = {_("level"): _level, _("industry"): _industry}  # columns only where there are any
 
 
 def _starts(case: Case, chosen: Chosen) -> str:
@@ -153,17 +183,25 @@ def _starts(case: Case, chosen: Chosen) -> str:
     started = [(p.label, chosen.units[p.id]) for p in case.periods if p.id in chosen.units]
     if len(started) == 1:
         return started[0][0]
-    return ", ".join(f"{phrases.figure(units)} in {label}" for label, units in started)
+    return series(_("{units} in {period}").format(units=phrases.units(units), period=label) for label, units in started)
 
 
-def _payers(case: Case, chosen: Chosen) -> str:
+def payers(case: Case, chosen: Chosen) -> str:
+    """Who pays the public part."""
     if not chosen.paid_by:
-        if chosen.capital or chosen.running:
-            return ""
-        return "costs nothing"
-    if len(chosen.paid_by) == 1:
-        return naming.line(case, next(iter(chosen.paid_by)))
-    return ", ".join(f"{naming.line(case, line)} {phrases.percent(share)}" for line, share in chosen.paid_by.items())
+        return "" if chosen.capital or chosen.running else _("costs nothing")
+    return shares(case, chosen.paid_by)
+
+
+def shares(case: Case, paid_by: dict[str, float], most: int | None = None) -> str:
+    """Lines with the share that each pays; one line alone without it."""
+    if len(paid_by) == 1:
+        return naming.line(case, next(iter(paid_by)))
+    said = [
+        _("{line} {share}").format(line=naming.line(case, line), share=phrases.percent(share))
+        for line, share in paid_by.items()
+    ]
+    return phrases.join(said, most)
 
 
 def _size(chosen: Chosen) -> float:
@@ -172,4 +210,65 @@ def _size(chosen: Chosen) -> float:
 
 def _amount(value: float) -> str:
     """How much starts; nothing is a dash."""
-    return "-" if value == 0 else phrases.figure(value)
+    return "-" if value == 0 else phrases.units(value)
+
+
+def left_out(plan: Plan) -> str:
+    """How many candidates of each kind are left out, as a sentence; empty if none is."""
+    said = [
+        _("{left} of {of}").format(left=left, of=vocabulary.kinds(kind, of))
+        for kind, (left, of) in not_chosen(plan).items()
+        if left
+    ]
+    return _("{kinds} that could have been started.").format(kinds=phrases.join(said)) if said else ""
+
+
+# --- policies by level of the pyramid
+
+
+def pyramid(plan: Plan) -> Sections:
+    """A row a level, from the base up, where something is chosen or may cost so much only; then subsidies by city."""
+    case = plan.case
+    chosen = Counter(c.measure.level for c in chosen_measures(plan) if c.measure.level is not None)
+    cost: dict[str, float] = {}
+    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
+        level = case.measures[name].level
+        if level is not None:
+            cost[level] = cost.get(level, 0.0) + capital + running
+    given = sum(amount for line in case.lines.values() for amount in line.amount.values())
+    caps = {level: share * given for level, share in case.pyramid.at_most_share.items()}
+    levels = [level for level in get_args(Level) if chosen[level] or level in caps]
+    if not levels:
+        return ()
+    shown = phrases.money_decimals([*cost.values(), *caps.values()])
+    rows = []
+    for level in levels:
+        cap = phrases.money(caps[level], shown) if level in caps else ""
+        share = _("({share} of all money)").format(share=phrases.percent(case.pyramid.at_most_share[level])) if cap else ""
+        rows.append([vocabulary.level(level), str(chosen[level]), phrases.money(cost.get(level, 0.0), shown), cap, share])
+    unit = case.money.unit
+    heads = ["", _("chosen"), _("public cost\n{unit}").format(unit=unit), _("at most\n{unit}").format(unit=unit), ""]
+    wide = len(heads) if caps else 3
+    table = Table(heads[:wide], [row[:wide] for row in rows], "lrrrl"[:wide])
+    return ((table, *_subsidised(plan)),)
+
+
+def _subsidised(plan: Plan) -> Section:
+    """In how many periods each city is subsidised, where the case says in how many it may be."""
+    most = plan.case.pyramid.subsidy_periods
+    if most is None:
+        return ()
+    periods: dict[str, set[str]] = {}
+    for name, period in serving(plan):
+        if plan.case.measures[name].level == "subsidy":
+            for city in plan.case.measures[name].cities:
+                periods.setdefault(city, set()).add(period)
+    said = [
+        _("{city} in {number}").format(city=naming.name_of(city), number=len(periods[city.id]))
+        for city in plan.case.cities.values()
+        if city.id in periods
+    ]
+    if not said:
+        return ()
+    sentence = _("Subsidised, in at most {most} of the periods: {cities}.")
+    return (Bullet(sentence.format(most=most, cities=phrases.join(said))),)

@@ -5,53 +5,102 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
+from planner.case.scenarios import BASE
+from planner.documents import vocabulary
 from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan
 from planner.words import phrases
+from planner.words.said import Named, Sentence, _, series, told_in
 
 CITIES_SHOWN = 3
 SMALLEST = 0.001  # values below it count as this in a share
-NOTHING_FOUND = (
-    "Nothing is found yet: this plan starts nothing{beyond}, and it is not known that there is nothing better. Solve again "
+NOTHING_FOUND = _(
+    "Nothing is found yet: this plan starts nothing, and it is not known that there is nothing better. Solve again "
     "with more time (a longer --time-limit, or none); `planner rank` shows what can be started without a search."
 )
-PARTS = {
-    "gaps": "mean gap",
-    "worst_city": "worst city",
-    "worst_off_first": "worst city first, then the next",
-    "spending": "spending",
-    "starts": "units started",
-    "benefit": "benefit, counted as a minus",
-    "emissions": "emissions",
+NOTHING_BEYOND = _(
+    "Nothing is found yet: this plan starts nothing beyond what was decided before it, and it is not known that there is "
+    "nothing better. Solve again with more time (a longer --time-limit, or none); `planner rank` shows what can be started "
+    "without a search."
+)
+PARTS: Mapping[str, Sentence] = {
+    "gaps": _("mean gap"),
+    "worst_city": _("worst city"),
+    "worst_off_first": _("worst city first, then the next"),
+    "spending": _("spending"),
+    "starts": _("units started"),
+    "benefit": _("benefit, counted as a minus"),
+    "emissions": _("emissions"),
 }
+NOT_PROVEN = _("nothing is proven about it")
+AUDIT: Mapping[str, Sentence] = {
+    "passed": _("passed: every figure was recomputed from the case and the decisions alone"),
+    "failed": _("FAILED: do not rely on this plan; `planner audit` lists what does not agree"),
+    "not run": _("not run"),
+    "changed": _("changed since it was audited: run planner audit"),
+    "no digest": _("no digest, so that nobody can tell whether it was changed since it was audited: run planner audit"),
+}
+THE_SOLVERS_WORD = _("the bounds are the solver's word; `planner audit --prove` solves again for them")
+
+
+def title(case: Case) -> str:
+    """The title of a case, with the scenario where it is not the base."""
+    return case.title if case.scenario == BASE else (
+        _("{case}, scenario {scenario}").format(case=case.title, scenario=naming.scenario(case, case.scenario))
+    )  # fmt: skip
+
+
+def audit_words(plan: Plan) -> str:
+    """What the audit of a plan vouches for, and what it does not."""
+    said = AUDIT[plan.audit]
+    return series((said, THE_SOLVERS_WORD), "; ") if plan.audit == "passed" and plan.has_bounds else said
 
 
 def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     """Parts of a goal as words: mean gap + 0.5 worst city."""
-    names = PARTS | ({"spending": "spending and interest"} if any(x.borrowing for x in case.lines.values()) else {})
+    names: dict[str, str] = {**PARTS}
+    if any(line.borrowing for line in case.lines.values()):
+        names["spending"] = _("spending and interest")
     if goal.worst_share_of is not None:
-        names |= {"worst_share": f"worst {phrases.percent_of_people(goal.worst_share_of)}"}
-    return " + ".join(names[part] if weight == 1 else f"{weight:g} {names[part]}" for part, weight in parts.items())
+        names["worst_share"] = _("worst {people}").format(people=phrases.percent_of_people(goal.worst_share_of))
+    return _sum({names[part]: weight for part, weight in parts.items()})
+
+
+def name(goal: str) -> str:
+    """A goal's name as words: gaps + 0.5 worst city."""
+    return PARTS["starts"] if goal == "starts" else naming.goal(goal)
+
+
+def _sum(parts: Mapping[str, float]) -> str:
+    return series(
+        (part if weight == 1 else _("{weight:g} {part}").format(weight=weight, part=part) for part, weight in parts.items()),
+        " + ",
+    )
 
 
 def status_words(plan: Plan) -> str:
     """A plan's status as people say it."""
     reason = _reason(plan)
-    in_brackets = f" ({reason})" if reason else ""
     if plan.has_decisions and plan.audit == "failed":
-        return f"not confirmed by its audit{in_brackets if reason != AUDIT_FAILED else ''}; nothing is proven about it"
-    made = "made by hand" if reason.startswith("hand-made") else reason
+        said = _("not confirmed by its audit; nothing is proven about it")
+        if not reason or reason == AUDIT_FAILED:
+            return said
+        return _("not confirmed by its audit ({why}); nothing is proven about it").format(why=reason)
     if plan.status == "no_plan":
-        return reason if reason.startswith("no plan was found") else f"no plan was found{in_brackets}"
-    said = {
-        "optimal": proven(plan),
-        "feasible": f"stopped at a limit{in_brackets}; {proven(plan)}",
-        "interrupted": f"stopped by hand{in_brackets}; {proven(plan)}",
-        "infeasible": f"no plan can keep all targets and rules{in_brackets}",
-        "evaluated": f"{made}: all figures are worked out, nothing is proven about them",
-    }
-    return said[plan.status]
+        return reason if reason.startswith("no plan was found") else _because(_("no plan was found"), reason)
+    if plan.status == "infeasible":
+        return _because(_("no plan can keep all targets and rules"), reason)
+    if plan.status == "evaluated":
+        made = _("made by hand") if reason.startswith("hand-made") else reason
+        return _("{made}: all figures are worked out, nothing is proven about them").format(made=made)
+    if plan.status == "optimal":
+        return proven(plan)
+    stopped = _("stopped at a limit") if plan.status == "feasible" else _("stopped by hand")
+    return series((_because(stopped, reason), proven(plan)), "; ")
+
+
+def _because(said: Sentence, reason: str) -> str:
+    return _("{said} ({why})").format(said=said, why=reason) if reason else said
 
 
 def nothing_found(plan: Plan) -> str:
@@ -59,80 +108,101 @@ def nothing_found(plan: Plan) -> str:
     if plan.is_found or not plan.has_decisions:
         return ""
     decided = any(measure.status == "decided" for measure in plan.case.measures.values())
-    return NOTHING_FOUND.format(beyond=" beyond what was decided before it" if decided else "")
+    return NOTHING_BEYOND if decided else NOTHING_FOUND
 
 
 def proven(plan: Plan) -> str:
     """What is proven of each goal, in their order: gaps: proven within 0.1 %; spending: not finished (within 7 %)."""
     if not plan.goals:
-        return "nothing is proven about it"
+        return NOT_PROVEN
     asked = plan.options.get("gap")
-    phrases = [_proven(goal, 1e-4 if asked is None else float(asked)) for goal in plan.goals]
-    first = next((n for n, phrase in enumerate(phrases) if phrase.startswith("proven")), None)
+    found = [_proven(goal, 1e-4 if asked is None else float(asked)) for goal in plan.goals]
+    first = next((n for n, (_said, finished) in enumerate(found) if finished), None)
+    said = [phrase for phrase, _finished in found]
     if first is not None:
-        given = " with the starts that were given" if plan.options.get("fixed_starts") else ""
-        phrases[first] += f" of the best possible{given}"
-    return "; ".join(f"{name(goal.name)}: {phrase}" for goal, phrase in zip(plan.goals, phrases, strict=True))
+        best = _("{proven} of the best possible with the starts that were given") if plan.options.get("fixed_starts") else (
+            _("{proven} of the best possible")
+        )  # fmt: skip
+        said[first] = best.format(proven=said[first])
+    return series(
+        (_("{goal}: {proven}").format(goal=name(goal.name), proven=phrase)
+         for goal, phrase in zip(plan.goals, said, strict=True)),
+        "; ",
+    )  # fmt: skip
 
 
 def goals_line(plan: Plan) -> str:
     """Every goal with its number, value and unit, and what nothing can beat."""
     of_case = {goal.name: goal for goal in plan.case.goals}
-    return "; ".join(f"{n} {_result(plan, of_case.get(g.name), g)}" for n, g in enumerate(plan.goals, start=1))
+    said = (
+        _("{number} {goal}").format(number=n, goal=_result(plan, of_case.get(g.name), g))
+        for n, g in enumerate(plan.goals, start=1)
+    )
+    return series(said, "; ")
 
 
-def name(goal: str) -> str:
-    """A goal's name as words: gaps + 0.5 worst city."""
-    return "units started" if goal == "starts" else phrases.spaced(goal)
+def kept(case: Case) -> list[str]:
+    """What has to be kept all at once, where no plan can."""
+    found: list[str] = [
+        *(_("target {name}").format(name=target.id) for target in case.targets),
+        *(_("rule {name}").format(name=rule.id) for rule in case.rules),
+        *(_("the minimum of line {name}").format(name=naming.name_of(line))
+          for line in case.lines.values() if any(line.minimum.values())),
+        *(_("gate {name}").format(name=gate.id) for gate in case.gates),
+        *(_("the cap of airshed {name}").format(name=naming.name_of(airshed))
+          for airshed in case.airsheds.values() if airshed.cap is not None),
+        *(_("the most that policies of level {level} may cost").format(level=vocabulary.level(level))
+          for level in case.pyramid.at_most_share),
+        *(_("the most cities with parks of {industry}").format(industry=naming.name_of(k))
+          for k in case.industries.values() if k.max_hosts is not None),
+    ]  # fmt: skip
+    if any(park.area_km2 for park in case.parks.values()) and any(
+        c.land_quota_km2 is not None for c in case.cities.values()
+    ):
+        found.append(_("the land quotas for parks"))
+    if any(m.closes_plant for m in case.measures.values()):
+        found.append(_("jobs for those of closed plants"))
+    if case.pyramid.subsidy_periods is not None:
+        found.append(_("the most periods in which a city may be subsidised"))
+    if case.pyramid.barriers_first:
+        found.append(_("barriers removed before subsidies"))
+    decided = sum(1 for m in case.measures.values() if m.status == "decided")
+    if decided == 1:
+        found.append(_("the one measure decided before"))
+    elif decided:
+        found.append(_("the {number} measures decided before").format(number=decided))
+    if case.no_city_loses:
+        found.append(_("no city loses"))
+    if case.nobody_worse_off:
+        found.append(_("no jurisdiction is worse off than alone"))
+    return found
 
 
 def infeasible_words(plan: Plan) -> list[str]:
     """What is known where no plan can keep everything: what has to be kept, and how to go on."""
-    case = plan.case
-    kept = [
-        *(f"target {target.id}" for target in case.targets),
-        *(f"rule {rule.id}" for rule in case.rules),
-        *(f"the minimum of line {naming.name_of(line)}" for line in case.lines.values() if any(line.minimum.values())),
-        *(f"gate {gate.id}" for gate in case.gates),
-        *(f"the cap of airshed {naming.name_of(airshed)}" for airshed in case.airsheds.values() if airshed.cap is not None),
-        *(f"the most that policies of level {phrases.spaced(level)} may cost" for level in case.pyramid.at_most_share),
-        *(f"the most cities with parks of {naming.name_of(k)}" for k in case.industries.values() if k.max_hosts is not None),
-    ]
-    if any(park.area_km2 for park in case.parks.values()) and any(
-        c.land_quota_km2 is not None for c in case.cities.values()
-    ):
-        kept.append("the land quotas for parks")
-    if any(m.closes_plant for m in case.measures.values()):
-        kept.append("jobs for those of closed plants")
-    if case.pyramid.subsidy_periods is not None:
-        kept.append("the most periods in which a city may be subsidised")
-    if case.pyramid.barriers_first:
-        kept.append("barriers removed before subsidies")
-    decided = sum(1 for m in case.measures.values() if m.status == "decided")
-    if decided:
-        kept.append("the one measure decided before" if decided == 1 else f"the {decided} measures decided before")
-    if case.no_city_loses:
-        kept.append("no city loses")
-    if case.nobody_worse_off:
-        kept.append("no jurisdiction is worse off than alone")
     return [
-        f"These have to be kept together, within the money of the budget lines: {phrases.join(kept, 20) or 'nothing else'}.",
-        "Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that help.",
-    ]
+        _("These have to be kept together, within the money of the budget lines: {kept}.").format(
+            kept=phrases.join(kept(plan.case), 20) or _("nothing else")
+        ),
+        _("Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that "
+          "help."),
+    ]  # fmt: skip
 
 
 def _reason(plan: Plan) -> str:
     """Why the solve ended; how far it got is said goal by goal."""
-    return plan.reason.split(", proven within")[0]
+    shown, apart, _rest = plan.reason.partition(", proven within")
+    return Named(shown, {"zh": told_in("zh", plan.reason)}) if apart else plan.reason
 
 
-def _proven(goal: GoalResult, asked: float) -> str:
-    """What is proven of one goal; its own step is finished if it came within the gap that was asked for."""
+def _proven(goal: GoalResult, asked: float) -> tuple[str, bool]:
+    """What is proven of one goal; and whether its own step is finished: it came within the gap that was asked for."""
     if not math.isfinite(goal.bound):
-        return "not begun" if math.isnan(goal.bound) else "not finished (nothing proven)"
-    within = f"within {phrases.proof(proof_gap(goal))}"
-    finished = goal.optimality_gap <= asked * (1 + 1e-6)
-    return f"proven {within}" if finished else f"not finished ({within})"
+        return (_("not begun") if math.isnan(goal.bound) else _("not finished (nothing proven)")), False
+    within = phrases.proof(proof_gap(goal))
+    if goal.optimality_gap <= asked * (1 + 1e-6):
+        return _("proven within {within}").format(within=within), True
+    return _("not finished (within {within})").format(within=within), False
 
 
 def proof_gap(goal: GoalResult) -> float:
@@ -146,28 +216,54 @@ def relative(value: float, bound: float) -> float:
 
 
 def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
-    label = name(result.name) if goal is None else _label(plan.case, goal)
-    unit = _unit(plan, goal)
+    of = unit(plan.case, goal)
     value, bound = figures(plan, result)
-    said = f"{label}: {value}{unit}"
-    return said if value == bound or not math.isfinite(result.bound) else f"{said}, nothing can beat {bound}"
+    said = {"goal": name(result.name) if goal is None else label(plan.case, goal),
+            "value": _("{value} {unit}").format(value=value, unit=of) if of else value, "bound": bound}  # fmt: skip
+    if value == bound or not math.isfinite(result.bound):
+        return _("{goal}: {value}").format(goal=said["goal"], value=said["value"])
+    return _("{goal}: {value}, nothing can beat {bound}").format(**said)
 
 
-def _label(case: Case, goal: Goal) -> str:
+def label(case: Case, goal: Goal) -> str:
     """The parts of a goal as words: mean gap + 0.5 worst city; with its cities, where they are not all."""
     parts = parts_in_words(case, goal, goal.parts)
     if len(goal.cities) == len(case.cities) or not goal.gap_parts:
         return parts
-    return f"{parts} of {phrases.join([case.cities[i].name for i in goal.cities], CITIES_SHOWN)}"
+    cities = phrases.join([naming.city(case, i) for i in goal.cities], CITIES_SHOWN)
+    return _("{parts} of {cities}").format(parts=parts, cities=cities)
 
 
-def _unit(plan: Plan, goal: Goal | None) -> str:
+def called(case: Case, goal: str) -> str:
+    """A goal of a case by its parts, or by its name where the case has it no more."""
+    found = next((g for g in case.goals if g.name == goal), None)
+    return name(goal) if found is None else label(case, found)
+
+
+def unit(case: Case, goal: Goal | None) -> str:
+    """The unit of a goal's value; empty for gaps and mixtures."""
     if goal is not None and set(goal.parts) == {"emissions"}:
-        units = {airshed.unit for airshed in plan.case.airsheds.values()}
-        return f" {units.pop()} in all years together" if len(units) == 1 else ""
+        units = {airshed.unit for airshed in case.airsheds.values()}
+        return _("{unit} in all years together").format(unit=units.pop()) if len(units) == 1 else ""
     if goal is None or set(goal.parts) != {"spending"}:
         return ""
-    return f" {plan.case.money.unit}" + (", discounted" if goal.discounted else "")
+    return _("{unit}, discounted").format(unit=case.money.unit) if goal.discounted else case.money.unit
+
+
+def unit_of(case: Case, name: str) -> str:
+    """The unit of the goal of that name, a share for gaps; empty for mixtures."""
+    found = next((g for g in case.goals if g.name == name), None)
+    if found is not None and found.gap_parts and set(found.parts) == set(found.gap_parts):
+        return _("share, 0-1")
+    return unit(case, found)
+
+
+def how_proven(plan: Plan, result: GoalResult) -> str:
+    """What is proven of one goal of a plan, as far as anything is."""
+    if not math.isfinite(result.bound):
+        return _("nothing proven")
+    asked = plan.options.get("gap")
+    return _proven(result, 1e-4 if asked is None else float(asked))[0]
 
 
 def figures(plan: Plan, result: GoalResult) -> tuple[str, str]:

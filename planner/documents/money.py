@@ -1,25 +1,28 @@
-"""Who pays and who gains, and every budget line period by period."""
+"""Money: who pays and who gains, every budget line, what there is beside what is given, and what is left and why."""
 
 from __future__ import annotations
 
-from planner.case import naming
+from collections.abc import Iterable
+
+from planner.case import Measure, naming
+from planner.case.selecting import payers_of
+from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
-from planner.plans.totals import NOTHING, columns, running_after
+from planner.plans.totals import NOTHING, columns, interest, running_after, totals
 from planner.words import phrases
+from planner.words.plurals import count
+from planner.words.said import Sentence, _, counted, series
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
-DUST = 1e-9  # what is left of rounding in a table
+PERSONS = _(
+    "Person-equivalents: people x share of the gap that closes (or opens), added over the indicators; not people who "
+    "cross the line. Money is that of the whole horizon."
+)
 
 
-def who_pays(plan: Plan) -> str:
+def who_pays(plan: Plan) -> Sections:
     """Jurisdictions: what they pay, what others pay there, tax and transfers, and what their people gain."""
-    grid, note = payers_and_gainers(plan)
-    return grid.text() + "\n" + phrases.paragraph(note)
-
-
-def payers_and_gainers(plan: Plan) -> tuple[phrases.Grid, str]:
-    """The table of `who_pays`, and what its figures are."""
     case = plan.case
     last = case.periods[-1]
     money = {name: {"own": 0.0, "others": 0.0} for name in case.jurisdictions}
@@ -52,26 +55,36 @@ def payers_and_gainers(plan: Plan) -> tuple[phrases.Grid, str]:
     unit = case.money.unit
     heads = [
         "",
-        f"pays,\n{unit}",
-        f"others pay\nthere, {unit}",
-        *(f"{head}\n{unit}" for head in flows),
-        f"gap in {last.label},\n%, without -> with",
-        "gap closed,\n1,000 person-\nequivalents",
-        "gap opened,\n1,000 person-\nequivalents",
+        _("pays,\n{unit}").format(unit=unit),
+        _("others pay\nthere, {unit}").format(unit=unit),
+        *(FLOWS[flow].format(unit=unit) for flow in flows),
+        _("gap in {period},\n%, without -> with").format(period=last.label),
+        _("gap closed,\n1,000 person-\nequivalents"),
+        _("gap opened,\n1,000 person-\nequivalents"),
     ]
-    note = (
-        "Person-equivalents: people x share of the gap that closes (or opens), added over the indicators; not people who "
-        "cross the line. Money is that of the whole horizon."
-    )
-    if "tax\ngained," in flows:
-        note += f" Tax is that which arrives up to {last.last}; what is lost is the tax of firms that moved away."
-    return phrases.Grid(heads, rows, "l" + "r" * (len(heads) - 1)), note
+    note: list[str] = [PERSONS]
+    if "gained" in flows:
+        note.append(
+            _("Tax is that which arrives up to {year}; what is lost is the tax of firms that moved away.").format(
+                year=last.last
+            )
+        )
+    table = Table(heads, rows, "l" + "r" * (len(heads) - 1))
+    return ((table, Paragraph(series(note, " "), look="note")),)
+
+
+FLOWS = {
+    "gained": _("tax\ngained,\n{unit}"),
+    "lost": _("tax\nlost,\n{unit}"),
+    "sends": _("\nsends,\n{unit}"),
+    "receives": _("\nreceives,\n{unit}"),
+}
 
 
 def _flows(plan: Plan) -> dict[str, dict[str, float]]:
-    """Column -> jurisdiction -> money: tax gained and lost up to the end, and sent and received; only where there is any."""
+    """Flow -> jurisdiction -> money: tax gained and lost up to the end, and sent and received; only where there is any."""
     holders = {line.id: line.holder for line in plan.case.lines.values()}
-    flows: dict[str, dict[str, float]] = {"tax\ngained,": {}, "tax\nlost,": {}, "\nsends,": {}, "\nreceives,": {}}
+    flows: dict[str, dict[str, float]] = {flow: {} for flow in FLOWS}
     gained, lost, sends, receives = flows.values()
     for line, part, arrives, amount in columns(plan.tables["taxes"], "line", "part", "arrives", "amount"):
         if line and arrives != AFTER:
@@ -80,19 +93,18 @@ def _flows(plan: Plan) -> dict[str, dict[str, float]]:
     for start, end, amount in columns(plan.tables["transfers"], "from", "to", "amount"):
         sends[holders[start]] = sends.get(holders[start], 0.0) + amount
         receives[holders[end]] = receives.get(holders[end], 0.0) + amount
-    return {head: by_name for head, by_name in flows.items() if any(x > NOTHING for x in by_name.values())}
+    return {flow: by_name for flow, by_name in flows.items() if any(x > NOTHING for x in by_name.values())}
 
 
-def lines(plan: Plan) -> str:
+def lines(plan: Plan) -> Sections:
     """Budget lines: what there was and came in, what was paid, what is left, and what running cost stays with them."""
     case = plan.case
-    parts = [f"{case.money.unit}, prices of {case.money.prices}", accounts(plan).text()]
-    if len(case.lines) > LINES_BY_PERIOD:
-        parts.append("Period by period: planner show PLAN --table money")
-    return "\n".join([*parts, phrases.paragraph(running_left(plan))])
+    unit = Paragraph(_("{unit}, prices of {year}").format(unit=case.money.unit, year=case.money.prices), look="note")
+    more = (Paragraph(_("Period by period: planner show PLAN --table money"), look="note"),)
+    return ((unit, accounts(plan), *(more if len(case.lines) > LINES_BY_PERIOD else ()), Paragraph(running_left(plan))),)
 
 
-def accounts(plan: Plan) -> phrases.Grid:
+def accounts(plan: Plan) -> Table:
     """Budget lines, period by period unless there are many.
 
     Of every line and period, given + carried in + received + borrowed + tax = paid + sent + repaid + carried on + unspent.
@@ -102,7 +114,7 @@ def accounts(plan: Plan) -> phrases.Grid:
     table = plan.tables["money"]
     by_period = len(case.lines) <= LINES_BY_PERIOD
     labels = {p.id: p.label for p in case.periods}
-    figures = [name for name in _HEADS if name not in _SELDOM or (table[name].abs() > NOTHING).any()]
+    figures = [name for name in ACCOUNT if name not in _SELDOM or (table[name].abs() > NOTHING).any()]
     if not by_period:
         figures = [name for name in figures if name not in _OF_A_PERIOD]
         table = table.groupby("line", sort=False)[figures].sum().reset_index()
@@ -113,42 +125,46 @@ def accounts(plan: Plan) -> phrases.Grid:
         cells = [phrases.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
         rows.append([naming.line(case, line) if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
-    heads = ["", *(["period"] if by_period else []), *(_HEADS[name] for name in figures)]
+    heads = ["", *([_("period")] if by_period else []), *(ACCOUNT[name] for name in figures)]
     sums = ["" if name in _OF_A_PERIOD else phrases.money(float(table[name].sum()), shown) for name in figures]
-    total = ["all", *([""] if by_period else []), *sums]
+    total = [_("all"), *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
-    return phrases.Grid(heads, rows, align, total, 2 if by_period else 1)
+    return Table(heads, rows, align, total, 2 if by_period else 1)
 
 
-_HEADS = {
-    "amount": "given",
-    "carried_in": "carried\nin",
-    "received": "from\nlines",
-    "borrowed": "borrowed",
-    "tax": "tax",
-    "capital": "paid:\ncapital",
-    "running": "paid:\nrunning",
-    "sent": "to\nlines",
-    "repaid": "repaid",
-    "carried_out": "carried\non",
-    "unspent": "unspent",
-    "debt": "debt at\nend",
+ACCOUNT = {
+    "amount": _("given"),
+    "carried_in": _("carried\nin"),
+    "received": _("from\nlines"),
+    "borrowed": _("borrowed"),
+    "tax": _("tax"),
+    "capital": _("paid:\ncapital"),
+    "running": _("paid:\nrunning"),
+    "sent": _("to\nlines"),
+    "repaid": _("repaid"),
+    "carried_out": _("carried\non"),
+    "unspent": _("unspent"),
+    "debt": _("debt at\nend"),
 }
 _SELDOM = ("received", "borrowed", "tax", "sent", "repaid", "debt")
 _OF_A_PERIOD = ("carried_in", "carried_out", "debt")  # not to be added up over the periods
 
 
-def running_left(plan: Plan) -> str:
+def running_left(plan: Plan) -> Sentence:
     """The running cost a year that the plan leaves to its lines after the horizon, as a sentence."""
     case = plan.case
-    left = running_after(plan)
+    rest = running_after(plan)
     last = case.periods[-1].last
-    if not left:
-        return f"After {last} the plan leaves no running cost."
-    shown = phrases.money_decimals(list(left.values()))
-    by_line = phrases.join([f"{naming.line(case, line)} {phrases.money(amount, shown)}" for line, amount in left.items()])
-    whole = phrases.money(sum(left.values()), shown)
-    return f"After {last} the plan leaves a running cost of {whole} {case.money.unit} a year: {by_line}."
+    if not rest:
+        return _("After {year} the plan leaves no running cost.").format(year=last)
+    shown = phrases.money_decimals(list(rest.values()))
+    by_line = [
+        _("{line} {amount}").format(line=naming.line(case, line), amount=phrases.money(amount, shown))
+        for line, amount in rest.items()
+    ]
+    return _("After {year} the plan leaves a running cost of {amount} {unit} a year: {lines}.").format(
+        year=last, amount=phrases.money(sum(rest.values()), shown), unit=case.money.unit, lines=phrases.join(by_line)
+    )
 
 
 def _other_holders(plan: Plan) -> dict[str, float]:
@@ -162,3 +178,232 @@ def _other_holders(plan: Plan) -> dict[str, float]:
             paid[holder] = paid.get(holder, 0.0) + capital + running
             moved[holder] = moved.get(holder, 0.0) + sent + received
     return {holder: amount for holder, amount in paid.items() if amount + moved[holder] > NOTHING}
+
+
+# --- beside what the lines are given: of private investors, from tax, borrowed, and sent from line to line
+
+NO_LINE = _("no line")
+PARTS = {"host": _("as host"), "origin": _("as origin:\nshared by hosts"), "moved": _("lost with firms\nthat moved")}
+TAX_NOTE = _("The tax of a period reaches the lines in the next one.")
+
+
+def beside(plan: Plan, shown: int) -> list[str]:
+    """What there is beside the money given, as phrases: private, tax, debts and transfers."""
+    total = totals(plan)
+    said: list[str] = []
+    if total["private"] > NOTHING:
+        said.append(_("{amount} paid by private investors").format(amount=phrases.money(total["private"], shown)))
+    if total["tax"] > NOTHING:
+        said.append(_("{amount} received in tax").format(amount=phrases.money(total["tax"], shown)))
+    elif total["tax"] < -NOTHING:
+        said.append(_("{amount} of tax lost").format(amount=phrases.money(-total["tax"], shown)))
+    if total["borrowed"] > NOTHING:
+        said.append(
+            _("{amount} borrowed and repaid with {interest} of interest").format(
+                amount=phrases.money(total["borrowed"], shown), interest=phrases.money(total["interest"], shown)
+            )
+        )
+    if total["sent"] > NOTHING:
+        said.append(_("{amount} sent from line to line").format(amount=phrases.money(total["sent"], shown)))
+    return said
+
+
+def funding(plan: Plan) -> Sections:
+    """A sentence each on private money, debts and transfers, and a table of tax, where there is any."""
+    grid = tax_grid(plan)
+    said = bullets((*_private(plan), *_debts(plan), *_transfers(plan)))
+    tax = () if grid is None else (grid, Paragraph(TAX_NOTE, look="note"))
+    return tuple(section for section in (said, tax) if section)
+
+
+def _private(plan: Plan) -> list[str]:
+    own, attracted = (float(plan.tables["private"][name].sum()) for name in ("own", "attracted"))
+    if own + attracted <= NOTHING:
+        return []
+    shown = phrases.money_decimals([own + attracted])
+    parts: list[str] = []
+    if own:
+        parts.append(_("{amount} by themselves").format(amount=phrases.money(own, shown)))
+    if attracted:
+        parts.append(_("{amount} attracted by policies").format(amount=phrases.money(attracted, shown)))
+    said = _("Private investors pay {amount} {unit} of capital beside the public money: {parts}.")
+    whole = phrases.money(own + attracted, shown)
+    return [said.format(amount=whole, unit=plan.case.money.unit, parts=phrases.join(parts))]
+
+
+def tax_by_line(plan: Plan) -> dict[str, dict[str, float]]:
+    """Line ("" where none gets it) -> part -> tax of the whole horizon; `after` is what of it arrives after the horizon."""
+    found: dict[str, dict[str, float]] = {}
+    for line, part, arrives, amount in columns(plan.tables["taxes"], "line", "part", "arrives", "amount"):
+        sums = found.setdefault(line, {})
+        for key in (part, *(["after"] if arrives == AFTER else [])):
+            sums[key] = sums.get(key, 0.0) + amount
+    return {line: found[line] for line in [*plan.case.lines, ""] if line in found}
+
+
+def tax_grid(plan: Plan) -> Table | None:
+    """What parks earn each line: as host, as origin, what it loses, and what of it comes too late to be spent."""
+    by_line = tax_by_line(plan)
+    if not by_line:
+        return None
+    parts = [part for part in PARTS if any(part in sums for sums in by_line.values())]
+    whole = {line: sum(sums.get(part, 0.0) for part in parts) for line, sums in by_line.items()}
+    after = {line: sums.get("after", 0.0) for line, sums in by_line.items()}
+    shown = phrases.money_decimals([*whole.values(), *(amount for sums in by_line.values() for amount in sums.values())])
+    rows = []
+    for line, sums in by_line.items():
+        figures = [*(sums.get(part, 0.0) for part in parts), whole[line], after[line], whole[line] - after[line]]
+        rows.append(
+            [naming.line(plan.case, line) if line else NO_LINE, *(phrases.money(amount, shown) for amount in figures)]
+        )
+    last = plan.case.periods[-1].last
+    heads = [
+        _("tax of parks,\n{unit}").format(unit=plan.case.money.unit),
+        *(PARTS[part] for part in parts),
+        _("together"),
+        _("of it after\n{year}").format(year=last),
+        _("received\nup to {year}").format(year=last),
+    ]
+    sums_of_all = [
+        *(sum(sums.get(part, 0.0) for sums in by_line.values()) for part in parts),
+        sum(whole.values()),
+        sum(after.values()),
+        sum(whole.values()) - sum(after.values()),
+    ]
+    total = [_("all"), *(phrases.money(amount, shown) for amount in sums_of_all)] if len(rows) > 1 else None
+    return Table(heads, rows, "l" + "r" * (len(heads) - 1), total)
+
+
+def _debts(plan: Plan) -> list[str]:
+    """Each line that borrows: how much, what it repays, its interest, and its largest debt."""
+    unit, owed = plan.case.money.unit, interest(plan)
+    labels = {p.id: p.label for p in plan.case.periods}
+    rows = columns(plan.tables["money"], "line", "period", "borrowed", "repaid", "debt")
+    said: list[str] = []
+    for line in plan.case.lines:
+        own = [row[1:] for row in rows if row[0] == line]
+        borrowed, repaid = sum(row[1] for row in own), sum(row[2] for row in own)
+        if borrowed <= NOTHING:
+            continue
+        shown = phrases.money_decimals([borrowed])
+        when, largest = max(((row[0], row[3]) for row in own), key=lambda row: row[1])
+        said.append(
+            _(
+                "{line} borrows {borrowed} {unit} and repays {repaid}, {interest} of it interest; its debt is largest at "
+                "the end of {period}: {debt}."
+            ).format(
+                line=naming.line(plan.case, line), unit=unit, period=labels[when],
+                borrowed=phrases.money(borrowed, shown), repaid=phrases.money(repaid, shown),
+                interest=phrases.money(owed.get(line, 0.0), shown), debt=phrases.money(largest, shown),
+            )
+        )  # fmt: skip
+    return said
+
+
+def _transfers(plan: Plan) -> list[str]:
+    """What lines send one another, and the policy that permits it."""
+    case = plan.case
+    sent: dict[tuple[str, str, str], dict[str, float]] = {}
+    for policy, start, end, period, amount in columns(plan.tables["transfers"], "policy", "from", "to", "period", "amount"):
+        if amount > NOTHING:
+            sent.setdefault((policy, start, end), {})[period] = amount
+    said: list[str] = []
+    for (policy, start, end), amounts in sent.items():
+        shown = phrases.money_decimals(list(amounts.values()))
+        periods = [p for p in case.periods if p.id in amounts]
+        known = {
+            "sender": naming.line(case, start), "receiver": naming.line(case, end), "unit": case.money.unit,
+            "amount": phrases.money(sum(amounts.values()), shown), "policy": naming.name_of(case.measures[policy]),
+        }  # fmt: skip
+        if len(periods) == 1:
+            once = _("{sender} sends {receiver} {amount} {unit} in {period}, as {policy} permits.")
+            said.append(once.format(**known, period=periods[0].label))
+            continue
+        each = [
+            _("{amount} in {period}").format(amount=phrases.money(amounts[p.id], shown), period=p.label) for p in periods
+        ]
+        several = _("{sender} sends {receiver} {amount} {unit} ({each}), as {policy} permits.")
+        said.append(several.format(**known, each=phrases.join(each)))
+    return said
+
+
+# --- where money is left, and why: of each line, what it may pay for and how much of that is at its most
+
+NOTICED = 0.01  # of what a line has: given, received and from tax
+SHOWN = 3  # measures not started
+WHOLE = 1e-6
+AT_THE_MOST = _("At the most: all units started, or in some period as many as may start in one.")
+
+
+def left(plan: Plan) -> Sections:
+    """Each line with money left: measures that it may pay for, how many are at their most, and what is not started."""
+    said = bullets(left_by_line(plan))
+    return ((*said, Paragraph(AT_THE_MOST, look="note")),) if said else ()
+
+
+def left_by_line(plan: Plan) -> list[str]:
+    """A sentence on each line with money left."""
+    given = dict.fromkeys(plan.case.lines, 0.0)
+    unspent = dict(given)
+    rows = columns(plan.tables["money"], "line", "amount", "received", "tax", "unspent")
+    for line, amount, received, tax, rest in rows:
+        given[line] += amount + received + tax
+        unspent[line] += rest
+    payable = _payable(plan)
+    started = _started(plan)
+    shown = phrases.money_decimals(list(given.values()))
+    return [
+        _("{line}, {rest} of {given} {unit} left: {why}").format(
+            line=naming.line(plan.case, line), rest=phrases.money(rest, shown), given=phrases.number(given[line], shown),
+            unit=plan.case.money.unit, why=_why(payable[line], started),
+        )
+        for line, rest in unspent.items()
+        if rest > NOTICED * given[line]
+    ]  # fmt: skip
+
+
+def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> Sentence:
+    """What a line may still pay for."""
+    if not measures:
+        return _("it may pay for nothing that can start.")
+    full = [m for m in measures if _is_at_its_most(m, started.get(m.id, {}))]
+    idle = [m for m in measures if m.status == "candidate" and m.id not in started]
+    once = {m.together or m.id: naming.name_of(m) for m in reversed(idle)}  # halves that belong together count once
+    names = list(reversed(once.values()))
+    said = counted(
+        len(full),
+        "of the {measures} that it may pay for {full} is at the most",
+        "of the {measures} that it may pay for {full} are at the most",
+    ).format(measures=count(len(measures), "measure"), full=len(full))
+    if not names:
+        return _("{said}, and no candidate is left unstarted.").format(said=said)
+    shown: list[str] = list(names[:SHOWN])
+    if len(names) > SHOWN:
+        shown.append(_("and {number} more").format(number=len(names) - SHOWN))
+    return _("{said}; not started: {names}.").format(said=said, names=series(shown, "; "))
+
+
+def _is_at_its_most(measure: Measure, units: dict[str, float]) -> bool:
+    """Whether all units are started, or in some period as many as may start in one."""
+    all_started = sum(units.values()) >= measure.units * (1 - WHOLE)
+    return all_started or any(some >= measure.max_starts * (1 - WHOLE) for some in units.values())
+
+
+def _payable(plan: Plan) -> dict[str, list[Measure]]:
+    """Line -> the measures that can start and that it may pay for."""
+    found: dict[str, dict[str, Measure]] = {line: {} for line in plan.case.lines}
+    for (measure, _kind), payers in payers_of(plan.case).items():
+        if plan.case.measures[measure].starts:
+            for line in payers:
+                found[line][measure] = plan.case.measures[measure]
+    return {line: list(measures.values()) for line, measures in found.items()}
+
+
+def _started(plan: Plan) -> dict[str, dict[str, float]]:
+    """Measure -> units started by period."""
+    found: dict[str, dict[str, float]] = {}
+    rows: Iterable[tuple[str, str, float]] = columns(plan.tables["decisions"], "measure", "start_period", "units")
+    for measure, period, units in rows:
+        by_period = found.setdefault(measure, {})
+        by_period[period] = by_period.get(period, 0.0) + units
+    return found

@@ -1,14 +1,44 @@
-"""Parks and their jobs: how many of those possible are productive, what holds the others back, and who fills them."""
+"""Parks and their jobs: how many are productive, what holds the others back, who fills them; and emissions of airsheds.
+
+What holds a park back is said only as far as the plan's own tables prove it.
+"""
 
 from __future__ import annotations
 
-from planner.case import naming
-from planner.case.nouns import AddLand, Case
-from planner.documents.limits import ParkYear, park_years
+from dataclasses import dataclass
+
+from planner.case import AddLand, Case, Park, naming
+from planner.case.travel import hundredths
+from planner.documents.blocks import Bullet, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, serving, totals
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import Sentence, _, series
+
+ROUNDING = 1e-6  # of an amount
+SKILLS = _("skilled people")
+OTHER = _("goals, rules or money, and no lack of links, skilled people or air")  # all that is left
+
+
+@dataclass(frozen=True)
+class ParkYear:
+    """A park in a period: productive jobs of those that its phases offer, and what holds back the others.
+
+    Attributes
+    ----------
+    bonus
+        The half of the bonus jobs of its pairs that is in its host.
+    limits
+        In a planner's words; none where all possible jobs are productive.
+    """
+
+    measure: str
+    period: str
+    possible: float
+    jobs: float
+    bonus: float
+    limits: tuple[str, ...]
 
 
 def headline(plan: Plan) -> str:
@@ -18,20 +48,29 @@ def headline(plan: Plan) -> str:
         return ""
     total = totals(plan)
     serving_then = sum(1 for year in park_years(plan) if year.period == last.id)
-    said = f"{phrases.number(total['jobs'], 0)} productive of {phrases.number(total['possible_jobs'], 0)} possible"
-    bonus = f", {phrases.number(total['bonus_jobs'], 0)} bonus jobs beside them" if total["bonus_jobs"] else ""
-    return f"{said} in {count(serving_then, 'park')} in {last.label}{bonus}"
+    known = {
+        "jobs": phrases.number(total["jobs"], 0), "possible": phrases.number(total["possible_jobs"], 0),
+        "parks": count(serving_then, "park"), "period": last.label,
+    }  # fmt: skip
+    if not total["bonus_jobs"]:
+        return _("{jobs} productive of {possible} possible in {parks} in {period}").format(**known)
+    return _("{jobs} productive of {possible} possible in {parks} in {period}, {bonus} bonus jobs beside them").format(
+        **known, bonus=phrases.number(total["bonus_jobs"], 0)
+    )
 
 
-def parks(plan: Plan) -> str:
+def parks(plan: Plan) -> Sections:
     """The jobs of every park, then pairs in value chains, plants closed, and skilled people and land of the hosts."""
     years = park_years(plan)
-    table = jobs_grid(plan.case, years).text() if years else ""
-    jobs = "\n".join(part for part in (table, _pairs(plan), _closures(plan)) if part)
-    return "\n\n".join(part for part in (jobs, _people_and_land(plan)) if part)
+    table = (jobs_grid(plan.case, years),) if years else ()
+    return (*_kept((*table, *_pairs(plan), *_closures(plan))), *_kept(_people_and_land(plan)))
 
 
-def jobs_grid(case: Case, years: list[ParkYear]) -> phrases.Grid:
+def _kept(section: Section) -> Sections:
+    return (section,) if section else ()
+
+
+def jobs_grid(case: Case, years: list[ParkYear]) -> Table:
     """A row a park: productive of possible jobs, by period."""
     periods = [p for p in case.periods if any(year.period == p.id for year in years)]
     found = {(year.measure, year.period): year for year in years}
@@ -42,9 +81,9 @@ def jobs_grid(case: Case, years: list[ParkYear]) -> phrases.Grid:
         own = {p.id: found[name, p.id] for p in periods if (name, p.id) in found}
         cells = [_of(own[p.id].jobs, own[p.id].possible) if p.id in own else "-" for p in periods]
         bonus = own[periods[-1].id].bonus if periods[-1].id in own else 0.0
-        host = case.cities[case.measures[name].cities[0]].name
+        host = naming.city(case, case.measures[name].cities[0])
         said = held_back(case, list(own.values()))
-        rows.append([case.measures[name].name, host, *cells, *([_number(bonus)] if has_bonus else []), said])
+        rows.append([_name(case, name), host, *cells, *([_number(bonus)] if has_bonus else []), said])
     sums = [
         _of(*(sum(figures) for figures in zip(*((y.jobs, y.possible) for y in years if y.period == p.id), strict=True)))
         for p in periods
@@ -52,50 +91,65 @@ def jobs_grid(case: Case, years: list[ParkYear]) -> phrases.Grid:
     bonus = sum(year.bonus for year in years if year.period == periods[-1].id)
     heads = [
         "",
-        "in",
-        *(f"{p.label}\njobs of possible" for p in periods),
-        *([f"bonus jobs\n{periods[-1].label}"] if has_bonus else []),
-        "held back by",
+        _("in", "where"),
+        *(_("{period}\njobs of possible").format(period=p.label) for p in periods),
+        *([_("bonus jobs\n{period}").format(period=periods[-1].label)] if has_bonus else []),
+        _("held back by"),
     ]
-    total = ["all", "", *sums, *([_number(bonus)] if has_bonus else []), ""] if len(rows) > 1 else None
-    return phrases.Grid(heads, rows, "ll" + "r" * (len(periods) + has_bonus) + "l", total)
+    total = [_("all"), "", *sums, *([_number(bonus)] if has_bonus else []), ""] if len(rows) > 1 else None
+    return Table(heads, rows, "ll" + "r" * (len(periods) + has_bonus) + "l", total)
 
 
 def held_back(case: Case, years: list[ParkYear]) -> str:
     """What holds a park back; with the periods, where it is not the same in all."""
-    short = {y.period: " and ".join(y.limits) for y in years if y.limits}
+    short = {y.period: y.limits for y in years if y.limits}
     if len(set(short.values())) <= 1 and len(short) == len(years):
-        return next(iter(short.values()), "")
-    by_cause: dict[str, list[str]] = {}
+        return _causes(next(iter(short.values()), ()))
+    by_cause: dict[tuple[str, ...], list[str]] = {}
     for p in case.periods:
         if p.id in short:
             by_cause.setdefault(short[p.id], []).append(p.label)
-    return "; ".join(f"{phrases.join(labels)}: {cause}" for cause, labels in by_cause.items())
+    said = (
+        _("{periods}: {cause}").format(periods=phrases.join(labels), cause=_causes(cause))
+        for cause, labels in by_cause.items()
+    )
+    return series(said, "; ")
 
 
-def _pairs(plan: Plan) -> str:
+def _causes(limits: tuple[str, ...]) -> str:
+    return series(limits, " and ")
+
+
+def _name(case: Case, measure: str) -> str:
+    return naming.name_of(case.measures[measure])
+
+
+def _pairs(plan: Plan) -> Section:
     """Pairs of parks in value chains, in the last period."""
     case, last = plan.case, plan.case.periods[-1]
-    said = [
-        phrases.bullet(
-            f"chain {naming.chain(case, chain)}: {case.measures[name].name} and {case.measures[partner].name} bring "
-            f"{_number(jobs)} bonus jobs in {last.label}, {_hosts(case, name, partner)}."
+    return tuple(
+        Bullet(
+            _("chain {chain}: {one} and {other} bring {jobs} bonus jobs in {period}, {where}.").format(
+                chain=naming.chain(case, chain), one=_name(case, name), other=_name(case, partner), jobs=_number(jobs),
+                period=last.label, where=_hosts(case, name, partner),
+            )
         )
         for chain, name, partner, period, jobs in columns(
             plan.tables["bonus"], "chain", "measure", "partner", "period", "jobs"
         )
         if period == last.id
-    ]
-    return "\n".join(said)
+    )  # fmt: skip
 
 
-def _hosts(case: Case, name: str, partner: str) -> str:
+def _hosts(case: Case, name: str, partner: str) -> Sentence:
     """Where the bonus jobs of a pair are."""
-    one, other = (case.cities[case.measures[x].cities[0]].name for x in (name, partner))
-    return f"in {one}" if one == other else f"half in {one}, half in {other}"
+    one, other = (naming.city(case, case.measures[x].cities[0]) for x in (name, partner))
+    return _("in {city}").format(city=one) if one == other else (
+        _("half in {city}, half in {other}").format(city=one, other=other)
+    )  # fmt: skip
 
 
-def _closures(plan: Plan) -> str:
+def _closures(plan: Plan) -> Section:
     """Jobs that end with plants closed, beside those of the city's parks, in the last period."""
     case, last = plan.case, plan.case.periods[-1]
     lost: dict[str, float] = {}
@@ -108,16 +162,17 @@ def _closures(plan: Plan) -> str:
         city = case.measures[name].cities[0]
         if period == last.id and city in made:
             made[city] += jobs
-    return "\n".join(
-        phrases.bullet(
-            f"{case.cities[city].name}: plants closed end {_number(jobs)} jobs by {last.label}; its parks have "
-            f"{_number(made[city])}."
+    return tuple(
+        Bullet(
+            _("{city}: plants closed end {jobs} jobs by {period}; its parks have {made}.").format(
+                city=naming.city(case, city), jobs=_number(jobs), period=last.label, made=_number(made[city])
+            )
         )
         for city, jobs in lost.items()
     )
 
 
-def _people_and_land(plan: Plan) -> str:
+def _people_and_land(plan: Plan) -> Section:
     """Skilled people and land of the cities that host parks, in the last period, where there is a limit."""
     case, last = plan.case, plan.case.periods[-1]
     taken: dict[str, float] = {}
@@ -135,15 +190,16 @@ def _people_and_land(plan: Plan) -> str:
     quotas = {city: quota for city in taken if (quota := _quota(plan, city)) is not None}
     cities = [city for city in case.cities if city in skills or city in quotas]
     if not cities:
-        return ""
+        return ()
+    no_limit = _("no limit")
     rows = []
     for city in cities:
-        people = [_number(figure) for figure in skills[city]] if city in skills else ["no limit", "", ""]
-        land = [phrases.number(taken[city], 1), phrases.number(quotas[city], 1)] if city in quotas else ["no limit", ""]
-        rows.append([case.cities[city].name, *(people if skills else []), *(land if quotas else [])])
-    people_heads = ["skilled\njobs", "skilled people\nfree today", "graduates\nso far"] if skills else []
-    heads = [last.label, *people_heads, *(["land taken\nkm2", "quota\nkm2"] if quotas else [])]
-    return phrases.table(heads, rows, "l" + "r" * (len(heads) - 1))
+        people = [_number(figure) for figure in skills[city]] if city in skills else [no_limit, "", ""]
+        land = [phrases.number(taken[city], 1), phrases.number(quotas[city], 1)] if city in quotas else [no_limit, ""]
+        rows.append([naming.city(case, city), *(people if skills else []), *(land if quotas else [])])
+    people_heads = [_("skilled\njobs"), _("skilled people\nfree today"), _("graduates\nso far")] if skills else []
+    heads = [last.label, *people_heads, *([_("land taken\nkm2"), _("quota\nkm2")] if quotas else [])]
+    return (Table(heads, rows, "l" + "r" * (len(heads) - 1)),)
 
 
 def _quota(plan: Plan, city: str) -> float | None:
@@ -157,9 +213,138 @@ def _quota(plan: Plan, city: str) -> float | None:
     return quota + sum(added)
 
 
-def _of(jobs: float, possible: float) -> str:
-    return f"{_number(jobs)} of {_number(possible)}"
+def _of(jobs: float, possible: float) -> Sentence:
+    return _("{jobs} of {possible}").format(jobs=_number(jobs), possible=_number(possible))
 
 
 def _number(value: float) -> str:
     return phrases.number(value, 0)
+
+
+# --- what holds parks back
+
+
+def park_years(plan: Plan) -> list[ParkYear]:
+    """Every park and period in which phases serve."""
+    facts = _Facts(plan)
+    return [
+        ParkYear(name, period, possible, jobs, bonus, () if _is_all(jobs, possible) else facts.limits(name, period))
+        for name, period, possible, jobs, bonus in columns(
+            plan.tables["parks"], "measure", "period", "possible_jobs", "jobs", "bonus_jobs"
+        )
+    ]
+
+
+class _Facts:
+    """What is at its most in which city and period."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.case: Case = plan.case
+        routes = columns(plan.tables["routes"], "from", "to", "period", "minutes_with")
+        self.minutes = {(start, end, period): minutes for start, end, period, minutes in routes}
+        self.skills_used = {
+            (city, period)
+            for city, period, free, graduates, used in columns(
+                plan.tables["skills"], "city", "period", "free", "graduates", "used"
+            )
+            if _is_all(used, free + graduates)
+        }
+        self.at_cap = {
+            (airshed, period)
+            for airshed, period, cap, *amounts in columns(
+                plan.tables["airsheds"], "airshed", "period", "cap", "existing", "parks", "abated", "closed"
+            )
+            if cap == cap and _is_all(amounts[0] + amounts[1] - amounts[2] - amounts[3], cap)
+        }
+
+    def limits(self, name: str, period: str) -> tuple[str, ...]:
+        """What holds a park back whose jobs are not all productive: one cause at least."""
+        park = self.case.parks[name]
+        host = self.case.measures[name].cities[0]
+        far = self._distance(park, host, period)
+        if far:
+            return (far,)
+        found: list[str] = []
+        if park.skilled_share > 0 and (host, period) in self.skills_used:
+            found.append(SKILLS)
+        airshed = self.case.cities[host].airshed
+        if park.emissions > 0 and airshed is not None and (airshed, period) in self.at_cap:
+            found.append(_("cap of the airshed {airshed}").format(airshed=naming.airshed(self.case, airshed)))
+        return tuple(found) or (OTHER,)
+
+    def _distance(self, park: Park, host: str, period: str) -> str:
+        """The way to the origin, where it takes longer than the park's firms stand; empty where it does not."""
+        if park.needed_way is None:
+            return ""
+        city, most = park.needed_way
+        minutes = self.minutes.get((host, city, period))
+        origin = naming.city(self.case, city)
+        if minutes is None:
+            return _("no way to {city}").format(city=origin)
+        if hundredths(minutes) <= hundredths(most):
+            return ""
+        return _("{minutes} minutes to {city}, at most {most:g}").format(
+            minutes=phrases.number(minutes, 0), city=origin, most=most
+        )
+
+
+def _is_all(amount: float, most: float) -> bool:
+    return amount >= most - ROUNDING * max(1.0, abs(most))
+
+
+# --- emissions of each airshed: what parks add, what abatement and closures take away, and the cap
+
+AMOUNTS = {
+    "existing": _("without\nparks"),
+    "parks": _("parks\nadd"),
+    "abated": _("abatement\ntakes away"),
+    "closed": _("closures\ntake away"),
+    "emissions": _("emissions"),
+    "cap": _("cap"),
+}
+
+
+def emissions_headline(plan: Plan) -> str:
+    """Emissions in the last period against the caps; empty without airsheds."""
+    said = emissions_of_each(plan)
+    if not said:
+        return ""
+    return _("{airsheds} in {period}").format(airsheds=phrases.join(said), period=plan.case.periods[-1].label)
+
+
+def emissions_of_each(plan: Plan) -> list[str]:
+    """Emissions of each airshed in the last period, of what is allowed."""
+    last = plan.case.periods[-1]
+    said: list[str] = []
+    for airshed, period, emissions, cap in columns(plan.tables["airsheds"], "airshed", "period", "emissions", "cap"):
+        if period == last.id:
+            shown = phrases.money_decimals([emissions, cap])
+            known = {
+                "airshed": naming.airshed(plan.case, airshed), "amount": phrases.number(emissions, shown),
+                "unit": plan.case.airsheds[airshed].unit,
+            }  # fmt: skip
+            if cap == cap:
+                of = _("{airshed} {amount} of at most {cap} {unit} a year").format(**known, cap=phrases.number(cap, shown))
+            else:
+                of = _("{airshed} {amount} {unit} a year").format(**known)
+            said.append(of)
+    return said
+
+
+def emissions(plan: Plan) -> Sections:
+    """Every airshed, period by period; columns of nothing are left out."""
+    table = plan.tables["airsheds"]
+    if not len(table):
+        return ()
+    figures = [name for name in AMOUNTS if name in ("existing", "emissions") or table[name].fillna(0.0).any()]
+    labels = {p.id: p.label for p in plan.case.periods}
+    rows, before = [], ""
+    for airshed, period, *amounts in columns(table, "airshed", "period", *figures):
+        shown = phrases.money_decimals(amounts)
+        cells = [_("none") if amount != amount else phrases.number(amount, shown) for amount in amounts]
+        unit = plan.case.airsheds[airshed].unit
+        name = naming.airshed(plan.case, airshed)
+        rows.append([name if airshed != before else "", unit if airshed != before else "", labels[period], *cells])
+        before = airshed
+    heads = ["", _("unit,\na year"), _("period"), *(AMOUNTS[name] for name in figures)]
+    return ((Table(heads, rows, "lll" + "r" * len(figures), keys=3),),)

@@ -6,86 +6,154 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from planner.documents import vocabulary
+from planner.documents.blocks import Paragraph, Section, Table, lines
 from planner.documents.goals import name as goal_name
 from planner.documents.goals import relative
 from planner.plans.plan import UNSURE, AuditState
 from planner.plans.store import FORMAT, PlanEntry
 from planner.words import phrases
+from planner.words.said import Sentence, _, in_languages, series
 
 UNKNOWN = "-"
 AUDITS: Mapping[AuditState, str] = {
-    "passed": "", "failed": "audit failed", "not run": "not audited", "changed": "changed since its audit",
-    "no digest": "no digest: may have been changed",
-}  # fmt: skip
+    "passed": "",
+    "failed": _("audit failed"),
+    "not run": _("not audited"),
+    "changed": _("changed since its audit"),
+    "no digest": _("no digest: may have been changed"),
+}
+NOTHING_PROVEN = _("nothing proven")
+WITHOUT_AND_WITH = _("gap without\n-> with it, %")
+WORDS: Mapping[str, Sentence] = {  # options and stages of a solve
+    "time_limit": _("time limit"),
+    "gap": _("gap", "option"),
+    "threads": _("threads"),
+    "seed": _("seed"),
+    "fixed_starts": _("fixed starts"),
+    "routes": _("routes"),
+    "building": _("building"),
+    "without": _("without the plan"),
+    "first plan": _("first plan"),
+    "solving": _("solving"),
+    "evaluating": _("evaluating"),
+    "alone": _("alone"),
+    "auditing": _("auditing"),
+}
 
 
 def listed(entries: Sequence[PlanEntry]) -> str:
     """A line a plan: of what case, how good, what it reaches, what it costs, and when it was written."""
-    heads = ["plan", "case", "scenario", "status", "gap without\n-> with it, %", "spent", "written"]
-    return phrases.table(heads, [_row(entry) for entry in entries], "llllrrl")
+    heads = [_("plan"), _("case"), _("scenario"), _("status"), WITHOUT_AND_WITH, _("spent"), _("written")]
+    return Table(heads, [_row(entry) for entry in entries], "llllrrl").lines()
 
 
 def _row(entry: PlanEntry) -> list[str]:
     """A plan's line; of one that makes no sense the rest of the list does not suffer."""
     about = entry.about
     try:
-        said = [about["case"]["name"], about["scenario"], status(about), gaps(about), _spent(about)]
-        return [entry.name, *map(str, said), written(entry)]
+        return [entry.name, str(about["case"]["name"]), scenario(about), status(about), gaps(about), _spent(about),
+                written(entry)]  # fmt: skip
     except (KeyError, TypeError, AttributeError, ValueError):
-        return [entry.name, UNKNOWN, UNKNOWN, "plan.json makes no sense", UNKNOWN, UNKNOWN, UNKNOWN]
+        return [entry.name, UNKNOWN, UNKNOWN, _("plan.json makes no sense"), UNKNOWN, UNKNOWN, UNKNOWN]
 
 
 def shown(entry: PlanEntry) -> str:
     """What plan.json says of a plan, with a label a line."""
     about = entry.about
     case, options = about["case"], about.get("options", {})
-    lines = [
-        ("Plan", f"{entry.name}, in {entry.folder.parent}"),
-        ("Case", f"{case['title']} ({case['name']}), scenario {about['scenario']}"),
-        ("Status", status(about) + (f": {about['reason']}" if about.get("reason") else "")),
-        ("Audit", about.get("audit", UNKNOWN)),
-        ("Gaps", f"{gaps(about)} % of what the standards ask for, without the plan -> with it"),
-        ("Money", f"{_spent(about)} spent"),
-        *((f"Goal {n}", _goal(goal)) for n, goal in enumerate(about.get("goals", ()), start=1)),
-        (
-            "Asked for",
-            phrases.join([f"{phrases.spaced(key)} {value}" for key, value in options.items() if value is not None]),
-        ),
-        (
-            "Took",
-            phrases.join([f"{phrases.spaced(part)} {spent:.1f} s" for part, spent in about.get("seconds", {}).items()]),
-        ),
-        ("Made by", phrases.join([f"{name} {version}" for name, version in about.get("versions", {}).items()])),
-        ("Written", written(entry)),
+    of_figures = [
+        (_("Gaps"), _("{gaps} % of what the standards ask for, without the plan -> with it").format(gaps=gaps(about))),
+        (_("Money"), _("{amount} spent").format(amount=_spent(about))),
     ]
-    if not about.get("headline"):
-        lines = [(label, said) for label, said in lines if label not in ("Gaps", "Money")]
-    lines += [("Promise", f"broken: {promise}") for promise in about.get("broken", ())]
-    return "\n".join(phrases.paragraph(said, label) for label, said in lines if said)
+    found: list[tuple[str, str]] = [
+        (_("Plan"), _("{name}, in {folder}").format(name=entry.name, folder=str(entry.folder.parent))),
+        (
+            _("Case"),
+            _("{title} ({name}), scenario {scenario}").format(
+                title=case["title"], name=case["name"], scenario=scenario(about)
+            ),
+        ),
+        (_("Status"), with_reason(about)),
+        (_("Audit"), _audit(about)),
+        *(of_figures if about.get("headline") else ()),
+        *((_("Goal {number}").format(number=n), _goal(goal)) for n, goal in enumerate(about.get("goals", ()), start=1)),
+        (_("Asked for"), options_in_words(options)),
+        (_("Took"), seconds_in_words(about.get("seconds", {}))),
+        (_("Made by"), versions_in_words(about.get("versions", {}))),
+        (_("Written"), written(entry)),
+        *(
+            (_("Promise"), _("broken: {promise}").format(promise=in_languages(promise, about.get("languages", {}))))
+            for promise in about.get("broken", ())
+        ),
+    ]
+    section: Section = tuple(Paragraph(said, label) for label, said in found if said)
+    return lines((section,))
+
+
+def scenario(about: Mapping[str, Any]) -> str:
+    """The scenario of a plan.json."""
+    return vocabulary.CELLS["base"] if about["scenario"] == "base" else str(about["scenario"])
+
+
+def with_reason(about: Mapping[str, Any]) -> str:
+    """A plan's status, and why it is so."""
+    said = status(about)
+    if not about.get("reason"):
+        return said
+    reason = in_languages(str(about["reason"]), about.get("languages", {}))
+    return _("{status}: {reason}").format(status=said, reason=reason)
+
+
+def _audit(about: Mapping[str, Any]) -> str:
+    found = about.get("audit", UNKNOWN)
+    return vocabulary.AUDITS.get(found, str(found))
+
+
+def options_in_words(options: Mapping[str, Any]) -> str:
+    """What was asked of a solve; what was not asked is left out."""
+    return phrases.join(
+        [_("{word} {value}").format(word=_word(key), value=value) for key, value in options.items() if value is not None]
+    )
+
+
+def seconds_in_words(seconds: Mapping[str, float]) -> str:
+    """How long each part of a solve took."""
+    return phrases.join([_("{word} {seconds:.1f} s").format(word=_word(part), seconds=s) for part, s in seconds.items()])
+
+
+def versions_in_words(versions: Mapping[str, str]) -> str:
+    """What a plan was made with."""
+    return phrases.join([f"{name} {version}" for name, version in versions.items()])
+
+
+def _word(key: str) -> str:
+    return WORDS.get(key, phrases.spaced(key))
 
 
 def status(about: Mapping[str, Any]) -> str:
     """A plan's status in a few words, with what is proven of its first goal."""
     if about["format"] != FORMAT:
-        return f"of format {about['format']}: cannot be read"
+        return _("of format {format}: cannot be read").format(format=about["format"])
     goals = about.get("goals") or [{}]
     proven = proof_gap(goals[0])
-    within = "" if proven is None else f"proven within {phrases.proof(proven)}"
-    said = {
-        "optimal": within or "proven",
-        "feasible": f"stopped at a limit, {within or 'nothing proven'}",
-        "interrupted": f"stopped by hand, {within or 'nothing proven'}",
-        "infeasible": "no plan is possible",
-        "no_plan": "no plan was found",
-        "evaluated": "made by hand",
-    }.get(about["status"], str(about["status"]))
+    within = None if proven is None else _("proven within {within}").format(within=phrases.proof(proven))
+    states = {
+        "optimal": within or _("proven", "status"),
+        "feasible": _("stopped at a limit, {proven}").format(proven=within or NOTHING_PROVEN),
+        "interrupted": _("stopped by hand, {proven}").format(proven=within or NOTHING_PROVEN),
+        "infeasible": _("no plan is possible"),
+        "no_plan": _("no plan was found"),
+        "evaluated": _("made by hand"),
+    }
+    said: str = states.get(about["status"], str(about["status"]))
     audit = about.get("audit", "not run")
     if about["status"] in ("infeasible", "no_plan") and audit not in UNSURE:
         return said
     if audit == "failed" and about["status"] in ("feasible", "interrupted"):
-        said = "nothing proven"
+        said = NOTHING_PROVEN
     if about.get("found") is False:
-        said = f"nothing found yet, {said}"
+        said = _("nothing found yet, {status}").format(status=said)
     return phrases.join([said, *filter(None, [AUDITS.get(audit, "")])])
 
 
@@ -100,7 +168,7 @@ def gaps(about: Mapping[str, Any]) -> str:
     """Mean gap without and with a plan, as per cent."""
     figures = about.get("headline", {})
     both = [figures.get(name) for name in ("gap_without", "gap_with")]
-    return UNKNOWN if None in both else " -> ".join(phrases.number(100 * gap, 1) for gap in both if gap is not None)
+    return UNKNOWN if None in both else series([phrases.number(100 * gap, 1) for gap in both if gap is not None], " -> ")
 
 
 def written(entry: PlanEntry) -> str:
@@ -120,7 +188,11 @@ def _spent(about: Mapping[str, Any]) -> str:
 
 
 def _goal(goal: Mapping[str, Any]) -> str:
-    bound = goal.get("bound")
-    beaten = f", nothing can beat {phrases.figure(bound)}" if isinstance(bound, int | float) else ""
-    value = goal.get("value")
-    return goal_name(goal["name"]) + (f": {phrases.figure(value)}{beaten}" if isinstance(value, int | float) else "")
+    bound, value, called = goal.get("bound"), goal.get("value"), goal_name(goal["name"])
+    if not isinstance(value, int | float):
+        return called
+    if not isinstance(bound, int | float):
+        return _("{goal}: {value}").format(goal=called, value=phrases.figure(value))
+    return _("{goal}: {value}, nothing can beat {bound}").format(
+        goal=called, value=phrases.figure(value), bound=phrases.figure(bound)
+    )

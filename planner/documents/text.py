@@ -2,215 +2,202 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
-from collections.abc import Callable
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import air, alone, built, changes, fairness, funding, left, money, parks, pyramid
-from planner.documents.goals import goals_line, infeasible_words, nothing_found, status_words
-from planner.documents.named import named_frame
+from planner.documents import built, changes, fairness, money, parks, tables, vocabulary
+from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
+from planner.documents.goals import (
+    audit_words,
+    goals_line,
+    infeasible_words,
+    nothing_found,
+    status_words,
+    title,
+)
 from planner.plans import totals
 from planner.plans.plan import Plan
-from planner.plans.tables import heading, leading_keys
 from planner.words import phrases
-from planner.words.plurals import KINDS
-from planner.words.said import told
+from planner.words.said import Sentence, _, series
 
 WARNINGS_SHOWN = 5
-MORE_TIME = "more time may find one (--time-limit), or a case with fewer cities, optional links or candidates"
-GO_ON = "let it run longer: Ctrl-C after the first plan is found keeps the best so far"
-HEAD = 11  # characters of a heading before it breaks
+MORE_TIME = _("more time may find one (--time-limit), or a case with fewer cities, optional links or candidates")
+GO_ON = _("let it run longer: Ctrl-C after the first plan is found keeps the best so far")
+GAPS, MONEY, JOBS = _("Gaps"), _("Money"), _("Jobs")  # labels of headline figures
 
 
 def headline(plan: Plan, bold: bool = False, explained: bool = False) -> str:
+    """What a plan is and does, in a few lines for a terminal; see `opening`.
+
+    Parameters
+    ----------
+    bold
+        Whether headings may be bold.
+    """
+    return lines((opening(plan, explained),), bold)
+
+
+def report(plan: Plan, bold: bool = False) -> str:
+    """The whole plan in sections, for a terminal."""
+    return said(plan).text(bold)
+
+
+def said(plan: Plan) -> Said:
+    """The whole plan: its headline, then section after section."""
+    if not plan.has_decisions:
+        return Said(opening(plan))
+    last = plan.case.periods[-1].label
+    parts: list[tuple[str, Sections]] = [
+        (_("Largest gains in {period} (without the plan -> with it)").format(period=last), changes.gains(plan)),
+        (_("What is built and signed"), built.built(plan)),
+        (_("Parks and their jobs"), parks.parks(plan)),
+        (_("City by city in {period} (without the plan -> with it)").format(period=last), changes.city_table(plan)),
+        (_("Who is worst off"), fairness.worst_off(plan)),
+        (_("Emissions"), parks.emissions(plan)),
+        (_("Who pays and who gains"), money.who_pays(plan)),
+        (_("Each jurisdiction alone and together"), fairness.alone(plan)),
+        (_("Policies by level of the pyramid"), built.pyramid(plan)),
+        (_("Money by budget line"), money.lines(plan)),
+        (_("Private money, tax, debts and transfers"), money.funding(plan)),
+        (_("Where money is left and why"), money.left(plan)),
+        (_("Not chosen"), (bullets(filter(None, [built.left_out(plan)])),)),
+        (_("Worse off with the plan"), (bullets(plan.worse_off),)),
+        (_("What the figures rest on"), (bullets(basis(plan)),)),
+        (_("Assumptions"), (bullets(plan.case.assumptions),)),
+        (_("Warnings"), (bullets(_warnings(plan)),)),
+    ]
+    return Said(opening(plan), tuple(section for name, sections in parts for section in titled(name, sections)))
+
+
+def opening(plan: Plan, explained: bool = False) -> Section:
     """What a plan is and does, in a few lines.
 
     Parameters
     ----------
-    plan
-        The plan.
-    bold
-        Whether headings may be bold, as on a terminal.
     explained
         Whether what stands against a plan, where there can be none, is said elsewhere.
     """
-    scenario = "" if plan.case.scenario == "base" else f", scenario {naming.scenario(plan.case, plan.case.scenario)}"
-    parts = [phrases.bold(f"{plan.case.title}{scenario}", bold)]
-    if said := nothing_found(plan):
-        parts.insert(0, phrases.paragraph(said))
-    parts.append(phrases.paragraph(status_words(plan), "Status"))
+    parts: Section = (Heading(title(plan.case), "title"),)
+    if unfound := nothing_found(plan):
+        parts = (Paragraph(unfound, look="warning"), *parts)
+    parts += (Paragraph(status_words(plan), _("Status")),)
     if plan.status == "infeasible" and not explained:
-        parts += [phrases.paragraph(text, "" if n else "Known") for n, text in enumerate(infeasible_words(plan))]
+        parts += tuple(Paragraph(text, "" if n else _("Known")) for n, text in enumerate(infeasible_words(plan)))
     if plan.status == "no_plan":
-        parts.append(phrases.paragraph(GO_ON if plan.reason.startswith("interrupted") else MORE_TIME, "Next"))
+        parts += (Paragraph(GO_ON if plan.reason.startswith("interrupted") else MORE_TIME, _("Next")),)
     if not plan.has_decisions:
-        return "\n".join(parts)
-    parts.append(phrases.paragraph(audit_words(plan), "Audit"))
-    parts += [phrases.paragraph(text, label) for label, text in facts(plan)]
-    parts += [phrases.paragraph(f"broken: {promise}", "Promise") for promise in plan.broken]
-    return "\n".join(parts)
-
-
-def report(plan: Plan, bold: bool = False) -> str:
-    """The whole plan in sections; see `headline` for the parameters."""
-    if not plan.has_decisions:
-        return headline(plan, bold)
-    last = plan.case.periods[-1].label
-    sections: list[tuple[str, Callable[[Plan], str]]] = [
-        (f"Largest gains in {last} (without the plan -> with it)", changes.gains),
-        ("What is built and signed", built.built),
-        ("Parks and their jobs", parks.parks),
-        (f"City by city in {last} (without the plan -> with it)", changes.city_table),
-        ("Who is worst off", fairness.worst_off),
-        ("Emissions", air.air),
-        ("Who pays and who gains", money.who_pays),
-        ("Each jurisdiction alone and together", alone.alone),
-        ("Policies by level of the pyramid", pyramid.pyramid),
-        ("Money by budget line", money.lines),
-        ("Private money, tax, debts and transfers", funding.funding),
-        ("Where money is left and why", left.left),
-        ("Not chosen", _not_chosen),
-        ("Worse off with the plan", _worse_off),
-        ("What the figures rest on", _basis),
-        ("Assumptions", _assumptions),
-        ("Warnings", _warnings),
-    ]
-    parts = [headline(plan, bold)]
-    for title, section in sections:
-        text = section(plan)
-        if text:
-            parts.append(f"{phrases.bold(told(title).upper(), bold)}\n{text}")
-    return "\n\n".join(parts)
+        return parts
+    parts += (Paragraph(audit_words(plan), _("Audit")),)
+    parts += tuple(Paragraph(text, label) for label, text in facts(plan))
+    return parts + tuple(
+        Paragraph(_("broken: {promise}").format(promise=promise), _("Promise")) for promise in plan.broken
+    )  # fmt: skip
 
 
 def whole_table(plan: Plan, name: str) -> str:
     """One of a plan's tables with all rows, aligned, with units in the headings and names in the cells."""
-    table = named_frame(plan, name)
-    columns, heads = [], []
-    align = ""
-    for column in table.columns:
-        values = table[column].tolist()
-        unit = heading(plan.case, name, column).removeprefix(column).strip()
-        heads.append("\n".join([column, *textwrap.wrap(unit, max(len(column), HEAD), break_long_words=False)]))
-        if all(isinstance(v, str) for v in values):
-            columns.append([phrases.spaced(v) for v in values] if column == "level" else values)
-            align += "l"
-        else:
-            columns.append(["" if math.isnan(v) else _figure(v) for v in values])
-            align += "r"
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return phrases.table(heads, rows, align, keys=leading_keys(name))
-
-
-THE_SOLVERS_WORD = "the bounds are the solver's word; `planner audit --prove` solves again for them"
-AUDIT = {
-    "passed": "passed: every figure was recomputed from the case and the decisions alone",
-    "failed": "FAILED: do not rely on this plan; `planner audit` lists what does not agree",
-    "not run": "not run",
-    "changed": "changed since it was audited: run planner audit",
-    "no digest": "no digest, so that nobody can tell whether it was changed since it was audited: run planner audit",
-}
-
-
-def audit_words(plan: Plan) -> str:
-    """What the audit of a plan vouches for, and what it does not."""
-    said = AUDIT[plan.audit]
-    return f"{said}; {THE_SOLVERS_WORD}" if plan.audit == "passed" and plan.has_bounds else said
+    return tables.whole(plan, name).lines()
 
 
 def facts(plan: Plan) -> list[tuple[str, str]]:
     """The headline figures, each with its label."""
     total = totals.totals(plan)
-    unit = f"{plan.case.money.unit} (prices of {plan.case.money.prices})"
     shown = phrases.money_decimals([total["available"]])
-    found = []
+    found: list[tuple[str, str]] = []
     if total["gap_without"] is not None:
-        found.append(("Gaps", _closed(total["gap_without"], total["gap_with"])))
-    spent, given = (phrases.number(total[n], shown) for n in ("spending", "available"))
-    there_is = phrases.number(total["available"] + total["tax"] - total["interest"], shown)
-    made_of = "" if there_is == given else f" ({given} given, with tax and less interest)"
-    beside = "".join(f"; {phrase}" for phrase in funding.headline(plan, shown))
-    found.append(("Money", f"{spent} of {there_is} {unit} spent, {_rest(total, shown)}{made_of}{beside}"))
-    rooms = (("Jobs", parks.headline), ("Emissions", air.headline), ("Alone", alone.headline))
+        found.append((GAPS, closed(total["gap_without"], total["gap_with"])))
+    found.append((MONEY, series((_spent(plan, total, shown), *money.beside(plan, shown)), "; ")))
+    rooms = (
+        (JOBS, parks.headline), (_("Emissions"), parks.emissions_headline), (_("Alone"), fairness.alone_headline)
+    )  # fmt: skip
     found += [(label, said) for label, room in rooms if (said := room(plan))]
-    chosen = f"{total['measures_chosen']} chosen by the plan"
-    if total["measures_decided_before"]:
-        chosen += f", {total['measures_decided_before']} decided before"
-    found.append(("Measures", chosen))
-    found.append(("Goals", goals_line(plan)))
+    found.append((_("Measures"), _chosen(total)))
+    found.append((_("Goals"), goals_line(plan)))
     return found
 
 
-def _closed(without: float, with_plan: float) -> str:
-    said = f"{phrases.percent(without, 1)} of what the standards ask for is missing without the plan"
-    said += f", {phrases.percent(with_plan, 1)} with it"
+def _chosen(total: dict[str, Any]) -> Sentence:
+    known = {"chosen": total["measures_chosen"], "before": total["measures_decided_before"]}
+    if total["measures_decided_before"]:
+        return _("{chosen} chosen by the plan, {before} decided before").format(**known)
+    return _("{chosen} chosen by the plan").format(**known)
+
+
+def closed(without: float, with_plan: float) -> Sentence:
+    """How much of what the standards ask for is missing, and what the plan does about it."""
+    known = {"without": phrases.percent(without, 1), "with_plan": phrases.percent(with_plan, 1)}
+    said = _("{without} of what the standards ask for is missing without the plan, {with_plan} with it").format(**known)
     if without <= 0:
         return said
     share = (without - with_plan) / without
-    does = "closes" if share >= 0 else "widens it by"
-    return f"{said}: the plan {does} {phrases.percent(abs(share))}" + (" of the gap" if share >= 0 else "")
+    does = _("{said}: the plan closes {share} of the gap") if share >= 0 else _("{said}: the plan widens it by {share}")
+    return does.format(said=said, share=phrases.percent(abs(share)))
 
 
-def _rest(total: dict[str, Any], shown: int) -> str:
+def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:
+    """What is spent of the money, and what is left."""
+    spent, given = (phrases.number(total[n], shown) for n in ("spending", "available"))
+    there_is = phrases.number(total["available"] + total["tax"] - total["interest"], shown)
+    known: dict[str, Any] = {
+        "spent": spent, "all": there_is, "unit": plan.case.money.unit, "year": plan.case.money.prices,
+        "rest": _rest(total, shown),
+    }  # fmt: skip
+    if there_is == given:
+        return _("{spent} of {all} {unit} (prices of {year}) spent, {rest}").format(**known)
+    return _("{spent} of {all} {unit} (prices of {year}) spent, {rest} ({given} given, with tax and less interest)").format(
+        **known, given=given
+    )
+
+
+def _rest(total: dict[str, Any], shown: int) -> Sentence:
     """What is left of the money, or how much more is spent than there is."""
-    unspent, overdrawn = (phrases.money(total[n], shown) for n in ("unspent", "overdrawn"))
+    known = {name: phrases.money(total[name], shown) for name in ("unspent", "overdrawn")}
     if total["overdrawn"] <= totals.NOTHING:
-        return f"{unspent} left unspent"
-    elsewhere = f", {unspent} left in other lines or periods" if total["unspent"] > totals.NOTHING else ""
-    return f"{overdrawn} overdrawn{elsewhere}"
-
-
-def _not_chosen(plan: Plan) -> str:
-    said = not_chosen(plan)
-    return phrases.bullet(said) if said else ""
-
-
-def not_chosen(plan: Plan) -> str:
-    """How many candidates of each kind are left out, as a sentence; empty if none is."""
-    kinds = totals.not_chosen(plan)
-    said = [f"{left} of {of} {KINDS[kind][of != 1]}" for kind, (left, of) in kinds.items() if left]
-    return f"{phrases.join(said)} that could have been started." if said else ""
-
-
-def _worse_off(plan: Plan) -> str:
-    return "\n".join(phrases.bullet(text) for text in plan.worse_off)
-
-
-def _basis(plan: Plan) -> str:
-    return "\n".join(phrases.bullet(said) for said in basis(plan))
+        return _("{unspent} left unspent").format(**known)
+    if total["unspent"] > totals.NOTHING:
+        return _("{overdrawn} overdrawn, {unspent} left in other lines or periods").format(**known)
+    return _("{overdrawn} overdrawn").format(**known)
 
 
 def basis(plan: Plan) -> list[str]:
     """What share of the money rests on guesses, and what is left out because nobody knows, as sentences."""
     shares = totals.money_by_basis(plan)
-    parts = []
+    parts: list[str] = []
     if shares:
         guessed = shares.get("estimated", 0.0) + shares.get("assumed", 0.0)
-        each = phrases.join([f"{basis} {phrases.percent(share)}" for basis, share in shares.items()])
-        what = "public money" if len(plan.tables["private"]) else "money"
-        parts.append(f"{phrases.percent(guessed)} of the {what} spent rests on estimated or assumed costs ({each}).")
-    for service, cities in totals.unknown_capacities(plan.case).items():
-        parts.append(
-            f"Left out of {naming.service(plan.case, service)}, since its capacity there is unknown: {phrases.join(cities)}."
+        said = _("{share} of the public money spent rests on estimated or assumed costs ({each}).") if len(
+            plan.tables["private"]
+        ) else _("{share} of the money spent rests on estimated or assumed costs ({each}).")  # fmt: skip
+        parts.append(said.format(share=phrases.percent(guessed), each=by_basis(shares)))
+    return parts + unknown(plan)
+
+
+def by_basis(shares: dict[str, float]) -> str:
+    """Shares of money by what its figures rest on: sourced 60 %, assumed 40 %."""
+    return phrases.join(
+        [_("{basis} {share}").format(basis=vocabulary.BASES[of], share=phrases.percent(part)) for of, part in shares.items()]
+    )
+
+
+def unknown(plan: Plan) -> list[str]:
+    """What is left out because nobody knows what there is, as sentences."""
+    case = plan.case
+    left_out: dict[str, list[str]] = {}
+    for (city, service), capacity in case.capacity.items():
+        if capacity.amount is None:
+            left_out.setdefault(service, []).append(naming.city(case, city))
+    return [
+        _("Left out of {service}, since its capacity there is unknown: {cities}.").format(
+            service=naming.service(case, service), cities=phrases.join(cities)
         )
-    return parts
+        for service, cities in left_out.items()
+    ]
 
 
-def _assumptions(plan: Plan) -> str:
-    return "\n".join(phrases.bullet(text) for text in plan.case.assumptions)
-
-
-def _warnings(plan: Plan) -> str:
+def _warnings(plan: Plan) -> list[str]:
     found = list(warnings_of(plan.case))
     shown = found[:WARNINGS_SHOWN]
     if len(found) > WARNINGS_SHOWN:
-        shown.append(f"and {len(found) - WARNINGS_SHOWN} more: planner validate lists them")
-    return "\n".join(phrases.bullet(text) for text in shown)
-
-
-def _figure(value: float) -> str:
-    if abs(value) < money.DUST:
-        return "0"
-    return str(value) if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+        more = _("and {number} more: planner validate lists them").format(number=len(found) - WARNINGS_SHOWN)
+        shown.append(more)
+    return shown

@@ -13,8 +13,9 @@ from importlib import resources
 from xml.etree import ElementTree
 
 from planner.case.cells import harmless
-from planner.words.phrases import Grid
-from planner.words.said import language, told
+from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Picture, Said, Section, Table
+from planner.documents.drawings.rendering import NotDrawn, svg
+from planner.words.said import _, capital, language, told
 from planner.words.signs import cleaned
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -128,9 +129,61 @@ def table(
     return Markup('<div class="scroll">' + "\n".join(out) + "</div>")
 
 
-def grid(content: Grid, kind: str = "") -> Markup:
-    """A table as reports for a terminal hold it."""
-    return table(content.heads, content.rows, content.align, total=content.total, kind=kind)
+def shown(section: Section, close: bool = False) -> list[Content]:
+    """Blocks of a document as a page has them; points that follow each other are one list.
+
+    Parameters
+    ----------
+    close
+        Whether tables are set close, for a sheet that has to hold much.
+    """
+    parts: list[Content] = []
+    points: list[Content] = []
+    for block in (*section, None):
+        if isinstance(block, Bullet):
+            points.append(block.text)
+            continue
+        if points:
+            parts.append(bullets(points))
+            points = []
+        if block is not None:
+            parts.append(_shown(block, "close" if close else ""))
+    return parts
+
+
+def document(said: Said) -> list[Content]:
+    """A whole document: each titled part a section of its own."""
+    parts: list[Content] = shown(said.opening)
+    title: str = ""
+    held: list[Content] = []
+    for some in (*said.sections, (Heading("", "section"),)):
+        first = some[0] if some else None
+        if isinstance(first, Heading) and first.rank == "section":
+            if held:
+                parts.append(section(title, *held) if title else block(*held))
+            title, held = first.text, []
+            some = some[1:]
+        held += shown(some)
+    return parts
+
+
+def _shown(block: Block, kind: str) -> Markup:
+    if isinstance(block, Heading):
+        return heading(block.text, {"title": 1, "section": 2, "lead": 3}[block.rank])
+    if isinstance(block, Table):
+        return table(block.heads, block.rows, block.align, total=block.total, kind=kind)
+    if isinstance(block, Picture):
+        return picture(block)
+    assert isinstance(block, Paragraph)
+    return paragraph(joined(block.label, ": ", block.text) if block.label else block.text, block.look)
+
+
+def picture(block: Picture) -> Markup:
+    """A drawing with its caption; one that cannot be drawn does not cost the page."""
+    try:
+        return drawing(svg(block.draw()), caption=block.caption, name=block.name)
+    except NotDrawn as problem:
+        return paragraph(told(_("{problem}.").format(problem=capital(str(problem)))), kind="warning")
 
 
 def facts(pairs: Sequence[tuple[Content, Content]]) -> Markup:

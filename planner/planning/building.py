@@ -12,7 +12,7 @@ from models.gaps import Gaps
 from models.instance import Gap, Instance
 from models.measures import Follows, Made, Measures
 from models.program import build
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite, ulp
 
 from models.measures import WHOLE
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.case.problems import Problem
 from planner.compiling.ground import offered
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.case.problems import CaseInvalid
 from planner.planning.decisions import check_decisions, with_decided
 from planner.planning.figures import goal_results

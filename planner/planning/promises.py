@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from models.instance import Instance
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.compiling import BROKEN
 from planner.plans.tables import LineYear
 from planner.solver.linear import LinearProgram, Name, Vector

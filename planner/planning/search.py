@@ -9,8 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from models.alone import Alone as PromisedAlone
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
 from planner.compiling.reach import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case

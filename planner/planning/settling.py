@@ -21,7 +21,7 @@ from models.industry import Industry
 from models.measures import WHOLE, Made, Measures
 from models.money import Money
 from models.services import Services
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.times import Times, times
 from planner.planning.alone import Alone, own_value

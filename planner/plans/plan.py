@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.words.said import _, series
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]

@@ -27,15 +27,15 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from planner.case import load_case, write_case
+from planner.case import Case, FrozenDict, Scenario, load_case, write_case
 from planner.case.cells import harmless_row, meant
-from planner.case.nouns import Case, FrozenDict, Scenario
 from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable
 from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
 from planner.plans.tables import DTYPES, TABLES, TEXT_COLUMNS, Column
 from planner.plans.totals import weighted_gaps
+from planner.words.said import in_languages, others_of
 
 FORMAT = 2  # 1: before parks, tax and credit
 READ_ATTEMPTS = 10
@@ -345,9 +345,16 @@ def about(plan: Plan) -> dict[str, Any]:
         "goals": [_goal_json(goal) for goal in plan.goals],
         "worse_off": list(plan.worse_off),
         "broken": list(plan.broken),
+        **_in_other_languages(plan),
         "seconds": _json(plan.seconds),
         "versions": dict(plan.versions),
     }
+
+
+def _in_other_languages(plan: Plan) -> dict[str, Any]:
+    """How its sentences read in other languages, where there are such."""
+    languages = others_of([plan.reason, *plan.worse_off, *plan.broken])
+    return {"languages": languages} if languages else {}
 
 
 def _scenario_names(case: Case) -> dict[str, Any]:
@@ -481,16 +488,17 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
         if content[name] not in allowed:
             raise PlanDamaged(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
     _check_kinds(folder, content)
+    languages = content.get("languages", {})
     return Plan(
         case=_case(folder / "case", content),
         status=content["status"],
-        reason=content["reason"],
+        reason=in_languages(content["reason"], languages),
         options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
         goals=tuple(_goal(goal) for goal in content["goals"]),
         tables=FrozenDict(tables),
         audit=_state(folder, content),
-        worse_off=tuple(content["worse_off"]),
-        broken=tuple(content["broken"]),
+        worse_off=tuple(in_languages(text, languages) for text in content["worse_off"]),
+        broken=tuple(in_languages(text, languages) for text in content["broken"]),
         seconds=FrozenDict(content["seconds"]),
         versions=FrozenDict(content["versions"]),
         listed=FrozenDict({"title": content["case"].get("title"), **content.get("headline", {})}),
@@ -503,6 +511,7 @@ def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
     figures = [content["options"].get("gap")]
     texts += content.get("scenario_names", [])
+    texts += [text for said in content.get("languages", {}).values() for pair in said.items() for text in pair]
     wrong = [text for text in texts if not isinstance(text, str)]
     wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
     if wrong:

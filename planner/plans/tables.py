@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import pandas as pd
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 
 AFTER = "after the horizon"  # when the tax of the last period arrives
 MONEY = "{money}"  # stands for the case's unit

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from planner.case.nouns import TODAY, Basis, City, FrozenDict
+from planner.case import TODAY, Basis, City, FrozenDict
 from planner.case.problems import Problem, Problems, listed, row_ranges
 from planner.case.raw import RawRow, RawTable
 from planner.case.rows import TABLES

@@ -26,7 +26,7 @@ from planner.words.said import _, language, series, told
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.plans.plan import Plan
 
 

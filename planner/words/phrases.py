@@ -8,47 +8,18 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from planner.words.said import Sentence, Series, _, series, told
 
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
+WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")  # what a line may be broken between
 NOT_FIRST = "，。；：、！？）》」”"  # signs that begin no line
 LABEL = 10  # columns for the label of a paragraph
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
 
 BOLD, NOT_BOLD = "\033[1m", "\033[0m"  # to a terminal
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table of texts, for a terminal or a page.
-
-    Attributes
-    ----------
-    heads
-        A heading a column; they break at line ends.
-    rows
-        Text cells.
-    align
-        A letter a column: `l` text, `r` figures.
-    total
-        A last row, set apart.
-    keys
-        Leading columns that name a row.
-    """
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    align: str
-    total: Sequence[str] | None = None
-    keys: int = 1
-
-    def text(self) -> str:
-        """As lines of text, see `table`."""
-        return table(self.heads, self.rows, self.align, self.total, self.keys)
 
 
 def width() -> int:
@@ -80,6 +51,11 @@ def figure(value: float) -> str:
     decimals = min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value)))))
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if decimals else text
+
+
+def units(value: float) -> str:
+    """People, posts, places or beds: from 50 on in whole numbers, 15.5, 98, 1,235."""
+    return number(value, 0) if abs(value) >= WHOLE_FROM else figure(value)
 
 
 def money(value: float, decimals: int) -> str:

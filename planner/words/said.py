@@ -22,7 +22,18 @@ from planner.words import catalogue
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 SEPARATORS: Mapping[str, Mapping[str, str]] = {  # what stands between the parts of a list, in Chinese
-    "zh": {", ": "、", "; ": "；", ". ": "。", " ": "", ": ": "：", " and ": "和", " or ": "或", " + ": " + ", "\n": "\n"},
+    "zh": {
+        ", ": "、",
+        "; ": "；",
+        ". ": "。",
+        " ": "",
+        ": ": "：",
+        " and ": "和",
+        " or ": "或",
+        " + ": " + ",
+        " -> ": " → ",
+        "\n": "\n",
+    },
 }
 T = TypeVar("T")
 _now: ContextVar[str] = ContextVar("language", default="en")

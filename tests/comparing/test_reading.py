@@ -15,12 +15,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.comparing import TABLES, Comparison, compare
-from planner.documents.compared.drawing import points
 from planner.documents.compared.page import page as html_page
+from planner.documents.compared.page import text
+from planner.documents.compared.places import points
 from planner.documents.compared.tables import workbook
-from planner.documents.compared.text import text
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan
@@ -54,7 +54,8 @@ def section(said: str, title: str) -> list[str]:
 
 def test_the_text_says_which_plan_is_better_and_where_it_is_worse(found: Comparison) -> None:
     said = " ".join(section(text(found), "WHICH IS BETTER"))
-    assert "base is better in gaps (0.06667 against 0.2167), the first goal in which they differ." in said
+    better = "base is better than none signed in gaps (0.06667 against 0.2167, less is better)"
+    assert f"{better}, the first goal in which they differ." in said
     assert "none signed is better in spending, units started, which counts less." in said
     assert "it need not be possible in the case of the other" in said
 

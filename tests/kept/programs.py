@@ -48,7 +48,8 @@ def fingerprint(program: LinearProgram) -> dict[str, str]:
     for name, row in program.rows.items():
         at = slice(matrix.indptr[row], matrix.indptr[row + 1])
         terms = sorted((repr(names[k]), float(v)) for k, v in zip(matrix.indices[at], matrix.data[at], strict=True))
-        parts[f"row {name[0]}"].append((repr(name[1]), terms, _limit(program.row_lower[row]), _limit(program.row_upper[row])))
+        limits = _limit(program.row_lower[row]), _limit(program.row_upper[row])
+        parts[f"row {name[0]}"].append((repr(name[1]), terms, *limits))
     for name, column in program.columns.items():
         bounds = float(program.lower[column]), float(program.upper[column]), bool(program.integer[column])
         parts[f"column {name[0]}"].append((repr(name[1]), bounds))

@@ -6,7 +6,7 @@ from functools import cache
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .enumeration import Answer, best
 from .random_cases import case_of, cases

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .choices import count_choices
 from .comparing import differ, disagreements

@@ -58,7 +58,7 @@ def test_a_run_starts_with_a_click_and_its_link_finds_it_again(open_page: Callab
     again = open_page("solve", run=run)
     assert "Done." in texts(again)
     assert "mine, as it stands" in texts(again)
-    assert "Best plan, proven goal by goal" in texts(again)
+    assert "Done. Proven within" in texts(again)
 
 
 def test_an_ended_run_shows_what_is_proven_of_its_plan_and_not_of_the_search(

@@ -1,4 +1,4 @@
-"""The block of docs/adding-a-block.md: its code, as the page shows it, makes a tree that plans and audits with it."""
+"""The block and the column of docs/adding-a-block.md: the page's own code makes a tree that plans and audits with them."""
 
 from __future__ import annotations
 
@@ -55,6 +55,40 @@ print("no plan without it beats", plan.goals[0].bound)
 """
 
 
+COLUMN = """
+from pathlib import Path
+from shutil import copytree
+from planner.audit import audit
+from planner.case import load_case
+from planner.case.describing import case_format_markdown
+from planner.case.problems import CaseInvalid
+from planner.case.writing import write_case
+from planner.planning.search import solve
+
+def case_with(name, rests):
+    folder = Path(copytree("cases/tiny", name))
+    header, *cities = (folder / "cities.csv").read_text(encoding="utf-8").splitlines()
+    said = [f"{city},{rests.get(city.split(',')[0], '')}" for city in cities]
+    (folder / "cities.csv").write_text("\\n".join([f"{header},rests", *said, ""]), encoding="utf-8")
+    return load_case(folder)
+
+plain, free = load_case(Path("cases/tiny")), case_with("free", {"inland": "no"})
+assert case_with("silent", {}).content_hash == plain.content_hash != free.content_hash
+plan = solve(free)
+decisions = plan.tables["decisions"]
+assert set(decisions["start_period"][decisions["city"] == "inland"]) == {"2030", "2035"} and audit(plan).passed
+write_case(free, Path("written"))
+assert load_case(Path("written")).cities["inland"].rests is False
+assert "| `rests` |" in case_format_markdown()
+try:
+    case_with("wrong", {"inland": "perhaps"})
+except CaseInvalid as invalid:
+    (problem,) = invalid.problems
+    assert (problem.file, problem.row, problem.column, problem.value) == ("cities.csv", 4, "rests", "perhaps"), problem
+    print("refused:", problem)
+"""
+
+
 def steps(page: str) -> list[tuple[str, str, str]]:
     """(file, kind, code) of each piece of code that the page shows under a file's name, in order."""
     found, file = [], ""
@@ -107,6 +141,7 @@ def test_the_page_touches_what_it_says() -> None:
     assert list(files) == [
         "models/rest.py", "models/program.py", "planner/compiling/rest.py", "planner/compiling/__init__.py",
         "planner/audit/rest.py", "planner/audit/report.py", "planner/audit/__init__.py", "tests/models/test_rest_rows.py",
+        "planner/case/places.py", "planner/case/loading.py",
     ]  # fmt: skip
 
 
@@ -121,6 +156,10 @@ def test_a_plan_keeps_the_block_and_a_hand_made_one_says_that_it_breaks_it(tree:
     """The law of every further row: with it, no first goal is better than what is proven without."""
     with_it, without = (float(run(where, "-c", code).split()[-1]) for where, code in ((tree, PLANS), (PROJECT, FIRST_GOAL)))
     assert with_it >= without - 1e-9
+
+
+def test_the_column_is_read_written_described_kept_by_plans_and_refused_where_it_says_nothing(tree: Path) -> None:
+    assert "refused:" in run(tree, "-c", COLUMN)
 
 
 def test_the_new_rooms_are_as_strict_as_all_others(tree: Path) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.nouns import FrozenDict
-from planner.documents import alone, funding, left, money, pyramid, text
+from planner.case import FrozenDict
+from planner.documents import built, fairness, money, text
+from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line, infeasible_words
 from planner.plans import totals
 from planner.plans.plan import GoalResult, Plan
@@ -25,7 +26,7 @@ def test_what_a_line_has_is_what_becomes_of_it(industrial: Plan) -> None:
 
 def test_the_lines_show_every_term_of_their_accounts(industrial: Plan) -> None:
     """Province, 2031-2035: 1.5 + 0.08 of the capital + 0.545 of tax = 0.8 running + 1.32 repaid."""
-    lines = money.lines(industrial).splitlines()
+    lines = in_lines(money.lines(industrial)).splitlines()
     shown = next(line.split() for line in lines if "2031-2035" in line and line.startswith(" ") and "1.32" in line)
     assert shown == ["2031-2035", "1.50", "0.00", "0.08", "0.00", "0.55", "0.00", "0.80", "0.00", "1.32", *["0.00"] * 3]
     heads = " ".join(lines[1:3]).split()
@@ -35,13 +36,13 @@ def test_the_lines_show_every_term_of_their_accounts(industrial: Plan) -> None:
 
 
 def test_lines_without_tax_and_debts_have_no_columns_of_them(plan: Plan) -> None:
-    heads = money.lines(plan)
+    heads = in_lines(money.lines(plan))
     assert not [head for head in ("borrowed", "tax", "repaid", "debt") if head in heads]
 
 
 def test_the_headline_says_what_there_is_beside_the_money_given(industrial: Plan) -> None:
     """Private 1 + 0.6; tax up to 2040: 0.545 + 0.84 for the province, 0.295 - 2 x 0.059 for the capital."""
-    assert funding.headline(industrial, 2) == [
+    assert money.beside(industrial, 2) == [
         "1.60 paid by private investors",
         "1.56 received in tax",
         "1.20 borrowed and repaid with 0.12 of interest",
@@ -62,43 +63,43 @@ def test_totals_have_private_money_tax_and_interest(industrial: Plan) -> None:
 def test_private_money_says_what_comes_by_itself_and_what_policies_attract(industrial: Plan) -> None:
     assert (
         "- Private investors pay 1.60 bn CNY of capital beside the public money: 1.00 by themselves, 0.60 attracted by"
-        in funding.funding(industrial)
+        in in_lines(money.funding(industrial))
     )
 
 
 def test_a_debt_says_what_is_borrowed_repaid_and_paid_in_interest(industrial: Plan) -> None:
-    said = " ".join(funding.funding(industrial).split())
+    said = " ".join(in_lines(money.funding(industrial)).split())
     assert "province borrows 1.20 bn CNY and repays 1.32, 0.12 of it interest;" in said
     assert "its debt is largest at the end of 2026-2030: 1.20." in said
 
 
 def test_a_transfer_says_who_sends_whom_how_much_and_why_it_may(industrial: Plan) -> None:
-    said = " ".join(funding.funding(industrial).split())
+    said = " ".join(in_lines(money.funding(industrial)).split())
     assert "capital sends province 0.68 bn CNY (0.60 in 2026-2030, 0.08 in 2031-2035), as Tax treaty permits." in said
 
 
 def test_tax_is_shown_as_host_as_origin_and_lost_and_what_comes_too_late(industrial: Plan) -> None:
     """Province: 0.295 + 2 x 0.59 + 3 x 0.25 = 2.225, of which 0.84 after 2040; capital: 0.295 - 3 x 0.059."""
-    table = funding.funding(industrial).split("\n\n")[1]
+    table = in_lines(money.funding(industrial)).split("\n\n")[1]
     assert row(table, "province") == ["province", "2.23", "0.00", "0.00", "2.23", "0.84", "1.39"]
     assert row(table, "capital") == ["capital", "0.00", "0.30", "-0.18", "0.12", "-0.06", "0.18"]
 
 
 def test_tax_that_no_line_gets_is_said_to_be_nobody_s(industrial: Plan) -> None:
     lost = changed(industrial, "taxes", lambda t: t.assign(line=""))
-    assert row(funding.funding(lost), funding.NO_LINE)[0] == "no line"
+    assert row(in_lines(money.funding(lost)), money.NO_LINE)[0] == "no line"
 
 
 def test_who_pays_shows_tax_gained_and_lost_and_what_is_sent(industrial: Plan) -> None:
     """Capital: 0.295 gained, 2 x 0.059 lost up to 2040, 0.68 sent; province pays 5 + 3 x 0.8 and gains 0.545 + 0.84."""
-    shown = money.who_pays(industrial)
+    shown = in_lines(money.who_pays(industrial))
     assert row(shown, "Capital")[:7] == ["Capital", "0.00", "0.00", "0.30", "0.12", "0.68", "0.00"]
     assert row(shown, "Province")[:7] == ["Province", "7.40", "0.00", "1.39", "0.00", "0.00", "0.68"]
 
 
 def test_money_left_counts_tax_and_transfers_as_what_a_line_had(industrial: Plan) -> None:
     """Capital: 3 x 2 + 0.295 - 2 x 0.059 = 6.18, less 0.68 sent."""
-    assert "- capital, 5.50 of 6.18 bn CNY left" in left.left(industrial)
+    assert "- capital, 5.50 of 6.18 bn CNY left" in in_lines(money.left(industrial))
 
 
 def test_shares_by_basis_say_that_they_are_of_public_money(industrial: Plan, by_hand: Plan) -> None:
@@ -111,7 +112,7 @@ def test_shares_by_basis_say_that_they_are_of_public_money(industrial: Plan, by_
 
 def test_levels_stand_from_the_base_up_with_their_cost_and_their_most(industrial: Plan) -> None:
     """Credit 0.2 and 15 x 0.01; the grant 0.1; of 13 in all a fifth, and a twentieth."""
-    shown = pyramid.pyramid(industrial)
+    shown = in_lines(built.pyramid(industrial))
     levels = [line.split("  ")[0] for line in shown.splitlines()[3:8]]
     assert levels == ["barrier removal", "auxiliary", "supportive", "incentive", "subsidy"]
     assert row(shown, "incentive") == ["incentive", "1", "0.35", "2.60", "(20 % of all money)"]
@@ -119,7 +120,7 @@ def test_levels_stand_from_the_base_up_with_their_cost_and_their_most(industrial
 
 
 def test_cities_say_in_how_many_periods_they_are_subsidised(industrial: Plan) -> None:
-    assert pyramid.pyramid(industrial).endswith("- Subsidised, in at most 2 of the periods: s in 1.")
+    assert in_lines(built.pyramid(industrial)).endswith("- Subsidised, in at most 2 of the periods: s in 1.")
 
 
 # alone and together
@@ -127,7 +128,7 @@ def test_cities_say_in_how_many_periods_they_are_subsidised(industrial: Plan) ->
 
 def test_each_jurisdiction_says_what_planning_together_closes(industrial: Plan) -> None:
     """0.33633 to 0.32407: 3.6 % of it closes."""
-    shown = alone.alone(industrial)
+    shown = in_lines(fairness.alone(industrial))
     assert row(shown, "Province") == ["Province", "0.3363 -> 0.3241", "3.6 % closes together"]
     assert row(shown, "Capital") == ["Capital", "0", "nothing is missing"]
     assert "mean gap + 0.5 worst city" in shown
@@ -144,14 +145,14 @@ def test_each_jurisdiction_says_what_planning_together_closes(industrial: Plan) 
 )
 def test_who_is_not_better_off_is_said_to_be_so(industrial: Plan, together: float, said: str) -> None:
     other = changed(industrial, "alone", lambda t: t.assign(value_with=together))
-    assert row(alone.alone(other), "Province")[-1] == said
+    assert row(in_lines(fairness.alone(other)), "Province")[-1] == said
 
 
 def test_a_stand_alone_plan_that_is_not_proven_is_named(industrial: Plan) -> None:
     unknown = changed(industrial, "alone", lambda t: t.assign(bound_alone=NAN))
-    assert "Not proven to be the best plan alone: Capital, Province." in alone.alone(unknown)
+    assert "Not proven to be the best plan alone: Capital, Province." in in_lines(fairness.alone(unknown))
     loose = changed(industrial, "alone", lambda t: t.assign(bound_alone=t["value_alone"] - 0.01))
-    assert "Province (nothing can beat 0.3263)" in " ".join(alone.alone(loose).split())
+    assert "Province (nothing can beat 0.3263)" in " ".join(in_lines(fairness.alone(loose)).split())
 
 
 def test_the_headline_shows_alone_and_together(industrial: Plan) -> None:

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
-from planner.documents import built, changes, goals, left, runs
+from planner.case import Case, FrozenDict, naming
+from planner.documents import built, changes, goals, money, runs
 from planner.documents.briefing import steps
 from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
@@ -27,7 +26,7 @@ from planner.words.plurals import count, noun
 from tests.product.conftest import PROJECT
 from tests.questions.answered import best
 from tests.solving.folders import case
-from ui import plan_figures, spoken
+from ui import plan_figures
 from ui.messages import MESSAGES, say
 
 NAMED = """\
@@ -156,7 +155,7 @@ def test_what_is_proven_is_the_same_wherever_it_is_told() -> None:
     own = GoalResult("gaps", 1.0, 0.9998, 9.5e-5, 2e-4)
     plan = replace(best(), goals=(own,), options=FrozenDict({"gap": 1e-4}))
     assert "gaps: proven within 0.02 % of the best possible" in goals.proven(plan)
-    assert spoken.proven(own) == "within 0.02 % of the best"
+    assert goals.how_proven(plan, own) == "proven within 0.02 %"
     about = {"format": 1, "status": "optimal", "audit": "passed", "goals": [{"proof_gap": 2e-4}]}
     assert phrases.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
 
@@ -172,7 +171,7 @@ def test_the_list_of_plans_counts_every_step_of_the_worst_off_first() -> None:
 
 def test_money_left_has_as_many_decimals_in_every_line() -> None:
     """In the tiny plan 3.5 of 8 are left in the north, 0.5 of 12 in the south."""
-    north, south = left.sentences(best())
+    north, south = money.left_by_line(best())
     assert north.startswith("North, 3.5 of 8.0 bn left")
     assert south.startswith("South, 0.5 of 12.0 bn left")
 

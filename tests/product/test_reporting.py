@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import pytest
 
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.compiling.ground import offered
-from planner.documents import built, changes, left, money, text
+from planner.documents import built, changes, money, text
+from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line
 from planner.planning.handmade import HAND_MADE, evaluate
 from planner.plans import totals
@@ -97,13 +97,13 @@ def test_a_plan_without_decisions_has_no_totals(by_hand: Plan) -> None:
 
 def test_gains_are_said_in_natural_units_largest_first(by_hand: Plan) -> None:
     """Inland gains 0.8 of a million by minutes and 0.3 by doctors; Border gains nothing that could be seen."""
-    assert changes.gains(by_hand) == (
+    assert in_lines(changes.gains(by_hand)) == (
         "- Inland: to a core city no route -> 78 minutes; doctors 1.80 -> 2.70 posts per 1,000"
     )
 
 
 def test_the_city_table_shows_one_figure_where_nothing_changes(by_hand: Plan) -> None:
-    assert changes.city_table(by_hand).splitlines() == [
+    assert in_lines(changes.city_table(by_hand)).splitlines() == [
         "        time to the core         doctors",
         "                    city  met, per 1,000",
         "                 minutes       of people",
@@ -126,8 +126,8 @@ def flowing(plan: Plan, *rows: tuple[Any, ...]) -> Plan:
 def test_a_gain_that_is_met_elsewhere_for_more_than_half_says_where(by_hand: Plan) -> None:
     """Inland's million people gain (2.7 - 1.8) x 1,000 = 900 posts: 460 of them in Metro are more than half, 440 are not."""
     most = flowing(by_hand, ("doctors", "inland", "metro", "2035", 460.0), ("doctors", "inland", "inland", "2035", 2240.0))
-    assert "doctors 1.80 -> 2.70 posts per 1,000, 460 of them served in Metro" in changes.gains(most)
-    assert "served in" not in changes.gains(flowing(by_hand, ("doctors", "inland", "metro", "2035", 440.0)))
+    assert "doctors 1.80 -> 2.70 posts per 1,000, 460 of them served in Metro" in in_lines(changes.gains(most))
+    assert "served in" not in in_lines(changes.gains(flowing(by_hand, ("doctors", "inland", "metro", "2035", 440.0))))
 
 
 def with_standard(plan: Plan, kind: Literal["nearest", "all"], totals: tuple[float, float]) -> Plan:
@@ -141,36 +141,36 @@ def with_standard(plan: Plan, kind: Literal["nearest", "all"], totals: tuple[flo
 
 def test_minutes_to_all_others_say_from_which_minutes_they_count(by_hand: Plan) -> None:
     plan = with_standard(by_hand, "all", (108.0, 98.0))
-    assert changes.gains(plan) == "- Inland: time to others 108 -> 98 minutes, each trip counted as at least 90"
-    heads = changes.city_table(plan)
+    assert in_lines(changes.gains(plan)) == "- Inland: time to others 108 -> 98 minutes, each trip counted as at least 90"
+    heads = in_lines(changes.city_table(plan))
     assert "minutes, each" in heads
     assert "at least 90" in heads
     assert "at least 90 and at most 180 minutes." in heads
 
 
 def test_a_gain_that_rounds_to_no_change_is_never_listed(by_hand: Plan) -> None:
-    assert changes.gains(with_standard(by_hand, "all", (108.2, 107.8))) == ""
+    assert in_lines(changes.gains(with_standard(by_hand, "all", (108.2, 107.8)))) == ""
 
 
 def test_groups_of_people_are_said_in_words(by_hand: Plan) -> None:
     service = replace(by_hand.case.services["doctors"], of="people_65")
     plan = replace(by_hand, case=replace(by_hand.case, services=FrozenDict({"doctors": service})))
-    assert "of people of 65 and over" in changes.city_table(plan)
-    assert "doctors per 1,000 people of 65 and over." in " ".join(changes.city_table(plan).split())
-    assert "posts per 1,000 people of 65 and over" in changes.gains(plan)
+    assert "of people of 65 and over" in in_lines(changes.city_table(plan))
+    assert "doctors per 1,000 people of 65 and over." in " ".join(in_lines(changes.city_table(plan)).split())
+    assert "posts per 1,000 people of 65 and over" in in_lines(changes.gains(plan))
     unnamed = replace(plan, case=replace(plan.case, names=FrozenDict()))
-    assert "posts per 1,000 people 65" in changes.gains(unnamed)
+    assert "posts per 1,000 people 65" in in_lines(changes.gains(unnamed))
 
 
 def test_where_money_is_left_says_what_is_at_its_most_and_what_is_not_started(by_hand: Plan) -> None:
     """Province keeps 5.55 of 4 + 4.5, centre 1.95 of 1.5 + 1.5; the motorway is started, so is all of it."""
-    said = " ".join(left.left(by_hand).split())
+    said = " ".join(in_lines(money.left(by_hand)).split())
     assert "- Province, 5.55 of 8.50 bn CNY left: of the" in said
     assert "- centre, 1.95 of 3.00 bn CNY left: of the" in said
     assert by_hand.case.measures["railway"].name in said
     assert "Motorway" not in said
     spent = by_hand.table("money").assign(unspent=0.01)
-    assert left.left(replace(by_hand, tables=FrozenDict({**by_hand.tables, "money": spent}))) == ""
+    assert in_lines(money.left(replace(by_hand, tables=FrozenDict({**by_hand.tables, "money": spent})))) == ""
 
 
 def test_halves_that_belong_together_count_once_among_the_not_chosen(by_hand: Plan) -> None:
@@ -216,7 +216,7 @@ def test_a_plan_without_indicators_has_no_gaps_to_tell(by_hand: Plan) -> None:
 
 
 def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
-    lines = built.built(by_hand).splitlines()
+    lines = in_lines(built.built(by_hand)).splitlines()
     assert lines[0] == "Links (1)"
     row = next(line for line in lines if line.startswith("Motorway"))
     assert re.split(" {2,}", row) == [
@@ -227,19 +227,19 @@ def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
 
 def test_facilities_say_what_starts_in_each_period_in_the_services_unit(by_hand: Plan) -> None:
     """1.5 units of 200 posts in 2026-2030, half a unit in 2031-2035."""
-    row = next(line for line in built.built(by_hand).splitlines() if line.startswith("Inland"))
+    row = next(line for line in in_lines(built.built(by_hand)).splitlines() if line.startswith("Inland"))
     assert row.split() == ["Inland", "300", "100", "0.20", "0.02", "Province"]
 
 
 def test_jurisdictions_show_payments_and_gains(by_hand: Plan) -> None:
     """Province 2.2 + 0.75; others there 1 + 0.05; the centre, no jurisdiction of the cluster, 1 + 0.05."""
-    rows = [line.split() for line in money.who_pays(by_hand).splitlines()]
+    rows = [line.split() for line in in_lines(money.who_pays(by_hand)).splitlines()]
     assert ["Province", "2.95", "1.05", "42.5", "->", "15.0", "1,100", "2"] in rows
     assert ["central", "government", "1.05"] in rows
 
 
 def test_budget_lines_show_every_period_and_what_is_left(by_hand: Plan) -> None:
-    lines = money.lines(by_hand)
+    lines = in_lines(money.lines(by_hand))
     assert ["Province", "2026-2030", "4.00", "0.00", "2.15", "0.05", "1.80", "0.00"] in [
         line.split() for line in lines.splitlines()
     ]
@@ -251,7 +251,7 @@ def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
     case = by_hand.case
     more = {f"line{n}": replace(case.lines["centre"], id=f"line{n}") for n in range(6)}
     plan = replace(by_hand, case=replace(case, lines=FrozenDict({**case.lines, **more})))
-    rows = [line.split() for line in money.lines(plan).splitlines()]
+    rows = [line.split() for line in in_lines(money.lines(plan)).splitlines()]
     assert ["Province", "8.50", "2.20", "0.75", "5.55"] in rows
 
 
@@ -378,7 +378,7 @@ def test_the_report_of_the_shipped_case_is_at_most_120_wide() -> None:
     report = text.report(plan)
     assert len(case.cities) == 14
     assert max(phrases.wide(line) for line in report.splitlines()) <= 120
-    assert all(city.name in changes.city_table(plan) for city in case.cities.values())
+    assert all(city.name in in_lines(changes.city_table(plan)) for city in case.cities.values())
 
 
 def test_a_whole_table_shows_every_row(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from importlib import import_module
 from typing import Any
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.documents.blocks import Said
 from planner.questions.asking import Result
 from planner.words.said import speaking, told, told_all

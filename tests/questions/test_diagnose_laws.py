@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.case import load_case, with_edits
-from planner.case.nouns import Case
+from planner.case import Case, load_case, with_edits
 from planner.cli import app
 from planner.planning.search import solve
 from planner.questions.asking import AskOptions

@@ -20,7 +20,7 @@ from tests.questions.answered import QUESTIONS, answered
 from tests.questions.chinese import latin, left_english, said, texts
 from tests.questions.cut_short import CUTS, ask_cut
 
-RUNS = [(question, run) for question in (*QUESTIONS, "diagnose") if question != "explain" for run in ("whole", *CUTS)]
+RUNS = [(question, run) for question in (*QUESTIONS, "diagnose") for run in ("whole", *CUTS)]
 SHOWN = {"title", "subtitle", "text"}  # keys of a drawing whose values are read
 
 

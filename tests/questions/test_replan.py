@@ -12,8 +12,7 @@ import pytest
 from typer.testing import Result as Ended
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_money, with_scaled_money, without_measures

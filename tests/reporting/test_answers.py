@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.documents import blocks
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, table
 from planner.documents.drawings import rendering
@@ -102,17 +102,22 @@ def test_a_measure_without_which_there_is_no_plan_is_as_long_as_the_longest() ->
 
 
 def test_a_square_stands_where_a_plan_has_a_measure() -> None:
-    """The best plan has a, not b; alternative 1 leaves a out, alternative 2 adds b; all have c."""
+    """The best plan has no checks and no insurance; alternative 1 has checks, alternative 2 the insurance; all a clinic."""
     measures = pd.DataFrame(
-        [("a", "A", "hub", 1.0, "some"), ("b", "B", "link", 0.0, "some"), ("c", "C", "hub", 1.0, "every")],
+        [
+            ("checkpoint", "No checks on the road", "hub", 1.0, "some"),
+            ("insurance", "Insurance valid on both sides", "link", 0.0, "some"),
+            ("clinic-inland", "Clinic in Inland", "hub", 1.0, "every"),
+        ],
         columns=["measure", "name", "kind", "units_best", "within"],
     )
-    changes = pd.DataFrame({"plan": ["alternative-1", "alternative-2"], "measure": ["a", "b"]})
+    changes = pd.DataFrame({"plan": ["alternative-1", "alternative-2"], "measure": ["checkpoint", "insurance"]})
     plans = pd.DataFrame({"plan": ["best", "alternative-1", "alternative-2"]})
     tables = FrozenDict({"measures": measures, "changes": changes, "alternatives": plans})
     found = Alternatives(answered("importance").case, True, (), 0.0, tables, FrozenDict())
     has = {(row.row, row.plan) for row in drawn_alternatives.cells(found).itertuples() if row.has}
-    assert has == {("A", "best"), ("A", "alternative 2"), ("B", "alternative 2")}
+    one = "No checks on the road"
+    assert has == {(one, "best"), (one, "alternative 2"), ("Insurance valid on both sides", "alternative 2")}
     sums = drawn_alternatives.sums(found)
     assert set(sums.itertuples(index=False, name=None)) == {
         ("in some plans", "hubs", 1), ("in some plans", "links", 1), ("in every plan", "hubs", 1)

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from planner.case import FrozenDict
 from planner.case.keys import read_keys, yaml_in_a_line
-from planner.case.nouns import FrozenDict
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES

@@ -24,7 +24,6 @@ from ui.draft import Desk
 from ui.editing import Mistake
 from ui.frame import here, plain
 from ui.messages import language, say
-from ui.messages_charts import CHARTS
 from ui.pages import case_tables
 
 DESK = "desk"  # of the session: the case that is looked at or edited
@@ -205,8 +204,7 @@ def _map(desk: Desk, case: Case) -> None:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def map_of(version: str, of_language: str, _case: Case) -> dict[str, Any]:
     """The map of a case, made once for each state of its texts."""
-    chinese = of_language == "zh"
-    return charts.specification(case_map.case_map(_case, chinese), CHARTS if chinese else None)
+    return charts.specification(case_map.case_map(_case))
 
 
 # --- keeping it

@@ -9,8 +9,9 @@ import streamlit as st
 from planner.comparing import Comparison, PlanChanged, compare
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
+from planner.words.said import told
 from planner.workspace.plans import PlanPlace
-from ui import choosing, comparisons, plans, spoken
+from ui import choosing, comparisons, plans
 from ui.frame import plain
 from ui.messages import say
 from ui.pages import compare_rooms
@@ -87,7 +88,7 @@ def _better(found: Comparison) -> None:
     """Which is better and why, what the plans are, and what to keep in mind."""
     st.subheader(say("compare.better"), anchor=False)
     for said in comparisons.better(found):
-        st.markdown(said)
+        st.markdown(plain(said))
     for note in found.notes:
-        st.warning(plain(spoken.sentence(note)))
+        st.warning(plain(told(note)))
     show(comparisons.overview(found))

@@ -6,14 +6,14 @@ import streamlit as st
 
 from planner.comparing import Comparison
 from planner.comparing.choices import SAME
-from planner.documents.compared import drawing, tables
 from planner.documents.compared import page as as_page
+from planner.documents.compared import places as compared_places
+from planner.documents.compared import tables
 from planner.documents.compared.sections import SHOWN as MONEY
 from planner.documents.drawings.maps import largest
 from planner.workspace.plans import PlanPlace
 from ui import charts, choosing, comparisons, plans
-from ui.messages import language, say
-from ui.messages_charts import CHARTS
+from ui.messages import say
 from ui.pages.plan_city import TALL, show
 from ui.pages.plan_files import EXCEL, made, offer, zipped
 from ui.pages.plan_rooms import draw
@@ -67,12 +67,11 @@ def places(found: Comparison, chosen: list[PlanPlace]) -> None:
         return
     label = _labels(found)[period]
     st.markdown(f"**{say('places.mean', period=label)}**")
-    chinese = language() == "zh"
     left, right = st.columns(2, gap="medium")
     with left:
-        chart = drawing.city_gaps(found, chinese) if period == found.period else None
+        chart = compared_places.city_gaps(found) if period == found.period else None
         if chart is not None:
-            spec = charts.specification(chart.properties(title=""), CHARTS if chinese else None)
+            spec = charts.specification(chart.properties(title=""))
             spec["config"]["legend"]["orient"] = "top"
             draw(spec)
     with right:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from planner.documents import goals
+from planner.documents.text import MORE_TIME
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
+from planner.words.said import Sentence, _, capital, told
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans, spoken
 from ui.frame import plain
@@ -21,6 +24,7 @@ ROOMS: Mapping[str, Callable[[PlanPlace, Plan], None]] = {
     "gaps": plan_rooms.gaps,
     "money": plan_rooms.money,
     "tables": plan_rooms.tables,
+    "words": plan_rooms.words,
     "files": plan_files.files,
 }
 
@@ -61,7 +65,7 @@ def choose() -> PlanPlace | None:
 def _show(entry: PlanPlace, found: Plan) -> None:
     case = found.case
     scenario = spoken.scenario(case)
-    st.caption(f"{plain(case.title)} · {say('plan.of', case=plain(case.name), scenario=plain(scenario))}")
+    st.caption(f"{plain(told(case.title))} · {say('plan.of', case=plain(case.name), scenario=plain(scenario))}")
     _status(found)
     if not found.has_decisions:
         return
@@ -77,26 +81,26 @@ def _show(entry: PlanPlace, found: Plan) -> None:
 
 def _status(found: Plan) -> None:
     """In words: whether there is a plan, what is proven, and whether its figures can be relied on."""
-    why = plain(spoken.sentence(found.reason))
-    state = "unfound" if not found.is_found and found.has_decisions else found.status
-    said = say(f"status.{state}", why=why)
-    if found.audit == "failed":
-        said = say("status.unconfirmed", why=why)
-    elif found.status in ("optimal", "feasible", "interrupted"):
-        goals = say("comma").join(f"{spoken.goal(found, goal)} {spoken.proven(goal)}" for goal in found.goals)
-        said = f"{said}{say('colon')}{plain(goals)}"
+    if unfound := goals.nothing_found(found):
+        st.warning(plain(told(unfound)))
     show = {"optimal": st.success, "evaluated": st.info, "infeasible": st.error, "no_plan": st.error}.get(
         found.status, st.warning
     )
-    show(said)
+    show(plain(told(capital(goals.status_words(found)))))
     if found.status == "infeasible":
-        kept = ", ".join(plain(text) for text in plan_figures.kept(found.case)) or say("status.nothing_kept")
-        st.markdown(say("status.kept", kept=kept))
-        st.markdown(say("status.which"))
+        for said in goals.infeasible_words(found):
+            st.markdown(plain(told(said)))
+    if found.status == "no_plan":
+        st.markdown(plain(told(capital(MORE_TIME))))
     if found.audit == "failed" or found.may_be_edited:
-        st.error(say(f"audit.{found.audit}"))
+        st.error(plain(told(audited(found))))
     for promise in found.broken:
-        st.warning(say("plan.broken", promise=plain(promise)))
+        st.warning(plain(told(_("Promise broken: {promise}").format(promise=promise))))
+
+
+def audited(found: Plan) -> Sentence:
+    """What the audit vouches for."""
+    return _("Audit {audit}.").format(audit=goals.audit_words(found))
 
 
 def _headline(found: Plan) -> None:
@@ -120,9 +124,8 @@ def _proof(found: Plan) -> None:
         right = {head: st.column_config.TextColumn(alignment="right") for head in table.columns[3:5]}
         st.dataframe(table, hide_index=True, column_config=right)
         if found.audit in ("passed", "not run"):
-            bounds = say("audit.bounds") if found.audit == "passed" and found.has_bounds else ""
-            st.caption(f"{say(f'audit.{found.audit}')} {bounds}")
+            st.caption(plain(told(audited(found))))
         if found.worse_off:
             st.markdown(f"{say('plan.worse_off')}:")
             for who in found.worse_off:
-                st.text(who)
+                st.text(told(who))

@@ -10,13 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from planner.case import naming
+from planner.documents import vocabulary
 from planner.documents.drawings.areas import ground
 from planner.plans.plan import Plan
 from planner.words import phrases
+from planner.words.said import capital, told
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans
 from ui.frame import name_of, plain
-from ui.messages import chinese, language, say
+from ui.messages import language, say
 
 WORLDS = ("gap_with", "gap_without")
 TALL = 700  # pixels of the map
@@ -93,10 +95,10 @@ def choose_period(found: Plan) -> str:
 def city_indicators(found: Plan, city: str, period: str) -> None:
     """One city: who lives there, and its indicators."""
     place = found.case.cities[city]
-    label = next(p.label for p in found.case.periods if p.id == period)
-    who = plain(naming.jurisdiction(found.case, place.jurisdiction, chinese()))
+    label = found.case.period(period).label
+    who = plain(told(naming.jurisdiction(found.case, place.jurisdiction)))
     st.caption(
-        say("city.about", tier=say(f"tier.{place.tier}"), jurisdiction=who,
+        say("city.about", tier=told(capital(vocabulary.TIERS[place.tier])), jurisdiction=who,
             people=phrases.number(place.population[period], 0), period=label)
     )  # fmt: skip
     st.markdown(f"**{say('city.indicators', period=label)}**")

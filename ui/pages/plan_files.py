@@ -10,36 +10,42 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
-from planner.documents import export
+from planner.documents import tables
 from planner.documents.briefing import book
 from planner.documents.briefing import page as report
-from planner.documents.briefing.answers import Answers
+from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps, rendering
 from planner.plans.plan import Plan
+from planner.words.said import _, speaking
 from planner.workspace.plans import PlanPlace
 from ui.messages import language, say
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOT_ASKED = Answers(why_not="the page asks nothing: planner report does")
+NOT_ASKED = Answers(why_not=_("the page asks nothing: planner report does"))
 
 
 def files(entry: PlanPlace, found: Plan) -> None:
     """All downloads of a plan."""
-    chinese = language() == "zh"
     st.caption(say("files.note"))
     offer("files.excel", f"{entry.name}.xlsx", EXCEL, lambda: made(lambda file: book.write_report(found, file, NOT_ASKED)))
-    offer("files.html", f"{entry.name}.html", "text/html", lambda: report.report(found, NOT_ASKED, chinese).encode())
-    offer("files.csv", f"{entry.name}.zip", "application/zip", lambda: zipped(lambda to: export.write_tables(found, to)))
-    offer("files.png", f"{entry.name}-map.png", "image/png", lambda: rendering.png(maps.plan_map(found, chinese=chinese)))
+    offer("files.html", f"{entry.name}.html", "text/html", lambda: report.report(found, NOT_ASKED).encode())
+    offer("files.csv", f"{entry.name}.zip", "application/zip", lambda: zipped(lambda to: tables.write_tables(found, to)))
+    offer("files.png", f"{entry.name}-map.png", "image/png", lambda: rendering.png(maps.plan_map(found)))
     offer(
         "files.svg", f"{entry.name}-map.svg", "image/svg+xml",
-        lambda: rendering.svg(maps.plan_map(found, chinese=chinese)).encode(),
+        lambda: rendering.svg(maps.plan_map(found)).encode(),
     )  # fmt: skip
 
 
 def offer(message: str, name: str, kind: str, make: Callable[[], bytes]) -> None:
-    """A button of a file that is made when it is clicked on."""
-    st.download_button(say(message), make, file_name=name, mime=kind, on_click="ignore", key=message)
+    """A button of a file that is made when it is clicked on, in the language of the page."""
+    wanted = language()
+
+    def spoken() -> bytes:
+        with speaking(wanted):
+            return make()
+
+    st.download_button(say(message), spoken, file_name=name, mime=kind, on_click="ignore", key=message)
 
 
 def made(write: Callable[[Path], object]) -> bytes:

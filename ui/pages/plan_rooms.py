@@ -6,16 +6,16 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from planner.documents import text, vocabulary
+from planner.documents.tables import told_table
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.store import csv_text
 from planner.plans.tables import TABLES
 from planner.words.said import told
 from planner.workspace.plans import PlanPlace
-from ui import choosing, plan_figures, plans
+from ui import blocks, choosing, plan_figures, plans
 from ui.messages import say
-from ui.messages_charts import KINDS
-from ui.messages_charts import TABLES as NAMES
 from ui.pages.plan_city import choose_period, show
 
 
@@ -30,7 +30,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
     st.caption(say("timeline.note"))
     chosen = totals.chosen_measures(found)
     with st.expander(say("timeline.table")):
-        for kind, names in KINDS.items():
+        for kind, names in vocabulary.KINDS.items():
             some = [c for c in chosen if c.measure.kind == kind]
             if some:
                 st.markdown(f"**{told(names)} ({len(some)})**")
@@ -41,7 +41,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
 def gaps(entry: PlanPlace, found: Plan) -> None:
     """Each city, then every indicator of every city."""
     period = choose_period(found)
-    label = next(p.label for p in found.case.periods if p.id == period)
+    label = found.case.period(period).label
     st.markdown(f"**{say('gaps.cities', period=label)}**")
     draw(plans.drawing(entry, "steps", period=period))
     st.markdown(f"**{say('gaps.indicators', period=label)}**")
@@ -56,14 +56,20 @@ def money(entry: PlanPlace, found: Plan) -> None:
     draw(plans.drawing(entry, "by_line"), "content")
 
 
+def words(entry: PlanPlace, found: Plan) -> None:
+    """The plan as it is said everywhere else: in the terminal, the report and the workbook."""
+    said = text.said(found)
+    blocks.show((said.opening[1:], *said.sections))
+
+
 def tables(entry: PlanPlace, found: Plan) -> None:
     """Each of the plan's tables whole, and as a file."""
     name = choosing.one(
         st.selectbox, "table", say("tables.choose"), list(TABLES),
-        format_func=lambda name: told(NAMES[name]),
+        format_func=lambda name: told(vocabulary.TABLES[name]),
     )  # fmt: skip
     assert name is not None  # a plan always has tables
-    table = plan_figures.named_table(found, name)
+    table = told_table(found, name)
     if not len(table):
         st.info(say("tables.empty"))
         return

@@ -10,15 +10,19 @@ from typing import Any
 
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
+from planner.documents import goals as goals_in_words
 from planner.documents.runs import proof_gap
+from planner.documents.runs import with_reason as status_of
 from planner.words import phrases
+from planner.words.said import capital
+from planner.words.said import told as said_now
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, choosing, spoken
 from ui.choosing import go
 from ui.frame import here, plain, said_in
-from ui.messages import MESSAGES, language, say
+from ui.messages import language, say
 
 REFRESH = 0.7  # seconds
 
@@ -103,14 +107,11 @@ def _came_of(run: str) -> None:
     """What the plan of a run is: proven the best, the best so far, or none."""
     entry = plans.find_plan(here(), run)
     about = {} if entry is None else entry.about
-    status, why = about.get("status"), spoken.sentence(str(about.get("reason") or ""))
-    if about.get("found") is False and status in ("feasible", "interrupted"):
-        status = "unfound"
-    told = {"optimal": st.success, "feasible": st.warning, "interrupted": st.warning, "unfound": st.warning}.get(
-        str(status), st.error
+    shown = {"optimal": st.success, "feasible": st.warning, "interrupted": st.warning}.get(
+        str(about.get("status")), st.error
     )
-    said = say(f"status.{status}", why=plain(why)) if f"status.{status}" in MESSAGES else ""
-    told(f"{say('solve.done')} {said}")
+    said = said_now(capital(status_of(about))) if about else ""
+    shown(f"{say('solve.done')} {plain(said)}")
 
 
 def _progress(run: Run) -> None:
@@ -129,8 +130,8 @@ def _progress(run: Run) -> None:
     if len(told) > 1:
         goal = st.segmented_control(
             say("solve.which"), list(told), default=list(told)[-1] if run.active else goal, required=True,
-            format_func=lambda name: spoken.goal_named(case, name), key=f"goal-{run.id}-{len(told)}-{run.active}",
-            help=say("solve.which_help"),
+            format_func=lambda name: said_now(goals_in_words.called(case, name)), help=say("solve.which_help"),
+            key=f"goal-{run.id}-{len(told)}-{run.active}",
         )  # fmt: skip
     if run.plan is not None and goal in (stands := _stands(run.id)):
         told[goal].append({**told[goal][-1], **stands[goal]})
@@ -166,7 +167,7 @@ def _seconds(run: Run, events: list[dict[str, Any]]) -> float:
 
 def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | None) -> None:
     """The figures of one goal so far, and both curves."""
-    now, unit = told[-1], spoken.unit_of_goal(case, name)
+    now, unit = told[-1], said_now(goals_in_words.unit_of(case, name))
     best, bound = (spoken.with_unit(say(key), unit) if unit else say(key) for key in ("solve.best", "solve.bound"))
     left, middle, right = st.columns(3)
     left.metric(plain(best), _figure(now["best"], say("solve.no_plan_yet")))

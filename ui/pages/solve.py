@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.workspace import cases, drafts, runs
 from planner.workspace.cases import OpenCase
 from ui import choosing

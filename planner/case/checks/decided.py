@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from planner.case.case import Case
 from planner.case.checks.findings import Findings
-from planner.case.nouns import TODAY, AddLand, Case, City, Measure, OpenOutsidersShare
+from planner.case.effects import AddLand, OpenOutsidersShare
+from planner.case.measures import Measure
+from planner.case.places import TODAY, City
 from planner.case.problems import listed
 from planner.case.validating import Contents
 from planner.case.values import LARGEST, MOST_PEOPLE

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planner.case.case import CaseKeys
 from planner.case.declared import FrozenDict, Thing, frozen
 from planner.case.effects import Effect
-from planner.case.nouns import CaseKeys
 from planner.case.places import OFFERS
 from planner.case.problems import Problem, Problems, Unknown, listed, nearest, not_one_of
 from planner.case.raw import Path, RawCase

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planner.case.case import Case
 from planner.case.checks.findings import Findings
-from planner.case.nouns import Case, RaisePrivateShare, ShareTax
+from planner.case.effects import RaisePrivateShare, ShareTax
 from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.selecting import cities_with

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from planner.case.case import Case
 from planner.case.checks.findings import Findings
 from planner.case.effects import AllowTransfer, BorderMinutes, LowerEmissions
 from planner.case.goals import ABOUT_GAPS, Gate, Goal, Target
 from planner.case.industry import Work
 from planner.case.naming import as_words
-from planner.case.nouns import Case
 from planner.case.places import OFFERS, Access, City, Named
 from planner.case.problems import listed
 from planner.case.raw import Path

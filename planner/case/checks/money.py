@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
+from planner.case.case import Case
 from planner.case.checks.findings import Findings
-from planner.case.nouns import AllowTransfer, Case, Line, Measure, RaisePrivateShare
+from planner.case.effects import AllowTransfer, RaisePrivateShare
+from planner.case.measures import Measure
+from planner.case.money import Line
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.validating import Contents

@@ -6,9 +6,11 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from planner.case.case import Case
 from planner.case.magnitudes import plausible
 from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, outliers, outside
-from planner.case.nouns import TODAY, Case, Measure
+from planner.case.measures import Measure
+from planner.case.places import TODAY
 from planner.case.problems import Problem
 from planner.words.said import _
 

@@ -8,9 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from planner.case.case import Case
 from planner.case.magnitudes import plausible
 from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, others, outliers, outside
-from planner.case.nouns import TODAY, Case, City, Link
+from planner.case.places import TODAY, City, Link
 from planner.case.problems import Problem
 from planner.words.said import _
 

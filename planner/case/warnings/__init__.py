@@ -14,8 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor, log10
 
+from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
-from planner.case.nouns import Access, AllowTransfer, BoardingMinutes, BorderMinutes, Case, Measure
+from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes
+from planner.case.measures import Measure
+from planner.case.places import Access
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_from, network, useless_links

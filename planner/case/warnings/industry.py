@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.case.case import Case
 from planner.case.checks.decided import most_land
 from planner.case.checks.industry import in_words, not_asked
-from planner.case.nouns import Case, Chain, Gate, LowerEmissions, Measure, Rule
+from planner.case.effects import LowerEmissions
+from planner.case.goals import Gate, Rule
+from planner.case.industry import Chain
+from planner.case.measures import Measure
 from planner.case.problems import listed
 from planner.case.selecting import cities_with
 from planner.case.travel import Minutes, hundredths, minutes_from, network

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, funding, left, limits, money, parks, text, web
-from planner.documents.briefing import minister, people, proof, worth
-from planner.documents.briefing.answers import Answers
+from planner.case.scenarios import BASE
+from planner.documents import built, changes, fairness, money, parks, runs, text, vocabulary, web
+from planner.documents.blocks import Picture, Sections, bullets
+from planner.documents.briefing import minister, people, worth
+from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import gaps as gap_drawings
 from planner.documents.drawings import maps, timeline
 from planner.documents.drawings import money as money_drawings
-from planner.documents.pictures import picture
+from planner.documents.goals import audit_words, goals_line, status_words
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.words import phrases
+from planner.words.said import _, series
 
 WIDE_PANEL = 430  # of a map, pixels
 
 
-def report(plan: Plan, answers: Answers | None = None, chinese: bool = False) -> str:
+def report(plan: Plan, answers: Answers | None = None) -> str:
     """The whole page as the text of its one file.
 
     Parameters
@@ -29,24 +31,22 @@ def report(plan: Plan, answers: Answers | None = None, chinese: bool = False) ->
         A plan with decisions.
     answers
         What questions beyond the plan found out; None = none were asked.
-    chinese
-        Whether drawings name things in Chinese, where the case knows the names.
     """
     answers = answers or Answers()
     sections: list[tuple[str, str, Sequence[web.Content]]] = [
-        ("map", "Map", _map(plan, chinese)),
-        ("timeline", "What is built and signed, and when", _timeline(plan, chinese)),
-        ("gaps", "Gaps before and after", _gaps(plan, chinese)),
-        ("money", "Money", _money(plan, chinese)),
-        ("signatures", "Signatures, and the first project left out", _answers(plan, answers)),
-        ("assumptions", "What it rests on", _rests_on(plan)),
-        ("proof", "How it was proved", [web.facts(proof.proof(plan))]),
+        ("map", _("Map"), _map(plan)),
+        ("timeline", _("What is built and signed, and when"), _timeline(plan)),
+        ("gaps", _("Gaps before and after"), _gaps(plan)),
+        ("money", _("Money"), _money(plan)),
+        ("signatures", _("Signatures, and the first project left out"), _answers(plan, answers)),
+        ("assumptions", _("What it rests on"), _rests_on(plan)),
+        ("proof", _("How it was proved"), [web.facts(proof(plan))]),
     ]
     contents = web.paragraph(
         web.joined(*_between(" · ", [web.link(title, key) for key, title, _ in sections])), kind="note contents"
     )
     body = [web.section(title, *parts, key=key) for key, title, parts in sections]
-    return web.page(plan.case.title, [_changed(plan), minister.sheet(plan, answers, chinese), contents, *body])
+    return web.page(plan.case.title, [_changed(plan), minister.sheet(plan, answers), contents, *body])
 
 
 def _between(mark: str, parts: list[web.Markup]) -> list[web.Content]:
@@ -60,55 +60,49 @@ def _changed(plan: Plan) -> web.Markup:
     """A plan that the audit does not vouch for says so before all else."""
     if plan.audit in ("passed", "not run"):
         return web.Markup("")
-    return web.paragraph(f"Audit {text.audit_words(plan)}.", kind="warning")
+    return web.paragraph(_("Audit {audit}.").format(audit=audit_words(plan)), kind="warning")
 
 
-def _drawn(chart: Any, name: str, caption: str = "") -> web.Markup:
-    return picture(chart, caption=caption, name=name)
+def _part(title: str, sections: Sections) -> list[web.Content]:
+    """What is said of a plan wherever it is read, under a heading of its own; nothing where there is nothing to say."""
+    parts = [part for section in sections for part in web.shown(section)]
+    return [web.heading(title), *parts] if parts else []
 
 
-def _map(plan: Plan, chinese: bool) -> list[web.Content]:
-    return [_drawn(maps.plan_map(plan, chinese=chinese, width=WIDE_PANEL), "map", maps.note(plan))]
+def _map(plan: Plan) -> list[web.Content]:
+    return [web.picture(Picture("map", lambda: maps.plan_map(plan, width=WIDE_PANEL), maps.note(plan)))]
 
 
-def _timeline(plan: Plan, chinese: bool) -> list[web.Content]:
-    caption = (
-        "Pale: works. Full: in service. Facilities of one service are one bar for each period in which works start; both "
-        "halves of a link are one."
-    )
-    tables: list[web.Content] = []
-    for title, grid in built.grids(plan):
-        tables += [web.heading(title), web.grid(grid)]
-    if any(c.before for c in totals.chosen_measures(plan)):
-        tables.append(web.paragraph(built.BEFORE, kind="note"))
-    years = limits.park_years(plan)
-    if years:
-        tables += [web.heading("Parks and their jobs"), web.grid(parks.jobs_grid(plan.case, years))]
-    left_out = text.not_chosen(plan)
-    tables += [web.paragraph(f"Not chosen: {left_out}")] if left_out else []
-    return [_drawn(timeline.timeline(plan, chinese), "timeline", caption), *tables]
+TIMELINE_NOTE = _(
+    "Pale: works. Full: in service. Facilities of one service are one bar for each period in which works start; both "
+    "halves of a link are one."
+)
 
 
-def _gaps(plan: Plan, chinese: bool) -> list[web.Content]:
-    last = plan.case.periods[-1].label
-    grid, notes = changes.city_grid(plan)
-    gains = changes.largest_gains(plan)
-    if not grid.rows:
-        return [web.paragraph("The case has no indicators.")]
+def _timeline(plan: Plan) -> list[web.Content]:
+    left_out = built.left_out(plan)
     return [
-        _drawn(
-            gap_drawings.gap_steps(plan, chinese=chinese),
-            "steps",
-            f"Gap of each city in {last}, without the plan and with it.",
-        ),
-        _drawn(
-            gap_drawings.gap_table(plan, chinese=chinese), "table", f"Gaps in {last}: share of the standard that is missing."
-        ),
-        *([web.heading(f"Largest gains in {last} (without the plan -> with it)"), web.bullets(gains)] if gains else []),
-        *([web.heading("Worse off with the plan"), web.bullets(plan.worse_off)] if plan.worse_off else []),
-        web.heading(f"City by city in {last} (without the plan -> with it)"),
-        web.grid(grid),
-        *(web.paragraph(note, kind="note") for note in notes),
+        web.picture(Picture("timeline", lambda: timeline.timeline(plan), TIMELINE_NOTE)),
+        *(part for section in built.built(plan) for part in web.shown(section)),
+        *_part(_("Parks and their jobs"), parks.parks(plan)),
+        *([web.paragraph(_("Not chosen: {kinds}").format(kinds=left_out))] if left_out else []),
+    ]
+
+
+def _gaps(plan: Plan) -> list[web.Content]:
+    last = plan.case.periods[-1].label
+    by_city = changes.city_table(plan)
+    if not by_city:
+        return [web.paragraph(_("The case has no indicators."))]
+    steps = _("Gap of each city in {period}, without the plan and with it.").format(period=last)
+    table = _("Gaps in {period}: share of the standard that is missing.").format(period=last)
+    return [
+        web.picture(Picture("steps", lambda: gap_drawings.gap_steps(plan), steps)),
+        web.picture(Picture("table", lambda: gap_drawings.gap_table(plan), table)),
+        *_part(_("Largest gains in {period} (without the plan -> with it)").format(period=last), changes.gains(plan)),
+        *_part(_("Worse off with the plan"), (bullets(plan.worse_off),)),
+        *_part(_("City by city in {period} (without the plan -> with it)").format(period=last), by_city),
+        *_part(_("Who is worst off"), fairness.worst_off(plan)),
         *_people(plan),
     ]
 
@@ -120,10 +114,10 @@ def _people(plan: Plan) -> list[web.Content]:
         for w in people.within(plan)
     ]
     heads = [
-        "without the plan -> with it",
-        "people",
-        "within 60 minutes\nof a core city",
-        "within 120 minutes\nof a core city",
+        _("without the plan -> with it"),
+        _("people"),
+        _("within 60 minutes\nof a core city"),
+        _("within 120 minutes\nof a core city"),
     ]
     at = [
         [naming.indicator(plan.case, a.indicator), a.standard, _heads(a.people), _pair(a.met)]
@@ -131,10 +125,10 @@ def _people(plan: Plan) -> list[web.Content]:
     ]
     last = plan.case.periods[-1].label
     return [
-        web.heading("People within 60 and 120 minutes"),
-        web.table([*heads, "reachable within\n120 minutes, mean"], rows, "lrrrr"),
-        web.heading(f"People at standard in {last}"),
-        web.table(["", "standard", "people it is for", "at standard,\nwithout -> with"], at, "llrr"),
+        web.heading(_("People within 60 and 120 minutes")),
+        web.table([*heads, _("reachable within\n120 minutes, mean")], rows, "lrrrr"),
+        web.heading(_("People at standard in {period}").format(period=last)),
+        web.table(["", _("standard"), _("people it is for"), _("at standard,\nwithout -> with")], at, "llrr"),
         web.paragraph(people.DEFINED, kind="note"),
     ]
 
@@ -144,32 +138,21 @@ def _heads(number: float) -> str:
 
 
 def _pair(pair: people.Pair | None) -> str:
-    return "no core city" if pair is None else phrases.change(pair.without, pair.with_plan, 0)
+    return _("no core city") if pair is None else phrases.change(pair.without, pair.with_plan, 0)
 
 
-def _money(plan: Plan, chinese: bool) -> list[web.Content]:
-    case = plan.case
-    who, note = money.payers_and_gainers(plan)
-    tax = funding.tax_grid(plan)
-    rest = left.sentences(plan)
+def _money(plan: Plan) -> list[web.Content]:
+    by_period = Picture("periods", lambda: money_drawings.money_by_period(plan), _("Paid in each period, by who pays."))
+    by_line = Picture("lines", lambda: money_drawings.money_by_line(plan), _("Where the money of each line goes."))
     return [
-        web.block(
-            _drawn(money_drawings.money_by_period(plan, chinese=chinese), "periods", "Paid in each period, by who pays."),
-            _drawn(money_drawings.money_by_line(plan, chinese=chinese), "lines", "Where the money of each line goes."),
-        ),
-        web.heading("Who pays and who gains"),
-        web.grid(who),
-        web.paragraph(note, kind="note"),
-        web.heading(f"Money by budget line, {case.money.unit}, prices of {case.money.prices}"),
-        web.grid(money.accounts(plan)),
-        web.paragraph(money.running_left(plan)),
-        *([web.bullets(funding.sentences(plan))] if funding.sentences(plan) else []),
-        *([web.heading("Tax"), web.grid(tax), web.paragraph(funding.TAX_NOTE, kind="note")] if tax is not None else []),
-        *(
-            [web.heading("Where money is left and why"), web.bullets(rest), web.paragraph(left.NOTE, kind="note")]
-            if rest
-            else []
-        ),
+        web.block(web.picture(by_period), web.picture(by_line)),
+        *_part(_("Who pays and who gains"), money.who_pays(plan)),
+        *_part(_("Each jurisdiction alone and together"), fairness.alone(plan)),
+        *_part(_("Policies by level of the pyramid"), built.pyramid(plan)),
+        *_part(_("Money by budget line"), money.lines(plan)),
+        *_part(_("Private money, tax, debts and transfers"), money.funding(plan)),
+        *_part(_("Where money is left and why"), money.left(plan)),
+        *_part(_("Emissions"), parks.emissions(plan)),
     ]
 
 
@@ -177,21 +160,21 @@ def _answers(plan: Plan, answers: Answers) -> list[web.Content]:
     known = worth.signatures(plan, answers)
     parts: list[web.Content] = []
     if answers.importance is None:
-        parts.append(web.paragraph(f"What signatures are worth was not worked out: {answers.why_not}."))
+        parts.append(web.paragraph(_("What signatures are worth was not worked out: {why}.").format(why=answers.why_not)))
     elif known:
         rows = [[w.name, w.signed_by, w.said] for w in known]
         parts += [
-            web.table(["", "signed by", "lost without it,\n% of the gain"], rows, "llr"),
+            web.table(["", _("signed by"), _("lost without it,\n% of the gain")], rows, "llr"),
             web.paragraph(worth.RULE, kind="note"),
         ]
     parts += [
-        web.heading("The first project left out, and why"),
-        web.paragraph(" ".join(worth.first_left_out(plan, answers))),
+        web.heading(_("The first project left out, and why")),
+        web.paragraph(series(worth.first_left_out(plan, answers), " ")),
     ]
     if answers.scores is not None and len(answers.scores):
-        parts += [web.heading("Projects left out, best first"), _scores(plan, answers)]
+        parts += [web.heading(_("Projects left out, best first")), _scores(plan, answers)]
     if answers.missing:
-        parts += [web.heading("Not answered or not proven"), web.bullets(answers.missing)]
+        parts += [web.heading(_("Not answered or not proven")), web.bullets(answers.missing)]
     return parts
 
 
@@ -203,21 +186,53 @@ def _scores(plan: Plan, answers: Answers) -> web.Markup:
     assert answers.scores is not None
     rows = [
         [
-            name,
-            phrases.join([plan.case.cities[i].name for i in city.split(";") if i]),
+            worth.name_of(plan.case, measure),
+            phrases.join([naming.city(plan.case, i) for i in city.split(";") if i]),
             f"{closes:.5f}",
             phrases.money(cost, 2),
         ]
-        for name, city, closes, cost in totals.columns(answers.scores.head(SCORES_SHOWN), "name", "city", "closes", "money")
+        for measure, city, closes, cost in totals.columns(
+            answers.scores.head(SCORES_SHOWN), "measure", "city", "closes", "money"
+        )
     ]
-    heads = ["", "where", "first goal better by,\nadded beyond all money", f"public money,\n{plan.case.money.unit}"]
+    heads = [
+        "", _("where"), _("first goal better by,\nadded beyond all money"),
+        _("public money,\n{unit}").format(unit=plan.case.money.unit),
+    ]  # fmt: skip
     return web.table(heads, rows, "llrr")
 
 
 def _rests_on(plan: Plan) -> list[web.Content]:
     warnings = list(warnings_of(plan.case))
     return [
-        web.bullets([minister.estimates(plan), *text.basis(plan)[1:]]),
-        *([web.heading("Assumptions of the case"), web.bullets(plan.case.assumptions)] if plan.case.assumptions else []),
-        *([web.heading("Warnings"), web.bullets(warnings)] if warnings else []),
+        web.bullets([minister.estimates(plan), *text.unknown(plan)]),
+        *([web.heading(_("Assumptions of the case")), web.bullets(plan.case.assumptions)] if plan.case.assumptions else []),
+        *([web.heading(_("Warnings")), web.bullets(warnings)] if warnings else []),
     ]
+
+
+AGAIN = _(
+    "planner audit PLAN recomputes every figure from the case and the decisions alone; the bounds are the solver's word, "
+    "and planner audit PLAN --prove solves again for them; planner solve with the same case and seed gives the same plan."
+)
+
+
+def proof(plan: Plan) -> list[tuple[str, str]]:
+    """What is proven and by what, each with its label: all that is needed to get the plan again."""
+    case = plan.case
+    found: list[tuple[str, str]] = [
+        (_("Status"), status_words(plan)), (_("Goals"), goals_line(plan)), (_("Audit"), audit_words(plan)),
+    ]  # fmt: skip
+    if plan.broken:
+        found.append((_("Promises broken"), series(plan.broken, "; ")))
+    if plan.options:
+        found.append((_("Options"), runs.options_in_words(plan.options)))
+    if plan.seconds:
+        found.append((_("Took"), runs.seconds_in_words(plan.seconds)))
+    if plan.versions:
+        found.append((_("Made with"), runs.versions_in_words(plan.versions)))
+    scenario = vocabulary.CELLS["base"] if case.scenario == BASE else naming.scenario(case, case.scenario)
+    hashed = _("{case}, scenario {scenario}; what the model sees has the hash {hash}")
+    found.append((_("Case"), hashed.format(case=case.name, scenario=scenario, hash=case.content_hash)))
+    found.append((_("Again"), AGAIN))
+    return found

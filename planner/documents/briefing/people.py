@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.case.nouns import Case, Period
+from planner.case import Period
 from planner.case.travel import hundredths
-from planner.documents import changes, work
+from planner.documents import changes
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
+from planner.words.said import _
 
 NEAR, FAR = 60.0, 120.0  # minutes, door to door
 MET = 5e-7  # a gap up to this is none: what rounding leaves
-DEFINED = (
+DEFINED = _(
     "Within 60 (or 120) minutes: people of the cities from which the nearest core city can be reached so fast, door to "
     "door; people of core cities count. Reachable: how many people of the cluster, on average, live within 120 minutes of a "
     "person's city, their own city included. At standard: people of the cities that have no gap in an indicator; a city "
@@ -100,28 +101,11 @@ def at_standard(plan: Plan) -> list[AtStandard]:
             sums[0] += people
             sums[1] += people * (without <= MET)
             sums[2] += people * (with_plan <= MET)
-    asked = {c.indicator: c for c in changes.changes(plan)}
+    every = changes.changes(plan)
+    asked = {x: [c for c in every if c.indicator == x] for x in found}
     return [
-        AtStandard(
-            x, standard(plan.case, asked[x], [c for c in changes.changes(plan) if c.indicator == x]), all_, Pair(a, b)
-        )
+        AtStandard(x, changes.standard(plan.case, asked[x][-1], asked[x]), all_, Pair(a, b))
         for x in plan.case.indicators
         if x in found
         for all_, a, b in [found[x]]
     ]
-
-
-def standard(case: Case, change: changes.Change, some: Sequence[changes.Change]) -> str:
-    """An indicator's standard in words: at most 60 minutes; 5.9 nurses per 1,000 people."""
-    x = change.indicator
-    if x in case.work:
-        return work.head(case.work[x], some).replace("\n", " ")
-    if x in case.services:
-        service = case.services[x]
-        return f"{change.standard:g} {service.unit} per 1,000 {changes.group(case, service)}"
-    access = case.access[x]
-    if access.kind == "reach":
-        return f"{change.standard:g} % of the cluster within {access.standard_minutes:g} minutes"
-    if access.kind == "all":
-        return f"mean at most {access.standard_minutes:g} minutes"
-    return f"{changes.destination(case, access)} at most {access.standard_minutes:g} minutes".removeprefix("to ")

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure, naming
 from planner.compiling.goals import first_about_gaps, weights
+from planner.documents import vocabulary
 from planner.plans.plan import Plan
 from planner.plans.totals import NO_BASIS, basis_of, columns
 from planner.words import phrases
-from planner.words.plurals import KINDS, count, noun
+from planner.words.plurals import count
+from planner.words.said import Sentence, _, counted, series
 
 MOST = 5
+KINDS = {
+    "link": _("links"), "hub": _("hubs"), "facility": _("facilities"), "policy": _("policies"), "park": _("parks"),
+    "abatement": _("abatement measures"), "closure": _("plants to close"),
+}  # fmt: skip
 GUESSED = frozenset({"estimated", "assumed", NO_BASIS})
-BY_EFFECT = (
+BY_EFFECT = _(
     "Ranked by measured effect: how far the first goal moves, at most, when the assumption is lower or higher and the plan "
     "is kept."
 )
-BY_SHARE = (
+BY_SHARE = _(
     "Ranked by how much of the plan rests on figures that are estimated, assumed or without a stated basis: of unit costs, "
     "the share of the public money; of figures that gaps are measured by, the share of the gap closed (weighted as in the "
     "first goal); of links, times their share among all links. How far the plan would change is not measured."
@@ -42,15 +47,19 @@ def most_important(plan: Plan, sensitivity: pd.DataFrame | None) -> tuple[list[A
     if sensitivity is not None:
         measured = by_effect(plan, sensitivity)
         if measured:
-            return measured[:MOST], BY_EFFECT + _open(sensitivity)
+            return measured[:MOST], series((BY_EFFECT, *_open(sensitivity)), " ")
     return by_share(plan)[:MOST], BY_SHARE
 
 
-def _open(sensitivity: pd.DataFrame) -> str:
+def _open(sensitivity: pd.DataFrame) -> tuple[Sentence, ...]:
     """How many changes were not answered, and so may move it more."""
     open_ones = int((sensitivity["status_kept"] == "not answered").sum()) if "status_kept" in sensitivity else 0
-    said = f" {count(open_ones, 'change')} {noun(open_ones, 'was', 'were')} not answered, and may move it more."
-    return said if open_ones else ""
+    said = counted(
+        open_ones,
+        "{changes} was not answered, and may move it more.",
+        "{changes} were not answered, and may move it more.",
+    )
+    return (said.format(changes=count(open_ones, "change")),) if open_ones else ()
 
 
 def by_effect(plan: Plan, sensitivity: pd.DataFrame) -> list[Assumption]:
@@ -65,19 +74,20 @@ def by_effect(plan: Plan, sensitivity: pd.DataFrame) -> list[Assumption]:
             largest[assumption] = (moved, change)
     ordered = sorted(largest.items(), key=lambda item: -abs(item[1][0]))
     scale = max(abs(value), 1e-3)
-    return [
-        Assumption(what, f"{change}: first goal {100 * moved / scale:+.1f} %".replace("-", "−"), abs(moved))
-        for what, (moved, change) in ordered
-        if moved
-    ]
+    return [Assumption(what, _moved(change, 100 * moved / scale), abs(moved)) for what, (moved, change) in ordered if moved]
+
+
+def _moved(change: str, by: float) -> Sentence:
+    sign = "+" if f"{by:+.1f}".startswith("+") else "\N{MINUS SIGN}"
+    said = change.replace("-", "\N{MINUS SIGN}")
+    return _("{change}: first goal {by} %").format(change=said, by=f"{sign}{abs(by):.1f}")
 
 
 def by_share(plan: Plan) -> list[Assumption]:
     """Guessed figures by the share of public money, or of the gap closed, that rests on them; largest first."""
-    money = [
-        Assumption(what, f"{phrases.percent(share)} of the public money", share) for what, share in _money(plan).items()
-    ]
-    gaps = [Assumption(what, f"{phrases.percent(share)} of the gap closed", share) for what, share in _gaps(plan).items()]
+    of_money, of_gap = _("{share} of the public money"), _("{share} of the gap closed")
+    money = [Assumption(what, of_money.format(share=phrases.percent(share)), share) for what, share in _money(plan).items()]
+    gaps = [Assumption(what, of_gap.format(share=phrases.percent(share)), share) for what, share in _gaps(plan).items()]
     return sorted((a for a in (*money, *gaps) if a.weight >= 0.005), key=lambda a: -a.weight)
 
 
@@ -89,15 +99,21 @@ def _money(plan: Plan) -> dict[str, float]:
         total += capital + running
         basis = basis_of(plan.case, plan.case.measures[a])
         if basis in GUESSED:
-            paid[f"{_cost(plan.case, plan.case.measures[a])} ({basis})"] += capital + running
+            paid[_on_basis(_cost(plan.case, plan.case.measures[a]), basis)] += capital + running
     return {what: amount / total for what, amount in paid.items()} if total > 0 else {}
 
 
-def _cost(case: Case, measure: Measure) -> str:
+def _on_basis(what: str, basis: str) -> Sentence:
+    return _("{what} ({basis})").format(what=what, basis=vocabulary.BASES[basis])
+
+
+def _cost(case: Case, measure: Measure) -> Sentence:
     norm = case.norms.get(measure.norm) if measure.norm is not None else None
     if norm is None:
-        return f"costs of {KINDS[measure.kind][1]}, stated one by one"
-    return f"unit cost {norm.id}: {norm.capital_cost:g} {case.money.unit} a {norm.unit}"
+        return _("costs of {kinds}, stated one by one").format(kinds=KINDS[measure.kind])
+    return _("unit cost {norm}: {cost:g} {money} a {unit}").format(
+        norm=norm.id, cost=norm.capital_cost, money=case.money.unit, unit=norm.unit
+    )
 
 
 def _gaps(plan: Plan) -> dict[str, float]:
@@ -119,12 +135,17 @@ def _measured_by(case: Case, indicator: str, city: str) -> dict[str, float]:
     """The guessed figure that an indicator of a city rests on, and how much of it is guessed."""
     if indicator in case.services:
         basis = case.capacity[city, indicator].basis or NO_BASIS
-        return {f"{naming.indicator(case, indicator)} that cities have today ({basis})": 1.0} if basis in GUESSED else {}
+        return _today(naming.indicator(case, indicator), basis)
     if indicator in case.access:
         links = [k for k in case.links.values() if k.mode in (case.access[indicator].modes or case.modes)]
         guessed = sum((k.basis or NO_BASIS) in GUESSED for k in links)
-        said = f"minutes of links ({guessed} of {len(links)} estimated, assumed or not stated)"
+        said = _("minutes of links ({guessed} of {number} estimated, assumed or not stated)").format(
+            guessed=guessed, number=len(links)
+        )
         return {said: guessed / len(links)} if guessed else {}
     basis = case.cities[city].basis or NO_BASIS
-    what = "jobs" if case.work[indicator].of == "jobs" else "output"
-    return {f"{what} that cities have today ({basis})": 1.0} if basis in GUESSED else {}
+    return _today(_("jobs") if case.work[indicator].of == "jobs" else _("output"), basis)
+
+
+def _today(what: str, basis: str) -> dict[str, float]:
+    return {_on_basis(_("{what} that cities have today").format(what=what), basis): 1.0} if basis in GUESSED else {}

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind, Measure
-from planner.documents.drawings.timeline import shared
+from planner.case import Case, Kind, Measure, naming
+from planner.documents.built import host, several, shares, where
+from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, paid_by
-from planner.words import phrases
+from planner.words.plurals import count
+from planner.words.said import _, series
 
 MOST = 10
 SIGNATURES = 5  # of the ten, where there are as many
@@ -65,19 +66,19 @@ def first_steps(plan: Plan) -> list[Step]:
             service = measure.service if measure.kind == "facility" else None
             key = f"service {service}" if service else f"group {measure.together}" if measure.together else f"measure {a}"
             groups[key].append((measure, opens, units, capital - private + running, private))
-    shares = paid_by(plan)
+    paid = paid_by(plan)
     order = {a: n for n, a in enumerate(case.measures)}
-    steps = [_step(case, key, some, shares) for key, some in groups.items()]
+    steps = [_step(case, key, some, paid) for key, some in groups.items()]
     return sorted(steps, key=lambda step: order[step.measures[0]])
 
 
 def _step(
-    case: Case, key: str, some: list[tuple[Measure, int, float, float, float]], shares: Mapping[str, Mapping[str, float]]
+    case: Case, key: str, some: list[tuple[Measure, int, float, float, float]], by_line: Mapping[str, Mapping[str, float]]
 ) -> Step:
-    measures = [measure for measure, *_ in some]
+    measures = [measure for measure, *_rest in some]
     paid: dict[str, float] = defaultdict(float)
-    for measure, _, _, public, _ in some:
-        for line, share in shares.get(measure.id, {}).items():
+    for measure, _opens, _units, public, _private in some:
+        for line, share in by_line.get(measure.id, {}).items():
             paid[line] += public * share
     total = sum(paid.values())
     ordered = sorted(paid.items(), key=lambda item: -item[1])
@@ -87,38 +88,34 @@ def _step(
         name=_name(case, key, some),
         kind=measures[0].kind,
         place=_place(case, measures),
-        opens=min(opens for _, opens, *_ in some),
-        public=sum(public for *_, public, _ in some),
-        private=sum(private for *_, private in some),
+        opens=min(opens for _measure, opens, *_rest in some),
+        public=sum(public for *_rest, public, _private in some),
+        private=sum(private for *_rest, private in some),
         payers={line: amount / total for line, amount in ordered if total > 0},
     )
 
 
 def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, float]]) -> str:
-    measure, _, units, *_ = some[0]
+    measure, _opens, units, *_costs = some[0]
     if key.startswith("service "):
         service = case.services[str(measure.service)]
-        amount = phrases.figure(sum(m.capacity * n for m, _, n, *_ in some))
-        name = naming.name_of(service)
-        return f"{amount} {name}" if service.unit == name else f"{name}: {amount} {service.unit}"
+        return programme(service, sum(m.capacity * n for m, _opens, n, *_costs in some))
     if len(some) > 1:
-        return shared([m.name for m, *_ in some])
-    return measure.name + (f" x {phrases.figure(units)}" if units != 1 else "")
+        return together([m for m, *_rest in some])
+    return several(naming.name_of(measure), units)
 
 
 def _place(case: Case, measures: list[Measure]) -> str:
     """Cities, or the two that a link joins, or who signs."""
-    if measures[0].kind == "policy" and measures[0].signed_by:
-        return " + ".join(naming.jurisdiction(case, j) for j in measures[0].signed_by)
-    if measures[0].kind == "park":
-        origin = case.parks[measures[0].id].origin
-        host = case.cities[measures[0].cities[0]].name
-        return host if origin is None else f"{host}, from {case.cities[origin].name}"
-    cities = list(dict.fromkeys(case.cities[i].name for m in measures for i in m.cities))
-    if not cities:
-        return phrases.join([naming.jurisdiction(case, j) for j in measures[0].jurisdictions])
-    between = " - " if measures[0].kind == "link" else ", "
-    return between.join(cities) if len(cities) <= 2 else f"{len(cities)} cities"
+    first = measures[0]
+    if first.kind == "park":
+        return host(case, first.id)
+    cities = list(dict.fromkeys(i for m in measures for i in m.cities))
+    if (first.kind == "policy" and first.signed_by) or not cities:
+        return where(case, first)
+    if len(cities) > 2:
+        return count(len(cities), "city", "cities")
+    return series([naming.city(case, i) for i in cities], " - " if first.kind == "link" else ", ")
 
 
 def most_telling(steps: list[Step], worth: Mapping[str, float]) -> list[Step]:
@@ -136,9 +133,5 @@ def most_telling(steps: list[Step], worth: Mapping[str, float]) -> list[Step]:
 def payers(case: Case, step: Step) -> str:
     """Who pays the public cost, in words."""
     if not step.payers:
-        return "costs nothing" if step.public == 0 else ""
-    if len(step.payers) == 1:
-        return naming.line(case, next(iter(step.payers)))
-    return phrases.join(
-        [f"{naming.line(case, line)} {phrases.percent(share)}" for line, share in step.payers.items()], PAYERS
-    )
+        return _("costs nothing") if step.public == 0 else ""
+    return shares(case, dict(step.payers), PAYERS)

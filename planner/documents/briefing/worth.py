@@ -4,25 +4,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Case
-from planner.documents.briefing.answers import Answers
-from planner.documents.drawings.timeline import shared
+import pandas as pd
+
+from planner.case import Case, naming
+from planner.documents.drawings.timeline import together
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
 from planner.words import phrases
+from planner.words.said import _, series
 
 DISPLACED = 3
 NOISE = 1e-3  # of the gain: what is known no closer
 
-RULE = (
+RULE = _(
     "Worth: what the plan's gain in the first goal loses without the signature, the rest planned anew: at least the first "
     "figure (proven), at most the second. Worths do not add up."
 )
-LEFT_RULE = (
+LEFT_RULE = _(
     "Chosen so: each project that the plan leaves out was added to it beyond all money, and the gap that it closes alone "
     "divided by the public money that it takes; the {n} best were forced, and the one is named that costs the plan least."
 )
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Tables of answers that a report can use.
+
+    Attributes
+    ----------
+    importance
+        Table `importance` of the question of that name; None = not asked.
+    scores, forced, displaced
+        Tables of the question for the first project left out; None = not asked.
+    sensitivity
+        Table `sensitivity` of the question of that name; None = not given.
+    missing
+        What was asked and not answered or not proven, a sentence each.
+    why_not
+        Why questions were not asked.
+    """
+
+    importance: pd.DataFrame | None = None
+    scores: pd.DataFrame | None = None
+    forced: pd.DataFrame | None = None
+    displaced: pd.DataFrame | None = None
+    sensitivity: pd.DataFrame | None = None
+    missing: tuple[str, ...] = ()
+    why_not: str = _("not asked")
 
 
 @dataclass(frozen=True)
@@ -40,13 +68,13 @@ class Worth:
     def said(self) -> str:
         """The interval in words."""
         if self.status == "infeasible":
-            return "no plan without it"
+            return _("no plan without it")
         if self.least is None:
-            return "not known"
+            return _("not known")
         if self.most is None:
-            return f"at least {100 * self.least:.1f} %"
+            return _("at least {least} %").format(least=f"{100 * self.least:.1f}")
         low, high = f"{100 * self.least:.1f}", f"{100 * self.most:.1f}"
-        return f"{low} %" if low == high else f"{low} to {high} %"
+        return f"{low} %" if low == high else _("{least} to {most} %").format(least=low, most=high)
 
 
 def signatures(plan: Plan, answers: Answers) -> list[Worth]:
@@ -65,8 +93,8 @@ def signatures(plan: Plan, answers: Answers) -> list[Worth]:
         found.append(
             Worth(
                 measure.id,
-                measure.name,
-                " + ".join(naming.jurisdiction(plan.case, j) for j in measure.signed_by or measure.jurisdictions),
+                naming.name_of(measure),
+                series([naming.jurisdiction(plan.case, j) for j in measure.signed_by or measure.jurisdictions], " + "),
                 least if known else None,
                 most if known and most == most else None,
                 status,
@@ -88,25 +116,38 @@ def shares(found: list[Worth]) -> dict[str, float]:
 def first_left_out(plan: Plan, answers: Answers) -> list[str]:
     """The first project left out and why, in sentences; or why it is not known."""
     if answers.forced is None or answers.scores is None or answers.displaced is None:
-        return [f"Not worked out: {answers.why_not}."]
+        return [_("Not worked out: {why}.").format(why=answers.why_not)]
     tried = [row for row in columns(answers.forced, *FORCED) if row[2] == row[2]]
     if tried:
         return [*_sentences(plan, answers, *tried[0]), LEFT_RULE.format(n=len(answers.forced)), *_unscored(answers)]
     if not len(answers.scores):
-        return [answers.missing[0] + "." if answers.missing else "No project is left out."]
+        if answers.missing:
+            return [_("{sentence}.").format(sentence=answers.missing[0])]
+        return [_("No project is left out.")]
     if not (answers.scores["closes"] > 0).any():
-        return ["None of the projects left out would close more of the gap, even with more money."]
+        return [_("None of the projects left out would close more of the gap, even with more money.")]
     if len(answers.forced) and (answers.forced["status"] == "infeasible").all():
-        names = phrases.join(answers.forced["name"].tolist())
-        return [f"Next would be {names}; but no plan within the money and promises can hold any of them."]
+        return [
+            _("Next would be {names}; but no plan within the money and promises can hold any of them.").format(
+                names=_names(plan.case, answers)
+            )
+        ]
     return [
-        f"Not known: no plan with {phrases.join(answers.forced['name'].tolist()) or 'a further project'} was found in time."
+        _("Not known: no plan with {names} was found in time.").format(
+            names=_names(plan.case, answers) or _("a further project")
+        )
     ]
+
+
+def _names(case: Case, answers: Answers) -> str:
+    """The projects that were forced."""
+    assert answers.forced is not None
+    return phrases.join([name_of(case, measure) for measure in answers.forced["measure"].tolist()])
 
 
 def _unscored(answers: Answers) -> list[str]:
     """That some projects have no score, where that is so: the first may be one of them."""
-    return [f"Not certain: {said}." for said in answers.missing if " no score: " in said]
+    return [_("Not certain: {said}.").format(said=said) for said in answers.missing if " no score: " in said]
 
 
 FORCED = ("measure", "share_at_least", "share_at_most")
@@ -119,30 +160,36 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
     name = name_of(plan.case, measure)
     gain = _gain(answers, measure)
     unit = plan.case.money.unit
-    alone = f"{name}: {phrases.money(money, phrases.money_decimals([money]))} {unit} more would buy it"
-    alone += f", and {100 * closes / gain:.1f} % more of the gain" if gain > 0 else ""
-    cost = (
-        f"within the money there is, it costs the plan at most {max(100 * most, 0.01):.2g} % of its gain: a close call"
+    known: dict[str, object] = {
+        "name": name, "amount": phrases.money(money, phrases.money_decimals([money])), "unit": unit,
+        "cost": _("within the money there is, it costs the plan at most {most:.2g} % of its gain: a close call").format(
+            most=max(100 * most, 0.01)
+        )
         if most <= NOISE
-        else f"within the money there is, it costs the plan {100 * least:.1f} to {100 * most:.1f} % of its gain"
-    )
+        else _("within the money there is, it costs the plan {least:.1f} to {most:.1f} % of its gain").format(
+            least=100 * least, most=100 * most
+        ),
+    }  # fmt: skip
     rows = columns(answers.displaced, "forced", "measure", "money")
     gives_way = [
-        f"{name_of(plan.case, other)} ({phrases.money(less, 1)} {unit} less)"
+        _("{name} ({amount} {unit} less)").format(name=name_of(plan.case, other), amount=phrases.money(less, 1), unit=unit)
         for by, other, less in rows
         if by == measure and less > NOTHING
     ]
-    said = [f"{alone}; {cost}."]
+    alone = _("{name}: {amount} {unit} more would buy it; {cost}.")
+    if gain > 0:
+        alone = _("{name}: {amount} {unit} more would buy it, and {more:.1f} % more of the gain; {cost}.")
+        known["more"] = 100 * closes / gain
+    said: list[str] = [alone.format(**known)]
     if gives_way:
-        more = f" and {len(gives_way) - DISPLACED} more" if len(gives_way) > DISPLACED else ""
-        said.append(f"It would displace {phrases.join(gives_way[:DISPLACED])}{more}.")
+        said.append(_("It would displace {names}.").format(names=phrases.join(gives_way, DISPLACED)))
     return said
 
 
 def name_of(case: Case, measure: str) -> str:
     """A measure's name; of measures that start together what their names share."""
     group = case.measures[measure].together
-    return shared([m.name for a, m in case.measures.items() if a == measure or (group and m.together == group)])
+    return together([m for a, m in case.measures.items() if a == measure or (group and m.together == group)])
 
 
 def _gain(answers: Answers, measure: str) -> float:

@@ -1,4 +1,4 @@
-"""Plans side by side as a web page of one file."""
+"""Plans side by side as a text, and as a web page of one file."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.documents import web
-from planner.documents.compared.drawing import city_gaps
-from planner.documents.compared.sections import Grid, Section, sections, title
-from planner.documents.pictures import picture
+from planner.documents.compared.sections import said, title
 from planner.files.onefile import write_text
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
 
-PLACES = "Who is how well off"  # the section with the drawing
+
+def text(found: Comparison, bold: bool = False, brief: bool = False) -> str:
+    """The whole comparison in sections, for a terminal; or only what the plans are, and which is better."""
+    return said(found, brief).text(bold)
 
 
 def write_page(found: Comparison, file: Path | str, replace: bool = False) -> Path:
@@ -31,21 +32,5 @@ def write_page(found: Comparison, file: Path | str, replace: bool = False) -> Pa
 
 def page(found: Comparison) -> str:
     """The page as the text of its one file."""
-    parts: list[web.Content] = [web.heading(title(found), 1)]
-    parts += [_section(found, section) for section in sections(found)]
-    return web.page(title(found), parts)
-
-
-def _section(found: Comparison, section: Section) -> web.Markup:
-    """A section; where people read who is how well off, the drawing comes first."""
-    parts = [_part(part) for part in section.parts]
-    chart = city_gaps(found) if section.title == PLACES else None
-    if chart is not None:
-        parts = [picture(chart, name="cities"), *parts]
-    return web.section(section.title, *parts) if section.title else web.block(*parts)
-
-
-def _part(part: str | Grid) -> web.Markup:
-    if isinstance(part, str):
-        return web.paragraph(part)
-    return web.table(part.heads, part.rows, part.align, total=part.total, caption=part.caption)
+    document = said(found)
+    return web.page(title(found), web.document(document))

@@ -4,52 +4,88 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from planner.case import naming
-from planner.documents.compared.sections import ABSENT, Grid, cases_of, change
+from planner.documents.blocks import Heading, Paragraph, Picture, Section, Sections, Table
+from planner.documents.changes import unit_of
+from planner.documents.drawings.theme import INK, PALE, SERIES, themed
 from planner.words import phrases
-from planner.words.plurals import count, noun
+from planner.words.plurals import count
+from planner.words.said import Named, Sentence, _, counted, told, told_in
 
 if TYPE_CHECKING:
+    import altair as alt
+
+    from planner.case import Case
     from planner.comparing import Comparison
 
+ABSENT = "-"
+WIDTH, ROW = 560, 22  # pixels of the drawing
 SHOWN = 40  # indicators of cities that differ most
 SEEN = 5e-4  # a difference of gaps that figures with one decimal of a per cent show
 
 
-def places(found: Comparison) -> tuple[str | Grid, ...]:
+def places(found: Comparison) -> Sections:
     """Mean gaps by city, and the largest differences, in the last period that all plans have."""
     if found.period is None:
-        return ("The plans have no period in common: the tables gaps and levels have all of them.",)
+        return ((Paragraph(NO_PERIOD),),)
     if found.tables["gaps"].empty:
         return ()
     label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
-    return (_mean_gaps(found, label), *_largest(found, label))
+    drawn = (Picture("cities", lambda: city_gaps(found)),) if points(found) else ()
+    return ((*drawn, _mean_gaps(found, label)), *_largest(found, label))
 
 
-def _mean_gaps(found: Comparison, label: str) -> Grid:
+NO_PERIOD = _("The plans have no period in common: the tables gaps and levels have all of them.")
+
+
+def cases_of(found: Comparison) -> list[Case]:
+    """The plans' cases, which know the names of things."""
+    return [plan.case for plan in found.plans]
+
+
+def city_names(found: Comparison) -> dict[str, str]:
+    """City -> its name, in the first plan that has it."""
+    return {i: naming.name_of(city) for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
+
+
+def change(values: Sequence[float], decimals: int) -> list[str]:
+    """Of two values the second less the first, with its sign; of more nothing."""
+    if len(values) != 2:
+        return []
+    more = values[1] - values[0]
+    if math.isnan(more):
+        return [ABSENT]
+    said = phrases.number(more, decimals)
+    return [f"+{said}" if more > 0 and said.strip("0.,") else said]
+
+
+def _mean_gaps(found: Comparison, label: str) -> Table:
     """Mean gap of all cities, of each jurisdiction and of each city."""
     names = list(found.names)
-    cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
+    cities = city_names(found)
     table = found.tables["city_gaps"]
     of_city = table[table["period"] == found.period]
     shared = found.tables["jurisdictions"]
     of_jurisdiction = shared[(shared["period"] == found.period) & (shared["figure"] == "gap_with")]
-    labelled = [("all cities" if row["city"] == "" else cities.get(row["city"], row["city"]), row)
-                for _, row in of_city.iterrows()]  # fmt: skip
+    labelled = [(_("all cities") if row["city"] == "" else cities.get(row["city"], row["city"]), row)
+                for _index, row in of_city.iterrows()]  # fmt: skip
     governs = Counter(city.jurisdiction for city in {i: c for p in found.plans for i, c in p.case.cities.items()}.values())
-    governed = [(f"{naming.in_any(naming.jurisdiction, cases_of(found), row['jurisdiction'])}, all its cities", row)
-                for _, row in of_jurisdiction.iterrows() if governs[row["jurisdiction"]] > 1]  # fmt: skip
+    governed = [(_("{name}, all its cities").format(
+                     name=naming.in_any(naming.jurisdiction, cases_of(found), row["jurisdiction"])), row)
+                for _index, row in of_jurisdiction.iterrows() if governs[row["jurisdiction"]] > 1]  # fmt: skip
     rows = []
     for said, row in (*labelled[:1], *governed, *labelled[1:]):
         values = [100 * float(row[name]) for name in names]
-        rows.append((str(said), *(_percent(v) for v in values), *change(values, 1)))
-    heads = (f"mean gap in {label}, %", *names, *(["difference"] if len(names) == 2 else []))
-    return Grid(heads, tuple(rows), "l" + "r" * (len(heads) - 1))
+        rows.append((said, *(_percent(v) for v in values), *change(values, 1)))
+    head = _("mean gap in {period}, %").format(period=label)
+    heads = (head, *names, *([_("difference")] if len(names) == 2 else []))
+    return Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1))
 
 
-def _largest(found: Comparison, label: str) -> list[str | Grid]:
+def _largest(found: Comparison, label: str) -> list[Section]:
     """Where the plans differ most in an indicator: its figure in its own unit, and the gap."""
     names = list(found.names)
     gaps = {key[:2]: values for key, values in _last(found, "gaps", "state").items()}
@@ -63,8 +99,9 @@ def _largest(found: Comparison, label: str) -> list[str | Grid]:
     }
     apart = sorted((place for place in spread if spread[place] > SEEN), key=lambda place: -spread[place])
     if not apart:
-        return ["No gap of any city differs visibly." if spread else _nothing_shared(found, set(gaps))]
-    cities = {i: city.name for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
+        nothing = _("No gap of any city differs visibly.") if spread else _nothing_shared(found, set(gaps))
+        return [(Paragraph(nothing),)]
+    cities = city_names(found)
     rows = []
     for place in apart[:SHOWN]:
         for unit, values in levels[place]:
@@ -75,29 +112,45 @@ def _largest(found: Comparison, label: str) -> list[str | Grid]:
                 (
                     cities[place[1]],
                     naming.in_any(naming.indicator, cases_of(found), place[0]),
-                    unit,
+                    level_unit(found, place[0], unit),
                     *figures,
                     *(_percent(100 * v) for v in gaps[place]),
                 )
             )
-    heads = ("city", "indicator", "unit", *names, *(f"{name}\ngap, %" for name in names))
-    grid = Grid(heads, tuple(rows), "lll" + "r" * 2 * len(names), f"Where the plans differ most in {label}")
-    rest = len(apart) - SHOWN
-    return [grid, f"and {rest} more: the tables gaps and levels have all."] if rest > 0 else [grid]
+    heads = (
+        _("city"), _("indicator"), _("unit"), *names, *(_("{plan}\ngap, %").format(plan=name) for name in names)
+    )  # fmt: skip
+    title = Heading(_("Where the plans differ most in {period}").format(period=label))
+    parts: list[Section] = [(title, Table(heads, tuple(rows), "lll" + "r" * 2 * len(names)))]
+    if len(apart) > SHOWN:
+        more = _("and {number} more: the tables gaps and levels have all.").format(number=len(apart) - SHOWN)
+        parts.append((Paragraph(more),))
+    return parts
 
 
-def _nothing_shared(found: Comparison, places: set[tuple[str, ...]]) -> str:
+def level_unit(found: Comparison, indicator: str, unit: str) -> Named:
+    """The unit of an indicator's figures as the plans' tables have it, and as it is said elsewhere."""
+    case = next(case for case in cases_of(found) if indicator in case.indicators)
+    return Named(unit, {"zh": told_in("zh", unit_of(case, indicator))})
+
+
+def _nothing_shared(found: Comparison, places: set[tuple[str, ...]]) -> Sentence:
     """Why no gap of a city can be set beside another: no indicator, or no city, is in two plans."""
     cases = cases_of(found)
     of_indicator, of_city = ({key[n] for key in places} for n in (0, 1))
     shared = [x for x in of_indicator if sum(x in case.indicators for case in cases) > 1]
     if not shared:
-        return "No indicator is in two plans."
+        return _("No indicator is in two plans.")
     if any(sum(i in case.cities for case in cases) > 1 for i in of_city):
-        return "No city has the same indicator in two plans."
+        return _("No city has the same indicator in two plans.")
     names = sorted(naming.in_any(naming.indicator, cases, x) for x in shared)
-    said = f"{count(len(shared), 'indicator')} {noun(len(shared), 'is', 'are')} in two plans or more ({phrases.join(names)})"
-    return f"No city is in two plans, so no gap of a city can be set beside another's; {said}."
+    return counted(
+        len(shared),
+        "No city is in two plans, so no gap of a city can be set beside another's; {indicators} is in two plans or more "
+        "({names}).",
+        "No city is in two plans, so no gap of a city can be set beside another's; {indicators} are in two plans or more "
+        "({names}).",
+    ).format(indicators=count(len(shared), "indicator"), names=phrases.join(names))
 
 
 def _last(found: Comparison, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:
@@ -105,15 +158,57 @@ def _last(found: Comparison, table: str, *more: str) -> dict[tuple[str, ...], li
     frame = found.tables[table]
     rows = frame[(frame["period"] == found.period) & (frame["state"] == "with")]
     keys = ("indicator", "city", *more)
-    return {tuple(row[key] for key in keys): [float(row[name]) for name in found.names] for _, row in rows.iterrows()}
+    return {tuple(row[key] for key in keys): [float(row[name]) for name in found.names] for _index, row in rows.iterrows()}
 
 
 def _level(value: float, gap: float, decimals: int) -> str:
     """A figure; where there is none, whether for want of a route or of the indicator."""
     if not math.isnan(value):
         return phrases.number(value, decimals)
-    return ABSENT if math.isnan(gap) else "no route"
+    return ABSENT if math.isnan(gap) else _("no route")
 
 
 def _percent(value: float) -> str:
     return ABSENT if math.isnan(value) else phrases.number(value, 1)
+
+
+# --- each city's mean gap with each plan, a dot a plan
+
+
+def points(found: Comparison) -> list[dict[str, Any]]:
+    """What is drawn: city, plan and mean gap in per cent, in the last period that all plans have."""
+    cities = {i: told(naming.city(plan.case, i)) for plan in reversed(found.plans) for i in plan.case.cities}
+    table = found.tables["city_gaps"]
+    rows = table[(table["period"] == found.period) & (table["city"] != "")]
+    return [
+        {"city": cities[row["city"]], "plan": name, "gap": 100 * float(row[name])}
+        for _index, row in rows.iterrows()
+        for name in found.names
+        if row[name] == row[name]
+    ]
+
+
+def city_gaps(found: Comparison) -> alt.LayerChart | None:
+    """Mean gap of each city with each plan, the worst city on top; None if there is nothing to draw."""
+    import altair as alt
+    import pandas as pd
+
+    drawn = points(found)
+    if not drawn:
+        return None
+    label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
+    title = _("mean gap in {period}, %").format(period=label)
+    base = alt.Chart(pd.DataFrame(drawn), width=WIDTH, height=alt.Step(ROW))
+    plans = list(found.names)
+    city = alt.Y("city:N", title=None, sort=alt.EncodingSortField("gap", op="max", order="descending"))
+    ranges = base.mark_rule(color=PALE, strokeWidth=3).encode(y=city, x="min(gap):Q", x2="max(gap):Q")
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
+        y=city,
+        x=alt.X("gap:Q", title=told(title), scale=alt.Scale(domainMin=0)),
+        color=alt.Color("plan:N", title=None, scale=alt.Scale(domain=plans, range=list(SERIES[: len(plans)]))),
+        shape=alt.Shape("plan:N", title=None, scale=alt.Scale(domain=plans)),
+    )
+    chart: alt.LayerChart = themed(
+        alt.layer(ranges, dots).properties(title=alt.Title(told(_("How well off each city is")), color=INK))
+    )
+    return chart

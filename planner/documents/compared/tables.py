@@ -8,34 +8,38 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
-from planner.documents.compared.sections import better, cases_of, figure_name, title
+from planner.case import Case, naming
+from planner.documents import vocabulary
+from planner.documents.blocks import Paragraph
+from planner.documents.compared.choices import only_in
+from planner.documents.compared.places import cases_of, city_names, level_unit
+from planner.documents.compared.sections import better, differing, figure_name, scenario, title, unit_of
+from planner.documents.goals import name as goal_name
 from planner.documents.sheets import Chart, Format, Sheet, Table, of_frame, write_workbook
+from planner.documents.tables import titled
 from planner.files import folders
 from planner.plans import store
-from planner.plans.tables import heading
-from planner.words import phrases
+from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
 
-SHEETS: Mapping[str, str] = {  # table -> name of its sheet, in their order
-    "plans": "Plans",
-    "relations": "Which is better",
-    "inputs": "Inputs",
-    "figures": "Figures",
-    "goals": "Goals",
-    "decisions": "Decisions",
-    "starts": "Units started",
-    "costs": "Costs",
-    "city_gaps": "Gaps by city",
-    "gaps": "Gaps",
-    "levels": "Levels",
-    "jurisdictions": "Jurisdictions",
-    "money": "Money",
+SHEETS: Mapping[str, Sentence] = {  # table -> name of its sheet, in their order
+    "plans": _("Plans"),
+    "relations": _("Which is better"),
+    "inputs": _("Inputs"),
+    "figures": _("Figures"),
+    "goals": _("Goals"),
+    "decisions": _("Decisions"),
+    "starts": _("Units started"),
+    "costs": _("Costs"),
+    "city_gaps": _("Gaps by city"),
+    "gaps": _("Gaps"),
+    "levels": _("Levels"),
+    "jurisdictions": _("Jurisdictions"),
+    "money": _("Money"),
 }
-CALLED: Mapping[str, Callable[[Case, str, bool], str]] = {  # columns of ids that are no city's and no measure's
+CALLED: Mapping[str, Callable[[Case, str], str]] = {  # columns of ids that are no city's and no measure's
     "indicator": naming.indicator, "line": naming.line, "jurisdiction": naming.jurisdiction,
 }  # fmt: skip
 SHARES = frozenset({"gaps", "city_gaps"})
@@ -81,7 +85,7 @@ def workbook(found: Comparison) -> list[Sheet]:
     for name, label in SHEETS.items():
         table = _titled(found, name)
         if name == "plans":
-            said = tuple(part for part in better(found) if isinstance(part, str))
+            said = tuple(block.text for part in better(found) for block in part if isinstance(block, Paragraph))
             sheets.append(Sheet(label, (table,), notes=(*said, *found.notes)))
         elif len(table.rows):
             sheets.append(Sheet(label, (table,)))
@@ -91,49 +95,89 @@ def workbook(found: Comparison) -> list[Sheet]:
 def _titled(found: Comparison, name: str) -> Table:
     """A table as its sheet has it: names for ids, units in the headings, of two plans also the difference."""
     frame = _named(found, name)
-    headings = {column: phrases.spaced(column) for column in frame.columns if column not in found.names}
+    headings: dict[str, str] = {
+        column: vocabulary.column(column) for column in frame.columns if column not in found.names
+    }  # fmt: skip
     formats: dict[str, Format] = {}
     if name not in TEXTS:
         if len(found.names) == 2:
             frame["difference"] = frame[found.names[1]] - frame[found.names[0]]
-        for column in (*found.names, "difference"):
-            headings[column] = f"{column}, share 0-1" if name in SHARES else column
+        for column, head in zip((*found.names, "difference"), (*found.names, *differing(found)), strict=False):
+            headings[column] = _("{heading}, share 0-1").format(heading=head) if name in SHARES else head
             formats[column] = "share" if name in SHARES else "figure"
     charts = _charts(found, frame, headings) if name == "city_gaps" else ()
-    return of_frame(f"{SHEETS[name]}: {', '.join(found.names)}", frame, headings, formats, charts=charts)
+    said = _("{table}: {plans}").format(table=SHEETS[name], plans=", ".join(found.names))
+    return of_frame(said, frame, headings, formats, charts=charts)
 
 
 def _named(found: Comparison, name: str) -> pd.DataFrame:
     """A table with the names of things and the labels of periods in place of ids."""
     frame = found.table(name)
     cases = [plan.case for plan in reversed(found.plans)]
-    cities = {i: city.name for case in cases for i, city in case.cities.items()} | {"": "all cities"}
+    cities: dict[str, str] = city_names(found) | {"": _("all cities")}
     periods = {p.id: p.label for case in cases for p in case.periods}
-    measures = {a: measure.name for case in cases for a, measure in case.measures.items()}
+    measures = {a: naming.name_of(measure) for case in cases for a, measure in case.measures.items()}
     if name == "city_gaps":  # a period's cities below one another, as its chart draws them
         frame = frame.sort_values("period", kind="stable", ignore_index=True)
+    said: dict[str, list[str]] = {}
     if name == "decisions":
         for plan in found.names:
-            frame[plan] = [_with_labels(cell, periods) for cell in frame[plan]]
+            said[plan] = [vocabulary.cell(_with_labels(cell, periods)) for cell in frame[plan]]
+        said["difference"] = [only_in(d) if d.startswith("only in ") else vocabulary.cell(d) for d in frame["difference"]]
+        said["city"] = [series([cities.get(i, i) for i in cell.split(";") if i], "; ") for cell in frame["city"]]
+        said["name"] = [measures[a] for a in frame["measure"]]
+    elif "city" in frame:
+        said["city"] = [cities.get(cell, cell) for cell in frame["city"]]
     for column in frame.columns.intersection(["period", "start_period"]):
-        frame[column] = [periods.get(cell, cell) for cell in frame[column]]
-    if "city" in frame and name != "decisions":
-        frame["city"] = [cities.get(cell, cell) for cell in frame["city"]]
+        said[column] = [periods.get(cell, cell) for cell in frame[column]]
     for column, called in CALLED.items():
         if column in frame:
-            frame[column] = [naming.in_any(called, cases_of(found), cell) for cell in frame[column]]
-    if name == "decisions":
-        frame["city"] = ["; ".join(cities.get(i, i) for i in cell.split(";") if i) for cell in frame["city"]]
+            said[column] = [_in_any(called, found, cell) for cell in frame[column]]
     if name in ("starts", "costs"):
         frame.insert(1, "name", [measures[cell] for cell in frame["measure"]])
+        said["name"] = [measures[cell] for cell in frame["measure"]]
     if name in UNITS_OF:
-        frame["figure"] = [heading(found.plans[0].case, UNITS_OF[name], cell) for cell in frame["figure"]]
+        said["figure"] = [titled(found.plans[0].case, UNITS_OF[name], cell) for cell in frame["figure"]]
     if name == "figures":
-        frame["figure"] = [figure_name(found, cell) for cell in frame["figure"]]
+        said["figure"] = [figure_name(found, cell) for cell in frame["figure"]]
         share = frame["unit"].str.startswith("share")
         frame.loc[share, list(found.names)] *= 100
-        frame.loc[share, "unit"] = "%"
+        said["unit"] = [
+            "%" if is_share else unit_of(found, figure, unit)
+            for figure, unit, is_share in zip(frame["figure"], frame["unit"], share, strict=True)
+        ]
+    if name == "levels":
+        said["unit"] = [level_unit(found, x, unit) for x, unit in zip(frame["indicator"], frame["unit"], strict=True)]
+    if name == "goals":
+        said["goal"] = [goal_name(cell) for cell in frame["goal"]]
+        said["figure"] = [vocabulary.cell(cell) for cell in frame["figure"]]
+    if name == "relations":
+        said |= _related(found)
+    if name == "plans":
+        said["scenario"] = [scenario(plan.case) for plan in found.plans]
+        said["reason"] = [plan.reason for plan in found.plans]
+        said["status"] = [vocabulary.STATUSES[plan.status] for plan in found.plans]
+        said["audit"] = [vocabulary.AUDITS[plan.audit] for plan in found.plans]
+    for column in frame.columns.intersection(["kind", "state", "comparable", "dominates"]):
+        said[column] = [vocabulary.cell(cell) for cell in frame[column]]
+    if name == "inputs":
+        said["difference"] = [vocabulary.cell(cell) for cell in frame["difference"]]
+    for column, cells in said.items():
+        frame[column] = pd.Series(cells, index=frame.index, dtype=object)
     return frame
+
+
+def _related(found: Comparison) -> dict[str, list[str]]:
+    """What the table of relations says in words."""
+    related = found.relations
+    decided = [vocabulary.CELLS["promises"] if r.decided_by == "promises" else goal_name(r.decided_by) for r in related]
+    worse: list[str] = [series([goal_name(goal) for goal in r.worse_in], "; ") for r in related]
+    return {"decided_by": decided, "worse_in": worse, "reason": [r.reason for r in related]}
+
+
+def _in_any(called: Callable[[Case, str], str], found: Comparison, id_: str) -> str:
+    """The name of a thing in the first case that has one for it."""
+    return naming.in_any(lambda case, i, _chinese: called(case, i), cases_of(found), id_)
 
 
 def _with_labels(cell: str, periods: Mapping[str, str]) -> str:
@@ -152,4 +196,5 @@ def _charts(found: Comparison, frame: pd.DataFrame, headings: Mapping[str, str])
         return ()
     last = min(rows[-1], rows[0] + DRAWN_MOST - 1)
     values = tuple(headings[name] for name in found.names)
-    return (Chart(f"Mean gap in {label}", "city", values, "share, 0-1", first=rows[0], last=last),)
+    title = _("Mean gap in {period}").format(period=label)
+    return (Chart(title, headings["city"], values, _("share, 0-1"), first=rows[0], last=last),)

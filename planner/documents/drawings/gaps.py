@@ -12,8 +12,9 @@ from planner.compiling.goals import first_about_gaps, weights
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
+from planner.words.said import _, told
 
-WORLDS = {"gap_without": "without the plan", "gap_with": "with the plan"}
+WORLDS = {"gap_without": _("without the plan"), "gap_with": _("with the plan")}
 CELL, SLANT = 34, -50  # pixels of a column, degrees of its name: the names of two panels fit side by side
 DARK = 0.55  # a gap from which on a figure is written in white
 
@@ -41,29 +42,33 @@ def gaps_of_cities(plan: Plan, period: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["city", "name", "name_zh", "tier", "gap_without", "gap_with"])
 
 
-def gaps_by_indicator(plan: Plan, period: str | None = None, chinese: bool = False) -> pd.DataFrame:
+def _worlds() -> list[str]:
+    return [told(world) for world in WORLDS.values()]
+
+
+def gaps_by_indicator(plan: Plan, period: str | None = None) -> pd.DataFrame:
     """Every gap of a period, without and with the plan: columns indicator, city (its name), world, gap."""
     case, period = plan.case, period or plan.case.periods[-1].id
     rows = []
     for x, i, t, *both in columns(plan.tables["indicators"], "indicator", "city", "period", *WORLDS):
         if t == period:
             rows += [
-                (naming.indicator(case, x, chinese), naming.city(case, i, chinese), w, gap)
-                for w, gap in zip(WORLDS.values(), both, strict=True)
+                (told(naming.indicator(case, x)), told(naming.city(case, i)), w, gap)
+                for w, gap in zip(_worlds(), both, strict=True)
             ]
     return pd.DataFrame(rows, columns=["indicator", "city", "world", "gap"])
 
 
-def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> Any:
+def gap_table(plan: Plan, period: str | None = None) -> Any:
     """Cities by indicators, shaded by the gap, without the plan and with it side by side."""
     import altair as alt
 
     case = plan.case
-    data = gaps_by_indicator(plan, period, chinese)
-    cities = [naming.city(case, i, chinese) for i in case.cities]
-    indicators = [naming.indicator(case, x, chinese) for x in case.indicators]
+    data = gaps_by_indicator(plan, period)
+    cities = [told(naming.city(case, i)) for i in case.cities]
+    indicators = [told(naming.indicator(case, x)) for x in case.indicators]
     panels = []
-    for n, world in enumerate(WORLDS.values()):
+    for n, world in enumerate(_worlds()):
         base = alt.Chart(data[data["world"] == world], title=alt.TitleParams(world, fontSize=theme.SIZE + 1)).encode(
             x=alt.X("indicator:N", sort=indicators, title=None, axis=alt.Axis(orient="top", labelAngle=SLANT, ticks=False)),
             y=alt.Y("city:N", sort=cities, title=None, axis=None if n else alt.Axis(ticks=False, domain=False)),
@@ -77,27 +82,27 @@ def gap_table(plan: Plan, period: str | None = None, chinese: bool = False) -> A
     return theme.themed(alt.hconcat(*panels, spacing=14))
 
 
-def gap_steps(plan: Plan, period: str | None = None, chinese: bool = False) -> Any:
+def gap_steps(plan: Plan, period: str | None = None) -> Any:
     """Each city's gap, from where it is without the plan to where it is with it; the largest gap first."""
     import altair as alt
 
     data = gaps_of_cities(plan, period)
-    data["label"] = [naming.city(plan.case, i, chinese) for i in data["city"]]
+    data["label"] = [told(naming.city(plan.case, i)) for i in data["city"]]
     order = data.sort_values("gap_without", ascending=False, kind="stable")["label"].tolist()
-    title = "gap of the city (mean over its indicators, weighted as in the first goal)"
+    title = told(_("gap of the city (mean over its indicators, weighted as in the first goal)"))
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
     lines = alt.Chart(data).mark_rule(strokeWidth=3, color=theme.PALE).encode(
         y=y, x=alt.X("gap_with:Q", title=title), x2="gap_without:Q"
     )  # fmt: skip
     long = data.melt(["label"], list(WORLDS), "world", "gap")
-    long["world"] = long["world"].map(WORLDS)
+    long["world"] = long["world"].map(dict(zip(WORLDS, _worlds(), strict=True)))
     dots = alt.Chart(long).mark_circle(size=90, opacity=1).encode(
         y=y,
         x=alt.X("gap:Q", title=title, axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=True)),
         color=alt.Color(
             "world:N",
             title=None,
-            scale=alt.Scale(domain=list(WORLDS.values()), range=[theme.BEFORE, theme.AFTER]),
+            scale=alt.Scale(domain=_worlds(), range=[theme.BEFORE, theme.AFTER]),
             legend=alt.Legend(orient="top"),
         ),
     )  # fmt: skip

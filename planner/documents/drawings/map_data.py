@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Link
+from planner.case import Case, Link, naming
+from planner.documents import vocabulary
 from planner.documents.drawings.areas import Ground, Point
 from planner.documents.drawings.gaps import gaps_of_cities
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, serving
 from planner.words.phrases import wide
+from planner.words.said import told
 
 SPREAD = 2.6  # pixels between links of several modes on one stretch
 LETTER, LINE = 6.6, 13.0  # pixels that a letter and a line of a label take
@@ -28,14 +29,14 @@ Label = tuple[float, float, str, Box]  # where it stands, how it is aligned, wha
 PLACES = (("left", 1.0, 0.0), ("right", -1.0, 0.0), ("center", 0.0, 1.0), ("center", 0.0, -1.0))  # align, then direction
 
 
-def areas(plan: Plan, ground: Ground, period: str, chinese: bool = False) -> pd.DataFrame:
+def areas(plan: Plan, ground: Ground, period: str) -> pd.DataFrame:
     """Corners of the cities' areas in order: columns piece, corner, x, y (km), city (name), id, gap_without, gap_with."""
     gaps = {i: both for i, *both in columns(gaps_of_cities(plan, period), "city", "gap_without", "gap_with")}
     rows = []
     for city, rings in ground.areas.items():
         both = gaps.get(city, [math.nan, math.nan])
         for n, ring in enumerate(rings):
-            name = naming.city(plan.case, city, chinese)
+            name = told(naming.city(plan.case, city))
             rows += [(f"{city} {n}", k, x, y, name, city, *both) for k, (x, y) in enumerate(ring)]
     return pd.DataFrame(rows, columns=["piece", "corner", "x", "y", "city", "id", "gap_without", "gap_with"])
 
@@ -54,9 +55,7 @@ def existing_links(case: Case, ground: Ground) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["x", "y", "x2", "y2"])
 
 
-def built_links(
-    plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str | None = None, chinese: bool = False
-) -> pd.DataFrame:
+def built_links(plan: Plan, ground: Ground, km_a_pixel: float = 0.0, upto: str | None = None) -> pd.DataFrame:
     """Links that the plan brings, in the period from which all that they need serves.
 
     Parameters
@@ -65,8 +64,6 @@ def built_links(
         Scale of the map: links of several modes on one stretch are drawn beside one another.
     upto
         Only links in service by this period (an id); None = by the last.
-    chinese
-        Whether modes are named in Chinese, where the case knows the names.
 
     Returns
     -------
@@ -92,7 +89,7 @@ def built_links(
         place = beside[a, b] - (together[a, b] - 1) / 2
         beside[a, b] += 1
         ends = _shifted(ground.seats[a], ground.seats[b], place * SPREAD * km_a_pixel)
-        rows.append((link.id, naming.mode(case, mode, chinese), labels[first], *ends))
+        rows.append((link.id, told(vocabulary.mode(case, mode)), labels[first], *ends))
     return pd.DataFrame(rows, columns=["link", "mode", "period", "x", "y", "x2", "y2"])
 
 
@@ -116,16 +113,16 @@ def money_of_cities(plan: Plan) -> dict[str, float]:
     return spent
 
 
-def seats(plan: Plan, ground: Ground, km_a_pixel: float, chinese: bool = False) -> pd.DataFrame:
+def seats(plan: Plan, ground: Ground, km_a_pixel: float) -> pd.DataFrame:
     """Seats, their names beside the dots of money, and the money: columns of `labels`, and money."""
     money = money_of_cities(plan)
     most = max(money.values(), default=0.0)
     radius = {i: math.sqrt(LARGEST * money[i] / most / math.pi) if most > 0 else 0.0 for i in ground.seats}
-    return labels(plan.case, ground, km_a_pixel, chinese, radius).assign(money=[money[i] for i in ground.seats])
+    return labels(plan.case, ground, km_a_pixel, radius).assign(money=[money[i] for i in ground.seats])
 
 
 def labels(
-    case: Case, ground: Ground, km_a_pixel: float, chinese: bool = False, radius: Mapping[str, float] = MappingProxyType({})
+    case: Case, ground: Ground, km_a_pixel: float, radius: Mapping[str, float] = MappingProxyType({})
 ) -> pd.DataFrame:
     """Seats and their names: columns city (name), id, tier, x, y (km), and label_x, label_y (km), align of the name.
 
@@ -145,7 +142,7 @@ def labels(
     taken = [(x - size[i], y - size[i], x + size[i], y + size[i]) for i, (x, y) in at.items()]
     placed: dict[str, tuple[float, float, str]] = {}
     for i in order:
-        choices = [_label(at[i], size[i] + NEAR, naming.city(case, i, chinese), *place) for place in PLACES]
+        choices = [_label(at[i], size[i] + NEAR, told(naming.city(case, i)), *place) for place in PLACES]
 
         def cost(choice: Label) -> float:
             box = choice[3]
@@ -156,7 +153,7 @@ def labels(
         best = min(choices, key=cost)
         taken.append(best[3])
         placed[i] = (best[0] * km_a_pixel, best[1] * km_a_pixel, best[2])
-    rows = [(naming.city(case, i, chinese), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
+    rows = [(told(naming.city(case, i)), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
     return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "label_x", "label_y", "align"])
 
 

@@ -9,11 +9,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from planner.case import naming
+from planner.documents import vocabulary
 from planner.documents.drawings import map_data, theme
 from planner.documents.drawings.areas import Ground, Point, ground
 from planner.documents.drawings.gaps import WORLDS, gaps_of_cities
 from planner.plans.plan import Plan
+from planner.words.said import _, series, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 WIDTH = 380  # of a panel, pixels
 TALLEST = 620
 ALONE = (560, TALLEST)  # pixels that names are placed for, on a map that fits its room
-NEAREST = "Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight."
-OWN = "Links are drawn straight."
+NEAREST = _("Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight.")
+OWN = _("Links are drawn straight.")
 Shades = Literal[
     "", "bar", "steps"
 ]  # legend of the shades: none, a bar, or squares (browsers lose bars of a map drawn anew)
@@ -31,17 +32,17 @@ Shades = Literal[
 def note(plan: Plan) -> str:
     """What a reader has to know about the map."""
     said = OWN if ground(plan.case).own else NEAREST
-    return (
-        f"{said} Shade: gap of the city in {plan.case.periods[-1].label}, the mean over its indicators as the first goal "
-        "weighs them. Dots: public money spent in a city over the whole horizon; that of measures in several cities is "
-        "split evenly, that of signatures without a city is left out."
-    )
+    shades = _(
+        "Shade: gap of the city in {period}, the mean over its indicators as the first goal weighs them. Dots: public money "
+        "spent in a city over the whole horizon; that of measures in several cities is split evenly, that of signatures "
+        "without a city is left out."
+    ).format(period=plan.case.periods[-1].label)
+    return series((said, shades), " ")
 
 
 def plan_map(
     plan: Plan,
     worlds: Sequence[str] = tuple(WORLDS),
-    chinese: bool = False,
     width: int = WIDTH,
     tallest: int = TALLEST,
     period: str | None = None,
@@ -52,8 +53,6 @@ def plan_map(
     ----------
     worlds
         `gap_without`, `gap_with`, in the order shown; built links and money are in the world with the plan.
-    chinese
-        Whether things are named in Chinese, where the case knows the names.
     width, tallest
         Of one panel, at most, pixels.
     period
@@ -64,7 +63,7 @@ def plan_map(
     period = period or plan.case.periods[-1].id
     under = ground(plan.case)
     size = (width, tallest)
-    panels = [_panel(plan, under, world, period, chinese, size, legend="" if n else "bar") for n, world in enumerate(worlds)]
+    panels = [_panel(plan, under, world, period, size, legend="" if n else "bar") for n, world in enumerate(worlds)]
     apart: dict[str, Any] = dict.fromkeys(("color", "fill", "size", "strokeDash"), "independent")
     return theme.themed(alt.hconcat(*panels, spacing=12).resolve_scale(**apart))
 
@@ -72,7 +71,6 @@ def plan_map(
 def city_map(
     plan: Plan,
     world: str = "gap_with",
-    chinese: bool = False,
     period: str | None = None,
     chosen: str | None = None,
     tops: tuple[float, float] | None = None,
@@ -83,7 +81,7 @@ def city_map(
 
     Parameters
     ----------
-    world, chinese, period
+    world, period
         As in `plan_map`.
     chosen
         City with a frame around its area (an id).
@@ -95,7 +93,7 @@ def city_map(
 
     period = period or plan.case.periods[-1].id
     under = ground(plan.case)
-    drawn = _panel(plan, under, world, period, chinese, ALONE, legend="steps", tops=tops)
+    drawn = _panel(plan, under, world, period, ALONE, legend="steps", tops=tops)
     if chosen in under.areas:
         drawn += _outline(under.areas[chosen])
     fit(drawn, under)
@@ -127,7 +125,6 @@ def _panel(
     under: Ground,
     world: str,
     period: str,
-    chinese: bool,
     size: tuple[int, int],
     legend: Shades,
     tops: tuple[float, float] | None = None,
@@ -141,7 +138,7 @@ def _panel(
     axes = axes_of(under)
     tops = tops or largest(plan, period)
     shade = _shade(world, tops[0], legend)
-    areas = _areas(plan, under, world, period, chinese, axes, shade)
+    areas = _areas(plan, under, world, period, axes, shade)
     water = sea(under, axes)
     layers = [
         land(under, axes),
@@ -150,11 +147,11 @@ def _panel(
     layers.append(_existing(plan, under, axes))
     if world == "gap_with":
         layers += [
-            _built(plan, under, period, km_a_pixel, chinese, axes),
-            _money(plan, under, km_a_pixel, chinese, axes, tops[1]),
+            _built(plan, under, period, km_a_pixel, axes),
+            _money(plan, under, km_a_pixel, axes, tops[1]),
         ]
-    layers += names(map_data.seats(plan, under, km_a_pixel, chinese), axes)
-    title = alt.TitleParams(WORLDS[world], fontSize=theme.SIZE + 1)
+    layers += names(map_data.seats(plan, under, km_a_pixel), axes)
+    title = alt.TitleParams(told(WORLDS[world]), fontSize=theme.SIZE + 1)
     return alt.layer(*layers, title=title).properties(width=wide, height=tall, view=alt.ViewBackground(stroke=None))
 
 
@@ -236,11 +233,11 @@ def _shade(world: str, top: float, legend: Shades) -> Any:
     return alt.Fill(**{**shade, **({} if legend else {"legend": None})})
 
 
-def _areas(plan: Plan, under: Ground, world: str, period: str, chinese: bool, axes: Axes, shade: Any) -> Any:
+def _areas(plan: Plan, under: Ground, world: str, period: str, axes: Axes, shade: Any) -> Any:
     import altair as alt
 
-    data = map_data.areas(plan, under, period, chinese)
-    tooltip = [alt.Tooltip("city:N"), alt.Tooltip(f"{world}:Q", format=".1%", title="gap")]
+    data = map_data.areas(plan, under, period)
+    tooltip = [*theme.tips("city"), alt.Tooltip(f"{world}:Q", format=".1%", title=told(_("gap")))]
     fill = alt.condition(f"isValid(datum.{world})", shade, alt.value(theme.LAND))
     return (
         alt.Chart(data)
@@ -259,11 +256,11 @@ def _existing(plan: Plan, under: Ground, axes: Axes) -> Any:
     )
 
 
-def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, chinese: bool, axes: Axes) -> Any:
+def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, axes: Axes) -> Any:
     import altair as alt
 
-    data = map_data.built_links(plan, under, km_a_pixel, period, chinese)
-    colours = {naming.mode(plan.case, mode, chinese): colour for mode, colour in theme.mode_colours(plan.case).items()}
+    data = map_data.built_links(plan, under, km_a_pixel, period)
+    colours = {told(vocabulary.mode(plan.case, mode)): colour for mode, colour in theme.mode_colours(plan.case).items()}
     dashes = {p.label: list(theme.period_dashes(plan.case)[p.id]) for p in plan.case.periods}
     modes = [mode for mode in colours if mode in set(data["mode"])]
     periods = [label for label in dashes if label in set(data["period"])]
@@ -275,22 +272,22 @@ def _built(plan: Plan, under: Ground, period: str, km_a_pixel: float, chinese: b
         .mark_rule(strokeWidth=2.6)
         .encode(
             x=axes.x, y=axes.y, x2="x2:Q", y2="y2:Q",
-            color=alt.Color("mode:N", title="link built", scale=mode_scale, legend=legend),
-            strokeDash=alt.StrokeDash("period:N", title="in use from", scale=dash_scale, legend=legend),
-            tooltip=["link:N", "mode:N", "period:N"],
+            color=alt.Color("mode:N", title=told(_("link built")), scale=mode_scale, legend=legend),
+            strokeDash=alt.StrokeDash("period:N", title=told(_("in use from")), scale=dash_scale, legend=legend),
+            tooltip=theme.tips("link", "mode", "period"),
         )
     )  # fmt: skip
 
 
-def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: Axes, most: float) -> Any:
+def _money(plan: Plan, under: Ground, km_a_pixel: float, axes: Axes, most: float) -> Any:
     import altair as alt
 
-    data = map_data.seats(plan, under, km_a_pixel, chinese)
+    data = map_data.seats(plan, under, km_a_pixel)
     data = data[data["money"] > 0]
     most = most or 1.0
     size = alt.Size(
         "money:Q",
-        title=f"public {plan.case.money.unit}",
+        title=told(_("public {unit}").format(unit=plan.case.money.unit)),
         scale=alt.Scale(domain=[0, most], range=[0, map_data.LARGEST]),
         legend=alt.Legend(
             orient="bottom", values=_round_amounts(most), symbolFillColor=theme.YELLOW, symbolStrokeColor=theme.INK
@@ -299,7 +296,7 @@ def _money(plan: Plan, under: Ground, km_a_pixel: float, chinese: bool, axes: Ax
     return (
         alt.Chart(data)
         .mark_circle(color=theme.YELLOW, stroke=theme.INK, strokeWidth=1, opacity=0.75)
-        .encode(x=axes.x, y=axes.y, size=size, tooltip=["city:N", alt.Tooltip("money:Q", format=",.1f")])
+        .encode(x=axes.x, y=axes.y, size=size, tooltip=theme.tips("city", money=",.1f"))
     )
 
 

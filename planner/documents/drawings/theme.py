@@ -6,11 +6,13 @@ lines) and not by what happens to be on one drawing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.words.said import Sentence, _, told
+
 if TYPE_CHECKING:
-    from planner.case.nouns import Case, Kind
+    from planner.case import Case, Kind
 
 # Told apart without red or green: M. Okabe and K. Ito, "Color Universal Design" (2008); black is kept for text.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -30,6 +32,12 @@ DASHES = ((1, 0), (7, 3), (2, 3), (9, 3, 2, 3))  # a link's start period: the fi
 # Arial first: texts are measured with a font of the same widths, so that they fit wherever the drawing is shown.
 FONT = "Arial, 'Liberation Sans', Helvetica, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 SIZE, SMALL, LARGE = 11, 9, 14
+
+FIELDS: Mapping[str, Sentence] = {  # of the data of drawings, as pointing at a mark names them
+    "city": _("city"), "mode": _("mode"), "link": _("link"), "period": _("period"), "money": _("public money"),
+    "tier": _("place in the cluster"), "row": _("measure"), "what": _("stage"), "begins": _("begins"), "ends": _("ends"),
+    "payer": _("paid by"), "amount": _("amount"), "line": _("budget line"), "use": _("use"),
+}  # fmt: skip
 
 C = TypeVar("C")
 
@@ -52,6 +60,14 @@ def line_colours(case: Case) -> dict[str, str]:
 def period_dashes(case: Case) -> dict[str, tuple[int, ...]]:
     """Period -> dash of links whose works start in it."""
     return _in_order(case.period_ids, DASHES)
+
+
+def tips(*fields: str, **formats: str) -> list[Any]:
+    """What pointing at a mark tells: texts by their fields, figures by fields with their formats."""
+    import altair as alt
+
+    texts = [alt.Tooltip(f"{field}:N", title=told(FIELDS[field])) for field in fields]
+    return texts + [alt.Tooltip(f"{f}:Q", format=shown, title=told(FIELDS[f])) for f, shown in formats.items()]
 
 
 def _in_order(names: Sequence[str], marks: Sequence[C]) -> dict[str, C]:
@@ -88,7 +104,7 @@ def gap_colour(field: str = "gap", top: float = 1.0) -> Any:
 
     return alt.Color(
         f"{field}:Q",
-        title="gap",
+        title=told(_("gap")),
         scale=alt.Scale(domain=[0, top], range=list(GAPS), interpolate="lab"),
         legend=alt.Legend(format=".0%", orient="bottom", gradientLength=160, tickCount=5),
     )

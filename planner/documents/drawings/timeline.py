@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from typing import Any
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind, Measure
+from planner.case import Case, Kind, Measure, Service, naming
+from planner.documents import vocabulary
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
 from planner.words import phrases
-from planner.words.said import Sentence, _
+from planner.words.plurals import count
+from planner.words.said import Named, Sentence, _, told, told_in
 
-KINDS: dict[Kind, Sentence] = {
+KINDS: dict[Kind, str] = {
     "link": _("links"), "hub": _("hubs"), "facility": _("facilities"), "policy": _("signatures and policies"),
     "park": _("parks"), "abatement": _("abatement"), "closure": _("closures"),
 }  # fmt: skip
-WORKS, SERVICE = "works", "in service"
+WORKS, SERVICE = _("works"), _("in service")
 LONGEST = 46  # characters of a name
 ROW = 17  # pixels
 
@@ -39,7 +41,7 @@ class Span:
     decided: str
 
 
-def spans(plan: Plan, chinese: bool = False) -> list[Span]:
+def spans(plan: Plan) -> list[Span]:
     """Everything that starts, in the order of the project list.
 
     Measures that start together (halves of a link) are one; facilities of one service are one for each period.
@@ -54,34 +56,29 @@ def spans(plan: Plan, chinese: bool = False) -> list[Span]:
             facilities[measure.service, start].append((measure, opens, units, decided))
             continue
         group = measure.together or a
-        label = name_of(case, measure, chinese)
+        label = name_of(case, measure)
         when = (_first_year(case, start), opens, _ends(case, measure, opens))
         found.setdefault((measure.kind, group, start), Span(measure.kind, (group, ""), label, *when, decided))
-    programmes = [_programme(case, *key, some, chinese) for key, some in facilities.items()]
+    programmes = [_programme(case, *key, some) for key, some in facilities.items()]
     return [*found.values(), *programmes]
 
 
 Facility = tuple[Measure, int, float, str]  # with the year in which it opens, its units, and who decided
 
 
-def _programme(case: Case, service: str, start: str, some: list[Facility], chinese: bool) -> Span:
+def _programme(case: Case, service: str, start: str, some: list[Facility]) -> Span:
     """Facilities of a service that start in one period: how much in how many cities."""
-    amount = phrases.figure(sum(measure.capacity * units for measure, _, units, _ in some))
-    cities = {city for measure, *_ in some for city in measure.cities}
-    several = f"{len(cities)} 个城市" if chinese else f"{len(cities)} cities"
-    where = naming.city(case, next(iter(cities)), chinese) if len(cities) == 1 else several
-    unit, name = case.services[service].unit, naming.service(case, service, chinese)
-    if chinese:
-        label = f"{where}{name} {amount}"
-    else:
-        label = f"{amount} {name} in {where}" if unit == name else f"{name}: {amount} {unit} in {where}"
-    opens = min(opens for _, opens, *_ in some)
-    ends = max(_ends(case, measure, opens) for measure, opens, *_ in some)
-    decided = "before" if all(d == "before" for *_, d in some) else "by the plan"
+    amount = sum(measure.capacity * units for measure, _opens, units, _decided in some)
+    cities = {city for measure, *_rest in some for city in measure.cities}
+    where = naming.city(case, next(iter(cities))) if len(cities) == 1 else count(len(cities), "city", "cities")
+    label = told(_("{what} in {where}").format(what=programme(case.services[service], amount), where=where))
+    opens = min(opens for _measure, opens, *_rest in some)
+    ends = max(_ends(case, measure, opens) for measure, opens, *_rest in some)
+    decided = "before" if all(d == "before" for *_rest, d in some) else "by the plan"
     return Span("facility", (service, start), label, _first_year(case, start), opens, ends, decided)
 
 
-def bars(plan: Plan, chinese: bool = False) -> pd.DataFrame:
+def bars(plan: Plan) -> pd.DataFrame:
     """A bar for the works and a bar for the service of everything that starts.
 
     Returns
@@ -91,28 +88,32 @@ def bars(plan: Plan, chinese: bool = False) -> pd.DataFrame:
     """
     labels: dict[tuple[str, str], str] = {}
     found = []
-    for span in spans(plan, chinese):
+    for span in spans(plan):
         if span.key not in labels:
             taken = set(labels.values())
-            names = chain((span.label, f"{span.label}, from {span.begins}"), (f"{span.label} ({n})" for n in count(2)))
+            names = itertools.chain(
+                (span.label, told(_("{name}, from {year}").format(name=span.label, year=span.begins))),
+                (f"{span.label} ({n})" for n in itertools.count(2)),
+            )
             labels[span.key] = next(name for name in names if name not in taken)
         for what, begins, ends in ((WORKS, span.begins, span.opens), (SERVICE, span.opens, span.ends)):
             if ends > begins:
-                found.append((KINDS[span.kind], labels[span.key], what, begins, ends, span.decided))
+                found.append((told(KINDS[span.kind]), labels[span.key], told(what), begins, ends, span.decided))
     return pd.DataFrame(found, columns=["kind", "row", "what", "begins", "ends", "decided"])
 
 
-def timeline(plan: Plan, chinese: bool = False, width: int = 460) -> Any:
+def timeline(plan: Plan, width: int = 460) -> Any:
     """Works (pale) and service (full) of all that starts, by kind."""
     import altair as alt
 
     case = plan.case
-    data = bars(plan, chinese)
+    data = bars(plan)
     first, last = case.periods[0].first, case.periods[-1].last + 1
     panels = []
-    kinds = [kind for kind in KINDS.values() if kind in set(data["kind"])]
+    kinds = [told(kind) for kind in KINDS.values() if told(kind) in set(data["kind"])]
     edges = pd.DataFrame({"year": [p.first for p in case.periods[1:]]})
-    colours = {KINDS[kind]: colour for kind, colour in theme.KINDS.items()}
+    colours = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items()}
+    shades = alt.Scale(domain=[told(WORKS), told(SERVICE)], range=[0.35, 1.0])
     for n, kind in enumerate(kinds):
         some = data[data["kind"] == kind]
         ordered = list(dict.fromkeys(some.sort_values("begins", kind="stable")["row"]))
@@ -127,25 +128,37 @@ def timeline(plan: Plan, chinese: bool = False, width: int = 460) -> Any:
                 x=x,
                 x2="ends:Q",
                 y=y,
-                opacity=alt.Opacity("what:O", legend=None, scale=alt.Scale(domain=[WORKS, SERVICE], range=[0.35, 1.0])),
-                tooltip=["row:N", "what:N", alt.Tooltip("begins:Q", format="d"), alt.Tooltip("ends:Q", format="d")],
+                opacity=alt.Opacity("what:O", legend=None, scale=shades),
+                tooltip=theme.tips("row", "what", begins="d", ends="d"),
             )
         )
         rules = alt.Chart(edges).mark_rule(color=theme.FAINT, strokeDash=[2, 2], strokeWidth=1).encode(x="year:Q")
         panels.append((drawn + rules).properties(width=width, height=ROW * len(ordered)))
     if not panels:
-        nothing = pd.DataFrame({"text": ["nothing starts"]})
+        nothing = pd.DataFrame({"text": [told(_("nothing starts"))]})
         panels = [alt.Chart(nothing).mark_text(align="left").encode(text="text:N").properties(width=width, height=ROW)]
     return theme.themed(alt.vconcat(*panels, spacing=8).resolve_scale(y="independent"))
 
 
-def name_of(case: Case, measure: Measure, chinese: bool = False) -> str:
+def name_of(case: Case, measure: Measure) -> str:
     """A measure's name as a drawing shows it: without the half of a pair, and not too long."""
-    name = naming.name_of(measure, chinese)
-    if measure.together is not None:
-        names = [naming.name_of(m, chinese) for m in case.measures.values() if m.together == measure.together]
-        name = shared(names)
+    group = [m for m in case.measures.values() if m.together == measure.together] if measure.together else [measure]
+    name = told(together(group))
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
+
+
+def programme(service: Service, amount: float) -> Sentence:
+    """So much of a service: 300 nurses; clinics: 30 posts."""
+    name, shown = naming.name_of(service), phrases.units(amount)
+    if service.unit == name:
+        return _("{amount} {name}").format(amount=shown, name=name)
+    return _("{name}: {amount} {unit}").format(name=name, amount=shown, unit=vocabulary.unit(service.unit))
+
+
+def together(measures: Sequence[Measure]) -> Named:
+    """What measures that start together are called: what their names share."""
+    names = [naming.name_of(measure) for measure in measures]
+    return Named(shared(names), {"zh": shared([told_in("zh", name) for name in names])})
 
 
 def shared(names: list[str]) -> str:

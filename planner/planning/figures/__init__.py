@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning.figures import cash, industry, places
 from planner.planning.figures.scores import goal_results
 from planner.planning.figures.settled import Settled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planner.case.nouns import Case, Measure, StartOption
+from planner.case import Case, Measure, StartOption
 from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.figures.settled import Settled
 from planner.plans.tables import Decision, Indicator, LineYear, Payment, Private, Share, Tax, Transfer

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import nan
 
-from planner.case import naming
-from planner.case.nouns import TODAY, Case
+from planner.case import TODAY, Case, naming
 from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
 from planner.plans.tables import Flow, Indicator, Route
+from planner.words.said import _
 
 WORSE = 1e-6  # a gap that grows by more than this makes a city worse off
 
@@ -117,8 +117,13 @@ def worse_off(case: Case, rows: Iterable[Indicator]) -> tuple[str, ...]:
     label = {p.id: p.label for p in case.periods}
     named = {x: naming.indicator(case, x) for x in case.indicators}
     return tuple(
-        f"{case.cities[row.city].name}, {label[row.period]}: {named[row.indicator]} gap "
-        f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
+        _("{city}, {period}: {indicator} gap {without:.1%} -> {with_plan:.1%}").format(
+            city=naming.city(case, row.city),
+            period=label[row.period],
+            indicator=named[row.indicator],
+            without=row.gap_without,
+            with_plan=row.gap_with,
+        )
         for row in rows
         if row.gap_with > row.gap_without + WORSE
     )

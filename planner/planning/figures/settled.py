@@ -11,7 +11,7 @@ from models.measures import Made
 from models.money import Money
 from models.services import Services
 from models.work import Work
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling.access import destination_weights, gap_function, offers_today
 from planner.compiling.times import NO_ROUTE, Times, times
 from planner.planning.decisions import Decisions

@@ -11,9 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from planner.case import naming
+from planner.case import Case, FrozenDict, naming
 from planner.case.keys import yaml_text
-from planner.case.nouns import Case, FrozenDict
 from planner.planning.decisions import decided_late
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler

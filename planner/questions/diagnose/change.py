@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import Any
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.questions.diagnose.concessions import Concession, Kind
 from planner.questions.diagnose.least import Least
 from planner.questions.diagnose.loosened import Loosened

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import nan
 
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Rule, Target
+from planner.case import Case, Gate, Rule, Target, naming
 from planner.case.writing import filled_keys
 from planner.planning.building import NO_LOSS
 from planner.questions.diagnose.change import Change, Edit, Given, plus
@@ -291,7 +290,7 @@ def _hosts(given: Given) -> list[Change]:
     text = _("industry {industry}: parks in up to {cities} instead of {now:.0f}").format(
         industry=naming.name_of(industry), cities=count(round(needed), "city", "cities"), now=now
     )
-    return [Change("hosts", industry.id, "", "", now, needed, _("cities"), text, (edit,))]
+    return [Change("hosts", industry.id, "", "", now, needed, _("cities", "unit"), text, (edit,))]
 
 
 def _airshed(given: Given) -> list[Change]:

@@ -19,7 +19,7 @@ from models.instance import Instance
 from models.measures import Measures
 from models.money import Money
 from models.policies import Policies
-from planner.case.nouns import Access, Case, Gate, Measure, Target
+from planner.case import Access, Case, Gate, Measure, Target
 from planner.compiling.goals import per_head
 from planner.compiling.ground import public_share
 from planner.solver.linear import Name

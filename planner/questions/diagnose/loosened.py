@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from planner.case import Case, FrozenDict, Measure, Rule
 from planner.case.measures import start_option
-from planner.case.nouns import Case, FrozenDict, Measure, Rule
 from planner.planning.settling import Settler
 from planner.questions.diagnose.concessions import Concession, Promise, concessions, decided_groups
 from planner.solver.linear import Column, LinearProgram, Name, Row, Vector

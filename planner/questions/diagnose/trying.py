@@ -9,8 +9,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from planner.case import CaseInvalid, load_case, with_edits
-from planner.case.nouns import Case
+from planner.case import Case, CaseInvalid, load_case, with_edits
 from planner.case.writing import filled_texts, write_texts
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, stand_alone_plans

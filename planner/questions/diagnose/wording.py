@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Rule, Target
+from planner.case import Case, Gate, Rule, Target, naming
 from planner.compiling.goals import work_unit
 from planner.questions.diagnose.concessions import Promise
 from planner.words.plurals import count
@@ -14,7 +13,7 @@ from planner.words.said import Sentence, _, counted, series
 
 def label(case: Case, t: str) -> str:
     """A period as people write it."""
-    return next(p.label for p in case.periods if p.id == t)
+    return case.period(t).label
 
 
 def in_line(case: Case, l: str, t: str) -> Sentence:
@@ -40,7 +39,7 @@ def unit_of_rule(case: Case, rule: Rule) -> str:
     """The unit that the limit of a rule has."""
     if rule.share_of_measures is not None:
         return _("of the total")
-    units = {"count": _("measures"), "units": _("units"), "jobs": _("jobs"), "land": _("km2")}
+    units = {"count": _("measures"), "units": _("units"), "jobs": _("jobs", "unit"), "land": _("km2")}
     return units.get(rule.of, case.money.unit)
 
 

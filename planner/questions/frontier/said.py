@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents.blocks import Paragraph, Said, table
 from planner.questions import saying
 from planner.questions.frontier.points import called
@@ -138,7 +137,7 @@ def _named(case: Case, goal: str) -> str:
 def _lines(result: Frontier) -> str:
     names = [naming.line(result.case, line) for line in result.lines]
     if len(result.lines) == len(result.case.lines):
-        return _("all lines")
+        return _("all lines", "money")
     return _("line {line}").format(line=names[0]) if len(names) == 1 else series(names)
 
 

@@ -156,7 +156,7 @@ def _first_decisions(result: Robust) -> Section:
     before = False
     for a, _name, kind, city, _period, units, decided, alone in result.tables["first_decisions"].itertuples(index=False):
         scenarios = [saying.scenario(result.case, n) for n in alone.split(";") if n]
-        said = _("all") if len(scenarios) == several else series(scenarios) or _("none")
+        said = _("all", "scenarios") if len(scenarios) == several else series(scenarios) or _("none")
         name = naming.measure(result.case, a)
         if decided == "before":
             name, before = _("{measure} *").format(measure=name), True

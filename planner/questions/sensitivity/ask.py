@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.compiling.goals import weights
 from planner.planning.handmade import evaluate
 from planner.planning.variants import with_first_goal
@@ -284,5 +283,5 @@ def unit_of(case: Case, x: str) -> str:
     if x in case.services:
         return case.services[x].unit
     if x in case.work:
-        return _("jobs") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
+        return _("jobs", "unit") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
     return _("% of the cluster within reach") if case.access[x].kind == "reach" else _("minutes")

@@ -1,0 +1,190 @@
+"""A plan's tables as people read them: names in place of ids, labels of periods, units in the headings; and as CSV files.
+
+Files keep the ids.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from planner.case import Case, naming
+from planner.documents import vocabulary
+from planner.documents.blocks import Table
+from planner.files import folders
+from planner.plans import store
+from planner.plans.plan import Plan
+from planner.plans.tables import MONEY, TABLES, TEXT_COLUMNS, heading, leading_keys
+from planner.words.said import Named, _, series, told, told_in
+
+PERIODS = ("period", "start_period", "arrives")
+MEASURES = ("measure", "partner", "policy")
+WORDS = ("kind", "level", "decided", "part", *PERIODS)  # columns whose cells are words of the product
+CALLED: Mapping[str, Callable[[Case, str], str]] = {
+    "indicator": naming.indicator, "service": naming.service, "line": naming.line, "airshed": naming.airshed,
+    "chain": naming.chain, "city": naming.city, "jurisdiction": naming.jurisdiction,
+}  # fmt: skip
+HEAD = 11  # characters of a heading before it breaks
+DUST = 1e-9  # what is left of rounding in a table
+
+
+def named_frame(plan: Plan, table: str) -> pd.DataFrame:
+    """A copy of one of the plan's tables with names, labels and words in its cells.
+
+    Measures are named where they are not named in a column of their own.
+    """
+    case, frame = plan.case, plan.table(table)
+    periods = {p.id: p.label for p in case.periods}
+    has_names = "name" in frame
+    if has_names:
+        frame["name"] = _texts(frame["measure"], lambda a: naming.name_of(case.measures[a]))
+    for column in frame.columns:
+        if column in PERIODS:
+            frame[column] = _texts(frame[column], lambda cell: periods.get(cell) or vocabulary.cell(cell))
+        elif column in WORDS:
+            frame[column] = _texts(frame[column], vocabulary.cell)
+        elif column in MEASURES and not has_names:
+            frame[column] = _texts(frame[column], lambda a: naming.name_of(case.measures[a]))
+        elif column in ("from", "to"):
+            frame[column] = _texts(frame[column], partial(naming.line if table == "transfers" else naming.city, case))
+        elif column in CALLED:
+            frame[column] = _texts(frame[column], partial(_several, case, CALLED[column]))
+        elif column == "unit" and "indicator" in frame:
+            frame[column] = _texts(plan.tables[table]["indicator"], lambda x: _unit_of(case, plan, x))
+        elif column == "via":
+            frame[column] = _texts(frame[column], lambda cell: _way(case, cell))
+    return frame
+
+
+def _texts(cells: pd.Series, called: Callable[[str], str]) -> pd.Series:
+    """Cells that know their other languages; a column of plain texts would forget them."""
+    known = {cell: called(cell) for cell in dict.fromkeys(cells.tolist())}
+    return pd.Series([known[cell] for cell in cells.tolist()], index=cells.index, dtype=object)
+
+
+def _several(case: Case, called: Callable[[Case, str], str], cell: str) -> str:
+    """The names of what a cell holds, with ';' between."""
+    return series([called(case, id_) for id_ in cell.split(";") if id_], "; ")
+
+
+def _unit_of(case: Case, plan: Plan, indicator: str) -> str:
+    """The unit of an indicator as its table has it in English, and as people say it in other languages."""
+    from planner.documents.changes import unit_of
+
+    table = plan.tables["indicators"]
+    english = next(u for x, u in zip(table["indicator"], table["unit"], strict=True) if x == indicator)
+    return Named(english, {"zh": told_in("zh", unit_of(case, indicator))})
+
+
+def _way(case: Case, via: str) -> str:
+    """A way, city (mode) city, with the names of both."""
+    if not case.modes:
+        return via
+    cities = {city.name: naming.name_of(city) for city in case.cities.values()}
+    parts = re.split(rf" \(({'|'.join(map(re.escape, case.modes))})\) ", via)
+    said: list[str] = []
+    for n, part in enumerate(parts):
+        said.append(_("({mode})").format(mode=naming.mode(case, part)) if n % 2 else cities.get(part, part))
+    return series(said, " ")
+
+
+def titled(case: Case, table: str, column: str) -> str:
+    """A column of a plan's table as words, with its unit."""
+    if column == "measure" and "name" in TABLES[table]:
+        return _("measure id")
+    said, unit = vocabulary.column(column), _unit(case, table, column)
+    return vocabulary.with_unit(said, unit) if unit else said
+
+
+def _unit(case: Case, table: str, column: str) -> str:
+    of = TABLES[table][column].unit
+    return series([case.money.unit if part == MONEY else vocabulary.unit(part) for part in _parts(of)]) if of else ""
+
+
+def _parts(unit: str) -> list[str]:
+    return [unit] if unit in vocabulary.UNITS else unit.split(", ")
+
+
+def whole(plan: Plan, name: str) -> Table:
+    """One of a plan's tables with all rows as texts, with units in the headings."""
+    frame = named_frame(plan, name)
+    columns, heads = [], []
+    align = ""
+    for column in frame.columns:
+        values = frame[column].tolist()
+        said, unit = vocabulary.column(column), _unit(plan.case, name, column)
+        heads.append(_head(said, unit) if unit else said)
+        if all(isinstance(v, str) for v in values):
+            columns.append(values)
+            align += "l"
+        else:
+            columns.append(["" if math.isnan(v) else _figure(v) for v in values])
+            align += "r"
+    return Table(heads, [list(row) for row in zip(*columns, strict=True)], align, keys=leading_keys(name))
+
+
+def _head(column: str, unit: str) -> str:
+    """A heading whose unit stands in lines below it."""
+    return Named(_below(column, f"({unit})"), {"zh": _below(told_in("zh", column), f"（{told_in('zh', unit)}）")})
+
+
+def _below(column: str, unit: str) -> str:
+    return "\n".join([column, *textwrap.wrap(unit, max(len(column), HEAD), break_long_words=False)])
+
+
+def _figure(value: float) -> str:
+    if abs(value) < DUST:
+        return "0"
+    return str(value) if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def told_table(plan: Plan, name: str) -> pd.DataFrame:
+    """One of a plan's tables in the language of now, with units in the headings."""
+    frame = named_frame(plan, name)
+    for column in frame.columns:
+        if column in TEXT_COLUMNS:
+            frame[column] = [told(cell) for cell in frame[column]]
+        elif column != "opens":
+            frame[column] = frame[column].astype(float)
+    return frame.rename(columns={column: told(titled(plan.case, name, column)) for column in frame.columns})
+
+
+def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple[str, ...]:
+    """Write each table of a plan as a CSV file (UTF-8 with the mark that spreadsheets look for), units in the headings.
+
+    Parameters
+    ----------
+    plan
+        The plan; it must have decisions.
+    folder
+        A folder of its own, which is made, whole or not at all.
+    replace
+        Whether tables exported before may be replaced; a folder that holds anything else never is.
+
+    Returns
+    -------
+    Names of the files.
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The folder exists and may not be replaced.
+    """
+
+    def fill(fresh: Path) -> None:
+        for name, table in plan.tables.items():
+            titled = table.rename(columns={column: heading(plan.case, name, column) for column in table.columns})
+            store.write_table(titled, fresh / f"{name}.csv", encoding="utf-8-sig")
+
+    folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, "an export of tables")
+    return tuple(f"{name}.csv" for name in plan.tables)
+
+
+def _holds_only_tables(folder: Path) -> bool:
+    return all(file.suffix == ".csv" and file.stem in TABLES for file in folder.iterdir())
