@@ -115,7 +115,9 @@ def _of(tree: ast.Module) -> Iterator[Message]:
         texts = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
         if name == "_" and texts and texts[0]:
             yield texts[0], (texts[1] if len(texts) > 1 and texts[1] else "")
-        elif name == "says":
+        shown = [k.value for k in node.keywords if k.arg in ("help", "short_help", "show_default")]  # by the command line
+        yield from ((n.value, "") for n in shown if isinstance(n, ast.Constant) and isinstance(n.value, str))
+        if name == "says":
             named = [k.value for k in node.keywords if k.arg in ("unit", "empty", "names", "by_period")]
             yield from ((str(n.value), "") for n in [*node.args, *named] if isinstance(n, ast.Constant) and n.value)
         elif name == "counted" and len(texts) == 3 and texts[2]:

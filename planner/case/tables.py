@@ -22,6 +22,7 @@ from planner.case.rows import TABLES
 from planner.files.pathnames import readable
 from planner.words import signs
 from planner.words.said import _
+from planner.words.system import why
 
 SOURCES = "SOURCES.md"
 BOUNDARIES = "boundaries.geojson"
@@ -143,7 +144,7 @@ def _read_text(path: Path, problems: Problems, notes: list[Problem]) -> str | No
             return None
         content = path.read_bytes()
     except OSError as error:
-        problems.add(Problem(path.name, _("cannot be read: {why}").format(why=error.strerror)))
+        problems.add(Problem(path.name, _("cannot be read: {why}").format(why=why(error))))
         return None
     try:
         found = decoded(content)

@@ -27,6 +27,7 @@ from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, op
 from planner.files.pathnames import readable
 from planner.words import signs
 from planner.words.said import _, altered, said_by
+from planner.words.system import why
 
 CASE_SHEET = "case"
 TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}
@@ -94,7 +95,7 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
     try:
         grids = _grids(opened(_content(file)), file.name, problems)
     except OSError as error:
-        problems.add(Problem(file.name, _("cannot be read: {why}").format(why=error.strerror)))
+        problems.add(Problem(file.name, _("cannot be read: {why}").format(why=why(error))))
         return nothing
     except NoWorkbook as wrong:
         problems.add(Problem(file.name, said_by(wrong)))

@@ -9,12 +9,13 @@ import typer
 
 from planner.terminal import common, named
 from planner.terminal.common import WrongUse
+from planner.terminal.help import ToldGroup
 from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.plans.store import PlanEntry
 
-runs = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, look up and delete plans.")
+runs = typer.Typer(cls=ToldGroup, no_args_is_help=True, rich_markup_mode=None, help="List, look up and delete plans.")
 
 HOME = Path("plans")
 FolderOption = Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Where plans named without a folder lie.")]
@@ -37,7 +38,7 @@ def list_(
     from planner.plans import store
 
     if folder.exists() and not folder.is_dir():
-        raise WrongUse(f"{folder} is not a folder")
+        raise WrongUse(_("{folder} is not a folder").format(folder=folder))
     if named.is_plan(folder):
         raise WrongUse(_("{folder} is a plan, not a folder of plans: `planner runs show {folder}`").format(folder=folder))
     entries = store.list_plans(folder)
@@ -74,7 +75,9 @@ def show(
     try:
         common.echo(shown(entry))
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
-        raise store.PlanDamaged(f"{entry.folder / 'plan.json'}: missing or misplaced: {problem}") from None
+        raise store.PlanDamaged(
+            _("{folder}: missing or misplaced: {problem}").format(folder=entry.folder / "plan.json", problem=problem)
+        ) from None
 
 
 @runs.command(short_help="Delete plans.")
@@ -99,7 +102,7 @@ def rm(
         store.check_removable(place)
     for place in places:
         store.remove_plan(place)
-        common.echo(f"Deleted {place}.")
+        common.echo(_("Deleted {place}.").format(place=place))
 
 
 def _place(plan: str, home: Path) -> Path:

@@ -11,6 +11,7 @@ from models.instance import Instance
 from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
+from planner.words.said import _
 
 KINDS = ("capital", "running")
 
@@ -102,7 +103,10 @@ def offered(case: Case) -> Offered:
         able = {a: measure for a, measure in able.items() if _has_company(case, measure, able)}
     for a, measure in case.measures.items():
         if measure.status == "decided" and a not in able:
-            text = f"{a} is decided, but cannot start: what it requires, or starts together with, cannot, or nobody may pay"
+            text = _(
+                "{measure} is decided, but cannot start: what it requires, or starts together with, cannot, "
+                "or nobody may pay"
+            ).format(measure=a)
             raise CaseInvalid(case.name, (Problem("measures.csv", text, column="status", value="decided"),))
     bit: dict[str, int] = {}
     for a, measure in able.items():
