@@ -12,7 +12,7 @@ from planner.words.said import Sentence, Text, _, series
 
 TOLERANCE = 1e-6  # of max(1, the row's largest term); of figures that are all small, see `Ledger.small`
 
-CHECKS = (
+CHECKS: tuple[str, ...] = (
     _("tables"),  # every table, column, row and id can be read
     _("decisions"),  # each row of decisions says what the measure's own columns say
     _("starts"),  # each start is one that the measure offers: window, units, status

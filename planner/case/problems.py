@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -14,7 +14,9 @@ from planner.words.said import Sentence, Text, _, altered, counted, series
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
 CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other
 YEAR = re.compile(r"\d{4}")
-HOMES = {  # what a name names -> the file, and the key of case.yaml, where such names are given
+HOMES: Mapping[
+    str, tuple[str, str | None]
+] = {  # what a name names -> the file, and the key of case.yaml, where such names are given
     _("a city"): ("cities.csv", None),
     _("a jurisdiction"): ("cities.csv", None),
     _("a measure"): ("measures.csv", None),
@@ -26,7 +28,7 @@ HOMES = {  # what a name names -> the file, and the key of case.yaml, where such
     _("a budget line"): ("case.yaml", "lines"),
     _("a period"): ("case.yaml", "periods"),
 }
-NOUNS = {  # the same without the article
+NOUNS: Mapping[str, Sentence] = {  # the same without the article
     "a city": _("city"),
     "a jurisdiction": _("jurisdiction"),
     "a measure": _("measure"),

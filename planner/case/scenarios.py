@@ -84,7 +84,7 @@ def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Placed]:
     here: str | None = name
     while here is not None:
         if here in chain:
-            message = _("builds on itself: {circle}").format(circle=" -> ".join([*chain, here]))
+            message: str = _("builds on itself: {circle}").format(circle=" -> ".join([*chain, here]))
             problems.add(raw.at_key(("scenarios", name, "based_on"), message, here))
             return []
         if here not in scenarios:

@@ -157,7 +157,7 @@ def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
         unknown = wrong["ctx"]["tag"] if wrong["type"] == "union_tag_invalid" else path[-1]
         path = path if wrong["type"] == "extra_forbidden" else (*path, unknown)
         known = _keys_at(path[:-1])
-        message = _("'{unknown}' is not a key here ({known}).{hint}").format(
+        message: str = _("'{unknown}' is not a key here ({known}).{hint}").format(
             unknown=unknown, known=listed(known, 30), hint=did_you_mean(str(unknown), known)
         )
         problems.add(raw.at_key(path, message, unknown, listed(known, 30)))

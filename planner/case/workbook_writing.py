@@ -25,7 +25,7 @@ from planner.case.writing import filled_texts
 from planner.files.excel import content_of
 from planner.files.folders import FolderTaken
 from planner.files.onefile import write_content
-from planner.words.said import _
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -125,8 +125,8 @@ def _lines(sheet: str, text: str) -> Sequence[str]:
 def _write_keys(sheet: Worksheet, text: str, styles: _Styles) -> None:
     document, __ = read_keys(text, Problems())
     meanings = meanings_of_keys()
-    for k, (name, width) in enumerate((("key", 44), ("value", 60), ("unit", 18), (_("what it is"), 70))):
-        sheet.write_string(0, k, name, styles.head)
+    for k, (name, width) in enumerate((("key", 44), ("value", 60), (_("unit"), 18), (_("what it is"), 70))):
+        sheet.write_string(0, k, told(name), styles.head)
         sheet.set_column(k, k, width)
     sheet.freeze_panes(1, 1)
     for row, (key, value) in enumerate(rows_of_keys(document or {}), start=1):
@@ -138,8 +138,8 @@ def _write_keys(sheet: Worksheet, text: str, styles: _Styles) -> None:
         else:
             sheet.write_string(row, 1, value, styles.wrapped)
         unit, meaning = meanings(key)
-        sheet.write_string(row, 2, unit, styles.quiet)
-        sheet.write_string(row, 3, meaning, styles.quiet)
+        sheet.write_string(row, 2, told(unit), styles.quiet)
+        sheet.write_string(row, 3, told(meaning), styles.quiet)
 
 
 def _write_number(sheet: Worksheet, row: int, column: int, number: float, text: str, styles: _Styles) -> None:
@@ -166,7 +166,7 @@ def _write_table(
         sheet.write_string(0, k, name, styles.needed if column is not None and column.needed else styles.head)
         sheet.set_column(k, k, max(9, min(40, len(name) + 2)))
         if column is not None:
-            sheet.write_comment(0, k, column.note, {"x_scale": 2.4, "y_scale": 1.6})
+            sheet.write_comment(0, k, told(column.note), {"x_scale": 2.4, "y_scale": 1.6})
             _limit(sheet, k, column, lists)
     for row in raw.rows if raw is not None else ():
         for k, name in enumerate(present):
@@ -183,8 +183,9 @@ def _write_cell(sheet: Worksheet, row: int, k: int, cell: str, column: Column | 
 
 def _limit(sheet: Worksheet, k: int, column: Column, lists: Mapping[str, Sequence[str]]) -> None:
     """Drop-down or limits of a column, with what it may hold as the message."""
-    said = {"input_title": column.name[:32], "input_message": column.short, "error_title": column.name[:32],
-            "error_message": _("{column}: {allowed}").format(column=column.name, allowed=column.allowed)[:255]}  # fmt: skip
+    wrong = _("{column}: {allowed}").format(column=column.name, allowed=column.allowed)
+    said = {"input_title": column.name[:32], "input_message": told(column.short), "error_title": column.name[:32],
+            "error_message": told(wrong)[:255]}  # fmt: skip
     if column.options:
         rule: dict[str, Any] = {"validate": "list", "source": list(column.options), "error_type": "stop"}
     elif column.names is not None and column.names in lists and not column.several:

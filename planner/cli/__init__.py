@@ -35,6 +35,7 @@ from planner.questions.robust.command import robust
 from planner.questions.sensitivity.command import sensitivity
 from planner.questions.value.command import value
 from planner.terminal.common import PlannerGroup
+from planner.terminal.help import ToldCommand
 from planner.words import said
 from planner.words.said import _
 
@@ -72,7 +73,7 @@ for command, short_help in (
     (diagnose, _("Say what stands against a plan, and what would help.")),
     (ui, _("Start the page in a browser.")),
 ):
-    app.command(short_help=short_help)(command)
+    app.command(cls=ToldCommand, short_help=short_help)(command)
 app.add_typer(runs, name="runs")
 
 

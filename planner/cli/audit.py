@@ -130,7 +130,7 @@ def _said(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...], prove: boo
         head = counted(
             wrong, "Audit failed: {wrong:,} of {made} does not agree", "Audit failed: {wrong:,} of {made} do not agree"
         ).format(wrong=wrong, made=count(made, "comparison"))
-    lines = [_("The plan {unsure}.").format(unsure=UNSURE[plan.audit])] if plan.may_be_edited else []
+    lines: list[str] = [_("The plan {unsure}.").format(unsure=UNSURE[plan.audit])] if plan.may_be_edited else []
     if plan.audit == "changed":
         lines.append(
             _("What cannot be recomputed (options, times, bounds) may be anybody's: solve again, or evaluate its decisions.")

@@ -9,7 +9,7 @@ import typer
 
 from planner.terminal import common, named
 from planner.terminal.common import WrongUse
-from planner.terminal.help import ToldGroup
+from planner.terminal.help import ToldCommand, ToldGroup
 from planner.words.said import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ HOME = Path("plans")
 FolderOption = Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Where plans named without a folder lie.")]
 
 
-@runs.command("list", short_help="List the plans in a folder.")
+@runs.command("list", cls=ToldCommand, short_help="List the plans in a folder.")
 def list_(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of plans.")] = HOME,
     as_json: common.JsonOption = False,
@@ -48,7 +48,7 @@ def list_(
         common.echo(listed(entries) if entries else _none(folder))
 
 
-@runs.command(short_help="Say what is known of a plan.")
+@runs.command(cls=ToldCommand, short_help="Say what is known of a plan.")
 def show(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="Name of a plan, or its folder.", show_default=False)],
     home: FolderOption = HOME,
@@ -80,7 +80,7 @@ def show(
         ) from None
 
 
-@runs.command(short_help="Delete plans.")
+@runs.command(cls=ToldCommand, short_help="Delete plans.")
 def rm(
     plans: Annotated[
         list[str], typer.Argument(metavar="PLAN", help="Names of plans, or their folders.", show_default=False)

@@ -171,7 +171,7 @@ def _with_id(case: Case, scenario: str) -> str:
 def _named(things: Iterable[Thing]) -> str:
     from planner.case import naming
 
-    return ", ".join(naming.name_of(thing) for thing in things)
+    return series(naming.name_of(thing) for thing in things)
 
 
 def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:

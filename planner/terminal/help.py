@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 import typer.core
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from planner.words.said import Sentence, _, language, series, told
 
@@ -86,6 +86,22 @@ class Context(_Context):  # type: ignore[misc]
     formatter_class = Formatter
 
 
+class ToldCommand(TyperCommand):
+    """A command that complains in the language of now of more words than it takes."""
+
+    context_class = Context
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was typed."""
+        if language() == "en":
+            return super().parse_args(ctx, args)
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest:
+            ctx.fail(told(_("Too many words: {words}").format(words=" ".join(rest))))
+        return rest
+
+
 class ToldGroup(TyperGroup):
     """A group of commands whose help, and complaints about what was typed, are in the language of now."""
 
@@ -101,11 +117,11 @@ class ToldGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command, its help in the language of now."""
-        return in_language(super().get_command(ctx, cmd_name))
+        return _in_language(super().get_command(ctx, cmd_name), ctx)
 
     def get_help(self, ctx: Any) -> str:
         """The help in the language of now."""
-        in_language(self)
+        _in_language(self, ctx.parent)
         return str(super().get_help(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -118,13 +134,11 @@ class ToldGroup(TyperGroup):
         return ctx.fail(told(said))
 
 
-def in_language(command: Any) -> Any:
-    """A command with its help and that of its options in the language of now."""
-    if command is None:
-        return None
-    command.context_class = Context
-    if language() != "en":
-        for thing in (command, *command.get_params(_Context(command))):
+def _in_language(command: Any, parent: Any) -> Any:
+    """A command with its help and that of its options in the language of now; `parent`: what is known of its group."""
+    if command is not None and language() != "en":
+        context = Context(command, parent=parent, **command.context_settings)
+        for thing in (command, *command.get_params(context)):
             for kind in ("help", "short_help", "show_default"):
                 if isinstance(text := getattr(thing, kind, None), str) and text:
                     setattr(thing, kind, told(_(text)))
@@ -237,6 +251,3 @@ def _pieces(text: str) -> Iterator[str]:
             word += sign
     if word:
         yield word
-
-
-__all__ = ["OF_THE_LIBRARY", "Context", "Formatter", "ToldGroup", "in_language"]

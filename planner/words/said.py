@@ -32,6 +32,8 @@ SEPARATORS: Mapping[str, Mapping[str, str]] = {  # what stands between the parts
         " or ": "或",
         " + ": " + ",
         " -> ": " → ",
+        ", then ": "，然后",
+        " / ": " / ",
         "\n": "\n",
     },
 }
