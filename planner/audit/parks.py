@@ -47,7 +47,7 @@ def production(books: Books) -> Production:
 
 def is_park(case: Case, measure: str) -> bool:
     """Whether a measure is a park (a closure has a row of the same columns, and is none)."""
-    return case.measures[measure].kind == "park" and measure in case.parks
+    return case.measures[measure].is_park and measure in case.parks
 
 
 def parks_in(case: Case, city: str | None = None) -> Iterator[Park]:

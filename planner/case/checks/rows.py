@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.case.checks.findings import Findings
+from planner.case.kinds import KINDS
 from planner.case.measures import CLOSURES_HAVE, Measure, Park
 from planner.case.places import TODAY, Capacity, City
 from planner.case.problems import listed
@@ -14,8 +15,6 @@ from planner.case.validating import Contents, Numbered
 from planner.case.values import UNKNOWN
 
 SUM = 1e-6  # how far shares may be from adding to 1
-WHOLE = frozenset({"link", "hub", "policy"})  # kinds that are there or not; the others may have several units
-SIGNED = frozenset({"policy", "park"})
 
 
 def check_rows(contents: Contents, found: Findings) -> None:
@@ -195,7 +194,7 @@ def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Fi
 def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     """Columns that only some kinds have: elsewhere they would silently do nothing."""
     row, number = measure.row, measure.number
-    if row.kind != "facility":
+    if not row.may_have("service"):
         for column, value in (("service", row.service), ("capacity", row.capacity or None)):
             if value is not None:
                 found.cell("measures", number, column, f"only a facility has it, not {_a(row.kind)}", value, "empty")
@@ -210,9 +209,9 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     if row.has_park and len(row.cities) != 1:
         message = f"a {row.kind} is in exactly one city, not {len(row.cities)}"
         found.cell("measures", number, "city", message, ";".join(row.cities) or None, "one city")
-    if row.level is not None and row.kind != "policy":
+    if row.level is not None and not row.may_have("level"):
         found.cell("measures", number, "level", f"only a policy has a level, not {_a(row.kind)}", row.level, "empty")
-    if row.signed_by and row.kind not in SIGNED:
+    if row.signed_by and not row.may_have("signed_by"):
         signed = ";".join(row.signed_by)
         message = f"only a policy or a park is signed, not {_a(row.kind)}"
         found.cell("measures", number, "signed_by", message, signed, "empty")
@@ -224,7 +223,7 @@ def _a(kind: str) -> str:
 
 def _check_units(measure: Numbered[Measure], found: Findings) -> None:
     row, number = measure.row, measure.number
-    if row.kind in WHOLE:
+    if KINDS[row.kind].whole:
         if row.units != 1:
             found.cell("measures", number, "units", f"a {row.kind} has 1 unit, not {row.units:g}", row.units, "1")
         if row.divisible:

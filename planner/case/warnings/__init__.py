@@ -17,7 +17,7 @@ from math import floor, log10
 from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
 from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes
-from planner.case.measures import Measure
+from planner.case.kinds import KINDS
 from planner.case.places import Access
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
@@ -154,7 +154,7 @@ def _no_effect(case: Case) -> Iterator[str]:
         useful = measure.id in opening | acting | required or measure.service is not None or measure.benefit > 0
         useful = useful or measure.has_park
         if measure.status != "ruled_out" and not useful:
-            yield f"{measure.id} has no effect: {_lacks(measure)}"
+            yield f"{measure.id} has no effect: {KINDS[measure.kind].lacks}"
     for effect in case.effects:
         if isinstance(effect, BorderMinutes):
             pair = set(effect.between)
@@ -165,16 +165,6 @@ def _no_effect(case: Case) -> Iterator[str]:
             serving = {x.mode for x in case.links.values() if effect.city in (x.from_city, x.to_city)}
             for mode in (m for m in effect.modes if m not in serving):
                 yield f"{effect.measure} has no effect on {mode}: no {mode} link reaches {effect.city}"
-
-
-def _lacks(measure: Measure) -> str:
-    if measure.kind == "link":
-        return "no row of links.csv needs it"
-    if measure.kind == "facility":
-        return "it has no service, no effect and no benefit"
-    if measure.kind == "abatement":
-        return "case.yaml lists no lower_emissions of it, and it has no benefit"
-    return "case.yaml lists no effect of it, and it has no benefit"
 
 
 def _slow_links(case: Case) -> Iterator[str]:
