@@ -189,7 +189,7 @@ def _parks(case: Case, places: Places) -> Iterator[Problem]:
 
 
 def _emitting(case: Case, places: Places) -> Iterator[Figure]:
-    """What parks and closures emit, against what there is in their airsheds."""
+    """What parks and plants that close emit, against what there is in their airsheds."""
     for park in case.parks.values():
         measure = case.measures[park.measure]
         airshed = case.airsheds.get(case.cities[measure.cities[0]].airshed or "")
