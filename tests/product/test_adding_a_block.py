@@ -88,8 +88,8 @@ except CaseInvalid as invalid:
     print("refused:", problem)
 """
 
-# The case with parks of tests/product/industrial.py: half of the jobs of the plant in s need skilled people, of whom s has 600,
-# and its chain brings it 20 bonus jobs, so that 0.5 x (jobs + 20) = 600. Three units of training more make 900 of them.
+# The case with parks of tests/product/industrial.py: half of the jobs of the plant in s need skilled people, of whom s has
+# 600, and its chain brings it 20 bonus jobs, so that 0.5 x (jobs + 20) = 600. Three units of training make 900 of them.
 KIND = """
 from pathlib import Path
 from dataclasses import replace
@@ -125,7 +125,7 @@ without, plan = solve(load_case(write_files(Path("plain")))), solve(case)
 report = audit(plan)
 assert plan.status == "optimal" and report.passed, (plan.status, plan.reason, str(report))
 skills = plan.tables["skills"].set_index("period").loc["2040"]
-assert abs(skills["free"] - 600) < 1e-6 and abs(skills["graduates"] - 300) < 1e-6 and abs(skills["used"] - 900) < 1e-3, skills
+assert all(abs(skills[x] - people) < 1e-3 for x, people in (("free", 600), ("graduates", 300), ("used", 900))), skills
 assert plan.goals[0].value < without.goals[0].bound, (plan.goals[0], without.goals[0])
 
 table = plan.tables["skills"].assign(graduates=0.0)
@@ -209,13 +209,13 @@ def test_the_page_touches_what_it_says() -> None:
     assert list(dict.fromkeys(file for file, _, _ in steps(kind))) == [
         "planner/case/kinds.py", "planner/words/zh/case.po", "planner/case/effects.py", "models/industry.py",
         "planner/compiling/industry.py", "planner/planning/figures/industry.py", "planner/audit/parks.py",
-        "planner/case/warnings/industry.py",
+        "planner/case/warnings/industry.py", "tests/models/test_training_rows.py",
     ]  # fmt: skip
 
 
 def test_the_block_has_its_rows_its_formulas_and_its_place_on_the_page_of_formulas(tree: Path) -> None:
-    tests = ("tests/models/test_rest_rows.py", "tests/models/test_formulation.py")
-    run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    new = ("tests/models/test_rest_rows.py", "tests/models/test_training_rows.py")
+    run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", *new, "tests/models/test_formulation.py")
     code = "from models.describing import formulation_markdown; print(formulation_markdown())"
     assert "### `a_small_city_rests`" in run(tree, "-c", code)
 
