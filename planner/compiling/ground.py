@@ -10,6 +10,7 @@ from typing import Any
 from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
+from planner.words.said import _
 
 KINDS = ("capital", "running")
 
@@ -93,7 +94,10 @@ def offered(case: Case) -> Offered:
         able = {a: measure for a, measure in able.items() if _has_company(case, measure, able)}
     for a, measure in case.measures.items():
         if measure.status == "decided" and a not in able:
-            text = f"{a} is decided, but cannot start: what it requires, or starts together with, cannot, or nobody may pay"
+            text = _(
+                "{measure} is decided, but cannot start: what it requires, or starts together with, cannot, "
+                "or nobody may pay"
+            ).format(measure=a)
             raise CaseInvalid(case.name, (Problem("measures.csv", text, column="status", value="decided"),))
     bit: dict[str, int] = {}
     for a, measure in able.items():

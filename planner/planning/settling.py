@@ -74,7 +74,9 @@ class Settler:
             plain = replace(built, program=built.program.without(left_out))
             without = _settle(plain, decided_late(case), promises=False, until=until)
         except TooSmall as small:
-            text = f"{small}: costs, capacities, jobs or needs lie more than nine powers of ten apart; check their units"
+            text = _(
+                "{small}: costs, capacities, jobs or needs lie more than nine powers of ten apart; check their units"
+            ).format(small=small)
             raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
         seconds = {**built.seconds, "without": perf_counter() - began}
         return cls(built.where_no_city_loses(without.gaps), without, seconds)
