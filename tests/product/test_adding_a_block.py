@@ -144,7 +144,7 @@ with speaking("zh"):
     assert "培训（1）" in said or "培训 (1)" in said, said
     assert told(KINDS["training"].counted(3)) == "3 个培训中心"
 try:
-    case_with("wrong", 1, "{city: nowhere, people: 100}")
+    case_with("to-nowhere", 1, "{city: nowhere, people: 100}")
 except CaseInvalid as invalid:
     (problem,) = invalid.problems
     assert problem.file == "case.yaml" and "nowhere" in str(problem), problem
