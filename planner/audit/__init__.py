@@ -26,12 +26,12 @@ from planner.audit import (
     work,
 )
 from planner.audit.books import Books, read
-from planner.audit.parks import Production
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
 from planner.audit.services import Supply
-from planner.audit.world import World, world
+from planner.audit.world import world
 from planner.case import Case, FrozenDict
 from planner.plans.plan import Plan
+from planner.words.said import _
 
 __all__ = ["CHECKS", "PROMISES", "AuditReport", "Violation", "audit"]
 
@@ -81,7 +81,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     services.check(case, supplied, flows, ledger)
 
     made = parks.production(books)
-    _industry(case, books, made, cluster, ledger)
+    parks.check(case, books, made, cluster.with_plan, ledger)
 
     served = services.figures(case, books.indicators, supplied, flows)
     recomputed = access.figures(case, cluster) | served | work.figures(case, books.indicators, made, cluster)
@@ -112,17 +112,6 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     making.check_listed(plan, books, weights, ledger)
 
 
-def _industry(case: Case, books: Books, made: Production, cluster: World, ledger: Ledger) -> None:
-    """Parks and closures: jobs, skills, land and air."""
-    situation = cluster.with_plan
-    parks.check(case, books, made, situation, ledger)
-    parks.check_chains(case, books, made, situation, ledger)
-    parks.check_skills(case, books, ledger)
-    parks.check_land(case, books, situation.serving, ledger)
-    parks.check_closures(case, made, situation.serving, ledger)
-    parks.check_air(case, books, situation.serving, ledger)
-
-
 def _best_use(
     case: Case, books: Books, keys: list[goals.Key], supplied: list[Supply], without: list[Supply], ledger: Ledger
 ) -> None:
@@ -130,8 +119,8 @@ def _best_use(
     goal = next((goal for goal in case.goals if goal.parts.get("gaps", 0) > 0), None)
     weights = {} if goal is None else goals.weights(case, goal, keys)
     for situation, supplies, column in (
-        ("with the plan", supplied, "gap_with"),
-        ("without the plan", without, "gap_without"),
+        (_("with the plan"), supplied, "gap_with"),
+        (_("without the plan"), without, "gap_without"),
     ):
         gaps = {key: getattr(row, column) for key, row in books.indicators.items()}
         allowance = math.inf

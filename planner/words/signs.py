@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from planner.words.said import _
+
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # all but tab and the ends of lines
 NO_SIGNS = "\ud800-\udfff\ufffe\uffff"  # halves of signs, and what is none in any text
 TURNS = "\u202a-\u202e\u2066-\u2069"  # turn the order of letters
@@ -22,8 +24,9 @@ JOINERS = "\u200c\u200d"  # within words of several scripts, and between the par
 PASTED = re.compile("[\u00ad\u061c\u200e\u200f\u2060\ufeff]")  # signs that nobody sees and that come along with pasting
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 KNOWN = {
-    "\t": "tab", "\n": "end of a line", "\r": "end of a line", "\x0b": "end of a line in Word", "\x1b": "escape",
-    "\x07": "bell", "\x7f": "delete", "\u2028": "end of a line", "\u2029": "end of a paragraph",
+    "\t": _("tab"), "\n": _("end of a line"), "\r": _("end of a line"), "\x0b": _("end of a line in Word"),
+    "\x1b": _("escape"), "\x07": _("bell"), "\x7f": _("delete"), "\u2028": _("end of a line"),
+    "\u2029": _("end of a paragraph"),
 }  # fmt: skip
 
 
@@ -50,8 +53,8 @@ def named(sign: str) -> str:
     >>> named(chr(11))
     'U+000B (end of a line in Word)'
     """
-    name = KNOWN.get(sign) or unicodedata.name(sign, "").lower() or "a sign that cannot be printed"
-    return f"U+{ord(sign):04X} ({name})"
+    name = KNOWN.get(sign) or unicodedata.name(sign, "").lower() or _("a sign that cannot be printed")
+    return _("{code} ({name})").format(code=f"U+{ord(sign):04X}", name=name)
 
 
 def stripped(text: str) -> str:
