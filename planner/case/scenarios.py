@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +19,7 @@ from planner.case.problems import Problems, did_you_mean, listed, not_one_of
 from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
 from planner.case.selecting import FOLLOWED, columns_to_select, complaints, facts_of_rows, fits
-from planner.case.validating import names_of_case, problems_of_changes, typed_rows
+from planner.case.validating import names_of_case, problems_of_changes, problems_of_keys, typed_rows
 from planner.case.values import UNKNOWN, as_number
 from planner.words.said import _, said_by
 
@@ -64,12 +65,13 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
 
 def check_scenarios(raw: RawCase, problems: Problems) -> None:
     """Note every scenario whose edits cannot be made, or that puts a wrong value somewhere."""
+    of_old_keys = cache(lambda: problems_of_keys(raw))
     for name in raw.keys("scenarios"):
         if name == BASE:
             message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
             problems.add(raw.at_key(("scenarios", name), message, name))
         edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
-        for found in problems_of_changes(raw, edited):
+        for found in problems_of_changes(raw, edited, of_old_keys):
             where = found.key if found.file == CASE_FILE else found.place
             message = _("gives a wrong value: {where}: {message}").format(where=where, message=found.message)
             problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))

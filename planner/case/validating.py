@@ -7,8 +7,8 @@ the part that holds it is left out, so that the rest can be checked too and ever
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -107,18 +107,41 @@ def names_of_case(raw: RawCase) -> dict[str, tuple[str, ...]]:
     return {"periods": period_ids(raw), "people": named}
 
 
-def problems_of_changes(old: RawCase, new: RawCase) -> tuple[Problem, ...]:
-    """What is wrong with the values of the keys and tables that differ, and was not wrong before."""
+def problems_of_keys(raw: RawCase) -> frozenset[Problem]:
+    """What is wrong with the keys of a case."""
+    problems = Problems()
+    _validate_file(raw, problems, set())
+    return frozenset(problems)
+
+
+def problems_of_changes(old: RawCase, new: RawCase, of_old_keys: Callable[[], frozenset[Problem]]) -> tuple[Problem, ...]:
+    """What is wrong with the values of the keys and rows that differ, and was not wrong before.
+
+    Parameters
+    ----------
+    of_old_keys
+        What `problems_of_keys` says of the old case, worked out once for all that is made of it.
+    """
     known, before, after = names_of_case(new), Problems(), Problems()
+    already: frozenset[Problem] = frozenset()
     if old.document is not new.document:
-        _validate_file(old, before, set())
+        already = of_old_keys()
         _validate_file(new, after, set())
     for name, table in new.tables.items():
         if old.tables.get(name) is not table:
-            _validate_table(old, old.tables[name], known, before, set())
-            _validate_table(new, table, known, after, set())
-    already = frozenset(before)
+            were, are = _differing(old.tables[name], table)
+            _validate_table(old, were, known, before, set())
+            _validate_table(new, are, known, after, set())
+    already |= frozenset(before)
     return tuple(p for p in after if p not in already)
+
+
+def _differing(old: RawTable, new: RawTable) -> tuple[RawTable, RawTable]:
+    """Two tables with the rows that differ; with all rows where one has a column more, which may be missing in any."""
+    if old.columns != new.columns:
+        return old, new
+    pairs = [(was, is_) for was, is_ in zip(old.rows, new.rows, strict=True) if was is not is_]
+    return replace(old, rows=tuple(was for was, _ in pairs)), replace(new, rows=tuple(is_ for _, is_ in pairs))
 
 
 # --- case.yaml

@@ -51,7 +51,8 @@ def as_number(value: object) -> float:
 
 
 def _number_in(text: str) -> float:
-    text = text.translate(FULL_WIDTH)
+    if not text.isascii():
+        text = text.translate(FULL_WIDTH)
     if NUMBER.fullmatch(text):
         return float(text)
     if text.lower().lstrip("+-.") in {"nan", "inf", "infinity"}:

@@ -27,8 +27,7 @@ from planner.compiling.times import Times, times
 from planner.planning.alone import Alone, own_value
 from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided
-from planner.planning.figures import Figures, Settled, figures_of
-from planner.planning.promises import broken_promises
+from planner.planning.figures import Figures, Settled, broken_promises, figures_of
 from planner.plans import tables
 from planner.solver.highs import Limits, Solver, TooSmall
 from planner.solver.linear import LinearProgram, Name, Objective, Vector
