@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case.columns import Column
-from ui import spoken
+from ui.frame import with_unit
 
 
 def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapp
 def heading(column: Column) -> str:
     """A column's name with its unit, where that is short; the help says the rest."""
     fits = column.unit and not set(column.unit) & set(",'") and not column.name.endswith(f"_{column.unit}")
-    return spoken.with_unit(column.name, spoken.unit(column.unit)) if fits else column.name
+    return with_unit(column.name, column.unit) if fits else column.name
 
 
 def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
