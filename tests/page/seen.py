@@ -1,4 +1,4 @@
-"""Every text of a page that somebody reads, whatever element it stands in."""
+"""Every text of a page that somebody reads, whatever element it stands in, but what drawings say of their data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
-from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from tests.chinese import drawn
@@ -29,7 +28,7 @@ def texts(page: AppTest) -> Iterator[str]:
         if node.type in OWN and "default" not in content and not content.get("placeholder"):
             yield f"Choose: {content['label']}"
         if "spec" in content:
-            yield from drawn({**json.loads(content["spec"]), "datasets": _sets(proto)})
+            yield from drawn({**json.loads(content["spec"]), "datasets": {}})
         if "columns" in content:
             yield from _read(list(json.loads(content["columns"]).values()))
         if node.type == "table" or (node.type == "dataframe" and content.get("editingMode") is None):
@@ -52,13 +51,6 @@ def _read(content: Any, key: str = "") -> Iterator[str]:
     elif isinstance(content, dict):
         for name, part in content.items():
             yield from _read(part, name)
-
-
-def _sets(proto: Any) -> dict[str, list[dict[str, Any]]]:
-    return {
-        held.name: convert_arrow_bytes_to_pandas_df(held.data.data).to_dict("records")
-        for held in getattr(proto, "datasets", ())
-    }
 
 
 def _cells(table: Any) -> Iterator[str]:

@@ -103,7 +103,10 @@ def _keys(desk: Desk, found: Sequence[Mistake]) -> None:
         "meaning": st.column_config.TextColumn(say(_("what it is")), disabled=True, width="large"),
     }
     _grid(desk, KEYS, view, grid, found, 1, config, take)
-    st.caption(say(_("One key a row: money.unit, periods[1], goals[1]. Lists of keys are written as {{minimise: gaps}}.")))
+    written = "{minimise: gaps}"
+    st.caption(
+        say(_("One key a row: `money.unit`, `periods[1]`, `goals[1]`. Lists of keys are written as `{list}`."), list=written)
+    )
 
 
 def _grid(
