@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from planner.case.nouns import Case
+from planner.case import Case
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 TYPED = re.compile(  # options, commands, files, and what a text itself marks as typed

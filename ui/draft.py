@@ -8,7 +8,8 @@ from uuid import uuid4
 from planner.case import Problem
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
-from planner.words.said import Sentence, _
+from planner.words.said import Sentence, _, said_by
+from planner.words.system import why
 from planner.workspace import cases, drafts
 from planner.workspace.cases import OpenCase
 from planner.workspace.drafts import Draft, Elsewhere
@@ -150,7 +151,7 @@ class Desk:
             self.told = _(
                 "What you typed could not be kept on the disk ({why}). It is still here: save the case, or "
                 "download it as Excel."
-            ).format(why=getattr(error, "strerror", None) or error)
+            ).format(why=why(error) if isinstance(error, OSError) else said_by(error))
         self.draft = draft
 
     def discard(self) -> None:

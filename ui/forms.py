@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case.columns import Column
-from ui.frame import with_unit
+from ui.frame import say, with_unit
 
 
 def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def heading(column: Column) -> str:
 
 def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
     """A column of texts, also of numbers: what was typed stays as it is, and the schema says what is wrong with it."""
-    about: dict[str, Any] = {"label": heading(column), "help": column.note, "required": False}
+    about: dict[str, Any] = {"label": heading(column), "help": say(column.note), "required": False}
     if column.is_number:
         return st.column_config.TextColumn(alignment="right", **about)
     options = column.options or (names.get(column.names or "", ()) if not column.several else ())

@@ -14,9 +14,8 @@ from typing import Any, ParamSpec
 
 import streamlit as st
 
-from planner.case import naming
+from planner.case import Case, naming
 from planner.case.naming import Thing
-from planner.case.nouns import Case
 from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.words.said import LANGUAGES, Sentence, Text, _, speak

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure, naming
 from planner.documents import built, goals, vocabulary
 from planner.documents.changes import unit_of
 from planner.plans import totals

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from planner.audit import parks
 from planner.audit.parks import Production, parks_in, reaches_origin
 from planner.audit.world import Situation, World
-from planner.case.nouns import TODAY, Case, Park, Work
+from planner.case import TODAY, Case, Park, Work
 from planner.plans.tables import Bonus, Indicator
 
 Rows = Mapping[tuple[str, str, str], Indicator]

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from planner.audit.years import Serving, starts_without_plan
-from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
+from planner.case import BoardingMinutes, BorderMinutes, Case, Link
 from planner.plans.tables import Decision
 
 # --- Fastest minutes between cities, recomputed with scipy's Dijkstra on the network as built.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.audit.report import TOLERANCE
-from planner.case.nouns import Case, Measure, Period
+from planner.case import Case, Measure, Period
 
 Starts = Mapping[tuple[str, str], float]  # (measure, start period) -> units
 
@@ -28,7 +28,7 @@ class UnitStarted:
 
 def period_of(case: Case, id: str) -> Period:
     """The period of that id."""
-    return next(p for p in case.periods if p.id == id)
+    return case.period(id)
 
 
 def unit_started(case: Case, measure: Measure, period: str) -> UnitStarted:

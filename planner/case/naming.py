@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from planner.case.nouns import Case
+from planner.case.case import Case
 from planner.words.said import Named, Sentence, Text, _, series
+
+LEVELS: Mapping[str, Sentence] = {
+    "barrier_removal": _("barrier removal"),
+    "auxiliary": _("auxiliary"),
+    "supportive": _("supportive"),
+    "incentive": _("incentive"),
+    "subsidy": _("subsidy"),
+}
 
 
 class Thing(Protocol):
@@ -32,6 +40,11 @@ def name_of(thing: Thing, chinese: bool = False) -> str:
 def as_words(id_: str) -> str:
     """An id as words: high-speed_rail is high speed rail."""
     return " ".join(id_.replace("_", " ").replace("-", " ").split())
+
+
+def level(name: str) -> str:
+    """A level of the pyramid of policies."""
+    return LEVELS.get(name) or as_words(name)
 
 
 def indicator(case: Case, x: str, chinese: bool = False) -> str:

@@ -11,7 +11,9 @@ import heapq
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.case.nouns import BoardingMinutes, BorderMinutes, Case, Link
+from planner.case.case import Case
+from planner.case.effects import BoardingMinutes, BorderMinutes
+from planner.case.places import Link
 
 Node = tuple[str, str]  # (city, mode); the mode "" is the city itself
 Way = tuple[int, int]  # (hundredths of minutes, measures that must serve, as bits; 0 = none)

@@ -15,18 +15,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from planner.case.case import Case
 from planner.case.cells import harmless
 from planner.case.declared import FrozenDict, Thing, unfrozen
 from planner.case.keys import yaml_text
 from planner.case.money import Budget
 from planner.case.naming import named_elsewhere
-from planner.case.nouns import Case
 from planner.case.places import TODAY, Row, Trip
 from planner.case.raw import CASE_FILE, RawCase
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.values import UNKNOWN
 from planner.words import signs
+from planner.words.said import _
 
 Cells = Mapping[str, Any]
 
@@ -61,7 +62,9 @@ def write_texts(texts: Mapping[str, str], folder: str | os.PathLike[str]) -> Non
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     if any(target.iterdir()):
-        raise FileExistsError(f"{target} holds files already; a case is written to a folder of its own")
+        raise FileExistsError(
+            _("{target} holds files already; a case is written to a folder of its own").format(target=target)
+        )
     for name, text in texts.items():
         (target / name).write_text(text, encoding="utf-8", newline="")
 

@@ -14,8 +14,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
 from planner.plans.plan import UNSURE, Plan

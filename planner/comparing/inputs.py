@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.case import Case
 from planner.case.cells import meant
-from planner.case.nouns import Case
 from planner.case.raw import CASE_FILE
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing import filled_keys, filled_texts

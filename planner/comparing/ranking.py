@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.plans.plan import Plan
 from planner.words.said import _, counted, series
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from models.access import Access, AccessGap
 from models.instance import Instance
 from models.routes import Route
-from planner.case.nouns import Access as Standard
-from planner.case.nouns import Case
+from planner.case import Access as Standard
+from planner.case import Case
 from planner.case.travel import hundredths
 from planner.compiling.ground import Offered
 from planner.compiling.network import NEVER, Travel, Ways

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.credit import Credit
 from models.instance import Instance
 from models.money import Money
-from planner.case.nouns import AllowTransfer, Case
+from planner.case import AllowTransfer, Case
 from planner.compiling.ground import Offered
 from planner.compiling.money import usable
 from planner.compiling.network import Ways

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from math import ceil, floor, inf
 
-from planner.case.nouns import AddLand, Case, FrozenDict, Measure, RaisePrivateShare, StartOption
+from planner.case import AddLand, Case, FrozenDict, Measure, RaisePrivateShare, StartOption
 from planner.compiling.ground import offered, public_share
 
 ROOM = 1e-6  # relative, and of a unit: rounding takes nothing that can be paid for

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from models.instance import Instance
 from models.routes import Route
 from models.services import Pair, Place, Services
-from planner.case.nouns import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.case.travel import hundredths
 from planner.compiling.ground import Offered, tens
 from planner.compiling.network import Travel, Ways

@@ -6,7 +6,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.taxes import Taxes
-from planner.case.nouns import Case, ShareTax
+from planner.case import Case, ShareTax
 from planner.compiling.ground import Offered
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways

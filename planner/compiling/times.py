@@ -10,7 +10,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.case.travel import Network, Node, as_built
 
 NO_ROUTE = -1  # in tables of whole hundredths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.industry import Industry
 from models.instance import Instance
 from models.work import Work, WorkGap
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.compiling.ground import Offered
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import get_args
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind, Level, Measure
+from planner.case import Case, Kind, Level, Measure, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Access, Case, Service, Work
+from planner.case import Access, Case, Service, Work, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan

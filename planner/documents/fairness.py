@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planner.case import naming
-from planner.case.nouns import Goal
+from planner.case import Goal, naming
 from planner.compiling.fairness import among_the_worst, city_gaps
 from planner.compiling.goals import people_shares, weights
 from planner.documents.blocks import Paragraph, Section, Sections, Table

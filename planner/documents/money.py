@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.case import naming
-from planner.case.nouns import Measure
+from planner.case import Measure, naming
 from planner.case.selecting import payers_of
 from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan

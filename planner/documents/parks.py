@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import AddLand, Case, Park
+from planner.case import AddLand, Case, Park, naming
 from planner.case.travel import hundredths
 from planner.documents.blocks import Bullet, Section, Sections, Table
 from planner.plans.plan import Plan

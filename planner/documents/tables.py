@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Table
 from planner.files import folders

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.plans.plan import AuditState, Status
 from planner.words import phrases
 from planner.words.plurals import count
@@ -22,13 +21,6 @@ KINDS: Mapping[str, Sentence] = {
     "park": _("park"),
     "abatement": _("abatement"),
     "closure": _("closure"),
-}
-LEVELS: Mapping[str, Sentence] = {
-    "barrier_removal": _("barrier removal"),
-    "auxiliary": _("auxiliary"),
-    "supportive": _("supportive"),
-    "incentive": _("incentive"),
-    "subsidy": _("subsidy"),
 }
 TIERS: Mapping[str, Sentence] = {"core": _("core"), "secondary": _("secondary"), "small": _("small")}
 FORMS: Mapping[str, Sentence] = {
@@ -98,7 +90,7 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     "interrupted": _("interrupted"),
     "no_plan": _("no_plan"),
     **KINDS,
-    **LEVELS,
+    **naming.LEVELS,
     **TIERS,
     **FORMS,
     **BASES,
@@ -299,7 +291,7 @@ def with_unit(text: str, of: str) -> Sentence:
 
 def level(name: str | None) -> str:
     """A level of the pyramid as words; empty where there is none."""
-    return LEVELS.get(name, phrases.spaced(name)) if name else ""
+    return naming.level(name) if name else ""
 
 
 def kinds(kind: str, number: int) -> Text:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import models.alone
 from models.alone import StandAlone
 from models.instance import Instance
-from planner.case.nouns import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
+from planner.case import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
 from planner.compiling.fairness import value_of_gaps
 from planner.compiling.goals import first_about_gaps, tails, weights, within_cities
 from planner.planning.figures.settled import Settled

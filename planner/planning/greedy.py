@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import floor, inf, nan
 
 from models.measures import WHOLE
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling.ground import public_share
 from planner.planning.decisions import Decisions, decided_late
 from planner.planning.settling import Settler

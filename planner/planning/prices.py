@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.program import build
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions

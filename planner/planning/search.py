@@ -9,8 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from models.alone import Alone as PromisedAlone
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
 from planner.compiling.reach import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
@@ -174,7 +173,7 @@ def solve(
             goals=goal_results(case, figures, proven),
             tables=figures.tables,
             worse_off=figures.worse_off,
-            broken=figures.broken,
+            broken=tuple(broken.text for broken in figures.broken),
             **facts,
         )
     clock.done(plan)

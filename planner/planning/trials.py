@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from models.measures import WHOLE
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.compiling.ground import barriers_before, offered
 from planner.planning.decisions import Decisions
 from planner.planning.settling import Settler

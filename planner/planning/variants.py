@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from planner.case import Case, FrozenDict, Goal, Line, Measure, Rule, Service
 from planner.case.loading import content_hash
-from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure, Rule, Service
 from planner.compiling.ground import barriers_before
 
 

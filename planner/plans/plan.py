@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.words.said import _, series
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
@@ -17,8 +17,8 @@ AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # t
 
 UNSURE: Mapping[str, str] = FrozenDict(
     {
-        "changed": "was changed since it was audited",
-        "no digest": "has no digest, so that nobody can tell whether it was changed since it was audited",
+        "changed": _("was changed since it was audited"),
+        "no digest": _("has no digest, so that nobody can tell whether it was changed since it was audited"),
     }
 )
 """What is said of a plan whose files are not known to be as they were written."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.compiling.goals import weights
 from planner.plans.plan import Plan
 

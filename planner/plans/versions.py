@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 
 PACKAGES = ("cluster-planner", "pyomo", "highspy", "numpy", "scipy", "pandas", "pydantic")
 
 
+@cache  # they are read from the packages' files
 def versions() -> FrozenDict[str, str]:
     """Package -> version, of Python and of the packages that a plan depends on."""
     found = {"python": platform.python_version()}

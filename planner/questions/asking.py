@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from planner.case.nouns import Case, FrozenDict, Measure
+from planner.case import Case, FrozenDict, Measure
 from planner.case.problems import not_one_of
 from planner.planning import auditing
 from planner.planning.search import SolveOptions, solve

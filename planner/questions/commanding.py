@@ -20,7 +20,7 @@ from planner.terminal.progress import Display, EventLog, Interrupt
 from planner.words.said import _
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.documents.blocks import Said
     from planner.plans.plan import Plan
     from planner.questions.asking import AskOptions, Result

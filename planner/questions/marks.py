@@ -15,7 +15,7 @@ import numpy as np
 
 from models.instance import Instance
 from models.measures import Measures, is_yes_or_no
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.planning.settling import SPECK
 from planner.solver.linear import Column, LinearProgram, Name, Objective, Sum
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.alone import Alone
 from planner.planning.decisions import Decisions
 from planner.planning.settling import Settler

@@ -14,7 +14,7 @@ from planner.words import phrases
 from planner.words.said import Sentence, _, series, told
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.questions.asking import Result
 
 MISSING_SHOWN = 8

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from planner.case import naming
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict, naming
 from planner.planning.decisions import Decisions, decided_late, with_decided
 from planner.planning.handmade import evaluated
 from planner.planning.search import NEAR, reserve

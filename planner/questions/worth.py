@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import inf, nan
 
-from planner.case import naming
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal, naming
 from planner.compiling import fairness
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.plan import Plan

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case.nouns import TODAY, City, FrozenDict, Goal, Line, Link, Measure, Selection
+from planner.case import TODAY, City, FrozenDict, Goal, Line, Link, Measure, Selection
 from planner.plans.tables import TABLES
 
 PERIODS = ("2030", "2035")

@@ -21,8 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan

@@ -55,7 +55,7 @@ from typing import Any
 import pandas as pd
 
 from planner.audit import AuditReport
-from planner.case.nouns import (
+from planner.case import (
     Access,
     BorderMinutes,
     Capacity,
@@ -71,7 +71,7 @@ from planner.case.nouns import (
     Selection,
     Service,
     Target,
-)  # fmt: skip
+)
 from planner.plans.plan import GoalResult, Plan
 from tests.audit.build import (
     PERIODS,

@@ -82,7 +82,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from planner.case.nouns import (
+from planner.case import (
     AddLand,
     Airshed,
     AllowTransfer,
@@ -104,7 +104,7 @@ from planner.case.nouns import (
     ShareTax,
     Target,
     Work,
-)  # fmt: skip
+)
 from tests.audit import build, hand
 from tests.audit.build import PERIODS, always, by_id, city, line, measure, where
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import AFTER
 from tests.audit import build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import FrozenDict, Pyramid
+from planner.case import FrozenDict, Pyramid
 from planner.plans.plan import Plan
 from tests.audit import hand, industry
 from tests.audit.industry_plan import OWN, plan

@@ -10,7 +10,7 @@ import pytest
 
 from planner.audit import audit
 from planner.audit.proof import step_value
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.plans.plan import GoalResult, Plan
 from tests.audit import hand
 from tests.audit.test_logic import losing, over_budget, with_line

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.plans.plan import GoalResult
 from planner.plans.tables import TABLES
 from tests.audit import hand

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.plans.plan import CityResult, GoalResult, Plan
 from tests.audit import hand
 from tests.audit.test_claims import by_hand, with_goal

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import AllowTransfer, Borrowing, FrozenDict, RaisePrivateShare, ShareTax
+from planner.case import AllowTransfer, Borrowing, FrozenDict, RaisePrivateShare, ShareTax
 from planner.plans.plan import Plan
 from tests.audit import hand, industry
 from tests.audit.industry_plan import plan

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import Capacity, FrozenDict, Line, OpenOutsidersShare, RaiseCapacity
+from planner.case import Capacity, FrozenDict, Line, OpenOutsidersShare, RaiseCapacity
 from planner.plans.plan import Plan
 from tests.audit import build, hand
 

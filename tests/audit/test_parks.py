@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import City, FrozenDict
+from planner.case import City, FrozenDict
 from planner.plans.plan import Plan
 from tests.audit import build, hand, industry
 from tests.audit.industry_plan import plan

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import FrozenDict, Gate, Pyramid
+from planner.case import FrozenDict, Gate, Pyramid
 from planner.plans.plan import Plan
 from tests.audit import hand
 from tests.audit.industry_plan import BORDER, INLAND, OWN, plan

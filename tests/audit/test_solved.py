@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.case.problems import CaseInvalid
 from planner.planning.decisions import decided_late
 from planner.planning.handmade import evaluate

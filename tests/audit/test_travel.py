@@ -11,7 +11,7 @@ import pytest
 from planner.audit.access import figures
 from planner.audit.world import Network, World, along, fastest, world
 from planner.audit.years import Serving
-from planner.case.nouns import TODAY, Access, BoardingMinutes, BorderMinutes, Case, FrozenDict, Link, Mode
+from planner.case import TODAY, Access, BoardingMinutes, BorderMinutes, Case, FrozenDict, Link, Mode
 from tests.audit import build, hand
 
 

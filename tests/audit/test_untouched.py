@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.audit import CHECKS, Violation, audit
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.plans.plan import Plan
 from tests.audit import hand
 from tests.audit.plans import PLANS

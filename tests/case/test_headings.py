@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.case import CaseInvalid, load_case
-from planner.case.nouns import Case
+from planner.case import Case, CaseInvalid, load_case
 from planner.cli import app
 from planner.starting import from_cities
 from planner.starting.headings import meaning

@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.clusters import write_cluster
-from planner.case import CaseInvalid, load_case
+from planner.case import CaseInvalid, City, load_case
 from planner.case.magnitudes import places as about_cities
 from planner.case.magnitudes import plausible
-from planner.case.nouns import City
 from planner.starting import example, from_cities
 from tests.case import small, small_work
 from tests.case.small import Change, append, both, cell, swap, write_files

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import load_case, naming, write_case, write_workbook
+from planner.case import Case, City, FrozenDict, Mode, load_case, naming, write_case, write_workbook
 from planner.case.loading import case_of_texts
-from planner.case.nouns import Case, City, FrozenDict, Mode
 from planner.compiling import compile_case
 from tests.case.small import FILES
 from tests.case.small_work import FILES as WORK_FILES

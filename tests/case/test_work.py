@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import TODAY, Case, load_case, write_case
-from planner.case.nouns import (
+from planner.case import (
+    TODAY,
     AddLand,
     Airshed,
     AllowTransfer,
     Borrowing,
+    Case,
     Chain,
     Gate,
     Industry,
@@ -23,6 +24,8 @@ from planner.case.nouns import (
     RaisePrivateShare,
     ShareTax,
     Work,
+    load_case,
+    write_case,
 )
 from planner.case.selecting import cities_where, measures_where
 from tests.case.small import both, cell, swap, write_files

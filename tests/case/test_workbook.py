@@ -13,10 +13,9 @@ import pytest
 import python_calamine
 import xlsxwriter
 
-from planner.case import CaseInvalid, load_case, write_case, write_workbook
+from planner.case import Case, CaseInvalid, load_case, write_case, write_workbook
 from planner.case.columns import columns_of, meanings_of_keys
 from planner.case.keys import KeyRows, Misplaced, cell_of, path_of, rows_of_keys, value_of
-from planner.case.nouns import Case
 from planner.case.problems import Problems
 from planner.case.rows import TABLES
 from planner.case.workbook_cells import place_of

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan

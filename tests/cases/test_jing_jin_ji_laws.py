@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.nouns import Case, FrozenDict, Target
+from planner.case import Case, FrozenDict, Target
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from tests.cases.jing_jin_ji import GAP, case, first_goal, first_goal_of, never_worse, with_measures

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.cli import app
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan

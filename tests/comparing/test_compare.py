@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 
 import planner
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.comparing import TABLES, Comparison, PlanChanged, compare
 from planner.comparing.choices import difference
 from planner.documents.compared.page import text

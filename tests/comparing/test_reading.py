@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.comparing import TABLES, Comparison, compare
 from planner.documents.compared.page import page as html_page
 from planner.documents.compared.page import text

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from planner.case import Case, Measure, Period, RaiseCapacity, StartOption, load_case
+from planner.case.case import CaseKeys
 from planner.case.declared import things_in
 from planner.case.effects import EFFECTS
 from planner.case.loading import content_hash
-from planner.case.nouns import CaseKeys
 from planner.case.rows import TABLES
 
 CASES = Path(__file__).parents[2] / "cases"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import LowerEmissions
+from planner.case import LowerEmissions
 
 from .columns import Remainder, some
 from .linear import Affine, add

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from planner.case.nouns import Case, FrozenDict, Goal, Line, Measure
+from planner.case import Case, FrozenDict, Goal, Line, Measure
 
 from .calendar_years import refilled
 from .choices import without_plan

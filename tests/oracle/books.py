@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import AllowTransfer, Line, Measure
+from planner.case import AllowTransfer, Line, Measure
 
 from .columns import Remainder, some
 from .linear import Affine, add

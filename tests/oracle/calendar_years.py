@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.case.nouns import Case, FrozenDict, Measure, Period, StartOption
+from planner.case import Case, FrozenDict, Measure, Period, StartOption
 
 
 def with_starts(measure: Measure, periods: tuple[Period, ...]) -> Measure:

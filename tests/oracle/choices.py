@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from planner.case.nouns import Case, Measure, StartOption
+from planner.case import Case, Measure, StartOption
 
 
 @dataclass(frozen=True)

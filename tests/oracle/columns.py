@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .choices import Choice
 from .linear import Affine, Program, add

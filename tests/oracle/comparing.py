@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import planner
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.search import SolveOptions
 
 from .enumeration import Answer, Step

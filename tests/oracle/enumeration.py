@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.case.nouns import AllowTransfer, Case, Goal, RaisePrivateShare
+from planner.case import AllowTransfer, Case, Goal, RaisePrivateShare
 
 from .alone import standing_alone
 from .choices import Choice, all_choices, option, without_plan

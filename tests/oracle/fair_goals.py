@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from planner.case.nouns import Case, FrozenDict, Goal
+from planner.case import Case, FrozenDict, Goal
 
 from .goals import OF_GAPS
 

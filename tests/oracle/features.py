@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from planner.case.nouns import (
+from planner.case import (
     BoardingMinutes,
     BorderMinutes,
     Case,
@@ -20,7 +20,7 @@ from planner.case.nouns import (
     OpenOutsidersShare,
     OpenService,
     RaiseCapacity,
-)  # fmt: skip
+)
 
 from .calendar_years import refilled
 from .comparing import differ

@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from planner.case.nouns import Case, FrozenDict, Goal
+from planner.case import Case, FrozenDict, Goal
 
 from .books import interest
 from .columns import Remainder, Spot, some

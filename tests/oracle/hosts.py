@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .choices import Choice
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import AddLand
+from planner.case import AddLand
 
 from .columns import Remainder
 from .linear import Affine, add

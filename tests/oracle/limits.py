@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import Case, Gate, Target
+from planner.case import Case, Gate, Target
 
 from .columns import Remainder
 from .work import should_have

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from planner.case.nouns import Chain, Park
+from planner.case import Chain, Park
 
 from .columns import Remainder
 from .linear import Affine, add

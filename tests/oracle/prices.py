@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import RaisePrivateShare
+from planner.case import RaisePrivateShare
 
 from .columns import Remainder, some
 from .linear import Affine, add

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.case.nouns import (
+from planner.case import (
     TODAY,
     Access,
     Capacity,
@@ -29,7 +29,7 @@ from planner.case.nouns import (
     Rule,
     Service,
     Target,
-)  # fmt: skip
+)
 
 from .calendar_years import refilled
 from .choices import count_choices

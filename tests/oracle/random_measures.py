@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from planner.case.nouns import (
+from planner.case import (
     BoardingMinutes,
     BorderMinutes,
     FrozenDict,
@@ -15,7 +15,7 @@ from planner.case.nouns import (
     OpenOutsidersShare,
     OpenService,
     RaiseCapacity,
-)  # fmt: skip
+)
 
 from .calendar_years import with_starts
 

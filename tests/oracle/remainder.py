@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .airsheds import emissions, within_caps
 from .books import books_balance

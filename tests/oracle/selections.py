@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import Case, Line, Measure, Selection
+from planner.case import Case, Line, Measure, Selection
 
 
 def fits(case: Case, m: Measure, where: Selection) -> bool:

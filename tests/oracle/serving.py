@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import OpenOutsidersShare, OpenService, RaiseCapacity
+from planner.case import OpenOutsidersShare, OpenService, RaiseCapacity
 
 from .columns import Remainder
 from .linear import Affine, add

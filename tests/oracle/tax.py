@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import Park, ShareTax
+from planner.case import Park, ShareTax
 
 from .columns import Remainder
 from .linear import Affine, add

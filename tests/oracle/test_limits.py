@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import planner
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .comparing import EXACT, disagreements
 from .enumeration import best

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid
 
 from .random_cases import case_of

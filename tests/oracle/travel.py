@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from planner.case.nouns import Access, BoardingMinutes, BorderMinutes, Case
+from planner.case import Access, BoardingMinutes, BorderMinutes, Case
 
 Serving = frozenset[str]  # measures of which at least one whole unit serves
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from planner.case.nouns import Case
+from planner.case import Case
 
 from .alone import standing_alone
 from .choices import Choice, all_choices

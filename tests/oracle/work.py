@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import TODAY, Case
+from planner.case import TODAY, Case
 
 from .closures import jobs_lost
 from .columns import Remainder, some

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from planner.case.nouns import (
+from planner.case import (
     TODAY,
     Access,
     Airshed,
@@ -34,7 +34,7 @@ from planner.case.nouns import (
     ShareTax,
     Target,
     Work,
-)  # fmt: skip
+)
 
 from .calendar_years import refilled
 from .choices import count_choices

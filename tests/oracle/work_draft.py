@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.case.nouns import (
+from planner.case import (
     Airshed,
     Capacity,
     Chain,
@@ -22,7 +22,7 @@ from planner.case.nouns import (
     Period,
     Service,
     Work,
-)  # fmt: skip
+)
 
 from .calendar_years import with_starts
 

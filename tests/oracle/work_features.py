@@ -6,17 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.case.nouns import (
-    AddLand,
-    AllowTransfer,
-    Case,
-    FrozenDict,
-    Goal,
-    LowerEmissions,
-    Measure,
-    RaisePrivateShare,
-    ShareTax,
-)  # fmt: skip
+from planner.case import AddLand, AllowTransfer, Case, FrozenDict, Goal, LowerEmissions, Measure, RaisePrivateShare, ShareTax
 
 from .calendar_years import refilled
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from planner.case.nouns import (
+from planner.case import (
     AddLand,
     AllowTransfer,
     BorderMinutes,
@@ -21,7 +21,7 @@ from planner.case.nouns import (
     RaisePrivateShare,
     Service,
     ShareTax,
-)  # fmt: skip
+)
 
 from .work_draft import WorkDraft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case.nouns import Case, Park
+from planner.case import Case, Park
 
 from .columns import Remainder, some
 from .enumeration import Answer

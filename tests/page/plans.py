@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan

@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.case import load_case, warnings_of
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case, warnings_of
 from planner.case.rows import TABLES
 from planner.terminal.progress import EventLog
 from planner.words.said import _

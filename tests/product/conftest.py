@@ -12,8 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.cli import app
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve

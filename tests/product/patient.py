@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.cli import main
 from planner.planning import search
 from planner.plans.plan import Plan

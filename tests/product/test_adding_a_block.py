@@ -140,8 +140,8 @@ def test_the_page_touches_what_it_says() -> None:
     files = dict.fromkeys(file for file, _, _ in steps(PAGE.read_text(encoding="utf-8")))
     assert list(files) == [
         "models/rest.py", "models/program.py", "planner/compiling/rest.py", "planner/compiling/__init__.py",
-        "planner/audit/rest.py", "planner/audit/report.py", "planner/audit/__init__.py", "tests/models/test_rest_rows.py",
-        "planner/case/places.py", "planner/case/loading.py",
+        "planner/promises/rest.py", "planner/promises/__init__.py", "planner/audit/rest.py", "planner/audit/report.py",
+        "planner/audit/__init__.py", "tests/models/test_rest_rows.py", "planner/case/places.py", "planner/case/loading.py",
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import Result
 
 from planner.audit import AuditReport, Violation
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.cli.reference import commands
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.files import folders, onefile
 from planner.files.pathnames import file_name, readable
 from planner.plans import store

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.documents import built, fairness, money, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line, infeasible_words

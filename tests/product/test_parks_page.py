@@ -10,8 +10,7 @@ import pytest
 from typer.testing import Result
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.case.warnings import warnings_of
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan

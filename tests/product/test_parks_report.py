@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.documents import built, changes, parks, text
 from planner.documents.blocks import lines as in_lines
 from planner.plans import totals

@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict, Named
+from planner.case import Case, FrozenDict, Named
 from planner.documents.briefing.book import write_report
 from planner.documents.briefing.page import report
 from planner.documents.briefing.worth import Answers

@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 import pytest
 
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.compiling.ground import offered
 from planner.documents import built, changes, money, text
 from planner.documents.blocks import lines as in_lines

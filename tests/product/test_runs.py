@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.files import folders
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, remove_plan, write_plan

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning import search
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.files import folders
 from planner.files.folders import FolderTaken
 from planner.plans import store

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from tests.solving.folders import case
 
 YAML = """\

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from tests.product.conftest import PROJECT, page, run

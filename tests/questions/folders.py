@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.case.nouns import Case
+from planner.case import Case
 from tests.solving.folders import case
 
 YAML = """\

@@ -11,7 +11,7 @@ import pytest
 
 import planner
 from planner.audit import audit
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
 from planner.questions.alternatives.ask import alternatives, scope_of, usual_distance

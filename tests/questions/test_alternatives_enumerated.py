@@ -7,7 +7,7 @@ from math import isfinite
 import pytest
 
 import planner
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.search import SolveOptions
 from planner.planning.variants import companions
 from planner.questions.alternatives.ask import Alternatives, alternatives

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from planner import AskOptions, borders, load_case, read_plan, write_result
 from planner.audit import audit
-from planner.case.nouns import Case, FrozenDict, Target
+from planner.case import Case, FrozenDict, Target
 from planner.cli import app
 from planner.questions.asking import decisions_of
 from planner.questions.borders.ask import Borders

@@ -253,7 +253,7 @@ def test_plans_of_other_cities_share_indicators_though_no_city() -> None:
     """The same cities under other ids: both indicators are in two plans, no city is."""
     from dataclasses import replace
 
-    from planner.case.nouns import FrozenDict
+    from planner.case import FrozenDict
 
     def renamed(table: Any) -> Any:
         return table.assign(city=["new-" + city for city in table["city"]]) if "city" in table else table

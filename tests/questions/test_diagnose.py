@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import CaseInvalid, load_case, with_edits
-from planner.case.nouns import FrozenDict
+from planner.case import CaseInvalid, FrozenDict, load_case, with_edits
 from planner.planning.search import solve
 from planner.plans.plan import Plan
 from planner.questions.asking import AskOptions

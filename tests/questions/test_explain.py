@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.search import SolveOptions
 from planner.planning.variants import alone_decisions
 from planner.questions.asking import AskOptions

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import Result
 
 from planner.audit import audit
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.documents.drawings.rendering import svg
 from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions

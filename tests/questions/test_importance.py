@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning.search import SolveOptions
 from planner.planning.variants import companions, with_dependents
 from planner.plans.plan import Plan

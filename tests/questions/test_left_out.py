@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.search import solve
 from planner.planning.variants import with_scaled_money
 from planner.questions.asking import AskOptions

@@ -14,7 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from planner import AskOptions, load_case, rank, read_plan
-from planner.case.nouns import Case, FrozenDict, Target
+from planner.case import Case, FrozenDict, Target
 from planner.cli import app
 from planner.planning.decisions import decided_late
 from planner.planning.figures.scores import goal_value

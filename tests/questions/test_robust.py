@@ -14,8 +14,7 @@ import pytest
 from typer.testing import Result as Ended
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict, Rule
+from planner.case import Case, FrozenDict, Rule, load_case
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler

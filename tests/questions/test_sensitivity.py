@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.documents.drawings.rendering import svg
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan

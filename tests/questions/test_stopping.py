@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning import settling as settling_room
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
 from planner.questions.value import ask as asking

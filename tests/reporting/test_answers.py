@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict
 from planner.documents import blocks
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, table
 from planner.documents.drawings import rendering

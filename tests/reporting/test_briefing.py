@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.case import load_case
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict, load_case
 from planner.documents.briefing import people, resting, steps, worth
 from planner.documents.briefing.people import Pair
 from planner.documents.briefing.worth import Answers

@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from planner.case import load_case
-from planner.case.nouns import FrozenDict
+from planner.case import FrozenDict, load_case
 from planner.cli import app
 from planner.documents.briefing.page import report
 from planner.documents.briefing.worth import Answers

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 
 HEAD = """\
 format: 1

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.audit import audit
-from planner.case import CaseInvalid, load_case
-from planner.case.nouns import Case
+from planner.case import Case, CaseInvalid, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.audit import audit
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from tests.solving.folders import case

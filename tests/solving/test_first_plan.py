@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.planning import greedy as listing
 from planner.planning import search
 from planner.planning.decisions import Decisions

@@ -12,8 +12,7 @@ from typing import cast
 import pytest
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict, Measure
+from planner.case import Case, FrozenDict, Measure, load_case
 from planner.compiling.reach import with_units_in_reach
 from planner.planning import search
 from planner.planning.decisions import check_decisions

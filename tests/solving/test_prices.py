@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.prices import prices_of_money
 from planner.planning.search import SolveOptions, solve
 from planner.questions.asking import decisions_of

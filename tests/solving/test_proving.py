@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.proving import NotRepeatable, prove
 from planner.planning.search import SolveOptions, solve

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.audit import audit
-from planner.case import CaseInvalid, load_case
-from planner.case.nouns import FrozenDict, Rule
+from planner.case import CaseInvalid, FrozenDict, Rule, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 

@@ -15,8 +15,7 @@ from models.instance import Instance
 from models.program import build
 from models.routes import CHECKED, routes_from, undominated
 from planner.audit import audit
-from planner.case import load_case
-from planner.case.nouns import Case
+from planner.case import Case, load_case
 from planner.compiling import compile_case
 from planner.planning import auditing
 from planner.planning.decisions import decided_late

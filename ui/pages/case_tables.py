@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from planner.case import FrozenDict
 from planner.case.keys import read_keys, yaml_in_a_line
-from planner.case.nouns import FrozenDict
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
 from planner.words.plurals import count
-from planner.words.said import Sentence, _
+from planner.words.said import Sentence, _, said_by
 from ui import choosing, editing, forms
 from ui.draft import Desk, View
 from ui.editing import KEYS, Mistake
@@ -238,7 +238,7 @@ def _add(desk: Desk) -> None:
     try:
         change[how] = as_number(amount.strip()) if how != "set" else editing.typed(amount)
     except ValueError as wrong:
-        st.error(say(_("{value} {why}."), value=plain(amount.strip()), why=plain(str(wrong))))
+        st.error(say(_("{value} {why}."), value=plain(amount.strip()), why=plain(say(said_by(wrong)))))
         return
     text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
     desk.write_case_file(text)

@@ -16,7 +16,8 @@ from planner.case.workbook_file import LARGEST_FILE
 from planner.documents.drawings import case_map
 from planner.starting import example
 from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, said_by, series
+from planner.words.system import why
 from planner.workspace import cases, drafts, uploads
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName, name_from
@@ -126,7 +127,7 @@ def _bring() -> None:
             texts = uploads.texts_of_workbook(uploaded.getvalue())
         except CaseInvalid as invalid:
             st.error(say(_("The workbook {file} cannot be read as a case:"), file=name_from(uploaded.name)))
-            st.code("\n".join(str(problem) for problem in invalid.problems[:50]), language=None)
+            st.code("\n".join(say(problem.said) for problem in invalid.problems[:50]), language=None)
             return
         except uploads.TooMuch:
             st.error(
@@ -157,12 +158,12 @@ def _take(name: str, texts: Mapping[str, str]) -> None:
 
 def _say_not_saved(error: BadName | OSError) -> None:
     if isinstance(error, BadName):
-        st.error(say(_("This name cannot be used: {why}."), why=plain(str(error))))
+        st.error(say(_("This name cannot be used: {why}."), why=plain(say(said_by(error)))))
     else:
         st.error(
             say(
                 _("The case could not be saved ({why}). Nothing was overwritten, and what you typed is still here."),
-                why=plain(error.strerror or str(error)),
+                why=plain(say(why(error))),
             )
         )
 
@@ -195,7 +196,7 @@ def _say(checked: Checked, found: Sequence[Mistake]) -> None:
                 say(count(len(checked.warnings), "thing that is probably not meant", "things that are probably not meant"))
             ):
                 for warning in checked.warnings:
-                    st.text(warning)
+                    st.text(say(warning))
         return
     st.error(say(_("{mistakes}; the case can be saved, but not solved yet."), mistakes=count(len(found), "mistake")))
     for number, mistake in enumerate(found[:LISTED]):
@@ -313,7 +314,9 @@ def _delete(desk: Desk) -> None:
     try:
         cases.delete_case(here(), desk.opened.name)
     except (BadName, OSError) as error:  # a folder that came here by hand may have any name
-        desk.told = _("The case could not be deleted ({why}).").format(why=getattr(error, "strerror", None) or error)
+        desk.told = _("The case could not be deleted ({why}).").format(
+            why=why(error) if isinstance(error, OSError) else said_by(error)
+        )
         return
     desk.discard()
     st.session_state[TOLD] = say(_("{name} is deleted. Plans made of it stay."), name=plain(desk.opened.name))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.plans import store
 from planner.words.said import Sentence, _, series
 from planner.workspace import cases, runs

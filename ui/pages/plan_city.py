@@ -121,7 +121,7 @@ def choose_period(found: Plan) -> str:
 def city_indicators(found: Plan, city: str, period: str) -> None:
     """One city: who lives there, and its indicators."""
     place = found.case.cities[city]
-    label = next(p.label for p in found.case.periods if p.id == period)
+    label = found.case.period(period).label
     who = plain(say(naming.jurisdiction(found.case, place.jurisdiction)))
     st.caption(
         say(

@@ -48,7 +48,7 @@ def timeline(entry: PlanPlace, found: Plan) -> None:
 def gaps(entry: PlanPlace, found: Plan) -> None:
     """Each city, then every indicator of every city."""
     period = choose_period(found)
-    label = next(p.label for p in found.case.periods if p.id == period)
+    label = found.case.period(period).label
     st.markdown(f"**{say(_('Cities: without the plan and with it, {period}'), period=label)}**")
     draw(plans.drawing(entry, "steps", period=period))
     st.markdown(f"**{say(_('Every indicator, {period}'), period=label)}**")

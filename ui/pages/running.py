@@ -10,12 +10,13 @@ from typing import Any
 
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.documents import goals as goals_in_words
 from planner.documents.runs import proof_gap
 from planner.documents.runs import with_reason as status_of
 from planner.words import phrases
 from planner.words.said import Sentence, _, capital, in_languages
+from planner.words.system import why
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, choosing
@@ -42,7 +43,7 @@ def begin(*asked: Any, **question: Any) -> None:
             say(
                 _("Nothing was done, since {place} cannot be written to: {why}"),
                 place=plain(place),
-                why=plain(problem.strerror or str(problem)),
+                why=plain(say(why(problem))),
             )
         )
         return

@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.words.plurals import count
 from planner.words.said import _
 from planner.workspace import cases, drafts, runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.case.nouns import Period
+from planner.case import Period
 from planner.case.travel import hundredths
 from planner.documents import changes
 from planner.plans.plan import Plan

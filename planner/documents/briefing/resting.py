@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Measure
+from planner.case import Case, Measure, naming
 from planner.compiling.goals import first_about_gaps, weights
 from planner.documents import vocabulary
 from planner.plans.plan import Plan

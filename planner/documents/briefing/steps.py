@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind, Measure
+from planner.case import Case, Kind, Measure, naming
 from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan

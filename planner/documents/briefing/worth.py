@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents.drawings.timeline import together
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns

@@ -18,7 +18,7 @@ from planner.words.said import Named, Sentence, _, counted, told, told_in
 if TYPE_CHECKING:
     import altair as alt
 
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.comparing import Comparison
 
 ABSENT = "-"

@@ -20,7 +20,7 @@ from planner.words import phrases
 from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.comparing import Comparison, Relation
 
 NOTHING = 5e-7

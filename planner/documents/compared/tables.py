@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph
 from planner.documents.compared.choices import only_in

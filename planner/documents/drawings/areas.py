@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError, Voronoi
 
+from planner.case import Case
 from planner.case.boundaries import Ring, boundaries
-from planner.case.nouns import Case
 
 Point = tuple[float, float]  # kilometres east and north of the middle of the cities
 KM_A_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km

@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.drawings import map_data, maps, theme
 from planner.documents.drawings.areas import Ground, ground

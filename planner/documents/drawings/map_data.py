@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Link
+from planner.case import Case, Link, naming
 from planner.documents import vocabulary
 from planner.documents.drawings.areas import Ground, Point
 from planner.documents.drawings.gaps import gaps_of_cities

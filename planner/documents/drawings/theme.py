@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from planner.words.said import Sentence, _, told
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case, Kind
+    from planner.case import Case, Kind
 
 # Told apart without red or green: M. Okabe and K. Ito, "Color Universal Design" (2008); black is kept for text.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"

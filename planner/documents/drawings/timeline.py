@@ -10,8 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import naming
-from planner.case.nouns import Case, Kind, Measure, Service
+from planner.case import Case, Kind, Measure, Service, naming
 from planner.documents import vocabulary
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.figures.settled import Settled
 from planner.plans.tables import AFTER, Air, Bonus, ParkYear, Phase, Skill, Tax
 

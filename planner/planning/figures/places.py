@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import nan
 
-from planner.case import naming
-from planner.case.nouns import TODAY, Case
+from planner.case import TODAY, Case, naming
 from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.times import NO_ROUTE, Times, times

@@ -7,7 +7,7 @@ from itertools import accumulate
 from math import isnan, nan
 from typing import TYPE_CHECKING
 
-from planner.case.nouns import Case, Goal
+from planner.case import Case, Goal
 from planner.compiling.fairness import city_gaps, value_of_gaps
 from planner.compiling.goals import discount_factor, weights
 from planner.plans.plan import CityResult, GoalResult

@@ -10,7 +10,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.taxes import Taxes
-from planner.case.nouns import Case, LowerEmissions
+from planner.case import Case, LowerEmissions
 from planner.solver.linear import LinearProgram, Vector
 
 Phase = tuple[str, str, str]  # (park, start, period)

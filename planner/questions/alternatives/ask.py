@@ -13,8 +13,7 @@ from math import isfinite, nan
 from typing import Any, ClassVar
 
 from planner.audit import audit
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.compiling.ground import offered
 from planner.planning.alone import Alone
 from planner.planning.settling import slack

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning.settling import Settler
 from planner.planning.variants import companions
 from planner.plans.plan import Plan

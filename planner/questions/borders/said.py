@@ -14,7 +14,7 @@ from planner.words.plurals import count
 from planner.words.said import _, series
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.questions.borders.ask import Borders
 
 NAMES = {

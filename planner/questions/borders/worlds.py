@@ -8,8 +8,7 @@ from math import nan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from planner.case import load_case, naming, write_case
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case, naming, write_case
 from planner.case.problems import CaseInvalid
 from planner.compiling.fairness import city_gaps
 from planner.compiling.goals import weights

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from typing import Any, ClassVar, Literal
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict, Measure
+from planner.case import Case, FrozenDict, Measure, naming
 from planner.planning.settling import slack
 from planner.planning.variants import alone_decisions, companions, with_dependents, with_first_goal, with_measure
 from planner.plans.plan import Plan

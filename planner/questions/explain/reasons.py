@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.case import naming
-from planner.case.nouns import Case, Gate, Measure
+from planner.case import Case, Gate, Measure, naming
 from planner.compiling.ground import KINDS, Payers, barriers_before, has_cost, offered
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
-from planner.questions.diagnose.wording import own_unit
+from planner.promises.limits import own_unit
 from planner.questions.marks import units_of
 from planner.words import phrases
 from planner.words.plurals import count

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, is_known
 from planner.questions.frontier.goals import different, solve_evenly, two_goals, walk

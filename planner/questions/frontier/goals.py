@@ -13,10 +13,9 @@ from dataclasses import replace
 from math import nan
 from typing import get_args
 
-from planner.case import naming
+from planner.case import Case, FrozenDict, Goal, naming
 from planner.case.calling import id_of
 from planner.case.goals import Part
-from planner.case.nouns import Case, FrozenDict, Goal
 from planner.compiling.goals import first_about_gaps
 from planner.planning.variants import named, with_goals
 from planner.questions.asking import Asking, Variant

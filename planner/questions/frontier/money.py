@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.case.problems import not_one_of
 from planner.planning.variants import named, with_scaled_money
 from planner.plans.plan import Plan

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import hypot, isfinite, nan
 from typing import Any
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.totals import totals
 from planner.questions.asking import Asking, Columns, Variant, decisions_of, unproven

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
-from planner.case import naming
-from planner.case.nouns import Case
+from planner.case import Case, naming
 from planner.documents.blocks import Paragraph, Said, table
 from planner.questions import saying
 from planner.questions.frontier.points import called

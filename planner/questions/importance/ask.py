@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf, nan
 from typing import Any, ClassVar
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning.variants import companions, with_dependents
 from planner.plans.plan import Plan
 from planner.questions.asking import (

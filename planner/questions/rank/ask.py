@@ -12,7 +12,7 @@ from functools import partial
 from math import inf, nan
 from typing import Any, ClassVar
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning.alone import Alone
 from planner.planning.decisions import decided_late
 from planner.planning.greedy import Funded, Score, fund, scores, unpaid

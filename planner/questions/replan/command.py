@@ -14,7 +14,7 @@ from planner.terminal.kept import Kept, exit_code, keep_plan
 from planner.terminal.progress import Display, EventLog, Interrupt
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.plans.plan import Plan
     from planner.questions.replan.ask import Replan
 

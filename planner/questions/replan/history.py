@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from planner.case import Borrowing, Case, FrozenDict, Line, Measure, StartOption
 from planner.case.measures import start_option
-from planner.case.nouns import Borrowing, Case, FrozenDict, Line, Measure, StartOption
 from planner.case.problems import listed
 from planner.planning.decisions import Decisions, decided_late, more
 from planner.planning.variants import with_lines_and_measures

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, Variant, asking, decisions_of, frame

@@ -11,7 +11,7 @@ from math import inf, isfinite, nan
 
 import numpy as np
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import EXACT, Settler, slack

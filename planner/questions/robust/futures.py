@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from planner.case.nouns import Case
+from planner.case import Case
 from planner.case.problems import did_you_mean, listed
 from planner.compiling.ground import offered
 from planner.planning.decisions import Decisions

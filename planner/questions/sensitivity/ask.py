@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, ClassVar
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.compiling.goals import weights
 from planner.planning.handmade import evaluate
 from planner.planning.variants import with_first_goal

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from planner.case import CaseInvalid, naming, with_edits
-from planner.case.nouns import Case, FrozenDict, Service
+from planner.case import Case, CaseInvalid, FrozenDict, Service, naming, with_edits
 from planner.case.problems import did_you_mean, listed
 from planner.planning.variants import changed, with_scaled_money
 from planner.words import phrases

@@ -10,7 +10,7 @@ from planner.questions import commanding
 from planner.terminal import common
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
 
 
 @commanding.question("How closely each first goal is to be known, as a share of it.")

@@ -14,7 +14,7 @@ from planner.words.plurals import count
 from planner.words.said import _, counted, series
 
 if TYPE_CHECKING:
-    from planner.case.nouns import Case
+    from planner.case import Case
     from planner.questions.sensitivity.ask import Sensitivity
 
 NOTHING_PROVEN = _("No plan made anew is proven yet, so it is not known what moves the first goal most.")

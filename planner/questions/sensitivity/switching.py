@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from typing import Any
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict, Measure
+from planner.case import Case, FrozenDict, Measure, naming
 from planner.case.problems import not_one_of
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import changed, companions, with_first_goal, with_measure, without_measures

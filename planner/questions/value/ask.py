@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from math import isfinite, nan
 from typing import Any, ClassVar
 
-from planner.case import naming
-from planner.case.nouns import Case, FrozenDict
+from planner.case import Case, FrozenDict, naming
 from planner.case.problems import not_one_of
 from planner.planning.alone import Alone
 from planner.planning.prices import prices_of_money
@@ -179,7 +178,7 @@ def _taken(case: Case, place: Place, amount: float) -> float:
 
 def _variant(best: Plan, place: Place, change: float) -> Variant:
     case, (l, t) = best.case, place
-    period = next(p.label for p in case.periods if p.id == t)
+    period = case.period(t).label
     which = _("{amount:.4g} {unit} less for {line} in {period}")
     if change > 0:
         which = _("{amount:.4g} {unit} more for {line} in {period}")

@@ -11,29 +11,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from planner.case.declared import FrozenDict, Selection, Thing, frozen, says, worked_out
+from planner.case.declared import FrozenDict, Thing, says, worked_out
 from planner.case.effects import (
-    AddLand,
-    AllowTransfer,
-    BoardingMinutes,
-    BorderMinutes,
     ByMeasure,
     Effect,
-    LowerEmissions,
-    OpenOutsidersShare,
-    OpenService,
-    RaiseCapacity,
-    RaisePrivateShare,
-    ShareTax,
 )
-from planner.case.goals import Edit, Gate, Goal, Rule, Scenario, Target
+from planner.case.goals import Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
-from planner.case.measures import Form, Kind, Level, Measure, Norm, Park, StartOption, Status
-from planner.case.money import Borrowing, Line, Money
+from planner.case.measures import Measure, Norm, Park
+from planner.case.money import Line, Money
 from planner.case.places import (
     TODAY,
     Access,
-    Basis,
     Capacity,
     City,
     Link,
@@ -42,25 +31,17 @@ from planner.case.places import (
     Period,
     Section,
     Service,
-    Tier,
     as_period,
 )
 from planner.case.problems import Problem
 from planner.case.values import Label, Names, Text, YesNo, as_whole
-
-__all__ = [
-    "TODAY", "Access", "AddLand", "Airshed", "AllowTransfer", "Basis", "BoardingMinutes", "BorderMinutes", "Borrowing",
-    "Capacity", "Case", "CaseKeys", "Chain", "City", "Edit", "Effect", "Form", "FrozenDict", "Gate", "Goal", "Industry",
-    "Kind", "Level", "Line", "Link", "LowerEmissions", "Measure", "Mode", "Money", "Named", "Norm", "OpenOutsidersShare",
-    "OpenService", "Park", "Period", "Pyramid", "RaiseCapacity", "RaisePrivateShare", "Rule", "Scenario", "Selection",
-    "Service", "ShareTax", "StartOption", "Status", "Target", "Tier", "Work", "frozen",
-]  # fmt: skip
+from planner.words.said import _
 
 
 def as_format(value: object) -> int:
     """The version of the format."""
     if as_whole(value) != 1:
-        raise ValueError("must be 1, the format that this version reads")
+        raise ValueError(_("must be 1, the format that this version reads"))
     return 1
 
 
