@@ -1,7 +1,8 @@
-"""Makes the catalogues agree with the code: python -m docs.words; --check only compares, --missing lists what is to be said.
+"""Makes the catalogues agree with the code: python -m docs.words; --check only compares, --missing lists what is unsaid.
 
-A message is what stands in `_("...")`, `counted(number, "one", "several")` and `count(number, "noun", "nouns")`. What is new
-in the code gets an empty entry to be filled in; what the code says no more is dropped.
+A message is what stands in `_("...")`, `counted(number, "one", "several")` and `count(number, "noun", "nouns")`; what `says`
+declares of a column or key; and the docstring of a command, which has click's mark \\b before its example. What is new in
+the code gets an empty entry to be filled in; what the code says no more is dropped.
 """
 
 from __future__ import annotations
@@ -106,12 +107,19 @@ def _room(file: str) -> str:
 
 def _of(tree: ast.Module) -> Iterator[Message]:
     for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and "\b" in (help_ := ast.get_docstring(node) or ""):
+            yield help_, ""
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
         if name == "_" and texts and texts[0]:
             yield texts[0], (texts[1] if len(texts) > 1 and texts[1] else "")
+        shown = [k.value for k in node.keywords if k.arg in ("help", "short_help", "show_default")]  # by the command line
+        yield from ((n.value, "") for n in shown if isinstance(n, ast.Constant) and isinstance(n.value, str))
+        if name == "says":
+            named = [k.value for k in node.keywords if k.arg in ("unit", "empty", "names", "by_period")]
+            yield from ((str(n.value), "") for n in [*node.args, *named] if isinstance(n, ast.Constant) and n.value)
         elif name == "counted" and len(texts) == 3 and texts[2]:
             yield texts[2], ""
         elif name == "count" and len(texts) in (2, 3) and texts[1]:

@@ -9,6 +9,8 @@ from uuid import uuid4
 from planner.case import Problem
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
+from planner.words.said import said_by, told
+from planner.words.system import why
 from planner.workspace import cases, drafts
 from planner.workspace.cases import OpenCase
 from planner.workspace.drafts import Draft, Elsewhere
@@ -138,7 +140,7 @@ class Desk:
             self.told = ("cases.elsewhere", {})
             return
         except (OSError, BadName) as error:
-            self.told = ("cases.not_kept", {"why": getattr(error, "strerror", None) or str(error)})
+            self.told = ("cases.not_kept", {"why": told(why(error)) if isinstance(error, OSError) else told(said_by(error))})
         self.draft = draft
 
     def discard(self) -> None:

@@ -21,6 +21,7 @@ from planner.case.rows import TABLES
 from planner.case.tables import delimiter_of, read_table, read_texts
 from planner.case.validating import names_of_case
 from planner.case.values import as_number
+from planner.words.said import _, said_by, told
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables
 SPARE = 30  # empty rows at the end of a grid, to be filled in
@@ -144,7 +145,7 @@ def key_cells(text: str) -> KeyCells:
 def key_grid(cells: KeyCells, length: int = 0) -> Grid:
     """Keys as a grid: key, value, unit, and what it is."""
     look = meanings_of_keys()
-    rows = [(key or None, value or None, *(look(key) if key else ("", ""))) for key, value in cells]
+    rows = [(key or None, value or None, *(map(told, look(key)) if key else ("", ""))) for key, value in cells]
     rows += [(None, None, "", "")] * (length - len(rows))
     return pd.DataFrame(rows, columns=["key", "value", "unit", "meaning"], dtype="object")
 
@@ -168,13 +169,17 @@ def key_text(cells: KeyCells) -> tuple[str, tuple[Problem, ...]]:
         if not name and not said:
             continue
         if not name or not said:
-            message = f"'{said}' stands beside no key" if said else "has no value: fill it in or delete the row"
+            message = (
+                _("'{value}' stands beside no key").format(value=said)
+                if said
+                else _("has no value: fill it in or delete the row")
+            )
             problems.add(Problem(CASE_FILE, message, row=number, key=name or None))
             continue
         try:
             gathered.add(name, value_of(said, number, problems, CASE_FILE), number)
         except Misplaced as wrong:
-            problems.add(Problem(CASE_FILE, str(wrong), row=number, key=name))
+            problems.add(Problem(CASE_FILE, said_by(wrong), row=number, key=name))
     return yaml_text(gathered.document), tuple(problems)
 
 
@@ -208,7 +213,8 @@ class Mistake:
     @property
     def at(self) -> str:
         """What is wrong, for its row."""
-        return f"{self.column}: {self.message}" if self.column else self.message
+        said = told(self.message)
+        return f"{self.column}: {said}" if self.column else said
 
 
 def mistakes(problems: Sequence[Problem], texts: Mapping[str, str], cells: KeyCells) -> tuple[Mistake, ...]:
@@ -235,7 +241,7 @@ def _row_of(key: str, cells: KeyCells) -> int | None:
 
 def mistake_grid(found: Sequence[Mistake]) -> pd.DataFrame:
     """Mistakes as rows: table, row, the row's name, column or key, what is wrong."""
-    rows = [(m.table, m.row, m.name, m.column, m.message) for m in found]
+    rows = [(m.table, m.row, m.name, m.column, told(m.message)) for m in found]
     return pd.DataFrame(rows, columns=["table", "row", "name", "column", "message"]).astype({"row": "Int64"})
 
 

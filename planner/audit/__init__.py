@@ -31,6 +31,7 @@ from planner.audit.services import Supply
 from planner.audit.world import world
 from planner.case import Case, FrozenDict
 from planner.plans.plan import Plan
+from planner.words.said import _
 
 __all__ = ["CHECKS", "PROMISES", "AuditReport", "Violation", "audit"]
 
@@ -118,8 +119,8 @@ def _best_use(
     goal = next((goal for goal in case.goals if goal.parts.get("gaps", 0) > 0), None)
     weights = {} if goal is None else goals.weights(case, goal, keys)
     for situation, supplies, column in (
-        ("with the plan", supplied, "gap_with"),
-        ("without the plan", without, "gap_without"),
+        (_("with the plan"), supplied, "gap_with"),
+        (_("without the plan"), without, "gap_without"),
     ):
         gaps = {key: getattr(row, column) for key, row in books.indicators.items()}
         allowance = math.inf

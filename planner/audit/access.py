@@ -13,6 +13,7 @@ from planner.audit.report import Ledger, number
 from planner.audit.world import Arcs, Situation, World, along, hundredths
 from planner.case import TODAY, Access, Case
 from planner.plans.tables import Indicator, Route
+from planner.words.said import _
 
 Numbers = NDArray[np.float64]
 Figure = tuple[float, float]  # value in the indicator's own unit, gap
@@ -133,7 +134,9 @@ def check_routes(case: Case, books: Books, world: World, ledger: Ledger) -> None
             expected.add(key)
             if key in books.routes:
                 row = books.routes[key]
-                where = f"from {row.origin} to {row.destination}, {period}"
+                where = _("from {origin} to {destination}, {period}").format(
+                    origin=row.origin, destination=row.destination, period=period
+                )
                 ledger.same("routes", where, "minutes_without", row.minutes_without, _or_nothing(without[i, j]))
                 ledger.same("routes", where, "minutes_with", row.minutes_with, with_plan[i, j])
                 _way(row, modes, ids, arcs, ledger)
@@ -146,16 +149,20 @@ def _or_nothing(found: float) -> float:
 
 def _way(row: Route, modes: re.Pattern[str], ids: Mapping[str, str], arcs: Arcs, ledger: Ledger) -> None:
     """The way named, `City (mode) City (mode) City`, can be gone in the minutes stated."""
-    where = f"from {row.origin} to {row.destination}, {row.period}"
+    where = _("from {origin} to {destination}, {period}").format(
+        origin=row.origin, destination=row.destination, period=row.period
+    )
     first, *rest = modes.split(row.via)
     stops = [ids.get(name, "") for name in (first, *rest[1::2])]
     ends = (stops[0], stops[-1])
     taken = along(arcs, stops[0], list(zip(rest[0::2], stops[1:], strict=True)))
-    way = f"via {row.via!r}"
-    ledger.true("routes", ends == (row.origin, row.destination), where, way, "a way from the one to the other")
-    says = "no way" if taken is None else f"{way} takes {number(taken / 100)} minutes"
+    way = _("via {via!r}").format(via=row.via)
+    ledger.true("routes", ends == (row.origin, row.destination), where, way, _("a way from the one to the other"))
+    says = _("no way") if taken is None else _("{way} takes {taken} minutes").format(way=way, taken=number(taken / 100))
     holds = taken is not None and taken == round(100 * row.minutes_with)
-    ledger.true("routes", holds, where, says, f"a way of {number(row.minutes_with)} minutes")
+    ledger.true(
+        "routes", holds, where, says, _("a way of {minutes_with} minutes").format(minutes_with=number(row.minutes_with))
+    )
 
 
 # --- The table of indicators, held row by row against what was recomputed.
@@ -180,8 +187,10 @@ def check_indicators(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) 
 
 def _row(case: Case, says: Indicator, should: Indicator, ledger: Ledger) -> None:
     name = "access" if says.indicator in case.access else "services" if says.indicator in case.services else "work"
-    where = f"indicator {says.indicator}, city {says.city}, {says.period}"
-    ledger.true(name, says.unit == should.unit, where, f"unit {says.unit!r}", repr(should.unit))
+    where = _("indicator {indicator}, city {city}, {period}").format(
+        indicator=says.indicator, city=says.city, period=says.period
+    )
+    ledger.true(name, says.unit == should.unit, where, _("unit {unit!r}").format(unit=says.unit), repr(should.unit))
     exact = ledger.small(EXACT)  # all follow from figures of the plan as they are written
     for column in FIGURES:
         largest = 0.0 if column.startswith("gap") else should.standard

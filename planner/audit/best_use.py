@@ -19,6 +19,7 @@ from planner.audit.goals import Weights
 from planner.audit.report import TOLERANCE, Ledger
 from planner.audit.services import Numbers, Supply
 from planner.case import Case
+from planner.words.said import _
 
 ROUNDING = 1e-9  # of the claimed flows, when looking for better ones
 
@@ -67,13 +68,15 @@ def check(
     if best is None:  # some claim is impossible: ask one by one, to say which
         best = [_alone(claim, claim.met * (1 - ROUNDING)) for claim in claims]
     for claim, worth in zip(claims, best, strict=True):
-        where = f"service {claim.supply.service}, {claim.supply.period}, {situation}"
+        where = _("service {service}, {period}, {situation}").format(
+            service=claim.supply.service, period=claim.supply.period, situation=situation
+        )
         nearly = claim.met - TOLERANCE * np.maximum(1.0, claim.met)
         possible = worth is not None or _alone(claim, nearly) is not None
-        ledger.true("best use", possible, where, "these gaps", "gaps that capacities, catchments and borders allow")
+        ledger.true("best use", possible, where, _("these gaps"), _("gaps that capacities, catchments and borders allow"))
         if worth is not None:
             gain = worth - float(claim.worth @ claim.met)
-            ledger.within("best use", where, "gap that idle capacity could close", gain, -np.inf, allowance)
+            ledger.within("best use", where, _("gap that idle capacity could close"), gain, -np.inf, allowance)
 
 
 def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], weights: Weights) -> Claim:

@@ -35,6 +35,7 @@ from planner.plans.tables import (
     Transfer,
     keys,
 )  # fmt: skip
+from planner.words.said import _
 
 
 @dataclass(frozen=True)
@@ -80,18 +81,24 @@ def read(plan: Plan, ledger: Ledger) -> Books | None:
     before = len(ledger.violations)
     tables = {name: _table(plan, name, ids, ledger) for name in TABLES}
     for name in plan.tables:
-        ledger.true("tables", name in TABLES, str(name), "a table", "no such table")
+        ledger.true("tables", name in TABLES, str(name), _("a table"), _("no such table"))
     return None if len(ledger.violations) > before else Books(**tables)
 
 
 def _table(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Ledger) -> dict[Any, Any]:
     """The rows of one table by their ids, with any damage in the ledger."""
     frame = plan.tables.get(name)
-    ledger.true("tables", isinstance(frame, pd.DataFrame), name, "no such table", "a table")
+    ledger.true("tables", isinstance(frame, pd.DataFrame), name, _("no such table"), _("a table"))
     if not isinstance(frame, pd.DataFrame):
         return {}
     found, wanted = sorted(str(column) for column in frame.columns), sorted(TABLES[name])
-    ledger.true("tables", found == wanted, name, f"columns {', '.join(found)}", f"columns {', '.join(wanted)}")
+    ledger.true(
+        "tables",
+        found == wanted,
+        name,
+        _("columns {found}").format(found=", ".join(found)),
+        _("columns {wanted}").format(wanted=", ".join(wanted)),
+    )
     if found != wanted:
         return {}
     columns = {column.name: _column(name, column, frame[column.name].tolist(), ledger) for column in TABLES[name].values()}
@@ -99,7 +106,13 @@ def _table(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Le
         _known_ids(name, column, columns[column], ids[TABLES[name][column].key], ledger)
     found_keys = list(zip(*(columns[column] for column in keys(name)), strict=True))
     for key, times in Counter(found_keys).items():
-        ledger.true("tables", times == 1, f"{name}, {', '.join(key)}", "more than one row", "one row")
+        ledger.true(
+            "tables",
+            times == 1,
+            _("{name}, {key}").format(name=name, key=", ".join(key)),
+            _("more than one row"),
+            _("one row"),
+        )
     rows = map(ROWS[name], *columns.values())
     return dict(zip((key if len(key) > 1 else key[0] for key in found_keys), rows, strict=True))
 
@@ -117,8 +130,13 @@ def _column(table: str, column: Column, cells: list[Any], ledger: Ledger) -> lis
         else:
             read.append("" if is_text else math.nan)
             if not (column.may_be_empty and _is_empty(cell)):
-                should = "text" if is_text else "a number"
-                ledger.fail("tables", f"{table}, row {row}, column {column.name}", f"{cell!r}", should)
+                should = "text" if is_text else _("a number")
+                ledger.fail(
+                    "tables",
+                    _("{table}, row {row}, column {column}").format(table=table, row=row, column=column.name),
+                    f"{cell!r}",
+                    should,
+                )
     return read
 
 
@@ -134,4 +152,9 @@ def _known_ids(table: str, column: str, cells: list[str], known: Collection[str]
     ledger.checks["tables"] += len(cells)
     for row, cell in enumerate(cells, start=1):
         if cell not in known:
-            ledger.fail("tables", f"{table}, row {row}", f"{column} {cell!r}", f"a {column} of the case")
+            ledger.fail(
+                "tables",
+                _("{table}, row {row}").format(table=table, row=row),
+                _("{column} {cell!r}").format(column=column, cell=cell),
+                _("a {column} of the case").format(column=column),
+            )

@@ -13,6 +13,7 @@ from planner.audit.report import TOLERANCE, Ledger, number
 from planner.audit.years import Serving, Starts, offered_periods, period_of, unit_started
 from planner.case import Case, Measure, Selection, naming
 from planner.plans.tables import Decision
+from planner.words.said import _
 
 
 def check(case: Case, decisions: Mapping[tuple[str, str], Decision], serving: Serving, ledger: Ledger) -> None:
@@ -29,7 +30,7 @@ def check(case: Case, decisions: Mapping[tuple[str, str], Decision], serving: Se
 
 
 def _where(row: Decision) -> str:
-    return f"measure {row.measure}, {row.start_period}"
+    return _("measure {measure}, {start_period}").format(measure=row.measure, start_period=row.start_period)
 
 
 def _row_describes_measure(case: Case, row: Decision, ledger: Ledger) -> None:
@@ -41,10 +42,12 @@ def _row_describes_measure(case: Case, row: Decision, ledger: Ledger) -> None:
         "level": (row.level, measure.level or ""),
         "city": (row.city, ";".join(measure.cities)),
         "jurisdiction": (row.jurisdiction, ";".join(measure.jurisdictions)),
-        "decided": (row.decided, "before" if measure.status == "decided" else "by the plan"),
+        "decided": (row.decided, "before" if measure.status == "decided" else _("by the plan")),
     }
     for column, (says, should) in texts.items():
-        ledger.true("decisions", says == should, _where(row), f"{column} {says!r}", repr(should))
+        ledger.true(
+            "decisions", says == should, _where(row), _("{column} {says!r}").format(column=column, says=says), repr(should)
+        )
     unit = unit_started(case, measure, row.start_period)
     ledger.same("decisions", _where(row), "opens", row.opens, unit.opens)
     capital = sum(unit.capital.values()) * row.units
@@ -57,14 +60,14 @@ def _start_is_offered(case: Case, row: Decision, ledger: Ledger) -> None:
     """Units above zero, whole unless divisible, at most `max_starts`, in a period in which the measure may start."""
     measure = case.measures[row.measure]
     where = _where(row)
-    ledger.true("starts", row.units > 0, where, f"units {number(row.units)}", "above 0")
-    ledger.within("starts", where, "units started in the period", row.units, 0, measure.max_starts)
+    ledger.true("starts", row.units > 0, where, _("units {units}").format(units=number(row.units)), _("above 0"))
+    ledger.within("starts", where, _("units started in the period"), row.units, 0, measure.max_starts)
     whole = measure.divisible or abs(row.units - round(row.units)) <= TOLERANCE
-    ledger.true("starts", whole, where, f"units {number(row.units)}", "whole units")
+    ledger.true("starts", whole, where, _("units {units}").format(units=number(row.units)), _("whole units"))
     offered = offered_periods(case, measure)
-    never = "no start: it is ruled out" if measure.status == "ruled_out" else "no start: it would serve no period"
-    should = f"a start in {' or '.join(offered)}" if offered else never
-    ledger.true("starts", row.start_period in offered, where, "a start", should)
+    never = _("no start: it is ruled out") if measure.status == "ruled_out" else _("no start: it would serve no period")
+    should = _("a start in {offered}").format(offered=" or ".join(offered)) if offered else never
+    ledger.true("starts", row.start_period in offered, where, _("a start"), should)
 
 
 def _required_measures_serve(case: Case, row: Decision, serving: Serving, ledger: Ledger) -> None:
@@ -77,16 +80,32 @@ def _required_measures_serve(case: Case, row: Decision, serving: Serving, ledger
             "requires",
         )
         units = serving.units(other, row.start_period)
-        ledger.promise("logic", _where(row), f"units of {other} serving at the start", units, 1.0, inf, words=words)
+        ledger.promise(
+            "logic",
+            _where(row),
+            _("units of {other} serving at the start").format(other=other),
+            units,
+            1.0,
+            inf,
+            words=words,
+        )
 
 
 def _units_in_all(measure: Measure, starts: Starts, ledger: Ledger) -> None:
     """As many units start as there are at most; all of them, if the measure is decided."""
     total = sum(units for (m, _), units in starts.items() if m == measure.id)
-    ledger.within("starts", f"measure {measure.id}", "units started", total, 0.0, measure.units)
+    ledger.within("starts", _("measure {measure}").format(measure=measure.id), _("units started"), total, 0.0, measure.units)
     if measure.status == "decided":
         words = (f"{measure.name}: decided",)
-        ledger.promise("logic", f"measure {measure.id}", "units started", total, measure.units, inf, words=words)
+        ledger.promise(
+            "logic",
+            _("measure {measure}").format(measure=measure.id),
+            _("units started"),
+            total,
+            measure.units,
+            inf,
+            words=words,
+        )
 
 
 def _one_of_each_group(case: Case, starts: Starts, ledger: Ledger) -> None:
@@ -97,8 +116,8 @@ def _one_of_each_group(case: Case, starts: Starts, ledger: Ledger) -> None:
             groups[measure.one_of].add(measure.id)
     for group, members in groups.items():
         started = sorted({m for m, _ in starts} & members)
-        where = f"one_of {group} ({', '.join(started)})"
-        ledger.promise("logic", where, "measures started", len(started), 0.0, 1.0, words=(f"group {group}:",))
+        where = _("one_of {group} ({started})").format(group=group, started=", ".join(started))
+        ledger.promise("logic", where, _("measures started"), len(started), 0.0, 1.0, words=(f"group {group}:",))
 
 
 def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
@@ -111,9 +130,11 @@ def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
         for other, period in product(others, case.period_ids):
             alike = starts.get((first.id, period), 0.0)
             units = starts.get((other.id, period), 0.0)
-            where = f"measure {other.id}, together with {first.id}, {period}"
+            where = _("measure {other}, together with {first}, {period}").format(
+                other=other.id, first=first.id, period=period
+            )
             words = (f"{other.name} and {first.name} belong together", period_of(case, period).label)
-            ledger.promise("logic", where, "units started", units, alike, alike, words=words)
+            ledger.promise("logic", where, _("units started"), units, alike, alike, words=words)
 
 
 # --- Which measures a selection fits; the empty text fits a column without a value.
@@ -154,14 +175,16 @@ def check_pyramid(case: Case, books: Books, serving: Serving, ledger: Ledger) ->
         measures = {m.id for m in case.measures.values() if m.level == level}
         spent = sum(row.capital + row.running for row in books.spending.values() if row.measure in measures)
         words = (f"level {naming.as_words(level)}:", f"({share:.0%})")
-        ledger.promise("levels", f"level {level}", "spending", spent, -inf, share * money, words=words)
+        ledger.promise("levels", _("level {level}").format(level=level), "spending", spent, -inf, share * money, words=words)
     subsidies = [m for m in case.measures.values() if m.level == "subsidy"]
     most = case.pyramid.subsidy_periods
     for city in case.cities.values() if most is not None else ():
         here = [m.id for m in subsidies if city.id in m.cities]
         count = sum(any(serving.units(m, period) > 0 for m in here) for period in case.period_ids)
         said = (f"{city.name}:", "subsidised", f"({most} may be)")
-        ledger.promise("subsidies", f"city {city.id}", "subsidised periods", count, -inf, most or 0, words=said)
+        ledger.promise(
+            "subsidies", _("city {city}").format(city=city.id), _("subsidised periods"), count, -inf, most or 0, words=said
+        )
     for row in books.decisions.values():
         if case.measures[row.measure].level == "subsidy":
             _barriers(case, row, serving, ledger)
@@ -173,11 +196,19 @@ def _barriers(case: Case, row: Decision, serving: Serving, ledger: Ledger) -> No
     for barrier in case.pyramid.barriers_first:
         removal = case.measures[barrier]
         if set(removal.signed_by) & set(measure.jurisdictions):
-            where = f"measure {row.measure}, {row.start_period}"
+            where = _("measure {measure}, {start_period}").format(measure=row.measure, start_period=row.start_period)
             label = period_of(case, row.start_period).label
             words = (f"{measure.name} starts in {label}", removal.name, "barrier")
             units = serving.units(barrier, row.start_period)
-            ledger.promise("barriers", where, f"units of {barrier} serving at the start", units, 1.0, inf, words=words)
+            ledger.promise(
+                "barriers",
+                where,
+                _("units of {barrier} serving at the start").format(barrier=barrier),
+                units,
+                1.0,
+                inf,
+                words=words,
+            )
 
 
 # --- Gates: units that start only where an indicator is good enough.
@@ -194,7 +225,9 @@ def check_gates(case: Case, books: Books, ledger: Ledger) -> None:
                 found = books.indicators.get((gate.indicator, city, period))
                 if found is None:
                     continue
-                where = f"gate {gate.id}, measure {measure.id}, city {city}, {period}"
+                where = _("gate {gate}, measure {measure}, city {city}, {period}").format(
+                    gate=gate.id, measure=measure.id, city=city, period=period
+                )
                 label = period_of(case, period).label
                 words = (f"gate {gate.id}: {measure.name} starts in {label}", f"but {case.cities[city].name} misses it")
                 least, most = own_limits(case, found, gate.at_least, gate.at_most)

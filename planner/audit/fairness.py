@@ -19,6 +19,7 @@ from planner.audit.status import most_above_bound
 from planner.case import Case, FrozenDict, Goal, naming
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import Alone, Indicator, Share
+from planner.words.said import _
 
 # --- Nobody worse off: each jurisdiction's own gaps in this plan, next to those of its stand-alone plan.
 #
@@ -38,7 +39,7 @@ def check_alone(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> N
     expected = [j for j in case.jurisdictions if j in counted or j in books.alone] if case.nobody_worse_off else []
     ledger.rows("alone", "alone", books.alone, expected)
     for row in books.alone.values():
-        where = f"jurisdiction {row.jurisdiction}"
+        where = _("jurisdiction {jurisdiction}").format(jurisdiction=row.jurisdiction)
         ledger.small(EXACT).same(
             "alone", where, "value_with", row.value_with, _value(case, books, weights, row.jurisdiction)
         )
@@ -71,7 +72,7 @@ def _alone(plan: Plan, row: Alone, where: str, ledger: Ledger) -> None:
     ledger.within("alone", where, "value_alone", row.value_alone, 0.0, sum(_own_goal(plan.case).parts.values()))
     if plan.status == "optimal":
         most = most_above_bound(plan, goals.about_gaps(plan.case), row.value_alone, row.bound_alone)
-        ledger.within("alone", where, "value_alone above its bound", row.value_alone - row.bound_alone, -inf, most)
+        ledger.within("alone", where, _("value_alone above its bound"), row.value_alone - row.bound_alone, -inf, most)
     if not isnan(row.bound_alone):
         ledger.within("alone", where, "bound_alone", row.bound_alone, -inf, row.value_alone)
 
@@ -95,11 +96,17 @@ def check_worst_off(plan: Plan, books: Books, indicators: Iterable[goals.Key], l
 def _order(result: GoalResult, by_city: Mapping[str, float], ledger: Ledger) -> None:
     """Every city once, the largest gap first, each with the mean so far."""
     named = [city.city for city in result.cities]
-    ledger.rows("goals", f"goal {result.name}", named, list(by_city))
-    ledger.true("goals", len(set(named)) == len(named), f"goal {result.name}", f"{len(named)} cities", "each once")
+    ledger.rows("goals", _("goal {result}").format(result=result.name), named, list(by_city))
+    ledger.true(
+        "goals",
+        len(set(named)) == len(named),
+        _("goal {result}").format(result=result.name),
+        _("{number} cities").format(number=len(named)),
+        _("each once"),
+    )
     last, total = math.inf, 0.0
     for n, city in enumerate(result.cities, start=1):
-        where = f"goal {result.name}, city {city.city}"
+        where = _("goal {result}, city {city}").format(result=result.name, city=city.city)
         if city.city in by_city:
             ledger.same("goals", where, "gap", city.gap, by_city[city.city])
         ledger.within("goals", where, "gap", city.gap, -math.inf, last)
@@ -112,19 +119,19 @@ def _claims(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     """The bounds: none of a hand-made plan; of an optimal one each proven, and the goal as far as its last city."""
     gaps = [city.optimality_gap for city in result.cities]
     largest = math.nan if any(math.isnan(gap) for gap in gaps) else max(gaps)
-    where = f"goal {result.name}"
+    where = _("goal {result}").format(result=result.name)
     ledger.same("status", where, "optimality_gap", result.optimality_gap, largest)
     ledger.same("status", where, "bound", result.bound, result.cities[0].bound)
     asked, held = plan.options.get("gap"), True
     for city in result.cities:
-        place = f"{where}, city {city.city}"
+        place = _("{where}, city {city}").format(where=where, city=city.city)
         if plan.status == "evaluated":
             ledger.same("status", place, "bound", city.bound, math.nan)
             ledger.same("status", place, "optimality_gap", city.optimality_gap, math.nan)
         elif plan.status == "optimal" and isinstance(asked, int | float):
             proof.within_asked(ledger, place, city.optimality_gap, asked)
             most = most_above_bound(plan, goal, city.mean, city.bound)
-            ledger.within("status", place, "mean above its bound", city.mean - city.bound, -math.inf, most)
+            ledger.within("status", place, _("mean above its bound"), city.mean - city.bound, -math.inf, most)
         if plan.status != "evaluated":
             claim = Claim(place, city.mean, city.bound, city.optimality_gap, goal.tolerance)
             proof.check(claim, ledger, is_above_bound=held)
@@ -162,10 +169,10 @@ def _payments(case: Case, books: Books) -> Mapping[tuple[str, str, str], float]:
 
 def _money(case: Case, says: Share, pays: Mapping[tuple[str, str, str], float], costs: Costs, ledger: Ledger) -> None:
     """What its lines pay, and what others pay of the costs located there (evenly over a measure's jurisdictions)."""
-    where = f"jurisdiction {says.jurisdiction}, {says.period}"
+    where = _("jurisdiction {jurisdiction}, {period}").format(jurisdiction=says.jurisdiction, period=says.period)
     own = sum(paid for (holder, _, t), paid in pays.items() if (holder, t) == (says.jurisdiction, says.period))
     by_others = 0.0
-    for measure in {m for m, _, _ in costs}:
+    for measure in {m for m, *__ in costs}:
         places = case.measures[measure].jurisdictions
         if says.jurisdiction in places:
             cost = costs[measure, says.period, "capital"] + costs[measure, says.period, "running"]
@@ -178,7 +185,7 @@ def _money(case: Case, says: Share, pays: Mapping[tuple[str, str, str], float], 
 
 def _gaps(says: Share, own: list[Indicator], weights: Weights, ledger: Ledger) -> None:
     """Weighted mean gaps of its cities, and people whose gaps shrink or grow, once for each indicator."""
-    where = f"jurisdiction {says.jurisdiction}, {says.period}"
+    where = _("jurisdiction {jurisdiction}, {period}").format(jurisdiction=says.jurisdiction, period=says.period)
     weight = [weights.get((row.indicator, row.city, row.period), 0.0) for row in own]
     total = sum(weight)
     for column in ("gap_without", "gap_with"):

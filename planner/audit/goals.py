@@ -11,6 +11,7 @@ from planner.audit.books import Books
 from planner.audit.report import Ledger
 from planner.audit.years import period_of
 from planner.case import Case, Goal
+from planner.words.said import _
 
 Key = tuple[str, str, str]  # indicator, city, period
 Weights = Mapping[Key, float]
@@ -141,7 +142,7 @@ def check(case: Case, values: Mapping[str, float], books: Books, indicators: Ite
     """Compare the value of each goal that the plan states, and that of each goal with a limit."""
     keys = list(indicators)
     for goal in case.goals:
-        where, found = f"goal {goal.name}", value(case, goal, books, keys)
+        where, found = _("goal {goal}").format(goal=goal.name), value(case, goal, books, keys)
         if goal.name in values:
             ledger.small(abs(found)).same("goals", where, "value", values[goal.name], found)
         if goal.at_most is not None:

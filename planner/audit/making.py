@@ -13,6 +13,7 @@ from planner.audit.books import Books
 from planner.audit.goals import Weights, mean_gap
 from planner.audit.report import Ledger
 from planner.plans.plan import Plan
+from planner.words.said import _
 
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
 STOPPED = re.compile(
@@ -35,27 +36,35 @@ def _amount(found: object) -> bool:
 
 
 OPTIONS: Mapping[str, tuple[Callable[[object], bool], str]] = {
-    "time_limit": (lambda found: found is None or _amount(found), "seconds, or none"),
-    "gap": (_share, "a share between 0 and 1"),
-    "threads": (_count(1), "a whole number of at least 1"),
-    "seed": (_count(0), "a whole number of at least 0"),
-    "fixed_starts": (_count(0), "a whole number of at least 0"),
+    "time_limit": (lambda found: found is None or _amount(found), _("seconds, or none")),
+    "gap": (_share, _("a share between 0 and 1")),
+    "threads": (_count(1), _("a whole number of at least 1")),
+    "seed": (_count(0), _("a whole number of at least 0")),
+    "fixed_starts": (_count(0), _("a whole number of at least 0")),
 }
 
 
 def check(plan: Plan, ledger: Ledger) -> None:
     """Check that the plan's own account of its making can be so."""
     for name, value in plan.options.items():
-        is_so, should = OPTIONS.get(name, (lambda _: False, "no such option"))
-        ledger.true("status", is_so(value), "options", f"{name} {value!r}", should)
+        is_so, should = OPTIONS.get(name, (lambda value: False, _("no such option")))
+        ledger.true("status", is_so(value), "options", _("{name} {value!r}").format(name=name, value=value), should)
     starts = sum(len(measure.starts) for measure in plan.case.measures.values())
     fixed = plan.options.get("fixed_starts", 0)
-    ledger.true("status", not _amount(fixed) or fixed <= starts, "options", f"fixed_starts {fixed}", f"at most {starts}")
+    ledger.true(
+        "status",
+        not _amount(fixed) or fixed <= starts,
+        "options",
+        _("fixed_starts {fixed}").format(fixed=fixed),
+        _("at most {starts}").format(starts=starts),
+    )
     for name, value in plan.seconds.items():
-        ledger.true("status", _amount(value), "seconds", f"{name} {value!r}", "0 or more")
+        ledger.true(
+            "status", _amount(value), "seconds", _("{name} {value!r}").format(name=name, value=value), _("0 or more")
+        )
     for name, version in plan.versions.items():
         holds = isinstance(version, str) and VERSION.fullmatch(version) is not None
-        ledger.true("status", holds, "versions", f"{name} {version!r}", "a version")
+        ledger.true("status", holds, "versions", _("{name} {version!r}").format(name=name, version=version), _("a version"))
     _reason(plan, ledger)
 
 
@@ -67,18 +76,26 @@ def _reason(plan: Plan, ledger: Ledger) -> None:
     said = (found or ended or {"limit": None})["limit"]
     if said is not None and "time_limit" in plan.options:
         limit = f"{plan.options['time_limit'] or 0:g}"
-        ledger.true("status", said == limit, "reason", f"a time limit of {said} s", f"{limit} s")
+        ledger.true(
+            "status",
+            said == limit,
+            "reason",
+            _("a time limit of {said} s").format(said=said),
+            _("{limit} s").format(limit=limit),
+        )
     if found is None:
         return
     goal = next((goal for goal in plan.goals if goal.name == found["goal"]), None)
-    ledger.true("status", goal is not None, "reason", f"goal {found['goal']}", "a goal of the plan")
+    ledger.true("status", goal is not None, "reason", _("goal {goal}").format(goal=found["goal"]), _("a goal of the plan"))
     if goal is None:
         return
     steps = [city.optimality_gap for city in goal.cities] or [goal.optimality_gap]
     place = int(found["city"] or 1) - 1
-    should = "no such step" if place >= len(steps) else f"{steps[place]:.2%}" if math.isfinite(steps[place]) else "nothing"
+    should = (
+        _("no such step") if place >= len(steps) else f"{steps[place]:.2%}" if math.isfinite(steps[place]) else _("nothing")
+    )
     says = "nothing" if found["gap"] is None else f"{found['gap']}%"
-    ledger.true("status", says == should, "reason", f"proven within {says}", should)
+    ledger.true("status", says == should, "reason", _("proven within {says}").format(says=says), should)
 
 
 def check_listed(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:
@@ -93,13 +110,25 @@ def check_listed(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> 
     figures = {**gaps, "spending": sum(row.paid for row in books.money.values())}
     texts = {"title": plan.case.title, "unit": plan.case.money.unit}
     wrong = sorted(set(plan.listed) ^ {*figures, *texts})
-    ledger.true("status", not wrong, "headline", ", ".join(wrong), "title, gap_without, gap_with, spending and unit")
+    ledger.true("status", not wrong, "headline", ", ".join(wrong), _("title, gap_without, gap_with, spending and unit"))
     for name, should in figures.items():
         says = plan.listed.get(name)
         is_number = isinstance(says, int | float) and not isinstance(says, bool)
-        ledger.true("status", is_number or says is None, "headline", f"{name} {says!r}", "a number, or nothing")
+        ledger.true(
+            "status",
+            is_number or says is None,
+            "headline",
+            _("{name} {says!r}").format(name=name, says=says),
+            _("a number, or nothing"),
+        )
         ledger.small(abs(should)).same(
             "status", "headline", name, says if isinstance(says, int | float) else math.nan, should
         )
     for name, text in texts.items():
-        ledger.true("status", plan.listed.get(name) == text, "headline", f"{name} {plan.listed.get(name)!r}", repr(text))
+        ledger.true(
+            "status",
+            plan.listed.get(name) == text,
+            "headline",
+            _("{name} {says!r}").format(name=name, says=plan.listed.get(name)),
+            repr(text),
+        )

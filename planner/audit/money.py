@@ -13,6 +13,7 @@ from planner.audit.report import Ledger, number
 from planner.audit.years import Serving, period_of, unit_started
 from planner.case import AllowTransfer, Case, Line, Measure, RaisePrivateShare, naming
 from planner.plans.tables import Decision, LineYear, Payment, Private
+from planner.words.said import _
 
 Cost = Literal["capital", "running"]
 KINDS: tuple[Cost, Cost] = ("capital", "running")
@@ -50,32 +51,38 @@ def check_payments(case: Case, spending: Mapping[tuple[str, str, str], Payment],
     """Check payment by payment who pays, and measure by measure that all public cost is paid."""
     paid: dict[tuple[str, str, Cost], float] = defaultdict(float)
     for row in spending.values():
-        where = f"measure {row.measure}, line {row.line}, {row.period}"
-        says = f"capital {number(row.capital)} and running {number(row.running)}"
-        ledger.true("payments", row.capital + row.running > 0, where, says, "a payment above 0")
+        where = _("measure {measure}, line {line}, {period}").format(measure=row.measure, line=row.line, period=row.period)
+        says = _("capital {capital} and running {running}").format(capital=number(row.capital), running=number(row.running))
+        ledger.true("payments", row.capital + row.running > 0, where, says, _("a payment above 0"))
         for kind in KINDS:
             amount = getattr(row, kind)
             paid[row.measure, row.period, kind] += amount
             _one_payment(case, row, kind, amount, costs.get((row.measure, row.period, kind), 0.0), ledger)
     for key in sorted({*costs, *paid}):
         measure, period, kind = key
-        where = f"measure {measure}, {period}"
-        ledger.same("payments", where, f"{kind} paid", paid.get(key, 0.0), costs.get(key, 0.0))
+        where = _("measure {measure}, {period}").format(measure=measure, period=period)
+        ledger.same("payments", where, _("{kind} paid").format(kind=kind), paid.get(key, 0.0), costs.get(key, 0.0))
     for measure, period, kind in costs:
         for line, share in case.measures[measure].payers.items():
             found = spending.get((measure, line, period))
             amount = 0.0 if found is None else getattr(found, kind)
-            where = f"measure {measure}, line {line}, {period}"
-            ledger.same("payments", where, f"{kind} paid", amount, share * costs[measure, period, kind])
+            where = _("measure {measure}, line {line}, {period}").format(measure=measure, line=line, period=period)
+            ledger.same("payments", where, _("{kind} paid").format(kind=kind), amount, share * costs[measure, period, kind])
 
 
 def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: float, ledger: Ledger) -> None:
     """A payment is not negative, comes from a line that may pay, and keeps the line's largest share."""
     line, measure = case.lines[row.line], case.measures[row.measure]
-    where = f"measure {row.measure}, line {row.line}, {row.period}"
+    where = _("measure {measure}, line {line}, {period}").format(measure=row.measure, line=row.line, period=row.period)
     if amount != 0:
         allowed = may_pay(case, line, measure, kind)
-        ledger.true("payments", allowed, where, f"{kind} {number(amount)}", "0: this line may not pay that")
+        ledger.true(
+            "payments",
+            allowed,
+            where,
+            _("{kind} {amount}").format(kind=kind, amount=number(amount)),
+            _("0: this line may not pay that"),
+        )
     ledger.within("payments", where, kind, amount, 0.0, inf)
     if not measure.payers:
         most = line.at_most_share * cost
@@ -93,7 +100,7 @@ def check_lines(case: Case, books: Books, ledger: Ledger) -> None:
         for period in case.period_ids:
             account = books.money.get((line.id, period))
             if account is not None:
-                where = f"line {line.id}, {period}"
+                where = _("line {line}, {period}").format(line=line.id, period=period)
                 for column in FLOWS:
                     ledger.same("lines", where, column, getattr(account, column), found[line.id, period, column])
                 _account(case, line, account, carried, ledger)
@@ -116,7 +123,7 @@ def _flows(books: Books) -> Mapping[tuple[str, str, str], float]:
 
 def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: Ledger) -> None:
     """One line in one period; `carried` is what the period before handed on."""
-    where = f"line {line.id}, {account.period}"
+    where = _("line {line}, {period}").format(line=line.id, period=account.period)
     largest = max(abs(figure) for figure in account[2:-1])  # all but the debt
     ledger.same("lines", where, "amount", account.amount, line.amount[account.period])
     ledger.same("lines", where, "carried_in", account.carried_in, carried)
@@ -154,7 +161,13 @@ def check_private(case: Case, books: Books, costs: Costs, serving: Serving, ledg
             _period(case, books, measure, period, costs[measure, period, kind], serving, ledger)
     for measure, period in books.private:
         known = (measure, period, "capital") in costs
-        ledger.true("private", known, f"measure {measure}, {period}", "a private payment", "none: nothing starts")
+        ledger.true(
+            "private",
+            known,
+            _("measure {measure}, {period}").format(measure=measure, period=period),
+            _("a private payment"),
+            _("none: nothing starts"),
+        )
     _decisions(case, books, ledger)
 
 
@@ -162,10 +175,10 @@ def _period(case: Case, books: Books, measure: str, period: str, cost: float, se
     """The own share exactly; no more attracted than serving policies allow."""
     row = books.private.get((measure, period))
     own, attracted = (0.0, 0.0) if row is None else (row.own, row.attracted)
-    where = f"measure {measure}, {period}"
+    where = _("measure {measure}, {period}").format(measure=measure, period=period)
     if row is not None:
-        says = f"own {number(own)} and attracted {number(attracted)}"
-        ledger.true("private", own + attracted > 0, where, says, "a payment above 0")
+        says = _("own {own} and attracted {attracted}").format(own=number(own), attracted=number(attracted))
+        ledger.true("private", own + attracted > 0, where, says, _("a payment above 0"))
     ledger.same("private", where, "own", own, case.measures[measure].private_share * cost)
     plus = _plus(case, measure, {e.measure for e in case.effects if serving.serves(e.measure, period)})
     ledger.within("private", where, "attracted", attracted, 0.0, plus * cost, largest=cost)
@@ -190,11 +203,17 @@ def _decisions(case: Case, books: Books, ledger: Ledger) -> None:
         said[decision.measure] += decision.private_cost
         own = case.measures[decision.measure].private_share
         most = own + _plus(case, decision.measure, {effect.measure for effect in case.effects})
-        where = f"measure {decision.measure}, {decision.start_period}"
+        where = _("measure {measure}, {start_period}").format(measure=decision.measure, start_period=decision.start_period)
         whole = decision.capital_cost
         ledger.within("private", where, "private_cost", decision.private_cost, own * whole, most * whole, whole)
     for measure, amount in said.items():
-        ledger.same("private", f"measure {measure}", "private_cost of all starts", amount, total.get(measure, 0.0))
+        ledger.same(
+            "private",
+            _("measure {measure}").format(measure=measure),
+            _("private_cost of all starts"),
+            amount,
+            total.get(measure, 0.0),
+        )
 
 
 # --- Transfers: what lines send each other while a policy allows it.
@@ -203,8 +222,10 @@ def _decisions(case: Case, books: Books, ledger: Ledger) -> None:
 def check_transfers(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
     """Check every transfer, and that nobody receives more than is paid for measures."""
     for row in books.transfers.values():
-        where = f"policy {row.policy}, from {row.sender} to {row.receiver}, {row.period}"
-        ledger.true("transfers", row.amount > 0, where, f"amount {number(row.amount)}", "above 0")
+        where = _("policy {policy}, from {sender} to {receiver}, {period}").format(
+            policy=row.policy, sender=row.sender, receiver=row.receiver, period=row.period
+        )
+        ledger.true("transfers", row.amount > 0, where, _("amount {amount}").format(amount=number(row.amount)), _("above 0"))
         most = sum(
             effect.at_most_share * case.lines[row.sender].amount[row.period]
             for effect in case.effects
@@ -215,7 +236,7 @@ def check_transfers(case: Case, books: Books, serving: Serving, ledger: Ledger) 
         ledger.within("transfers", where, "amount", row.amount, -inf, most)
     for account in books.money.values():
         if account.received != 0:
-            where = f"line {account.line}, {account.period}"
+            where = _("line {line}, {period}").format(line=account.line, period=account.period)
             ledger.within("transfers", where, "received", account.received, 0.0, account.paid)
 
 
@@ -230,7 +251,7 @@ def check_credit(case: Case, books: Books, ledger: Ledger) -> None:
             row = books.money.get((line.id, period))
             if row is None:
                 continue
-            where = f"line {line.id}, {period}"
+            where = _("line {line}, {period}").format(line=line.id, period=period)
             owed = before * growth(case, line, period)
             largest = max(owed, row.borrowed, row.repaid)
             for column in ("borrowed", "repaid"):

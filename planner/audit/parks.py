@@ -13,6 +13,7 @@ from planner.audit.world import Situation
 from planner.audit.years import Serving, period_of, unit_started
 from planner.case import AddLand, Airshed, Case, Chain, LowerEmissions, Park, naming
 from planner.plans.tables import Bonus, ParkYear, Phase
+from planner.words.said import _
 
 PerPark = Mapping[tuple[str, str], float]  # park, period -> jobs
 
@@ -92,12 +93,14 @@ def _check_rows(case: Case, books: Books, made: Production, situation: Situation
 
 def _phase(case: Case, row: Phase, books: Books, situation: Situation, ledger: Ledger) -> None:
     """Productive jobs of phases that serve, at most those of the units, and none where the origin is too far."""
-    where = f"measure {row.measure}, {row.start_period}, {row.period}"
+    where = _("measure {measure}, {start_period}, {period}").format(
+        measure=row.measure, start_period=row.start_period, period=row.period
+    )
     a_park = is_park(case, row.measure)
-    ledger.true("jobs", a_park, where, f"jobs {number(row.jobs)}", "0: it is no park")
+    ledger.true("jobs", a_park, where, _("jobs {jobs}").format(jobs=number(row.jobs)), _("0: it is no park"))
     if not a_park:
         return
-    ledger.true("jobs", row.jobs > 0, where, f"jobs {number(row.jobs)}", "above 0")
+    ledger.true("jobs", row.jobs > 0, where, _("jobs {jobs}").format(jobs=number(row.jobs)), _("above 0"))
     park = case.parks[row.measure]
     started = books.decisions.get((row.measure, row.start_period))
     serves = row.period in unit_started(case, case.measures[row.measure], row.start_period).serves
@@ -105,13 +108,13 @@ def _phase(case: Case, row: Phase, books: Books, situation: Situation, ledger: L
     ledger.within("jobs", where, "jobs", row.jobs, -inf, park.jobs * units)
     near = reaches_origin(case, park, situation, row.period)
     origin, minutes = park.needed_way or ("", 0.0)
-    words = f"0: {origin} is not within {number(minutes)} minutes"
-    ledger.true("jobs", near, where, f"jobs {number(row.jobs)}", words)
+    words = _("0: {origin} is not within {minutes} minutes").format(origin=origin, minutes=number(minutes))
+    ledger.true("jobs", near, where, _("jobs {jobs}").format(jobs=number(row.jobs)), words)
 
 
 def _row(case: Case, row: ParkYear, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
     park = case.parks[row.measure]
-    where = f"measure {row.measure}, {row.period}"
+    where = _("measure {measure}, {period}").format(measure=row.measure, period=row.period)
     key = (row.measure, row.period)
     units = situation.serving.units(*key)
     each = made.jobs.get(key, 0.0) / park.jobs  # phases' worth of productive jobs
@@ -144,20 +147,28 @@ def _check_chains(case: Case, books: Books, made: Production, situation: Situati
     """Check every pair, and what the pairs of each park add up to."""
     total: dict[tuple[str, str, str], float] = defaultdict(float)
     for row in books.bonus.values():
-        where = f"chain {row.chain}, measures {row.measure} and {row.partner}, {row.period}"
-        says = f"jobs {number(row.jobs)}"
-        ledger.true("chains", row.jobs > 0, where, says, "above 0")
+        where = _("chain {chain}, measures {measure} and {partner}, {period}").format(
+            chain=row.chain, measure=row.measure, partner=row.partner, period=row.period
+        )
+        says = _("jobs {jobs}").format(jobs=number(row.jobs))
+        ledger.true("chains", row.jobs > 0, where, says, _("above 0"))
         linked = is_pair(case, case.chains[row.chain], row.measure, row.partner)
-        ledger.true("chains", linked, where, says, "0: no pair of different parks of its industries, in their order")
+        ledger.true("chains", linked, where, says, _("0: no pair of different parks of its industries, in their order"))
         if linked:
             near = is_near(case, row, situation)
-            ledger.true("chains", near, where, says, f"0: not within {number(case.chains[row.chain].minutes)} minutes")
+            ledger.true(
+                "chains",
+                near,
+                where,
+                says,
+                _("0: not within {minutes} minutes").format(minutes=number(case.chains[row.chain].minutes)),
+            )
         for park in (row.measure, row.partner):
             total[row.chain, park, row.period] += row.jobs
     for (chain, park, period), jobs in total.items():
         most = case.chains[chain].bonus * made.jobs.get((park, period), 0.0)
-        where = f"chain {chain}, measure {park}, {period}"
-        ledger.within("chains", where, "bonus jobs with all partners", jobs, -inf, most)
+        where = _("chain {chain}, measure {park}, {period}").format(chain=chain, park=park, period=period)
+        ledger.within("chains", where, _("bonus jobs with all partners"), jobs, -inf, most)
 
 
 def is_pair(case: Case, chain: Chain, first: str, second: str) -> bool:
@@ -195,7 +206,7 @@ def _check_skills(case: Case, books: Books, ledger: Ledger) -> None:
             row = books.skills.get((city.id, period))
             if row is not None:
                 assert city.skilled is not None
-                where = f"city {city.id}, {period}"
+                where = _("city {city}, {period}").format(city=city.id, period=period)
                 ledger.same("skills", where, "free", row.free, city.skilled)
                 ledger.same("skills", where, "graduates", row.graduates, so_far)
                 ledger.same("skills", where, "used", row.used, used)
@@ -223,17 +234,17 @@ def _check_land(case: Case, books: Books, serving: Serving, ledger: Ledger) -> N
             for period in case.period_ids:
                 used = sum(p.area_km2 * units_so_far(case, books, p.measure, period) for p in parks_in(case, city.id))
                 quota = city.land_quota_km2 + _added(case, city.id, serving, period)
-                where = f"city {city.id}, {period}"
+                where = _("city {city}, {period}").format(city=city.id, period=period)
                 words = (f"{city.name}, {period_of(case, period).label}:", "km2")
-                ledger.promise("land", where, "km2 of parks", used, -inf, quota, words=words)
+                ledger.promise("land", where, _("km2 of parks"), used, -inf, quota, words=words)
     started = {measure for measure, _ in books.decisions}
     for industry in case.industries.values():
         if industry.max_hosts is not None:
             parks = [p.measure for p in parks_in(case) if p.industry == industry.id]
             hosts = {host(case, measure) for measure in parks if measure in started}
             said = (f"industry {naming.name_of(industry)}:", f"({industry.max_hosts} may have them)")
-            where = f"industry {industry.id}"
-            ledger.promise("hosts", where, "cities with parks", len(hosts), -inf, industry.max_hosts, words=said)
+            where = _("industry {industry}").format(industry=industry.id)
+            ledger.promise("hosts", where, _("cities with parks"), len(hosts), -inf, industry.max_hosts, words=said)
 
 
 def _added(case: Case, city: str, serving: Serving, period: str) -> float:
@@ -265,8 +276,8 @@ def _check_closures(case: Case, made: Production, serving: Serving, ledger: Ledg
             if ended > 0:
                 jobs = sum(made.jobs.get((park.measure, period), 0.0) for park in parks_in(case, city.id))
                 words = (f"{city.name}, {period_of(case, period).label}:", "plants close")
-                where = f"city {city.id}, {period}"
-                ledger.promise("closures", where, "productive jobs of parks", jobs, ended, inf, words=words)
+                where = _("city {city}, {period}").format(city=city.id, period=period)
+                ledger.promise("closures", where, _("productive jobs of parks"), jobs, ended, inf, words=words)
 
 
 # --- Airsheds: emissions of parks, less what is abated and what is closed, and their caps.
@@ -298,7 +309,7 @@ def _airshed(case: Case, airshed: Airshed, period: str, books: Books, serving: S
     )
     emitted = max(0.0, existing + parks - abated - closed)
     cap = nan if airshed.cap is None else airshed.cap[period]
-    where = f"airshed {airshed.id}, {period}"
+    where = _("airshed {airshed}, {period}").format(airshed=airshed.id, period=period)
     terms = {"existing": existing, "parks": parks, "abated": abated, "closed": closed}
     largest = max(terms.values())
     by = ledger.small(max(existing, largest))

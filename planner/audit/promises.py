@@ -11,6 +11,7 @@ from planner.audit.report import TOLERANCE, Ledger
 from planner.audit.years import period_of
 from planner.case import Case, Rule, Target, naming
 from planner.plans.tables import Indicator
+from planner.words.said import _
 
 LOSS_ALLOWED = 1e-6  # of a gap, as the model allows
 
@@ -25,7 +26,9 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
         _rule(case, rule, books, ledger)
     if case.no_city_loses:
         for row in books.indicators.values():
-            where = f"indicator {row.indicator}, city {row.city}, {row.period}"
+            where = _("indicator {indicator}, city {city}, {period}").format(
+                indicator=row.indicator, city=row.city, period=row.period
+            )
             place = f"{case.cities[row.city].name}, {period_of(case, row.period).label}"
             words = (f"{place}: the {naming.indicator(case, row.indicator)} gap",)
             most = row.gap_without + LOSS_ALLOWED
@@ -38,7 +41,7 @@ def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
         for period in target.periods:
             row = table.get((target.indicator, city, period))
             if row is not None:
-                where = f"target {target.id}, city {city}, {period}"
+                where = _("target {target}, city {city}, {period}").format(target=target.id, city=city, period=period)
                 words = (f"target {target.id}: {case.cities[city].name}, {period_of(case, period).label}:",)
                 least, most = own_limits(case, row, target.at_least, target.at_most)
                 value, per = own_value(case, row), own_size(case, row)
@@ -72,7 +75,7 @@ def _rule(case: Case, rule: Rule, books: Books, ledger: Ledger) -> None:
     limit = rule.limit * whole
     least, most = (limit, math.inf) if rule.sense == "at_least" else (-math.inf, limit)
     words = (f"rule {rule.id}:",)
-    ledger.promise("rules", f"rule {rule.id}", rule.of, found, least, most, largest=whole, words=words)
+    ledger.promise("rules", _("rule {rule}").format(rule=rule.id), rule.of, found, least, most, largest=whole, words=words)
 
 
 def _quantity(case: Case, rule: Rule, measures: Iterable[str], books: Books) -> float:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from planner.audit.report import Ledger, number
+from planner.words.said import _
 
 SMALLEST = 0.001  # values below it count as this in a relative gap
 GOAL_SLACK = 1e-6  # what later goals may always take of an earlier one, beside its tolerance
@@ -70,12 +71,24 @@ def check(claim: Claim, ledger: Ledger, is_above_bound: bool = True) -> None:
     """Check that bound and gap fit each other and the value; `is_above_bound`: whether that bound still holds."""
     where, bound, gap = claim.where, claim.bound, claim.gap
     if not math.isfinite(bound):
-        ledger.true("status", math.isnan(bound) or bound < 0, where, f"bound {bound}", "no bound, or a figure")
+        ledger.true(
+            "status",
+            math.isnan(bound) or bound < 0,
+            where,
+            _("bound {bound}").format(bound=bound),
+            _("no bound, or a figure"),
+        )
         exact(ledger, where, "optimality_gap", gap, math.nan)
         return
-    ledger.true("status", gap >= 0, where, f"optimality_gap {gap}", "0 or more: the bound is proven")
+    ledger.true("status", gap >= 0, where, _("optimality_gap {gap}").format(gap=gap), _("0 or more: the bound is proven"))
     if gap >= 0:
-        ledger.true("status", not math.isnan(claim.step_value), where, f"optimality_gap {gap}", "that of a value")
+        ledger.true(
+            "status",
+            not math.isnan(claim.step_value),
+            where,
+            _("optimality_gap {gap}").format(gap=gap),
+            _("that of a value"),
+        )
         ledger.within("status", where, "value", claim.value, -math.inf, claim.most)
     if is_above_bound:
         ledger.within("status", where, "value", claim.value, bound, math.inf)
@@ -83,7 +96,13 @@ def check(claim: Claim, ledger: Ledger, is_above_bound: bool = True) -> None:
 
 def within_asked(ledger: Ledger, where: str, gap: float, asked: float) -> None:
     """Check that a step was proven within the gap that was asked for."""
-    ledger.true("status", gap <= asked * (1 + ASKED), where, f"optimality_gap {number(gap)}", f"at most {number(asked)}")
+    ledger.true(
+        "status",
+        gap <= asked * (1 + ASKED),
+        where,
+        _("optimality_gap {gap}").format(gap=number(gap)),
+        _("at most {asked}").format(asked=number(asked)),
+    )
 
 
 def exact(ledger: Ledger, where: str, what: str, says: float, should: float) -> None:
@@ -91,4 +110,6 @@ def exact(ledger: Ledger, where: str, what: str, says: float, should: float) -> 
     ledger.checks["status"] += 1
     same = math.isnan(says) and math.isnan(should)
     if not (same or abs(says - should) <= EXACT * max(abs(should), EXACT)):
-        ledger.fail("status", where, f"{what} {says:.10g}", f"{should:.10g}", abs(says - should))
+        ledger.fail(
+            "status", where, _("{what} {says:.10g}").format(what=what, says=says), f"{should:.10g}", abs(says - should)
+        )

@@ -8,52 +8,53 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from planner.case import FrozenDict
+from planner.words.said import Sentence, Text, _, series
 
 TOLERANCE = 1e-6  # of max(1, the row's largest term); of figures that are all small, see `Ledger.small`
 
-CHECKS = (
-    "tables",  # every table, column, row and id can be read
-    "decisions",  # each row of decisions says what the measure's own columns say
-    "starts",  # each start is one that the measure offers: window, units, status
-    "logic",  # what is decided starts; requires, one_of, together
-    "routes",  # fastest minutes, and the way they are reached
-    "access",  # minutes, means and shares of the access standards, and their gaps
-    "services",  # needs met, standards, and the gaps of services
-    "capacity",  # what each city gives, and gives to others
-    "rights",  # catchments and borders of the flows
-    "work",  # indicators of work: jobs and output, and their gaps
-    "parks",  # what each park has: phases, land, skilled people, output, emissions, tax
-    "jobs",  # productive jobs of phases that serve, and whose host reaches the origin
-    "chains",  # bonus jobs of pairs of parks
-    "skills",  # skilled people, graduates, and jobs that need them
-    "land",
-    "hosts",  # cities that an industry is in
-    "closures",  # jobs that replace those that end
-    "airsheds",  # what is emitted
-    "emission caps",
-    "best use",  # no capacity that a goal wants used is left idle, with and without the plan
-    "private",  # what private investors pay by themselves, and what policies attract
-    "payments",  # every cost is paid, by lines that may pay it
-    "largest share",
-    "taxes",  # tax of parks: host, origin, moved; whose and when
-    "transfers",  # what lines send each other
-    "credit",  # debt, interest and limits
-    "lines",  # what comes in, goes out, is carried and is left, line by line and period by period
-    "within budget",
-    "minimum spending",
-    "levels",  # what a level of the pyramid may cost
-    "subsidies",  # in how many periods a city is subsidised
-    "barriers",  # removed before a subsidy starts
-    "gates",  # starts that wait for an indicator
-    "targets",
-    "rules",
-    "goal limits",  # what the value of a goal may be at most
-    "no city loses",
-    "alone",  # each jurisdiction's own gaps, next to its stand-alone plan
-    "nobody worse off",
-    "jurisdictions",  # who pays, and whose gaps shrink
-    "goals",  # each goal added up from the plan's own tables
-    "status",  # what is claimed of the proof
+CHECKS: tuple[str, ...] = (
+    _("tables"),  # every table, column, row and id can be read
+    _("decisions"),  # each row of decisions says what the measure's own columns say
+    _("starts"),  # each start is one that the measure offers: window, units, status
+    _("logic"),  # what is decided starts; requires, one_of, together
+    _("routes"),  # fastest minutes, and the way they are reached
+    _("access"),  # minutes, means and shares of the access standards, and their gaps
+    _("services"),  # needs met, standards, and the gaps of services
+    _("capacity"),  # what each city gives, and gives to others
+    _("rights"),  # catchments and borders of the flows
+    _("work"),  # indicators of work: jobs and output, and their gaps
+    _("parks"),  # what each park has: phases, land, skilled people, output, emissions, tax
+    _("jobs"),  # productive jobs of phases that serve, and whose host reaches the origin
+    _("chains"),  # bonus jobs of pairs of parks
+    _("skills"),  # skilled people, graduates, and jobs that need them
+    _("land"),
+    _("hosts"),  # cities that an industry is in
+    _("closures"),  # jobs that replace those that end
+    _("airsheds"),  # what is emitted
+    _("emission caps"),
+    _("best use"),  # no capacity that a goal wants used is left idle, with and without the plan
+    _("private"),  # what private investors pay by themselves, and what policies attract
+    _("payments"),  # every cost is paid, by lines that may pay it
+    _("largest share"),
+    _("taxes"),  # tax of parks: host, origin, moved; whose and when
+    _("transfers"),  # what lines send each other
+    _("credit"),  # debt, interest and limits
+    _("lines"),  # what comes in, goes out, is carried and is left, line by line and period by period
+    _("within budget"),
+    _("minimum spending"),
+    _("levels"),  # what a level of the pyramid may cost
+    _("subsidies"),  # in how many periods a city is subsidised
+    _("barriers"),  # removed before a subsidy starts
+    _("gates"),  # starts that wait for an indicator
+    _("targets"),
+    _("rules"),
+    _("goal limits"),  # what the value of a goal may be at most
+    _("no city loses"),
+    _("alone"),  # each jurisdiction's own gaps, next to its stand-alone plan
+    _("nobody worse off"),
+    _("jurisdictions"),  # who pays, and whose gaps shrink
+    _("goals"),  # each goal added up from the plan's own tables
+    _("status"),  # what is claimed of the proof
 )
 
 PROMISES = (
@@ -104,8 +105,17 @@ class Violation:
     difference: float | None = None
 
     def __str__(self) -> str:
-        off = "" if self.difference is None else f" (off by {self.difference:.6g})"
-        return f"{self.check}: {self.where}: {self.says}, should be {self.should}{off}"
+        return str(self.said)
+
+    @property
+    def said(self) -> Sentence:
+        """The violation in a sentence."""
+        message = _("{check}: {where}: {says}, should be {should}")
+        if self.difference is not None:
+            message = _("{check}: {where}: {says}, should be {should} (off by {difference:.6g})")
+        return message.format(
+            check=_(self.check), where=self.where, says=self.says, should=self.should, difference=self.difference
+        )
 
 
 @dataclass(frozen=True)
@@ -132,9 +142,20 @@ class AuditReport:
         return not self.violations
 
     def __str__(self) -> str:
-        head = f"Audit {'passed' if self.passed else 'failed'}: {sum(self.checks.values())} comparisons"
-        lines = [head, *(f"  {v}" for v in self.violations), *(f"  broken as stated: {v}" for v in self.broken)]
-        return "\n".join(lines)
+        return str(self.said)
+
+    @property
+    def said(self) -> Text:
+        """How many comparisons were made, and everything that was found, a line each."""
+        head = _("Audit passed: {number} comparisons") if self.passed else _("Audit failed: {number} comparisons")
+        return series(
+            (
+                head.format(number=sum(self.checks.values())),
+                *(_("  {violation}").format(violation=v.said) for v in self.violations),
+                *(_("  broken as stated: {violation}").format(violation=v.said) for v in self.broken),
+            ),
+            "\n",
+        )
 
 
 class Ledger:
@@ -169,7 +190,9 @@ class Ledger:
         self.asked()
         self.checks[check] += 1
         if not is_same(says / self._size, should / self._size, largest / self._size):
-            self.fail(check, where, f"{what} {number(says)}", number(should), abs(says - should))
+            self.fail(
+                check, where, _("{what} {says}").format(what=what, says=number(says)), number(should), abs(says - should)
+            )
 
     def within(
         self, check: str, where: str, what: str, value: float, least: float, most: float, largest: float = 0.0
@@ -178,7 +201,13 @@ class Ledger:
         self.checks[check] += 1
         over = excess(value / self._size, least / self._size, most / self._size, largest / self._size)
         if over is not None:
-            self.fail(check, where, f"{what} {number(value)}", limits(least, most), over * self._size)
+            self.fail(
+                check,
+                where,
+                _("{what} {value}").format(what=what, value=number(value)),
+                limits(least, most),
+                over * self._size,
+            )
 
     def promise(
         self,
@@ -200,7 +229,9 @@ class Ledger:
         self.checks[check] += 1
         over = excess(value / per, least / per, most / per, largest / per)
         if over is not None:
-            found = Violation(check, where, f"{what} {number(value)}", limits(least, most), over * per)
+            found = Violation(
+                check, where, _("{what} {value}").format(what=what, value=number(value)), limits(least, most), over * per
+            )
             self.breaches.append((found, words))
 
     def rows(self, check: str, table: str, found: Collection[Hashable], expected: Collection[Hashable]) -> None:
@@ -208,10 +239,10 @@ class Ledger:
         self.checks[check] += len(expected)
         for key in expected:
             if key not in found:
-                self.fail(check, f"{table}, {named(key)}", "no such row", "a row")
+                self.fail(check, _("{table}, {key}").format(table=table, key=named(key)), _("no such row"), _("a row"))
         for key in found:
             if key not in expected:
-                self.fail(check, f"{table}, {named(key)}", "a row", "no such row")
+                self.fail(check, _("{table}, {key}").format(table=table, key=named(key)), _("a row"), _("no such row"))
 
 
 def is_same(says: float, should: float, largest: float = 0.0) -> bool:
@@ -237,17 +268,17 @@ def slack(*terms: float) -> float:
 
 def number(value: float) -> str:
     """A figure as people read it, exact enough to see a difference."""
-    return "nothing" if math.isnan(value) else f"{value:.10g}"
+    return _("nothing") if math.isnan(value) else f"{value:.10g}"
 
 
 def limits(least: float, most: float) -> str:
     """The limits of a figure in words."""
     words = []
     if math.isfinite(least):
-        words.append(f"at least {number(least)}")
+        words.append(_("at least {least}").format(least=number(least)))
     if math.isfinite(most):
-        words.append(f"at most {number(most)}")
-    return " and ".join(words)
+        words.append(_("at most {most}").format(most=number(most)))
+    return series(words, " and ")
 
 
 def named(key: Hashable) -> str:

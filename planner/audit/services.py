@@ -12,6 +12,7 @@ from planner.audit.report import Ledger
 from planner.audit.world import Situation, hundredths
 from planner.case import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.plans.tables import Flow, Indicator
+from planner.words.said import _
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -165,20 +166,31 @@ def check(case: Case, supplied: Iterable[Supply], flows: Mapping[tuple[str, str]
         amounts = flows[supply.service, supply.period]
         to_others = amounts - np.diag(np.diag(amounts))
         for i, city in enumerate(cities):
-            where = f"service {supply.service}, city {city}, {supply.period}"
-            ledger.within("services", where, "need met", amounts[i].sum(), 0.0, supply.need[i])
-            ledger.within("capacity", where, "served there", amounts[:, i].sum(), 0.0, supply.capacity[i])
+            where = _("service {service}, city {city}, {period}").format(
+                service=supply.service, city=city, period=supply.period
+            )
+            ledger.within("services", where, _("need met"), amounts[i].sum(), 0.0, supply.need[i])
+            ledger.within("capacity", where, _("served there"), amounts[:, i].sum(), 0.0, supply.capacity[i])
             if np.isfinite(supply.for_others[i]):
                 given = to_others[:, i].sum()
-                ledger.within("capacity", where, "served there for others", given, 0.0, supply.for_others[i])
+                ledger.within("capacity", where, _("served there for others"), given, 0.0, supply.for_others[i])
         ledger.checks["rights"] += int(np.count_nonzero(amounts))
         for i, j in zip(*np.nonzero((amounts != 0) & ~supply.allowed), strict=True):
-            where = f"service {supply.service}, from {cities[i]} to {cities[j]}, {supply.period}"
-            ledger.fail("rights", where, f"served {amounts[i, j]:.10g}", "0: too far, or not open across the border")
+            where = _("service {service}, from {home} to {place}, {period}").format(
+                service=supply.service, home=cities[i], place=cities[j], period=supply.period
+            )
+            ledger.fail(
+                "rights",
+                where,
+                _("served {amount:.10g}").format(amount=amounts[i, j]),
+                _("0: too far, or not open across the border"),
+            )
 
 
 def check_amounts(flows: Iterable[Flow], ledger: Ledger) -> None:
     """Every row of the flows is an amount above zero."""
     for flow in flows:
-        where = f"service {flow.service}, from {flow.home} to {flow.place}, {flow.period}"
-        ledger.true("services", flow.amount > 0, where, f"amount {flow.amount:.10g}", "above 0")
+        where = _("service {service}, from {home} to {place}, {period}").format(
+            service=flow.service, home=flow.home, place=flow.place, period=flow.period
+        )
+        ledger.true("services", flow.amount > 0, where, _("amount {amount:.10g}").format(amount=flow.amount), _("above 0"))

@@ -14,6 +14,7 @@ from planner.audit.report import PROMISES, WHOLE, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case import Case, Goal, Level, naming
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
+from planner.words.said import _
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
@@ -63,7 +64,13 @@ def check(plan: Plan, books: Books, ledger: Ledger) -> None:
     found = [goal.name for goal in plan.goals]
     ledger.true("status", found == names, "goals", ", ".join(found) or "none", ", ".join(names))
     for goal, result in zip(plan.case.goals, plan.goals, strict=False):
-        ledger.true("status", math.isfinite(result.value), f"goal {goal.name}", f"value {result.value}", "a number")
+        ledger.true(
+            "status",
+            math.isfinite(result.value),
+            _("goal {goal}").format(goal=goal.name),
+            _("value {value}").format(value=result.value),
+            _("a number"),
+        )
         if plan.status == "evaluated":
             _nothing_proven(result, ledger)
         else:
@@ -74,7 +81,13 @@ def check(plan: Plan, books: Books, ledger: Ledger) -> None:
     making.check(plan, ledger)
     _worse_off(plan, books, ledger)
     if plan.status in ("feasible", "interrupted"):
-        ledger.true("status", plan.reason.strip() != "", "plan", f"{plan.status} without a reason", "why it stopped")
+        ledger.true(
+            "status",
+            plan.reason.strip() != "",
+            "plan",
+            _("{status} without a reason").format(status=plan.status),
+            _("why it stopped"),
+        )
 
 
 def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
@@ -90,23 +103,27 @@ def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
         }
         if row.gap_with > row.gap_without:
             said |= telling
-        where = f"indicator {row.indicator}, city {row.city}, {row.period}"
+        where = _("indicator {indicator}, city {city}, {period}").format(
+            indicator=row.indicator, city=row.city, period=row.period
+        )
         is_noticed = row.gap_with > row.gap_without + 2 * NOTICED
-        ledger.true("status", bool(telling) or not is_noticed, where, "not among those worse off", "named as worse off")
+        ledger.true(
+            "status", bool(telling) or not is_noticed, where, _("not among those worse off"), _("named as worse off")
+        )
     for text in plan.worse_off:
-        ledger.true("status", text in said, "plan", f"lists as worse off: {text}", "a gap that grows")
+        ledger.true("status", text in said, "plan", _("lists as worse off: {text}").format(text=text), _("a gap that grows"))
 
 
 def _nothing_proven(result: GoalResult, ledger: Ledger) -> None:
     """A hand-made plan has no bound."""
-    where = f"goal {result.name}"
+    where = _("goal {result}").format(result=result.name)
     for name in ("bound", "optimality_gap", "proof_gap"):
         ledger.same("status", where, name, getattr(result, name), math.nan)
 
 
 def _claimed(goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     """The proof gap follows from value and bound, and both fit what the goal's first step says of itself."""
-    where = f"goal {result.name}"
+    where = _("goal {result}").format(result=result.name)
     proof.exact(ledger, where, "proof_gap", result.proof_gap, proof.relative_gap(result.value, result.bound))
     gap = result.cities[0].optimality_gap if result.cities else result.optimality_gap
     proof.check(Claim(where, result.value, result.bound, gap, goal.tolerance), ledger)
@@ -119,21 +136,29 @@ def _in_order(plan: Plan, ledger: Ledger) -> None:
         if plan.status != "evaluated" and not math.isnan(goal.bound) and isinstance(asked, int | float):
             most = asked * (1 + ASKED)
             is_done = before.optimality_gap <= most
-            says = f"begun, {before.name} being proven within {number(before.optimality_gap)}"
-            ledger.true("status", is_done, f"goal {goal.name}", says, f"begun once that is within {number(asked)}")
+            says = _("begun, {before} being proven within {gap}").format(
+                before=before.name, gap=number(before.optimality_gap)
+            )
+            ledger.true(
+                "status",
+                is_done,
+                _("goal {goal}").format(goal=goal.name),
+                says,
+                _("begun once that is within {asked}").format(asked=number(asked)),
+            )
 
 
 def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     """A goal is proven if its own step was within the asked gap, and later steps took no more than they may."""
-    where = f"goal {goal.name}"
-    ledger.true("status", math.isfinite(result.bound), where, "optimal without a bound", "feasible")
+    where = _("goal {goal}").format(goal=goal.name)
+    ledger.true("status", math.isfinite(result.bound), where, _("optimal without a bound"), "feasible")
     asked = plan.options.get("gap")
     if not isinstance(asked, int | float):
-        ledger.true("status", False, "options", f"gap {asked!r}", "the gap that was asked for")
+        ledger.true("status", False, "options", _("gap {asked!r}").format(asked=asked), _("the gap that was asked for"))
         return
     proof.within_asked(ledger, where, result.optimality_gap, asked)
     most = most_above_bound(plan, goal, result.value, result.bound)
-    ledger.within("status", where, "value above its bound", result.value - result.bound, -math.inf, most)
+    ledger.within("status", where, _("value above its bound"), result.value - result.bound, -math.inf, most)
 
 
 def most_above_bound(plan: Plan, goal: Goal, value: float, bound: float) -> float:
@@ -146,10 +171,28 @@ def most_above_bound(plan: Plan, goal: Goal, value: float, bound: float) -> floa
 def no_figures(plan: Plan, ledger: Ledger) -> None:
     """Where there is no plan, there are no figures, and a reason why."""
     for name, table in plan.tables.items():
-        ledger.true("tables", len(table) == 0, str(name), f"{len(table)} rows", f"none: {plan.status}")
+        ledger.true(
+            "tables",
+            len(table) == 0,
+            str(name),
+            _("{number} rows").format(number=len(table)),
+            _("none: {status}").format(status=plan.status),
+        )
     for goal in plan.goals:
-        ledger.true("status", math.isnan(goal.value), f"goal {goal.name}", f"value {number(goal.value)}", "no value")
-    ledger.true("status", plan.reason.strip() != "", "plan", f"{plan.status} without a reason", "why there is no plan")
+        ledger.true(
+            "status",
+            math.isnan(goal.value),
+            _("goal {goal}").format(goal=goal.name),
+            _("value {value}").format(value=number(goal.value)),
+            _("no value"),
+        )
+    ledger.true(
+        "status",
+        plan.reason.strip() != "",
+        "plan",
+        _("{status} without a reason").format(status=plan.status),
+        _("why there is no plan"),
+    )
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
@@ -197,8 +240,16 @@ def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
         said |= saying
         if saying and breach.check in WITH_AMOUNTS:
             is_told = any(_tells(text, breach) for text in saying)
-            ledger.true("status", is_told, breach.where, f"broken: {min(saying)}", f"by {number(breach.difference or 0.0)}")
+            ledger.true(
+                "status",
+                is_told,
+                breach.where,
+                _("broken: {saying}").format(saying=min(saying)),
+                _("by {number}").format(number=number(breach.difference or 0.0)),
+            )
         (listed if saying else ledger.violations).append(breach)
     for text in plan.broken:
-        ledger.true("status", text in said, "plan", f"lists as broken: {text}", "a promise that is broken")
+        ledger.true(
+            "status", text in said, "plan", _("lists as broken: {text}").format(text=text), _("a promise that is broken")
+        )
     return tuple(listed)

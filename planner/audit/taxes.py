@@ -11,6 +11,7 @@ from planner.audit.report import Ledger
 from planner.audit.years import Serving, period_of, unit_started
 from planner.case import Case, Park, ShareTax
 from planner.plans.tables import AFTER, Phase
+from planner.words.said import _
 
 Parts = Mapping[tuple[str, str, str], float]  # park, period, part -> money
 
@@ -22,19 +23,23 @@ def check(case: Case, books: Books, made: Production, serving: Serving, ledger: 
         if is_park(case, phase.measure):
             amount = _shared(case, phase, serving)
             shared[phase.measure, phase.period] += amount
-            where = f"measure {phase.measure}, {phase.start_period}, {phase.period}"
+            where = _("measure {measure}, {start_period}, {period}").format(
+                measure=phase.measure, start_period=phase.start_period, period=phase.period
+            )
             ledger.same("taxes", where, "shared_tax", phase.shared_tax, amount)
     parts = _parts(case, made, shared)
     for key in dict.fromkeys((*parts, *books.taxes)):
         measure, period, part = key
-        where = f"measure {measure}, {period}, {part}"
+        where = _("measure {measure}, {period}, {part}").format(measure=measure, period=period, part=part)
         row, should = books.taxes.get(key), parts.get(key, 0.0)
         ledger.same("taxes", where, "amount", 0.0 if row is None else row.amount, should)
         if row is not None and is_park(case, measure):
             line = _line(case, host(case, measure) if part == "host" else case.parks[measure].origin)
-            ledger.true("taxes", row.line == line, where, f"line {row.line!r}", repr(line))
+            ledger.true("taxes", row.line == line, where, _("line {line!r}").format(line=row.line), repr(line))
             arrives = next_period(case, period)
-            ledger.true("taxes", row.arrives == arrives, where, f"arrives {row.arrives!r}", repr(arrives))
+            ledger.true(
+                "taxes", row.arrives == arrives, where, _("arrives {arrives!r}").format(arrives=row.arrives), repr(arrives)
+            )
 
 
 def next_period(case: Case, period: str) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 from planner.case.case import Case
 from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.tables import BOUNDARIES
+from planner.words.said import _, said_by
 
 Ring = tuple[tuple[float, float], ...]  # (longitude, latitude), closed or not; outer rings only
-ASKED = 'a GeoJSON FeatureCollection of polygons with the property "city" (an id), or "land": true'
+ASKED = _('a GeoJSON FeatureCollection of polygons with the property "city" (an id), or "land": true')
 MOST_POINTS = 200_000  # of all areas: a map of them has a width of some thousand
 
 
@@ -38,7 +39,7 @@ def check_boundaries(case: Case, problems: Problems) -> None:
     try:
         boundaries(case.boundaries, case.cities)
     except ValueError as wrong:
-        problems.add(Problem(BOUNDARIES, str(wrong)))
+        problems.add(Problem(BOUNDARIES, said_by(wrong)))
 
 
 def boundaries(text: str | None, cities: Collection[str]) -> Boundaries:
@@ -64,17 +65,25 @@ def boundaries(text: str | None, cities: Collection[str]) -> Boundaries:
             rings = _rings(geometry)
         except (KeyError, TypeError, ValueError, IndexError, OverflowError):
             raise ValueError(
-                f"feature {n + 1} is not a Polygon or MultiPolygon in degrees of longitude and latitude"
+                _("feature {n} is not a Polygon or MultiPolygon in degrees of longitude and latitude").format(n=n + 1)
             ) from None
         points += sum(len(ring) for ring in rings)
         if points > MOST_POINTS:
-            raise ValueError(f"it has more than {MOST_POINTS:,} points: simplify it, it is for a map of a page's width")
+            raise ValueError(
+                _("it has more than {most_points:,} points: simplify it, it is for a map of a page's width").format(
+                    most_points=MOST_POINTS
+                )
+            )
         if properties.get("land") is True:
             found.land.extend(rings)
         elif "city" not in properties:
-            raise ValueError(f'feature {n + 1} has neither "city" nor "land": expected is {ASKED}')
+            raise ValueError(
+                _('feature {n} has neither "city" nor "land": expected is {asked}').format(n=n + 1, asked=ASKED)
+            )
         elif not isinstance(properties["city"], str) or properties["city"] not in cities:
-            raise ValueError(f"feature {n + 1}: {not_one_of(str(properties['city']), 'a city', tuple(cities))}")
+            raise ValueError(
+                _("feature {n}: {city}").format(n=n + 1, city=not_one_of(str(properties["city"]), "a city", tuple(cities)))
+            )
         else:
             found.areas.setdefault(properties["city"], []).extend(rings)
     return found
@@ -92,10 +101,10 @@ def _features(text: str | None) -> list[Any]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise ValueError(f"it is not JSON ({str(problem)[:100]})") from None
+        raise ValueError(_("it is not JSON ({problem})").format(problem=str(problem)[:100])) from None
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
-        raise ValueError(f"it has no list of features: expected is {ASKED}")
+        raise ValueError(_("it has no list of features: expected is {asked}").format(asked=ASKED))
     return features
 
 

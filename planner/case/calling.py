@@ -8,6 +8,7 @@ from planner.case import naming
 from planner.case.case import Case
 from planner.case.problems import did_you_mean, listed
 from planner.words import signs
+from planner.words.said import _
 
 
 class Ambiguous(ValueError):
@@ -37,25 +38,34 @@ def id_of(text: str, what: str, names: Mapping[str, Collection[str]]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Ambiguous(f"'{asked}' is the name of {len(found)}: say the id instead ({listed(found)})")
+        raise Ambiguous(
+            _("'{asked}' is the name of {number}: say the id instead ({ids})").format(
+                asked=asked, number=len(found), ids=listed(found)
+            )
+        )
     every = [*(name for shown in names.values() for name in shown), *names]  # of two alike the id is offered: the last
-    have = f"({listed(names)})" if names else "(it has none)"
-    raise ValueError(f"'{asked}' is not {what} of this case {have}.{did_you_mean(asked, every)}")
+    if not names:
+        raise ValueError(_("'{value}' is not {what} of this case (it has none).").format(value=asked, what=what))
+    raise ValueError(
+        _("'{value}' is not {what} of this case ({names}).{hint}").format(
+            value=asked, what=what, names=listed(names), hint=did_you_mean(asked, every)
+        )
+    )
 
 
 def measure(case: Case, text: str) -> str:
     """The id of a measure; see `id_of`."""
-    return id_of(text, "a measure", {a: _shown(thing) for a, thing in case.measures.items()})
+    return id_of(text, _("a measure"), {a: _shown(thing) for a, thing in case.measures.items()})
 
 
 def line(case: Case, text: str) -> str:
     """The id of a budget line; see `id_of`."""
-    return id_of(text, "a budget line", {l: _shown(thing) for l, thing in case.lines.items()})
+    return id_of(text, _("a budget line"), {l: _shown(thing) for l, thing in case.lines.items()})
 
 
 def scenario(case: Case, text: str) -> str:
     """The id of a scenario, or base; see `id_of`."""
-    return id_of(text, "a scenario", {"base": (), **{s: _shown(thing) for s, thing in case.scenarios.items()}})
+    return id_of(text, _("a scenario"), {"base": (), **{s: _shown(thing) for s, thing in case.scenarios.items()}})
 
 
 def _shown(thing: naming.Thing) -> tuple[str, ...]:

@@ -35,12 +35,13 @@ from planner.case.places import (
 )
 from planner.case.problems import Problem
 from planner.case.values import Label, Names, Text, YesNo, as_whole
+from planner.words.said import _
 
 
 def as_format(value: object) -> int:
     """The version of the format."""
     if as_whole(value) != 1:
-        raise ValueError("must be 1, the format that this version reads")
+        raise ValueError(_("must be 1, the format that this version reads"))
     return 1
 
 

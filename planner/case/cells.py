@@ -23,6 +23,7 @@ from planner.case.declared import FrozenDict
 from planner.case.problems import Problem, Problems
 from planner.case.raw import RawRow
 from planner.case.values import FULL_WIDTH, LIKE_THOUSANDS, NUMBER
+from planner.words.said import _
 
 LIVE = re.compile(r"'*[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]")  # the wide signs are formulas in East Asian spreadsheets
 
@@ -77,7 +78,9 @@ def decoded(content: bytes) -> Decoded:
         if foreign or not all(c.isprintable() or c.isspace() for c in text):
             raise wrong from None
         words = list(dict.fromkeys(re.findall(r"[^\x00-\x7f]+", text)))[:SHOWN]
-        note = f"is not UTF-8 and was read as GB18030 ({', '.join(words)}): check the names, or save it as 'CSV UTF-8'"
+        note = _("is not UTF-8 and was read as GB18030 ({words}): check the names, or save it as 'CSV UTF-8'").format(
+            words=", ".join(words)
+        )
         return Decoded(text, note)
 
 
@@ -111,9 +114,11 @@ def _column_with_points(file: str, column: str, rows: list[RawRow], problems: Pr
     first = next(iter(signs))
     other = next((number for number, sign in signs.items() if sign != signs[first]), None)
     if other is not None:
-        message = (
-            f"'{cells[other]}' has {_name(signs[other])}, and '{cells[first]}' in row {first} {_name(signs[first])}: write "
-            "all figures of a column with points before decimals, and nothing between thousands"
+        message = _(
+            "'{cells}' has {signs}, and '{cells_2}' in row {first} {signs_2}: write all figures of a column with "
+            "points before decimals, and nothing between thousands"
+        ).format(
+            cells=cells[other], signs=_name(signs[other]), cells_2=cells[first], first=first, signs_2=_name(signs[first])
         )
         problems.add(Problem(file, message, row=other, column=column, value=cells[other]))
     elif not decimal and not SEAT.fullmatch(column):
@@ -130,12 +135,14 @@ def _ambiguous(file: str, row: int, column: str, cell: str) -> Problem:
     whole, decimals = re.sub("[.,]", "", cell), cell.replace(",", ".")
     fewer = decimals.rstrip("0") + ("0" if decimals.endswith("000") else "")
     plain = fewer if not LIKE_THOUSANDS.fullmatch(fewer) else f"{fewer}0"
-    message = (
-        f"'{cell}' may be {whole} or {plain}, since in tables with semicolons a point or a comma may stand between "
-        f"thousands: write {whole} or {plain}"
+    message = _(
+        "'{cell}' may be {whole} or {plain}, since in tables with semicolons a point or a comma may stand "
+        "between thousands: write {whole} or {plain}"
+    ).format(cell=cell, whole=whole, plain=plain)
+    return Problem(
+        file, message, row=row, column=column, value=cell, allowed=_("{whole}, {plain}").format(whole=whole, plain=plain)
     )
-    return Problem(file, message, row=row, column=column, value=cell, allowed=f"{whole}, {plain}")
 
 
 def _name(sign: str) -> str:
-    return "a point" if sign == "." else "a comma"
+    return _("a point") if sign == "." else _("a comma")

@@ -21,6 +21,7 @@ from planner.case.describing import default_words, figure_of, value_words
 from planner.case.places import TODAY
 from planner.case.rows import TABLES, NamesOfCase
 from planner.case.values import as_stock
+from planner.words.said import _, altered, series
 
 YES_NO = ("yes", "no")
 
@@ -71,15 +72,16 @@ class Column:
     @property
     def note(self) -> str:
         """Everything a reader should know about it, in lines."""
-        unit = f"\nUnit: {self.unit}" if self.unit else ""
-        empty = "Needed." if self.needed else f"Empty: {self.default}"
-        return f"{self.meaning}{unit}\nAllowed: {self.allowed}\n{empty}"
+        unit = [_("Unit: {unit}").format(unit=self.unit)] if self.unit else []
+        allowed = _("Allowed: {allowed}").format(allowed=self.allowed)
+        empty = _("Needed.") if self.needed else _("Empty: {default}").format(default=self.default)
+        return series((self.meaning, *unit, allowed, empty), "\n")
 
     @property
     def short(self) -> str:
         """The same in one short text."""
-        unit = f" ({self.unit})" if self.unit else ""
-        return f"{self.meaning}{unit}. Allowed: {self.allowed}."[:255]
+        said = _("{meaning} ({unit}). Allowed: {allowed}.") if self.unit else _("{meaning}. Allowed: {allowed}.")
+        return altered(said.format(meaning=self.meaning, unit=self.unit, allowed=self.allowed), as_excel_takes_it)
 
     @property
     def between(self) -> dict[str, Any]:
@@ -129,8 +131,8 @@ def _column(name: str, key: Key, money: str, when: str = "") -> Column:
         name=name,
         meaning=key.by_period if when not in ("", TODAY) else key.description,
         unit=_unit(key.unit, money),
-        allowed=value_words(key).replace("`", ""),
-        default="none" if when else default_words(key).replace("`", "").replace("**", ""),
+        allowed=altered(value_words(key), _plain),
+        default=_("none") if when else altered(default_words(key), _plain),
         needed=key.needed,
         options=YES_NO if values.as_yes_no in converters else options,
         is_number=bool(converters & {values.as_number, values.as_whole}) or is_stock,
@@ -164,7 +166,19 @@ def _unfolded(annotation: Any, notes: list[Any]) -> tuple[Any, list[Any]]:
 
 def _unit(unit: str, money: str) -> str:
     """The unit of a column in a case: `money` is the case's money."""
-    return unit.replace("money", money) if unit.split(" ")[0] == "money" else unit
+    if unit == "money":
+        return money
+    return _("{money} a year").format(money=money) if unit == "money a year" else unit
+
+
+def _plain(text: str) -> str:
+    """A text without the signs of Markdown."""
+    return text.replace("`", "").replace("**", "")
+
+
+def as_excel_takes_it(text: str) -> str:
+    """As much of a text as Excel shows beside a cell."""
+    return text[:255]
 
 
 def meanings_of_keys() -> Callable[[str], tuple[str, str]]:

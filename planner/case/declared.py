@@ -22,6 +22,8 @@ from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, dataclass_tr
 from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
+from planner.words.said import _
+
 K = TypeVar("K")
 V = TypeVar("V")
 SAID = "said"  # under which a field's metadata hold what it says
@@ -136,7 +138,8 @@ def says(
     `needed`: a file must say it although there is a default. `later`: it came when there were plans already; the content
     of a case that leaves it empty is as it was before, so that they remain plans of it.
     """
-    said = {"description": description, "unit": unit, "empty": empty, "names": names, "by_period": by_period}
+    texts = {"description": description, "unit": unit, "empty": empty, "names": names, "by_period": by_period}
+    said = {kind: _(text) if text else "" for kind, text in texts.items()}
     needed = needed or default is dataclasses.MISSING
     return dataclasses.field(default=default, metadata={SAID: said, "key": key, "needed": needed, "later": later})
 
@@ -246,4 +249,4 @@ def depth_of(kind: Any) -> int:
 def exactly_one(thing: Thing, first: str, second: str) -> None:
     """Refuse a thing in which both of two keys are given, or neither."""
     if (getattr(thing, first) is None) == (getattr(thing, second) is None):
-        raise ValueError(f"needs {first} or {second}, one of the two")
+        raise ValueError(_("needs {first} or {second}, one of the two").format(first=first, second=second))

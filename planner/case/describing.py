@@ -22,27 +22,34 @@ from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
 from planner.case.tables import LARGEST_FILE, LARGEST_KEYS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from planner.case.workbook_file import LARGEST_FILE as BOOK_FILE
 from planner.case.workbook_file import LARGEST_UNZIPPED
+from planner.words.said import _, series
 
 KINDS: Mapping[Any, str] = {  # what a converter takes, in words
-    values.as_number: "number",
-    values.as_whole: "whole number",
-    values.as_yes_no: "yes or no",
-    values.as_name: "name",
-    values.as_text: "text",
-    values.as_label: f"text in one line, at most {values.LONGEST_LABEL} characters",
-    values.as_title: f"text in one line, at most {values.LONGEST_TITLE} characters",
-    values.as_list: "names",
+    values.as_number: _("number"),
+    values.as_whole: _("whole number"),
+    values.as_yes_no: _("yes or no"),
+    values.as_name: _("name"),
+    values.as_text: _("text"),
+    values.as_label: _("text in one line, at most {most} characters").format(most=values.LONGEST_LABEL),
+    values.as_title: _("text in one line, at most {most} characters").format(most=values.LONGEST_TITLE),
+    values.as_list: _("names"),
     values.as_shares: "line:share;line:share",
-    values.as_selection: "selection",
-    values.by_period: "number, or one for each period",
-    values.as_year: "year",
-    values.as_stock: "number at least 0, or unknown",
-    goals.as_parts: "part, or parts with weights",
-    places.as_period: "period",
+    values.as_selection: _("selection"),
+    values.by_period: _("number, or one for each period"),
+    values.as_year: _("year"),
+    values.as_stock: _("number at least 0, or unknown"),
+    goals.as_parts: _("part, or parts with weights"),
+    places.as_period: _("period"),
     case.as_format: "1",
 }
-PLAIN: Mapping[Any, str] = {float: "number", int: "whole number", bool: "yes or no", str: "text", Any: "any value"}
-LIMITS = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"), (Lt, "lt", "less than"))
+PLAIN: Mapping[Any, str] = {
+    float: _("number"),
+    int: _("whole number"),
+    bool: _("yes or no"),
+    str: _("text"),
+    Any: _("any value"),
+}
+LIMITS = ((Ge, "ge", _("at least")), (Gt, "gt", _("more than")), (Le, "le", _("at most")), (Lt, "lt", _("less than")))
 
 INTRODUCTION = f"""\
 # The case format
@@ -205,12 +212,12 @@ def default_words(key: Key) -> str:
     if key.empty:
         return key.empty
     if key.needed:
-        return "**needed**"
+        return _("**needed**")
     if isinstance(key.default, bool):
-        return "yes" if key.default else "no"
+        return _("yes") if key.default else _("no")
     if isinstance(key.default, float | int):
         return f"{key.default:g}"
-    return f"`{key.default}`" if isinstance(key.default, str) and key.default else "none"
+    return f"`{key.default}`" if isinstance(key.default, str) and key.default else _("none")
 
 
 def value_words(key: Key) -> str:
@@ -221,7 +228,7 @@ def value_words(key: Key) -> str:
 def figure_of(key: Key) -> Any:
     """The type of one figure, also where a column has others beside it by period."""
     kind = key.kind
-    for _ in range(bool(key.by_period) + (key.name == PEOPLE)):
+    for __ in range(bool(key.by_period) + (key.name == PEOPLE)):
         kind = get_args(kind)[1]
     return kind
 
@@ -238,8 +245,13 @@ def _kind(annotation: Any, notes: list[Any]) -> str:
             return _kind(options[0], notes)
     converters = [n.func for n in notes if isinstance(n, BeforeValidator)]
     words = KINDS[converters[0]] if converters else _plain(annotation)
-    limits = [f"{phrase} {getattr(n, key):g}" for kind, key, phrase in LIMITS for n in notes if isinstance(n, kind)]
-    return ", ".join([words, *limits])
+    limits = [
+        _("{phrase} {limit:g}").format(phrase=phrase, limit=getattr(n, key))
+        for kind, key, phrase in LIMITS
+        for n in notes
+        if isinstance(n, kind)
+    ]
+    return series([words, *limits], ", ") if limits else words
 
 
 def _plain(annotation: Any) -> str:
@@ -248,11 +260,11 @@ def _plain(annotation: Any) -> str:
     if origin is Literal:
         return _code(inner)
     if origin is FrozenDict:
-        return f"table of {_kind(inner[1], [])}"
+        return _("table of {kind}").format(kind=_kind(inner[1], []))
     if origin is tuple:
-        return f"list of {_kind(inner[0], [])}"
+        return _("list of {kind}").format(kind=_kind(inner[0], []))
     if things_in(annotation):
-        return "keys, see below"
+        return _("keys, see below")
     return PLAIN[annotation]
 
 

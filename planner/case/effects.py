@@ -24,6 +24,7 @@ from planner.case.values import (
     Where,
     WholePositive,
 )
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.case.raw import Path
@@ -63,7 +64,7 @@ class Effect(Thing):
 class BorderMinutes(Effect, counts_as="BorderMinutes"):
     """Border minutes change while the measure serves."""
 
-    key, title = "border_minutes", "border minutes change"
+    key, title = "border_minutes", _("border minutes change")
 
     between: Annotated[tuple[str, str], AsRead(Annotated[Names, Field(min_length=2, max_length=2)])] = says(
         "the two jurisdictions", names="a jurisdiction"
@@ -75,7 +76,7 @@ class BorderMinutes(Effect, counts_as="BorderMinutes"):
 class BoardingMinutes(Effect, counts_as="BoardingMinutes"):
     """Boarding minutes shrink in a city while the measure serves."""
 
-    key, title = "boarding_minutes", "boarding takes less in a city"
+    key, title = "boarding_minutes", _("boarding takes less in a city")
 
     city: Name = says("where", names="a city")
     modes: SomeNames = says("modes that are quicker to board there", names="a mode")
@@ -85,7 +86,7 @@ class BoardingMinutes(Effect, counts_as="BoardingMinutes"):
 class OpenService(Effect, counts_as="OpenService"):
     """People of some jurisdictions may use services in others while the measure serves."""
 
-    key, title = "open_service", "a service opens across borders"
+    key, title = "open_service", _("a service opens across borders")
 
     services: SomeNames = says("services opened", names="a service")
     people_of: SomeNames = says("jurisdictions whose people may use them", names="a jurisdiction")
@@ -116,7 +117,7 @@ class InCities(Effect):
 class RaiseCapacity(InCities, counts_as="RaiseCapacity"):
     """Existing capacity is higher while the measure serves."""
 
-    key, title = "raise_capacity", "existing capacity rises"
+    key, title = "raise_capacity", _("existing capacity rises")
 
     services: SomeNames = says("services concerned", names="a service")
     by: Annotated[Amount, Field(le=10)] = says("added share of the existing capacity", unit="share")
@@ -125,7 +126,7 @@ class RaiseCapacity(InCities, counts_as="RaiseCapacity"):
 class OpenOutsidersShare(InCities, counts_as="OpenOutsidersShare"):
     """Part of what outsiders use goes to the cluster while the measure serves."""
 
-    key, title = "open_outsiders_share", "stock moves from outsiders to the cluster"
+    key, title = "open_outsiders_share", _("stock moves from outsiders to the cluster")
 
     services: SomeNames = says("services concerned", names="a service")
     share: Share = says("share of the whole stock", unit="share")
@@ -134,7 +135,7 @@ class OpenOutsidersShare(InCities, counts_as="OpenOutsidersShare"):
 class RaisePrivateShare(Effect, counts_as="RaisePrivateShare"):
     """Private investors may pay more of the capital cost of some measures while the measure serves."""
 
-    key, title = "private_share", "private investors may pay more of capital costs"
+    key, title = "private_share", _("private investors may pay more of capital costs")
 
     where: Where = says("selection of the measures concerned")
     plus: PositiveShare = says("what they may pay more, at most, of the whole capital cost", unit="share")
@@ -147,7 +148,7 @@ class RaisePrivateShare(Effect, counts_as="RaisePrivateShare"):
 class AddLand(InCities, counts_as="AddLand"):
     """Parks may use more land while the measure serves; it counts only where cities.csv has a land_quota_km2."""
 
-    key, title = "add_land", "parks may use more land"
+    key, title = "add_land", _("parks may use more land")
 
     km2: Positive = says("land more in each of these cities", unit="km2")
 
@@ -155,7 +156,7 @@ class AddLand(InCities, counts_as="AddLand"):
 class ShareTax(Effect, counts_as="ShareTax"):
     """The jurisdiction that parks come from gets part of their tax while the measure serves, the host the rest."""
 
-    key, title = "share_tax", "host and origin share the tax of parks"
+    key, title = "share_tax", _("host and origin share the tax of parks")
 
     where: Where = says("selection of measures: of them the parks whose origin is in another jurisdiction")
     share: PositiveShare = says("share of the tax that goes to the origin", default=0.5, unit="share")
@@ -172,7 +173,7 @@ class ShareTax(Effect, counts_as="ShareTax"):
 class AllowTransfer(Effect, counts_as="AllowTransfer"):
     """A budget line may send money to another while the measure serves; what it sends is spent in the same period."""
 
-    key, title = "allow_transfer", "a budget line may send money to another"
+    key, title = "allow_transfer", _("a budget line may send money to another")
 
     from_line: Name = says("line that may send", key="from", names="a budget line")
     to_line: Name = says("line that receives", key="to", names="a budget line")
@@ -182,7 +183,9 @@ class AllowTransfer(Effect, counts_as="AllowTransfer"):
 class LowerEmissions(Effect, counts_as="LowerEmissions"):
     """Emissions of an airshed are lower while the measure serves, by as much for each unit of it."""
 
-    key, title, each_unit = "lower_emissions", "emissions are lower; a measure of several units can have it", True
+    key = "lower_emissions"
+    title = _("emissions are lower; a measure of several units can have it")
+    each_unit = True
 
     airshed: Name = says("airshed that gets cleaner", names="an airshed")
     by: Positive = says("emissions less for each serving unit", unit="the airshed's, a year")

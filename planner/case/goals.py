@@ -141,7 +141,7 @@ class Rule(Limit, counts_as="Rule"):
     def check(self) -> None:
         super().check()
         if self.share_of is not None and self.limit > 1:
-            raise ValueError(f"with share_of the limit is a share: at most 1, not {self.limit:g}")
+            raise ValueError(_("with share_of the limit is a share: at most 1, not {limit:g}").format(limit=self.limit))
 
     def with_limit(self, limit: float) -> Rule:
         """The rule with another limit."""
@@ -277,11 +277,11 @@ class Edit(Thing, counts_as="Edit"):
     def check(self) -> None:
         exactly_one(self, "table", "key")
         if (self.table is None) != (self.column is None):
-            raise ValueError("needs column together with table")
+            raise ValueError(_("needs column together with table"))
         if self.key is not None and self.where:
-            raise ValueError("where selects rows of a table; a key has none")
+            raise ValueError(_("where selects rows of a table; a key has none"))
         if self.sets + (self.multiply is not None) + (self.add is not None) != 1:
-            raise ValueError("needs exactly one of set, multiply, add")
+            raise ValueError(_("needs exactly one of set, multiply, add"))
 
     def changed(self, number: float) -> float:
         """A number after the edit."""

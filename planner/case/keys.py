@@ -29,6 +29,7 @@ from planner.case.declared import FrozenDict, unfrozen
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, Path, Place
 from planner.case.values import NUMBER
+from planner.words.said import _, said_by
 
 DEEPEST = 20
 LONGEST_NUMBER = 40
@@ -65,27 +66,43 @@ def plain_value(text: str) -> Any:
     if text in TRUE or text in FALSE:
         return text in TRUE
     if SWITCHES.fullmatch(text):
-        raise Trap(f"YAML reads {text} as true or false; write true or false, or '{text}' in quotes if it is a name")
+        raise Trap(
+            _("YAML reads {text} as true or false; write true or false, or '{text}' in quotes if it is a name").format(
+                text=text
+            )
+        )
     if CLOCK.fullmatch(text):
-        raise Trap(f"YAML reads {text} as a number to the base of 60; write it in quotes, or as a share such as 0.6")
+        raise Trap(
+            _("YAML reads {text} as a number to the base of 60; write it in quotes, or as a share such as 0.6").format(
+                text=text
+            )
+        )
     if DATE.fullmatch(text):
-        raise Trap(f"YAML reads {text} as a date; write it in quotes, or a period as 2026-2030")
+        raise Trap(_("YAML reads {text} as a date; write it in quotes, or a period as 2026-2030").format(text=text))
     if NOT_FINITE.fullmatch(text):
-        raise Trap(f"{text} is not a finite number")
+        raise Trap(_("{text} is not a finite number").format(text=text))
     if NUMBER.fullmatch(text):
         return _number(text)
     if OTHER_BASE.fullmatch(text):
-        raise Trap(f"YAML reads {text} as a number to another base; leave out the leading zero, or put it in quotes")
+        raise Trap(
+            _("YAML reads {text} as a number to another base; leave out the leading zero, or put it in quotes").format(
+                text=text
+            )
+        )
     return text
 
 
 def _number(text: str) -> int | float:
     if len(text) > LONGEST_NUMBER:
-        raise Trap(f"a number of {len(text)} digits is too large")
+        raise Trap(_("a number of {text} digits is too large").format(text=len(text)))
     if re.fullmatch(r"[+-]?0\d+", text):
-        raise Trap(f"YAML reads {text} as a number to the base of 8; leave out the leading zero, or put it in quotes")
+        raise Trap(
+            _("YAML reads {text} as a number to the base of 8; leave out the leading zero, or put it in quotes").format(
+                text=text
+            )
+        )
     if math.isinf(float(text)):
-        raise Trap(f"{text} is too large")
+        raise Trap(_("{text} is too large").format(text=text))
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
 
 
@@ -112,10 +129,10 @@ def read_keys(text: str, problems: Problems) -> tuple[FrozenDict[str, Any] | Non
     except _TooDeep:  # nothing a case has; the parser would take hours for a file of nothing but brackets
         return None, FrozenDict(builder.places)
     if document is not None and not isinstance(document, FrozenDict):
-        problems.add(Problem(CASE_FILE, "must be a table of keys such as 'format: 1'", line=1, character=1))
+        problems.add(Problem(CASE_FILE, _("must be a table of keys such as 'format: 1'"), line=1, character=1))
         document = None
     elif document is None and not len(problems):
-        problems.add(Problem(CASE_FILE, "is empty: it needs at least format, money and periods"))
+        problems.add(Problem(CASE_FILE, _("is empty: it needs at least format, money and periods")))
     return document, FrozenDict(builder.places)
 
 
@@ -124,12 +141,17 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     if mark is None:  # a character that no YAML file may hold
         position = getattr(error, "position", 0) or 0
         line = text.count("\n", 0, position) + 1
-        return Problem(CASE_FILE, "holds a character that is not allowed in a text file", line=line, character=1)
-    what = getattr(error, "problem", None) or "cannot be read"
+        return Problem(CASE_FILE, _("holds a character that is not allowed in a text file"), line=line, character=1)
+    what = getattr(error, "problem", None) or _("cannot be read")
     context = getattr(error, "context", None)
-    said = f"{context}: {what}" if context else what
-    hint = "check indents, colons, quotes and brackets here and on the line above"
-    return Problem(CASE_FILE, f"is not YAML: {said}; {hint}", line=mark.line + 1, character=mark.column + 1)
+    said = _("{context}: {what}").format(context=context, what=what) if context else what
+    hint = _("check indents, colons, quotes and brackets here and on the line above")
+    return Problem(
+        CASE_FILE,
+        _("is not YAML: {said}; {hint}").format(said=said, hint=hint),
+        line=mark.line + 1,
+        character=mark.column + 1,
+    )
 
 
 class _Builder:
@@ -146,7 +168,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._note(event, (), "holds a second document ('---'): a case has one")
+                    self._note(event, (), _("holds a second document ('---'): a case has one"))
             elif isinstance(event, yaml.NodeEvent):
                 read = self._node(event, events, ())
                 value = read if documents == 1 else value
@@ -155,14 +177,16 @@ class _Builder:
     def _node(self, event: Any, events: Iterator[Any], path: Path) -> Any:
         self.places.setdefault(path, _place(event))
         if isinstance(event, yaml.AliasEvent):
-            self._note(event, path, f"*{event.anchor} refers to another place: write the values out")
+            self._note(event, path, _("*{anchor} refers to another place: write the values out").format(anchor=event.anchor))
             return None
         if event.anchor is not None:
-            self._note(event, path, f"&{event.anchor} is not needed: write values out where they are used")
+            self._note(
+                event, path, _("&{anchor} is not needed: write values out where they are used").format(anchor=event.anchor)
+            )
         if event.tag is not None and event.tag != "!":
-            self._note(event, path, f"the tag {event.tag} is not allowed")
+            self._note(event, path, _("the tag {tag} is not allowed").format(tag=event.tag))
         if len(path) > DEEPEST:
-            self._note(event, path[:3], f"is nested more than {DEEPEST} levels deep")
+            self._note(event, path[:3], _("is nested more than {deepest} levels deep").format(deepest=DEEPEST))
             raise _TooDeep
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
@@ -176,7 +200,7 @@ class _Builder:
         try:
             return plain_value(event.value)
         except Trap as trap:
-            self._note(event, path, str(trap), event.value)
+            self._note(event, path, said_by(trap), event.value)
             return None
 
     def _sequence(self, events: Iterator[Any], path: Path) -> tuple[Any, ...]:
@@ -198,7 +222,7 @@ class _Builder:
                 continue
             if key in keys:
                 first = self.places[(*path, key)][0]
-                self._note(event, (*path, key), f"stands twice: first in line {first}", key)
+                self._note(event, (*path, key), _("stands twice: first in line {first}").format(first=first), key)
                 self._node(next(events), events, (*path, key, "again"))
                 continue
             self.places[(*path, key)] = _place(event)
@@ -208,16 +232,16 @@ class _Builder:
     def _key(self, event: Any, events: Iterator[Any], path: Path) -> str | None:
         """The text of a key, as written: 2030 is the key '2030'; None for what cannot be a key."""
         if not isinstance(event, yaml.ScalarEvent):
-            self._note(event, path, "a key must be a name, not a list or a table")
+            self._note(event, path, _("a key must be a name, not a list or a table"))
             self._skip(event, events)
             return None
         if not event.style:
             try:
                 plain_value(event.value)
             except Trap as trap:
-                self._note(event, path, f"key {event.value}: {trap}", event.value)
+                self._note(event, path, _("key {value}: {trap}").format(value=event.value, trap=said_by(trap)), event.value)
         if event.value == "":
-            self._note(event, path, "a key must not be empty")
+            self._note(event, path, _("a key must not be empty"))
             return None
         return str(event.value)
 
@@ -226,7 +250,7 @@ class _Builder:
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
             if depth > DEEPEST:
-                self._note(event, (), f"is nested more than {DEEPEST} levels deep")
+                self._note(event, (), _("is nested more than {deepest} levels deep").format(deepest=DEEPEST))
                 raise _TooDeep
             event = next(events)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -303,20 +327,24 @@ class KeyRows:
         if isinstance(step, int):
             if not isinstance(here, list) or step > len(here):
                 expected = len(here) + 1 if isinstance(here, list) else 1
-                raise Misplaced(f"{key} does not follow the item before it: number {expected} comes next")
+                raise Misplaced(
+                    _("{key} does not follow the item before it: number {expected} comes next").format(
+                        key=key, expected=expected
+                    )
+                )
             if step == len(here):
                 here.append(fresh)
                 return fresh
         elif not isinstance(here, dict):
-            raise Misplaced(f"{key} stands under a key that has a value of its own")
+            raise Misplaced(_("{key} stands under a key that has a value of its own").format(key=key))
         elif step not in here:
             here[step] = fresh
             return fresh
         if after is None:
-            raise Misplaced(f"{key} stands twice")
+            raise Misplaced(_("{key} stands twice").format(key=key))
         found = here[step]
         if type(found) is not type(fresh):
-            raise Misplaced(f"{key} stands under a key that has a value of its own")
+            raise Misplaced(_("{key} stands under a key that has a value of its own").format(key=key))
         return found
 
     def row_of(self, path: Path) -> int | None:
@@ -335,7 +363,7 @@ def path_of(key: str) -> Path:
     for part in key.split("."):
         match = KEY.fullmatch(part.strip())
         if match is None or match[2] == "0":
-            raise Misplaced(f"'{key}' is not a key such as money.unit or goals[1]")
+            raise Misplaced(_("'{key}' is not a key such as money.unit or goals[1]").format(key=key))
         path.append(match[1].strip())
         if match[2] is not None:
             path.append(int(match[2]) - 1)
@@ -378,10 +406,10 @@ def value_of(cell: Any, number: int, problems: Problems, file: str) -> Any:
         try:
             return plain_value(cell)
         except Trap as trap:
-            problems.add(Problem(file, str(trap), row=number, column="value", value=cell))
+            problems.add(Problem(file, said_by(trap), row=number, column="value", value=cell))
             return None
     noted = Problems()
-    document, _ = read_keys(f"v: {cell}", noted)
+    document, __ = read_keys(f"v: {cell}", noted)
     for problem in noted:
         problems.add(Problem(file, problem.message, row=number, column="value", value=cell))
     return unfrozen(document["v"]) if document is not None and not len(noted) else None

@@ -40,6 +40,7 @@ from planner.case.selecting import Resolver, payers_of
 from planner.case.tables import BOUNDARIES, SOURCES, read_folder, read_texts
 from planner.case.validating import Contents, validate
 from planner.case.workbook import ENDING, read_workbook
+from planner.words.said import _
 
 
 def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) -> Case:
@@ -211,9 +212,9 @@ def case_of_texts(name: str, texts: Mapping[str, str], scenario: str | None = No
         File name -> text: case.yaml, the tables, SOURCES.md, boundaries.geojson.
     """
     problems = Problems()
-    for file, why in ((CASE_FILE, "a case needs one"), ("cities.csv", "a case needs at least one city")):
+    for file, why in ((CASE_FILE, _("a case needs one")), ("cities.csv", _("a case needs at least one city"))):
         if file not in texts:
-            problems.add(Problem(file, f"is missing: {why}"))
+            problems.add(Problem(file, _("is missing: {why}").format(why=why)))
     return _case_of(with_period_ids(read_texts(name, texts, problems)), scenario, problems, _title(name, scenario))
 
 
@@ -241,7 +242,7 @@ def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Cas
     scenario = frozen_tree({**based_on, "edits": list(edits)})
     scenarios = FrozenDict({**(raw.document.get("scenarios") or {}), name: scenario})
     edited = replace(raw, document=FrozenDict({**raw.document, "scenarios": scenarios}))
-    return _case_of(edited, name, Problems(), f"The case {case.name} with {name}")
+    return _case_of(edited, name, Problems(), _("The case {case} with {name}").format(case=case.name, name=name))
 
 
 def _case_of(raw: RawCase, scenario: str | None, problems: Problems, title: str) -> Case:
@@ -288,4 +289,6 @@ def _closed(contents: Contents, raw: RawCase) -> Contents:
 
 
 def _title(folder: str | os.PathLike[str], scenario: str | None) -> str:
-    return f"The case {folder}" + ("" if scenario in (None, BASE) else f" with the scenario {scenario}")
+    return _("The case {folder}").format(folder=folder) + (
+        "" if scenario in (None, BASE) else _(" with the scenario {scenario}").format(scenario=scenario)
+    )

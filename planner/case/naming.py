@@ -12,6 +12,14 @@ from planner.case.case import Case
 from planner.case.goals import PARTS
 from planner.words.said import Named, Sentence, Text, _, series
 
+LEVELS: Mapping[str, Sentence] = {
+    "barrier_removal": _("barrier removal"),
+    "auxiliary": _("auxiliary"),
+    "supportive": _("supportive"),
+    "incentive": _("incentive"),
+    "subsidy": _("subsidy"),
+}
+
 
 class Thing(Protocol):
     """Anything of a case that may have a name."""
@@ -33,6 +41,11 @@ def name_of(thing: Thing, chinese: bool = False) -> str:
 def as_words(id_: str) -> str:
     """An id as words: high-speed_rail is high speed rail."""
     return " ".join(id_.replace("_", " ").replace("-", " ").split())
+
+
+def level(name: str) -> str:
+    """A level of the pyramid of policies."""
+    return LEVELS.get(name) or as_words(name)
 
 
 def indicator(case: Case, x: str, chinese: bool = False) -> str:

@@ -35,6 +35,7 @@ from planner.case.values import (
     Where,
     YesNo,
 )
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.case.selecting import Resolver
@@ -84,10 +85,10 @@ def as_period(value: object) -> Period:
     text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
     match = PERIOD.fullmatch(text)
     if not match:
-        raise ValueError("must be a period such as 2026-2030")
+        raise ValueError(_("must be a period such as 2026-2030"))
     first, last = int(match[1]), int(match[2] or match[1])
     if not 1900 <= first <= last <= 2300:
-        raise ValueError("must be a period such as 2026-2030, its first year not after its last")
+        raise ValueError(_("must be a period such as 2026-2030, its first year not after its last"))
     return Period(str(last), first, last)
 
 

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from planner.words import signs
 from planner.words.plurals import count
+from planner.words.said import Sentence, Text, _, altered, counted, series
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
 CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other
 YEAR = re.compile(r"\d{4}")
-HOMES = {  # what a name names -> the file, and the key of case.yaml, where such names are given
-    "a city": ("cities.csv", None),
-    "a jurisdiction": ("cities.csv", None),
-    "a measure": ("measures.csv", None),
-    "a norm": ("norms.csv", None),
-    "a service": ("case.yaml", "services"),
-    "a mode": ("case.yaml", "modes"),
-    "an industry": ("case.yaml", "industries"),
-    "an airshed": ("case.yaml", "airsheds"),
-    "a budget line": ("case.yaml", "lines"),
-    "a period": ("case.yaml", "periods"),
+HOMES: Mapping[
+    str, tuple[str, str | None]
+] = {  # what a name names -> the file, and the key of case.yaml, where such names are given
+    _("a city"): ("cities.csv", None),
+    _("a jurisdiction"): ("cities.csv", None),
+    _("a measure"): ("measures.csv", None),
+    _("a norm"): ("norms.csv", None),
+    _("a service"): ("case.yaml", "services"),
+    _("a mode"): ("case.yaml", "modes"),
+    _("an industry"): ("case.yaml", "industries"),
+    _("an airshed"): ("case.yaml", "airsheds"),
+    _("a budget line"): ("case.yaml", "lines"),
+    _("a period"): ("case.yaml", "periods"),
+}
+NOUNS: Mapping[str, Sentence] = {  # the same without the article
+    "a city": _("city"),
+    "a jurisdiction": _("jurisdiction"),
+    "a measure": _("measure"),
+    "a norm": _("norm"),
+    "a service": _("service"),
+    "a mode": _("mode"),
+    "an industry": _("industry"),
+    "an airshed": _("airshed"),
+    "a budget line": _("budget line"),
+    "a period": _("period"),
 }
 
 
@@ -75,19 +90,25 @@ class Problem:
     uses: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", signs.shown(self.message))  # it quotes what is wrong, whatever signs that holds
+        shown = altered(self.message, signs.shown)  # it quotes what is wrong, whatever signs that holds
+        object.__setattr__(self, "message", shown)
 
     def __str__(self) -> str:
-        place = self.file
+        return str(self.said)
+
+    @property
+    def said(self) -> Sentence:
+        """The place and what is wrong there."""
+        place: str = self.file
         if self.line is not None:
-            place += f":{self.line}:{self.character or 1}"
+            place = _("{file}:{line}:{character}").format(file=place, line=self.line, character=self.character or 1)
         if self.row is not None:
-            place += f", row {self.row}"
+            place = _("{place}, row {row}").format(place=place, row=self.row)
         if self.column is not None:
-            place += f", column {self.column}"
+            place = _("{place}, column {column}").format(place=place, column=self.column)
         if self.key:
-            place += f": {self.key}"
-        return f"{signs.shown(place)}: {self.message}"
+            place = _("{place}: {key}").format(place=place, key=self.key)
+        return _("{place}: {problem}").format(place=altered(place, signs.shown), problem=self.message)
 
 
 class CaseInvalid(Exception):
@@ -99,10 +120,16 @@ class CaseInvalid(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        lines = [f"{self.case} has {count(len(self.problems), 'problem')}:", *(f"  {p}" for p in self.problems[:SHOWN])]
+        return str(self.said)
+
+    @property
+    def said(self) -> Text:
+        """All that is wrong, a line each."""
+        head = _("{case} has {problems}:").format(case=self.case, problems=count(len(self.problems), "problem"))
+        lines = [head, *(_("  {problem}").format(problem=p.said) for p in self.problems[:SHOWN])]
         if len(self.problems) > SHOWN:
-            lines.append(f"  ... and {len(self.problems) - SHOWN} more")
-        return "\n".join(lines)
+            lines.append(_("  ... and {number} more").format(number=len(self.problems) - SHOWN))
+        return series(lines, "\n")
 
 
 class Problems:
@@ -163,18 +190,22 @@ def _one_for(uses: list[Problem]) -> Problem:
     rows: dict[str, list[int]] = {}
     for use in uses:
         rows.setdefault(use.file, []).append(use.row or use.line or 1)
-    places = ", ".join(_lines_of(named, numbers) for named, numbers in rows.items())
-    message = f"has no {first.unknown.what.split(' ', 1)[1]} '{first.unknown.name}', but it is used in {places}."
-    if first.unknown.near is not None:
-        message += f" It has '{first.unknown.near}': one of the two is misspelt."
+    places = series((_lines_of(named, numbers) for named, numbers in rows.items()), ", ")
+    what, name, near = NOUNS[first.unknown.what], first.unknown.name, first.unknown.near
+    message: str = _("has no {what} '{name}', but it is used in {places}.").format(what=what, name=name, places=places)
+    if near is not None:
+        hint = _("It has '{near}': one of the two is misspelt.").format(near=near)
+        message = series((message, hint), " ")
     return replace(first, file=file, message=message, row=None, column=None, key=key, line=None, character=None,
                    uses=tuple(uses))  # fmt: skip
 
 
 def _lines_of(file: str, numbers: list[int]) -> str:
     """A file and its rows or lines: links.csv rows 3, 7, 50-53."""
-    what = "row" if file.endswith(".csv") else "line"
-    return f"{file} {what}{'s' if len(set(numbers)) > 1 else ''} {row_ranges(numbers)}"
+    there, ranges = len(set(numbers)), row_ranges(numbers)
+    if file.endswith(".csv"):
+        return counted(there, "{file} row {rows}", "{file} rows {rows}").format(file=file, rows=ranges)
+    return counted(there, "{file} line {lines}", "{file} lines {lines}").format(file=file, lines=ranges)
 
 
 def row_ranges(numbers: Iterable[int]) -> str:
@@ -185,16 +216,16 @@ def row_ranges(numbers: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return series((str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs), ", ")
 
 
 def listed(options: Iterable[object], most: int = 12) -> str:
     """The options as people read them: a, b, c; a long list is cut with a count of the rest."""
-    names = [str(o) for o in options]
+    names = [o if isinstance(o, str) else str(o) for o in options]
     if not names:
-        return "none"
-    rest = len(names) - most
-    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+        return _("none")
+    shown, rest = series(names[:most], ", "), len(names) - most
+    return _("{names} and {number} more").format(names=shown, number=rest) if rest > 0 else shown
 
 
 def nearest(value: str, options: Iterable[object]) -> str | None:
@@ -209,11 +240,14 @@ def nearest(value: str, options: Iterable[object]) -> str | None:
 def did_you_mean(value: str, options: Iterable[object]) -> str:
     """A sentence naming the closest option, with a leading space; empty if none is close."""
     near = nearest(value, options)
-    return "" if near is None else f" Did you mean '{near}'?"
+    return "" if near is None else _(" Did you mean '{name}'?").format(name=near)
 
 
 def not_one_of(value: str, what: str, options: Iterable[object]) -> str:
     """The sentence for a name that does not exist: 'x' is not a service of this case (a, b). Did you mean ...?"""
     names = [str(o) for o in options]
-    have = f"({listed(names)})" if names else "(it has none)"
-    return f"'{value}' is not {what} of this case {have}.{did_you_mean(value, names)}"
+    if not names:
+        return _("'{value}' is not {what} of this case (it has none).").format(value=value, what=what)
+    return _("'{value}' is not {what} of this case ({names}).{hint}").format(
+        value=value, what=what, names=listed(names), hint=did_you_mean(value, names)
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,8 +19,9 @@ from planner.case.problems import Problems, did_you_mean, listed, not_one_of
 from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
 from planner.case.selecting import FOLLOWED, columns_to_select, complaints, facts_of_rows, fits
-from planner.case.validating import names_of_case, problems_of_changes, typed_rows
+from planner.case.validating import names_of_case, problems_of_changes, problems_of_keys, typed_rows
 from planner.case.values import UNKNOWN, as_number
+from planner.words.said import _, said_by
 
 BASE = "base"  # the case as its files say, without a scenario
 
@@ -55,7 +57,7 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
     if name is None or name == BASE or raw.document is None:
         return raw
     if name not in raw.keys("scenarios"):
-        message = not_one_of(name, "a scenario", (BASE, *raw.keys("scenarios")))
+        message = not_one_of(name, _("a scenario"), (BASE, *raw.keys("scenarios")))
         problems.add(raw.at_key(("scenarios",), message, name, listed((BASE, *raw.keys("scenarios")))))
         return raw
     return _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
@@ -63,14 +65,15 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
 
 def check_scenarios(raw: RawCase, problems: Problems) -> None:
     """Note every scenario whose edits cannot be made, or that puts a wrong value somewhere."""
+    of_old_keys = cache(lambda: problems_of_keys(raw))
     for name in raw.keys("scenarios"):
         if name == BASE:
-            message = f"'{BASE}' is the case without a scenario: choose another name"
+            message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
             problems.add(raw.at_key(("scenarios", name), message, name))
         edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
-        for found in problems_of_changes(raw, edited):
+        for found in problems_of_changes(raw, edited, of_old_keys):
             where = found.key if found.file == CASE_FILE else str(found).partition(": ")[0]
-            message = f"gives a wrong value: {where}: {found.message}"
+            message = _("gives a wrong value: {where}: {message}").format(where=where, message=found.message)
             problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))
 
 
@@ -83,11 +86,11 @@ def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Placed]:
     here: str | None = name
     while here is not None:
         if here in chain:
-            message = f"builds on itself: {' -> '.join([*chain, here])}"
+            message: str = _("builds on itself: {circle}").format(circle=" -> ".join([*chain, here]))
             problems.add(raw.at_key(("scenarios", name, "based_on"), message, here))
             return []
         if here not in scenarios:
-            message = not_one_of(here, "a scenario", scenarios)
+            message = not_one_of(here, _("a scenario"), scenarios)
             problems.add(raw.at_key(("scenarios", chain[-1], "based_on"), message, here, listed(scenarios)))
             return []
         try:
@@ -118,7 +121,7 @@ def _edited(raw: RawCase, edits: list[_Placed], problems: Problems) -> RawCase:
         try:
             raw = _edit_key(raw, edit.keys) if edit.keys.key is not None else _edit_table(raw, edit.keys)
         except _CannotEdit as wrong:
-            problems.add(raw.at_key(edit.path, str(wrong), wrong.value, wrong.allowed))
+            problems.add(raw.at_key(edit.path, said_by(wrong), wrong.value, wrong.allowed))
     return raw
 
 
@@ -128,19 +131,26 @@ def _edited(raw: RawCase, edits: list[_Placed], problems: Problems) -> RawCase:
 def _edit_table(raw: RawCase, edit: Edit) -> RawCase:
     name, column = str(edit.table), str(edit.column)
     if name not in TABLES:
-        message = f"'{name}' is not a table of a case ({listed(TABLES)}).{did_you_mean(name, TABLES)}"
+        message = _("'{name}' is not a table of a case ({tables}).{hint}").format(
+            name=name, tables=listed(TABLES), hint=did_you_mean(name, TABLES)
+        )
         raise _CannotEdit(message, name, listed(TABLES))
     table = raw.tables.get(name)
     if table is None:
-        raise _CannotEdit(f"this case has no {name}.csv to edit", name)
+        raise _CannotEdit(_("this case has no {name}.csv to edit").format(name=name), name)
     columns = TABLES[name].columns_of(names_of_case(raw))
     if column not in columns:
-        message = f"'{column}' is not a column of {name}.csv ({listed(columns, 40)}).{did_you_mean(column, columns)}"
+        message = _("'{column}' is not a column of {name}.csv ({columns}).{hint}").format(
+            column=column, name=name, columns=listed(columns, 40), hint=did_you_mean(column, columns)
+        )
         raise _CannotEdit(message, column, listed(columns, 40))
     chosen = _rows_to_edit(raw, table, edit)
     rows = tuple(_edit_row(raw, table, row, edit) if row.number in chosen else row for row in table.rows)
     if all(old is new for old, new in zip(table.rows, rows, strict=True)):
-        raise _CannotEdit(f"changes nothing: {column} is {UNKNOWN} in every row that it selects", column)
+        raise _CannotEdit(
+            _("changes nothing: {column} is {unknown} in every row that it selects").format(column=column, unknown=UNKNOWN),
+            column,
+        )
     wider = table.columns if column in table.columns else (*table.columns, column)
     return replace(raw, tables=FrozenDict({**raw.tables, name: RawTable(name, wider, rows)}))
 
@@ -149,10 +159,10 @@ def _rows_to_edit(raw: RawCase, table: RawTable, edit: Edit) -> frozenset[int]:
     """Numbers of the rows that an edit selects; at least one."""
     facts = facts_of_rows(raw, table)
     for wrong in complaints(edit.where, facts.values(), columns_to_select(raw, table.name)):
-        raise _CannotEdit(f"{table.file}: {wrong.message}", wrong.value, wrong.allowed)
+        raise _CannotEdit(_("{file}: {message}").format(file=table.file, message=wrong.message), wrong.value, wrong.allowed)
     chosen = frozenset(number for number, known in facts.items() if fits(edit.where, known))
     if not chosen:
-        raise _CannotEdit(f"selects no row of {table.file}")
+        raise _CannotEdit(_("selects no row of {file}").format(file=table.file))
     return chosen
 
 
@@ -175,7 +185,7 @@ def _set_cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ";".join(_set_cell(v) for v in value)
     if isinstance(value, Mapping):
-        raise _CannotEdit("a cell takes a text, a number or a list, not a table of keys")
+        raise _CannotEdit(_("a cell takes a text, a number or a list, not a table of keys"))
     return str(value)
 
 
@@ -189,8 +199,16 @@ def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> str
     if text.lower() == UNKNOWN:
         return text
     if not text and default is None:
-        hint = f"; its cost comes from the norm {row.cells['norm']}: edit norms" if "norm" in row.cells else ""
-        raise _CannotEdit(f"{table.file}, row {row.number}: {column} is empty, so there is no number to change{hint}")
+        hint = (
+            _("; its cost comes from the norm {norm}: edit norms").format(norm=row.cells["norm"])
+            if "norm" in row.cells
+            else ""
+        )
+        raise _CannotEdit(
+            _("{file}, row {number}: {column} is empty, so there is no number to change{hint}").format(
+                file=table.file, number=row.number, column=column, hint=hint
+            )
+        )
     try:
         number = as_number(text) if text else default
     except ValueError:
@@ -198,7 +216,12 @@ def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> str
         typed_rows(RawTable(table.name, (column,), (row,)), names_of_case(raw), wrong)
         if any(p.row == row.number and p.column == column for p in wrong):
             return text  # noted with the table: the edit is not what is wrong
-        raise _CannotEdit(f"{table.file}, row {row.number}: {column} is '{text}', not a number to change", text) from None
+        raise _CannotEdit(
+            _("{file}, row {number}: {column} is '{text}', not a number to change").format(
+                file=table.file, number=row.number, column=column, text=text
+            ),
+            text,
+        ) from None
     return repr(edit.changed(float(number)))
 
 
@@ -208,7 +231,7 @@ def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> str
 def _edit_key(raw: RawCase, edit: Edit) -> RawCase:
     path = str(edit.key).split(".")
     if path[0] == "scenarios":
-        raise _CannotEdit("a scenario cannot change scenarios", edit.key)
+        raise _CannotEdit(_("a scenario cannot change scenarios"), edit.key)
     return replace(raw, document=_at(raw.document, path, path, edit))
 
 
@@ -221,9 +244,14 @@ def _at(keys: Any, path: list[str], whole: list[str], edit: Edit) -> Any:
         changed = _at(keys[place], rest, whole, edit) if rest else _new_value(keys[place], edit, whole)
         return (*keys[:place], changed, *keys[place + 1 :])
     if not isinstance(keys, Mapping):
-        raise _CannotEdit(f"{here} is a single value: there is no {part} under it", edit.key)
+        raise _CannotEdit(_("{here} is a single value: there is no {part} under it").format(here=here, part=part), edit.key)
     if part not in keys and (rest or not edit.sets):
-        raise _CannotEdit(f"there is no {part} under {here} ({listed(keys)}).{did_you_mean(part, keys)}", edit.key)
+        raise _CannotEdit(
+            _("there is no {part} under {here} ({keys}).{hint}").format(
+                part=part, here=here, keys=listed(keys), hint=did_you_mean(part, keys)
+            ),
+            edit.key,
+        )
     changed = _at(keys[part], rest, whole, edit) if rest else _new_value(keys.get(part), edit, whole)
     return FrozenDict({**keys, part: changed})
 
@@ -235,12 +263,18 @@ def _place_in(items: tuple[Any, ...], part: str, here: str) -> int:
         return ids.index(part)
     if part.isdecimal() and len(part) < 6 and int(part) < len(items):
         return int(part)
-    raise _CannotEdit(f"there is no {part} in {here} ({listed(ids)}).{did_you_mean(part, ids)}", part, listed(ids))
+    raise _CannotEdit(
+        _("there is no {part} in {here} ({ids}).{hint}").format(
+            part=part, here=here, ids=listed(ids), hint=did_you_mean(part, ids)
+        ),
+        part,
+        listed(ids),
+    )
 
 
 def _new_value(old: Any, edit: Edit, whole: list[str]) -> Any:
     if edit.sets:
         return frozen_tree(edit.set_to)
     if isinstance(old, bool) or not isinstance(old, int | float):
-        raise _CannotEdit(f"{'.'.join(whole)} is not a number to change", old)
+        raise _CannotEdit(_("{whole} is not a number to change").format(whole=".".join(whole)), old)
     return edit.changed(float(old))

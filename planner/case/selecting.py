@@ -26,6 +26,7 @@ from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import names_of_case
+from planner.words.said import _
 
 Facts = Mapping[str, tuple[str, ...]]
 Where = Mapping[str, tuple[str, ...]]
@@ -78,14 +79,18 @@ def complaints(
     rows = tuple(facts)
     for column, values in where.items():
         if column not in columns:
-            message = f"'{column}' is not a column to select by ({listed(columns, 40)}).{did_you_mean(column, columns)}"
+            message = _("'{column}' is not a column to select by ({columns}).{column_2}").format(
+                column=column, columns=listed(columns, 40), column_2=did_you_mean(column, columns)
+            )
             yield Complaint(column, column, message, listed(columns, 40))
             continue
         have = tuple(dict.fromkeys(v for row in rows for v in row.get(column, ())))
         empty = any(not row.get(column, ()) for row in rows)
         for value in values:
             if value not in have and not (value == "" and empty):
-                message = f"no row has {column} '{value}' ({listed(have)}).{did_you_mean(value, have)}"
+                message = _("no row has {column} '{value}' ({have}).{value_2}").format(
+                    column=column, value=value, have=listed(have), value_2=did_you_mean(value, have)
+                )
                 may_be = value == "" or value in (known or {}).get(column, ())
                 yield Complaint(column, value, message, listed(have), may_be)
 
@@ -374,7 +379,9 @@ class Resolver:
             problem = self._raw.at_key(place, complaint.message, complaint.value, complaint.allowed)
             self._note(problem, needed=not complaint.may_be or (needed and not found))
         if where and not found and not wrong and complete:
-            self._note(self._raw.at_key(path, f"no row of {table}.csv fits all of this selection"), needed)
+            self._note(
+                self._raw.at_key(path, _("no row of {table}.csv fits all of this selection").format(table=table)), needed
+            )
         return found
 
     def _note(self, problem: Problem, needed: bool) -> None:

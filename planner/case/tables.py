@@ -21,6 +21,8 @@ from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
 from planner.files.pathnames import readable
 from planner.words import signs
+from planner.words.said import _
+from planner.words.system import why
 
 SOURCES = "SOURCES.md"
 BOUNDARIES = "boundaries.geojson"
@@ -86,15 +88,15 @@ def _check_signs(file: str, text: str, problems: Problems) -> None:
     if found:
         line = text.count("\n", 0, found.start()) + 1
         character = found.start() - text.rfind("\n", 0, found.start())
-        message = f"must be text without the sign {signs.named(found[0])}"
+        message = _("must be text without the sign {found}").format(found=signs.named(found[0]))
         problems.add(Problem(file, message, line=line, character=character, value=found[0]))
 
 
 def _check_lost_letters(file: str, text: str, table: RawTable | None, problems: Problems) -> None:
     """Where the bytes of a file were no letters, a mark stands in their place; nobody knows what it was any more."""
-    message = (
-        f"holds {signs.INSTEAD} where a letter could not be read: write it anew, or save the file as UTF-8 at its origin"
-    )
+    message = _(
+        "holds {instead} where a letter could not be read: write it anew, or save the file as UTF-8 at its origin"
+    ).format(instead=signs.INSTEAD)
     rows = table.rows if table is not None else ()
     cells = [(row.number, name, said) for row in rows for name, said in row.cells.items() if signs.INSTEAD in said]
     for number, column, said in cells:
@@ -107,42 +109,42 @@ def _check_lost_letters(file: str, text: str, table: RawTable | None, problems: 
 
 def _why_no_folder(folder: Path, error: Exception) -> str:
     if isinstance(error, FileNotFoundError | ValueError):
-        return "there is no such folder"
+        return _("there is no such folder")
     if isinstance(error, NotADirectoryError):
-        return "is a file: a case is a folder"
-    return f"cannot be read: {error}"
+        return _("is a file: a case is a folder")
+    return _("cannot be read: {error}").format(error=error)
 
 
 def _check_names(present: dict[str, Path], problems: Problems) -> None:
     """case.yaml must be there, and every table must be one of the format: a misspelt one would be passed over."""
     if CASE_FILE not in present:
         near = next((n for n in present if n.lower() in {"case.yml", "case.yaml"}), None)
-        hint = f"; {near} must be named {CASE_FILE}" if near else ": a case needs one"
-        problems.add(Problem(CASE_FILE, f"is missing{hint}"))
+        missing = _("is missing; {near} must be named {file}") if near else _("is missing: a case needs one")
+        problems.add(Problem(CASE_FILE, missing.format(near=near, file=CASE_FILE)))
     if "cities.csv" not in present:
-        problems.add(Problem("cities.csv", "is missing: a case needs at least one city"))
+        problems.add(Problem("cities.csv", _("is missing: a case needs at least one city")))
     known = [f"{t}.csv" for t in TABLES]
     for file in sorted(present):
         if file.lower().endswith(".csv") and file not in known:
             near = nearest(file[:-4], TABLES)  # without .csv, in which all are alike
-            hint = f" Did you mean '{near}.csv'?" if near else ""
-            message = f"is not a table of a case ({listed(known)}).{hint}"
+            hint = _(" Did you mean '{name}'?").format(name=f"{near}.csv") if near else ""
+            message = _("is not a table of a case ({known}).{hint}").format(known=listed(known), hint=hint)
             problems.add(Problem(file, message, value=file, allowed=listed(known)))
 
 
 def _read_text(path: Path, problems: Problems, notes: list[Problem]) -> str | None:
     """The text of a file, without its byte order mark; None and a problem if it is no text."""
     if path.is_dir():
-        problems.add(Problem(path.name, "is a folder: it must be a file"))
+        problems.add(Problem(path.name, _("is a folder: it must be a file")))
         return None
     try:
         largest = LARGEST_KEYS if path.name == CASE_FILE else LARGEST_FILE
         if path.stat().st_size > largest:
-            problems.add(Problem(path.name, f"is larger than {largest // 1_000_000} MB"))
+            problems.add(Problem(path.name, _("is larger than {largest} MB").format(largest=largest // 1_000_000)))
             return None
         content = path.read_bytes()
     except OSError as error:
-        problems.add(Problem(path.name, f"cannot be read: {error.strerror}"))
+        problems.add(Problem(path.name, _("cannot be read: {why}").format(why=why(error))))
         return None
     try:
         found = decoded(content)
@@ -152,8 +154,10 @@ def _read_text(path: Path, problems: Problems, notes: list[Problem]) -> str | No
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"0x{content[error.start]:02X}"
-        message = f"is not UTF-8 (byte {byte}), nor for certain GB18030: save it as 'CSV UTF-8', or as text in UTF-8"
-        problems.add(Problem(path.name, message, line=line, value=byte, allowed="UTF-8, GB18030"))
+        message = _(
+            "is not UTF-8 (byte {byte}), nor for certain GB18030: save it as 'CSV UTF-8', or as text in UTF-8"
+        ).format(byte=byte)
+        problems.add(Problem(path.name, message, line=line, value=byte, allowed=_("UTF-8, GB18030")))
         return None
 
 
@@ -172,7 +176,7 @@ def read_table(
     records = _records(file, text, delimiter, problems)
     if not records:
         if not any(p.file == file for p in problems):
-            problems.add(Problem(file, "is empty: it needs a header row", row=1))
+            problems.add(Problem(file, _("is empty: it needs a header row"), row=1))
         return None
     columns = _header(file, records[0], text, problems)
     if columns is None:
@@ -184,7 +188,9 @@ def read_table(
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):
-            message = f"has {len(cells)} cells where the header has {len(columns)}: put a text with a comma in quotes"
+            message = _("has {cells} cells where the header has {columns}: put a text with a comma in quotes").format(
+                cells=len(cells), columns=len(columns)
+            )
             problems.add(Problem(file, message, row=number))
             known = {c: cell for c, cell in zip(columns, cells, strict=False) if c and cell}
             astray.append(RawRow(number, FrozenDict(known)))
@@ -193,7 +199,9 @@ def read_table(
         stray = filled.pop("", None)
         if stray is not None and not nameless:
             nameless = True  # once is enough: the whole column lacks its name
-            problems.add(Problem(file, f"'{stray}' stands in a column without a name", row=number, value=stray))
+            problems.add(
+                Problem(file, _("'{stray}' stands in a column without a name").format(stray=stray), row=number, value=stray)
+            )
         rows.append(RawRow(number, FrozenDict(filled)))
     named = tuple(c for c in columns if c)
     if delimiter == ";":
@@ -221,7 +229,9 @@ def _records(file: str, text: str, delimiter: str, problems: Problems) -> list[l
                 return []
     except csv.Error as error:
         row = len(records) + 1
-        problems.add(Problem(file, f"cannot be read from here on ({error}): check the quotes", row=row))
+        problems.add(
+            Problem(file, _("cannot be read from here on ({error}): check the quotes").format(error=error), row=row)
+        )
         return []
     while records and not any(signs.stripped(cell) for cell in records[-1]):
         records.pop()
@@ -230,24 +240,30 @@ def _records(file: str, text: str, delimiter: str, problems: Problems) -> list[l
 
 def _too_many(rows: int, columns: int, cells: int) -> str:
     """Why a table is not read further; empty if it is."""
-    for count, most, what in ((columns, MOST_COLUMNS, "columns"), (rows, MOST_ROWS, "rows"), (cells, MOST_CELLS, "cells")):
+    for count, most, what in (
+        (columns, MOST_COLUMNS, _("columns")),
+        (rows, MOST_ROWS, _("rows")),
+        (cells, MOST_CELLS, _("cells")),
+    ):
         if count > most:
-            return f"has more than {most:,} {what}: delete what lies beyond the table, also empty rows and columns"
+            return _("has more than {most:,} {what}: delete what lies beyond the table, also empty rows and columns").format(
+                most=most, what=what
+            )
     return ""
 
 
 def _header(file: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
     columns = tuple(meant(signs.stripped(cell)) for cell in record)
     if not any(columns):
-        problems.add(Problem(file, "needs a header in row 1", row=1))
+        problems.add(Problem(file, _("needs a header in row 1"), row=1))
         return None
     if len(columns) == 1 and "\t" in text.split("\n", 1)[0]:
-        problems.add(Problem(file, "has tabs between its cells: save it with commas or semicolons", row=1))
+        problems.add(Problem(file, _("has tabs between its cells: save it with commas or semicolons"), row=1))
         return None
     named = [c for c in columns if c]
     twice = sorted({c for c in named if named.count(c) > 1})
     for column in twice:
-        problems.add(Problem(file, "stands twice in the header", row=1, column=column, value=column))
+        problems.add(Problem(file, _("stands twice in the header"), row=1, column=column, value=column))
     return None if twice else columns
 
 
@@ -285,19 +301,27 @@ def read_handmade(
     try:
         found = decoded(file.read_bytes())
     except UnicodeDecodeError:
-        message = "is not UTF-8, nor for certain GB18030: save it as 'CSV UTF-8'"
+        message = _("is not UTF-8, nor for certain GB18030: save it as 'CSV UTF-8'")
         raise CaseInvalid(file.name, (Problem(file.name, message),)) from None
     if found.note:
-        tell(f"{file.name} {found.note}")
+        tell(_("{file} {note}").format(file=file.name, note=found.note))
     table = read_table(file.stem, found.text, problems, are_numbers)
     if table is not None:
         for name in needed:
             if name not in table.columns:
-                problems.add(Problem(file.name, f"has no column {name}; it needs {listed(needed)}", row=1))
+                problems.add(
+                    Problem(
+                        file.name,
+                        _("has no column {name}; it needs {needed}").format(name=name, needed=listed(needed)),
+                        row=1,
+                    )
+                )
         known = list(dict.fromkeys((*needed, *(allowed or ()), *FREE)))
         for name in table.columns if allowed is not None else ():
             if name not in known:
-                message = f"'{name}' is not a column of this table ({listed(known)}).{did_you_mean(name, known)}"
+                message = _("'{name}' is not a column of this table ({known}).{hint}").format(
+                    name=name, known=listed(known), hint=did_you_mean(name, known)
+                )
                 problems.add(Problem(file.name, message, row=1, column=name))
     named = Problems()
     named.extend(replace(problem, file=file.name) for problem in problems)

@@ -7,8 +7,8 @@ the part that holds it is left out, so that the rest can be checked too and ever
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -23,22 +23,23 @@ from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, NamesOfCase, Place, missing_columns
 from planner.words import signs
+from planner.words.said import _, said_by, series
 
 R = TypeVar("R", bound=Row)
 
 NOTHING_KNOWN: NamesOfCase = {"periods": (), "people": ()}
 LONGEST_SHOWN = 60  # characters of a wrong value that a message repeats
 KINDS = {
-    "string_type": "text",
-    "dict_type": "a table of keys",
-    "tuple_type": "a list",
-    "list_type": "a list",
+    "string_type": _("text"),
+    "dict_type": _("a table of keys"),
+    "tuple_type": _("a list"),
+    "list_type": _("a list"),
 }
 COMPARISONS = {
-    "greater_than": ("gt", "more than"),
-    "greater_than_equal": ("ge", "at least"),
-    "less_than": ("lt", "less than"),
-    "less_than_equal": ("le", "at most"),
+    "greater_than": ("gt", _("more than")),
+    "greater_than_equal": ("ge", _("at least")),
+    "less_than": ("lt", _("less than")),
+    "less_than_equal": ("le", _("at most")),
 }
 
 
@@ -106,18 +107,41 @@ def names_of_case(raw: RawCase) -> dict[str, tuple[str, ...]]:
     return {"periods": period_ids(raw), "people": named}
 
 
-def problems_of_changes(old: RawCase, new: RawCase) -> tuple[Problem, ...]:
-    """What is wrong with the values of the keys and tables that differ, and was not wrong before."""
+def problems_of_keys(raw: RawCase) -> frozenset[Problem]:
+    """What is wrong with the keys of a case."""
+    problems = Problems()
+    _validate_file(raw, problems, set())
+    return frozenset(problems)
+
+
+def problems_of_changes(old: RawCase, new: RawCase, of_old_keys: Callable[[], frozenset[Problem]]) -> tuple[Problem, ...]:
+    """What is wrong with the values of the keys and rows that differ, and was not wrong before.
+
+    Parameters
+    ----------
+    of_old_keys
+        What `problems_of_keys` says of the old case, worked out once for all that is made of it.
+    """
     known, before, after = names_of_case(new), Problems(), Problems()
+    already: frozenset[Problem] = frozenset()
     if old.document is not new.document:
-        _validate_file(old, before, set())
+        already = of_old_keys()
         _validate_file(new, after, set())
     for name, table in new.tables.items():
         if old.tables.get(name) is not table:
-            _validate_table(old, old.tables[name], known, before, set())
-            _validate_table(new, table, known, after, set())
-    already = frozenset(before)
+            were, are = _differing(old.tables[name], table)
+            _validate_table(old, were, known, before, set())
+            _validate_table(new, are, known, after, set())
+    already |= frozenset(before)
     return tuple(p for p in after if p not in already)
+
+
+def _differing(old: RawTable, new: RawTable) -> tuple[RawTable, RawTable]:
+    """Two tables with the rows that differ; with all rows where one has a column more, which may be missing in any."""
+    if old.columns != new.columns:
+        return old, new
+    pairs = [(was, is_) for was, is_ in zip(old.rows, new.rows, strict=True) if was is not is_]
+    return replace(old, rows=tuple(was for was, _ in pairs)), replace(new, rows=tuple(is_ for _, is_ in pairs))
 
 
 # --- case.yaml
@@ -130,7 +154,7 @@ def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseKe
         return None
     reported = False
     already = {p.key for p in problems if p.file == CASE_FILE}  # refused when read, so no value stands there
-    for _ in range(3):  # leaving out an entry can at most uncover its parent
+    for __ in range(3):  # leaving out an entry can at most uncover its parent
         try:
             return CaseKeys.read(keys)
         except ValidationError as error:
@@ -151,12 +175,14 @@ def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
     given = "" if wrong["input"] is None else wrong["input"]
     value = None if isinstance(given, Mapping | tuple) else _shown(given)
     if wrong["type"] == "missing":
-        problems.add(raw.at_key(key, f"{path[-1]} is missing", allowed=str(path[-1])))
+        problems.add(raw.at_key(key, _("{path} is missing").format(path=path[-1]), allowed=str(path[-1])))
     elif wrong["type"] in ("extra_forbidden", "union_tag_invalid"):
         unknown = wrong["ctx"]["tag"] if wrong["type"] == "union_tag_invalid" else path[-1]
         path = path if wrong["type"] == "extra_forbidden" else (*path, unknown)
         known = _keys_at(path[:-1])
-        message = f"'{unknown}' is not a key here ({listed(known, 30)}).{did_you_mean(str(unknown), known)}"
+        message: str = _("'{unknown}' is not a key here ({known}).{hint}").format(
+            unknown=unknown, known=listed(known, 30), hint=did_you_mean(str(unknown), known)
+        )
         problems.add(raw.at_key(path, message, unknown, listed(known, 30)))
     else:
         message, allowed = _sentence(wrong, value)
@@ -212,7 +238,7 @@ def _validate_table(
         passed = [c for c in table.columns if _column_is_known(raw, table, c, allowed, problems)]
     missing = missing_columns(table)
     for column in missing:
-        problems.add(raw.at_cell(table.name, 1, column, "the column is missing", allowed=column))
+        problems.add(raw.at_cell(table.name, 1, column, _("the column is missing"), allowed=column))
     places = kind.places(known or NOTHING_KNOWN)
     rows = []
     for row in table.rows:
@@ -229,7 +255,9 @@ def _column_is_known(raw: RawCase, table: RawTable, column: str, allowed: tuple[
         return True
     fixed = TABLES[table.name].columns
     shown = listed(allowed, 40) if len(allowed) <= 40 else listed(fixed, 40)
-    message = f"'{column}' is not a column of this table ({shown}).{did_you_mean(column, allowed)}"
+    message = _("'{column}' is not a column of this table ({shown}).{hint}").format(
+        column=column, shown=shown, hint=did_you_mean(column, allowed)
+    )
     problems.add(raw.at_cell(table.name, 1, column, message, column, shown))
     return False
 
@@ -256,7 +284,7 @@ def _validate_row(
             column = next((columns[path[:n]] for n in range(len(path), 0, -1) if path[:n] in columns), str(path[0]))
             if wrong["type"] == "missing":
                 if column not in missing:
-                    problems.add(raw.at_cell(table, row.number, column, "must not be empty"))
+                    problems.add(raw.at_cell(table, row.number, column, _("must not be empty")))
                 continue
             value = row.cells.get(column, "")
             message, what_may = _sentence(wrong, _shown(value))
@@ -282,28 +310,35 @@ def _shown(value: object) -> str:
 def _sentence(wrong: Any, value: str | None) -> tuple[str, str | None]:
     """What is wrong with a value, in one sentence, and what is allowed."""
     kind, details = wrong["type"], wrong.get("ctx", {})
-    seen = "" if value is None else f", not '{value}'" if value else ", not empty"
+    seen = "" if value is None else _(", not '{value}'").format(value=value) if value else _(", not empty")
     if kind in COMPARISONS:
         word, phrase = COMPARISONS[kind]
-        allowed = f"{phrase} {details[word]:.10g}"
-        return f"must be {allowed}{seen}", allowed
+        allowed = _("{phrase} {limit:.10g}").format(phrase=phrase, limit=details[word])
+        return _("must be {allowed}{seen}").format(allowed=allowed, seen=seen), allowed
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", details["expected"]) or [str(details["expected"])]
-        return f"must be one of {listed(options)}{seen}.{did_you_mean(value or '', options)}", listed(options)
+        return _("must be one of {options}{seen}.{hint}").format(
+            options=listed(options), seen=seen, hint=did_you_mean(value or "", options)
+        ), listed(options)
     if kind == "union_tag_not_found":
-        return _about(value, "must name exactly one effect: " + ", ".join(EFFECTS)), None
+        return _about(value, _("must name exactly one effect: {effects}").format(effects=series(EFFECTS))), None
     if kind == "value_error":
-        said = str(details["error"])
+        said = said_by(details["error"])
         options_said = said.removeprefix("must be ") if said.startswith("must be ") else None
-        return (f"{said}{seen}" if said.startswith("must ") and "not NaN" not in said else _about(value, said)), options_said
+        beside = said.startswith("must ") and "not NaN" not in said
+        return (_("{said}{seen}").format(said=said, seen=seen) if beside else _about(value, said)), options_said
     if kind in {"too_short", "string_too_short"}:
-        return "must not be empty" if details["min_length"] == 1 else f"needs {details['min_length']} values", None
+        least = details["min_length"]
+        return _("must not be empty") if least == 1 else _("needs {number} values").format(number=least), None
     if kind == "too_long":
-        return f"takes at most {details['max_length']} values", None
+        return _("takes at most {number} values").format(number=details["max_length"]), None
     if kind in KINDS:
-        return f"must be {KINDS[kind]}{seen}", KINDS[kind]
+        return _("must be {kind}{seen}").format(kind=KINDS[kind], seen=seen), KINDS[kind]
     return f"{wrong['msg']}{seen}", None
 
 
 def _about(value: str | None, said: str) -> str:
-    return said if value is None else f"'{value}' {said}" if said.startswith("is ") else f"{said} ('{value}')"
+    if value is None:
+        return said
+    message = _("'{value}' {said}") if said.startswith("is ") else _("{said} ('{value}')")
+    return message.format(value=value, said=said)

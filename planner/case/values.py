@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.case.declared import FrozenDict
 from planner.words import signs
+from planner.words.said import _, said_by
 
 MOST_PEOPLE = 1e10  # heads of a city
 LARGEST = 1e12  # of any number in a case: more is a slip, and no solver takes it
@@ -35,7 +36,7 @@ NO = frozenset({"no", "false", "0"})
 def as_number(value: object) -> float:
     """A finite number from a cell or a key."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("must be a number")
+        raise ValueError(_("must be a number"))
     if isinstance(value, str):
         value = _number_in(value)
     try:
@@ -43,26 +44,31 @@ def as_number(value: object) -> float:
     except OverflowError:
         number = math.inf
     if math.isnan(number):
-        raise ValueError("must be a number, not NaN")
+        raise ValueError(_("must be a number, not NaN"))
     if abs(number) > LARGEST:
-        raise ValueError(f"is too large: at most {LARGEST:g}")
+        raise ValueError(_("is too large: at most {largest:g}").format(largest=LARGEST))
     return number + 0.0  # -0, as programs write it, is 0: no file says which one it was
 
 
 def _number_in(text: str) -> float:
-    text = text.translate(FULL_WIDTH)
+    if not text.isascii():
+        text = text.translate(FULL_WIDTH)
     if NUMBER.fullmatch(text):
         return float(text)
     if text.lower().lstrip("+-.") in {"nan", "inf", "infinity"}:
-        raise ValueError("must be a finite number")
+        raise ValueError(_("must be a finite number"))
     if text.endswith("%"):
-        raise ValueError("must be a number: write 50 % as 0.5")
+        raise ValueError(_("must be a number: write 50 % as 0.5"))
     if GROUPED.fullmatch(text):
-        raise ValueError(f"must be a number: a point for decimals, nothing between thousands{_instead(text)}")
+        raise ValueError(
+            _("must be a number: a point for decimals, nothing between thousands{hint}").format(hint=_instead(text))
+        )
     for sign, times in (("万", 10_000), ("亿", 100_000_000)):
         if text.endswith(sign) and NUMBER.fullmatch(text[:-1].strip()):
-            raise ValueError(f"must be a number without {sign}: write {float(text[:-1]) * times:.10g}")
-    raise ValueError("must be a number")
+            raise ValueError(
+                _("must be a number without {sign}: write {number:.10g}").format(sign=sign, number=float(text[:-1]) * times)
+            )
+    raise ValueError(_("must be a number"))
 
 
 def _instead(text: str) -> str:
@@ -74,17 +80,21 @@ def _instead(text: str) -> str:
         plain = re.sub("[.,]", "", plain[:last]) + "." + re.sub("[.,]", "", plain[last + 1 :])
     elif commas == 1:
         grouped, decimal = plain.replace(",", ""), plain.replace(",", ".")
-        return f" (write {decimal})" if not LIKE_THOUSANDS.fullmatch(plain) else f" (write {grouped}, or {decimal})"
+        return (
+            _(" (write {decimal})").format(decimal=decimal)
+            if not LIKE_THOUSANDS.fullmatch(plain)
+            else _(" (write {grouped}, or {decimal})").format(grouped=grouped, decimal=decimal)
+        )
     elif re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", plain) and points != 1:
         plain = re.sub("[.,]", "", plain)
-    return f" (write {plain})" if NUMBER.fullmatch(plain) else ""
+    return _(" (write {plain})").format(plain=plain) if NUMBER.fullmatch(plain) else ""
 
 
 def as_whole(value: object) -> int:
     """A whole number from a cell or a key; 2.0, as spreadsheets write it, is 2."""
     number = as_number(value)
     if number != int(number):
-        raise ValueError("must be a whole number")
+        raise ValueError(_("must be a whole number"))
     return int(number)
 
 
@@ -97,7 +107,7 @@ def as_yes_no(value: object) -> bool:
         return True
     if text in NO:
         return False
-    raise ValueError("must be yes or no (in case.yaml: true or false)")
+    raise ValueError(_("must be yes or no (in case.yaml: true or false)"))
 
 
 def as_name(value: object) -> str:
@@ -105,14 +115,16 @@ def as_name(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        raise ValueError("must be a name")
+        raise ValueError(_("must be a name"))
     if not value or value != signs.stripped(value):
-        raise ValueError("must be a name that is not empty and has no space at either end")
+        raise ValueError(_("must be a name that is not empty and has no space at either end"))
     if len(value) > LONGEST_NAME:
-        raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
+        raise ValueError(_("must be a name of at most {longest_name} characters").format(longest_name=LONGEST_NAME))
     if not value.isprintable() or not NOT_IN_NAMES.isdisjoint(value):
         unfit = next(c for c in value if c in NOT_IN_NAMES or not c.isprintable())
-        raise ValueError(f"must be a name without {unfit!r}" if unfit.isprintable() else _without(unfit))
+        raise ValueError(
+            _("must be a name without {unfit!r}").format(unfit=unfit) if unfit.isprintable() else _without(unfit)
+        )
     return value
 
 
@@ -121,9 +133,9 @@ def as_text(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        raise ValueError("must be text")
+        raise ValueError(_("must be text"))
     if len(value) > LONGEST_TEXT:
-        raise ValueError(f"must be text of at most {LONGEST_TEXT} characters")
+        raise ValueError(_("must be text of at most {longest_text} characters").format(longest_text=LONGEST_TEXT))
     if (unfit := signs.forbidden(value)) is not None:
         raise ValueError(_without(unfit))
     return value
@@ -143,14 +155,16 @@ def _in_a_line(value: object, longest: int) -> str:
     """A text without blanks at its ends, whose blanks are all alike, of signs that people see."""
     text = signs.in_a_line(as_text(value))
     if (unfit := signs.not_in_a_line(text)) is not None:
-        raise ValueError(_without(unfit, "in one line, "))
+        raise ValueError(_without(unfit, in_a_line=True))
     if len(text) > longest:
-        raise ValueError(f"must be a name of at most {longest} characters")
+        raise ValueError(_("must be a name of at most {longest} characters").format(longest=longest))
     return text
 
 
-def _without(sign: str, how: str = "") -> str:
-    return f"must be text {how}without the sign {signs.named(sign)}"
+def _without(sign: str, in_a_line: bool = False) -> str:
+    return (
+        _("must be text in one line, without the sign {sign}") if in_a_line else _("must be text without the sign {sign}")
+    ).format(sign=signs.named(sign))
 
 
 def as_list(value: object) -> object:
@@ -159,20 +173,20 @@ def as_list(value: object) -> object:
         return tuple(part.strip() for part in value.split(";") if part.strip())
     if isinstance(value, list | tuple):
         return tuple(value)
-    raise ValueError("must be a list")
+    raise ValueError(_("must be a list"))
 
 
 def as_shares(value: object) -> object:
     """Payers in a cell: line:share;line:share."""
     if not isinstance(value, str):
-        raise ValueError("must be line:share;line:share")
+        raise ValueError(_("must be line:share;line:share"))
     shares: dict[str, str] = {}
     for part in value.split(";"):
         line, colon, share = (piece.strip() for piece in part.partition(":"))
         if not (line and colon and share):
-            raise ValueError("must be line:share;line:share, such as capital:0.6;centre:0.4")
+            raise ValueError(_("must be line:share;line:share, such as capital:0.6;centre:0.4"))
         if line in shares:
-            raise ValueError(f"names the line '{line}' twice")
+            raise ValueError(_("names the line '{line}' twice").format(line=line))
         shares[line] = share
     return shares
 
@@ -180,14 +194,14 @@ def as_shares(value: object) -> object:
 def as_selection(value: object) -> object:
     """A selection: column -> value or list of values; all columns must hold, {} selects everything."""
     if not isinstance(value, Mapping):
-        raise ValueError("must be a selection such as {kind: link, tier: [small, secondary]}")
+        raise ValueError(_("must be a selection such as {kind: link, tier: [small, secondary]}"))
     return {column: tuple(wanted) if isinstance(wanted, list | tuple) else (wanted,) for column, wanted in value.items()}
 
 
 def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
     repeated = next((n for i, n in enumerate(names) if n in names[:i]), None)
     if repeated is not None:
-        raise ValueError(f"names '{repeated}' twice")
+        raise ValueError(_("names '{repeated}' twice").format(repeated=repeated))
     return names
 
 
@@ -200,9 +214,9 @@ def as_name_or_text(value: object) -> str:
     """What a selection compares with: any text in one line."""
     text = as_text(value)
     if not text.strip():
-        raise ValueError("must be a name or a text in one line")
+        raise ValueError(_("must be a name or a text in one line"))
     if (unfit := signs.not_in_a_line(text)) is not None:
-        raise ValueError(_without(unfit, "in one line, "))
+        raise ValueError(_without(unfit, in_a_line=True))
     return text
 
 
@@ -219,7 +233,7 @@ def as_year(value: object) -> int:
     """A calendar year."""
     year = as_whole(value)
     if not 1900 <= year <= 2300:
-        raise ValueError("must be a year between 1900 and 2300")
+        raise ValueError(_("must be a year between 1900 and 2300"))
     return year
 
 
@@ -230,9 +244,9 @@ def as_stock(value: object) -> float | str:
     try:
         number = as_number(value)
     except ValueError as wrong:
-        raise ValueError(f"{wrong}, or {UNKNOWN}") from None
+        raise ValueError(_("{wrong}, or {unknown}").format(wrong=said_by(wrong), unknown=UNKNOWN)) from None
     if number < 0:
-        raise ValueError(f"must be at least 0, or {UNKNOWN}")
+        raise ValueError(_("must be at least 0, or {unknown}").format(unknown=UNKNOWN))
     return number
 
 

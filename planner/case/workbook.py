@@ -26,6 +26,8 @@ from planner.case.workbook_cells import Moment, cells_of, letters
 from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, opened
 from planner.files.pathnames import readable
 from planner.words import signs
+from planner.words.said import _, altered, said_by
+from planner.words.system import why
 
 CASE_SHEET = "case"
 TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}
@@ -48,7 +50,7 @@ class WorkbookCase:
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of the folder that the workbook stands for, told by its place in the workbook."""
-        message = re.sub(rf"\b({'|'.join(TABLES)})\.csv", r"sheet \1", problem.message).replace(CASE_FILE, "sheet case")
+        message = altered(problem.message, sheets_for_files)
         uses = tuple(self.placed(use) for use in problem.uses)
         if problem.file == CASE_FILE:
             row = self.keys.row_of(_path(problem)) if problem.row is None else problem.row
@@ -65,7 +67,15 @@ class WorkbookCase:
         return replace(problem, file=file, message=message, uses=uses)
 
     def _sheet(self, name: str) -> str:
-        return f"{self.file}, sheet {name}"
+        return _("{file}, sheet {name}").format(file=self.file, name=name)
+
+
+FILES = re.compile(rf"(?<![A-Za-z_])({'|'.join(TABLES)})\.csv|{re.escape(CASE_FILE)}")
+
+
+def sheets_for_files(text: str) -> str:
+    """A text in which the sheets of a workbook stand for the files of a folder."""
+    return FILES.sub(lambda found: f"sheet {found[1] or CASE_SHEET}", text)
 
 
 def _path(problem: Problem) -> Path:
@@ -85,10 +95,10 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
     try:
         grids = _grids(opened(_content(file)), file.name, problems)
     except OSError as error:
-        problems.add(Problem(file.name, f"cannot be read: {error.strerror}"))
+        problems.add(Problem(file.name, _("cannot be read: {why}").format(why=why(error))))
         return nothing
     except NoWorkbook as wrong:
-        problems.add(Problem(file.name, str(wrong)))
+        problems.add(Problem(file.name, said_by(wrong)))
         return nothing
     if len(problems):  # a cell that is not calculated would be read as blank, and lead to problems that are none
         return nothing
@@ -101,7 +111,7 @@ def read_workbook(file: FilePath, problems: Problems) -> WorkbookCase:
 
 def _content(file: FilePath) -> bytes:
     if file.is_dir():
-        raise NoWorkbook(f"is a folder: a case whose name ends with {ENDING} is a file")
+        raise NoWorkbook(_("is a folder: a case whose name ends with {ending} is a file").format(ending=ENDING))
     with file.open("rb") as stream:
         return stream.read(LARGEST_FILE + 1)  # one more than is taken
 
@@ -120,8 +130,15 @@ def _grids(book: Book, file: str, problems: Problems) -> dict[str, Grid]:
         left -= sum(len(row) - row.count("") for row in cells.rows)
         grids[plain] = cells.rows
         for wrong in cells.unread:
-            message = f"cell {wrong.cell} {wrong.message}"
-            problems.add(Problem(f"{file}, sheet {plain}", message, row=wrong.row, column=letters(wrong.column)))
+            message = _("cell {cell} {message}").format(cell=wrong.cell, message=wrong.message)
+            problems.add(
+                Problem(
+                    _("{file}, sheet {name}").format(file=file, name=plain),
+                    message,
+                    row=wrong.row,
+                    column=letters(wrong.column),
+                )
+            )
     return grids
 
 
@@ -131,12 +148,16 @@ def _known_sheets(book: Book, file: str, problems: Problems) -> dict[str, Sheet]
     for sheet in book.sheets:
         plain = plain_sheet(sheet.name)
         if plain in known:
-            message = f"sheets '{known[plain].name}' and '{sheet.name}' are both the sheet {plain}: delete or rename one"
+            message = _("sheets '{name}' and '{sheet}' are both the sheet {plain}: delete or rename one").format(
+                name=known[plain].name, sheet=sheet.name, plain=plain
+            )
             problems.add(Problem(file, message, value=sheet.name))
         elif plain in SHEETS:
             known[plain] = sheet
         elif plain not in LEFT_ALONE:
-            message = f"sheet '{sheet.name}' is none of a case ({listed(SHEETS)}).{did_you_mean(plain, SHEETS)}"
+            message = _("sheet '{sheet}' is none of a case ({sheets}).{hint}").format(
+                sheet=sheet.name, sheets=listed(SHEETS), hint=did_you_mean(plain, SHEETS)
+            )
             problems.add(Problem(file, message, value=sheet.name, allowed=listed(SHEETS)))
     return known
 
@@ -145,19 +166,21 @@ def _texts(grids: Mapping[str, Grid], keys: KeyRows, file: str, problems: Proble
     """The files of the folder that the sheets stand for, by name."""
     texts: dict[str, str] = {}
     if CASE_SHEET in grids:
-        _gather(grids[CASE_SHEET], keys, f"{file}, sheet {CASE_SHEET}", problems)
+        _gather(grids[CASE_SHEET], keys, _("{file}, sheet {name}").format(file=file, name=CASE_SHEET), problems)
         texts[CASE_FILE] = yaml_text(keys.document)
     else:
-        problems.add(Problem(file, f"has no sheet '{CASE_SHEET}' with the keys of the case"))
+        problems.add(Problem(file, _("has no sheet '{case_sheet}' with the keys of the case").format(case_sheet=CASE_SHEET)))
     for table in TABLES:
         if table in grids and (table in ALWAYS or len(grids[table]) > 1):
-            texts[f"{table}.csv"] = _table_text(grids[table], f"{file}, sheet {table}", problems)
+            texts[f"{table}.csv"] = _table_text(
+                grids[table], _("{file}, sheet {name}").format(file=file, name=table), problems
+            )
     for sheet, name in TEXT_SHEETS.items():
         if sheet in grids:
             between = "\n" if sheet == "sources" else ""
             texts[name] = between.join(str(row[0]) if row else "" for row in grids[sheet]) + between
     if "cities" not in grids:
-        problems.add(Problem(file, "has no sheet 'cities': a case needs at least one city"))
+        problems.add(Problem(file, _("has no sheet 'cities': a case needs at least one city")))
     return texts
 
 
@@ -165,20 +188,28 @@ def _gather(grid: Grid, keys: KeyRows, place: str, problems: Problems) -> None:
     """The keys of the sheet case, row by row."""
     head = [str(cell).strip().lower() for cell in (grid[0] if grid else ())]
     if tuple(head[:2]) != COLUMNS:
-        problems.add(Problem(place, "needs the headings 'key' and 'value' in its first two columns", row=1))
+        problems.add(Problem(place, _("needs the headings 'key' and 'value' in its first two columns"), row=1))
         return
     for number, row in enumerate(grid[1:], start=2):
         key, value = (str(row[0]).strip(), row[1]) if len(row) > 1 else ("", "")
         if key.startswith("#") or not (key or _is_something(value)):
             continue  # a remark, or an empty row
         if not key:
-            problems.add(Problem(place, f"'{value}' stands beside no key", row=number, column="value", value=str(value)))
+            problems.add(
+                Problem(
+                    place,
+                    _("'{value}' stands beside no key").format(value=value),
+                    row=number,
+                    column="value",
+                    value=str(value),
+                )
+            )
             continue
         if not _is_something(value):
             continue  # as if the key were not there: its default
         column, text = ("key", key) if signs.forbidden(key) else ("value", str(value))
         if (unfit := signs.forbidden(text)) is not None:
-            message = f"must be text without the sign {signs.named(unfit)}, not '{text}'"
+            message = _("must be text without the sign {unfit}, not '{text}'").format(unfit=signs.named(unfit), text=text)
             problems.add(Problem(place, message, row=number, column=column, value=text))
             continue
         plain = _plain(value, place, number, "value", problems)
@@ -186,7 +217,7 @@ def _gather(grid: Grid, keys: KeyRows, place: str, problems: Problems) -> None:
         try:
             keys.add(key, meant, number)
         except Misplaced as wrong:
-            problems.add(Problem(place, str(wrong), row=number, column="key", value=key))
+            problems.add(Problem(place, said_by(wrong), row=number, column="key", value=key))
 
 
 def _table_text(grid: Grid, place: str, problems: Problems) -> str:
@@ -219,8 +250,10 @@ def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, prob
 def _plain(value: Any, place: str, number: int, column: str, problems: Problems) -> str | int | float | bool:
     """Text, number or truth of a cell; dates and times are refused, since nothing in a case is one."""
     if isinstance(value, Moment):
-        text = "is a date or a time, which a spreadsheet program may have made of what was typed: format the cell as text"
-        problems.add(Problem(place, f"{value} {text}", row=number, column=column, value=str(value)))
+        text = _("is a date or a time, which a spreadsheet program may have made of what was typed: format the cell as text")
+        problems.add(
+            Problem(place, _("{value} {text}").format(value=value, text=text), row=number, column=column, value=str(value))
+        )
         return ""
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return int(value)

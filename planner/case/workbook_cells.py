@@ -17,11 +17,16 @@ from typing import Any
 from planner.case.tables import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from planner.case.values import NUMBER
 from planner.case.workbook_file import Book, NoWorkbook, Sheet, TextReader, plain_text
+from planner.words.said import _, said_by
 
 MOST_WRONG = 1_000  # cells of a sheet that are told; more of the same would help nobody
 LONGEST_QUOTED = 40
-NOT_CALCULATED = "holds a formula that no spreadsheet program has calculated: open the file, let it calculate, and save it"
-FAR = f"lies beyond row {MOST_ROWS:,} or column {MOST_COLUMNS:,}, where no table reaches: delete its row or its column"
+NOT_CALCULATED = _(
+    "holds a formula that no spreadsheet program has calculated: open the file, let it calculate, and save it"
+)
+FAR = _(
+    "lies beyond row {most_rows:,} or column {most_columns:,}, where no table reaches: delete its row or its column"
+).format(most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def cells_of(book: Book, sheet: Sheet, most: int = MOST_CELLS) -> Cells:
     """
     reader = _Cells(book, sheet.name, most)
     book.parse(sheet.part, reader)
-    rows: list[list[Any]] = [[] for _ in range(max((row for row, _ in reader.found), default=0))]
+    rows: list[list[Any]] = [[] for __ in range(max((row for row, __ in reader.found), default=0))]
     for (number, column), value in sorted(reader.found.items()):
         row = rows[number - 1]
         row += [""] * (column - 1 - len(row))
@@ -128,17 +133,19 @@ class _Cells(TextReader):
             if self._row > MOST_ROWS or self._column > MOST_COLUMNS:
                 raise _Wrong(FAR)
             if place in self.found:
-                raise _Wrong("stands twice in the file")
+                raise _Wrong(_("stands twice in the file"))
         except _Wrong as wrong:
             if len(self.unread) < MOST_WRONG:
-                self.unread.append(Unread(f"{letters(self._column)}{self._row}", *place, str(wrong)))
+                self.unread.append(Unread(f"{letters(self._column)}{self._row}", *place, said_by(wrong)))
             return
         self.found[place] = value
         self._signs += len(value) if isinstance(value, str) else 0
         if len(self.found) > self._most or self._signs > LARGEST_FILE:
             raise NoWorkbook(
-                f"holds too much in the sheet '{self._sheet}': a case has at most {MOST_CELLS:,} cells, and a sheet at most "
-                f"{LARGEST_FILE // 1_000_000} MB of text"
+                _(
+                    "holds too much in the sheet '{sheet}': a case has at most {most_cells:,} cells, and a sheet at most "
+                    "{largest_file} MB of text"
+                ).format(sheet=self._sheet, most_cells=MOST_CELLS, largest_file=LARGEST_FILE // 1_000_000)
             )
 
     def _meant(self, kind: str, style: int) -> Any:
@@ -147,7 +154,7 @@ class _Cells(TextReader):
             return self._inline
         text = self._value or ""
         if kind == "e":
-            raise _Wrong(f"shows the error {text or '#ERROR'}")
+            raise _Wrong(_("shows the error {error}").format(error=text or "#ERROR"))
         if kind == "str" and self._value is not None:
             return plain_text(text)
         if not text.strip():
@@ -156,7 +163,7 @@ class _Cells(TextReader):
             return ""
         if kind == "s":
             if not text.strip().isdecimal() or int(text) >= len(self._book.texts):
-                raise _Wrong("names a text that the workbook does not hold")
+                raise _Wrong(_("names a text that the workbook does not hold"))
             return self._book.texts[int(text)]
         if kind == "b" and text.strip() in ("0", "1", "false", "true"):
             return text.strip() in ("1", "true")
@@ -164,7 +171,7 @@ class _Cells(TextReader):
             return Moment(text.strip())
         number = float(text) if kind == "n" and NUMBER.fullmatch(text.strip()) else math.nan
         if not math.isfinite(number):
-            raise _Wrong(f"holds '{text.strip()[:LONGEST_QUOTED]}', which is no number")
+            raise _Wrong(_("holds '{text}', which is no number").format(text=text.strip()[:LONGEST_QUOTED]))
         return self._moment(number) if style in self._book.dates else number
 
     def _moment(self, days: float) -> Moment:
@@ -193,7 +200,7 @@ def place_of(cell: str) -> tuple[int, int]:
     """Row and column of a cell such as B7, both from 1."""
     match = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6})", cell)
     if match is None:
-        raise NoWorkbook(f"is a damaged Excel workbook: '{cell[:LONGEST_QUOTED]}' is no place of a cell")
+        raise NoWorkbook(_("is a damaged Excel workbook: '{cell}' is no place of a cell").format(cell=cell[:LONGEST_QUOTED]))
     column = 0
     for letter in match[1]:
         column = 26 * column + ord(letter) - ord("A") + 1

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from planner.words.said import _
 from planner.words.signs import lines
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ LARGEST_UNZIPPED = 200_000_000  # bytes of all parts together
 PIECE = 1 << 18  # bytes that are unzipped and parsed at once
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
-DAMAGED = "is a damaged Excel workbook: get the file again, or open it in a spreadsheet program and save it anew"
-NO_WORKBOOK = "is not an Excel workbook (.xlsx)"
+DAMAGED = _("is a damaged Excel workbook: get the file again, or open it in a spreadsheet program and save it anew")
+NO_WORKBOOK = _("is not an Excel workbook (.xlsx)")
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls files begin, and workbooks with a password
 DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # formats that need no description
 NOT_OF_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)  # texts, colours, languages
@@ -96,7 +97,7 @@ def opened(content: bytes) -> Book:
     for name, link in book.sheets:
         part = known.get(posixpath.normpath(posixpath.join("/xl", links.targets.get(link, "?"))).lstrip("/").lower())
         if part is None:
-            raise NoWorkbook(f"{DAMAGED} (it has no cells of the sheet '{name}')")
+            raise NoWorkbook(_("{damaged} (it has no cells of the sheet '{name}')").format(damaged=DAMAGED, name=name))
         sheets.append(Sheet(name, part))
     return Book(parts, tuple(sheets), tuple(texts.found), styles.dates(), book.from_1904)
 
@@ -104,11 +105,11 @@ def opened(content: bytes) -> Book:
 def checked(content: bytes) -> zipfile.ZipFile:
     """The parts of a workbook, which can all be unzipped; see `opened`."""
     if len(content) > LARGEST_FILE:
-        raise NoWorkbook(f"is larger than {LARGEST_FILE // 1_000_000} MB")
+        raise NoWorkbook(_("is larger than {largest_file} MB").format(largest_file=LARGEST_FILE // 1_000_000))
     if content.startswith(OLD):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise NoWorkbook("has a password: save it without one")
-        raise NoWorkbook("is an Excel workbook of the old kind (.xls): save it as .xlsx")
+            raise NoWorkbook(_("has a password: save it without one"))
+        raise NoWorkbook(_("is an Excel workbook of the old kind (.xls): save it as .xlsx"))
     if not content.startswith(b"PK"):
         raise NoWorkbook(NO_WORKBOOK)
     with _damage():
@@ -116,9 +117,9 @@ def checked(content: bytes) -> zipfile.ZipFile:
         _refuse_what_unzips_too_large(parts)
         names = {name.replace("\\", "/").lower() for name in parts.namelist()}
     if "xl/workbook.bin" in names:
-        raise NoWorkbook("is a binary workbook (.xlsb): save it as .xlsx")
+        raise NoWorkbook(_("is a binary workbook (.xlsb): save it as .xlsx"))
     if "content.xml" in names:
-        raise NoWorkbook("is an OpenDocument file (.ods): save it as .xlsx")
+        raise NoWorkbook(_("is an OpenDocument file (.ods): save it as .xlsx"))
     if BOOK not in names:
         raise NoWorkbook(NO_WORKBOOK)
     return parts
@@ -128,13 +129,17 @@ def _refuse_what_unzips_too_large(parts: zipfile.ZipFile) -> None:
     """Unzip everything once, counting: what the file says of itself is not to be trusted."""
     left = LARGEST_UNZIPPED
     if sum(part.file_size for part in parts.infolist()) > left:
-        raise NoWorkbook(f"unzips to more than {LARGEST_UNZIPPED // 1_000_000} MB")
+        raise NoWorkbook(
+            _("unzips to more than {largest_unzipped} MB").format(largest_unzipped=LARGEST_UNZIPPED // 1_000_000)
+        )
     for part in parts.infolist():
         with parts.open(part) as stream:
             while piece := stream.read(PIECE):
                 left -= len(piece)
                 if left < 0:
-                    raise NoWorkbook(f"unzips to more than {LARGEST_UNZIPPED // 1_000_000} MB")
+                    raise NoWorkbook(
+                        _("unzips to more than {largest_unzipped} MB").format(largest_unzipped=LARGEST_UNZIPPED // 1_000_000)
+                    )
 
 
 @contextmanager

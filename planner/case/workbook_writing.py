@@ -25,6 +25,7 @@ from planner.case.writing import filled_texts
 from planner.files.excel import content_of
 from planner.files.folders import FolderTaken
 from planner.files.onefile import write_content
+from planner.words.said import _, told
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,12 +35,18 @@ if TYPE_CHECKING:
 LONGEST_CELL = 30_000  # characters; Excel takes 32,767
 MOST_ROWS = 5_000  # that drop-downs and limits reach down to
 ABOUT = (
-    "This workbook is one investment case.",
-    "Each sheet but this one, case and sources is a table; row 1 holds its column names, each with a note on what it means.",
-    "The sheet case holds everything else, a key a row: money.unit, periods[1], goals[1]. Its notes are in columns C and D.",
-    "An empty cell takes the default. Columns that you do not need may be deleted; unknown columns and keys are errors.",
-    "A row of the sheet case whose key begins with # is a remark.",
-    "Formulas are fine once your spreadsheet program has calculated them.",
+    _("This workbook is one investment case."),
+    _(
+        "Each sheet but this one, case and sources is a table; row 1 holds its column names, each with a "
+        "note on what it means."
+    ),
+    _(
+        "The sheet case holds everything else, a key a row: money.unit, periods[1], goals[1]. Its notes are "
+        "in columns C and D."
+    ),
+    _("An empty cell takes the default. Columns that you do not need may be deleted; unknown columns and keys are errors."),
+    _("A row of the sheet case whose key begins with # is a remark."),
+    _("Formulas are fine once your spreadsheet program has calculated them."),
 )
 
 
@@ -66,11 +73,11 @@ def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = Fals
     """
     target = Path(file)
     if target.exists():
-        raise FolderTaken(17, "exists already, and a case is never replaced", str(target))
+        raise FolderTaken(17, _("exists already, and a case is never replaced"), str(target))
     if not filled and not isinstance(case.source, RawCase):
-        raise ValueError("this case was not read from files: write it with filled=True")
+        raise ValueError(_("this case was not read from files: write it with filled=True"))
     texts = filled_texts(case) if filled else dict(case.source.texts)
-    write_content(target, content_of(lambda book: _fill(book, texts, case)), replace=False, what="a case")
+    write_content(target, content_of(lambda book: _fill(book, texts, case)), replace=False, what=_("a case"))
 
 
 def _fill(book: Workbook, texts: Mapping[str, str], case: Case) -> None:
@@ -116,10 +123,10 @@ def _lines(sheet: str, text: str) -> Sequence[str]:
 
 
 def _write_keys(sheet: Worksheet, text: str, styles: _Styles) -> None:
-    document, _ = read_keys(text, Problems())
+    document, __ = read_keys(text, Problems())
     meanings = meanings_of_keys()
-    for k, (name, width) in enumerate((("key", 44), ("value", 60), ("unit", 18), ("what it is", 70))):
-        sheet.write_string(0, k, name, styles.head)
+    for k, (name, width) in enumerate((("key", 44), ("value", 60), (_("unit"), 18), (_("what it is"), 70))):
+        sheet.write_string(0, k, told(name), styles.head)
         sheet.set_column(k, k, width)
     sheet.freeze_panes(1, 1)
     for row, (key, value) in enumerate(rows_of_keys(document or {}), start=1):
@@ -131,8 +138,8 @@ def _write_keys(sheet: Worksheet, text: str, styles: _Styles) -> None:
         else:
             sheet.write_string(row, 1, value, styles.wrapped)
         unit, meaning = meanings(key)
-        sheet.write_string(row, 2, unit, styles.quiet)
-        sheet.write_string(row, 3, meaning, styles.quiet)
+        sheet.write_string(row, 2, told(unit), styles.quiet)
+        sheet.write_string(row, 3, told(meaning), styles.quiet)
 
 
 def _write_number(sheet: Worksheet, row: int, column: int, number: float, text: str, styles: _Styles) -> None:
@@ -159,7 +166,7 @@ def _write_table(
         sheet.write_string(0, k, name, styles.needed if column is not None and column.needed else styles.head)
         sheet.set_column(k, k, max(9, min(40, len(name) + 2)))
         if column is not None:
-            sheet.write_comment(0, k, column.note, {"x_scale": 2.4, "y_scale": 1.6})
+            sheet.write_comment(0, k, told(column.note), {"x_scale": 2.4, "y_scale": 1.6})
             _limit(sheet, k, column, lists)
     for row in raw.rows if raw is not None else ():
         for k, name in enumerate(present):
@@ -176,8 +183,9 @@ def _write_cell(sheet: Worksheet, row: int, k: int, cell: str, column: Column | 
 
 def _limit(sheet: Worksheet, k: int, column: Column, lists: Mapping[str, Sequence[str]]) -> None:
     """Drop-down or limits of a column, with what it may hold as the message."""
-    said = {"input_title": column.name[:32], "input_message": column.short, "error_title": column.name[:32],
-            "error_message": f"{column.name}: {column.allowed}"[:255]}  # fmt: skip
+    wrong = _("{column}: {allowed}").format(column=column.name, allowed=column.allowed)
+    said = {"input_title": column.name[:32], "input_message": told(column.short), "error_title": column.name[:32],
+            "error_message": told(wrong)[:255]}  # fmt: skip
     if column.options:
         rule: dict[str, Any] = {"validate": "list", "source": list(column.options), "error_type": "stop"}
     elif column.names is not None and column.names in lists and not column.several:

@@ -27,6 +27,7 @@ from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.values import UNKNOWN
 from planner.words import signs
+from planner.words.said import _
 
 Cells = Mapping[str, Any]
 
@@ -61,7 +62,9 @@ def write_texts(texts: Mapping[str, str], folder: str | os.PathLike[str]) -> Non
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     if any(target.iterdir()):
-        raise FileExistsError(f"{target} holds files already; a case is written to a folder of its own")
+        raise FileExistsError(
+            _("{target} holds files already; a case is written to a folder of its own").format(target=target)
+        )
     for name, text in texts.items():
         (target / name).write_text(text, encoding="utf-8", newline="")
 

@@ -35,7 +35,9 @@ from planner.questions.robust.command import robust
 from planner.questions.sensitivity.command import sensitivity
 from planner.questions.value.command import value
 from planner.terminal.common import PlannerGroup
+from planner.terminal.help import ToldCommand
 from planner.words import said
+from planner.words.said import _
 
 Language = Literal["en", "zh"]
 
@@ -49,29 +51,29 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command, short_help in (
-    (init, "Make a first case to edit."),
-    (validate, "Check a case, or say what it holds."),
-    (solve, "Find the best plan of a case."),
-    (show, "Show a plan in a planner's words."),
-    (evaluate, "Work out the figures of decisions made by hand."),
-    (audit, "Recompute every promise of a plan."),
-    (export, "Write a plan's tables for a spreadsheet."),
-    (compare, "Set plans side by side."),
-    (report, "Write a plan as a web page, a workbook or a picture."),
-    (importance, "Say what the plan loses without each measure."),
-    (explain, "Say why a measure is in the plan, or is not."),
-    (alternatives, "Find other plans nearly as good, and what they share."),
-    (frontier, "Show what more or less money comes to, or two goals against each other."),
-    (value, "Say what more or less money of each line is worth."),
-    (borders, "Say what closed borders cost, and what signatures are worth."),
-    (rank, "Fund a ranked list, and compare it with the best plan."),
-    (robust, "Find first decisions that suit several scenarios."),
-    (replan, "Keep what is started, plan the rest anew."),
-    (sensitivity, "Say what the plan comes to when assumptions change."),
-    (diagnose, "Say what stands against a plan, and what would help."),
-    (ui, "Start the page in a browser."),
+    (init, _("Make a first case to edit.")),
+    (validate, _("Check a case, or say what it holds.")),
+    (solve, _("Find the best plan of a case.")),
+    (show, _("Show a plan in a planner's words.")),
+    (evaluate, _("Work out the figures of decisions made by hand.")),
+    (audit, _("Recompute every promise of a plan.")),
+    (export, _("Write a plan's tables for a spreadsheet.")),
+    (compare, _("Set plans side by side.")),
+    (report, _("Write a plan as a web page, a workbook or a picture.")),
+    (importance, _("Say what the plan loses without each measure.")),
+    (explain, _("Say why a measure is in the plan, or is not.")),
+    (alternatives, _("Find other plans nearly as good, and what they share.")),
+    (frontier, _("Show what more or less money comes to, or two goals against each other.")),
+    (value, _("Say what more or less money of each line is worth.")),
+    (borders, _("Say what closed borders cost, and what signatures are worth.")),
+    (rank, _("Fund a ranked list, and compare it with the best plan.")),
+    (robust, _("Find first decisions that suit several scenarios.")),
+    (replan, _("Keep what is started, plan the rest anew.")),
+    (sensitivity, _("Say what the plan comes to when assumptions change.")),
+    (diagnose, _("Say what stands against a plan, and what would help.")),
+    (ui, _("Start the page in a browser.")),
 ):
-    app.command(short_help=short_help)(command)
+    app.command(cls=ToldCommand, short_help=short_help)(command)
 app.add_typer(runs, name="runs")
 
 

@@ -13,6 +13,7 @@ from planner.terminal.common import CannotDo, ExitCode, WrongUse
 from planner.terminal.progress import Interrupt
 from planner.words import phrases
 from planner.words.plurals import count
+from planner.words.said import _, capital, counted
 
 if TYPE_CHECKING:
     from planner.audit import AuditReport
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from planner.plans.plan import Plan
 
 NOT_PROVEN = {
-    "refuted": "REFUTED: something better exists",
-    "not confirmed": "not confirmed within the limit",
-    "not judged": "not judged: it rests on what is refuted",
+    "refuted": _("REFUTED: something better exists"),
+    "not confirmed": _("not confirmed within the limit"),
+    "not judged": _("not judged: it rests on what is refuted"),
 }
 
 
@@ -63,10 +64,10 @@ def audit(
     from planner.documents.goals import status_words
 
     if not prove and (time_limit is not None or gap is not None):
-        raise WrongUse("--time-limit and --gap are about the search of --prove")
+        raise WrongUse(_("--time-limit and --gap are about the search of --prove"))
     found = common.read_plan(plan)
     if not found.has_decisions:
-        raise WrongUse(f"there is nothing to audit: {status_words(found)}")
+        raise WrongUse(_("there is nothing to audit: {found}").format(found=status_words(found)))
     report = recompute(found)
     proofs, interrupted = _proofs(found, time_limit, gap) if prove and report.passed else ((), False)
     if as_json:
@@ -82,7 +83,7 @@ def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tu
     from planner.planning.search import SolveOptions
 
     options = SolveOptions(time_limit=time_limit, gap=SolveOptions.gap if gap is None else gap)
-    with Interrupt("what is known of the bounds by then is said") as interrupt:
+    with Interrupt(_("what is known of the bounds by then is said")) as interrupt:
         interrupt.has_plan = True
         try:
             return prove(plan, options=options, cancelled=interrupt), interrupt.requested
@@ -124,25 +125,31 @@ def _said(plan: Plan, report: AuditReport, proofs: tuple[Proof, ...], prove: boo
     wrong = len(report.violations)
     made = max(sum(report.checks.values()), wrong)
     if report.passed:
-        head = f"Audit passed: all {made:,} comparisons agree"
+        head = _("Audit passed: all {made:,} comparisons agree").format(made=made)
     else:
-        head = f"Audit failed: {wrong:,} of {count(made, 'comparison')} {'does' if wrong == 1 else 'do'} not agree"
-    lines = [f"The plan {UNSURE[plan.audit]}."] if plan.may_be_edited else []
+        head = counted(
+            wrong, "Audit failed: {wrong:,} of {made} does not agree", "Audit failed: {wrong:,} of {made} do not agree"
+        ).format(wrong=wrong, made=count(made, "comparison"))
+    lines: list[str] = [_("The plan {unsure}.").format(unsure=UNSURE[plan.audit])] if plan.may_be_edited else []
     if plan.audit == "changed":
         lines.append(
-            "What cannot be recomputed (options, times, bounds) may be anybody's: solve again, or evaluate its decisions."
+            _("What cannot be recomputed (options, times, bounds) may be anybody's: solve again, or evaluate its decisions.")
         )
-    lines += [head, *(f"  {v}" for v in report.violations), *(f"  broken as stated: {v}" for v in report.broken)]
+    lines += [
+        head,
+        *(_("  {violation}").format(violation=v.said) for v in report.violations),
+        *(_("  broken as stated: {violation}").format(violation=v.said) for v in report.broken),
+    ]
     if not report.passed:
-        return [*lines, "Its bounds are not solved for again: the figures come first."] if prove else lines
+        return [*lines, _("Its bounds are not solved for again: the figures come first.")] if prove else lines
     if not plan.has_bounds:
-        return [*lines, "It states no bounds: there is nothing to solve for again."] if prove else lines
-    return [*lines, "", _table(proofs)] if prove else [*lines, f"{THE_SOLVERS_WORD[0].upper()}{THE_SOLVERS_WORD[1:]}."]
+        return [*lines, _("It states no bounds: there is nothing to solve for again.")] if prove else lines
+    return [*lines, "", _table(proofs)] if prove else [*lines, _("{problem}.").format(problem=capital(THE_SOLVERS_WORD))]
 
 
 def _table(proofs: tuple[Proof, ...]) -> str:
     """A line for each bound."""
-    heads = ["bound of", "stated", "proven now", "best found now", "verdict"]
+    heads = [_("bound of"), _("stated"), _("proven now"), _("best found now"), _("verdict")]
     rows = []
     for proof in proofs:
         figures = map(_figure, (proof.stated, proof.proven, proof.best))

@@ -13,7 +13,7 @@ import typer
 from planner.files.pathnames import readable
 from planner.terminal import common
 from planner.terminal.common import CannotDo, WrongUse
-from planner.words.said import _, series
+from planner.words.said import _, said_by, series
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison
@@ -68,11 +68,11 @@ def compare(
     chosen = _format(output, written_as, as_json)
     names = _names(plans)
     if len(plans) < 2:
-        raise WrongUse("two plans or more are needed to compare")
+        raise WrongUse(_("two plans or more are needed to compare"))
     try:
         found = compare([common.read_plan(folder) for folder in plans], names=names)
     except PlanChanged as changed:
-        raise CannotDo(str(changed)) from None
+        raise CannotDo(said_by(changed)) from None
     if output is not None:
         _write(found, plans, output, chosen, replace)
     _print(found, plans, output, as_json or (output is None and chosen is Format.JSON))
@@ -82,14 +82,17 @@ def _format(output: Path | None, wanted: Format | None, as_json: bool) -> Format
     """What to write or print."""
     if output is None:
         if wanted not in (None, Format.TEXT, Format.JSON):
-            raise WrongUse(f"{wanted} is not printed: name a place for it with -o")
+            raise WrongUse(_("{wanted} is not printed: name a place for it with -o").format(wanted=wanted))
         return Format.JSON if as_json else wanted or Format.TEXT
     if wanted is not None:
         return wanted
     ending = output.suffix.lower()
     if ending not in ENDINGS:
-        allowed = ", ".join(name for name in ENDINGS if name)
-        raise WrongUse(f"{output} ends neither in {allowed} nor in nothing (a folder of CSV files): say --format")
+        raise WrongUse(
+            _("{output} ends neither in {allowed} nor in nothing (a folder of CSV files): say --format").format(
+                output=output, allowed=series(name for name in ENDINGS if name)
+            )
+        )
     return ENDINGS[ending]
 
 
@@ -116,7 +119,7 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
     else:
         content = {"schema": "planner.compare/1", **_content(found, plans)}
         said = text(found) if chosen is Format.TEXT else json.dumps(content, indent=2, allow_nan=False)
-        write_text(output, f"{said}\n", replace=replace, what="a comparison of plans")
+        write_text(output, f"{said}\n", replace=replace, what=_("a comparison of plans"))
 
 
 def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:
@@ -135,7 +138,7 @@ def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: b
     else:
         common.echo(text(found, bold=common.colour(sys.stdout), brief=output is not None))
     if output is not None:
-        common.echo(f"\nWritten to {output}.")
+        common.echo(_("\nWritten to {folder}.").format(folder=output))
 
 
 def _content(found: Comparison, folders: list[Path]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from planner.case.values import as_number
 from planner.planning.decisions import check_decisions
 from planner.plans.tables import TABLES, heading
 from planner.terminal.common import tell
+from planner.words.said import _, said_by
 
 NEEDED = ("measure", "start_period", "units")
 ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))
@@ -46,7 +47,9 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
             continue
         key = (row.cells["measure"], row.cells["start_period"])
         if key in decisions:
-            message = f"'{key[0]}' starts in {key[1]} in row {numbers[key]} too"
+            message = _("'{measure}' starts in {period} in row {row} too").format(
+                measure=key[0], period=key[1], row=numbers[key]
+            )
             problems.add(Problem(file.name, message, row.number, "measure"))
         decisions[key] = decisions.get(key, 0.0) + as_number(row.cells["units"])
         numbers.setdefault(key, row.number)
@@ -57,18 +60,18 @@ def read_decisions(file: Path, case: Case) -> dict[tuple[str, str], float]:
 
 def _of_row(file: str, row: RawRow, case: Case) -> Iterator[Problem]:
     """What is wrong with the cells of one row."""
-    names = {"measure": ("a measure", tuple(case.measures)), "start_period": ("a period", case.period_ids)}
+    names = {"measure": (_("a measure"), tuple(case.measures)), "start_period": (_("a period"), case.period_ids)}
     for column in NEEDED:
         text = row.cells.get(column)
         if text is None:
-            yield Problem(file, "is empty", row.number, column)
+            yield Problem(file, _("is empty"), row.number, column)
         elif column in names and text not in names[column][1]:
             yield Problem(file, not_one_of(text, *names[column]), row.number, column)
         elif column == "units":
             try:
                 as_number(text)
             except ValueError as wrong:
-                yield Problem(file, f"'{text}' {wrong}", row.number, column)
+                yield Problem(file, _("'{value}' {said}").format(value=text, said=said_by(wrong)), row.number, column)
 
 
 def _of_all(

@@ -12,6 +12,7 @@ from planner.terminal import common, named
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import Kept, keep_plan
 from planner.terminal.progress import Interrupt
+from planner.words.said import _
 
 
 def evaluate(
@@ -54,13 +55,13 @@ def evaluate(
     if not decisions.is_file():
         raise WrongUse(named.no_file(decisions, [".csv"]))
     if output is not None:
-        folders.try_place(output, store.is_plan if replace else None, "a plan")
+        folders.try_place(output, store.is_plan if replace else None, _("a plan"))
     found = common.read_case(case, scenario)
     with Interrupt() as interrupt:
         plan = work_out(found, read_decisions(decisions, found), Until(cancelled=interrupt))
         plan, violations = audited(plan, Until(cancelled=anew(interrupt)))
     if plan.audit == "not run":
-        tell("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit")
+        tell(_("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit"))
     written = Kept(None) if output is None else keep_plan(plan, output, replace)
     if as_json:
         content = {**written.json(), **store.about(plan), "violations": list(violations)}
@@ -68,6 +69,6 @@ def evaluate(
     else:
         written.say(text.headline(plan, bold=common.colour(sys.stdout)))
         for violation in violations:
-            tell(f"audit: {violation}")
+            tell(_("audit: {violation}").format(violation=violation))
         written.tell_where(plan)
     raise typer.Exit(written.code if plan.audit == "passed" else ExitCode.FAILED)

@@ -41,9 +41,9 @@ def export(
       planner export cases/jing-jin-ji --xlsx mycase.xlsx
     """
     if output is None and workbook is None:
-        raise WrongUse("say where to: -o FOLDER for CSV files, --xlsx FILE for a workbook, or both")
+        raise WrongUse(_("say where to: -o FOLDER for CSV files, --xlsx FILE for a workbook, or both"))
     if workbook is not None and workbook.suffix.lower() != common.WORKBOOK:
-        raise WrongUse(f"{workbook} must end with {common.WORKBOOK}")
+        raise WrongUse(_("{workbook} must end with {ending}").format(workbook=workbook, ending=common.WORKBOOK))
     if (what / "case.yaml").is_file():
         _export_case(what, output, workbook)
     else:
@@ -57,11 +57,11 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
 
     found = common.read_plan(plan)
     if not found.has_decisions:
-        raise CannotDo(f"there is no plan to export: {status_words(found)}")
+        raise CannotDo(_("there is no plan to export: {found}").format(found=status_words(found)))
     if found.may_be_edited:
-        common.tell(f"warning: {common.unsure(found)}")
+        common.tell(_("warning: {found}").format(found=common.unsure(found)))
     if workbook is not None:
-        check_place(workbook.resolve(), replace, "a workbook")
+        check_place(workbook.resolve(), replace, _("a workbook"))
     if output is not None:
         for file in write_tables(found, output, replace=replace):
             common.echo(str(output / file))
@@ -77,9 +77,13 @@ def _export_case(case: Path, output: Path | None, workbook: Path | None) -> None
     from planner.case.workbook_writing import write_workbook
 
     if output is not None or workbook is None:
-        raise WrongUse(f"{case} is a case, whose tables are CSV files already: --xlsx FILE makes a workbook of it")
+        raise WrongUse(
+            _("{case} is a case, whose tables are CSV files already: --xlsx FILE makes a workbook of it").format(case=case)
+        )
     try:
         write_workbook(common.read_case(case, None), workbook)
     except FileExistsError:
-        raise WrongUse(f"{workbook} exists already, and a case is never replaced; choose another name") from None
+        raise WrongUse(
+            _("{workbook} exists already, and a case is never replaced; choose another name").format(workbook=workbook)
+        ) from None
     common.echo(str(workbook))

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from planner.words.said import _
 from planner.workspace.browsers import COOKIE, NUMBER
 
 Message = MutableMapping[str, Any]
@@ -100,7 +101,7 @@ def origin_of(said: str) -> str:
     """
     parts = urlsplit(said.strip().rstrip("/"))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or "@" in parts.netloc:
-        raise ValueError(f"'{said}' is no address such as https://planner.example.org")
+        raise ValueError(_("'{said}' is no address such as https://planner.example.org").format(said=said))
     usual = {"http": 80, "https": 443}[parts.scheme]
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{name}" + ("" if parts.port in (None, usual) else f":{parts.port}")

@@ -11,6 +11,7 @@ import typer
 
 from planner.terminal import common, named
 from planner.terminal.common import WORKBOOK, WrongUse, case_name, tell
+from planner.words.said import _, series
 
 
 def init(
@@ -55,10 +56,11 @@ def init(
     else:
         files = from_cities(source, case_name(name), ignore_other_columns, tell)
     _make(name, files)
-    common.echo(f"Made {name}" + (f" ({', '.join(files)})." if name.suffix.lower() != WORKBOOK else "."))
+    made = _("Made {name}.") if name.suffix.lower() == WORKBOOK else _("Made {name} ({files}).")
+    common.echo(made.format(name=name, files=series(files)))
     if source is not None and not of_workbook:
         common.echo(MONEY_NOTE)
-    common.echo(f"Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.")
+    common.echo(_("Next: edit the tables, then `planner validate {name}` and `planner solve {name}`.").format(name=name))
 
 
 def _files_of(workbook: Path) -> Mapping[str, str]:
@@ -87,6 +89,8 @@ def _make(name: Path, files: Mapping[str, str]) -> None:
             with folders.writing(name), TemporaryDirectory() as place:  # also the temporary folder may be full
                 fill(Path(place))
         else:
-            folders.write_folder(name, fill, None, "a case")
+            folders.write_folder(name, fill, None, _("a case"))
     except FileExistsError:
-        raise WrongUse(f"{name} exists already, and a case is never replaced; choose another name") from None
+        raise WrongUse(
+            _("{name} exists already, and a case is never replaced; choose another name").format(name=name)
+        ) from None

@@ -14,7 +14,7 @@ from planner.terminal import common, named
 from planner.terminal.common import CannotDo, WrongUse
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt
-from planner.words.said import _, speak
+from planner.words.said import _, said_by, series, speak
 
 if TYPE_CHECKING:
     from planner.documents.briefing.worth import Answers
@@ -106,7 +106,7 @@ def report(
     if chinese:
         speak("zh")
     found = _plan(plan)
-    check_place(file.resolve(), replace, "a report")
+    check_place(file.resolve(), replace, _("a report"))
     if chosen in (Format.PNG, Format.SVG):
         _made(found, lambda: _picture(found, file, chosen, drawing, replace))
         return
@@ -118,7 +118,7 @@ def report(
         given = _with(given, why_not=_why_not_asked(found) or _("the report was made with --quick"))
     _made(found, lambda: _document(found, file, chosen, given, replace))
     if given.missing and not quiet:
-        common.tell(f"not answered or not proven: {len(given.missing)}; the report lists them")
+        common.tell(_("not answered or not proven: {missing}; the report lists them").format(missing=len(given.missing)))
 
 
 def _target(plan: Path, output: Path | None, kind: Format | None) -> tuple[Format, Path]:
@@ -129,10 +129,16 @@ def _target(plan: Path, output: Path | None, kind: Format | None) -> tuple[Forma
     known = [f.value for f in Format]
     if kind is None:
         if ending not in known:
-            raise WrongUse(f"{output} ends with none of {', '.join(known)}: say --format, or choose another name")
+            raise WrongUse(
+                _("{output} ends with none of {known}: say --format, or choose another name").format(
+                    output=output, known=series(known)
+                )
+            )
         return Format(ending), output
     if ending in known and ending != kind.value:
-        raise WrongUse(f"{output} would not be what its ending says: --format is {kind.value}")
+        raise WrongUse(
+            _("{output} would not be what its ending says: --format is {value}").format(output=output, value=kind.value)
+        )
     return kind, output
 
 
@@ -142,9 +148,9 @@ def _plan(folder: Path) -> Plan:
 
     found = common.read_plan(folder)
     if not found.has_decisions:
-        raise CannotDo(f"there is no plan to report: {status_words(found)}")
+        raise CannotDo(_("there is no plan to report: {found}").format(found=status_words(found)))
     if found.may_be_edited:
-        common.tell(f"warning: {common.unsure(found)}")
+        common.tell(_("warning: {found}").format(found=common.unsure(found)))
     return found
 
 
@@ -155,7 +161,7 @@ def _made(plan: Plan, make: Any) -> None:
     except (KeyError, IndexError):
         if not plan.may_be_edited:
             raise
-        raise CannotDo(f"it makes no sense any more: {common.unsure(plan)}") from None
+        raise CannotDo(_("it makes no sense any more: {found}").format(found=common.unsure(plan))) from None
 
 
 def _why_not_asked(plan: Plan) -> str:
@@ -179,9 +185,11 @@ def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Ans
             try:
                 about, found = keeping.read_tables(folder, question)
             except ValueError as wrong:
-                raise WrongUse(str(wrong)) from None
+                raise WrongUse(said_by(wrong)) from None
             if about["case"]["hash"] != plan.case.content_hash:
-                raise WrongUse(f"{folder} is an answer about another case, or an earlier version of this one")
+                raise WrongUse(
+                    _("{folder} is an answer about another case, or an earlier version of this one").format(folder=folder)
+                )
             tables[question] = found[question]
             missing += about.get("missing", [])
     return Answers(**tables, missing=tuple(missing))
@@ -197,7 +205,7 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
 
     log, display = EventLog(events), Display(quiet, verbose)
     try:
-        with Interrupt("what is answered so far is kept") as interrupt, asked_limit(limits.time_limit):
+        with Interrupt(_("what is answered so far is kept")) as interrupt, asked_limit(limits.time_limit):
 
             def show(event: Any) -> None:
                 interrupt.watch(event)
@@ -236,10 +244,10 @@ def _document(plan: Plan, file: Path, kind: Format, answers: Answers, replace: b
         from planner.documents.briefing.book import sheets
         from planner.documents.sheets import workbook_content
 
-        return _written(workbook_content(sheets(plan, answers), plan.case.title), file, replace, "the report")
+        return _written(workbook_content(sheets(plan, answers), plan.case.title), file, replace, _("the report"))
     from planner.documents.briefing.page import report as page
 
-    return _written(page(plan, answers).encode("utf-8"), file, replace, "the report")
+    return _written(page(plan, answers).encode("utf-8"), file, replace, _("the report"))
 
 
 def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, replace: bool) -> Path:
@@ -254,8 +262,8 @@ def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, replace: bo
     try:
         content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
     except rendering.NotDrawn as problem:
-        raise CannotDo(str(problem)) from problem
-    return _written(content, file, replace, "the picture")
+        raise CannotDo(said_by(problem)) from problem
+    return _written(content, file, replace, _("the picture"))
 
 
 def _written(content: bytes, file: Path, replace: bool, what: str) -> Path:

@@ -9,18 +9,19 @@ import typer
 
 from planner.terminal import common, named
 from planner.terminal.common import WrongUse
+from planner.terminal.help import ToldCommand, ToldGroup
 from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.plans.store import PlanEntry
 
-runs = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, look up and delete plans.")
+runs = typer.Typer(cls=ToldGroup, no_args_is_help=True, rich_markup_mode=None, help="List, look up and delete plans.")
 
 HOME = Path("plans")
 FolderOption = Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Where plans named without a folder lie.")]
 
 
-@runs.command("list", short_help="List the plans in a folder.")
+@runs.command("list", cls=ToldCommand, short_help="List the plans in a folder.")
 def list_(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of plans.")] = HOME,
     as_json: common.JsonOption = False,
@@ -37,7 +38,7 @@ def list_(
     from planner.plans import store
 
     if folder.exists() and not folder.is_dir():
-        raise WrongUse(f"{folder} is not a folder")
+        raise WrongUse(_("{folder} is not a folder").format(folder=folder))
     if named.is_plan(folder):
         raise WrongUse(_("{folder} is a plan, not a folder of plans: `planner runs show {folder}`").format(folder=folder))
     entries = store.list_plans(folder)
@@ -47,7 +48,7 @@ def list_(
         common.echo(listed(entries) if entries else _none(folder))
 
 
-@runs.command(short_help="Say what is known of a plan.")
+@runs.command(cls=ToldCommand, short_help="Say what is known of a plan.")
 def show(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="Name of a plan, or its folder.", show_default=False)],
     home: FolderOption = HOME,
@@ -74,10 +75,12 @@ def show(
     try:
         common.echo(shown(entry))
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
-        raise store.PlanDamaged(f"{entry.folder / 'plan.json'}: missing or misplaced: {problem}") from None
+        raise store.PlanDamaged(
+            _("{folder}: missing or misplaced: {problem}").format(folder=entry.folder / "plan.json", problem=problem)
+        ) from None
 
 
-@runs.command(short_help="Delete plans.")
+@runs.command(cls=ToldCommand, short_help="Delete plans.")
 def rm(
     plans: Annotated[
         list[str], typer.Argument(metavar="PLAN", help="Names of plans, or their folders.", show_default=False)
@@ -99,7 +102,7 @@ def rm(
         store.check_removable(place)
     for place in places:
         store.remove_plan(place)
-        common.echo(f"Deleted {place}.")
+        common.echo(_("Deleted {place}.").format(place=place))
 
 
 def _place(plan: str, home: Path) -> Path:

@@ -9,6 +9,7 @@ import typer
 
 from planner.terminal import common
 from planner.terminal.common import CannotDo, WrongUse
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
@@ -36,16 +37,16 @@ def show(
     from planner.plans.tables import TABLES
 
     if table is not None and table not in TABLES:
-        raise WrongUse(f"a plan has no table {table!r}; it has {', '.join(TABLES)}")
+        raise WrongUse(_("a plan has no table {table!r}; it has {tables}").format(table=table, tables=series(TABLES)))
     found = common.read_plan(plan)
     if table is not None and table not in found.tables:
-        raise WrongUse(f"there is no plan, and so no tables: {status_words(found)}")
+        raise WrongUse(_("there is no plan, and so no tables: {found}").format(found=status_words(found)))
     try:
         _print(found, table, as_json)
     except (KeyError, IndexError, ValueError):
         if not found.may_be_edited:
             raise
-        raise CannotDo(f"it makes no sense any more: {common.unsure(found)}") from None
+        raise CannotDo(_("it makes no sense any more: {found}").format(found=common.unsure(found))) from None
 
 
 def _print(found: Plan, table: str | None, as_json: bool) -> None:
@@ -59,7 +60,7 @@ def _print(found: Plan, table: str | None, as_json: bool) -> None:
         common.print_json("plan", {**store.about(found), "totals": totals.totals(found), "tables": tables})
     elif table is not None:
         if found.may_be_edited:
-            common.tell(f"warning: {common.unsure(found)}")
+            common.tell(_("warning: {found}").format(found=common.unsure(found)))
         common.echo(text.whole_table(found, table))
     else:
         common.echo(text.report(found, bold=common.colour(sys.stdout)))

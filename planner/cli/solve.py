@@ -15,6 +15,7 @@ from planner.terminal.common import tell
 from planner.terminal.kept import Kept, exit_code, keep_plan
 from planner.terminal.progress import Display, EventLog, Interrupt
 from planner.words.plurals import count
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -70,7 +71,7 @@ def solve(
 
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     place = output or common.usual_place(common.case_name(case), asked.scenario)
-    folders.try_place(place, store.is_plan if replace else None, "a plan")
+    folders.try_place(place, store.is_plan if replace else None, _("a plan"))
     log = EventLog(events)
     try:
         with Interrupt() as interrupt:
@@ -88,7 +89,7 @@ def solve(
     finally:
         log.close()
     if kept:
-        tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
+        tell(_("The plan at {place} is kept as it was: there is no new one to replace it.").format(place=place))
     _print(plan, written, violations, diagnosis, as_json)
     raise typer.Exit(exit_code(plan, interrupt.requested) or written.code)
 
@@ -118,9 +119,9 @@ def _solve(
     start = time.perf_counter()
     plan, violations = audited(plan, replace(until, cancelled=anew(interrupt)))
     if plan.has_decisions and plan.audit == "not run":
-        tell("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit")
+        tell(_("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit"))
     elif plan.has_decisions and display.verbose:
-        tell(f"the audit took {time.perf_counter() - start:.1f} s")
+        tell(_("the audit took {seconds:.1f} s").format(seconds=time.perf_counter() - start))
     return plan, violations
 
 
@@ -138,7 +139,7 @@ def _diagnose(
         log(event)
 
     if not display.quiet:
-        tell("The case cannot be met; looking for the smallest changes that would help ...")
+        tell(_("The case cannot be met; looking for the smallest changes that would help ..."))
     try:
         limits = AskOptions(time_limit=min(seconds, DIAGNOSIS_SECONDS), seed=options.seed)
         with asked_limit(options.time_limit):
@@ -161,7 +162,7 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
         return
     written.say(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
     for violation in violations:
-        tell(f"audit: {violation}")
+        tell(_("audit: {violation}").format(violation=violation))
     if diagnosis is not None:
         written.say("\n" + said.body(diagnosis, bold=common.colour(sys.stdout)))
     written.tell_where(plan)
@@ -169,14 +170,17 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
 
 def _announcement(case: Case) -> str:
     measures = sum(1 for m in case.measures.values() if m.starts)
-    return (
-        f"{case.title}: {count(len(case.cities), 'city', 'cities')}, {count(len(case.periods), 'period')}, "
-        f"{count(measures, 'measure')} to choose from, {count(len(case.lines), 'budget line')}"
+    return _("{title}: {cities}, {periods}, {measures} to choose from, {lines}").format(
+        title=case.title,
+        cities=count(len(case.cities), "city", "cities"),
+        periods=count(len(case.periods), "period"),
+        measures=count(measures, "measure"),
+        lines=count(len(case.lines), "budget line"),
     )
 
 
 def _warn(warnings: tuple[str, ...], all_of_them: bool) -> None:
     for warning in warnings if all_of_them else warnings[:5]:
-        tell(f"warning: {warning}")
+        tell(_("warning: {warning}").format(warning=warning))
     if len(warnings) > 5 and not all_of_them:
-        tell(f"warning: and {len(warnings) - 5} more; `planner validate` lists them")
+        tell(_("warning: and {number} more; `planner validate` lists them").format(number=len(warnings) - 5))

@@ -16,6 +16,7 @@ import typer
 
 from planner.cli import guard
 from planner.terminal.common import WrongUse
+from planner.words.said import _, said_by
 
 LARGEST_UPLOAD = 20  # MB
 INK, PAPER, PALE, BLUE = "#1F2933", "#FFFFFF", "#F5F7F9", "#0072B2"  # as in planner.documents.drawings.theme
@@ -57,14 +58,14 @@ def ui(
         import streamlit
         from starlette.middleware import Middleware
     except ImportError:
-        raise WrongUse("the page needs the extra ui: pip install 'cluster-planner[ui]'") from None
+        raise WrongUse(_("the page needs the extra ui: pip install 'cluster-planner[ui]'")) from None
     place = find_spec("ui")  # found, not imported: what lies above this package is started, and never used by it
     assert place is not None
     assert place.origin is not None
     try:
         origins = [guard.origin_of(said) for said in origin or ()]
     except ValueError as error:
-        raise WrongUse(f"--origin: {error}") from None
+        raise WrongUse(_("--origin: {error}").format(error=said_by(error))) from None
     if workspace is not None:
         os.environ["PLANNER_WORKSPACE"] = str(workspace.resolve())
     page = Path(place.origin).with_name("app.py")

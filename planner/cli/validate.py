@@ -12,6 +12,7 @@ import typer
 from planner.terminal import common
 from planner.terminal.common import ExitCode
 from planner.words.plurals import count
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -47,8 +48,9 @@ def validate(
         return
     common.echo(summary(found))
     for warning in warnings:
-        common.echo(f"warning: {warning}")
-    common.echo(f"The case is valid; {count(len(warnings), 'warning') if warnings else 'no warnings'}.")
+        common.echo(_("warning: {warning}").format(warning=warning))
+    number = count(len(warnings), "warning") if warnings else _("no warnings")
+    common.echo(_("The case is valid; {warnings}.").format(warnings=number))
 
 
 def _scenario_warnings(folder: Path, base: Case) -> Iterator[str]:
@@ -59,8 +61,13 @@ def _scenario_warnings(folder: Path, base: Case) -> Iterator[str]:
         try:
             common.read_case(folder, scenario)
         except CaseInvalid as invalid:
-            more = f" (and {len(invalid.problems) - 1} more)" if len(invalid.problems) > 1 else ""
-            yield f"scenario {_with_id(base, scenario)} cannot be used: {invalid.problems[0]}{more}"
+            first, more = invalid.problems[0], len(invalid.problems) - 1
+            said = (
+                _("scenario {scenario} cannot be used: {problem} (and {number} more)")
+                if more
+                else _("scenario {scenario} cannot be used: {problem}")
+            )
+            yield said.format(scenario=_with_id(base, scenario), problem=first.said, number=more)
 
 
 def sizes(case: Case) -> dict[str, int]:
@@ -95,29 +102,58 @@ def summary(case: Case) -> str:
 
     n = sizes(case)
     kinds: Counter[str] = Counter(m.kind for m in case.measures.values())
-    who = ", ".join(naming.jurisdiction(case, j) for j in case.jurisdictions)
-    by_kind = ", ".join(what.counted(kinds[kind]) for kind, what in KINDS.items() if kinds[kind])
+    who = series(naming.jurisdiction(case, j) for j in case.jurisdictions)
+    by_kind = [what.counted(kinds[kind]) for kind, what in KINDS.items() if kinds[kind]]
     money = sum(amount for line in case.lines.values() for amount in line.amount.values())
+    none = _("none")
     rows: list[tuple[str, str]] = [
-        ("Case", f"{case.title} ({case.name}, scenario {_with_id(case, case.scenario)})"),
-        ("Periods", ", ".join(p.label for p in case.periods)),
         (
-            "Cities",
-            f"{n['cities']} in {count(n['jurisdictions'], 'jurisdiction')} ({who})",
+            _("Case"),
+            _("{title} ({case}, scenario {scenario})").format(
+                title=case.title, case=case.name, scenario=_with_id(case, case.scenario)
+            ),
         ),
-        ("Services", _named(case.services.values()) or "none"),
-        ("Access", _named(case.access.values()) or "none"),
-        *([("Work", _named(case.work.values()))] if case.work else []),
-        *([("Industry", _named(case.industries.values()))] if case.industries else []),
-        *([("Airsheds", _named(case.airsheds.values()))] if case.airsheds else []),
-        ("Links", f"{n['links']}, of which {n['links_today']} exist today"),
-        ("Measures", f"{n['measures']} ({by_kind}), of which {n['decided']} decided before" if by_kind else "none"),
-        ("Money", f"{money:,.1f} {case.money.unit} in {count(n['budget_lines'], 'budget line')}"),
-        ("Limits", ", ".join(count(n[f"{one}s"], one) for one in ("target", "rule", "gate") if one != "gate" or n["gates"])),
-        ("Goals", ", then ".join(naming.goal(goal.name) for goal in case.goals)),
-        ("Scenarios", ", ".join(_with_id(case, scenario) for scenario in case.scenarios) or "none"),
+        (_("Periods"), series(p.label for p in case.periods)),
+        (
+            _("Cities"),
+            _("{cities} in {jurisdictions} ({who})").format(
+                cities=n["cities"], jurisdictions=count(n["jurisdictions"], "jurisdiction"), who=who
+            ),
+        ),
+        (_("Services"), _named(case.services.values()) or none),
+        (_("Access"), _named(case.access.values()) or none),
+        *([(_("Work"), _named(case.work.values()))] if case.work else []),
+        *([(_("Industry"), _named(case.industries.values()))] if case.industries else []),
+        *([(_("Airsheds"), _named(case.airsheds.values()))] if case.airsheds else []),
+        (_("Links"), _("{number}, of which {today} exist today").format(number=n["links"], today=n["links_today"])),
+        (
+            _("Measures"),
+            _("{number} ({kinds}), of which {decided} decided before").format(
+                number=n["measures"], kinds=series(by_kind), decided=n["decided"]
+            )
+            if by_kind
+            else none,
+        ),
+        (
+            _("Money"),
+            _("{money:,.1f} {unit} in {lines}").format(
+                money=money, unit=case.money.unit, lines=count(n["budget_lines"], "budget line")
+            ),
+        ),
+        (
+            _("Limits"),
+            series(
+                (
+                    count(n["targets"], "target"),
+                    count(n["rules"], "rule"),
+                    *([count(n["gates"], "gate")] if n["gates"] else []),
+                )
+            ),
+        ),
+        (_("Goals"), series((naming.goal(goal.name) for goal in case.goals), ", then ")),
+        (_("Scenarios"), series(_with_id(case, scenario) for scenario in case.scenarios) or none),
     ]
-    return "\n".join(f"{label:<10} {text}" for label, text in rows)
+    return series((_("{label:<10} {text}").format(label=label, text=text) for label, text in rows), "\n")
 
 
 def _with_id(case: Case, scenario: str) -> str:
@@ -125,13 +161,17 @@ def _with_id(case: Case, scenario: str) -> str:
     from planner.case import naming
 
     name = naming.scenario(case, scenario) if scenario in case.scenarios else scenario
-    return name if naming.as_words(name) == naming.as_words(scenario) else f"{name} ({scenario})"
+    return (
+        name
+        if naming.as_words(name) == naming.as_words(scenario)
+        else _("{name} ({scenario})").format(name=name, scenario=scenario)
+    )
 
 
 def _named(things: Iterable[Thing]) -> str:
     from planner.case import naming
 
-    return ", ".join(naming.name_of(thing) for thing in things)
+    return series(naming.name_of(thing) for thing in things)
 
 
 def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:
@@ -140,5 +180,5 @@ def _print_problems(invalid: CaseInvalid, as_json: bool) -> None:
         common.print_json("validate", {"valid": False, "problems": problems, "warnings": [], "sizes": {}})
         return
     for problem in invalid.problems:
-        common.echo(str(problem))
-    common.echo(f"The case has {count(len(invalid.problems), 'problem')}.")
+        common.echo(problem.said)
+    common.echo(_("The case has {problems}.").format(problems=count(len(invalid.problems), "problem")))

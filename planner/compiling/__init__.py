@@ -1,4 +1,4 @@
-"""From a filled case to the instance of the mathematics: one room a block, with the blocks' names."""
+"""From a filled case to the instance of the mathematics: one room a block."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from planner.compiling import (
     access,
     air,
     credit,
-    fairness,
     goals,
     industry,
     measures,
@@ -21,10 +20,10 @@ from planner.compiling import (
     taxes,
     work,
 )
-from planner.compiling.ground import Broken, Offered, offered
+from planner.compiling.ground import Offered, offered
 from planner.compiling.network import Consumers, Travel, Ways
 
-__all__ = ["BROKEN", "compile_case"]
+__all__ = ["compile_case"]
 
 # those whose trips decide which routes can matter
 ASKING: tuple[Callable[[Case, Offered, Travel], None], ...] = (access.ask, services.ask, industry.ask)
@@ -34,10 +33,6 @@ BLOCKS: tuple[Callable[[Case, Offered, Instance, Ways], Parameters], ...] = (
     measures.measures, access.access, services.services, industry.industry, network.network, work.work, air.air,
     money.money, policies.policies, taxes.taxes, credit.credit, goals.gaps, goals.rules, goals.goals, goals.evenness,
 )  # fmt: skip
-
-# row that hand-made plans can break -> what that means in the case's words; a line's money is said from its table
-SAYING = (measures, industry, air, money, policies, goals, fairness)
-BROKEN: dict[str, Broken] = {row: words for room in SAYING for row, words in room.BROKEN.items()}
 
 
 def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instance:

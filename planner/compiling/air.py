@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance
-from planner.case import Case, LowerEmissions, naming
-from planner.compiling.ground import Broken, Offered, label, tens
+from planner.case import Case, LowerEmissions
+from planner.compiling.ground import Offered, tens
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways
-from planner.words.said import _
 
 
 def air(case: Case, offered: Offered, given: Instance, ways: Ways) -> Air:
@@ -53,13 +50,3 @@ def _lowered(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str]
         if airshed is not None and case.parks[a].emissions > 0:
             found[airshed, a] = found.get((airshed, a), 0.0) + case.parks[a].emissions / scale
     return found
-
-
-def _over_its_cap(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    amount, unit = over * instance[Air].emission_scale, case.airsheds[index[0]].unit
-    return _("airshed {airshed}, {period}: {amount:.4g} {unit} over its cap").format(
-        airshed=naming.airshed(case, index[0]), period=label(case, index[1]), amount=amount, unit=unit
-    )
-
-
-BROKEN: dict[str, Broken] = {"within_airshed_cap": _over_its_cap}

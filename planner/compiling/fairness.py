@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from models.instance import Instance
-from planner.case import Case, Goal, naming
+from planner.case import Case, Goal
 from planner.compiling.goals import Place, people_shares, weights
-from planner.compiling.ground import Broken
-from planner.words.said import _
 
 
 def city_gaps(weight: Mapping[Place, float], gaps: Mapping[Place, float]) -> dict[str, float]:
@@ -46,12 +42,3 @@ def value_of_gaps(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> float:
         "worst_off_first": largest,
     }
     return sum(weight * parts[part] for part, weight in goal.gap_parts.items())
-
-
-def _worse_off(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return _("{who}: its own gaps are {over:.4g} worse than in its stand-alone plan").format(
-        who=naming.jurisdiction(case, index[0]), over=over
-    )
-
-
-BROKEN: dict[str, Broken] = {"nobody_is_worse_off_than_alone": _worse_off}

@@ -14,10 +14,9 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.rules import Rules
-from planner.case import Case, Gate, Goal, Target, naming
-from planner.compiling.ground import Broken, Offered, label
+from planner.case import Case, Gate, Goal, Target
+from planner.compiling.ground import Offered
 from planner.compiling.network import Ways
-from planner.words.plurals import count
 from planner.words.said import _
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -215,71 +214,3 @@ def _rule(rule: Any, offered: Offered, money_scale: float, job_scale: float) -> 
         limit=rule.limit / scale,
         share_of=None if share_of is None else tuple(a for a in share_of if a in offered.measures),
     )
-
-
-def _target_missed(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    target, x, i, t = index
-    amount, own = own_unit(case, x, i, t, over)
-    return _("target {target}: {city}, {period}: missed by {amount:.4g} {unit}").format(
-        target=target, city=naming.city(case, i), period=label(case, t), amount=amount, unit=own
-    )
-
-
-def _gate_shut(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    gate, a, x, i, u = index
-    amount, unit = own_unit(case, x, i, u, over)
-    return _("gate {gate}: {measure} starts in {period}, but {city} misses it by {amount:.4g} {unit}").format(
-        gate=gate,
-        measure=naming.measure(case, a),
-        period=label(case, u),
-        city=naming.city(case, i),
-        amount=amount,
-        unit=unit,
-    )
-
-
-def _loses(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    x, i, t = index
-    return _("{city}, {period}: the {indicator} gap is {over:.4g} larger than without the plan").format(
-        city=naming.city(case, i), period=label(case, t), indicator=naming.indicator(case, x), over=over
-    )
-
-
-def _over_its_limit(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return _("goal {goal}: {over:.4g} over its limit").format(goal=naming.goal(case.goals[index[0]].name), over=over)
-
-
-def _rule_broken(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    rule = index[0]
-    found = next(r for r in case.rules if r.id == rule)
-    amount = {
-        "spending": _("{amount:.4g} {unit}").format(amount=over * instance[Money].money_scale, unit=case.money.unit),
-        "jobs": count(over * instance[Industry].job_scale, "job"),
-        "land": _("{amount:.4g} km2").format(amount=over),
-        "count": count(over, "measure"),
-        "units": count(over, "unit"),
-    }[found.of]
-    if found.sense == "at_least":
-        return _("rule {rule}: {amount} too little").format(rule=rule, amount=amount)
-    return _("rule {rule}: {amount} too much").format(rule=rule, amount=amount)
-
-
-def own_unit(case: Case, x: str, i: str, t: str, gap: float) -> tuple[float, str]:
-    """A part of a gap in the unit that targets of the indicator have."""
-    if x in case.services:
-        return gap * case.services[x].per_1000[t], _("{unit} per 1,000").format(unit=case.services[x].unit)
-    if x in case.work:
-        return per_head(case, x, i, t, gap * case.work_target(x, i, t)), work_unit(case, x)
-    standard = case.access[x]
-    if standard.kind == "reach":
-        return 100.0 * gap * (standard.target or 1.0), _("% of the cluster")
-    return gap * ((standard.worst_minutes or 0.0) - standard.standard_minutes), _("minutes")
-
-
-BROKEN: dict[str, Broken] = {
-    "target_is_met": _target_missed,
-    "gate_is_open": _gate_shut,
-    "no_city_loses": _loses,
-    "rule_holds": _rule_broken,
-    "goal_within_its_limit": _over_its_limit,
-}

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, log10
 from typing import Any
 
-from models.instance import Instance
 from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
+from planner.words.said import _
 
 KINDS = ("capital", "running")
-
-# what breaking a row means in the case's words: of the row's index, and by how much it is exceeded
-Broken = Callable[[Case, Instance, tuple[Any, ...], float], str]
-
-
-def label(case: Case, t: str) -> str:
-    """A period as people are told of it."""
-    return case.period(t).label
 
 
 def tens(amounts: Iterable[float]) -> float:
@@ -102,7 +94,10 @@ def offered(case: Case) -> Offered:
         able = {a: measure for a, measure in able.items() if _has_company(case, measure, able)}
     for a, measure in case.measures.items():
         if measure.status == "decided" and a not in able:
-            text = f"{a} is decided, but cannot start: what it requires, or starts together with, cannot, or nobody may pay"
+            text = _(
+                "{measure} is decided, but cannot start: what it requires, or starts together with, cannot, "
+                "or nobody may pay"
+            ).format(measure=a)
             raise CaseInvalid(case.name, (Problem("measures.csv", text, column="status", value="decided"),))
     bit: dict[str, int] = {}
     for a, measure in able.items():

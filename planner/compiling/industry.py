@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from models.industry import Industry
 from models.instance import Instance, grouped
 from models.routes import Route
 from models.services import Services
-from planner.case import AddLand, Case, Chain, Measure, naming
+from planner.case import AddLand, Case, Chain, Measure
 from planner.case.travel import hundredths
-from planner.compiling.ground import Broken, Offered, label, tens
+from planner.compiling.ground import Offered, tens
 from planner.compiling.network import Travel, Ways
-from planner.words.said import _
 
 
 def parks(case: Case, offered: Offered) -> list[Measure]:
@@ -170,29 +167,3 @@ def _parks_of_few_hosts(case: Case, able: list[Measure]) -> dict[str, tuple[str,
         if k.max_hosts is not None and len({park.cities[0] for park in own}) > k.max_hosts:
             found[k.id] = tuple(park.id for park in own)
     return found
-
-
-def _too_much_land(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return _("{city}, {period}: parks take {over:.4g} km2 more than its land quota").format(
-        city=naming.city(case, index[0]), period=label(case, index[1]), over=over
-    )
-
-
-def _too_many_hosts(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    industry = case.industries[index[0]]
-    return _("industry {industry}: parks in {over:d} too many cities ({most} may have them)").format(
-        industry=naming.name_of(industry), over=round(over), most=industry.max_hosts
-    )
-
-
-def _not_replaced(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return _("{city}, {period}: plants close with {jobs:,.0f} jobs more than its parks replace").format(
-        city=naming.city(case, index[0]), period=label(case, index[1]), jobs=over * instance[Industry].job_scale
-    )
-
-
-BROKEN: dict[str, Broken] = {
-    "land_within_quota": _too_much_land,
-    "hosts_within_most": _too_many_hosts,
-    "closed_jobs_are_replaced": _not_replaced,
-}

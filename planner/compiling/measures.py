@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from models.instance import Instance
 from models.measures import Measures
-from planner.case import Case, naming
-from planner.compiling.ground import Broken, Offered, barriers_before, label
+from planner.case import Case
+from planner.compiling.ground import Offered, barriers_before
 from planner.compiling.network import Ways
-from planner.words.said import _, counted
 
 
 def measures(case: Case, offered: Offered, given: Instance, ways: Ways) -> Measures:
@@ -49,29 +46,3 @@ def measures(case: Case, offered: Offered, given: Instance, ways: Ways) -> Measu
         asked_present=frozenset(a for a in asked if able[a].divisible),
         benefit={a: measure.benefit for a, measure in able.items()},
     )
-
-
-def _not_all_start(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return counted(
-        over,
-        "{measure}: decided, but {over:.4g} of its units does not start",
-        "{measure}: decided, but {over:.4g} of its units do not start",
-    ).format(measure=naming.measure(case, index[0]), over=over)
-
-
-def _several_of_a_group(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return _("group {group}: more than one of its measures starts").format(group=index[0])
-
-
-def _before_what_it_requires(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    first, second, u = index
-    return _("{one} starts in {period} before {other}, which it requires, serves").format(
-        one=naming.measure(case, first), period=label(case, u), other=naming.measure(case, second)
-    )
-
-
-BROKEN: dict[str, Broken] = {
-    "all_decided_units_start": _not_all_start,
-    "one_of_a_group": _several_of_a_group,
-    "required_serves_at_the_start": _before_what_it_requires,
-}

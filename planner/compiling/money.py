@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from models.instance import Instance
 from models.money import Money, Purse
-from planner.case import Case, Measure, RaisePrivateShare, naming
-from planner.compiling.ground import KINDS, Broken, Offered, Payers, has_cost, label, public_share, tens
+from planner.case import Case, Measure, RaisePrivateShare
+from planner.compiling.ground import KINDS, Offered, Payers, has_cost, public_share, tens
 from planner.compiling.network import Ways
-from planner.words.said import _
 
 
 def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
@@ -126,24 +123,3 @@ def largest_capital(measure: Measure, t: str) -> float:
         most += units * capital
         left -= units
     return most
-
-
-def _over_its_largest_share(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    _purse, line, t = index
-    return _("line {line}, {period}: {money:.4g} {unit} over its largest share ({share:.0%}) of a measure").format(
-        line=naming.line(case, line), period=label(case, t), money=over * instance[Money].money_scale, unit=case.money.unit,
-        share=case.lines[line].at_most_share,
-    )  # fmt: skip
-
-
-def _short_of_its_minimum(case: Case, instance: Instance, index: tuple[Any, ...], over: float) -> str:
-    return _("line {line}, {period}: {money:.4g} {unit} short of its minimum").format(
-        line=naming.line(case, index[0]), period=label(case, index[1]), money=over * instance[Money].money_scale,
-        unit=case.money.unit,
-    )  # fmt: skip
-
-
-BROKEN: dict[str, Broken] = {
-    "within_largest_share": _over_its_largest_share,
-    "minimum_is_spent": _short_of_its_minimum,
-}

@@ -19,6 +19,7 @@ from planner.case.problems import CaseInvalid, Problem
 from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
 from planner.compiling.ground import Offered
 from planner.compiling.times import graph
+from planner.words.said import _, said_by
 
 MOST_HUBS = 8  # at one city and mode: every set of them is a way of its own
 NEVER = 10**9  # hundredths of minutes where there is no way
@@ -93,7 +94,9 @@ class Travel:
             return self._by(modes).routes(self._at[i], self._at[j], self._check)
         except TooManyRoutes as too_many:
             name = self.case.cities[i].name
-            text = f"trips from {name}: {too_many}; rule out or decide some, or lower the minutes that matter"
+            text = _("trips from {name}: {why}; rule out or decide some, or lower the minutes that matter").format(
+                name=name, why=said_by(too_many)
+            )
             raise CaseInvalid(self.case.name, (Problem("links.csv", text),)) from too_many
 
     def boarding(self, city: str, mode: str) -> list[Route]:
@@ -102,14 +105,16 @@ class Travel:
             (self.offered.bit[e.measure], e.minus) for e in hubs(self.case, city, mode) if e.measure in self.offered.bit
         ]
         if len(quicker) > MOST_HUBS:
-            text = f"{len(quicker)} measures make boarding {mode} in {city} quicker; at most {MOST_HUBS} can be combined"
+            text = _("{number} measures make boarding {mode} in {city} quicker; at most {most} can be combined").format(
+                number=len(quicker), mode=mode, city=city, most=MOST_HUBS
+            )
             raise CaseInvalid(self.case.name, (Problem("case.yaml", text, key="effects"),))
         basic = hundredths(self.case.modes[mode].boarding_minutes)
         options: list[Route] = []
         for size in range(len(quicker) + 1):
             for chosen in combinations(quicker, size):
                 needs = 0
-                for bit, _ in chosen:
+                for bit, __ in chosen:
                     needs |= bit
                 options.append((max(0, basic - sum(hundredths(minus) for _, minus in chosen)), needs))
         return undominated(options)

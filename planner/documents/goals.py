@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from planner import promises
 from planner.case import Case, Goal, naming
 from planner.case.goals import PARTS
 from planner.case.scenarios import BASE
-from planner.documents import vocabulary
 from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan
 from planner.words import phrases
 from planner.words.said import Named, Sentence, _, series, told_in
@@ -132,48 +132,11 @@ def goals_line(plan: Plan) -> str:
     return series(said, "; ")
 
 
-def kept(case: Case) -> list[str]:
-    """What has to be kept all at once, where no plan can."""
-    found: list[str] = [
-        *(_("target {name}").format(name=target.id) for target in case.targets),
-        *(_("rule {name}").format(name=rule.id) for rule in case.rules),
-        *(_("the minimum of line {name}").format(name=naming.name_of(line))
-          for line in case.lines.values() if any(line.minimum.values())),
-        *(_("gate {name}").format(name=gate.id) for gate in case.gates),
-        *(_("the cap of airshed {name}").format(name=naming.name_of(airshed))
-          for airshed in case.airsheds.values() if airshed.cap is not None),
-        *(_("the most that policies of level {level} may cost").format(level=vocabulary.level(level))
-          for level in case.pyramid.at_most_share),
-        *(_("the most cities with parks of {industry}").format(industry=naming.name_of(k))
-          for k in case.industries.values() if k.max_hosts is not None),
-    ]  # fmt: skip
-    if any(park.area_km2 for park in case.parks.values()) and any(
-        c.land_quota_km2 is not None for c in case.cities.values()
-    ):
-        found.append(_("the land quotas for parks"))
-    if any(m.closes_plant for m in case.measures.values()):
-        found.append(_("jobs for those of closed plants"))
-    if case.pyramid.subsidy_periods is not None:
-        found.append(_("the most periods in which a city may be subsidised"))
-    if case.pyramid.barriers_first:
-        found.append(_("barriers removed before subsidies"))
-    decided = sum(1 for m in case.measures.values() if m.status == "decided")
-    if decided == 1:
-        found.append(_("the one measure decided before"))
-    elif decided:
-        found.append(_("the {number} measures decided before").format(number=decided))
-    if case.no_city_loses:
-        found.append(_("no city loses"))
-    if case.nobody_worse_off:
-        found.append(_("no jurisdiction is worse off than alone"))
-    return found
-
-
 def infeasible_words(plan: Plan) -> list[str]:
     """What is known where no plan can keep everything: what has to be kept, and how to go on."""
     return [
         _("These have to be kept together, within the money of the budget lines: {kept}.").format(
-            kept=phrases.join(kept(plan.case), 20) or _("nothing else")
+            kept=phrases.join(promises.listed(plan.case), 20) or _("nothing else")
         ),
         _("Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that "
           "help."),

@@ -13,13 +13,6 @@ from planner.words import phrases
 from planner.words.said import Sentence, _, series, told_in
 
 KINDS: Mapping[str, Sentence] = {kind: what.name for kind, what in kinds.KINDS.items()}
-LEVELS: Mapping[str, Sentence] = {
-    "barrier_removal": _("barrier removal"),
-    "auxiliary": _("auxiliary"),
-    "supportive": _("supportive"),
-    "incentive": _("incentive"),
-    "subsidy": _("subsidy"),
-}
 TIERS: Mapping[str, Sentence] = {"core": _("core"), "secondary": _("secondary"), "small": _("small")}
 FORMS: Mapping[str, Sentence] = {
     "incubation": _("incubation"),
@@ -88,7 +81,7 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     "interrupted": _("interrupted"),
     "no_plan": _("no_plan"),
     **KINDS,
-    **LEVELS,
+    **naming.LEVELS,
     **TIERS,
     **FORMS,
     **BASES,
@@ -289,4 +282,4 @@ def with_unit(text: str, of: str) -> Sentence:
 
 def level(name: str | None) -> str:
     """A level of the pyramid as words; empty where there is none."""
-    return LEVELS.get(name, phrases.spaced(name)) if name else ""
+    return naming.level(name) if name else ""

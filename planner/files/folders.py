@@ -23,6 +23,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.files.pathnames import file_name
+from planner.words.said import _
+from planner.words.system import why
 
 STALE_SECONDS = 24 * 3600.0  # after a day, what a killed writer left may go
 LONGEST_KEPT = 60  # characters of a name that is kept where its place cannot be written to
@@ -45,9 +47,11 @@ def writing(place: Path) -> Iterator[None]:
     except (FolderTaken, NotWritten):
         raise
     except OSError as problem:
-        raise NotWritten(problem.errno, problem.strerror or str(problem), str(place)) from problem
+        raise NotWritten(problem.errno, why(problem), str(place)) from problem
     except UnicodeError as problem:
-        raise NotWritten(errno.EILSEQ, f"no file can hold a text of it ({problem})", str(place)) from problem
+        raise NotWritten(
+            errno.EILSEQ, _("no file can hold a text of it ({problem})").format(problem=problem), str(place)
+        ) from problem
     except MemoryError as problem:
         raise NotWritten(errno.ENOMEM, os.strerror(errno.ENOMEM), str(place)) from problem
 
@@ -161,16 +165,20 @@ def check_free(folder: Path, replaceable: Callable[[Path], bool] | None, what: s
     if not os.path.lexists(folder):
         return
     if replaceable is None:
-        raise FolderTaken(f"{folder} exists already; choose another name, or replace it with --replace")
+        raise FolderTaken(
+            _("{folder} exists already; choose another name, or replace it with --replace").format(folder=folder)
+        )
     if not folder.is_dir():
-        raise FolderTaken(f"{folder} is a file; {what} is written as a folder")
+        raise FolderTaken(_("{folder} is a file; {what} is written as a folder").format(folder=folder, what=what))
     if _is_something_else(folder, replaceable):
-        raise FolderTaken(f"{folder} exists and does not look like {what}; it is not replaced")
+        raise FolderTaken(
+            _("{folder} exists and does not look like {what}; it is not replaced").format(folder=folder, what=what)
+        )
 
 
 def _is_something_else(folder: Path, replaceable: Callable[[Path], bool]) -> bool:
     """Whether a folder holds what may not be replaced; one that somebody moves while it is looked at is looked at again."""
-    for _ in range(ATTEMPTS):
+    for __ in range(ATTEMPTS):
         try:
             before = folder.stat().st_ino
             if not any(folder.iterdir()) or replaceable(folder):
@@ -192,13 +200,15 @@ def try_place(folder: Path, replaceable: Callable[[Path], bool] | None, what: st
         DISK.make(folder.parent)
         DISK.make(trial)
     except OSError as problem:
-        raise OSError(problem.errno, f"nothing can be written there: {problem.strerror}", str(folder)) from None
+        raise OSError(
+            problem.errno, _("nothing can be written there: {why}").format(why=why(problem)), str(folder)
+        ) from None
     DISK.remove(trial)
 
 
 def present(folder: Path) -> Path | None:
     """Where a folder's content is now: in its place, aside after a replacement was cut short, or nowhere."""
-    for _ in range(ATTEMPTS):
+    for __ in range(ATTEMPTS):
         if folder.is_dir():
             return folder
         kept = _leftovers(folder, "aside")
@@ -322,7 +332,7 @@ def _leftovers(folder: Path, mark: str) -> list[Path]:
 
 def _flush_tree(folder: Path) -> None:
     """Bring every file below a folder to the disk, then the folders."""
-    for parent, _, files in os.walk(folder, topdown=False):
+    for parent, __, files in os.walk(folder, topdown=False):
         for name in files:
             DISK.flush(Path(parent) / name)
         DISK.flush(Path(parent))

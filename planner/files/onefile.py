@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planner.files.folders import DISK, FolderTaken, writing
+from planner.words.said import _
 
 
 def check_place(file: Path, replace: bool, what: str) -> None:
@@ -26,13 +27,13 @@ def check_place(file: Path, replace: bool, what: str) -> None:
         The place is taken.
     """
     if file.is_dir():
-        raise FolderTaken(f"{file} is a folder; {what} is written as a file")
+        raise FolderTaken(_("{file} is a folder; {what} is written as a file").format(file=file, what=what))
     if os.path.lexists(file) and not replace:
         raise _taken(file)
 
 
 def _taken(file: Path) -> FolderTaken:
-    return FolderTaken(f"{file} exists already; choose another name, or replace it with --replace")
+    return FolderTaken(_("{file} exists already; choose another name, or replace it with --replace").format(file=file))
 
 
 def write_file(file: Path | str, fill: Callable[[Path], None], *, replace: bool, what: str) -> Path:

@@ -16,13 +16,13 @@ from planner.case import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
+from planner.promises.fairness import NO_LOSS
 from planner.solver.linear import LinearProgram, Name, linear_program
 from planner.solver.steps import Step, steps_of
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
 EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
-NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from models.measures import WHOLE
 from planner.case import Case, Measure
 from planner.case.problems import Problem
 from planner.compiling.ground import offered
+from planner.words.said import _, series
 
 Decisions = dict[tuple[str, str], float]  # (measure, start period) -> units
 
@@ -55,7 +56,7 @@ def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> t
     for (a, u), units in decisions.items():
         measure = case.measures.get(a)
         if measure is None:
-            found.append(_problem("measure", a, f"{a!r} is not a measure of this case"))
+            found.append(_problem("measure", a, _("{measure!r} is not a measure of this case").format(measure=a)))
         elif units and (a not in able or not any(start.period == u for start in measure.starts)):
             found.append(_problem("start_period", str(u), _not_offered(measure, u, a in able)))
         else:
@@ -72,35 +73,69 @@ def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str],
     starts = {u: units for (a, u), units in decisions.items() if a == measure.id}
     total = sum(starts.values())
     if more(total, measure.units):
-        text = f"{measure.id} starts {total:g} units in all; it has {measure.units:g}"
+        text = _("{measure} starts {total:g} units in all; it has {units:g}").format(
+            measure=measure.id, total=total, units=measure.units
+        )
         return [_problem("units", f"{total:g}", text)]
     if measure.status == "decided" and len(measure.starts) == 1 and more(measure.units, total):
-        text = f"{measure.id} was decided before the plan: all {measure.units:g} units start in {measure.starts[0].period}"
+        text = _("{measure} was decided before the plan: all {units:g} units start in {period}").format(
+            measure=measure.id, units=measure.units, period=measure.starts[0].period
+        )
         return [_problem("units", f"{total:g}", text)]
     for b in case.measures.values():
         same = {u: units for (a, u), units in decisions.items() if a == b.id}
         if measure.together and b.together == measure.together and same != starts:
             return [
-                _problem("measure", measure.id, f"{measure.id} and {b.id} belong together: they start alike or not at all")
+                _problem(
+                    "measure",
+                    measure.id,
+                    _("{measure} and {other} belong together: they start alike or not at all").format(
+                        measure=measure.id, other=b.id
+                    ),
+                )
             ]
     return []
 
 
 def _not_offered(measure: Measure, u: str, able: bool) -> str:
     if not measure.starts:
-        return f"{measure.id} cannot start in any period of this case (status {measure.status})"
+        return _("{measure} cannot start in any period of this case (status {status})").format(
+            measure=measure.id, status=measure.status
+        )
     if not able:
-        return f"{measure.id} cannot start: nobody may pay for it in full, or what it requires cannot start"
-    return f"{measure.id} cannot start in {u!r} (it can in {', '.join(start.period for start in measure.starts)})"
+        return _("{measure} cannot start: nobody may pay for it in full, or what it requires cannot start").format(
+            measure=measure.id
+        )
+    return _("{measure} cannot start in {period!r} (it can in {periods})").format(
+        measure=measure.id, period=u, periods=series(start.period for start in measure.starts)
+    )
 
 
 def _wrong_units(measure: Measure, u: str, units: float) -> list[Problem]:
     if not isfinite(units) or units < 0:
-        return [_problem("units", str(units), f"{measure.id} in {u}: units must be a number from 0, not {units}")]
+        return [
+            _problem(
+                "units",
+                str(units),
+                _("{measure} in {period}: units must be a number from 0, not {units}").format(
+                    measure=measure.id, period=u, units=units
+                ),
+            )
+        ]
     if not measure.divisible and abs(units - round(units)) > WHOLE:
-        return [_problem("units", str(units), f"{measure.id} in {u}: only whole units can start, not {units:g}")]
+        return [
+            _problem(
+                "units",
+                str(units),
+                _("{measure} in {period}: only whole units can start, not {units:g}").format(
+                    measure=measure.id, period=u, units=units
+                ),
+            )
+        ]
     if more(units, measure.max_starts) and measure.status != "decided":
-        text = f"{measure.id} in {u}: {units:g} units are more than may start in a period ({measure.max_starts:g})"
+        text = _("{measure} in {period}: {units:g} units are more than may start in a period ({max_starts:g})").format(
+            measure=measure.id, period=u, units=units, max_starts=measure.max_starts
+        )
         return [_problem("units", str(units), text)]
     return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 
 from planner.case import Case, FrozenDict
@@ -13,10 +14,19 @@ from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.plans.versions import versions
+from planner.promises import Broken
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
 HAND_MADE = _("hand-made: decisions given, figures computed")
+
+
+@dataclass(frozen=True)
+class HandMade:
+    """A plan made by hand, and the promises that it breaks."""
+
+    plan: Plan
+    broken: tuple[Broken, ...]
 
 
 def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
@@ -44,13 +54,18 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Unti
     planner.work.stopping.Stopped
         The time is up, or somebody asked to stop.
     """
+    return worked_out(case, decisions, until).plan
+
+
+def worked_out(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> HandMade:
+    """The same, with what each promise that is broken is, and by how much, as data."""
     problems = check_decisions(case, decisions)
     if problems:
         raise CaseInvalid("the hand-made plan", problems)
     settler = Settler.of(case, until=until)
     if case.nobody_worse_off:
         settler = settler.promising(stand_alone_plans(settler, until=until))
-    return evaluated(settler, decisions, until=until)
+    return _made(settler, decisions, HAND_MADE, (), until)
 
 
 def evaluated(
@@ -73,9 +88,15 @@ def evaluated(
     until
         Until when that may take.
     """
+    return _made(settler, decisions, reason, limits, until).plan
+
+
+def _made(
+    settler: Settler, decisions: Mapping[tuple[str, str], float], reason: str, limits: Sequence[float], until: Until
+) -> HandMade:
     case, began = settler.case, perf_counter()
     figures = settler.figures(with_decided(case, decisions), limits, until.at(_("evaluating")))
-    return Plan(
+    plan = Plan(
         case=case,
         status="evaluated",
         reason=reason,
@@ -83,7 +104,8 @@ def evaluated(
         goals=goal_results(case, figures, {}),
         tables=figures.tables,
         worse_off=figures.worse_off,
-        broken=figures.broken,
+        broken=tuple(broken.text for broken in figures.broken),
         seconds=FrozenDict({**settler.seconds, "evaluating": perf_counter() - began}),
         versions=versions(),
     )
+    return HandMade(plan, figures.broken)

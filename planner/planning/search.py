@@ -173,7 +173,7 @@ def solve(
             goals=goal_results(case, figures, proven),
             tables=figures.tables,
             worse_off=figures.worse_off,
-            broken=figures.broken,
+            broken=tuple(broken.text for broken in figures.broken),
             **facts,
         )
     clock.done(plan)

@@ -27,8 +27,7 @@ from planner.compiling.times import Times, times
 from planner.planning.alone import Alone, own_value
 from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided
-from planner.planning.figures import Figures, Settled, figures_of
-from planner.planning.promises import broken_promises
+from planner.planning.figures import Figures, Settled, broken_promises, figures_of
 from planner.plans import tables
 from planner.solver.highs import Limits, Solver, TooSmall
 from planner.solver.linear import LinearProgram, Name, Objective, Vector
@@ -75,7 +74,9 @@ class Settler:
             plain = replace(built, program=built.program.without(left_out))
             without = _settle(plain, decided_late(case), promises=False, until=until)
         except TooSmall as small:
-            text = f"{small}: costs, capacities, jobs or needs lie more than nine powers of ten apart; check their units"
+            text = _(
+                "{small}: costs, capacities, jobs or needs lie more than nine powers of ten apart; check their units"
+            ).format(small=small)
             raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
         seconds = {**built.seconds, "without": perf_counter() - began}
         return cls(built.where_no_city_loses(without.gaps), without, seconds)

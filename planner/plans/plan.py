@@ -17,8 +17,8 @@ AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # t
 
 UNSURE: Mapping[str, str] = FrozenDict(
     {
-        "changed": "was changed since it was audited",
-        "no digest": "has no digest, so that nobody can tell whether it was changed since it was audited",
+        "changed": _("was changed since it was audited"),
+        "no digest": _("has no digest, so that nobody can tell whether it was changed since it was audited"),
     }
 )
 """What is said of a plan whose files are not known to be as they were written."""

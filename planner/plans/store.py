@@ -33,7 +33,7 @@ from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable
 from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
-from planner.plans.tables import DTYPES, TABLES, TEXT_COLUMNS, Column
+from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column
 from planner.plans.totals import weighted_gaps
 from planner.words.said import in_languages, others_of
 
@@ -408,9 +408,8 @@ def read_table(file: Path) -> pd.DataFrame:
         if len(row) != len(wanted):
             raise PlanDamaged(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
     cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
-    return pd.DataFrame(
-        {column.name: _column(file, column, some) for column, some in zip(wanted.values(), cells, strict=True)}
-    )
+    columns = {column.name: _column(file, column, some) for column, some in zip(wanted.values(), cells, strict=True)}
+    return pd.DataFrame(columns, copy=False)
 
 
 def read_answer_tables(folder: Path, texts: Mapping[str, Collection[str]] | None) -> dict[str, pd.DataFrame]:
@@ -441,16 +440,16 @@ def _guessed(cells: Sequence[str], is_text: bool) -> pd.Series[Any]:
     return pd.Series([meant(cell) for cell in cells], dtype="str")
 
 
-def _column(file: Path, column: Column, cells: list[str]) -> pd.Series[Any]:
+def _column(file: Path, column: Column, cells: list[str]) -> Any:
     if column.type is str:
-        return pd.Series([meant(cell) for cell in cells], dtype="str")
+        return as_column([meant(cell) for cell in cells], str)
     values: list[float] = []
     for number, cell in enumerate(cells, start=2):
         try:
             values.append(int(cell) if column.type is int else float(cell) if cell else math.nan)
         except ValueError:
             raise PlanDamaged(f"{file}, row {number}, column {column.name}: {cell!r} is not a number") from None
-    return pd.Series(values, dtype=DTYPES[column.type])
+    return as_column(values, column.type)
 
 
 def _read(folder: Path) -> Plan:

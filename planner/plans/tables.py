@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
+import numpy as np
 import pandas as pd
 
 from planner.case import Case, FrozenDict
@@ -17,6 +18,7 @@ HORIZON = f"{MONEY}, whole horizon"
 OF_THE_PERIOD = f"{MONEY}, of the period"
 OWN_UNIT = "in its unit"
 DTYPES: Mapping[type, str] = FrozenDict({str: "str", int: "int64", float: "float64"})  # of a column, in memory
+TEXT: Any = pd.Series([], dtype=DTYPES[str]).dtype
 EMISSIONS = "unit of the airshed, a year"
 GOAL = "own part of the first goal about gaps"
 PEOPLE = "person-equivalents"
@@ -319,8 +321,14 @@ def leading_keys(table: str) -> int:
 def frame(table: str, rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     """Rows as a table with its columns' types, also when it is empty."""
     columns = TABLES[table]
-    found = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
-    return found.astype({name: DTYPES[column.type] for name, column in columns.items()})
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    filled = zip(columns.items(), cells, strict=True)  # by column: as rows first, most of a small solve went here
+    return pd.DataFrame({name: as_column(some, column.type) for (name, column), some in filled}, copy=False)
+
+
+def as_column(cells: Sequence[Any], kind: type) -> Any:
+    """Cells as a table holds them, by what its column holds."""
+    return pd.array(list(cells), dtype=TEXT) if kind is str else np.array(cells, dtype=DTYPES[kind])
 
 
 def heading(case: Case, table: str, column: str) -> str:

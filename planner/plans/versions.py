@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from planner.case import FrozenDict
@@ -10,6 +11,7 @@ from planner.case import FrozenDict
 PACKAGES = ("cluster-planner", "pyomo", "highspy", "numpy", "scipy", "pandas", "pydantic")
 
 
+@cache  # they are read from the packages' files
 def versions() -> FrozenDict[str, str]:
     """Package -> version, of Python and of the packages that a plan depends on."""
     found = {"python": platform.python_version()}

@@ -24,6 +24,7 @@ from planner.case.raw import RawTable
 from planner.files.folders import writing
 from planner.starting.headings import Headings
 from planner.starting.list_of_cities import PERIODS, Town, as_in_list, read_towns
+from planner.words.said import _
 
 DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
@@ -80,7 +81,7 @@ def from_cities(
         ),
     }
     for doubt in _check(files, table, file.name, headings):
-        tell(f"warning: {doubt}")
+        tell(_("warning: {warning}").format(warning=doubt.said))
     return files
 
 
@@ -93,7 +94,10 @@ def _check(files: Mapping[str, str], table: RawTable, file: str, headings: Headi
             doubts = load_case(place).doubts
         except CaseInvalid as invalid:
             own = [as_in_list(p, file, headings) for p in invalid.problems if p.file == "cities.csv"]
-            rest = [Problem(file, f"the case made of it would be wrong: {p}") for p in invalid.problems]
+            rest = [
+                Problem(file, _("the case made of it would be wrong: {problem}").format(problem=p.said))
+                for p in invalid.problems
+            ]
             raise CaseInvalid(file, tuple(own or rest)) from None
     return [as_in_list(doubt, file, headings) for doubt in doubts if doubt.file == "cities.csv"]
 

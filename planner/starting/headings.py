@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.case.problems import Problem, Problems, did_you_mean, listed
+from planner.case.problems import Problem, Problems, listed, nearest
 from planner.case.raw import RawTable
+from planner.words.said import _, counted, series
 
 CITY = "city"  # no column of cities.csv: the name of a city, or its id
 WORDS: Mapping[str, tuple[str, ...]] = {  # column -> what lists call it
@@ -62,7 +63,13 @@ UNITS: Mapping[str, tuple[str, ...]] = {  # column -> units that it may say in b
     "lat": ("°", "deg", "degrees", "decimal degrees", "度", "n", "°n", "wgs84"),
     "lon": ("°", "deg", "degrees", "decimal degrees", "度", "e", "°e", "wgs84"),
 }
-IN_WORDS = {"population": "heads", "jobs": "jobs", "area_km2": "km2", "lat": "degrees", "lon": "degrees"}
+IN_WORDS = {
+    "population": _("heads"),
+    "jobs": _("jobs"),
+    "area_km2": "km2",
+    "lat": _("degrees"),
+    "lon": _("degrees"),
+}
 MEANING = {word: column for column, words in WORDS.items() for word in words}
 WITH_UNIT = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 OF_YEAR = re.compile(r"(census (of )?)?\d{4}年?( census)?")  # in brackets, where others say the unit
@@ -138,7 +145,9 @@ def understood(file: str, table: RawTable, columns: Sequence[str], last_year: in
     for column, headings in several.items():
         exact = [h for h in headings if h == column]
         if len(headings) > 1 and not exact:
-            message = f"columns {listed(headings)} all give the {column}: keep one of them"
+            message = _("columns {headings} all give the {column}: keep one of them").format(
+                headings=listed(headings), column=column
+            )
             problems.add(Problem(file, message, row=1, value=headings[1]))
         of[column] = (exact or headings)[0]
     return Headings(of, tuple(h for h in given if h not in of.values()))
@@ -149,7 +158,9 @@ def _check_unit(file: str, heading: str, column: str, problems: Problems) -> Non
     if not found or OF_YEAR.fullmatch(found[2]):
         return
     if column in UNITS and found[2] not in UNITS[column]:
-        message = f"is in '{found[2]}': a case counts {IN_WORDS[column]}, so convert the figures and the heading"
+        message = _("is in '{found}': a case counts {unit}, so convert the figures and the heading").format(
+            found=found[2], unit=IN_WORDS[column]
+        )
         problems.add(Problem(file, message, row=1, column=heading, value=heading, allowed=listed(UNITS[column])))
 
 
@@ -169,17 +180,22 @@ def year_of_people(heading: str) -> int | None:
 
 def wanted(column: str) -> str:
     """A column with the other words for it."""
-    return f"{column} (or {listed(WORDS[column][1:4])})" if column in WORDS else column
+    return _("{column} (or {words})").format(column=column, words=listed(WORDS[column][1:4])) if column in WORDS else column
 
 
 def about_others(file: str, others: Sequence[str], columns: Sequence[str]) -> Problem:
     """One problem with all columns that mean nothing."""
-    near = [(name, did_you_mean(name, (*columns, *MEANING))) for name in others]
-    hints = "".join(f"{hint.rstrip('?')} for '{name}'?" for name, hint in near if hint and len(others) > 1)
-    hints = hints or (near[0][1] if len(others) == 1 else "")
-    them, what = ("it", "not a column") if len(others) == 1 else ("them", "not columns")
-    message = (
-        f"{listed(others, 60)}: {what} of a case.{hints} Take {them} out of the list, or leave {them} "
-        "unread with --ignore-other-columns"
+    near = {name: found for name in others if (found := nearest(name, (*columns, *MEANING))) is not None}
+    hints = (
+        [_("Did you mean '{name}'?").format(name=found) for found in near.values()]
+        if len(others) == 1
+        else [_("Did you mean '{name}' for '{heading}'?").format(name=found, heading=name) for name, found in near.items()]
     )
+    what = counted(len(others), "{headings}: not a column of a case.", "{headings}: not columns of a case.")
+    then = counted(
+        len(others),
+        "Take it out of the list, or leave it unread with --ignore-other-columns",
+        "Take them out of the list, or leave them unread with --ignore-other-columns",
+    )
+    message = series((what.format(headings=listed(others, 60)), *hints, then), " ")
     return Problem(file, message, row=1, value=others[0], allowed=listed(columns, 40))

@@ -15,6 +15,7 @@ from planner.case.tables import read_handmade
 from planner.case.validating import Numbered, typed_rows
 from planner.case.values import LONGEST_NAME, NOT_IN_NAMES, as_number
 from planner.starting.headings import CITY, Headings, about_others, meaning, understood, wanted, year_of_people
+from planner.words.said import _
 
 NEEDED = ("id", "lat", "lon", "population")
 PERIODS = {"2030": "2026-2030", "2035": "2031-2035"}
@@ -52,10 +53,10 @@ def read_towns(
     if headings.others and not ignore_other_columns:
         problems.add(about_others(file.name, headings.others, columns))
     elif headings.others:
-        tell(f"{file.name}: not read: {listed(headings.others, 60)}")
+        tell(_("{file}: not read: {others}").format(file=file.name, others=listed(headings.others, 60)))
     lacking = [name for name in NEEDED if name not in headings.of and not (name == "id" and _named(headings))]
     for name in lacking:
-        message = f"has no column {wanted(name)}; it needs {listed(NEEDED)}"
+        message = _("has no column {name}; it needs {needed}").format(name=wanted(name), needed=listed(NEEDED))
         problems.add(Problem(file.name, message, row=1, allowed=wanted(name)))
     if lacking:
         problems.raise_if_any(file.name)
@@ -67,9 +68,14 @@ def read_towns(
     problems.extend(_about_cells(table))
     problems.extend(_about_cities(rows))
     if not 2 <= len(table.rows) <= MOST_CITIES:
-        problems.add(Problem(file.name, f"must list 2 to {MOST_CITIES} cities, not {len(table.rows)}"))
+        problems.add(
+            Problem(
+                file.name,
+                _("must list 2 to {most} cities, not {number}").format(most=MOST_CITIES, number=len(table.rows)),
+            )
+        )
     elif not any(row.cells["tier"] == "core" for row in table.rows):
-        message = "no city is of tier core, which the others are to reach: give it to one, or leave out the column"
+        message = _("no city is of tier core, which the others are to reach: give it to one, or leave out the column")
         problems.add(Problem(file.name, message, column="tier"))
     named = Problems()
     named.extend(as_in_list(problem, file.name, headings) for problem in problems)
@@ -84,7 +90,11 @@ def _with_known_basis(table: RawTable, file: str, tell: Callable[[str], object])
     others = [row.number for row in table.rows if row.cells.get("basis", known[0]) not in known]
     if not others:
         return table
-    tell(f"{file}: column basis: words other than {listed(known)} count as assumed, in rows {row_ranges(others)}")
+    tell(
+        _("{file}: column basis: words other than {known} count as assumed, in rows {others}").format(
+            file=file, known=listed(known), others=row_ranges(others)
+        )
+    )
     rows = (
         RawRow(row.number, FrozenDict({**row.cells, "basis": "assumed"})) if row.number in others else row
         for row in table.rows
@@ -113,7 +123,7 @@ def _with_ids(read: RawTable, headings: Headings, file: str, tell: Callable[[str
     """The table with the columns of cities.csv, its ids made of names where it has none."""
     of = dict(headings.of)
     if of.get("population", "population") != "population" and year_of_people(of["population"]):
-        tell(f"{file}: the population is column {of['population']}")
+        tell(_("{file}: the population is column {column}").format(file=file, column=of["population"]))
     made_of = None if "id" in of else _named(headings)
     city = of.pop(CITY, None)
     if city is not None:
@@ -126,7 +136,7 @@ def _with_ids(read: RawTable, headings: Headings, file: str, tell: Callable[[str
         rows.append(RawRow(row.number, FrozenDict({c: v for c, v in cells.items() if v})))
     if made_of is not None:
         of = {"id": headings.of[made_of], **of}
-        tell(f"{file}: has no column id, so ids are made of column {of['id']}")
+        tell(_("{file}: has no column id, so ids are made of column {column}").format(file=file, column=of["id"]))
     return RawTable("cities", tuple(of), tuple(rows)), replace(headings, of=of)
 
 
@@ -161,10 +171,10 @@ def _about_cells(table: RawTable) -> Iterator[Problem]:
     for row in table.rows:
         name = row.cells.get("id", "")
         if name and name in ids:
-            yield Problem("", f"'{name}' stands in row {ids[name]} already", row.number, "id")
+            yield Problem("", _("'{name}' stands in row {row} already").format(name=name, row=ids[name]), row.number, "id")
         ids.setdefault(name, row.number)
         if "population" not in row.cells:
-            yield Problem("", "must not be empty", row.number, "population")
+            yield Problem("", _("must not be empty"), row.number, "population")
 
 
 def _about_cities(rows: tuple[Numbered[City], ...]) -> Iterator[Problem]:
@@ -173,8 +183,15 @@ def _about_cities(rows: tuple[Numbered[City], ...]) -> Iterator[Problem]:
     for numbered in rows:
         city, number = numbered.row, numbered.number
         if city.population.get(TODAY, 1.0) < 1:
-            yield Problem("", f"must be at least 1, not '{city.population[TODAY]:g}'", number, "population")
+            yield Problem(
+                "",
+                _("must be at least 1, not '{population:g}'").format(population=city.population[TODAY]),
+                number,
+                "population",
+            )
         other = places.setdefault((city.lat, city.lon), numbered)
         if other is not numbered and other.row.id != city.id:
-            message = f"'{city.id}' has the same coordinates as '{other.row.id}' in row {other.number}: correct one of them"
+            message = _("'{city}' has the same coordinates as '{id}' in row {number}: correct one of them").format(
+                city=city.id, id=other.row.id, number=other.number
+            )
             yield Problem("", message, number, "lat")

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from planner.files.pathnames import file_name, readable
 from planner.terminal import named
+from planner.terminal.help import ToldGroup
 from planner.terminal.named import WORKBOOK as WORKBOOK
 from planner.words.plurals import count
-from planner.words.said import _, language, series, told
+from planner.words.said import _, said_by, series, told
+from planner.words.system import why
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from planner.plans.plan import Plan
 
 
-TIME_LIMIT = "For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept."
+TIME_LIMIT = _("For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept.")
 
 
 class ExitCode(IntEnum):
@@ -53,7 +54,7 @@ class CannotDo(Exception):
     """Something that this plan does not allow: told in one sentence, exit code 1."""
 
 
-SHORT_OF_MEMORY = (
+SHORT_OF_MEMORY = _(
     "this computer has not enough memory for that: close other programs, take fewer --workers, or a smaller case"
 )
 OF_A_DISK = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})  # files are named
@@ -74,17 +75,8 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress an
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
 
 
-class PlannerGroup(TyperGroup):
+class PlannerGroup(ToldGroup):
     """Turns what can go wrong in any command into a message and an exit code."""
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command, its help in the language of now."""
-        return in_language(super().get_command(ctx, cmd_name))
-
-    def get_help(self, ctx: Any) -> str:
-        """The help in the language of now."""
-        in_language(self)
-        return str(super().get_help(ctx))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
@@ -92,7 +84,7 @@ class PlannerGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            tell("interrupted")
+            tell(_("interrupted"))
             raise typer.Exit(ExitCode.INTERRUPTED) from None
         except BrokenPipeError:  # the reader of our output went away: planner show ... | head
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (lives until the end)
@@ -107,16 +99,6 @@ class PlannerGroup(TyperGroup):
             raise typer.Exit(code) from None
 
 
-def in_language(command: Any) -> Any:
-    """A command with its help and that of its options in the language of now."""
-    if command is not None and language() != "en":
-        for thing in (command, *command.params):
-            for kind in ("help", "short_help"):
-                if text := getattr(thing, kind, None):
-                    setattr(thing, kind, told(_(text)))
-    return command
-
-
 def tell_problem(problem: Exception) -> ExitCode | None:
     """Print a problem as its kind asks for; None if it is the parser's own business (usage, exit)."""
     if type(problem).__module__.split(".")[0] == "typer":
@@ -128,7 +110,7 @@ def tell_problem(problem: Exception) -> ExitCode | None:
             if not is_short_of_memory(another):
                 raise
     try:
-        tell(f"planner: {SHORT_OF_MEMORY}")
+        tell(_("planner: {problem}").format(problem=SHORT_OF_MEMORY))
     except Exception:  # not even for that
         sys.stderr.write(f"planner: {SHORT_OF_MEMORY}\n")
     return ExitCode.FAILED
@@ -142,21 +124,23 @@ def _tell_of_its_kind(problem: Exception) -> ExitCode:
         tell_invalid(problem)
         return ExitCode.INVALID
     if isinstance(problem, Stopped):
-        tell(f"planner: {sentence(problem)}")
+        tell(_("planner: {problem}").format(problem=sentence(problem)))
         return ExitCode.NO_PLAN if problem.why == "limit" else ExitCode.INTERRUPTED
     if _is_not_written(problem):
-        tell(series((f"planner: {sentence(problem)}.", UNTOUCHED), " "))
+        tell(series((_("planner: {problem}.").format(problem=sentence(problem)), UNTOUCHED), " "))
         return ExitCode.FAILED
     if isinstance(problem, CannotDo) or is_damaged(problem):
-        tell(f"planner: {sentence(problem)}")
+        tell(_("planner: {problem}").format(problem=sentence(problem)))
         return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
-        tell(f"planner: {sentence(problem)}")
+        tell(_("planner: {problem}").format(problem=sentence(problem)))
         return ExitCode.USAGE
     tell("".join(traceback.format_exception(problem)))
     tell(
-        "\nplanner: this is a fault of the program, not of your case. Please report the lines above, "
-        "with the case if you can."
+        _(
+            "\nplanner: this is a fault of the program, not of your case. Please report the lines above, with the "
+            "case if you can."
+        )
     )
     return ExitCode.FAILED
 
@@ -175,7 +159,7 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
         said = sentence(problem)
         return [{"file": None, "row": None, "column": None, "message": said, "text": said}]
     return [
-        {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": str(p)} for p in problem.problems
+        {"file": p.file, "row": p.row, "column": p.column, "message": p.message, "text": p.said} for p in problem.problems
     ]
 
 
@@ -188,7 +172,7 @@ def unsure(plan: Plan) -> str:
     """That nobody vouches for the files of a plan, see `planner.plans.plan.UNSURE`."""
     from planner.plans.plan import UNSURE
 
-    return f"the plan {UNSURE[plan.audit]}: run planner audit"
+    return _("the plan {unsure}: run planner audit").format(unsure=UNSURE[plan.audit])
 
 
 def tell(text: str) -> None:
@@ -208,8 +192,8 @@ def _safe(text: str) -> str:
 def tell_invalid(invalid: Any) -> None:
     """Print every problem of a case on stderr."""
     for problem in invalid.problems:
-        tell(str(problem))
-    tell(f"{count(len(invalid.problems), 'problem')}: nothing was done.")
+        tell(problem.said)
+    tell(_("{problems}: nothing was done.").format(problems=count(len(invalid.problems), "problem")))
 
 
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
@@ -248,7 +232,7 @@ def read_case(folder: Path, scenario: str | None) -> Case:
         try:
             meant = calling.scenario(load_case(folder), scenario)
         except calling.Ambiguous as several:
-            raise WrongUse(str(several)) from None
+            raise WrongUse(said_by(several)) from None
         except (CaseInvalid, ValueError):
             raise invalid from None
         if meant == scenario:
@@ -305,8 +289,9 @@ def sentence(problem: Exception) -> str:
     if isinstance(problem, Stopped):
         from planner.documents.text import MORE_TIME
 
-        return f"{problem}, before there was anything to answer or to keep; {MORE_TIME}"
+        said = _("{problem}, before there was anything to answer or to keep; {hint}")
+        return said.format(problem=said_by(problem), hint=MORE_TIME)
     if isinstance(problem, OSError) and problem.strerror:
-        where = problem.filename or ("standard output" if problem.errno in OF_A_DISK else "")
-        return f"{where}: {problem.strerror}" if where else problem.strerror
-    return str(problem)
+        where = problem.filename or (_("standard output") if problem.errno in OF_A_DISK else "")
+        return _("{where}: {why}").format(where=where, why=why(problem)) if where else why(problem)
+    return said_by(problem)

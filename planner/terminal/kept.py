@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.terminal.common import UNTOUCHED, ExitCode, echo, sentence, tell
-from planner.words.said import series
+from planner.words.said import _, capital, said_by, series
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
@@ -53,8 +53,8 @@ class Kept:
     def tell_where(self, plan: Plan) -> None:
         """Print where the plan is, or its decisions."""
         if self.folder is not None:
-            rest = f"; `planner show {self.folder}` tells the rest" if plan.has_decisions else ""
-            echo(f"\nWritten to {self.folder}{rest}.")
+            rest = _("\nWritten to {folder}; `planner show {folder}` tells the rest.")
+            echo((rest if plan.has_decisions else _("\nWritten to {folder}.")).format(folder=self.folder))
         elif self.decisions:
             echo(self.decisions, nl=False)
 
@@ -66,9 +66,9 @@ def keep_plan(plan: Plan, place: Path, replace: bool) -> Kept:
     def afresh(to: Path, checked: bool) -> Path:
         return store.write_plan(plan, to, checked=checked)
 
-    folder, code = keep(place, "the plan", lambda: store.write_plan(plan, place, replace=replace), afresh)
+    folder, code = keep(place, _("the plan"), lambda: store.write_plan(plan, place, replace=replace), afresh)
     if folder is None and plan.has_decisions:
-        tell("Its decisions follow, as planner evaluate takes them: keep them in a file.")
+        tell(_("Its decisions follow, as planner evaluate takes them: keep them in a file."))
         return Kept(None, code, store.csv_text(plan.tables["decisions"], end="\n"))
     return Kept(folder, code)
 
@@ -104,14 +104,23 @@ def keep(
             free = place.with_name(f"{place.name.removesuffix(ending)}-{n}{ending}")
             with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
                 afresh(free, True)
-                tell(f"{place} was taken meanwhile; {what} is written to {free}.")
+                tell(
+                    _("{place} was taken meanwhile; {what} is written to {free}.").format(place=place, what=what, free=free)
+                )
                 return free, ExitCode.OK
-        raise folders.NotWritten(errno.EEXIST, "it and all names like it are taken", str(place))
+        raise folders.NotWritten(errno.EEXIST, _("it and all names like it are taken"), str(place))
     except Exception as problem:  # a fault of the program must not cost it either
         found = folders.elsewhere(place, lambda to: afresh(to, False))
-        why = sentence(problem) if isinstance(problem, OSError) else f"{place}: {type(problem).__name__}: {problem}"
-        where = "cannot be kept anywhere else either" if found is None else f"is kept in {found} instead"
-        said = f"planner: {why}. {what.capitalize()} {where}."
+        why = (
+            sentence(problem)
+            if isinstance(problem, OSError)
+            else _("{place}: {name}: {problem}").format(place=place, name=type(problem).__name__, problem=said_by(problem))
+        )
+        said = (
+            _("planner: {why}. {what} cannot be kept anywhere else either.")
+            if found is None
+            else _("planner: {why}. {what} is kept in {place} instead.")
+        ).format(why=why, what=capital(what), place=found)
         tell(series((said, UNTOUCHED), " ") if found is None else said)
         return found, ExitCode.FAILED
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.terminal.common import WrongUse, tell
 from planner.words import phrases, signs
-from planner.words.said import others_of
+from planner.words.said import _, others_of, series, told
+from planner.words.system import why
 
 if TYPE_CHECKING:
     from planner.work.events import Event
@@ -32,12 +33,21 @@ def describe(event: Event) -> str:
     if event.kind not in ("progress", "goal"):
         return event.message
     best, bound, gap = (_known(figure) for figure in (event.best, event.bound, event.gap))
-    said = "no plan yet" if best is None else ("" if event.kind == "goal" else "best so far ") + phrases.figure(best)
+    parts: list[str] = []
+    if best is None:
+        parts.append(_("no plan yet"))
+    else:
+        found = phrases.figure(best)
+        parts.append(found if event.kind == "goal" else _("best so far {figure}").format(figure=found))
     if bound is not None:
-        said += f", nothing can beat {phrases.figure(bound)}"
+        parts.append(_("nothing can beat {figure}").format(figure=phrases.figure(bound)))
     if best is not None and gap is not None:
-        said += f", proven within {phrases.proof(gap)}"
-    return f"{event.goal.replace('_', ' ')}: {said}" if event.goal else said
+        parts.append(_("proven within {gap}").format(gap=phrases.proof(gap)))
+    if not event.goal:
+        return series(parts)
+    from planner.case import naming  # what tells of a goal has read a case
+
+    return _("{goal}: {figures}").format(goal=naming.goal(event.goal), figures=series(parts))
 
 
 def _known(figure: float | None) -> float | None:
@@ -60,7 +70,7 @@ class Display:
         lasting = event.kind in ("stage", "goal") and self.verbose
         if self.quiet or not (self.live or lasting):
             return
-        text = signs.shown(f"{event.seconds:6.1f} s  {describe(event)}")
+        text = signs.shown(told(_("{seconds:6.1f} s  {event}").format(seconds=event.seconds, event=describe(event))))
         if lasting:
             self.clear()
             self.stream.write(text + "\n")
@@ -88,7 +98,9 @@ class EventLog:
             try:
                 self.stream = file.open("a", encoding="utf-8")
             except OSError as problem:
-                raise WrongUse(f"the events cannot be written to {file}: {problem.strerror}") from None
+                raise WrongUse(
+                    _("the events cannot be written to {file}: {why}").format(file=file, why=why(problem))
+                ) from None
 
     def __call__(self, event: Event) -> None:
         """Append an event of the solver."""
@@ -107,7 +119,7 @@ class EventLog:
         except OSError as problem:
             place = self.stream.name
             self.close()
-            tell(f"warning: no more events are written to {place}: {problem.strerror}")
+            tell(_("warning: no more events are written to {place}: {why}").format(place=place, why=why(problem)))
 
     def close(self) -> None:
         """Close the file."""
@@ -130,7 +142,7 @@ class Interrupt:
     A file that may be named in the environment (STOP_FILE) asks to stop, too, once it exists.
     """
 
-    def __init__(self, what: str = "the best plan so far is kept") -> None:
+    def __init__(self, what: str = _("the best plan so far is kept")) -> None:
         self._what = what
         named = os.environ.get(STOP_FILE)
         self._stop_file = Path(named) if named else None
@@ -168,5 +180,5 @@ class Interrupt:
                 raise KeyboardInterrupt
             return
         self.requested = True
-        kept = self._what if self.has_plan else "there is no plan yet to keep"
-        sys.stderr.write(f"\nstopping; {kept} (Ctrl-C again gives up)\n")
+        kept = self._what if self.has_plan else _("there is no plan yet to keep")
+        sys.stderr.write(told(_("\nstopping; {kept} (Ctrl-C again gives up)\n").format(kept=kept)))

@@ -12,7 +12,7 @@ a plain text again, which stays English: pieces of a sentence are arguments, lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
@@ -32,6 +32,8 @@ SEPARATORS: Mapping[str, Mapping[str, str]] = {  # what stands between the parts
         " or ": "或",
         " + ": " + ",
         " -> ": " → ",
+        ", then ": "，然后",
+        " / ": " / ",
         "\n": "\n",
     },
 }
@@ -175,6 +177,40 @@ class Capital(Text):
     def in_language(self, wanted: str) -> str:
         said = str(told_in(wanted, self.text))
         return said[:1].upper() + said[1:]
+
+
+class Altered(Text):
+    """A text of which some signs or names are shown in another way, in every language alike.
+
+    Attributes
+    ----------
+    text
+        As it was.
+    how
+        Gives it as it is shown; a function of a module, so that what holds the text can be handed to another process.
+    """
+
+    text: str
+    how: Callable[[str], str]
+
+    def __new__(cls, shown: str, text: str = "", how: Callable[[str], str] = str) -> Self:
+        made = super().__new__(cls, shown)
+        made.text, made.how = text or shown, how
+        return made
+
+    def in_language(self, wanted: str) -> str:
+        return self.how(str(told_in(wanted, self.text)))
+
+
+def altered(text: str, how: Callable[[str], str]) -> str:
+    """A text as `how` shows it, which leaves its message alone: escapes for signs, sheets for files."""
+    return Altered(how(text), text, how) if isinstance(text, Text) else how(text)
+
+
+def said_by(problem: BaseException) -> str:
+    """What an exception says, with its other languages where it has them: `str(problem)` is in English only."""
+    said = problem.args[0] if problem.args else ""
+    return said if isinstance(said, Text) else str(problem)
 
 
 def capital(text: str) -> Capital:

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from threading import Event, Lock, Timer
 from typing import Any, TypeVar
 
+from planner.words.said import _
+
 T = TypeVar("T")
 
 STARTING = 60.0  # seconds that a new process may take beside its work: machines may be busy
@@ -60,7 +62,7 @@ class Apart:
             except BaseException as problem:  # also Ctrl-C: what the process answers now is no answer to the next call
                 self._end()
                 if isinstance(problem, EOFError | OSError | pickle.UnpicklingError):
-                    raise Ended("it took too long" if late.is_set() else "the process that did it ended") from problem
+                    raise Ended(_("it took too long") if late.is_set() else _("the process that did it ended")) from problem
                 raise
             finally:
                 watch.cancel()

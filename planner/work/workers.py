@@ -20,7 +20,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any
 
-from planner.words.said import _, series
+from planner.words.said import _, said_by, series
 from planner.work.events import Cancelled, Event, Listener
 from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
 
@@ -373,15 +373,17 @@ def _dask(scheduler: str) -> Iterator[Sequence[_Place]]:
         from distributed import Client
         from distributed import Event as Flag
     except ImportError:
-        raise Unreachable("a scheduler needs the extra cluster: pip install 'cluster-planner[cluster]'") from None
+        raise Unreachable(_("a scheduler needs the extra cluster: pip install 'cluster-planner[cluster]'")) from None
     try:
         client = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as problem:
-        raise Unreachable(f"no Dask scheduler answers at {scheduler}: {problem}") from problem
+        raise Unreachable(
+            _("no Dask scheduler answers at {scheduler}: {problem}").format(scheduler=scheduler, problem=said_by(problem))
+        ) from problem
     with client:
         machines = len(client.nthreads())  # type: ignore[no-untyped-call]
         if not machines:
-            raise Unreachable(f"the Dask scheduler at {scheduler} has no workers")
+            raise Unreachable(_("the Dask scheduler at {scheduler} has no workers").format(scheduler=scheduler))
         executor = client.get_executor(pure=False, retries=ATTEMPTS)  # type: ignore[no-untyped-call]
         flags: list[Any] = [Flag(client=client) for _ in range(2 * machines)]  # type: ignore[no-untyped-call]
         slots = [_Slot(executor, *pair) for pair in zip(flags[::2], flags[1::2], strict=True)]

@@ -22,6 +22,7 @@ from planner.case.tables import BOUNDARIES, SOURCES
 from planner.files import folders
 from planner.files.pathnames import readable
 from planner.words import signs
+from planner.words.said import _
 from planner.workspace.places import Workspace, within
 
 KINDS = ("own", "shipped")
@@ -210,10 +211,10 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
         exists = (folder / CASE_FILE).is_file()
         shipped = {case.name.casefold() for case in place.shipped}
         if opened is None and (exists or folder.exists() or folder.name.casefold() in shipped):
-            raise Taken(f"there is a case {folder.name} already")
+            raise Taken(_("there is a case {folder} already").format(folder=folder.name))
         if opened is not None and (not exists or version_of(_texts(folder)) != opened):
-            raise Changed(f"{folder.name} was changed by somebody else since you opened it")
-        folders.write_folder(folder, fill, (lambda old: (old / CASE_FILE).is_file()) if exists else None, "a case")
+            raise Changed(_("{folder} was changed by somebody else since you opened it").format(folder=folder.name))
+        folders.write_folder(folder, fill, (lambda old: (old / CASE_FILE).is_file()) if exists else None, _("a case"))
     saved = {file: text for file, text in texts.items() if file in FILES}
     return OpenCase(folder.name, saved, version_of(_texts(folder)), True)
 

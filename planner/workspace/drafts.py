@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.words.said import _
 from planner.workspace import browsers, cases
 from planner.workspace.locks import locked
 from planner.workspace.places import BadName, Workspace, within
@@ -98,12 +99,12 @@ def keep_draft(place: Workspace, browser: str, draft: Draft, seen: str | None) -
     """
     file = _file(place, browser, draft.case)
     if file is None:
-        raise BadName(f"{draft.case} names no case")
+        raise BadName(_("{case} names no case").format(case=draft.case))
     file.parent.mkdir(parents=True, exist_ok=True)
     with locked(file.parent / ".lock"):
         there = read_draft(place, browser, draft.case)
         if (None if there is None else there.mark) != seen:
-            raise Elsewhere(f"the draft of {draft.case} was changed in another window")
+            raise Elsewhere(_("the draft of {case} was changed in another window").format(case=draft.case))
         fresh = file.with_name(f".{file.name}.writing")
         fresh.write_text(_written(draft), encoding="utf-8")
         fresh.replace(file)

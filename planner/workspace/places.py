@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.files.pathnames import RESERVED
+from planner.words.said import _
 
 LONGEST = 100
 MARKS = frozenset({"Mn", "Mc"})  # they belong to the letter before them, as in नई दिल्ली
@@ -75,9 +76,9 @@ def checked_name(name: str) -> str:
     """
     plain = name.strip()
     if len(plain) > LONGEST:
-        raise BadName(f"a name has at most {LONGEST} characters")
+        raise BadName(_("a name has at most {longest} characters").format(longest=LONGEST))
     if not NAME.fullmatch(_without_marks(plain)) or ".." in plain or plain.split(".")[0].lower() in RESERVED:
-        raise BadName("a name begins with a letter or digit and holds only letters, digits, spaces and . ( ) + - _")
+        raise BadName(_("a name begins with a letter or digit and holds only letters, digits, spaces and . ( ) + - _"))
     return plain
 
 
@@ -103,5 +104,5 @@ def within(folder: Path, name: str) -> Path:
     """The place of a name in a folder; never outside it."""
     place = (folder / checked_name(name)).resolve()
     if place.parent != folder.resolve():
-        raise BadName(f"{name!r} leads to another folder")
+        raise BadName(_("{name!r} leads to another folder").format(name=name))
     return place

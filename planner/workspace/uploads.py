@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from planner.case import load_case
 from planner.case.workbook import ENDING
+from planner.words.said import _, said_by
 from planner.work.apart import Apart, Ended
 
 MEMORY = 2_000_000_000  # bytes that reading a workbook may take
@@ -35,7 +36,7 @@ def texts_of_workbook(content: bytes) -> Mapping[str, str]:
             try:
                 return reader.call(_texts, str(file.resolve()), seconds=SECONDS)
             except (Ended, MemoryError) as problem:
-                raise TooMuch(f"the workbook could not be read: {problem}") from problem
+                raise TooMuch(_("the workbook could not be read: {problem}").format(problem=said_by(problem))) from problem
 
 
 def _texts(file: str) -> Mapping[str, str]:

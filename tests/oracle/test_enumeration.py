@@ -5,30 +5,33 @@ from __future__ import annotations
 import pytest
 
 import planner
+from tests.tiers import one_of
 
 from .choices import count_choices
 from .comparing import EXACT, disagreements
 from .enumeration import best
 from .features import FEATURES, binds, has
 from .random_cases import case_of
-from .sample import EXAMPLES, SELDOM, sample
+from .sample import EXAMPLES, SELDOM, drawn_cases, sample
 
 pytestmark = pytest.mark.slow
 
 SHARE = 0.04  # of the cases, at least, have a feature
+PARTS = 4  # of the cases, of which every run tries one
 BINDING = 2  # cases, at least, have another optimum without it
 
 
-def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_audit() -> None:
+@pytest.mark.parametrize("part", one_of(PARTS, range(PARTS)))
+def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_audit(part: int) -> None:
     """Feasibility, the bound of every goal, and its value within what later goals may take of it (see `comparing`)."""
-    found = {case.name: disagreements(case, answer) for case, answer in sample()}
+    found = {case.name: disagreements(case, answer) for case, answer in sample(slice(part, None, PARTS))}
     wrong = {name: said for name, said in found.items() if said}
     assert not wrong, "\n".join(f"{name}: {'; '.join(said)}" for name, said in wrong.items())
 
 
 def test_at_least_two_hundred_cases_are_compared() -> None:
     """No two of the drawn cases are the same."""
-    assert len(sample()) == EXAMPLES + len(SELDOM) >= 200
+    assert len(drawn_cases()) == EXAMPLES + len(SELDOM) >= 200
 
 
 @pytest.mark.parametrize("number", [10648, 20183, 20351, 900393])
@@ -55,7 +58,7 @@ def test_what_costs_is_never_less_than_nothing_and_no_bound_is() -> None:
 
 def test_the_cases_have_different_numbers_of_periods_cities_and_lines_and_periods_of_different_length() -> None:
     """One and two periods (also of unequal length), two to four cities, one to three lines."""
-    cases = [case for case, _ in sample()]
+    cases = drawn_cases()
     assert {len(c.periods) for c in cases} == {1, 2}
     assert {len(c.cities) for c in cases} == {2, 3, 4}
     assert {len(c.lines) for c in cases} == {1, 2, 3}
@@ -63,6 +66,7 @@ def test_the_cases_have_different_numbers_of_periods_cities_and_lines_and_period
     assert sum(len(c.services) == 2 for c in cases) >= SHARE * len(cases)
 
 
+@pytest.mark.proof
 def test_most_of_the_cases_have_a_plan_and_some_have_none() -> None:
     """Two thirds can be solved; at least one in twenty-five keeps no promise whatever is done."""
     feasible = sum(answer.feasible for _, answer in sample())

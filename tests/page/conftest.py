@@ -53,9 +53,17 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     """A chromium, one for the tests of a file."""
     path = browser_path()
     assert path is not None, "no chromium is installed (Debian: apt install chromium)"
     with browsing(path) as found:
         yield found
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """The chromium of the file; whatever a test leaves open in it would go on drawing, and asking for its server."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

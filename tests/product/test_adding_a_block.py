@@ -203,8 +203,8 @@ def test_the_page_touches_what_it_says() -> None:
     block, kind = PAGE.read_text(encoding="utf-8").split("## A kind of measure")
     assert list(dict.fromkeys(file for file, _, _ in steps(block))) == [
         "models/rest.py", "models/program.py", "planner/compiling/rest.py", "planner/compiling/__init__.py",
-        "planner/audit/rest.py", "planner/audit/report.py", "planner/audit/__init__.py", "tests/models/test_rest_rows.py",
-        "planner/case/places.py",
+        "planner/promises/rest.py", "planner/promises/__init__.py", "planner/audit/rest.py", "planner/audit/report.py",
+        "planner/audit/__init__.py", "tests/models/test_rest_rows.py", "planner/case/places.py",
     ]  # fmt: skip
     assert list(dict.fromkeys(file for file, _, _ in steps(kind))) == [
         "planner/case/kinds.py", "planner/words/zh/case.po", "planner/case/effects.py", "models/industry.py",

@@ -15,12 +15,10 @@ from planner.documents import built, changes, goals, money, runs
 from planner.documents.briefing import steps
 from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
-from planner.planning.promises import broken_in_words
 from planner.planning.settling import Settler
 from planner.plans.plan import CityResult, GoalResult, Plan
 from planner.plans.tables import Indicator
-from planner.questions.diagnose.ask import _called
-from planner.questions.diagnose.wording import in_words
+from planner.promises import called, exceeded, now
 from planner.words import phrases
 from planner.words.plurals import count, noun
 from tests.product.conftest import PROJECT
@@ -89,7 +87,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "said"), ROWS, ids=[row[0] for row, _ in ROWS])
 def test_a_promise_in_words_says_names(named: Case, row: Any, said: str) -> None:
-    assert broken_in_words(named, Settler.of(named).built.instance, row, 0.5).startswith(said)
+    assert exceeded(named, Settler.of(named).built.instance, row, 0.5).text.startswith(said)
 
 
 def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> None:
@@ -98,17 +96,17 @@ def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> N
 
 
 def test_what_contradicts_is_said_by_names(named: Case) -> None:
-    assert in_words(named, ("money", "fund", "2030")) == "line Town budget, 2026-2030: 1 bn"
-    assert in_words(named, ("minimum", "other", "2030")) == "line Lottery, 2026-2030: at least 2 bn spent"
-    assert in_words(named, ("largest share", "fund")) == "line Town budget: pays at most 0.5 of a measure's cost"
-    assert in_words(named, ("airshed", "plain")) == "airshed Northern plain: emissions within its cap"
+    assert now(named, ("money", "fund", "2030")) == "line Town budget, 2026-2030: 1 bn"
+    assert now(named, ("minimum", "other", "2030")) == "line Lottery, 2026-2030: at least 2 bn spent"
+    assert now(named, ("largest share", "fund")) == "line Town budget: pays at most 0.5 of a measure's cost"
+    assert now(named, ("airshed", "plain")) == "airshed Northern plain: emissions within its cap"
 
 
 def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
     said = {("money", "fund"): "more money of line Town budget", ("minimum", "other"): "minimum of line Lottery",
             ("largest share", "fund"): "largest share of line Town budget", ("airshed", "plain"): "airshed Northern plain",
             ("requirement", "ward", "hub"): "requirement ward for hub", ("rule", "one"): "rule one"}  # fmt: skip
-    assert {single: _called(named, single) for single in said} == said
+    assert {single: called(named, single) for single in said} == said
 
 
 # one figure

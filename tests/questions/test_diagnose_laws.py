@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from planner.case import Case, load_case, with_edits
 from planner.cli import app
 from planner.planning.search import solve
+from planner.promises import edits_of, rounded_up
 from planner.questions.asking import AskOptions
 from planner.questions.diagnose.ask import diagnose
-from planner.questions.diagnose.change import edits_of, rounded_up
 from planner.questions.diagnose.trying import as_files
 from planner.questions.keeping import tables
 from tests.oracle.enumeration import best

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import Result as Ended
 
 from planner.audit import audit
-from planner.case import FrozenDict, load_case
+from planner.case import FrozenDict, load_case, with_edits
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_money, with_scaled_money, without_measures
@@ -203,6 +203,22 @@ def test_a_past_that_the_changed_case_cannot_pay_is_said_with_the_line_and_the_a
     assert (result.plan.status, result.complete) == ("infeasible", True)
     assert result.plan.reason == (
         "what was started before 2031-2035 breaks by itself: line fund: 115 bn over in all periods together"
+    )
+
+
+def test_what_the_past_breaks_for_good_is_said_whatever_its_things_are_called(folder: Path, old: Plan) -> None:
+    """a started in 2026-2030 without d, which it now requires: no later start mends that. A target missed could be."""
+    called = with_edits(
+        load_case(folder), "called", [
+            {"table": "measures", "where": {"id": "a"}, "column": "requires", "set": ["d"]},
+            {"table": "measures", "where": {"id": "a"}, "column": "name", "set": "target range"},
+        ],
+    )  # fmt: skip
+    result = replan(old, "2035", case=called, options=EXACT)
+    assert (result.plan.status, result.complete) == ("infeasible", True)
+    assert result.plan.reason == (
+        "what was started before 2031-2035 breaks by itself: "
+        "target range starts in 2026-2030 before d, which it requires, serves"
     )
 
 

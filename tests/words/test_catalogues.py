@@ -20,7 +20,7 @@ TAKEN_OVER = {  # words that Chinese takes over as they are
     "planner", "Dask", "km", "BOM", "Unicode",
 }  # fmt: skip
 QUOTED = re.compile(  # what is typed or named as it is: options, files, commands, what stands in quotes
-    r"--?[a-z][a-z-]*|`[^`]*`|'[^']*'|“[^”]*”|[\w./-]+\.(?:csv|yaml|json|xlsx|po|md)|\b[A-Z_]{2,}\b"
+    r"\n  planner [^\n]*|--?[a-z][a-z-]*|`[^`]*`|'[^']*'|“[^”]*”|[\w./-]+\.(?:csv|yaml|json|xlsx|po|md)|\b[A-Z_]{2,}\b"
     r"|planner [a-z]+|\./\w+|\w+\.\w+|\w+\[\d+\]|\{\{.*?\}\}"
 )
 

@@ -15,6 +15,7 @@ from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
+from planner.words.said import said_by, told
 from ui import choosing, editing, forms
 from ui.draft import Desk, View
 from ui.editing import KEYS, Mistake
@@ -195,7 +196,7 @@ def _add(desk: Desk) -> None:
     try:
         change[how] = as_number(amount.strip()) if how != "set" else editing.typed(amount)
     except ValueError as wrong:
-        st.error(say("cases.number", value=plain(amount.strip()), why=plain(str(wrong))))
+        st.error(say("cases.number", value=plain(amount.strip()), why=plain(told(said_by(wrong)))))
         return
     text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
     desk.write_case_file(text)

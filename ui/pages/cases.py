@@ -15,6 +15,8 @@ from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.documents.drawings import case_map
 from planner.starting import example
+from planner.words.said import said_by, told
+from planner.words.system import why
 from planner.workspace import cases, drafts, uploads
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName, name_from
@@ -115,7 +117,7 @@ def _bring() -> None:
             texts = uploads.texts_of_workbook(uploaded.getvalue())
         except CaseInvalid as invalid:
             st.error(say("cases.unreadable", file=name_from(uploaded.name)))
-            st.code("\n".join(str(problem) for problem in invalid.problems[:50]), language=None)
+            st.code("\n".join(told(problem.said) for problem in invalid.problems[:50]), language=None)
             return
         except uploads.TooMuch:
             st.error(say("cases.too_much", file=name_from(uploaded.name)))
@@ -138,9 +140,9 @@ def _take(name: str, texts: Mapping[str, str]) -> None:
 
 def _say_not_saved(error: BadName | OSError) -> None:
     if isinstance(error, BadName):
-        st.error(say("cases.bad_name", why=plain(str(error))))
+        st.error(say("cases.bad_name", why=plain(told(said_by(error)))))
     else:
-        st.error(say("cases.not_saved", why=plain(error.strerror or str(error))))
+        st.error(say("cases.not_saved", why=plain(told(why(error)))))
 
 
 # --- what is to be said of it
@@ -165,7 +167,7 @@ def _say(checked: Checked, found: Sequence[Mistake]) -> None:
         if checked.warnings:
             with st.expander(say("cases.warnings", count=len(checked.warnings))):
                 for warning in checked.warnings:
-                    st.text(warning)
+                    st.text(told(warning))
         return
     st.error(say("cases.mistakes", count=len(found)))
     for number, mistake in enumerate(found[:LISTED]):
@@ -187,7 +189,7 @@ def _listed(mistake: Mistake) -> str:
     table = say("cases.keys") if mistake.table == editing.KEYS else mistake.table
     row = "" if mistake.row is None else f"{say('cases.row')} {mistake.row}"
     place = say("cases.next").join(part for part in (table, row, mistake.column) if part)
-    return f"{place}{say('colon')}{mistake.message}"
+    return f"{place}{say('colon')}{told(mistake.message)}"
 
 
 def _map(desk: Desk, case: Case) -> None:
@@ -257,7 +259,7 @@ def _delete(desk: Desk) -> None:
     try:
         cases.delete_case(here(), desk.opened.name)
     except (BadName, OSError) as error:  # a folder that came here by hand may have any name
-        desk.told = ("cases.not_deleted", {"why": getattr(error, "strerror", None) or str(error)})
+        desk.told = ("cases.not_deleted", {"why": told(why(error)) if isinstance(error, OSError) else told(said_by(error))})
         return
     desk.discard()
     st.session_state[TOLD] = say("cases.deleted", name=plain(desk.opened.name))

@@ -15,8 +15,9 @@ from planner.documents import goals as goals_in_words
 from planner.documents.runs import proof_gap
 from planner.documents.runs import with_reason as status_of
 from planner.words import phrases
-from planner.words.said import capital
+from planner.words.said import capital, told
 from planner.words.said import told as said_now
+from planner.words.system import why
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
 from ui import charts, choosing, spoken
@@ -33,7 +34,7 @@ def begin(*asked: Any, **question: Any) -> None:
         run = runs.start_run(here(), *asked, **question)
     except OSError as problem:
         place = Path(problem.filename or here().root).name
-        st.error(say("not_written", place=plain(place), why=plain(problem.strerror or str(problem))))
+        st.error(say("not_written", place=plain(place), why=plain(told(why(problem)))))
         return
     choosing.turn(run=run.id)
     st.rerun()

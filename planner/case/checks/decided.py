@@ -16,6 +16,7 @@ from planner.case.places import TODAY, City
 from planner.case.problems import listed
 from planner.case.validating import Contents
 from planner.case.values import LARGEST, MOST_PEOPLE
+from planner.words.said import _, series
 
 JUMP = 3.0  # largest factor between two head counts of a city in a row
 ALIKE = (
@@ -45,15 +46,27 @@ def check_populations(case: Case, contents: Contents, found: Findings) -> None:
         counts = case.cities[city.row.id].population
         steps = [(TODAY, counts[TODAY]), *((p, counts[p]) for p in case.period_ids)]
         if max(counts.values()) > MOST_PEOPLE:
-            message = f"the population grows to {max(counts.values()):,.0f}: at most {MOST_PEOPLE:,.0f}"
-            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", f"at most {MOST_PEOPLE:g}")
+            message = _("the population grows to {people:,.0f}: at most {most:,.0f}").format(
+                people=max(counts.values()), most=MOST_PEOPLE
+            )
+            found.cell(
+                "cities",
+                city.number,
+                "population",
+                message,
+                f"{max(counts.values()):g}",
+                _("at most {most_people:g}").format(most_people=MOST_PEOPLE),
+            )
         for (before, old), (after, new) in pairwise(steps):
             if max(old, new) > JUMP * min(old, new):
                 column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
                 beside = "population" if before == TODAY else f"population_{before}"
-                message = f"the population goes from {old:,.0f} ({before}) to {new:,.0f} ({after}): more than a factor 3"
-                message += f": check column {beside} too" if column not in (None, beside) else ""
-                found.cell("cities", city.number, column or "population", message, f"{new:g}", "a factor up to 3")
+                message = _(
+                    "the population goes from {old:,.0f} ({before}) to {new:,.0f} ({after}): more than a factor 3"
+                ).format(old=old, before=before, new=new, after=after)
+                if column not in (None, beside):
+                    message = _("{problem}: check column {beside} too").format(problem=message, beside=beside)
+                found.cell("cities", city.number, column or "population", message, f"{new:g}", _("a factor up to 3"))
                 break
 
 
@@ -66,8 +79,14 @@ def _check_cycles(case: Case, rows: Mapping[str, int], found: Findings) -> None:
     """No measure requires itself through others: none of them could ever start."""
     for circle in _circles(case.measures):
         start = circle[0]
-        said = " requires ".join([*circle, start])
-        found.cell("measures", rows[start], "requires", f"goes in a circle: {said}", ";".join(case.measures[start].requires))
+        said = series([*circle, start], _(" requires "))
+        found.cell(
+            "measures",
+            rows[start],
+            "requires",
+            _("goes in a circle: {said}").format(said=said),
+            ";".join(case.measures[start].requires),
+        )
 
 
 def _circles(measures: Mapping[str, Measure]) -> Iterator[list[str]]:
@@ -94,10 +113,12 @@ def _check_requires(measure: Measure, case: Case, row: int, found: Findings) -> 
         return
     for needed in (case.measures[name] for name in measure.requires):
         if needed.status == "ruled_out":
-            message = f"is decided, but requires {needed.id}, which is ruled out"
+            message = _("is decided, but requires {needed}, which is ruled out").format(needed=needed.id)
             found.cell("measures", row, "requires", message, needed.id)
         elif measure.start_period is not None and not any(measure.start_period in o.serves for o in needed.starts):
-            message = f"starts in {measure.start_period}, when {needed.id}, which it requires, cannot serve yet"
+            message = _("starts in {start_period}, when {needed}, which it requires, cannot serve yet").format(
+                start_period=measure.start_period, needed=needed.id
+            )
             found.cell("measures", row, "requires", message, needed.id)
 
 
@@ -105,21 +126,26 @@ def _check_decided(measure: Measure, row: int, found: Findings) -> None:
     """All units of a decided measure can start."""
     if not measure.starts:
         column = "start_period" if measure.start_period else "status"
-        built = f"works of {measure.build_years} years" if measure.build_years else "its life"
-        message = f"is decided, but would serve no period: started in {_when(measure)}, {built} leave it open too short"
+        built = (
+            _("works of {build_years} years").format(build_years=measure.build_years)
+            if measure.build_years
+            else _("its life")
+        )
+        message = _("is decided, but would serve no period: started in {measure}, {built} leave it open too short").format(
+            measure=_when(measure), built=built
+        )
         found.cell("measures", row, column, message, measure.start_period or "decided")
         return
     most = measure.max_starts * len(measure.starts)
     if measure.units > most:
-        message = (
-            f"{measure.units:g} units are decided, but at most {measure.max_starts:g} can start in each of "
-            f"{listed(o.period for o in measure.starts)}"
+        message = _("{units:g} units are decided, but at most {max_starts:g} can start in each of {period}").format(
+            units=measure.units, max_starts=measure.max_starts, period=listed(o.period for o in measure.starts)
         )
-        found.cell("measures", row, "units", message, f"{measure.units:g}", f"at most {most:g}")
+        found.cell("measures", row, "units", message, f"{measure.units:g}", _("at most {most:g}").format(most=most))
 
 
 def _when(measure: Measure) -> str:
-    return measure.start_period or f"{measure.earliest} to {measure.latest}"
+    return measure.start_period or _("{earliest} to {latest}").format(earliest=measure.earliest, latest=measure.latest)
 
 
 def _check_one_of(case: Case, rows: Mapping[str, int], found: Findings) -> None:
@@ -129,7 +155,9 @@ def _check_one_of(case: Case, rows: Mapping[str, int], found: Findings) -> None:
         if measure.one_of is None or measure.status != "decided":
             continue
         if measure.one_of in decided:
-            message = f"at most one of the group may start, but {decided[measure.one_of]} and {measure.id} are decided"
+            message = _("at most one of the group may start, but {decided} and {measure} are decided").format(
+                decided=decided[measure.one_of], measure=measure.id
+            )
             found.cell("measures", rows[measure.id], "one_of", message, measure.one_of)
         decided.setdefault(measure.one_of, measure.id)
 
@@ -144,10 +172,14 @@ def _check_together(case: Case, rows: Mapping[str, int], found: Findings) -> Non
         for column in ALIKE:
             mine, theirs = getattr(measure, column), getattr(other, column)
             if mine != theirs:
-                message = f"starts together with {other.id}, so it must be the same there: {theirs}, not {mine}"
+                message = _("starts together with {other}, so it must be the same there: {theirs}, not {mine}").format(
+                    other=other.id, theirs=theirs, mine=mine
+                )
                 found.cell("measures", rows[measure.id], column, message, mine, str(theirs))
         if other is not measure and measure.one_of is not None and measure.one_of == other.one_of:
-            message = f"starts together with {other.id}, but only one of the group {measure.one_of} may start"
+            message = _("starts together with {other}, but only one of the group {one_of} may start").format(
+                other=other.id, one_of=measure.one_of
+            )
             found.cell("measures", rows[measure.id], "one_of", message, measure.one_of)
 
 
@@ -156,8 +188,17 @@ def _check_costs(case: Case, rows: Mapping[str, int], found: Findings) -> None:
     for measure in case.measures.values():
         cost = max(measure.capital_cost, measure.running_cost)
         if cost > LARGEST:
-            message = f"costs {cost:.3g} with its quantity and norm: too large, at most {LARGEST:g}"
-            found.cell("measures", rows[measure.id], "quantity", message, f"{cost:g}", f"at most {LARGEST:g}")
+            message = _("costs {cost:.3g} with its quantity and norm: too large, at most {largest:g}").format(
+                cost=cost, largest=LARGEST
+            )
+            found.cell(
+                "measures",
+                rows[measure.id],
+                "quantity",
+                message,
+                f"{cost:g}",
+                _("at most {largest:g}").format(largest=LARGEST),
+            )
 
 
 def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
@@ -167,8 +208,10 @@ def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
         asked = dict.fromkeys([*rule.measures, *(rule.share_of_measures or ())]) if rule.of == "count" else {}
         parted = [a for a in asked if case.measures[a].divisible]
         if parted:
-            message = f"cannot count what starts in parts ({listed(parted)}): use units, or select other measures"
-            found.key(("rules", places[rule.id], "of"), message, "count", "units, spending")
+            message = _("cannot count what starts in parts ({parted}): use units, or select other measures").format(
+                parted=listed(parted)
+            )
+            found.key(("rules", places[rule.id], "of"), message, "count", _("units, spending"))
 
 
 def _check_outsiders(case: Case, found: Findings) -> None:
@@ -179,8 +222,10 @@ def _check_outsiders(case: Case, found: Findings) -> None:
         stocks = [case.capacity.get((city, service)) for city in effect.cities for service in effect.services]
         for stock in stocks:
             if stock is not None and stock.amount is not None and effect.share > stock.outsiders:
-                message = f"must be at most what outsiders use of {stock.service} in {stock.city}: {stock.outsiders:g}"
-                allowed = f"at most {stock.outsiders:g}"
+                message = _("must be at most what outsiders use of {service} in {city}: {outsiders:g}").format(
+                    service=stock.service, city=stock.city, outsiders=stock.outsiders
+                )
+                allowed = _("at most {outsiders:g}").format(outsiders=stock.outsiders)
                 found.key((*path, "share"), message, effect.share, allowed)
 
 
@@ -222,11 +267,17 @@ def _check_hosts(case: Case, decided: list[Measure], rows: Mapping[str, int], fo
         hosts = list(dict.fromkeys(m.cities[0] for m in parks))
         most = industry.max_hosts
         if most is not None and len(hosts) > most:
-            message = (
-                f"parks of {industry.id} are decided in {len(hosts)} cities ({listed(hosts)}), more than its max_hosts "
-                f"({most})"
+            message = _(
+                "parks of {industry} are decided in {number} cities ({hosts}), more than its max_hosts ({most})"
+            ).format(industry=industry.id, number=len(hosts), hosts=listed(hosts), most=most)
+            found.cell(
+                "measures",
+                rows[first[hosts[most]].id],
+                "status",
+                message,
+                "decided",
+                _("at most {most} cities").format(most=most),
             )
-            found.cell("measures", rows[first[hosts[most]].id], "status", message, "decided", f"at most {most} cities")
 
 
 def _check_land(case: Case, decided: list[Measure], rows: Mapping[str, int], found: Findings) -> None:
@@ -237,9 +288,16 @@ def _check_land(case: Case, decided: list[Measure], rows: Mapping[str, int], fou
             started = [m for m in here if all(case.period_ids.index(o.period) <= place for o in m.starts)]
             taken = sum(m.units * case.parks[m.id].area_km2 for m in started)
             if most is not None and taken > most * (1 + ROUNDING) + ROUNDING:
-                message = (
-                    f"decided parks take {taken:g} km2 in {city} by {period}, more than the {most:g} that parks may have "
-                    f"there, with all land that policies may add ({listed(m.id for m in started)})"
+                message = _(
+                    "decided parks take {taken:g} km2 in {city} by {period}, more than the {most:g} that parks may have "
+                    "there, with all land that policies may add ({m})"
+                ).format(taken=taken, city=city, period=period, most=most, m=listed(m.id for m in started))
+                found.cell(
+                    "measures",
+                    rows[started[-1].id],
+                    "status",
+                    message,
+                    "decided",
+                    _("at most {most:g} km2").format(most=most),
                 )
-                found.cell("measures", rows[started[-1].id], "status", message, "decided", f"at most {most:g} km2")
                 break

@@ -18,6 +18,7 @@ from planner.case.raw import Path, RawCase
 from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import Contents, Numbered, period_ids
 from planner.case.values import EVERY_PERIOD
+from planner.words.said import _
 
 Entry = tuple[str | int, ...]  # (table, row number) or (section of case.yaml, name or place)
 
@@ -84,7 +85,7 @@ def _section_without(section: Any, out: set[str | int]) -> Any:
     return section
 
 
-NAMED_ELSEWHERE = "a jurisdiction, a holder of a line or a head count"  # what `names` may name
+NAMED_ELSEWHERE = _("a jurisdiction, a holder of a line or a head count")  # what `names` may name
 CITY_WEIGHTS = ("population", "equally", "trips", "gdp", "jobs", "area_km2")
 
 
@@ -162,15 +163,15 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
     for path, thing in things_with_paths(file):
         check.thing(path, thing)
     for measure in dict.fromkeys(effect.measure for effect in file.effects):
-        check.names([measure], "a measure", ("effects", measure))
+        check.names([measure], _("a measure"), ("effects", measure))
     for standard in file.access.values():
-        check.names(standard.to_where.get(OFFERS, ()), "a service", ("access", standard.id, "to", OFFERS))
+        check.names(standard.to_where.get(OFFERS, ()), _("a service"), ("access", standard.id, "to", OFFERS))
     for name in file.names:
         check.names([name], NAMED_ELSEWHERE, ("names", name))
     weights = (*CITY_WEIGHTS, *file.people)
     for i, goal in enumerate(file.goals):
         if goal.weigh_by not in weights:
-            message = not_one_of(goal.weigh_by, "a weight of cities", weights)
+            message = not_one_of(goal.weigh_by, _("a weight of cities"), weights)
             found.key(("goals", i, "weigh_by"), message, goal.weigh_by, listed(weights))
 
 
@@ -232,4 +233,8 @@ class _Keys:
         """One figure for all periods, or one for each."""
         missing = [p for p in self._known.names["a period"] if p not in figures and EVERY_PERIOD not in figures]
         if missing:
-            self._found.key(path, f"has no figure for {listed(missing)}", allowed=listed(self._known.names["a period"]))
+            self._found.key(
+                path,
+                _("has no figure for {missing}").format(missing=listed(missing)),
+                allowed=listed(self._known.names["a period"]),
+            )

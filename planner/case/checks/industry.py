@@ -11,6 +11,7 @@ from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.selecting import cities_with
 from planner.case.validating import Contents
+from planner.words.said import _, counted
 
 FEW = 5  # names shown of cities that lack an indicator
 
@@ -23,7 +24,7 @@ def check_targets(case: Case, contents: Contents, found: Findings) -> None:
             lacking = not_asked(case, target.indicator, target.cities, target.periods)
             if len(lacking) == len(target.cities):
                 key = "where" if target.where else "indicator"
-                message = f"asks nothing of {in_words(case, target.indicator, lacking)}"
+                message = _("asks nothing of {case}").format(case=in_words(case, target.indicator, lacking))
                 found.key(
                     ("targets", places[target.id], key), message, listed(lacking), listed(_asked(case, target.indicator))
                 )
@@ -40,14 +41,15 @@ def not_asked(case: Case, indicator: str, cities: Iterable[str], periods: Iterab
 
 def in_words(case: Case, indicator: str, cities: list[str]) -> str:
     """Cities that lack an indicator, and what they lack: Metro, which has no jobs target."""
-    has = "has" if len(cities) == 1 else "have"
     if indicator in case.services:
-        why = f"{has} no known capacity of {indicator}"
+        why = counted(len(cities), "has no known capacity of {indicator}", "have no known capacity of {indicator}").format(
+            indicator=indicator
+        )
     elif indicator in case.work and case.work[indicator].kind == "target" and not _left_out(case, indicator, cities):
-        why = f"{has} no jobs target"
+        why = counted(len(cities), "has no jobs target", "have no jobs target")
     else:
-        why = f"{indicator} leaves out"
-    return f"{listed(cities, FEW)}, which {why}"
+        return _("{cities}, which {indicator} leaves out").format(cities=listed(cities, FEW), indicator=indicator)
+    return _("{cities}, which {why}").format(cities=listed(cities, FEW), why=why)
 
 
 def _left_out(case: Case, indicator: str, cities: list[str]) -> bool:
@@ -84,16 +86,18 @@ def _check_work(case: Case, contents: Contents, found: Findings) -> None:
         involved = dict.fromkeys((*work.cities, *work.core))
         empty = [c for c in involved if getattr(case.cities[c], column) is None]
         if empty:
-            found.key(path, f"cities.csv has no {column} for {listed(empty)}", column)
+            found.key(path, _("cities.csv has no {column} for {empty}").format(column=column, empty=listed(empty)), column)
         elif "cities" in contents.broken:
             continue
         elif not work.cities and work.kind == "target":
-            found.key(path, "no city that it selects has a jobs_target in cities.csv", work.id)
+            found.key(path, _("no city that it selects has a jobs_target in cities.csv"), work.id)
         elif not work.cities:
-            found.key(path, "every city that it selects is one of the core: nobody is left to compare", work.id)
+            found.key(path, _("every city that it selects is one of the core: nobody is left to compare"), work.id)
         elif work.kind == "core" and work.core and case.level_today(work.id) <= 0:
-            message = f"the {column} of the core ({listed(work.core)}) is 0: there is nothing to compare with"
-            found.key(path, message, "0", "more than 0")
+            message = _("the {column} of the core ({core}) is 0: there is nothing to compare with").format(
+                column=column, core=listed(work.core)
+            )
+            found.key(path, message, "0", _("more than 0"))
 
 
 def _check_private_shares(case: Case, found: Findings) -> None:
@@ -103,7 +107,11 @@ def _check_private_shares(case: Case, found: Findings) -> None:
     for path, effect in case.placed_effects():
         if isinstance(effect, RaisePrivateShare) and case.measures[effect.measure].status != "ruled_out":
             policy = case.measures[effect.measure]
-            group = f"one of {policy.one_of}" if policy.one_of is not None else f"measure {policy.id}"
+            group = (
+                _("one of {one_of}").format(one_of=policy.one_of)
+                if policy.one_of is not None
+                else _("measure {policy}").format(policy=policy.id)
+            )
             for name in effect.measures:
                 by_policy = added.setdefault(name, {}).setdefault(group, {})
                 by_policy[policy.id] = by_policy.get(policy.id, 0.0) + effect.plus
@@ -112,10 +120,12 @@ def _check_private_shares(case: Case, found: Findings) -> None:
     for name, groups in added.items():
         total = case.measures[name].private_share + sum(max(by_policy.values()) for by_policy in groups.values())
         if total > 1 + ROUNDING:
-            over.setdefault(last[name], []).append(f"{name}: {total:g}")
+            over.setdefault(last[name], []).append(_("{name}: {total:g}").format(name=name, total=total))
     for path, measures in over.items():
-        message = f"with private_share and other effects, private investors could pay more than all of {listed(measures)}"
-        found.key((*path, "plus"), message, allowed="at most 1 in all")
+        message = _("with private_share and other effects, private investors could pay more than all of {measures}").format(
+            measures=listed(measures)
+        )
+        found.key((*path, "plus"), message, allowed=_("at most 1 in all"))
 
 
 def _check_tax_lines(case: Case, found: Findings) -> None:
@@ -126,16 +136,21 @@ def _check_tax_lines(case: Case, found: Findings) -> None:
         if not isinstance(effect, ShareTax):
             continue
         path = (*path, "where")
-        twice = [f"{park} (by {first[park]})" for park in effect.parks if park in first]
+        twice = [_("{park} (by {first})").format(park=park, first=first[park]) for park in effect.parks if park in first]
         if twice:
-            found.key(path, f"the tax of a park is shared once, and that of {listed(twice)} is shared already")
+            found.key(
+                path,
+                _("the tax of a park is shared once, and that of {twice} is shared already").format(twice=listed(twice)),
+            )
         for park in effect.parks:
             first.setdefault(park, effect.measure)
         places = [c for park in effect.parks for c in (case.measures[park].cities[0], case.parks[park].origin)]
         lacking = dict.fromkeys(case.cities[c].jurisdiction for c in places if c is not None)
         lacking = {j: None for j in lacking if j not in getting}
         if lacking:
-            message = f"no budget line of {listed(lacking)} gets tax: give one of its lines gets_tax: true"
+            message = _("no budget line of {lacking} gets tax: give one of its lines gets_tax: true").format(
+                lacking=listed(lacking)
+            )
             found.key(path, message, listed(lacking))
 
 
@@ -143,7 +158,7 @@ def _check_selections(case: Case, contents: Contents, found: Findings) -> None:
     """What is only about parks, or about indicators of cities, selects some."""
     for path, effect in case.placed_effects():
         if isinstance(effect, ShareTax) and not effect.parks:
-            message = "selects no park whose origin is in another jurisdiction: there is no tax to share"
+            message = _("selects no park whose origin is in another jurisdiction: there is no tax to share")
             found.key((*path, "where"), message)
     places = {rule.id: i for i, rule in enumerate(contents.file.rules)}
     parks = {m.id for m in case.measures.values() if m.is_park}
@@ -151,9 +166,15 @@ def _check_selections(case: Case, contents: Contents, found: Findings) -> None:
         if rule.of in ("jobs", "land"):
             for key, chosen in (("where", rule.measures), ("share_of", rule.share_of_measures)):
                 if chosen is not None and parks.isdisjoint(chosen):
-                    found.key(("rules", places[rule.id], key), f"selects no park: only parks have {rule.of}", rule.of)
+                    found.key(
+                        ("rules", places[rule.id], key),
+                        _("selects no park: only parks have {of}").format(of=rule.of),
+                        rule.of,
+                    )
     for i, goal in enumerate(case.goals):
         counted = [name for name, weight in goal.weights.items() if weight > 0]
         if goal.where and goal.cities and not any(cities_with(case, name) & set(goal.cities) for name in counted):
-            message = f"none of its cities ({listed(goal.cities)}) has one of the goal's indicators ({listed(counted)})"
+            message = _("none of its cities ({cities}) has one of the goal's indicators ({counted})").format(
+                cities=listed(goal.cities), counted=listed(counted)
+            )
             found.key(("goals", i, "where"), message)

@@ -17,6 +17,7 @@ from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.rows import TABLES
 from planner.case.validating import Contents
+from planner.words.said import _
 
 RESERVED_PEOPLE = (*(c for c in TABLES["cities"].columns), "trips", "equally")
 
@@ -30,7 +31,7 @@ def check_keys(contents: Contents, found: Findings) -> None:
         _check_access(standard, keys, contents, found)
     for path, effect in file.placed_effects():
         if isinstance(effect, BorderMinutes) and effect.between[0] == effect.between[1]:
-            found.key((*path, "between"), "must name two different jurisdictions", effect.between[0])
+            found.key((*path, "between"), _("must name two different jurisdictions"), effect.between[0])
     _check_yes_or_no(contents, found)
     check_work_keys(contents, found)
     check_limits(contents, found)
@@ -49,23 +50,27 @@ def _check_yes_or_no(contents: Contents, found: Findings) -> None:
     each_unit = listed(key for key, effect in EFFECTS.items() if effect.each_unit)
     for measure in dict.fromkeys(yes_or_no):
         if measure in several:
-            message = (
-                f"a measure with an effect other than {each_unit} has 1 unit that cannot be divided; '{measure}' has "
-                f"{several[measure]:g}"
-            )
-            found.key(("effects", measure), message, measure, "a measure of one whole unit")
+            message = _(
+                "a measure with an effect other than {effects} has 1 unit that cannot be divided; '{measure}' has "
+                "{several:g}"
+            ).format(effects=each_unit, measure=measure, several=several[measure])
+            found.key(("effects", measure), message, measure, _("a measure of one whole unit"))
     for link in contents.links:
         for needed in link.row.needs:
             if needed in several:
-                message = f"a link needs measures of one whole unit; '{needed}' has {several[needed]:g}"
-                found.cell("links", link.number, "needs", message, needed, "a measure of one whole unit")
+                message = _("a link needs measures of one whole unit; '{needed}' has {several:g}").format(
+                    needed=needed, several=several[needed]
+                )
+                found.cell("links", link.number, "needs", message, needed, _("a measure of one whole unit"))
 
 
 def _check_periods(contents: Contents, found: Findings) -> None:
     """Periods follow one another without a hole."""
     for place, (before, after) in enumerate(pairwise(contents.file.periods), start=1):
         if after.first != before.last + 1:
-            message = f"must start in {before.last + 1}, the year after the period before it, not in {after.first}"
+            message = _("must start in {last}, the year after the period before it, not in {first}").format(
+                last=before.last + 1, first=after.first
+            )
             found.key(("periods", place), message, after.label, f"{before.last + 1}-...")
 
 
@@ -74,15 +79,21 @@ def _check_names(contents: Contents, found: Findings) -> None:
     file = contents.file
     for place, group in enumerate(file.people):
         if group in RESERVED_PEOPLE:
-            found.key(("people", place), f"'{group}' is a column of cities.csv already: choose another name", group)
+            found.key(
+                ("people", place),
+                _("'{group}' is a column of cities.csv already: choose another name").format(group=group),
+                group,
+            )
     for service in file.services:
         if service in file.access:
-            message = f"'{service}' is an access standard already: indicators need different names"
+            message = _("'{service}' is an access standard already: indicators need different names").format(service=service)
             found.key(("services", service), message, service)
     for indicator in file.work:
         if indicator in file.access or indicator in file.services:
-            other = "an access standard" if indicator in file.access else "a service"
-            message = f"'{indicator}' is {other} already: indicators need different names"
+            other = _("an access standard") if indicator in file.access else _("a service")
+            message = _("'{indicator}' is {other} already: indicators need different names").format(
+                indicator=indicator, other=other
+            )
             found.key(("work", indicator), message, indicator)
     for section in ("targets", "rules", "gates"):
         items = getattr(file, section)
@@ -90,7 +101,11 @@ def _check_names(contents: Contents, found: Findings) -> None:
         for place, item in enumerate(items):
             first = next(i for i, other in enumerate(items) if other.id == item.id)
             if counts[item.id] > 1 and place != first:
-                found.key((section, place, "id"), f"'{item.id}' is the id of another one of the {section}", item.id)
+                found.key(
+                    (section, place, "id"),
+                    _("'{item}' is the id of another one of the {section}").format(item=item.id, section=section),
+                    item.id,
+                )
 
 
 def _check_access(name: str, keys: Access, contents: Contents, found: Findings) -> None:
@@ -101,20 +116,27 @@ def _check_access(name: str, keys: Access, contents: Contents, found: Findings) 
         ("target", reach, keys.target),
     ):
         if needed and value is None:
-            found.key(path, f"{key} is missing: the kind {keys.kind} needs it", allowed=key)
+            found.key(path, _("{key} is missing: the kind {kind} needs it").format(key=key, kind=keys.kind), allowed=key)
         elif not needed and value is not None:
-            found.key((*path, key), f"the kind {keys.kind} has no {key}", value, "nothing")
+            found.key((*path, key), _("the kind {kind} has no {key}").format(kind=keys.kind, key=key), value, "nothing")
     if keys.worst_minutes is not None and keys.worst_minutes <= keys.standard_minutes:
-        message = f"must be more than standard_minutes ({keys.standard_minutes:g}), not {keys.worst_minutes:g}"
-        allowed = f"more than {keys.standard_minutes:g}"
+        message = _("must be more than standard_minutes ({standard_minutes:g}), not {worst_minutes:g}").format(
+            standard_minutes=keys.standard_minutes, worst_minutes=keys.worst_minutes
+        )
+        allowed = _("more than {standard_minutes:g}").format(standard_minutes=keys.standard_minutes)
         found.key((*path, "worst_minutes"), message, keys.worst_minutes, allowed)
     if "weight" in keys.silent and found.raw.gives((*path, "weight")):
-        found.key((*path, "weight"), "the kind nearest weighs nothing: leave it out", keys.weight, "nothing")
+        found.key((*path, "weight"), _("the kind nearest weighs nothing: leave it out"), keys.weight, "nothing")
     if OFFERS in keys.to_where:
         if len(keys.to_where) > 1 or len(keys.to_where[OFFERS]) > 1:
-            found.key((*path, "to"), f"{OFFERS} names one service and stands alone")
+            found.key((*path, "to"), _("{offers} names one service and stands alone").format(offers=OFFERS))
         if keys.kind != "nearest":
-            found.key((*path, "to"), f"{OFFERS} goes with the kind nearest only, not {keys.kind}", keys.kind, "nearest")
+            found.key(
+                (*path, "to"),
+                _("{offers} goes with the kind nearest only, not {kind}").format(offers=OFFERS, kind=keys.kind),
+                keys.kind,
+                "nearest",
+            )
     if keys.kind != "nearest" and keys.weight in ("gdp", "jobs"):
         _check_column_filled(keys.weight, (*path, "weight"), contents, found)
 
@@ -124,32 +146,39 @@ def _check_column_filled(column: str, path: Path, contents: Contents, found: Fin
     assert column in City.declares()
     empty = [c.row.id for c in contents.cities if getattr(c.row, column) is None]
     if empty:
-        found.key(path, f"cities.csv has no {column} for {listed(empty)}", column)
+        found.key(path, _("cities.csv has no {column} for {empty}").format(column=column, empty=listed(empty)), column)
 
 
 def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> None:
     file = contents.file
     parts = set(keys.parts)
     if not any(keys.parts.values()):
-        found.key((*path, "minimise"), "needs at least one part with a weight above 0")
+        found.key((*path, "minimise"), _("needs at least one part with a weight above 0"))
     if keys.gap_parts:
         if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
-            message = "there are no gaps to close: the case has no services, no access standards and no indicators of work"
+            message = _(
+                "there are no gaps to close: the case has no services, no access standards and no indicators of work"
+            )
             found.key((*path, "minimise"), message)
         elif keys.weights is not None and not any(keys.weights.values()):
-            found.key((*path, "weights"), "needs at least one indicator with a weight above 0")
+            found.key((*path, "weights"), _("needs at least one indicator with a weight above 0"))
     else:
         given = [key for key in ("weights", "weigh_by", "where") if getattr(keys, key)]
         given = [key for key in given if key != "weigh_by" or keys.weigh_by != "population"]
         for key in given:
-            found.key((*path, key), f"only parts about gaps are weighed, not {listed(keys.parts)}")
+            found.key((*path, key), _("only parts about gaps are weighed, not {parts}").format(parts=listed(keys.parts)))
     _check_fairness(path, keys, found)
     if "emissions" in parts and not file.airsheds and "airsheds" not in contents.broken:
-        found.key((*path, "minimise"), "there are no emissions to lower: the case has no airsheds", "emissions")
+        found.key((*path, "minimise"), _("there are no emissions to lower: the case has no airsheds"), "emissions")
     if keys.discounted and "spending" not in parts:
-        found.key((*path, "discounted"), f"only spending can be discounted, not {listed(keys.parts)}", "true", "false")
+        found.key(
+            (*path, "discounted"),
+            _("only spending can be discounted, not {parts}").format(parts=listed(keys.parts)),
+            "true",
+            "false",
+        )
     if keys.period_weights is not None and not any(keys.period_weights.values()):
-        found.key((*path, "period_weights"), "needs at least one period with a weight above 0")
+        found.key((*path, "period_weights"), _("needs at least one period with a weight above 0"))
     if keys.weigh_by in ("gdp", "jobs", "area_km2"):
         _check_column_filled(keys.weigh_by, (*path, "weigh_by"), contents, found)
 
@@ -157,14 +186,14 @@ def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> 
 def _check_fairness(path: Path, keys: Goal, found: Findings) -> None:
     """The worst share of people says which share; the worst off come first alone."""
     if keys.without_share:
-        message = "worst_share needs worst_share_of: the share of people who are the worst off, such as 0.25"
+        message = _("worst_share needs worst_share_of: the share of people who are the worst off, such as 0.25")
         found.key((*path, "minimise"), message)
     if keys.idle_share:
-        message = f"only worst_share has a share of people, not {listed(keys.parts)}: leave it out"
+        message = _("only worst_share has a share of people, not {parts}: leave it out").format(parts=listed(keys.parts))
         found.key((*path, "worst_share_of"), message)
     if "worst_off_first" in keys.parts and keys.parts != {"worst_off_first": 1.0}:
-        message = "worst_off_first takes the cities one after the other, so it stands alone in its goal, with no weight"
-        found.key((*path, "minimise"), f"{message}: make other parts goals of their own")
+        message = _("worst_off_first takes the cities one after the other, so it stands alone in its goal, with no weight")
+        found.key((*path, "minimise"), _("{message}: make other parts goals of their own").format(message=message))
 
 
 def check_work_keys(contents: Contents, found: Findings) -> None:
@@ -180,7 +209,7 @@ def _check_work(path: Path, keys: Work, found: Findings) -> None:
     """What an indicator against targets has not would silently do nothing."""
     for key in keys.declares().values():
         if key.field in keys.silent and found.raw.gives((*path, key.name)):
-            message = f"the kind {keys.kind} has no {key.name}: leave it out"
+            message = _("the kind {kind} has no {key}: leave it out").format(kind=keys.kind, key=key.name)
             found.key((*path, key.name), message, getattr(keys, key.field), "nothing")
 
 
@@ -189,8 +218,10 @@ def _check_barriers(contents: Contents, found: Findings) -> None:
     levels = {m.row.id: m.row.level for m in contents.measures}
     for name in contents.file.pyramid.barriers_first:
         if name in levels and levels[name] != "barrier_removal":
-            level = f"is of level {levels[name]}" if levels[name] else "has no level"
-            message = f"'{name}' {level}: barriers_first names policies of level barrier_removal"
+            level = _("is of level {levels}").format(levels=levels[name]) if levels[name] else _("has no level")
+            message = _("'{name}' {level}: barriers_first names policies of level barrier_removal").format(
+                name=name, level=level
+            )
             removals = [m for m, level in levels.items() if level == "barrier_removal"]
             found.key(("pyramid", "barriers_first"), message, name, listed(removals))
 
@@ -204,10 +235,14 @@ def _check_tax_lines(contents: Contents, found: Findings) -> None:
             continue
         path: Path = ("lines", line, "gets_tax")
         if jurisdictions and keys.holder not in jurisdictions:
-            message = f"only a line held by a jurisdiction gets tax ({listed(jurisdictions)}), not by '{keys.holder}'"
+            message = _("only a line held by a jurisdiction gets tax ({jurisdictions}), not by '{holder}'").format(
+                jurisdictions=listed(jurisdictions), holder=keys.holder
+            )
             found.key(path, message, "true", "false")
         elif keys.holder in first:
-            message = f"the line {first[keys.holder]} gets the tax of {keys.holder} already: one line of a holder gets it"
+            message = _("the line {first} gets the tax of {holder} already: one line of a holder gets it").format(
+                first=first[keys.holder], holder=keys.holder
+            )
             found.key(path, message, "true", "false")
         first.setdefault(keys.holder, line)
 
@@ -221,27 +256,33 @@ def _check_transfers(contents: Contents, found: Findings) -> None:
             continue
         sender = lines.get(effect.from_line)
         if effect.from_line == effect.to_line:
-            found.key((*path, "to"), f"'{effect.to_line}' is also the line that sends", effect.to_line, "another line")
+            found.key(
+                (*path, "to"),
+                _("'{to_line}' is also the line that sends").format(to_line=effect.to_line),
+                effect.to_line,
+                _("another line"),
+            )
             continue
         if sender is not None and sender.at_most_share < 1:
-            message = (
-                f"'{effect.from_line}' may pay at most {sender.at_most_share:g} of a measure: by what it sends it could pay "
-                "more"
-            )
-            found.key((*path, "from"), message, effect.from_line, "a line without at_most_share")
+            message = _(
+                "'{from_line}' may pay at most {at_most_share:g} of a measure: by what it sends it could pay more"
+            ).format(from_line=effect.from_line, at_most_share=sender.at_most_share)
+            found.key((*path, "from"), message, effect.from_line, _("a line without at_most_share"))
         _check_pair(path, effect, sends, found)
         sends.setdefault(effect.from_line, set()).add(effect.to_line)
 
 
 def _check_pair(path: Path, keys: AllowTransfer, sends: dict[str, set[str]], found: Findings) -> None:
     if keys.to_line in sends.get(keys.from_line, ()):
-        message = f"{keys.from_line} may send to {keys.to_line} by another effect already"
-        found.key(path, message, f"{keys.from_line} to {keys.to_line}")
+        message = _("{from_line} may send to {to_line} by another effect already").format(
+            from_line=keys.from_line, to_line=keys.to_line
+        )
+        found.key(path, message, _("{from_line} to {to_line}").format(from_line=keys.from_line, to_line=keys.to_line))
         return
     way = _way(keys.to_line, keys.from_line, sends)
     if way:
-        message = f"money could go round in a circle: {' -> '.join([keys.from_line, *way])}"
-        found.key(path, message, f"{keys.from_line} to {keys.to_line}")
+        message = _("money could go round in a circle: {circle}").format(circle=" -> ".join([keys.from_line, *way]))
+        found.key(path, message, _("{from_line} to {to_line}").format(from_line=keys.from_line, to_line=keys.to_line))
 
 
 def _way(start: str, end: str, sends: dict[str, set[str]]) -> list[str]:
@@ -273,7 +314,9 @@ def check_titles(contents: Contents, found: Findings) -> None:
                 other = first.setdefault(shown, (section, id_)) if shown else (section, id_)
                 if other != (section, id_) and (given or getattr(getattr(contents.file, other[0])[other[1]], key)):
                     place, named = ((section, id_), other) if given else (other, (section, id_))
-                    message = f"'{shown}' is what {named[0]}.{named[1]} is called already: choose another name"
+                    message = _("'{shown}' is what {section}.{key} is called already: choose another name").format(
+                        shown=shown, section=named[0], key=named[1]
+                    )
                     found.key((*place, key), message, shown)
 
 
@@ -302,7 +345,12 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
     if keys.indicator not in file.services and keys.indicator not in file.work and standard is None:
         return  # noted with the names
     if given != wanted:
-        found.key((*path, given), f"{keys.indicator} takes {wanted}, not {given}", given, wanted)
+        found.key(
+            (*path, given),
+            _("{indicator} takes {wanted}, not {given}").format(indicator=keys.indicator, wanted=wanted, given=given),
+            given,
+            wanted,
+        )
         return
     low, high, unit = 0.0, None, ""
     if keys.indicator in file.work:
@@ -310,23 +358,32 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
     if standard is None:
         figures = file.services[keys.indicator].per_1000
         relevant = [v for p, v in figures.items() if not (by and p.isdigit() and p < by)]
-        high, unit = min(relevant, default=None), "per 1,000, the standard"
+        high, unit = min(relevant, default=None), _("per 1,000, the standard")
     elif standard.kind == "reach":
-        high, unit = 100 * (standard.target or 1.0), "%, the standard's target"
+        high, unit = 100 * (standard.target or 1.0), _("%, the standard's target")
     elif standard.worst_minutes is None or standard.worst_minutes <= standard.standard_minutes:
         return  # noted with the standard
     else:
-        low, high, unit = standard.standard_minutes, standard.worst_minutes, "minutes, as counted from standard to worst"
+        low, high, unit = standard.standard_minutes, standard.worst_minutes, _("minutes, as counted from standard to worst")
     always_kept = unit.startswith("minutes") and limit == high  # a trip of the worst minutes, or no route at all, would do
     if limit < low or (high is not None and limit > high) or always_kept:
-        allowed = f"between {low:g} and {high:g}" if not always_kept else f"less than {high:g}, the worst minutes"
-        found.key((*path, given), f"must be {allowed} {unit}, not {limit:g}", limit, allowed)
+        allowed = (
+            _("between {low:g} and {high:g}").format(low=low, high=high)
+            if not always_kept
+            else _("less than {high:g}, the worst minutes").format(high=high)
+        )
+        found.key(
+            (*path, given),
+            _("must be {allowed} {unit}, not {limit:g}").format(allowed=allowed, unit=unit, limit=limit),
+            limit,
+            allowed,
+        )
 
 
 def check_limits_of_work(case: Case, contents: Contents, found: Findings) -> None:
     """Note limits on indicators of work that are above the standard everywhere: they would ask for no more than it."""
-    places: dict[str, Path] = {f"target {t.id}": ("targets", i) for i, t in enumerate(contents.file.targets)}
-    places |= {f"gate {g.id}": ("gates", i) for i, g in enumerate(contents.file.gates)}
+    places: dict[str, Path] = {_("target {t}").format(t=t.id): ("targets", i) for i, t in enumerate(contents.file.targets)}
+    places |= {_("gate {g}").format(g=g.id): ("gates", i) for i, g in enumerate(contents.file.gates)}
     for target in case.targets:
         _check_limit_of_work(case, target, target.cities, target.periods, places[f"target {target.id}"], found)
     for gate in case.gates:
@@ -342,9 +399,11 @@ def _check_limit_of_work(
     standards = [standard_of_work(case, work.id, city, period) for city in cities for period in periods]
     highest = max(standards, default=0.0)
     if 0 < highest < limit.at_least:
-        unit = "jobs per 1,000 people" if work.of == "jobs" else "a head"
-        message = f"must be at most {highest:g} {unit}, the highest standard of these cities, not {limit.at_least:g}"
-        found.key((*path, "at_least"), message, limit.at_least, f"at most {highest:g}")
+        unit = _("jobs per 1,000 people") if work.of == "jobs" else _("a head")
+        message = _("must be at most {highest:g} {unit}, the highest standard of these cities, not {at_least:g}").format(
+            highest=highest, unit=unit, at_least=limit.at_least
+        )
+        found.key((*path, "at_least"), message, limit.at_least, _("at most {highest:g}").format(highest=highest))
 
 
 def standard_of_work(case: Case, indicator: str, city: str, period: str) -> float:

@@ -17,6 +17,7 @@ from planner.case.money import Line
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.validating import Contents
+from planner.words.said import _
 
 
 def least_public_share(case: Case, measure: str) -> float:
@@ -78,7 +79,7 @@ def check_money(case: Case, contents: Contents, found: Findings) -> None:
             column = "payers" if measure.payers else "status"
             value = _payers_text(measure) or "decided"
             for why in nobody_pays(case, measure, payers):
-                found.cell("measures", rows[measure.id], column, f"is decided, but {why}", value)
+                found.cell("measures", rows[measure.id], column, _("is decided, but {why}").format(why=why), value)
     _check_decided_fit(case, payers, rows, found)
     _check_minimums(case, contents, found)
 
@@ -94,17 +95,21 @@ def nobody_pays(case: Case, measure: Measure, payers: Payers) -> Iterator[str]:
         if measure.payers:
             wrong = [name for name in measure.payers if name not in {x.id for x in lines}]
             if wrong:
-                yield f"its payer {listed(wrong)} may not pay {kind} cost"
+                yield _("its payer {wrong} may not pay {kind} cost").format(wrong=listed(wrong), kind=kind)
             for line in lines:
                 if measure.payers[line.id] > line.at_most_share + ROUNDING:
                     share = f"{measure.payers[line.id]:g}"
-                    yield f"{line.id} pays {share} of it, more than its at_most_share {line.at_most_share:g}"
+                    yield _("{line} pays {share} of it, more than its at_most_share {at_most_share:g}").format(
+                        line=line.id, share=share, at_most_share=line.at_most_share
+                    )
             continue
         covered = sum(line.at_most_share for line in lines)
         if not lines:
-            yield f"no budget line may pay its {kind} cost (lines: {listed(case.lines)})"
+            yield _("no budget line may pay its {kind} cost (lines: {lines})").format(kind=kind, lines=listed(case.lines))
         elif covered < 1 - ROUNDING:
-            yield f"the lines that may pay its {kind} cost ({listed(x.id for x in lines)}) cover {covered:g} of it at most"
+            yield _("the lines that may pay its {kind} cost ({x}) cover {covered:g} of it at most").format(
+                kind=kind, x=listed(x.id for x in lines), covered=covered
+            )
 
 
 def _payers_text(measure: Measure) -> str:
@@ -122,12 +127,21 @@ def _check_decided_fit(case: Case, payers: Payers, rows: Mapping[str, int], foun
             needed = sum(by_period[t] for by_period in bound)
             if needed > had[t] * (1 + ROUNDING) + ROUNDING:
                 names = [name for name in _decided_by(case, payers, lines) if name in rows]
-                message = (
-                    f"decided measures cost at least {needed:.6g} {case.money.unit} up to {period}, more than the "
-                    f"{had[t]:.6g} that {listed(sorted(lines))} has until then ({listed(names)})"
+                message = _(
+                    "decided measures cost at least {needed:.6g} {unit} up to {period}, more than the {had:.6g} that "
+                    "{lines} has until then ({names})"
+                ).format(
+                    needed=needed,
+                    unit=case.money.unit,
+                    period=period,
+                    had=had[t],
+                    lines=listed(sorted(lines)),
+                    names=listed(names),
                 )
                 dearest = max(names, key=lambda name: case.measures[name].units * case.measures[name].capital_cost)
-                found.cell("measures", rows[dearest], "status", message, f"{needed:.6g}", f"at most {had[t]:.6g}")
+                found.cell(
+                    "measures", rows[dearest], "status", message, f"{needed:.6g}", _("at most {had:.6g}").format(had=had[t])
+                )
                 break
 
 
@@ -178,9 +192,13 @@ def _check_minimums(case: Case, contents: Contents, found: Findings) -> None:
     for line in case.lines.values():
         for period, holds in _most_held(line, case.period_ids, inflows[line.id]):
             if line.minimum[period] > holds + ROUNDING:
-                message = f"must be at most what the line holds then ({holds:g}), not {line.minimum[period]:g}"
+                message = _("must be at most what the line holds then ({holds:g}), not {minimum:g}").format(
+                    holds=holds, minimum=line.minimum[period]
+                )
                 row = rows[line.id, period]
-                found.cell("budgets", row, "minimum", message, line.minimum[period], f"at most {holds:g}")
+                found.cell(
+                    "budgets", row, "minimum", message, line.minimum[period], _("at most {holds:g}").format(holds=holds)
+                )
 
 
 def _most_held(line: Line, periods: tuple[str, ...], inflow: Mapping[str, float]) -> Iterator[tuple[str, float]]:

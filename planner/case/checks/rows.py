@@ -13,6 +13,7 @@ from planner.case.problems import listed
 from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import Contents, Numbered
 from planner.case.values import UNKNOWN
+from planner.words.said import _, series
 
 SUM = 1e-6  # how far shares may be from adding to 1
 
@@ -36,7 +37,13 @@ def check_rows(contents: Contents, found: Findings) -> None:
     _check_budgets_complete(contents, periods, found)
     for trip in contents.trips:
         if trip.row.from_city == trip.row.to_city:
-            found.cell("trips", trip.number, "to", f"'{trip.row.to_city}' is also the start", trip.row.to_city)
+            found.cell(
+                "trips",
+                trip.number,
+                "to",
+                _("'{to_city}' is also the start").format(to_city=trip.row.to_city),
+                trip.row.to_city,
+            )
 
 
 def _check_tables_are_there(contents: Contents, found: Findings) -> None:
@@ -44,18 +51,18 @@ def _check_tables_are_there(contents: Contents, found: Findings) -> None:
     file, there = contents.file, found.raw.tables
     weighs_trips = any(a.weight == "trips" for a in file.access.values()) or any(g.weigh_by == "trips" for g in file.goals)
     needed = {
-        "measures": "the project list: without one there is nothing to plan",
-        "links": "modes are defined" if file.modes else "",
-        "capacity": "services are defined" if file.services else "",
-        "budgets": "budget lines are defined" if file.lines else "",
-        "trips": "something is weighed by trips" if weighs_trips else "",
-        "parks": "measures.csv has parks or closures" if any(m.row.has_park for m in contents.measures) else "",
+        "measures": _("the project list: without one there is nothing to plan"),
+        "links": _("modes are defined") if file.modes else "",
+        "capacity": _("services are defined") if file.services else "",
+        "budgets": _("budget lines are defined") if file.lines else "",
+        "trips": _("something is weighed by trips") if weighs_trips else "",
+        "parks": _("measures.csv has parks or closures") if any(m.row.has_park for m in contents.measures) else "",
     }
     for table, why in needed.items():
         if why and table not in there and f"{table}.csv" not in found.raw.texts:
-            found.table(table, f"is missing: {why}")
+            found.table(table, _("is missing: {why}").format(why=why))
     if "cities" in there and not there["cities"].rows:
-        found.table("cities", "has no rows: a case needs at least one city")
+        found.table("cities", _("has no rows: a case needs at least one city"))
 
 
 def _check_city_names(contents: Contents, found: Findings) -> None:
@@ -64,11 +71,15 @@ def _check_city_names(contents: Contents, found: Findings) -> None:
     for city in contents.cities:
         name = city.row.name or city.row.id
         if name in first:
-            message = f"'{name}' is the name of row {first[name]} already: people could not tell the two cities apart"
-            found.cell("cities", city.number, "name", message, name, "a name of its own")
+            message = _("'{name}' is the name of row {first} already: people could not tell the two cities apart").format(
+                name=name, first=first[name]
+            )
+            found.cell("cities", city.number, "name", message, name, _("a name of its own"))
         for mode in (m for m in contents.file.modes if f" ({m})" in name):
-            message = f"must not hold ' ({mode})', which would be read as a mode of a route: '{name}'"
-            found.cell("cities", city.number, "name", message, name, "a name without a mode in brackets")
+            message = _("must not hold ' ({mode})', which would be read as a mode of a route: '{name}'").format(
+                mode=mode, name=name
+            )
+            found.cell("cities", city.number, "name", message, name, _("a name without a mode in brackets"))
         first.setdefault(name, city.number)
 
 
@@ -79,8 +90,8 @@ def _check_repeats(contents: Contents, found: Findings) -> None:
         for numbered in getattr(contents, table):
             values = tuple(getattr(numbered.row, kind.by_name[column].field) for column in kind.key)
             if values in first:
-                said = " and ".join(f"'{v}'" for v in values)
-                message = f"{said} stands in row {first[values]} already"
+                said = series((f"'{v}'" for v in values), " and ")
+                message = _("{said} stands in row {first} already").format(said=said, first=first[values])
                 found.cell(table, numbered.number, kind.key[-1], message, values[-1])
             first.setdefault(values, numbered.number)
 
@@ -90,12 +101,20 @@ def _check_links(contents: Contents, found: Findings) -> None:
     for link in contents.links:
         row = link.row
         if row.from_city == row.to_city:
-            found.cell("links", link.number, "to", f"'{row.to_city}' is also the start of the link", row.to_city)
+            found.cell(
+                "links",
+                link.number,
+                "to",
+                _("'{to_city}' is also the start of the link").format(to_city=row.to_city),
+                row.to_city,
+            )
             continue
         ends = (row.from_city, row.to_city) if row.oneway else tuple(sorted((row.from_city, row.to_city)))
         alike = (ends, row.oneway, row.mode, row.minutes, frozenset(row.needs))
         if alike in first:
-            message = f"is the same link as row {first[alike]}: ends, direction, mode, minutes and needs are all alike"
+            message = _("is the same link as row {first}: ends, direction, mode, minutes and needs are all alike").format(
+                first=first[alike]
+            )
             found.cell("links", link.number, None, message, row.id)
         first.setdefault(alike, link.number)
 
@@ -105,24 +124,33 @@ def _check_norms(contents: Contents, found: Findings) -> None:
         low, high = norm.row.low, norm.row.high
         if low is not None and high is not None and low > high:
             found.cell(
-                "norms", norm.number, "low", f"must be at most high ({high:g}), not {low:g}", low, f"at most {high:g}"
+                "norms",
+                norm.number,
+                "low",
+                _("must be at most high ({high:g}), not {low:g}").format(high=high, low=low),
+                low,
+                _("at most {high:g}").format(high=high),
             )
 
 
 def _check_city(city: Numbered[City], periods: Sequence[str], people: Sequence[str], found: Findings) -> None:
     row = city.row
     if not row.population:
-        found.cell("cities", city.number, "population", "must not be empty, or columns population_<period> must be filled")
+        found.cell(
+            "cities", city.number, "population", _("must not be empty, or columns population_<period> must be filled")
+        )
     _check_all_or_none(city.number, "population", row.population, periods, "cities", found)
     if TODAY not in (row.jobs_target or {}):
         _check_all_or_none(city.number, "jobs_target", row.jobs_target or {}, periods, "cities", found)
     if row.growth_per_year is not None and any(p in row.population for p in periods):
-        message = "stands beside population by period: give one of the two"
+        message = _("stands beside population by period: give one of the two")
         found.cell("cities", city.number, "growth_per_year", message, row.growth_per_year)
     for group in people:
         heads: Mapping[str, float] = row.people.get(group, {})
         if not heads:
-            found.cell("cities", city.number, group, f"must not be empty: {group} is one of the case's people")
+            found.cell(
+                "cities", city.number, group, _("must not be empty: {group} is one of the case's people").format(group=group)
+            )
         _check_all_or_none(city.number, group, heads, periods, "cities", found)
 
 
@@ -132,18 +160,22 @@ def _check_all_or_none(
     given = [p for p in periods if p in figures]
     missing = [p for p in periods if p not in figures]
     if given and missing:
-        message = f"must not be empty: {stem} is given for {listed(given)}, so every period needs it"
+        message = _("must not be empty: {stem} is given for {given}, so every period needs it").format(
+            stem=stem, given=listed(given)
+        )
         found.cell(table, row, f"{stem}_{missing[0]}", message)
 
 
 def _check_stock(stock: Numbered[Capacity], periods: Sequence[str], found: Findings) -> None:
     amount: Mapping[str, object] = stock.row.amount or {}
     if not amount:
-        message = f"must not be empty: 0 means none, {UNKNOWN} leaves the city out of the service"
-        found.cell("capacity", stock.number, "capacity", message, allowed=f"a number or {UNKNOWN}")
+        message = _("must not be empty: 0 means none, {unknown} leaves the city out of the service").format(unknown=UNKNOWN)
+        found.cell("capacity", stock.number, "capacity", message, allowed=_("a number or {unknown}").format(unknown=UNKNOWN))
     _check_all_or_none(stock.number, "capacity", amount, periods, "capacity", found)
     if UNKNOWN in amount.values() and any(v != UNKNOWN for v in amount.values()):
-        message = f"is {UNKNOWN} in one column and known in another: a stock is known in all periods or in none"
+        message = _("is {unknown} in one column and known in another: a stock is known in all periods or in none").format(
+            unknown=UNKNOWN
+        )
         found.cell("capacity", stock.number, "capacity", message, UNKNOWN)
 
 
@@ -162,7 +194,9 @@ def _check_capacity_complete(contents: Contents, found: Findings) -> None:
         services.setdefault(tuple(c for c in cities if (c, service) not in there), []).append(service)
     for missing, lacking in services.items():
         if missing:
-            message = f"has no row for {listed(lacking)} in {listed(missing)}: 0 means none, {UNKNOWN} leaves a city out"
+            message = _("has no row for {lacking} in {missing}: 0 means none, {unknown} leaves a city out").format(
+                lacking=listed(lacking), missing=listed(missing), unknown=UNKNOWN
+            )
             found.table("capacity", message)
 
 
@@ -175,7 +209,12 @@ def _check_budgets_complete(contents: Contents, periods: Sequence[str], found: F
     for line in contents.file.lines:
         missing = [p for p in periods if (line, p) not in there]
         if missing:
-            found.table("budgets", f"has no row for the line {line} in {listed(missing)}: 0 means no money")
+            found.table(
+                "budgets",
+                _("has no row for the line {line} in {missing}: 0 means no money").format(
+                    line=line, missing=listed(missing)
+                ),
+            )
 
 
 def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Findings) -> None:
@@ -186,9 +225,16 @@ def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Fi
     if row.payers and not math.isclose(sum(row.payers.values()), 1.0, abs_tol=SUM):
         total = sum(row.payers.values())
         said = ";".join(f"{line}:{share:g}" for line, share in row.payers.items())
-        found.cell("measures", number, "payers", f"the shares must add to 1, not {total:g} ({said})", said, "adding to 1")
+        found.cell(
+            "measures",
+            number,
+            "payers",
+            _("the shares must add to 1, not {total:g} ({said})").format(total=total, said=said),
+            said,
+            _("adding to 1"),
+        )
     if row.id in row.requires:
-        found.cell("measures", number, "requires", f"'{row.id}' cannot require itself", row.id)
+        found.cell("measures", number, "requires", _("'{row}' cannot require itself").format(row=row.id), row.id)
 
 
 def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
@@ -197,42 +243,68 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     if not row.may_have("service"):
         for column, value in (("service", row.service), ("capacity", row.capacity or None)):
             if value is not None:
-                found.cell("measures", number, column, f"only a facility has it, not {_a(row.kind)}", value, "empty")
+                found.cell(
+                    "measures",
+                    number,
+                    column,
+                    _("only a facility has it, not {kind}").format(kind=_a(row.kind)),
+                    value,
+                    "empty",
+                )
     elif row.service is not None:
         if not row.capacity:
-            found.cell("measures", number, "capacity", f"must not be empty: what a unit adds to {row.service}")
+            found.cell(
+                "measures",
+                number,
+                "capacity",
+                _("must not be empty: what a unit adds to {service}").format(service=row.service),
+            )
         if len(row.cities) != 1:
-            message = f"a facility stands in exactly one city, not {len(row.cities)}"
-            found.cell("measures", number, "city", message, ";".join(row.cities) or None, "one city")
+            message = _("a facility stands in exactly one city, not {cities}").format(cities=len(row.cities))
+            found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one city"))
     elif row.capacity:
-        found.cell("measures", number, "service", "must not be empty: the capacity is of which service?")
+        found.cell("measures", number, "service", _("must not be empty: the capacity is of which service?"))
     if row.has_park and len(row.cities) != 1:
-        message = f"a {row.kind} is in exactly one city, not {len(row.cities)}"
-        found.cell("measures", number, "city", message, ";".join(row.cities) or None, "one city")
+        message = _("a {kind} is in exactly one city, not {cities}").format(kind=row.kind, cities=len(row.cities))
+        found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one city"))
     if row.level is not None and not row.may_have("level"):
-        found.cell("measures", number, "level", f"only a policy has a level, not {_a(row.kind)}", row.level, "empty")
+        found.cell(
+            "measures",
+            number,
+            "level",
+            _("only a policy has a level, not {kind}").format(kind=_a(row.kind)),
+            row.level,
+            "empty",
+        )
     if row.signed_by and not row.may_have("signed_by"):
         signed = ";".join(row.signed_by)
-        message = f"only a policy or a park is signed, not {_a(row.kind)}"
+        message = _("only a policy or a park is signed, not {kind}").format(kind=_a(row.kind))
         found.cell("measures", number, "signed_by", message, signed, "empty")
 
 
 def _a(kind: str) -> str:
-    return f"an {kind}" if kind.startswith("a") else f"a {kind}"
+    return _("an {kind}").format(kind=kind) if kind.startswith("a") else _("a {kind}").format(kind=kind)
 
 
 def _check_units(measure: Numbered[Measure], found: Findings) -> None:
     row, number = measure.row, measure.number
     if KINDS[row.kind].whole:
         if row.units != 1:
-            found.cell("measures", number, "units", f"a {row.kind} has 1 unit, not {row.units:g}", row.units, "1")
+            found.cell(
+                "measures",
+                number,
+                "units",
+                _("a {kind} has 1 unit, not {units:g}").format(kind=row.kind, units=row.units),
+                row.units,
+                "1",
+            )
         if row.divisible:
-            found.cell("measures", number, "divisible", f"a {row.kind} cannot be divided", "yes", "no")
+            found.cell("measures", number, "divisible", _("a {kind} cannot be divided").format(kind=row.kind), "yes", "no")
     elif not row.divisible:
         for column, value in (("units", row.units), ("max_starts", row.max_starts)):
             if value is not None and value != int(value):
-                message = f"must be a whole number unless divisible is yes, not {value:g}"
-                found.cell("measures", number, column, message, value, "a whole number")
+                message = _("must be a whole number unless divisible is yes, not {value:g}").format(value=value)
+                found.cell("measures", number, column, message, value, _("a whole number"))
 
 
 def _check_window(measure: Numbered[Measure], periods: Sequence[str], found: Findings) -> None:
@@ -240,17 +312,19 @@ def _check_window(measure: Numbered[Measure], periods: Sequence[str], found: Fin
     earliest = periods.index(row.earliest) if row.earliest in periods else 0
     latest = periods.index(row.latest) if row.latest in periods else len(periods) - 1
     if earliest > latest:
-        message = f"'{row.earliest}' is after latest ('{row.latest}')"
-        found.cell("measures", number, "earliest", message, row.earliest, f"up to {row.latest}")
+        message = _("'{earliest}' is after latest ('{latest}')").format(earliest=row.earliest, latest=row.latest)
+        found.cell("measures", number, "earliest", message, row.earliest, _("up to {latest}").format(latest=row.latest))
         return
     if row.start_period is None:
         return
     window = periods[earliest : latest + 1]
     if row.status == "candidate":
-        message = "only a decided measure has a start period: the plan chooses when a candidate starts"
+        message = _("only a decided measure has a start period: the plan chooses when a candidate starts")
         found.cell("measures", number, "start_period", message, row.start_period, "empty")
     elif row.start_period in periods and row.start_period not in window:
-        message = f"'{row.start_period}' is not between earliest and latest ({listed(window)})"
+        message = _("'{start_period}' is not between earliest and latest ({window})").format(
+            start_period=row.start_period, window=listed(window)
+        )
         found.cell("measures", number, "start_period", message, row.start_period, listed(window))
 
 
@@ -263,8 +337,10 @@ def check_parks(contents: Contents, found: Findings) -> None:
         if measure is None:
             continue  # noted with the names, or with the measure
         if not measure.row.has_park:
-            message = f"'{measure.row.id}' is of kind {measure.row.kind}: only parks and closures have a row here"
-            found.cell("parks", park.number, "measure", message, measure.row.id, "a park or a closure")
+            message = _("'{id}' is of kind {kind}: only parks and closures have a row here").format(
+                id=measure.row.id, kind=measure.row.kind
+            )
+            found.cell("parks", park.number, "measure", message, measure.row.id, _("a park or a closure"))
             continue
         host = cities.get(measure.row.cities[0]) if len(measure.row.cities) == 1 else None
         if measure.row.closes_plant:
@@ -272,7 +348,7 @@ def check_parks(contents: Contents, found: Findings) -> None:
         else:
             _check_origin(park, measure.row, found)
         if park.row.emissions > 0 and host is not None and host.row.airshed is None:
-            message = f"must be 0: {host.row.id} has no airshed in cities.csv, so nobody could count them"
+            message = _("must be 0: {id} has no airshed in cities.csv, so nobody could count them").format(id=host.row.id)
             found.cell("parks", park.number, "emissions", message, f"{park.row.emissions:g}", "0")
     _check_rows_are_there(contents, found)
     _check_jobs_that_end(contents, cities, found)
@@ -283,18 +359,20 @@ def _check_closure(closure: Numbered[Park], found: Findings) -> None:
     for column, key in TABLES["parks"].by_name.items():
         value = getattr(closure.row, key.field)
         if column not in CLOSURES_HAVE and value != key.default:
-            found.cell("parks", closure.number, column, "only a park has it, not a closure", value, "empty")
+            found.cell("parks", closure.number, column, _("only a park has it, not a closure"), value, "empty")
 
 
 def _check_origin(park: Numbered[Park], measure: Measure, found: Findings) -> None:
     row, number = park.row, park.number
     if row.origin is not None:
         if row.origin in measure.cities:
-            message = f"'{row.origin}' is the city that the park is in: leave it empty for a park of its own"
-            found.cell("parks", number, "origin", message, row.origin, "another city")
+            message = _("'{origin}' is the city that the park is in: leave it empty for a park of its own").format(
+                origin=row.origin
+            )
+            found.cell("parks", number, "origin", message, row.origin, _("another city"))
         return
     for column, value in row.said_of_origin.items():
-        found.cell("parks", number, column, "needs an origin: where from?", f"{value:g}", "empty, or an origin")
+        found.cell("parks", number, column, _("needs an origin: where from?"), f"{value:g}", _("empty, or an origin"))
 
 
 def _check_rows_are_there(contents: Contents, found: Findings) -> None:
@@ -306,7 +384,13 @@ def _check_rows_are_there(contents: Contents, found: Findings) -> None:
         if not row.has_park or row.id in there:
             continue
         if table is not None and not missing_columns(table):
-            found.cell("measures", measure.number, "id", f"parks.csv has no row for the {row.kind} '{row.id}'", row.id)
+            found.cell(
+                "measures",
+                measure.number,
+                "id",
+                _("parks.csv has no row for the {kind} '{row}'").format(kind=row.kind, row=row.id),
+                row.id,
+            )
         else:
             found.entries.add(("measures", measure.number))  # the table is what is missing, which is noted
 
@@ -325,9 +409,20 @@ def _check_jobs_that_end(contents: Contents, cities: Mapping[str, Numbered[City]
             continue
         total = sum(m.row.units * jobs[m.row.id].row.jobs for m in closures)
         if city.row.jobs is None:
-            message = f"must not be empty: closures end jobs there ({', '.join(m.row.id for m in closures)})"
+            message = _("must not be empty: closures end jobs there ({names})").format(
+                names=series(m.row.id for m in closures)
+            )
             found.cell("cities", city.number, "jobs", message)
         elif total > city.row.jobs:
-            message = f"the closures in {name} end {total:g} jobs, more than the {city.row.jobs:g} of cities.csv"
+            message = _("the closures in {name} end {total:g} jobs, more than the {jobs:g} of cities.csv").format(
+                name=name, total=total, jobs=city.row.jobs
+            )
             last = jobs[closures[-1].row.id]
-            found.cell("parks", last.number, "jobs", message, f"{last.row.jobs:g}", f"at most {city.row.jobs:g} in all")
+            found.cell(
+                "parks",
+                last.number,
+                "jobs",
+                message,
+                f"{last.row.jobs:g}",
+                _("at most {jobs:g} in all").format(jobs=city.row.jobs),
+            )

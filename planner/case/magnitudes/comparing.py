@@ -11,6 +11,7 @@ from planner.case.magnitudes import plausible
 from planner.case.problems import Problem, row_ranges
 from planner.case.raw import RawCase
 from planner.case.rows import TABLES
+from planner.words.said import Sentence, _, series
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,24 @@ def number(value: float) -> str:
 
 
 def outside(
-    table: str, figures: Iterable[Figure], what: str, least: float | None, most: float | None, hint: str = ""
+    table: str, figures: Iterable[Figure], what: Sentence, least: float | None, most: float | None, hint: str = ""
 ) -> Iterator[Problem]:
     """Figures beyond what is plausible at all; `what` says what `{per}` is."""
     every = [f for f in figures if f.per > 0]
     odd = [f for f in every if (least is not None and f.per < least) or (most is not None and f.per > most)]
-    bounds = ("" if least is None else f"at least {number(least)}", "" if most is None else f"at most {number(most)}")
-    between = " and ".join(bound for bound in bounds if bound)
+    bounds = (
+        "" if least is None else _("at least {least}").format(least=number(least)),
+        "" if most is None else _("at most {most}").format(most=number(most)),
+    )
+    between = series((bound for bound in bounds if bound), " and ")
 
     def told(figure: Figure) -> str:
-        return f"{what.format(per=number(figure.per))}, where {between} is plausible"
+        return _("{figure}, where {between} is plausible").format(figure=what.but(per=number(figure.per)), between=between)
 
     yield from _said(table, every, odd, told, hint)
 
 
-def outliers(table: str, figures: Iterable[Figure], what: str, factor: float, hint: str = "") -> Iterator[Problem]:
+def outliers(table: str, figures: Iterable[Figure], what: Sentence, factor: float, hint: str = "") -> Iterator[Problem]:
     """Figures of another magnitude than the others: by the median, and the spread, of their logs."""
     every = [f for f in figures if 0 < f.per < math.inf]
     if len(every) < 2:
@@ -81,16 +85,25 @@ def outliers(table: str, figures: Iterable[Figure], what: str, factor: float, hi
         odd = [f for f in every if _is_out(f.per, middle, spread, factor)]
 
     def told(figure: Figure) -> str:
-        times, more = (figure.per / middle, "as much as") if figure.per > middle else (middle / figure.per, "less than")
-        return (
-            f"{what.format(per=number(figure.per))}, {number(times)} times {more} the middle of all rows ({number(middle)})"
+        said = (
+            _("{figure}, {times} times as much as the middle of all rows ({middle})")
+            if figure.per > middle
+            else _("{figure}, {times} times less than the middle of all rows ({middle})")
         )
+        times = max(figure.per / middle, middle / figure.per)
+        return said.format(figure=what.but(per=number(figure.per)), times=number(times), middle=number(middle))
 
     yield from _said(table, every, odd, told, hint)
 
 
 def odd(
-    table: str, figures: Iterable[Figure], what: str, least: float | None, most: float | None, factor: float, hint: str = ""
+    table: str,
+    figures: Iterable[Figure],
+    what: Sentence,
+    least: float | None,
+    most: float | None,
+    factor: float,
+    hint: str = "",
 ) -> Iterator[Problem]:
     """Figures that are not plausible at all, and outliers among those that are."""
     every = list(figures)
@@ -146,9 +159,16 @@ def _said(
         for figure in here[:1] if whole else here:
             place, beside = _blamed(figure, own, mean[figure.beside]) if not whole else (column, figure.beside)
             value = figure.value if place == column else figure.other
-            check = f"check this column{f' and column {beside}' if beside else ''}{hint}"
-            rows = f", and so on in rows {row_ranges(f.row for f in here if f.row)}" if whole else ""
-            text = f"{number(value)}: {told(figure)}{rows}: {check}"
+            check = _("check this column and column {beside}{hint}") if beside else _("check this column{hint}")
+            check = check.format(beside=beside, hint=hint)
+            text = (
+                _("{value}: {figure}, and so on in rows {rows}: {check}") if whole else _("{value}: {figure}: {check}")
+            ).format(
+                value=number(value),
+                figure=told(figure),
+                rows=row_ranges(f.row for f in here if f.row) if whole else "",
+                check=check,
+            )
             yield Problem(f"{table}.csv", text, None if whole else figure.row, place, value=f"{value:.10g}")
 
 

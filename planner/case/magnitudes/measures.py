@@ -12,6 +12,7 @@ from planner.case.magnitudes.comparing import Figure, Places, each_place_once, n
 from planner.case.measures import Measure
 from planner.case.places import TODAY
 from planner.case.problems import Problem
+from planner.words.said import _
 
 
 def about_measures(case: Case, places: Places) -> Iterator[Problem]:
@@ -22,7 +23,7 @@ def about_measures(case: Case, places: Places) -> Iterator[Problem]:
     yield from each_place_once(_parks(case, places))
     yield from each_place_once(_budgets(case, places))
     trips = [Figure(places.row("trips", *pair), "trips", trips, trips) for pair, trips in case.trips.items()]
-    yield from outliers("trips", trips, "{per} trips", plausible.FACTOR_OF_SIZES)
+    yield from outliers("trips", trips, _("{per} trips"), plausible.FACTOR_OF_SIZES)
 
 
 def _figure(places: Places, measure: Measure, column: str, value: float, beside: str = "", other: float = 1.0) -> Figure:
@@ -45,10 +46,10 @@ def _beyond_all_money(case: Case, places: Places) -> Iterator[Problem]:
         public = measure.capital_cost * (1 - measure.private_share)
         if measure.status == "candidate" and public > money > 0:
             column = places.column("measures", (measure.id,), "capital_cost", "quantity", "norm")
-            message = (
-                f"one unit of {measure.id} costs {number(public)} {case.money.unit}, more than all budgets together "
-                f"({number(money)}): check this column, and its norm if it has one"
-            )
+            message = _(
+                "one unit of {measure} costs {public} {unit}, more than all budgets together ({money}): check this "
+                "column, and its norm if it has one"
+            ).format(measure=measure.id, public=number(public), unit=case.money.unit, money=number(money))
             yield Problem("measures.csv", message, places.row("measures", measure.id), column, value=f"{public:.10g}")
 
 
@@ -69,10 +70,17 @@ def _costs(case: Case, places: Places) -> Iterator[Problem]:
             beside = places.column("measures", (measure.id,), "capital_cost", "quantity", "norm")
             running.append(_figure(places, measure, "running_cost", measure.running_cost, beside, measure.capital_cost))
     for service, figures in per_capacity.items():
-        yield from outliers("measures", figures, f"{{per}} {case.money.unit} for a unit of {service}", plausible.FACTOR)
+        yield from outliers(
+            "measures",
+            figures,
+            _("{per} {unit} for a unit of {service}").format(per="", unit=case.money.unit, service=service),
+            plausible.FACTOR,
+        )
     for figures in alike.values():
-        yield from outliers("measures", figures, f"{{per}} {case.money.unit} for one", plausible.FACTOR_OF_SIZES)
-    what = "{per} of the capital cost each year"
+        yield from outliers(
+            "measures", figures, _("{per} {unit} for one").format(per="", unit=case.money.unit), plausible.FACTOR_OF_SIZES
+        )
+    what = _("{per} of the capital cost each year")
     yield from odd("measures", running, what, None, plausible.RUNNING_MOST, plausible.FACTOR_OF_SIZES)
 
 
@@ -86,10 +94,10 @@ def _sizes(case: Case, places: Places) -> Iterator[Problem]:
             units[measure.kind].append(_figure(places, measure, "units", measure.units))
         if measure.max_starts < 1 and not measure.divisible and measure.status == "candidate":
             column = "units" if measure.units < 1 else "max_starts"
-            message = (
-                f"{number(measure.max_starts)}: less than one unit, and column divisible does not say that parts may start: "
-                f"{measure.id} can never start"
-            )
+            message = _(
+                "{max_starts}: less than one unit, and column divisible does not say that parts may start: {measure} "
+                "can never start"
+            ).format(max_starts=number(measure.max_starts), measure=measure.id)
             row = places.row("measures", measure.id)
             yield Problem("measures.csv", message, row, column, value=f"{measure.max_starts:.10g}")
         if measure.service is None or measure.capacity <= 0:
@@ -101,11 +109,13 @@ def _sizes(case: Case, places: Places) -> Iterator[Problem]:
         if need > 0:
             row, every = places.row("measures", measure.id), measure.units * measure.capacity
             added.append(Figure(row, "units", measure.units, every / need, "capacity", measure.capacity))
-    yield from outside("measures", added, "{per} times the need of the city in all", None, plausible.ADDED_MOST)
+    yield from outside("measures", added, _("{per} times the need of the city in all"), None, plausible.ADDED_MOST)
     for service_id, figures in capacities.items():
-        yield from outliers("measures", figures, f"{{per}} {service_id} in one", plausible.FACTOR)
+        yield from outliers(
+            "measures", figures, _("{per} {service} in one").format(per="", service=service_id), plausible.FACTOR
+        )
     for figures in units.values():
-        yield from outliers("measures", figures, "{per} units", plausible.FACTOR_OF_SIZES)
+        yield from outliers("measures", figures, _("{per} units"), plausible.FACTOR_OF_SIZES)
 
 
 def _quantities(case: Case, places: Places) -> Iterator[Problem]:
@@ -124,10 +134,12 @@ def _quantities(case: Case, places: Places) -> Iterator[Problem]:
             in_km.append(Figure(row, "quantity", measure.quantity, measure.quantity / lengths[measure.id]))
         else:
             alike[norm.id].append(_figure(places, measure, "quantity", measure.quantity))
-    what = "{per} times column km of the link in links.csv that it opens"
+    what = _("{per} times column km of the link in links.csv that it opens")
     yield from outside("measures", in_km, what, plausible.LENGTH_LEAST, plausible.LENGTH_MOST)
     for norm_id, figures in alike.items():
-        yield from outliers("measures", figures, f"{{per}} units of the norm {norm_id}", plausible.FACTOR)
+        yield from outliers(
+            "measures", figures, _("{per} units of the norm {norm}").format(per="", norm=norm_id), plausible.FACTOR
+        )
 
 
 def _norms(case: Case, places: Places) -> Iterator[Problem]:
@@ -135,13 +147,13 @@ def _norms(case: Case, places: Places) -> Iterator[Problem]:
     for norm in case.norms.values():
         low, high, row = norm.low, norm.high, places.row("norms", norm.id)
         if low is not None and high is not None and high > plausible.FACTOR_OF_NORMS * low > 0:
-            message = f"{number(high)}: out of scale with column low: {number(low)}: check both"
+            message = _("{high}: out of scale with column low: {low}: check both").format(high=number(high), low=number(low))
             yield Problem("norms.csv", message, row, "high", value=f"{high:.10g}")
         elif (low is not None and norm.capital_cost < low) or (high is not None and norm.capital_cost > high):
-            message = (
-                f"the norm {norm.id} costs {norm.capital_cost:g}, outside its own range {low} to {high} (columns low and "
+            message = _(
+                "the norm {norm} costs {capital_cost:g}, outside its own range {low} to {high} (columns low and "
                 "high): check all three"
-            )
+            ).format(norm=norm.id, capital_cost=norm.capital_cost, low=low, high=high)
             yield Problem("norms.csv", message, row, "capital_cost", value=f"{norm.capital_cost:.10g}")
 
 
@@ -162,29 +174,29 @@ def _parks(case: Case, places: Places) -> Iterator[Problem]:
         if people > 0:
             per = park.jobs * case.measures[park.measure].units / people
             staff.append(Figure(places.row("parks", park.measure), "jobs", park.jobs, per))
-    yield from outside("parks", figures("jobs", "area_km2"), "{per} jobs on a km2", None, plausible.JOBS_PER_KM2)
-    what = "with all units {per} jobs for each person of its city"
+    yield from outside("parks", figures("jobs", "area_km2"), _("{per} jobs on a km2"), None, plausible.JOBS_PER_KM2)
+    what = _("with all units {per} jobs for each person of its city")
     yield from outside("parks", staff, what, None, plausible.MOST_PER_HEAD)
-    what = "with all units {per} times what its airshed has"
+    what = _("with all units {per} times what its airshed has")
     yield from outside("parks", _emitting(case, places), what, None, plausible.EMISSIONS_MOST)
     for column, beside, what, factor in (
-        ("jobs", "area_km2", "{per} jobs on a km2", plausible.FACTOR),
-        ("output", "jobs", "output of {per} for each job", plausible.FACTOR),
-        ("tax", "output", "tax of {per} for each unit of output", plausible.FACTOR),
-        ("emissions", "output", "{per} emitted for each unit of output", plausible.FACTOR_OF_SIZES),
+        ("jobs", "area_km2", _("{per} jobs on a km2"), plausible.FACTOR),
+        ("output", "jobs", _("output of {per} for each job"), plausible.FACTOR),
+        ("tax", "output", _("tax of {per} for each unit of output"), plausible.FACTOR),
+        ("emissions", "output", _("{per} emitted for each unit of output"), plausible.FACTOR_OF_SIZES),
     ):
         yield from outliers("parks", figures(column, beside), what, factor)
     jobs = [Figure(places.row("parks", p.measure), "jobs", p.jobs, p.jobs) for p in case.parks.values()]
-    yield from outliers("parks", jobs, "{per} jobs", plausible.FACTOR_OF_SIZES)
+    yield from outliers("parks", jobs, _("{per} jobs"), plausible.FACTOR_OF_SIZES)
     heads = [c.gdp / c.population[TODAY] for c in case.cities.values() if c.gdp and c.population[TODAY] > 0]
     per_job = [p.output / p.jobs for p in parks if p.output > 0]
     if per_job and heads and statistics.median(heads) > 0:
         times = statistics.median(per_job) / statistics.median(heads)
         if not 1 / plausible.OUTPUT_PER_JOB <= times <= plausible.OUTPUT_PER_JOB:
-            message = (
-                f"output for each job is {number(times)} times gdp per head (cities.csv, column gdp): both must be in one "
+            message = _(
+                "output for each job is {times} times gdp per head (cities.csv, column gdp): both must be in one "
                 "unit, for a year"
-            )
+            ).format(times=number(times))
             yield Problem("parks.csv", message, column="output")
 
 
@@ -212,13 +224,15 @@ def _budgets(case: Case, places: Places) -> Iterator[Problem]:
             middle = statistics.median(whole)
             if len(rest) == 1 and max(amount / middle, middle / amount) < max(usual / middle, middle / usual):
                 continue  # of two amounts the one further from all others is the odd one
-            message = f"{number(amount)}: the line {line.id} has {number(usual)} in its other periods: check this column"
+            message = _("{amount}: the line {line} has {usual} in its other periods: check this column").format(
+                amount=number(amount), line=line.id, usual=number(usual)
+            )
             yield Problem("budgets.csv", message, places.row("budgets", line.id, period), "amount", value=f"{amount:.10g}")
     money = sum(whole)
     costs = sum(m.capital_cost * m.units for m in case.measures.values() if m.status != "ruled_out")
     if money > plausible.MONEY_MOST * costs > 0 or 0 < money < plausible.MONEY_LEAST * costs:
-        message = (
-            f"all amounts together are {number(money)} {case.money.unit}, and all that can be built costs {number(costs)}: "
-            "check this column, and column capital_cost in measures.csv and norms.csv, for their unit of money"
-        )
+        message = _(
+            "all amounts together are {money} {unit}, and all that can be built costs {costs}: check this "
+            "column, and column capital_cost in measures.csv and norms.csv, for their unit of money"
+        ).format(money=number(money), unit=case.money.unit, costs=number(costs))
         yield Problem("budgets.csv", message, column="amount", value=f"{money:.10g}")

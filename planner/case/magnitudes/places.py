@@ -13,9 +13,10 @@ from planner.case.magnitudes import plausible
 from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, others, outliers, outside
 from planner.case.places import TODAY, City, Link
 from planner.case.problems import Problem
+from planner.words.said import _
 
 EARTH_RADIUS = 6371.0  # km
-OF_PEOPLE = ", is it in heads, not in thousands or ten-thousands?"
+OF_PEOPLE = _(", is it in heads, not in thousands or ten-thousands?")
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -56,17 +57,17 @@ def _people(case: Case, places: Places) -> Iterator[Problem]:
         _figure(case, places, c, _column_of_people(case, places, c.id), c.population[TODAY], "area_km2", c.area_km2 or 0.0)
         for c in with_area
     ]
-    said = list(outside("cities", today, "fewer people than a city has", plausible.LEAST_PEOPLE, None, OF_PEOPLE))
-    said += odd("cities", others(on_area, said), "{per} people per km2", plausible.LEAST_DENSITY, plausible.MOST_DENSITY,
+    said = list(outside("cities", today, _("fewer people than a city has"), plausible.LEAST_PEOPLE, None, OF_PEOPLE))
+    said += odd("cities", others(on_area, said), _("{per} people per km2"), plausible.LEAST_DENSITY, plausible.MOST_DENSITY,
                 plausible.FACTOR, OF_PEOPLE)  # fmt: skip
-    said += outliers("cities", others(today, said), "{per} people", plausible.FACTOR_OF_SIZES, OF_PEOPLE)
+    said += outliers("cities", others(today, said), _("{per} people"), plausible.FACTOR_OF_SIZES, OF_PEOPLE)
     area, people = sum(c.area_km2 or 0.0 for c in with_area), sum(c.population[TODAY] for c in with_area)
     if not said and area > 0 and 0 < people < plausible.LEAST_DENSITY_OF_ALL * area:
         column = on_area[0].column
-        message = (
-            f"all cities together have {number(people / area)} people per km2, where at least "
-            f"{number(plausible.LEAST_DENSITY_OF_ALL)} is plausible: check this column (heads?) and column area_km2 (km2?)"
-        )
+        message = _(
+            "all cities together have {people} people per km2, where at least {least_density_of_all} is "
+            "plausible: check this column (heads?) and column area_km2 (km2?)"
+        ).format(people=number(people / area), least_density_of_all=number(plausible.LEAST_DENSITY_OF_ALL))
         said.append(Problem("cities.csv", message, column=column))
     yield from said
 
@@ -83,7 +84,7 @@ def _groups(case: Case, places: Places) -> Iterator[Problem]:
                 for c in case.cities.values()
                 if places.filled("cities", (c.id,), column)
             ]  # fmt: skip
-            what = "{per} of the group for each person"
+            what = _("{per} of the group for each person")
             yield from odd("cities", shares, what, None, plausible.MOST_PER_HEAD, plausible.FACTOR_OF_SHARES)
 
 
@@ -100,7 +101,7 @@ def _per_head(case: Case, places: Places) -> Iterator[Problem]:
             for c in case.cities.values()
             if getattr(c, column) is not None
         ]
-        yield from odd("cities", figures, "{per} for each person", None, most, factor)
+        yield from odd("cities", figures, _("{per} for each person"), None, most, factor)
     for period in case.period_ids:
         figures = [
             _figure(case, places, c, places.column("cities", (c.id,), f"jobs_target_{period}", "jobs_target"),
@@ -109,7 +110,7 @@ def _per_head(case: Case, places: Places) -> Iterator[Problem]:
             for c in case.cities.values()
             if c.jobs_target is not None
         ]  # fmt: skip
-        yield from odd("cities", figures, "{per} for each person", None, plausible.MOST_PER_HEAD, plausible.FACTOR)
+        yield from odd("cities", figures, _("{per} for each person"), None, plausible.MOST_PER_HEAD, plausible.FACTOR)
 
 
 def _land(case: Case, places: Places) -> Iterator[Problem]:
@@ -124,9 +125,9 @@ def _land(case: Case, places: Places) -> Iterator[Problem]:
         Figure(places.row("cities", c.id), "land_quota_km2", c.land_quota_km2 or 0.0, c.land_quota_km2 or 0.0)
         for c in with_quota
     ]
-    beyond = list(outside("cities", shares, "{per} of the area", None, 1.0))
+    beyond = list(outside("cities", shares, _("{per} of the area"), None, 1.0))
     yield from beyond
-    yield from outliers("cities", others(alone, beyond), "{per} km2 for parks", plausible.FACTOR_OF_SIZES)
+    yield from outliers("cities", others(alone, beyond), _("{per} km2 for parks"), plausible.FACTOR_OF_SIZES)
 
 
 def _seats(case: Case, places: Places) -> Iterator[Problem]:
@@ -136,7 +137,9 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
     for city in every:
         other = first.setdefault((city.lat, city.lon), city)
         if other is not city:
-            message = f"{city.lat:g}, column lon: {city.lon:g} is the seat of {other.id} too: check both"
+            message = _("{lat:g}, column lon: {lon:g} is the seat of {other} too: check both").format(
+                lat=city.lat, lon=city.lon, other=other.id
+            )
             yield Problem("cities.csv", message, places.row("cities", city.id), "lat", value=f"{city.lat:g}")
     for smaller, larger in too_near(every):
         yield _doubt_of(smaller, larger, places)
@@ -152,12 +155,12 @@ def _seats(case: Case, places: Places) -> Iterator[Problem]:
     for city in astray:
         far = kilometres(middle, (city.lat, city.lon))
         swapped = abs(city.lon) <= 90 and kilometres(middle, (city.lon, city.lat)) <= usual
-        why = "lat and lon may be swapped" if swapped else "check both"
+        why = _("lat and lon may be swapped") if swapped else _("check both")
         column = "lat" if abs(city.lat - middle[0]) > abs(city.lon - middle[1]) else "lon"
-        message = (
-            f"{getattr(city, column):g} puts the seat {number(far)} km from the middle of the others (column lat: "
-            f"{middle[0]:g}, column lon: {middle[1]:g}), where up to {number(usual)} is plausible: {why}"
-        )
+        message = _(
+            "{city:g} puts the seat {far} km from the middle of the others (column lat: {lat:g}, column lon: "
+            "{lon:g}), where up to {usual} is plausible: {why}"
+        ).format(city=getattr(city, column), far=number(far), lat=middle[0], lon=middle[1], usual=number(usual), why=why)
         yield Problem("cities.csv", message, places.row("cities", city.id), column, value=f"{getattr(city, column):g}")
 
 
@@ -202,10 +205,17 @@ def least_apart(city: City) -> float:
 def _doubt_of(city: City, other: City, places: Places) -> Problem:
     """That the smaller of two cities has no place for its area between their seats."""
     apart = kilometres((city.lat, city.lon), (other.lat, other.lon))
-    message = (
-        f"{city.lon:g}, column lat: {city.lat:g} puts the seat {number(apart)} km from that of {other.id} (row "
-        f"{places.row('cities', other.id)}), where for {number(city.area_km2 or 0.0)} km2 at least "
-        f"{number(least_apart(city))} is plausible: check the seats of both"
+    message = _(
+        "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where for "
+        "{number} km2 at least {city} is plausible: check the seats of both"
+    ).format(
+        lon=city.lon,
+        lat=city.lat,
+        apart=number(apart),
+        other=other.id,
+        row=places.row("cities", other.id),
+        number=number(city.area_km2 or 0.0),
+        city=number(least_apart(city)),
     )
     return Problem("cities.csv", message, places.row("cities", city.id), "lon", value=f"{city.lon:g}")
 
@@ -225,7 +235,9 @@ def _stocks(case: Case, places: Places) -> Iterator[Problem]:
                 if places.filled("capacity", (city.id, service.id), column):
                     amount = stock.amount[when]
                     figures.append(Figure(places.row("capacity", city.id, service.id), column, amount, amount / need))
-            what = f"{{per}} times the {standard:g} {service.id} per 1,000 of {service.of} that are asked for"
+            what = _("{per} times the {standard:g} {service} per 1,000 of {of} that are asked for").format(
+                per="", standard=standard, service=service.id, of=service.of
+            )
             yield from odd("capacity", figures, what, plausible.STOCK_LEAST, plausible.STOCK_MOST, plausible.FACTOR)
 
 
@@ -251,12 +263,15 @@ def _lengths(case: Case, places: Places) -> Iterator[tuple[Link, Problem]]:
         short = link.km < plausible.SHORTEST * apart and link.km < apart - plausible.SHORTER_KM
         long = link.km > plausible.LONGEST * apart and link.km > apart + plausible.LONGER_KM
         if short or long:
-            between = f"{link.from_city} and {link.to_city}, whose seats are {number(apart)} km apart"
-            said = "too short for" if short else f"{number(link.km / max(apart, 1.0))} times the way between"
-            message = (
-                f"{number(link.km)}: {said} {between}: check this column (in km?), and columns lat and lon of both in "
-                "cities.csv"
+            between = _("{from_city} and {to_city}, whose seats are {apart} km apart").format(
+                from_city=link.from_city, to_city=link.to_city, apart=number(apart)
             )
+            said = (
+                _("too short for") if short else _("{km} times the way between").format(km=number(link.km / max(apart, 1.0)))
+            )
+            message = _(
+                "{km}: {said} {between}: check this column (in km?), and columns lat and lon of both in cities.csv"
+            ).format(km=number(link.km), said=said, between=between)
             yield link, _at(places, link, "km", message, link.km)
 
 
@@ -272,10 +287,10 @@ def _ends_apart(case: Case, places: Places, misfits: list[Link]) -> Iterator[Pro
         neighbours = {end for x in misfits if city in (x.from_city, x.to_city) for end in (x.from_city, x.to_city)} - {city}
         if count >= 2 and 2 * count > every[city] and all(wrong[n] * every[city] < count * every[n] for n in neighbours):
             seat = case.cities[city]
-            message = (
-                f"{seat.lat:g}, column lon: {seat.lon:g}: {count} of the {every[city]} links of {city} with a length do not "
-                "fit this seat: check both"
-            )
+            message = _(
+                "{lat:g}, column lon: {lon:g}: {count} of the {every} links of {city} with a length do not fit this "
+                "seat: check both"
+            ).format(lat=seat.lat, lon=seat.lon, count=count, every=every[city], city=city)
             yield Problem("cities.csv", message, places.row("cities", city), "lat", value=f"{seat.lat:g}")
 
 
@@ -286,9 +301,9 @@ def _speeds(case: Case, places: Places) -> Iterator[Problem]:
         km = _apart(case, link) if link.km is None else link.km
         most = plausible.FASTEST_ROAD if _is_road(case, link.mode) else plausible.FASTEST
         if km >= 1 and 60 * km > most * link.minutes:
-            yield _odd_speed(places, link, km, f"faster than {most:g} km/h on {link.mode}")
+            yield _odd_speed(places, link, km, _("faster than {most:g} km/h on {mode}").format(most=most, mode=link.mode))
         elif km >= 1 and 60 * km < plausible.SLOWEST * link.minutes:
-            yield _odd_speed(places, link, km, f"slower than {plausible.SLOWEST:g} km/h")
+            yield _odd_speed(places, link, km, _("slower than {slowest:g} km/h").format(slowest=plausible.SLOWEST))
         speed = 60 * km / link.minutes if km >= 1 and link.minutes > 0 else 0.0
         if 0 < speed < math.inf:
             speeds[link.mode].append((link, speed))
@@ -299,14 +314,23 @@ def _speeds(case: Case, places: Places) -> Iterator[Problem]:
         figures = [
             Figure(places.row("links", link.id), "minutes", link.minutes, speed, *_length(link)) for link, speed in several
         ]
-        yield from outliers("links", figures, f"{{per}} km/h on {mode}", plausible.FACTOR_OF_SPEEDS)
+        yield from outliers(
+            "links", figures, _("{per} km/h on {mode}").format(per="", mode=mode), plausible.FACTOR_OF_SPEEDS
+        )
         for link, speed in several:
             turned = 3600.0 / speed  # with minutes and km in each other's place
             fits = max(turned / middle, middle / turned) < plausible.SWAPPED_FIT
             if link.km is not None and fits and max(speed / middle, middle / speed) > plausible.SWAPPED_FACTOR:
-                message = (
-                    f"{number(link.minutes)}, column km: {number(link.km)}: {number(speed)} km/h, where {mode} has "
-                    f"{number(middle)} in the middle and the two in each other's place {number(turned)}: they may be swapped"
+                message = _(
+                    "{minutes}, column km: {km}: {speed} km/h, where {mode} has {middle} in the middle and the two in "
+                    "each other's place {turned}: they may be swapped"
+                ).format(
+                    minutes=number(link.minutes),
+                    km=number(link.km),
+                    speed=number(speed),
+                    mode=mode,
+                    middle=number(middle),
+                    turned=number(turned),
                 )
                 yield _at(places, link, "minutes", message, link.minutes)
 
@@ -316,8 +340,14 @@ def _length(link: Link) -> tuple[str, float]:
 
 
 def _odd_speed(places: Places, link: Link, km: float, what: str) -> Problem:
-    length = f"column km: {number(km)}" if link.km is not None else f"{number(km)} km between the seats of its ends"
-    message = f"{number(link.minutes)}, {length}: {what}: check minutes (running time) and length"
+    length = (
+        _("column km: {km}").format(km=number(km))
+        if link.km is not None
+        else _("{km} km between the seats of its ends").format(km=number(km))
+    )
+    message = _("{minutes}, {length}: {what}: check minutes (running time) and length").format(
+        minutes=number(link.minutes), length=length, what=what
+    )
     return _at(places, link, "minutes", message, link.minutes)
 
 
@@ -334,5 +364,7 @@ def _lonely_cores(case: Case, places: Places) -> Iterator[Problem]:
         links = [x for x in case.links.values() if city.id in (x.from_city, x.to_city)]
         if len(links) == 1:
             column = "from" if links[0].from_city == city.id else "to"
-            message = f"{city.id} is a core city, and this is its only link, today and to be built: are rows missing?"
+            message = _("{city} is a core city, and this is its only link, today and to be built: are rows missing?").format(
+                city=city.id
+            )
             yield Problem("links.csv", message, places.row("links", links[0].id), column, value=city.id)

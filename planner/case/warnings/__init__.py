@@ -10,7 +10,7 @@ where cities are far apart there are fewer routes (a twentieth in jing-jin-ji).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -23,6 +23,7 @@ from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_from, network, useless_links
 from planner.case.warnings.industry import about_work
+from planner.words.said import _, counted, series
 
 MOST_SHOWN = 8
 FEW = 3  # names shown of what is mostly long
@@ -31,7 +32,7 @@ FEW = 3  # names shown of what is mostly long
 def warnings_of(case: Case) -> tuple[str, ...]:
     """Sentences about what is allowed in a case and most likely not meant; solving goes on."""
     parts = (
-        map(str, case.doubts),
+        (doubt.said for doubt in case.doubts),
         about_size(case),
         _out_of_reach(case),
         _unknown_stock(case),
@@ -47,10 +48,6 @@ def warnings_of(case: Case) -> tuple[str, ...]:
 
 def _names(ids: list[str]) -> str:
     return listed(ids, MOST_SHOWN)
-
-
-def _count(things: Sequence[object], what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
 def _out_of_reach(case: Case) -> Iterator[str]:
@@ -70,7 +67,9 @@ def _out_of_reach(case: Case) -> Iterator[str]:
             if lost:
                 cut_off.append(city)
         if cut_off:
-            yield f"{standard.id}: {_names(cut_off)} cannot get to any destination, even with everything built"
+            yield _("{standard}: {cut_off} cannot get to any destination, even with everything built").format(
+                standard=standard.id, cut_off=_names(cut_off)
+            )
 
 
 def _destinations(case: Case, standard: Access) -> tuple[str, ...]:
@@ -87,11 +86,15 @@ def _unknown_stock(case: Case) -> Iterator[str]:
     for service in case.services:
         cities = [s.city for s in case.capacity.values() if s.service == service and s.amount is None]
         if cities:
-            yield f"{service}: the capacity of {_names(cities)} is unknown, so these cities are left out of {service}"
+            yield _("{service}: the capacity of {cities} is unknown, so these cities are left out of {service}").format(
+                service=service, cities=_names(cities)
+            )
     for measure in case.measures.values():
         stocks = [case.capacity.get((city, measure.service)) for city in measure.cities] if measure.service else []
         if measure.starts and any(stock is not None and stock.amount is None for stock in stocks):
-            yield f"{measure.id} would cost money and serve nobody: the capacity of {measure.service} is unknown in its city"
+            yield _("{measure} would cost money and serve nobody: the capacity of {service} is unknown in its city").format(
+                measure=measure.id, service=measure.service
+            )
 
 
 def _idle_lines(case: Case) -> Iterator[str]:
@@ -100,8 +103,8 @@ def _idle_lines(case: Case) -> Iterator[str]:
     sending = {e.from_line for e in case.effects if isinstance(e, AllowTransfer) and case.measures[e.measure].starts}
     for line in case.lines.values():
         if line.id not in could | sending:
-            why = "all that it may pay for is ruled out or never serves" if line.id in used else "it fits no measure"
-            yield f"the budget line {line.id} can pay for nothing: {why}"
+            why = _("all that it may pay for is ruled out or never serves") if line.id in used else _("it fits no measure")
+            yield _("the budget line {line} can pay for nothing: {why}").format(line=line.id, why=why)
 
 
 def _never_start(case: Case) -> Iterator[str]:
@@ -112,15 +115,21 @@ def _never_start(case: Case) -> Iterator[str]:
             continue
         if not measure.starts:
             yield (
-                f"{measure.id} could not open in time to serve a period: started in {measure.earliest} to "
-                f"{measure.latest}, it takes {measure.build_years} years to build"
+                _(
+                    "{measure} could not open in time to serve a period: started in {earliest} to {latest}, it takes "
+                    "{build_years} years to build"
+                ).format(
+                    measure=measure.id, earliest=measure.earliest, latest=measure.latest, build_years=measure.build_years
+                )
             )
             continue
         lacking = [name for name in measure.requires if not case.measures[name].starts]
         if lacking:
-            yield f"{measure.id} can never start: it requires {_names(lacking)}, which cannot start"
+            yield _("{measure} can never start: it requires {lacking}, which cannot start").format(
+                measure=measure.id, lacking=_names(lacking)
+            )
         for why in nobody_pays(case, measure, payers):
-            yield f"{measure.id} can never start: {why}"
+            yield _("{measure} can never start: {why}").format(measure=measure.id, why=why)
 
 
 def _late_starts(case: Case) -> Iterator[str]:
@@ -138,9 +147,16 @@ def _late_starts(case: Case) -> Iterator[str]:
         ]
         if late:
             kinds = Counter(m.norm or m.kind for m in late)
-            said = listed((f"{number} {kind}" for kind, number in kinds.most_common()), FEW)
+            said = listed(
+                (_("{number} {kind}").format(number=number, kind=kind) for kind, number in kinds.most_common()), FEW
+            )
             names = listed((m.id for m in late), FEW)
-            yield f"started in {label}, {_count(late, 'measure')} ({said}) would open too late to count: {names}"
+            yield _("started in {label}, {late} ({said}) would open too late to count: {names}").format(
+                label=label,
+                late=counted(len(late), "{number} measure", "{number} measures").format(number=len(late)),
+                said=said,
+                names=names,
+            )
 
 
 def _no_effect(case: Case) -> Iterator[str]:
@@ -154,25 +170,33 @@ def _no_effect(case: Case) -> Iterator[str]:
         useful = measure.id in opening | acting | required or measure.service is not None or measure.benefit > 0
         useful = useful or measure.has_park
         if measure.status != "ruled_out" and not useful:
-            yield f"{measure.id} has no effect: {KINDS[measure.kind].lacks}"
+            yield _("{measure} has no effect: {why}").format(measure=measure.id, why=KINDS[measure.kind].lacks)
     for effect in case.effects:
         if isinstance(effect, BorderMinutes):
             pair = set(effect.between)
             crossing = {x.mode for x in case.links.values() if {case.cities[c].jurisdiction for c in ends(x)[0]} == pair}
             for mode in (m for m in effect.modes if m not in crossing):
-                yield f"{effect.measure} has no effect on {mode}: no {mode} link joins {' and '.join(effect.between)}"
+                yield _("{measure} has no effect on {mode}: no {mode} link joins {between}").format(
+                    measure=effect.measure, mode=mode, between=series(effect.between, " and ")
+                )
         elif isinstance(effect, BoardingMinutes):
             serving = {x.mode for x in case.links.values() if effect.city in (x.from_city, x.to_city)}
             for mode in (m for m in effect.modes if m not in serving):
-                yield f"{effect.measure} has no effect on {mode}: no {mode} link reaches {effect.city}"
+                yield _("{measure} has no effect on {mode}: no {mode} link reaches {city}").format(
+                    measure=effect.measure, mode=mode, city=effect.city
+                )
 
 
 def _slow_links(case: Case) -> Iterator[str]:
     """Candidate links that bring no two cities closer than they are today."""
     slow = [link.id for link in useless_links(case)]
     if slow:
-        each = "each built alone, bring" if len(slow) > 1 else "built alone, brings"
-        yield f"{_count(slow, 'link')}, {each} no two cities closer than they are today: {listed(slow, FEW)}"
+        said = counted(
+            len(slow),
+            "{number} link, built alone, brings no two cities closer than they are today: {links}",
+            "{number} links, each built alone, bring no two cities closer than they are today: {links}",
+        )
+        yield said.format(number=len(slow), links=listed(slow, FEW))
 
 
 SHARE = 0.06  # routes, of trips x periods x candidates that open links
@@ -219,10 +243,18 @@ def about_size(case: Case) -> Iterator[str]:
     size = size_of(case)
     if size.routes >= LARGE:
         yield (
-            f"this case is large: about {_rounded(size.routes)} routes, {_rounded(size.rows)} rows and "
-            f"{size.memory / 1e9:.1f} GB of memory, guessed from {size.trips:,} trips that are asked about, "
-            f"{size.candidates} candidates that open links and {size.periods} periods; it may be half or twice as much, and "
-            "less where cities are far apart"
+            _(
+                "this case is large: about {routes} routes, {rows} rows and {memory:.1f} GB of memory, guessed from "
+                "{trips:,} trips that are asked about, {candidates} candidates that open links and {periods} "
+                "periods; it may be half or twice as much, and less where cities are far apart"
+            ).format(
+                routes=_rounded(size.routes),
+                rows=_rounded(size.rows),
+                memory=size.memory / 1e9,
+                trips=size.trips,
+                candidates=size.candidates,
+                periods=size.periods,
+            )
         )
 
 

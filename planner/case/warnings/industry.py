@@ -14,6 +14,7 @@ from planner.case.measures import Measure
 from planner.case.problems import listed
 from planner.case.selecting import cities_with
 from planner.case.travel import Minutes, hundredths, minutes_from, network
+from planner.words.said import _, series
 
 ROUNDING = 1e-9
 
@@ -71,11 +72,15 @@ def _parks_out_of_reach(case: Case, ways: _Ways) -> Iterator[str]:
         host, (origin, most) = _host(case, name), park.needed_way
         best = ways.hundredths(host, origin)
         if best is None:
-            yield f"{name} can never have a job: there is no route from {host} to {origin}, even with everything built"
+            yield _(
+                "{name} can never have a job: there is no route from {host} to {origin}, even with everything built"
+            ).format(name=name, host=host, origin=origin)
         elif best > hundredths(most):
             yield (
-                f"{name} can never have a job: from {host} to {origin} it takes {best / 100:g} minutes with everything "
-                f"built, more than its origin_minutes ({most:g})"
+                _(
+                    "{name} can never have a job: from {host} to {origin} it takes {best:g} minutes with everything "
+                    "built, more than its origin_minutes ({most:g})"
+                ).format(name=name, host=host, origin=origin, best=best / 100, most=most)
             )
 
 
@@ -87,8 +92,10 @@ def _parks_without_land(case: Case) -> Iterator[str]:
         if not room or area <= max(room) + ROUNDING or (case.measures[name].divisible and max(room) > ROUNDING):
             continue
         yield (
-            f"{name} can never start: one unit takes {area:g} km2, more than the {max(room):g} that parks may have in "
-            f"{host} with all land that policies may add"
+            _(
+                "{name} can never start: one unit takes {area:g} km2, more than the {room:g} that parks may have in "
+                "{host} with all land that policies may add"
+            ).format(name=name, area=area, room=max(room), host=host)
         )
 
 
@@ -100,7 +107,9 @@ def _parks_without_skills(case: Case) -> Iterator[str]:
         if case.parks[name].skilled_share > 0 and case.cities[host].skilled == 0 and not _has_graduates(case, host):
             needing.setdefault(host, []).append(name)
     for host, parks in needing.items():
-        yield f"{listed(parks)} can never have a job: {host} has no skilled people (skilled is 0) and gets no graduates"
+        yield _("{parks} can never have a job: {host} has no skilled people (skilled is 0) and gets no graduates").format(
+            parks=listed(parks), host=host
+        )
 
 
 def _has_graduates(case: Case, city: str) -> bool:
@@ -113,15 +122,17 @@ def _idle_industries(case: Case) -> Iterator[str]:
     built = {case.parks[name].industry for name in _possible(case)}
     idle = [industry for industry in case.industries if industry not in built]
     if idle:
-        yield f"no park of {listed(idle)} can start"
+        yield _("no park of {idle} can start").format(idle=listed(idle))
 
 
 def _broken_chains(case: Case, ways: _Ways) -> Iterator[str]:
     for chain in case.chains.values():
         if not any(_near(case, chain, one, other, ways) for one, other in _pairs(case, chain)):
             yield (
-                f"the chain {chain.id} can never bring a bonus job: no two parks of {' and '.join(chain.industries)} that "
-                f"can start come within {chain.minutes:g} minutes of one another"
+                _(
+                    "the chain {chain} can never bring a bonus job: no two parks of {industries} that can start come "
+                    "within {minutes:g} minutes of one another"
+                ).format(chain=chain.id, industries=series(chain.industries, " and "), minutes=chain.minutes)
             )
 
 
@@ -148,7 +159,9 @@ def _lost_tax(case: Case) -> Iterator[str]:
         if case.parks[name].tax > 0 and jurisdiction not in getting:
             lost.setdefault(jurisdiction, []).append(name)
     for jurisdiction, parks in lost.items():
-        yield f"no budget line gets the tax of {listed(parks)}: none of {jurisdiction} has gets_tax"
+        yield _("no budget line gets the tax of {parks}: none of {jurisdiction} has gets_tax").format(
+            parks=listed(parks), jurisdiction=jurisdiction
+        )
 
 
 def _dirty_airsheds(case: Case) -> Iterator[str]:
@@ -159,8 +172,10 @@ def _dirty_airsheds(case: Case) -> Iterator[str]:
             least = airshed.existing[period] - _most_abated(case, airshed.id, period)
             if least > airshed.cap[period] + ROUNDING:
                 yield (
-                    f"the cap of the airshed {airshed.id} in {period} ({airshed.cap[period]:g}) cannot be kept: even with "
-                    f"all abatement and closures {least:g} are emitted"
+                    _(
+                        "the cap of the airshed {airshed} in {period} ({cap:g}) cannot be kept: even with all abatement and "
+                        "closures {least:g} are emitted"
+                    ).format(airshed=airshed.id, period=period, cap=airshed.cap[period], least=least)
                 )
                 break
 
@@ -195,8 +210,17 @@ def _too_clean_airsheds(case: Case) -> Iterator[str]:
             }
             if sum(ended.values()) > airshed.existing[period] + ROUNDING:
                 yield (
-                    f"{listed(ended)} would end {sum(ended.values()):g} {airshed.unit} in {period}, more than the "
-                    f"{airshed.existing[period]:g} that there are in the airshed {airshed.id}"
+                    _(
+                        "{ended} would end {values:g} {unit} in {period}, more than the {existing:g} that there are in the "
+                        "airshed {airshed}"
+                    ).format(
+                        ended=listed(ended),
+                        values=sum(ended.values()),
+                        unit=airshed.unit,
+                        period=period,
+                        existing=airshed.existing[period],
+                        airshed=airshed.id,
+                    )
                 )
                 break
 
@@ -206,7 +230,7 @@ def _idle_levels(case: Case) -> Iterator[str]:
     used = {m.level for m in case.measures.values()}
     for level in case.pyramid.at_most_share:
         if level not in used:
-            yield f"pyramid.at_most_share limits the level {level}, which no policy has"
+            yield _("pyramid.at_most_share limits the level {level}, which no policy has").format(level=level)
     asked = [
         key
         for key, given in (
@@ -216,14 +240,16 @@ def _idle_levels(case: Case) -> Iterator[str]:
         if given and "subsidy" not in used
     ]
     for key in asked:
-        yield f"pyramid.{key} is about subsidies, and no policy is of the level subsidy"
+        yield _("pyramid.{key} is about subsidies, and no policy is of the level subsidy").format(key=key)
 
 
 def _subsidies_of_nobody(case: Case) -> Iterator[str]:
     """Subsidies that a limit on periods does not touch, since they are in no city."""
     nowhere = [m.id for m in case.measures.values() if m.level == "subsidy" and not m.cities]
     if case.pyramid.subsidy_periods is not None and nowhere:
-        yield f"pyramid.subsidy_periods does not limit {listed(nowhere)}: no city is named for it in measures.csv"
+        yield _("pyramid.subsidy_periods does not limit {nowhere}: no city is named for it in measures.csv").format(
+            nowhere=listed(nowhere)
+        )
 
 
 def _lasting_subsidies(case: Case) -> Iterator[str]:
@@ -235,16 +261,22 @@ def _lasting_subsidies(case: Case) -> Iterator[str]:
         short = [option.period for option in m.starts if len(option.serves) <= most]
         if len(short) < len(m.starts):
             when = (
-                f"can start only in {listed(p.label for p in case.periods if p.id in short)}" if short else "can never start"
+                _("can start only in {label}").format(label=listed(p.label for p in case.periods if p.id in short))
+                if short
+                else _("can never start")
             )
-            yield f"{m.id} lasts for good; give it life_years: with pyramid.subsidy_periods {most} it {when}"
+            yield _("{m} lasts for good; give it life_years: with pyramid.subsidy_periods {most} it {when}").format(
+                m=m.id, most=most, when=when
+            )
 
 
 def _idle_work(case: Case) -> Iterator[str]:
     """Indicators against targets that are all 0; without any target the case is not valid."""
     for work in case.work.values():
         if work.kind == "target" and not any(case.work_target(work.id, c, p) for c in work.cities for p in case.period_ids):
-            yield f"{work.id} counts for nothing: jobs_target is 0 in {listed(work.cities)}, so there is no gap"
+            yield _("{work} counts for nothing: jobs_target is 0 in {cities}, so there is no gap").format(
+                work=work.id, cities=listed(work.cities)
+            )
 
 
 def _half_idle_targets(case: Case) -> Iterator[str]:
@@ -252,7 +284,9 @@ def _half_idle_targets(case: Case) -> Iterator[str]:
     for target in case.targets:
         lacking = not_asked(case, target.indicator, target.cities, target.periods) if target.where else []
         if lacking:
-            yield f"the target {target.id} asks nothing of {in_words(case, target.indicator, lacking)}"
+            yield _("the target {target} asks nothing of {case}").format(
+                target=target.id, case=in_words(case, target.indicator, lacking)
+            )
 
 
 def _idle_gates(case: Case) -> Iterator[str]:
@@ -260,7 +294,9 @@ def _idle_gates(case: Case) -> Iterator[str]:
     for gate in case.gates:
         having = cities_with(case, gate.indicator)
         if not any(having & set(case.measures[name].cities) for name in gate.measures):
-            yield f"the gate {gate.id} asks nothing: no city of its measures has the indicator {gate.indicator}"
+            yield _("the gate {gate} asks nothing: no city of its measures has the indicator {indicator}").format(
+                gate=gate.id, indicator=gate.indicator
+            )
         elif gate.where:
             yield from _half_idle_gate(case, gate)
 
@@ -270,7 +306,7 @@ def _half_idle_gate(case: Case, gate: Gate) -> Iterator[str]:
     cities = dict.fromkeys(city for m in waiting for city in m.cities)
     lacking = not_asked(case, gate.indicator, cities, case.period_ids)
     if lacking:
-        yield f"the gate {gate.id} asks nothing of {in_words(case, gate.indicator, lacking)}"
+        yield _("the gate {gate} asks nothing of {case}").format(gate=gate.id, case=in_words(case, gate.indicator, lacking))
 
 
 def _rules_out_of_reach(case: Case) -> Iterator[str]:
@@ -280,8 +316,10 @@ def _rules_out_of_reach(case: Case) -> Iterator[str]:
             continue
         most = sum(_most_of(case, rule, case.measures[name]) for name in rule.measures if name in case.parks)
         if rule.limit > most * (1 + ROUNDING):
-            what = "jobs" if rule.of == "jobs" else "km2 of land"
-            yield f"the rule {rule.id} cannot be kept: it asks for {rule.limit:g} {what}, and all its parks have {most:g}"
+            what = _("jobs") if rule.of == "jobs" else _("km2 of land")
+            yield _("the rule {rule} cannot be kept: it asks for {limit:g} {what}, and all its parks have {most:g}").format(
+                rule=rule.id, limit=rule.limit, what=what, most=most
+            )
 
 
 def _most_of(case: Case, rule: Rule, park: Measure) -> float:

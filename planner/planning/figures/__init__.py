@@ -10,11 +10,11 @@ import pandas as pd
 from planner.case import Case, FrozenDict
 from planner.planning.figures import cash, industry, places
 from planner.planning.figures.scores import goal_results
-from planner.planning.figures.settled import Settled
-from planner.planning.promises import overspent
+from planner.planning.figures.settled import Settled, broken_promises
 from planner.plans.tables import TABLES, Alone, frame
+from planner.promises import Broken
 
-__all__ = ["Figures", "Settled", "figures_of", "goal_results"]
+__all__ = ["Figures", "Settled", "broken_promises", "figures_of", "goal_results"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Figures:
 
     tables: FrozenDict[str, pd.DataFrame]
     worse_off: tuple[str, ...]
-    broken: tuple[str, ...]
+    broken: tuple[Broken, ...]
 
 
 def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence[Alone] = ()) -> Figures:
@@ -56,5 +56,5 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "jurisdictions": cash.jurisdictions(case, indicators, with_plan),
     }
     tables = {name: frame(name, rows[name]) for name in TABLES}
-    broken = (*overspent(case, money), *with_plan.broken)
+    broken = (*cash.overspent(case, money), *with_plan.broken)
     return Figures(FrozenDict(tables), places.worse_off(case, indicators), broken)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from planner.case import Case, Measure, StartOption
 from planner.compiling.goals import first_about_gaps, weights
-from planner.planning.figures.settled import Settled
+from planner.planning.figures.settled import NOTICED, Settled
 from planner.plans.tables import Decision, Indicator, LineYear, Payment, Private, Share, Tax, Transfer
+from planner.promises import Broken, broken
 
 DUST = 1e-9
 
@@ -167,3 +168,12 @@ def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
         if who in places:
             others += swept(max(0.0, money / len(places) - own.get(a, 0.0)), money)
     return sum(own.values()), others
+
+
+def overspent(case: Case, money: Iterable[LineYear]) -> tuple[Broken, ...]:
+    """Each line and period in which more is paid than there is, from the rows of the money table."""
+    return tuple(
+        broken(case, "within_line", (row.line, row.period), -row.unspent)
+        for row in money
+        if row.unspent < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
+    )

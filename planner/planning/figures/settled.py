@@ -16,9 +16,11 @@ from planner.compiling.access import destination_weights, gap_function, offers_t
 from planner.compiling.times import NO_ROUTE, Times, times
 from planner.planning.decisions import Decisions
 from planner.planning.figures.working import Working
-from planner.solver.linear import LinearProgram, Vector
+from planner.promises import Broken, exceeded
+from planner.solver.linear import LinearProgram, Name, Vector
 
 Place = tuple[str, str, str]  # (indicator, city, period)
+NOTICED = 1e-6  # relative: what exceeds a row by less breaks nothing
 DUST = 1e-9  # flows and gaps below this share of the need are rounding
 
 
@@ -49,7 +51,7 @@ class Settled:
     flows: Mapping[tuple[str, str, str, str], float]
     payments: Mapping[tuple[str, str, str, str], float]
     working: Working
-    broken: tuple[str, ...]
+    broken: tuple[Broken, ...]
 
     @classmethod
     def of(
@@ -61,7 +63,7 @@ class Settled:
         made: Made,
         serving: Mapping[str, frozenset[str]],
         travel: Mapping[str, Times],
-        broken: tuple[str, ...],
+        broken: tuple[Broken, ...],
     ) -> Settled:
         """Read the columns of the last linear program."""
         flows = _flows(instance, program, columns)
@@ -167,3 +169,22 @@ def _payments(
 def _value(program: LinearProgram, columns: Vector, name: tuple[str, tuple[str, str, str]]) -> float:
     at = program.columns.get(name)
     return 0.0 if at is None else float(columns[at])
+
+
+def broken_promises(
+    case: Case, instance: Instance, program: LinearProgram, columns: Vector, excess: Mapping[Name, list[int]]
+) -> tuple[Broken, ...]:
+    """Each promise that the columns break, with by how much; money is told from its table, where it has its period."""
+    found: list[Broken] = []
+    for name, at in excess.items():
+        over = float(columns[at].sum())
+        if name[0] != "within_line" and over > NOTICED * max(1.0, _largest_term(program, columns, name)):
+            found.append(exceeded(case, instance, name, over))
+    return tuple(found)
+
+
+def _largest_term(program: LinearProgram, columns: Vector, name: Name) -> float:
+    row = program.rows[name]
+    span = slice(program.matrix.indptr[row], program.matrix.indptr[row + 1])
+    terms = abs(program.matrix.data[span] * columns[program.matrix.indices[span]])
+    return float(terms.max(initial=0.0))

@@ -7,10 +7,11 @@ is tried: the case is edited and solved anew. Beside them stand a few promises t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from planner import promises
 from planner.case import Case, FrozenDict, naming
 from planner.case.keys import yaml_text
 from planner.planning.decisions import decided_late
@@ -18,14 +19,11 @@ from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, because, frame
-from planner.questions.diagnose.change import edits_of
-from planner.questions.diagnose.concessions import Promise
 from planner.questions.diagnose.conflict import Conflict, conflicts
 from planner.questions.diagnose.loosened import loosened
 from planner.questions.diagnose.trying import Repair, Search, as_files, possible, repair
-from planner.questions.diagnose.wording import in_words
 from planner.solver.highs import Limits
-from planner.words.said import Sentence, _, series
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done, Task
@@ -113,7 +111,7 @@ class Diagnosis(Result):
         """A repair, by its number from 1, as what stands under its name in the scenarios of case.yaml."""
         based_on = {} if self.case.scenario == "base" else {"based_on": self.case.scenario}
         found = self.repairs[number - 1]
-        return {"description": f"Repair: {found.name}.", **based_on, "edits": edits_of(found.changes)}
+        return {"description": f"Repair: {found.name}.", **based_on, "edits": promises.edits_of(found.changes)}
 
     def scenario_text(self, number: int) -> str:
         """The same as text to paste there."""
@@ -220,56 +218,19 @@ def _others(question: Asking, search: Search, families: Sequence[Done], found: S
     A promise that is enough by itself is in every conflict: with two that have nothing in common there is none.
     """
     loose, repairs = search.loose, _values(families)
-    known = {frozenset(_single(promise) for promise in one.promises) for one in repairs if one.verified}
+    singles = [promises.tried_alone(concession.promise) for concession in loose.concessions]
+    known = {frozenset(promises.tried_alone(key) for key in one.promises) for one in repairs if one.verified}
     tasks = []
     common = found[0].promises if len(found) == 1 else ()
-    for single in dict.fromkeys(_single(promise) for promise in common if promise[0] != "decided"):
-        chosen = [k for k, c in enumerate(loose.concessions) if _single(c.promise) == single and c.family != "places"]
-        if frozenset({single}) not in known:
-            name = _("{promise} alone").format(promise=_called(search.case, single))
+    for single in dict.fromkeys(promises.tried_alone(key) for key in common):
+        if single is not None and frozenset({single}) not in known:
+            chosen = [k for k, c in enumerate(loose.concessions) if singles[k] == single and c.family != "places"]
+            name = _("{promise} alone").format(promise=promises.called(search.case, single))
             tasks.append(Task(name, repair, (search, name, chosen)))
     if not known:
         name = _("a mixture")
         tasks.append(Task(name, repair, (search, name, range(len(loose.concessions)), True)))
     return list(question.run(tasks))
-
-
-def _single(promise: Promise) -> Promise:
-    """What is tried alone: a line with all its periods, or the promise itself."""
-    return promise[:2] if promise[0] in ("money", "minimum") else promise
-
-
-def _called(case: Case, single: Promise) -> str:
-    """What a promise that is tried alone is called: more money of line North; requirement Railway for Road."""
-    kind, *ids = single
-    if kind not in _CALLED:
-        return _KINDS[kind]
-    said, name = _CALLED[kind]
-    return said.format(name=series([name(case, i) for i in ids], " for "))
-
-
-def _plain(_case: Case, id_: str) -> str:
-    return id_
-
-
-_KINDS: Mapping[str, Sentence] = {
-    "subsidy periods": _("subsidy periods"), "no city loses": _("no city loses"), "nobody worse off": _("nobody worse off"),
-}  # fmt: skip
-_CALLED: Mapping[str, tuple[Sentence, Callable[[Case, str], str]]] = {
-    "money": (_("more money of line {name}"), naming.line),
-    "minimum": (_("minimum of line {name}"), naming.line),
-    "largest share": (_("largest share of line {name}"), naming.line),
-    "airshed": (_("airshed {name}"), naming.airshed),
-    "hosts": (_("hosts {name}"), naming.industry),
-    "land": (_("land {name}"), naming.city),
-    "level": (_("level {name}"), lambda _case, level: naming.as_words(level)),
-    "barrier": (_("barrier {name}"), naming.measure),
-    "requirement": (_("requirement {name}"), naming.measure),
-    "target": (_("target {name}"), _plain),
-    "rule": (_("rule {name}"), _plain),
-    "gate": (_("gate {name}"), _plain),
-    "group": (_("group {name}"), _plain),
-}
 
 
 def _values(done: Sequence[Done]) -> list[Repair]:
@@ -290,7 +251,7 @@ def _answer(
         missing.append(_("promises in conflict: stopped before it was known which of them are needed for it"))
     rows = [row for number, one in enumerate(repairs, start=1) for row in _rows(number, one)]
     conflicting = [
-        (number, kind, ";".join(ids), in_words(case, (kind, *ids)), one.irreducible)
+        (number, kind, ";".join(ids), promises.now(case, (kind, *ids)), one.irreducible)
         for number, one in enumerate(found, start=1)
         for kind, *ids in one.promises
     ]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.questions.diagnose.concessions import Promise
+from planner.promises import Key
+from planner.promises.projects import DECIDED
 from planner.questions.diagnose.loosened import Loosened
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
@@ -33,7 +34,7 @@ class Conflict:
         Whether without any one of them the others can be kept, proven.
     """
 
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[Key, ...] = ()
     irreducible: bool = False
 
 
@@ -44,14 +45,14 @@ class _Filter:
     loose: Loosened
     limits: Limits
     until: Until
-    enough: list[frozenset[Promise]]  # left out, they make the case possible
+    enough: list[frozenset[Key]]  # left out, they make the case possible
     unsure: bool = False
-    all_promises: frozenset[Promise] = field(init=False)
+    all_promises: frozenset[Key] = field(init=False)
 
     def __post_init__(self) -> None:
         self.all_promises = frozenset(self.loose.promises)
 
-    def conflicts(self, kept: Sequence[Promise]) -> bool:
+    def conflicts(self, kept: Sequence[Key]) -> bool:
         """Whether some promises still cannot be kept together, all others left out; if in doubt, no."""
         left_out = self.all_promises - set(kept)
         if any(known <= left_out for known in self.enough):
@@ -60,7 +61,7 @@ class _Filter:
             self.unsure = True
             return False
         chosen = [k for promise in left_out for k in self.loose.promises[promise]]
-        program = self.loose.giving(chosen, against_nothing=any(promise[0] == "decided" for promise in left_out))
+        program = self.loose.giving(chosen, against_nothing=any(promise[0] == DECIDED.kind for promise in left_out))
         nothing = Objective(np.zeros(len(program.lower)), 0.0)
         limits = replace(self.limits, seconds=self.until.left)
         answer = Solver(program).minimise(nothing, limits, cancelled=self.until.cancelled)
@@ -68,7 +69,7 @@ class _Filter:
             columns = answer.values
             self.enough.append(
                 frozenset(self.loose.concessions[k].promise for k in chosen if columns[self.loose.columns[k]] > 0)
-                | ({p for p in left_out if p[0] == "decided"})
+                | ({p for p in left_out if p[0] == DECIDED.kind})
             )
             return False
         self.unsure = self.unsure or answer.outcome != "infeasible"
@@ -77,7 +78,7 @@ class _Filter:
 
 def conflicts(
     loose: Loosened,
-    enough: Collection[frozenset[Promise]],
+    enough: Collection[frozenset[Key]],
     gap: float,
     seed: int,
     *,
@@ -109,7 +110,7 @@ def conflicts(
     return tuple(found) if not search.unsure or not found[-1].irreducible else (*found, Conflict())
 
 
-def _thinned(search: _Filter, kept: list[Promise], part: list[Promise]) -> list[Promise]:
+def _thinned(search: _Filter, kept: list[Key], part: list[Key]) -> list[Key]:
     """What is kept without those of a part that the conflict does not need."""
     rest = [promise for promise in kept if promise not in part]
     if not part or search.conflicts(rest):

@@ -1,5 +1,6 @@
-"""The model of a case with one column for everything that may give way; as long as none may, it is the model itself.
+"""The model of a case with one column for everything that may give way, and the least that must.
 
+As long as nothing may give way, it is the model itself.
 Decided measures are candidates here, with later starts than the case offers them, and rows hold them to what was decided:
 so that the model knows what is lost without them (a decided link is no longer there whatever happens).
 """
@@ -9,16 +10,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
+from typing import Literal
+
+import numpy as np
 
 from planner.case import Case, FrozenDict, Measure, Rule
 from planner.case.measures import start_option
 from planner.planning.settling import Settler
-from planner.questions.diagnose.concessions import Concession, Promise, concessions, decided_groups
-from planner.solver.linear import Column, LinearProgram, Name, Row, Vector
+from planner.promises import Concession, Key, concessions
+from planner.promises.limits import total_of
+from planner.promises.projects import decided_groups
+from planner.solver.highs import Answer, Limits, Solver
+from planner.solver.linear import Column, LinearProgram, Name, Objective, Row, Vector
 from planner.work.stopping import FOREVER, Until
 
 Start = tuple[str, str]  # (measure, start period)
+COMMITMENTS = frozenset({"late", "dropped"})  # families
 NEARLY = 1e-5  # of a unit: a solver's whole numbers are no closer
+NOTHING = 1e-6  # of a column: less of a concession is none
+SAME = 1e-6  # relative: amounts that differ by less are equal
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,9 @@ class Loosened:
     without_decided: Mapping[int, float]
 
     @cached_property
-    def promises(self) -> dict[Promise, tuple[int, ...]]:
+    def promises(self) -> dict[Key, tuple[int, ...]]:
         """Promise -> its concessions, by position."""
-        found: dict[Promise, list[int]] = {}
+        found: dict[Key, list[int]] = {}
         for k, concession in enumerate(self.concessions):
             found.setdefault(concession.promise, []).append(k)
         return {promise: tuple(places) for promise, places in found.items()}
@@ -106,15 +117,10 @@ def loosened(settler: Settler, until: Until = FOREVER, past: Collection[str] = (
     program = _held_to_decisions(case, other.built.search_program)
     loose, strict = (s.built.gap_limits(s.without.gaps) for s in (other, settler))
     program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
-    found = tuple(c for c in concessions(case, other.built.instance, program.rows) if not _is_over(c, past))
+    found = tuple(c for c in concessions(case, other.built.instance, program.rows) if c.until not in past)
     program, columns = _with_concessions(program, found)
     against_nothing = {program.rows[row]: max(gap, strict.get(row, gap)) for row, gap in loose.items()}
     return Loosened(program, found, columns, against_nothing if free is not case else {})
-
-
-def _is_over(concession: Concession, past: Collection[str]) -> bool:
-    """Whether a concession is of money, or of a budget's minimum, of a period that has passed."""
-    return concession.kind in ("money", "minimum") and concession.key[1] in past
 
 
 def freed(case: Case) -> Case:
@@ -135,11 +141,6 @@ def _total(rule: Rule) -> Rule:
         rule, id=total_of(rule.id), measures=rule.share_of_measures, at_least=0.0, at_most=None, share_of=None,
         share_of_measures=None,
     )  # fmt: skip
-
-
-def total_of(rule: str) -> str:
-    """What the rule beside a rule about a share is called; a dot stands in no name of a case."""
-    return f"{rule}.total"
 
 
 def _free(case: Case, measure: Measure) -> Measure:
@@ -200,3 +201,173 @@ def _entries(program: LinearProgram, loosens: Mapping[Name, float]) -> dict[int,
         k = program.rows[row]
         entries[k] = value if program.row_lower[k] > float("-inf") else -value
     return entries
+
+
+# --- the least that must give way: first in all, then among equals of as few promises as possible
+
+
+@dataclass(frozen=True)
+class Least:
+    """What gives way, and what is proven about it.
+
+    Attributes
+    ----------
+    outcome
+        `found`; `impossible`, proven: nothing less than more promises is enough; `unknown`: time ended first.
+    amounts
+        Concession, by position -> how much, in its own unit.
+    columns
+        The solution of the loosened program.
+    gap
+        Relative distance of the total from what is proven to be needed.
+    fewest
+        Whether no fewer promises give way in any solution with this total, proven.
+    """
+
+    outcome: Literal["found", "impossible", "unknown"]
+    amounts: Mapping[int, float]
+    columns: Vector | None = None
+    gap: float = inf
+    fewest: bool = False
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What gives way, as the makers of changes ask for it (`planner.promises.Solved`)."""
+
+    loose: Loosened
+    amounts: Mapping[int, float]
+    columns: Vector
+
+    @property
+    def concessions(self) -> tuple[Concession, ...]:
+        """All that may give way."""
+        return self.loose.concessions
+
+    def column(self, name: Name) -> float:
+        """What a column of the model comes to."""
+        return float(self.columns[self.loose.program.columns[name]])
+
+    def limit(self, row: Name) -> float:
+        """What a row allows at most."""
+        return self.loose.limit(row)
+
+    def activity(self, row: Name) -> float:
+        """What the model's own columns come to in a row."""
+        return self.loose.activity(row, self.columns)
+
+    def starts(self) -> dict[Start, float]:
+        """What it starts."""
+        return self.loose.decisions(self.columns)
+
+
+def least(
+    loose: Loosened,
+    chosen: Sequence[int],
+    weights: Mapping[int, float],
+    limits: Limits,
+    until: Until = FOREVER,
+    against_nothing: bool = False,
+) -> Least:
+    """The least total of some concessions that makes the case possible.
+
+    Parameters
+    ----------
+    chosen
+        The concessions that may be made, by position.
+    weights
+        What one unit of the column of each counts in the total.
+    limits
+        Gap, threads and seed of each step.
+    until
+        Until when all steps together may go on.
+    """
+    program = loose.giving(chosen, against_nothing)
+    cost = np.zeros(len(program.lower))
+    for k in chosen:
+        cost[loose.columns[k]] = weights[k]
+    total = Objective(cost, 0.0)
+    solver = Solver(program)
+    answer = solver.minimise(total, replace(limits, seconds=until.left), cancelled=until.cancelled)
+    if answer.values is None:
+        return Least("impossible" if answer.outcome == "infeasible" else "unknown", {})
+    columns, fewest = answer.values, True
+    if len(_touched(loose, chosen, columns)) > 1:
+        columns, fewest = _fewest(loose, program, chosen, total, answer, limits, until)
+    columns = _settled(loose, program, chosen, total, columns, until)
+    amounts = {
+        k: float(round(amount) if loose.concessions[k].whole else amount * loose.concessions[k].step)
+        for k in chosen
+        if (amount := columns[loose.columns[k]]) > NOTHING
+    }
+    return Least("found", amounts, columns, answer.gap, fewest and answer.outcome == "optimal")
+
+
+def relative_weight(concession: Concession) -> float:
+    """What a unit of a column counts where concessions are measured against the size of what they are made in."""
+    return concession.step / concession.size
+
+
+def own_weight(concession: Concession) -> float:
+    """What a unit of a column counts within its family: money as money, commitments as what they cost."""
+    if concession.family == "money":
+        return concession.step
+    return concession.cost * concession.step if concession.family in COMMITMENTS else relative_weight(concession)
+
+
+def _touched(loose: Loosened, chosen: Collection[int], columns: Vector) -> list[Key]:
+    """The promises that give way."""
+    found = (loose.concessions[k].promise for k in chosen if columns[loose.columns[k]] > NOTHING)
+    return list(dict.fromkeys(found))
+
+
+def _fewest(
+    loose: Loosened,
+    program: LinearProgram,
+    chosen: Sequence[int],
+    total: Objective,
+    first: Answer,
+    limits: Limits,
+    until: Until,
+) -> tuple[Vector, bool]:
+    """Among the solutions with the least total one that touches the fewest promises; and whether that is proven."""
+    assert first.values is not None
+    enough = first.value * (1 + SAME) + SAME * float(total.cost.max(initial=0.0))
+    promises = list(dict.fromkeys(loose.concessions[k].promise for k in chosen))
+    marks: dict[Name, Column] = {("Touched", promise): Column({}, upper=1.0, integer=True) for promise in promises}
+    wider = program.with_columns(marks)
+    rows: dict[Name, Row] = {}
+    for k in chosen:
+        column, weight = loose.columns[k], float(total.cost[loose.columns[k]])
+        most = min(float(program.upper[column]), enough / weight if weight > 0 else inf)
+        most = most if most < inf else 2.0 * float(first.values[column]) + 1.0
+        mark = wider.columns["Touched", loose.concessions[k].promise]
+        rows["touched_if_more_than_nothing", k] = Row({column: 1.0, mark: -most}, upper=0.0)
+    rows["as_little_as_before", None] = Row({int(k): float(total.cost[k]) for k in np.flatnonzero(total.cost)}, upper=enough)
+    wider = wider.with_rows(rows)
+    cost = np.zeros(len(wider.lower))
+    cost[len(program.lower) :] = 1.0
+    touched = set(_touched(loose, chosen, first.values))
+    known = np.append(first.values, [float(promise in touched) for promise in promises])
+    solver = Solver(wider)
+    solver.start_from(known)
+    limits = replace(limits, gap=0.0, seconds=until.left)
+    answer = solver.minimise(Objective(cost, 0.0), limits, cancelled=until.cancelled)
+    if answer.values is None:
+        return first.values, False
+    return answer.values[: len(program.lower)], answer.outcome == "optimal"
+
+
+def _settled(
+    loose: Loosened, program: LinearProgram, chosen: Collection[int], total: Objective, columns: Vector, until: Until
+) -> Vector:
+    """The same integers and promises with exactly the least total: a linear program; as they are where time ends first."""
+    integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
+    idle = {loose.columns[k]: 0.0 for k in chosen if columns[loose.columns[k]] <= NOTHING}
+    fixed = program.relaxed().fixed({**integers, **idle})
+    for exact in (1e-9, 1e-7):
+        limits = Limits(until.left, threads=1, feasibility=exact)
+        answer = Solver(fixed).minimise(total, limits, cancelled=until.cancelled)
+        if answer.outcome == "optimal" and answer.values is not None:
+            return answer.values
+    return columns

@@ -14,11 +14,8 @@ from planner.case.writing import filled_texts, write_texts
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
-from planner.questions.diagnose.change import Change, edits_of, part_of
-from planner.questions.diagnose.changes import changes
-from planner.questions.diagnose.concessions import Promise
-from planner.questions.diagnose.least import Least, least, own_weight, relative_weight
-from planner.questions.diagnose.loosened import Loosened
+from planner.promises import Change, Key, changes, edits_of, part_of
+from planner.questions.diagnose.loosened import COMMITMENTS, Least, Loosened, Solution, least, own_weight, relative_weight
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
 from planner.words.said import _
@@ -26,7 +23,6 @@ from planner.work.events import Cancelled
 from planner.work.stopping import Stopped, Until
 
 TRIED = "repair"  # what an edited case is called where a scenario's name would stand
-DECIDED = frozenset({"late", "dropped"})
 NEARER = 1e-3  # relative: a change of a share is known this closely
 
 
@@ -51,7 +47,7 @@ class Repair:
     name: str
     outcome: str
     changes: tuple[Change, ...] = ()
-    promises: frozenset[Promise] = frozenset()
+    promises: frozenset[Key] = frozenset()
     verified: bool = False
     problem: str = ""
     least: bool = False
@@ -106,7 +102,7 @@ def repair(
     loose = search.loose
     weigh = relative_weight if relative else own_weight
     weights = {k: weigh(loose.concessions[k]) for k in chosen}
-    commitments = any(loose.concessions[k].family in DECIDED for k in chosen)
+    commitments = any(loose.concessions[k].family in COMMITMENTS for k in chosen)
     tried: Repair | None = None
     for against_nothing in (True, False) if commitments and loose.without_decided else (False,):
         found = least(loose, chosen, weights, search.limits, until, against_nothing)
@@ -127,24 +123,17 @@ def _tried(search: Search, name: str, found: Least, sure: bool, until: Until) ->
         return Repair(name, "nothing")
     promises = frozenset(search.loose.concessions[k].promise for k in found.amounts)
     assert found.columns is not None
-    decisions = search.loose.decisions(found.columns)
+    solution = Solution(search.loose, found.amounts, found.columns)
     for bump in (False,) if search.case.nobody_worse_off else (False, True):
-        made = changes(search.case, search.loose, found, bump)
-        problem = refused(search, edits_of(made), decisions, until)
+        made = changes(search.case, solution, bump)
+        problem = refused(search, edits_of(made), solution.starts(), until)
         if problem != NOT_POSSIBLE:
             break
     proven = sure and found.gap <= search.gap
-    if _is_share(search.case, found, search.loose):
+    if any(search.loose.concessions[k].of_share for k in found.amounts):
         made, nearest = _nearest(search, made, until) if not problem else (made, False)
         proven = proven and nearest
     return Repair(name, "found", made, promises, not problem, problem, proven, found.fewest and proven)
-
-
-def _is_share(case: Case, found: Least, loose: Loosened) -> bool:
-    """Whether a share changes: it gives way by an amount in the model, and the least amount is not the nearest share."""
-    of_shares = {rule.id for rule in case.rules if rule.share_of_measures is not None}
-    made = [loose.concessions[k] for k in found.amounts]
-    return any(c.kind == "largest share" or (c.kind == "rule" and c.key[0] in of_shares) for c in made)
 
 
 def _nearest(search: Search, made: tuple[Change, ...], until: Until) -> tuple[tuple[Change, ...], bool]:

@@ -8,7 +8,7 @@ from planner.case import Case, Gate, Measure, naming
 from planner.compiling.ground import KINDS, Payers, barriers_before, has_cost, offered
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
-from planner.questions.diagnose.wording import own_unit
+from planner.promises.limits import own_unit
 from planner.questions.marks import units_of
 from planner.words import phrases
 from planner.words.plurals import count

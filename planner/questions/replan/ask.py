@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, ClassVar
@@ -12,12 +11,12 @@ from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
 from planner.planning.auditing import audited
 from planner.planning.decisions import Decisions
-from planner.planning.handmade import evaluate
-from planner.planning.promises import NOTICED, overspent
+from planner.planning.handmade import HandMade, worked_out
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
 from planner.plans.plan import Plan
-from planner.plans.tables import LineYear
+from planner.promises import Broken
+from planner.promises.money import MONEY
 from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
@@ -26,10 +25,6 @@ from planner.work.events import Cancelled, Event, Listener
 from planner.work.stopping import Stopped, Until, anew, asked_limit, with_grace
 
 UNSEEN = _("what keeping to the old plan would break was not looked at in time")
-# what more starts may still keep
-MENDED_LATER = re.compile(
-    r"target .*|rule .* too little|line .* short of its minimum|.*: its own gaps are .* worse than in .*"
-)
 
 
 @dataclass(frozen=True)
@@ -148,7 +143,7 @@ def replan(
         found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
     missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
     missing += [because(_("the audit does not confirm the plan"), violations[0])] if violations else []
-    kept_on: Plan | None = None
+    kept_on: HandMade | None = None
     try:  # a search that finds a plan may take all the time there is
         kept_on = _kept_on(
             plan, now, decided, tell, replace(audit_until, cancelled=cancelled) if found.has_decisions else until
@@ -181,14 +176,14 @@ def _why_impossible(case: Case, history: Decisions, since: str, until: Until) ->
     """What the history breaks by itself, if nothing more is started; else that the rest cannot be mended."""
     label = next(period.label for period in case.periods if period.id == since)
     try:
-        alone = evaluate(case, history, until)
+        alone = worked_out(case, history, until)
     except Stopped:
         said = _("with what was started before {period} kept, no plan keeps all promises at once")
         return said.format(period=label)
     except CaseInvalid as problem:
         said = _("what was started before {period} is not possible: {why}")
         return said.format(period=label, why=problem.problems[0].message)
-    lost = [promise for promise in _broken(alone) if not MENDED_LATER.match(promise)]
+    lost = _in_words(case, [promise for promise in alone.broken if not promise.mended_by_more])
     if lost:
         said = _("what was started before {period} breaks by itself: {promises}")
         return said.format(period=label, promises=series(lost, "; "))
@@ -196,38 +191,43 @@ def _why_impossible(case: Case, history: Decisions, since: str, until: Until) ->
     return said.format(period=label)
 
 
-def _broken(plan: Plan) -> list[str]:
-    """The promises that a plan breaks; of money by line alone: in which period a line is short depends on its debts."""
-    money = plan.tables["money"]
-    of_money = overspent(plan.case, map(LineYear._make, money.itertuples(index=False, name=None)))
-    short = money[money["unspent"] < -NOTICED].groupby("line", sort=False)["unspent"].sum()
-    unit = plan.case.money.unit
+def _in_words(case: Case, broken: Sequence[Broken]) -> list[str]:
+    """Broken promises; of money by line alone: in which period a line is short depends on its debts."""
+    over: dict[str, float] = {}
+    for promise in broken:
+        if promise.kind == MONEY.kind:
+            line, _period = promise.ids
+            over[line] = over.get(line, 0.0) + promise.amount
     lines = [
         _("line {line}: {money:.4g} {unit} over in all periods together").format(
-            line=naming.line(plan.case, line), money=-short[line], unit=unit
+            line=naming.line(case, line), money=over[line], unit=case.money.unit
         )
-        for line in plan.case.lines
-        if line in short
+        for line in case.lines
+        if line in over
     ]
-    return [*(lines if of_money else []), *(promise for promise in plan.broken if promise not in of_money)]
+    return [*lines, *(promise.text for promise in broken if promise.kind != MONEY.kind)]
 
 
-def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> Plan | None:
+def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> HandMade | None:
     """The old plan's decisions in the changed case; the plan itself if nothing changed; None if they are not possible."""
-    if case.content_hash == plan.case.content_hash:
-        return plan
-    tell(_("looking at the old plan in the changed case"))
+    is_same = case.content_hash == plan.case.content_hash
+    if is_same and not plan.broken:
+        return HandMade(plan, ())
+    if not is_same:
+        tell(_("looking at the old plan in the changed case"))
     try:
-        return evaluate(case, decided, until)
+        made = worked_out(case, decided, until)
     except CaseInvalid:
         return None
+    return HandMade(plan, made.broken) if is_same else made
 
 
-def _tables(old: Plan, new: Plan, kept_on: Plan | None, past: tuple[str, ...]) -> dict[str, Any]:
+def _tables(old: Plan, new: Plan, kept_on: HandMade | None, past: tuple[str, ...]) -> dict[str, Any]:
     columns = Replan.TABLES
+    broken = [] if kept_on is None else _in_words(kept_on.plan.case, kept_on.broken)
     tables = {
-        "goals": frame(columns["goals"], _goals(old, new, kept_on)),
-        "broken": frame(columns["broken"], [[promise] for promise in (() if kept_on is None else _broken(kept_on))]),
+        "goals": frame(columns["goals"], _goals(old, new, None if kept_on is None else kept_on.plan)),
+        "broken": frame(columns["broken"], [[said] for said in broken]),
     }
     if new.has_decisions:
         tables["decisions"] = frame(columns["decisions"], _decisions(old, new, past))

@@ -1,0 +1,133 @@
+"""The promises of a case: each kind declared once, with its row, its words, what may give way and the edits for it.
+
+Read by hand-made plans (what they break), by `planner diagnose` (what contradicts what, and what would help), by
+`planner replan` and by everything that names what a case asks for. A kind more is a record in the room of its block, and
+stands in `PROMISES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from models.instance import Instance
+from planner.case import Case
+from planner.promises.fairness import NO_CITY_LOSES, NOBODY_WORSE_OFF
+from planner.promises.limits import GATE, GOAL_LIMIT, RULE, TARGET
+from planner.promises.money import LARGEST_SHARE, MINIMUM, MONEY
+from planner.promises.places import AIRSHED, CLOSED_JOBS, HOSTS, LAND
+from planner.promises.policies import BARRIER, LEVEL, SUBSIDY_PERIODS
+from planner.promises.projects import DECIDED, GROUP, REQUIREMENT
+from planner.promises.record import (
+    Broken,
+    Change,
+    Concession,
+    Family,
+    Given,
+    GivingWay,
+    Index,
+    Key,
+    Name,
+    Promise,
+    Rows,
+    Solved,
+    edits_of,
+    part_of,
+    rounded_up,
+)
+
+__all__ = [
+    "PROMISES", "Broken", "Change", "Concession", "Family", "Given", "GivingWay", "Key", "Promise", "Solved", "broken",
+    "called", "changes", "concessions", "edits_of", "exceeded", "listed", "now", "part_of", "rounded_up", "tried_alone",
+]  # fmt: skip
+
+# in the order in which they give way: what comes first is missed least
+PROMISES: tuple[Promise, ...] = (
+    NO_CITY_LOSES, NOBODY_WORSE_OFF, REQUIREMENT, GROUP, GATE, LAND, HOSTS, AIRSHED, CLOSED_JOBS, LEVEL, SUBSIDY_PERIODS,
+    BARRIER, LARGEST_SHARE, TARGET, MINIMUM, RULE, DECIDED, MONEY, GOAL_LIMIT,
+)  # fmt: skip
+# in the order in which they are named side by side: what a planner set down first
+_LISTED = (
+    TARGET, RULE, MINIMUM, GATE, AIRSHED, LEVEL, HOSTS, LAND, CLOSED_JOBS, SUBSIDY_PERIODS, BARRIER, DECIDED, NO_CITY_LOSES,
+    NOBODY_WORSE_OFF,
+)  # fmt: skip
+_OF_KIND: Mapping[str, Promise] = {promise.kind: promise for promise in PROMISES}
+_OF_ROW: Mapping[str, Promise] = {promise.row: promise for promise in PROMISES}
+
+
+def broken(case: Case, row: str, index: Index, amount: float) -> Broken:
+    """What breaking a row of the model means, by an amount in the unit of its promise."""
+    promise = _OF_ROW[row]
+    ids, mended = tuple(map(str, index)), promise.mended_by_more(case, index)
+    return Broken(promise.kind, ids, amount, mended, promise.broken(case, index, amount))
+
+
+def exceeded(case: Case, instance: Instance, name: Name, over: float) -> Broken:
+    """What it means that a row of the model is exceeded by so much."""
+    row, of = name
+    index = of if isinstance(of, tuple) else (of,)
+    return broken(case, row, index, _OF_ROW[row].amount(case, instance, index, over))
+
+
+def listed(case: Case) -> list[str]:
+    """What a case asks for beside its money, promise by promise."""
+    return [name for promise in _LISTED if promise.listed is not None for name in promise.listed(case)]
+
+
+def concessions(case: Case, instance: Instance, rows: Rows) -> tuple[Concession, ...]:
+    """Everything that may give way in a case.
+
+    Facts give way to nobody: routes, capacities, needs, skilled people, units, what starts together, debts, jobs that a
+    closed plant owes.
+
+    Parameters
+    ----------
+    instance, rows
+        Of the model whose rows are loosened; a promise without a row there binds nothing and is left out.
+    """
+    ways = (promise.gives_way for promise in PROMISES)
+    found = (concession for way in ways if way is not None for concession in way.concessions(case, instance, rows))
+    return tuple(concession for concession in found if concession.loosens)
+
+
+def changes(case: Case, solved: Solved, bump: bool = False) -> tuple[Change, ...]:
+    """The changes of a case that concessions come to, promise by promise.
+
+    Parameters
+    ----------
+    bump
+        A little more of each than is needed, where rounding was too near.
+    """
+    made: dict[tuple[Key, str], list[int]] = {(one.promise, one.kind): [] for one in solved.concessions}
+    for k, one in enumerate(solved.concessions):
+        if k in solved.amounts:
+            made[one.promise, one.kind].append(k)
+    found: list[Change] = []
+    for (key, kind), places in made.items():
+        if places:
+            found += _way(key).changes[kind](Given(case, solved, tuple(places), bump))
+    return tuple(found)
+
+
+def now(case: Case, key: Key) -> str:
+    """A promise as it is now, in a planner's words."""
+    return _way(key).now(case, *key[1:])
+
+
+def called(case: Case, key: Key) -> str:
+    """What a promise that is tried alone is called: more money of line North; requirement Railway for Road."""
+    says = _way(key).called
+    assert says is not None
+    return says(case, *key[1:])
+
+
+def tried_alone(key: Key) -> Key | None:
+    """What is tried alone of a promise: a line with all its periods, or the promise itself; None if that is not asked."""
+    kind, *ids = key
+    way = _way(key)
+    return (kind, *ids[: way.tried_by]) if way.called is not None else None
+
+
+def _way(key: Key) -> GivingWay:
+    way = _OF_KIND[key[0]].gives_way
+    assert way is not None
+    return way
