@@ -115,13 +115,13 @@ def case_with(name, units, effect="{city: s, people: 100}"):
     (folder / "case.yaml").write_text(text, encoding="utf-8")
     return load_case(folder)
 
-case = case_with("trained", 3)
+case = case_with("kind-training", 3)
 assert TrainPeople(measure="school", city="s", people=100) in case.effects
-write_case(case, Path("trained-written"))
-assert load_case(Path("trained-written")).content_hash == case.content_hash
+write_case(case, Path("kind-written"))
+assert load_case(Path("kind-written")).content_hash == case.content_hash
 assert "`training`" in case_format_markdown() and "`train_people`" in case_format_markdown()
 
-without, plan = solve(load_case(write_files(Path("plain")))), solve(case)
+without, plan = solve(load_case(write_files(Path("kind-plain")))), solve(case)
 report = audit(plan)
 assert plan.status == "optimal" and report.passed, (plan.status, plan.reason, str(report))
 skills = plan.tables["skills"].set_index("period").loc["2040"]
@@ -144,7 +144,7 @@ with speaking("zh"):
     assert "培训（1）" in said or "培训 (1)" in said, said
     assert told(KINDS["training"].counted(3)) == "3 个培训中心"
 try:
-    case_with("wrong", 1, "{city: nowhere, people: 100}")
+    case_with("kind-wrong", 1, "{city: nowhere, people: 100}")
 except CaseInvalid as invalid:
     (problem,) = invalid.problems
     assert problem.file == "case.yaml" and "nowhere" in str(problem), problem
@@ -204,7 +204,7 @@ def test_the_page_touches_what_it_says() -> None:
     assert list(dict.fromkeys(file for file, _, _ in steps(block))) == [
         "models/rest.py", "models/program.py", "planner/compiling/rest.py", "planner/compiling/__init__.py",
         "planner/promises/rest.py", "planner/promises/__init__.py", "planner/audit/rest.py", "planner/audit/report.py",
-        "planner/audit/__init__.py", "tests/models/test_rest_rows.py", "planner/case/places.py", "planner/case/loading.py",
+        "planner/audit/__init__.py", "tests/models/test_rest_rows.py", "planner/case/places.py",
     ]  # fmt: skip
     assert list(dict.fromkeys(file for file, _, _ in steps(kind))) == [
         "planner/case/kinds.py", "planner/words/zh/case.po", "planner/case/effects.py", "models/industry.py",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from planner.case.case import Case
 from planner.case.checks.findings import Findings
 from planner.case.effects import EFFECTS, AllowTransfer, BorderMinutes
-from planner.case.goals import ABOUT_GAPS, Gate, Goal, Target
+from planner.case.goals import Gate, Goal, Target
 from planner.case.industry import Work
 from planner.case.naming import as_words
 from planner.case.places import OFFERS, Access, City, Named
@@ -154,7 +154,7 @@ def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> 
     parts = set(keys.parts)
     if not any(keys.parts.values()):
         found.key((*path, "minimise"), _("needs at least one part with a weight above 0"))
-    if parts & ABOUT_GAPS:
+    if keys.gap_parts:
         if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
             message = _(
                 "there are no gaps to close: the case has no services, no access standards and no indicators of work"
