@@ -289,6 +289,6 @@ def _closed(contents: Contents, raw: RawCase) -> Contents:
 
 
 def _title(folder: str | os.PathLike[str], scenario: str | None) -> str:
-    return _("The case {folder}").format(folder=folder) + (
-        "" if scenario in (None, BASE) else _(" with the scenario {scenario}").format(scenario=scenario)
-    )
+    if scenario in (None, BASE):
+        return _("The case {folder}").format(folder=folder)
+    return _("The case {folder} with the scenario {scenario}").format(folder=folder, scenario=scenario)
