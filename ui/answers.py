@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -10,13 +11,35 @@ import streamlit as st
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
 from planner.plans.store import csv_text
 from planner.words import phrases
-from planner.words.said import told
+from planner.words.plurals import count
+from planner.words.said import Sentence, _
 from planner.workspace.answers import StoredAnswer
 from ui import blocks, charts
-from ui.frame import plain
-from ui.messages import language, say
-from ui.messages_explore import TABLES
+from ui.frame import language, plain, say
 
+TABLES: Mapping[str, Sentence] = {  # as their files are offered
+    "importance": _("what each measure is worth"),
+    "value": _("the value of money"),
+    "comparison": _("the list and the optimal plan"),
+    "list": _("the whole ranked list"),
+    "kinds": _("spending by kind"),
+    "alternatives": _("alternatives"),
+    "changes": _("measures that change"),
+    "measures": _("measures"),
+    "frontier": _("the curve of money and goals"),
+    "worlds": _("ways of planning together"),
+    "jurisdictions": _("jurisdictions"),
+    "signatures": _("signatures"),
+    "gains": _("who gains"),
+    "sensitivity": _("assumptions"),
+    "switching": _("when measures leave the plan"),
+    "exchange": _("exchange rates"),
+    "reasons": _("reasons"),
+    "scenarios": _("scenarios"),
+    "first_decisions": _("first decisions"),
+    "criteria": _("criteria"),
+    "planned_for": _("planned for one scenario alone"),
+}
 MISSING_SHOWN = 200
 LONGEST = 600  # characters of a point that is shown at once
 LEAD = re.compile(r"(.{1,90}?[)）]|.{1,90}?)(?:: |：)")  # what a long list says it is of
@@ -26,14 +49,20 @@ def show(found: StoredAnswer) -> None:
     """All of an answer."""
     missing = found.missing
     if found.said is not None and isinstance(found.said.opening[0], Heading):
-        st.markdown(plain(told(found.said.opening[0].text)))
+        st.markdown(plain(say(found.said.opening[0].text)))
     for text in found.said.headline if found.said is not None else ():
-        st.markdown(f"**{plain(told(text))}**")
+        st.markdown(f"**{plain(say(text))}**")
     seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
     if found.about.get("complete"):
-        st.success(say("explore.complete", seconds=seconds))
+        st.success(say(_("Answered in full, in {seconds} s."), seconds=seconds))
     else:
-        st.warning(say("explore.incomplete", seconds=seconds, count=len(missing)))
+        st.warning(
+            say(
+                _("Not answered in full after {seconds} s: {open}, or not proven; see the list below."),
+                seconds=seconds,
+                open=count(len(missing), "point is open", "points are open"),
+            )
+        )
     _pictures(found)
     if found.said is not None:
         for section in found.said.sections:
@@ -43,10 +72,10 @@ def show(found: StoredAnswer) -> None:
             _raw(name, table, found)
     _files(found)
     if missing:
-        with st.expander(say("explore.missing", count=len(missing))):
-            st.markdown("\n".join(f"- {plain(told(text))}" for text in missing[:MISSING_SHOWN]))
+        with st.expander(say(_("What is not answered or not proven ({count})"), count=len(missing))):
+            st.markdown("\n".join(f"- {plain(say(text))}" for text in missing[:MISSING_SHOWN]))
             if len(missing) > MISSING_SHOWN:
-                st.markdown(say("explore.more", count=len(missing) - MISSING_SHOWN))
+                st.markdown(say(_("and {count} more"), count=len(missing) - MISSING_SHOWN))
 
 
 def _pictures(found: StoredAnswer) -> None:
@@ -70,7 +99,7 @@ def _section(section: Section, said: Said) -> None:
     points: list[str] = []
     for block in section:
         if isinstance(block, Bullet):
-            points.append(told(block.text))
+            points.append(say(block.text))
             continue
         _points(points)
         _block(block, said)
@@ -93,9 +122,9 @@ def _block(block: Block, said: Said) -> None:
     if isinstance(block, Table):
         blocks.table(block)
     elif isinstance(block, Heading):
-        st.markdown(f"**{plain(told(block.text))}**")
+        st.markdown(f"**{plain(say(block.text))}**")
     elif isinstance(block, Paragraph) and block.text not in said.headline:
-        st.markdown(plain(told(block.text)))
+        st.markdown(plain(say(block.text)))
 
 
 def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:
@@ -116,10 +145,14 @@ def _files(found: StoredAnswer) -> None:
     full = {name: table for name, table in found.tables.items() if len(table)}
     if not full:
         return
-    with st.expander(say("explore.files")), st.container(horizontal=True):
+    with st.expander(say(_("Full tables as files"))), st.container(horizontal=True):
         for name, table in full.items():
-            said = plain(told(TABLES.get(name, phrases.spaced(name))))
+            said = plain(say(TABLES.get(name, phrases.spaced(name))))
             st.download_button(
-                say("explore.download", name=said, count=len(table)), csv_text(table).encode("utf-8-sig"),
-                f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",
-            )  # fmt: skip
+                say(_("{name}, {rows} (CSV)"), name=said, rows=count(len(table), "row")),
+                csv_text(table).encode("utf-8-sig"),
+                f"{name}.csv",
+                "text/csv",
+                key=f"csv-{name}",
+                on_click="ignore",
+            )

@@ -10,9 +10,8 @@ from pandas.io.formats.style_render import CSSDict
 
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Picture, Section, Sections, Table
 from planner.words import phrases
-from planner.words.said import told
 from ui import charts
-from ui.frame import plain
+from ui.frame import plain, say
 
 WIDEST = 24  # signs of a text that is not broken
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
@@ -30,7 +29,7 @@ def _section(section: Section) -> None:
     points: list[str] = []
     for block in (*section, None):
         if isinstance(block, Bullet):
-            points.append(f"- {plain(told(block.text))}")
+            points.append(f"- {plain(say(block.text))}")
             continue
         if points:
             st.markdown("\n".join(points))
@@ -45,18 +44,18 @@ def _block(block: Block) -> None:
     elif isinstance(block, Picture):
         st.vega_lite_chart(charts.specification(block.draw()), theme=None, width="stretch")
         if block.caption:
-            st.caption(plain(told(block.caption)))
+            st.caption(plain(say(block.caption)))
     elif isinstance(block, Heading):
-        st.markdown(f"{'####' if block.rank == 'section' else '#####'} {plain(told(block.text))}")
+        st.markdown(f"{'####' if block.rank == 'section' else '#####'} {plain(say(block.text))}")
     elif isinstance(block, Paragraph):
-        text = plain(told(block.text))
-        LOOKS.get(block.look, st.markdown)(f"**{plain(told(block.label))}** {text}" if block.label else text)
+        text = plain(say(block.text))
+        LOOKS.get(block.look, st.markdown)(f"**{plain(say(block.label))}** {text}" if block.label else text)
 
 
 def table(block: Table) -> None:
     """A table of texts in the language of the page, a heading in one line."""
-    rows = [[told(cell) for cell in row] for row in (*block.rows, *([block.total] if block.total is not None else []))]
-    grid(block, rows, [" ".join(told(head).split("\n")) for head in block.heads])
+    rows = [[say(cell) for cell in row] for row in (*block.rows, *([block.total] if block.total is not None else []))]
+    grid(block, rows, [" ".join(say(head).split("\n")) for head in block.heads])
 
 
 def grid(table: Table, rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:

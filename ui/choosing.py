@@ -7,23 +7,36 @@ all is drawn and it is known what else is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from planner.words.said import LANGUAGES
+from planner.words.said import LANGUAGES, Sentence, _
 from planner.workspace import browsers
 from ui import addresses, picks
 from ui.addresses import Address
-from ui.frame import here, plain
-from ui.messages import language, say
+from ui.frame import here, language, plain, say
 
 ADDRESS = "address"  # of the session: what is shown
 WANTED = "address-wanted"  # of the session: what was chosen and is not in the browser's address yet, and what is there
 RECALLED = "address-recalled"  # whether what it does not name is what was looked at last: a link shows all the same
 MEMORY = "looked-at"
+UNKNOWN: Mapping[str, Sentence] = {  # what is said of what an address names and is not there
+    "page": _("There is no page {name}; this one is shown instead."),
+    "lang": _("There is no language {name} here."),
+    "case": _("There is no case {name}. It may have been deleted or renamed; choose another."),
+    "scenario": _("There is no scenario {name} in this case; another is chosen."),
+    "table": _("There is no table {name}; another is shown."),
+    "room": _("There is no view {name} of it; another is shown."),
+    "city": _("There is no city {name} in this plan; another is shown."),
+    "period": _("There is no period {name} in this plan; another is shown."),
+    "world": _("There is no map {name}; another is shown."),
+    "question": _("There is no question {name}; another is chosen."),
+    "plan": _("There is no plan {name}. It may have been deleted, or lie elsewhere; choose another."),
+    "plans": _("There is no plan {name}. It may have been deleted, or lie elsewhere."),
+}
 
 
 def browser() -> str:
@@ -54,8 +67,8 @@ def start(pages: Iterable[str]) -> None:
     page = found.page if found.page in names else names[0]
     st.session_state[ADDRESS] = Address(page, language(), found.values if page == (found.page or names[0]) else {})
     st.session_state["unknown"] = [
-        say(message, name=plain(name))
-        for message, name, known in (("unknown.page", found.page, names), ("unknown.lang", found.language, LANGUAGES))
+        say(UNKNOWN[what], name=plain(name))
+        for what, name, known in (("page", found.page, names), ("lang", found.language, LANGUAGES))
         if name and name not in known
     ]
 
@@ -155,7 +168,7 @@ def several(draw: Callable[..., Any], name: str, label: str, options: Sequence[s
 def say_missing(name: str) -> None:
     """Say what the address names where nothing at all is offered."""
     for unknown in address().naming(name):
-        st.warning(say(f"unknown.{name}", name=plain(unknown)))
+        st.warning(say(UNKNOWN[name], name=plain(unknown)))
 
 
 # --- within
@@ -163,7 +176,7 @@ def say_missing(name: str) -> None:
 
 def _say_what_is_not_there(name: str, pick: picks.Pick) -> None:
     for unknown in pick.unknown:
-        st.warning(say(f"unknown.{name}", name=plain(unknown)))
+        st.warning(say(UNKNOWN[name], name=plain(unknown)))
 
 
 def _last(name: str) -> tuple[str, ...]:

@@ -17,10 +17,8 @@ from planner.documents.compared.places import cases_of, change, level_unit
 from planner.documents.compared.sections import INPUTS_DIFFER, figure_name, how_they_stand, unit_of
 from planner.documents.compared.sections import SHOWN as MONEY
 from planner.words import phrases
-from planner.words.said import series, told
-from ui import spoken
-from ui.frame import name_of
-from ui.messages import say
+from planner.words.said import _, series
+from ui.frame import name_of, say, scenario_of, with_unit
 
 NOTHING = 5e-7
 ONLY = "only in "
@@ -29,24 +27,24 @@ ONLY = "only in "
 def overview(found: Comparison) -> pd.DataFrame:
     """A line a plan: of what case, how good, whether it can be relied on."""
     rows = [
-        (name, plan.case.name, spoken.scenario(plan.case), told(vocabulary.STATUSES[plan.status]),
-         told(vocabulary.AUDITS[plan.audit]))
+        (name, plan.case.name, scenario_of(plan.case), say(vocabulary.STATUSES[plan.status]),
+         say(vocabulary.AUDITS[plan.audit]))
         for name, plan in zip(found.names, found.plans, strict=True)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[say(f"compare.{head}") for head in ("plan", "case", "scenario", "status", "audit")])
+    return pd.DataFrame(rows, columns=[say(head) for head in (_("plan"), _("case"), _("scenario"), _("status"), _("audit"))])
 
 
 def better(found: Comparison) -> list[str]:
     """How each two plans stand to each other, in sentences."""
-    said = [told(series(how_they_stand(found, related), " ")) for related in found.relations]
+    said = [say(series(how_they_stand(found, related), " ")) for related in found.relations]
     if any(related.comparable and related.reason for related in found.relations):
-        said.append(told(INPUTS_DIFFER))
+        said.append(say(INPUTS_DIFFER))
     return said
 
 
 def _goal(found: Comparison, goal: str) -> str:
     case = next((plan.case for plan in found.plans if any(g.name == goal for g in plan.case.goals)), found.plans[0].case)
-    return told(goals_in_words.called(case, goal))
+    return say(goals_in_words.called(case, goal))
 
 
 def goals(found: Comparison) -> pd.DataFrame | None:
@@ -57,9 +55,9 @@ def goals(found: Comparison) -> pd.DataFrame | None:
     values = values[values["figure"] == "value"]
     rows = [
         (str(row["step"]), _goal(found, row["goal"]), *(_goal_figure(found, row["goal"], row[name]) for name in found.names))
-        for _, row in values.iterrows()
+        for _index, row in values.iterrows()
     ]
-    return pd.DataFrame(rows, columns=[say("goal.number"), say("goal.goal"), *found.names])
+    return pd.DataFrame(rows, columns=[say(_("no.")), say(_("goal (smaller is better)")), *found.names])
 
 
 def _goal_figure(found: Comparison, goal: str, value: float) -> str:
@@ -77,13 +75,13 @@ def headline(found: Comparison) -> pd.DataFrame:
         whole = not share and all(math.isnan(v) or v == round(v) for v in shown)
         decimals = 1 if share else 0 if whole else phrases.money_decimals(shown)
         rows.append(
-            (told(figure_name(found, figure)), "%" if share else told(unit_of(found, figure, unit)), *_row(shown, decimals))
+            (say(figure_name(found, figure)), "%" if share else say(unit_of(found, figure, unit)), *_row(shown, decimals))
         )
-    return pd.DataFrame(rows, columns=[say("compare.figure"), say("compare.unit"), *_heads(found)])
+    return pd.DataFrame(rows, columns=[say(_("figure")), say(_("unit")), *_heads(found)])
 
 
 def _heads(found: Comparison) -> list[str]:
-    return [*found.names, *([say("compare.difference")] if len(found.names) == 2 else [])]
+    return [*found.names, *([say(_("difference"))] if len(found.names) == 2 else [])]
 
 
 def _row(values: list[float], decimals: int) -> list[str]:
@@ -101,9 +99,11 @@ def inputs(found: Comparison) -> pd.DataFrame:
     table = found.table("inputs")
     for name in found.names:
         table[name] = [_short(cell) for cell in table[name]]
-    table["difference"] = [told(vocabulary.cell(cell)) for cell in table["difference"]]
-    heads = {head: say(f"inputs.{head}") for head in ("file", "row", "column", "difference")}
-    return table.rename(columns=heads)
+    table["difference"] = [say(vocabulary.cell(cell)) for cell in table["difference"]]
+    heads = {
+        "file": _("file"), "row": _("row"), "column": _("column or key"), "difference": _("difference", "inputs.difference"),
+    }  # fmt: skip
+    return table.rename(columns={name: say(head) for name, head in heads.items()})
 
 
 def _short(text: str) -> str:
@@ -127,7 +127,7 @@ def differences(found: Comparison) -> Counter[str]:
 
 def difference(text: str) -> str:
     """A way of differing, in words."""
-    return told(only_in(text)) if text.startswith(ONLY) else told(vocabulary.cell(text))
+    return say(only_in(text)) if text.startswith(ONLY) else say(vocabulary.cell(text))
 
 
 def decisions(found: Comparison, kind: str) -> pd.DataFrame:
@@ -144,23 +144,23 @@ def decisions(found: Comparison, kind: str) -> pd.DataFrame:
     only = kind.removeprefix(ONLY) if kind.startswith(ONLY) else ""
     shown = [name for name in found.names if len(found.names) > 2 or not only or name == only]
     rows: list[tuple[str, ...]] = []
-    for _, row in table.assign(cost=[-float(largest.get(a, 0.0)) for a in table["measure"]]).sort_values(
+    for _index, row in table.assign(cost=[-float(largest.get(a, 0.0)) for a in table["measure"]]).sort_values(
         "cost", kind="stable"
     ).iterrows():  # fmt: skip
         where = ", ".join(cities.get(i, i) for i in row["city"].split(";") if i)
         cells = [_starts(row[name], periods) for name in shown]
         cost = phrases.money(-row["cost"], decimals)
-        rows.append((name_of(measures[row["measure"]]), told(vocabulary.cell(row["kind"])), where, *cells, cost))
+        rows.append((name_of(measures[row["measure"]]), say(vocabulary.cell(row["kind"])), where, *cells, cost))
     unit = found.plans[0].case.money.unit
-    heads = [say("city.measure"), say("city.kind"), say("decisions.where"), *shown,
-             spoken.with_unit(say("city.capital"), unit)]  # fmt: skip
+    heads = [say(_("measure")), say(_("kind")), say(_("where")), *shown,
+             with_unit(_("capital"), unit)]  # fmt: skip
     return pd.DataFrame(rows, columns=heads)
 
 
 def _starts(cell: str, periods: dict[str, str]) -> str:
     """What starts when, with the labels of periods."""
     if cell == NOT_OFFERED:
-        return told(vocabulary.cell(cell))
+        return say(vocabulary.cell(cell))
     parts = [part.partition(": ") for part in cell.split("; ")]
     return "; ".join(
         f"{periods.get(period, period)}{colon}{units and phrases.units(float(units))}" for period, colon, units in parts
@@ -175,10 +175,10 @@ def city_gaps(found: Comparison, period: str) -> pd.DataFrame:
     cities = {i: name_of(city) for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
     table = found.tables["city_gaps"]
     rows = [
-        (cities.get(row["city"], say("places.all")), *_row([100 * float(row[name]) for name in found.names], 1))
-        for _, row in table[table["period"] == period].iterrows()
+        (cities.get(row["city"], say(_("all cities"))), *_row([100 * float(row[name]) for name in found.names], 1))
+        for _index, row in table[table["period"] == period].iterrows()
     ]
-    return pd.DataFrame(rows, columns=[say("places.city"), *_heads(found)])
+    return pd.DataFrame(rows, columns=[say(_("city")), *_heads(found)])
 
 
 def indicators_of(found: Comparison) -> list[str]:
@@ -188,26 +188,26 @@ def indicators_of(found: Comparison) -> list[str]:
 
 def indicator_name(found: Comparison, indicator: str) -> str:
     """An indicator's name in the language of the page."""
-    return told(naming.in_any(naming.indicator, cases_of(found), indicator))
+    return say(naming.in_any(naming.indicator, cases_of(found), indicator))
 
 
 def levels(found: Comparison, indicator: str, period: str) -> pd.DataFrame:
     """An indicator with each plan, city by city: the figure in its own unit, and the gap in per cent."""
     cities = {i: name_of(city) for plan in reversed(found.plans) for i, city in plan.case.cities.items()}
     level, gap = (_with(found, name, indicator, period) for name in ("levels", "gaps"))
-    gaps = {row["city"]: [float(row[name]) for name in found.names] for _, row in gap.iterrows()}
+    gaps = {row["city"]: [float(row[name]) for name in found.names] for _index, row in gap.iterrows()}
     rows = []
-    for _, row in level.iterrows():
+    for _index, row in level.iterrows():
         values = [float(row[name]) for name in found.names]
         known = [abs(value) for value in values if not math.isnan(value)]
         decimals = 0 if "minutes" in row["unit"] else phrases.figure_decimals(max(known, default=0.0))
         figures = [
-            _number(value, decimals) if not math.isnan(value) or math.isnan(g) else say("city.no_route")
+            _number(value, decimals) if not math.isnan(value) or math.isnan(g) else say(_("no route"))
             for value, g in zip(values, gaps[row["city"]], strict=True)
         ]
         shares = [_number(100 * g, 1) for g in gaps[row["city"]]]
-        rows.append((cities[row["city"]], *figures, *shares, told(level_unit(found, indicator, row["unit"]))))
-    heads = [say("places.city"), *found.names, *(say("places.gap", plan=name) for name in found.names), say("city.unit")]
+        rows.append((cities[row["city"]], *figures, *shares, say(level_unit(found, indicator, row["unit"]))))
+    heads = [say(_("city")), *found.names, *(say(_("{plan}, gap %"), plan=name) for name in found.names), say(_("unit"))]
     return pd.DataFrame(rows, columns=heads)
 
 
@@ -227,8 +227,8 @@ def money(found: Comparison, kind: str) -> pd.DataFrame:
     ]
     total = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
     decimals = phrases.money_decimals([v for row in values for v in row])
-    called = {line: told(naming.in_any(naming.line, cases_of(found), line)) for line in lines}
+    called = {line: say(naming.in_any(naming.line, cases_of(found), line)) for line in lines}
     rows = [(called[line], *_row(row, decimals)) for line, row in zip(lines, values, strict=True)]
     units = " / ".join(dict.fromkeys(plan.case.money.unit for plan in found.plans))
-    heads = [spoken.with_unit(say("city.line"), units), *_heads(found)]
-    return pd.DataFrame([*rows, (say("money.all"), *_row(total, decimals))], columns=heads)
+    heads = [with_unit(_("budget line"), units), *_heads(found)]
+    return pd.DataFrame([*rows, (say(_("all lines")), *_row(total, decimals))], columns=heads)

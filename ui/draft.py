@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from planner.case import Problem
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
-from planner.words.said import said_by, told
+from planner.words.said import Sentence, _, said_by
 from planner.words.system import why
 from planner.workspace import cases, drafts
 from planner.workspace.cases import OpenCase
@@ -57,7 +56,7 @@ class Desk:
     views
         The grids, by name.
     told
-        What went wrong with keeping it: name of a message, and what fills it.
+        What went wrong with keeping it.
     """
 
     place: Workspace
@@ -66,7 +65,7 @@ class Desk:
     draft: Draft
     kept: str | None = None
     views: dict[str, View] = field(default_factory=dict)
-    told: tuple[str, Mapping[str, str]] | None = None
+    told: Sentence | None = None
 
     @classmethod
     def of(cls, place: Workspace, browser: str, key: str) -> Desk | None:
@@ -78,13 +77,19 @@ class Desk:
         if entry is not None:
             opened = cases.open_case(entry)
         else:
-            kind, _, name = key.partition("/")
+            kind, _slash, name = key.partition("/")
             opened = OpenCase(name, {}, "", kind == "own")
         desk = cls(place, browser, opened, draft or _fresh(opened), draft.mark if draft is not None else None)
         if draft is not None and entry is None:
-            desk.told = ("cases.gone", {"name": opened.name})
+            desk.told = _(
+                "{name} was deleted since you changed it. What you typed is still here: save it as a new case, "
+                "or discard it."
+            ).format(name=opened.name)
         elif draft is not None and draft.version != opened.version and opened.own:
-            desk.told = ("cases.changed", {"name": opened.name})
+            desk.told = _(
+                "{name} was saved by somebody else since you opened it. Nothing was overwritten: save yours "
+                "under another name, or open theirs and change it again."
+            ).format(name=opened.name)
         return desk
 
     def refreshed(self) -> Desk | None:
@@ -137,10 +142,16 @@ class Desk:
             fresh = Desk.of(self.place, self.browser, self.opened.key)
             if fresh is not None:
                 self.opened, self.draft, self.kept, self.views = fresh.opened, fresh.draft, fresh.kept, {}
-            self.told = ("cases.elsewhere", {})
+            self.told = _(
+                "This case was changed in another window of this browser, and is shown as it was left there. "
+                "What you typed last was not taken over: please type it again."
+            )
             return
         except (OSError, BadName) as error:
-            self.told = ("cases.not_kept", {"why": told(why(error)) if isinstance(error, OSError) else told(said_by(error))})
+            self.told = _(
+                "What you typed could not be kept on the disk ({why}). It is still here: save the case, or "
+                "download it as Excel."
+            ).format(why=why(error) if isinstance(error, OSError) else said_by(error))
         self.draft = draft
 
     def discard(self) -> None:

@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case.columns import Column
-from planner.words.said import told
-from ui import spoken
+from ui.frame import say, with_unit
 
 
 def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -27,12 +26,12 @@ def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapp
 def heading(column: Column) -> str:
     """A column's name with its unit, where that is short; the help says the rest."""
     fits = column.unit and not set(column.unit) & set(",'") and not column.name.endswith(f"_{column.unit}")
-    return spoken.with_unit(column.name, column.unit) if fits else column.name
+    return with_unit(column.name, column.unit) if fits else column.name
 
 
 def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
     """A column of texts, also of numbers: what was typed stays as it is, and the schema says what is wrong with it."""
-    about: dict[str, Any] = {"label": heading(column), "help": told(column.note), "required": False}
+    about: dict[str, Any] = {"label": heading(column), "help": say(column.note), "required": False}
     if column.is_number:
         return st.column_config.TextColumn(alignment="right", **about)
     options = column.options or (names.get(column.names or "", ()) if not column.several else ())

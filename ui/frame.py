@@ -1,4 +1,4 @@
-"""What every page needs: the workspace, names and texts as they are shown, and a message when something goes wrong."""
+"""What every page needs: its language, the workspace, texts as they are shown, and a message when something goes wrong."""
 
 from __future__ import annotations
 
@@ -10,16 +10,52 @@ from collections.abc import Callable
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any, ParamSpec
 
 import streamlit as st
 
-from planner.case import naming
+from planner.case import Case, naming
 from planner.case.naming import Thing
+from planner.case.scenarios import BASE
+from planner.documents import vocabulary
+from planner.words.said import LANGUAGES, Sentence, Text, _, speak
 from planner.workspace.places import Workspace, workspace
-from ui.messages import chinese, say
 
 LOG = "page.log"
 LARGEST_LOG = 2_000_000  # bytes, and as much of the one before
+REFRESH = 0.7  # seconds between two looks at work under way
+P = ParamSpec("P")
+
+
+def language() -> str:
+    """The language of the page: en or zh."""
+    found = st.session_state.get("lang", "en")
+    return found if found in LANGUAGES else "en"
+
+
+def say(text: str, /, **filled: Any) -> str:
+    """A sentence, the page's own or the planner's, in the language of the page.
+
+    Parameters
+    ----------
+    filled
+        What stands in the blanks of a message that has some.
+    """
+    said = text.format(**filled) if filled and isinstance(text, Sentence) else text
+    return said.in_language(language()) if isinstance(said, Text) else said
+
+
+def looked_at_again(part: Callable[P, None]) -> Callable[P, None]:
+    """A part of a page that is drawn again and again by itself: in a thread of its own, which has to know the language."""
+
+    @st.fragment(run_every=REFRESH)
+    @functools.wraps(part)
+    def draw(*args: P.args, **named: P.kwargs) -> None:
+        speak(language())
+        part(*args, **named)
+
+    found: Callable[P, None] = draw
+    return found
 
 
 def here() -> Workspace:
@@ -29,7 +65,17 @@ def here() -> Workspace:
 
 def name_of(thing: Thing) -> str:
     """A thing's name in the language of the page."""
-    return naming.name_of(thing, chinese())
+    return naming.name_of(thing, language() == "zh")
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A heading with its unit, where it has one."""
+    return say(vocabulary.with_unit(text, vocabulary.unit(unit)) if unit else text)
+
+
+def scenario_of(case: Case) -> str:
+    """The name of the scenario that a case is in."""
+    return say(_("as it stands") if case.scenario == BASE else naming.scenario(case, case.scenario))
 
 
 def guarded(page: Callable[[], None]) -> Callable[[], None]:
@@ -42,7 +88,13 @@ def guarded(page: Callable[[], None]) -> Callable[[], None]:
         except Exception:  # what Streamlit raises to stop or rerun a page is no Exception of this kind
             when = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
             log().exception("page %s at %s", page.__module__, when)
-            st.error(say("went_wrong", when=when, log=str(Path(here().root.name) / LOG)))
+            st.error(
+                say(
+                    _("Something went wrong here. Nothing you saved is lost. The log {log} says more, at {when}."),
+                    when=when,
+                    log=str(Path(here().root.name) / LOG),
+                )
+            )
 
     return draw
 

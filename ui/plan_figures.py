@@ -11,15 +11,12 @@ import pandas as pd
 from planner.case import Case, Measure, naming
 from planner.documents import built, goals, vocabulary
 from planner.documents.changes import unit_of
-from planner.documents.parks import emissions_of_each
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.totals import Chosen, columns
 from planner.words import phrases
-from planner.words.said import _, told
-from ui import spoken
-from ui.frame import name_of
-from ui.messages import say
+from planner.words.said import _, series
+from ui.frame import name_of, say, with_unit
 
 
 @dataclass(frozen=True)
@@ -44,34 +41,43 @@ def headline(plan: Plan) -> list[Figure]:
 
     found = [_gap(total)] if total["gap_without"] is not None else []
     there_is = phrases.number(total["available"] + total["tax"] - total["interest"], shown)
-    left = say("figure.over", amount=money("overdrawn")) if total["overdrawn"] > totals.NOTHING else (
-        say("figure.unspent", amount=money("unspent"))
+    left = _("{amount} overdrawn").format(amount=money("overdrawn")) if total["overdrawn"] > totals.NOTHING else (
+        _("{amount} left").format(amount=money("unspent"))
     )  # fmt: skip
     found.append(
         Figure(
-            spoken.with_unit(say("figure.money"), unit),
+            with_unit(_("Public money"), unit),
             money("spending"),
-            f"{say('figure.of_money', amount=there_is)}{say('comma')}{left}",
-            say("figure.money_help", prices=prices, given=money("available"), tax=money("tax"), interest=money("interest")),
+            say(series([_("of {amount}").format(amount=there_is), left], "; ")),
+            say(
+                _(
+                    "Over the whole horizon, prices of {prices}. Available: {given} given, {tax} of tax, less "
+                    "{interest} of interest."
+                ),
+                prices=prices,
+                given=money("available"),
+                tax=money("tax"),
+                interest=money("interest"),
+            ),
         )
     )
     if total["private"] > totals.NOTHING:
-        found.append(Figure(spoken.with_unit(say("figure.private"), unit), money("private"), say("figure.private_beside")))
+        found.append(Figure(with_unit(_("Private money"), unit), money("private"), say(_("paid by investors beside it"))))
     if len(plan.tables["parks"]):
         jobs, possible, bonus = (phrases.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
         found.append(
             Figure(
-                say("figure.jobs", period=last),
+                say(_("Jobs in parks, {period}"), period=last),
                 jobs,
-                say("figure.jobs_of", possible=possible),
-                say("figure.bonus", jobs=bonus),
+                say(_("of {possible} possible"), possible=possible),
+                say(_("{jobs} bonus jobs of value chains beside them."), jobs=bonus),
             )
         )
     found.append(
         Figure(
-            say("figure.measures"),
+            say(_("Measures chosen")),
             str(total["measures_chosen"]),
-            say("figure.decided", count=total["measures_decided_before"]),
+            say(_("{count} decided before"), count=total["measures_decided_before"]),
         )
     )
     return found
@@ -81,14 +87,21 @@ def _gap(total: dict[str, float]) -> Figure:
     """How much of what the standards ask for is missing, without the plan and with it."""
     without, with_plan = total["gap_without"], total["gap_with"]
     share = (without - with_plan) / without if without > 0 else 0.0
-    beside = say("figure.closes" if share >= 0 else "figure.widens", share=phrases.percent(abs(share)))
+    beside = say(
+        _("closes {share} of the gap") if share >= 0 else _("widens the gap by {share}"), share=phrases.percent(abs(share))
+    )
     value = f"{phrases.number(100 * without, 1)} → {phrases.number(100 * with_plan, 1)}"
-    return Figure(say("figure.gap"), value, beside, say("figure.gap_help"))
-
-
-def emissions(plan: Plan) -> list[str]:
-    """Emissions of each airshed in the last period, of what is allowed."""
-    return [told(said) for said in emissions_of_each(plan)]
+    return Figure(
+        say(_("Gap, %: without → with")),
+        value,
+        beside,
+        say(
+            _(
+                "How much of what the standards ask for is missing: the mean over cities, indicators and "
+                "periods, weighted as in the first goal about gaps."
+            )
+        ),
+    )
 
 
 def goal_table(plan: Plan) -> pd.DataFrame:
@@ -96,15 +109,17 @@ def goal_table(plan: Plan) -> pd.DataFrame:
     rows = [
         (
             str(n),
-            told(goals.called(plan.case, result.name)),
-            told(goals.unit_of(plan.case, result.name)),
+            say(goals.called(plan.case, result.name)),
+            say(goals.unit_of(plan.case, result.name)),
             *goals.figures(plan, result),
-            told(goals.how_proven(plan, result)),
+            say(goals.how_proven(plan, result)),
         )
         for n, result in enumerate(plan.goals, start=1)
     ]
-    heads = ("number", "goal", "unit", "value", "bound", "proven")
-    return pd.DataFrame(rows, columns=[say(f"goal.{head}") for head in heads])
+    heads = (
+        _("no."), _("goal (smaller is better)"), _("unit"), _("value", "goal.value"), _("nothing can beat"), _("proven"),
+    )  # fmt: skip
+    return pd.DataFrame(rows, columns=[say(head) for head in heads])
 
 
 # --- a city
@@ -130,14 +145,14 @@ def indicators(plan: Plan, city: str, period: str) -> pd.DataFrame:
             decimals = 0 if "minutes" in unit else phrases.figure_decimals(standard)
             levels = (_level(value, decimals) for value in (today, without, with_plan))
             gap = phrases.change(100 * gaps[0], 100 * gaps[1], 0).replace("->", "→")
-            name, asked = told(naming.indicator(plan.case, x)), phrases.number(standard, decimals)
-            rows.append((name, told(unit_of(plan.case, x)), *levels, asked, gap))
-    heads = ("indicator", "unit", "today", "without", "with", "standard", "gap")
-    return pd.DataFrame(rows, columns=[say(f"city.{head}") for head in heads])
+            name, asked = say(naming.indicator(plan.case, x)), phrases.number(standard, decimals)
+            rows.append((name, say(unit_of(plan.case, x)), *levels, asked, gap))
+    heads = (_("indicator"), _("unit"), _("today"), _("without"), _("with"), _("standard"), _("gap, %"))
+    return pd.DataFrame(rows, columns=[say(head) for head in heads])
 
 
 def _level(value: float, decimals: int) -> str:
-    return say("city.no_route") if math.isnan(value) else phrases.number(value, decimals)
+    return say(_("no route")) if math.isnan(value) else phrases.number(value, decimals)
 
 
 def measures_of(plan: Plan, city: str) -> list[Chosen]:
@@ -162,23 +177,23 @@ def measure_table(plan: Plan, some: list[Chosen]) -> pd.DataFrame:
     rows = [
         (
             name_of(c.measure),
-            told(vocabulary.KINDS[c.measure.kind]),
+            say(vocabulary.KINDS[c.measure.kind]),
             starts(plan.case, c),
             str(c.opens),
             *(phrases.money(amount, decimals) if amount else "" for amount in (c.capital, c.private, c.running)),
-            told(built.payers(plan.case, c)) if c.paid_by else "",
+            say(built.payers(plan.case, c)) if c.paid_by else "",
         )
         for c in some
     ]
     heads = (
-        say("city.measure"),
-        say("city.kind"),
-        say("city.starts"),
-        say("city.opens"),
-        spoken.with_unit(say("city.capital"), unit),
-        spoken.with_unit(say("city.private"), unit),
-        spoken.with_unit(say("city.running"), told(_("{unit} a year").format(unit=unit))),
-        say("city.payers"),
+        say(_("measure")),
+        say(_("kind")),
+        say(_("works start")),
+        say(_("open from")),
+        with_unit(_("capital"), unit),
+        with_unit(_("of it private"), unit),
+        with_unit(_("running", "city.running"), say(_("{unit} a year").format(unit=unit))),
+        say(_("public part paid by")),
     )
     table = pd.DataFrame(rows, columns=list(heads))
     return table.drop(columns=[head for head in heads[4:7] if not any(table[head])])
@@ -206,5 +221,5 @@ def paid_in(plan: Plan, city: str) -> pd.DataFrame:
             paid[line] += (capital + running) / len(cities)
     ordered = sorted(((line, amount) for line, amount in paid.items() if amount > totals.NOTHING), key=lambda x: -x[1])
     decimals = phrases.money_decimals([amount for _line, amount in ordered])
-    rows = [(told(naming.line(plan.case, line)), phrases.money(amount, decimals)) for line, amount in ordered]
-    return pd.DataFrame(rows, columns=[say("city.line"), spoken.with_unit(say("city.pays"), plan.case.money.unit)])
+    rows = [(say(naming.line(plan.case, line)), phrases.money(amount, decimals)) for line, amount in ordered]
+    return pd.DataFrame(rows, columns=[say(_("budget line")), with_unit(_("pays"), plan.case.money.unit)])

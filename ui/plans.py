@@ -10,11 +10,11 @@ import streamlit as st
 from planner.documents.drawings import gaps, maps, money, timeline
 from planner.plans import store
 from planner.plans.plan import Plan
+from planner.words.said import _
 from planner.workspace import plans
 from planner.workspace.plans import PlanPlace
 from ui import charts
-from ui.frame import here
-from ui.messages import language, say
+from ui.frame import here, language, say
 
 KEPT = 8  # plans in memory
 DRAWN = 80  # charts in memory
@@ -37,7 +37,7 @@ def entries() -> tuple[PlanPlace, ...]:
 
 def label(entry: PlanPlace) -> str:
     """A plan in a list: its name, and whether it is read only."""
-    return entry.name if entry.own else say("plan.beside", name=entry.name)
+    return entry.name if entry.own else say(_("{name} (in ./plans, read-only)"), name=entry.name)
 
 
 def version(entry: PlanPlace) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,12 @@ from planner.questions.asking import Result
 from planner.questions.keeping import write_result
 from planner.words.said import speaking, told, told_all
 from planner.workspace.answers import read_answer
+from tests.chinese import drawn, latin
 from tests.questions.answered import QUESTIONS, answered
-from tests.questions.chinese import latin, left_english, said, texts
+from tests.questions.chinese import left_english, said, texts
 from tests.questions.cut_short import CUTS, ask_cut
 
 RUNS = [(question, run) for question in (*QUESTIONS, "diagnose") for run in ("whole", *CUTS)]
-SHOWN = {"title", "subtitle", "text"}  # keys of a drawing whose values are read
 
 
 @functools.cache
@@ -30,26 +29,6 @@ def found(question: str, run: Any) -> Result:
         return answered(question)
     with pytest.MonkeyPatch.context() as monkeypatch:
         return ask_cut(question, "loose" if run == "whole" else run, monkeypatch)
-
-
-def drawn(node: Any, key: str = "") -> Iterator[str]:
-    """Every word of a drawing: its titles, what stands at its marks, and what its data says."""
-    if isinstance(node, str) and key in SHOWN:
-        yield node
-    elif isinstance(node, list):
-        for part in node:
-            yield from drawn(part, key)
-    elif isinstance(node, dict):
-        for name, part in node.items():
-            if name == "datasets":
-                yield from (v for rows in part.values() for row in rows for v in row.values() if isinstance(v, str))
-            elif name == "scale" and isinstance(part, dict):
-                yield from (word for word in part.get("domain", []) if isinstance(word, str))
-            elif name == "tooltip" and isinstance(part, list):
-                assert all("title" in one for one in part), part
-                yield from (one["title"] for one in part)
-            else:
-                yield from drawn(part, name)
 
 
 @pytest.mark.parametrize(("question", "run"), RUNS)
@@ -66,7 +45,7 @@ def test_all_that_is_drawn(question: str, run: str) -> None:
             words = [
                 word for chart in charts.values() for word in drawn(json.loads(json.dumps(rendering.specification(chart))))
             ]
-        assert [word for word in words if latin(result.case, word)] == []
+        assert [word for word in words if latin(word, result.case)] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

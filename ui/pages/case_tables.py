@@ -15,16 +15,20 @@ from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
-from planner.words.said import said_by, told
+from planner.words.plurals import count
+from planner.words.said import Sentence, _, said_by
 from ui import choosing, editing, forms
 from ui.draft import Desk, View
 from ui.editing import KEYS, Mistake
-from ui.frame import plain
-from ui.messages import say
+from ui.frame import plain, say
 
-HOW = ("multiply", "add", "set")
+HOW: Mapping[str, Sentence] = {"multiply": _("multiply by"), "add": _("add"), "set": _("set to")}
 SCENARIOS = "scenarios"
-NAMED = {KEYS: "cases.keys", SCENARIOS: "cases.scenarios", "sources": "cases.sources"}  # what is no table
+NAMED: Mapping[str, Sentence] = {  # what is no table
+    KEYS: _("everything else"),
+    SCENARIOS: _("scenarios"),
+    "sources": _("sources"),
+}
 
 
 def edit(desk: Desk, found: Sequence[Mistake]) -> None:
@@ -36,9 +40,14 @@ def edit(desk: Desk, found: Sequence[Mistake]) -> None:
         return f"{name} ({counts[table]})" if table in counts else name
 
     chosen = choosing.one(
-        st.segmented_control, "table", say("cases.table"), [*TABLES, *NAMED], format_func=named, required=True,
+        st.segmented_control,
+        "table",
+        say(_("table")),
+        [*TABLES, *NAMED],
+        format_func=named,
+        required=True,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     here = [mistake for mistake in found if mistake.table == chosen]
     if chosen == KEYS:
         _keys(desk, here)
@@ -57,7 +66,7 @@ def _table(desk: Desk, table: str, found: Sequence[Mistake]) -> None:
     view = desk.view(table, editing.order_of(table, text, columns), editing.length_of(table, text))
     grid = editing.table_grid(table, text, view.order, view.length)
     if grid is None:
-        st.caption(say("cases.as_text"))
+        st.caption(say(_("This table cannot be shown as a grid without losing something; here is its file as it is.")))
         _text(desk, file)
         return
 
@@ -68,13 +77,19 @@ def _table(desk: Desk, table: str, found: Sequence[Mistake]) -> None:
 
     config = forms.column_config(grid, columns, editing.names_in(desk.draft.texts))
     _grid(desk, table, view, grid, found, 2, config, take)
-    st.caption(say("cases.rows"))
+    st.caption(
+        say(
+            _(
+                "Empty cells take the default. The question mark in a heading says what the column means; empty "
+                "rows at the end are for new ones."
+            )
+        )
+    )
 
 
 def _keys(desk: Desk, found: Sequence[Mistake]) -> None:
     view = desk.view(KEYS, ("key", "value", "unit", "meaning"), len(desk.cells))
     grid = editing.key_grid(desk.cells, view.length)
-    titles = {name: say(f"cases.{name}") for name in grid.columns}
 
     def take(changes: Mapping[int, Mapping[str, Any]]) -> bool:
         after, gone = editing.typed_into(grid, changes)
@@ -82,19 +97,28 @@ def _keys(desk: Desk, found: Sequence[Mistake]) -> None:
         return gone
 
     config = {
-        "key": st.column_config.TextColumn(titles["key"], width="medium"),
-        "value": st.column_config.TextColumn(titles["value"], width="large"),
-        "unit": st.column_config.TextColumn(titles["unit"], disabled=True, width="small"),
-        "meaning": st.column_config.TextColumn(titles["meaning"], disabled=True, width="large"),
+        "key": st.column_config.TextColumn(say(_("key")), width="medium"),
+        "value": st.column_config.TextColumn(say(_("value")), width="large"),
+        "unit": st.column_config.TextColumn(say(_("unit")), disabled=True, width="small"),
+        "meaning": st.column_config.TextColumn(say(_("what it is")), disabled=True, width="large"),
     }
     _grid(desk, KEYS, view, grid, found, 1, config, take)
-    st.caption(say("cases.keys_help"))
+    written = "{minimise: gaps}"
+    st.caption(
+        say(_("One key a row: `money.unit`, `periods[1]`, `goals[1]`. Lists of keys are written as `{list}`."), list=written)
+    )
 
 
 def _grid(
-    desk: Desk, name: str, view: View, grid: pd.DataFrame, found: Sequence[Mistake], first: int,
-    config: dict[str, Any], take: Callable[[Mapping[int, Mapping[str, Any]]], bool],
-) -> None:  # fmt: skip
+    desk: Desk,
+    name: str,
+    view: View,
+    grid: pd.DataFrame,
+    found: Sequence[Mistake],
+    first: int,
+    config: dict[str, Any],
+    take: Callable[[Mapping[int, Mapping[str, Any]]], bool],
+) -> None:
     """A grid that is typed into: rows numbered as in messages, with what is wrong beside the number.
 
     It has a fixed number of rows: a browser then keeps one grid, whatever else is drawn anew, and what is typed while the
@@ -111,18 +135,33 @@ def _grid(
             desk.renew(name)
 
     frame = {
-        editing.DELETE: st.column_config.CheckboxColumn(say("cases.out"), help=say("cases.take_out"), width=70, pinned=True),
-        editing.ROW: st.column_config.NumberColumn(say("cases.row"), disabled=True, width=50, pinned=True),
-        editing.WRONG: st.column_config.TextColumn(
-            say("cases.message"), disabled=True, width=260 if found else 90, pinned=True
+        editing.DELETE: st.column_config.CheckboxColumn(
+            say(_("remove")), help=say(_("Tick to take the row out.")), width=70, pinned=True
         ),
-    }  # fmt: skip
+        editing.ROW: st.column_config.NumberColumn(say(_("row")), disabled=True, width=50, pinned=True),
+        editing.WRONG: st.column_config.TextColumn(
+            say(_("what is wrong")), disabled=True, width=260 if found else 90, pinned=True
+        ),
+    }
     st.data_editor(
-        editing.framed(grid, found, first), key=key, num_rows="fixed", hide_index=True, width="stretch", placeholder="",
-        column_config={**frame, **config}, on_change=typed,
-    )  # fmt: skip
+        editing.framed(grid, found, first),
+        key=key,
+        num_rows="fixed",
+        hide_index=True,
+        width="stretch",
+        placeholder="",
+        column_config={**frame, **config},
+        on_change=typed,
+    )
     if view.full:
-        st.warning(say("cases.full"))
+        st.warning(
+            say(
+                _(
+                    "The last empty row was filled. If you pasted more rows than there was room for, the rest was "
+                    "not taken over: there are new empty rows now, paste it there."
+                )
+            )
+        )
 
 
 def _text(desk: Desk, file: str) -> None:
@@ -140,20 +179,20 @@ def _text(desk: Desk, file: str) -> None:
 
 
 def _scenarios(desk: Desk) -> None:
-    document, _ = read_keys(desk.draft.texts.get(CASE_FILE, ""), Problems())
+    document, _aliases = read_keys(desk.draft.texts.get(CASE_FILE, ""), Problems())
     found: Mapping[str, Any] = (document or FrozenDict()).get("scenarios") or {}
     if not found:
-        st.caption(say("cases.no_scenarios"))
+        st.caption(say(_("This case has no scenarios yet.")))
     for name, scenario in found.items():
         edits = scenario.get("edits", ()) if hasattr(scenario, "get") else ()
-        with st.expander(f"{plain(name)} ({say('cases.edits', count=len(edits))})"):
+        with st.expander(say(_("{name} ({changes})"), name=plain(name), changes=count(len(edits), "change"))):
             st.text(str(scenario.get("description", "")) if hasattr(scenario, "get") else "")
             for number, change in enumerate(edits):
                 _change(desk, name, number, yaml_in_a_line(change))
     if desk.unread:
-        st.info(say("cases.unread"))
+        st.info(say(_("Some rows of “everything else” cannot be read; mend them before you save or change scenarios.")))
         return
-    with st.expander(say("cases.add_edit")):
+    with st.expander(say(_("Add a change to a scenario"))):
         _add(desk)
 
 
@@ -166,7 +205,7 @@ def _change(desk: Desk, scenario: str, number: int, text: str) -> None:
         desk.write_case_file(editing.without_scenario_edit(desk.draft.texts[CASE_FILE], scenario, number))
 
     right.button(
-        say("cases.remove"), key=f"remove-{desk.opened.key}-{scenario}-{number}", on_click=remove, disabled=bool(desk.unread)
+        say(_("Remove")), key=f"remove-{desk.opened.key}-{scenario}-{number}", on_click=remove, disabled=bool(desk.unread)
     )
 
 
@@ -174,21 +213,24 @@ def _add(desk: Desk) -> None:
     """A form for one more change of a scenario."""
     keep: dict[str, Any] = {"persist_state": "session"}  # half a change outlives another table or page
     left, right = st.columns(2)
-    name = left.text_input(say("cases.scenario_name"), key="scenario-name", **keep)
-    description = right.text_input(say("cases.scenario_text"), key="scenario-text", **keep)
+    name = left.text_input(say(_("Scenario (a new name makes one)")), key="scenario-name", **keep)
+    description = right.text_input(say(_("What the scenario asks")), key="scenario-text", **keep)
     one, two, three, four = st.columns(4)
-    table = one.selectbox(say("cases.edit_table"), list(TABLES), key="scenario-table", **keep)
+    table = one.selectbox(say(_("Table")), list(TABLES), key="scenario-table", **keep)
     columns = list(editing.columns_of_texts(table, desk.draft.texts))
-    column = two.selectbox(say("cases.edit_column"), columns, key=f"scenario-column-{table}", **keep)
+    column = two.selectbox(say(_("Column")), columns, key=f"scenario-column-{table}", **keep)
     where = three.selectbox(
-        say("cases.edit_where"), ["", *columns], format_func=lambda c: c or say("cases.all_rows"),
-        key=f"scenario-where-{table}", **keep,
-    )  # fmt: skip
-    value = four.text_input(say("cases.edit_is"), disabled=not where, key="scenario-is", **keep)
+        say(_("Only rows where this column")),
+        ["", *columns],
+        format_func=lambda c: c or say(_("all rows")),
+        key=f"scenario-where-{table}",
+        **keep,
+    )
+    value = four.text_input(say(_("is")), disabled=not where, key="scenario-is", **keep)
     how_at, amount_at, button_at = st.columns(3, vertical_alignment="bottom")
-    how = how_at.selectbox(say("cases.edit_how"), HOW, format_func=lambda h: say(f"cases.{h}"), key="scenario-how", **keep)
-    amount = amount_at.text_input(say("cases.edit_value"), key="scenario-amount", **keep)
-    if not button_at.button(say("cases.add_it"), disabled=not (name.strip() and amount.strip()), width="stretch"):
+    how = how_at.selectbox(say(_("How")), list(HOW), format_func=lambda h: say(HOW[h]), key="scenario-how", **keep)
+    amount = amount_at.text_input(say(_("Value")), key="scenario-amount", **keep)
+    if not button_at.button(say(_("Add")), disabled=not (name.strip() and amount.strip()), width="stretch"):
         return
     change: dict[str, Any] = {"table": table, "column": column}
     if where and value.strip():
@@ -196,7 +238,7 @@ def _add(desk: Desk) -> None:
     try:
         change[how] = as_number(amount.strip()) if how != "set" else editing.typed(amount)
     except ValueError as wrong:
-        st.error(say("cases.number", value=plain(amount.strip()), why=plain(told(said_by(wrong)))))
+        st.error(say(_("{value} {why}."), value=plain(amount.strip()), why=plain(say(said_by(wrong)))))
         return
     text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
     desk.write_case_file(text)

@@ -15,7 +15,8 @@ from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.documents.drawings import case_map
 from planner.starting import example
-from planner.words.said import said_by, told
+from planner.words.plurals import count
+from planner.words.said import _, said_by, series
 from planner.words.system import why
 from planner.workspace import cases, drafts, uploads
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
@@ -24,9 +25,9 @@ from ui import charts, choosing, editing
 from ui.choosing import go
 from ui.draft import Desk
 from ui.editing import Mistake
-from ui.frame import here, plain
-from ui.messages import language, say
+from ui.frame import here, language, plain, say
 from ui.pages import case_tables
+from ui.pages.plan_city import STRAIGHT
 
 DESK = "desk"  # of the session: the case that is looked at or edited
 MAP = 640  # pixels, in both directions
@@ -36,17 +37,16 @@ LISTED = 6  # mistakes that are listed above the grid; a table holds all
 
 def page() -> None:
     """Draw the page."""
-    st.header(say("cases.title"))
+    st.header(say(_("Cases")))
     if told := st.session_state.pop(TOLD, None):
         st.success(told)
     key = _choose()
     desk = _desk(key) if key is not None else None
     if desk is None:
-        st.info(say("cases.empty"))
+        st.info(say(_("No case is chosen.")))
         return
     if desk.told is not None:
-        message, filled = desk.told
-        st.error(say(message, **{name: plain(text) for name, text in filled.items()}))
+        st.error(plain(say(desk.told)))
     checked = checked_texts(desk)
     found = editing.mistakes(checked.problems, desk.draft.texts, desk.cells)
     _say(checked, found)
@@ -67,10 +67,15 @@ def _choose() -> str | None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         chosen = choosing.one(
-            st.selectbox, "case", say("cases.choose"), keys, otherwise=False, means=meant,
-            format_func=lambda key: say("cases.has_draft", name=named(key)) if key in changed else named(key),
-        )  # fmt: skip
-    with right.popover(say("cases.new"), width="stretch"):
+            st.selectbox,
+            "case",
+            say(_("Case to look at or edit")),
+            keys,
+            otherwise=False,
+            means=meant,
+            format_func=lambda key: say(_("{name}, changed"), name=named(key)) if key in changed else named(key),
+        )
+    with right.popover(say(_("New case")), width="stretch"):
         _bring()
     return chosen
 
@@ -83,8 +88,8 @@ def meant(said: str) -> str:
 
 def named(key: str) -> str:
     """A case in a list: one that ships with the program is told apart from one of the same name."""
-    kind, _, name = key.partition("/")
-    return name if kind == "own" else say("solve.shipped", name=name)
+    kind, _slash, name = key.partition("/")
+    return name if kind == "own" else say(_("{name} (example)"), name=name)
 
 
 def _desk(key: str) -> Desk | None:
@@ -106,21 +111,34 @@ def _open(opened: OpenCase) -> None:
 
 def _bring() -> None:
     """A case from a workbook, or the small example."""
-    if st.button(say("cases.from_example"), width="stretch"):
+    if st.button(say(_("Start from a small example")), width="stretch"):
         _take("example", example())
-    uploaded = st.file_uploader(say("cases.upload"), type=["xlsx"], help=say("cases.upload_help"), key="workbook")
-    if uploaded is not None and st.button(say("cases.read"), width="stretch"):
+    uploaded = st.file_uploader(
+        say(_("Excel workbook of a case")),
+        type=["xlsx"],
+        help=say(_("The workbook that “Download as Excel” or planner export --xlsx writes, edited or not. At most 20 MB.")),
+        key="workbook",
+    )
+    if uploaded is not None and st.button(say(_("Read the workbook")), width="stretch"):
         if uploaded.size > LARGEST_FILE:
-            st.error(say("cases.too_large", most=LARGEST_FILE // 1_000_000))
+            st.error(say(_("The file is larger than {most} MB."), most=LARGEST_FILE // 1_000_000))
             return
         try:
             texts = uploads.texts_of_workbook(uploaded.getvalue())
         except CaseInvalid as invalid:
-            st.error(say("cases.unreadable", file=name_from(uploaded.name)))
-            st.code("\n".join(told(problem.said) for problem in invalid.problems[:50]), language=None)
+            st.error(say(_("The workbook {file} cannot be read as a case:"), file=name_from(uploaded.name)))
+            st.code("\n".join(say(problem.said) for problem in invalid.problems[:50]), language=None)
             return
         except uploads.TooMuch:
-            st.error(say("cases.too_much", file=name_from(uploaded.name)))
+            st.error(
+                say(
+                    _(
+                        "Reading {file} takes more memory or time than this server gives: nothing was taken from it. "
+                        "Delete what its sheets hold beyond the tables, and try again."
+                    ),
+                    file=name_from(uploaded.name),
+                )
+            )
             return
         _take(name_from(Path(uploaded.name).stem), texts)
 
@@ -140,9 +158,14 @@ def _take(name: str, texts: Mapping[str, str]) -> None:
 
 def _say_not_saved(error: BadName | OSError) -> None:
     if isinstance(error, BadName):
-        st.error(say("cases.bad_name", why=plain(told(said_by(error)))))
+        st.error(say(_("This name cannot be used: {why}."), why=plain(say(said_by(error)))))
     else:
-        st.error(say("cases.not_saved", why=plain(told(why(error)))))
+        st.error(
+            say(
+                _("The case could not be saved ({why}). Nothing was overwritten, and what you typed is still here."),
+                why=plain(say(why(error))),
+            )
+        )
 
 
 # --- what is to be said of it
@@ -162,45 +185,71 @@ def _check(version: str, name: str, notes: tuple[str, ...], _texts: Mapping[str,
 def _say(checked: Checked, found: Sequence[Mistake]) -> None:
     if checked.case is not None:
         measures = sum(1 for measure in checked.case.measures.values() if measure.starts)
-        sizes = {"cities": len(checked.case.cities), "measures": measures, "periods": len(checked.case.periods)}
-        st.success(say("cases.good", **sizes))
+        sizes = {
+            "cities": count(len(checked.case.cities), "city", "cities"),
+            "measures": count(measures, "measure"),
+            "periods": count(len(checked.case.periods), "period"),
+        }
+        st.success(say(_("No mistakes. {cities}, {measures}, {periods}."), **sizes))
         if checked.warnings:
-            with st.expander(say("cases.warnings", count=len(checked.warnings))):
+            with st.expander(
+                say(count(len(checked.warnings), "thing that is probably not meant", "things that are probably not meant"))
+            ):
                 for warning in checked.warnings:
-                    st.text(told(warning))
+                    st.text(say(warning))
         return
-    st.error(say("cases.mistakes", count=len(found)))
+    st.error(say(_("{mistakes}; the case can be saved, but not solved yet."), mistakes=count(len(found), "mistake")))
     for number, mistake in enumerate(found[:LISTED]):
         known = mistake.table in (*TABLES, editing.KEYS)
         st.button(
-            plain(_listed(mistake)), key=f"mistake-{number}", type="tertiary", disabled=not known, on_click=choosing.show,
+            plain(_listed(mistake)),
+            key=f"mistake-{number}",
+            type="tertiary",
+            disabled=not known,
+            on_click=choosing.show,
             kwargs={"table": mistake.table},
-        )  # fmt: skip
+        )
     if len(found) > LISTED:
-        with st.expander(say("cases.all_mistakes", count=len(found))):
+        with st.expander(say(_("All {count}"), count=len(found))):
             grid = editing.mistake_grid(found)
-            titles = {name: say(f"cases.{name}") for name in grid.columns}
+            heads = {
+                "table": _("table"),
+                "row": _("row"),
+                "name": _("name in the row"),
+                "column": _("column or key"),
+                "message": _("what is wrong"),
+            }
+            titles = {name: say(head) for name, head in heads.items()}
             wide = st.column_config.TextColumn(width="large")
             st.dataframe(grid.rename(columns=titles), hide_index=True, column_config={titles["message"]: wide})
 
 
 def _listed(mistake: Mistake) -> str:
     """A mistake with its place, in a line."""
-    table = say("cases.keys") if mistake.table == editing.KEYS else mistake.table
-    row = "" if mistake.row is None else f"{say('cases.row')} {mistake.row}"
-    place = say("cases.next").join(part for part in (table, row, mistake.column) if part)
-    return f"{place}{say('colon')}{told(mistake.message)}"
+    table = _("everything else") if mistake.table == editing.KEYS else mistake.table
+    row = "" if mistake.row is None else _("row {number}").format(number=mistake.row)
+    place = series([part for part in (table, row, mistake.column) if part])
+    return say(_("{place}: {what}"), place=place, what=mistake.message)
 
 
 def _map(desk: Desk, case: Case) -> None:
     """Where the cities lie, and which links there are or may be."""
-    with st.expander(say("cases.map"), key="cases-map", on_change="rerun") as shown:
+    with st.expander(
+        say(_("Map: cities, links of today, and links that may be built")), key="cases-map", on_change="rerun"
+    ) as shown:
         if not shown.open:
             return
         with st.container(width=MAP):
             spec = map_of(cases.version_of(desk.draft.texts), language(), case)
-            st.vega_lite_chart(spec, theme=None, width="stretch", height=MAP, key="case-map", alt=say("cases.map"))
-            st.caption(say("map.own"))
+            st.vega_lite_chart(
+                spec,
+                theme=None,
+                width="stretch",
+                height=MAP,
+                key="case-map",
+                alt=say(_("Map: cities, links of today, and links that may be built")),
+            )
+            st.caption(say(STRAIGHT))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -215,20 +264,24 @@ def map_of(version: str, of_language: str, _case: Case) -> dict[str, Any]:
 def _keep(desk: Desk, checked: Checked) -> None:
     changed, opened = desk.draft.is_changed, desk.opened
     if not opened.own:
-        st.caption(say("cases.shipped"))
+        st.caption(say(_("This example is read-only: what you change here is kept once you save it as a new case.")))
     if changed:
-        st.caption(say("cases.unsaved"))
+        st.caption(
+            say(_("There are changes that are not saved. They are kept for this browser, whatever page you turn to."))
+        )
     if desk.unread:
-        st.caption(say("cases.unread"))
+        st.caption(say(_("Some rows of “everything else” cannot be read; mend them before you save or change scenarios.")))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ready = changed and not desk.unread
-        if opened.own and st.button(say("cases.save"), disabled=not ready, type="primary"):
+        if opened.own and st.button(say(_("Save")), disabled=not ready, type="primary"):
             _save(desk, opened.name, opened.version)
         if changed:
-            st.button(say("cases.discard"), on_click=_discard, args=(desk,))
-        name = st.text_input(say("cases.save_as"), key=f"save-as-{opened.name}", width=300, persist_state="session")
+            st.button(say(_("Discard changes")), on_click=_discard, args=(desk,))
+        name = st.text_input(
+            say(_("Save as a new case named")), key=f"save-as-{opened.name}", width=300, persist_state="session"
+        )
         kind: Literal["primary", "secondary"] = "secondary" if opened.own else "primary"
-        if st.button(say("cases.save_new"), disabled=not name.strip() or bool(desk.unread), type=kind):
+        if st.button(say(_("Save as")), disabled=not name.strip() or bool(desk.unread), type=kind):
             _save(desk, name, None)
     with st.container(horizontal=True):
         _onward(desk, checked)
@@ -245,24 +298,28 @@ def _onward(desk: Desk, checked: Checked) -> None:
     if checked.case is not None:
         if not desk.draft.is_changed:
             case = {"case": opened.key}
-            st.button(say("cases.solve"), type="primary", on_click=go, args=("solve",), kwargs=case)
+            st.button(say(_("Solve this case")), type="primary", on_click=go, args=("solve",), kwargs=case)
         st.download_button(
-            say("cases.download"), workbook(cases.version_of(texts), opened.name, texts),
-            file_name=f"{name_from(opened.name)}.xlsx", on_click="ignore",
-        )  # fmt: skip
+            say(_("Download as Excel")),
+            workbook(cases.version_of(texts), opened.name, texts),
+            file_name=f"{name_from(opened.name)}.xlsx",
+            on_click="ignore",
+        )
     if opened.own and opened.version:
-        with st.popover(say("cases.delete")):
-            st.button(say("cases.delete_sure", name=plain(opened.name)), on_click=_delete, args=(desk,))
+        with st.popover(say(_("Delete this case"))):
+            st.button(say(_("Delete {name} for good"), name=plain(opened.name)), on_click=_delete, args=(desk,))
 
 
 def _delete(desk: Desk) -> None:
     try:
         cases.delete_case(here(), desk.opened.name)
     except (BadName, OSError) as error:  # a folder that came here by hand may have any name
-        desk.told = ("cases.not_deleted", {"why": told(why(error)) if isinstance(error, OSError) else told(said_by(error))})
+        desk.told = _("The case could not be deleted ({why}).").format(
+            why=why(error) if isinstance(error, OSError) else said_by(error)
+        )
         return
     desk.discard()
-    st.session_state[TOLD] = say("cases.deleted", name=plain(desk.opened.name))
+    st.session_state[TOLD] = say(_("{name} is deleted. Plans made of it stay."), name=plain(desk.opened.name))
     st.session_state.pop(DESK, None)
     choosing.show(case=())
 
@@ -271,14 +328,22 @@ def _save(desk: Desk, name: str, version: str | None) -> None:
     try:
         saved = cases.save_case(here(), name, desk.texts_to_save(), version)
     except Changed:
-        st.error(say("cases.changed", name=plain(desk.opened.name)))
+        st.error(
+            say(
+                _(
+                    "{name} was saved by somebody else since you opened it. Nothing was overwritten: save yours "
+                    "under another name, or open theirs and change it again."
+                ),
+                name=plain(desk.opened.name),
+            )
+        )
     except Taken:
-        st.error(say("cases.taken", name=plain(name.strip())))
+        st.error(say(_("There is a case {name} already; choose another name."), name=plain(name.strip())))
     except (BadName, OSError) as error:
         _say_not_saved(error)
     else:
         desk.discard()
-        st.session_state[TOLD] = say("cases.saved", name=plain(saved.name))
+        st.session_state[TOLD] = say(_("Saved as {name}."), name=plain(saved.name))
         _open(saved)
         st.rerun()
 

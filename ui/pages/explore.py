@@ -3,34 +3,110 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from planner.case import Case
 from planner.plans import store
-from planner.words import said
+from planner.words.said import Sentence, _, series
 from planner.workspace import cases, runs
 from planner.workspace.answers import read_answer
 from planner.workspace.runs import Run
 from ui import answers, choosing
 from ui.choosing import link
-from ui.frame import here, name_of, plain, said_in
-from ui.messages import say
-from ui.pages.running import begin, case_of
+from ui.frame import here, looked_at_again, name_of, plain, said_in, say
+from ui.pages.running import STATES, begin, case_of, message_of
 
-QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
-CRITERIA = ("expected", "worst", "regret", "cvar")
-REFRESH = 0.7  # seconds
+
+class Question(NamedTuple):
+    """A question as it is offered: how it is asked, what it tells, and how long it takes."""
+
+    said: Sentence
+    about: Sentence
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "frontier": Question(
+        _("How much more money closes how much more of the gap?"),
+        _(
+            "A curve of what the best plan closes with less and with more money, and where it bends. Takes "
+            "a minute or two for every few points in a large case."
+        ),
+    ),
+    "alternatives": Question(
+        _("Which other plans are almost as good?"),
+        _(
+            "Other plans within so much of the best, and which measures all of them have. The plans take a "
+            "minute or two; to prove it of every measure of a large case may take an hour."
+        ),
+    ),
+    "importance": Question(
+        _("What is lost without each measure?"),
+        _(
+            "What the plan would lose without each of its measures, planned anew each time. Takes some "
+            "seconds for a measure, in a large case ten minutes for all."
+        ),
+    ),
+    "explain": Question(
+        _("Why is a measure in the plan, or not?"),
+        _(
+            "What hinders or requires one measure, what the other choice would cost, and who gains by it. "
+            "Mostly takes a minute at most."
+        ),
+    ),
+    "value": Question(
+        _("What would more money on a line buy?"),
+        _(
+            "What a little more or less money of each line in each period would change. Takes some seconds "
+            "for every line and period, in a large case about five minutes."
+        ),
+    ),
+    "borders": Question(
+        _("What does planning alone cost, and what is each signature worth?"),
+        _(
+            "What is lost where each jurisdiction plans alone or nobody signs anything, and what each "
+            "signature adds. Takes a minute or two in a large case."
+        ),
+    ),
+    "sensitivity": Question(
+        _("Which assumptions matter?"),
+        _(
+            "How the plan fares when costs, needs or money turn out lower or higher, and which measures "
+            "stay. Takes some minutes, in a large case a quarter of an hour."
+        ),
+    ),
+    "robust": Question(
+        _("Which first steps are right in several scenarios?"),
+        _(
+            "What to start first when it is not known which scenario comes true. The longest of all "
+            "questions: give a large case ten minutes or more."
+        ),
+    ),
+    "rank": Question(
+        _("How good is a ranked list of single measures?"),
+        _(
+            "What a scoring sheet would fund, one measure after the other, and how much more the best plan "
+            "closes from the same money. Takes less than a minute."
+        ),
+    ),
+}
+CRITERIA: Mapping[str, Sentence] = {
+    "expected": _("the mean over the scenarios"),
+    "worst": _("the worst scenario"),
+    "regret": _("the largest regret"),
+    "cvar": _("the mean of the worst scenarios"),
+}
+TWO = _("Choose two or more")
 KEPT: dict[str, Any] = {"persist_state": "session"}  # what was chosen outlives another question or page
 
 
 def page() -> None:
     """Draw the page."""
-    st.header(say("explore.title"))
+    st.header(say(_("Questions beyond one plan")))
     for run in choosing.address().naming("run"):
         _show(run)
         st.divider()
@@ -44,10 +120,10 @@ def _ask() -> None:
     entries = tuple(e for e in entries if e.about["status"] not in ("infeasible", "no_plan"))
     if not entries:
         choosing.say_missing("plan")
-        st.info(say("explore.no_plans"))
+        st.info(say(_("There is no plan in this workspace yet. Solve a case first.")))
         return
     names = [entry.name for entry in entries]
-    chosen = choosing.one(st.selectbox, "plan", say("explore.plan"), names, otherwise=False)
+    chosen = choosing.one(st.selectbox, "plan", say(_("Plan to ask about")), names, otherwise=False)
     if chosen is None:
         return
     entry = entries[names.index(chosen)]
@@ -57,15 +133,21 @@ def _ask() -> None:
     left, right = st.columns([3, 1])
     with left:
         question = choosing.one(
-            st.selectbox, "question", say("explore.question"), QUESTIONS, format_func=lambda q: say(f"question.{q}")
+            st.selectbox, "question", say(_("Question")), list(QUESTIONS), format_func=lambda q: say(QUESTIONS[q].said)
         )
     assert question is not None  # there are always some
     minutes = right.number_input(
-        say("explore.minutes"), 0.2, 600.0, 5.0, help=say("explore.minutes_help"), key="explore-minutes", **KEPT
+        say(_("Time limit, minutes")),
+        0.2,
+        600.0,
+        5.0,
+        help=say(_("What is not answered by then is said. The question goes on when you leave this page.")),
+        key="explore-minutes",
+        **KEPT,
     )
-    st.caption(say(f"about.{question}"))
+    st.caption(say(QUESTIONS[question].about))
     options = _options(question, case)
-    if options is not None and st.button(say("explore.ask"), type="primary"):
+    if options is not None and st.button(say(_("Ask")), type="primary"):
         about = () if question == "robust" else ("--plan", str(entry.folder))
         scenario = None if question == "robust" else scenario  # it names its scenarios itself
         words = (question, *options, *about)
@@ -90,23 +172,29 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
     candidates = [a for a, measure in case.measures.items() if measure.status == "candidate"]
     named = lambda a: name_of(case.measures[a])  # noqa: E731
     if question == "frontier":
-        return ["--points", str(st.slider(say("explore.points"), 3, 25, 9, key="explore-points", **KEPT))]
+        return ["--points", str(st.slider(say(_("Points")), 3, 25, 9, key="explore-points", **KEPT))]
     if question == "alternatives":
         left, right = st.columns(2)
-        within = left.number_input(say("explore.within"), 0.1, 20.0, 1.0, key="explore-within", **KEPT)
-        usual = say("explore.differ_usual")
-        differ = right.number_input(say("explore.differ"), 1, 50, None, placeholder=usual, key="explore-differ", **KEPT)
+        within = left.number_input(say(_("Within, % of the best")), 0.1, 20.0, 1.0, key="explore-within", **KEPT)
+        usual = say(_("a tenth of those that can be chosen, from 1 to 5"))
+        differ = right.number_input(
+            say(_("Different in at least so many measures")), 1, 50, None, placeholder=usual, key="explore-differ", **KEPT
+        )
         return ["--within", f"{within / 100:g}", *(["--differ", str(int(differ))] if differ else [])]
     if question == "importance":
         return st.multiselect(
-            say("explore.measures"), candidates, format_func=named, placeholder=say("explore.all_chosen"),
-            key="explore-measures", **KEPT,
-        )  # fmt: skip
+            say(_("Measures")),
+            candidates,
+            format_func=named,
+            placeholder=say(_("All that the plan chooses")),
+            key="explore-measures",
+            **KEPT,
+        )
     if question == "explain":
-        return [st.selectbox(say("explore.measure"), candidates, format_func=named, key="explore-measure", **KEPT)]
+        return [st.selectbox(say(_("Measure")), candidates, format_func=named, key="explore-measure", **KEPT)]
     if question == "value":
         unit = plain(case.money.unit)
-        amount = st.number_input(say("explore.amount", unit=unit), 0.01, 1e6, 1.0, key="explore-amount", **KEPT)
+        amount = st.number_input(say(_("Amount, {unit}"), unit=unit), 0.01, 1e6, 1.0, key="explore-amount", **KEPT)
         return ["--amount", f"{amount:g}"]
     if question == "robust":
         return _scenarios(case)
@@ -116,19 +204,32 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
 def _scenarios(case: Case) -> Sequence[str] | None:
     """The scenarios to plan for together; None while there are not two of them."""
     if not case.scenarios:
-        st.info(say("explore.no_scenarios"))
+        st.info(say(_("The case of this plan has no scenarios: add some on the page Cases.")))
         return None
     left, right = st.columns(2)
     scenarios = left.multiselect(
-        say("explore.scenarios"), ["base", *case.scenarios], ["base"], placeholder=say("explore.choose_scenarios"),
-        format_func=lambda s: say("solve.base") if s == "base" else s, key="explore-scenarios", **KEPT,
-    )  # fmt: skip
-    criterion = right.selectbox(
-        say("explore.criterion"), CRITERIA, format_func=lambda c: say(f"criterion.{c}"), key="explore-criterion", **KEPT
+        say(_("Scenarios")),
+        ["base", *case.scenarios],
+        ["base"],
+        placeholder=say(TWO),
+        format_func=lambda s: say(_("as it stands")) if s == "base" else s,
+        key="explore-scenarios",
+        **KEPT,
     )
-    st.caption(say("explore.robust_case"))
+    criterion = right.selectbox(
+        say(_("What is to be small")),
+        list(CRITERIA),
+        format_func=lambda c: say(CRITERIA[c]),
+        key="explore-criterion",
+        **KEPT,
+    )
+    st.caption(
+        say(
+            _("This question does not look at the plan chosen, but plans its case anew for all of these scenarios together.")
+        )
+    )
     if len(scenarios) < 2:
-        st.info(say("explore.choose_scenarios"))
+        st.info(say(TWO))
         return None
     return ["--scenarios", ",".join(scenarios), "--criterion", criterion]
 
@@ -136,7 +237,7 @@ def _scenarios(case: Case) -> Sequence[str] | None:
 def _show(name: str) -> None:
     run = runs.read_run(here(), name)
     if run is None:
-        st.warning(say("solve.no_run", run=plain(name)))
+        st.warning(say(_("There is no run {run} in this workspace."), run=plain(name)))
         return
     st.subheader(plain(_said(run)))
     st.caption(_about(run))
@@ -148,31 +249,34 @@ def _show(name: str) -> None:
         answers.show(found)
         return
     if run.answer is not None:
-        st.error(say("explore.unreadable"))
+        st.error(say(_("This answer cannot be read. It may be of an earlier version: ask again. What was said:")))
     else:
-        st.error(say("solve.gone") if run.state == "gone" else say("explore.failed"))
+        st.error(
+            say(_("The solve was ended from outside. Start it again."))
+            if run.state == "gone"
+            else say(_("The question ended without an answer. What it said:"))
+        )
     st.code(said_in(runs.log_of(run, lines=400)), language=None, wrap_lines=True)
 
 
 def _about(run: Run) -> str:
     """Which case, which scenario, which plan, and when."""
     scenario = run.asked.get("scenario")
-    about = say(
-        "explore.about", case=plain(case_of(run)), when=plain(_when(run)),
-        scenario=plain(scenario) if scenario else say("solve.base"),
-    )  # fmt: skip
+    about = _("Case {case}, scenario {scenario}; asked {when}").format(
+        case=plain(case_of(run)), when=plain(_when(run)), scenario=plain(scenario) if scenario else _("as it stands")
+    )
     asked = list(run.asked["question"]) if run.asked.get("question") else []
     if "--plan" not in asked[:-1]:
-        return about
+        return say(about)
     plan = Path(asked[asked.index("--plan") + 1]).name
-    return f"{about}{say('comma')}{say('explore.about_plan', plan=plain(plan))}"
+    return say(series([about, _("about the plan {plan}").format(plan=plain(plan))], "; "))
 
 
 def _when(run: Run) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(float(run.asked.get("started") or 0.0)))
 
 
-@st.fragment(run_every=REFRESH)
+@looked_at_again
 def _live(name: str) -> None:
     """A question under way: looked at again and again; once it ends, the whole page is drawn anew."""
     run = runs.read_run(here(), name)
@@ -180,17 +284,16 @@ def _live(name: str) -> None:
         st.rerun()
         return
     if run.state == "waiting":
-        st.info(say("solve.waiting"))
+        st.info(say(_("Waiting for a free processor.")))
     told = [event for event in runs.events_of(run) if event.get("message")]
     if told:
-        done = said.told(said.in_languages(str(told[-1]["message"]), told[-1].get("languages", {})))
-        st.text(say("explore.running", done=done, seconds=f"{told[-1]['seconds']:.0f}"))
+        st.text(say(_("{done} ({seconds} s)"), done=message_of(told[-1]), seconds=f"{told[-1]['seconds']:.0f}"))
     if run.stopping:
-        st.info(say("explore.stopping"))
-    elif st.button(say("explore.stop"), key=f"stop-{run.id}"):
+        st.info(say(_("Stopping; what is answered so far is kept.")))
+    elif st.button(say(_("Stop and keep what is answered")), key=f"stop-{run.id}"):
         runs.stop_run(run)
         st.rerun(scope="fragment")
-    st.caption(say("solve.link"))
+    st.caption(say(_("The address of this page finds this run again.")))
 
 
 def _before() -> None:
@@ -198,24 +301,24 @@ def _before() -> None:
     found: list[Run] = [run for run in runs.list_runs(here()) if run.asked.get("question")]
     if not found:
         return
-    st.subheader(say("explore.answers"))
+    st.subheader(say(_("Questions asked before")))
     table = pd.DataFrame(
         {
-            say("explore.asked_question"): [_said(run) for run in found],
-            say("explore.case"): [_case(run) for run in found],
-            say("explore.when"): [_when(run) for run in found],
-            say("explore.state"): [_state(run) for run in found],
+            say(_("question")): [_said(run) for run in found],
+            say(_("case")): [_case(run) for run in found],
+            say(_("asked")): [_when(run) for run in found],
+            say(_("state")): [_state(run) for run in found],
             "": [link("explore", run=run.id) for run in found],
         }
     )
-    shown = st.column_config.LinkColumn(display_text=say("explore.open"))
+    shown = st.column_config.LinkColumn(display_text=say(_("open")))
     st.dataframe(table, hide_index=True, column_config={"": shown}, width="content")
 
 
 def _said(run: Run) -> str:
     """The question in words."""
     name = str((run.asked.get("question") or ["?"])[0])
-    return say(f"question.{name}") if name in QUESTIONS else name
+    return say(QUESTIONS[name].said) if name in QUESTIONS else name
 
 
 def _case(run: Run) -> str:
@@ -224,4 +327,4 @@ def _case(run: Run) -> str:
 
 
 def _state(run: Run) -> str:
-    return say("explore.no_answer") if run.state == "failed" else say(f"state.{run.state}")
+    return say(_("no answer")) if run.state == "failed" else say(STATES[run.state])

@@ -14,18 +14,23 @@ from planner.documents import vocabulary
 from planner.documents.drawings.areas import ground
 from planner.plans.plan import Plan
 from planner.words import phrases
-from planner.words.said import capital, told
+from planner.words.said import Sentence, _, capital, series
 from planner.workspace.plans import PlanPlace
 from ui import choosing, plan_figures, plans
-from ui.frame import name_of, plain
-from ui.messages import language, say
+from ui.frame import language, name_of, plain, say
 
-WORLDS = ("gap_with", "gap_without")
+WORLDS: Mapping[str, Sentence] = {"gap_with": _("with the plan"), "gap_without": _("without the plan")}
 TALL = 700  # pixels of the map
 WIDTHS = {  # pixels of the columns of a city's indicators
     "en": (140, 140, 54, 66, 54, 66, 66),
     "zh": (124, 124, 54, 66, 66, 58, 80),
 }
+STRAIGHT = _("Links are drawn straight.")
+NEAREST = _("Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight.")
+SHADES = _(
+    "Shade: gap of the city in the period. Dots: public money spent in the city over the whole horizon; that of measures in "
+    "several cities is split evenly."
+)
 STARTS = 290  # of when works start
 WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
@@ -36,9 +41,13 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with right:
         city = choosing.one(
-            st.selectbox, "city", say("city.choose"), list(case.cities), format_func=lambda i: name_of(case.cities[i]),
-            help=say("map.click"),
-        )  # fmt: skip
+            st.selectbox,
+            "city",
+            say(_("City")),
+            list(case.cities),
+            format_func=lambda i: name_of(case.cities[i]),
+            help=say(_("Click on a city, or choose it from the list.")),
+        )
     if city is None:
         return
     with left:
@@ -52,10 +61,16 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
                 choosing.show(city=picked)
 
         st.vega_lite_chart(
-            spec, theme=None, width="stretch", height=TALL, key=clicks, on_select=clicked, selection_mode="city",
-            alt=say("map.alt"),
-        )  # fmt: skip
-        st.caption(f"{say('map.own' if ground(case).own else 'map.nearest')} {say('map.note')}")
+            spec,
+            theme=None,
+            width="stretch",
+            height=TALL,
+            key=clicks,
+            on_select=clicked,
+            selection_mode="city",
+            alt=say(_("Map of the cities, shaded by gap")),
+        )
+        st.caption(say(series([STRAIGHT if ground(case).own else NEAREST, SHADES], " ")))
     with right:
         city_indicators(found, city, period)
     city_measures(found, city)
@@ -74,11 +89,16 @@ def _switches(found: Plan) -> tuple[str, str]:
     """Which world and which period is shown."""
     with st.container(horizontal=True):
         world = choosing.one(
-            st.segmented_control, "world", say("map.world"), WORLDS, format_func=lambda name: say(f"map.{name}"),
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
+            st.segmented_control,
+            "world",
+            say(_("World")),
+            list(WORLDS),
+            format_func=lambda name: say(WORLDS[name]),
+            required=True,
+            label_visibility="collapsed",
+        )
         period = choose_period(found)
-    return world or WORLDS[0], period
+    return world or next(iter(WORLDS)), period
 
 
 def choose_period(found: Plan) -> str:
@@ -86,9 +106,15 @@ def choose_period(found: Plan) -> str:
     periods = {p.id: p.label for p in found.case.periods}
     last = list(periods)[-1]
     chosen = choosing.one(
-        st.segmented_control, "period", say("map.period"), list(periods), last, format_func=periods.__getitem__,
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
+        st.segmented_control,
+        "period",
+        say(_("Period")),
+        list(periods),
+        last,
+        format_func=periods.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
     return chosen or last
 
 
@@ -96,17 +122,22 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
     """One city: who lives there, and its indicators."""
     place = found.case.cities[city]
     label = found.case.period(period).label
-    who = plain(told(naming.jurisdiction(found.case, place.jurisdiction)))
+    who = plain(say(naming.jurisdiction(found.case, place.jurisdiction)))
     st.caption(
-        say("city.about", tier=told(capital(vocabulary.TIERS[place.tier])), jurisdiction=who,
-            people=phrases.number(place.population[period], 0), period=label)
-    )  # fmt: skip
-    st.markdown(f"**{say('city.indicators', period=label)}**")
+        say(
+            _("{tier} city of {jurisdiction}, {people} people in {period}"),
+            tier=say(capital(vocabulary.TIERS[place.tier])),
+            jurisdiction=who,
+            people=phrases.number(place.population[period], 0),
+            period=label,
+        )
+    )
+    st.markdown(f"**{say(_('Indicators in {period}, without and with the plan'), period=label)}**")
     table = plan_figures.indicators(found, city, period)
     show(table, right=list(table.columns[2:]), widths=dict(zip(table.columns, WIDTHS[language()], strict=True)))
     paid = plan_figures.paid_in(found, city)
     if len(paid):
-        st.markdown(f"**{say('city.who_pays')}**")
+        st.markdown(f"**{say(_('Who pays for what is here, whole horizon'))}**")
         show(paid, right=list(paid.columns[1:]))
 
 
@@ -114,9 +145,9 @@ def city_measures(found: Plan, city: str) -> None:
     """What is built or signed in a city, and who pays for each."""
     built = plan_figures.measures(found, city)
     if not len(built):
-        st.caption(say("city.nothing"))
+        st.caption(say(_("Nothing is built or signed here.")))
         return
-    st.markdown(f"**{say('city.built', count=len(built))}**")
+    st.markdown(f"**{say(_('Built or signed here: {count}'), count=len(built))}**")
     show(built, right=list(built.columns[3:-1]), widths={built.columns[2]: STARTS})
 
 

@@ -12,10 +12,10 @@ from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.store import csv_text
 from planner.plans.tables import TABLES
-from planner.words.said import told
+from planner.words.said import _
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plan_figures, plans
-from ui.messages import say
+from ui.frame import say
 from ui.pages.plan_city import choose_period, show
 
 
@@ -27,13 +27,20 @@ def draw(spec: dict[str, Any], width: Literal["stretch", "content"] = "stretch")
 def timeline(entry: PlanPlace, found: Plan) -> None:
     """What is built and signed when, then all of it as a table a kind."""
     draw(plans.drawing(entry, "timeline"), "content")
-    st.caption(say("timeline.note"))
+    st.caption(
+        say(
+            _(
+                "Pale: works. Full: in service. Facilities of one service are one bar for each period in which "
+                "works start; both halves of a link are one."
+            )
+        )
+    )
     chosen = totals.chosen_measures(found)
-    with st.expander(say("timeline.table")):
+    with st.expander(say(_("All measures"))):
         for kind, names in vocabulary.KINDS.items():
             some = [c for c in chosen if c.measure.kind == kind]
             if some:
-                st.markdown(f"**{told(names)} ({len(some)})**")
+                st.markdown(f"**{say(names)} ({len(some)})**")
                 table = plan_figures.measure_table(found, some)
                 show(table.drop(columns=table.columns[1]), right=list(table.columns[3:-1]))
 
@@ -42,17 +49,17 @@ def gaps(entry: PlanPlace, found: Plan) -> None:
     """Each city, then every indicator of every city."""
     period = choose_period(found)
     label = found.case.period(period).label
-    st.markdown(f"**{say('gaps.cities', period=label)}**")
+    st.markdown(f"**{say(_('Cities: without the plan and with it, {period}'), period=label)}**")
     draw(plans.drawing(entry, "steps", period=period))
-    st.markdown(f"**{say('gaps.indicators', period=label)}**")
+    st.markdown(f"**{say(_('Every indicator, {period}'), period=label)}**")
     draw(plans.drawing(entry, "table", period=period), "content")
 
 
 def money(entry: PlanPlace, found: Plan) -> None:
     """Who pays when, and where the money of each line goes."""
-    st.markdown(f"**{say('money.by_period')}**")
+    st.markdown(f"**{say(_('Who pays in each period'))}**")
     draw(plans.drawing(entry, "by_period"))
-    st.markdown(f"**{say('money.by_line')}**")
+    st.markdown(f"**{say(_('Where the money of each line goes'))}**")
     draw(plans.drawing(entry, "by_line"), "content")
 
 
@@ -65,16 +72,24 @@ def words(entry: PlanPlace, found: Plan) -> None:
 def tables(entry: PlanPlace, found: Plan) -> None:
     """Each of the plan's tables whole, and as a file."""
     name = choosing.one(
-        st.selectbox, "table", say("tables.choose"), list(TABLES),
-        format_func=lambda name: told(vocabulary.TABLES[name]),
-    )  # fmt: skip
+        st.selectbox,
+        "table",
+        say(_("Table", "tables.choose")),
+        list(TABLES),
+        format_func=lambda name: say(vocabulary.TABLES[name]),
+    )
     assert name is not None  # a plan always has tables
     table = told_table(found, name)
     if not len(table):
-        st.info(say("tables.empty"))
+        st.info(say(_("This plan has no rows here.")))
         return
     st.dataframe(table, hide_index=True, height=520 if len(table) > 13 else "content")
     csv = csv_text(table).encode("utf-8-sig")
     st.download_button(
-        say("tables.csv"), csv, file_name=f"{entry.name}-{name}.csv", mime="text/csv", on_click="ignore", key="table-csv"
+        say(_("Download this table (CSV)")),
+        csv,
+        file_name=f"{entry.name}-{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="table-csv",
     )

@@ -15,17 +15,22 @@ from planner.documents import goals as goals_in_words
 from planner.documents.runs import proof_gap
 from planner.documents.runs import with_reason as status_of
 from planner.words import phrases
-from planner.words.said import capital, told
-from planner.words.said import told as said_now
+from planner.words.said import Sentence, _, capital, in_languages
 from planner.words.system import why
 from planner.workspace import cases, plans, runs
 from planner.workspace.runs import Run
-from ui import charts, choosing, spoken
+from ui import charts, choosing
 from ui.choosing import go
-from ui.frame import here, plain, said_in
-from ui.messages import language, say
+from ui.frame import here, language, looked_at_again, plain, said_in, say, with_unit
 
-REFRESH = 0.7  # seconds
+BEST, BOUND, SMALLER = _("Best plan so far"), _("Nothing can beat"), _("smaller is better")
+STATES: Mapping[str, Sentence] = {
+    "waiting": _("waiting"),
+    "running": _("running"),
+    "done": _("done"),
+    "failed": _("no plan"),
+    "gone": _("ended from outside"),
+}
 
 
 def begin(*asked: Any, **question: Any) -> None:
@@ -34,7 +39,13 @@ def begin(*asked: Any, **question: Any) -> None:
         run = runs.start_run(here(), *asked, **question)
     except OSError as problem:
         place = Path(problem.filename or here().root).name
-        st.error(say("not_written", place=plain(place), why=plain(told(why(problem)))))
+        st.error(
+            say(
+                _("Nothing was done, since {place} cannot be written to: {why}"),
+                place=plain(place),
+                why=plain(say(why(problem))),
+            )
+        )
         return
     choosing.turn(run=run.id)
     st.rerun()
@@ -44,10 +55,10 @@ def show(name: str) -> None:
     """A run of the workspace, found by its name."""
     run = runs.read_run(here(), name)
     if run is None:
-        st.warning(say("solve.no_run", run=plain(name)))
+        st.warning(say(_("There is no run {run} in this workspace."), run=plain(name)))
         return
-    scenario = run.asked["scenario"] or say("solve.base")
-    st.subheader(plain(say("solve.run", case=case_of(run), scenario=scenario)), anchor=False)
+    scenario = run.asked["scenario"] or say(_("as it stands"))
+    st.subheader(plain(say(_("{case}, {scenario}"), case=case_of(run), scenario=scenario)), anchor=False)
     st.caption(plain(_asked(run)))
     if run.active:
         _live(run.id)
@@ -58,18 +69,23 @@ def show(name: str) -> None:
 def case_of(run: Run) -> str:
     """The case of a run; one that ships with the program is told apart from one of the same name."""
     name = str(run.asked.get("case", ""))
-    return say("solve.shipped", name=name) if run.asked.get("shipped") else name
+    return say(_("{name} (example)"), name=name) if run.asked.get("shipped") else name
 
 
 def _asked(run: Run) -> str:
     """When it was started, and what was asked of it."""
     started = f"{datetime.fromtimestamp(float(run.asked['started'])):%Y-%m-%d %H:%M:%S}"
     limit = run.asked["time_limit"]
-    minutes = say("solve.no_limit") if limit is None else f"{limit / 60:.3g}"
-    return say("solve.asked", started=started, minutes=minutes, within=f"{100 * run.asked['gap']:.3g}")
+    minutes = say(_("no")) if limit is None else f"{limit / 60:.3g}"
+    return say(
+        _("Started {started}. Time limit {minutes} minutes; good enough within {within} %."),
+        started=started,
+        minutes=minutes,
+        within=f"{100 * run.asked['gap']:.3g}",
+    )
 
 
-@st.fragment(run_every=REFRESH)
+@looked_at_again
 def _live(name: str) -> None:
     """A run at work: looked at again and again; once it ends, the whole page is drawn anew."""
     run = runs.read_run(here(), name)
@@ -77,29 +93,29 @@ def _live(name: str) -> None:
         st.rerun()
         return
     if run.state == "waiting":
-        st.info(say("solve.waiting"))
+        st.info(say(_("Waiting for a free processor.")))
     if run.stopping:
-        st.info(say("solve.stopping"))
-    elif st.button(say("solve.stop"), key=f"stop-{run.id}"):
+        st.info(say(_("Stopping; the best plan so far is kept.")))
+    elif st.button(say(_("Stop and keep the best plan")), key=f"stop-{run.id}"):
         runs.stop_run(run)
         st.rerun(scope="fragment")
     _progress(run)
-    st.caption(say("solve.link"))
+    st.caption(say(_("The address of this page finds this run again.")))
 
 
 def _ended(run: Run) -> None:
     if run.plan is not None:
         _came_of(run.id)
-        st.button(say("solve.look"), type="primary", on_click=go, args=("plan",), kwargs={"plan": run.id})
+        st.button(say(_("Look at the plan")), type="primary", on_click=go, args=("plan",), kwargs={"plan": run.id})
     elif run.state == "gone":
-        st.error(say("solve.gone"))
+        st.error(say(_("The solve was ended from outside. Start it again.")))
         if log := said_in(runs.log_of(run)):
             st.code(log, language=None, wrap_lines=True)
     elif run.stopping:
         begun = (run.folder / "begun").exists()
-        st.info(say("solve.stopped_without" if begun else "solve.stopped_waiting"))
+        st.info(say(_("Stopped before there was a plan.") if begun else _("Stopped before it began.")))
     else:
-        st.error(say("solve.failed"))
+        st.error(say(_("The solve ended without a plan. What it said:")))
         st.code(said_in(runs.log_of(run)), language=None, wrap_lines=True)
     _progress(run)
 
@@ -111,8 +127,8 @@ def _came_of(run: str) -> None:
     shown = {"optimal": st.success, "feasible": st.warning, "interrupted": st.warning}.get(
         str(about.get("status")), st.error
     )
-    said = said_now(capital(status_of(about))) if about else ""
-    shown(f"{say('solve.done')} {plain(said)}")
+    said = say(capital(status_of(about))) if about else ""
+    shown(f"{say(_('Done.'))} {plain(said)}")
 
 
 def _progress(run: Run) -> None:
@@ -130,10 +146,14 @@ def _progress(run: Run) -> None:
     goal = next(iter(told))
     if len(told) > 1:
         goal = st.segmented_control(
-            say("solve.which"), list(told), default=list(told)[-1] if run.active else goal, required=True,
-            format_func=lambda name: said_now(goals_in_words.called(case, name)), help=say("solve.which_help"),
+            say(_("Goal")),
+            list(told),
+            default=list(told)[-1] if run.active else goal,
+            required=True,
+            format_func=lambda name: say(goals_in_words.called(case, name)),
+            help=say(_("Goals in their order: each is reached before the next counts.")),
             key=f"goal-{run.id}-{len(told)}-{run.active}",
-        )  # fmt: skip
+        )
     if run.plan is not None and goal in (stands := _stands(run.id)):
         told[goal].append({**told[goal][-1], **stands[goal]})
     _goal(case, goal, told[goal], _seconds(run, events) if run.active and goal == list(told)[-1] else None)
@@ -152,9 +172,14 @@ def _stands(run: str) -> dict[str, dict[str, float | None]]:
 
 def _stage(run: Run, events: list[dict[str, Any]]) -> None:
     """What the run does at this moment."""
-    stage = next((event["message"] for event in reversed(events) if event.get("kind") == "stage"), None)
+    stage = next((event for event in reversed(events) if event.get("kind") == "stage"), None)
     if stage is not None:
-        st.caption(say("solve.stage", stage=spoken.stage(stage), seconds=f"{_seconds(run, events):.0f}"))
+        st.caption(say(_("{stage} ({seconds} s)"), stage=message_of(stage), seconds=f"{_seconds(run, events):.0f}"))
+
+
+def message_of(event: Mapping[str, Any]) -> str:
+    """What a run tells, in the languages that it told it in."""
+    return in_languages(str(event["message"]), event.get("languages", {}))
 
 
 def _seconds(run: Run, events: list[dict[str, Any]]) -> float:
@@ -168,14 +193,14 @@ def _seconds(run: Run, events: list[dict[str, Any]]) -> float:
 
 def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | None) -> None:
     """The figures of one goal so far, and both curves."""
-    now, unit = told[-1], said_now(goals_in_words.unit_of(case, name))
-    best, bound = (spoken.with_unit(say(key), unit) if unit else say(key) for key in ("solve.best", "solve.bound"))
+    now, unit = told[-1], say(goals_in_words.unit_of(case, name))
+    best, bound = (with_unit(what, unit) for what in (BEST, BOUND))
     left, middle, right = st.columns(3)
-    left.metric(plain(best), _figure(now["best"], say("solve.no_plan_yet")))
-    middle.metric(plain(bound), _figure(now["bound"], say("solve.not_known_yet")))
-    right.metric(say("solve.proven"), say("solve.not_known_yet") if now["gap"] is None else phrases.proof(now["gap"]))
-    names = say("solve.best"), say("solve.bound")
-    spec = _curves(spoken.with_unit(say("solve.smaller"), unit) if unit else say("solve.smaller"), language())
+    left.metric(plain(best), _figure(now["best"], say(_("no plan yet"))))
+    middle.metric(plain(bound), _figure(now["bound"], say(_("not known yet"))))
+    right.metric(say(_("Proven within")), say(_("not known yet")) if now["gap"] is None else phrases.proof(now["gap"]))
+    names = say(BEST), say(BOUND)
+    spec = _curves(with_unit(SMALLER, unit), language())
     data = charts.points(told, *names, seconds)
     if data:
         st.vega_lite_chart({**spec, "datasets": {charts.TOLD: data}}, theme=None, width="stretch", key=f"curves-{name}")
@@ -190,7 +215,7 @@ def _figure(value: float | None, otherwise: str) -> str:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _curves(title: str, of_language: str) -> Mapping[str, Any]:
     """The drawing of the curves without their data, made once: it is looked at again and again."""
-    return charts.specification(charts.curves(say("solve.best"), say("solve.bound"), title, say("solve.seconds")))
+    return charts.specification(charts.curves(say(BEST), say(BOUND), title, say(_("seconds"))))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

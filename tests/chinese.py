@@ -1,0 +1,70 @@
+"""What is left in Latin letters where Chinese is spoken, but names of the case, units, and what is typed as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from planner.case import Case
+
+LATIN = re.compile(r"[A-Za-z]{2,}")
+TYPED = re.compile(  # options, commands, files, and what a text itself marks as typed
+    r"--[a-z][a-z-]*|`[^`]*`|planner [a-z]+( PLAN)?( --[a-z]+)?|\.?/?[\w.-]+\.(?:yaml|csv|json|xlsx|svg|png|html|zip)|\./\w+"
+)
+SHOWN = {"title", "subtitle", "text"}  # keys of a drawing whose values are read
+TAKEN_OVER = {"GDP", "Excel", "CSV", "PNG", "SVG", "MB"}  # words that Chinese takes over as they are
+
+
+def latin(text: str, *cases: Case, names: Iterable[str] = ()) -> list[str]:
+    """Latin words that are neither names of a case without a Chinese one, nor units, nor typed.
+
+    Parameters
+    ----------
+    names
+        Others that are the user's own: of plans, of files.
+    """
+    own = {name for case in cases for name in (case.title, case.money.unit, case.content_hash, *names_of(case))}
+    own |= {name.partition(",")[0] for name in own}  # drawings name two halves by what they share
+    for name in sorted(filter(None, (*own, *names)), key=len, reverse=True):
+        text = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", "", text)
+    return [word for word in LATIN.findall(TYPED.sub("", text)) if word not in TAKEN_OVER]
+
+
+def names_of(case: Case) -> Iterator[str]:
+    """Names, ids and units of a case; no name of a thing that has a Chinese one."""
+    yield from (case.name, *case.assumptions)
+    yield from {city.jurisdiction for city in case.cities.values()} - set(case.names)
+    yield from (thing.id for things in (case.targets, case.rules, case.gates) for thing in things)
+    yield from case.pyramid.at_most_share
+    for measure in case.measures.values():
+        yield from (measure.one_of or "", measure.level or "")
+    for held in fields(case):
+        things: Any = getattr(case, held.name)
+        for thing in things.values() if hasattr(things, "values") else ():
+            if is_dataclass(thing):
+                yield str(getattr(thing, "unit", ""))
+                if not getattr(thing, "name_zh", ""):
+                    yield from (str(getattr(thing, "name", "")), str(getattr(thing, "id", "")))
+                    yield str(getattr(thing, "id", "")).replace("_", " ").replace("-", " ")
+
+
+def drawn(node: Any, key: str = "") -> Iterator[str]:
+    """Every word of a drawing: its titles, what stands at its marks, and what its data says."""
+    if isinstance(node, str) and key in SHOWN:
+        yield node
+    elif isinstance(node, list):
+        for part in node:
+            yield from drawn(part, key)
+    elif isinstance(node, dict):
+        for name, part in node.items():
+            if name == "datasets":
+                yield from (v for rows in part.values() for row in rows for v in row.values() if isinstance(v, str))
+            elif name == "scale" and isinstance(part, dict):
+                yield from (word for word in part.get("domain", []) if isinstance(word, str))
+            elif name == "tooltip" and isinstance(part, list):
+                assert all("title" in one for one in part), part
+                yield from (one["title"] for one in part)
+            else:
+                yield from drawn(part, name)
