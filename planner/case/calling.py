@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from planner.case import naming
 from planner.case.case import Case
 from planner.case.problems import did_you_mean, listed
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _
 
 
@@ -75,4 +75,4 @@ def _shown(thing: naming.Thing) -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     """A name as it is compared: capitals and the width of blanks make no other name."""
-    return " ".join(signs.in_a_line(name).casefold().split())
+    return " ".join(unprintable.in_a_line(name).casefold().split())

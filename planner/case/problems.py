@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.plurals import count
 from planner.words.said import Sentence, Text, _, altered, counted, series
 
@@ -90,7 +90,7 @@ class Problem:
     uses: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
-        shown = altered(self.message, signs.shown)  # it quotes what is wrong, whatever signs that holds
+        shown = altered(self.message, unprintable.shown)  # it quotes what is wrong, whatever signs that holds
         object.__setattr__(self, "message", shown)
 
     def __str__(self) -> str:
@@ -112,7 +112,7 @@ class Problem:
     def said(self) -> Sentence:
         """The place and what is wrong there."""
         place = _("{place}: {key}").format(place=self.place, key=self.key) if self.key else self.place
-        return _("{place}: {problem}").format(place=altered(place, signs.shown), problem=self.message)
+        return _("{place}: {problem}").format(place=altered(place, unprintable.shown), problem=self.message)
 
 
 class CaseInvalid(Exception):

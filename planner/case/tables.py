@@ -20,7 +20,7 @@ from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, 
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
 from planner.files.pathnames import readable
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _
 from planner.words.system import why
 
@@ -77,18 +77,18 @@ def read_texts(name: str, texts: Mapping[str, str], problems: Problems, lost: Pr
             if read is not None:
                 tables[table] = read
     for file, text in texts.items():
-        if signs.INSTEAD in text:
+        if unprintable.INSTEAD in text:
             _check_lost_letters(file, text, tables.get(file.removesuffix(".csv")), problems if lost is None else lost)
     return RawCase(name, document, places, FrozenDict(tables), FrozenDict(texts))
 
 
 def _check_signs(file: str, text: str, problems: Problems) -> None:
     """A text that is shown as it stands must not hold signs that cannot be shown."""
-    found = signs.FORBIDDEN.search(text)
+    found = unprintable.FORBIDDEN.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         character = found.start() - text.rfind("\n", 0, found.start())
-        message = _("must be text without the sign {found}").format(found=signs.named(found[0]))
+        message = _("must be text without the sign {found}").format(found=unprintable.named(found[0]))
         problems.add(Problem(file, message, line=line, character=character, value=found[0]))
 
 
@@ -96,15 +96,15 @@ def _check_lost_letters(file: str, text: str, table: RawTable | None, problems: 
     """Where the bytes of a file were no letters, a mark stands in their place; nobody knows what it was any more."""
     message = _(
         "holds {instead} where a letter could not be read: write it anew, or save the file as UTF-8 at its origin"
-    ).format(instead=signs.INSTEAD)
+    ).format(instead=unprintable.INSTEAD)
     rows = table.rows if table is not None else ()
-    cells = [(row.number, name, said) for row in rows for name, said in row.cells.items() if signs.INSTEAD in said]
+    cells = [(row.number, name, said) for row in rows for name, said in row.cells.items() if unprintable.INSTEAD in said]
     for number, column, said in cells:
         problems.add(Problem(file, message, row=number, column=column, value=said))
     if not cells:
-        at = text.index(signs.INSTEAD)
+        at = text.index(unprintable.INSTEAD)
         line, character = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        problems.add(Problem(file, message, line=line, character=character, value=signs.INSTEAD))
+        problems.add(Problem(file, message, line=line, character=character, value=unprintable.INSTEAD))
 
 
 def _why_no_folder(folder: Path, error: Exception) -> str:
@@ -184,7 +184,7 @@ def read_table(
     rows, astray = [], []
     nameless = False
     for number, record in enumerate(records[1:], start=2):
-        cells = [meant(signs.lines(signs.stripped(cell))) for cell in record]
+        cells = [meant(unprintable.lines(unprintable.stripped(cell))) for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):
@@ -233,7 +233,7 @@ def _records(file: str, text: str, delimiter: str, problems: Problems) -> list[l
             Problem(file, _("cannot be read from here on ({error}): check the quotes").format(error=error), row=row)
         )
         return []
-    while records and not any(signs.stripped(cell) for cell in records[-1]):
+    while records and not any(unprintable.stripped(cell) for cell in records[-1]):
         records.pop()
     return records
 
@@ -253,7 +253,7 @@ def _too_many(rows: int, columns: int, cells: int) -> str:
 
 
 def _header(file: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
-    columns = tuple(meant(signs.stripped(cell)) for cell in record)
+    columns = tuple(meant(unprintable.stripped(cell)) for cell in record)
     if not any(columns):
         problems.add(Problem(file, _("needs a header in row 1"), row=1))
         return None

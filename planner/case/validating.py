@@ -22,7 +22,7 @@ from planner.case.places import Capacity, City, Link, Row, Trip, as_period
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, NamesOfCase, Place, missing_columns
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _, said_by, series
 
 R = TypeVar("R", bound=Row)
@@ -303,7 +303,7 @@ def _put(cells: dict[str, Any], place: Place, value: str) -> None:
 
 
 def _shown(value: object) -> str:
-    text = signs.visible(str(value))
+    text = unprintable.visible(str(value))
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.case.declared import FrozenDict
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _, said_by
 
 MOST_PEOPLE = 1e10  # heads of a city
@@ -116,7 +116,7 @@ def as_name(value: object) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise ValueError(_("must be a name"))
-    if not value or value != signs.stripped(value):
+    if not value or value != unprintable.stripped(value):
         raise ValueError(_("must be a name that is not empty and has no space at either end"))
     if len(value) > LONGEST_NAME:
         raise ValueError(_("must be a name of at most {longest_name} characters").format(longest_name=LONGEST_NAME))
@@ -136,7 +136,7 @@ def as_text(value: object) -> str:
         raise ValueError(_("must be text"))
     if len(value) > LONGEST_TEXT:
         raise ValueError(_("must be text of at most {longest_text} characters").format(longest_text=LONGEST_TEXT))
-    if (unfit := signs.forbidden(value)) is not None:
+    if (unfit := unprintable.forbidden(value)) is not None:
         raise ValueError(_without(unfit))
     return value
 
@@ -153,8 +153,8 @@ def as_title(value: object) -> str:
 
 def _in_a_line(value: object, longest: int) -> str:
     """A text without blanks at its ends, whose blanks are all alike, of signs that people see."""
-    text = signs.in_a_line(as_text(value))
-    if (unfit := signs.not_in_a_line(text)) is not None:
+    text = unprintable.in_a_line(as_text(value))
+    if (unfit := unprintable.not_in_a_line(text)) is not None:
         raise ValueError(_without(unfit, in_a_line=True))
     if len(text) > longest:
         raise ValueError(_("must be a name of at most {longest} characters").format(longest=longest))
@@ -164,7 +164,7 @@ def _in_a_line(value: object, longest: int) -> str:
 def _without(sign: str, in_a_line: bool = False) -> str:
     return (
         _("must be text in one line, without the sign {sign}") if in_a_line else _("must be text without the sign {sign}")
-    ).format(sign=signs.named(sign))
+    ).format(sign=unprintable.named(sign))
 
 
 def as_list(value: object) -> object:
@@ -215,7 +215,7 @@ def as_name_or_text(value: object) -> str:
     text = as_text(value)
     if not text.strip():
         raise ValueError(_("must be a name or a text in one line"))
-    if (unfit := signs.not_in_a_line(text)) is not None:
+    if (unfit := unprintable.not_in_a_line(text)) is not None:
         raise ValueError(_without(unfit, in_a_line=True))
     return text
 

@@ -25,7 +25,7 @@ from planner.case.tables import BOUNDARIES, MOST_CELLS, SOURCES, read_texts
 from planner.case.workbook_cells import Moment, cells_of, letters
 from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, opened
 from planner.files.pathnames import readable
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _, altered, said_by
 from planner.words.system import why
 
@@ -207,9 +207,11 @@ def _gather(grid: Grid, keys: KeyRows, place: str, problems: Problems) -> None:
             continue
         if not _is_something(value):
             continue  # as if the key were not there: its default
-        column, text = ("key", key) if signs.forbidden(key) else ("value", str(value))
-        if (unfit := signs.forbidden(text)) is not None:
-            message = _("must be text without the sign {unfit}, not '{text}'").format(unfit=signs.named(unfit), text=text)
+        column, text = ("key", key) if unprintable.forbidden(key) else ("value", str(value))
+        if (unfit := unprintable.forbidden(text)) is not None:
+            message = _("must be text without the sign {unfit}, not '{text}'").format(
+                unfit=unprintable.named(unfit), text=text
+            )
             problems.add(Problem(place, message, row=number, column=column, value=text))
             continue
         plain = _plain(value, place, number, "value", problems)
@@ -227,7 +229,7 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
     head = [str(cell) for cell in (grid[0] if grid else ())]
     while head and not head[-1].strip():
         head.pop()
-    writer.writerow(harmless_row(signs.stripped(name) for name in head))
+    writer.writerow(harmless_row(unprintable.stripped(name) for name in head))
     for number, row in enumerate(grid[1:], start=2):
         if not row:  # a row of nothing but commas would count, too, but for a far row there would be many
             writer.writerow([])
@@ -244,7 +246,7 @@ def _cell(value: Any, place: str, number: int, head: Sequence[str], k: int, prob
     plain = _plain(value, place, number, head[k] if k < len(head) else letters(k + 1), problems)
     if isinstance(plain, bool):
         return "yes" if plain else "no"
-    return str(harmless(signs.stripped(plain))) if isinstance(plain, str) else repr(plain)
+    return str(harmless(unprintable.stripped(plain))) if isinstance(plain, str) else repr(plain)
 
 
 def _plain(value: Any, place: str, number: int, column: str, problems: Problems) -> str | int | float | bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from planner.words.said import _
-from planner.words.signs import lines
+from planner.words.unprintable import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

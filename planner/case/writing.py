@@ -26,7 +26,7 @@ from planner.case.raw import CASE_FILE, RawCase
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.values import UNKNOWN
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _
 
 Cells = Mapping[str, Any]
@@ -156,7 +156,7 @@ def _cell(value: Any) -> str:
         return ";".join(f"{name}:{_cell(share)}" for name, share in value.items())
     if isinstance(value, list | tuple):
         return ";".join(_cell(v) for v in value)
-    return signs.lines(str(value))
+    return unprintable.lines(str(value))
 
 
 def _filled_rows(case: Case) -> dict[str, list[Cells]]:

@@ -18,7 +18,7 @@ from planner.case import Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
 from planner.compiling.ground import Offered
-from planner.compiling.times import graph
+from planner.compiling.travel_times import graph
 from planner.words.said import _, said_by
 
 MOST_HUBS = 8  # at one city and mode: every set of them is a way of its own

@@ -16,7 +16,7 @@ from planner.case.cells import harmless
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Picture, Said, Section, Table
 from planner.documents.drawings.rendering import NotDrawn, svg
 from planner.words.said import _, capital, language, told
-from planner.words.signs import cleaned
+from planner.words.unprintable import cleaned
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

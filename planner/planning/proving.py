@@ -14,7 +14,7 @@ from math import inf, isfinite, nan
 from typing import Literal
 
 from planner.audit.proof import step_value
-from planner.compiling.reach import with_units_in_reach
+from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler, slack

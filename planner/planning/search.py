@@ -11,7 +11,7 @@ from typing import Any
 from models.alone import Alone as PromisedAlone
 from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
-from planner.compiling.reach import with_units_in_reach
+from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results

@@ -23,7 +23,7 @@ from models.money import Money
 from models.services import Services
 from planner.case import Case
 from planner.case.problems import CaseInvalid, Problem
-from planner.compiling.times import Times, times
+from planner.compiling.travel_times import Times, times
 from planner.planning.alone import Alone, own_value
 from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided

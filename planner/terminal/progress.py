@@ -15,7 +15,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.terminal.common import WrongUse, tell
-from planner.words import phrases, signs
+from planner.words import phrases, unprintable
 from planner.words.said import _, others_of, series, told
 from planner.words.system import why
 
@@ -70,7 +70,7 @@ class Display:
         lasting = event.kind in ("stage", "goal") and self.verbose
         if self.quiet or not (self.live or lasting):
             return
-        text = signs.shown(told(_("{seconds:6.1f} s  {event}").format(seconds=event.seconds, event=describe(event))))
+        text = unprintable.shown(told(_("{seconds:6.1f} s  {event}").format(seconds=event.seconds, event=describe(event))))
         if lasting:
             self.clear()
             self.stream.write(text + "\n")

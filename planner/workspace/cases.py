@@ -21,7 +21,7 @@ from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.files import folders
 from planner.files.pathnames import readable
-from planner.words import signs
+from planner.words import unprintable
 from planner.words.said import _
 from planner.workspace.places import Workspace, within
 
@@ -151,7 +151,7 @@ def _text(content: bytes) -> Decoded:
         read = decoded(content)
     except UnicodeDecodeError:
         read = Decoded(content.decode("utf-8-sig", "replace"))
-    return replace(read, text=signs.lines(read.text))
+    return replace(read, text=unprintable.lines(read.text))
 
 
 def version_of(texts: Mapping[str, str]) -> str:
@@ -202,7 +202,7 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
     def fill(fresh: Path) -> None:
         before = _contents(folder) if opened is not None else {}
         for file, text in texts.items():
-            if file in before and signs.INSTEAD in text and _text(before[file]).text == text:
+            if file in before and unprintable.INSTEAD in text and _text(before[file]).text == text:
                 (fresh / file).write_bytes(before[file])  # letters that cannot be read here are not lost by that
             elif file in FILES:
                 (fresh / file).write_text(text, encoding="utf-8", newline="")

@@ -8,7 +8,7 @@ import pytest
 
 from planner.case import CaseInvalid, load_case
 from planner.case.problems import Problem
-from planner.words import signs
+from planner.words import unprintable
 from tests.case.raw_workbook import CITIES, cell, workbook
 from tests.case.small import write_files
 from tests.case.test_writing import SMALLEST
@@ -107,7 +107,7 @@ def test_case_yaml_refuses_them_as_they_stand(sign: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(("text", "line", "character"), [("Where from\n and \x1b[2J\n", 2, 6), ("\x0b", 1, 1)])
 def test_sources_refuse_them_with_line_and_character(text: str, line: int, character: int, tmp_path: Path) -> None:
     sign = "\x1b" if "\x1b" in text else "\x0b"
-    expected = f"SOURCES.md:{line}:{character}: must be text without the sign {signs.named(sign)}"
+    expected = f"SOURCES.md:{line}:{character}: must be text without the sign {unprintable.named(sign)}"
     assert problems(tmp_path, {"SOURCES.md": text}) == [expected]
 
 
@@ -183,14 +183,14 @@ def test_names_of_any_script_are_kept(name: str, tmp_path: Path) -> None:
 
 
 def test_a_terminal_gets_no_sign_that_steers_it() -> None:
-    said = signs.shown("a\x1b[31mb\x9bc\rd\x7fe\u202ef\ud800g\u2028h")
+    said = unprintable.shown("a\x1b[31mb\x9bc\rd\x7fe\u202ef\ud800g\u2028h")
     assert said == "a\\x1b[31mb\\x9bc\\rd\\x7fe\\u202ef\\ud800g\\u2028h"
-    assert signs.visible("a\nb\tc\u200bd\x1be 北京") == "a\\nb\\tc\\u200bd\\x1be 北京"
-    assert signs.shown("one\r\ntwo\n\tthree 北京") == "one\ntwo\n\tthree 北京"
+    assert unprintable.visible("a\nb\tc\u200bd\x1be 北京") == "a\\nb\\tc\\u200bd\\x1be 北京"
+    assert unprintable.shown("one\r\ntwo\n\tthree 北京") == "one\ntwo\n\tthree 北京"
 
 
 def test_a_drawing_gets_a_mark_in_place_of_each() -> None:
-    assert signs.cleaned("a\x07b\x0bc\ufffed\ud800e\nf\t北京") == "a\ufffdb\ufffdc\ufffdd\ufffde\nf\t北京"
+    assert unprintable.cleaned("a\x07b\x0bc\ufffed\ud800e\nf\t北京") == "a\ufffdb\ufffdc\ufffdd\ufffde\nf\t北京"
 
 
 def test_a_problem_quotes_no_sign_that_steers_a_terminal() -> None:

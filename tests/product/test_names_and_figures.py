@@ -13,7 +13,7 @@ from docs.words import messages
 from planner.audit import audit
 from planner.case import Case, FrozenDict, naming
 from planner.documents import built, changes, goals, money, runs
-from planner.documents.briefing import steps
+from planner.documents.briefing import first_steps
 from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
 from planner.planning.settling import Settler
@@ -122,7 +122,7 @@ def test_fifteen_and_a_half_beds_are_that_many_wherever_they_are_told(named: Cas
     plan = evaluate(named, {("ward", "2030"): 15.5})
     ((_, table),) = built.grids(plan)
     assert table.rows[0][1] == "15.5"
-    assert steps.first_steps(plan)[0].name == "Hospital beds: 15.5 beds"
+    assert first_steps.first_steps(plan)[0].name == "Hospital beds: 15.5 beds"
     (ward,) = plan_figures.measures_of(plan, "A")
     assert plan_figures.starts(named, ward) == "2026-2030: 15.5 beds"
 

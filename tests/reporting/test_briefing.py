@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.case import FrozenDict, load_case
-from planner.documents.briefing import people, resting, steps, worth
+from planner.documents.briefing import assumptions, first_steps, people, worth
 from planner.documents.briefing.people import Pair
 from planner.documents.briefing.worth import Answers
 from planner.planning.search import solve
@@ -56,31 +56,38 @@ def test_people_at_standard(tiny: Plan) -> None:
 
 def test_first_steps_with_their_cost_and_payers(tiny: Plan) -> None:
     """Clinic: 3, and 0.2 a year for ten years. Insurance: 1, half each. The railway starts later."""
-    found = {step.name: step for step in steps.first_steps(tiny)}
+    found = {step.name: step for step in first_steps.first_steps(tiny)}
     assert set(found) == {"clinics: 30 posts", "Insurance valid on both sides", "No checks on the road"}
     clinic, insurance = found["clinics: 30 posts"], found["Insurance valid on both sides"]
     assert (clinic.public, insurance.public, found["No checks on the road"].public) == pytest.approx((5, 1, 0))
-    assert (clinic.place, steps.payers(tiny.case, clinic)) == ("Inland", "South")
-    assert (insurance.place, steps.payers(tiny.case, insurance)) == ("North + South", "North 50 %, South 50 %")
-    assert steps.payers(tiny.case, found["No checks on the road"]) == "costs nothing"
+    assert (clinic.place, first_steps.payers(tiny.case, clinic)) == ("Inland", "South")
+    assert (insurance.place, first_steps.payers(tiny.case, insurance)) == ("North + South", "North 50 %, South 50 %")
+    assert first_steps.payers(tiny.case, found["No checks on the road"]) == "costs nothing"
 
 
-def _step(name: str, kind: str, public: float) -> steps.Step:
-    return steps.Step(name, (name,), name, kind, "", 2026, public, 0.0, {})  # type: ignore[arg-type]
+def _step(name: str, kind: str, public: float) -> first_steps.Step:
+    return first_steps.Step(name, (name,), name, kind, "", 2026, public, 0.0, {})  # type: ignore[arg-type]
 
 
 def test_of_many_steps_five_are_signatures_by_worth_and_the_rest_projects_by_cost() -> None:
     projects = [_step(f"p{n}", "link", n) for n in range(8)]
     signed = [_step(f"s{n}", "policy", 10 - n) for n in range(7)]
-    shown = steps.most_telling([*projects, *signed], {"s6": 0.3, "s5": 0.2})
+    shown = first_steps.most_telling([*projects, *signed], {"s6": 0.3, "s5": 0.2})
     assert [s.name for s in shown] == ["p7", "p6", "p5", "p4", "p3", "s6", "s5", "s0", "s1", "s2"]
-    assert [s.name for s in steps.most_telling([*projects[:2], *signed], {})] == ["p1", "p0", *(f"s{n}" for n in range(7))]
-    assert [s.name for s in steps.most_telling([*projects, signed[0]], {})] == [*(f"p{n}" for n in range(7, -1, -1)), "s0"]
+    assert [s.name for s in first_steps.most_telling([*projects[:2], *signed], {})] == [
+        "p1",
+        "p0",
+        *(f"s{n}" for n in range(7)),
+    ]
+    assert [s.name for s in first_steps.most_telling([*projects, signed[0]], {})] == [
+        *(f"p{n}" for n in range(7, -1, -1)),
+        "s0",
+    ]
 
 
 def test_assumptions_by_what_rests_on_them(tiny: Plan) -> None:
     """Of 16 the railway costs 10, the clinic 5, the insurance 1. Of the 3.6 of gaps closed 2.1 are posts and 1.5 minutes."""
-    found = [(a.what, a.weight) for a in resting.by_share(tiny)]
+    found = [(a.what, a.weight) for a in assumptions.by_share(tiny)]
     assert found == [
         ("costs of links, stated one by one (assumed)", pytest.approx(10 / 16)),
         ("clinics that cities have today (assumed)", pytest.approx(2.1 / 3.6, abs=1e-5)),
@@ -101,7 +108,7 @@ def test_assumptions_by_measured_effect_where_it_was_measured(tiny: Plan) -> Non
         ],
         columns=["group", "assumption", "change", "value_kept"],
     )  # fmt: skip
-    found, rule = resting.most_important(tiny, table)
+    found, rule = assumptions.most_important(tiny, table)
     assert [(a.what, a.said) for a in found] == [
         ("need of clinic", "+20 %: first goal +10.0 %"), ("cost of x", "low: first goal −5.0 %"),
     ]  # fmt: skip

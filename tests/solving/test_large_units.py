@@ -13,7 +13,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case import Case, FrozenDict, Measure, load_case
-from planner.compiling.reach import with_units_in_reach
+from planner.compiling.most_units import with_units_in_reach
 from planner.planning import search
 from planner.planning.decisions import check_decisions
 from planner.planning.greedy import fund

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.case import naming
 from planner.documents import text, vocabulary
-from planner.documents.briefing import minister, people, resting, steps, worth
+from planner.documents.briefing import assumptions, first_steps, minister, people, worth
 from planner.documents.briefing.page import proof
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings.gaps import gaps_of_cities
@@ -91,7 +91,9 @@ def _summary(plan: Plan, answers: Answers) -> Sheet:
 
 def _first_steps(plan: Plan, answers: Answers) -> Sheet:
     first, last, unit = plan.case.periods[0], plan.case.periods[-1], plan.case.money.unit
-    shown = {s.key for s in steps.most_telling(steps.first_steps(plan), worth.shares(worth.signatures(plan, answers)))}
+    shown = {
+        s.key for s in first_steps.most_telling(first_steps.first_steps(plan), worth.shares(worth.signatures(plan, answers)))
+    }
     rows = tuple(
         (
             s.name,
@@ -100,10 +102,10 @@ def _first_steps(plan: Plan, answers: Answers) -> Sheet:
             s.opens,
             s.public,
             s.private,
-            steps.payers(plan.case, s),
+            first_steps.payers(plan.case, s),
             _("yes") if s.key in shown else "",
         )
-        for s in steps.first_steps(plan)
+        for s in first_steps.first_steps(plan)
     )
     columns = (
         Column(_("project or signature"), "text", 44),
@@ -232,7 +234,7 @@ def _answers(plan: Plan, answers: Answers) -> list[Sheet]:
 
 def _rests_on(plan: Plan, answers: Answers) -> Sheet:
     """What matters most, the share of each basis, and the case's own assumptions."""
-    most, rule = resting.most_important(plan, answers.sensitivity)
+    most, rule = assumptions.most_important(plan, answers.sensitivity)
     ranked = Table(
         _("The assumptions that matter most"),
         (Column(_("assumption"), "text", 60), Column(_("what rests on it"), "text", 60)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.case import naming
 from planner.documents import money, web
 from planner.documents.blocks import Picture
-from planner.documents.briefing import people, resting, steps, worth
+from planner.documents.briefing import assumptions, first_steps, people, worth
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps
 from planner.documents.goals import audit_words, nothing_found, status_words, title
@@ -49,8 +49,8 @@ def sheet(plan: Plan, answers: Answers) -> web.Markup:
 
 
 def _first_steps(plan: Plan, known: list[worth.Worth]) -> web.Markup:
-    every = steps.first_steps(plan)
-    shown = steps.most_telling(every, worth.shares(known))
+    every = first_steps.first_steps(plan)
+    shown = first_steps.most_telling(every, worth.shares(known))
     first, last = plan.case.periods[0], plan.case.periods[-1]
     unit = plan.case.money.unit
     said: str = _("Projects and signatures that start in {period}").format(period=first.label)
@@ -72,7 +72,7 @@ def _first_steps(plan: Plan, known: list[worth.Worth]) -> web.Markup:
             str(s.opens),
             phrases.money(s.public, decimals) if s.public else "0",
             *([phrases.money(s.private, decimals) if s.private else ""] if has_private else []),
-            steps.payers(plan.case, s),
+            first_steps.payers(plan.case, s),
         ]
         for s in shown
     ]
@@ -152,7 +152,7 @@ def _left_out(plan: Plan, answers: Answers) -> web.Markup:
 
 
 def _assumptions(plan: Plan, answers: Answers) -> web.Markup:
-    found, rule = resting.most_important(plan, answers.sensitivity)
+    found, rule = assumptions.most_important(plan, answers.sensitivity)
     title = web.heading(MATTER[len(found)])
     if not found:
         return web.block(title, web.paragraph(_("No figure of the plan is known to be estimated or assumed.")))
@@ -165,7 +165,7 @@ def estimates(plan: Plan) -> Sentence:
     found = totals.money_by_basis(plan)
     if not found:
         return _("No public money is spent.")
-    guessed = sum(share for basis, share in found.items() if basis in resting.GUESSED)
+    guessed = sum(share for basis, share in found.items() if basis in assumptions.GUESSED)
     return _("{share} of the public money rests on costs that are estimated, assumed or not stated ({each}).").format(
         share=phrases.percent(guessed), each=by_basis(found)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.documents.drawings import drawer
-from planner.words.signs import cleaned
+from planner.words.unprintable import cleaned
 from planner.work.apart import Apart, Ended
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from math import nan
 from planner.case import TODAY, Case, naming
 from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
-from planner.compiling.times import NO_ROUTE, Times, times
+from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
 from planner.plans.tables import Flow, Indicator, Route
 from planner.words.said import _

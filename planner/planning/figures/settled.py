@@ -13,7 +13,7 @@ from models.services import Services
 from models.work import Work
 from planner.case import Case
 from planner.compiling.access import destination_weights, gap_function, offers_today
-from planner.compiling.times import NO_ROUTE, Times, times
+from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.decisions import Decisions
 from planner.planning.figures.working import Working
 from planner.promises import Broken, exceeded
