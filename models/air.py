@@ -1,4 +1,4 @@
-"""Air: what parks emit into an airshed, what abatement and closures take away, and the cap."""
+"""Air: what parks emit into an airshed, what measures and plants that close take away, and the cap."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def constrain(m: Any) -> None:
 
 
 def emissions_are_what_is_not_abated(m: Any, h: str, t: str) -> Any:
-    r"""Emissions follow productive jobs, never units; abatement and closures lower them, but not below 0.
+    r"""Emissions follow productive jobs, never units; measures and plants that close lower them, but not below 0.
 
     .. math:: \mathit{Emissions}_{ht} \ge \mathit{existing}_{ht} + \sum_{p \in h} e_{hp}\, \mathit{Productive}_{pt}
               - \sum_{a} \mathit{lowered}_{ha}\, \mathit{Serves}_{at} \quad \forall h, t

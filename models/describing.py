@@ -9,12 +9,11 @@ import textwrap
 from collections.abc import Iterator
 from types import FunctionType, ModuleType
 
-import pyomo.environ as pyo
-
 import models
 from models import goals, program
 from models.instance import Instance, Parameters
 from models.measures import Made
+from models.modelling import pyo
 
 HEADER = """\
 # The formulation

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import pyomo.environ as pyo
-from pyomo.common.gc_manager import PauseGC
-
 from models import (
     access,
     air,
@@ -29,6 +26,7 @@ from models import (
 )  # fmt: skip
 from models.instance import Instance
 from models.measures import Follows
+from models.modelling import PauseGC, pyo
 
 BLOCKS = (
     measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, fairness, goals,

@@ -12,12 +12,12 @@ from models.instance import Gap, Parameters, nothing
 
 @dataclass(frozen=True)
 class WorkGap:
-    """gap = base - sum of what productive jobs, bonus jobs and closures take off (or add to) it, at least 0.
+    """gap = base - sum of what productive jobs, bonus jobs and plants that close take off (or add to) it, at least 0.
 
     Attributes
     ----------
     base
-        Gap with no park and no closure; below 0 where the target is passed already.
+        Gap with no park and no plant that closes; below 0 where the target is passed already.
     per_job
         Park -> what one productive job takes off.
     per_bonus_job

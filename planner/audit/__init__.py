@@ -26,10 +26,9 @@ from planner.audit import (
     work,
 )
 from planner.audit.books import Books, read
-from planner.audit.parks import Production
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
 from planner.audit.services import Supply
-from planner.audit.world import World, world
+from planner.audit.world import world
 from planner.case import Case, FrozenDict
 from planner.plans.plan import Plan
 from planner.words.said import _
@@ -82,7 +81,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     services.check(case, supplied, flows, ledger)
 
     made = parks.production(books)
-    _industry(case, books, made, cluster, ledger)
+    parks.check(case, books, made, cluster.with_plan, ledger)
 
     served = services.figures(case, books.indicators, supplied, flows)
     recomputed = access.figures(case, cluster) | served | work.figures(case, books.indicators, made, cluster)
@@ -111,17 +110,6 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     fairness.check_worst_off(plan, books, recomputed, ledger)
     status.check(plan, books, ledger)
     making.check_listed(plan, books, weights, ledger)
-
-
-def _industry(case: Case, books: Books, made: Production, cluster: World, ledger: Ledger) -> None:
-    """Parks and closures: jobs, skills, land and air."""
-    situation = cluster.with_plan
-    parks.check(case, books, made, situation, ledger)
-    parks.check_chains(case, books, made, situation, ledger)
-    parks.check_skills(case, books, ledger)
-    parks.check_land(case, books, situation.serving, ledger)
-    parks.check_closures(case, made, situation.serving, ledger)
-    parks.check_air(case, books, situation.serving, ledger)
 
 
 def _best_use(

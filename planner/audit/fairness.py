@@ -52,7 +52,7 @@ def check_alone(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> N
 def _own_goal(case: Case) -> Goal:
     """What each jurisdiction's own gaps are held to: the first goal about gaps, its worst city where that comes first."""
     goal = goals.about_gaps(case)
-    parts = {part: weight for part, weight in goal.parts.items() if part in goals.ABOUT_GAPS}
+    parts = goal.gap_parts
     if "worst_off_first" in parts:
         parts = {"worst_city": parts["worst_off_first"]}
     return replace(goal, parts=FrozenDict(parts if any(parts.values()) else {"gaps": 1.0}))

@@ -15,7 +15,6 @@ from planner.words.said import _
 
 Key = tuple[str, str, str]  # indicator, city, period
 Weights = Mapping[Key, float]
-ABOUT_GAPS = ("gaps", "worst_city", "worst_share", "worst_off_first")
 
 
 def weights(case: Case, goal: Goal, indicators: Iterable[Key]) -> Weights:
@@ -58,7 +57,7 @@ def _people_meant(case: Case, indicator: str, city: str, period: str) -> float:
 
 def about_gaps(case: Case) -> Goal:
     """The first goal about gaps; the first of all if none is."""
-    return next((goal for goal in case.goals if set(ABOUT_GAPS) & set(goal.parts)), case.goals[0])
+    return next((goal for goal in case.goals if goal.gap_parts), case.goals[0])
 
 
 def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from planner.audit.books import Books
-from planner.audit.goals import ABOUT_GAPS, Weights, mean_gap
+from planner.audit.goals import Weights, mean_gap
 from planner.audit.report import Ledger
 from planner.plans.plan import Plan
 from planner.words.said import _
@@ -102,7 +102,7 @@ def check_listed(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> 
     """What lists of plans show is what the tables come to; `weights` are those of the first goal about gaps, if any is."""
     if plan.listed is None:  # not from a folder
         return
-    has_gaps = any(set(ABOUT_GAPS) & set(goal.parts) for goal in plan.case.goals) and any(weights.values())
+    has_gaps = any(goal.gap_parts for goal in plan.case.goals) and any(weights.values())
     gaps = {
         name: mean_gap({key: getattr(row, name) for key, row in books.indicators.items()}, weights) if has_gaps else math.nan
         for name in ("gap_without", "gap_with")

@@ -48,7 +48,7 @@ def production(books: Books) -> Production:
 
 def is_park(case: Case, measure: str) -> bool:
     """Whether a measure is a park (a closure has a row of the same columns, and is none)."""
-    return case.measures[measure].kind == "park" and measure in case.parks
+    return case.measures[measure].is_park and measure in case.parks
 
 
 def parks_in(case: Case, city: str | None = None) -> Iterator[Park]:
@@ -69,6 +69,17 @@ def reaches_origin(case: Case, park: Park, situation: Situation, period: str) ->
 
 
 def check(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
+    """Check who works, value chains, skills, land, plants that close, and air."""
+    serving = situation.serving
+    _check_rows(case, books, made, situation, ledger)
+    _check_chains(case, books, made, situation, ledger)
+    _check_skills(case, books, ledger)
+    _check_land(case, books, serving, ledger)
+    _check_closures(case, made, serving, ledger)
+    _check_air(case, books, serving, ledger)
+
+
+def _check_rows(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
     """Check the phases, then every row of the parks."""
     for phase in books.phases.values():
         _phase(case, phase, books, situation, ledger)
@@ -132,7 +143,7 @@ def units_so_far(case: Case, books: Books, measure: str, period: str) -> float:
 # --- Value chains: bonus jobs of parks that can reach each other, at most a rate of the jobs of each.
 
 
-def check_chains(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
+def _check_chains(case: Case, books: Books, made: Production, situation: Situation, ledger: Ledger) -> None:
     """Check every pair, and what the pairs of each park add up to."""
     total: dict[tuple[str, str, str], float] = defaultdict(float)
     for row in books.bonus.values():
@@ -179,7 +190,7 @@ def is_near(case: Case, row: Bonus, situation: Situation) -> bool:
 # --- Skills: jobs that need skilled people, in cities that have only so many.
 
 
-def check_skills(case: Case, books: Books, ledger: Ledger) -> None:
+def _check_skills(case: Case, books: Books, ledger: Ledger) -> None:
     """Check who is free, who graduated in earlier periods, and who is needed, in every city with a limit."""
     limited = [city for city in case.cities.values() if city.skilled is not None]
     ledger.rows("skills", "skills", books.skills, [(city.id, t) for city in limited for t in case.period_ids])
@@ -216,7 +227,7 @@ def _graduates(case: Case, books: Books) -> dict[tuple[str, str], float]:
 # --- Land that parks use, and cities that an industry is in.
 
 
-def check_land(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
+def _check_land(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
     """Check the land of every city with a quota, and the hosts of every industry with a limit."""
     for city in case.cities.values():
         if city.land_quota_km2 is not None:
@@ -257,7 +268,7 @@ def lost(case: Case, city: str, serving: Serving, period: str) -> float:
     )
 
 
-def check_closures(case: Case, made: Production, serving: Serving, ledger: Ledger) -> None:
+def _check_closures(case: Case, made: Production, serving: Serving, ledger: Ledger) -> None:
     """Check that the parks of a city have at least as many productive jobs as its closures ended."""
     for city in case.cities.values():
         for period in case.period_ids:
@@ -272,7 +283,7 @@ def check_closures(case: Case, made: Production, serving: Serving, ledger: Ledge
 # --- Airsheds: emissions of parks, less what is abated and what is closed, and their caps.
 
 
-def check_air(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
+def _check_air(case: Case, books: Books, serving: Serving, ledger: Ledger) -> None:
     """Check every airshed in every period."""
     ledger.rows("airsheds", "airsheds", books.airsheds, [(h, t) for h in case.airsheds for t in case.period_ids])
     for airshed in case.airsheds.values():

@@ -58,7 +58,9 @@ def relative_gap(value: float, bound: float) -> float:
 
 
 def step_value(bound: float, gap: float) -> float:
-    """The value that lies so far above a bound: `relative_gap` solved for it; NaN if none does."""
+    """The value that lies so far above a bound: `relative_gap` solved for it; NaN if none does, infinity if any may."""
+    if bound == 0 and gap == 1.0:
+        return math.inf
     small = bound + gap * SMALLEST
     if abs(small) <= SMALLEST:
         return small

@@ -78,6 +78,9 @@ PROMISES = (
 )
 """Checks that a hand-made plan may fail, if it lists the promise it breaks."""
 
+WHOLE = {"closures": 0.5}
+"""Those that are told in whole numbers, and how far rounding may be off."""
+
 
 @dataclass(frozen=True)
 class Violation:

@@ -73,7 +73,7 @@ def _capacity(case: Case, service: Service, situation: Situation, period: str) -
                 opened = effect.share * stock.amount[period] if isinstance(effect, OpenOutsidersShare) else 0.0
                 added[i] += raised + opened
     for measure in case.measures.values():
-        if measure.kind == "facility" and measure.service == service.id:
+        if measure.service == service.id:
             added[at[measure.cities[0]]] += measure.capacity * serving.units(measure.id, period)
     return existing, added
 

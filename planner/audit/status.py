@@ -10,7 +10,7 @@ from typing import get_args
 from planner.audit import making, proof
 from planner.audit.books import Books
 from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
-from planner.audit.report import PROMISES, Ledger, Violation, number
+from planner.audit.report import PROMISES, WHOLE, Ledger, Violation, number
 from planner.audit.years import period_of
 from planner.case import Case, Goal, Level, naming
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
@@ -18,7 +18,6 @@ from planner.words.said import _
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
-WHOLE = {"closures": 0.5}  # told in whole jobs
 
 
 def is_readable(plan: Plan, ledger: Ledger) -> bool:

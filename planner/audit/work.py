@@ -78,7 +78,7 @@ def _today(case: Case, work: Work, city: str) -> float:
 
 
 def _level(case: Case, work: Work, city: str, period: str, made: Production, situation: Situation) -> float:
-    """Jobs (existing, of parks, bonus, less what closures ended), or output (existing and of parks)."""
+    """Jobs (existing, of parks, bonus, less those that ended), or output (existing and of parks)."""
     level = _existing(case, work, city)
     for park in parks_in(case, city):
         key = (park.measure, period)

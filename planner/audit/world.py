@@ -151,7 +151,7 @@ class Situation:
         if amount is not None and amount[period] > 0:
             return True
         return any(
-            m.kind == "facility" and m.service == service and city in m.cities and self.serving.serves(m.id, period)
+            m.service == service and city in m.cities and self.serving.serves(m.id, period)
             for m in self.case.measures.values()
         )
 

@@ -121,7 +121,7 @@ class Case(CaseKeys, counts_as="Case"):
     measures: FrozenDict[str, Measure] = worked_out()
     norms: FrozenDict[str, Norm] = worked_out()
     trips: FrozenDict[tuple[str, str], float] = worked_out()
-    parks: FrozenDict[str, Park] = worked_out(default=FrozenDict())  # by measure: parks and closures
+    parks: FrozenDict[str, Park] = worked_out(default=FrozenDict())  # by measure: those that have a row of parks.csv
     sources: str = worked_out(default="")  # text of SOURCES.md
     boundaries: str | None = worked_out(default=None)  # text of boundaries.geojson
     source: Any = worked_out(default=None, counts=False)  # the tables as read, for writing back

@@ -131,12 +131,17 @@ def says(
     names: str = "",
     by_period: str = "",
     needed: bool = False,
+    later: bool = False,
 ) -> Any:
-    """A field that stands in files; see `Key`. `needed`: a file must say it although there is a default."""
+    """A field that stands in files; see `Key`.
+
+    `needed`: a file must say it although there is a default. `later`: it came when there were plans already; the content
+    of a case that leaves it empty is as it was before, so that they remain plans of it.
+    """
     texts = {"description": description, "unit": unit, "empty": empty, "names": names, "by_period": by_period}
     said = {kind: _(text) if text else "" for kind, text in texts.items()}
     needed = needed or default is dataclasses.MISSING
-    return dataclasses.field(default=default, metadata={SAID: said, "key": key, "needed": needed})
+    return dataclasses.field(default=default, metadata={SAID: said, "key": key, "needed": needed, "later": later})
 
 
 def worked_out(*, default: Any = dataclasses.MISSING, counts: bool = True) -> Any:

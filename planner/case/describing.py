@@ -110,8 +110,9 @@ nature) and more than {plausible.SPREADS:g} times their spread. The limits, with
   the area;
 - seats far from the others, in each other's place, twice the same, or at odds with the lengths of their links;
 - stocks from {plausible.STOCK_LEAST:g} to {plausible.STOCK_MOST:g} times what the standard asks for, and what measures add;
-- links from {plausible.SHORTEST:g} to {plausible.LONGEST:g} times as long as the great circle, {plausible.SLOWEST:g} to
-  {plausible.FASTEST:g} km/h ({plausible.FASTEST_ROAD:g} on roads), alike within a mode; a core city with one link only;
+- links from {plausible.SHORTEST:g} (roads {plausible.SHORTEST_ROAD:g}) to {plausible.LONGEST:g} times the great circle,
+  {plausible.SLOWEST:g} to {plausible.FASTEST:g} km/h ({plausible.FASTEST_ROAD:g} on roads), alike within a mode; a core city
+  with one link only;
 - costs of a unit, of its capacity and of a year; kilometres of a measure against its link; norms against their range;
 - budgets of a line from period to period, and all of them against all that can be built; parks against people, land and
   output; trips.

@@ -38,10 +38,13 @@ class Effect(Thing):
     ----------
     key, title
         Under which it stands in case.yaml, and what happens, in a few words.
+    each_unit
+        Whether it is as large as the units that serve: a measure may have several. Others either act or do not.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
+    each_unit: ClassVar[bool] = False
 
     measure: str = worked_out(default="")
 
@@ -181,7 +184,8 @@ class LowerEmissions(Effect, counts_as="LowerEmissions"):
     """Emissions of an airshed are lower while the measure serves, by as much for each unit of it."""
 
     key = "lower_emissions"
-    title = _("emissions are lower; the only effect that a measure of several units can have")
+    title = _("emissions are lower; a measure of several units can have it")
+    each_unit = True
 
     airshed: Name = says("airshed that gets cleaner", names="an airshed")
     by: Positive = says("emissions less for each serving unit", unit="the airshed's, a year")

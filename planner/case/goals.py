@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from planner.case.declared import AsRead, FrozenDict, Thing, exactly_one, says, worked_out
 from planner.case.places import Named, Periods
 from planner.case.values import Amount, Name, Names, Number, PositiveShare, Text, Where, YesNo, as_number
-from planner.words.said import _
+from planner.words.said import Sentence, _
 
 if TYPE_CHECKING:
     from planner.case.selecting import Resolver
@@ -22,8 +22,38 @@ INDICATOR = (
     "(at_least jobs per 1,000 people, or output per head)"
 )
 Part = Literal["gaps", "worst_city", "worst_share", "worst_off_first", "spending", "starts", "benefit", "emissions"]
-ABOUT_GAPS = frozenset({"gaps", "worst_city", "worst_share", "worst_off_first"})  # parts that weigh indicators and cities
 Sense = Literal["at_least", "at_most"]
+
+
+@dataclass(frozen=True)
+class GoalPart:
+    """What a goal may be about.
+
+    Attributes
+    ----------
+    name
+        In the names of goals.
+    words
+        Where it is told what a goal is about; `people`: the worst share of them.
+    about_gaps
+        Whether it weighs gaps by indicator, city and period.
+    """
+
+    name: Sentence
+    words: Sentence
+    about_gaps: bool = False
+
+
+PARTS: Mapping[str, GoalPart] = {
+    "gaps": GoalPart(_("gaps"), _("mean gap"), about_gaps=True),
+    "worst_city": GoalPart(_("worst city"), _("worst city"), about_gaps=True),
+    "worst_share": GoalPart(_("worst share"), _("worst {people}"), about_gaps=True),
+    "worst_off_first": GoalPart(_("worst off first"), _("worst city first, then the next"), about_gaps=True),
+    "spending": GoalPart(_("spending"), _("spending")),
+    "starts": GoalPart(_("starts"), _("units started")),
+    "benefit": GoalPart(_("benefit"), _("benefit, counted as a minus")),
+    "emissions": GoalPart(_("emissions"), _("emissions")),
+}
 
 
 class Limit(Thing):
@@ -151,7 +181,7 @@ class Goal(Thing, counts_as="Goal"):
     worst_share_of: PositiveShare | None = says(
         "share of people who are the worst off, for worst_share: 0.25 is the quarter of all people with the largest gaps, "
         "each with the gap of their city; people count by the weights of the periods", default=None, unit="share",
-        empty="needed with worst_share, and with nothing else",
+        empty="needed with worst_share, and with nothing else", later=True,
     )  # fmt: skip
     where: Where = says(
         "selection of the cities whose gaps count, for the parts about gaps", default=FrozenDict(), empty="all cities"
@@ -184,7 +214,12 @@ class Goal(Thing, counts_as="Goal"):
     @property
     def gap_parts(self) -> dict[str, float]:
         """Its parts that weigh gaps by indicator, city and period; empty for a goal that is not about gaps."""
-        return {part: weight for part, weight in self.parts.items() if part in ABOUT_GAPS}
+        return {part: weight for part, weight in self.parts.items() if PARTS[part].about_gaps}
+
+    @property
+    def worst_people(self) -> float:
+        """The share of people who are the worst off; all of them where it is not said."""
+        return self.worst_share_of or 1.0
 
     @property
     def without_share(self) -> bool:

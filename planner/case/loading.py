@@ -136,7 +136,6 @@ WORDING = frozenset(
      "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where", "core_where",
      "share_of", "pays_for"}
 )  # fmt: skip
-LATER = frozenset({"worst_share_of"})
 AS_READ = frozenset({"format", "growth_per_year"})  # what figures that count have come from
 
 
@@ -158,9 +157,10 @@ def content_hash(case: Case) -> str:
 def _canonical(value: Any) -> Any:
     """Plain lists, dicts, numbers and texts; mappings lose their order, sequences keep it."""
     if hasattr(value, "counts_as"):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.name not in WORDING | AS_READ}
-        fields = {name: v for name, v in fields.items() if name not in LATER or v is not None}
-        return {"is": value.counts_as} | {name: _canonical(v) for name, v in fields.items()}
+        counted = [f for f in dataclasses.fields(value) if f.name not in WORDING | AS_READ]
+        fields = {f.name: getattr(value, f.name) for f in counted}
+        absent = {f.name for f in counted if f.metadata.get("later") and fields[f.name] is None}
+        return {"is": value.counts_as} | {name: _canonical(v) for name, v in fields.items() if name not in absent}
     if isinstance(value, FrozenDict):
         return {"/".join(key) if isinstance(key, tuple) else str(key): _canonical(v) for key, v in value.items()}
     if isinstance(value, tuple):
@@ -289,6 +289,6 @@ def _closed(contents: Contents, raw: RawCase) -> Contents:
 
 
 def _title(folder: str | os.PathLike[str], scenario: str | None) -> str:
-    return _("The case {folder}").format(folder=folder) + (
-        "" if scenario in (None, BASE) else _(" with the scenario {scenario}").format(scenario=scenario)
-    )
+    if scenario in (None, BASE):
+        return _("The case {folder}").format(folder=folder)
+    return _("The case {folder} with the scenario {scenario}").format(folder=folder, scenario=scenario)

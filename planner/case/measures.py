@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 
 from planner.case.declared import AsRead, FrozenDict, says, worked_out
+from planner.case.kinds import KINDS, Kind
 from planner.case.places import City, Link, Period, Periods, Row
 from planner.case.values import (
     Amount,
@@ -28,7 +29,6 @@ from planner.case.values import (
     YesNo,
 )
 
-Kind = Literal["link", "facility", "hub", "policy", "park", "abatement", "closure"]
 Form = Literal["incubation", "duplication", "enclave"]
 Status = Literal["candidate", "decided", "ruled_out"]
 Level = Literal["barrier_removal", "auxiliary", "supportive", "incentive", "subsidy"]  # of the pyramid, from its base up
@@ -142,14 +142,33 @@ class Measure(Row, counts_as="Measure"):
     starts: tuple[StartOption, ...] = worked_out(default=())
 
     @property
+    def is_park(self) -> bool:
+        """Whether it brings the jobs and emissions of its row of parks.csv."""
+        return KINDS[self.kind].park == "brings"
+
+    @property
     def closes_plant(self) -> bool:
         """Whether it ends the jobs and emissions of its row of parks.csv, rather than bringing some."""
-        return self.kind == "closure"
+        return KINDS[self.kind].park == "ends"
 
     @property
     def has_park(self) -> bool:
         """Whether it has a row of parks.csv."""
-        return self.kind == "park" or self.closes_plant
+        return KINDS[self.kind].park is not None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is signed rather than built."""
+        return KINDS[self.kind].signed
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it lies between the cities that it joins."""
+        return self.kind == "link"
+
+    def may_have(self, column: str) -> bool:
+        """Whether its kind has a column of measures.csv that only some kinds have."""
+        return column in KINDS[self.kind].columns
 
     def most_serving(self, period: str) -> float:
         """The most units that can serve in a period."""
@@ -161,7 +180,7 @@ class Measure(Row, counts_as="Measure"):
         """The measure with costs and years by its norm, its places, and its offered starts."""
         norm = norms[self.norm] if self.norm is not None else None
         capital, running = self._costs(norm)
-        where = self.cities or (self._ends(links) if self.kind == "link" else ())
+        where = self.cities or (self._ends(links) if self.is_link else ())
         filled = replace(
             self,
             name=self.name or self.id,

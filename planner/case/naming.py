@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from planner.case.case import Case
+from planner.case.goals import PARTS
 from planner.words.said import Named, Sentence, Text, _, series
 
 LEVELS: Mapping[str, Sentence] = {
@@ -92,18 +93,6 @@ def city(case: Case, i: str, chinese: bool = False) -> str:
     return _of(case.cities, i, chinese)
 
 
-PARTS: Mapping[str, Sentence] = {
-    "gaps": _("gaps"),
-    "worst_city": _("worst city"),
-    "worst_share": _("worst share"),
-    "worst_off_first": _("worst off first"),
-    "spending": _("spending"),
-    "starts": _("starts"),
-    "benefit": _("benefit"),
-    "emissions": _("emissions"),
-}
-
-
 def goal(name: str) -> Text:
     """A goal's name as words, part by part: gaps + 0.5 worst city."""
     return series([_part(part, as_words(part)) for part in name.split(" + ")], " + ")
@@ -118,7 +107,7 @@ def _part(part: str, shown: str) -> str:
     weight, blank, which = part.rpartition(" ")
     if which not in PARTS:
         return shown
-    said = Sentence(shown.removeprefix(weight + blank), PARTS[which].message)
+    said = Sentence(shown.removeprefix(weight + blank), PARTS[which].name.message)
     return _("{weight} {part}").format(weight=weight, part=said) if blank else said
 
 

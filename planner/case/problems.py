@@ -97,8 +97,8 @@ class Problem:
         return str(self.said)
 
     @property
-    def said(self) -> Sentence:
-        """The place and what is wrong there."""
+    def place(self) -> str:
+        """File, and line or row and column."""
         place: str = self.file
         if self.line is not None:
             place = _("{file}:{line}:{character}").format(file=place, line=self.line, character=self.character or 1)
@@ -106,8 +106,12 @@ class Problem:
             place = _("{place}, row {row}").format(place=place, row=self.row)
         if self.column is not None:
             place = _("{place}, column {column}").format(place=place, column=self.column)
-        if self.key:
-            place = _("{place}: {key}").format(place=place, key=self.key)
+        return place
+
+    @property
+    def said(self) -> Sentence:
+        """The place and what is wrong there."""
+        place = _("{place}: {key}").format(place=self.place, key=self.key) if self.key else self.place
         return _("{place}: {problem}").format(place=altered(place, signs.shown), problem=self.message)
 
 

@@ -72,7 +72,7 @@ def check_scenarios(raw: RawCase, problems: Problems) -> None:
             problems.add(raw.at_key(("scenarios", name), message, name))
         edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
         for found in problems_of_changes(raw, edited, of_old_keys):
-            where = found.key if found.file == CASE_FILE else str(found).partition(": ")[0]
+            where = found.key if found.file == CASE_FILE else found.place
             message = _("gives a wrong value: {where}: {message}").format(where=where, message=found.message)
             problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))
 

@@ -18,7 +18,8 @@ from typing import get_args
 
 from planner.case import selecting
 from planner.case.case import Case
-from planner.case.measures import Form, Kind, Level, Measure, Park, Status
+from planner.case.kinds import Kind
+from planner.case.measures import Form, Level, Measure, Park, Status
 from planner.case.money import Line
 from planner.case.places import Basis, City, Link, Tier
 from planner.case.problems import Problem, Problems, did_you_mean, listed

@@ -13,14 +13,15 @@ from planner.terminal.common import CannotDo, ExitCode, WrongUse
 from planner.terminal.progress import Interrupt
 from planner.words import phrases
 from planner.words.plurals import count
-from planner.words.said import _, capital, counted
+from planner.words.said import _, capital, counted, series
 
 if TYPE_CHECKING:
     from planner.audit import AuditReport
     from planner.planning.proving import Proof
     from planner.plans.plan import Plan
 
-NOT_PROVEN = {
+VERDICTS = {
+    "confirmed": _("confirmed"),
     "refuted": _("REFUTED: something better exists"),
     "not confirmed": _("not confirmed within the limit"),
     "not judged": _("not judged: it rests on what is refuted"),
@@ -73,7 +74,7 @@ def audit(
     if as_json:
         common.print_json("audit", _content(found, report, proofs if prove else None))
     else:
-        common.echo("\n".join(_said(found, report, proofs, prove)))
+        common.echo(series(_said(found, report, proofs, prove), "\n"))
     raise typer.Exit(ExitCode.FAILED if found.audit == "changed" else _exit_code(report, proofs, interrupted))
 
 
@@ -153,7 +154,7 @@ def _table(proofs: tuple[Proof, ...]) -> str:
     rows = []
     for proof in proofs:
         figures = map(_figure, (proof.stated, proof.proven, proof.best))
-        rows.append([phrases.spaced(proof.about), *figures, NOT_PROVEN.get(proof.verdict, proof.verdict)])
+        rows.append([phrases.spaced(proof.about), *figures, VERDICTS[proof.verdict]])
     return phrases.table(heads, rows, "lrrrl")
 
 

@@ -213,7 +213,7 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
                 log(event)
 
             watching: dict[str, Any] = {"plan": plan, "on_event": show, "cancelled": interrupt}
-            signed = [m.id for m in plan.case.measures.values() if m.kind == "policy" and m.status == "candidate"]
+            signed = [m.id for m in plan.case.measures.values() if m.is_signed and m.status == "candidate"]
             until = Until.within(limits.time_limit)
             try:
                 if given.importance is None and signed:

@@ -15,7 +15,7 @@ from planner.terminal.common import tell
 from planner.terminal.kept import Kept, exit_code, keep_plan
 from planner.terminal.progress import Display, EventLog, Interrupt
 from planner.words.plurals import count
-from planner.words.said import _
+from planner.words.said import _, series
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -164,7 +164,7 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
     for violation in violations:
         tell(_("audit: {violation}").format(violation=violation))
     if diagnosis is not None:
-        written.say("\n" + said.body(diagnosis, bold=common.colour(sys.stdout)))
+        written.say(series(("", said.body(diagnosis, bold=common.colour(sys.stdout))), "\n"))
     written.tell_where(plan)
 
 

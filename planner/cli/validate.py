@@ -11,7 +11,7 @@ import typer
 
 from planner.terminal import common
 from planner.terminal.common import ExitCode
-from planner.words.plurals import KINDS, count
+from planner.words.plurals import count
 from planner.words.said import _, series
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def sizes(case: Case) -> dict[str, int]:
         "measures": len(case.measures),
         "measures_that_can_start": sum(1 for m in case.measures.values() if m.starts),
         "decided": sum(1 for m in case.measures.values() if m.status == "decided"),
-        "parks": sum(1 for m in case.measures.values() if m.kind == "park"),
+        "parks": sum(1 for m in case.measures.values() if m.is_park),
         "industries": len(case.industries),
         "chains": len(case.chains),
         "work": len(case.work),
@@ -98,12 +98,12 @@ def sizes(case: Case) -> dict[str, int]:
 
 def summary(case: Case) -> str:
     """What a case holds, in a few lines."""
-    from planner.case import naming
+    from planner.case import KINDS, naming
 
     n = sizes(case)
     kinds: Counter[str] = Counter(m.kind for m in case.measures.values())
     who = series(naming.jurisdiction(case, j) for j in case.jurisdictions)
-    by_kind = [count(kinds[kind], *words) for kind, words in KINDS.items() if kinds[kind]]
+    by_kind = [what.counted(kinds[kind]) for kind, what in KINDS.items() if kinds[kind]]
     money = sum(amount for line in case.lines.values() for amount in line.amount.values())
     none = _("none")
     rows: list[tuple[str, str]] = [

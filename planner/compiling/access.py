@@ -103,7 +103,7 @@ def _nearest_destinations(case: Case, standard: Standard, t: str, travel: Travel
         return [(j, 0) for j in standard.destinations]
     found = [(j, 0) for j in case.cities if offers_today(case, standard.offers, j, t)]
     for a, measure in travel.offered.measures.items():
-        if measure.kind == "facility" and measure.service == standard.offers:
+        if measure.service == standard.offers:
             found += [(j, travel.offered.bit[a]) for j in measure.cities]
     return found
 

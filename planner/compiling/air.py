@@ -40,7 +40,7 @@ def air(case: Case, offered: Offered, given: Instance, ways: Ways) -> Air:
 
 
 def _lowered(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str], float]:
-    """(airshed, measure) -> less emissions a year for one serving unit: abatement, and plants that close."""
+    """(airshed, measure) -> less emissions a year for one serving unit: by an effect, or of plants that close."""
     found: dict[tuple[str, str], float] = {}
     for e in case.effects:
         if isinstance(e, LowerEmissions) and e.measure in offered.measures:

@@ -33,7 +33,7 @@ def value_of_gaps(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> float:
     weight = weights(case, goal, gaps)
     by_city = city_gaps(weight, gaps)
     largest = max(by_city.values(), default=0.0)
-    share = goal.worst_share_of or 1.0
+    share = goal.worst_people
     worst = among_the_worst(people_shares(case, goal, by_city), by_city, share)
     parts = {
         "gaps": sum(w * gaps[place] for place, w in weight.items()),

@@ -136,7 +136,7 @@ def tails(case: Case, goal: Goal, weight: Mapping[Place, float]) -> dict[int, di
     if goal.worst_share_of is None or not cities:
         return {}
     shares = people_shares(case, goal, cities)
-    return {0: {i: share / goal.worst_share_of for i, share in shares.items() if share > 0}}
+    return {0: {i: share / goal.worst_people for i, share in shares.items() if share > 0}}
 
 
 def _goal(case: Case, goal: Goal, places: Sequence[Place], money_scale: float) -> models.goals.Goal:

@@ -14,7 +14,7 @@ from planner.compiling.network import Travel, Ways
 
 def parks(case: Case, offered: Offered) -> list[Measure]:
     """The parks that can start."""
-    return [measure for measure in offered.measures.values() if measure.kind == "park"]
+    return [measure for measure in offered.measures.values() if measure.is_park]
 
 
 def _job_scale(case: Case, offered: Offered) -> float:

@@ -61,7 +61,7 @@ def all_money(case: Case, offered: Offered) -> float:
 def all_tax(case: Case, offered: Offered) -> float:
     """All the tax of all parks that could start, in all periods."""
     years = sum(period.years for period in case.periods)
-    return sum(years * case.parks[a].tax * m.units for a, m in offered.measures.items() if m.kind == "park")
+    return sum(years * case.parks[a].tax * m.units for a, m in offered.measures.items() if m.is_park)
 
 
 def usable(case: Case, offered: Offered) -> float:

@@ -58,9 +58,9 @@ def _useful(case: Case, measure: Measure) -> float:
         return inf
     if any(least > 0 for line in case.lines.values() for least in line.minimum.values()):
         return inf
-    if measure.kind == "park":
+    if measure.is_park:
         return _useful_park(case, measure)
-    if measure.kind != "facility" or _is_asked_for(case, measure.id) or measure.service is None or not measure.capacity:
+    if _is_asked_for(case, measure.id) or measure.service is None or not measure.capacity:
         return inf
     need = max(sum(case.need(measure.service, i, t) for i in case.cities) for t in case.period_ids)
     return max(1.0, float(ceil(need / measure.capacity * (1.0 + ROOM))))
@@ -115,7 +115,7 @@ def _is_asked_for(case: Case, a: str) -> bool:
 
 def _with_land(case: Case, measure: Measure) -> float:
     """Units of a park that its city has land for, with all that policies could add; without end where land is no limit."""
-    area = case.parks[measure.id].area_km2 if measure.kind == "park" else 0.0
+    area = case.parks[measure.id].area_km2 if measure.is_park else 0.0
     quota = case.cities[measure.cities[0]].land_quota_km2 if area > 0 else None
     if quota is None:
         return inf

@@ -83,7 +83,7 @@ def _additions(
     added = [
         (a, measure.capacity / scale)
         for a, measure in offered.measures.items()
-        if measure.kind == "facility" and measure.service == s and measure.cities == (j,)
+        if measure.service == s and measure.cities == (j,)
     ]
     for e in case.effects:
         if e.measure not in offered.measures:

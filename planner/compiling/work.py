@@ -16,12 +16,12 @@ Place = tuple[str, str, str]  # (indicator, city, period)
 def work(case: Case, offered: Offered, given: Instance, ways: Ways) -> Work:
     """The gap of every indicator of work, city and period with a target."""
     able = parks(case, offered)
-    closures = [measure for measure in offered.measures.values() if measure.closes_plant]
+    closing = [measure for measure in offered.measures.values() if measure.closes_plant]
     found: dict[Place, WorkGap] = {}
     for x, indicator in case.work.items():
         for i in indicator.cities:
             here = [park for park in able if park.cities[0] == i]
-            gone = [closure for closure in closures if closure.cities[0] == i]
+            gone = [measure for measure in closing if measure.cities[0] == i]
             for t in case.period_ids:
                 target = case.work_target(x, i, t)
                 if target > 0:

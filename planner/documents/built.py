@@ -6,22 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import get_args
 
-from planner.case import Case, Kind, Level, Measure, naming
+from planner.case import KINDS, Case, Level, Measure, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import Chosen, chosen_measures, columns, not_chosen, serving
 from planner.words import phrases
-from planner.words.said import Sentence, _, series
-
-KINDS: dict[Kind, Sentence] = {
-    "link": _("Links"),
-    "hub": _("Hubs"),
-    "policy": _("Policies"),
-    "park": _("Parks"),
-    "abatement": _("Abatement of emissions"),
-    "closure": _("Plants closed"),
-}
+from planner.words.said import _, series
 
 Fact = Callable[[Case, Chosen], str]
 
@@ -40,18 +31,18 @@ def grids(plan: Plan) -> list[tuple[str, Table]]:
     case = plan.case
     chosen = chosen_measures(plan)
     parts: list[tuple[str, Table]] = []
-    for kind, title in KINDS.items():
-        some = [c for c in chosen if c.measure.kind == kind]
+    for kind, what in KINDS.items():
+        some = [c for c in chosen if c.measure.kind == kind and not c.measure.may_have("service")]
         if some:
-            parts.append((_counted(title, some), _single_table(case, some)))
-    services = [*case.services, None]
-    for service in services:
-        some = [c for c in chosen if c.measure.kind == "facility" and c.measure.service == service]
+            parts.append((_counted(what.heading, some), _single_table(case, some)))
+    facilities = [c for c in chosen if c.measure.may_have("service")]
+    for service in (*case.services, None):
+        some = [c for c in facilities if c.measure.service == service]
         if some:
-            facilities = _("Facilities") if service is None else (
+            title = KINDS[some[0].measure.kind].heading if service is None else (
                 _("Facilities: {service}").format(service=naming.service(case, service))
             )  # fmt: skip
-            parts.append((_counted(facilities, some), _facility_table(case, some, service)))
+            parts.append((_counted(title, some), _facility_table(case, some, service)))
     return parts
 
 
@@ -140,15 +131,15 @@ def _marked(name: str, before: bool) -> str:
 
 
 def _where(case: Case, chosen: Chosen) -> str:
-    return _host(case, chosen.measure.id) if chosen.measure.kind == "park" else where(case, chosen.measure)
+    return _host(case, chosen.measure.id) if chosen.measure.is_park else where(case, chosen.measure)
 
 
 def where(case: Case, measure: Measure) -> str:
     """Where a measure is, the two cities that a link joins, or who signs."""
-    if measure.kind == "policy" and measure.signed_by:
+    if measure.is_signed and measure.signed_by:
         return series([naming.jurisdiction(case, j) for j in measure.signed_by], " + ")
     names = [naming.city(case, city) for city in measure.cities]
-    between = " - " if measure.kind == "link" else ", "
+    between = " - " if measure.is_link else ", "
     return series(names, between) if names else phrases.join([naming.jurisdiction(case, j) for j in measure.jurisdictions])
 
 
@@ -216,7 +207,7 @@ def _amount(value: float) -> str:
 def left_out(plan: Plan) -> str:
     """How many candidates of each kind are left out, as a sentence; empty if none is."""
     said = [
-        _("{left} of {of}").format(left=left, of=vocabulary.kinds(kind, of))
+        _("{left} of {of}").format(left=left, of=KINDS[kind].counted(of))
         for kind, (left, of) in not_chosen(plan).items()
         if left
     ]

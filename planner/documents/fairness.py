@@ -37,7 +37,7 @@ def _by_city(plan: Plan, goal: Goal, column: str) -> dict[str, float]:
 
 def _worst_share(plan: Plan, goal: Goal) -> Section:
     """The mean gap of the worst share of people, without and with the plan, and who they are."""
-    share = goal.worst_share_of or 1.0
+    share = goal.worst_people
     means = []
     for column in ("gap_without", "gap_with"):
         by_city = _by_city(plan, goal, column)

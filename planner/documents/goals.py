@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from planner import promises
 from planner.case import Case, Goal, naming
+from planner.case.goals import PARTS
 from planner.case.scenarios import BASE
 from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan
 from planner.words import phrases
@@ -23,15 +24,6 @@ NOTHING_BEYOND = _(
     "nothing better. Solve again with more time (a longer --time-limit, or none); `planner rank` shows what can be started "
     "without a search."
 )
-PARTS: Mapping[str, Sentence] = {
-    "gaps": _("mean gap"),
-    "worst_city": _("worst city"),
-    "worst_off_first": _("worst city first, then the next"),
-    "spending": _("spending"),
-    "starts": _("units started"),
-    "benefit": _("benefit, counted as a minus"),
-    "emissions": _("emissions"),
-}
 NOT_PROVEN = _("nothing is proven about it")
 AUDIT: Mapping[str, Sentence] = {
     "passed": _("passed: every figure was recomputed from the case and the decisions alone"),
@@ -58,17 +50,16 @@ def audit_words(plan: Plan) -> str:
 
 def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     """Parts of a goal as words: mean gap + 0.5 worst city."""
-    names: dict[str, str] = {**PARTS}
+    people = phrases.percent_of_people(goal.worst_people)
+    names: dict[str, str] = {part: of.words.format(people=people) for part, of in PARTS.items()}
     if any(line.borrowing for line in case.lines.values()):
         names["spending"] = _("spending and interest")
-    if goal.worst_share_of is not None:
-        names["worst_share"] = _("worst {people}").format(people=phrases.percent_of_people(goal.worst_share_of))
     return _sum({names[part]: weight for part, weight in parts.items()})
 
 
 def name(goal: str) -> str:
     """A goal's name as words: gaps + 0.5 worst city."""
-    return PARTS["starts"] if goal == "starts" else naming.goal(goal)
+    return PARTS["starts"].words if goal == "starts" else naming.goal(goal)
 
 
 def _sum(parts: Mapping[str, float]) -> str:

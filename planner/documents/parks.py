@@ -177,7 +177,7 @@ def _people_and_land(plan: Plan) -> Section:
     case, last = plan.case, plan.case.periods[-1]
     taken: dict[str, float] = {}
     for name, units in columns(plan.tables["decisions"], "measure", "units"):
-        if case.measures[name].kind == "park":
+        if case.measures[name].is_park:
             city = case.measures[name].cities[0]
             taken[city] = taken.get(city, 0.0) + case.parks[name].area_km2 * units
     skills = {

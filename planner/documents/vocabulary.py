@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case import Case, naming
+from planner.case import Case, kinds, naming
 from planner.plans.plan import AuditState, Status
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, Text, _, series, told_in
+from planner.words.said import Sentence, _, series, told_in
 
-KINDS: Mapping[str, Sentence] = {
-    "link": _("link"),
-    "hub": _("hub"),
-    "facility": _("facility"),
-    "policy": _("policy"),
-    "park": _("park"),
-    "abatement": _("abatement"),
-    "closure": _("closure"),
-}
+KINDS: Mapping[str, Sentence] = {kind: what.name for kind, what in kinds.KINDS.items()}
 TIERS: Mapping[str, Sentence] = {"core": _("core"), "secondary": _("secondary"), "small": _("small")}
 FORMS: Mapping[str, Sentence] = {
     "incubation": _("incubation"),
@@ -292,17 +283,3 @@ def with_unit(text: str, of: str) -> Sentence:
 def level(name: str | None) -> str:
     """A level of the pyramid as words; empty where there is none."""
     return naming.level(name) if name else ""
-
-
-def kinds(kind: str, number: int) -> Text:
-    """So many measures of a kind."""
-    said = {
-        "link": count(number, "link"),
-        "hub": count(number, "hub"),
-        "facility": count(number, "facility", "facilities"),
-        "policy": count(number, "policy", "policies"),
-        "park": count(number, "park"),
-        "abatement": count(number, "abatement measure"),
-        "closure": count(number, "plant to close", "plants to close"),
-    }
-    return said[kind]

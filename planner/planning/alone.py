@@ -113,8 +113,8 @@ def _own_city(who: str, city: City) -> City:
 
 def _own_park(case: Case, who: str, park: Park) -> Park:
     """Neither are the jobs of plants that were to close there."""
-    closure = case.measures[park.measure]
-    return replace(park, jobs=0.0) if closure.closes_plant and not is_own(case, who, closure) else park
+    measure = case.measures[park.measure]
+    return replace(park, jobs=0.0) if measure.closes_plant and not is_own(case, who, measure) else park
 
 
 def _own_gate(case: Case, gate: Gate) -> Gate:

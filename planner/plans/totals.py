@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import Case, Measure
+from planner.case import Case, Kind, Measure
 from planner.compiling.goals import weights
 from planner.plans.plan import Plan
 
@@ -202,11 +202,11 @@ def basis_of(case: Case, measure: Measure) -> str:
     return measure.basis or (norm.basis if norm is not None and norm.basis else NO_BASIS)
 
 
-def not_chosen(plan: Plan) -> dict[str, tuple[int, int]]:
+def not_chosen(plan: Plan) -> dict[Kind, tuple[int, int]]:
     """Kind -> candidates of which nothing starts, and all candidates that could start; halves count as one."""
     started = set(plan.tables["decisions"]["measure"])
     candidates = {m.together or m.id: m for m in plan.case.measures.values() if m.status == "candidate" and m.starts}
-    kinds: dict[str, tuple[int, int]] = {}
+    kinds: dict[Kind, tuple[int, int]] = {}
     for measure in candidates.values():
         left, of = kinds.get(measure.kind, (0, 0))
         kinds[measure.kind] = (left + (measure.id not in started), of + 1)

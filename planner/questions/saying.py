@@ -80,26 +80,6 @@ def is_most(least: float, others: Sequence[float]) -> bool:
     return all(least >= most for most in others)  # not so where one is not known
 
 
-KINDS = {
-    "link": _("link"),
-    "hub": _("hub"),
-    "facility": _("facility"),
-    "policy": _("policy"),
-    "park": _("park"),
-    "abatement": _("abatement"),
-    "closure": _("closure"),
-}
-SEVERAL = {
-    "link": _("links"),
-    "hub": _("hubs"),
-    "facility": _("facilities"),
-    "policy": _("policies"),
-    "park": _("parks"),
-    "abatement": _("abatement measures"),
-    "closure": _("plants to close"),
-}
-
-
 def measure(case: Case, a: str) -> str:
     """The name of a measure, with those that start together with it."""
     return series([naming.measure(case, b) for b in companions(case, a)], " + ")

@@ -35,10 +35,10 @@ def value_of(
         return max(values)
     if criterion == "regret":
         return max(v - b for v, b in zip(values, best, strict=True))
-    return _worst_share(values, weights, share)
+    return _mean_of_worst(values, weights, share)
 
 
-def _worst_share(values: Sequence[float], weights: Sequence[float], share: float) -> float:
+def _mean_of_worst(values: Sequence[float], weights: Sequence[float], share: float) -> float:
     """The mean of the worst values that together weigh the share."""
     total, left = 0.0, share
     for v, p in sorted(zip(values, weights, strict=True), reverse=True):

@@ -228,18 +228,21 @@ class Solver:
             answer = _settled(answer, self._run(objective, left, on_progress, cancelled, None))
             self._option("presolve", "choose")
             self._start = answer.values
-            doubt = "off" if doubt == "choose" and answer.outcome == "infeasible" else None
+            doubt = "off" if doubt == "choose" and answer.outcome in ("infeasible", "failed") else None
         return answer
 
     def _doubt(self, objective: Objective, answer: Answer, start: Vector | None) -> str | None:
         """With which presolve an answer of HiGHS is asked for once more, if it is one of those that were seen to be wrong.
 
         HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once (at
-        the root) on a start that a better plan exists for; both in about one of a thousand small cases. Where the second
-        answer is that nothing is possible, there is a third, without presolve.
+        the root) on a start that a better plan exists for; both in about one of a thousand small cases. Where it failed, it
+        is asked without the start. Where the second answer is that nothing is possible, or none, there is a third, without
+        presolve.
         """
         if answer.outcome == "infeasible" and len(self._integer):
             return "off"
+        if answer.outcome == "failed" and len(self._integer):
+            return "choose"
         if answer.nodes > 1:
             return None
         unimproved = start is not None and answer.value >= objective.value(start) - HARDLY * max(1.0, abs(answer.value))

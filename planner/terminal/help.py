@@ -161,13 +161,15 @@ def _is_help(problem: Any) -> bool:
 
 def _show(problem: Any, file: object = None) -> None:
     """Print a complaint as the library does, in the language of now."""
+    from planner.terminal.common import tell
+
     context = getattr(problem, "ctx", None)
     if context is not None:
         hint = _("Try '{command} {option}' for help.").format(
             command=context.command_path, option=context.help_option_names[0]
         )
-        typer.echo(f"{context.get_usage()}\n{told(hint)}\n", err=True)
-    typer.echo(told(_("Error: {problem}").format(problem=_complaint(problem))), err=True)
+        tell(f"{context.get_usage()}\n{told(hint)}\n")
+    tell(_("Error: {problem}").format(problem=_complaint(problem)))
 
 
 def _complaint(problem: Any) -> str:
@@ -215,7 +217,7 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 def _lines(paragraph: str, width: int) -> Iterator[str]:
     line = ""
     for piece in _pieces(_joined(paragraph)):
-        if line and _columns(line) + _columns(piece.rstrip()) > width and piece[0] not in CLOSING:
+        if line and _columns(line) + _columns(piece.rstrip()) > width:
             yield line.rstrip()
             line = piece.lstrip()
         else:
@@ -224,7 +226,7 @@ def _lines(paragraph: str, width: int) -> Iterator[str]:
         yield line.rstrip()
 
 
-CLOSING = frozenset("，。；：、）”？！」》")  # no line begins with one
+CLOSING = frozenset("，。；：、）”？！」》")  # no line begins with one of them
 
 
 def _joined(paragraph: str) -> str:
@@ -237,17 +239,14 @@ def _joined(paragraph: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Words with the blanks behind them, and signs of East Asia one by one."""
-    word = ""
+    """What no line may end within: words with the blanks behind them, and signs of East Asia with the stops behind them."""
+    piece = ""
     for sign in text:
-        wide = unicodedata.east_asian_width(sign) in FULL_WIDTH
-        if wide or (word and word[-1] == " " and sign != " "):
-            if word:
-                yield word
-            word = ""
-        if wide:
-            yield sign
-        else:
-            word += sign
-    if word:
-        yield word
+        wide = [unicodedata.east_asian_width(one) in FULL_WIDTH for one in (piece[-1:] or "a", sign)]
+        begins = any(wide) or (piece[-1:] == " " and sign != " ")
+        if piece and begins and sign not in CLOSING and sign != " ":
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece

@@ -4,16 +4,6 @@ from __future__ import annotations
 
 from planner.words.said import Sentence, counted
 
-KINDS = {
-    "link": ("link", "links"),
-    "hub": ("hub", "hubs"),
-    "facility": ("facility", "facilities"),
-    "policy": ("policy", "policies"),
-    "park": ("park", "parks"),
-    "abatement": ("abatement measure", "abatement measures"),
-    "closure": ("plant to close", "plants to close"),
-}
-
 
 def count(number: float, one: str, several: str = "") -> Sentence:
     """A count with its noun in the number that fits: 1 link, 1,200 links, 0.5 links."""

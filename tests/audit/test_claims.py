@@ -154,6 +154,7 @@ def test_the_value_of_a_step_is_worked_out_from_its_bound_and_gap() -> None:
     assert step_value(-0.5, 1.5) == pytest.approx(1.0)
     assert step_value(0.0001, 0.2) == pytest.approx(0.0003)
     assert math.isnan(step_value(0.5, 1.5))
+    assert step_value(0.0, 1.0) == math.inf  # from a bound of 0 every value lies as far off as itself
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from planner.plans.plan import Plan
 from planner.plans.tables import TABLES, TEXT_COLUMNS, keys
 from tests.audit import hand
 from tests.audit.plans import PLANS, TABLES_WITH_ROWS, Which
+from tests.tiers import one_of
 
 NAMED_BY = {
     "decisions": ("measure",),
@@ -33,8 +34,10 @@ NAMED_BY = {
 
 CELLS = [(which, name, c) for which, name in TABLES_WITH_ROWS for c in TABLES[name]]
 NUMBERS = [(w, t, c) for w, t, c in CELLS if c not in TEXT_COLUMNS]
+NO_NUMBERS = [(*cell, nothing) for cell in NUMBERS for nothing in (math.nan, math.inf, None, "ten", [1.0])]
 PROVEN = "bound_alone"  # of other plans, which may lie a little above it
 IDS = [(w, t, c) for w, t, c in CELLS if c in keys(t)]
+NO_IDS = [(*cell, wrong) for cell in IDS for wrong in ("nowhere", "", 7, None, ["2030"])]
 TEXTS = [(w, t, c) for w, t, c in CELLS if c in TEXT_COLUMNS and c not in keys(t)]
 
 
@@ -67,8 +70,7 @@ def test_a_slightly_smaller_number_is_found_in_every_row(which: Which, table: st
         assert not audit(changed).passed, f"{table}.{column}, row {row}"
 
 
-@pytest.mark.parametrize(("which", "table", "column"), NUMBERS)
-@pytest.mark.parametrize("nothing", [math.nan, math.inf, None, "ten", [1.0]])
+@pytest.mark.parametrize(("which", "table", "column", "nothing"), one_of(3, NO_NUMBERS))  # one or two of five a column
 def test_what_is_no_number_is_found(which: Which, table: str, column: str, nothing: object) -> None:
     """NaN, infinity, nothing, text, and a list."""
     assert not audit(hand.with_cells(PLANS[which](), table, 0, **{column: nothing})).passed
@@ -83,8 +85,7 @@ def test_a_changed_text_is_found_in_every_row(which: Which, table: str, column: 
         assert not audit(changed).passed, f"{table}.{column}, row {row}"
 
 
-@pytest.mark.parametrize(("which", "table", "column"), IDS)
-@pytest.mark.parametrize("wrong", ["nowhere", "", 7, None, ["2030"]])
+@pytest.mark.parametrize(("which", "table", "column", "wrong"), one_of(3, NO_IDS))  # one or two of five a column
 def test_an_unknown_id_is_found(which: Which, table: str, column: str, wrong: object) -> None:
     """An id that the case does not have, and what is no text."""
     report = audit(hand.with_cells(PLANS[which](), table, 0, **{column: wrong}))

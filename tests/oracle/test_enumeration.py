@@ -13,6 +13,7 @@ from .enumeration import best
 from .features import FEATURES, binds, has
 from .random_cases import case_of
 from .sample import EXAMPLES, SELDOM, drawn_cases, sample
+from .work_cases import work_case_of
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +86,9 @@ def test_each_feature_occurs_and_binds(feature: str) -> None:
         if found >= BINDING:
             return
     pytest.fail(f"{feature}: without it the optimum is another in {found} of {len(having)} cases only")
+
+
+def test_where_the_solver_fails_it_is_asked_again() -> None:
+    """Of three steps of a goal the last one failed from the start that it was given; without the start it is solved."""
+    case = work_case_of(5000136)
+    assert disagreements(case, best(case)) == []

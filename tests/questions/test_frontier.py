@@ -286,10 +286,9 @@ def test_what_is_not_solved_in_time_is_named(tiny: Case) -> None:
     assert not answer.tables
 
 
-def test_whoever_does_the_work_the_points_are_the_same(tiny: Case) -> None:
-    one, two = (frontier(tiny, points=6, options=AskOptions(gap=0.05, workers=n)) for n in (1, 2))
-    pd.testing.assert_frame_equal(one.table("frontier"), two.table("frontier"))
-    one, two = (frontier(tiny, points=6, goals=["gaps", "spending"], options=AskOptions(workers=n)) for n in (1, 2))
+@pytest.mark.parametrize(("goals", "gap"), one_of(2, [(None, 0.05), (["gaps", "spending"], AskOptions().gap)]))
+def test_whoever_does_the_work_the_points_are_the_same(tiny: Case, goals: list[str] | None, gap: float) -> None:
+    one, two = (frontier(tiny, points=6, goals=goals, options=AskOptions(gap=gap, workers=n)) for n in (1, 2))
     pd.testing.assert_frame_equal(one.table("frontier"), two.table("frontier"))
 
 

@@ -19,6 +19,7 @@ from planner.questions.importance.said import text
 from tests.oracle.random_cases import case_of
 from tests.oracle.within import Outcomes
 from tests.questions.folders import MEASURES, hand_case
+from tests.tiers import one_of
 
 EXACT = AskOptions(gap=1e-7)
 
@@ -130,7 +131,7 @@ def test_two_workers_say_the_same_as_one(tmp_path: Path) -> None:
     assert one.tables["importance"].equals(two.tables["importance"])
 
 
-@pytest.mark.parametrize("number", range(16))
+@pytest.mark.parametrize("number", one_of(2, range(16)))
 def test_the_losses_are_those_of_full_enumeration(number: int) -> None:
     """Each within tolerances of the least first goal of all choices in which the measure, and what needs it, is out."""
     case = case_of(number)

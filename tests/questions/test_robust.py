@@ -31,6 +31,7 @@ from tests.oracle.enumeration import best
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.questions.choices import FUTURES, under, write
+from tests.tiers import one_of
 
 Run = Callable[..., Ended]
 EXACT = AskOptions(gap=1e-9)
@@ -228,7 +229,7 @@ def _cases() -> Iterator[tuple[int, list[Case], list[dict[tuple[str, str], int]]
                 break
 
 
-@pytest.mark.parametrize(("number", "cases", "firsts"), [pytest.param(*c, id=str(c[0])) for c in _cases()])
+@pytest.mark.parametrize(("number", "cases", "firsts"), one_of(3, _cases()))
 def test_the_best_first_decisions_are_those_found_by_trying_all(
     number: int, cases: list[Case], firsts: list[dict[tuple[str, str], int]]
 ) -> None:

@@ -257,7 +257,7 @@ def most_land(case: Case, city: str, period: str) -> float | None:
 
 
 def _is_decided_park(measure: Measure) -> bool:
-    return measure.kind == "park" and measure.status == "decided" and bool(measure.starts)
+    return measure.is_park and measure.status == "decided" and bool(measure.starts)
 
 
 def _check_hosts(case: Case, decided: list[Measure], rows: Mapping[str, int], found: Findings) -> None:

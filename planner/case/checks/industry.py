@@ -161,7 +161,7 @@ def _check_selections(case: Case, contents: Contents, found: Findings) -> None:
             message = _("selects no park whose origin is in another jurisdiction: there is no tax to share")
             found.key((*path, "where"), message)
     places = {rule.id: i for i, rule in enumerate(contents.file.rules)}
-    parks = {m.id for m in case.measures.values() if m.kind == "park"}
+    parks = {m.id for m in case.measures.values() if m.is_park}
     for rule in case.rules:
         if rule.of in ("jobs", "land"):
             for key, chosen in (("where", rule.measures), ("share_of", rule.share_of_measures)):

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from planner.case.case import Case
 from planner.case.checks.findings import Findings
-from planner.case.effects import AllowTransfer, BorderMinutes, LowerEmissions
-from planner.case.goals import ABOUT_GAPS, Gate, Goal, Target
+from planner.case.effects import EFFECTS, AllowTransfer, BorderMinutes
+from planner.case.goals import Gate, Goal, Target
 from planner.case.industry import Work
 from planner.case.naming import as_words
 from planner.case.places import OFFERS, Access, City, Named
@@ -43,16 +43,17 @@ def check_keys(contents: Contents, found: Findings) -> None:
 def _check_yes_or_no(contents: Contents, found: Findings) -> None:
     """What has an effect, or opens a link, either serves or does not: of several units it would be unclear how many.
 
-    Emissions alone are lower by as much for each unit.
+    Effects that are as large as its units are clear: emissions are lower by as much for each.
     """
     several = {m.row.id: m.row.units for m in contents.measures if m.row.units != 1 or m.row.divisible}
-    yes_or_no = [effect.measure for effect in contents.file.effects if not isinstance(effect, LowerEmissions)]
+    yes_or_no = [effect.measure for effect in contents.file.effects if not effect.each_unit]
+    each_unit = listed(key for key, effect in EFFECTS.items() if effect.each_unit)
     for measure in dict.fromkeys(yes_or_no):
         if measure in several:
             message = _(
-                "a measure with an effect other than lower_emissions has 1 unit that cannot be divided; '{measure}' "
-                "has {several:g}"
-            ).format(measure=measure, several=several[measure])
+                "a measure with an effect other than {effects} has 1 unit that cannot be divided; '{measure}' has "
+                "{several:g}"
+            ).format(effects=each_unit, measure=measure, several=several[measure])
             found.key(("effects", measure), message, measure, _("a measure of one whole unit"))
     for link in contents.links:
         for needed in link.row.needs:
@@ -153,7 +154,7 @@ def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> 
     parts = set(keys.parts)
     if not any(keys.parts.values()):
         found.key((*path, "minimise"), _("needs at least one part with a weight above 0"))
-    if parts & ABOUT_GAPS:
+    if keys.gap_parts:
         if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
             message = _(
                 "there are no gaps to close: the case has no services, no access standards and no indicators of work"

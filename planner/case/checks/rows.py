@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.case.checks.findings import Findings
+from planner.case.kinds import KINDS
 from planner.case.measures import CLOSURES_HAVE, Measure, Park
 from planner.case.places import TODAY, Capacity, City
 from planner.case.problems import listed
@@ -15,8 +16,6 @@ from planner.case.values import UNKNOWN
 from planner.words.said import _, series
 
 SUM = 1e-6  # how far shares may be from adding to 1
-WHOLE = frozenset({"link", "hub", "policy"})  # kinds that are there or not; the others may have several units
-SIGNED = frozenset({"policy", "park"})
 
 
 def check_rows(contents: Contents, found: Findings) -> None:
@@ -241,7 +240,7 @@ def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Fi
 def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     """Columns that only some kinds have: elsewhere they would silently do nothing."""
     row, number = measure.row, measure.number
-    if row.kind != "facility":
+    if not row.may_have("service"):
         for column, value in (("service", row.service), ("capacity", row.capacity or None)):
             if value is not None:
                 found.cell(
@@ -268,7 +267,7 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     if row.has_park and len(row.cities) != 1:
         message = _("a {kind} is in exactly one city, not {cities}").format(kind=row.kind, cities=len(row.cities))
         found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one city"))
-    if row.level is not None and row.kind != "policy":
+    if row.level is not None and not row.may_have("level"):
         found.cell(
             "measures",
             number,
@@ -277,7 +276,7 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
             row.level,
             "empty",
         )
-    if row.signed_by and row.kind not in SIGNED:
+    if row.signed_by and not row.may_have("signed_by"):
         signed = ";".join(row.signed_by)
         message = _("only a policy or a park is signed, not {kind}").format(kind=_a(row.kind))
         found.cell("measures", number, "signed_by", message, signed, "empty")
@@ -289,7 +288,7 @@ def _a(kind: str) -> str:
 
 def _check_units(measure: Numbered[Measure], found: Findings) -> None:
     row, number = measure.row, measure.number
-    if row.kind in WHOLE:
+    if KINDS[row.kind].whole:
         if row.units != 1:
             found.cell(
                 "measures",

@@ -90,7 +90,7 @@ def _sizes(case: Case, places: Places) -> Iterator[Problem]:
     units: dict[str, list[Figure]] = defaultdict(list)
     added = []
     for measure in case.measures.values():
-        if measure.kind != "facility":
+        if not measure.may_have("service"):
             units[measure.kind].append(_figure(places, measure, "units", measure.units))
         if measure.max_starts < 1 and not measure.divisible and measure.status == "candidate":
             column = "units" if measure.units < 1 else "max_starts"
@@ -159,7 +159,7 @@ def _norms(case: Case, places: Places) -> Iterator[Problem]:
 
 def _parks(case: Case, places: Places) -> Iterator[Problem]:
     """Jobs on the land and among the people, output of a job, tax and emissions of the output."""
-    parks = [p for p in case.parks.values() if case.measures[p.measure].kind == "park"]
+    parks = [p for p in case.parks.values() if case.measures[p.measure].is_park]
 
     def figures(column: str, beside: str) -> Iterable[Figure]:
         for park in parks:
@@ -201,7 +201,7 @@ def _parks(case: Case, places: Places) -> Iterator[Problem]:
 
 
 def _emitting(case: Case, places: Places) -> Iterator[Figure]:
-    """What parks and closures emit, against what there is in their airsheds."""
+    """What parks and plants that close emit, against what there is in their airsheds."""
     for park in case.parks.values():
         measure = case.measures[park.measure]
         airshed = case.airsheds.get(case.cities[measure.cities[0]].airshed or "")

@@ -260,7 +260,8 @@ def _lengths(case: Case, places: Places) -> Iterator[tuple[Link, Problem]]:
         apart = _apart(case, link)
         if link.km is None:
             continue
-        short = link.km < plausible.SHORTEST * apart and link.km < apart - plausible.SHORTER_KM
+        shortest = plausible.SHORTEST_ROAD if _is_road(case, link.mode) else plausible.SHORTEST
+        short = link.km < shortest * apart and link.km < apart - plausible.SHORTER_KM
         long = link.km > plausible.LONGEST * apart and link.km > apart + plausible.LONGER_KM
         if short or long:
             between = _("{from_city} and {to_city}, whose seats are {apart} km apart").format(

@@ -35,6 +35,7 @@ ADDED_MOST = 20.0  # times the need of the city that all units of a facility wou
 
 # Links
 SHORTEST = 0.8  # of the great circle: seats are rounded, and lines are measured from station to station (seen 0.83)
+SHORTEST_ROAD = 0.95  # of the great circle, on modes called road, bus, motorway: they begin in the towns (seen 1.12)
 SHORTER_KM = 10.0  # that a link may lack besides: coordinates with one decimal are 5 km off at either end
 LONGEST = 2.5  # times the great circle: seen up to 1.4, around a bay about 2
 LONGER_KM = 30.0  # that a link may have besides: two near seats on both banks of a river

@@ -17,7 +17,7 @@ from math import floor, log10
 from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
 from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes
-from planner.case.measures import Measure
+from planner.case.kinds import KINDS
 from planner.case.places import Access
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
@@ -170,7 +170,7 @@ def _no_effect(case: Case) -> Iterator[str]:
         useful = measure.id in opening | acting | required or measure.service is not None or measure.benefit > 0
         useful = useful or measure.has_park
         if measure.status != "ruled_out" and not useful:
-            yield _("{measure} has no effect: {why}").format(measure=measure.id, why=_lacks(measure))
+            yield _("{measure} has no effect: {why}").format(measure=measure.id, why=KINDS[measure.kind].lacks)
     for effect in case.effects:
         if isinstance(effect, BorderMinutes):
             pair = set(effect.between)
@@ -185,16 +185,6 @@ def _no_effect(case: Case) -> Iterator[str]:
                 yield _("{measure} has no effect on {mode}: no {mode} link reaches {city}").format(
                     measure=effect.measure, mode=mode, city=effect.city
                 )
-
-
-def _lacks(measure: Measure) -> str:
-    if measure.kind == "link":
-        return _("no row of links.csv needs it")
-    if measure.kind == "facility":
-        return _("it has no service, no effect and no benefit")
-    if measure.kind == "abatement":
-        return _("case.yaml lists no lower_emissions of it, and it has no benefit")
-    return _("case.yaml lists no effect of it, and it has no benefit")
 
 
 def _slow_links(case: Case) -> Iterator[str]:

@@ -41,7 +41,7 @@ def about_work(case: Case) -> Iterator[str]:
 
 def _possible(case: Case) -> list[str]:
     """The parks that can start."""
-    return [name for name in case.parks if case.measures[name].kind == "park" and case.measures[name].starts]
+    return [name for name in case.parks if case.measures[name].is_park and case.measures[name].starts]
 
 
 def _host(case: Case, park: str) -> str:
@@ -324,7 +324,7 @@ def _rules_out_of_reach(case: Case) -> Iterator[str]:
 
 def _most_of(case: Case, rule: Rule, park: Measure) -> float:
     """The most jobs in the last of a rule's periods, or land taken within them, of a park."""
-    if park.kind != "park":
+    if not park.is_park:
         return 0.0
     if rule.of == "jobs":
         return case.parks[park.id].jobs * park.most_serving(rule.periods[-1])

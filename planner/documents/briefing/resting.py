@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import Case, Measure, naming
+from planner.case import KINDS, Case, Measure, naming
 from planner.compiling.goals import first_about_gaps, weights
 from planner.documents import vocabulary
 from planner.plans.plan import Plan
@@ -17,10 +17,6 @@ from planner.words.plurals import count
 from planner.words.said import Sentence, _, counted, series
 
 MOST = 5
-KINDS = {
-    "link": _("links"), "hub": _("hubs"), "facility": _("facilities"), "policy": _("policies"), "park": _("parks"),
-    "abatement": _("abatement measures"), "closure": _("plants to close"),
-}  # fmt: skip
 GUESSED = frozenset({"estimated", "assumed", NO_BASIS})
 BY_EFFECT = _(
     "Ranked by measured effect: how far the first goal moves, at most, when the assumption is lower or higher and the plan "
@@ -110,7 +106,7 @@ def _on_basis(what: str, basis: str) -> Sentence:
 def _cost(case: Case, measure: Measure) -> Sentence:
     norm = case.norms.get(measure.norm) if measure.norm is not None else None
     if norm is None:
-        return _("costs of {kinds}, stated one by one").format(kinds=KINDS[measure.kind])
+        return _("costs of {kinds}, stated one by one").format(kinds=KINDS[measure.kind].several)
     return _("unit cost {norm}: {cost:g} {money} a {unit}").format(
         norm=norm.id, cost=norm.capital_cost, money=case.money.unit, unit=norm.unit
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.case import Case, Kind, Measure, naming
+from planner.case import KINDS, Case, Kind, Measure, naming
 from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
@@ -46,7 +46,7 @@ class Step:
     @property
     def is_signature(self) -> bool:
         """Whether it is signed rather than built."""
-        return self.kind == "policy"
+        return KINDS[self.kind].signed
 
 
 def first_steps(plan: Plan) -> list[Step]:
@@ -63,8 +63,8 @@ def first_steps(plan: Plan) -> list[Step]:
     for a, start, opens, units, capital, private, running, decided in rows:
         if start == first and decided != "before":
             measure = case.measures[a]
-            service = measure.service if measure.kind == "facility" else None
-            key = f"service {service}" if service else f"group {measure.together}" if measure.together else f"measure {a}"
+            service, group = measure.service, measure.together
+            key = f"service {service}" if service else f"group {group}" if group else f"measure {a}"
             groups[key].append((measure, opens, units, capital - private + running, private))
     paid = paid_by(plan)
     order = {a: n for n, a in enumerate(case.measures)}
@@ -108,14 +108,14 @@ def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, flo
 def _place(case: Case, measures: list[Measure]) -> str:
     """Cities, or the two that a link joins, or who signs."""
     first = measures[0]
-    if first.kind == "park":
+    if first.is_park:
         return host(case, first.id)
     cities = list(dict.fromkeys(i for m in measures for i in m.cities))
-    if (first.kind == "policy" and first.signed_by) or not cities:
+    if (first.is_signed and first.signed_by) or not cities:
         return where(case, first)
     if len(cities) > 2:
         return count(len(cities), "city", "cities")
-    return series([naming.city(case, i) for i in cities], " - " if first.kind == "link" else ", ")
+    return series([naming.city(case, i) for i in cities], " - " if first.is_link else ", ")
 
 
 def most_telling(steps: list[Step], worth: Mapping[str, float]) -> list[Step]:

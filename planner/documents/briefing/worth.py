@@ -86,7 +86,7 @@ def signatures(plan: Plan, answers: Answers) -> list[Worth]:
     found = []
     for chosen in chosen_measures(plan):
         measure = chosen.measure
-        if measure.kind != "policy" or chosen.before:
+        if not measure.is_signed or chosen.before:
             continue
         least, most, status = asked.get(_first_of_group(plan.case, measure.id), (float("nan"), float("nan"), "not asked"))
         known = least == least and status not in ("no_plan", "not asked")

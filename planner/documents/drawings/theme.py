@@ -9,24 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.case import kinds
 from planner.words.said import Sentence, _, told
 
 if TYPE_CHECKING:
     from planner.case import Case, Kind
+    from planner.case.kinds import Colour
 
 # Told apart without red or green: M. Okabe and K. Ito, "Color Universal Design" (2008); black is kept for text.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
 SKY, VERMILION, YELLOW, GREY = "#56B4E9", "#D55E00", "#F0E442", "#999999"
-SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, GREY, "#4B4B9B", "#7A5C2E", "#5F8A00", "#8C2D4F")
+BROWN = "#7A5C2E"
+SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, GREY, "#4B4B9B", BROWN, "#5F8A00", "#8C2D4F")
 
 INK, FAINT, PALE, PAPER = "#1F2933", "#5F6B76", "#D5DADF", "#FFFFFF"
 WATER, LAND = "#E6EFF5", "#F4F2EC"
 BEFORE, AFTER = VERMILION, BLUE  # without the plan and with it, wherever both are shown
 GAPS = ("#F7FBFF", "#C6DBEF", "#6BAED6", "#2171B5", "#08306B")  # from no gap to the largest: one hue, lightness tells
 TIERS = {"core": INK, "secondary": FAINT, "small": GREY}
-KINDS: dict[Kind, str] = {
-    "link": BLUE, "hub": SKY, "facility": GREEN, "policy": PURPLE, "park": ORANGE, "abatement": "#7A5C2E", "closure": GREY,
+COLOURS: Mapping[Colour, str] = {
+    "blue": BLUE, "orange": ORANGE, "green": GREEN, "purple": PURPLE, "sky": SKY, "red": VERMILION, "yellow": YELLOW,
+    "grey": GREY, "brown": BROWN,
 }  # fmt: skip
+KINDS: Mapping[Kind, str] = {kind: COLOURS[what.colour] for kind, what in kinds.KINDS.items()}
 DASHES = ((1, 0), (7, 3), (2, 3), (9, 3, 2, 3))  # a link's start period: the first is drawn through
 
 # Arial first: texts are measured with a font of the same widths, so that they fit wherever the drawing is shown.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import Case, Kind, Measure, Service, naming
+from planner.case import KINDS, Case, Kind, Measure, Service, naming
 from planner.documents import vocabulary
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan
@@ -19,10 +19,6 @@ from planner.words import phrases
 from planner.words.plurals import count
 from planner.words.said import Named, Sentence, _, told, told_in
 
-KINDS: dict[Kind, str] = {
-    "link": _("links"), "hub": _("hubs"), "facility": _("facilities"), "policy": _("signatures and policies"),
-    "park": _("parks"), "abatement": _("abatement"), "closure": _("closures"),
-}  # fmt: skip
 WORKS, SERVICE = _("works"), _("in service")
 LONGEST = 46  # characters of a name
 ROW = 17  # pixels
@@ -52,7 +48,7 @@ def spans(plan: Plan) -> list[Span]:
     rows = columns(plan.tables["decisions"], "measure", "start_period", "opens", "units", "decided")
     for a, start, opens, units, decided in rows:
         measure = case.measures[a]
-        if measure.kind == "facility" and measure.service is not None:
+        if measure.service is not None:
             facilities[measure.service, start].append((measure, opens, units, decided))
             continue
         group = measure.together or a
@@ -75,7 +71,7 @@ def _programme(case: Case, service: str, start: str, some: list[Facility]) -> Sp
     opens = min(opens for _measure, opens, *_rest in some)
     ends = max(_ends(case, measure, opens) for measure, opens, *_rest in some)
     decided = "before" if all(d == "before" for *_rest, d in some) else "by the plan"
-    return Span("facility", (service, start), label, _first_year(case, start), opens, ends, decided)
+    return Span(some[0][0].kind, (service, start), label, _first_year(case, start), opens, ends, decided)
 
 
 def bars(plan: Plan) -> pd.DataFrame:
@@ -98,7 +94,7 @@ def bars(plan: Plan) -> pd.DataFrame:
             labels[span.key] = next(name for name in names if name not in taken)
         for what, begins, ends in ((WORKS, span.begins, span.opens), (SERVICE, span.opens, span.ends)):
             if ends > begins:
-                found.append((told(KINDS[span.kind]), labels[span.key], told(what), begins, ends, span.decided))
+                found.append((told(KINDS[span.kind].several), labels[span.key], told(what), begins, ends, span.decided))
     return pd.DataFrame(found, columns=["kind", "row", "what", "begins", "ends", "decided"])
 
 
@@ -110,9 +106,9 @@ def timeline(plan: Plan, width: int = 460) -> Any:
     data = bars(plan)
     first, last = case.periods[0].first, case.periods[-1].last + 1
     panels = []
-    kinds = [told(kind) for kind in KINDS.values() if told(kind) in set(data["kind"])]
+    kinds = [told(what.several) for what in KINDS.values() if told(what.several) in set(data["kind"])]
     edges = pd.DataFrame({"year": [p.first for p in case.periods[1:]]})
-    colours = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items()}
+    colours = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items()}
     shades = alt.Scale(domain=[told(WORKS), told(SERVICE)], range=[0.35, 1.0])
     for n, kind in enumerate(kinds):
         some = data[data["kind"] == kind]

@@ -13,7 +13,7 @@ def parks(case: Case, plan: Settled) -> list[ParkYear]:
     """One row for every park and period in which units of it serve."""
     work, rows = plan.working, []
     for p, park in case.parks.items():
-        for t in case.period_ids if case.measures[p].kind == "park" else ():
+        for t in case.period_ids if case.measures[p].is_park else ():
             units = work.units[t].get(p, 0.0)
             if units > 0:
                 jobs, bonus = work.jobs_of(p, t), work.bonus_of(p, t)
@@ -53,7 +53,7 @@ def taxes(case: Case, plan: Settled) -> list[Tax]:
         host = lines.get(case.cities[case.measures[p].cities[0]].jurisdiction, "") if case.measures[p].cities else ""
         origin = lines.get(case.cities[park.origin].jurisdiction, "") if park.origin is not None else ""
         for number, t in enumerate(case.period_ids):
-            tax = plan.working.tax_of(case, p, t) if case.measures[p].kind == "park" else 0.0
+            tax = plan.working.tax_of(case, p, t) if case.measures[p].is_park else 0.0
             if tax > 0:
                 arrives = case.period_ids[number + 1] if number + 1 < len(case.period_ids) else AFTER
                 shared = sum(money for (q, _, e), money in plan.working.shared_tax.items() if (q, e) == (p, t))
@@ -72,7 +72,7 @@ def skills(case: Case, plan: Settled) -> list[Skill]:
     for i, city in case.cities.items():
         if city.skilled is None:
             continue
-        here = [p for p in case.parks if case.measures[p].kind == "park" and case.measures[p].cities[0] == i]
+        here = [p for p in case.parks if case.measures[p].is_park and case.measures[p].cities[0] == i]
         for number, t in enumerate(case.period_ids):
             coming = sum(
                 e.years * s.graduates * s.stay_share * served.get((s.id, i, e.id), 0.0)

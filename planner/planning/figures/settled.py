@@ -131,12 +131,7 @@ def _destinations(case: Case, x: str, t: str, serving: frozenset[str]) -> list[s
     standard = case.access[x]
     if standard.offers is None:
         return list(standard.destinations)
-    new = {
-        j
-        for a in serving
-        if case.measures[a].kind == "facility" and case.measures[a].service == standard.offers
-        for j in case.measures[a].cities
-    }
+    new = {j for a in serving if case.measures[a].service == standard.offers for j in case.measures[a].cities}
     return [j for j in case.cities if j in new or offers_today(case, standard.offers, j, t)]
 
 

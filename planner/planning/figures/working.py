@@ -100,7 +100,7 @@ class Working:
         """Jobs (or output) of a city in a period, as an amount."""
         place = case.cities[city]
         here = [p for p in case.parks if case.measures[p].cities[0] == city]
-        parks = [p for p in here if case.measures[p].kind == "park"]
+        parks = [p for p in here if case.measures[p].is_park]
         if case.work[indicator].of == "output":
             made = sum(case.parks[p].output * self.jobs_of(p, t) / case.parks[p].jobs for p in parks)
             return (place.gdp or 0.0) + made
@@ -116,7 +116,7 @@ class Working:
     def emissions(self, case: Case, airshed: str, t: str) -> tuple[float, float, float, float]:
         """A year's emissions of an airshed: those of parks, abated, closed, and what is left."""
         here = [p for p in case.parks if case.cities[case.measures[p].cities[0]].airshed == airshed]
-        working = (p for p in here if case.measures[p].kind == "park")
+        working = (p for p in here if case.measures[p].is_park)
         parks = sum(case.parks[p].emissions / case.parks[p].jobs * self.jobs_of(p, t) for p in working)
         closed = sum(case.parks[c].emissions * self.units[t].get(c, 0.0) for c in here if case.measures[c].closes_plant)
         abated = sum(

@@ -8,9 +8,10 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely each plan is the best of those so different.")
+@commanding.question(_("How closely each plan is the best of those so different."))
 def alternatives(
     case: common.CaseArgument,
     within: Annotated[

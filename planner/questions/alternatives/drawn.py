@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.case import KINDS
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, names_axis
-from planner.documents.drawings.timeline import KINDS
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.alternatives.ask import called
@@ -40,7 +40,7 @@ def sums(result: Alternatives) -> pd.DataFrame:
     table = result.tables["measures"]
     known = table[table["within"].isin(list(ANSWERS))]
     sizes = Counter(columns(known, "within", "kind"))
-    rows = [(told(ANSWERS[within]), told(KINDS[kind]), size) for (within, kind), size in sizes.items()]
+    rows = [(told(ANSWERS[within]), told(KINDS[kind].several), size) for (within, kind), size in sizes.items()]
     return pd.DataFrame(rows, columns=["answer", "kind", "count"])
 
 
@@ -58,7 +58,7 @@ def cells(result: Alternatives) -> pd.DataFrame:
     order = list(KINDS)
     rows.sort(key=lambda row: (order.index(row[0]), row[1], row[2]))
     flat = [
-        (name, told(KINDS[kind]), told(called(plan)), had)
+        (name, told(KINDS[kind].several), told(called(plan)), had)
         for kind, _has, name, has in rows
         for plan, had in zip(plans, has, strict=True)
     ]
@@ -68,7 +68,7 @@ def cells(result: Alternatives) -> pd.DataFrame:
 def _colour(kinds: set[str], legend: Any) -> Any:
     import altair as alt
 
-    known = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items() if told(KINDS[kind]) in kinds}
+    known = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items() if told(KINDS[kind].several) in kinds}
     return alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=list(known), range=list(known.values())))
 
 
@@ -76,7 +76,7 @@ def _common(result: Alternatives) -> Any:
     import altair as alt
 
     data = sums(result)
-    places = [told(kind) for kind in KINDS.values()]
+    places = [told(what.several) for what in KINDS.values()]
     data["place"] = [places.index(kind) for kind in data["kind"]]
     order = [told(answer) for answer in ANSWERS.values() if told(answer) in set(data["answer"])]
     drawn = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely each plan is to be proven, as a share of each goal.")
+@commanding.question(_("How closely each plan is to be proven, as a share of each goal."))
 def borders(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

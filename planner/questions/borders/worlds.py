@@ -48,7 +48,7 @@ def players(settler: Settler) -> tuple[str, ...]:
 
 def instruments(case: Case) -> tuple[str, ...]:
     """The policy instruments that can be signed."""
-    return tuple(a for a, m in case.measures.items() if m.kind == "policy" and m.status == "candidate" and m.signed_by)
+    return tuple(a for a, m in case.measures.items() if m.is_signed and m.status == "candidate" and m.signed_by)
 
 
 def needs_others(case: Case, measure: str) -> bool:

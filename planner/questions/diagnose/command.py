@@ -8,9 +8,10 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely the least change is to be known, as a share of it.", gap=1e-4, workers=1)
+@commanding.question(_("How closely the least change is to be known, as a share of it."), gap=1e-4, workers=1)
 def diagnose(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

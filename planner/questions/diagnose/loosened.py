@@ -1,8 +1,8 @@
 """The model of a case with one column for everything that may give way, and the least that must.
 
-As long as nothing may give way, it is the model itself.
-Decided measures are candidates here, with later starts than the case offers them, and rows hold them to what was decided:
-so that the model knows what is lost without them (a decided link is no longer there whatever happens).
+As long as nothing may give way, it is the model itself. Decided measures are candidates here, with later starts than the
+case offers them, and rows hold them to what was decided: so that the model knows what is lost without them (a decided link
+is no longer there whatever happens).
 """
 
 from __future__ import annotations

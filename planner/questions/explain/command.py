@@ -8,9 +8,10 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely the cost is to be known, as a share of the goal.")
+@commanding.question(_("How closely the cost is to be known, as a share of the goal."))
 def explain(
     case: common.CaseArgument,
     measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id or name of the measure.", show_default=False)],

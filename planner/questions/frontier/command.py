@@ -9,11 +9,12 @@ import typer
 from planner.questions import commanding
 from planner.terminal import common
 from planner.terminal.common import WrongUse
+from planner.words.said import _
 
 LARGEST_SHARE = 10.0  # of the money, written as a number: 50 is meant as 50 %, and has to say so
 
 
-@commanding.question("How closely each goal of each point is to be proven.")
+@commanding.question(_("How closely each goal of each point is to be proven."))
 def frontier(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

@@ -8,9 +8,10 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely each loss is to be known, as a share of the goal.")
+@commanding.question(_("How closely each loss is to be known, as a share of the goal."))
 def importance(
     case: common.CaseArgument,
     measures: Annotated[

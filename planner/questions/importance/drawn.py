@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.case import KINDS
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import PROVEN, intervals, span
-from planner.documents.drawings.timeline import KINDS
 from planner.questions import saying
 from planner.questions.importance.said import NEEDED, in_shares
 from planner.words.said import _, told
@@ -24,7 +24,7 @@ def pictures(result: Importance) -> dict[str, Any]:
     data = losses(result)
     if not len(data):
         return {}
-    colours = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items()}
+    colours = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items()}
     axis = _("lost without it, % of what the plan gains") if in_shares(result) else _("lost without it, in the first goal")
     below = told(PROVEN)
     if len(data) > SHOWN:
@@ -42,7 +42,7 @@ def losses(result: Importance) -> pd.DataFrame:
     longest = max([0.0, *most.dropna(), *least.dropna()]) or 1.0
     rows = []
     for a, kind, status, low, high in zip(table["measure"], table["kind"], table["status"], least, most, strict=True):
-        label, group = saying.short(result.case, a), told(KINDS[kind])
+        label, group = saying.short(result.case, a), told(KINDS[kind].several)
         if status == "infeasible":
             rows.append((label, group, longest, longest, told(NEEDED)))
         elif low > 0 or high > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.case import naming
+from planner.case import KINDS, naming
 from planner.documents.blocks import Paragraph, Said, Table, table
 from planner.questions import saying
 from planner.words import phrases
@@ -41,7 +41,7 @@ def _losses(result: Importance) -> Table:
     for a, _name, kind, city, too, least, most, *shares, status in result.tables["importance"].itertuples(index=False):
         lost = (100 * shares[0], 100 * shares[1]) if in_shares(result) else (least, most)
         rows.append(
-            [_named(result, a, too), saying.KINDS[kind], saying.places(result.case, city), _interval(*lost, status)]
+            [_named(result, a, too), KINDS[kind].name, saying.places(result.case, city), _interval(*lost, status)]
         )  # fmt: skip
     head = _("lost without it,\nin the first goal")
     if in_shares(result):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from typing import Any, ClassVar
 
-from planner.case import Case, FrozenDict, Measure, naming
+from planner.case import KINDS, Case, FrozenDict, Measure, naming
 from planner.planning.settling import Settler
 from planner.planning.variants import companions, with_first_goal, with_measure
 from planner.plans.plan import Plan
@@ -38,7 +38,6 @@ from planner.work.stopping import Stopped, Until
 from planner.work.workers import Done, Task
 
 GAP = 1e-3  # of the first goal, as for importance
-PROJECTS = frozenset({"link", "hub", "facility", "park"})
 FORCED = 3  # candidates with the best scores
 CHUNK = 40  # candidates that one task scores: each task builds the model once
 LEAST = 1e-6  # a goal that is better by less is not
@@ -186,7 +185,7 @@ def _projects_left_out(case: Case, chosen: Decisions) -> list[str]:
     left = [
         companions(case, a)[0]
         for a, m in case.measures.items()
-        if m.status == "candidate" and m.kind in PROJECTS and m.starts and a not in started
+        if m.status == "candidate" and KINDS[m.kind].project and m.starts and a not in started
     ]
     return list(dict.fromkeys(left))
 

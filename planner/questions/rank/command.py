@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely the best plan is to be proven, if it is solved.", gap=1e-4)
+@commanding.question(_("How closely the best plan is to be proven, if it is solved."), gap=1e-4)
 def rank(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

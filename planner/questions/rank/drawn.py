@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.case import KINDS
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, intervals, names_axis, span
-from planner.documents.drawings.timeline import KINDS
 from planner.plans.totals import columns
 from planner.questions.rank.said import names
 from planner.words.said import _, told
@@ -57,8 +57,8 @@ def _kinds(result: Ranking) -> Any:
 
     data = spent(result)
     data["place"] = [list(KINDS).index(kind) for kind in data["kind"]]
-    known = {told(KINDS[kind]): colour for kind, colour in theme.KINDS.items() if kind in set(data["kind"])}
-    data["kind"] = [told(KINDS[kind]) for kind in data["kind"]]
+    known = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items() if kind in set(data["kind"])}
+    data["kind"] = [told(KINDS[kind].several) for kind in data["kind"]]
     scale = alt.Scale(domain=list(known), range=list(known.values()))
     drawn = (
         alt.Chart(data)

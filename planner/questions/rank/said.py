@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite, isnan, nan
 from typing import TYPE_CHECKING
 
-from planner.case import naming
+from planner.case import KINDS, naming
 from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, table
 from planner.plans.totals import columns
 from planner.questions import saying
@@ -143,7 +143,7 @@ def _kinds(result: Ranking) -> Table:
     found, unit = result.tables["kinds"], result.case.money.unit
     shown = phrases.money_decimals([*found["ranked"], *found["best"]])
     rows = [
-        [saying.SEVERAL[kind], phrases.money(ranked, shown), "" if isnan(best) else phrases.money(best, shown)]
+        [KINDS[kind].several, phrases.money(ranked, shown), "" if isnan(best) else phrases.money(best, shown)]
         for kind, ranked, best in columns(found, "kind", "ranked", "best")
     ]
     return table([_("spent on, {unit}").format(unit=unit), *names(result).values()], rows, "lrr")

@@ -12,6 +12,7 @@ from planner.terminal import common
 from planner.terminal.common import WrongUse, tell
 from planner.terminal.kept import Kept, exit_code, keep_plan
 from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.words.said import series
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -136,7 +137,7 @@ def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
         return
     written.say(answer(result, bold=common.colour(sys.stdout)))
     if result.diagnosis is not None:
-        written.say("\n" + said.body(result.diagnosis, bold=common.colour(sys.stdout)))
+        written.say(series(("", said.body(result.diagnosis, bold=common.colour(sys.stdout))), "\n"))
     for violation in result.violations:
         tell(f"audit: {violation}")
     written.tell_where(result.plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.case import naming
+from planner.case import KINDS, naming
 from planner.documents import goals, text
 from planner.questions import saying
 from planner.words import phrases
@@ -76,7 +76,7 @@ def _changes(result: Replan, bold: bool) -> list[str]:
     rows = [
         [
             _measure(result, a, name),
-            saying.KINDS[kind],
+            KINDS[kind].name,
             saying.places(result.plan.case, city),
             _label(result.plan, period),
             _units(before),

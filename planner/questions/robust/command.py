@@ -9,9 +9,10 @@ import typer
 from planner.questions import commanding
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
+from planner.words.said import _
 
 
-@commanding.question("Stop a step when it is proven within this share of the best.")
+@commanding.question(_("Stop a step when it is proven within this share of the best."))
 def robust(
     case: common.CaseArgument,
     scenarios: Annotated[

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planner.case import naming
+from planner.case import KINDS, naming
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Table, table
 from planner.questions import saying
 from planner.questions.saying import NOT_ANSWERED
@@ -160,7 +160,7 @@ def _first_decisions(result: Robust) -> Section:
         name = naming.measure(result.case, a)
         if decided == "before":
             name, before = _("{measure} *").format(measure=name), True
-        rows.append([name, saying.KINDS[kind], saying.places(result.case, city), phrases.figure(units), said])
+        rows.append([name, KINDS[kind].name, saying.places(result.case, city), phrases.figure(units), said])
     if not rows:
         return (Paragraph(_("Nothing.")),)
     heads = [_("measure"), _("kind"), _("city"), _("units"), _("also first in the\nbest plan alone for")]

@@ -8,12 +8,13 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 if TYPE_CHECKING:
     from planner.case import Case
 
 
-@commanding.question("How closely each first goal is to be known, as a share of it.")
+@commanding.question(_("How closely each first goal is to be known, as a share of it."))
 def sensitivity(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

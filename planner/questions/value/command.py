@@ -8,9 +8,10 @@ import typer
 
 from planner.questions import commanding
 from planner.terminal import common
+from planner.words.said import _
 
 
-@commanding.question("How closely the first goal is to be proven each time.", gap=1e-4)
+@commanding.question(_("How closely the first goal is to be proven each time."), gap=1e-4)
 def value(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
