@@ -27,6 +27,7 @@ def latin(text: str, *cases: Case, names: Iterable[str] = ()) -> list[str]:
     """
     own = {name for case in cases for name in (case.title, case.money.unit, case.content_hash, *names_of(case))}
     own |= {name.partition(",")[0] for name in own}  # drawings name two halves by what they share
+    text = TYPED.sub("", text)
     for name in sorted(filter(None, (*own, *names)), key=len, reverse=True):
         text = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", "", text)
     return [word for word in LATIN.findall(TYPED.sub("", text)) if word not in TAKEN_OVER]

@@ -38,8 +38,8 @@ def curves(best: str, bound: str, title: str, seconds: str) -> Any:
             strokeDash=alt.StrokeDash("what:N", scale=dashes, legend=legend),
             tooltip=[
                 alt.Tooltip("what:N", title=" "),
-                alt.Tooltip("value:Q", format=".6g"),
-                alt.Tooltip("seconds:Q", format=".0f"),
+                alt.Tooltip("value:Q", title=title, format=".6g"),
+                alt.Tooltip("seconds:Q", title=seconds, format=".0f"),
             ],
         )
         .properties(height=240, width="container")

@@ -23,6 +23,7 @@ ADDRESS = "address"  # of the session: what is shown
 WANTED = "address-wanted"  # of the session: what was chosen and is not in the browser's address yet, and what is there
 RECALLED = "address-recalled"  # whether what it does not name is what was looked at last: a link shows all the same
 MEMORY = "looked-at"
+CHOOSE = _("Choose from the list")  # in an empty box, where Streamlit says so in English
 UNKNOWN: Mapping[str, Sentence] = {  # what is said of what an address names and is not there
     "page": _("There is no page {name}; this one is shown instead."),
     "lang": _("There is no language {name} here."),
@@ -145,7 +146,7 @@ def one(
     key = f"{page}-{name}"
     st.session_state[key] = pick.value
     if pick.value is None:
-        about["index"] = None  # of a box: none is chosen
+        about |= {"index": None, "placeholder": say(CHOOSE)}  # of a box: none is chosen
     draw(label, list(options), key=key, on_change=_taken, args=(name, key), **about)
     if pick.values:
         _shown(name, pick.values)
@@ -159,7 +160,7 @@ def several(draw: Callable[..., Any], name: str, label: str, options: Sequence[s
     _say_what_is_not_there(name, pick)
     key = f"{page}-{name}"
     st.session_state[key] = list(pick.values)
-    draw(label, list(options), key=key, on_change=_taken, args=(name, key), **about)
+    draw(label, list(options), key=key, on_change=_taken, args=(name, key), placeholder=say(CHOOSE), **about)
     if pick.values:
         _shown(name, pick.values)
     return pick.values

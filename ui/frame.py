@@ -70,7 +70,8 @@ def name_of(thing: Thing) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """A heading with its unit, where it has one."""
-    return say(vocabulary.with_unit(text, vocabulary.unit(unit)) if unit else text)
+    called = unit if isinstance(unit, Text) else vocabulary.unit(unit)
+    return say(vocabulary.with_unit(text, called) if unit else text)
 
 
 def scenario_of(case: Case) -> str:

@@ -56,4 +56,4 @@ def _read(content: Any, key: str = "") -> Iterator[str]:
 def _cells(table: Any) -> Iterator[str]:
     """Headings and cells of a table that is only looked at."""
     yield from map(str, table.columns)
-    yield from (cell for cell in table.to_numpy().ravel() if isinstance(cell, str))
+    yield from (cell for cell in table.to_numpy().ravel() if isinstance(cell, str) and not cell.startswith("?page="))
