@@ -210,11 +210,11 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
     """
     if plan is not None:
         if plan.case.content_hash != case.content_hash:
-            raise ValueError("the plan given is of another case")
+            raise ValueError(_("the plan given is of another case"))
         if not plan.has_decisions:
-            raise ValueError(f"the plan given has no decisions ({plan.status})")
+            raise ValueError(_("the plan given has no decisions"))
         if plan.options.get("fixed_starts"):
-            raise ValueError("the plan given is the best only with the starts that it was given")
+            raise ValueError(_("the plan given is the best only with the starts that it was given"))
         return plan
     (found,) = question.solve_all([Variant(_("the best plan"), case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
@@ -234,7 +234,7 @@ def known_measure(case: Case, name: str) -> Measure:
         There is none of this id; the message says what is near.
     """
     if name not in case.measures:
-        raise ValueError(not_one_of(name, "a measure", case.measures))
+        raise ValueError(not_one_of(name, _("a measure"), case.measures))
     return case.measures[name]
 
 

@@ -17,7 +17,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt
-from planner.words.said import _
+from planner.words.said import _, said_by
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -136,11 +136,15 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     if folder is not None:
         plan = common.read_plan(folder)
         if plan.case.content_hash != case.content_hash:
-            raise WrongUse(f"{folder} is the plan of another case, or of an earlier version of this one")
+            raise WrongUse(
+                _("{folder} is the plan of another case, or of an earlier version of this one").format(folder=folder)
+            )
         if not plan.has_decisions:
-            raise WrongUse(f"{folder} holds no decisions: {plan.reason}")
+            raise WrongUse(_("{folder} holds no decisions: {why}").format(folder=folder, why=plan.reason))
         if plan.options.get("fixed_starts"):
-            raise WrongUse(f"{folder} is the best plan only with the starts that it was given, not of the case")
+            raise WrongUse(
+                _("{folder} is the best plan only with the starts that it was given, not of the case").format(folder=folder)
+            )
         return plan
     if folders.present(place.resolve()) is None or not store.has_decisions(place):
         return None
@@ -161,7 +165,7 @@ def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
     try:
         return id_of(case, name)
     except ValueError as wrong:
-        raise WrongUse(str(wrong)) from None
+        raise WrongUse(said_by(wrong)) from None
 
 
 def scenarios_named(case: Case, said: str) -> list[str]:
@@ -220,7 +224,7 @@ def answer(
             try:
                 result = ask(on_event=show, cancelled=interrupt)
             except ValueError as wrong:
-                raise WrongUse(str(wrong)) from None
+                raise WrongUse(said_by(wrong)) from None
             finally:
                 display.clear()
         if output is not None:

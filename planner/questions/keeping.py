@@ -16,7 +16,7 @@ from planner.files import folders
 from planner.files.pathnames import file_name
 from planner.plans import store
 from planner.questions.asking import Result
-from planner.words.said import LANGUAGES, others_of, speaking
+from planner.words.said import LANGUAGES, _, others_of, said_by, speaking
 
 if TYPE_CHECKING:
     from planner.documents.blocks import Said
@@ -151,11 +151,15 @@ def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict
     try:
         content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         if not str(content["schema"]).startswith(f"planner.{question}/"):
-            raise ValueError(f"it answers {content['schema']}")
+            raise ValueError(_("it answers {schema}").format(schema=content["schema"]))
         found = store.read_answer_tables(folder, content.get("texts"))
         content["case"]["hash"], found[question]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise ValueError(f"{folder} holds no answer of planner {question}: {problem}") from None
+        raise ValueError(
+            _("{folder} holds no answer of planner {question}: {why}").format(
+                folder=folder, question=question, why=said_by(problem)
+            )
+        ) from None
     return content, found
 
 

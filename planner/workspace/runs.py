@@ -72,6 +72,8 @@ def start_run(
     gap: float = 1e-4,
     question: Sequence[str] = (),
     shipped: bool = False,
+    *,
+    language: str = "en",
 ) -> Run:
     """Start a solve of a case as it is now, or a question; it goes on if the page, or the server, goes away.
 
@@ -87,6 +89,8 @@ def start_run(
         Instead of a solve: name of the command, and its options.
     shipped
         Whether the case ships with the program, which tells it apart from the user's own of the same name.
+    language
+        Of what its process tells.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def start_run(
     """
     asked = {
         "format": FORMAT, "case": name, "scenario": scenario, "time_limit": time_limit, "gap": gap, "started": time.time(),
-        "question": list(question), "shipped": shipped,
+        "question": list(question), "shipped": shipped, "language": language,
     }  # fmt: skip
     name = checked_name(name)
     with folders.writing(place.root):

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.case import Case, FrozenDict, load_case, warnings_of
 from planner.case.rows import TABLES
+from planner.plans.plan import Status
 from planner.terminal.progress import EventLog
 from planner.words.said import _
 from planner.work.events import Event
@@ -102,7 +103,7 @@ def test_a_plan(open_page: Callable[..., AppTest], case: Case, large: str, room:
 
 
 @pytest.mark.parametrize("status", ["infeasible", "no_plan", "interrupted"])
-def test_a_plan_that_is_none(open_page: Callable[..., AppTest], place: Workspace, status: str) -> None:
+def test_a_plan_that_is_none(open_page: Callable[..., AppTest], place: Workspace, status: Status) -> None:
     found = plans.base()
     made = found if status == "interrupted" else replace(found, goals=(), tables=FrozenDict())
     plans.keep(place, "tiny--none", replace(made, status=status, audit="failed"))
@@ -181,7 +182,14 @@ def test_a_case_that_is_changed(open_page: Callable[..., AppTest], place: Worksp
 def run(place: Workspace) -> Path:
     """The folder of a solve that has begun."""
     folder = place.runs / "tiny--base"
-    asked = {"case": "tiny", "scenario": None, "started": 1_700_000_000.0, "question": [], "time_limit": 60.0, "gap": 1e-4}
+    asked: dict[str, Any] = {
+        "case": "tiny",
+        "scenario": None,
+        "started": 1_700_000_000.0,
+        "question": [],
+        "time_limit": 60.0,
+        "gap": 1e-4,
+    }
     shutil.copytree(plans.TINY, folder / "case" / "tiny", ignore=shutil.ignore_patterns("plan"))
     (folder / "run.json").write_text(json.dumps(asked), encoding="utf-8")
     (folder / "process.json").write_text(json.dumps({"pid": os.getpid(), "born": born(os.getpid())}), encoding="utf-8")

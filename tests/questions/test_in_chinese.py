@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import json
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import planner
 from planner.documents.drawings import rendering
 from planner.questions.asking import Result
 from planner.questions.keeping import write_result
@@ -57,3 +59,25 @@ def test_what_is_kept_is_told_as_before_it_was_kept(question: str, tmp_path: Pat
     with speaking("zh"):
         assert list(texts(told_all(kept.said))) == list(texts(told_all(said(result))))
         assert [told(text) for text in kept.missing] == [told(text) for text in result.missing]
+
+
+def test_why_something_cannot_be_asked_is_a_message() -> None:
+    """No text of English only is raised where a question, or a command, is refused."""
+    root = Path(planner.__file__).parent
+    raised = [
+        (file.relative_to(root).as_posix(), call)
+        for file in sorted(root.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise) and isinstance(call := node.exc, ast.Call) and call.args
+    ]
+    of_questions = {"ValueError"}
+    of_commands = {"WrongUse", "CannotDo"}
+    asked = [
+        (f"{file}:{call.lineno}", call.args[0])
+        for file, call in raised
+        if (name := ast.unparse(call.func).rpartition(".")[2]) in of_commands
+        or (name in of_questions and file.startswith("questions/"))
+    ]
+    assert len(asked) > len(QUESTIONS)
+    english = [place for place, said in asked if isinstance(said, ast.JoinedStr | ast.Constant | ast.BinOp)]
+    assert english == []

@@ -23,6 +23,7 @@ from planner.workspace.alive import born, is_alive
 from planner.workspace.places import BadName, Workspace, workspace
 from planner.workspace.runs import Run, events_of, list_runs, log_of, read_run, start_run, stop_run
 from tests import waiting
+from tests.chinese import allowing
 from tests.product.conftest import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -180,6 +181,18 @@ def test_a_run_of_a_case_with_mistakes_fails_with_them_in_its_log(place: Workspa
     ended = wait_for(place, started.id, lambda run: not run.active)
     assert ended.state == "failed"
     assert "cities.csv" in log_of(ended)
+
+
+@pytest.mark.parametrize("question", [(), ("frontier", "--every")])
+def test_a_run_tells_in_the_language_that_is_asked_for(place: Workspace, question: tuple[str, ...]) -> None:
+    """Of a solve its mistakes, of a question why it cannot be asked."""
+    texts = example() if question else {**example(), "cities.csv": "id\nx\n"}
+    started = start_run(place, "tiny", texts, question=question, language="zh")
+    ended = wait_for(place, started.id, lambda run: not run.active)
+    assert ended.state == "failed"
+    typed = ("cities.csv", "case.yaml", *example(), *example()["cities.csv"].replace("\n", ",").split(","), "planner")
+    assert log_of(ended)
+    assert allowing(names=typed)(log_of(ended)) == []
 
 
 def test_only_so_many_runs_work_at_once_and_one_that_waits_can_be_stopped(

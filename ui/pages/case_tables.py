@@ -80,8 +80,8 @@ def _table(desk: Desk, table: str, found: Sequence[Mistake]) -> None:
     st.caption(
         say(
             _(
-                "Empty cells take the default. The question mark in a heading says what the column means; empty "
-                "rows at the end are for new ones."
+                "Empty cells take the default. What a column means is said where the mouse rests on its heading; "
+                "empty rows at the end are for new ones."
             )
         )
     )
@@ -136,11 +136,11 @@ def _grid(
 
     frame = {
         editing.DELETE: st.column_config.CheckboxColumn(
-            say(_("remove")), help=say(_("Tick to take the row out.")), width=70, pinned=True
+            say(_("remove")), help=say(_("Tick to take the row out.")), width=95, pinned=True
         ),
         editing.ROW: st.column_config.NumberColumn(say(_("row")), disabled=True, width=50, pinned=True),
         editing.WRONG: st.column_config.TextColumn(
-            say(_("what is wrong")), disabled=True, width=260 if found else 90, pinned=True
+            say(_("what is wrong")), disabled=True, width=260 if found else 110, pinned=True
         ),
     }
     st.data_editor(

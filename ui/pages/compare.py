@@ -109,6 +109,7 @@ def _better(found: Comparison) -> None:
     st.subheader(say(_("Which is better")), anchor=False)
     for said in comparisons.better(found):
         st.markdown(plain(said))
-    for note in found.notes:
-        st.warning(plain(say(note)))
+    notes = [plain(say(note)) for note in found.notes]
+    if notes:  # of cases that have little in common they are many: a list, rather than a page of boxes
+        st.warning(notes[0] if len(notes) == 1 else "\n".join(f"- {note}" for note in notes))
     show(comparisons.overview(found))

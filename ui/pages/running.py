@@ -36,7 +36,7 @@ STATES: Mapping[str, Sentence] = {
 def begin(*asked: Any, **question: Any) -> None:
     """Start a run, as `planner.workspace.runs.start_run` does, and show it; where it cannot be started, say why."""
     try:
-        run = runs.start_run(here(), *asked, **question)
+        run = runs.start_run(here(), *asked, **question, language=language())
     except OSError as problem:
         place = Path(problem.filename or here().root).name
         st.error(

@@ -166,9 +166,9 @@ def alternatives(
         A share, number or plan that makes no sense.
     """
     if not (isfinite(within) and 0 <= within <= 1):
-        raise ValueError(f"a plan can be worse than the best by 0 to 100 %, not by {100 * within:g} %")
+        raise ValueError(_("a plan can be worse than the best by 0 to 100 %, not by {share:g} %").format(share=100 * within))
     if (differ is not None and differ < 1) or count < 0:
-        raise ValueError("alternatives differ in at least 1 measure, and there are 0 or more of them")
+        raise ValueError(_("alternatives differ in at least 1 measure, and there are 0 or more of them"))
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:

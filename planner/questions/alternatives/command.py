@@ -64,8 +64,10 @@ def _share(text: str) -> float:
     try:
         share = float(bare) / (100.0 if text.strip().endswith("%") else 1.0)
     except ValueError:
-        raise common.WrongUse(f"--within {text}: write a share such as 1% or 0.01") from None
+        raise common.WrongUse(_("--within {text}: write a share such as 1% or 0.01").format(text=text)) from None
     if not 0.0 <= share <= 1.0:
-        meant = f". Did you mean {text.strip()}%?" if 1.0 < share <= 100.0 else ""
-        raise common.WrongUse(f"--within {text}: a plan can be worse than the best by 0% to 100%{meant}")
+        said = _("--within {text}: a plan can be worse than the best by 0% to 100%").format(text=text)
+        if 1.0 < share <= 100.0:
+            said = _("{said}. Did you mean {share}%?").format(said=said, share=text.strip())
+        raise common.WrongUse(said)
     return share

@@ -34,7 +34,7 @@ from planner.questions.asking import (
 from planner.questions.borders import worlds
 from planner.questions.borders.worlds import World
 from planner.questions.worth import loss, without_measure
-from planner.words.said import _
+from planner.words.said import _, series
 from planner.work.events import Cancelled, Listener
 from planner.work.stopping import Stopped
 from planner.work.workers import Done
@@ -172,10 +172,18 @@ def borders(
 def _check(case: Case) -> None:
     """What this question cannot be asked of."""
     if len(case.jurisdictions) < 2:
-        raise ValueError(f"all cities of this case are in {', '.join(case.jurisdictions)}: there is no border to close")
+        raise ValueError(
+            _("all cities of this case are in {jurisdiction}: there is no border to close").format(
+                jurisdiction=series(case.jurisdictions, ", ")
+            )
+        )
     goal = case.goals[0]
     if set(goal.parts) != set(goal.gap_parts):
-        raise ValueError(f"the first goal ({goal.name}) is not about gaps alone, so it cannot be put together city by city")
+        raise ValueError(
+            _("the first goal ({goal}) is not about gaps alone, so it cannot be put together city by city").format(
+                goal=goal.name
+            )
+        )
 
 
 def _signed(best: Plan) -> list[str]:

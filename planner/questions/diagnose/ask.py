@@ -154,7 +154,7 @@ def diagnose(
         The plan given is of another case.
     """
     if plan is not None and plan.case.content_hash != case.content_hash:
-        raise ValueError("the plan given is of another case")
+        raise ValueError(_("the plan given is of another case"))
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         question.tell(_("building the model"))
         fits = False if plan is not None and plan.status == "infeasible" else None

@@ -116,16 +116,20 @@ def frontier(
     """
     count = points if points is not None else MOST if every else POINTS
     if count < 2:
-        raise ValueError(f"a frontier needs at least two points, not {count}")
+        raise ValueError(_("a frontier needs at least two points, not {number}").format(number=count))
     if goals is None:
         if every:
-            raise ValueError("every efficient point can be found between two goals only: name them")
+            raise ValueError(_("every efficient point can be found between two goals only: name them"))
         if not 0 <= low < high:
-            raise ValueError(f"the money must range from a smaller share to a larger one, not from {low:.4g} to {high:.4g}")
+            raise ValueError(
+                _("the money must range from a smaller share to a larger one, not from {low:.4g} to {high:.4g}").format(
+                    low=low, high=high
+                )
+            )
         chosen = lines_asked(case, lines)
     else:
         if lines is not None:
-            raise ValueError("a frontier is of money or between two goals: lines belong to the first kind")
+            raise ValueError(_("a frontier is of money or between two goals: lines belong to the first kind"))
         first, second = two_goals(case, goals)
     options = options or AskOptions(gap=GAP)
     with asking(replace(options, gap=EXACT) if every else options, on_event, cancelled) as question:

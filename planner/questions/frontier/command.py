@@ -78,7 +78,7 @@ def frontier(
     from planner.questions.frontier.said import said
 
     if goals is not None and (low is not None or high is not None):
-        raise WrongUse("--from and --to are shares of the money: they do not go with --goals")
+        raise WrongUse(_("--from and --to are shares of the money: they do not go with --goals"))
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
     known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
@@ -107,7 +107,9 @@ def _share(option: str, text: str) -> float:
     try:
         share = float(number) / (100.0 if text.strip().endswith("%") else 1.0)
     except ValueError:
-        raise WrongUse(f"{option} {text!r} is not a share: write 50% or 0.5") from None
+        raise WrongUse(_("{option} '{text}' is not a share: write 50% or 0.5").format(option=option, text=text)) from None
     if not 0.0 <= share <= LARGEST_SHARE:
-        raise WrongUse(f"{option} {text} is not a share from 0 to 1000%: write 50% or 0.5")
+        raise WrongUse(
+            _("{option} {text} is not a share from 0 to 1000%: write 50% or 0.5").format(option=option, text=text)
+        )
     return share

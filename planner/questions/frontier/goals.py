@@ -63,10 +63,10 @@ def two_goals(case: Case, goals: Sequence[str]) -> tuple[Goal, Goal]:
         They are not two, or not known, or the same.
     """
     if len(goals) != 2:
-        raise ValueError(f"a frontier is between two goals, not {len(goals)}")
+        raise ValueError(_("a frontier is between two goals, not {number}").format(number=len(goals)))
     first, second = (goal_named(case, name) for name in goals)
     if first.name == second.name:
-        raise ValueError(f"a frontier is between two goals, not between {first.name} and itself")
+        raise ValueError(_("a frontier is between two goals, not between {goal} and itself").format(goal=first.name))
     return first, second
 
 

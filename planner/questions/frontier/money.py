@@ -24,11 +24,11 @@ def lines_asked(case: Case, lines: Sequence[str] | None) -> tuple[str, ...]:
     """
     for line in lines or ():
         if line not in case.lines:
-            raise ValueError(not_one_of(line, "a budget line", case.lines))
+            raise ValueError(not_one_of(line, _("a budget line"), case.lines))
     chosen = tuple(l for l in case.lines if lines is None or l in lines)
     if not money_of(case, chosen) > 0:
         raise ValueError(
-            "these budget lines hold no money that could be scaled" if chosen else "the case has no budget line"
+            _("these budget lines hold no money that could be scaled") if chosen else _("the case has no budget line")
         )
     return chosen
 

@@ -30,6 +30,7 @@ from planner.questions.asking import (
     unproven,
 )
 from planner.questions.worth import chosen, loss, without_any, without_measure
+from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Done
 
@@ -129,8 +130,13 @@ def _asked(best: Plan, measures: Sequence[str] | None) -> list[str]:
     case = best.case
     for a in measures or ():
         known_measure(case, a)
-        if case.measures[a].status != "candidate":
-            raise ValueError(f"{a} is no candidate ({case.measures[a].status.replace('_', ' ')}): the plan had no choice")
+        if (status := case.measures[a].status) != "candidate":
+            said = (
+                _("{measure} is no candidate (ruled out): the plan had no choice")
+                if status == "ruled_out"
+                else _("{measure} is no candidate (decided): the plan had no choice")
+            )
+            raise ValueError(said.format(measure=a))
     wanted = chosen(best) if measures is None else measures
     return list(dict.fromkeys(companions(case, a)[0] for a in wanted))
 

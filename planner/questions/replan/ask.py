@@ -119,7 +119,7 @@ def replan(
     limit = None if options is None else options.time_limit
     until, audit_until = Until.within(limit, cancelled), Until.within(with_grace(limit))
     if not plan.has_decisions:
-        raise ValueError(f"the plan given has no decisions ({plan.status})")
+        raise ValueError(_("the plan given has no decisions"))
     before = plan.case if case is None else case
     past = earlier_periods(before, since)
     decided = decisions_of(plan)

@@ -12,7 +12,7 @@ from planner.terminal import common
 from planner.terminal.common import WrongUse, tell
 from planner.terminal.kept import Kept, exit_code, keep_plan
 from planner.terminal.progress import Display, EventLog, Interrupt
-from planner.words.said import series
+from planner.words.said import _, said_by, series
 
 if TYPE_CHECKING:
     from planner.case import Case
@@ -92,7 +92,7 @@ def replan(
                 since = period_id(since, asked.periods)
                 result = ask(old, since, case=changed, options=options, on_event=show, cancelled=interrupt)
             except ValueError as wrong:
-                raise WrongUse(str(wrong)) from None
+                raise WrongUse(said_by(wrong)) from None
             finally:
                 display.clear()
             written = _written(result.plan, place, replace, interrupt.requested)
@@ -107,7 +107,7 @@ def _case(folder: Path | None, scenario: str | None) -> Case | None:
     """The changed case; None if the plan's own is meant."""
     if folder is None:
         if scenario is not None:
-            raise WrongUse("--scenario needs --case: the case in a plan's folder has no scenarios any more")
+            raise WrongUse(_("--scenario needs --case: the case in a plan's folder has no scenarios any more"))
         return None
     return common.read_case(folder, scenario)
 

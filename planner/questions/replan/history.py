@@ -15,6 +15,7 @@ from planner.case.measures import start_option
 from planner.case.problems import listed
 from planner.planning.decisions import Decisions, decided_late, more
 from planner.planning.variants import with_lines_and_measures
+from planner.words.said import _, series
 
 
 def earlier_periods(case: Case, since: str) -> tuple[str, ...]:
@@ -27,7 +28,9 @@ def earlier_periods(case: Case, since: str) -> tuple[str, ...]:
     """
     if since not in case.period_ids:
         labels = [period.label for period in case.periods]
-        raise ValueError(f"{since!r} is not a period of this case ({listed(labels)}).")
+        raise ValueError(
+            _("'{period}' is not a period of this case ({periods}).").format(period=since, periods=listed(labels))
+        )
     return case.period_ids[: case.period_ids.index(since)]
 
 
@@ -51,10 +54,14 @@ def case_with_history(case: Case, old: Case, history: Decisions, past: Collectio
         The case cannot have that past: it has other periods, has no such measure, or has decided otherwise.
     """
     if case.periods[: len(past)] != old.periods[: len(past)]:
-        raise ValueError("the changed case has other periods than the plan before the one to plan from")
-    unknown = sorted({a for a, _ in history} - {*case.measures})
+        raise ValueError(_("the changed case has other periods than the plan before the one to plan from"))
+    unknown = sorted({a for a, period in history} - {*case.measures})
     if unknown:
-        raise ValueError(f"the plan has started measures that the changed case does not have: {listed(unknown)}")
+        raise ValueError(
+            _("the plan has started measures that the changed case does not have: {measures}").format(
+                measures=listed(unknown)
+            )
+        )
     lines = {l: _with_past_money(line, old.lines[l], past) if l in old.lines else line for l, line in case.lines.items()}
     measures = {a: _with_past_starts(case, m, _starts_of(history, a)) for a, m in case.measures.items()}
     if lines == case.lines and measures == case.measures:
@@ -104,8 +111,12 @@ def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float])
     if {*starts} <= {start.period for start in measure.starts} and fits:
         return measure
     if measure.status == "decided":
-        when = " and ".join(p.label for p in case.periods if p.id in starts)
-        raise ValueError(f"the plan has started {total:g} of {measure.id} in {when}; the changed case has decided otherwise")
+        when = series([p.label for p in case.periods if p.id in starts], ", ", " and ")
+        raise ValueError(
+            _("the plan has started {units:g} of {measure} in {when}; the changed case has decided otherwise").format(
+                units=total, measure=measure.id, when=when
+            )
+        )
     ids = list(case.period_ids)
     window = [ids.index(u) for u in starts]
     if measure.status != "ruled_out":
@@ -130,5 +141,7 @@ def _options(case: Case, measure: Measure, first: int, last: int, starts: Mappin
     ]
     found = tuple(option for option in options if option is not None)
     if not {*starts} <= {option.period for option in found}:
-        raise ValueError(f"the plan has started {measure.id}, which would serve no period of the changed case")
+        raise ValueError(
+            _("the plan has started {measure}, which would serve no period of the changed case").format(measure=measure.id)
+        )
     return found

@@ -177,7 +177,9 @@ def _alone(question: Asking, asked: Futures, known: Mapping[str, Plan]) -> list[
     given = {name: plan for name, plan in known.items() if name in asked.names}
     for name, plan in given.items():
         if plan.case.content_hash != asked.cases[asked.names.index(name)].content_hash or not plan.has_decisions:
-            raise ValueError(f"the plan given for {name} is of another case, or has no decisions")
+            raise ValueError(
+                _("the plan given for {scenario} is of another case, or has no decisions").format(scenario=name)
+            )
     start = next((decisions_of(plan) for plan in given.values()), None)
     wanted = [k for k, name in enumerate(asked.names) if name not in given]
     variants = [Variant(asked.said(ALONE, asked.names[k]), asked.cases[k], start) for k in wanted]

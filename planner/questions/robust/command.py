@@ -93,4 +93,6 @@ def _numbers(text: str | None) -> list[float] | None:
     try:
         return [float(number) for number in text.split(",")]
     except ValueError:
-        raise WrongUse(f"--weights must be numbers with commas between, such as 2,1,1, not {text!r}") from None
+        raise WrongUse(
+            _("--weights must be numbers with commas between, such as 2,1,1, not '{text}'").format(text=text)
+        ) from None

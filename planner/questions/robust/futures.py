@@ -12,8 +12,8 @@ from planner.compiling.ground import offered
 from planner.planning.decisions import Decisions
 from planner.questions import saying
 from planner.solver.criteria import CRITERIA, Criterion, value_of
-from planner.words.plurals import count, noun
-from planner.words.said import Sentence, _
+from planner.words.plurals import count
+from planner.words.said import Sentence, _, counted
 
 ALONE = _("the best plan for {scenario} alone")
 Start = tuple[str, str]  # (measure, start period)
@@ -57,20 +57,31 @@ def futures(cases: Sequence[Case], weights: Sequence[float] | None, criterion: s
         They cannot be planned for together, or weights, criterion or share make no sense.
     """
     if criterion not in CRITERIA:
-        raise ValueError(f"{criterion!r} is not a criterion ({listed(CRITERIA)}).{did_you_mean(criterion, CRITERIA)}")
+        raise ValueError(
+            _("'{criterion}' is not a criterion ({criteria}).{hint}").format(
+                criterion=criterion, criteria=listed(CRITERIA), hint=did_you_mean(criterion, CRITERIA)
+            )
+        )
     if not 0 < share <= 1:
-        raise ValueError(f"the share of the worst futures must be above 0 and at most 1, not {share:g}")
+        raise ValueError(
+            _("the share of the worst futures must be above 0 and at most 1, not {share:g}").format(share=share)
+        )
     names = [case.scenario for case in cases]
     if not names:
-        raise ValueError("there is no scenario to plan for")
+        raise ValueError(_("there is no scenario to plan for"))
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(f"scenarios may be named once only; twice: {listed(twice)}")
+        raise ValueError(_("scenarios may be named once only; twice: {names}").format(names=listed(twice)))
     weights = [1.0] * len(cases) if weights is None else list(weights)
     if len(weights) != len(cases):
-        given, do = count(len(weights), "weight"), noun(len(weights), "does", "do")
-        raise ValueError(f"{given} {do} not fit {count(len(cases), 'scenario')} ({listed(names)})")
+        said = counted(
+            len(weights), "{weights} does not fit {scenarios} ({names})", "{weights} do not fit {scenarios} ({names})"
+        )
+        weighed, all_of = count(len(weights), "weight", "weights"), count(len(cases), "scenario", "scenarios")
+        raise ValueError(said.format(weights=weighed, scenarios=all_of, names=listed(names)))
     if not all(isfinite(weight) and weight > 0 for weight in weights):
-        raise ValueError(f"weights must be numbers above 0, not {listed(f'{weight:g}' for weight in weights)}")
+        raise ValueError(
+            _("weights must be numbers above 0, not {weights}").format(weights=listed(f"{weight:g}" for weight in weights))
+        )
     for case in cases:
         _check_alike(cases[0], case)
     total = sum(weights)
@@ -80,17 +91,25 @@ def futures(cases: Sequence[Case], weights: Sequence[float] | None, criterion: s
 def _check_alike(first: Case, case: Case) -> None:
     """Two futures can share first decisions and have their first goals compared."""
     if case.periods != first.periods:
-        raise ValueError(f"scenario {case.scenario} has other periods than {first.scenario}: no first period is common")
+        raise ValueError(
+            _("scenario {scenario} has other periods than {other}: no first period is common").format(
+                scenario=case.scenario, other=first.scenario
+            )
+        )
     if case.goals[0].parts != first.goals[0].parts:
         this, that = (listed(c.goals[0].parts) for c in (case, first))
         raise ValueError(
-            f"the first goal of scenario {case.scenario} is made of other parts ({this}) than that of {first.scenario} "
-            f"({that}): their values are no one figure"
+            _(
+                "the first goal of scenario {scenario} is made of other parts ({this}) than that of {other} ({that}): their "
+                "values are no one figure"
+            ).format(scenario=case.scenario, this=this, other=first.scenario, that=that)
         )
     if case.nobody_worse_off:
         raise ValueError(
-            f"scenario {case.scenario} promises that nobody is worse off than alone, which cannot be kept for several "
-            "scenarios together: leave that scenario or the key nobody_worse_off out"
+            _(
+                "scenario {scenario} promises that nobody is worse off than alone, which cannot be kept for several "
+                "scenarios together: leave that scenario or the key `nobody_worse_off` out"
+            ).format(scenario=case.scenario)
         )
 
 
@@ -135,8 +154,10 @@ def common_starts(cases: Sequence[Case]) -> Common:
             if forced and a not in common:
                 other = next(c.scenario for c, known in zip(cases, starts, strict=True) if a not in known)
                 raise ValueError(
-                    f"{a} was decided to start in {case.periods[0].label} in scenario {case.scenario}, but cannot start "
-                    f"then in {other}: no first decisions suit both"
+                    _(
+                        "{measure} was decided to start in {period} in scenario {scenario}, but cannot start then in "
+                        "{other}: no first decisions suit both"
+                    ).format(measure=a, period=case.periods[0].label, scenario=case.scenario, other=other)
                 )
     others = dict.fromkeys(a for known in starts for a in known if a not in common)
     return Common(tuple((a, first) for a in starts[0] if a in common), tuple((a, first) for a in others))

@@ -49,7 +49,11 @@ def changes(case: Case, groups: Sequence[str], by: float) -> list[Change]:
     """
     for group in groups:
         if group not in GROUPS:
-            raise ValueError(f"'{group}' is not a group of assumptions ({listed(GROUPS)}).{did_you_mean(group, GROUPS)}")
+            raise ValueError(
+                _("'{group}' is not a group of assumptions ({groups}).{hint}").format(
+                    group=group, groups=listed(GROUPS), hint=did_you_mean(group, GROUPS)
+                )
+            )
     kinds = {"costs": _costs(case), "need": _need(case, by), "budgets": _budgets(case, by), "boarding": _boarding(case, by),
              "weights": _weights(case)}  # fmt: skip
     return [change for group in GROUPS if group in groups for change in kinds[group]]

@@ -65,9 +65,11 @@ def switching(question: Asking, best: Plan, switch: int | Sequence[str]) -> list
     else:
         for a in switch:
             if a not in best.case.measures:
-                raise ValueError(not_one_of(a, "a measure", best.case.measures))
+                raise ValueError(not_one_of(a, _("a measure"), best.case.measures))
             if a not in chosen:
-                raise ValueError(f"{a} is not among the measures that the plan chooses and pays for")
+                raise ValueError(
+                    _("{measure} is not among the measures that the plan chooses and pays for").format(measure=a)
+                )
         asked = list(switch)
     start = decisions_of(best)
     options = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)

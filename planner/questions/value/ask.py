@@ -121,7 +121,7 @@ def value(
         An unknown line, or an amount that is not above zero.
     """
     if not (isfinite(amount) and amount > 0):
-        raise ValueError(f"the amount must be above zero, not {amount:g}")
+        raise ValueError(_("the amount must be above zero, not {amount:g}").format(amount=amount))
     places = _places(case, lines)
     with asking(options, on_event, cancelled) as question:
         best = audited(known_plan(question, case, plan))
@@ -164,10 +164,10 @@ def value(
 def _places(case: Case, lines: Sequence[str] | None) -> list[Place]:
     for line in lines or ():
         if line not in case.lines:
-            raise ValueError(not_one_of(line, "a budget line", case.lines))
+            raise ValueError(not_one_of(line, _("a budget line"), case.lines))
     found = [(l, t) for l in case.lines if lines is None or l in lines for t in case.period_ids]
     if not found:
-        raise ValueError("the case has no budget line")
+        raise ValueError(_("the case has no budget line"))
     return found
 
 
