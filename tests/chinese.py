@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -18,24 +18,36 @@ TAKEN_OVER = {"GDP", "Excel", "CSV", "PNG", "SVG", "MB"}  # words that Chinese t
 
 
 def latin(text: str, *cases: Case, names: Iterable[str] = ()) -> list[str]:
-    """Latin words that are neither names of a case without a Chinese one, nor units, nor typed.
+    """Latin words of a text that have no business there; of many texts, `allowing` is asked once."""
+    return allowing(*cases, names=names)(text)
+
+
+def allowing(*cases: Case, names: Iterable[str] = ()) -> Callable[[str], list[str]]:
+    """What finds in a text the Latin words that are neither names of these cases without a Chinese one, nor units, nor typed.
 
     Parameters
     ----------
     names
         Others that are the user's own: of plans, of files.
     """
-    own = {name for case in cases for name in (case.title, case.money.unit, case.content_hash, *names_of(case))}
+    own = {name for case in cases for name in names_of(case)}
     own |= {name.partition(",")[0] for name in own}  # drawings name two halves by what they share
-    text = TYPED.sub("", text)
-    for name in sorted(filter(None, (*own, *names)), key=len, reverse=True):
-        text = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", "", text)
-    return [word for word in LATIN.findall(TYPED.sub("", text)) if word not in TAKEN_OVER]
+    kept = sorted({name for name in own.union(names) if LATIN.search(name)}, key=len, reverse=True)
+    whole = frozenset(kept)
+    any_of = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, kept)) or '(?!)'})(?![A-Za-z])")
+
+    def left(text: str) -> list[str]:
+        if text in whole:
+            return []
+        text = TYPED.sub("", any_of.sub("", TYPED.sub("", text)))
+        return [word for word in LATIN.findall(text) if word not in TAKEN_OVER]
+
+    return left
 
 
 def names_of(case: Case) -> Iterator[str]:
     """Names, ids and units of a case; no name of a thing that has a Chinese one."""
-    yield from (case.name, *case.assumptions)
+    yield from (case.name, case.title, case.money.unit, case.content_hash, *case.assumptions)
     yield from {city.jurisdiction for city in case.cities.values()} - set(case.names)
     yield from (thing.id for things in (case.targets, case.rules, case.gates) for thing in things)
     yield from case.pyramid.at_most_share
