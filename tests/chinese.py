@@ -23,7 +23,7 @@ def latin(text: str, *cases: Case, names: Iterable[str] = ()) -> list[str]:
 
 
 def allowing(*cases: Case, names: Iterable[str] = ()) -> Callable[[str], list[str]]:
-    """What finds in a text the Latin words that are neither names of these cases, nor units, nor typed.
+    """What finds in a text the Latin words that are neither names of these cases without Chinese, nor units, nor typed.
 
     Parameters
     ----------

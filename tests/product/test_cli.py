@@ -217,7 +217,7 @@ def test_show_tells_the_plan_and_its_tables(run: Run, plan: Plan) -> None:
     report = run("show", "mine").stdout
     assert report.startswith("Two provinces, three cities\nStatus")
     table = run("show", "mine", "--table", "money").stdout.splitlines()
-    assert table[0].split()[:3] == ["amount", "carried_in", "received"]
+    assert table[0].split()[:4] == ["amount", "carried", "in", "received"]
     assert table[1].replace("(bn CNY)", "").split() == ["line", "period"]
     assert table[3].split()[1] == "2026-2030"
     blocks = "\n".join(table).split("\n\n")
