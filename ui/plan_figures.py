@@ -204,7 +204,7 @@ def starts(case: Case, chosen: Chosen) -> str:
     amounts = [(p.label, chosen.units[p.id] * _size(chosen.measure)) for p in case.periods if p.id in chosen.units]
     if chosen.measure.service is None and all(amount == 1 for _label, amount in amounts):
         return ", ".join(label for label, _amount in amounts)
-    thing = "" if chosen.measure.service is None else f" {case.services[chosen.measure.service].unit}"
+    thing = "" if chosen.measure.service is None else f" {say(vocabulary.unit(case.services[chosen.measure.service].unit))}"
     return f"{'; '.join(f'{label}: {phrases.units(amount)}' for label, amount in amounts)}{thing}"
 
 
