@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from planner.case import Case
+from planner.documents import vocabulary
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 TYPED = re.compile(  # options, commands, files, and what a text itself marks as typed
@@ -57,7 +58,8 @@ def names_of(case: Case) -> Iterator[str]:
         things: Any = getattr(case, held.name)
         for thing in things.values() if hasattr(things, "values") else ():
             if is_dataclass(thing):
-                yield str(getattr(thing, "unit", ""))
+                if (unit := str(getattr(thing, "unit", ""))) not in vocabulary.UNITS:  # those have their Chinese
+                    yield unit
                 if not getattr(thing, "name_zh", ""):
                     yield from (str(getattr(thing, "name", "")), str(getattr(thing, "id", "")))
                     yield str(getattr(thing, "id", "")).replace("_", " ").replace("-", " ")

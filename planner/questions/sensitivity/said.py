@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.case import naming
+from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.questions import saying
 from planner.words import phrases
@@ -213,7 +214,8 @@ def _exchange(result: Sensitivity) -> Section:
     if not len(found) or not case.services:
         return ()
     worth = {(x, i): value for x, i, _unit, value in found.itertuples(index=False)}
-    unit = {x: unit for x, _i, unit, _value in found.itertuples(index=False)}
+    services = result.case.services
+    unit = {x: vocabulary.unit(unit) if x in services else unit for x, _i, unit, _value in found.itertuples(index=False)}
     last = case.period_ids[-1]
     cities = sorted(case.cities, key=lambda i: (case.cities[i].tier == "core", -case.cities[i].population[last]))
     first = next((x for x in case.services if any((x, i) in worth for i in cities)), None)
