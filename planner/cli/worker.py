@@ -26,7 +26,7 @@ def main(folder: Path, output: Path) -> int:
     (folder / "begun").touch()
     words = _question(asked, folder, output) if asked["question"] else _solve(asked, folder, output)
     try:
-        return _run(["--language", asked["language"], *words], folder / "stop")
+        return _run(["--language", asked.get("language", "en"), *words], folder / "stop")
     finally:
         with contextlib.suppress(OSError):  # a full disk must not take the place of what is told already
             (folder / "ended").touch()

@@ -176,9 +176,19 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
     folder = Path(folder)
     if not folder.is_dir():
         return ()
-    places = {p if folders.place_of(p) is None else folders.place_of(p) for p in folder.iterdir()}
-    entries = (plan_entry(p) for p in sorted(p for p in places if p is not None and not p.name.startswith(".")))
+    entries = (plan_entry(p) for p in sorted(_places(folder)))
     return tuple(entry for entry in entries if entry is not None)
+
+
+def _places(folder: Path) -> set[Path]:
+    """Where plans may lie in a folder; looked for again while it changes: what is renamed during a look may be missed."""
+    found: set[Path] = set()
+    for _ in range(READ_ATTEMPTS):
+        before = folder.stat().st_mtime_ns
+        found |= {folders.place_of(p) or p for p in folder.iterdir()}
+        if before == folder.stat().st_mtime_ns < time.time_ns() - UNSETTLED:
+            break
+    return {p for p in found if not p.name.startswith(".")}
 
 
 def plan_entry(place: Path) -> PlanEntry | None:
@@ -197,7 +207,7 @@ def plan_entry(place: Path) -> PlanEntry | None:
         if content is not None:
             said = {"status": claimed(content["status"], content.get("audit")), "audit": state}
             entry = PlanEntry(readable(place.name), found, content | said)
-        if _identity(found) == before:
+        if before is not None and _identity(found) == before:
             break  # not replaced meanwhile: so it is, or it is no plan
     return entry
 
