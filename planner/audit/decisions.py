@@ -10,7 +10,7 @@ from math import inf
 from planner.audit.books import Books
 from planner.audit.promises import own_limits, own_size, own_value
 from planner.audit.report import TOLERANCE, Ledger, number
-from planner.audit.years import Serving, Starts, offered_periods, period_of, unit_started
+from planner.audit.years import Serving, Starts, offered_periods, unit_started
 from planner.case import Case, Measure, Selection, naming
 from planner.plans.tables import Decision
 from planner.words.said import _
@@ -75,7 +75,7 @@ def _required_measures_serve(case: Case, row: Decision, serving: Serving, ledger
     measure = case.measures[row.measure]
     for other in measure.requires:
         words = (
-            f"{measure.name} starts in {period_of(case, row.start_period).label}",
+            f"{measure.name} starts in {case.period(row.start_period).label}",
             case.measures[other].name,
             "requires",
         )
@@ -133,7 +133,7 @@ def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
             where = _("measure {other}, together with {first}, {period}").format(
                 other=other.id, first=first.id, period=period
             )
-            words = (f"{other.name} and {first.name} belong together", period_of(case, period).label)
+            words = (f"{other.name} and {first.name} belong together", case.period(period).label)
             ledger.promise("logic", where, _("units started"), units, alike, alike, words=words)
 
 
@@ -197,7 +197,7 @@ def _barriers(case: Case, row: Decision, serving: Serving, ledger: Ledger) -> No
         removal = case.measures[barrier]
         if set(removal.signed_by) & set(measure.jurisdictions):
             where = _("measure {measure}, {start_period}").format(measure=row.measure, start_period=row.start_period)
-            label = period_of(case, row.start_period).label
+            label = case.period(row.start_period).label
             words = (f"{measure.name} starts in {label}", removal.name, "barrier")
             units = serving.units(barrier, row.start_period)
             ledger.promise(
@@ -228,7 +228,7 @@ def check_gates(case: Case, books: Books, ledger: Ledger) -> None:
                 where = _("gate {gate}, measure {measure}, city {city}, {period}").format(
                     gate=gate.id, measure=measure.id, city=city, period=period
                 )
-                label = period_of(case, period).label
+                label = case.period(period).label
                 words = (f"gate {gate.id}: {measure.name} starts in {label}", f"but {case.cities[city].name} misses it")
                 least, most = own_limits(case, found, gate.at_least, gate.at_most)
                 value, per = own_value(case, found), own_size(case, found)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from planner.audit import money
 from planner.audit.books import Books
 from planner.audit.report import Ledger
-from planner.audit.years import period_of
 from planner.case import Case, Goal
 from planner.words.said import _
 
@@ -31,7 +30,7 @@ def weights(case: Case, goal: Goal, indicators: Iterable[Key]) -> Weights:
 def _period_weight(case: Case, goal: Goal, period: str) -> float:
     if goal.period_weights is not None:
         return goal.period_weights[period]
-    return float(period_of(case, period).years)
+    return float(case.period(period).years)
 
 
 def _city_weight(case: Case, goal: Goal, indicator: str, city: str, period: str) -> float:
@@ -68,7 +67,7 @@ def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> fl
         "spending": _spending(case, goal, books),
         "starts": sum(row.units for row in books.decisions.values()),
         "benefit": _benefit(case, goal, books),
-        "emissions": sum(row.emissions * period_of(case, row.period).years for row in books.airsheds.values()),
+        "emissions": sum(row.emissions * case.period(row.period).years for row in books.airsheds.values()),
     }
     other = sum(weight * parts[part] for part, weight in goal.parts.items() if part in parts)
     return other + of_gaps(case, goal, gaps, weighed)

@@ -10,7 +10,7 @@ from typing import Literal
 from planner.audit.books import Books
 from planner.audit.decisions import fits
 from planner.audit.report import Ledger, number
-from planner.audit.years import Serving, period_of, unit_started
+from planner.audit.years import Serving, unit_started
 from planner.case import AllowTransfer, Case, Line, Measure, RaisePrivateShare, naming
 from planner.plans.tables import Decision, LineYear, Payment, Private
 from planner.words.said import _
@@ -87,7 +87,7 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
     if not measure.payers:
         most = line.at_most_share * cost
         share = f"largest share ({line.at_most_share:.0%})"
-        words = (f"line {naming.name_of(line)}, {period_of(case, row.period).label}:", share)
+        words = (f"line {naming.name_of(line)}, {case.period(row.period).label}:", share)
         ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, words=words)
 
 
@@ -133,7 +133,7 @@ def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: 
     keeps = line.carry_over and account.period != case.period_ids[-1] and left > 0  # nobody carries a debt
     ledger.same("lines", where, "carried_out", account.carried_out, left if keeps else 0.0, largest)
     ledger.same("lines", where, "unspent", account.unspent, 0.0 if keeps else left, largest)
-    words = (f"line {naming.name_of(line)}, {period_of(case, account.period).label}:",)
+    words = (f"line {naming.name_of(line)}, {case.period(account.period).label}:",)
     over = (*words, "over")
     ledger.promise("within budget", where, "paid", account.spent, -inf, account.held, largest=largest, words=over)
     if line.minimum[account.period] > 0:
@@ -264,7 +264,7 @@ def check_credit(case: Case, books: Books, ledger: Ledger) -> None:
 def growth(case: Case, line: Line, period: str) -> float:
     """By what a debt grows in a period."""
     interest = 0.0 if line.borrowing is None else line.borrowing.interest
-    return float((1.0 + interest) ** period_of(case, period).years)
+    return float((1.0 + interest) ** case.period(period).years)
 
 
 def _limit(case: Case, line: Line, period: str) -> float:

@@ -10,7 +10,7 @@ from math import inf, nan
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
 from planner.audit.world import Situation
-from planner.audit.years import Serving, period_of, unit_started
+from planner.audit.years import Serving, unit_started
 from planner.case import AddLand, Airshed, Case, Chain, LowerEmissions, Park, naming
 from planner.plans.tables import Bonus, ParkYear, Phase
 from planner.words.said import _
@@ -128,7 +128,7 @@ def _row(case: Case, row: ParkYear, books: Books, made: Production, situation: S
         "area_km2": park.area_km2 * units_so_far(case, books, row.measure, row.period),
         "output": park.output * each,
         "emissions": park.emissions * each,
-        "tax": park.tax * each * period_of(case, row.period).years,
+        "tax": park.tax * each * case.period(row.period).years,
     }
     for column, should in figures.items():
         ledger.small(should).same("parks", where, column, getattr(row, column), should)
@@ -220,7 +220,7 @@ def _graduates(case: Case, books: Books) -> dict[tuple[str, str], float]:
     for flow in books.flows.values():
         service = case.services[flow.service]
         a_year = service.graduates * service.stay_share * flow.amount
-        found[flow.home, flow.period] += period_of(case, flow.period).years * a_year
+        found[flow.home, flow.period] += case.period(flow.period).years * a_year
     return found
 
 
@@ -235,7 +235,7 @@ def _check_land(case: Case, books: Books, serving: Serving, ledger: Ledger) -> N
                 used = sum(p.area_km2 * units_so_far(case, books, p.measure, period) for p in parks_in(case, city.id))
                 quota = city.land_quota_km2 + _added(case, city.id, serving, period)
                 where = _("city {city}, {period}").format(city=city.id, period=period)
-                words = (f"{city.name}, {period_of(case, period).label}:", "km2")
+                words = (f"{city.name}, {case.period(period).label}:", "km2")
                 ledger.promise("land", where, _("km2 of parks"), used, -inf, quota, words=words)
     started = {measure for measure, _ in books.decisions}
     for industry in case.industries.values():
@@ -275,7 +275,7 @@ def _check_closures(case: Case, made: Production, serving: Serving, ledger: Ledg
             ended = lost(case, city.id, serving, period)
             if ended > 0:
                 jobs = sum(made.jobs.get((park.measure, period), 0.0) for park in parks_in(case, city.id))
-                words = (f"{city.name}, {period_of(case, period).label}:", "plants close")
+                words = (f"{city.name}, {case.period(period).label}:", "plants close")
                 where = _("city {city}, {period}").format(city=city.id, period=period)
                 ledger.promise("closures", where, _("productive jobs of parks"), jobs, ended, inf, words=words)
 
@@ -316,5 +316,5 @@ def _airshed(case: Case, airshed: Airshed, period: str, books: Books, serving: S
     for column, should in {**terms, "emissions": emitted, "cap": cap}.items():
         by.same("airsheds", where, column, getattr(says, column), should, largest if column == "emissions" else 0.0)
     if airshed.cap is not None:
-        words = (f"airshed {naming.name_of(airshed)}, {period_of(case, period).label}:",)
+        words = (f"airshed {naming.name_of(airshed)}, {case.period(period).label}:",)
         ledger.promise("emission caps", where, "emissions", says.emissions, -inf, cap, largest=largest, words=words)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from planner.audit.books import Books
 from planner.audit.parks import is_park
 from planner.audit.report import TOLERANCE, Ledger
-from planner.audit.years import period_of
 from planner.case import Case, Rule, Target, naming
 from planner.plans.tables import Indicator
 from planner.words.said import _
@@ -29,7 +28,7 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
             where = _("indicator {indicator}, city {city}, {period}").format(
                 indicator=row.indicator, city=row.city, period=row.period
             )
-            place = f"{case.cities[row.city].name}, {period_of(case, row.period).label}"
+            place = f"{case.cities[row.city].name}, {case.period(row.period).label}"
             words = (f"{place}: the {naming.indicator(case, row.indicator)} gap",)
             most = row.gap_without + LOSS_ALLOWED
             ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, words=words)
@@ -42,7 +41,7 @@ def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
             row = table.get((target.indicator, city, period))
             if row is not None:
                 where = _("target {target}, city {city}, {period}").format(target=target.id, city=city, period=period)
-                words = (f"target {target.id}: {case.cities[city].name}, {period_of(case, period).label}:",)
+                words = (f"target {target.id}: {case.cities[city].name}, {case.period(period).label}:",)
                 least, most = own_limits(case, row, target.at_least, target.at_most)
                 value, per = own_value(case, row), own_size(case, row)
                 ledger.promise("targets", where, row.unit, value, least, most, per=per, words=words)

@@ -11,7 +11,6 @@ from planner.audit import making, proof
 from planner.audit.books import Books
 from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, WHOLE, Ledger, Violation, number
-from planner.audit.years import period_of
 from planner.case import Case, Goal, Level, naming
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
 from planner.words.said import _
@@ -94,7 +93,7 @@ def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
     """The plan names every city, period and indicator whose gap grows, and no other."""
     said: set[str] = set()
     for row in books.indicators.values():
-        period = period_of(plan.case, row.period).label
+        period = plan.case.period(row.period).label
         change = f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
         place = f"{plan.case.cities[row.city].name}, {period}"
         indicators = {naming.indicator(plan.case, row.indicator), row.indicator}  # by its id in plans written before

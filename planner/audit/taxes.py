@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from planner.audit.books import Books
 from planner.audit.parks import Production, host, is_park, parks_in
 from planner.audit.report import Ledger
-from planner.audit.years import Serving, period_of, unit_started
+from planner.audit.years import Serving, unit_started
 from planner.case import Case, Park, ShareTax
 from planner.plans.tables import AFTER, Phase
 from planner.words.said import _
@@ -53,7 +53,7 @@ def _parts(case: Case, made: Production, shared: Mapping[tuple[str, str], float]
     for park in parks_in(case):
         for period in case.period_ids:
             key = (park.measure, period)
-            tax = _a_job(park) * period_of(case, period).years * made.jobs.get(key, 0.0)
+            tax = _a_job(park) * case.period(period).years * made.jobs.get(key, 0.0)
             to_origin = shared.get(key, 0.0)
             found[*key, "host"] = tax - to_origin
             found[*key, "origin"] = to_origin
@@ -81,7 +81,7 @@ def _shared(case: Case, phase: Phase, serving: Serving) -> float:
         and phase.period in window[: effect.periods]
         and serving.serves(effect.measure, phase.period)
     )
-    return share * _a_job(park) * period_of(case, phase.period).years * phase.jobs
+    return share * _a_job(park) * case.period(phase.period).years * phase.jobs
 
 
 def _jurisdiction(case: Case, city: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.audit.report import TOLERANCE
-from planner.case import Case, Measure, Period
+from planner.case import Case, Measure
 
 Starts = Mapping[tuple[str, str], float]  # (measure, start period) -> units
 
@@ -26,14 +26,9 @@ class UnitStarted:
     running: Mapping[str, float]
 
 
-def period_of(case: Case, id: str) -> Period:
-    """The period of that id."""
-    return case.period(id)
-
-
 def unit_started(case: Case, measure: Measure, period: str) -> UnitStarted:
     """What one unit brings whose works start in the first year of `period`."""
-    first = period_of(case, period).first
+    first = case.period(period).first
     opens = first + measure.build_years
     closes = case.periods[-1].last + 1 if measure.life_years is None else opens + measure.life_years
     paid_years = range(first, max(opens, first + 1))  # built within the year: all in the first

@@ -170,6 +170,14 @@ class Measure(Row, counts_as="Measure"):
         """Whether its kind has a column of measures.csv that only some kinds have."""
         return column in KINDS[self.kind].columns
 
+    def start_in(self, period: str) -> StartOption:
+        """The offered start in a period, by its id."""
+        return next(start for start in self.starts if start.period == period)
+
+    def start_if_offered(self, period: Period, horizon: Sequence[Period]) -> StartOption | None:
+        """The start that it would have in a period, offered or not; see `start_option`."""
+        return start_option(period, horizon, self.build_years, self.life_years, self.capital_cost, self.running_cost)
+
     def most_serving(self, period: str) -> float:
         """The most units that can serve in a period."""
         return min(self.units, self.max_starts * sum(period in start.serves for start in self.starts))
@@ -216,9 +224,7 @@ class Measure(Row, counts_as="Measure"):
         for period in periods[ids.index(self.earliest) : ids.index(self.latest) + 1]:
             fixed = self.start_period if self.status == "decided" else None
             if self.status != "ruled_out" and fixed in (None, period.id):
-                option = start_option(
-                    period, periods, self.build_years, self.life_years, self.capital_cost, self.running_cost
-                )
+                option = self.start_if_offered(period, periods)
                 if option is not None:
                     yield option
 

@@ -85,7 +85,7 @@ def report(
     scheduler: commanding.SchedulerOption = None,
     seed: commanding.SeedOption = 0,
     replace: common.ReplaceOption = False,
-    events: commanding.EventsOption = None,
+    events: common.EventsOption = None,
     quiet: common.QuietOption = False,
     verbose: common.VerboseOption = False,
 ) -> None:

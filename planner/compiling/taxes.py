@@ -54,5 +54,5 @@ def _sharing(
 
 def in_window(offered: Offered, park: str, u: str, t: str, periods: int | None) -> bool:
     """Whether the tax of the phases started in `u` is still shared in `t`: in the first so many periods that they serve."""
-    served = next(start.serves for start in offered.measures[park].starts if start.period == u)
+    served = offered.measures[park].start_in(u).serves
     return t in (served if periods is None else served[:periods])

@@ -115,7 +115,7 @@ def public_cost(case: Case, decisions: Mapping[tuple[str, str], float], base: Ma
     total = 0.0
     for (a, u), units in decisions.items():
         measure = case.measures[a]
-        start = next(start for start in measure.starts if start.period == u)
+        start = measure.start_in(u)
         one = public_share(measure) * sum(start.capital.values()) + sum(start.running.values())
         total += (units - base.get((a, u), 0.0)) * one
     return total

@@ -54,10 +54,6 @@ SchedulerOption = Annotated[
                  show_default="work on this machine"),
 ]  # fmt: skip
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same answer.")]
-EventsOption = Annotated[
-    Path | None,
-    typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
-]
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class Shared:
     workers: WorkersOption = None
     scheduler: SchedulerOption = None
     seed: SeedOption = 0
-    events: EventsOption = None
+    events: common.EventsOption = None
     as_json: common.JsonOption = False
     quiet: common.QuietOption = False
     verbose: common.VerboseOption = False

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from planner.plans.plan import Plan
 
 
-TIME_LIMIT = _("For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept.")
-
-
 class ExitCode(IntEnum):
     """What a command ends with, as its help says."""
 
@@ -73,6 +70,24 @@ ReplaceOption = Annotated[bool, typer.Option("--replace", help="Replace what is 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings on stderr.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+EventsOption = Annotated[
+    Path | None,
+    typer.Option("--events", metavar="FILE", help="Append the progress as JSON lines.", show_default=False),
+]
+
+# Of the commands that search for one plan
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit", metavar="SECONDS", min=0.0, show_default="none",
+        help="For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept.",
+    ),
+]  # fmt: skip
+GapOption = Annotated[
+    float, typer.Option("--gap", min=0.0, max=1.0, help="Stop a goal when it is proven within this share of the best.")
+]
+ThreadsOption = Annotated[int, typer.Option("--threads", min=1, help="Threads of the solver.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same plan.")]
 
 
 class PlannerGroup(ToldGroup):

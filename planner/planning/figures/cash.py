@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planner.case import Case, Measure, StartOption
+from planner.case import Case
 from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.figures.settled import NOTICED, Settled
 from planner.plans.tables import Decision, Indicator, LineYear, Payment, Private, Share, Tax, Transfer
@@ -18,11 +18,6 @@ def swept(money: float, of: float) -> float:
     return 0.0 if abs(money) <= DUST * max(1.0, abs(of)) else money
 
 
-def start_option(measure: Measure, u: str) -> StartOption:
-    """The offered start of a measure in a period."""
-    return next(start for start in measure.starts if start.period == u)
-
-
 def decisions(case: Case, plan: Settled) -> list[Decision]:
     """One row for every measure and period in which units of it start."""
     rows = []
@@ -31,7 +26,7 @@ def decisions(case: Case, plan: Settled) -> list[Decision]:
     for u, _, a in sorted((u, order[a], a) for a, u in plan.decisions):
         units = plan.decisions[a, u]
         measure = case.measures[a]
-        start = start_option(measure, u)
+        start = measure.start_in(u)
         capital = units * sum(start.capital.values())
         rows.append(
             Decision(
@@ -51,16 +46,16 @@ def _private_by_start(case: Case, plan: Settled) -> dict[tuple[str, str], float]
     for (a, u), units in plan.decisions.items():
         measure = case.measures[a]
         attracted = 0.0
-        for t, money in start_option(measure, u).capital.items():
+        for t, money in measure.start_in(u).capital.items():
             brought = sum(extra for (b, _, e), extra in plan.working.attracted.items() if (b, e) == (a, t))
             attracted += brought * units * money / capital_of(case, plan, a, t)
-        found[a, u] = attracted + measure.private_share * units * sum(start_option(measure, u).capital.values())
+        found[a, u] = attracted + measure.private_share * units * sum(measure.start_in(u).capital.values())
     return found
 
 
 def capital_of(case: Case, plan: Settled, a: str, t: str) -> float:
     """The whole capital cost of a measure in a period."""
-    starts = ((units, start_option(case.measures[a], u)) for (b, u), units in plan.decisions.items() if b == a)
+    starts = ((units, case.measures[a].start_in(u)) for (b, u), units in plan.decisions.items() if b == a)
     return sum(units * start.capital.get(t, 0.0) for units, start in starts)
 
 

@@ -110,8 +110,7 @@ class Working:
 
     def tax_of(self, case: Case, park: str, t: str) -> float:
         """What a park earns the lines in a period."""
-        years = next(period.years for period in case.periods if period.id == t)
-        return case.parks[park].tax / case.parks[park].jobs * years * self.jobs_of(park, t)
+        return case.parks[park].tax / case.parks[park].jobs * case.period(t).years * self.jobs_of(park, t)
 
     def emissions(self, case: Case, airshed: str, t: str) -> tuple[float, float, float, float]:
         """A year's emissions of an airshed: those of parks, abated, closed, and what is left."""

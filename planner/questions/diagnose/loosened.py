@@ -16,7 +16,6 @@ from typing import Literal
 import numpy as np
 
 from planner.case import Case, FrozenDict, Measure, Rule
-from planner.case.measures import start_option
 from planner.planning.settling import Settler
 from planner.promises import Concession, Key, concessions
 from planner.promises.limits import total_of
@@ -145,12 +144,7 @@ def _total(rule: Rule) -> Rule:
 
 def _free(case: Case, measure: Measure) -> Measure:
     last = case.period_ids.index(measure.starts[-1].period)
-    later = [
-        start_option(
-            period, case.periods, measure.build_years, measure.life_years, measure.capital_cost, measure.running_cost
-        )
-        for period in case.periods[last + 1 :]
-    ]
+    later = [measure.start_if_offered(period, case.periods) for period in case.periods[last + 1 :]]
     return replace(measure, status="candidate", starts=(*measure.starts, *(start for start in later if start is not None)))
 
 

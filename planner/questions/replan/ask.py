@@ -174,7 +174,7 @@ def _teller(on_event: Listener | None, began: float) -> Any:
 
 def _why_impossible(case: Case, history: Decisions, since: str, until: Until) -> str:
     """What the history breaks by itself, if nothing more is started; else that the rest cannot be mended."""
-    label = next(period.label for period in case.periods if period.id == since)
+    label = case.period(since).label
     try:
         alone = worked_out(case, history, until)
     except Stopped:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from planner.case import Borrowing, Case, FrozenDict, Line, Measure, StartOption
-from planner.case.measures import start_option
 from planner.case.problems import listed
 from planner.planning.decisions import Decisions, decided_late, more
 from planner.planning.variants import with_lines_and_measures
@@ -134,11 +133,7 @@ def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float])
 
 def _options(case: Case, measure: Measure, first: int, last: int, starts: Mapping[str, float]) -> tuple[StartOption, ...]:
     """The starts that a measure offers in a window of periods."""
-    costs = measure.capital_cost, measure.running_cost
-    options = [
-        start_option(period, case.periods, measure.build_years, measure.life_years, *costs)
-        for period in case.periods[first : last + 1]
-    ]
+    options = [measure.start_if_offered(period, case.periods) for period in case.periods[first : last + 1]]
     found = tuple(option for option in options if option is not None)
     if not {*starts} <= {option.period for option in found}:
         raise ValueError(

@@ -37,7 +37,7 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     best, of = _best(found), _("of what the plan gains") if has_gain(result) else _("of the first goal")
     said = [_nowhere(result, found)]
     if best is not None:
-        period = next(period.label for period in result.case.periods if period.id == best["period"])
+        period = result.case.period(best["period"]).label
         said = [
             _("{amount} more are surest to help in line {line} in {period}: at least {gain:.2f} % {of}.").format(
                 amount=_amount(result), line=naming.line(result.case, best["line"]), period=period,
