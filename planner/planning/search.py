@@ -14,7 +14,7 @@ from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import check_decisions
-from planner.planning.figures import Figures, goal_results
+from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan, Status
@@ -31,6 +31,7 @@ NO_PLAN = _("no plan keeps all targets, rules, limits, decided measures and budg
 NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
 EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
+ASKED = 1e-6  # of the asked gap: by so much a step may miss it
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -262,7 +263,29 @@ def _settled_search(
         )
     if settled and settled.broken and search.status == "optimal":
         _stop(search, "feasible", _("rounding the solver's integers breaks a promise by a little; nothing is proven"))
+    if settled:
+        _take_back_bounds(search, settler.case, settled, options.gap)
     return search, settled
+
+
+def _take_back_bounds(search: _Search, case: Case, figures: Figures, asked: float) -> None:
+    """Lower each bound that the plan itself is below to what the plan reaches: a plan refutes a bound.
+
+    The solver proves within its tolerances, and what they are worth in a later goal depends on the case: 1e-6 of a first
+    goal may be 3e-6 of the spending. Where the gap is then more than was asked, nothing is called optimal, and nothing is
+    said to be proven of the goals after it.
+    """
+    for n, (step, answer) in enumerate(search.steps):
+        value = goal_value(case, case.goals[step.goal], figures)
+        if step.about or not value < answer.bound:  # of several steps, the figures hold the last one's alone
+            continue
+        taken_back = replace(answer, bound=value)
+        search.steps[n] = step, taken_back
+        if search.status == "optimal" and not taken_back.gap <= asked * (1 + ASKED):
+            said = _("the plan is better than the solver's bound for goal {goal}; that bound is taken back")
+            _stop(search, "feasible", said.format(goal=_called(step, case)))
+            del search.steps[n + 1 :]
+            return
 
 
 def _search(
@@ -306,7 +329,7 @@ def _search(
         search.values = answer.values
         search.steps.append((step, answer))
         clock.goal(label, answer)
-        if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
+        if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + ASKED):
             status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
             why = {
                 "interrupted": _("interrupted"),
