@@ -38,7 +38,8 @@ def replan(
     ] = None,
     replace: common.ReplaceOption = False,
     time_limit: common.TimeLimitOption = None,
-    gap: common.GapOption = 1e-4,
+    gap: common.GapOption = None,
+    later_gap: common.LaterGapOption = None,
     threads: common.ThreadsOption = 2,
     seed: common.SeedOption = 0,
     events: common.EventsOption = None,
@@ -78,7 +79,7 @@ def replan(
                 display(event)
                 log(event)
 
-            options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            options = SolveOptions(time_limit, gap, later_gap, threads, seed)
             try:
                 since = period_id(since, asked.periods)
                 result = ask(old, since, case=changed, options=options, on_event=show, cancelled=interrupt)
