@@ -1,5 +1,6 @@
 """Builds a case from ``cases/figures`` by the rules in ``cases/building``: ``python cases/build.py CLUSTER|all [--check]``.
 
+The figures are checked first; with a figure that cannot be nothing is built, and the command ends with 2.
 Files that are out of date are written; with ``--check`` nothing is written, and the command ends with 1 if there are any.
 ``all`` also makes ``cases/figures/coverage.csv``, which says how much is known of every cluster.
 """
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from building import clauses, coverage, industry, instruments, money, network, people, services, work
+from building import checks, clauses, coverage, industry, instruments, money, network, people, services, work
 from building.figures import FOLDER, Figures, read_figures, table
 
 HERE = Path(__file__).resolve().parent
@@ -82,6 +83,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("cluster", choices=[*clusters(), "all"], help="a cluster, or all of them")
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a file is out of date")
     asked = parser.parse_args(arguments)
+    names = clusters() if asked.cluster == "all" else [asked.cluster]
+    wrong = [said for name in names for said in checks.problems(read_figures(name))]
+    if wrong:
+        print("\n".join(wrong))
+        return 2
     late = out_of_date(made_for(asked.cluster, only_kept=asked.check))
     for file, text in late.items():
         if asked.check:

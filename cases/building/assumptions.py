@@ -5,6 +5,7 @@ from __future__ import annotations
 from .figures import Figures, joined, numeral, plain
 from .money import CENTRAL_SHARE, DEBT_SHARE, amounts
 from .network import candidates, crosses, existing, hubs
+from .weighing import has_work
 
 
 def texts(f: Figures) -> list[str]:
@@ -92,6 +93,8 @@ def _money(f: Figures) -> list[str]:
 
 
 def _work(f: Figures) -> list[str]:
+    if not has_work(f):
+        return []
     return [
         "Jobs are those of modern industry. Every city has as many for each graduate as the country has in its high-tech "
         "zones, and should have the cluster's mean per resident; both are estimates, no figure by city was found."

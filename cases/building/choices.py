@@ -29,6 +29,9 @@ class Jurisdiction:
         Students today against those of the figures.
     borrows
         Whether its line may borrow.
+    cities
+        Cities that have a purse apart from their province's; empty: all cities of the province of this name that no
+        other jurisdiction has.
     """
 
     name_zh: str
@@ -39,6 +42,7 @@ class Jurisdiction:
     students_away: float = 0.0
     students_since: float = 1.0
     borrows: bool = False
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Cluster:
         Cities to the nearest of which the way is measured.
     jurisdictions
         In the order of lines and signatures.
+    cities_left_out
+        City of the figures -> why it is not in the case.
     services
         Those of which enough is known.
     open_services
@@ -120,6 +126,8 @@ class Cluster:
         Jurisdictions in which the centre pays for campuses.
     airsheds, closures, cleaner
         Parts of the sky; most closures of steel mills by city; cities whose steel can be carried more cleanly.
+    seats_unchecked
+        City -> why the gazetteer has no seat of it.
     says
         Sentences about these choices, among the assumptions: key -> sentence.
     """
@@ -128,6 +136,7 @@ class Cluster:
     tiers: Mapping[str, tuple[str, ...]]
     cores: tuple[str, ...]
     jurisdictions: Mapping[str, Jurisdiction]
+    cities_left_out: Mapping[str, str] = field(default_factory=dict)
     services: tuple[str, ...] = ()
     open_services: bool = False
     border_minutes: Mapping[str, float] = field(default_factory=dict)
@@ -147,6 +156,7 @@ class Cluster:
     airsheds: Mapping[str, Airshed] = field(default_factory=dict)
     closures: Mapping[str, int] = field(default_factory=dict)
     cleaner: tuple[str, ...] = ()
+    seats_unchecked: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
 
 

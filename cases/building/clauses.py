@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from . import assumptions, industry, instruments, scenarios, services, work
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
-from .money import CENTRAL_SHARE, debt
+from .money import CENTRAL_SHARE, amounts, debt
 from .network import hubs, modes
 from .people import groups
-from .weighing import ACCESS, weights
+from .weighing import ACCESS, has_work, weights
 
 MODES = {  # name, Chinese name, minutes to, through and from it
     "high_speed_rail": ("high-speed rail", "高速铁路", 60),
@@ -104,6 +104,8 @@ def _access(f: Figures) -> str:
 
 
 def _work(f: Figures) -> str:
+    if not has_work(f):
+        return ""
     cores = joined(f.cluster.tiers["core"])
     jobs = "  jobs: {name: industry jobs, name_zh: 现代产业岗位, kind: target}"
     cliff = "  cliff: {name: economic level, name_zh: 经济发展水平, kind: core, of: output, share: 0.6}"
@@ -160,12 +162,15 @@ def _effects_of(each: Instrument) -> list[str]:
 def _lines(f: Figures) -> str:
     lines = []
     for name, about in f.cluster.jurisdictions.items():
+        if slug(name) not in amounts(f):
+            continue  # nothing is known of its budget
         borrow = ""
         if about.borrows:
             interest = f"{f.known('bond_interest_15_years'):g}"
             borrow = f", borrow: {{limit: {debt(f, slug(name))}, interest: {interest}}}"
         what = f"name: {name}, name_zh: {about.line_zh}, holder: {name}, pays_for: [{{jurisdiction: {name}}}]"
-        lines.append(f"  {slug(name)}: {{{what}, carry_over: true, gets_tax: true{borrow}}}")
+        tax = ", gets_tax: true" if has_work(f) else ""
+        lines.append(f"  {slug(name)}: {{{what}, carry_over: true{tax}{borrow}}}")
     pays = ["{kind: link}"] * bool(f.tables["candidate_links"]) + ["{kind: hub}"] * bool(hubs(f))
     if f.has_service("university"):
         pays += [f"{{kind: facility, service: university, jurisdiction: {name}}}" for name in f.cluster.university_by_centre]
@@ -200,6 +205,7 @@ def _goals(f: Figures) -> str:
     found = weights(f)
     text = ", ".join(f"{name}: {weight:g}" for name, weight in found.items())
     getting = sum(found[name] for name in ACCESS)
-    comment = f"# getting there weighs {getting:g}, what is there {len(f.cluster.services)}, jobs as much as one service"
+    jobs = ", jobs as much as one service" if has_work(f) else ""
+    comment = f"# getting there weighs {getting:g}, what is there {len(f.cluster.services)}{jobs}"
     lines = [f"  - minimise: {{gaps: 1, worst_city: 0.5}}      {comment}", f"    weights: {{{text}}}"]
     return "no_city_loses: true\n" + _section("goals", [*lines, "  - {minimise: spending}"])

@@ -87,8 +87,9 @@ class Figures:
         return [float(r["unit_cost"]) for r in rows if r["item"] == item and without not in r["observation"]]
 
     def jurisdiction(self, city: str) -> str:
-        """The government of a city."""
-        return self.cities[city]["province"]
+        """The government of a city: its own, or that of its province."""
+        apart = (name for name, about in self.cluster.jurisdictions.items() if city in about.cities)
+        return next(apart, self.cities[city]["province"])
 
     def cities_of(self, jurisdiction: str) -> list[str]:
         """Cities of a jurisdiction, in the order of the figures."""
@@ -115,11 +116,12 @@ def read_figures(name: str, folder: Path = FOLDER) -> Figures:
     """The figures of a cluster, patched by its patches.csv."""
     here = folder / name
     cluster = read_choices(here / "cluster.yaml")
-    cities = {row["city"]: row for row in read_table(here / "cities.csv")}
-    own = own_figures(here)
+    out = set(cluster.cities_left_out)
+    cities = {row["city"]: row for row in read_table(here / "cities.csv") if row["city"] not in out}
+    own = {(city, indicator): value for (city, indicator), value in own_figures(here).items() if city not in out}
     tables = {file.stem: read_table(file) for file in sorted((folder / "common").glob("*.csv"))}
     for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches"):
-        tables[table] = read_table(here / f"{table}.csv")
+        tables[table] = [row for row in read_table(here / f"{table}.csv") if not out & set(row.values())]
     values, rests_on = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
     return Figures(name, cluster, cities, own, values, rests_on, tables)
 

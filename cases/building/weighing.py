@@ -13,4 +13,9 @@ def weights(f: Figures) -> dict[str, float]:
     number = len(f.cluster.services)
     scale = number / 4 if number else 1.0
     access = {name: weight * scale for name, weight in ACCESS.items()}
-    return access | dict.fromkeys(f.cluster.services, 1.0) | WORK
+    return access | dict.fromkeys(f.cluster.services, 1.0) | (WORK if has_work(f) else {})
+
+
+def has_work(f: Figures) -> bool:
+    """Whether jobs and output are measured: where no park can be built, no plan moves them."""
+    return bool(f.tables["candidate_parks"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .figures import PERIODS, Figures, Row, slug
 from .people import census, population
+from .weighing import has_work
 
 LOOKING = 0.01  # of those with higher education: free for jobs in the industries of the case
 LAND_SHARE, LEAST_LAND = 0.00025, 1.0  # of a city's area that new phases may take; km2
@@ -35,7 +36,7 @@ def gdp(f: Figures, city: str) -> float:
 
 def land(f: Figures, city: str) -> float | None:
     """Land that new phases may take; a city that is offered no phase needs none."""
-    if city in f.cluster.no_parks_in or not f.tables["candidate_parks"]:
+    if city in f.cluster.no_parks_in:
         return None
     return max(LEAST_LAND, round(LAND_SHARE * f.figure(city, "area_km2"), 2))
 
@@ -58,6 +59,8 @@ def city_columns(f: Figures, city: str) -> Row:
 def rows_with_work(f: Figures, rows: list[Row]) -> list[Row]:
     """Rows of cities.csv with the columns about work, whose sources are rules W1 to W5."""
     by_slug = {slug(city): city for city in f.cities}
+    if not has_work(f):
+        return rows
     out: list[Row] = []
     for row in rows:
         source = f"{row['source']}; rules W1-W5"
