@@ -44,8 +44,8 @@ SERVICES = {
 }
 HEAD = [
     "id", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "private_share", "running_cost",
-    "units", "divisible", "max_starts", "build_years", "life_years", "status", "start_period", "requires", "one_of", "together",
-    "payers", "level", "signed_by",
+    "units", "divisible", "max_starts", "build_years", "life_years", "status", "start_period", "requires", "one_of",
+    "together", "payers", "level", "signed_by",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import filecmp
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,9 +23,15 @@ def _read(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
+@cache
+def _kept(name: str) -> Case:
+    """A kept case, read once."""
+    return load_case(CASES / name)
+
+
 @pytest.mark.parametrize("name", ["jing-jin-ji", "middle-yangtze", "yangtze"])
 def test_a_kept_case_is_valid(name: str) -> None:
-    case = load_case(CASES / name)
+    case = _kept(name)
     sketch = name != "jing-jin-ji"
     assert ("Sketch for timing" in case.title) == sketch
     assert {measure.kind for measure in case.measures.values()} >= {"link", "hub", "facility", "policy", "park", "closure"}
@@ -34,9 +41,9 @@ def test_sketches_are_as_large_for_each_city_as_the_case_they_follow() -> None:
     def per_city(case: Case) -> float:
         return len(case.measures) / len(case.cities)
 
-    followed = per_city(load_case(CASES / "jing-jin-ji"))
+    followed = per_city(_kept("jing-jin-ji"))
     for name, cities in (("yangtze", 27), ("middle-yangtze", 28)):
-        case = load_case(CASES / name)
+        case = _kept(name)
         assert len(case.cities) == cities
         assert 0.75 < per_city(case) / followed < 1.25
 
