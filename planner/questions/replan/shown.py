@@ -1,4 +1,4 @@
-"""What changes when the rest of a plan is planned anew, in a planner's words."""
+"""What changes when the rest of a plan is planned anew, in words."""
 
 from __future__ import annotations
 

@@ -1,21 +1,26 @@
-"""What each measure is worth, in a planner's words."""
+"""What the plan loses without each measure, dearest first: in words and drawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from planner.case import KINDS, naming
 from planner.documents.blocks import Paragraph, Said, Table, table
+from planner.documents.drawings import theme
+from planner.documents.drawings.intervals import PROVEN, intervals, span
 from planner.questions import saying
 from planner.words import phrases
 from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, series, told
 
 if TYPE_CHECKING:
     from planner.questions.importance.ask import Importance
 
-SHOWN = 3  # measures that go with another
+NAMES_SHOWN = 3  # measures that go with another
 NEEDED = _("no plan without it")
+SHOWN = 30  # measures; the table has all of them
 
 
 def text(result: Importance, bold: bool = False) -> str:
@@ -57,7 +62,7 @@ def _headline(result: Importance) -> tuple[str, ...]:
     said: list[str] = []
     needed = found[found["status"] == "infeasible"]["measure"].tolist()
     if needed:
-        names = saying.measures(result.case, needed, SHOWN)
+        names = saying.measures(result.case, needed, NAMES_SHOWN)
         said.append(_("There is no plan without {measures}.").format(measures=names))
     replaced = found[found["status"] != "infeasible"]
     dearest = replaced[replaced["loss_at_least"] > 0].head(1)
@@ -86,7 +91,7 @@ def _named(result: Importance, a: str, too: str) -> str:
     name = saying.measure(result.case, a)
     if not ids:
         return name
-    names = phrases.join([naming.measure(result.case, b) for b in ids], SHOWN)
+    names = phrases.join([naming.measure(result.case, b) for b in ids], NAMES_SHOWN)
     return _("{measure} (and with it {measures})").format(measure=name, measures=names)
 
 
@@ -112,3 +117,34 @@ METHOD = _(
     "most the second. Losses do not add up: measures stand in for one another, or work only together. A measure that the "
     "plan does not choose loses nothing; what forcing it costs is another question (planner explain)."
 )
+
+
+def pictures(result: Importance) -> dict[str, Any]:
+    """A bar a measure; measures of which no loss is known are left to the table."""
+    data = losses(result)
+    if not len(data):
+        return {}
+    colours = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items()}
+    axis = _("lost without it, % of what the plan gains") if in_shares(result) else _("lost without it, in the first goal")
+    below = told(PROVEN)
+    if len(data) > SHOWN:
+        below = told(_("{proven}; the dearest {shown}").format(proven=PROVEN, shown=SHOWN))
+    title = told(_("What is lost without each measure"))
+    return {"importance": intervals(data.head(SHOWN), title, told(axis), colours, below)}
+
+
+def losses(result: Importance) -> pd.DataFrame:
+    """A bar a measure: row, group, least, most, note; where there is no plan without it, as long as the longest."""
+    table = result.tables["importance"]
+    share = 100.0 if in_shares(result) else 1.0
+    names = ("share_at_least", "share_at_most") if in_shares(result) else ("loss_at_least", "loss_at_most")
+    least, most = share * table[names[0]], share * table[names[1]]
+    longest = max([0.0, *most.dropna(), *least.dropna()]) or 1.0
+    rows = []
+    for a, kind, status, low, high in zip(table["measure"], table["kind"], table["status"], least, most, strict=True):
+        label, group = saying.short(result.case, a), told(KINDS[kind].several)
+        if status == "infeasible":
+            rows.append((label, group, longest, longest, told(NEEDED)))
+        elif low > 0 or high > 0:
+            rows.append((label, group, low, high, span(low, high)))
+    return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"]).drop_duplicates("row")

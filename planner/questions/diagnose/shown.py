@@ -1,4 +1,4 @@
-"""Why a case cannot be met, and what would make it possible, in a planner's words."""
+"""Why a case cannot be met, and what would make it possible, in words."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ from planner.questions.asking import (
     frame,
     known_plan,
     unproven,
+    without_any,
 )
-from planner.questions.worth import without_any
 from planner.words.plurals import count
 from planner.words.said import _, counted
 from planner.work.events import Cancelled, Listener
