@@ -143,7 +143,7 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
     from planner.documents import text
     from planner.plans import store, totals
     from planner.questions import keeping
-    from planner.questions.diagnose import said
+    from planner.questions.diagnose import shown
 
     if as_json:
         content = {**written.json(), **store.about(plan), "violations": list(violations)}
@@ -155,7 +155,7 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
     for violation in violations:
         tell(_("audit: {violation}").format(violation=violation))
     if diagnosis is not None:
-        written.say(series(("", said.body(diagnosis, bold=common.colour(sys.stdout))), "\n"))
+        written.say(series(("", shown.body(diagnosis, bold=common.colour(sys.stdout))), "\n"))
     written.tell_where(plan)
 
 

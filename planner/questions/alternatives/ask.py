@@ -2,7 +2,7 @@
 
 Plans count that keep all promises and whose first goal is within a share of that of the best plan found. Whether every, some
 or no such plan has a measure is proven by solving: every *some* rests on two plans found, every *every* and *no* on a bound.
-What *in* a plan means is said in `planner.questions.marks`.
+What *in* a plan means is said in `planner.questions.alternatives.marks`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from planner.planning.settling import slack
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.questions import saying
+from planner.questions.alternatives.marks import Learnt, Side, Within, shown_by, sides, units_of
+from planner.questions.alternatives.near_best import Alternatives as Found
+from planner.questions.alternatives.near_best import ask_one, cover, differing
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -32,11 +35,6 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
-from planner.questions.covering import cover
-from planner.questions.marks import Side, sides, units_of
-from planner.questions.rooms import Learnt, Within, shown_by
-from planner.questions.within import Alternatives as Found
-from planner.questions.within import ask_one, differing
 from planner.words import plurals
 from planner.words.said import Sentence, _
 from planner.work.events import Cancelled, Listener

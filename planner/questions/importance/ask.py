@@ -22,14 +22,17 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    chosen,
     doubts,
     first_goal,
     frame,
     known_measure,
     known_plan,
+    loss,
     unproven,
+    without_any,
+    without_measure,
 )
-from planner.questions.worth import chosen, loss, without_any, without_measure
 from planner.words.said import _
 from planner.work.events import Cancelled, Listener
 from planner.work.workers import Done
