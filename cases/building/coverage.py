@@ -60,7 +60,7 @@ def coverage_rows() -> list[Row]:
         folder = file.parent
         cities = [row["city"] for row in read_table(file)]
         has_choices = (folder / "cluster.yaml").is_file()
-        figures = read_figures(folder.name).values if has_choices else own_figures(folder)
+        figures = own_figures(folder) | dict(read_figures(folder.name).values if has_choices else {})
         people = {city: value for (city, indicator), value in figures.items() if indicator == "population_2020"}
         everyone = sum(people[city] for city in cities)
         for indicator, known in known_cities(folder).items():
