@@ -84,7 +84,9 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
     options = options or SolveOptions()
     until = Until.within(options.time_limit, cancelled, "preparing the proof")
     try:
-        settler = Settler.of(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
+        settler = Settler.of(
+            with_units_in_reach(plan.case), until=until, promises_hold=True
+        )  # as the search that is asked about
     except Stopped:
         return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
     found: list[Proof] = []

@@ -159,7 +159,7 @@ def solve(
     in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
     figures = None
     try:
-        settler = Settler.of(in_reach, clock.stage, until)
+        settler = Settler.of(in_reach, clock.stage, until, promises_hold=True)
         clock.seconds |= settler.seconds
         if case.nobody_worse_off:
             settler = settler.promising(stand_alone_plans(settler, options, until, clock))
