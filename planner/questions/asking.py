@@ -13,14 +13,13 @@ import pandas as pd
 
 from planner.case import Case, FrozenDict, Goal, Measure, naming
 from planner.case.problems import not_one_of
-from planner.compiling import fairness
-from planner.planning import auditing
+from planner.compiling import goals
+from planner.planning import proving
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.plan import GoalResult, Plan
 from planner.words.said import Sentence, Text, _
-from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Until, asked_limit
+from planner.work.stopping import Cancelled, Event, Listener, Until, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
 
 Columns = Mapping[str, str]  # column -> what it holds, with its unit
@@ -224,7 +223,7 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
 
 def audited(plan: Plan) -> Plan:
     """A plan marked with what its audit found; one without decisions, or audited already, as it is."""
-    return plan if plan.audit != "not run" else auditing.audited(plan)[0]
+    return plan if plan.audit != "not run" else proving.audited(plan)[0]
 
 
 def known_measure(case: Case, name: str) -> Measure:
@@ -317,7 +316,7 @@ def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
         (str(x), str(i), str(t)): float(gap)
         for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
     }
-    return fairness.value_of_gaps(case, goal, gaps)
+    return goals.value_of_gaps(case, goal, gaps)
 
 
 def chosen(plan: Plan) -> list[str]:

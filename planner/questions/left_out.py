@@ -31,10 +31,8 @@ from planner.questions.asking import (
     unproven,
     without_any,
 )
-from planner.words.plurals import count
-from planner.words.said import _, counted
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped, Until
+from planner.words.said import _, count, counted
+from planner.work.stopping import Cancelled, Listener, Stopped, Until
 from planner.work.workers import Done, Task
 
 GAP = 1e-3  # of the first goal, as for importance

@@ -35,9 +35,9 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
-from planner.words import plurals
+from planner.words import said
 from planner.words.said import Sentence, _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Task
 
 GAP = 1e-3  # how closely an alternative is the best of those that differ enough
@@ -367,13 +367,13 @@ def _missing(
     case: Case, measures: Sequence[tuple[Any, ...]], plans: Mapping[str, Plan], found: Found, count: int
 ) -> tuple[str, ...]:
     """What is not answered, or not proven, and why."""
-    said = []
+    gone = []
     if len(found.found) < count and not found.is_proven:
-        said.append(
+        gone.append(
             _("{number} of {alternatives}: {why}").format(
-                number=len(found.found), alternatives=plurals.count(count, "alternative"), why=found.reason
+                number=len(found.found), alternatives=said.count(count, "alternative"), why=found.reason
             )
         )
-    said += [_("{plan} fails its audit").format(plan=called(name)) for name, plan in plans.items() if plan.audit == "failed"]
-    said += [OPEN[row[-1]].format(measure=saying.measure(case, row[0])) for row in measures if row[-1] in OPEN]
-    return tuple(said)
+    gone += [_("{plan} fails its audit").format(plan=called(name)) for name, plan in plans.items() if plan.audit == "failed"]
+    gone += [OPEN[row[-1]].format(measure=saying.measure(case, row[0])) for row in measures if row[-1] in OPEN]
+    return tuple(gone)

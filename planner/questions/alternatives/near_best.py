@@ -23,10 +23,9 @@ from planner.questions.alternatives.marks import EDGE, Learnt, Room, Side, Withi
 from planner.questions.asking import decisions_of
 from planner.solver.highs import Answer, Limits, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Vector
-from planner.words import plurals
+from planner.words import said
 from planner.words.said import _, counted
-from planner.work.events import Cancelled
-from planner.work.stopping import FOREVER, Stopped, Until
+from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 ENOUGH_AT_ONCE = 0.5  # a search for many measures stops at half of what could be: the next one looks for the others
 TOGETHER = 10.0  # seconds at most of one search for many measures: what it cannot prove then, each by itself does sooner
@@ -257,13 +256,13 @@ def _find_differing(found: list[Alternative], within: Within, differ: int, count
                 differ,
                 "no plan within the share differs from those above in {measures}",
                 "no plan within the share differs from those above in {measures} or more",
-            ).format(measures=plurals.count(differ, "measure"))
+            ).format(measures=said.count(differ, "measure"))
             return none if proven else _("no more was found in time"), proven
         reason = _("alternative {number} to the best plan").format(number=number)
         plan = _settled(within, room, solver, program, answer, reason, until)
         if plan.broken:
-            said = _("alternative {number}: rounding breaks a promise by a little: {promise}")
-            return said.format(number=number, promise=plan.broken[0]), False
+            broken = _("alternative {number}: rounding breaks a promise by a little: {promise}")
+            return broken.format(number=number, promise=plan.broken[0]), False
         where = sides(within.case, decisions_of(plan), within.measures)
         before.append(where)
         found.append(Alternative(plan, answer.bound, FrozenDict(where)))

@@ -17,8 +17,7 @@ from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.alternatives.ask import called
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, counted, series, told
+from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
     from planner.questions.alternatives.ask import Alternatives

@@ -36,8 +36,7 @@ from planner.questions.asking import (
 from planner.questions.borders import worlds
 from planner.questions.borders.worlds import World
 from planner.words.said import _, series
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped
+from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done
 
 GAP = 1e-3  # of each goal of each plan

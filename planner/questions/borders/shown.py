@@ -14,8 +14,7 @@ from planner.documents.drawings.intervals import STEP, WIDTH, intervals, names_a
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, series, told
+from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
     from planner.case import Case

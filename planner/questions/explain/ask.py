@@ -42,7 +42,7 @@ from planner.questions.asking import (
 from planner.questions.explain.reasons import conditions, hindrances
 from planner.questions.importance.ask import GAP, lost, without
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done, Task
 
 LOOK = 1e-3  # share of the first goal by which the plan to look at may be worse than the best with (or without) the measure

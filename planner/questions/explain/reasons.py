@@ -11,8 +11,7 @@ from planner.plans.plan import Plan
 from planner.promises.limits import own_unit
 from planner.questions.alternatives.marks import units_of
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, count, series
 
 HOW = {
     "requires": _("it requires {measure}, which cannot start: {why}"),

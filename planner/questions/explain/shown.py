@@ -15,8 +15,7 @@ from planner.documents.drawings.intervals import WIDTH, names_axis
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, capital, series, told
+from planner.words.said import _, capital, count, series, told
 
 if TYPE_CHECKING:
     from planner.questions.explain.ask import Explanation

@@ -28,7 +28,7 @@ from planner.questions.frontier.points import (
     solve_points,
 )
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done
 
 GAP = 1e-3  # of each goal: a curve needs no more, and finer proofs take many times as long

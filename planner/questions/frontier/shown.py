@@ -13,8 +13,7 @@ from planner.documents.drawings.theme import BLUE, FAINT, INK, SKY, VERMILION, t
 from planner.questions import saying
 from planner.questions.frontier.points import called
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, counted, series, told
+from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
     import altair as alt

@@ -34,7 +34,7 @@ from planner.questions.asking import (
     without_measure,
 )
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done
 
 GAP = 1e-3  # of the first goal: finer losses are noise to a planner, and take many times as long

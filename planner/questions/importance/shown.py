@@ -12,8 +12,7 @@ from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import PROVEN, intervals, span
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, series, told
+from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
     from planner.questions.importance.ask import Importance

@@ -14,8 +14,7 @@ from planner.documents.drawings.intervals import WIDTH, intervals, names_axis, s
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, series, told
+from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
     from planner.questions.rank.ask import Ranking

@@ -16,8 +16,7 @@ from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.saying import NOT_ANSWERED
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, capital, series, told
+from planner.words.said import _, capital, count, series, told
 
 if TYPE_CHECKING:
     from planner.questions.robust.ask import Robust

@@ -14,8 +14,7 @@ from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, 
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, INK, themed
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, counted, series, told
+from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
     import altair as alt

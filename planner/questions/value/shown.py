@@ -14,8 +14,7 @@ from planner.documents.drawings.theme import AFTER, BEFORE
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, series, told
+from planner.words.said import Sentence, _, count, series, told
 
 if TYPE_CHECKING:
     from planner.questions.value.ask import Value

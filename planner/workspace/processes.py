@@ -1,4 +1,4 @@
-"""Locks between processes: files that the system unlocks by itself when their holder ends, however it ends."""
+"""Between processes: whether one still lives, and locks that end with their holder, however it ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 POLL = 0.1  # seconds between two tries
+NEAR = 2.0  # seconds between two readings of one beginning: clocks are set; no number is given again so soon
 
 
 def try_lock(file: Path) -> int | None:
@@ -39,3 +42,20 @@ def locked(file: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def born(pid: int) -> float | None:
+    """When a process began, in seconds since the system did; None if there is none, or if it has ended."""
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        return float(process.create_time() - psutil.boot_time())
+    except (psutil.Error, OverflowError):
+        return None
+
+
+def is_alive(pid: int, since: float) -> bool:
+    """Whether the process of this number is the one that began then, and lives."""
+    found = born(pid)
+    return found is not None and abs(found - since) < NEAR
