@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -36,10 +37,4 @@ def explain(
     asked = common.read_case(case, scenario)
     wanted = commanding.meant(calling.measure, asked, measure)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, wanted, plan=known, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    commanding.answer(partial(ask, asked, wanted, plan=known), said, pictures, shared=shared)

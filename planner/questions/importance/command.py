@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -42,10 +43,4 @@ def importance(
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, plan=known, measures=wanted or None, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    commanding.answer(partial(ask, asked, plan=known, measures=wanted or None), said, pictures, shared=shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -49,10 +50,5 @@ def value(
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, amount=amount, lines=wanted or None, plan=known, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    question = partial(ask, asked, amount=amount, lines=wanted or None, plan=known)
+    commanding.answer(question, said, pictures, shared=shared)
