@@ -172,12 +172,12 @@ def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
 
 def scenarios_named(case: Case, said: str) -> list[str]:
     """The ids of scenarios that are named, with commas between; a name that holds a comma is said alone, or by its id."""
-    from planner.case import calling
+    from planner.case import naming
 
     try:
-        return [calling.scenario(case, said)]
+        return [naming.scenario_id(case, said)]
     except ValueError:
-        return [meant(calling.scenario, case, name) for name in said.split(",") if name.strip()]
+        return [meant(naming.scenario_id, case, name) for name in said.split(",") if name.strip()]
 
 
 def answer(

@@ -30,11 +30,11 @@ def explain(
     Example:
       planner explain cases/jing-jin-ji hub-beijing
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.explain.ask import explain as ask
     from planner.questions.explain.shown import pictures, said
 
     asked = common.read_case(case, scenario)
-    wanted = commanding.meant(calling.measure, asked, measure)
+    wanted = commanding.meant(naming.measure_id, asked, measure)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     commanding.answer(partial(ask, asked, wanted, plan=known), said, pictures, shared=shared)

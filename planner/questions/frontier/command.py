@@ -73,14 +73,14 @@ def frontier(
       planner frontier cases/jing-jin-ji --line hebei
       planner frontier cases/tiny --goals gaps,spending --every
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.frontier.ask import frontier as ask
     from planner.questions.frontier.shown import pictures, said
 
     if goals is not None and (low is not None or high is not None):
         raise WrongUse(_("--from and --to are shares of the money: they do not go with --goals"))
     asked = common.read_case(case, scenario)
-    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
     known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     question = partial(
         ask,

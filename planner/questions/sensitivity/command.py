@@ -58,12 +58,12 @@ def sensitivity(
     Example:
       planner sensitivity cases/jing-jin-ji --groups budgets,need --time-limit 600 -o answers/sensitivity
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.sensitivity.ask import sensitivity as ask
     from planner.questions.sensitivity.shown import pictures, said
 
     asked = common.read_case(case, scenario)
-    wanted_measures = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
+    wanted_measures = [commanding.meant(naming.measure_id, asked, measure) for measure in measures or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     others = {name: common.read_case(case, name) for name in _scenarios(asked, scenarios)}
     wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
