@@ -11,8 +11,7 @@ import streamlit as st
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, Table
 from planner.plans.store import csv_text
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _
+from planner.words.said import Sentence, _, count
 from planner.workspace.answers import StoredAnswer
 from ui import blocks, charts
 from ui.frame import language, plain, say

@@ -1,4 +1,7 @@
-"""What is wrong with a case, said so that a planner can mend it: place, value, what is allowed."""
+"""What is wrong with a case, said so that a planner can mend it: place, value, what is allowed.
+
+All uses of one name that does not exist are put together to one problem, where such names are given.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from planner.words import unprintable
-from planner.words.plurals import count
-from planner.words.said import Sentence, Text, _, altered, counted, series
+from planner.words.said import Sentence, Text, _, altered, count, counted, series
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
 CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other

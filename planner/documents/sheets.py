@@ -16,8 +16,7 @@ import pandas as pd
 
 from planner.case.cells import harmless
 from planner.documents.drawings.theme import SERIES
-from planner.files.excel import content_of
-from planner.files.onefile import write_content
+from planner.files.onefile import content_of, write_content
 from planner.words.phrases import wide
 from planner.words.said import _, told, told_all
 

@@ -13,8 +13,7 @@ from planner.documents.compared import places as compared_places
 from planner.documents.compared import tables
 from planner.documents.compared.sections import SHOWN as MONEY
 from planner.documents.drawings.maps import largest
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, series
+from planner.words.said import Sentence, _, count, series
 from planner.workspace.plans import PlanPlace
 from ui import charts, choosing, comparisons, plans
 from ui.frame import say

@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case import Case
-from planner.words.plurals import count
-from planner.words.said import _
+from planner.words.said import _, count
 from planner.workspace import cases, drafts, runs
 from planner.workspace.cases import OpenCase
 from ui import choosing

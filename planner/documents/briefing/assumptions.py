@@ -13,8 +13,7 @@ from planner.documents import vocabulary
 from planner.plans.plan import Plan
 from planner.plans.totals import NO_BASIS, basis_of, columns
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, counted, series
+from planner.words.said import Sentence, _, count, counted, series
 
 MOST = 5
 GUESSED = frozenset({"estimated", "assumed", NO_BASIS})

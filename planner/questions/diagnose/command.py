@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -32,14 +33,8 @@ def diagnose(
     Example:
       planner diagnose cases/jing-jin-ji --scenario tight-money
     """
-    from planner.questions.diagnose import said as answers
+    from planner.questions.diagnose import shown as answers
     from planner.questions.diagnose.ask import diagnose as ask
 
-    asked = common.read_case(case, scenario)
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, options=limits, **watching),
-        answers.said,
-        text=answers.scenarios if scenarios else None,
-        shared=shared,
-    )
+    question = partial(ask, common.read_case(case, scenario))
+    commanding.answer(question, answers.said, text=answers.scenarios if scenarios else None, shared=shared)

@@ -15,11 +15,10 @@ from typing import Any, ClassVar
 from planner.case import Case, FrozenDict
 from planner.planning.alone import Alone
 from planner.planning.decisions import decided_late
-from planner.planning.greedy import Funded, Score, fund, scores, unpaid
+from planner.planning.greedy import Bundles, Funded, Score, Trials, fund, scores, unpaid
 from planner.planning.handmade import evaluated
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
-from planner.planning.trials import Bundles, Trials
 from planner.plans.plan import Plan
 from planner.questions.asking import (
     Asking,
@@ -34,10 +33,8 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
-from planner.words.plurals import count
-from planner.words.said import Sentence, _
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped
+from planner.words.said import Sentence, _, count
+from planner.work.stopping import Cancelled, Listener, Stopped
 
 TOLD = 10  # measures between two words of progress
 REASON = _("funded from the top of a ranked list")
