@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from docs.commands import cli_markdown
 from models.describing import formulation_markdown
 from planner.case.describing import case_format_markdown
-from planner.cli.reference import cli_markdown
 
 DOCS = Path(__file__).parent
 

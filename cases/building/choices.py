@@ -102,6 +102,8 @@ class Cluster:
         Those of which enough is known.
     open_services
         Whether people may use doctors and nurses across borders today.
+    nurses_at_home
+        Whether nurses serve their own city alone: nobody travels for a nurse.
     border_minutes
         What a border costs on the road today; the key is a mode.
     no_places_in, no_parks_in
@@ -110,6 +112,17 @@ class Cluster:
         Service -> city -> most units in all and in a period.
     new_city
         A city that is being built.
+    young
+        People of 18 to 22 in each period against those of 2020.
+    care_in_use
+        Beds that 1,000 people of 65 and over need, by what is in use; then each city has its own density of beds. Without
+        it every city has the country's, and needs it.
+    cost_uplift
+        What railways cost in the end, against their estimates.
+    students_away_in
+        City -> share of its campus places that outsiders use, where it differs from its jurisdiction's.
+    trained
+        Service -> staff that the country adds a year for 1,000 residents: no jurisdiction hires more.
     roads_added, motorways_added
         Pairs whose road, or motorway that could be built, the figures leave out.
     new_motorways
@@ -139,11 +152,17 @@ class Cluster:
     cities_left_out: Mapping[str, str] = field(default_factory=dict)
     services: tuple[str, ...] = ()
     open_services: bool = False
+    nurses_at_home: bool = False
     border_minutes: Mapping[str, float] = field(default_factory=dict)
     no_places_in: tuple[str, ...] = ()
     no_parks_in: tuple[str, ...] = ()
     most_units: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     new_city: NewCity | None = None
+    young: tuple[float, ...] = (1.05, 1.12, 1.00)
+    care_in_use: float | None = None
+    cost_uplift: float = 1.0
+    students_away_in: Mapping[str, float] = field(default_factory=dict)
+    trained: Mapping[str, float] = field(default_factory=dict)
     roads_added: tuple[Pair, ...] = ()
     motorways_added: tuple[Pair, ...] = ()
     new_motorways: tuple[str, ...] = ()

@@ -1,4 +1,7 @@
-"""Decisions: which units of which measure start in which period; those of the case itself, and those somebody made."""
+"""Decisions: which units of which measure start in which period; those of the case itself, and those somebody made.
+
+What is wrong with those made by hand is found here: what is not offered, wrong units, one half of a pair without the other.
+"""
 
 from __future__ import annotations
 

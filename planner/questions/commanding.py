@@ -151,6 +151,12 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     return plan
 
 
+def case_and_plan(folder: Path, scenario: str | None, plan: Path | None) -> tuple[Case, Plan | None]:
+    """The case that is asked about, and its best plan if it is known (see `best_plan`)."""
+    case = common.read_case(folder, scenario)
+    return case, best_plan(case, plan, usual_place(folder, case))
+
+
 def usual_place(folder: Path, case: Case) -> Path:
     """Where `planner solve` writes the plan of a case that was read from a folder."""
     return common.usual_place(common.case_name(folder), case.scenario)
@@ -166,19 +172,19 @@ def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
 
 def scenarios_named(case: Case, said: str) -> list[str]:
     """The ids of scenarios that are named, with commas between; a name that holds a comma is said alone, or by its id."""
-    from planner.case import calling
+    from planner.case import naming
 
     try:
-        return [calling.scenario(case, said)]
+        return [naming.scenario_id(case, said)]
     except ValueError:
-        return [meant(calling.scenario, case, name) for name in said.split(",") if name.strip()]
+        return [meant(naming.scenario_id, case, name) for name in said.split(",") if name.strip()]
 
 
 def answer(
     ask: Callable[..., Result],
     said: Callable[[Any], Said],
-    *,
     pictures: Callable[[Any], Mapping[str, Any]] | None = None,
+    *,
     text: Callable[..., str] | None = None,
     shared: Shared,
 ) -> Result:
@@ -187,7 +193,7 @@ def answer(
     Parameters
     ----------
     ask
-        Called with `on_event` and `cancelled`.
+        Called with `options`, `on_event` and `cancelled`.
     said
         The answer in a planner's words: printed, and kept with a result.
     pictures
@@ -204,7 +210,7 @@ def answer(
     from planner.files import folders
     from planner.questions import keeping
 
-    output, replace = shared.output, shared.replace
+    output, replace, limits = shared.output, shared.replace, shared.limits()
     if output is not None:
         folders.try_place(output, keeping.is_result if replace else None, "an answer")
     code = ExitCode.OK
@@ -218,7 +224,7 @@ def answer(
                 log(event)
 
             try:
-                result = ask(on_event=show, cancelled=interrupt)
+                result = ask(options=limits, on_event=show, cancelled=interrupt)
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
             finally:
