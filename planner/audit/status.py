@@ -23,7 +23,8 @@ NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
 STOPPED = re.compile(
-    r"(?:interrupted|the time limit of (?P<limit>\S+) s was hit|the solver [^;]*) in goal (?P<goal>[^;]+?)"
+    r"(?:interrupted|the time limit of (?P<limit>\S+) s was hit|its share of the time limit of (?P<share>\S+) s was used up"
+    r"|the solver [^;]*) in goal (?P<goal>[^;]+?)"
     r"(?:, city (?P<city>\d+) of \d+)?, (?:nothing proven|proven within (?P<gap>\S+)%)"
 )
 ENDED = re.compile(r"the time limit of (?P<limit>\S+) s ended (?:before goal|while) ")
@@ -296,6 +297,7 @@ def _amount(found: object) -> bool:
 OPTIONS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "time_limit": (lambda found: found is None or _amount(found), _("seconds, or none")),
     "gap": (_share, _("a share between 0 and 1")),
+    "later_gap": (_share, _("a share between 0 and 1")),
     "threads": (_count(1), _("a whole number of at least 1")),
     "seed": (_count(0), _("a whole number of at least 0")),
     "fixed_starts": (_count(0), _("a whole number of at least 0")),
@@ -327,11 +329,15 @@ def check_making(plan: Plan, ledger: Ledger) -> None:
 
 
 def _reason(plan: Plan, ledger: Ledger) -> None:
-    """The figures in a reason are those of the plan: the time limit, and how far the goal where it stopped was proven."""
-    stopped = plan.status in ("feasible", "interrupted")
-    found = STOPPED.match(plan.reason) if stopped else None
-    ended = ENDED.match(plan.reason) if stopped else None
-    said = (found or ended or {"limit": None})["limit"]
+    """The figures in a reason are those of the plan: the time limit, and how far each goal that is named was proven."""
+    if plan.status in ("feasible", "interrupted"):
+        for part in plan.reason.split("; "):
+            _part_of_reason(plan, part, ledger)
+
+
+def _part_of_reason(plan: Plan, part: str, ledger: Ledger) -> None:
+    found, ended = STOPPED.match(part), ENDED.match(part)
+    said = (found["limit"] or found["share"]) if found else ended["limit"] if ended else None
     if said is not None and "time_limit" in plan.options:
         limit = f"{plan.options['time_limit'] or 0:g}"
         ledger.true(
