@@ -9,6 +9,7 @@ combine corridors in many ways: what such a case asks for is routes.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
@@ -20,10 +21,11 @@ from benchmarks.clusters import write_table
 
 KM = 4.0  # between neighbours on the grid
 KMH = 45.0  # of a road today, in the mean
-NEAR, FAR = 6, 13  # steps on the grid between the ends of a trip
+NEAR, FAR = 11, 14  # steps on the grid between the ends of a trip
 STANDARD, WORST = 20, 120  # minutes of a trip
 BUILDING = 5  # every so manieth bundle opens an express road instead of making roads faster
 TURNS = 0.2  # how often a corridor turns
+DRAWN = 20  # corridors of which the one is taken that shares least with those before it
 JURISDICTION, PERIOD = "County", "2030"
 
 Node = tuple[int, int]
@@ -51,7 +53,8 @@ def write_network(folder: Path, money: int, seed: int = 0, size: Size = Size()) 
     at = {node: KM * (np.array(node) + rng.uniform(-0.25, 0.25, 2)) for node in nodes}
     minutes = {arc: float(_minutes(at, arc) * rng.uniform(0.8, 1.3)) for arc in _roads(nodes, size.links, rng)}
     roads = [[f"road-{_id(a)}-{_id(b)}", _id(a), _id(b), "road", round(m, 2), "yes", ""] for (a, b), m in minutes.items()]
-    opened = [row for k in range(size.bundles) for row in _bundle(k, size, at, minutes, rng)]
+    taken: Counter[Node] = Counter()
+    opened = [row for k in range(size.bundles) for row in _bundle(k, _corridor(size, taken, rng), at, minutes, rng)]
     folder.mkdir(parents=True, exist_ok=True)
     people = np.round(rng.lognormal(9.9, 0.3, len(nodes))) + 5000
     write_table(folder, "cities.csv", ["id", "jurisdiction", "tier", "lat", "lon", "population"], [
@@ -87,8 +90,15 @@ def _roads(nodes: list[Node], count: int, rng: np.random.Generator) -> list[Arc]
     return [arc for a, b in pairs for arc in ((a, b), (b, a))]
 
 
-def _corridor(size: Size, rng: np.random.Generator) -> list[Node]:
-    """Towns one after the other from a random one: straight on, with a turn now and then, never back."""
+def _corridor(size: Size, taken: Counter[Node], rng: np.random.Generator) -> list[Node]:
+    """Towns one after the other where few corridors run yet: else some trips have thousands of routes, most a handful."""
+    found = min((_drawn(size, rng) for _ in range(DRAWN)), key=lambda towns: sum(taken[town] ** 2 for town in towns))
+    taken.update(found)
+    return found
+
+
+def _drawn(size: Size, rng: np.random.Generator) -> list[Node]:
+    """Towns from a random one: straight on, with a turn now and then, never back."""
     while True:
         x, y = (int(n) for n in rng.integers(0, size.side, 2))
         along = bool(rng.integers(0, 2))  # east or north first
@@ -103,11 +113,10 @@ def _corridor(size: Size, rng: np.random.Generator) -> list[Node]:
 
 
 def _bundle(
-    k: int, size: Size, at: dict[Node, np.ndarray], minutes: dict[Arc, float], rng: np.random.Generator
+    k: int, towns: list[Node], at: dict[Node, np.ndarray], minutes: dict[Arc, float], rng: np.random.Generator
 ) -> list[list[object]]:
     """Rows of links that need one bundle."""
-    towns, quicker = _corridor(size, rng), rng.uniform(0.55, 0.75)
-    express = k % BUILDING == BUILDING - 1
+    quicker, express = rng.uniform(0.55, 0.75), k % BUILDING == BUILDING - 1
     stretches = list(zip(towns[::2], towns[2::2], strict=False) if express else pairwise(towns))
     rows: list[list[object]] = []
     for a, b in (arc for pair in stretches for arc in (pair, pair[::-1])):

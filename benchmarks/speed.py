@@ -183,7 +183,7 @@ def run(tree: Path, case: Path, options: tuple[str, ...], scratch: Path, patienc
         process.returncode = os.waitstatus_to_exitcode(status)
         found = {"wall": perf_counter() - began, "processor": used.ru_utime + used.ru_stime}
         found |= {"megabytes": used.ru_maxrss / 1024, "exit": process.returncode}
-        return found | _answer(said.read_text(), wrong.read_text()) | _progress(events, look)
+        return found | _answer(said.read_text(), wrong.read_text(), process.returncode) | _progress(events, look)
 
 
 def _environment(tree: Path) -> dict[str, str]:
@@ -191,12 +191,12 @@ def _environment(tree: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(tree), "PYTHONSAFEPATH": "1"}
 
 
-def _answer(said: str, wrong: str) -> Run:
+def _answer(said: str, wrong: str, code: int) -> Run:
     """What a plan's JSON tells: its status, its goals with what is proven, and the seconds of each stage."""
     try:
         about = json.loads(said)
     except ValueError:  # killed, or no plan within the limit
-        return {"status": "none", "reason": wrong.strip()[-500:], "goals": [], "seconds": {}}
+        return {"status": f"no answer, exit {code}", "reason": wrong.strip()[-500:], "goals": [], "seconds": {}}
     return {key: about.get(key) for key in ("status", "reason", "audit", "goals", "seconds")}
 
 

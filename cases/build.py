@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from building import checks, clauses, coverage, industry, instruments, money, network, people, services, work
+from building import checks, clauses, coverage, industry, instruments, money, network, people, services, sources, work
 from building.figures import FOLDER, Figures, read_figures, table
 
 HERE = Path(__file__).resolve().parent
@@ -47,6 +47,8 @@ def files(f: Figures) -> dict[str, str]:
     here = FOLDER / f.name
     texts = {"boundaries.geojson": here / "land.geojson", "SOURCES.md": here / "SOURCES.md"}
     made |= {name: file.read_text(encoding="utf-8") for name, file in texts.items() if file.is_file()}
+    if "SOURCES.md" not in made:
+        made["SOURCES.md"] = sources.sources(f)
     outlines = here / "outlines.geojson"
     return made | ({"boundaries.geojson": network.areas(f, outlines)} if outlines.is_file() else {})
 

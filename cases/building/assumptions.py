@@ -56,6 +56,7 @@ def _services(f: Figures) -> list[str]:
     live = ["Students live within 180 minutes of their campus"] * f.has_service("university")
     live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * f.has_service("doctors")
     care = " and 120 of a care home" * f.has_service("care")
+    nurses = " Nurses serve their own city alone." * (f.has_service("nurses") and f.cluster.nurses_at_home)
     borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
     links = bool(candidates(f))
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
@@ -64,7 +65,7 @@ def _services(f: Figures) -> list[str]:
         _says(f, "outside"),
         _says(f, "students"),
         "Only spare capacity is shared. A city serves others from what its own people do not need and from what it builds.",
-        f"{', '.join(live)}{care}; {borders}.",
+        f"{', '.join(live)}{care}; {borders}.{nurses}",
         f"New doctors need five years of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are "
         "paid to the end.",
     ]

@@ -81,12 +81,13 @@ def _services(f: Figures) -> str:
         standards = ", ".join(f"{p}: {v:g}" for p, v in zip(PERIODS, rules.per_1000, strict=True))
         borders = "always" if f.cluster.open_services and service in services.STAFF else "by_policy"
         first = f"name: {name}, name_zh: {name_zh}, unit: {unit}, per_1000: {{{standards}}}, of: {heads}"
-        first += f", catchment_minutes: {catchment}, across_borders: {borders}"
+        at_home = service == "nurses" and f.cluster.nurses_at_home
+        first += "" if at_home else f", catchment_minutes: {catchment}, across_borders: {borders}"
         if service == "university":
             work_for = f"graduates_per_place_year: {work.GRADUATES_A_YEAR:g}, stay_share: {work.STAY_SHARE:g}"
             lines += [f"  {service}:", f"    {{{first},", f"     shares: spare, {work_for}}}"]
         else:
-            lines.append(f"  {service}: {{{first}, shares: spare}}")
+            lines.append(f"  {service}: {{{first}{'' if at_home else ', shares: spare'}}}")
     return _section("services", lines)
 
 

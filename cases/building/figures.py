@@ -186,7 +186,7 @@ def slug(name: str) -> str:
 def joined(names: Iterable[str]) -> str:
     """A, B and C."""
     listed = list(names)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
 
 
 def numeral(number: int) -> str:

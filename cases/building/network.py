@@ -166,11 +166,16 @@ def trip_rows(f: Figures) -> list[Row]:
 
 
 def areas(f: Figures, outlines: Path) -> str:
-    """Text of boundaries.geojson: the outlines of the figures, each with the id of its city."""
-    text = outlines.read_text(encoding="utf-8")
-    for city in f.cities:
-        text = text.replace(f'{{"city":{json.dumps(city)}}}', f'{{"city":"{slug(city)}"}}')
-    return text
+    """Text of boundaries.geojson: the outlines of the case's cities, one a line, each with the id of its city."""
+    found = json.loads(outlines.read_text(encoding="utf-8"))
+    features = []
+    for feature in found["features"]:
+        city = feature["properties"]["city"]
+        if city in f.cities:
+            about = {"type": "Feature", "properties": {"city": slug(city)}, "geometry": feature["geometry"]}
+            features.append(json.dumps(about, separators=(",", ":")))
+    head = json.dumps({"type": "FeatureCollection", "note": found["note"]})[:-1]
+    return f'{head}, "features": [\n' + ",\n".join(features) + "\n]}\n"
 
 
 def hubs(f: Figures) -> list[str]:

@@ -63,7 +63,7 @@ def test_a_run_that_is_killed_tells_how_far_it_came(tmp_path: Path) -> None:
     text = TELLING + "os.kill(os.getpid(), signal.SIGKILL)"
     found = speed.run(_product(tmp_path / "product", text), tmp_path, (), tmp_path, 600.0)
     assert found["exit"] == -signal.SIGKILL
-    assert (found["status"], found["goals"], found["seconds"]) == ("none", [], {})
+    assert (found["status"], found["goals"], found["seconds"]) == ("no answer, exit -9", [], {})
     assert found["first goal"]["best"] == 2.0
     runs = [{**found, "side": side} for side in speed.SIDES]
     assert "first goal when it ended 25.00% open" in next(speed.rows("tiny", runs))
