@@ -63,7 +63,8 @@ def _services(f: Figures) -> str:
     if not f.cluster.services:
         return ""
     counted = "rate of 2019 x the people it was counted for x the national rise to 2023"
-    reach = "doctors 90 minutes; nurses their own city" if f.cluster.nurses_at_home else "90 minutes"
+    home = joined(f.cluster.at_home)
+    reach = f"90 minutes; {home} serve their own city" if home else "90 minutes"
     most = "125 % of the largest shortfall; a period a quarter of the stock of doctors, 30 % of the nurses"
     yearly = "45 % of the city's average wage for a doctor, 30 % for a nurse"
     yardstick = "0.5 + 0.5 x mean wage of the jurisdiction / that of Hebei, the yardstick of all clusters"

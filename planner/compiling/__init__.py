@@ -8,7 +8,7 @@ from models.instance import Instance, Parameters
 from models.routes import anything_holds
 from planner.case import Case
 from planner.compiling import access, goals, industry, measures, money, network, services
-from planner.compiling.ground import Offered, offered
+from planner.compiling.can_start import Offered, offered
 from planner.compiling.holding import Holding
 from planner.compiling.network import Consumers, Travel, Ways
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.case import Case
-from planner.compiling.ground import Offered, barriers_before
+from planner.compiling.can_start import Offered, barriers_before
 from planner.compiling.most_units import ROOM, least_costs
 
 

@@ -11,7 +11,7 @@ from math import isfinite, ulp
 from models.measures import WHOLE
 from planner.case import Case, Measure
 from planner.case.problems import Problem
-from planner.compiling.ground import offered
+from planner.compiling.can_start import offered
 from planner.words.said import _, series
 
 Decisions = dict[tuple[str, str], float]  # (measure, start period) -> units

@@ -11,7 +11,7 @@ from benchmarks.network import SMALL, write_network
 from models.network import Network
 from planner.case import Case, FrozenDict, Rule, load_case
 from planner.compiling import compile_case
-from planner.compiling.ground import offered
+from planner.compiling.can_start import offered
 from planner.compiling.holding import Holding
 from planner.planning.settling import Settler
 from planner.solver.highs import Limits, Solver
