@@ -79,11 +79,8 @@ def _check_names(contents: Contents, found: Findings) -> None:
     file = contents.file
     for place, group in enumerate(file.people):
         if group in RESERVED_PEOPLE:
-            found.key(
-                ("people", place),
-                _("'{group}' is a column of cities.csv already: choose another name").format(group=group),
-                group,
-            )
+            message = _("'{group}' is a column of cities.csv already: choose another name").format(group=group)
+            found.key(("people", place), message, group)
     for service in file.services:
         if service in file.access:
             message = _("'{service}' is an access standard already: indicators need different names").format(service=service)
@@ -101,11 +98,8 @@ def _check_names(contents: Contents, found: Findings) -> None:
         for place, item in enumerate(items):
             first = next(i for i, other in enumerate(items) if other.id == item.id)
             if counts[item.id] > 1 and place != first:
-                found.key(
-                    (section, place, "id"),
-                    _("'{item}' is the id of another one of the {section}").format(item=item.id, section=section),
-                    item.id,
-                )
+                message = _("'{item}' is the id of another one of the {section}").format(item=item.id, section=section)
+                found.key((section, place, "id"), message, item.id)
 
 
 def _check_access(name: str, keys: Access, contents: Contents, found: Findings) -> None:

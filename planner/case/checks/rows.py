@@ -193,12 +193,10 @@ def _check_budgets_complete(contents: Contents, periods: Sequence[str], found: F
     for line in contents.file.lines:
         missing = [p for p in periods if (line, p) not in there]
         if missing:
-            found.table(
-                "budgets",
-                _("has no row for the line {line} in {missing}: 0 means no money").format(
-                    line=line, missing=listed(missing)
-                ),
+            message = _("has no row for the line {line} in {missing}: 0 means no money").format(
+                line=line, missing=listed(missing)
             )
+            found.table("budgets", message)
 
 
 def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Findings) -> None:
