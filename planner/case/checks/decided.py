@@ -49,8 +49,8 @@ def check_populations(case: Case, contents: Contents, found: Findings) -> None:
             message = _("the population grows to {people:,.0f}: at most {most:,.0f}").format(
                 people=max(counts.values()), most=MOST_PEOPLE
             )
-            message = _("at most {most_people:g}").format(most_people=MOST_PEOPLE)
-            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", message)
+            allowed = _("at most {most_people:g}").format(most_people=MOST_PEOPLE)
+            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", allowed)
         for (before, old), (after, new) in pairwise(steps):
             if max(old, new) > JUMP * min(old, new):
                 column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
@@ -180,8 +180,8 @@ def _check_costs(case: Case, rows: Mapping[str, int], found: Findings) -> None:
             message = _("costs {cost:.3g} with its quantity and norm: too large, at most {largest:g}").format(
                 cost=cost, largest=LARGEST
             )
-            message = _("at most {largest:g}").format(largest=LARGEST)
-            found.cell("measures", rows[measure.id], "quantity", message, f"{cost:g}", message)
+            allowed = _("at most {largest:g}").format(largest=LARGEST)
+            found.cell("measures", rows[measure.id], "quantity", message, f"{cost:g}", allowed)
 
 
 def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
@@ -253,8 +253,8 @@ def _check_hosts(case: Case, decided: list[Measure], rows: Mapping[str, int], fo
             message = _(
                 "parks of {industry} are decided in {number} cities ({hosts}), more than its max_hosts ({most})"
             ).format(industry=industry.id, number=len(hosts), hosts=listed(hosts), most=most)
-            message = _("at most {most} cities").format(most=most)
-            found.cell("measures", rows[first[hosts[most]].id], "status", message, "decided", message)
+            allowed = _("at most {most} cities").format(most=most)
+            found.cell("measures", rows[first[hosts[most]].id], "status", message, "decided", allowed)
 
 
 def _check_land(case: Case, decided: list[Measure], rows: Mapping[str, int], found: Findings) -> None:
@@ -269,6 +269,6 @@ def _check_land(case: Case, decided: list[Measure], rows: Mapping[str, int], fou
                     "decided parks take {taken:g} km2 in {city} by {period}, more than the {most:g} that parks may have "
                     "there, with all land that policies may add ({m})"
                 ).format(taken=taken, city=city, period=period, most=most, m=listed(m.id for m in started))
-                message = _("at most {most:g} km2").format(most=most)
-                found.cell("measures", rows[started[-1].id], "status", message, "decided", message)
+                allowed = _("at most {most:g} km2").format(most=most)
+                found.cell("measures", rows[started[-1].id], "status", message, "decided", allowed)
                 break

@@ -367,5 +367,5 @@ def _check_jobs_that_end(contents: Contents, cities: Mapping[str, Numbered[City]
                 name=name, total=total, jobs=city.row.jobs
             )
             last = jobs[closures[-1].row.id]
-            message = _("at most {jobs:g} in all").format(jobs=city.row.jobs)
-            found.cell("parks", last.number, "jobs", message, f"{last.row.jobs:g}", message)
+            allowed = _("at most {jobs:g} in all").format(jobs=city.row.jobs)
+            found.cell("parks", last.number, "jobs", message, f"{last.row.jobs:g}", allowed)
