@@ -58,6 +58,7 @@ def _services(f: Figures) -> list[str]:
     live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * ("doctors" in shared)
     care = " and 120 of a care home" * ("care" in shared)
     borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
+    visits = ", unless two sides agree on visiting doctors" * bool(f.cluster.instruments.visiting)
     links = bool(candidates(f))
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
     return [
@@ -69,7 +70,7 @@ def _services(f: Figures) -> list[str]:
         if shared or f.cluster.instruments.visiting
         else "",
         f"{', '.join(live)}{care}; {borders}." if live else "",
-        f"{joined(f.cluster.at_home).capitalize()} serve their own city alone." if f.cluster.at_home else "",
+        f"{joined(f.cluster.at_home).capitalize()} serve their own city alone{visits}." if f.cluster.at_home else "",
         f"New doctors need five years of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are "
         "paid to the end.",
     ]
@@ -120,7 +121,8 @@ def _parks(f: Figures) -> list[str]:
     if not f.tables["candidate_parks"]:
         return []
     stay = ", and 4 % of the graduates stay for them" * f.has_service("university")
-    none = f" {joined(f.cluster.no_parks_in)} gets no park." if f.cluster.no_parks_in else ""
+    without = f.cluster.no_parks_in
+    none = f" {joined(without)} {'gets' if len(without) == 1 else 'get'} no park." if without else ""
     air = (
         f"In the {numeral(len(f.cluster.airsheds))} airsheds what new phases emit must be taken away from steel. Steel "
         "mills that close lose 4,000 jobs a million tonnes, and only as many as new phases have filled in the city."
