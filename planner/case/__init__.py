@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from planner.case.case import Case
 from planner.case.declared import FrozenDict, Selection, frozen
-from planner.case.describing import case_format_markdown
 from planner.case.effects import (
     AddLand,
     AllowTransfer,
@@ -88,7 +87,6 @@ __all__ = [
     "Target",
     "Tier",
     "Work",
-    "case_format_markdown",
     "frozen",
     "load_case",
     "warnings_of",

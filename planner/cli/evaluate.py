@@ -68,7 +68,5 @@ def evaluate(
         common.print_json("evaluate", {**content, "totals": totals.totals(plan)})
     else:
         written.say(text.headline(plan, bold=common.colour(sys.stdout)))
-        for violation in violations:
-            tell(_("audit: {violation}").format(violation=violation))
-        written.tell_where(plan)
+        written.tell_where(plan, violations)
     raise typer.Exit(written.code if plan.audit == "passed" else ExitCode.FAILED)

@@ -16,7 +16,7 @@ import numpy as np
 
 from models.measures import WHOLE
 from planner.case import Case
-from planner.compiling.ground import barriers_before, offered, public_share
+from planner.compiling.can_start import barriers_before, offered, public_share
 from planner.planning.decisions import Decisions, decided_late
 from planner.planning.settling import Settler
 from planner.planning.variants import companions

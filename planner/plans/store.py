@@ -35,7 +35,7 @@ from planner.files.pathnames import readable
 from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
 from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column
 from planner.plans.totals import weighted_gaps
-from planner.words.said import in_languages, others_of
+from planner.words.said import _, in_languages, others_of
 
 FORMAT = 2  # 1: before parks, tax and credit
 READ_ATTEMPTS = 10
@@ -116,7 +116,7 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False, checked: b
         if checked:
             _check_reads_back(plan, fresh, Path(folder))
 
-    return folders.write_folder(Path(folder), fill, is_plan if replace else None, "a plan")
+    return folders.write_folder(Path(folder), fill, is_plan if replace else None, _("a plan"))
 
 
 def _check_reads_back(plan: Plan, fresh: Path, folder: Path) -> None:
@@ -183,7 +183,7 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
 def _places(folder: Path) -> set[Path]:
     """Where plans may lie in a folder; looked for again while it changes: what is renamed during a look may be missed."""
     found: set[Path] = set()
-    for _ in range(READ_ATTEMPTS):
+    for __ in range(READ_ATTEMPTS):
         before = folder.stat().st_mtime_ns
         found |= {folders.place_of(p) or p for p in folder.iterdir()}
         if before == folder.stat().st_mtime_ns < time.time_ns() - UNSETTLED:
@@ -194,7 +194,7 @@ def _places(folder: Path) -> set[Path]:
 def plan_entry(place: Path) -> PlanEntry | None:
     """What the plan.json of the plan in a folder says, and whether any file was changed since; None if there is no plan."""
     entry: PlanEntry | None = None
-    for _ in range(READ_ATTEMPTS):
+    for __ in range(READ_ATTEMPTS):
         found = folders.present(place)
         if found is None:
             return None

@@ -16,7 +16,7 @@ import typer
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
-from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.terminal.progress import Display, EventLog, Interrupt, to_each
 from planner.words.said import _, said_by
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     plan = store.read_plan(place)
     if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
         return None
-    tell(f"Starting from {place}.")
+    tell(_("Starting from {place}.").format(place=place))
     return plan
 
 
@@ -212,17 +212,12 @@ def answer(
 
     output, replace, limits = shared.output, shared.replace, shared.limits()
     if output is not None:
-        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+        folders.try_place(output, keeping.is_result if replace else None, _("an answer"))
     code = ExitCode.OK
     log, display = EventLog(shared.events), Display(shared.quiet, shared.verbose)
     try:
-        with Interrupt("what is answered so far is kept") as interrupt:
-
-            def show(event: Any) -> None:
-                interrupt.watch(event)
-                display(event)
-                log(event)
-
+        with Interrupt(_("what is answered so far is kept")) as interrupt:
+            show = to_each(interrupt.watch, display, log)
             try:
                 result = ask(options=limits, on_event=show, cancelled=interrupt)
             except ValueError as wrong:
@@ -233,7 +228,7 @@ def answer(
             drawn = partial(pictures, result) if pictures is not None and result.tables else None
             what: Any = {"pictures": drawn, "said": said(result)}
             output, code = keep(
-                output, "the answer", partial(keeping.write_result, result, output, replace, **what),
+                output, _("the answer"), partial(keeping.write_result, result, output, replace, **what),
                 lambda to, checked: keeping.write_result(result, to, checked=checked, **what),
             )  # fmt: skip
         log.write(kind="written", complete=result.complete, folder=output and str(output))

@@ -34,7 +34,7 @@ from planner.questions.asking import (
     without_any,
 )
 from planner.questions.robust.first_decisions import Found, Tried, find, plan_with, trial
-from planner.questions.robust.futures import ALONE, Common, Futures, common_starts, futures
+from planner.questions.robust.scenarios import ALONE, Common, Futures, common_starts, futures
 from planner.solver.criteria import CRITERIA, Criterion
 from planner.solver.highs import SMALL, Limits
 from planner.words.said import _
