@@ -38,6 +38,12 @@ def bold(text: str, wanted: bool) -> str:
     return f"{BOLD}{text}{NOT_BOLD}" if wanted else text
 
 
+def in_a_line(text: str) -> str:
+    """A heading of several lines in one; between Chinese signs there is no blank."""
+    text = told(text)
+    return re.sub(r"(?<=[\u2e80-\uffef])\n|\n(?=[\u2e80-\uffef])", "", text).replace("\n", " ").strip()
+
+
 def number(value: float, decimals: int) -> str:
     """A figure with thousands apart: 1,234.5; never minus zero."""
     text = f"{value:,.{decimals}f}"

@@ -233,7 +233,7 @@ def test_the_share_that_rests_on_estimates_is_on_the_first_sheet(request: pytest
     plan, page = page_of("plan", request)
     shares = totals.money_by_basis(plan)
     guessed = sum(share for basis, share in shares.items() if basis not in ("sourced", "computed"))
-    assert f"{phrases.percent(guessed)} of the public money rests on costs that are estimated" in page.text
+    assert f"{phrases.percent(guessed)} of the public money spent rests on costs that are estimated" in page.text
 
 
 # planner report
