@@ -36,7 +36,7 @@ def write_cluster(folder: Path, cities: int, seed: int = 1) -> Path:
     ends = _links(folder, places, pairs, core, large)
     cost = _measures(folder, ends, people, core, quarter)
     _budgets(folder, cost)
-    _write(folder, "trips.csv", ["from", "to", "trips"], [
+    write_table(folder, "trips.csv", ["from", "to", "trips"], [
         [f"c{a}", f"c{b}", people[b]] for i, j in pairs for a, b in ((i, j), (j, i))
     ])  # fmt: skip
     (folder / "case.yaml").write_text(_yaml(cities, core), encoding="utf-8")
@@ -62,7 +62,7 @@ def _cities(folder: Path, places: np.ndarray, people: np.ndarray, core: set[int]
         [f"c{i}", f"City {i}", quarter[i], tiers[i], 30 + places[i][1] / 111, 110 + places[i][0] / 111, people[i]]
         for i in range(len(people))
     ]
-    _write(folder, "cities.csv", ["id", "name", "jurisdiction", "tier", "lat", "lon", "population"], rows)
+    write_table(folder, "cities.csv", ["id", "name", "jurisdiction", "tier", "lat", "lon", "population"], rows)
 
 
 def _capacity(folder: Path, people: np.ndarray, core: set[int], rng: np.random.Generator) -> None:
@@ -71,7 +71,7 @@ def _capacity(folder: Path, people: np.ndarray, core: set[int], rng: np.random.G
         for service, (per_1000, _, _) in SERVICES.items():
             share = rng.uniform(1.1, 1.5) if i in core else rng.uniform(0.5, 1.0)
             rows.append([f"c{i}", service, round(share * per_1000 * n / 1000)])
-    _write(folder, "capacity.csv", ["city", "service", "capacity"], rows)
+    write_table(folder, "capacity.csv", ["city", "service", "capacity"], rows)
 
 
 def _links(
@@ -83,7 +83,7 @@ def _links(
     rows += [[f"core-{i}-{j}", f"c{i}", f"c{j}", "rail", round(_km(places, i, j) / 220 * 60, 1), ""]
              for i, j in combinations(sorted(core), 2)]  # fmt: skip
     rows += [[f"rail-{i}-{j}", f"c{i}", f"c{j}", "rail", round(km / 200 * 60, 1), f"rail-{i}-{j}"] for i, j, km in ends]
-    _write(folder, "links.csv", ["id", "from", "to", "mode", "minutes", "needs"], rows)
+    write_table(folder, "links.csv", ["id", "from", "to", "mode", "minutes", "needs"], rows)
     return ends
 
 
@@ -105,7 +105,7 @@ def _measures(
         signed = f"{a};{b}"
         rows += [[f"border-{a}-{b}", "policy", "", "", "", 0.5, 0.05, 1, "no", 1, 0, signed],
                  [f"insurance-{a}-{b}", "policy", "", "", "", 2, 0.2, 1, "no", 1, 0, signed]]  # fmt: skip
-    _write(folder, "measures.csv", head, rows)
+    write_table(folder, "measures.csv", head, rows)
     return sum(float(row[5]) * float(row[7]) for row in rows)
 
 
@@ -113,10 +113,10 @@ def _budgets(folder: Path, cost: float) -> None:
     """A quarter of what everything would cost, over the periods: a fifth of it central."""
     lines = dict.fromkeys(JURISDICTIONS, 0.2) | {"central": 0.2}
     rows = [[line, period, round(0.25 * cost * share / 3, 2)] for line, share in lines.items() for period in PERIODS]
-    _write(folder, "budgets.csv", ["line", "period", "amount"], rows)
+    write_table(folder, "budgets.csv", ["line", "period", "amount"], rows)
 
 
-def _write(folder: Path, name: str, head: list[str], rows: list[list[object]]) -> None:
+def write_table(folder: Path, name: str, head: list[str], rows: list[list[object]]) -> None:
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head, *rows])
 

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from planner.words.said import LANGUAGES, Sentence, _
-from planner.workspace import browsers
+from planner.workspace import places
 from ui import addresses
 from ui.addresses import Address, Memory, Pick
 from ui.frame import here, language, plain, say
@@ -42,7 +42,7 @@ UNKNOWN: Mapping[str, Sentence] = {  # what is said of what an address names and
 
 def browser() -> str:
     """The browser that looks at the page."""
-    return browsers.browser_of(st.context.cookies.get(browsers.COOKIE))
+    return places.browser_of(st.context.cookies.get(places.COOKIE))
 
 
 def address() -> Address:
@@ -218,7 +218,7 @@ def _query() -> dict[str, list[str]]:
 
 
 def _memory_file() -> Path:
-    return browsers.folder_of(here(), browser()) / "looked-at.json"
+    return places.folder_of(here(), browser()) / "looked-at.json"
 
 
 def _memory() -> Memory:

@@ -1,1 +1,1 @@
-"""Rules that turn the figures in ``cases/figures`` into the tables of the case jing-jin-ji."""
+"""Rules that turn the figures of a cluster in ``cases/figures`` and its choices into the tables of a case."""

@@ -1,67 +1,213 @@
-"""What the text of case.yaml takes from the rules of industry, instruments and money."""
+"""case.yaml, section by section; a section of which nothing is left is left out."""
 
 from __future__ import annotations
 
-from . import industry, instruments, work
-from .figures import CITIES, PERIODS, jurisdiction, known, read, slug
-from .money import budget_rows
+from collections.abc import Sequence
 
-AIRSHED_NAMES = {"plain": ("northern plain", "北部平原"), "taihang": ("Taihang foothills", "太行山前")}
-DEBT_SHARE = 0.3  # of a period's money
+from . import assumptions, industry, instruments, scenarios, services, work
+from .figures import PERIODS, Figures, joined, plain, slug
+from .instruments import Instrument
+from .money import CENTRAL_SHARE, amounts, debt
+from .network import hubs, modes
+from .people import groups
+from .weighing import ACCESS, has_work, weights
 
-
-def values() -> dict[str, str]:
-    """Name in the text -> value."""
-    hebei = ", ".join(slug(city) for city in CITIES if jurisdiction(city) == "Hebei")
-    found = {
-        "graduates": work.GRADUATES_A_YEAR,
-        "stay_share": work.STAY_SHARE,
-        "transfer_share": instruments.TRANSFER_SHARE,
-        "land_km2": instruments.LAND_KM2,
-        "guarantee": instruments.GUARANTEE,
-        "station_land": instruments.STATION_LAND,
-        "interest": known("bond_interest_15_years"),
-    }
-    out = {name: f"{value:g}" for name, value in found.items()}
-    out |= {"industries": _industries(), "airsheds": _airsheds(), "sharing": _sharing(), "hebei_cities": f"[{hebei}]"}
-    return out | {"grants": _grants(), "cleaner": _cleaner(), "debt_tianjin": _debt("tianjin"), "debt_hebei": _debt("hebei")}
-
-
-def _industries() -> str:
-    line = "  {0}: {{name: {1}, name_zh: {2}, max_hosts: {3}}}"
-    return "\n".join(line.format(key, i.name, i.name_zh, i.max_hosts) for key, i in industry.INDUSTRIES.items())
-
-
-def _airsheds() -> str:
-    line = "  {0}: {{name: {1[0]}, name_zh: {1[1]}, unit: kt NOx, existing: {2:g}, cap: {2:g}}}"
-    return "\n".join(line.format(key, AIRSHED_NAMES[key], today) for key, today in industry.airsheds().items())
+MODES = {  # name, Chinese name, minutes to, through and from it
+    "high_speed_rail": ("high-speed rail", "高速铁路", 60),
+    "inter_city_rail": ("inter-city rail", "城际铁路", 40),
+    "road": ("road", "公路", 10),
+}
+SERVICES = {  # name, Chinese name, unit, heads, catchment
+    "doctors": ("doctors", "医生", "doctors", "population", 90),
+    "nurses": ("nurses", "护士", "nurses", "population", 90),
+    "university": ("university", "高等教育", "places", "people_18_22", 180),
+    "care": ("care for the elderly", "养老服务", "beds", "people_65", 120),
+}
+GROUPS = {
+    "people_65": ("people of 65 and over", "65岁及以上人口"),
+    "people_18_22": ("people of 18 to 22", "18至22岁人口"),
+}
+HUB_MINUTES = 10
+CHAIN_MINUTES = 90
+ROADS = "    # old roads and upgraded motorways: nobody changes between them"
+STUDENTS_A_1000 = 400
 
 
-def _sharing() -> str:
-    line = "  {0}: [{{share_tax: {{where: {{form: [duplication, enclave], origin: {1}, city: [{2}]}}, {3}}}}}]"
-    terms = f"share: {known('tax_sharing'):g}, periods: 1"
-    out = []
-    for a, b in instruments.PAIRS:
-        rows = read("candidate_parks.csv")
-        moves = [row for row in rows if row["origin_city"] == a and jurisdiction(row["host_city"]) == b]
-        hosts = dict.fromkeys(slug(row["host_city"]) for row in moves if row["form"] != "incubation")
-        out.append(line.format(instruments.sharing_id(a, b), slug(a), ", ".join(hosts), terms))
-    return "\n".join(out)
+def case_yaml(f: Figures) -> str:
+    """The text of case.yaml."""
+    parts = [_head(f), _names(f), _modes(f), _services(f), _access(f), _work(f), _industries(f), _chains(f), _airsheds(f)]
+    parts += [_effects(f), _lines(f), _pyramid(f), _gates(f), _goals(f), *scenarios.texts(f), *assumptions.texts(f)]
+    return "\n".join(part for part in parts if part) + "\n"
 
 
-def _grants() -> str:
-    grant = "  grants-{0}: [{{private_share: {{where: {{kind: park, city: {0}}}, plus: {1:g}}}}}]"
-    bonus = "  bonus-{0}: [{{raise_capacity: {{services: [doctors, nurses], cities: [{0}], by: {1:g}}}}}]"
-    lines = [grant.format(city, instruments.FIRST_PLANTS) for city in instruments.FIRST_CITIES]
-    return "\n".join(lines + [bonus.format(city, instruments.BONUS) for city in instruments.BONUS_CITIES])
+def _section(name: str, lines: Sequence[str], comment: str = "") -> str:
+    """A section with its lines, or nothing."""
+    head = f"{name}:{' ' * max(1, 54 - len(name)) + '# ' + comment if comment else ''}"
+    return "\n".join([head, *lines]) if lines else ""
 
 
-def _cleaner() -> str:
-    line = "  transport-{0}: [{{lower_emissions: {{airshed: {1}, by: {2:g}}}}}]"
-    return "\n".join(line.format(slug(city), work.airshed(city), industry.cleaner(city)) for city in industry.CLEANER)
+def _head(f: Figures) -> str:
+    lines = [f"# Built by cases/build.py from cases/figures/{f.name}: change the rules there, not here.", "format: 1"]
+    lines += [f"title: {f.cluster.title}", f"title_zh: {f.cluster.title_zh}"]
+    lines += ["money: {unit: bn CNY, prices: 2023, discount_rate: 0.05}"]
+    lines += ["periods: [2026-2030, 2031-2035, 2036-2040]"]
+    if groups(f):
+        lines.append(f"people: [{', '.join(groups(f))}]")
+    return "\n".join(lines)
 
 
-def _debt(line: str) -> str:
-    amounts = [float(str(row["amount"])) for row in budget_rows() if row["line"] == line]
-    limits = [round(DEBT_SHARE * amount, 1) for amount in amounts[:-1]] + [0]
-    return "{" + ", ".join(f"{p}: {limit:g}" for p, limit in zip(PERIODS, limits, strict=True)) + "}"
+def _names(f: Figures) -> str:
+    lines = [f"  {name}: {{name_zh: {about.name_zh}}}" for name, about in f.cluster.jurisdictions.items()]
+    lines.append("  central: {name: central government, name_zh: 中央政府}")
+    lines += [f"  {group}: {{name: {GROUPS[group][0]}, name_zh: {GROUPS[group][1]}}}" for group in groups(f)]
+    return _section("names", lines)
+
+
+def _modes(f: Figures) -> str:
+    lines = []
+    for mode, (name, name_zh, minutes) in MODES.items():
+        if mode not in modes(f):
+            continue
+        border = f.cluster.border_minutes.get(mode)
+        more = f", border_minutes: {plain(border)}" if border else ""
+        comment = ROADS if mode == "road" else ""
+        lines.append(f"  {mode}: {{name: {name}, name_zh: {name_zh}, boarding_minutes: {minutes}{more}}}{comment}")
+    return _section("modes", lines)
+
+
+def _services(f: Figures) -> str:
+    lines = []
+    for service, rules in services.rules_of(f).items():
+        name, name_zh, unit, heads, catchment = SERVICES[service]
+        standards = ", ".join(f"{p}: {v:g}" for p, v in zip(PERIODS, rules.per_1000, strict=True))
+        borders = "always" if f.cluster.open_services and service in services.STAFF else "by_policy"
+        first = f"name: {name}, name_zh: {name_zh}, unit: {unit}, per_1000: {{{standards}}}, of: {heads}"
+        at_home = service == "nurses" and f.cluster.nurses_at_home
+        first += "" if at_home else f", catchment_minutes: {catchment}, across_borders: {borders}"
+        if service == "university":
+            work_for = f"graduates_per_place_year: {work.GRADUATES_A_YEAR:g}, stay_share: {work.STAY_SHARE:g}"
+            lines += [f"  {service}:", f"    {{{first},", f"     shares: spare, {work_for}}}"]
+        else:
+            lines.append(f"  {service}: {{{first}{'' if at_home else ', shares: spare'}}}")
+    return _section("services", lines)
+
+
+def _access(f: Figures) -> str:
+    cores = ", ".join(slug(city) for city in f.cluster.cores)
+    lines = [
+        "  core: {name: time to a core city, name_zh: 到核心城市时间, kind: nearest, from: {}, "
+        f"to: {{city: [{cores}]}}, standard_minutes: 60, worst_minutes: 150}}",
+        "  neighbours: {name: time to neighbours, name_zh: 到相邻城市时间, kind: all, from: {}, to: {}, weight: trips, "
+        "standard_minutes: 90, worst_minutes: 180}",
+        "  reach: {name: people within reach, name_zh: 可达人口, kind: reach, from: {}, to: {}, weight: population, "
+        "standard_minutes: 120, target: 0.6}",
+    ]
+    return _section("access", lines)
+
+
+def _work(f: Figures) -> str:
+    if not has_work(f):
+        return ""
+    cores = joined(f.cluster.tiers["core"])
+    jobs = "  jobs: {name: industry jobs, name_zh: 现代产业岗位, kind: target}"
+    cliff = "  cliff: {name: economic level, name_zh: 经济发展水平, kind: core, of: output, share: 0.6}"
+    lines = [
+        f"{jobs}{' ' * 33}# jobs of modern industry against the cluster's mean",
+        f"{cliff}{' ' * 10}# output per head against 60 % of that of {cores} today",
+    ]
+    return _section("work", lines)
+
+
+def _industries(f: Figures) -> str:
+    made = industry.industries(f).items()
+    return _section(
+        "industries", [f"  {key}: {{name: {i.name}, name_zh: {i.name_zh}, max_hosts: {i.max_hosts}}}" for key, i in made]
+    )
+
+
+def _chains(f: Figures) -> str:
+    there = industry.industries(f)
+    lines = []
+    for key, (name, name_zh, both, bonus) in industry.CHAINS.items():
+        if set(both) <= set(there):
+            about = f"name: {name}, name_zh: {name_zh}, industries: [{', '.join(both)}]"
+            lines.append(f"  {key}: {{{about}, minutes: {CHAIN_MINUTES}, bonus: {bonus:g}}}")
+    return _section("chains", lines, "suppliers within the time of neighbouring cities")
+
+
+def _airsheds(f: Figures) -> str:
+    lines = []
+    for key, today in industry.airsheds(f).items():
+        shed = f.cluster.airsheds[key]
+        about = f"name: {shed.name}, name_zh: {shed.name_zh}, unit: kt NOx, existing: {today:g}, cap: {today:g}"
+        lines.append(f"  {key}: {{{about}}}")
+    return _section("airsheds", lines, "what a new phase emits must be taken away somewhere")
+
+
+def _effects(f: Figures) -> str:
+    hub = "  hub-{0}: [{{boarding_minutes: {{city: {0}, modes: [high_speed_rail], minus: {1}}}}}]"
+    lines = [hub.format(slug(city), HUB_MINUTES) for city in hubs(f)]
+    for each in instruments.instruments(f):
+        lines += _effects_of(each)
+    for city in f.cluster.cleaner:
+        effect = f"{{lower_emissions: {{airshed: {work.airshed(f, city)}, by: {industry.cleaner(f, city):g}}}}}"
+        lines.append(f"  transport-{slug(city)}: [{effect}]")
+    return _section("effects", lines)
+
+
+def _effects_of(each: Instrument) -> list[str]:
+    if len(each.effects) == 1:
+        return [f"  {each.row['id']}: [{each.effects[0]}]"]
+    return [f"  {each.row['id']}:", *(f"    - {effect}" for effect in each.effects)]
+
+
+def _lines(f: Figures) -> str:
+    lines = []
+    for name, about in f.cluster.jurisdictions.items():
+        if slug(name) not in amounts(f):
+            continue  # nothing is known of its budget
+        borrow = ""
+        if about.borrows:
+            interest = f"{f.known('bond_interest_15_years'):g}"
+            borrow = f", borrow: {{limit: {debt(f, slug(name))}, interest: {interest}}}"
+        what = f"name: {name}, name_zh: {about.line_zh}, holder: {name}, pays_for: [{{jurisdiction: {name}}}]"
+        tax = ", gets_tax: true" if has_work(f) else ""
+        lines.append(f"  {slug(name)}: {{{what}, carry_over: true{tax}{borrow}}}")
+    pays = ["{kind: link}"] * bool(f.tables["candidate_links"]) + ["{kind: hub}"] * bool(hubs(f))
+    if f.has_service("university"):
+        pays += [f"{{kind: facility, service: university, jurisdiction: {name}}}" for name in f.cluster.university_by_centre]
+    air = ["closure"] * bool(f.cluster.closures) + ["abatement"] * bool(f.cluster.cleaner)
+    pays += [f"{{kind: [{', '.join(air)}]}}"] * bool(air)
+    lines += ["  central:", "    name: centre", "    name_zh: 中央财政", "    holder: central"]
+    lines += [f"    pays_for: [{', '.join(pays)}]", f"    at_most_share: {CENTRAL_SHARE}", "    carry_over: true"]
+    return _section("lines", lines)
+
+
+def _pyramid(f: Figures) -> str:
+    chosen = f.cluster.instruments
+    shares = ["incentive: 0.02"] * bool(chosen.guarantee or chosen.station_land)
+    shares += ["subsidy: 0.01"] * bool(chosen.grants or chosen.bonus)
+    lines = [f"  at_most_share: {{{', '.join(shares)}}}"] * bool(shares)
+    lines += ["  subsidy_periods: 1"] * bool(chosen.grants or chosen.bonus)
+    borders = ", ".join(f"border-{slug(a)}-{slug(b)}" for a, b in f.cluster.barriers_first)
+    lines += [f"  barriers_first: [{borders}]"] * bool(borders)
+    return _section("pyramid", lines)
+
+
+def _gates(f: Figures) -> str:
+    waits = [name for name in industry.STUDENTS_FIRST if name in industry.industries(f)]
+    if not waits or not f.has_service("university"):
+        return ""
+    where = f"{{kind: park, industry: [{', '.join(waits)}], form: [duplication, enclave]}}"
+    line = f"  - {{id: students-first, where: {where}, indicator: university, at_least: {STUDENTS_A_1000}}}"
+    return _section("gates", [line], "plants that need many engineers wait for their students' places")
+
+
+def _goals(f: Figures) -> str:
+    found = weights(f)
+    text = ", ".join(f"{name}: {weight:g}" for name, weight in found.items())
+    getting = sum(found[name] for name in ACCESS)
+    jobs = ", jobs as much as one service" if has_work(f) else ""
+    comment = f"# getting there weighs {getting:g}, what is there {len(f.cluster.services)}{jobs}"
+    lines = [f"  - minimise: {{gaps: 1, worst_city: 0.5}}      {comment}", f"    weights: {{{text}}}"]
+    return "no_city_loses: true\n" + _section("goals", [*lines, "  - {minimise: spending}"])

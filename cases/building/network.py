@@ -2,132 +2,117 @@
 
 from __future__ import annotations
 
+import json
 from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
 
-from .figures import CITIES, XIONGAN, Row, figure, jurisdiction, read, short, short_zh, slug
+from .figures import Figures, Row, Table, short, slug
 from .people import census, tier
 
 # A driver who leaves an upgraded motorway for an older road does not board anything: one mode.
 MODE = {"motorway": "road"}
 NORM = {"high_speed_rail": "high-speed-rail", "inter_city_rail": "inter-city-rail", "motorway": "motorway"}
+STEM = {"road": "road", "high_speed_rail": "hsr", "inter_city_rail": "icr"}  # of the ids of links of today
 PUBLIC_RAIL, BUILD_YEARS_RAIL = 0.5, 5
 LEFT_TO_PAY, LEFT_TO_BUILD = 0.30, 2  # of lines under construction: share of the cost, years
 DETOUR_ROAD, ROAD_KMH, DETOUR_MOTORWAY, MOTORWAY_KMH = 1.25, 90.0, 1.12, 105.0
 EARTH_KM = 6371.0
-# Pairs of prefectures that touch and that the figures leave without a road, or without a motorway that could be
-# built, though it would be the fastest way between them; the other such pairs are faster by train.
-ROADS_ADDED = (("Baoding", "Langfang"), ("Baoding", "Cangzhou"))
-MOTORWAYS_ADDED = (*ROADS_ADDED, ("Qinhuangdao", "Chengde"))
-# Serves Yanjiao and nothing at Langfang's seat, to which the network's times are measured.
-LEFT_OUT = {"m22-pinggu"}
-# Motorways opened in 2021; the times printed then (162 km/h from seat to seat) cannot be driven.
-NEW_MOTORWAYS = {f"road-{city}-{XIONGAN}" for city in ("Beijing", "Tianjin", "Shijiazhuang")}
-SECOND_QINHUANGDAO = "京秦第二城际铁路遵化—秦皇岛段"
-# id in the figures -> (id, name, Chinese name) of the published projects
-PROJECTS = {
-    "huaixing-full": ("huairou-daxing-rail", "Huairou-Langfang-Daxing inter-city railway", "怀柔—大兴城际铁路"),
-    "shihengcanggang": ("hengshui-cangzhou-rail", "Hengshui-Cangzhou railway", "石衡沧港城际铁路衡水—沧州段"),
-    "xiongshang-hsr": ("xiongan-hengshui-rail", "Xiong'an-Shangqiu railway to Hengshui", "雄商高铁雄安—衡水段"),
-    "xiongxin-hsr": ("xiongan-baoding-rail", "Xiong'an-Xinzhou railway to Baoding", "雄忻高铁雄安—保定段"),
-    "jincheng-icr": ("tianjin-chengde-rail", "Tianjin-Chengde railway", "津承城际铁路"),
-    "langzhuo": ("langfang-baoding-rail", "Langfang-Zhuozhou inter-city railway to Baoding", "廊涿城际铁路"),
-    "jingshi-icr": ("beijing-shijiazhuang-rail", "Beijing-Shijiazhuang inter-city railway", "京石城际铁路"),
-    "jincang-icr": ("tianjin-cangzhou-rail", "Tianjin-Cangzhou inter-city railway", "津沧城际铁路"),
-    "shihan-icr": ("shijiazhuang-handan-rail", "Shijiazhuang-Handan inter-city railway", "石邯城际铁路"),
-    "bahen-icr": ("langfang-hengshui-rail", "Bazhou-Hengshui inter-city railway", "霸州—衡水城际铁路"),
-    "zunqin-icr": ("tangshan-qinhuangdao-rail", "Zunhua-Qinhuangdao inter-city railway", SECOND_QINHUANGDAO),
-    "jingxiong-upgrade": ("beijing-xiongan-upgrade", "Beijing-Xiong'an railway upgrade", "京雄城际铁路既有北京段提速"),
-    "jingtang-upgrade": ("beijing-tangshan-upgrade", "Beijing-Tangshan railway upgrade", "京唐城际铁路通州全线运营"),
-}
 
 
-def great_circle(a: str, b: str) -> float:
-    """Kilometres between two city seats as the crow flies."""
-    lat_a, lon_a, lat_b, lon_b = (radians(figure(city, key)) for city in (a, b) for key in ("lat", "lon"))
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Kilometres between two places, given in degrees, as the crow flies."""
+    lat_a, lon_a, lat_b, lon_b = (radians(degrees) for degrees in (lat_a, lon_a, lat_b, lon_b))
     h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(h))
 
 
-def _added(a: str, b: str, mode: str, detour: float, kmh: float) -> dict[str, str]:
+def great_circle(f: Figures, a: str, b: str) -> float:
+    """Kilometres between two city seats as the crow flies."""
+    return distance_km(f.figure(a, "lat"), f.figure(a, "lon"), f.figure(b, "lat"), f.figure(b, "lon"))
+
+
+def _added(f: Figures, a: str, b: str, mode: str, detour: float, kmh: float) -> dict[str, str]:
     """A road or motorway by norm, shaped like a row of the figures."""
-    km = round(great_circle(a, b) * detour, 1)
+    km = round(great_circle(f, a, b) * detour, 1)
     row = {"id": f"{mode}-{a}-{b}", "from_city": a, "to_city": b, "mode": mode, "name": f"{a}-{b} motorway upgrade"}
-    row |= {
-        "km": str(km),
-        "minutes": str(round(km / kmh * 60, 1)),
-        "minutes_basis": "estimated",
-        "status": "hypothetical",
-    }
+    row |= {"km": str(km), "minutes": str(round(km / kmh * 60, 1)), "minutes_basis": "estimated"}
+    row |= {"status": "hypothetical", "cost_basis": "by norm"}
     return row | {"source": "rule N2 of SOURCES.md", "note": f"great circle x {detour}; {kmh:g} km/h"}
 
 
-def existing() -> list[dict[str, str]]:
-    """Links of today."""
-    return read("links.csv") + [_added(a, b, "road", DETOUR_ROAD, ROAD_KMH) for a, b in ROADS_ADDED]
+def existing(f: Figures) -> Table:
+    """Links of today that somebody would use: conventional rail shortens no way."""
+    added = [_added(f, a, b, "road", DETOUR_ROAD, ROAD_KMH) for a, b in f.cluster.roads_added]
+    return [row for row in f.tables["links"] if row["mode"] in STEM] + added
 
 
-def candidates() -> list[dict[str, str]]:
+def candidates(f: Figures) -> Table:
     """Links that could be built."""
-    added = [_added(a, b, "motorway", DETOUR_MOTORWAY, MOTORWAY_KMH) for a, b in MOTORWAYS_ADDED]
-    return [row for row in read("candidate_links.csv") if row["id"] not in LEFT_OUT] + added
+    added = [_added(f, a, b, "motorway", DETOUR_MOTORWAY, MOTORWAY_KMH) for a, b in f.cluster.motorways_added]
+    return [row for row in f.tables["candidate_links"] if row["id"] not in f.cluster.left_out] + added
 
 
-def crosses(row: dict[str, str]) -> bool:
+def modes(f: Figures) -> set[str]:
+    """Modes of the case."""
+    return {MODE.get(row["mode"], row["mode"]) for row in [*existing(f), *candidates(f)]}
+
+
+def crosses(f: Figures, row: dict[str, str]) -> bool:
     """Whether a link joins two jurisdictions."""
-    return jurisdiction(row["from_city"]) != jurisdiction(row["to_city"])
+    return f.jurisdiction(row["from_city"]) != f.jurisdiction(row["to_city"])
 
 
-def link_id(row: dict[str, str]) -> str:
+def link_id(f: Figures, row: dict[str, str]) -> str:
     """Readable id of a candidate link; also of its measure, or the stem of its two halves."""
-    if row["id"] in PROJECTS:
-        return PROJECTS[row["id"]][0]
+    if row["id"] in f.cluster.renamed:
+        return f.cluster.renamed[row["id"]][0]
     kind = "motorway" if row["mode"] == "motorway" else "rail"
     return f"{kind}-{slug(row['from_city'])}-{slug(row['to_city'])}"
 
 
-def half_id(row: dict[str, str], city: str) -> str:
+def half_id(f: Figures, row: dict[str, str], city: str) -> str:
     """Id of one side's half of a link across a border."""
-    return f"{link_id(row)}-{jurisdiction(city).lower()}"
+    return f"{link_id(f, row)}-{slug(f.jurisdiction(city))}"
 
 
-def needs(row: dict[str, str]) -> list[str]:
+def needs(f: Figures, row: dict[str, str]) -> list[str]:
     """Measures without which a candidate link does not exist."""
-    if not crosses(row):
-        return [link_id(row)]
-    return [half_id(row, row["from_city"]), half_id(row, row["to_city"])]
+    if not crosses(f, row):
+        return [link_id(f, row)]
+    return [half_id(f, row, row["from_city"]), half_id(f, row, row["to_city"])]
 
 
-def _existing(row: dict[str, str]) -> Row:
+def _existing(f: Figures, row: dict[str, str]) -> Row:
     km, minutes = float(row["km"]), float(row["minutes"])
     basis, note = row["minutes_basis"], row.get("note", "")
-    if row["id"] in NEW_MOTORWAYS:
+    if row["id"] in f.cluster.new_motorways:
         km = round(km / DETOUR_ROAD * DETOUR_MOTORWAY, 1)
         minutes = round(km / MOTORWAY_KMH * 60, 1)
         basis, note = "estimated", "motorway of 2021: great circle x 1.12 at 105 km/h (rule N3)"
     ends = f"{slug(row['from_city'])}-{slug(row['to_city'])}"
-    stem = "road" if row["mode"] == "road" else "hsr"
-    out: Row = {"id": f"{stem}-{ends}", "from": slug(row["from_city"]), "to": slug(row["to_city"]), "mode": row["mode"]}
-    return out | {"minutes": minutes, "km": km, "basis": basis, "source": row["source"], "note": note}
+    out: Row = {"id": f"{STEM[row['mode']]}-{ends}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
+    out |= {"mode": row["mode"], "minutes": minutes, "km": km}
+    return out | {"basis": basis, "source": row["source"], "note": note}
 
 
-def link_rows() -> list[Row]:
+def link_rows(f: Figures) -> list[Row]:
     """Rows of links.csv: what exists, then what measures would open."""
-    rows = [_existing(row) for row in existing()]
-    for row in candidates():
-        out: Row = {"id": f"new-{link_id(row)}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
+    rows = [_existing(f, row) for row in existing(f)]
+    for row in candidates(f):
+        out: Row = {"id": f"new-{link_id(f, row)}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
         out |= {"mode": MODE.get(row["mode"], row["mode"]), "minutes": float(row["minutes"]), "km": float(row["km"])}
-        out |= {"needs": ";".join(needs(row)), "basis": row["minutes_basis"], "source": row["source"]}
+        out |= {"needs": ";".join(needs(f, row)), "basis": row["minutes_basis"], "source": row["source"]}
         rows.append(out | {"note": row["note"]})
     return rows
 
 
-def _name(row: dict[str, str]) -> tuple[str, str]:
+def _name(f: Figures, row: dict[str, str]) -> tuple[str, str]:
     """Name and Chinese name of a candidate link."""
-    if row["id"] in PROJECTS:
-        return PROJECTS[row["id"]][1:]
+    if row["id"] in f.cluster.renamed:
+        return f.cluster.renamed[row["id"]][1:]
     name = row["name"].replace(" New Area", "")
     kind = "高速公路改造" if row["mode"] == "motorway" else "城际铁路"
-    return name, f"{short_zh(row['from_city'])}—{short_zh(row['to_city'])}{kind}"
+    return name, f"{f.short_zh(row['from_city'])}—{f.short_zh(row['to_city'])}{kind}"
 
 
 def _money_and_time(row: dict[str, str], share: float) -> Row:
@@ -136,55 +121,83 @@ def _money_and_time(row: dict[str, str], share: float) -> Row:
         cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL * LEFT_TO_PAY
         out: Row = {"capital_cost": round(cost * share, 3), "build_years": LEFT_TO_BUILD}
         return out | {"status": "decided", "start_period": "2030"}
-    if row["id"].endswith("-upgrade"):
+    if row["cost_basis"] in ("sourced", "estimated") or row["cost_basis"].startswith("share by length"):
         cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL
         return {"capital_cost": round(cost * share, 3), "build_years": BUILD_YEARS_RAIL}
     km = float(row["km"]) * share
     return {"norm": NORM[row["mode"]], "quantity": round(km, 2)}
 
 
-def measure_rows() -> list[Row]:
+def _together(f: Figures, row: dict[str, str]) -> str | None:
+    """Name of what must start together with a link: the parts of one project, or the halves of one line."""
+    project = next((name for name, parts in f.cluster.projects.items() if row["id"] in parts), None)
+    return project or (link_id(f, row) if crosses(f, row) else None)
+
+
+def measure_rows(f: Figures) -> list[Row]:
     """Measures that open links: one each, or two halves across a border that start together."""
     rows: list[Row] = []
-    for row in candidates():
-        name, name_zh = _name(row)
+    for row in candidates(f):
+        name, name_zh = _name(f, row)
+        together = _together(f, row)
         about: Row = {"basis": "estimated", "source": row["source"] or "rule N6 of SOURCES.md", "note": row["note"]}
-        if not crosses(row):
+        if not crosses(f, row):
             ends = f"{slug(row['from_city'])};{slug(row['to_city'])}"
-            start: Row = {"id": link_id(row), "name": name, "name_zh": name_zh, "kind": "link", "city": ends}
+            start: Row = {"id": link_id(f, row), "name": name, "name_zh": name_zh, "kind": "link", "city": ends}
+            start |= {"together": together}
             rows.append(start | _money_and_time(row, 1.0) | about)
             continue
         for city in (row["from_city"], row["to_city"]):
-            start = {"id": half_id(row, city), "name": f"{name}, {jurisdiction(city)} half", "kind": "link"}
-            start |= {"name_zh": f"{name_zh}({short_zh(city)}侧)", "city": slug(city), "together": link_id(row)}
+            start = {"id": half_id(f, row, city), "name": f"{name}, {f.jurisdiction(city)} half", "kind": "link"}
+            start |= {"name_zh": f"{name_zh}({f.short_zh(city)}侧)", "city": slug(city), "together": together}
             rows.append(start | _money_and_time(row, 0.5) | about)
     return rows
 
 
-def trip_rows() -> list[Row]:
+def trip_rows(f: Figures) -> list[Row]:
     """Weights between prefectures that touch, both ways: the residents of the neighbour."""
-    pairs = [(row["from_city"], row["to_city"]) for row in read("neighbours.csv")]
+    pairs = [(row["from_city"], row["to_city"]) for row in f.tables["neighbours"]]
     note = "prefectures that touch; weight = residents of the neighbour in 2020"
     return [
-        {"from": slug(a), "to": slug(b), "trips": round(census(b)), "basis": "assumed", "note": note}
+        {"from": slug(a), "to": slug(b), "trips": round(census(f, b)), "basis": "assumed", "note": note}
         for pair in pairs
         for a, b in (pair, pair[::-1])
     ]
 
 
-def hub_rows() -> list[Row]:
+def areas(f: Figures, outlines: Path) -> str:
+    """Text of boundaries.geojson: the outlines of the case's cities, one a line, each with the id of its city."""
+    found = json.loads(outlines.read_text(encoding="utf-8"))
+    features = []
+    for feature in found["features"]:
+        city = feature["properties"]["city"]
+        if city in f.cities:
+            about = {"type": "Feature", "properties": {"city": slug(city)}, "geometry": feature["geometry"]}
+            features.append(json.dumps(about, separators=(",", ":")))
+    head = json.dumps({"type": "FeatureCollection", "note": found["note"]})[:-1]
+    return f'{head}, "features": [\n' + ",\n".join(features) + "\n]}\n"
+
+
+def hubs(f: Figures) -> list[str]:
+    """Cities with a high-speed railway, today or as a candidate."""
+    rows = [row for row in [*existing(f), *candidates(f)] if row["mode"] == "high_speed_rail"]
+    served = {city for row in rows for city in (row["from_city"], row["to_city"])}
+    return [city for city in f.cities if city in served]
+
+
+def hub_rows(f: Figures) -> list[Row]:
     """Measures that make the way to, through and from a high-speed station shorter: one a city."""
     return [
         {
             "id": f"hub-{slug(city)}",
             "name": f"Rail hub at {short(city)}",
-            "name_zh": f"{short_zh(city)}高铁枢纽",
+            "name_zh": f"{f.short_zh(city)}高铁枢纽",
             "kind": "hub",
             "city": slug(city),
-            "norm": f"hub-{tier(city)}",
+            "norm": f"hub-{tier(f, city)}",
             "quantity": 1,
             "basis": "estimated",
             "source": "rule N5 of SOURCES.md",
         }
-        for city in CITIES
+        for city in hubs(f)
     ]

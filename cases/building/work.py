@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-from .figures import BAODING, CITIES, PERIODS, XIONGAN, Row, figure, jurisdiction, known, slug
-from .people import census, population, rate_apart
+from .figures import PERIODS, Figures, Row, slug
+from .people import census, population
+from .weighing import has_work
 
 LOOKING = 0.01  # of those with higher education: free for jobs in the industries of the case
 LAND_SHARE, LEAST_LAND = 0.00025, 1.0  # of a city's area that new phases may take; km2
-SOUTH = ("Shijiazhuang", "Xingtai", "Handan")
-PLAIN = ("Beijing", "Tianjin", "Tangshan", "Langfang")
 GRADUATES_A_YEAR, STAY_SHARE = 0.25, 0.04  # courses of four years; who stays and looks for such a job
+TERTIARY, GDP = "tertiary_attainment_per_100k_2020", "gdp_2023_100m_cny"
 
 
-def graduates(city: str) -> float:
+def graduates(f: Figures, city: str) -> float:
     """Residents with higher education in 2020."""
-    return census(city) * rate_apart(city, "tertiary_attainment_per_100k_2020") / 1e5
+    return census(f, city) * f.figure(city, TERTIARY) / 1e5
 
 
-def jobs(city: str) -> float:
+def jobs(f: Figures, city: str) -> float:
     """Jobs of modern industry: the country's jobs in high-tech zones for each graduate x the city's graduates."""
-    return graduates(city) * known("zone_jobs_all") / known("graduates")
+    return graduates(f, city) * f.known("zone_jobs_all") / f.known("graduates")
 
 
-def jobs_target(city: str) -> list[float]:
+def jobs_target(f: Figures, city: str) -> list[float]:
     """The cluster's mean of jobs per resident x the city's people of each period."""
-    mean = sum(jobs(other) for other in CITIES) / sum(census(other) for other in CITIES)
-    return [people * mean for people in population(city)]
+    counted = [other for other in f.cities if f.has(other, TERTIARY)]
+    mean = sum(jobs(f, other) for other in counted) / sum(census(f, other) for other in counted)
+    return [people * mean for people in population(f, city)]
 
 
-def gdp(city: str) -> float:
-    """Gross domestic product of 2023, thousand CNY; Baoding's split by population with Xiong'an."""
-    if city not in (BAODING, XIONGAN):
-        return figure(city, "gdp_2023_100m_cny") * 1e5
-    return figure(BAODING, "gdp_2023_100m_cny") * 1e5 * census(city) / figure(BAODING, "population_2020")
+def gdp(f: Figures, city: str) -> float:
+    """Gross domestic product of 2023, thousand CNY."""
+    return f.figure(city, GDP) * 1e5
 
 
-def land(city: str) -> float | None:
-    """Land that new phases may take; no phase is offered in Beijing, so it needs none."""
-    if jurisdiction(city) == "Beijing":
+def land(f: Figures, city: str) -> float | None:
+    """Land that new phases may take; a city that is offered no phase needs none."""
+    if city in f.cluster.no_parks_in:
         return None
-    area = figure(city, "area_km2") - (figure(XIONGAN, "area_km2") if city == BAODING else 0.0)
-    return max(LEAST_LAND, round(LAND_SHARE * area, 2))
+    return max(LEAST_LAND, round(LAND_SHARE * f.figure(city, "area_km2"), 2))
 
 
-def airshed(city: str) -> str | None:
-    """The plain of Beijing, Tianjin and Tangshan, or the foot of the Taihang mountains."""
-    return "plain" if city in PLAIN else "taihang" if city in SOUTH else None
+def airshed(f: Figures, city: str) -> str | None:
+    """The part of the sky that a city shares with others, if steel's emissions there are known."""
+    return next((name for name, shed in f.cluster.airsheds.items() if city in shed.cities), None)
 
 
-def city_columns(city: str) -> Row:
-    """Columns of cities.csv about work."""
-    row: Row = {"gdp": round(gdp(city)), "jobs": round(jobs(city))}
-    row |= {f"jobs_target_{p}": round(target) for p, target in zip(PERIODS, jobs_target(city), strict=True)}
-    return row | {"skilled": round(LOOKING * graduates(city)), "land_quota_km2": land(city), "airshed": airshed(city)}
+def city_columns(f: Figures, city: str) -> Row:
+    """Columns of cities.csv about work; cities without figures have none."""
+    row: Row = {"gdp": round(gdp(f, city)) if f.has(city, GDP) else None}
+    if f.has(city, TERTIARY):
+        row |= {"jobs": round(jobs(f, city))}
+        row |= {f"jobs_target_{p}": round(target) for p, target in zip(PERIODS, jobs_target(f, city), strict=True)}
+        row |= {"skilled": round(LOOKING * graduates(f, city))}
+    return row | {"land_quota_km2": land(f, city), "airshed": airshed(f, city)}
 
 
-def rows_with_work(rows: list[Row]) -> list[Row]:
+def rows_with_work(f: Figures, rows: list[Row]) -> list[Row]:
     """Rows of cities.csv with the columns about work, whose sources are rules W1 to W5."""
-    by_slug = {slug(city): city for city in CITIES}
+    by_slug = {slug(city): city for city in f.cities}
+    if not has_work(f):
+        return rows
     out: list[Row] = []
     for row in rows:
         source = f"{row['source']}; rules W1-W5"
-        out.append(row | city_columns(by_slug[str(row["id"])]) | {"source": source})
+        out.append(row | city_columns(f, by_slug[str(row["id"])]) | {"source": source})
     return out

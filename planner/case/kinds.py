@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.words.plurals import count
-from planner.words.said import Sentence, _
+from planner.words.said import Sentence, _, count
 
 Kind = Literal["link", "facility", "hub", "policy", "park", "abatement", "closure"]
 Colour = Literal["blue", "sky", "green", "purple", "orange", "brown", "grey", "red", "yellow"]  # drawings say which they are

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from planner.words import unprintable
-from planner.words.plurals import count
-from planner.words.said import Sentence, Text, _, altered, counted, series
+from planner.words.said import Sentence, Text, _, altered, count, counted, series
 
 SHOWN = 100  # problems printed by CaseInvalid; `problems` holds all of them
 CLOSE = 0.72  # how much alike two names must be for one to be offered in place of the other

@@ -22,9 +22,8 @@ from planner.case.tables import read_table
 from planner.case.values import NUMBER
 from planner.case.workbook import CASE_SHEET, TEXT_SHEETS
 from planner.case.writing import filled_texts
-from planner.files.excel import content_of
 from planner.files.folders import FolderTaken
-from planner.files.onefile import write_content
+from planner.files.onefile import content_of, write_content
 from planner.words.said import _, told
 
 if TYPE_CHECKING:

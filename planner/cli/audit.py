@@ -12,8 +12,7 @@ from planner.terminal import common
 from planner.terminal.common import CannotDo, ExitCode, WrongUse
 from planner.terminal.progress import Interrupt
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, capital, counted, series
+from planner.words.said import _, capital, count, counted, series
 
 if TYPE_CHECKING:
     from planner.audit import AuditReport

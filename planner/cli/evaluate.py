@@ -47,8 +47,8 @@ def evaluate(
     from planner.cli.decisions import read_decisions
     from planner.documents import text
     from planner.files import folders
-    from planner.planning.auditing import audited
     from planner.planning.handmade import evaluate as work_out
+    from planner.planning.proving import audited
     from planner.plans import store, totals
     from planner.work.stopping import Until, anew
 

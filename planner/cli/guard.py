@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from planner.words.said import _
-from planner.workspace.browsers import COOKIE, NUMBER
+from planner.workspace.places import COOKIE, NUMBER
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

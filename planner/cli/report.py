@@ -200,7 +200,7 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
     from dataclasses import replace
 
     from planner.questions.importance.ask import importance
-    from planner.questions.left_out.ask import left_out
+    from planner.questions.left_out import left_out
     from planner.work.stopping import Until, asked_limit
 
     log, display = EventLog(events), Display(quiet, verbose)

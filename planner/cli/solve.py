@@ -14,15 +14,14 @@ from planner.terminal import common
 from planner.terminal.common import tell
 from planner.terminal.kept import Kept, exit_code, keep_plan
 from planner.terminal.progress import Display, EventLog, Interrupt
-from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
     from planner.case import Case
     from planner.planning.search import SolveOptions
     from planner.plans.plan import Plan
     from planner.questions.diagnose.ask import Diagnosis
-    from planner.work.events import Event
+    from planner.work.stopping import Event
 
 
 def solve(
@@ -90,7 +89,7 @@ def _solve(
 ) -> tuple[Plan, tuple[str, ...]]:
     """Solve, audit: the plan, marked with what the audit found, and its violations."""
     from planner.case import warnings_of
-    from planner.planning.auditing import audited
+    from planner.planning.proving import audited
     from planner.planning.search import solve as find
     from planner.work.stopping import Until, anew, with_grace
 
@@ -143,7 +142,7 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
     from planner.documents import text
     from planner.plans import store, totals
     from planner.questions import keeping
-    from planner.questions.diagnose import said
+    from planner.questions.diagnose import shown
 
     if as_json:
         content = {**written.json(), **store.about(plan), "violations": list(violations)}
@@ -155,7 +154,7 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
     for violation in violations:
         tell(_("audit: {violation}").format(violation=violation))
     if diagnosis is not None:
-        written.say(series(("", said.body(diagnosis, bold=common.colour(sys.stdout))), "\n"))
+        written.say(series(("", shown.body(diagnosis, bold=common.colour(sys.stdout))), "\n"))
     written.tell_where(plan)
 
 

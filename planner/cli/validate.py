@@ -11,8 +11,7 @@ import typer
 
 from planner.terminal import common
 from planner.terminal.common import ExitCode
-from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
     from planner.case import Case

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from planner.workspace.locks import try_lock
+from planner.workspace.processes import try_lock
 
 AT_ONCE = "PLANNER_RUNS_AT_ONCE"  # how many runs work at the same time; by default one for each processor
 POLL = 0.3  # seconds between two looks for a free place

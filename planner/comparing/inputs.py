@@ -13,7 +13,7 @@ from planner.case.cells import meant
 from planner.case.raw import CASE_FILE
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing import filled_keys, filled_texts
-from planner.words.plurals import count
+from planner.words.said import count
 
 Place = tuple[str, str, str]  # (file, row, column)
 

@@ -1,4 +1,4 @@
-"""From a filled case to the instance of the mathematics: one room a block."""
+"""From a filled case to the instance of the mathematics: what each block is given, and how long trips take."""
 
 from __future__ import annotations
 
@@ -6,20 +6,7 @@ from collections.abc import Callable
 
 from models.instance import Instance, Parameters
 from planner.case import Case
-from planner.compiling import (
-    access,
-    air,
-    credit,
-    goals,
-    industry,
-    measures,
-    money,
-    network,
-    policies,
-    services,
-    taxes,
-    work,
-)
+from planner.compiling import access, goals, industry, measures, money, network, services
 from planner.compiling.ground import Offered, offered
 from planner.compiling.network import Consumers, Travel, Ways
 
@@ -30,8 +17,8 @@ ASKING: tuple[Callable[[Case, Offered, Travel], None], ...] = (access.ask, servi
 
 # what compiles each block's record: from the case, what can start, the records before it, and the ways
 BLOCKS: tuple[Callable[[Case, Offered, Instance, Ways], Parameters], ...] = (
-    measures.measures, access.access, services.services, industry.industry, network.network, work.work, air.air,
-    money.money, policies.policies, taxes.taxes, credit.credit, goals.gaps, goals.rules, goals.goals, goals.evenness,
+    measures.measures, access.access, services.services, industry.industry, network.network, industry.work, industry.air,
+    money.money, measures.policies, money.taxes, money.credit, goals.gaps, goals.rules, goals.goals, goals.evenness,
 )  # fmt: skip
 
 

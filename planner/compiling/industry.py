@@ -1,15 +1,22 @@
-"""Industry: which phases can work, where their routes lead, and what bounds their jobs, in jobs' own scale."""
+"""Industry: which phases can work, where their routes lead, what bounds their jobs, and what these do for work and air.
+
+Jobs and emissions are in scales of their own.
+"""
 
 from __future__ import annotations
 
+from models.air import Air
 from models.industry import Industry
 from models.instance import Instance, grouped
 from models.routes import Route
 from models.services import Services
-from planner.case import AddLand, Case, Chain, Measure
+from models.work import Work, WorkGap
+from planner.case import AddLand, Case, Chain, LowerEmissions, Measure
 from planner.case.travel import hundredths
 from planner.compiling.ground import Offered, tens
 from planner.compiling.network import Travel, Ways
+
+Place = tuple[str, str, str]  # (indicator, city, period)
 
 
 def parks(case: Case, offered: Offered) -> list[Measure]:
@@ -167,3 +174,71 @@ def _parks_of_few_hosts(case: Case, able: list[Measure]) -> dict[str, tuple[str,
         if k.max_hosts is not None and len({park.cities[0] for park in own}) > k.max_hosts:
             found[k.id] = tuple(park.id for park in own)
     return found
+
+
+def air(case: Case, offered: Offered, given: Instance, ways: Ways) -> Air:
+    """Existing emissions, caps, and what jobs add and measures take away."""
+    able = parks(case, offered)
+    scale = tens(
+        [
+            *(amount for airshed in case.airsheds.values() for amount in airshed.existing.values()),
+            *(amount for airshed in case.airsheds.values() if airshed.cap for amount in airshed.cap.values()),
+            *(case.parks[park.id].emissions for park in able),
+        ]
+    )
+    return Air(
+        emission_scale=scale,
+        existing_emissions={
+            (h, t): airshed.existing[t] / scale for h, airshed in case.airsheds.items() for t in case.period_ids
+        },
+        emission_cap={
+            (h, t): airshed.cap[t] / scale for h, airshed in case.airsheds.items() if airshed.cap for t in case.period_ids
+        },
+        emissions_per_job={
+            (airshed, park.id): case.parks[park.id].emissions / case.parks[park.id].jobs * given[Industry].job_scale / scale
+            for park in able
+            if (airshed := case.cities[park.cities[0]].airshed) is not None and case.parks[park.id].emissions > 0
+        },
+        lowered=_lowered(case, offered, scale),
+        years={period.id: period.years for period in case.periods},
+    )
+
+
+def _lowered(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str], float]:
+    """(airshed, measure) -> less emissions a year for one serving unit: by an effect, or of plants that close."""
+    found: dict[tuple[str, str], float] = {}
+    for e in case.effects:
+        if isinstance(e, LowerEmissions) and e.measure in offered.measures:
+            found[e.airshed, e.measure] = found.get((e.airshed, e.measure), 0.0) + e.by / scale
+    for a, measure in offered.measures.items():
+        airshed = case.cities[measure.cities[0]].airshed if measure.closes_plant else None
+        if airshed is not None and case.parks[a].emissions > 0:
+            found[airshed, a] = found.get((airshed, a), 0.0) + case.parks[a].emissions / scale
+    return found
+
+
+def work(case: Case, offered: Offered, given: Instance, ways: Ways) -> Work:
+    """The gap of every indicator of work, city and period with a target."""
+    able = parks(case, offered)
+    closing = [measure for measure in offered.measures.values() if measure.closes_plant]
+    found: dict[Place, WorkGap] = {}
+    for x, indicator in case.work.items():
+        for i in indicator.cities:
+            here = [park for park in able if park.cities[0] == i]
+            gone = [measure for measure in closing if measure.cities[0] == i]
+            for t in case.period_ids:
+                target = case.work_target(x, i, t)
+                if target > 0:
+                    found[x, i, t] = _gap(case, indicator.of, i, target, here, gone, given[Industry].job_scale)
+    return Work(found)
+
+
+def _gap(case: Case, of: str, i: str, target: float, here: list[Measure], gone: list[Measure], scale: float) -> WorkGap:
+    city = case.cities[i]
+    if of == "output":
+        per_job = {p.id: case.parks[p.id].output / case.parks[p.id].jobs * scale / target for p in here}
+        return WorkGap(1.0 - (city.gdp or 0.0) / target, per_job, 0.0, {})
+    closed = {c.id: case.parks[c.id].jobs / target for c in gone}
+    return WorkGap(
+        1.0 - (city.jobs or 0.0) / target, dict.fromkeys((p.id for p in here), scale / target), scale / target, closed
+    )

@@ -1,12 +1,18 @@
-"""Money: what a unit costs in which period, who may pay it, and what the lines hold."""
+"""Money: what a unit costs when and who may pay it; what the lines hold, may owe and send, and get of the tax of parks."""
 
 from __future__ import annotations
 
+from models.credit import Credit
+from models.industry import Industry
 from models.instance import Instance
 from models.money import Money, Purse
-from planner.case import Case, Measure, RaisePrivateShare
+from models.taxes import Taxes
+from planner.case import AllowTransfer, Case, Measure, RaisePrivateShare, ShareTax
 from planner.compiling.ground import KINDS, Offered, Payers, has_cost, public_share, tens
+from planner.compiling.industry import parks
 from planner.compiling.network import Ways
+
+Phase = tuple[str, str, str]  # (park, start, period)
 
 
 def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
@@ -123,3 +129,72 @@ def largest_capital(measure: Measure, t: str) -> float:
         most += units * capital
         left -= units
     return most
+
+
+def credit(case: Case, offered: Offered, given: Instance, ways: Ways) -> Credit:
+    """How much may be owed and sent."""
+    money_scale = given[Money].money_scale
+    enough = usable(case, offered)  # what is more than all measures could cost is as good as without end
+    last = case.period_ids[-1]
+    borrowing = {line.id: line.borrowing for line in case.lines.values() if line.borrowing is not None}
+    transfers: dict[tuple[str, str, str, str], float] = {}
+    for e in case.effects:
+        if isinstance(e, AllowTransfer) and e.measure in offered.measures:
+            for t in case.period_ids:
+                most = min(e.at_most_share * max(0.0, case.lines[e.from_line].amount[t]), enough) / money_scale
+                transfers[e.measure, e.from_line, e.to_line, t] = most
+    return Credit(
+        debt_limit={
+            (line, t): 0.0 if t == last else min(b.limit[t], enough) / money_scale
+            for line, b in borrowing.items()
+            for t in case.period_ids
+        },
+        debt_growth={
+            (line, period.id): (1.0 + b.interest) ** period.years for line, b in borrowing.items() for period in case.periods
+        },
+        transfer_limit=transfers,
+    )
+
+
+def taxes(case: Case, offered: Offered, given: Instance, ways: Ways) -> Taxes:
+    """What a job earns which line, and what of it is shared."""
+    job_scale, money_scale = given[Industry].job_scale, given[Money].money_scale
+    earning = [park for park in parks(case, offered) if case.parks[park.id].tax > 0]
+    lines = case.tax_lines
+    host = {park.id: lines.get(case.cities[park.cities[0]].jurisdiction) for park in earning}
+    origins = {park.id: case.parks[park.id].origin for park in earning}
+    origin = {p: lines.get(case.cities[city].jurisdiction) for p, city in origins.items() if city is not None}
+    tax = {
+        (park.id, period.id): case.parks[park.id].tax / case.parks[park.id].jobs * period.years * job_scale / money_scale
+        for park in earning
+        for period in case.periods
+    }
+    return Taxes(
+        tax=tax,
+        host_line={p: line for p, line in host.items() if line is not None},
+        origin_line={p: line for p, line in origin.items() if line is not None},
+        sharing=_sharing(case, offered, given[Industry].phases, tax, job_scale),
+        moved_share={park.id: case.parks[park.id].moved_share for park in earning if case.parks[park.id].moved_share > 0},
+    )
+
+
+def _sharing(
+    case: Case, offered: Offered, phases: tuple[Phase, ...], tax: dict[tuple[str, str], float], job_scale: float
+) -> dict[Phase, tuple[str, float, float]]:
+    """(park, start, period) -> (policy, agreed share, most shared tax), within the window of the agreement."""
+    found: dict[Phase, tuple[str, float, float]] = {}
+    for e in case.effects:
+        if not isinstance(e, ShareTax) or e.measure not in offered.measures:
+            continue
+        for p, u, t in phases:
+            if p in e.parks and (p, t) in tax and in_window(offered, p, u, t, e.periods):
+                measure = offered.measures[p]
+                jobs = case.parks[p].jobs / job_scale * min(measure.units, measure.max_starts)
+                found[p, u, t] = (e.measure, e.share, e.share * tax[p, t] * jobs)
+    return found
+
+
+def in_window(offered: Offered, park: str, u: str, t: str, periods: int | None) -> bool:
+    """Whether the tax of the phases started in `u` is still shared in `t`: in the first so many periods that they serve."""
+    served = offered.measures[park].start_in(u).serves
+    return t in (served if periods is None else served[:periods])

@@ -14,8 +14,7 @@ from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Named, Sentence, _, counted, series, told_in
+from planner.words.said import Named, Sentence, _, count, counted, series, told_in
 
 GAINS_SHOWN = 8  # cities
 CHANGES_SHOWN = 3  # a city

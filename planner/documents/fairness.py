@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.case import Goal, naming
-from planner.compiling.fairness import among_the_worst, city_gaps
-from planner.compiling.goals import people_shares, weights
+from planner.compiling.goals import among_the_worst, city_gaps, people_shares, weights
 from planner.documents.blocks import Paragraph, Section, Sections, Table
 from planner.documents.goals import parts_in_words
 from planner.plans.plan import GoalResult, Plan

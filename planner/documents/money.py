@@ -11,8 +11,7 @@ from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
 from planner.plans.totals import NOTHING, columns, interest, running_after, totals
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, counted, series
+from planner.words.said import Sentence, _, count, counted, series
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
 PERSONS = _(

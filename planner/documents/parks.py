@@ -13,8 +13,7 @@ from planner.documents.blocks import Bullet, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, serving, totals
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, series
+from planner.words.said import Sentence, _, count, series
 
 ROUNDING = 1e-6  # of an amount
 SKILLS = _("skilled people")

@@ -27,8 +27,7 @@ from planner.documents.blocks import (
     Table,
 )
 from planner.documents.drawings.theme import SERIES
-from planner.files.excel import content_of
-from planner.files.onefile import write_content
+from planner.files.onefile import content_of, write_content
 from planner.words.phrases import in_a_line, wide
 from planner.words.said import _, told, told_all
 

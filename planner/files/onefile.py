@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.files.folders import DISK, FolderTaken, writing
 from planner.words.said import _
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+NO_GUESSING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}  # a text is a text
 
 
 def check_place(file: Path, replace: bool, what: str) -> None:
@@ -108,3 +115,13 @@ def write_content(file: Path | str, content: bytes, *, replace: bool, what: str)
         fresh.write_bytes(content)
 
     return write_file(file, fill, replace=replace, what=what)
+
+
+def content_of(fill: Callable[[Workbook], None]) -> bytes:
+    """The content of a workbook that a function fills."""
+    import xlsxwriter
+
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, **NO_GUESSING}) as book:
+        fill(book)
+    return content.getvalue()

@@ -15,8 +15,7 @@ import models.alone
 from models.alone import StandAlone
 from models.instance import Instance
 from planner.case import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
-from planner.compiling.fairness import value_of_gaps
-from planner.compiling.goals import first_about_gaps, tails, weights, within_cities
+from planner.compiling.goals import first_about_gaps, tails, value_of_gaps, weights, within_cities
 from planner.planning.figures.settled import Settled
 
 Place = tuple[str, str, str]  # (indicator, city, period)

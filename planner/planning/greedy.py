@@ -19,8 +19,7 @@ from planner.planning.decisions import Decisions, decided_late
 from planner.planning.settling import Settler
 from planner.planning.trials import MONEY, Bundles, Trials
 from planner.solver.linear import Vector
-from planner.work.events import Cancelled
-from planner.work.stopping import FOREVER, Stopped, Until
+from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
 TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan

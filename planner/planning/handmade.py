@@ -12,8 +12,7 @@ from planner.planning.decisions import check_decisions, with_decided
 from planner.planning.figures import goal_results
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
-from planner.plans.plan import Plan
-from planner.plans.versions import versions
+from planner.plans.plan import Plan, versions
 from planner.promises import Broken
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Until

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import inf, isfinite, nan
 from typing import Literal
 
+from planner.audit import audit
 from planner.audit.proof import step_value
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone
@@ -22,8 +23,8 @@ from planner.plans.plan import Plan
 from planner.solver.highs import SMALL, Limits, Solver
 from planner.solver.linear import LinearProgram
 from planner.solver.steps import Step
-from planner.work.events import Cancelled
-from planner.work.stopping import Stopped, Until
+from planner.words.said import _
+from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 Verdict = Literal["confirmed", "refuted", "not confirmed", "not judged"]
 EXACT = 1e-6  # of max(1, the bound): what a solver's tolerances may make of it
@@ -187,3 +188,17 @@ def _room(bound: float) -> float:
 def _within(gap: float, bound: float) -> float:
     """How far a bound may lie from another that is proven within a gap."""
     return gap * max(abs(bound), SMALL)
+
+
+def audited(plan: Plan, until: Until = FOREVER) -> tuple[Plan, tuple[str, ...]]:
+    """A plan marked with what its audit found, and its violations.
+
+    One without decisions, or of which the audit was stopped (also by Ctrl-C), is as it was: not audited.
+    """
+    if not plan.has_decisions:
+        return plan, ()
+    try:
+        report = audit(plan, until.at(_("auditing")).check)
+    except (Stopped, KeyboardInterrupt):
+        return plan, ()
+    return plan.with_audit("passed" if report.passed else "failed"), tuple(str(v) for v in report.violations)

@@ -17,14 +17,12 @@ from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
-from planner.plans.plan import Plan, Status
-from planner.plans.versions import versions
+from planner.plans.plan import Plan, Status, versions
 from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
 from planner.words.said import Sentence, _, series
-from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
+from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, Until, asked_limit
 
 TO_PLAN_ALONE = _("planning for each jurisdiction alone")
 NO_PLAN = _("no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing")

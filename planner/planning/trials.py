@@ -14,7 +14,7 @@ from planner.planning.settling import Settler
 from planner.planning.variants import companions
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Name, Objective
-from planner.work.events import Cancelled
+from planner.work.stopping import Cancelled
 
 ENOUGH = 1 + 1e-9  # units may be passed by rounding
 # what the whole plan is asked to reach, and no single step can keep

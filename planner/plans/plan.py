@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
 from typing import Any, Literal
 
@@ -24,6 +27,7 @@ UNSURE: Mapping[str, str] = FrozenDict(
 """What is said of a plan whose files are not known to be as they were written."""
 
 AUDIT_FAILED = _("the audit does not confirm it")
+PACKAGES = ("cluster-planner", "pyomo", "highspy", "numpy", "scipy", "pandas", "pydantic")
 
 
 @dataclass(frozen=True)
@@ -157,3 +161,15 @@ class Plan:
     def with_audit(self, state: AuditState) -> Plan:
         """The same plan, marked with what the audit found."""
         return replace(self, audit=state)
+
+
+@cache  # they are read from the packages' files
+def versions() -> FrozenDict[str, str]:
+    """Package -> version, of Python and of the packages that a plan depends on."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:  # a checkout that was never installed
+            found[package] = "not installed"
+    return FrozenDict(found)

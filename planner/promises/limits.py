@@ -28,8 +28,7 @@ from planner.promises.record import (
     loosening,
     plus,
 )
-from planner.words.plurals import count
-from planner.words.said import _, counted
+from planner.words.said import _, count, counted
 
 LITTLE = 1e-9
 

@@ -22,8 +22,7 @@ from planner.promises.record import (
     loosening,
     plus,
 )
-from planner.words.plurals import count
-from planner.words.said import _
+from planner.words.said import _, count
 
 # --- land
 

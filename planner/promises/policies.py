@@ -24,8 +24,7 @@ from planner.promises.record import (
     loosening,
     plus,
 )
-from planner.words.plurals import count
-from planner.words.said import _
+from planner.words.said import _, count
 
 # --- levels of the pyramid
 

@@ -11,14 +11,15 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from planner.case import Case, FrozenDict, Measure
+from planner.case import Case, FrozenDict, Goal, Measure, naming
 from planner.case.problems import not_one_of
-from planner.planning import auditing
+from planner.compiling import goals
+from planner.planning import proving
 from planner.planning.search import SolveOptions, solve
+from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.plan import GoalResult, Plan
 from planner.words.said import Sentence, Text, _
-from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Until, asked_limit
+from planner.work.stopping import Cancelled, Event, Listener, Until, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
 
 Columns = Mapping[str, str]  # column -> what it holds, with its unit
@@ -222,7 +223,7 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
 
 def audited(plan: Plan) -> Plan:
     """A plan marked with what its audit found; one without decisions, or audited already, as it is."""
-    return plan if plan.audit != "not run" else auditing.audited(plan)[0]
+    return plan if plan.audit != "not run" else proving.audited(plan)[0]
 
 
 def known_measure(case: Case, name: str) -> Measure:
@@ -298,3 +299,45 @@ def frame(columns: Columns, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
 
 
 Ask = Callable[..., Result]
+
+
+def without_any(plan: Plan) -> float:
+    """The first goal in the world without the plan; NaN where it is not about gaps alone."""
+    goal = plan.case.goals[0]
+    if set(goal.parts) != set(goal.gap_parts):
+        return nan
+    return value_of_gaps(plan.case, goal, plan, "gap_without")
+
+
+def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
+    """A goal about gaps, from one of the columns of gaps of a plan's indicators."""
+    table = plan.tables["indicators"]
+    gaps = {
+        (str(x), str(i), str(t)): float(gap)
+        for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
+    }
+    return goals.value_of_gaps(case, goal, gaps)
+
+
+def chosen(plan: Plan) -> list[str]:
+    """The candidates of which the plan starts anything."""
+    return list(dict.fromkeys(a for a, _ in decisions_of(plan) if plan.case.measures[a].status == "candidate"))
+
+
+def without_measure(best: Plan, measure: str) -> Variant:
+    """The case without a measure and what depends on it, with its first goal alone; its search starts from the rest."""
+    case, gone = best.case, with_dependents(best.case, measure)
+    rest = {(a, u): units for (a, u), units in decisions_of(best).items() if a not in gone}
+    bound = -inf if case.nobody_worse_off else first_goal(best).bound  # what each could do alone would change, too
+    name = _("without {measure}").format(measure=naming.measure(case, measure))
+    return Variant(name, with_first_goal(without_measures(case, gone)), rest, bound)
+
+
+def loss(best: Plan, other: Plan | None) -> tuple[float, float]:
+    """By how much every plan of a narrower case is worse in the first goal, and by how much the best one found is.
+
+    Plans are proven within a gap, so a loss is an interval; its end is NaN where there is no such plan, or none is proven.
+    """
+    if other is None or not other.goals:
+        return 0.0, nan
+    return interval(first_goal(other).bound - first_goal(best).value, first_goal(other).value - first_goal(best).bound)

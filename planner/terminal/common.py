@@ -20,8 +20,7 @@ from planner.files.pathnames import file_name, readable
 from planner.terminal import named
 from planner.terminal.help import ToldGroup
 from planner.terminal.named import WORKBOOK as WORKBOOK
-from planner.words.plurals import count
-from planner.words.said import _, said_by, series, told
+from planner.words.said import _, count, said_by, series, told
 from planner.words.system import why
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from planner.words.said import _, others_of, series, told
 from planner.words.system import why
 
 if TYPE_CHECKING:
-    from planner.work.events import Event
+    from planner.work.stopping import Event
 
 
 STOP_FILE = "PLANNER_STOP_FILE"  # of every command that is asked to stop by a file: what the page's runs are given

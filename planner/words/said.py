@@ -12,13 +12,13 @@ a plain text again, which stays English: pieces of a sentence are arguments, lis
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
+from importlib import resources
 from typing import Any, Self, TypeVar, cast
-
-from planner.words import catalogue
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 SEPARATORS: Mapping[str, Mapping[str, str]] = {  # what stands between the parts of a list, in Chinese
@@ -102,7 +102,7 @@ class Sentence(Text):
     def in_language(self, wanted: str) -> str:
         if wanted == "en":
             return str(self)
-        message = catalogue.find(wanted, self.message, self.context)
+        message = _in_catalogue(wanted, self.message, self.context)
         if message is None:  # no such message: at least its arguments
             message = self.message
         if self.arguments is None:
@@ -261,3 +261,29 @@ def others_of(texts: Iterable[str]) -> dict[str, dict[str, str]]:
 
 def _joined(parts: Sequence[str], between: str, last: str) -> str:
     return last.join([between.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def count(number: float, one: str, several: str = "") -> Sentence:
+    """A count with its noun in the number that fits: 1 link, 1,200 links, 0.5 links."""
+    said = f"{number:,}" if isinstance(number, int) else f"{number:,.4g}"
+    return counted(number, "{number} " + one, "{number} " + (several or one + "s")).format(number=said)
+
+
+def _in_catalogue(language: str, message: str, context: str = "") -> str | None:
+    """A message in a language; None if no catalogue has it."""
+    return _messages(language).get((message, context))
+
+
+@functools.cache
+def _messages(language: str) -> Mapping[tuple[str, str], str]:
+    from babel.messages.pofile import read_po  # only where another language than English is read
+
+    found = {}
+    folder = resources.files("planner.words").joinpath(language)
+    for file in sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else ():
+        if file.name.endswith(".po"):
+            with file.open("rb") as content:
+                for entry in read_po(content, locale=language):
+                    if entry.id and entry.string:
+                        found[str(entry.id), entry.context or ""] = str(entry.string)
+    return found

@@ -1,4 +1,4 @@
-"""Until when work may go on: a time limit, and somebody who may ask to stop. Handed down to whatever takes long."""
+"""What work tells while it runs, and until when it may go on: a time limit, and somebody who may ask to stop."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from time import perf_counter
 from typing import Literal, NoReturn
 
 from planner.words.said import Sentence, _
-from planner.work.events import Cancelled
 
 Why = Literal["limit", "interrupted"]
+Listener = Callable[["Event"], None]
+Cancelled = Callable[[], bool]
 
 
 class Stopped(Exception):
@@ -149,3 +150,16 @@ def anew(cancelled: Cancelled | None) -> Cancelled | None:
 def with_grace(seconds: float | None) -> float | None:
     """Until when a plan that was found in time may still be audited: a tenth more than the limit, or two seconds."""
     return None if seconds is None else seconds + max(2.0, 0.1 * seconds)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a solve or a question tells; `best` and `bound` of the goal at hand, in its own unit."""
+
+    kind: Literal["stage", "progress", "goal", "task", "done"]
+    goal: str
+    seconds: float
+    best: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    message: str = ""

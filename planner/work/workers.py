@@ -21,8 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from planner.words.said import _, said_by, series
-from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import FOREVER, Stopped, Until, asked_limit
+from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, Until, asked_limit
 
 ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
 TICK = 0.5  # seconds between two looks at what is done

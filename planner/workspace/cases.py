@@ -12,21 +12,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from planner.case import Case, CaseInvalid, Problem, warnings_of
+from planner.case import Case, CaseInvalid, Problem, load_case, warnings_of
 from planner.case.cells import Decoded, decoded
 from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
+from planner.case.workbook import ENDING
 from planner.files import folders
 from planner.files.pathnames import readable
 from planner.words import unprintable
-from planner.words.said import _
+from planner.words.said import _, said_by
+from planner.work.apart import Apart, Ended
 from planner.workspace.places import Workspace, within
 
 KINDS = ("own", "shipped")
 FILES = (CASE_FILE, *(f"{table}.csv" for table in TABLES), SOURCES, BOUNDARIES)
+MEMORY = 2_000_000_000  # bytes that reading a workbook may take
+SECONDS = 120.0
 
 
 class Changed(Exception):
@@ -233,7 +238,36 @@ def delete_case(place: Workspace, name: str) -> None:
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Whoever looks before writing must be alone while doing so, also among several servers."""
-    from planner.workspace.locks import locked
+    from planner.workspace.processes import locked
 
     with locked(folder / ".lock"):
         yield
+
+
+class TooMuch(Exception):
+    """A workbook takes more memory or time than a server gives."""
+
+
+def texts_of_workbook(content: bytes) -> Mapping[str, str]:
+    """The files of the case that a workbook holds.
+
+    Raises
+    ------
+    planner.case.CaseInvalid
+        Something is wrong with the workbook or the case.
+    TooMuch
+        Reading it takes too much memory or time.
+    """
+    with TemporaryDirectory() as place:
+        file = Path(place) / f"workbook{ENDING}"
+        file.write_bytes(content)
+        with Apart(MEMORY) as reader:
+            try:
+                return reader.call(_texts_in, str(file.resolve()), seconds=SECONDS)
+            except (Ended, MemoryError) as problem:
+                raise TooMuch(_("the workbook could not be read: {problem}").format(problem=said_by(problem))) from problem
+
+
+def _texts_in(file: str) -> Mapping[str, str]:
+    texts: Mapping[str, str] = load_case(file).source.texts
+    return texts

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.words.said import _
-from planner.workspace import browsers, cases
-from planner.workspace.locks import locked
+from planner.workspace import cases, places
 from planner.workspace.places import BadName, Workspace, within
+from planner.workspace.processes import locked
 
 FORMAT = 1
 
@@ -124,7 +124,7 @@ def list_drafts(place: Workspace, browser: str) -> tuple[str, ...]:
 
 
 def _folder(place: Workspace, browser: str) -> Path:
-    return browsers.folder_of(place, browser) / "drafts"
+    return places.folder_of(place, browser) / "drafts"
 
 
 def _file(place: Workspace, browser: str, case: str) -> Path | None:

@@ -16,6 +16,9 @@ MARKS = frozenset({"Mn", "Mc"})  # they belong to the letter before them, as in 
 NAME = re.compile(r"[^\W_](?:[\w .()+-]*[\w)+])?")
 LONGEST_MADE = 40  # of a name that is made of a file's
 VARIABLE = "PLANNER_WORKSPACE"
+COOKIE = "planner-browser"  # a random number, given to a browser with its first page
+ANYBODY = "anybody"  # a browser without one: such share what is kept
+NUMBER = re.compile(r"[0-9a-f]{32}")
 
 
 class BadName(ValueError):
@@ -106,3 +109,13 @@ def within(folder: Path, name: str) -> Path:
     if place.parent != folder.resolve():
         raise BadName(_("{name!r} leads to another folder").format(name=name))
     return place
+
+
+def browser_of(said: str | None) -> str:
+    """The browser that a cookie names; whatever is no such number is anybody's."""
+    return said if said is not None and NUMBER.fullmatch(said) else ANYBODY
+
+
+def folder_of(place: Workspace, browser: str) -> Path:
+    """Where a browser's things lie."""
+    return place.root / "browsers" / browser_of(browser)

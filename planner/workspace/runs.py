@@ -23,8 +23,8 @@ from typing import Any, Literal
 from planner.case.writing import write_texts
 from planner.files import folders
 from planner.plans import store
-from planner.workspace.alive import born, is_alive
 from planner.workspace.places import BadName, Workspace, checked_name, within
+from planner.workspace.processes import born, is_alive
 
 RunState = Literal["waiting", "running", "done", "failed", "gone"]  # gone: its process ended without a word
 FORMAT = 1

@@ -1,16 +1,133 @@
-"""The shipped case is what its rules make of its figures."""
+"""The shipped cases are what their rules make of their figures, and the figures are plausible."""
 
 from __future__ import annotations
 
+import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+import yaml
+
+from planner.case import load_case, warnings_of
+
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
 
-def test_building_the_case_again_changes_nothing() -> None:
-    """The files of cases/jing-jin-ji are those that the script makes now."""
-    command = [sys.executable, str(CASES / "build_jing_jin_ji.py"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def build(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What `python cases/build.py` answers."""
+    command = [sys.executable, str(CASES / "build.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_building_the_shipped_cases_again_changes_nothing() -> None:
+    """Their files are those that the rules make now."""
+    done = build("all", "--check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def known(cluster: str) -> dict[str, dict[str, str]]:
+    """Indicator -> row of coverage.csv, which the test above compares with the figures."""
+    with (CASES / "figures" / "coverage.csv").open(encoding="utf-8", newline="") as file:
+        return {row["indicator"]: row for row in csv.DictReader(file) if row["cluster"] == cluster}
+
+
+def test_coverage_counts_cities_and_their_people() -> None:
+    """Hong Kong and Macao (7.41 and 0.68 of 86.04 million people) lack doctors; of the delta only Shanghai and Nanjing have
+    students."""
+    bay = known("pearl-river-delta")
+    assert (bay["doctors"]["cities_known"], bay["doctors"]["of_cities"]) == ("9", "11")
+    assert float(bay["doctors"]["share_of_people"]) == pytest.approx(1 - (7.41 + 0.68) / 86.04, abs=1e-3)
+    assert (known("yangtze-river-delta")["students of the city"]["cities_known"]) == "2"
+
+
+def test_xiongan_lies_inside_baoding_and_is_counted_once() -> None:
+    """Xiong'an (1.205 million) has no wage of its own: that is all that is missing of the 110.37 million people."""
+    wages = known("jing-jin-ji")["wages"]
+    assert wages["cities_known"] == "13"
+    assert float(wages["share_of_people"]) == pytest.approx(1 - 1.205 / 110.37, abs=6e-4)
+
+
+CLUSTERS = sorted(file.parent.name for file in CASES.glob("figures/*/cluster.yaml"))
+OTHERS = [name for name in CLUSTERS if name != "jing-jin-ji"]
+INDICATORS = {
+    "doctors": ["doctors"],
+    "nurses": ["nurses"],
+    "university": ["students of the city", "students of the province"],
+}
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS)
+def test_a_case_has_only_services_that_are_known_for_four_fifths_of_its_people(cluster: str) -> None:
+    """Beds for the elderly are known nowhere; only jing-jin-ji, which is shipped so, spreads the national density."""
+    chosen = yaml.safe_load((CASES / "figures" / cluster / "cluster.yaml").read_text(encoding="utf-8"))
+    services = set(chosen.get("services", [])) - ({"care"} if cluster == "jing-jin-ji" else set())
+    about = known(cluster)
+    for service in services:
+        assert any(about[name]["enough"] == "yes" for name in INDICATORS[service]), service
+    assert not chosen.get("airsheds") or float(about["steel and its emissions"]["share_of_people"]) > 0
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of cases/ in which every cluster has been built."""
+    copy = tmp_path_factory.mktemp("cases")
+    for name in ("building", "figures"):
+        shutil.copytree(CASES / name, copy / name)
+    shutil.copy(CASES / "build.py", copy)
+    done = subprocess.run([sys.executable, str(copy / "build.py"), "all"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return copy
+
+
+@pytest.mark.parametrize("cluster", OTHERS)
+def test_every_cluster_gives_a_case_that_is_read_with_all_its_scenarios(built: Path, cluster: str) -> None:
+    """And no selection of it is empty: what a cluster does not have leaves no clause behind."""
+    folder = built / "built" / cluster
+    base = load_case(folder)
+    assert not [said for said in warnings_of(base) if "no row" in str(said) or "fits no" in str(said)]
+    assert len(base.cities) >= 9
+    for scenario in base.scenarios:
+        assert load_case(folder, scenario).content_hash != base.content_hash
+
+
+@pytest.mark.parametrize("cluster", OTHERS)
+def test_nothing_of_another_cluster_is_said_in_a_case(built: Path, cluster: str) -> None:
+    """Hebei's wages are the yardstick of costs, which SOURCES.md says; no table or sentence names it."""
+    for file in (built / "built" / cluster).glob("*"):
+        if file.name != "SOURCES.md":
+            text = file.read_text(encoding="utf-8")
+            assert not [name for name in ("Hebei", "Beijing", "Tianjin", "Xiong'an", "Tangshan") if name in text], file
+
+
+def test_a_figure_that_cannot_be_stops_the_builder(built: Path, tmp_path: Path) -> None:
+    """Nothing is written, and the problem is printed with its file."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    shutil.rmtree(tmp_path / "built")
+    file = tmp_path / "figures" / "chengdu-chongqing" / "cities.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(",29.56,106.56,") == 1  # Chongqing
+    file.write_text(text.replace(",29.56,106.56,", ",30.81,108.41,"), encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "build.py"), "chengdu-chongqing"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cases/figures/chengdu-chongqing/cities.csv: the seat of Chongqing is 226 km" in done.stdout
+    assert not (tmp_path / "built").exists()
+
+
+def test_money_of_a_line_is_one_per_cent_of_what_its_own_cities_spend(built: Path) -> None:
+    """Chengdu, whose purse is its own, spent 243.5 bn CNY in 2022: 12.2 in five years; Sichuan's line does not hold it."""
+    with (built / "built" / "chengdu-chongqing" / "budgets.csv").open(encoding="utf-8", newline="") as opened:
+        first = {row["line"]: float(row["amount"]) for row in csv.DictReader(opened) if row["period"] == "2030"}
+    others = [256.86, 458.71, 350.34, 501.08, 285.72, 258.57, 315.12, 493.15, 310.71, 610.13, 324.02, 482.7, 185.2, 251.52]
+    assert first["chengdu"] == pytest.approx(2435.01 / 10 * 0.01 * 5, abs=0.05)
+    assert first["sichuan"] == pytest.approx(sum(others) / 10 * 0.01 * 5, abs=0.05)
+
+
+def test_doctors_are_those_who_were_counted_not_the_rate_for_more_people(built: Path) -> None:
+    """Chengdu: 4.1 per 1,000 of 16.581 million people in 2019, and the country's rise from 2.77 to 3.40."""
+    with (built / "built" / "chengdu-chongqing" / "capacity.csv").open(encoding="utf-8", newline="") as opened:
+        (row,) = (r for r in csv.DictReader(opened) if (r["city"], r["service"]) == ("chengdu", "doctors"))
+    assert float(row["capacity"]) == pytest.approx(4.1 * 16581 * 3.40 / 2.77, abs=1)

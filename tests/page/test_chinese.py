@@ -21,11 +21,11 @@ from planner.case.rows import TABLES
 from planner.plans.plan import Status
 from planner.terminal.progress import EventLog
 from planner.words.said import _
-from planner.work.events import Event
-from planner.workspace.alive import born
+from planner.work.stopping import Event
 from planner.workspace.cases import save_case
 from planner.workspace.drafts import Draft, keep_draft
 from planner.workspace.places import Workspace
+from planner.workspace.processes import born
 from tests.chinese import allowing
 from tests.page import plans, seen
 from tests.page.conftest import BROWSER

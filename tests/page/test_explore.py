@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.documents.blocks import Said, Table
 from planner.questions.importance.ask import importance
-from planner.questions.importance.drawn import pictures as importance_pictures
-from planner.questions.importance.said import said as importance_said
+from planner.questions.importance.shown import pictures as importance_pictures
+from planner.questions.importance.shown import said as importance_said
 from planner.questions.keeping import write_result
 from planner.starting import example
 from planner.workspace.places import Workspace

@@ -19,7 +19,7 @@ from planner.case.workbook_file import LARGEST_FILE
 from planner.cli import app
 from planner.cli.guard import Guard, origin_of
 from planner.cli.ui import options
-from planner.workspace.browsers import COOKIE, NUMBER
+from planner.workspace.places import COOKIE, NUMBER
 from tests.page.server import Server, serving
 from tests.waiting import HANGS
 

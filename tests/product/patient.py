@@ -15,7 +15,7 @@ from planner.case import Case, FrozenDict
 from planner.cli import main
 from planner.planning import search
 from planner.plans.plan import Plan
-from planner.work.events import Event
+from planner.work.stopping import Event
 
 real = search.solve
 

@@ -17,7 +17,7 @@ from planner.planning.search import solve
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, read_plan, write_plan
 from planner.terminal.progress import ALONE, Display, Interrupt, describe
-from planner.work.events import Event
+from planner.work.stopping import Event
 from tests.product.conftest import PROJECT
 from tests.waiting import HANGS, wait_for
 

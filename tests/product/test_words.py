@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.words import phrases
-from planner.words.plurals import count
+from planner.words.said import count
 
 
 def test_a_change_shows_only_what_can_be_seen() -> None:

@@ -40,14 +40,14 @@ def answered(question: str) -> Result:
 
 def said(question: str) -> Said:
     """It in words."""
-    found = import_module(f"planner.questions.{question}.said").said(answered(question))
+    found = import_module(f"planner.questions.{question}.shown").said(answered(question))
     assert isinstance(found, Said)
     return found
 
 
 def pictures(question: str) -> dict[str, Any]:
     """Its drawings."""
-    module = import_module(f"planner.questions.{question}.drawn")
+    module = import_module(f"planner.questions.{question}.shown")
     return dict(module.pictures(answered(question)))
 
 

@@ -14,7 +14,7 @@ from tests.chinese import latin
 
 def said(result: Result) -> Said:
     """An answer in words."""
-    content = import_module(f"planner.questions.{result.QUESTION}.said").said(result)
+    content = import_module(f"planner.questions.{result.QUESTION}.shown").said(result)
     assert isinstance(content, Said)
     return content
 

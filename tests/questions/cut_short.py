@@ -13,12 +13,12 @@ import pytest
 import planner
 from planner.case import naming
 from planner.plans.plan import Plan
+from planner.questions.alternatives.marks import Learnt
+from planner.questions.alternatives.near_best import Alternatives
 from planner.questions.asking import Asking, AskOptions, Result
 from planner.questions.rank import ask as ranking
 from planner.questions.robust import ask as robust
 from planner.questions.robust.first_decisions import Found, Tried
-from planner.questions.rooms import Learnt
-from planner.questions.within import Alternatives
 from planner.words.said import _
 from planner.work.workers import Done, Task
 from tests.questions.answered import TINY, best

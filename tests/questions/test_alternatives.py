@@ -15,10 +15,10 @@ from planner.case import Case
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
 from planner.questions.alternatives.ask import alternatives, scope_of, usual_distance
-from planner.questions.alternatives.said import text
+from planner.questions.alternatives.marks import Learnt
+from planner.questions.alternatives.near_best import differing, nearest
+from planner.questions.alternatives.shown import text
 from planner.questions.asking import AskOptions
-from planner.questions.rooms import Learnt
-from planner.questions.within import differing, nearest
 from planner.solver.highs import Solver
 from planner.work import stopping
 from tests.oracle.random_cases import case_of

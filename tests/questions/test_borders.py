@@ -17,7 +17,7 @@ from planner.case import Case, FrozenDict, Target
 from planner.cli import app
 from planner.questions.asking import decisions_of
 from planner.questions.borders.ask import Borders
-from planner.questions.borders.said import text
+from planner.questions.borders.shown import text
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case

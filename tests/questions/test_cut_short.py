@@ -42,7 +42,7 @@ def cut_short(question: str, cut: Cut) -> Result:
 
 
 def in_words(question: str, result: Result) -> Said:
-    found = import_module(f"planner.questions.{question}.said").said(result)
+    found = import_module(f"planner.questions.{question}.shown").said(result)
     assert isinstance(found, Said)
     return found
 

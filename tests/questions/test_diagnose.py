@@ -12,8 +12,8 @@ from planner.planning.search import solve
 from planner.plans.plan import Plan
 from planner.questions.asking import AskOptions
 from planner.questions.diagnose.ask import Diagnosis, diagnose
-from planner.questions.diagnose.said import text
-from planner.work.events import Event
+from planner.questions.diagnose.shown import text
+from planner.work.stopping import Event
 from tests.questions import impossible as hand
 from tests.questions.chinese import left_english
 

@@ -12,7 +12,7 @@ from planner.planning.search import SolveOptions
 from planner.planning.variants import alone_decisions
 from planner.questions.asking import AskOptions
 from planner.questions.explain.ask import Explanation, explain
-from planner.questions.explain.said import text
+from planner.questions.explain.shown import text
 from tests.questions.folders import CITIES, MEASURES, YAML, hand_case
 from tests.solving.folders import case as case_in
 

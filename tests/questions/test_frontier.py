@@ -19,12 +19,11 @@ from planner.case import Case, FrozenDict
 from planner.documents.drawings.rendering import svg
 from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
-from planner.questions.frontier.ask import Frontier, frontier
-from planner.questions.frontier.drawn import frontier as draw
-from planner.questions.frontier.drawn import points as drawn_points
-from planner.questions.frontier.money import more_never_hurts
+from planner.questions.frontier.ask import Frontier, frontier, more_never_hurts
 from planner.questions.frontier.points import Asked, compared, rounds
-from planner.questions.frontier.said import text, titles
+from planner.questions.frontier.shown import frontier as draw
+from planner.questions.frontier.shown import points as drawn_points
+from planner.questions.frontier.shown import text, titles
 from planner.work.workers import Done
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT

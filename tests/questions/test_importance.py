@@ -15,7 +15,7 @@ from planner.plans.plan import Plan
 from planner.questions import asking
 from planner.questions.asking import AskOptions
 from planner.questions.importance.ask import importance, without
-from planner.questions.importance.said import text
+from planner.questions.importance.shown import text
 from tests.oracle.random_cases import case_of
 from tests.oracle.within import Outcomes
 from tests.questions.folders import MEASURES, hand_case

@@ -43,7 +43,7 @@ def test_all_that_is_drawn(question: str, run: str) -> None:
     result = found(question, run)
     if result.tables:
         with speaking("zh"):
-            charts = import_module(f"planner.questions.{question}.drawn").pictures(result)
+            charts = import_module(f"planner.questions.{question}.shown").pictures(result)
             words = [
                 word for chart in charts.values() for word in drawn(json.loads(json.dumps(rendering.specification(chart))))
             ]

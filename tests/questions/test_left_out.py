@@ -10,7 +10,7 @@ from planner.case import Case
 from planner.planning.search import solve
 from planner.planning.variants import with_scaled_money
 from planner.questions.asking import AskOptions
-from planner.questions.left_out.ask import left_out
+from planner.questions.left_out import left_out
 from tests.solving.folders import case as small_case
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from planner.planning.settling import Settler
-from planner.questions.marks import marked, sides
+from planner.questions.alternatives.marks import marked, sides
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Column, Sum
 from tests.questions.folders import hand_case

@@ -100,5 +100,5 @@ def test_nothing_is_said_in_chinese_too() -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         found = ask_cut("importance", "unanswered", monkeypatch)
     with speaking("zh"):
-        said: Any = import_module("planner.questions.importance.said").said(found)
+        said: Any = import_module("planner.questions.importance.shown").said(found)
         assert "没有任何回答" in said.text()

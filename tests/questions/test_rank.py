@@ -26,7 +26,7 @@ from planner.planning.trials import Bundles
 from planner.questions.asking import decisions_of
 from planner.questions.rank import ask as ranking
 from planner.questions.rank.ask import Ranking
-from planner.questions.rank.said import text
+from planner.questions.rank.shown import text
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case

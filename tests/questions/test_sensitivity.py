@@ -17,9 +17,8 @@ from planner.plans.store import write_plan
 from planner.questions.asking import AskOptions
 from planner.questions.sensitivity.ask import BASE_RUN, Sensitivity, sensitivity, share_kept
 from planner.questions.sensitivity.assumptions import GROUPS, changes
-from planner.questions.sensitivity.drawn import rows as tornado_rows
-from planner.questions.sensitivity.drawn import tornado
-from planner.questions.sensitivity.said import text
+from planner.questions.sensitivity.shown import rows as tornado_rows
+from planner.questions.sensitivity.shown import text, tornado
 from tests.product.conftest import PROJECT
 
 

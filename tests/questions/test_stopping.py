@@ -23,7 +23,7 @@ from planner.questions.diagnose.ask import diagnose
 from planner.questions.explain.ask import explain
 from planner.questions.frontier.ask import frontier
 from planner.questions.importance.ask import importance
-from planner.questions.left_out.ask import left_out
+from planner.questions.left_out import left_out
 from planner.questions.rank.ask import rank
 from planner.questions.replan.ask import replan
 from planner.questions.robust.ask import robust

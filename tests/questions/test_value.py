@@ -16,7 +16,7 @@ from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
 from planner.questions.value import ask as asking
 from planner.questions.value.ask import Value, value
-from planner.questions.value.said import text
+from planner.questions.value.shown import text
 from planner.work.workers import Done
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.work.events import Event
-from planner.work.stopping import Until
+from planner.work.stopping import Event, Until
 from planner.work.workers import Done, Task, Unreachable, workers
 from tests.product.conftest import PROJECT
 from tests.questions import work

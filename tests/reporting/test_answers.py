@@ -15,11 +15,11 @@ from planner.documents import blocks
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, table
 from planner.documents.drawings import rendering
 from planner.documents.drawings.intervals import span
-from planner.questions.alternatives import drawn as drawn_alternatives
+from planner.questions.alternatives import shown as drawn_alternatives
 from planner.questions.alternatives.ask import Alternatives
 from planner.questions.importance.ask import importance
-from planner.questions.importance.drawn import losses
-from planner.questions.rank.drawn import closed
+from planner.questions.importance.shown import losses
+from planner.questions.rank.shown import closed
 from planner.workspace.answers import read_answer
 from tests.questions.answered import QUESTIONS, answered, keep, pictures, said
 from tests.questions.folders import hand_case
@@ -50,7 +50,7 @@ def test_an_answer_on_disk_holds_its_words_and_its_pictures(question: str, tmp_p
     assert found is not None
     assert found.question == question
     assert found.said == said(question)
-    assert found.said.text() == import_module(f"planner.questions.{question}.said").text(answered(question))
+    assert found.said.text() == import_module(f"planner.questions.{question}.shown").text(answered(question))
     assert list(found.pictures) == list(found.drawings["en"]) == list(pictures(question))
     assert all(picture.startswith("<svg") for picture in found.pictures.values())
     assert found.said.headline
@@ -60,7 +60,7 @@ def test_every_question_has_a_picture() -> None:
     """Of explain only where a measure is in the plan and changes several figures: else a sentence says as much."""
     assert [question for question in QUESTIONS if not pictures(question)] == []
     nothing = replace(answered("explain"), tables=FrozenDict({"gains": answered("explain").tables["gains"].head(0)}))
-    assert import_module("planner.questions.explain.drawn").pictures(nothing) == {}
+    assert import_module("planner.questions.explain.shown").pictures(nothing) == {}
 
 
 @pytest.mark.parametrize("nonsense", [{}, {"opening": 1}, {"opening": [{"kind": "song", "text": ""}]}, []])
@@ -141,6 +141,6 @@ def test_names_that_look_like_markup_do_no_harm_to_a_drawing() -> None:
     found = answered("importance")
     evil = found.table("importance")
     evil["name"] = [f"<b>{n}</b>\\u0022)'" for n in range(len(evil))]
-    module = import_module("planner.questions.importance.drawn")
+    module = import_module("planner.questions.importance.shown")
     (chart,) = module.pictures(replace(found, tables=FrozenDict({"importance": evil}))).values()
     assert "<b>" not in rendering.svg(chart)

@@ -17,7 +17,7 @@ from models.routes import CHECKED, routes_from, undominated
 from planner.audit import audit
 from planner.case import Case, load_case
 from planner.compiling import compile_case
-from planner.planning import auditing
+from planner.planning import proving
 from planner.planning.decisions import decided_late
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, reserve, solve
@@ -26,8 +26,7 @@ from planner.plans.plan import Plan
 from planner.solver.highs import Solver
 from planner.solver.linear import linear_program
 from planner.work import stopping
-from planner.work.events import Event
-from planner.work.stopping import Stopped, Until, anew
+from planner.work.stopping import Event, Stopped, Until, anew
 from tests.product.conftest import PROJECT
 
 PREPARING = ("finding routes", "building the model", "looking at the cluster without the plan")
@@ -280,17 +279,17 @@ def test_an_audit_can_be_stopped_at_every_comparison_and_leaves_the_plan_unaudit
         with pytest.raises(Enough):
             audit(plan, asked)
         assert asked.asked == passing + 1
-    left, violations = auditing.audited(plan, Until(cancelled=lambda: True))
+    left, violations = proving.audited(plan, Until(cancelled=lambda: True))
     assert (left.audit, violations, left.goals) == ("not run", (), plan.goals)
-    assert auditing.audited(plan)[0].audit == "passed"
+    assert proving.audited(plan)[0].audit == "passed"
 
 
 def test_a_wish_from_before_the_audit_does_not_end_it(plan: Plan) -> None:
-    assert auditing.audited(plan, Until(cancelled=anew(lambda: True)))[0].audit == "passed"
+    assert proving.audited(plan, Until(cancelled=anew(lambda: True)))[0].audit == "passed"
     later = [False]
     wish = anew(lambda: later[0])
     later[0] = True
-    assert auditing.audited(plan, Until(cancelled=wish))[0].audit == "not run"
+    assert proving.audited(plan, Until(cancelled=wish))[0].audit == "not run"
 
 
 def test_why_work_stopped_comes_back_from_another_process() -> None:

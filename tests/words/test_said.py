@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from planner.words import catalogue, phrases
-from planner.words.plurals import count
+from planner.words import phrases, said
 from planner.words.said import (
     Named,
     Sentence,
     _,
     capital,
+    count,
     counted,
     in_languages,
     language,
@@ -36,7 +36,7 @@ ZH = {
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_messages", lambda language: ZH if language == "zh" else {})
+    monkeypatch.setattr(said, "_messages", lambda language: ZH if language == "zh" else {})
 
 
 def over() -> Sentence:

@@ -8,10 +8,9 @@ import pytest
 
 from planner.starting import example
 from planner.workspace import cases
-from planner.workspace.browsers import ANYBODY, browser_of
 from planner.workspace.cases import Taken, case_named, save_case
 from planner.workspace.drafts import Draft, Elsewhere, drop_draft, keep_draft, list_drafts, read_draft
-from planner.workspace.places import BadName, Workspace, workspace
+from planner.workspace.places import ANYBODY, BadName, Workspace, browser_of, workspace
 
 ME, YOU = "a" * 32, "b" * 32
 

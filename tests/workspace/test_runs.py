@@ -19,8 +19,8 @@ from planner.planning.search import solve
 from planner.plans import store
 from planner.starting import example
 from planner.workspace import runs
-from planner.workspace.alive import born, is_alive
 from planner.workspace.places import BadName, Workspace, workspace
+from planner.workspace.processes import born, is_alive
 from planner.workspace.runs import Run, events_of, list_runs, log_of, read_run, start_run, stop_run
 from tests import waiting
 from tests.chinese import allowing

@@ -16,8 +16,7 @@ from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, said_by
+from planner.words.said import Sentence, _, count, said_by
 from ui import choosing, editing
 from ui.desk import Desk, View
 from ui.editing import KEYS, Mistake

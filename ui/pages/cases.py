@@ -15,10 +15,9 @@ from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.documents.drawings import maps
 from planner.starting import example
-from planner.words.plurals import count
-from planner.words.said import _, said_by, series
+from planner.words.said import _, count, said_by, series
 from planner.words.system import why
-from planner.workspace import cases, drafts, uploads
+from planner.workspace import cases, drafts
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName, name_from
 from ui import blocks, choosing, editing
@@ -123,12 +122,12 @@ def _bring() -> None:
             st.error(say(_("The file is larger than {most} MB."), most=LARGEST_FILE // 1_000_000))
             return
         try:
-            texts = uploads.texts_of_workbook(uploaded.getvalue())
+            texts = cases.texts_of_workbook(uploaded.getvalue())
         except CaseInvalid as invalid:
             st.error(say(_("The workbook {file} cannot be read as a case:"), file=name_from(uploaded.name)))
             st.code("\n".join(say(problem.said) for problem in invalid.problems[:50]), language=None)
             return
-        except uploads.TooMuch:
+        except cases.TooMuch:
             st.error(
                 say(
                     _(

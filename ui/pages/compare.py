@@ -13,8 +13,7 @@ from planner.documents.compared import places as of_places
 from planner.documents.drawings import maps
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, series
+from planner.words.said import Sentence, _, count, series
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
 from ui.frame import plain, say

@@ -16,8 +16,7 @@ from planner.documents.blocks import Heading, Paragraph
 from planner.plans import store
 from planner.plans.store import csv_text
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, series
+from planner.words.said import Sentence, _, count, series
 from planner.workspace import cases, runs
 from planner.workspace.answers import StoredAnswer, read_answer
 from planner.workspace.runs import Run

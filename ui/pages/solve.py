@@ -19,8 +19,7 @@ from planner.documents.drawings.theme import AFTER, VERMILION, themed
 from planner.documents.runs import proof_gap
 from planner.documents.runs import with_reason as status_of
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, capital, in_languages
+from planner.words.said import Sentence, _, capital, count, in_languages
 from planner.words.system import why
 from planner.workspace import cases, drafts, plans, runs
 from planner.workspace.cases import OpenCase

@@ -14,8 +14,7 @@ from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sectio
 from planner.plans.plan import Plan
 from planner.plans.totals import NO_BASIS, basis_of, columns
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, counted, series
+from planner.words.said import Sentence, _, count, counted, series
 
 MOST = 5
 BY_EFFECT = _(

@@ -13,8 +13,7 @@ from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, columns, paid_by
-from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, count, series
 
 MOST = 10
 SIGNATURES = 5  # of the ten, where there are as many

@@ -12,8 +12,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
 from planner.documents.compared.places import ABSENT
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison, Way

@@ -12,8 +12,7 @@ from planner.documents.blocks import Heading, Paragraph, Picture, Section, Secti
 from planner.documents.changes import unit_of
 from planner.documents.drawings.theme import INK, PALE, SERIES, themed
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Named, Sentence, _, counted, told, told_in
+from planner.words.said import Named, Sentence, _, count, counted, told, told_in
 
 if TYPE_CHECKING:
     import altair as alt

@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 
 from planner.case import naming
-from planner.compiling.fairness import city_gaps
-from planner.compiling.goals import first_about_gaps, weights
+from planner.compiling.goals import city_gaps, first_about_gaps, weights
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns

@@ -16,8 +16,7 @@ from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import Named, Sentence, _, told, told_in
+from planner.words.said import Named, Sentence, _, count, told, told_in
 
 WORKS, SERVICE = _("works"), _("in service")
 LONGEST = 46  # characters of a name

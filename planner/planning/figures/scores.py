@@ -8,8 +8,7 @@ from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from planner.case import Case, Goal
-from planner.compiling.fairness import city_gaps, value_of_gaps
-from planner.compiling.goals import discount_factor, weights
+from planner.compiling.goals import city_gaps, discount_factor, value_of_gaps, weights
 from planner.plans.plan import CityResult, GoalResult
 from planner.solver.highs import relative_gap
 

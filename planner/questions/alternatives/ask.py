@@ -2,7 +2,7 @@
 
 Plans count that keep all promises and whose first goal is within a share of that of the best plan found. Whether every, some
 or no such plan has a measure is proven by solving: every *some* rests on two plans found, every *every* and *no* on a bound.
-What *in* a plan means is said in `planner.questions.marks`.
+What *in* a plan means is said in `planner.questions.alternatives.marks`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from planner.planning.settling import slack
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.questions import saying
+from planner.questions.alternatives.marks import Learnt, Side, Within, shown_by, sides, units_of
+from planner.questions.alternatives.near_best import Alternatives as Found
+from planner.questions.alternatives.near_best import ask_one, cover, differing
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -32,14 +35,9 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
-from planner.questions.covering import cover
-from planner.questions.marks import Side, sides, units_of
-from planner.questions.rooms import Learnt, Within, shown_by
-from planner.questions.within import Alternatives as Found
-from planner.questions.within import ask_one, differing
-from planner.words import plurals
+from planner.words import said
 from planner.words.said import Sentence, _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Task
 
 GAP = 1e-3  # how closely an alternative is the best of those that differ enough
@@ -369,13 +367,13 @@ def _missing(
     case: Case, measures: Sequence[tuple[Any, ...]], plans: Mapping[str, Plan], found: Found, count: int
 ) -> tuple[str, ...]:
     """What is not answered, or not proven, and why."""
-    said = []
+    gone = []
     if len(found.found) < count and not found.is_proven:
-        said.append(
+        gone.append(
             _("{number} of {alternatives}: {why}").format(
-                number=len(found.found), alternatives=plurals.count(count, "alternative"), why=found.reason
+                number=len(found.found), alternatives=said.count(count, "alternative"), why=found.reason
             )
         )
-    said += [_("{plan} fails its audit").format(plan=called(name)) for name, plan in plans.items() if plan.audit == "failed"]
-    said += [OPEN[row[-1]].format(measure=saying.measure(case, row[0])) for row in measures if row[-1] in OPEN]
-    return tuple(said)
+    gone += [_("{plan} fails its audit").format(plan=called(name)) for name, plan in plans.items() if plan.audit == "failed"]
+    gone += [OPEN[row[-1]].format(measure=saying.measure(case, row[0])) for row in measures if row[-1] in OPEN]
+    return tuple(gone)

@@ -43,8 +43,7 @@ def alternatives(
       planner alternatives cases/jing-jin-ji --within 1% --differ 5 --count 5 --time-limit 600 -o answers/alternatives
     """
     from planner.questions.alternatives.ask import alternatives as ask
-    from planner.questions.alternatives.drawn import pictures
-    from planner.questions.alternatives.said import said
+    from planner.questions.alternatives.shown import pictures, said
 
     share = _share(within)
     asked = common.read_case(case, scenario)

@@ -29,14 +29,14 @@ from planner.questions.asking import (
     interval,
     is_known,
     known_plan,
+    loss,
     unproven,
+    without_measure,
 )
 from planner.questions.borders import worlds
 from planner.questions.borders.worlds import World
-from planner.questions.worth import loss, without_measure
 from planner.words.said import _, series
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped
+from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done
 
 GAP = 1e-3  # of each goal of each plan

@@ -27,8 +27,7 @@ def borders(
       planner borders cases/jing-jin-ji --time-limit 600 -o answers/borders
     """
     from planner.questions.borders.ask import borders as ask
-    from planner.questions.borders.drawn import pictures
-    from planner.questions.borders.said import said
+    from planner.questions.borders.shown import pictures, said
 
     asked = common.read_case(case, scenario)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))

@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 
 from planner.case import Case, FrozenDict, load_case, naming, write_case
 from planner.case.problems import CaseInvalid
-from planner.compiling.fairness import city_gaps
-from planner.compiling.goals import weights
+from planner.compiling.goals import city_gaps, weights
 from planner.planning.alone import own_goal, promise, stand_alone_case
 from planner.planning.settling import Settler
 from planner.planning.variants import named, with_goals, with_services, without_measures

@@ -24,8 +24,7 @@ from planner.questions.diagnose.loosened import loosened
 from planner.questions.diagnose.trying import Repair, Search, as_files, possible, repair
 from planner.solver.highs import Limits
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped
+from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done, Task
 
 DIAGNOSIS_SECONDS = 60.0  # at most, where somebody asked for a plan and there is none

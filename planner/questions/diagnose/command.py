@@ -32,7 +32,7 @@ def diagnose(
     Example:
       planner diagnose cases/jing-jin-ji --scenario tight-money
     """
-    from planner.questions.diagnose import said as answers
+    from planner.questions.diagnose import shown as answers
     from planner.questions.diagnose.ask import diagnose as ask
 
     asked = common.read_case(case, scenario)

@@ -16,8 +16,7 @@ from planner.promises.projects import DECIDED
 from planner.questions.diagnose.loosened import Loosened
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
-from planner.work.events import Cancelled
-from planner.work.stopping import Until
+from planner.work.stopping import Cancelled, Until
 
 ORDER = ("fairness", "demands", "limits", "places", "dropped", "late", "money")  # what is left out first is named last
 

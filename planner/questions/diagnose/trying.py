@@ -19,8 +19,7 @@ from planner.questions.diagnose.loosened import COMMITMENTS, Least, Loosened, So
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
 from planner.words.said import _
-from planner.work.events import Cancelled
-from planner.work.stopping import Stopped, Until
+from planner.work.stopping import Cancelled, Stopped, Until
 
 TRIED = "repair"  # what an edited case is called where a scenario's name would stand
 NEARER = 1e-3  # relative: a change of a share is known this closely

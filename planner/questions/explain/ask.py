@@ -17,6 +17,8 @@ from planner.planning.settling import slack
 from planner.planning.variants import alone_decisions, companions, with_dependents, with_first_goal, with_measure
 from planner.plans.plan import Plan
 from planner.questions.alternatives.ask import scope_of
+from planner.questions.alternatives.marks import Within, sides, units_of
+from planner.questions.alternatives.near_best import nearest, plan_of
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -25,6 +27,7 @@ from planner.questions.asking import (
     Variant,
     asking,
     because,
+    chosen,
     decisions_of,
     doubts,
     first_goal,
@@ -34,15 +37,12 @@ from planner.questions.asking import (
     known_measure,
     known_plan,
     unproven,
+    without_any,
 )
 from planner.questions.explain.reasons import conditions, hindrances
 from planner.questions.importance.ask import GAP, lost, without
-from planner.questions.marks import sides, units_of
-from planner.questions.rooms import Within
-from planner.questions.within import nearest, plan_of
-from planner.questions.worth import chosen, without_any
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done, Task
 
 LOOK = 1e-3  # share of the first goal by which the plan to look at may be worse than the best with (or without) the measure

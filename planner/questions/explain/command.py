@@ -31,8 +31,7 @@ def explain(
     """
     from planner.case import calling
     from planner.questions.explain.ask import explain as ask
-    from planner.questions.explain.drawn import pictures
-    from planner.questions.explain.said import said
+    from planner.questions.explain.shown import pictures, said
 
     asked = common.read_case(case, scenario)
     wanted = commanding.meant(calling.measure, asked, measure)

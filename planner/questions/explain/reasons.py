@@ -9,10 +9,9 @@ from planner.compiling.ground import KINDS, Payers, barriers_before, has_cost, o
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.promises.limits import own_unit
-from planner.questions.marks import units_of
+from planner.questions.alternatives.marks import units_of
 from planner.words import phrases
-from planner.words.plurals import count
-from planner.words.said import _, series
+from planner.words.said import _, count, series
 
 HOW = {
     "requires": _("it requires {measure}, which cannot start: {why}"),

@@ -74,8 +74,7 @@ def frontier(
     """
     from planner.case import calling
     from planner.questions.frontier.ask import frontier as ask
-    from planner.questions.frontier.drawn import pictures
-    from planner.questions.frontier.said import said
+    from planner.questions.frontier.shown import pictures, said
 
     if goals is not None and (low is not None or high is not None):
         raise WrongUse(_("--from and --to are shares of the money: they do not go with --goals"))

@@ -22,16 +22,19 @@ from planner.questions.asking import (
     Result,
     Variant,
     asking,
+    chosen,
     doubts,
     first_goal,
     frame,
     known_measure,
     known_plan,
+    loss,
     unproven,
+    without_any,
+    without_measure,
 )
-from planner.questions.worth import chosen, loss, without_any, without_measure
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done
 
 GAP = 1e-3  # of the first goal: finer losses are noise to a planner, and take many times as long

@@ -37,8 +37,7 @@ def importance(
     """
     from planner.case import calling
     from planner.questions.importance.ask import importance as ask
-    from planner.questions.importance.drawn import pictures
-    from planner.questions.importance.said import said
+    from planner.questions.importance.shown import pictures, said
 
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]

@@ -34,10 +34,8 @@ from planner.questions.asking import (
     frame,
     known_plan,
 )
-from planner.words.plurals import count
-from planner.words.said import Sentence, _
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped
+from planner.words.said import Sentence, _, count
+from planner.work.stopping import Cancelled, Listener, Stopped
 
 TOLD = 10  # measures between two words of progress
 REASON = _("funded from the top of a ranked list")

@@ -30,8 +30,7 @@ def rank(
       planner show ranking/plans/ranked
     """
     from planner.questions.rank.ask import rank as ask
-    from planner.questions.rank.drawn import pictures
-    from planner.questions.rank.said import said
+    from planner.questions.rank.shown import pictures, said
 
     asked = common.read_case(case, scenario)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))

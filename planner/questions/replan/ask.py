@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
-from planner.planning.auditing import audited
 from planner.planning.decisions import Decisions
 from planner.planning.handmade import HandMade, worked_out
+from planner.planning.proving import audited
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
 from planner.plans.plan import Plan
@@ -21,8 +21,7 @@ from planner.questions.asking import AskOptions, Columns, Result, because, decis
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
 from planner.words.said import _, series
-from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import Stopped, Until, anew, asked_limit, with_grace
+from planner.work.stopping import Cancelled, Event, Listener, Stopped, Until, anew, asked_limit, with_grace
 
 UNSEEN = _("what keeping to the old plan would break was not looked at in time")
 

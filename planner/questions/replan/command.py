@@ -62,7 +62,7 @@ def replan(
     from planner.planning.search import SolveOptions
     from planner.plans import store
     from planner.questions.replan.ask import replan as ask
-    from planner.questions.replan.said import answer
+    from planner.questions.replan.shown import answer
 
     old = common.read_plan(plan)
     changed = _case(case, scenario)
@@ -118,7 +118,7 @@ def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Kept:
 def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
     from planner.plans import store
     from planner.questions import keeping
-    from planner.questions.diagnose import said
+    from planner.questions.diagnose import shown
 
     if as_json:
         content = {**written.json(), **store.about(result.plan), **result.facts()}
@@ -128,7 +128,7 @@ def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
         return
     written.say(answer(result, bold=common.colour(sys.stdout)))
     if result.diagnosis is not None:
-        written.say(series(("", said.body(result.diagnosis, bold=common.colour(sys.stdout))), "\n"))
+        written.say(series(("", shown.body(result.diagnosis, bold=common.colour(sys.stdout))), "\n"))
     for violation in result.violations:
         tell(f"audit: {violation}")
     written.tell_where(result.plan)

@@ -10,10 +10,9 @@ from typing import Any
 
 from planner.planning.settling import slack
 from planner.plans.plan import Plan
-from planner.questions.asking import because, decisions_of, first_goal, interval, unproven
+from planner.questions.asking import because, decisions_of, first_goal, interval, unproven, without_any
 from planner.questions.robust.first_decisions import Found, Tried
 from planner.questions.robust.futures import ALONE, Common, Futures
-from planner.questions.worth import without_any
 from planner.solver.criteria import CRITERIA
 from planner.solver.highs import SMALL
 from planner.words.said import _

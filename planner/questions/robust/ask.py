@@ -23,7 +23,7 @@ from planner.questions.robust.futures import ALONE, Common, Futures, common_star
 from planner.solver.criteria import Criterion
 from planner.solver.highs import Limits
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
+from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done, Task
 
 GAP = 1e-3  # of each step: three scenarios take many times as long as one

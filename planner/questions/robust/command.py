@@ -56,8 +56,7 @@ def robust(
       planner robust cases/jing-jin-ji --scenarios base,tight-money,fast-ageing --weights 2,1,1 --time-limit 300
     """
     from planner.questions.robust.ask import robust as ask
-    from planner.questions.robust.drawn import pictures
-    from planner.questions.robust.said import said
+    from planner.questions.robust.shown import pictures, said
 
     cases = [common.read_case(case, name.strip()) for name in scenarios.split(",") if name.strip()]
     names = [asked.scenario for asked in cases]

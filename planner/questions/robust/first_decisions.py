@@ -21,8 +21,7 @@ from planner.questions.robust.futures import Common, Futures
 from planner.solver.highs import Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.stacking import Stack, stacked, with_criterion
-from planner.work.events import Cancelled, Event, Listener
-from planner.work.stopping import FOREVER, Stopped, Until
+from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, Until
 
 MAIN = 0.7  # share of the time for the criterion itself; the rest is for what comes after it
 

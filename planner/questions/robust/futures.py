@@ -12,8 +12,7 @@ from planner.compiling.ground import offered
 from planner.planning.decisions import Decisions
 from planner.questions import saying
 from planner.solver.criteria import CRITERIA, Criterion, value_of
-from planner.words.plurals import count
-from planner.words.said import Sentence, _, counted
+from planner.words.said import Sentence, _, count, counted
 
 ALONE = _("the best plan for {scenario} alone")
 Start = tuple[str, str]  # (measure, start period)

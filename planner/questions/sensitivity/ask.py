@@ -35,8 +35,7 @@ from planner.questions.asking import (
 from planner.questions.sensitivity.assumptions import GROUPS, Change, changes
 from planner.questions.sensitivity.switching import SWITCHING, Switch, switching
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Until
+from planner.work.stopping import Cancelled, Listener, Until
 from planner.work.workers import Done, Task
 
 GAP = 1e-3  # of the first goal, as for importance

@@ -59,8 +59,7 @@ def sensitivity(
     """
     from planner.case import calling
     from planner.questions.sensitivity.ask import sensitivity as ask
-    from planner.questions.sensitivity.drawn import pictures
-    from planner.questions.sensitivity.said import said
+    from planner.questions.sensitivity.shown import pictures, said
 
     asked = common.read_case(case, scenario)
     wanted_measures = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]

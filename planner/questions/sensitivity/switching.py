@@ -19,8 +19,7 @@ from planner.planning.variants import changed, companions, with_first_goal, with
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal
 from planner.words.said import _
-from planner.work.events import Cancelled
-from planner.work.stopping import Until
+from planner.work.stopping import Cancelled, Until
 from planner.work.workers import Done, Task
 
 DEAREST = 8.0  # times its cost: what is still in the plan then does not leave it for its cost

@@ -31,12 +31,11 @@ from planner.questions.asking import (
     interval,
     known_plan,
     unproven,
+    without_any,
 )
-from planner.questions.frontier.money import more_never_hurts
-from planner.questions.worth import without_any
+from planner.questions.frontier.ask import more_never_hurts
 from planner.words.said import _
-from planner.work.events import Cancelled, Listener
-from planner.work.stopping import Stopped
+from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done
 
 Place = tuple[str, str]  # (line, period)

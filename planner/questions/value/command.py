@@ -44,8 +44,7 @@ def value(
     """
     from planner.case import calling
     from planner.questions.value.ask import value as ask
-    from planner.questions.value.drawn import pictures
-    from planner.questions.value.said import said
+    from planner.questions.value.shown import pictures, said
 
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]

@@ -1,0 +1,105 @@
+"""Builds a case from ``cases/figures`` by the rules in ``cases/building``: ``python cases/build.py CLUSTER|all [--check]``.
+
+The figures are checked first; with a figure that cannot be nothing is built, and the command ends with 2.
+Files that are out of date are written; with ``--check`` nothing is written, and the command ends with 1 if there are any.
+``all`` also makes ``cases/figures/coverage.csv``, which says how much is known of every cluster.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from building import checks, clauses, coverage, industry, instruments, money, network, people, services, sources, work
+from building.figures import FOLDER, Figures, read_figures, table
+
+HERE = Path(__file__).resolve().parent
+SHIPPED = ("jing-jin-ji",)
+MEASURE_COLUMNS = [
+    "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "private_share",
+    "running_cost", "units", "divisible", "max_starts", "build_years", "life_years", "status", "start_period", "requires",
+    "one_of", "together", "payers", "level", "signed_by", "basis", "source", "note",
+]  # fmt: skip
+
+
+def measures(f: Figures) -> str:
+    """measures.csv: links, hubs, facilities, parks, closures and cleaner transport, instruments."""
+    rows = [*network.measure_rows(f), *network.hub_rows(f), *services.facility_rows(f)]
+    rows += [*industry.measure_rows(f), *industry.air_rows(f), *(each.row for each in instruments.instruments(f))]
+    return table({column: row.get(column) for column in MEASURE_COLUMNS} for row in rows)
+
+
+def files(f: Figures) -> dict[str, str]:
+    """Text of every file of the case that the rules make; a table without rows is left out."""
+    tables = {
+        "cities.csv": work.rows_with_work(f, people.city_rows(f)),
+        "capacity.csv": services.capacity_rows(f),
+        "links.csv": network.link_rows(f),
+        "parks.csv": industry.park_rows(f),
+        "norms.csv": money.norm_rows(f),
+        "budgets.csv": money.budget_rows(f),
+        "trips.csv": network.trip_rows(f),
+    }
+    made = {"case.yaml": clauses.case_yaml(f), "measures.csv": measures(f)}
+    made |= {name: table(rows) for name, rows in tables.items() if rows}
+    here = FOLDER / f.name
+    texts = {"boundaries.geojson": here / "land.geojson", "SOURCES.md": here / "SOURCES.md"}
+    made |= {name: file.read_text(encoding="utf-8") for name, file in texts.items() if file.is_file()}
+    if "SOURCES.md" not in made:
+        made["SOURCES.md"] = sources.sources(f)
+    outlines = here / "outlines.geojson"
+    return made | ({"boundaries.geojson": network.areas(f, outlines)} if outlines.is_file() else {})
+
+
+def clusters() -> list[str]:
+    """Clusters whose choices are written down."""
+    return sorted(file.parent.name for file in FOLDER.glob("*/cluster.yaml"))
+
+
+def folder_of(name: str) -> Path:
+    """Where the case of a cluster goes: beside this file if it is shipped, else into a folder that git does not keep."""
+    return HERE / name if name in SHIPPED else HERE / "built" / name
+
+
+def out_of_date(made: Mapping[Path, str]) -> dict[Path, str]:
+    """The files whose text on disk is not what the rules make."""
+    return {file: text for file, text in made.items() if not file.is_file() or file.read_text(encoding="utf-8") != text}
+
+
+def made_for(asked: str, only_kept: bool) -> dict[Path, str]:
+    """File -> text for a cluster, or for all of them; `only_kept`: without the cases that git does not keep."""
+    made: dict[Path, str] = {}
+    for name in clusters() if asked == "all" else [asked]:
+        if not only_kept or name in SHIPPED:
+            made |= {folder_of(name) / file: text for file, text in files(read_figures(name)).items()}
+    if asked == "all":
+        made[FOLDER / "coverage.csv"] = table(coverage.coverage_rows())
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or only check."""
+    parser = argparse.ArgumentParser(description="Build a case from the figures of its cluster.")
+    parser.add_argument("cluster", choices=[*clusters(), "all"], help="a cluster, or all of them")
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a file is out of date")
+    asked = parser.parse_args(arguments)
+    names = clusters() if asked.cluster == "all" else [asked.cluster]
+    wrong = [said for name in names for said in checks.problems(read_figures(name))]
+    if wrong:
+        print("\n".join(wrong))
+        return 2
+    late = out_of_date(made_for(asked.cluster, only_kept=asked.check))
+    for file, text in late.items():
+        if asked.check:
+            print(f"{file} is out of date: run python cases/build.py {asked.cluster}")
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"wrote {file}")
+    return 1 if late and asked.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,140 @@
+"""The assumptions that are printed with every plan; sentences about what a case does not have are left out."""
+
+from __future__ import annotations
+
+from .figures import Figures, joined, numeral, plain
+from .money import CENTRAL_SHARE, DEBT_SHARE, amounts
+from .network import candidates, crosses, existing, hubs
+from .weighing import has_work
+
+
+def texts(f: Figures) -> list[str]:
+    """The section, sentence by sentence."""
+    said = [*_weights(f), *_ways(f), *_services(f), *_money(f), *_work(f), *_parks(f), *_debts(f)]
+    return ["assumptions:", *(f"  - {sentence}" for sentence in [*said, "All prices stay as in 2023."] if sentence)]
+
+
+def _says(f: Figures, key: str) -> str:
+    return f.cluster.says.get(key, "")
+
+
+def _weights(f: Figures) -> list[str]:
+    number = len(f.cluster.services)
+    much = "counts" if not number else f"weighs as much as the {numeral(number)} services together"
+    see = "see services-first, sum-only" if number else "see sum-only"
+    used = joined(["doctors", *["campuses"] * f.has_service("university"), *["beds"] * f.has_service("care")])
+    if number == 2 and used == "doctors":
+        used = "doctors and nurses"
+    return [
+        f"Getting there (to a core, to neighbours, through the cluster) {much}, and the city that is worst off weighs half "
+        f"as much again as the mean gap. Both are judgements ({see}).",
+        f"People use the {used} that the plan sends them to; choice, quality and fares are not modelled." if number else "",
+    ]
+
+
+def _ways(f: Figures) -> list[str]:
+    modes = {row["mode"] for row in [*existing(f), *candidates(f)]}
+    rail = ["60 minutes to, through and from high-speed stations"] + ["40 on inter-city rail"] * ("inter_city_rail" in modes)
+    border = f.cluster.border_minutes.get("road")
+    number = numeral(len(f.cluster.jurisdictions))
+    lost = ""
+    if border:
+        until = " until the two sides sign" if f.cluster.instruments.border else ""
+        lost = f"Cars lose {plain(border)} minutes at every border between the {number} jurisdictions{until}. "
+    left_out = "Conventional rail is left out; no pair would use it."
+    return [
+        f"A journey is door to door between city seats - {', '.join(rail)}, 10 by car. This estimate decides how much "
+        "access there is to gain (see boarding-45).",
+        f"{lost}{left_out}",
+        _says(f, "people"),
+    ]
+
+
+def _services(f: Figures) -> list[str]:
+    if not f.cluster.services:
+        return []
+    live = ["Students live within 180 minutes of their campus"] * f.has_service("university")
+    live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * f.has_service("doctors")
+    care = " and 120 of a care home" * f.has_service("care")
+    nurses = " Nurses serve their own city alone." * (f.has_service("nurses") and f.cluster.nurses_at_home)
+    borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
+    links = bool(candidates(f))
+    train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
+    return [
+        "Staff of 2019 grew in every city like the country's until 2023, and do not grow further without the plan.",
+        _says(f, "outside"),
+        _says(f, "students"),
+        "Only spare capacity is shared. A city serves others from what its own people do not need and from what it builds.",
+        f"{', '.join(live)}{care}; {borders}.{nurses}",
+        f"New doctors need five years of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are "
+        "paid to the end.",
+    ]
+
+
+def _money(f: Figures) -> list[str]:
+    number = numeral(len(f.cluster.jurisdictions))
+    motorways = any(row["mode"] == "motorway" for row in candidates(f))
+    parts = ["half of a railway", *["a quarter of a motorway"] * motorways, *["70 % of a hub"] * bool(hubs(f))]
+    parts += ["half of a campus"] * f.has_service("university") + ["80 % of a care bed"] * f.has_service("care")
+    central = plain(amounts(f)["central"] / 5)
+    staff = " Doctors and nurses cost the public 45 and 30 % of an average wage a year." * f.has_service("doctors")
+    halves = any(crosses(f, row) for row in candidates(f))
+    border = (
+        f"Each side pays its own half of a link across a border, with up to {100 * CENTRAL_SHARE:g} % from the centre; "
+        "either both halves are built or none. "
+    )
+    decided = any(row["status"] == "under_construction" for row in candidates(f))
+    return [
+        f"The {number} governments give 1 % of their budget expenditure of 2022, rising by 10 % a period, and the centre "
+        f"{central} bn CNY a year. Costs are the public part only - {', '.join(parts)}.",
+        f"Trains{' and motorways' * motorways} pay for their own running by fares{' and tolls' * motorways}.{staff}",
+        f"{border * halves}Signatories share the cost of what they sign equally.",
+        "The lines under construction are finished whatever the plan says, with 30 % of their cost still to pay." * decided,
+    ]
+
+
+def _work(f: Figures) -> list[str]:
+    if not has_work(f):
+        return []
+    return [
+        "Jobs are those of modern industry. Every city has as many for each graduate as the country has in its high-tech "
+        "zones, and should have the cluster's mean per resident; both are estimates, no figure by city was found."
+    ]
+
+
+def _parks(f: Figures) -> list[str]:
+    if not f.tables["candidate_parks"]:
+        return []
+    stay = ", and 4 % of the graduates stay for them" * f.has_service("university")
+    none = f" {joined(f.cluster.no_parks_in)} gets no park." if f.cluster.no_parks_in else ""
+    air = (
+        f"In the {numeral(len(f.cluster.airsheds))} airsheds what new phases emit must be taken away from steel. Steel "
+        "mills that close lose 4,000 jobs a million tonnes, and only as many as new phases have filled in the city."
+    )
+    return [
+        "A phase of a park is 10 bn CNY of investment (an incubator 2 bn) and brings what real parks of the industry "
+        "brought, or promised, for as much. Promises are often not kept (see fewer-jobs).",
+        "A park works only while its city is within 90 (incubator), 105 (duplication) or 150 minutes (enclave) of where it "
+        f"comes from (see near-origins). {_says(f, 'park_sites')}".strip(),
+        f"1 % of those with higher education are free for such jobs{stay} (see low-skills). People do not move to parks in "
+        "other cities.",
+        "Of the tax of a phase, 45 % is local and half of that reaches the budget line, one period later. An origin gets "
+        "half of it in the first five years; of an enclave's tax half was paid in the origin before.",
+        "Investors pay what the public does not - land and utilities, 15 % of a plant, half of an incubator. Host and "
+        "origin share the public part by half.",
+        f"New land for parks is 0.025 % of a city's area, at least 1 km2.{none}",
+        air if f.cluster.airsheds else "",
+    ]
+
+
+def _debts(f: Figures) -> list[str]:
+    borrowers = [name for name, about in f.cluster.jurisdictions.items() if about.borrows][::-1]
+    said = []
+    if borrowers:
+        interest = plain(100 * f.known("bond_interest_15_years"))
+        said.append(
+            f"{joined(borrowers)} may borrow up to {100 * DEBT_SHARE:g} % of a period's money at {interest} % a year and "
+            "repay it by 2040"
+        )
+    said += [f"{a} may send {b} up to 30 % of its money once both have signed" for a, b in f.cluster.instruments.transfer]
+    return [f"{'; '.join(said)}."] if said else []

@@ -1,0 +1,197 @@
+"""What a cluster's own file, cluster.yaml, chooses: all that its rules need beside figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+Pair = tuple[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """A government with a purse of its own.
+
+    Attributes
+    ----------
+    name_zh, sign_zh, line_zh
+        Chinese name, its one sign (京 of 北京), and the name of its budget line.
+    people
+        Residents of each period against the census.
+    staff_away, students_away
+        Share of its doctors and nurses, and of its campus places, that people from outside the cluster use.
+    students_since
+        Students today against those of the figures.
+    borrows
+        Whether its line may borrow.
+    cities
+        Cities that have a purse apart from their province's; empty: all cities of the province of this name that no
+        other jurisdiction has.
+    """
+
+    name_zh: str
+    sign_zh: str
+    line_zh: str
+    people: tuple[float, ...] = (1.0, 1.0, 1.0)
+    staff_away: float = 0.0
+    students_away: float = 0.0
+    students_since: float = 1.0
+    borrows: bool = False
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewCity:
+    """A city that is being built: its people of each period, and those if it grows slowly."""
+
+    city: str
+    people: tuple[float, ...]
+    slow: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Airshed:
+    """Cities that share a part of the sky; what steel emits there must not rise."""
+
+    name: str
+    name_zh: str
+    cities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """Between whom, or where, each kind of instrument can be signed; those of a kind that is not named do not exist."""
+
+    border: tuple[Pair, ...] = ()
+    insurance: tuple[Pair, ...] = ()
+    care: tuple[Pair, ...] = ()
+    enrolment: tuple[Pair, ...] = ()
+    practice: tuple[str, ...] = ()
+    visiting: tuple[Pair, ...] = ()
+    sharing: tuple[Pair, ...] = ()
+    transfer: tuple[Pair, ...] = ()
+    land: tuple[str, ...] = ()
+    guarantee: tuple[str, ...] = ()
+    station_land: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
+    bonus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The choices of one cluster; `cluster.yaml` beside its figures, key by key.
+
+    Attributes
+    ----------
+    title, title_zh
+        What plans are headed with, in English and Chinese.
+    tiers
+        Tier -> cities; those of no tier are small.
+    cores
+        Cities to the nearest of which the way is measured.
+    jurisdictions
+        In the order of lines and signatures.
+    cities_left_out
+        City of the figures -> why it is not in the case.
+    services
+        Those of which enough is known.
+    open_services
+        Whether people may use doctors and nurses across borders today.
+    nurses_at_home
+        Whether nurses serve their own city alone: nobody travels for a nurse.
+    border_minutes
+        What a border costs on the road today; the key is a mode.
+    no_places_in, no_parks_in
+        Cities without new university places, and without parks.
+    most_units
+        Service -> city -> most units in all and in a period.
+    new_city
+        A city that is being built.
+    roads_added, motorways_added
+        Pairs whose road, or motorway that could be built, the figures leave out.
+    new_motorways
+        Roads of the figures that are motorways by now.
+    left_out
+        Candidate links of the figures that stay out.
+    renamed
+        Candidate link -> id, name and Chinese name in the case.
+    projects
+        Project -> candidate links that are decided together.
+    barriers_first
+        Borders that must be open before a city is subsidised.
+    university_by_centre
+        Jurisdictions in which the centre pays for campuses.
+    airsheds, closures, cleaner
+        Parts of the sky; most closures of steel mills by city; cities whose steel can be carried more cleanly.
+    seats_unchecked
+        City -> why the gazetteer has no seat of it.
+    says
+        Sentences about these choices, among the assumptions: key -> sentence.
+    """
+
+    title: str
+    title_zh: str
+    tiers: Mapping[str, tuple[str, ...]]
+    cores: tuple[str, ...]
+    jurisdictions: Mapping[str, Jurisdiction]
+    cities_left_out: Mapping[str, str] = field(default_factory=dict)
+    services: tuple[str, ...] = ()
+    open_services: bool = False
+    nurses_at_home: bool = False
+    border_minutes: Mapping[str, float] = field(default_factory=dict)
+    no_places_in: tuple[str, ...] = ()
+    no_parks_in: tuple[str, ...] = ()
+    most_units: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    new_city: NewCity | None = None
+    roads_added: tuple[Pair, ...] = ()
+    motorways_added: tuple[Pair, ...] = ()
+    new_motorways: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    renamed: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    projects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    instruments: Instruments = Instruments()
+    barriers_first: tuple[Pair, ...] = ()
+    university_by_centre: tuple[str, ...] = ()
+    airsheds: Mapping[str, Airshed] = field(default_factory=dict)
+    closures: Mapping[str, int] = field(default_factory=dict)
+    cleaner: tuple[str, ...] = ()
+    seats_unchecked: Mapping[str, str] = field(default_factory=dict)
+    says: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_choices(file: Path) -> Cluster:
+    """The choices of cluster.yaml.
+
+    Raises
+    ------
+    ValueError
+        If a key is unknown or one that is needed is missing.
+    """
+    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw["jurisdictions"] = {name: _made(Jurisdiction, about, file) for name, about in raw["jurisdictions"].items()}
+    raw["airsheds"] = {name: _made(Airshed, about, file) for name, about in raw.get("airsheds", {}).items()}
+    raw["instruments"] = _made(Instruments, raw.get("instruments", {}), file)
+    if raw.get("new_city"):
+        raw["new_city"] = _made(NewCity, raw["new_city"], file)
+    return _made(Cluster, raw, file)
+
+
+def _made(kind: type[T], raw: Mapping[str, Any], file: Path) -> T:
+    """One of the classes above from its keys; lists become tuples."""
+    named = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    needed = {name for name, f in named.items() if f.default is MISSING and f.default_factory is MISSING}
+    if set(raw) - set(named) or needed - set(raw):
+        unknown, missing = sorted(set(raw) - set(named)), sorted(needed - set(raw))
+        raise ValueError(f"{file}, {kind.__name__}: unknown {unknown}, missing {missing}")
+    return kind(**{key: _frozen(value) for key, value in raw.items()})
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(each) for each in value)
+    return {key: _frozen(each) for key, each in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,123 @@
+"""SOURCES.md of a case whose cluster has none of its own: its rules in words, with the numbers that the rules use."""
+
+from __future__ import annotations
+
+from . import instruments, money, network, services
+from .figures import Figures, joined, plain
+from .weighing import has_work
+
+HEAD = """# Where the figures of {name} come from
+
+All tables of this case are made by `cases/build.py` from the figures in `cases/figures`, by the rules below. Every row
+of the figures names its source and says on what it rests. Money is in billion CNY at prices of 2023 (costs observed in
+other years are taken as they are), the public part only.
+
+Basis: **S** read in a source · **C** computed from sourced figures · **E** estimated by the rule given · **R** recalled,
+no source stored.
+"""
+COLUMNS = "| | figure | rule | basis | source |\n|---|---|---|---|---|\n"
+
+
+def sources(f: Figures) -> str:
+    """The text, with the rules of what the case has."""
+    parts = [HEAD.format(name=f.name), _people(f), _network(f), _services(f), _money(f), _instruments(f), _left_out(f)]
+    return "\n".join(part for part in parts if part)
+
+
+def _section(title: str, rows: list[tuple[str, str, str, str, str]]) -> str:
+    lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return f"## {title}\n\n{COLUMNS}{lines}"
+
+
+def _people(f: Figures) -> str:
+    apart = joined(name for name, about in f.cluster.jurisdictions.items() if about.cities)
+    own = f"; budgets and insurance pools of their own: {apart}" if apart else ""
+    tiers = "by the residents of the urban area in 2020: core above 5 million, secondary above half a million"
+    rows = [
+        ("P1", "population", "census of 2020, kept in all periods", "S, growth E", "7th census, county yearbook"),
+        ("P2", "jurisdictions", f"provinces and municipalities{own}", "R", ""),
+        ("P3", "tiers", tiers, "C", "7th census"),
+    ]
+    return _section("People", rows)
+
+
+def _network(f: Figures) -> str:
+    share = f"{100 * network.LEFT_TO_PAY:g} % of the cost is left to pay and {network.LEFT_TO_BUILD} years to build"
+    built = "published cost, shared by length over the parts of a line, or km by norm; half of it public; five years"
+    costs = ", ".join(f"{plain(cost)} bn in a {tier} city" for tier, cost in money.HUB_COST.items())
+    boarding = "high-speed rail 60 minutes, inter-city rail 40, car 10; no border costs time"
+    rows = [
+        ("N1", "fast trains of today", "fastest direct train of 2016 or 2021, or of a line opened since", "S", "links.csv"),
+        ("N2", "roads", "great circle x 1.2 at 100 km/h; a motorway runs between all neighbours", "E", "links.csv"),
+        ("N4", "boarding and leaving", boarding, "E", ""),
+        ("N5", "hubs", f"10 minutes less for high-speed rail; {costs}, 70 % public; two years", "E", ""),
+        ("N6", "links that could be built", built, "S, E", "candidate_links.csv"),
+        ("N7", "lines under construction", f"decided; {share}", "S, shares E", ""),
+        ("N10", "left out", "conventional rail", "C", ""),
+        ("N12", "weights between neighbours", "residents in 2020 of each prefecture that touches", "C", "outlines, census"),
+    ]
+    return _section("Network", rows)
+
+
+def _services(f: Figures) -> str:
+    if not f.cluster.services:
+        return ""
+    counted = "rate of 2019 x the people it was counted for x the national rise to 2023"
+    reach = "doctors 90 minutes; nurses their own city" if f.cluster.nurses_at_home else "90 minutes"
+    most = "125 % of the largest shortfall; a period a quarter of the stock of doctors, 30 % of the nurses"
+    yearly = "45 % of the city's average wage for a doctor, 30 % for a nurse"
+    yardstick = "0.5 + 0.5 x mean wage of the jurisdiction / that of Hebei, the yardstick of all clusters"
+    rows = [
+        ("S1", "need", "3.7 doctors and 5.1 nurses per 1,000 in 2030, then half the rise before", "S, E", "15th outline"),
+        ("S2", "doctors and nurses", counted, "S, rise E", "city communiques of 2019; health bulletins"),
+        ("S6", "used from outside the cluster", "nothing: no figure was found", "E", ""),
+        ("S7", "how far people go", reach, "E", ""),
+        ("C2", "a doctor, a nurse", "500 and 200 thousand CNY of training, rooms, equipment", "E", ""),
+        ("", "cost index", yardstick, "C", "city yearbooks"),
+        ("C3", "running a year", yearly, "E", ""),
+        ("C4, C5", "units", f"{services.SERVICES['doctors'].unit} doctors, 1,500 nurses; in all {most}", "E", ""),
+    ]
+    return _section("Services", rows)
+
+
+def _money(f: Figures) -> str:
+    share = f"{100 * money.BUDGET_SHARE:g} % of local budget expenditure of 2022 x 5 years x 1 / 1.1 / 1.2"
+    central = f"{plain(money.amounts(f)['central'])} in the first period, {money.CENTRAL_A_HEAD:g} CNY a resident"
+    debt = f"up to {100 * money.DEBT_SHARE:g} % of a period's money, repaid by 2040"
+    rows = [
+        ("C1", "railways", "224.6 m CNY a km at high speed, 190.9 inter-city, half of it public", "C", "costs.csv"),
+        ("B1", "lines of the jurisdictions", share, "S, share E", "city yearbooks"),
+        ("B2", "central line", f"{central}; at most 60 % of a link or hub", "E", ""),
+        ("B3", "borrowing", debt, "S, limit E", "special bonds of 2022"),
+    ]
+    return _section("Costs and budget lines", rows)
+
+
+def _instruments(f: Figures) -> str:
+    chosen = f.cluster.instruments
+    rows = []
+    if chosen.practice:
+        more = f"{100 * instruments.PRACTICE:g} % more staff in {joined(chosen.practice)}"
+        rows.append(("I5", "multi-site practice", f"{more}; 40 CNY a resident, 5.3 a year", "E", ""))
+    if chosen.visiting:
+        pairs = joined(f"{a}-{b}" for a, b in chosen.visiting)
+        rows.append(("I6", "visiting doctors", f"{pairs}, up to 120 minutes; 1.5 bn, 0.4 a year", "E", ""))
+    if chosen.transfer:
+        pairs = joined(f"{a} to {b}" for a, b in chosen.transfer)
+        rows.append(("I8", "transfers", f"{pairs}, up to 30 % of a period's money", "E", ""))
+    if chosen.station_land:
+        rows.append(("I11", "land value at stations", "private share of hubs 15 points higher", "E", ""))
+    if chosen.bonus:
+        rows.append(("I13", "staff bonus", f"{joined(chosen.bonus)}: 5 % more staff stay, five years", "E", ""))
+    return _section("Instruments", rows) if rows else ""
+
+
+def _left_out(f: Figures) -> str:
+    said = [f"- {city}: {why}." for city, why in f.cluster.cities_left_out.items()]
+    for service in ("doctors and nurses", "university", "care"):
+        if service.split()[0] not in f.cluster.services:
+            said.append(f"- {service}: figures for less than 80 % of the people (`cases/figures/coverage.csv`).")
+    if not has_work(f):
+        said.append("- jobs, output and parks: no park inside the cluster with figures.")
+    said.append("- mills and airsheds: no sourced emissions.")
+    return "## Left out, since nobody has the figures\n\n" + "\n".join(said) + "\n"

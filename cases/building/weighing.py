@@ -1,0 +1,21 @@
+"""What each indicator weighs in the first goal."""
+
+from __future__ import annotations
+
+from .figures import Figures
+
+ACCESS = {"core": 1.0, "neighbours": 2.0, "reach": 1.0}  # beside four services of weight 1
+WORK = {"jobs": 1.0, "cliff": 0.25}
+
+
+def weights(f: Figures) -> dict[str, float]:
+    """Indicator -> weight: access as much as all services together, jobs as much as one."""
+    number = len(f.cluster.services)
+    scale = number / 4 if number else 1.0
+    access = {name: weight * scale for name, weight in ACCESS.items()}
+    return access | dict.fromkeys(f.cluster.services, 1.0) | (WORK if has_work(f) else {})
+
+
+def has_work(f: Figures) -> bool:
+    """Whether jobs and output are measured: where no park can be built, no plan moves them."""
+    return bool(f.tables["candidate_parks"])

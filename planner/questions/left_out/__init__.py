@@ -1,1 +1,0 @@
-"""The first project left out: what the plan would build next, and what that would cost it."""

@@ -1,0 +1,236 @@
+"""A ranked list beside the optimal plan, in words and drawn: what each closes, and on what it spends."""
+
+from __future__ import annotations
+
+from math import isfinite, isnan, nan
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner.case import KINDS, naming
+from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, table
+from planner.documents.drawings import theme
+from planner.documents.drawings.intervals import WIDTH, intervals, names_axis, span
+from planner.plans.totals import columns
+from planner.questions import saying
+from planner.words import phrases
+from planner.words.said import _, count, series, told
+
+if TYPE_CHECKING:
+    from planner.questions.rank.ask import Ranking
+
+SHOWN = 15  # rows of the list
+RANKED, OPTIMAL = _("ranked list"), _("optimal plan")
+COLOURS = {"ranked": theme.ORANGE, "best": theme.BLUE}
+
+
+def text(result: Ranking, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Ranking) -> Said:
+    """The answer: what each closes for how much, the top of the list, and on what kinds of measures money goes."""
+    asked = _("a ranked list against the optimal plan")
+    if not result.tables:
+        return saying.answer(result, asked, ())
+    headline = _headline(result)
+    broken = [
+        Bullet(_("The ranked list breaks: {promise}").format(promise=promise)) for promise in result.plans["ranked"].broken
+    ]
+    sections: tuple[Section, ...] = (
+        (Paragraph(headline),), (_comparison(result),), _list(result), (_not_started(result),), (_kinds(result),),
+        (Paragraph(_reading(result)), *broken),
+    )  # fmt: skip
+    return saying.answer(result, asked, sections, (headline,))
+
+
+def _headline(result: Ranking) -> str:
+    """The ranked list closes 31 % of the first goal with 310 bn; the optimal plan 42 % with 322 bn."""
+    said = {name: rest for name, *rest in columns(result.tables["comparison"], "plan", "share_closed", "spending")}
+    shown = phrases.money_decimals([spending for _share, spending in said.values()])
+
+    def closes(name: str) -> str:
+        share, spending = said[name]
+        money = _("{money} {unit}").format(money=phrases.money(spending, shown), unit=result.case.money.unit)
+        if isnan(share):
+            return _("with {money}").format(money=money)
+        return _("{share} of the first goal with {money}").format(share=phrases.percent(share, 1), money=money)
+
+    begin = _("The ranked list closes {closes}")
+    if not result.finished:
+        begin = _("The ranked list was not gone through to its end; what was started of it by then closes {closes}")
+    ranked = begin.format(closes=closes("ranked"))
+    if "best" not in said:
+        return _("{ranked}; the optimal plan is not known.").format(ranked=ranked)
+    best = _("the best plan found closes {closes}, from the same lines")
+    if names(result)["best"] == OPTIMAL:
+        best = _("the optimal plan closes {closes}, from the same lines")
+    more = _more(result)
+    if not more:
+        return _("{ranked}; {best}.").format(ranked=ranked, best=best.format(closes=closes("best")))
+    return _("{ranked}; {best}: {more} % more than the list.").format(
+        ranked=ranked, best=best.format(closes=closes("best")), more=more
+    )
+
+
+def names(result: Ranking) -> dict[str, str]:
+    """What the two are called: a list that was not gone through is none, and a plan that is not proven not the best."""
+    proven = "best" in result.plans and result.plans["best"].status == "optimal"
+    ranked = RANKED if result.finished else _("start of the list")
+    return {"ranked": ranked, "best": OPTIMAL if proven else _("best plan found")}
+
+
+def _more(result: Ranking) -> str:
+    """How much more the optimal plan closes, as a share of what the list closes: at least, and at most."""
+    closed = result.without - result.ranked
+    if closed <= 0 or not result.finished:
+        return ""
+    least, most = (100 * max(0.0, result.ranked - value) / closed for value in (result.best, result.bound))
+    said = saying.span(least, most if isfinite(result.bound) else nan, 1)
+    return "" if said == saying.NOT_ANSWERED else said
+
+
+def _comparison(result: Ranking) -> Table:
+    found, unit = result.tables["comparison"], result.case.money.unit
+    shown, last = phrases.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
+    rows: list[list[str]] = [[_("without a plan"), phrases.figure(result.without), *[""] * 6]]
+    for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
+        rows.append(
+            [
+                names(result)[name], phrases.figure(goal), phrases.number(100 * share, 1), phrases.number(people / 1e6, 2),
+                phrases.money(spending, shown), phrases.money(unspent, shown), str(measures), str(broken),
+            ]
+        )  # fmt: skip
+    heads = [
+        "", _("first goal\n(lower is better)"), _("closed,\n%"),
+        _("brought to\nstandard,\nmillion,\n{period}").format(period=last),
+        _("spent,\n{unit}").format(unit=unit), _("unspent,\n{unit}").format(unit=unit), _("measures\nstarted"),
+        _("promises\nbroken"),
+    ]  # fmt: skip
+    return table(heads, rows, "lrrrrrrr")
+
+
+def _list(result: Ranking) -> Section:
+    found, unit = result.tables["list"], result.case.money.unit
+    rows = []
+    for place, a, city, closes, cost, per_money, units, optimal, why_not in columns(
+        found.head(SHOWN), "rank", "measure", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
+    ):
+        rate = _("free") if isnan(per_money) else phrases.number(100 * per_money, 4)
+        started = why_not or _units(units), "" if isnan(optimal) else _units(optimal)
+        named = naming.measure(result.case, a), saying.places(result.case, city)
+        rows.append([str(place), *named, phrases.number(100 * closes, 3), phrases.money(cost, 2), rate, *started])
+    heads = [
+        _("rank"), _("measure"), _("city"), _("closes alone,\n0.01 of the\nfirst goal"),
+        _("costs,\n{unit}").format(unit=unit), _("closes\nfor 1 {unit}").format(unit=unit),
+        _("units of the\n{plan}").format(plan=names(result)["ranked"]),
+        _("of the\noptimal\nplan") if names(result)["best"] == OPTIMAL else _("of the\nbest\nplan found"),
+    ]  # fmt: skip
+    more = [Paragraph(saying.more(len(found) - SHOWN))] if len(found) > SHOWN else []
+    return table(heads, rows, "rllrrrlr", keys=2), *more
+
+
+def _units(units: float) -> str:
+    return "-" if not units else phrases.figure(units)
+
+
+def _not_started(result: Ranking) -> Paragraph:
+    why = [reason for reason in result.tables["list"]["why_not"] if reason]
+    said = [_("{number} ({reason})").format(number=why.count(reason), reason=reason) for reason in dict.fromkeys(why)]
+    if not said:
+        return Paragraph(_("All of the list is started."))
+    return Paragraph(_("Not started: {parts}.").format(parts=series(said)))
+
+
+def _kinds(result: Ranking) -> Table:
+    found, unit = result.tables["kinds"], result.case.money.unit
+    shown = phrases.money_decimals([*found["ranked"], *found["best"]])
+    rows = [
+        [KINDS[kind].several, phrases.money(ranked, shown), "" if isnan(best) else phrases.money(best, shown)]
+        for kind, ranked, best in columns(found, "kind", "ranked", "best")
+    ]
+    return table([_("spent on, {unit}").format(unit=unit), *names(result).values()], rows, "lrr")
+
+
+def _reading(result: Ranking) -> str:
+    funded = _(
+        "The list is funded from the top, unit by unit, each as early as the lines can pay, and gone through again until "
+        "nothing more fits; what closes nothing by itself comes last."
+    )
+    if not result.finished:
+        funded = _(
+            "The list is funded from the top, unit by unit, each as early as the lines can pay, and gone through again "
+            "until nothing more fits (here the time ended before that); what closes nothing by itself comes last."
+        )
+    scored = _(
+        "{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, for "
+        "what it betters the first goal by itself and what it costs the public over the horizon."
+    ).format(measures=count(len(result.tables["list"]), "measure"))
+    return series((scored, funded, METHOD), " ")
+
+
+METHOD = _(
+    "The list does not see that measures stand in for one another, work only together, or are worth less the more there "
+    "are. Both plans have the same lines; the list looks at all limits of the case but targets, minimum spending, and rules "
+    "that ask for at least something or for a share."
+)
+
+
+def pictures(result: Ranking) -> dict[str, Any]:
+    """What each closes, and what for."""
+    drawn, data = {}, closed(result)
+    if len(data):
+        drawn["closed"] = intervals(
+            data, told(_("How much of the gap is closed")), told(_("closed, % of the first goal")), _colours(result)
+        )
+    drawn["kinds"] = _chart_of_kinds(result)
+    return drawn
+
+
+def _colours(result: Ranking) -> dict[str, str]:
+    return {told(names(result)[which]): colour for which, colour in COLOURS.items()}
+
+
+def closed(result: Ranking) -> pd.DataFrame:
+    """Per cent of the first goal that each closes; of the best plan at most what no plan can beat."""
+    ranked, best, bound = (100 * result.share_closed(value) for value in (result.ranked, result.best, result.bound))
+    called = {which: told(name) for which, name in names(result).items()}
+    rows = [(called["ranked"], ranked, ranked), (called["best"], best, bound)]
+    some = [(name, name, low, high, span(low, high)) for name, low, high in rows if not isnan(low)]
+    return pd.DataFrame(some, columns=["row", "group", "least", "most", "note"])
+
+
+def spent(result: Ranking) -> pd.DataFrame:
+    """Public money by kind of measure: columns row (list or plan), kind (its id), amount."""
+    rows = []
+    for kind, ranked, best in columns(result.tables["kinds"], "kind", "ranked", "best"):
+        rows += [(told(names(result)[which]), kind, amount) for which, amount in (("ranked", ranked), ("best", best))]
+    return pd.DataFrame(rows, columns=["row", "kind", "amount"]).dropna()
+
+
+def _chart_of_kinds(result: Ranking) -> Any:
+    import altair as alt
+
+    data = spent(result)
+    data["place"] = [list(KINDS).index(kind) for kind in data["kind"]]
+    known = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items() if kind in set(data["kind"])}
+    data["kind"] = [told(KINDS[kind].several) for kind in data["kind"]]
+    scale = alt.Scale(domain=list(known), range=list(known.values()))
+    drawn = (
+        alt.Chart(data)
+        .mark_bar(height=18)
+        .encode(
+            y=alt.Y("row:N", sort=[told(name) for name in names(result).values()], title=None, axis=names_axis()),
+            x=alt.X("amount:Q", title=told(_("public {unit}").format(unit=result.case.money.unit)).rstrip()),
+            color=alt.Color("kind:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
+            order="place:Q",
+            tooltip=[
+                alt.Tooltip("row:N", title=told(_("plan"))),
+                alt.Tooltip("kind:N", title=told(_("kind"))),
+                alt.Tooltip("amount:Q", title=told(_("amount")), format=",.1f"),
+            ],
+        )
+        .properties(width=WIDTH, height=alt.Step(30), title=told(_("What the money is spent on")))
+    )
+    return theme.themed(drawn)

@@ -1,0 +1,108 @@
+"""What changes when the rest of a plan is planned anew, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.case import KINDS, naming
+from planner.documents import goals, text
+from planner.questions import saying
+from planner.words import phrases
+from planner.words.said import _, told
+
+if TYPE_CHECKING:
+    from planner.plans.plan import Plan
+    from planner.questions.replan.ask import Replan
+
+SHOWN = 60  # changed starts; a plan has no more that a person would read one by one
+BROKEN_SHOWN = 8
+
+
+def answer(result: Replan, bold: bool = False) -> str:
+    """The answer: the new plan, its goals beside those of the old one, and every start that is not as it was."""
+    first = text.headline(result.plan, bold, explained=result.diagnosis is not None)
+    parts = [first, "", phrases.paragraph(_history(result), _("Kept"))]
+    if result.plan.has_decisions:
+        parts += ["", _goals(result)]
+    parts += _broken(result)
+    if result.plan.has_decisions:
+        parts += ["", *_changes(result, bold)]
+    return "\n".join(parts)
+
+
+def _label(plan: Plan, period: str) -> str:
+    return next((p.label for p in plan.case.periods if p.id == period), period)
+
+
+def _history(result: Replan) -> str:
+    """What is kept, and what of the past is not as the changed case says."""
+    since = _label(result.plan, result.since)
+    return _(
+        "everything that the old plan starts before {period}, and nothing else starts then. What budget lines had and could "
+        "owe in those periods is as it was; what was started stays, even where the case now rules it out. All else is as "
+        "the case now says."
+    ).format(period=since)
+
+
+def _goals(result: Replan) -> str:
+    rows = []
+    for name, before, kept_on, now, bound in result.tables["goals"].itertuples(index=False):
+        figures = (goals.in_figures(result.plan.case, name, value) for value in (before, kept_on, now, bound))
+        rows.append([naming.goal(name), *(figure or "-" for figure in figures)])
+    heads = [
+        _("goal"),
+        _("old plan,\nits own case"),
+        _("old plan kept,\ncase as it is now"),
+        _("new plan"),
+        _("nothing with this\npast can beat"),
+    ]
+    return phrases.table(heads, rows, "lrrrr")
+
+
+def _broken(result: Replan) -> list[str]:
+    promises = list(result.tables["broken"]["promise"])
+    if not promises:
+        return []
+    lines = ["", phrases.paragraph(_("Keeping to the old plan would break, in the case as it is now:"))]
+    lines += [phrases.bullet(promise) for promise in promises[:BROKEN_SHOWN]]
+    if len(promises) > BROKEN_SHOWN:
+        lines.append(phrases.bullet(saying.more(len(promises) - BROKEN_SHOWN)))
+    return lines
+
+
+def _changes(result: Replan, bold: bool) -> list[str]:
+    since = _label(result.plan, result.since)
+    table = result.tables["decisions"]
+    rows = [
+        [
+            _measure(result, a, name),
+            KINDS[kind].name,
+            saying.places(result.plan.case, city),
+            _label(result.plan, period),
+            _units(before),
+            _units(now),
+        ]
+        for a, name, kind, city, period, kept, before, now in table.itertuples(index=False)
+        if kept == "no" and abs(before - now) > 1e-6 * max(1.0, before, now)
+    ]
+    if not rows:
+        return [phrases.paragraph(_("From {period} on everything starts as in the old plan.").format(period=since))]
+    heads = [
+        _("measure"), _("kind"), _("city"), _("works\nstart in"), _("units in the\nold plan"), _("units\nnow"),
+    ]  # fmt: skip
+    parts = [
+        phrases.bold(told(_("What starts otherwise from {period} on").format(period=since)).upper(), bold),
+        phrases.table(heads, rows[:SHOWN], "llllrr"),
+    ]
+    if len(rows) > SHOWN:
+        parts.append(told(saying.more(len(rows) - SHOWN)))
+    return parts
+
+
+def _measure(result: Replan, a: str, name: str) -> str:
+    """The name of a measure of the new case, or of the old one."""
+    return naming.measure(result.plan.case, a) if a in result.plan.case.measures else name
+
+
+def _units(units: float) -> str:
+    return "-" if units == 0 else phrases.figure(units)

@@ -1,0 +1,204 @@
+"""What more or less money of each line is worth, period by period: in words and drawn."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner.case import naming
+from planner.documents.blocks import Paragraph, Said, Table, table
+from planner.documents.drawings.intervals import intervals
+from planner.documents.drawings.theme import AFTER, BEFORE
+from planner.plans.totals import columns
+from planner.questions import saying
+from planner.words import phrases
+from planner.words.said import Sentence, _, count, series, told
+
+if TYPE_CHECKING:
+    from planner.questions.value.ask import Value
+
+MORE, LESS = _("gained with more"), _("lost with less")
+
+
+def text(result: Value, bold: bool = False) -> str:
+    """The answer as lines for a terminal."""
+    return said(result).text(bold)
+
+
+def said(result: Value) -> Said:
+    """The answer: a row for each line and period, then how to read it."""
+    asked = _("what {amount} more or less of each line is worth").format(amount=_amount(result))
+    if not result.tables:
+        return saying.answer(result, asked, ())
+    names = list(result.tables["value"].columns)
+    found = [dict(zip(names, row, strict=True)) for row in result.tables["value"].itertuples(index=False)]
+    reading = series((*_goal(result), *_average(result), *_surest(result, found), METHOD), " ")
+    return saying.answer(result, asked, ((_lines(result, found),), (Paragraph(reading),)), _headline(result, found))
+
+
+def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where more money is surest to help, and how that compares with the money that the plan has."""
+    best, of = _best(found), _("of what the plan gains") if has_gain(result) else _("of the first goal")
+    said = [_nowhere(result, found)]
+    if best is not None:
+        period = result.case.period(best["period"]).label
+        said = [
+            _("{amount} more are surest to help in line {line} in {period}: at least {gain:.2f} % {of}.").format(
+                amount=_amount(result), line=naming.line(result.case, best["line"]), period=period,
+                gain=scale_of(result) * best["gain_at_least"], of=of,
+            )
+        ]  # fmt: skip
+    if has_gain(result):
+        spent = _spent(result)
+        each = result.amount / spent * 100 if spent > 0 else 0.0
+        said.append(
+            _("On average {amount} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.").format(
+                amount=_amount(result), spent=spent, each=each
+            )
+        )
+    return tuple(said)
+
+
+def _nowhere(result: Value, found: list[dict[str, Any]]) -> Sentence:
+    """That nothing is proven to help, and of how many rows the gain is not proven, where that is so of any."""
+    unproven = sum(row["status_more"] not in ("optimal", "infeasible") for row in found)
+    if not unproven:
+        return _("Nowhere is {amount} more proven to gain anything.").format(amount=_amount(result))
+    return _("Nowhere is {amount} more proven to gain anything; of {unproven} of {places} it is not proven yet.").format(
+        amount=_amount(result), unproven=unproven, places=count(len(found), "place")
+    )
+
+
+def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row in which more money is surest to help; None if it is proven to help nowhere."""
+    helping = [row for row in found if row["gain_at_least"] > 0]  # not a number, where nothing is known
+    return max(helping, key=lambda row: (row["gain_at_least"], row["gain_at_most"]), default=None)
+
+
+def _spent(result: Value) -> float:
+    return float(result.plans["best"].tables["money"][["capital", "running"]].sum().sum())
+
+
+def _amount(result: Value) -> str:
+    return f"{result.amount:.4g} {result.case.money.unit}"
+
+
+def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
+    amount, scale = _amount(result), scale_of(result)
+    label = {period.id: period.label for period in result.case.periods}
+    shown = phrases.money_decimals([row["given"] for row in found])
+    rows = [
+        [
+            naming.line(result.case, row["line"]), label[row["period"]], phrases.number(row["given"], shown),
+            _interval(row["gain_at_least"], row["gain_at_most"], row["gain_is_noise"], scale, row["status_more"]),
+            _loss(row, scale),
+            f"{scale * row['price']:.2f}" if isfinite(row["price"]) else "",
+        ]
+        for row in found
+    ]  # fmt: skip
+    of = _("the plan's gain") if has_gain(result) else _("the goal")
+    head = [
+        _("line"), _("period"), _("given,\n{unit}").format(unit=result.case.money.unit),
+        _("{amount} more gains\nby re-planning,\n% of {of}").format(amount=amount, of=of),
+        _("{amount} less loses\nby re-planning,\n% of {of}").format(amount=amount, of=of),
+        _("more gains at this\nplan, its measures\nfixed, % of {of}").format(of=of),
+    ]  # fmt: skip
+    return table(head, rows, "llrrrr", keys=2)
+
+
+def has_gain(result: Value) -> bool:
+    """Whether shares are of what the plan gains; else they are of the first goal."""
+    return isfinite(result.without) and result.without > result.value
+
+
+def scale_of(result: Value) -> float:
+    """Per cent of what the plan gains in the first goal (or of the goal where that is not known) for one of the goal."""
+    return 100.0 / (result.without - result.value if has_gain(result) else max(abs(result.value), 1e-3))
+
+
+def _interval(least: float, most: float, noise: bool, scale: float, status: str) -> str:
+    if status == "infeasible":
+        return saying.NONE_KEEPS
+    if isfinite(most) and noise:
+        high = f"{scale * most:.2f}"
+        return _("nothing") if high == "0.00" else _("noise (below {high})").format(high=high)
+    return saying.span(scale * least, scale * most, 2)
+
+
+def _loss(row: dict[str, Any], scale: float) -> str:
+    if not row["less"] > 0:
+        return ""
+    return _interval(row["loss_at_least"], row["loss_at_most"], row["loss_is_noise"], scale, row["status_less"])
+
+
+def _goal(result: Value) -> tuple[str]:
+    known = {"goal": naming.goal(result.case.goals[0].name), "value": phrases.figure(result.value)}
+    if not has_gain(result):
+        return (_("The first goal ({goal}) is {value} with the plan.").format(**known),)
+    return (
+        _(
+            "The first goal ({goal}) is {value} with the plan and {without} without any; the difference is the plan's gain."
+        ).format(**known, without=phrases.figure(result.without)),
+    )
+
+
+def _average(result: Value) -> tuple[str, ...]:
+    if not has_gain(result):
+        return ()
+    spent, unit = _spent(result), result.case.money.unit
+    each = result.amount / spent * 100 if spent > 0 else 0.0
+    return (
+        _("On average {amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.").format(
+            amount=result.amount, spent=spent, unit=unit, each=each
+        ),
+    )
+
+
+def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where more money is surest to help, if that is proven anywhere."""
+    label = {period.id: period.label for period in result.case.periods}
+    best = _best(found)
+    if best is None:
+        return ()
+    line = naming.line(result.case, best["line"])
+    return (
+        _("More money is surest to help in line {line} in {period}: it gains at least {gain:.2f} %.").format(
+            line=line, period=label[best["period"]], gain=scale_of(result) * best["gain_at_least"]
+        ),
+    )
+
+
+METHOD = _(
+    "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
+    "nothing within what is proven (a smaller gap or a larger amount tells more). At this plan: its whole units and "
+    "signatures stay, and only divisible measures, flows, jobs and payments follow."
+)
+
+
+def pictures(result: Value) -> dict[str, Any]:
+    """Gains to the right, losses to the left."""
+    data = gains(result)
+    if not len(data):
+        return {}
+    axis = told(_("% of what the plan gains") if has_gain(result) else _("% of the first goal"))
+    amount = f"{result.amount:.4g} {result.case.money.unit}".rstrip()
+    title = told(_("More or less money: {amount}").format(amount=amount))
+    return {"value": intervals(data, title, axis, {told(MORE): AFTER, told(LESS): BEFORE})}
+
+
+def gains(result: Value) -> pd.DataFrame:
+    """Bars, losses below nothing: row (line and period), group, least, most, note."""
+    label, scale = {period.id: period.label for period in result.case.periods}, scale_of(result)
+    names = "line", "period", "gain_at_least", "gain_at_most", "loss_at_least", "loss_at_most", "status_less"
+    rows = []
+    for line, period, least, most, lost, at_most, status in columns(result.tables["value"], *names):
+        row = told(series((naming.line(result.case, line), label[period])))
+        if least == least:
+            rows.append((row, told(MORE), scale * least, scale * most, ""))
+        if status == "infeasible":
+            rows.append((row, told(LESS), 0.0, 0.0, told(_("no plan with less"))))
+        elif lost == lost:
+            rows.append((row, told(LESS), -scale * lost, -scale * at_most, ""))
+    return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
