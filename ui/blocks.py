@@ -17,6 +17,7 @@ from ui.frame import plain, say
 
 WIDEST = 24  # signs of a text that is not broken
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
+SIGN, ROOM, BROADEST = 7.2, 22, 420  # pixels of a sign of a grid, beside its texts, and of a column at most
 TALLEST = 25  # rows of a grid that is shown so
 LONGEST = 600  # characters of a point that is shown at once
 LOOKS: Mapping[str, Callable[[str], object]] = {"note": st.caption, "warning": st.warning}
@@ -80,20 +81,18 @@ def table(block: Table) -> None:
     st.table(frame.style.set_table_styles(_look(block, rows)), border="horizontal", width="content", hide_index=True)
 
 
-def grid(block: Table, widths: Mapping[int, int] | None = None, height: int | None = None) -> None:
+def grid(block: Table, height: int | None = None) -> None:
     """A table that can be sorted and searched; figures that are such stay figures.
 
     Parameters
     ----------
-    widths
-        Place of a column -> pixels; others are as wide as what they hold.
     height
         Pixels; otherwise as high as what it holds, within limits.
     """
     shown = frame(block)
     config = {
-        head: st.column_config.TextColumn(alignment="right" if kind == "r" else "left", width=(widths or {}).get(n))
-        for n, (head, kind) in enumerate(zip(shown.columns, block.align, strict=True))
+        head: st.column_config.TextColumn(alignment="right" if kind == "r" else "left", width=_pixels([head, *shown[head]]))
+        for (head, kind) in zip(shown.columns, block.align, strict=True)
         if not pd.api.types.is_float_dtype(shown[head])
     }
     st.dataframe(
@@ -103,6 +102,11 @@ def grid(block: Table, widths: Mapping[int, int] | None = None, height: int | No
         width="content",
         height=height or ("content" if len(shown) <= TALLEST else "auto"),
     )
+
+
+def _pixels(texts: Sequence[str]) -> int:
+    """How wide a column of these texts is."""
+    return min(BROADEST, round(SIGN * max(map(phrases.wide, texts)) + ROOM))
 
 
 def frame(block: Table) -> pd.DataFrame:

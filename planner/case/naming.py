@@ -21,6 +21,9 @@ LEVELS: Mapping[str, Sentence] = {
 }
 
 
+BASE = _("base", "scenario")  # the case as it stands, beside its scenarios
+
+
 class Thing(Protocol):
     """Anything of a case that may have a name."""
 
@@ -90,6 +93,8 @@ def airshed(case: Case, h: str, chinese: bool = False) -> str:
 
 def scenario(case: Case, s: str, chinese: bool = False) -> str:
     """The name of a scenario, as far as the case has its scenarios (a plan's case has them no more)."""
+    if s == "base":
+        return BASE.in_language("zh") if chinese else BASE
     return _of(case.scenarios, s, chinese)
 
 

@@ -121,10 +121,10 @@ class _Costs:
 
     def __init__(self, case: Case, some: list[Chosen]) -> None:
         unit = case.money.unit
-        columns: dict[str, list[float]] = {_("capital\n{unit}").format(unit=unit): [c.capital for c in some]}
+        columns: dict[str, list[float]] = {_("capital,\n{unit}").format(unit=unit): [c.capital for c in some]}
         if any(c.private for c in some):
-            columns[_("of it\nprivate\n{unit}").format(unit=unit)] = [c.private for c in some]
-        columns[_("running\n{unit}\na year").format(unit=unit)] = [c.running for c in some]
+            columns[_("of it\nprivate,\n{unit}").format(unit=unit)] = [c.private for c in some]
+        columns[_("running,\n{unit}\na year").format(unit=unit)] = [c.running for c in some]
         self.heads = list(columns)
         self.align = "r" * len(columns)
         self.payer = _("public part\npaid by") if len(columns) > 2 else _("paid by")

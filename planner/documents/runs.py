@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from planner.case import naming
+from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Section, Table, lines
 from planner.documents.goals import relative
@@ -95,7 +96,11 @@ def shown(entry: PlanEntry) -> str:
 
 def scenario(about: Mapping[str, Any]) -> str:
     """The scenario of a plan.json."""
-    return vocabulary.CELLS["base"] if about["scenario"] == "base" else str(about["scenario"])
+    id_ = str(about["scenario"])
+    english, chinese = about.get("scenario_names", ("", ""))
+    if id_ == BASE or not (english or chinese):
+        return naming.BASE if id_ == BASE else naming.as_words(id_)
+    return Named(english or naming.as_words(id_), {"zh": chinese} if chinese else {})
 
 
 def with_reason(about: Mapping[str, Any]) -> str:

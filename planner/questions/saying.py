@@ -97,7 +97,7 @@ def places(case: Case, ids: str) -> str:
 
 def scenario(case: Case, name: str) -> str:
     """The name of a scenario; the case as it stands is called base."""
-    return _("base") if name == "base" else naming.scenario(case, name)
+    return naming.scenario(case, name)
 
 
 def label(case: Case, period: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from planner.case import Case
+from planner.case import Case, naming
 from planner.case.scenarios import BASE
 from planner.documents.blocks import Heading, Paragraph
 from planner.plans import store
@@ -240,7 +240,7 @@ def _scenarios(case: Case) -> Sequence[str] | None:
         [BASE, *case.scenarios],
         [BASE],
         placeholder=say(TWO),
-        format_func=lambda s: say(_("as it stands")) if s == BASE else name_of(case.scenarios[s]),
+        format_func=lambda s: say(naming.BASE) if s == BASE else name_of(case.scenarios[s]),
         key="explore-scenarios",
         **KEPT,
     )
@@ -291,7 +291,7 @@ def _about(run: Run) -> str:
     """Which case, which scenario, which plan, and when."""
     scenario = run.asked.get("scenario")
     about = _("Case {case}, scenario {scenario}; asked {when}").format(
-        case=plain(case_of(run)), when=plain(_when(run)), scenario=plain(scenario) if scenario else _("as it stands")
+        case=plain(case_of(run)), when=plain(_when(run)), scenario=plain(scenario) if scenario else naming.BASE
     )
     asked = list(run.asked["question"]) if run.asked.get("question") else []
     if "--plan" not in asked[:-1]:

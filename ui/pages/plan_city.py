@@ -15,15 +15,10 @@ from planner.words import phrases
 from planner.words.said import Sentence, _, capital
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
-from ui.frame import language, name_of, plain, say
+from ui.frame import name_of, plain, say
 
 WORLDS: Mapping[str, Sentence] = {"gap_with": _("with the plan"), "gap_without": _("without the plan")}
 TALL = 700  # pixels of the map
-WIDTHS = {  # pixels of the columns of a city's indicators
-    "en": (140, 140, 54, 66, 54, 66, 66),
-    "zh": (124, 124, 54, 66, 66, 58, 80),
-}
-STARTS = 290  # of when works start
 
 
 def map_room(entry: PlanPlace, found: Plan) -> None:
@@ -124,7 +119,7 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
         )
     )
     st.markdown(f"**{say(_('Indicators in {period}, without and with the plan'), period=label)}**")
-    blocks.grid(changes.of_city(found, city, period), dict(enumerate(WIDTHS[language()])))
+    blocks.grid(changes.of_city(found, city, period))
     paid = money.paid_in_city(found, city)
     if paid.rows:
         st.markdown(f"**{say(_('Who pays for what is here, whole horizon'))}**")
@@ -138,4 +133,4 @@ def city_measures(found: Plan, city: str) -> None:
         st.caption(say(_("Nothing is built or signed here.")))
         return
     st.markdown(f"**{say(_('Built or signed here: {count}'), count=len(here.rows))}**")
-    blocks.grid(here, {2: STARTS})
+    blocks.grid(here)

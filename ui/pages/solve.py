@@ -86,7 +86,7 @@ def _ask() -> None:
 def _start(opened: OpenCase, case: Case) -> None:
     """What is asked of the solve, and the button that starts it."""
     left, middle, right = st.columns(3)
-    called = {BASE: say(_("as it stands")), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
+    called = {BASE: say(naming.BASE), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
     with left:
         scenario = choosing.one(st.selectbox, "scenario", say(_("Scenario")), list(called), format_func=called.__getitem__)
     minutes = middle.number_input(
@@ -132,7 +132,7 @@ def _list() -> None:
     table = pd.DataFrame(
         {
             say(_("case")): [case_of(run) for run in found],
-            say(_("scenario")): [str(run.asked["scenario"] or say(_("as it stands"))) for run in found],
+            say(_("scenario")): [str(run.asked["scenario"] or say(naming.BASE)) for run in found],
             say(_("started")): [datetime.fromtimestamp(float(run.asked["started"])) for run in found],
             say(_("state")): [say(STATES[run.state]) for run in found],
             say(_("run")): [link("solve", run=run.id) for run in found],
@@ -172,7 +172,7 @@ def show(name: str) -> None:
     if run is None:
         st.warning(say(_("There is no run {run} in this workspace."), run=plain(name)))
         return
-    scenario = run.asked["scenario"] or say(_("as it stands"))
+    scenario = run.asked["scenario"] or say(naming.BASE)
     st.subheader(plain(say(_("{case}, {scenario}"), case=case_of(run), scenario=scenario)), anchor=False)
     st.caption(plain(_asked(run)))
     if run.active:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.case.scenarios import BASE
-from planner.documents import built, changes, fairness, money, parks, runs, vocabulary, web
+from planner.documents import built, changes, fairness, money, parks, runs, web
 from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, worth
 from planner.documents.briefing.worth import Answers
@@ -154,7 +153,7 @@ def proof(plan: Plan) -> Section:
     """What is proven and by what, each with its label: all that is needed to get the plan again."""
     case = plan.case
     hashed = _("{case}, scenario {scenario}; what the model sees has the hash {hash}")
-    scenario = vocabulary.CELLS["base"] if case.scenario == BASE else naming.scenario(case, case.scenario)
+    scenario = naming.scenario(case, case.scenario)
     found = (
         (_("Status"), status_words(plan)),
         (_("Goals"), goals_line(plan)),

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.case import naming
-from planner.case.scenarios import BASE
 from planner.documents import vocabulary, web
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, Table, titled
 from planner.documents.compared.choices import asked, decisions
@@ -88,7 +87,7 @@ def overview(found: Comparison) -> Table:
 
 def scenario(case: Case) -> str:
     """The scenario of a plan's case."""
-    return vocabulary.CELLS["base"] if case.scenario == BASE else naming.scenario(case, case.scenario)
+    return naming.scenario(case, case.scenario)
 
 
 # --- which is better
