@@ -39,7 +39,7 @@ lint: .venv/ok-all
 	$(BIN)/ruff format --check .
 
 types: .venv/ok-all
-	$(BIN)/mypy planner models ui
+	$(BIN)/mypy planner models ui docs
 
 layers: .venv/ok-all
 	$(BIN)/lint-imports

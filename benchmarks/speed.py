@@ -140,6 +140,12 @@ def taken_out(revision: str, folder: Path) -> Path:
     return folder
 
 
+def revision() -> str:
+    """What lies here: the last commit, and whether anything differs from it."""
+    told = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return told.stdout.strip()
+
+
 def pairs(
     name: str, chosen: Iterable[int], trees: dict[str, Path], scratch: Path, asked: argparse.Namespace
 ) -> Iterator[Run]:
@@ -152,7 +158,8 @@ def pairs(
             found = run(trees[side], case, options, scratch, asked.patience, named.look)
             if asked.routes:
                 found["routes"] = routes(trees[side], case)
-            about = {"name": name, "seed": seed, "side": side, "baseline": asked.baseline, "options": options}
+            about = {"name": name, "seed": seed, "side": side, "options": options}
+            about |= {"revision": asked.baseline if side == SIDES[0] else revision()}
             found = {**about, **found, "load": os.getloadavg()[0], "when": strftime("%Y-%m-%dT%H:%M:%S")}
             with asked.output.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(found) + "\n")
@@ -243,7 +250,7 @@ def head() -> list[str]:
 
 
 def rows(name: str, runs: list[Run]) -> Iterator[str]:
-    """Lines of the table for one case: both sides, and today's share of the baseline."""
+    """Lines of the table for one case: both sides, and today's share of the baseline where all runs came to their end."""
     medians: dict[str, list[float | None]] = {}
     for side in SIDES:
         own = [found for found in runs if found["side"] == side]
@@ -255,6 +262,8 @@ def rows(name: str, runs: list[Run]) -> Iterator[str]:
         cells = [name, side, status, *map(_said, medians[side]), "; ".join(_goals(name, own)), f"{memory:.0f}"]
         yield "| " + " | ".join(cells) + " |"
     ratios = [_ratio(then, now) for then, now in zip(*(medians[side] for side in SIDES), strict=True)]
+    if any(found["status"] != "optimal" for found in runs):  # a run that gave up is not the faster one
+        ratios[:2] = ["-", "-"]
     yield "| " + " | ".join([name, "today / baseline", "", *ratios, "", ""]) + " |"
 
 

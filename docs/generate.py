@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from models.describing import formulation_markdown
-from planner.case.describing import case_format_markdown
-from planner.cli.reference import cli_markdown
+from docs.case_format import case_format_markdown
+from docs.commands import cli_markdown
+from docs.formulation import formulation_markdown
 
 DOCS = Path(__file__).parent
 

@@ -62,6 +62,7 @@ def _services(f: Figures) -> list[str]:
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
     return [
         "Staff of 2019 grew in every city like the country's until 2023, and do not grow further without the plan.",
+        _trained(f),
         _says(f, "outside"),
         _says(f, "students"),
         "Only spare capacity is shared. A city serves others from what its own people do not need and from what it builds.",
@@ -69,6 +70,14 @@ def _services(f: Figures) -> list[str]:
         f"New doctors need five years of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are "
         "paid to the end.",
     ]
+
+
+def _trained(f: Figures) -> str:
+    """What limits hiring, if anything does."""
+    if not f.cluster.trained:
+        return ""
+    each = joined(f"{rate:g} {service}" for service, rate in f.cluster.trained.items())
+    return f"No jurisdiction hires more than the country adds for as many residents - {each} a year for 1,000 of them."
 
 
 def _money(f: Figures) -> list[str]:
@@ -89,6 +98,8 @@ def _money(f: Figures) -> list[str]:
         f"{central} bn CNY a year. Costs are the public part only - {', '.join(parts)}.",
         f"Trains{' and motorways' * motorways} pay for their own running by fares{' and tolls' * motorways}.{staff}",
         f"{border * halves}Signatories share the cost of what they sign equally.",
+        f"Railways cost {100 * (f.cluster.cost_uplift - 1):.3g} % more than estimated, as in the country on average."
+        * (f.cluster.cost_uplift != 1),
         "The lines under construction are finished whatever the plan says, with 30 % of their cost still to pay." * decided,
     ]
 

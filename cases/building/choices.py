@@ -112,6 +112,17 @@ class Cluster:
         Service -> city -> most units in all and in a period.
     new_city
         A city that is being built.
+    young
+        People of 18 to 22 in each period against those of 2020.
+    care_in_use
+        Beds that 1,000 people of 65 and over need, by what is in use; then each city has its own density of beds. Without
+        it every city has the country's, and needs it.
+    cost_uplift
+        What railways cost in the end, against their estimates.
+    students_away_in
+        City -> share of its campus places that outsiders use, where it differs from its jurisdiction's.
+    trained
+        Service -> staff that the country adds a year for 1,000 residents: no jurisdiction hires more.
     roads_added, motorways_added
         Pairs whose road, or motorway that could be built, the figures leave out.
     new_motorways
@@ -148,6 +159,11 @@ class Cluster:
     no_parks_in: tuple[str, ...] = ()
     most_units: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     new_city: NewCity | None = None
+    young: tuple[float, ...] = (1.05, 1.12, 1.00)
+    care_in_use: float | None = None
+    cost_uplift: float = 1.0
+    students_away_in: Mapping[str, float] = field(default_factory=dict)
+    trained: Mapping[str, float] = field(default_factory=dict)
     roads_added: tuple[Pair, ...] = ()
     motorways_added: tuple[Pair, ...] = ()
     new_motorways: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
 from .money import CENTRAL_SHARE, amounts, debt
 from .network import hubs, modes
-from .people import groups
+from .people import census, groups
 from .weighing import ACCESS, has_work, weights
 
 MODES = {  # name, Chinese name, minutes to, through and from it
@@ -36,7 +36,16 @@ STUDENTS_A_1000 = 400
 def case_yaml(f: Figures) -> str:
     """The text of case.yaml."""
     parts = [_head(f), _names(f), _modes(f), _services(f), _access(f), _work(f), _industries(f), _chains(f), _airsheds(f)]
-    parts += [_effects(f), _lines(f), _pyramid(f), _gates(f), _goals(f), *scenarios.texts(f), *assumptions.texts(f)]
+    parts += [
+        _effects(f),
+        _lines(f),
+        _pyramid(f),
+        _gates(f),
+        _rules(f),
+        _goals(f),
+        *scenarios.texts(f),
+        *assumptions.texts(f),
+    ]
     return "\n".join(part for part in parts if part) + "\n"
 
 
@@ -80,7 +89,7 @@ def _services(f: Figures) -> str:
     for service, rules in services.rules_of(f).items():
         name, name_zh, unit, heads, catchment = SERVICES[service]
         standards = ", ".join(f"{p}: {v:g}" for p, v in zip(PERIODS, rules.per_1000, strict=True))
-        borders = "always" if f.cluster.open_services and service in services.STAFF else "by_policy"
+        borders = "always" if f.cluster.open_services and service != "university" else "by_policy"
         first = f"name: {name}, name_zh: {name_zh}, unit: {unit}, per_1000: {{{standards}}}, of: {heads}"
         at_home = service == "nurses" and f.cluster.nurses_at_home
         first += "" if at_home else f", catchment_minutes: {catchment}, across_borders: {borders}"
@@ -201,6 +210,20 @@ def _gates(f: Figures) -> str:
     where = f"{{kind: park, industry: [{', '.join(waits)}], form: [duplication, enclave]}}"
     line = f"  - {{id: students-first, where: {where}, indicator: university, at_least: {STUDENTS_A_1000}}}"
     return _section("gates", [line], "plants that need many engineers wait for their students' places")
+
+
+def _rules(f: Figures) -> str:
+    """No jurisdiction hires more staff in a period than are trained for its people."""
+    lines = []
+    for service, a_year in f.cluster.trained.items():
+        for name in f.cluster.jurisdictions:
+            people = sum(census(f, city) for city in f.cities_of(name))
+            units = a_year * people / 1000 * 5 / services.SERVICES[service].unit
+            for period in PERIODS:
+                where = f"{{kind: facility, service: {service}, jurisdiction: {name}}}"
+                rule = f"id: trained-{service}-{slug(name)}-{period}, of: units, where: {where}"
+                lines.append(f"  - {{{rule}, periods: [{period}], at_most: {units:.1f}}}")
+    return _section("rules", lines, "staff that the country adds in five years, by residents")
 
 
 def _goals(f: Figures) -> str:

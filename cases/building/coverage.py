@@ -23,7 +23,7 @@ FIGURES = {  # indicator of the table -> figure of a city that it takes
     "budget expenditure": "fiscal_expenditure_2022_100m_cny",
     "product": "gdp_2023_100m_cny",
     "wages": "avg_wage_2020_cny",
-    "care beds of the city": "care_beds_per_1000_aged_60",
+    "care beds of the city": "care_home_beds_per_1000_aged_65",
 }
 FAST = ("high_speed_rail", "inter_city_rail")
 

@@ -24,7 +24,8 @@ def norm_rows(f: Figures) -> list[Row]:
     programme = f.costs("inter_city_rail_km")  # the programme of 2016, then that of 2015
     fast, motorway, campus = f.costs("high_speed_rail_km"), f.costs("motorway_km"), f.costs("university_place")
     bed = max(f.costs("elderly_care_bed"))
-    rail, road, place, care = PUBLIC_RAIL / 1e3, PUBLIC_MOTORWAY / 1e3, PUBLIC_UNIVERSITY / 1e3, PUBLIC_CARE / 1e3
+    up = f.cluster.cost_uplift / 1e3
+    rail, road, place, care = PUBLIC_RAIL * up, PUBLIC_MOTORWAY * up, PUBLIC_UNIVERSITY / 1e3, PUBLIC_CARE / 1e3
     half, quarter, part = "km, public half", "km, public quarter", "station, public part"
     modes = {row["mode"] for row in candidates(f)}
     tiers = {tier(f, city) for city in f.cities}

@@ -115,14 +115,14 @@ def _name(f: Figures, row: dict[str, str]) -> tuple[str, str]:
     return name, f"{f.short_zh(row['from_city'])}—{f.short_zh(row['to_city'])}{kind}"
 
 
-def _money_and_time(row: dict[str, str], share: float) -> Row:
+def _money_and_time(f: Figures, row: dict[str, str], share: float) -> Row:
     """Cost (of a share of the line) and building time; by norm unless the figures give a total of their own."""
     if row["status"] == "under_construction":
         cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL * LEFT_TO_PAY
         out: Row = {"capital_cost": round(cost * share, 3), "build_years": LEFT_TO_BUILD}
         return out | {"status": "decided", "start_period": "2030"}
-    if row["cost_basis"] in ("sourced", "estimated") or row["cost_basis"].startswith("share by length"):
-        cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL
+    if row["cost_basis"].split(":")[0] in ("sourced", "estimated") or row["cost_basis"].startswith("share by length"):
+        cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL * f.cluster.cost_uplift
         return {"capital_cost": round(cost * share, 3), "build_years": BUILD_YEARS_RAIL}
     km = float(row["km"]) * share
     return {"norm": NORM[row["mode"]], "quantity": round(km, 2)}
@@ -145,12 +145,12 @@ def measure_rows(f: Figures) -> list[Row]:
             ends = f"{slug(row['from_city'])};{slug(row['to_city'])}"
             start: Row = {"id": link_id(f, row), "name": name, "name_zh": name_zh, "kind": "link", "city": ends}
             start |= {"together": together}
-            rows.append(start | _money_and_time(row, 1.0) | about)
+            rows.append(start | _money_and_time(f, row, 1.0) | about)
             continue
         for city in (row["from_city"], row["to_city"]):
             start = {"id": half_id(f, row, city), "name": f"{name}, {f.jurisdiction(city)} half", "kind": "link"}
             start |= {"name_zh": f"{name_zh}({f.short_zh(city)}侧)", "city": slug(city), "together": together}
-            rows.append(start | _money_and_time(row, 0.5) | about)
+            rows.append(start | _money_and_time(f, row, 0.5) | about)
     return rows
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .figures import PERIODS, Figures, Row, short, slug
 
 AGED = (1.35, 1.65, 1.85)
-YOUNG = (1.05, 1.12, 1.00)
 SAME = (1.0, 1.0, 1.0)
 
 
@@ -46,7 +45,9 @@ def young_2020(f: Figures, city: str) -> float:
 
 def young(f: Figures, city: str) -> tuple[float, ...]:
     """People aged 18 to 22 by period: birth cohorts times the growth of the population."""
-    return tuple(young_2020(f, city) * cohort * factor for cohort, factor in zip(YOUNG, growth(f, city), strict=True))
+    return tuple(
+        young_2020(f, city) * cohort * factor for cohort, factor in zip(f.cluster.young, growth(f, city), strict=True)
+    )
 
 
 def population(f: Figures, city: str) -> tuple[float, ...]:

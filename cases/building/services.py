@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from statistics import mean
 
@@ -37,13 +37,16 @@ AGED_SINCE_2020 = 1.137  # national number of people aged 65 and over, 2023 over
 
 def rules_of(f: Figures) -> dict[str, Rules]:
     """The services of the case, in their order."""
-    return {service: SERVICES[service] for service in f.cluster.services}
+    beds = f.cluster.care_in_use
+    care = replace(SERVICES["care"], per_1000=(beds, beds, beds)) if beds is not None else SERVICES["care"]
+    return {service: care if service == "care" else SERVICES[service] for service in f.cluster.services}
 
 
 def outsiders(f: Figures, city: str, service: str) -> float:
     """Share of a stock that people from outside the cluster use."""
     about = f.cluster.jurisdictions[f.jurisdiction(city)]
-    return {"university": about.students_away, "care": 0.0}.get(service, about.staff_away)
+    students = f.cluster.students_away_in.get(city, about.students_away)
+    return {"university": students, "care": 0.0}.get(service, about.staff_away)
 
 
 def wage(f: Figures, city: str) -> float:
@@ -74,7 +77,8 @@ def university_stock(f: Figures, city: str) -> float:
     people = sum(census(f, c) for c in graduates)
     since = f.cluster.jurisdictions[province].students_since
     students = f.figure(city, "he_students_per_100k_province") / 1e5 * people * since
-    return students * graduates[city] / sum(graduates.values())
+    moving = f.figure(city, "university_places_under_way") if f.has(city, "university_places_under_way") else 0.0
+    return students * graduates[city] / sum(graduates.values()) + moving
 
 
 def has_stock(f: Figures, city: str, service: str) -> bool:
@@ -87,19 +91,27 @@ def stock(f: Figures, city: str, service: str) -> float:
     if service == "university":
         return university_stock(f, city)
     if service == "care":
-        return aged_2020(f, city) * AGED_SINCE_2020 * f.standard("elderly_care_beds_per_1000_aged_65", 2023) / 1000
+        return aged_2020(f, city) * AGED_SINCE_2020 * care_density(f, city) / 1000
     return staff_stock(f, city, service)
+
+
+def care_density(f: Figures, city: str) -> float:
+    """Beds per 1,000 people of 65 and over: the city's own where the case counts beds in use, else the country's."""
+    if f.cluster.care_in_use is None:
+        return f.standard("elderly_care_beds_per_1000_aged_65", 2023)
+    return f.figure(city, "care_home_beds_per_1000_aged_65")
 
 
 def need(f: Figures, city: str, service: str) -> list[float]:
     """What a city needs of a service in each period."""
     heads = {"university": young, "care": aged}.get(service, population)(f, city)
-    return [people * rate / 1000 for people, rate in zip(heads, SERVICES[service].per_1000, strict=True)]
+    return [people * rate / 1000 for people, rate in zip(heads, rules_of(f)[service].per_1000, strict=True)]
 
 
 def capacity_rows(f: Figures) -> list[Row]:
     """Rows of capacity.csv."""
-    notes = {"university": "the province's students spread by graduates", "care": "national density of 2023"}
+    care = "national density of 2023" if f.cluster.care_in_use is None else "the city's own density of beds in homes"
+    notes = {"university": "the province's students spread by graduates", "care": care}
     rules = {"university": "rule S3 of SOURCES.md", "care": "rule S4 of SOURCES.md"}
     own_rate = "the city's own rate"
     return [

@@ -77,6 +77,12 @@ def _services(f: Figures) -> str:
         ("C3", "running a year", yearly, "E", ""),
         ("C4, C5", "units", f"{services.SERVICES['doctors'].unit} doctors, 1,500 nurses; in all {most}", "E", ""),
     ]
+    if f.cluster.trained:
+        ceiling = "; ".join(f"{rate:g} {service}" for service, rate in f.cluster.trained.items())
+        source = "4.287 and 5.018 m in 2021, 4.793 and 5.639 m in 2023: health bulletins"
+        rows.append(
+            ("C7", "most hired", f"by all cities of a jurisdiction, per 1,000 residents and year: {ceiling}", "C", source)
+        )
     return _section("Services", rows)
 
 
@@ -84,7 +90,10 @@ def _money(f: Figures) -> str:
     share = f"{100 * money.BUDGET_SHARE:g} % of local budget expenditure of 2022 x 5 years x 1 / 1.1 / 1.2"
     central = f"{plain(money.amounts(f)['central'])} in the first period, {money.CENTRAL_A_HEAD:g} CNY a resident"
     debt = f"up to {100 * money.DEBT_SHARE:g} % of a period's money, repaid by 2040"
+    up = f"x {f.cluster.cost_uplift:g}, the mean overrun of Chinese roads and railways in real terms"
+    uplift = [("C1", "uplift", up, "S", "95 projects: Ansar, Flyvbjerg, Budzier and Lunn 2016")]
     rows = [
+        *(uplift if f.cluster.cost_uplift != 1 else []),
         ("C1", "railways", "224.6 m CNY a km at high speed, 190.9 inter-city, half of it public", "C", "costs.csv"),
         ("B1", "lines of the jurisdictions", share, "S, share E", "city yearbooks"),
         ("B2", "central line", f"{central}; at most 60 % of a link or hub", "E", ""),

@@ -9,22 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from planner.audit import (
-    access,
-    best_use,
-    decisions,
-    fairness,
-    goals,
-    making,
-    money,
-    parks,
-    promises,
-    proof,
-    services,
-    status,
-    taxes,
-    work,
-)
+from planner.audit import access, best_use, decisions, fairness, goals, money, parks, promises, proof, services, status
 from planner.audit.books import Books, read
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
 from planner.audit.services import Supply
@@ -84,7 +69,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     parks.check(case, books, made, cluster.with_plan, ledger)
 
     served = services.figures(case, books.indicators, supplied, flows)
-    recomputed = access.figures(case, cluster) | served | work.figures(case, books.indicators, made, cluster)
+    recomputed = access.figures(case, cluster) | served | parks.figures(case, books.indicators, made, cluster)
     access.check_indicators(case, books.indicators, recomputed, ledger)
     _best_use(case, books, list(recomputed), supplied, supplied_without, ledger)
 
@@ -93,7 +78,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     cash = ledger.small(money.size(case))
     money.check_private(case, books, costs, serving, cash)
     money.check_payments(case, books.spending, public, cash)
-    taxes.check(case, books, made, serving, cash)
+    money.check_taxes(case, books, made, serving, cash)
     money.check_transfers(case, books, serving, cash)
     money.check_credit(case, books, cash)
     money.check_lines(case, books, cash)
@@ -109,7 +94,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     goals.check(case, values, books, recomputed, ledger)
     fairness.check_worst_off(plan, books, recomputed, ledger)
     status.check(plan, books, ledger)
-    making.check_listed(plan, books, weights, ledger)
+    status.check_listed(plan, books, weights, ledger)
 
 
 def _best_use(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import block_diag, csr_array, vstack
+from scipy.sparse import csr_array
 
 from planner.audit.goals import Weights
 from planner.audit.report import TOLERANCE, Ledger
@@ -99,30 +100,45 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[fl
     """
     if not claims:
         return []
-    rows, limits, worths = [], [], []
+    parts: list[_Part] = []
+    limits, worths = [], []
     for claim, least in zip(claims, at_least, strict=True):
         supply = claim.supply
         home, place = np.nonzero(supply.allowed & (supply.need > 0)[:, None])
         scale = supply.need.max()
-        limited = np.isfinite(supply.for_others)
-        met, given = _sums(home, len(least)), _sums(place, len(least))
-        for_others = given @ _diagonal(home != place)
-        rows.append(vstack([met, -met, given, for_others[limited]]))
+        limited = np.flatnonzero(np.isfinite(supply.for_others))
+        away = np.flatnonzero((home != place) & np.isin(place, limited))
+        size, every = len(least), np.arange(len(home))
+        parts.append(
+            _Part(
+                rows=np.concatenate([home, size + home, 2 * size + place, 3 * size + np.searchsorted(limited, place[away])]),
+                flows=np.concatenate([every, every, every, away]),
+                signs=np.repeat([1.0, -1.0, 1.0, 1.0], [len(every), len(every), len(every), len(away)]),
+                shape=(3 * size + len(limited), len(home)),
+            )
+        )
         limits.append(np.concatenate([supply.need, -least, supply.capacity, supply.for_others[limited]]) / scale)
         worths.append(claim.worth[home] * scale)
-    found = linprog(-np.concatenate(worths), block_diag(rows, format="csr"), np.concatenate(limits), method="highs")
+    found = linprog(-np.concatenate(worths), _side_by_side(parts), np.concatenate(limits), method="highs")
     if found.status != 0:
         return None
     ends = np.cumsum([len(worth) for worth in worths])[:-1]
     return [float(worth @ flows) for worth, flows in zip(worths, np.split(found.x, ends), strict=True)]
 
 
-def _sums(of: NDArray[np.intp], size: int) -> csr_array:
-    """The matrix that adds up flows by their home, or by their place."""
-    return csr_array((np.ones(len(of)), (of, np.arange(len(of)))), shape=(size, len(of)))
+class _Part(NamedTuple):
+    """The rows of a claim: every home is met at most its need and at least so much, every place gives at most what it has,
+    and to others at most what is for others."""
+
+    rows: NDArray[np.intp]
+    flows: NDArray[np.intp]
+    signs: Numbers
+    shape: tuple[int, int]
 
 
-def _diagonal(flags: NDArray[np.bool_]) -> csr_array:
-    """The matrix that keeps the flows flagged."""
-    at = np.arange(len(flags))
-    return csr_array((flags.astype(float), (at, at)), shape=(len(flags), len(flags)))
+def _side_by_side(parts: Sequence[_Part]) -> csr_array:
+    """The matrix of all claims, none of which has to do with another."""
+    down, right = (np.cumsum([0, *(part.shape[axis] for part in parts)]) for axis in (0, 1))
+    rows = np.concatenate([part.rows + first for part, first in zip(parts, down[:-1], strict=True)])
+    flows = np.concatenate([part.flows + first for part, first in zip(parts, right[:-1], strict=True)])
+    return csr_array((np.concatenate([part.signs for part in parts]), (rows, flows)), shape=(down[-1], right[-1]))

@@ -263,7 +263,7 @@ def excess(value: float, least: float, most: float, largest: float = 0.0) -> flo
 
 def slack(*terms: float) -> float:
     """The difference that is put down to rounding, given the terms of a row."""
-    return TOLERANCE * max(1.0, *(abs(term) for term in terms))
+    return TOLERANCE * max(1.0, *map(abs, terms))
 
 
 def number(value: float) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from planner.case.case import Case
 from planner.case.declared import FrozenDict, Selection, frozen
-from planner.case.describing import case_format_markdown
 from planner.case.effects import (
     AddLand,
     AllowTransfer,
@@ -28,13 +27,14 @@ from planner.case.goals import Edit, Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
 from planner.case.kinds import KINDS, Kind
 from planner.case.loading import load_case, with_edits
-from planner.case.measures import Form, Level, Measure, Norm, Park, StartOption, Status
+from planner.case.measures import Form, Level, Measure, Norm, Park, Status
 from planner.case.money import Borrowing, Line, Money
 from planner.case.places import TODAY, Access, Basis, Capacity, City, Link, Mode, Named, Period, Service, Tier
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.warnings import warnings_of
 from planner.case.workbook_writing import write_workbook
 from planner.case.writing import write_case
+from planner.case.years import StartOption
 
 __all__ = [
     "KINDS",
@@ -87,7 +87,6 @@ __all__ = [
     "Target",
     "Tier",
     "Work",
-    "case_format_markdown",
     "frozen",
     "load_case",
     "warnings_of",

@@ -5,7 +5,7 @@ All of it follows from the schema, so that a spreadsheet, a page and the documen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -15,15 +15,41 @@ from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
 from planner.case import values
-from planner.case.case import Case, CaseKeys
-from planner.case.declared import Key, Thing, things_in
-from planner.case.describing import default_words, figure_of, value_words
-from planner.case.places import TODAY
-from planner.case.rows import TABLES, NamesOfCase
+from planner.case.case import Case, CaseKeys, as_format
+from planner.case.declared import FrozenDict, Key, Thing, things_in
+from planner.case.goals import as_parts
+from planner.case.places import TODAY, as_period
+from planner.case.rows import PEOPLE, TABLES, NamesOfCase
 from planner.case.values import as_stock
 from planner.words.said import _, altered, series
 
 YES_NO = ("yes", "no")
+KINDS: Mapping[Any, str] = {  # what a converter takes, in words
+    values.as_number: _("number"),
+    values.as_whole: _("whole number"),
+    values.as_yes_no: _("yes or no"),
+    values.as_name: _("name"),
+    values.as_text: _("text"),
+    values.as_label: _("text in one line, at most {most} characters").format(most=values.LONGEST_LABEL),
+    values.as_title: _("text in one line, at most {most} characters").format(most=values.LONGEST_TITLE),
+    values.as_list: _("names"),
+    values.as_shares: "line:share;line:share",
+    values.as_selection: _("selection"),
+    values.by_period: _("number, or one for each period"),
+    values.as_year: _("year"),
+    values.as_stock: _("number at least 0, or unknown"),
+    as_parts: _("part, or parts with weights"),
+    as_period: _("period"),
+    as_format: "1",
+}
+PLAIN: Mapping[Any, str] = {
+    float: _("number"),
+    int: _("whole number"),
+    bool: _("yes or no"),
+    str: _("text"),
+    Any: _("any value"),
+}
+LIMITS = ((Ge, "ge", _("at least")), (Gt, "gt", _("more than")), (Le, "le", _("at most")), (Lt, "lt", _("less than")))
 
 
 @dataclass(frozen=True)
@@ -125,14 +151,14 @@ def _column(name: str, key: Key, money: str, when: str = "") -> Column:
     options = tuple(str(o) for o in get_args(kind)) if get_origin(kind) is Literal else ()
     limit = {
         attribute: next((float(getattr(n, attribute)) for n in notes if isinstance(n, mark)), None)
-        for mark, attribute in ((Ge, "ge"), (Le, "le"), (Gt, "gt"), (Lt, "lt"))
+        for mark, attribute, __ in LIMITS
     }
     return Column(
         name=name,
         meaning=key.by_period if when not in ("", TODAY) else key.description,
         unit=_unit(key.unit, money),
-        allowed=altered(value_words(key), _plain),
-        default=_("none") if when else altered(default_words(key), _plain),
+        allowed=altered(value_words(key), _without_signs),
+        default=_("none") if when else altered(default_words(key), _without_signs),
         needed=key.needed,
         options=YES_NO if values.as_yes_no in converters else options,
         is_number=bool(converters & {values.as_number, values.as_whole}) or is_stock,
@@ -171,9 +197,67 @@ def _unit(unit: str, money: str) -> str:
     return _("{money} a year").format(money=money) if unit == "money a year" else unit
 
 
-def _plain(text: str) -> str:
+def _without_signs(text: str) -> str:
     """A text without the signs of Markdown."""
     return text.replace("`", "").replace("**", "")
+
+
+def default_words(key: Key) -> str:
+    """What an empty cell, or a key that is not there, means."""
+    if key.empty:
+        return key.empty
+    if key.needed:
+        return _("**needed**")
+    if isinstance(key.default, bool):
+        return _("yes") if key.default else _("no")
+    if isinstance(key.default, float | int):
+        return f"{key.default:g}"
+    return f"`{key.default}`" if isinstance(key.default, str) and key.default else _("none")
+
+
+def value_words(key: Key) -> str:
+    """What may stand in a cell, or under a key."""
+    return _kind(figure_of(key))
+
+
+def figure_of(key: Key) -> Any:
+    """The type of one figure, also where a column has others beside it by period."""
+    kind = key.kind
+    for __ in range(bool(key.by_period) + (key.name == PEOPLE)):
+        kind = get_args(kind)[1]
+    return kind
+
+
+def _kind(annotation: Any) -> str:
+    """What may stand there, in words: kind and limits."""
+    kind, notes = _unfolded(annotation, [])
+    converters = [n.func for n in notes if isinstance(n, BeforeValidator)]
+    words = KINDS[converters[0]] if converters else _plain(kind)
+    limits = [
+        _("{phrase} {limit:g}").format(phrase=phrase, limit=getattr(n, attribute))
+        for mark, attribute, phrase in LIMITS
+        for n in notes
+        if isinstance(n, mark)
+    ]
+    return series([words, *limits], ", ") if limits else words
+
+
+def _plain(annotation: Any) -> str:
+    """The kind of a value without a converter."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return code(inner)
+    if origin is FrozenDict:
+        return _("table of {kind}").format(kind=_kind(inner[1]))
+    if origin is tuple:
+        return _("list of {kind}").format(kind=_kind(inner[0]))
+    if things_in(annotation):
+        return _("keys, see below")
+    return PLAIN[annotation]
+
+
+def code(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{n}`" for n in names)
 
 
 def as_excel_takes_it(text: str) -> str:

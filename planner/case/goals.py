@@ -140,10 +140,6 @@ class Rule(Limit, counts_as="Rule"):
         if self.share_of is not None and self.limit > 1:
             raise ValueError(_("with share_of the limit is a share: at most 1, not {limit:g}").format(limit=self.limit))
 
-    def with_limit(self, limit: float) -> Rule:
-        """The rule with another limit."""
-        return replace(self, at_least=limit) if self.sense == "at_least" else replace(self, at_most=limit)
-
     def filled(self, place: int, periods: Periods, resolve: Resolver) -> Rule:
         """The rule with its measures and periods."""
         needed = self.at_most is None  # of nothing there is no minimum, and a share of all would forbid all

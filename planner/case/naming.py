@@ -1,15 +1,18 @@
 """What things are called where people read: by their names, in English or Chinese; without one, by their ids as words.
 
-The only place that knows how a thing without a name is called. Files (CSV, JSON) keep ids.
+And which thing a text means: its id, or a name by which it is shown. The only place that knows how a thing without a name is
+called. Files (CSV, JSON) keep ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from planner.case.case import Case
 from planner.case.goals import PARTS
+from planner.case.problems import did_you_mean, listed
+from planner.words import unprintable
 from planner.words.said import Named, Sentence, Text, _, series
 
 LEVELS: Mapping[str, Sentence] = {
@@ -160,3 +163,70 @@ def named_elsewhere(case: Case) -> frozenset[str]:
 
 def _of(things: Mapping[str, Thing], id_: str, chinese: bool) -> str:
     return name_of(things[id_], chinese) if id_ in things else as_words(id_)
+
+
+class Ambiguous(ValueError):
+    """Several things are called so; the message names their ids."""
+
+
+def id_of(text: str, what: str, names: Mapping[str, Collection[str]]) -> str:
+    """The id that a text means.
+
+    Parameters
+    ----------
+    what
+        What it should name, for messages: "a measure".
+    names
+        Id -> the names by which it is shown.
+
+    Raises
+    ------
+    ValueError
+        Nothing is called so, or several things are; the message says what is near, or which ids they have.
+    """
+    asked = text.strip()
+    if asked in names:
+        return asked
+    found = [i for i, shown in names.items() if asked in shown]
+    found = found or [i for i, shown in names.items() if _plain(asked) in {_plain(i), *map(_plain, shown)}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Ambiguous(
+            _("'{asked}' is the name of {number}: say the id instead ({ids})").format(
+                asked=asked, number=len(found), ids=listed(found)
+            )
+        )
+    every = [*(name for shown in names.values() for name in shown), *names]  # of two alike the id is offered: the last
+    if not names:
+        raise ValueError(_("'{value}' is not {what} of this case (it has none).").format(value=asked, what=what))
+    raise ValueError(
+        _("'{value}' is not {what} of this case ({names}).{hint}").format(
+            value=asked, what=what, names=listed(names), hint=did_you_mean(asked, every)
+        )
+    )
+
+
+def measure_id(case: Case, text: str) -> str:
+    """The id of a measure; see `id_of`."""
+    return id_of(text, _("a measure"), {a: _names_of(thing) for a, thing in case.measures.items()})
+
+
+def line_id(case: Case, text: str) -> str:
+    """The id of a budget line; see `id_of`."""
+    return id_of(text, _("a budget line"), {l: _names_of(thing) for l, thing in case.lines.items()})
+
+
+def scenario_id(case: Case, text: str) -> str:
+    """The id of a scenario, or base; see `id_of`."""
+    return id_of(text, _("a scenario"), {"base": (), **{s: _names_of(thing) for s, thing in case.scenarios.items()}})
+
+
+def _names_of(thing: Thing) -> tuple[str, ...]:
+    """What a thing is called where people read."""
+    return (str(name_of(thing)), name_of(thing, chinese=True))
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: capitals and the width of blanks make no other name."""
+    return " ".join(unprintable.in_a_line(name).casefold().split())

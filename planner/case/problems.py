@@ -1,4 +1,7 @@
-"""What is wrong with a case, said so that a planner can mend it: place, value, what is allowed."""
+"""What is wrong with a case, said so that a planner can mend it: place, value, what is allowed.
+
+All uses of one name that does not exist are put together to one problem, where such names are given.
+"""
 
 from __future__ import annotations
 

@@ -149,16 +149,6 @@ def facts_of_measures(measures: Iterable[Measure], links: Iterable[Link], parks:
     return {m.id: measure_facts(m, opened.get(m.id, ()), parks.get(m.id)) for m in measures}
 
 
-def cities_where(case: Case, where: Where) -> tuple[str, ...]:
-    """Ids of the cities selected."""
-    return select(where, facts_of_cities(case.cities.values()))
-
-
-def measures_where(case: Case, where: Where) -> tuple[str, ...]:
-    """Ids of the measures selected."""
-    return select(where, facts_of_measures(case.measures.values(), case.links.values(), case.parks))
-
-
 def cities_with(case: Case, indicator: str) -> frozenset[str]:
     """Ids of the cities that have an indicator."""
     if indicator in case.access:

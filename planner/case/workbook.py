@@ -22,8 +22,7 @@ from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import CASE_FILE, Path, RawCase
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, MOST_CELLS, SOURCES, read_texts
-from planner.case.workbook_cells import Moment, cells_of, letters
-from planner.case.workbook_file import LARGEST_FILE, Book, NoWorkbook, Sheet, opened
+from planner.case.workbook_file import LARGEST_FILE, Book, Moment, NoWorkbook, Sheet, cells_of, letters, opened
 from planner.files.pathnames import readable
 from planner.words import unprintable
 from planner.words.said import _, altered, said_by

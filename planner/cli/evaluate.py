@@ -44,10 +44,10 @@ def evaluate(
     Example:
       planner evaluate cases/jing-jin-ji my-decisions.csv -o plans/mine
     """
-    from planner.cli.decisions import read_decisions
     from planner.documents import text
     from planner.files import folders
     from planner.planning.handmade import evaluate as work_out
+    from planner.planning.handmade import read_decisions
     from planner.planning.proving import audited
     from planner.plans import store, totals
     from planner.work.stopping import Until, anew
@@ -58,7 +58,7 @@ def evaluate(
         folders.try_place(output, store.is_plan if replace else None, _("a plan"))
     found = common.read_case(case, scenario)
     with Interrupt() as interrupt:
-        plan = work_out(found, read_decisions(decisions, found), Until(cancelled=interrupt))
+        plan = work_out(found, read_decisions(decisions, found, tell), Until(cancelled=interrupt))
         plan, violations = audited(plan, Until(cancelled=anew(interrupt)))
     if plan.audit == "not run":
         tell(_("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit"))
@@ -68,7 +68,5 @@ def evaluate(
         common.print_json("evaluate", {**content, "totals": totals.totals(plan)})
     else:
         written.say(text.headline(plan, bold=common.colour(sys.stdout)))
-        for violation in violations:
-            tell(_("audit: {violation}").format(violation=violation))
-        written.tell_where(plan)
+        written.tell_where(plan, violations)
     raise typer.Exit(written.code if plan.audit == "passed" else ExitCode.FAILED)

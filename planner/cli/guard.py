@@ -30,6 +30,7 @@ HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 YEAR = 365 * 24 * 3600  # seconds
+HAS_IT = 304  # status: nothing changed since the browser got it
 HERE = ("localhost", "127.0.0.1", "::1")
 REFUSED = "This address is not one of the page's own. Whoever started it can add it: planner ui --origin {origin}\n"
 
@@ -62,10 +63,13 @@ class Guard:
             await _refuse(scope, send, asked.get(b"origin") or f"http://{asked.get(b'host', '')}")
             return
         fresh = _number(asked.get(b"cookie", ""))
+        for_page = "text/html" in asked.get(b"accept", "")
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = _with_headers(message.get("headers", ()), fresh, scope.get("scheme") == "https")
+                page = _is_page(message, for_page)
+                encrypted = scope.get("scheme") == "https"
+                message["headers"] = _with_headers(message.get("headers", ()), fresh if page else None, encrypted)
             await send(message)
 
         await self._app(scope, receive, answer)
@@ -127,11 +131,18 @@ def _number(cookies: str) -> str | None:
     return None if had else secrets.token_hex(16)
 
 
+def _is_page(answer: Message, for_page: bool) -> bool:
+    """Whether an answer is a page, or says that the browser, which asked for a page, has it: that names no kind."""
+    if answer["status"] == HAS_IT:
+        return for_page
+    kinds = (value for name, value in answer.get("headers", ()) if name.lower() == b"content-type")
+    return any(kind.startswith(b"text/html") for kind in kinds)
+
+
 def _with_headers(headers: Iterable[tuple[bytes, bytes]], fresh: str | None, encrypted: bool) -> list[tuple[bytes, bytes]]:
     ours = {name for name, _ in HEADERS}
     found = [(name, value) for name, value in headers if name.lower() not in ours]
-    page = any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in found)
-    if page and fresh is not None:
+    if fresh is not None:
         secure = "; Secure" if encrypted else ""
         cookie = f"{COOKIE}={fresh}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
         found.append((b"set-cookie", cookie.encode()))

@@ -13,7 +13,7 @@ from planner.questions import commanding
 from planner.terminal import common, named
 from planner.terminal.common import CannotDo, WrongUse
 from planner.terminal.kept import keep
-from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.terminal.progress import Display, EventLog, Interrupt, to_each
 from planner.words.said import _, said_by, series, speak
 
 if TYPE_CHECKING:
@@ -206,12 +206,7 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
     log, display = EventLog(events), Display(quiet, verbose)
     try:
         with Interrupt(_("what is answered so far is kept")) as interrupt, asked_limit(limits.time_limit):
-
-            def show(event: Any) -> None:
-                interrupt.watch(event)
-                display(event)
-                log(event)
-
+            show = to_each(interrupt.watch, display, log)
             watching: dict[str, Any] = {"plan": plan, "on_event": show, "cancelled": interrupt}
             signed = [m.id for m in plan.case.measures.values() if m.is_signed and m.status == "candidate"]
             until = Until.within(limits.time_limit)

@@ -12,8 +12,8 @@ import typer
 
 from planner.terminal import common
 from planner.terminal.common import tell
-from planner.terminal.kept import Kept, exit_code, keep_plan
-from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.terminal.kept import Kept, exit_code, keep_found
+from planner.terminal.progress import Display, EventLog, Interrupt, to_each
 from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from planner.planning.search import SolveOptions
     from planner.plans.plan import Plan
     from planner.questions.diagnose.ask import Diagnosis
-    from planner.work.stopping import Event
 
 
 def solve(
@@ -68,18 +67,13 @@ def solve(
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
             until = Until.within(time_limit)
             plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
-            written = Kept(None)
-            kept = not plan.has_decisions and store.has_decisions(place)
-            if plan.has_decisions or not (kept or interrupt.requested):  # what Ctrl-C left without a plan says nothing
-                written = keep_plan(plan, place, replace)
+            written = keep_found(plan, place, replace, interrupt.requested)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written.name)
             diagnosis = None
             if plan.status == "infeasible":
                 diagnosis = _diagnose(plan, options, until.left, Display(quiet, verbose), log, interrupt)
     finally:
         log.close()
-    if kept:
-        tell(_("The plan at {place} is kept as it was: there is no new one to replace it.").format(place=place))
     _print(plan, written, violations, diagnosis, as_json)
     raise typer.Exit(exit_code(plan, interrupt.requested) or written.code)
 
@@ -93,17 +87,12 @@ def _solve(
     from planner.planning.search import solve as find
     from planner.work.stopping import Until, anew, with_grace
 
-    def show(event: Event) -> None:
-        interrupt.watch(event)
-        display(event)
-        log(event)
-
     if not display.quiet:
         _warn(warnings_of(case), display.verbose)
         tell(_announcement(case))
     until = Until.within(with_grace(options.time_limit))
     try:
-        plan = find(case, options=options, on_event=show, cancelled=interrupt)
+        plan = find(case, options=options, on_event=to_each(interrupt.watch, display, log), cancelled=interrupt)
     finally:
         display.clear()
     start = time.perf_counter()
@@ -124,16 +113,12 @@ def _diagnose(
     from planner.questions.diagnose.ask import diagnose as ask
     from planner.work.stopping import asked_limit
 
-    def show(event: Event) -> None:
-        display(event)
-        log(event)
-
     if not display.quiet:
         tell(_("The case cannot be met; looking for the smallest changes that would help ..."))
     try:
         limits = AskOptions(time_limit=min(seconds, DIAGNOSIS_SECONDS), seed=options.seed)
         with asked_limit(options.time_limit):
-            return ask(plan.case, plan=plan, options=limits, on_event=show, cancelled=interrupt)
+            return ask(plan.case, plan=plan, options=limits, on_event=to_each(display, log), cancelled=interrupt)
     finally:
         display.clear()
 
@@ -150,12 +135,11 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
             content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         common.print_json("solve", {**content, "totals": totals.totals(plan)})
         return
-    written.say(text.headline(plan, bold=common.colour(sys.stdout), explained=diagnosis is not None))
-    for violation in violations:
-        tell(_("audit: {violation}").format(violation=violation))
+    bold = common.colour(sys.stdout)
+    written.say(text.headline(plan, bold=bold, explained=diagnosis is not None))
     if diagnosis is not None:
-        written.say(series(("", shown.body(diagnosis, bold=common.colour(sys.stdout))), "\n"))
-    written.tell_where(plan)
+        written.say(series(("", shown.body(diagnosis, bold=bold)), "\n"))
+    written.tell_where(plan, violations)
 
 
 def _announcement(case: Case) -> str:

@@ -11,22 +11,14 @@ from typing import Any
 from planner.case import Case
 from planner.case.cells import meant
 from planner.case.raw import CASE_FILE
+from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing import filled_keys, filled_texts
 from planner.words.said import count
 
 Place = tuple[str, str, str]  # (file, row, column)
 
-ROW_KEYS: Mapping[str, tuple[str, ...]] = {
-    "cities.csv": ("id",),
-    "capacity.csv": ("city", "service"),
-    "links.csv": ("id",),
-    "measures.csv": ("id",),
-    "parks.csv": ("measure",),
-    "norms.csv": ("id",),
-    "budgets.csv": ("line", "period"),
-    "trips.csv": ("from", "to"),
-}
+ROW_KEYS: Mapping[str, tuple[str, ...]] = {f"{name}.csv": kind.key for name, kind in TABLES.items()}
 FILES = (CASE_FILE, *ROW_KEYS, SOURCES, BOUNDARIES)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from models.instance import Instance, Parameters
 from planner.case import Case
 from planner.compiling import access, goals, industry, measures, money, network, services
-from planner.compiling.ground import Offered, offered
+from planner.compiling.can_start import Offered, offered
 from planner.compiling.network import Consumers, Travel, Ways
 
 __all__ = ["compile_case"]

@@ -10,7 +10,7 @@ from models.routes import Route
 from planner.case import Access as Standard
 from planner.case import Case
 from planner.case.travel import hundredths
-from planner.compiling.ground import Offered
+from planner.compiling.can_start import Offered
 from planner.compiling.network import NEVER, Travel, Ways
 
 Place = tuple[str, str, str]  # (indicator, city, period)

@@ -15,7 +15,7 @@ from models.instance import Instance
 from models.money import Money
 from models.rules import Rules
 from planner.case import Case, Gate, Goal, Target
-from planner.compiling.ground import Offered
+from planner.compiling.can_start import Offered
 from planner.compiling.network import Ways
 from planner.words.said import _
 

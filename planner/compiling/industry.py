@@ -13,7 +13,7 @@ from models.services import Services
 from models.work import Work, WorkGap
 from planner.case import AddLand, Case, Chain, LowerEmissions, Measure
 from planner.case.travel import hundredths
-from planner.compiling.ground import Offered, tens
+from planner.compiling.can_start import Offered, tens
 from planner.compiling.network import Travel, Ways
 
 Place = tuple[str, str, str]  # (indicator, city, period)

@@ -7,7 +7,7 @@ from models.measures import Measures
 from models.money import Money
 from models.policies import Policies
 from planner.case import Case
-from planner.compiling.ground import Offered, barriers_before
+from planner.compiling.can_start import Offered, barriers_before
 from planner.compiling.money import usable
 from planner.compiling.network import Ways
 

@@ -8,7 +8,7 @@ from models.instance import Instance
 from models.money import Money, Purse
 from models.taxes import Taxes
 from planner.case import AllowTransfer, Case, Measure, RaisePrivateShare, ShareTax
-from planner.compiling.ground import KINDS, Offered, Payers, has_cost, public_share, tens
+from planner.compiling.can_start import KINDS, Offered, Payers, has_cost, public_share, tens
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways
 

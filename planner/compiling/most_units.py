@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import ceil, floor, inf
 
 from planner.case import AddLand, Case, FrozenDict, Measure, RaisePrivateShare, StartOption
-from planner.compiling.ground import offered, public_share
+from planner.compiling.can_start import offered, public_share
 
 ROOM = 1e-6  # relative, and of a unit: rounding takes nothing that can be paid for
 

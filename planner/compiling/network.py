@@ -17,7 +17,7 @@ from models.routes import Route, TooManyRoutes, routes_from, undominated, worthw
 from planner.case import Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
-from planner.compiling.ground import Offered
+from planner.compiling.can_start import Offered
 from planner.compiling.travel_times import graph
 from planner.words.said import _, said_by
 

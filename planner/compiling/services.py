@@ -9,7 +9,7 @@ from models.routes import Route
 from models.services import Pair, Place, Services
 from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.case.travel import hundredths
-from planner.compiling.ground import Offered, tens
+from planner.compiling.can_start import Offered, tens
 from planner.compiling.network import Travel, Ways
 
 EPSILON = 1e-9

@@ -1,4 +1,7 @@
-"""Decisions: which units of which measure start in which period; those of the case itself, and those somebody made."""
+"""Decisions: which units of which measure start in which period; those of the case itself, and those somebody made.
+
+What is wrong with those made by hand is found here: what is not offered, wrong units, one half of a pair without the other.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from math import isfinite, ulp
 from models.measures import WHOLE
 from planner.case import Case, Measure
 from planner.case.problems import Problem
-from planner.compiling.ground import offered
+from planner.compiling.can_start import offered
 from planner.words.said import _, series
 
 Decisions = dict[tuple[str, str], float]  # (measure, start period) -> units

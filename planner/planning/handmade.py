@@ -1,23 +1,31 @@
-"""Hand-made plans: decisions that somebody made, and all that they come to. Never "infeasible"."""
+"""Hand-made plans: decisions that somebody made, read from a file, and all that they come to. Never "infeasible"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
 
 from planner.case import Case, FrozenDict
-from planner.case.problems import CaseInvalid
+from planner.case.problems import CaseInvalid, Problem, Problems, not_one_of
+from planner.case.raw import RawRow
+from planner.case.rows import period_id
+from planner.case.tables import read_handmade
+from planner.case.values import as_number
 from planner.planning.decisions import check_decisions, with_decided
 from planner.planning.figures import goal_results
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
 from planner.plans.plan import Plan, versions
+from planner.plans.tables import TABLES, heading
 from planner.promises import Broken
-from planner.words.said import _
+from planner.words.said import _, said_by
 from planner.work.stopping import FOREVER, Until
 
 HAND_MADE = _("hand-made: decisions given, figures computed")
+NEEDED = ("measure", "start_period", "units")
+ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))
 
 
 @dataclass(frozen=True)
@@ -108,3 +116,73 @@ def _made(
         versions=versions(),
     )
     return HandMade(plan, figures.broken)
+
+
+def read_decisions(file: Path, case: Case, tell: Callable[[str], object]) -> dict[tuple[str, str], float]:
+    """Read decisions from a CSV file: (measure, start period) -> units started.
+
+    A period is named by its id or its label. A note and the other columns of a plan's decisions.csv, as the plan holds
+    them or as they are exported, may be there and do not count.
+
+    Parameters
+    ----------
+    tell
+        Called with each remark about how the file was read.
+
+    Raises
+    ------
+    planner.case.problems.CaseInvalid
+        With everything that is wrong with the file.
+    """
+    problems = Problems()
+    decisions: dict[tuple[str, str], float] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    exported = [heading(case, "decisions", column) for column in ALLOWED if column != "note"]
+    for row in read_handmade(file, NEEDED, [*ALLOWED, *exported], lambda column: column == "units", tell).rows:
+        cells = {**row.cells}
+        if "start_period" in cells:
+            cells["start_period"] = period_id(cells["start_period"], case.periods)
+        row = replace(row, cells=FrozenDict(cells))
+        found = list(_of_row(file.name, row, case))
+        problems.extend(found)
+        if found:
+            continue
+        key = (row.cells["measure"], row.cells["start_period"])
+        if key in decisions:
+            message = _("'{measure}' starts in {period} in row {row} too").format(
+                measure=key[0], period=key[1], row=numbers[key]
+            )
+            problems.add(Problem(file.name, message, row.number, "measure"))
+        decisions[key] = decisions.get(key, 0.0) + as_number(row.cells["units"])
+        numbers.setdefault(key, row.number)
+    problems.extend(_of_all(file.name, case, decisions, numbers))
+    problems.raise_if_any(file.name)
+    return {key: units for key, units in decisions.items() if units > 0}
+
+
+def _of_row(file: str, row: RawRow, case: Case) -> Iterator[Problem]:
+    """What is wrong with the cells of one row."""
+    names = {"measure": (_("a measure"), tuple(case.measures)), "start_period": (_("a period"), case.period_ids)}
+    for column in NEEDED:
+        text = row.cells.get(column)
+        if text is None:
+            yield Problem(file, _("is empty"), row.number, column)
+        elif column in names and text not in names[column][1]:
+            yield Problem(file, not_one_of(text, *names[column]), row.number, column)
+        elif column == "units":
+            try:
+                as_number(text)
+            except ValueError as wrong:
+                yield Problem(file, _("'{value}' {said}").format(value=text, said=said_by(wrong)), row.number, column)
+
+
+def _of_all(
+    file: str, case: Case, decisions: dict[tuple[str, str], float], numbers: dict[tuple[str, str], int]
+) -> Iterator[Problem]:
+    """What is wrong with the decisions; each problem that a row has by itself is put down to that row."""
+    rows: dict[Problem, int] = {}
+    for key, units in decisions.items():
+        for problem in check_decisions(case, {key: units}):
+            rows.setdefault(problem, numbers[key])
+    for problem in check_decisions(case, decisions):
+        yield replace(problem, file=file, row=rows.get(problem))

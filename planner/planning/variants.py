@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from planner.case import Case, FrozenDict, Goal, Line, Measure, Rule, Service
 from planner.case.loading import content_hash
-from planner.compiling.ground import barriers_before
+from planner.compiling.can_start import barriers_before
 
 
 def with_goals(case: Case, goals: Sequence[Goal]) -> Case:

@@ -123,7 +123,7 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False, checked: b
         if checked:
             _check_reads_back(plan, fresh, Path(folder))
 
-    return folders.write_folder(Path(folder), fill, is_plan if replace else None, "a plan")
+    return folders.write_folder(Path(folder), fill, is_plan if replace else None, _("a plan"))
 
 
 def _check_reads_back(plan: Plan, fresh: Path, folder: Path) -> None:

@@ -213,15 +213,6 @@ def not_chosen(plan: Plan) -> dict[Kind, tuple[int, int]]:
     return kinds
 
 
-def unknown_capacities(case: Case) -> dict[str, list[str]]:
-    """Service -> names of the cities that are left out of it because nobody knows what they have."""
-    left_out: dict[str, list[str]] = defaultdict(list)
-    for (city, service), capacity in case.capacity.items():
-        if capacity.amount is None:
-            left_out[service].append(case.cities[city].name)
-    return dict(left_out)
-
-
 def columns(table: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
     """Some columns of a table, row by row, as plain values."""
     return list(zip(*(table[name].tolist() for name in names), strict=True))

@@ -9,7 +9,7 @@ from typing import Literal
 from models.instance import Instance
 from models.measures import Measures
 from planner.case import Case, Measure, naming
-from planner.compiling.ground import public_share
+from planner.compiling.can_start import public_share
 from planner.promises.record import (
     Change,
     Concession,

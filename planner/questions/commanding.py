@@ -16,7 +16,7 @@ import typer
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
-from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.terminal.progress import Display, EventLog, Interrupt, to_each
 from planner.words.said import _, said_by
 
 if TYPE_CHECKING:
@@ -147,8 +147,14 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     plan = store.read_plan(place)
     if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
         return None
-    tell(f"Starting from {place}.")
+    tell(_("Starting from {place}.").format(place=place))
     return plan
+
+
+def case_and_plan(folder: Path, scenario: str | None, plan: Path | None) -> tuple[Case, Plan | None]:
+    """The case that is asked about, and its best plan if it is known (see `best_plan`)."""
+    case = common.read_case(folder, scenario)
+    return case, best_plan(case, plan, usual_place(folder, case))
 
 
 def usual_place(folder: Path, case: Case) -> Path:
@@ -166,19 +172,19 @@ def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:
 
 def scenarios_named(case: Case, said: str) -> list[str]:
     """The ids of scenarios that are named, with commas between; a name that holds a comma is said alone, or by its id."""
-    from planner.case import calling
+    from planner.case import naming
 
     try:
-        return [calling.scenario(case, said)]
+        return [naming.scenario_id(case, said)]
     except ValueError:
-        return [meant(calling.scenario, case, name) for name in said.split(",") if name.strip()]
+        return [meant(naming.scenario_id, case, name) for name in said.split(",") if name.strip()]
 
 
 def answer(
     ask: Callable[..., Result],
     said: Callable[[Any], Said],
-    *,
     pictures: Callable[[Any], Mapping[str, Any]] | None = None,
+    *,
     text: Callable[..., str] | None = None,
     shared: Shared,
 ) -> Result:
@@ -187,7 +193,7 @@ def answer(
     Parameters
     ----------
     ask
-        Called with `on_event` and `cancelled`.
+        Called with `options`, `on_event` and `cancelled`.
     said
         The answer in a planner's words: printed, and kept with a result.
     pictures
@@ -204,21 +210,16 @@ def answer(
     from planner.files import folders
     from planner.questions import keeping
 
-    output, replace = shared.output, shared.replace
+    output, replace, limits = shared.output, shared.replace, shared.limits()
     if output is not None:
-        folders.try_place(output, keeping.is_result if replace else None, "an answer")
+        folders.try_place(output, keeping.is_result if replace else None, _("an answer"))
     code = ExitCode.OK
     log, display = EventLog(shared.events), Display(shared.quiet, shared.verbose)
     try:
-        with Interrupt("what is answered so far is kept") as interrupt:
-
-            def show(event: Any) -> None:
-                interrupt.watch(event)
-                display(event)
-                log(event)
-
+        with Interrupt(_("what is answered so far is kept")) as interrupt:
+            show = to_each(interrupt.watch, display, log)
             try:
-                result = ask(on_event=show, cancelled=interrupt)
+                result = ask(options=limits, on_event=show, cancelled=interrupt)
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
             finally:
@@ -227,7 +228,7 @@ def answer(
             drawn = partial(pictures, result) if pictures is not None and result.tables else None
             what: Any = {"pictures": drawn, "said": said(result)}
             output, code = keep(
-                output, "the answer", partial(keeping.write_result, result, output, replace, **what),
+                output, _("the answer"), partial(keeping.write_result, result, output, replace, **what),
                 lambda to, checked: keeping.write_result(result, to, checked=checked, **what),
             )  # fmt: skip
         log.write(kind="written", complete=result.complete, folder=output and str(output))

@@ -111,7 +111,7 @@ def write_result(
         for folder, plan in zip(_folder_names(result.plans), result.plans.values(), strict=True):
             store.write_plan(plan, fresh / "plans" / folder, checked=checked)
 
-    return folders.write_folder(Path(folder), fill, is_result if replace else None, "an answer")
+    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("an answer"))
 
 
 def _folder_names(names: Iterable[str]) -> list[str]:

@@ -22,8 +22,7 @@ from planner.case.magnitudes import kilometres
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.raw import RawTable
 from planner.files.folders import writing
-from planner.starting.headings import Headings
-from planner.starting.list_of_cities import PERIODS, Town, as_in_list, read_towns
+from planner.starting.list_of_cities import PERIODS, Headings, Town, as_in_list, read_towns
 from planner.words.said import _
 
 DETOUR = 1.25

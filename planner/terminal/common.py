@@ -234,7 +234,7 @@ def read_case(folder: Path, scenario: str | None) -> Case:
     scenario
         Its id, or a name by which it is shown.
     """
-    from planner.case import CaseInvalid, calling, load_case
+    from planner.case import CaseInvalid, load_case, naming
 
     if not (folder.suffix.lower() == WORKBOOK and folder.is_file()) and not named.is_case(folder):
         raise WrongUse(named.no_case(folder))
@@ -244,8 +244,8 @@ def read_case(folder: Path, scenario: str | None) -> Case:
         if scenario is None:
             raise
         try:
-            meant = calling.scenario(load_case(folder), scenario)
-        except calling.Ambiguous as several:
+            meant = naming.scenario_id(load_case(folder), scenario)
+        except naming.Ambiguous as several:
             raise WrongUse(said_by(several)) from None
         except (CaseInvalid, ValueError):
             raise invalid from None

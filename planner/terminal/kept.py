@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,10 @@ class Kept:
         """Print a text; on stderr where stdout is left to the decisions."""
         (tell if self.decisions else echo)(text)
 
-    def tell_where(self, plan: Plan) -> None:
-        """Print where the plan is, or its decisions."""
+    def tell_where(self, plan: Plan, violations: Iterable[str]) -> None:
+        """Tell what its audit found, then print where the plan is, or its decisions."""
+        for violation in violations:
+            tell(_("audit: {violation}").format(violation=violation))
         if self.folder is not None:
             rest = _("\nWritten to {folder}; `planner show {folder}` tells the rest.")
             echo((rest if plan.has_decisions else _("\nWritten to {folder}.")).format(folder=self.folder))
@@ -71,6 +73,17 @@ def keep_plan(plan: Plan, place: Path, replace: bool) -> Kept:
         tell(_("Its decisions follow, as planner evaluate takes them: keep them in a file."))
         return Kept(None, code, store.csv_text(plan.tables["decisions"], end="\n"))
     return Kept(folder, code)
+
+
+def keep_found(plan: Plan, place: Path, replace: bool, interrupted: bool) -> Kept:
+    """Write what a search came to; not what Ctrl-C left without a plan, nor what would take the place of a plan."""
+    from planner.plans import store
+
+    if not plan.has_decisions and store.has_decisions(place):
+        tell(_("The plan at {place} is kept as it was: there is no new one to replace it.").format(place=place))
+    elif plan.has_decisions or not interrupted:
+        return keep_plan(plan, place, replace)
+    return Kept(None)
 
 
 def keep(

@@ -20,7 +20,7 @@ from planner.words.said import _, others_of, series, told
 from planner.words.system import why
 
 if TYPE_CHECKING:
-    from planner.work.stopping import Event
+    from planner.work.stopping import Event, Listener
 
 
 STOP_FILE = "PLANNER_STOP_FILE"  # of every command that is asked to stop by a file: what the page's runs are given
@@ -48,6 +48,16 @@ def describe(event: Event) -> str:
     from planner.case import naming  # what tells of a goal has read a case
 
     return _("{goal}: {figures}").format(goal=naming.goal(event.goal), figures=series(parts))
+
+
+def to_each(*listeners: Listener) -> Listener:
+    """A listener that passes every event on to several."""
+
+    def tell_all(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return tell_all
 
 
 def _known(figure: float | None) -> float | None:

@@ -52,7 +52,7 @@ BROKEN: dict[str, tuple[Plan, str]] = {
         "target border-jobs: Border, 2031-2035: missed by 10 jobs per 1,000 people",
     ),
     "rules": (
-        hand.with_case(plan(), rules=(RULES[0].with_limit(3000.0), RULES[1])),
+        hand.with_case(plan(), rules=(hand.changed(RULES[0], at_least=3000.0), RULES[1])),
         "rule work: 397.5 jobs too little",
     ),
     "nobody worse off": (

@@ -259,7 +259,7 @@ def test_each_kind_of_promise_may_be_broken_by_hand() -> None:
     """Minimum, largest share, target, rule, logic: each with the words that name it."""
     case = hand.case()
     targets = (replace(case.targets[0], at_least=1.5), case.targets[1])
-    rules = (*case.rules[:2], case.rules[2].with_limit(2.0))
+    rules = (*case.rules[:2], replace(case.rules[2], at_most=2.0))
     minimum = FrozenDict({"2030": 5.5, "2035": 0.0})
     plan = hand.with_case(hand.plan(), targets=targets, rules=rules)
     plan = with_line(with_line(plan, "province", minimum=minimum), "centre", at_most_share=0.2)

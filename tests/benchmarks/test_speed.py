@@ -84,6 +84,7 @@ def test_both_sides_run_for_each_seed_and_who_begins_changes(tmp_path: Path, mon
         return tmp_path
 
     monkeypatch.setitem(speed.NAMES, "made", speed.Named(case))
+    monkeypatch.setattr(speed, "revision", lambda: "now")
     asked = Namespace(baseline="then", threads=1, patience=600.0, routes=False, output=tmp_path / "runs.jsonl")
     runs = list(speed.pairs("made", [3, 4], dict.fromkeys(speed.SIDES, product), tmp_path, asked))
     assert made == [3, 4]
@@ -93,6 +94,7 @@ def test_both_sides_run_for_each_seed_and_who_begins_changes(tmp_path: Path, mon
         (4, "today"),
         (4, "baseline"),
     ]
+    assert [found["revision"] for found in runs] == ["then", "now", "now", "then"]
     written = [json.loads(line) for line in asked.output.read_text().splitlines()]
     assert [(found["seed"], found["side"]) for found in written] == [(found["seed"], found["side"]) for found in runs]
 
@@ -103,13 +105,16 @@ def test_the_table_has_medians_over_the_seeds_and_their_ratios() -> None:
     runs = [
         {**ANSWER, **rest, "side": side, "wall": wall, "processor": 2 * wall} for side in speed.SIDES for wall in walls[side]
     ]
-    runs[0]["status"] = "feasible"
     then, now, ratio = (line.split(" | ") for line in speed.rows("tiny", runs))
-    assert then[2] == "1 feasible, 2 optimal"
     assert (then[3], now[3], ratio[3]) == ("20.00", "10.00", "0.50")
     assert (then[4], now[4], ratio[4]) == ("40.00", "20.00", "0.50")
     assert (then[6], ratio[6]) == ("3.00", "1.00")  # routes and building
     assert then[5] == ratio[5] == "-"
+    runs[0]["status"] = "feasible"
+    then, now, ratio = (line.split(" | ") for line in speed.rows("tiny", runs))
+    assert then[2] == "1 feasible, 2 optimal"
+    assert ratio[3] == ratio[4] == "-"  # who stops at a limit is not faster
+    assert ratio[6] == "1.00"
 
 
 def test_seeds_are_ranges_and_lists() -> None:

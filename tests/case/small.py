@@ -7,6 +7,9 @@ import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from planner.case import Case
+from planner.case.selecting import Where, facts_of_cities, facts_of_measures, select
+
 CASE = """\
 format: 1
 title: Two provinces, three cities
@@ -211,3 +214,13 @@ def both(*changes: Change) -> Change:
             one(folder)
 
     return change
+
+
+def cities_where(case: Case, where: Where) -> tuple[str, ...]:
+    """Ids of the cities selected."""
+    return select(where, facts_of_cities(case.cities.values()))
+
+
+def measures_where(case: Case, where: Where) -> tuple[str, ...]:
+    """Ids of the measures selected."""
+    return select(where, facts_of_measures(case.measures.values(), case.links.values(), case.parks))

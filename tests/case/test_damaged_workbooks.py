@@ -13,8 +13,7 @@ from planner.case import CaseInvalid, load_case
 from planner.case import workbook as reading
 from planner.case.tables import MOST_COLUMNS, MOST_ROWS
 from planner.case.workbook import plain_sheet
-from planner.case.workbook_cells import letters, place_of
-from planner.case.workbook_file import NoWorkbook, checked, opened
+from planner.case.workbook_file import NoWorkbook, checked, letters, opened, place_of
 from tests.case.raw_workbook import CITIES, KEYS, MEASURES, cell, parts, sheet, workbook, written
 from tests.product.conftest import PROJECT
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.case import case_format_markdown
+from docs.case_format import case_format_markdown
 from planner.case.case import CaseKeys
 from planner.case.declared import Thing, things_in
 from planner.case.rows import TABLES

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from planner.case import Case, CaseInvalid, load_case
 from planner.cli import app
 from planner.starting import from_cities
-from planner.starting.headings import meaning
+from planner.starting.list_of_cities import meaning
 from tests.case.small import write_files
 
 CHINESE = "城市,经度,纬度,常住人口,面积（平方公里）\n北京,116.4,39.9,21893095,16410\n天津,117.2,39.1,13866009,11967\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.case import Case, CaseInvalid, load_case
-from planner.case.selecting import cities_where, complaints, fits, measures_where, payers_of
-from tests.case.small import append, swap
+from planner.case.selecting import complaints, fits, payers_of
+from tests.case.small import append, cities_where, measures_where, swap
 
 EDIT = "{table: budgets, column: amount, multiply: 0.7}"
 

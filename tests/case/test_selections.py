@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, load_case, warnings_of
-from planner.case.selecting import measures_where
-from tests.case.small import Change, cell, swap
+from tests.case.small import Change, cell, measures_where, swap
 
 CENTRE = "[{kind: link}, {kind: facility, tier: small}]"
 

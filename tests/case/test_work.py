@@ -27,8 +27,7 @@ from planner.case import (
     load_case,
     write_case,
 )
-from planner.case.selecting import cities_where, measures_where
-from tests.case.small import both, cell, swap, write_files
+from tests.case.small import both, cell, cities_where, measures_where, swap, write_files
 from tests.case.small_work import FILES
 
 

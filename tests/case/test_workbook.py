@@ -18,8 +18,7 @@ from planner.case.columns import columns_of, meanings_of_keys
 from planner.case.keys import KeyRows, Misplaced, cell_of, path_of, rows_of_keys, value_of
 from planner.case.problems import Problems
 from planner.case.rows import TABLES
-from planner.case.workbook_cells import place_of
-from planner.case.workbook_file import LARGEST_UNZIPPED, NoWorkbook, checked
+from planner.case.workbook_file import LARGEST_UNZIPPED, NoWorkbook, checked, place_of
 from planner.starting import example
 from tests.product.conftest import PROJECT
 from tests.product.industrial import write_files

@@ -131,3 +131,24 @@ def test_doctors_are_those_who_were_counted_not_the_rate_for_more_people(built: 
     with (built / "built" / "chengdu-chongqing" / "capacity.csv").open(encoding="utf-8", newline="") as opened:
         (row,) = (r for r in csv.DictReader(opened) if (r["city"], r["service"]) == ("chengdu", "doctors"))
     assert float(row["capacity"]) == pytest.approx(4.1 * 16581 * 3.40 / 2.77, abs=1)
+
+
+def test_no_jurisdiction_hires_more_than_are_trained_for_its_people(built: Path) -> None:
+    """Chengdu, 20.938 million people: 0.18 doctors a year for 1,000 of them are 18,844 in five years, 37.7 units of 500."""
+    rules = {rule.id: rule for rule in load_case(built / "built" / "chengdu-chongqing").rules}
+    assert set(rules) == {f"trained-{s}-{j}-{t}" for s in ("doctors", "nurses") for j in ("chongqing", "chengdu", "sichuan")
+                          for t in (2030, 2035, 2040)}  # fmt: skip
+    rule = rules["trained-doctors-chengdu-2035"]
+    assert rule.at_most == pytest.approx(0.18 * 20937.757 * 5 / 500, abs=0.05)
+    assert (rule.of, tuple(rule.periods)) == ("units", ("2035",))
+
+
+def test_railways_cost_what_they_come_to_in_the_end(built: Path) -> None:
+    """Suining-Neijiang: 25.71 bn CNY x 1.306, half of it public; what is under way costs what is published."""
+    with (built / "built" / "chengdu-chongqing" / "norms.csv").open(encoding="utf-8", newline="") as opened:
+        norms = {row["id"]: float(row["capital_cost"]) for row in csv.DictReader(opened)}
+    assert norms["inter-city-rail"] == pytest.approx(0.1909 * 1.306 / 2, rel=2e-3)
+    with (built / "built" / "chengdu-chongqing" / "measures.csv").open(encoding="utf-8", newline="") as opened:
+        costs = {row["id"]: row["capital_cost"] for row in csv.DictReader(opened)}
+    assert float(costs["suining-neijiang-rail"]) == pytest.approx(25.71 * 1.306 / 2, abs=1e-3)
+    assert float(costs["mianyang-suining-rail"]) == pytest.approx(32.852 / 2 * 0.3, abs=1e-3)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from models.describing import records
+from docs.formulation import records
 from models.instance import Instance, Parameters
 from models.program import BLOCKS, build
 from planner.solver.linear import LinearProgram, linear_program

@@ -11,8 +11,8 @@ from pathlib import Path
 import pyomo.environ as pyo
 import pytest
 
+from docs.formulation import formulation_markdown, records
 from models import program as contents
-from models.describing import formulation_markdown, records
 from models.instance import Instance, Parameters
 from planner.promises import PROMISES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,26 @@ import pytest
 
 pytest.importorskip("streamlit", reason="the extra ui is not installed")
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import ui
 from planner.workspace.places import Workspace, workspace
-from tests.page.server import browser_path, browsing
+from tests.page.server import Server, browser_path, browsing_from, serving
 from tests.waiting import HANGS
 from ui import choosing
 
 BROWSER = "0" * 32
+SCAN = "scan_component_manifests"
 APP = Path(ui.__file__).with_name("app.py")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def installed() -> Iterator[None]:
+    """What is installed is looked through for parts of pages once, and not anew for every page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, SCAN, functools.cache(getattr(manifest_scanner, SCAN)))
+        yield
 
 
 @pytest.fixture
@@ -52,18 +63,50 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
     return open_
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A chromium, one for the tests of a file."""
+@pytest.fixture(scope="package")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A chromium for all tests of this room."""
     path = browser_path()
     assert path is not None, "no chromium is installed (Debian: apt install chromium)"
-    with browsing(path) as found:
+    with browsing_from(path, tmp_path_factory.mktemp("profile")) as found:
         yield found
 
 
 @pytest.fixture
 def browser(chromium: Any) -> Iterator[Any]:
-    """The chromium of the file; whatever a test leaves open in it would go on drawing, and asking for its server."""
+    """The chromium, as one that never saw a page; what a test leaves open in it would go on drawing and asking."""
+    chromium.clear_cookies()
+    first, *_ = chromium.pages  # without any page it would end
     yield chromium
-    for context in chromium.contexts:
-        context.close()
+    for page in chromium.pages:
+        if page != first:
+            page.close()
+    for context in chromium.browser.contexts:
+        if context != chromium:
+            context.close()
+
+
+@pytest.fixture
+def stranger(browser: Any) -> Any:
+    """A browser that knows nothing of what the other one is told."""
+    return browser.browser
+
+
+@pytest.fixture(scope="package")
+def any_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests of this room, which turn it to workspaces of their own."""
+    with serving(tmp_path_factory.mktemp("served") / "workspace") as found:
+        yield found
+
+
+@pytest.fixture
+def serve(any_server: Server) -> Callable[[Path], Server]:
+    """Turns the server to a workspace; it runs, also where a test before killed it."""
+
+    def turn(workspace: Path) -> Server:
+        any_server.turn_to(workspace)
+        if not any_server.runs:
+            any_server.start()
+        return any_server
+
+    return turn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from pathlib import Path
 
@@ -24,11 +25,17 @@ def keep(place: Workspace, name: str, plan: Plan) -> Path:
     return write_plan(plan, place.plans / name)
 
 
+@functools.cache
+def _base() -> Plan:
+    return evaluate(load_case(TINY), BASE)
+
+
 def base(case: Case | None = None) -> Plan:
     """The best plan, as the README says it."""
-    return evaluate(case or load_case(TINY), BASE)
+    return _base() if case is None else evaluate(case, BASE)
 
 
+@functools.cache
 def no_signatures() -> Plan:
     """The best plan where nobody signs anything."""
     return evaluate(load_case(TINY, "no-signatures"), NO_SIGNATURES)

@@ -36,10 +36,15 @@ NO_BROWSER = pytest.mark.skipif(
 
 
 class Server:
-    """A server of the page, with a workspace of its own."""
+    """A server of the page, with a workspace that may be changed while it runs.
+
+    What it is told is a link, which the page follows whenever it looks where its workspace is.
+    """
 
     def __init__(self, workspace: Path) -> None:
-        self.workspace = workspace
+        self.home = workspace.parent
+        self._served = self.home / "served"
+        self.turn_to(workspace)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -52,17 +57,29 @@ class Server:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started, and not killed since."""
+        return self._process is not None
+
+    def turn_to(self, workspace: Path) -> None:
+        """Let it serve this workspace from now on."""
+        workspace.mkdir(parents=True, exist_ok=True)
+        new = self.home / "served next"
+        new.symlink_to(workspace, target_is_directory=True)
+        new.replace(self._served)
+        self.workspace = workspace
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        self.workspace.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PLANNER_WORKSPACE": str(self.workspace)}
-        with (self.workspace / "server.log").open("ab") as log:
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PLANNER_WORKSPACE": str(self._served)}
+        with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "planner", "ui", "--port", str(self.port), "--no-browser"],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, cwd=self.workspace,
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment, cwd=self.home,
                 start_new_session=True,
             )  # fmt: skip
-        wait_for(self._answers, lambda: (self.workspace / "server.log").read_text(encoding="utf-8"), pause=0.3)
+        wait_for(self._answers, lambda: (self.home / "server.log").read_text(encoding="utf-8"), pause=0.3)
 
     def _answers(self) -> bool:
         try:
@@ -103,11 +120,31 @@ def browsing(path: str) -> Iterator[Any]:
             browser.close()
 
 
+@contextmanager
+def browsing_from(path: str, folder: Path) -> Iterator[Any]:
+    """The same with one profile, in a folder: what pages are made of is loaded and compiled once.
+
+    Yields
+    ------
+    The profile, with pages that know of each other; its `browser` opens pages that know nothing of it.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        profile = tool.chromium.launch_persistent_context(folder, executable_path=path, args=list(QUIET))
+        try:
+            yield profile
+        finally:
+            profile.close()
+
+
 class Watched:
     """A page of the browser that notes requests to other hosts and errors of the console."""
 
     def __init__(self, browser: Any, server: Server, width: int = 1280) -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 900}, accept_downloads=True)
+        self.page = browser.new_page()
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(reduced_motion="reduce")  # what turns and fades is drawn anew all the time
         self.page.set_default_timeout(HANGS_IN_THE_BROWSER)
         self.abroad: list[str] = []
         self.errors: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from planner.workspace.places import Workspace, workspace
 from planner.workspace.runs import list_runs
 from tests.page.grid import type_until
 from tests.page.many import solve_in_sessions
-from tests.page.server import NO_BROWSER, Server, Watched, serving
+from tests.page.server import NO_BROWSER, Server, Watched
 from tests.page.test_solve import wait
 from tests.workspace.test_runs import large
 
@@ -24,16 +24,8 @@ pytestmark = [NO_BROWSER, pytest.mark.slow]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with serving(tmp_path / "workspace") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for tests that leave nothing behind."""
-    with serving(tmp_path_factory.mktemp("shared") / "workspace") as found:
-        yield found
+def server(tmp_path: Path, serve: Callable[[Path], Server]) -> Server:
+    return serve(tmp_path / "workspace")
 
 
 @pytest.fixture
@@ -67,14 +59,14 @@ def test_a_planner_edits_a_case_sees_a_mistake_saves_it_and_solves_it(
     assert (watched.abroad, watched.errors) == ([], [])
 
 
-def test_a_solve_is_watched_stopped_and_found_again(browser: Any, server: Server, place: Workspace) -> None:
+def test_a_solve_is_watched_stopped_and_found_again(browser: Any, stranger: Any, server: Server, place: Workspace) -> None:
     save_case(place, "large", large(), None)
     watched = Watched(browser, server)
     watched.open("?page=solve&case=large")
     watched.press("Find the best plan")
     watched.sees("Best plan so far")
     link = watched.page.url
-    other = Watched(browser, server)
+    other = Watched(stranger, server)
     other.page.goto(link)
     other.sees("Best plan so far")
     other.press("Stop and keep the best plan")
@@ -88,12 +80,12 @@ def test_a_solve_is_watched_stopped_and_found_again(browser: Any, server: Server
 
 
 def test_a_solve_goes_on_when_the_server_is_killed_and_its_link_finds_it(
-    browser: Any, server: Server, place: Workspace
+    browser: Any, stranger: Any, server: Server, place: Workspace
 ) -> None:
     save_case(place, "large", large(), None)
     watched = Watched(browser, server)
     watched.open("?page=solve&case=large")
-    watched.page.get_by_role("spinbutton", name="Time limit, minutes").fill("0.3")
+    watched.page.get_by_role("spinbutton", name="Time limit, minutes").fill("7")
     watched.page.keyboard.press("Enter")
     watched.settle()
     watched.press("Find the best plan")
@@ -102,16 +94,19 @@ def test_a_solve_goes_on_when_the_server_is_killed_and_its_link_finds_it(
     watched.page.close()
     server.kill()
     server.start()
-    again = Watched(browser, server)
+    again = Watched(stranger, server)
     again.page.goto(link)
+    again.sees("Best plan so far")
+    again.press("Stop and keep the best plan")
     again.sees("Done.")
     (run,) = list_runs(place)
+    assert run.asked["time_limit"] == 7 * 60
     assert run.plan is not None
     assert read_plan(run.plan).has_decisions
 
 
-def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, shared: Server) -> None:
-    watched = Watched(browser, shared)
+def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, server: Server) -> None:
+    watched = Watched(browser, server)
     watched.open("?page=solve")
     watched.page.get_by_text("中文").first.click()
     watched.sees("求解案例")
@@ -121,12 +116,16 @@ def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, sha
     assert (watched.abroad, watched.errors) == ([], [])
 
 
-@pytest.mark.parametrize("width", [390, 1280, 1920])
 @pytest.mark.parametrize("page", ["", "?page=solve", "?page=plan", "?page=compare", "?page=explore"])
-def test_every_page_fits_the_screen(browser: Any, shared: Server, width: int, page: str) -> None:
-    watched = Watched(browser, shared, width)
+def test_every_page_fits_every_screen(browser: Any, server: Server, page: str) -> None:
+    """Opened on a narrow one, drawn wider, and narrow again."""
+    narrow = 390
+    watched = Watched(browser, server, narrow)
     watched.open(page)
-    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (narrow, 1280, 1920, narrow):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        watched.settle()
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
     assert (watched.abroad, watched.errors) == ([], [])
 
 
@@ -152,5 +151,5 @@ def test_a_workbook_is_uploaded_as_a_new_case(browser: Any, server: Server, plac
 
 
 @pytest.mark.proof
-def test_twenty_sessions_at_once_all_get_their_plan(browser: Any, server: Server) -> None:
-    assert solve_in_sessions(browser, server, 20) == ["optimal, audit passed"] * 20
+def test_twenty_sessions_at_once_all_get_their_plan(stranger: Any, server: Server) -> None:
+    assert solve_in_sessions(stranger, server, 20) == ["optimal, audit passed"] * 20

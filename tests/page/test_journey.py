@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +13,24 @@ import pytest
 
 from planner.workspace.places import workspace
 from tests.page import plans
-from tests.page.server import NO_BROWSER, Server, Watched, serving
+from tests.page.server import NO_BROWSER, Server, Watched
 
 pytestmark = [NO_BROWSER, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose workspace holds two plans of the tiny case."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that holds two plans of the tiny case."""
     folder = tmp_path_factory.mktemp("journey") / "workspace"
     place = workspace(folder)
     plans.keep(place, "base", plans.base())
     plans.keep(place, "no-signatures", plans.no_signatures())
-    with serving(folder) as found:
-        yield found
+    return folder
+
+
+@pytest.fixture
+def server(folder: Path, serve: Callable[[Path], Server]) -> Server:
+    return serve(folder)
 
 
 def test_a_click_on_the_map_chooses_a_city(browser: Any, server: Server) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +14,14 @@ from planner.workspace.cases import save_case
 from planner.workspace.places import workspace
 from tests.page import plans
 from tests.page.grid import cell, type_into, type_until, wait_for_cell
-from tests.page.server import NO_BROWSER, Server, Watched, serving
+from tests.page.server import NO_BROWSER, Server, Watched
 
 pytestmark = [NO_BROWSER, pytest.mark.slow]
 OWN_TITLE = "Not the shipped one"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a case, one that is called like a shipped one, and two plans of the tiny case."""
     folder = tmp_path_factory.mktemp("silent") / "workspace"
     place = workspace(folder)
@@ -29,8 +30,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     plans.changed(namesake, "case.yaml", "Three cities, worked out by hand", OWN_TITLE)
     plans.keep(place, "base", plans.base())
     plans.keep(place, "no-signatures", plans.no_signatures())
-    with serving(folder) as found:
-        yield found
+    return folder
+
+
+@pytest.fixture
+def server(folder: Path, serve: Callable[[Path], Server]) -> Server:
+    return serve(folder)
 
 
 @pytest.fixture
@@ -39,7 +44,6 @@ def watched(browser: Any, server: Server) -> Iterator[Watched]:
     found = Watched(browser, server)
     yield found
     assert found.abroad == []
-    found.page.close()
 
 
 def pick(watched: Watched, label: str, option: str) -> None:

@@ -6,8 +6,9 @@ import base64
 import http.client
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 
@@ -20,16 +21,15 @@ from planner.cli import app
 from planner.cli.guard import Guard, origin_of
 from planner.cli.ui import options
 from planner.workspace.places import COOKIE, NUMBER
-from tests.page.server import Server, serving
+from tests.page.server import Server
 from tests.waiting import HANGS
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("shared") / "workspace") as found:
-        yield found
+@pytest.fixture
+def server(tmp_path: Path, serve: Callable[[Path], Server]) -> Server:
+    return serve(tmp_path / "workspace")
 
 
 def asked(server: Server, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
@@ -102,6 +102,14 @@ def test_a_browser_gets_one_number_and_keeps_it(server: Server) -> None:
     assert COOKIE not in str(asked(server, "/", Cookie=f"{COOKIE}={first.value}").getheader("Set-Cookie"))
     assert COOKIE in str(asked(server, "/", Cookie=f"{COOKIE}=../../etc").getheader("Set-Cookie"))
     assert COOKIE not in str(asked(server, "/_stcore/health").getheader("Set-Cookie"))
+
+
+def test_a_browser_that_kept_the_page_and_not_its_number_gets_another(server: Server) -> None:
+    """Its cookies were cleared; what it loaded was not, and it is told that it has the page already."""
+    tag = str(asked(server, "/").getheader("ETag"))
+    again = asked(server, "/", **{"If-None-Match": tag, "Accept": "text/html,*/*;q=0.8"})
+    assert again.status == 304
+    assert NUMBER.fullmatch(SimpleCookie(again.getheader("Set-Cookie"))[COOKIE].value)
 
 
 async def _nothing(scope: object, receive: object, send: object) -> None:

@@ -39,29 +39,34 @@ class CountingDisk(QuickDisk):
     def __init__(self, before: Callable[[int], None], after: Callable[[int], None]) -> None:
         self.before = before
         self.after = after
-        self.count = 0
+        self.kinds: list[str] = []
 
-    def _around(self, operation: Callable[[], None]) -> None:
+    @property
+    def count(self) -> int:
+        """How many operations there have been."""
+        return len(self.kinds)
+
+    def _around(self, kind: str, operation: Callable[[], None]) -> None:
         number = self.count
-        self.count += 1
+        self.kinds.append(kind)
         self.before(number)
         operation()
         self.after(number)
 
     def make(self, folder: Path) -> None:
-        self._around(lambda: super(CountingDisk, self).make(folder))
+        self._around("make", lambda: super(CountingDisk, self).make(folder))
 
     def fill(self, write: Callable[[Path], None], folder: Path) -> None:
-        self._around(lambda: super(CountingDisk, self).fill(write, folder))
+        self._around("fill", lambda: super(CountingDisk, self).fill(write, folder))
 
     def flush(self, path: Path) -> None:
-        self._around(lambda: super(CountingDisk, self).flush(path))
+        self._around("flush", lambda: super(CountingDisk, self).flush(path))
 
     def rename(self, old: Path, new: Path) -> None:
-        self._around(lambda: super(CountingDisk, self).rename(old, new))
+        self._around("rename", lambda: super(CountingDisk, self).rename(old, new))
 
     def remove(self, folder: Path) -> None:
-        self._around(lambda: super(CountingDisk, self).remove(folder))
+        self._around("remove", lambda: super(CountingDisk, self).remove(folder))
 
 
 class MortalDisk(CountingDisk):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 PAGE = PROJECT / "docs" / "adding-a-block.md"
 STEP = re.compile(r"^\*\*`(?P<file>[^`]+)`\*\*|^```(?P<kind>python|diff)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
-COPIED = ("models", "planner", "ui", "cases/tiny", "tests", "pyproject.toml")
+COPIED = ("docs", "models", "planner", "ui", "cases/tiny", "tests", "pyproject.toml")
 
 # What the page promises of the shipped case `tiny`: its best plan starts the clinic of Inland in the first period and the
 # railway's half there in the second, so that Inland would have to rest.
@@ -60,7 +60,7 @@ from pathlib import Path
 from shutil import copytree
 from planner.audit import audit
 from planner.case import load_case
-from planner.case.describing import case_format_markdown
+from docs.case_format import case_format_markdown
 from planner.case.problems import CaseInvalid
 from planner.case.writing import write_case
 from planner.planning.search import solve
@@ -95,7 +95,7 @@ from pathlib import Path
 from dataclasses import replace
 from planner.audit import audit
 from planner.case import KINDS, FrozenDict, load_case
-from planner.case.describing import case_format_markdown
+from docs.case_format import case_format_markdown
 from planner.case.effects import TrainPeople
 from planner.case.problems import CaseInvalid
 from planner.case.writing import write_case
@@ -216,7 +216,7 @@ def test_the_page_touches_what_it_says() -> None:
 def test_the_block_has_its_rows_its_formulas_and_its_place_on_the_page_of_formulas(tree: Path) -> None:
     new = ("tests/models/test_rest_rows.py", "tests/models/test_training_rows.py")
     run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", *new, "tests/models/test_formulation.py")
-    code = "from models.describing import formulation_markdown; print(formulation_markdown())"
+    code = "from docs.formulation import formulation_markdown; print(formulation_markdown())"
     assert "### `a_small_city_rests`" in run(tree, "-c", code)
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from docs.commands import commands
 from planner.audit import AuditReport, Violation
 from planner.case import Case, FrozenDict
-from planner.cli.reference import commands
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan, write_table

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from planner.case import Case, FrozenDict, load_case
-from planner.compiling.ground import offered
+from planner.compiling.can_start import offered
 from planner.documents import built, changes, money, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line

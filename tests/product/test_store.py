@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.case import FrozenDict
+from planner.case import FrozenDict, writing
 from planner.files import folders
 from planner.files.folders import FolderTaken
 from planner.plans import store
@@ -42,6 +42,14 @@ def which(plan: Plan) -> str:
     parts = {plan.reason, *plan.tables["decisions"]["name"], *plan.tables["flows"]["service"]}
     assert len(parts) == 1, f"a mixed plan: {parts}"
     return parts.pop()
+
+
+@pytest.fixture
+def texts_once(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All plans of a test are of one case: what its files say is put together once."""
+    put_together, case = writing.filled_texts, plan.case
+    texts = put_together(case)
+    monkeypatch.setattr(writing, "filled_texts", lambda asked: texts if asked is case else put_together(asked))
 
 
 @pytest.fixture
@@ -229,28 +237,32 @@ def test_where_the_new_plan_cannot_take_its_place_the_old_one_is_put_back(
     assert [f.name for f in tmp_path.iterdir()] == ["mine"]
 
 
-def operations(write: Callable[[], object]) -> int:
-    """How many file operations a write takes."""
+def operations(write: Callable[[], object]) -> list[str]:
+    """Which file operations a write takes."""
     counting = CountingDisk(lambda n: None, lambda n: None)
     before, folders.DISK = folders.DISK, counting
     try:
         write()
     finally:
         folders.DISK = before
-    return counting.count
+    return counting.kinds
 
 
 KILLED = ["before", "amid"]  # after one operation is before the next
+WITH_A_MIDDLE = ("fill", "remove")
 
 
+@pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("when", KILLED)
 def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], when: str
 ) -> None:
-    count = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted" / "mine"))
-    assert count > 10
+    kinds = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted" / "mine"))
+    assert len(kinds) > 10
     killed = 0
-    for at in range(count):
+    for at, kind in enumerate(kinds):
+        if when == "amid" and kind not in WITH_A_MIDDLE:
+            continue
         home = tmp_path / f"killed-{at}"
         mortal = MortalDisk(at, when)
         disk(mortal)
@@ -258,7 +270,7 @@ def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
             write_plan(named(plan, "new"), home / "mine")
         disk(QuickDisk())
         if not mortal.dead:
-            continue  # this operation has no middle
+            continue  # nothing to remove
         killed += 1
         entries = list_plans(home)
         if entries:
@@ -268,27 +280,30 @@ def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
                 read_plan(home / "mine")
             write_plan(named(plan, "again"), home / "mine")
             assert which(read_plan(home / "mine")) == "again"
-    assert killed == (count if when == "before" else 1)  # amid filling the new folder
+    assert killed == (len(kinds) if when == "before" else 1)  # amid filling the new folder
 
 
+@pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("when", KILLED)
 def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_plan(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], when: str
 ) -> None:
-    write_plan(named(plan, "old"), tmp_path / "counted")
-    count = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted", replace=True))
+    old = write_plan(named(plan, "old"), tmp_path / "old")
+    shutil.copytree(old, tmp_path / "counted")
+    kinds = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted", replace=True))
     killed = 0
-    for at in range(count):
+    for at, kind in enumerate(kinds):
+        if when == "amid" and kind not in WITH_A_MIDDLE:
+            continue
         home = tmp_path / f"killed-{at}"
-        disk(QuickDisk())
-        write_plan(named(plan, "old"), home / "mine")
+        shutil.copytree(old, home / "mine")
         mortal = MortalDisk(at, when)
         disk(mortal)
         with contextlib.suppress(Killed):
             write_plan(named(plan, "new"), home / "mine", replace=True)
         disk(QuickDisk())
         if not mortal.dead:
-            continue  # this operation has no middle
+            continue  # nothing to remove
         killed += 1
         assert which(read_plan(home / "mine")) in ("old", "new")
         assert [entry.name for entry in list_plans(home)] == ["mine"]
@@ -298,7 +313,7 @@ def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_pl
         assert which(read_plan(home / "mine")) == "third"
         left = [f.name for f in home.iterdir() if f.name != "mine"]
         assert all(".writing-" in name for name in left), "only what was being filled waits for a day"
-    assert killed == (count if when == "before" else 2)  # amid filling the new folder, or deleting the old one
+    assert killed == (len(kinds) if when == "before" else 2)  # amid filling the new folder, or deleting the old one
 
 
 def test_an_old_copy_that_was_half_deleted_is_never_taken_for_a_plan(
@@ -306,10 +321,10 @@ def test_an_old_copy_that_was_half_deleted_is_never_taken_for_a_plan(
 ) -> None:
     """The program is killed while it deletes the old plan; then the user deletes the new one by hand."""
     write_plan(named(plan, "old"), tmp_path / "counted")
-    count = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted", replace=True))
+    kinds = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted", replace=True))
     disk(QuickDisk())
     write_plan(named(plan, "old"), tmp_path / "home" / "mine")
-    disk(MortalDisk(count - 1, "amid"))
+    disk(MortalDisk(len(kinds) - 1, "amid"))
     with pytest.raises(Killed):
         write_plan(named(plan, "new"), tmp_path / "home" / "mine", replace=True)
     shutil.rmtree(tmp_path / "home" / "mine")
@@ -326,18 +341,19 @@ def test_what_a_killed_writer_left_is_cleared_after_a_day(plan: Plan, tmp_path: 
     assert young.exists()
 
 
+@pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("replacing", [False, True])
 def test_another_writer_at_any_moment_makes_no_mixed_plan(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], replacing: bool
 ) -> None:
     """At each file operation of one writer another one writes a whole plan to the same place."""
-    write_plan(named(plan, "old"), tmp_path / "counted")
-    count = operations(lambda: write_plan(named(plan, "one"), tmp_path / "counted", replace=True))
-    for at in range(count):
+    old = write_plan(named(plan, "old"), tmp_path / "old")
+    shutil.copytree(old, tmp_path / "counted")
+    kinds = operations(lambda: write_plan(named(plan, "one"), tmp_path / "counted", replace=True))
+    for at in range(len(kinds)):
         home = tmp_path / f"met-{at}"
-        disk(QuickDisk())
         if replacing:
-            write_plan(named(plan, "old"), home / "mine")
+            shutil.copytree(old, home / "mine")
 
         def other(number: int, at: int = at, home: Path = home) -> None:
             if number == at:
@@ -369,6 +385,7 @@ def test_a_reader_at_any_moment_of_a_replacement_reads_one_whole_plan(
     assert seen == {"old", "new"}
 
 
+@pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("table", TABLES)
 def test_a_plan_replaced_while_it_is_read_is_read_again(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str

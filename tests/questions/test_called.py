@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from planner.case import calling, load_case
+from planner.case import load_case, naming
 from planner.plans.store import read_plan, write_plan
 from planner.questions.frontier.goals import goal_named
 from tests.questions.answered import TINY, best
@@ -112,8 +112,10 @@ def test_a_name_that_several_share_is_refused_with_their_ids(run: Run, home: Pat
     done = run("validate", "tiny", "--scenario", "a POORER south")
     assert done.exit_code == 2
     assert "'a POORER south' is the name of 2: say the id instead (no-signatures, poorer-south)" in done.stderr
-    assert calling.measure(load_case(home / "tiny"), "rail-south") == "rail-south"
-    assert load_case(home / "tiny", calling.scenario(load_case(home / "tiny"), "a poorer south")).scenario == "poorer-south"
+    assert naming.measure_id(load_case(home / "tiny"), "rail-south") == "rail-south"
+    assert (
+        load_case(home / "tiny", naming.scenario_id(load_case(home / "tiny"), "a poorer south")).scenario == "poorer-south"
+    )
 
 
 def test_an_unknown_scenario_is_a_problem_of_the_case_as_before(run: Run, home: Path) -> None:

@@ -15,7 +15,7 @@ from planner.planning.search import solve
 from planner.promises import edits_of, rounded_up
 from planner.questions.asking import AskOptions
 from planner.questions.diagnose.ask import diagnose
-from planner.questions.diagnose.trying import as_files
+from planner.questions.diagnose.repairs import as_files
 from planner.questions.keeping import tables
 from tests.oracle.enumeration import best
 from tests.oracle.random_cases import case_of

@@ -18,11 +18,10 @@ from planner.case import Case, FrozenDict, Target
 from planner.cli import app
 from planner.planning.decisions import decided_late
 from planner.planning.figures.scores import goal_value
-from planner.planning.greedy import Funded, unpaid
+from planner.planning.greedy import Bundles, Funded, unpaid
 from planner.planning.greedy import fund as fund_list
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
-from planner.planning.trials import Bundles
 from planner.questions.asking import decisions_of
 from planner.questions.rank import ask as ranking
 from planner.questions.rank.ask import Ranking

@@ -23,7 +23,7 @@ from planner.plans.store import read_plan
 from planner.questions.asking import AskOptions, decisions_of
 from planner.questions.robust.ask import Robust, robust
 from planner.questions.robust.first_decisions import trial
-from planner.questions.robust.futures import common_starts
+from planner.questions.robust.scenarios import common_starts
 from planner.questions.robust.shown import text as said_of
 from planner.solver.criteria import CRITERIA, Criterion, value_of
 from planner.solver.highs import Solver

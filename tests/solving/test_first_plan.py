@@ -16,10 +16,9 @@ from planner.case import Case, load_case
 from planner.planning import greedy as listing
 from planner.planning import search
 from planner.planning.decisions import Decisions
-from planner.planning.greedy import first_plan
+from planner.planning.greedy import Trials, first_plan
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
-from planner.planning.trials import Trials
 from planner.solver.highs import Answer, Solver
 from planner.solver.linear import Vector
 from planner.work.stopping import Until

@@ -16,11 +16,10 @@ from planner.case import Case, FrozenDict, Measure, load_case
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning import search
 from planner.planning.decisions import check_decisions
-from planner.planning.greedy import fund
+from planner.planning.greedy import Bundles, Trials, fund
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
-from planner.planning.trials import Bundles, Trials
 from planner.plans.plan import Plan
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from planner.audit import audit
 from planner.case import Case, FrozenDict, naming
-from planner.compiling.ground import offered
+from planner.compiling.can_start import offered
 from planner.planning.alone import Alone
 from planner.planning.settling import slack
 from planner.planning.variants import companions

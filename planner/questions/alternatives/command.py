@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -46,15 +47,9 @@ def alternatives(
     from planner.questions.alternatives.shown import pictures, said
 
     share = _share(within)
-    asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, plan=known, within=share, differ=differ, count=count, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    asked, known = commanding.case_and_plan(case, scenario, plan)
+    question = partial(ask, asked, plan=known, within=share, differ=differ, count=count)
+    commanding.answer(question, said, pictures, shared=shared)
 
 
 def _share(text: str) -> float:

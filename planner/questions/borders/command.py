@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from planner.questions import commanding
 from planner.terminal import common
 from planner.words.said import _
@@ -29,12 +31,5 @@ def borders(
     from planner.questions.borders.ask import borders as ask
     from planner.questions.borders.shown import pictures, said
 
-    asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, plan=known, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    asked, known = commanding.case_and_plan(case, scenario, plan)
+    commanding.answer(partial(ask, asked, plan=known), said, pictures, shared=shared)

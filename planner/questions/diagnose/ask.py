@@ -21,7 +21,7 @@ from planner.plans.plan import Plan
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, because, frame
 from planner.questions.diagnose.conflict import Conflict, conflicts
 from planner.questions.diagnose.loosened import loosened
-from planner.questions.diagnose.trying import Repair, Search, as_files, possible, repair
+from planner.questions.diagnose.repairs import Repair, Search, as_files, possible, repair
 from planner.solver.highs import Limits
 from planner.words.said import _
 from planner.work.stopping import Cancelled, Listener, Stopped

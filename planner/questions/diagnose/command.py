@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -35,11 +36,5 @@ def diagnose(
     from planner.questions.diagnose import shown as answers
     from planner.questions.diagnose.ask import diagnose as ask
 
-    asked = common.read_case(case, scenario)
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, options=limits, **watching),
-        answers.said,
-        text=answers.scenarios if scenarios else None,
-        shared=shared,
-    )
+    question = partial(ask, common.read_case(case, scenario))
+    commanding.answer(question, answers.said, text=answers.scenarios if scenarios else None, shared=shared)

@@ -10,7 +10,7 @@ from planner.words.said import _, capital, series
 
 if TYPE_CHECKING:
     from planner.questions.diagnose.ask import Diagnosis
-    from planner.questions.diagnose.trying import Repair
+    from planner.questions.diagnose.repairs import Repair
 
 SHOWN = 10  # changes of a repair
 

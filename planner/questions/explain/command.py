@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -29,17 +30,11 @@ def explain(
     Example:
       planner explain cases/jing-jin-ji hub-beijing
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.explain.ask import explain as ask
     from planner.questions.explain.shown import pictures, said
 
     asked = common.read_case(case, scenario)
-    wanted = commanding.meant(calling.measure, asked, measure)
+    wanted = commanding.meant(naming.measure_id, asked, measure)
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, wanted, plan=known, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    commanding.answer(partial(ask, asked, wanted, plan=known), said, pictures, shared=shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.case import Case, Gate, Measure, naming
-from planner.compiling.ground import KINDS, Payers, barriers_before, has_cost, offered
+from planner.compiling.can_start import KINDS, Payers, barriers_before, has_cost, offered
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.promises.limits import own_unit

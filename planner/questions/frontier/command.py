@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -72,32 +73,27 @@ def frontier(
       planner frontier cases/jing-jin-ji --line hebei
       planner frontier cases/tiny --goals gaps,spending --every
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.frontier.ask import frontier as ask
     from planner.questions.frontier.shown import pictures, said
 
     if goals is not None and (low is not None or high is not None):
         raise WrongUse(_("--from and --to are shares of the money: they do not go with --goals"))
     asked = common.read_case(case, scenario)
-    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
     known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    commanding.answer(
-        lambda **watching: ask(
-            asked,
-            points=points,
-            low=_share("--from", low or "50%"),
-            high=_share("--to", high or "150%"),
-            lines=wanted or None,
-            goals=None if goals is None else goals.split(","),
-            every=every,
-            plan=known,
-            options=shared.limits(),
-            **watching,
-        ),
-        said,
-        pictures=pictures,
-        shared=shared,
+    question = partial(
+        ask,
+        asked,
+        points=points,
+        low=_share("--from", low or "50%"),
+        high=_share("--to", high or "150%"),
+        lines=wanted or None,
+        goals=None if goals is None else goals.split(","),
+        every=every,
+        plan=known,
     )
+    commanding.answer(question, said, pictures, shared=shared)
 
 
 def _share(option: str, text: str) -> float:

@@ -14,8 +14,8 @@ from math import nan
 from typing import get_args
 
 from planner.case import Case, FrozenDict, Goal, naming
-from planner.case.calling import id_of
 from planner.case.goals import Part
+from planner.case.naming import id_of
 from planner.compiling.goals import first_about_gaps
 from planner.planning.variants import named, with_goals
 from planner.questions.asking import Asking, Variant

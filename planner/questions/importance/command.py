@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -35,17 +36,11 @@ def importance(
     Example:
       planner importance cases/jing-jin-ji --time-limit 600 -o answers/importance
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.importance.ask import importance as ask
     from planner.questions.importance.shown import pictures, said
 
     asked = common.read_case(case, scenario)
-    wanted = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
+    wanted = [commanding.meant(naming.measure_id, asked, measure) for measure in measures or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, plan=known, measures=wanted or None, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    commanding.answer(partial(ask, asked, plan=known, measures=wanted or None), said, pictures, shared=shared)

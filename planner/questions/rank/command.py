@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from planner.questions import commanding
 from planner.terminal import common
 from planner.words.said import _
@@ -32,12 +34,5 @@ def rank(
     from planner.questions.rank.ask import rank as ask
     from planner.questions.rank.shown import pictures, said
 
-    asked = common.read_case(case, scenario)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, plan=known, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    asked, known = commanding.case_and_plan(case, scenario, plan)
+    commanding.answer(partial(ask, asked, plan=known), said, pictures, shared=shared)

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.terminal import common
-from planner.terminal.common import WrongUse, tell
-from planner.terminal.kept import Kept, exit_code, keep_plan
-from planner.terminal.progress import Display, EventLog, Interrupt
+from planner.terminal.common import WrongUse
+from planner.terminal.kept import Kept, exit_code, keep_found
+from planner.terminal.progress import Display, EventLog, Interrupt, to_each
 from planner.words.said import _, said_by, series
 
 if TYPE_CHECKING:
     from planner.case import Case
-    from planner.plans.plan import Plan
     from planner.questions.replan.ask import Replan
 
 
@@ -68,16 +67,11 @@ def replan(
     changed = _case(case, scenario)
     asked = old.case if changed is None else changed
     place = output or common.usual_place(asked.name, f"{asked.scenario.removesuffix('--replanned')}--replanned")
-    folders.try_place(place, store.is_plan if replace else None, "a plan")
+    folders.try_place(place, store.is_plan if replace else None, _("a plan"))
     log, display = EventLog(events), Display(quiet, verbose)
     try:
         with Interrupt() as interrupt:
-
-            def show(event: Any) -> None:
-                interrupt.watch(event)
-                display(event)
-                log(event)
-
+            show = to_each(interrupt.watch, display, log)
             options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
             try:
                 since = period_id(since, asked.periods)
@@ -86,7 +80,7 @@ def replan(
                 raise WrongUse(said_by(wrong)) from None
             finally:
                 display.clear()
-            written = _written(result.plan, place, replace, interrupt.requested)
+            written = keep_found(result.plan, place, replace, interrupt.requested)
         log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written.name)
     finally:
         log.close()
@@ -103,18 +97,6 @@ def _case(folder: Path | None, scenario: str | None) -> Case | None:
     return common.read_case(folder, scenario)
 
 
-def _written(plan: Plan, place: Path, replace: bool, stopped: bool) -> Kept:
-    """Where the plan was written; what Ctrl-C left without a plan is not, nor what would replace one with decisions."""
-    from planner.plans import store
-
-    if plan.has_decisions:
-        return keep_plan(plan, place, replace)
-    if store.has_decisions(place):
-        tell(f"The plan at {place} is kept as it was: there is no new one to replace it.")
-        return Kept(None)
-    return Kept(None) if stopped else keep_plan(plan, place, replace)
-
-
 def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
     from planner.plans import store
     from planner.questions import keeping
@@ -126,9 +108,8 @@ def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
             content["diagnosis"] = {**keeping.about(result.diagnosis), "tables": keeping.tables(result.diagnosis)}
         common.print_json("replan", {**content, "tables": keeping.tables(result)})
         return
-    written.say(answer(result, bold=common.colour(sys.stdout)))
+    bold = common.colour(sys.stdout)
+    written.say(answer(result, bold=bold))
     if result.diagnosis is not None:
-        written.say(series(("", shown.body(result.diagnosis, bold=common.colour(sys.stdout))), "\n"))
-    for violation in result.violations:
-        tell(f"audit: {violation}")
-    written.tell_where(result.plan)
+        written.say(series(("", shown.body(result.diagnosis, bold=bold)), "\n"))
+    written.tell_where(result.plan, result.violations)

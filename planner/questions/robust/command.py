@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -65,22 +66,16 @@ def robust(
         for name, a in zip(names, cases, strict=True)
         if (plan := commanding.best_plan(a, None, commanding.usual_place(case, a)))
     }
-    limits = shared.limits()
-    result = commanding.answer(
-        lambda **watching: ask(
-            cases,
-            weights=_numbers(weights),
-            criterion=criterion,  # type: ignore[arg-type]
-            share=cvar_share,
-            known=known,
-            threads=threads or commanding.processors(),
-            options=limits,
-            **watching,
-        ),
-        said,
-        pictures=pictures,
-        shared=shared,
+    question = partial(
+        ask,
+        cases,
+        weights=_numbers(weights),
+        criterion=criterion,  # type: ignore[arg-type]
+        share=cvar_share,
+        known=known,
+        threads=threads or commanding.processors(),
     )
+    result = commanding.answer(question, said, pictures, shared=shared)
     if result.facts()["status"] == "infeasible":
         raise typer.Exit(ExitCode.INFEASIBLE)
 

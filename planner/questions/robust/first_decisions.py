@@ -17,7 +17,7 @@ from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import EXACT, Settler, slack
 from planner.plans.plan import Plan
 from planner.questions.asking import audited
-from planner.questions.robust.futures import Common, Futures
+from planner.questions.robust.scenarios import Common, Futures
 from planner.solver.highs import Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.stacking import Stack, stacked, with_criterion

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -57,23 +58,18 @@ def sensitivity(
     Example:
       planner sensitivity cases/jing-jin-ji --groups budgets,need --time-limit 600 -o answers/sensitivity
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.sensitivity.ask import sensitivity as ask
     from planner.questions.sensitivity.shown import pictures, said
 
     asked = common.read_case(case, scenario)
-    wanted_measures = [commanding.meant(calling.measure, asked, measure) for measure in measures or ()]
+    wanted_measures = [commanding.meant(naming.measure_id, asked, measure) for measure in measures or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
     others = {name: common.read_case(case, name) for name in _scenarios(asked, scenarios)}
     wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
-    limits = shared.limits()
-    changes: dict[str, Any] = {"groups": wanted, "by": by, "scenarios": others, "switch": wanted_measures or switching}
-    commanding.answer(
-        lambda **watching: ask(asked, plan=known, **changes, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    switch = wanted_measures or switching
+    question = partial(ask, asked, plan=known, groups=wanted, by=by, scenarios=others, switch=switch)
+    commanding.answer(question, said, pictures, shared=shared)
 
 
 def _scenarios(case: Case, said: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -42,17 +43,12 @@ def value(
       planner value cases/jing-jin-ji --amount 1
       planner value cases/jing-jin-ji --line hebei --amount 5 --gap 0.001
     """
-    from planner.case import calling
+    from planner.case import naming
     from planner.questions.value.ask import value as ask
     from planner.questions.value.shown import pictures, said
 
     asked = common.read_case(case, scenario)
-    wanted = [commanding.meant(calling.line, asked, line) for line in lines or ()]
+    wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    limits = shared.limits()
-    commanding.answer(
-        lambda **watching: ask(asked, amount=amount, lines=wanted or None, plan=known, options=limits, **watching),
-        said,
-        pictures=pictures,
-        shared=shared,
-    )
+    question = partial(ask, asked, amount=amount, lines=wanted or None, plan=known)
+    commanding.answer(question, said, pictures, shared=shared)

@@ -4,57 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, get_origin
 
-from annotated_types import Ge, Gt, Le, Lt
-from pydantic import BeforeValidator
-from pydantic.fields import FieldInfo
-
-from planner.case import case, goals, places, values
 from planner.case.case import CaseKeys
+from planner.case.columns import code, default_words, value_words
 from planner.case.declared import FrozenDict, Key, Thing, depth_of, things_in
 from planner.case.effects import EFFECTS
 from planner.case.magnitudes import plausible
 from planner.case.places import Row
-from planner.case.rows import PEOPLE, TABLES, TableKind
+from planner.case.rows import TABLES, TableKind
 from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
 from planner.case.tables import LARGEST_FILE, LARGEST_KEYS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from planner.case.workbook_file import LARGEST_FILE as BOOK_FILE
 from planner.case.workbook_file import LARGEST_UNZIPPED
-from planner.words.said import _, series
-
-KINDS: Mapping[Any, str] = {  # what a converter takes, in words
-    values.as_number: _("number"),
-    values.as_whole: _("whole number"),
-    values.as_yes_no: _("yes or no"),
-    values.as_name: _("name"),
-    values.as_text: _("text"),
-    values.as_label: _("text in one line, at most {most} characters").format(most=values.LONGEST_LABEL),
-    values.as_title: _("text in one line, at most {most} characters").format(most=values.LONGEST_TITLE),
-    values.as_list: _("names"),
-    values.as_shares: "line:share;line:share",
-    values.as_selection: _("selection"),
-    values.by_period: _("number, or one for each period"),
-    values.as_year: _("year"),
-    values.as_stock: _("number at least 0, or unknown"),
-    goals.as_parts: _("part, or parts with weights"),
-    places.as_period: _("period"),
-    case.as_format: "1",
-}
-PLAIN: Mapping[Any, str] = {
-    float: _("number"),
-    int: _("whole number"),
-    bool: _("yes or no"),
-    str: _("text"),
-    Any: _("any value"),
-}
-LIMITS = ((Ge, "ge", _("at least")), (Gt, "gt", _("more than")), (Le, "le", _("at most")), (Lt, "lt", _("less than")))
 
 INTRODUCTION = f"""\
 # The case format
 
-<!-- made by planner.case.describing from the schema: change it there -->
+<!-- made by docs.case_format from the schema: change it there -->
 
 A case is a folder with `case.yaml` and tables. Tables are CSV files in UTF-8 (also with a byte order mark), with comma
 or semicolon between cells and the header in row 1. An unknown key, column or table is an error; an empty cell takes the
@@ -126,7 +93,7 @@ def case_format_markdown() -> str:
 
 def _parts() -> Iterator[str]:
     yield INTRODUCTION
-    yield f"Cities are selected by {_code(CITY_COLUMNS)}; measures by {_code(MEASURE_COLUMNS)}.\n"
+    yield f"Cities are selected by {code(CITY_COLUMNS)}; measures by {code(MEASURE_COLUMNS)}.\n"
     yield FIGURES
     yield "## case.yaml\n"
     yield from _thing(CaseKeys)
@@ -206,71 +173,6 @@ def _lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     for cells in rows:
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
-
-
-def default_words(key: Key) -> str:
-    """What an empty cell, or a key that is not there, means."""
-    if key.empty:
-        return key.empty
-    if key.needed:
-        return _("**needed**")
-    if isinstance(key.default, bool):
-        return _("yes") if key.default else _("no")
-    if isinstance(key.default, float | int):
-        return f"{key.default:g}"
-    return f"`{key.default}`" if isinstance(key.default, str) and key.default else _("none")
-
-
-def value_words(key: Key) -> str:
-    """What may stand in a cell, or under a key."""
-    return _kind(figure_of(key), [])
-
-
-def figure_of(key: Key) -> Any:
-    """The type of one figure, also where a column has others beside it by period."""
-    kind = key.kind
-    for __ in range(bool(key.by_period) + (key.name == PEOPLE)):
-        kind = get_args(kind)[1]
-    return kind
-
-
-def _kind(annotation: Any, notes: list[Any]) -> str:
-    """What may stand there, in words: kind and limits."""
-    while get_origin(annotation) is Annotated:
-        annotation, *inner = get_args(annotation)
-        notes = [*inner, *notes]
-    notes = [part for n in notes for part in (n.metadata if isinstance(n, FieldInfo) else [n])]
-    if get_origin(annotation) in (Union, UnionType):
-        options = [a for a in get_args(annotation) if a is not type(None)]
-        if len(options) == 1:
-            return _kind(options[0], notes)
-    converters = [n.func for n in notes if isinstance(n, BeforeValidator)]
-    words = KINDS[converters[0]] if converters else _plain(annotation)
-    limits = [
-        _("{phrase} {limit:g}").format(phrase=phrase, limit=getattr(n, key))
-        for kind, key, phrase in LIMITS
-        for n in notes
-        if isinstance(n, kind)
-    ]
-    return series([words, *limits], ", ") if limits else words
-
-
-def _plain(annotation: Any) -> str:
-    """The kind of a value without a converter."""
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Literal:
-        return _code(inner)
-    if origin is FrozenDict:
-        return _("table of {kind}").format(kind=_kind(inner[1], []))
-    if origin is tuple:
-        return _("list of {kind}").format(kind=_kind(inner[0], []))
-    if things_in(annotation):
-        return _("keys, see below")
-    return PLAIN[annotation]
-
-
-def _code(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{n}`" for n in names)
 
 
 def _unique(key: tuple[str, ...]) -> str:

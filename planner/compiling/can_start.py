@@ -1,4 +1,4 @@
-"""What every room of compiling stands on: who may pay, which measures can start at all, and powers of ten."""
+"""Which measures can start at all, who may pay for them, and powers of ten: what every room of compiling stands on."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from math import isfinite
 
 from planner.case import Case
 from planner.case.problems import did_you_mean, listed
-from planner.compiling.ground import offered
+from planner.compiling.can_start import offered
 from planner.planning.decisions import Decisions
 from planner.questions import saying
 from planner.solver.criteria import CRITERIA, Criterion, value_of
