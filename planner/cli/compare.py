@@ -113,7 +113,7 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
     if chosen is Format.EXCEL:
         write_excel(found, output, replace)
     elif chosen is Format.HTML:
-        write_text(output, page(found), replace=replace, what="a page")
+        write_text(output, page(found), replace=replace, what=_("a page"))
     elif chosen is Format.CSV:
         write_tables(found, output, replace)
     else:

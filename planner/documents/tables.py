@@ -98,10 +98,13 @@ def _way(case: Case, via: str) -> str:
 
 def titled(case: Case, table: str, column: str) -> str:
     """A column of a plan's table as words, with its unit."""
-    if column == "measure" and "name" in TABLES[table]:
-        return _("measure id")
-    said, unit = vocabulary.column(column), _unit(case, table, column)
+    said, unit = _column(table, column), _unit(case, table, column)
     return vocabulary.with_unit(said, unit) if unit else said
+
+
+def _column(table: str, column: str) -> str:
+    """A column as words; where measures have a column with their names, the other has their ids."""
+    return _("measure id") if column == "measure" and "name" in TABLES[table] else vocabulary.column(column)
 
 
 def _unit(case: Case, table: str, column: str) -> str:
@@ -116,7 +119,7 @@ def _parts(unit: str) -> list[str]:
 def whole(plan: Plan, name: str) -> Table:
     """One of a plan's tables with all rows: names in the cells, figures as they are, units in the headings."""
     frame, columns = named_frame(plan, name), TABLES[name]
-    heads = [_head(vocabulary.column(column), _unit(plan.case, name, column)) for column in frame.columns]
+    heads = [_head(_column(name, column), _unit(plan.case, name, column)) for column in frame.columns]
     formats = [_format(columns[column]) for column in frame.columns]
     return of_frame(frame, heads, formats, leading_keys(name))
 
@@ -174,7 +177,7 @@ def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple
             titled = table.rename(columns={column: heading(plan.case, name, column) for column in table.columns})
             store.write_table(titled, fresh / f"{name}.csv", encoding="utf-8-sig")
 
-    folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, "an export of tables")
+    folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("an export of tables"))
     return tuple(f"{name}.csv" for name in plan.tables)
 
 

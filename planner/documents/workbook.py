@@ -80,7 +80,7 @@ def write_workbook(sheets: Sequence[Sheet], file: Path | str, *, title: str = ""
         The place is taken.
     """
 
-    return write_content(file, workbook_content(sheets, title), replace=replace, what="a workbook")
+    return write_content(file, workbook_content(sheets, title), replace=replace, what=_("a workbook"))
 
 
 def workbook_content(sheets: Sequence[Sheet], title: str = "") -> bytes:

@@ -348,7 +348,7 @@ def test_what_is_proven_of_the_worst_off_is_what_is_proven_of_each(plan: Plan) -
     cities = (CityResult("inland", 0.4, 0.4, 0.4, 0.0), CityResult("border", 0.1, 0.25, 0.24, 0.04))
     result = GoalResult("worst_off_first", 0.4, 0.4, 0.04, 0.0, cities)
     loose = with_first_goal(plan, {"worst_off_first": 1.0}, None, result)
-    assert "worst off first: not finished (within 4 %)" in " ".join(text.status_words(loose).split())
+    assert "worst city first, then the next: not finished (within 4 %)" in " ".join(text.status_words(loose).split())
 
 
 def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Plan) -> None:

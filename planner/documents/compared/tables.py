@@ -70,7 +70,7 @@ def write_tables(found: Comparison, folder: Path | str, replace: bool = False) -
         for name, table in found.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
 
-    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, "a comparison of plans")
+    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("a comparison of plans"))
 
 
 def _holds_only_tables(folder: Path) -> bool:
