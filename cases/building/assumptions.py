@@ -53,11 +53,12 @@ def _ways(f: Figures) -> list[str]:
 def _services(f: Figures) -> list[str]:
     if not f.cluster.services:
         return []
-    live = ["Students live within 180 minutes of their campus"] * f.has_service("university")
-    live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * f.has_service("doctors")
-    care = " and 120 of a care home" * f.has_service("care")
-    nurses = " Nurses serve their own city alone." * (f.has_service("nurses") and f.cluster.nurses_at_home)
+    shared = [service for service in f.cluster.services if service not in f.cluster.at_home]
+    live = ["Students live within 180 minutes of their campus"] * ("university" in shared)
+    live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * ("doctors" in shared)
+    care = " and 120 of a care home" * ("care" in shared)
     borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
+    visits = ", unless two sides agree on visiting doctors" * bool(f.cluster.instruments.visiting)
     links = bool(candidates(f))
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
     return [
@@ -65,8 +66,11 @@ def _services(f: Figures) -> list[str]:
         _trained(f),
         _says(f, "outside"),
         _says(f, "students"),
-        "Only spare capacity is shared. A city serves others from what its own people do not need and from what it builds.",
-        f"{', '.join(live)}{care}; {borders}.{nurses}",
+        "Only spare capacity is shared. A city serves others from what its own people do not need and from what it builds."
+        if shared or f.cluster.instruments.visiting
+        else "",
+        f"{', '.join(live)}{care}; {borders}." if live else "",
+        f"{joined(f.cluster.at_home).capitalize()} serve their own city alone{visits}." if f.cluster.at_home else "",
         f"New doctors need five years of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are "
         "paid to the end.",
     ]
@@ -117,7 +121,8 @@ def _parks(f: Figures) -> list[str]:
     if not f.tables["candidate_parks"]:
         return []
     stay = ", and 4 % of the graduates stay for them" * f.has_service("university")
-    none = f" {joined(f.cluster.no_parks_in)} gets no park." if f.cluster.no_parks_in else ""
+    without = f.cluster.no_parks_in
+    none = f" {joined(without)} {'gets' if len(without) == 1 else 'get'} no park." if without else ""
     air = (
         f"In the {numeral(len(f.cluster.airsheds))} airsheds what new phases emit must be taken away from steel. Steel "
         "mills that close lose 4,000 jobs a million tonnes, and only as many as new phases have filled in the city."

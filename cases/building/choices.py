@@ -102,8 +102,8 @@ class Cluster:
         Those of which enough is known.
     open_services
         Whether people may use doctors and nurses across borders today.
-    nurses_at_home
-        Whether nurses serve their own city alone: nobody travels for a nurse.
+    at_home
+        Services that serve their own city alone: nobody travels for them, unless visiting doctors are agreed on.
     border_minutes
         What a border costs on the road today; the key is a mode.
     no_places_in, no_parks_in
@@ -153,7 +153,7 @@ class Cluster:
     cities_left_out: Mapping[str, str] = field(default_factory=dict)
     services: tuple[str, ...] = ()
     open_services: bool = False
-    nurses_at_home: bool = False
+    at_home: tuple[str, ...] = ()
     border_minutes: Mapping[str, float] = field(default_factory=dict)
     no_places_in: tuple[str, ...] = ()
     no_parks_in: tuple[str, ...] = ()

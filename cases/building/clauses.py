@@ -91,8 +91,9 @@ def _services(f: Figures) -> str:
         standards = ", ".join(f"{p}: {v:g}" for p, v in zip(PERIODS, rules.per_1000, strict=True))
         borders = "always" if f.cluster.open_services and service != "university" else "by_policy"
         first = f"name: {name}, name_zh: {name_zh}, unit: {unit}, per_1000: {{{standards}}}, of: {heads}"
-        at_home = service == "nurses" and f.cluster.nurses_at_home
-        first += "" if at_home else f", catchment_minutes: {catchment}, across_borders: {borders}"
+        at_home = service in f.cluster.at_home
+        if not at_home:
+            first += f", catchment_minutes: {catchment}, across_borders: {borders}"
         if service == "university":
             work_for = f"graduates_per_place_year: {work.GRADUATES_A_YEAR:g}, stay_share: {work.STAY_SHARE:g}"
             lines += [f"  {service}:", f"    {{{first},", f"     shares: spare, {work_for}}}"]

@@ -20,7 +20,16 @@ COLUMNS = "| | figure | rule | basis | source |\n|---|---|---|---|---|\n"
 
 def sources(f: Figures) -> str:
     """The text, with the rules of what the case has."""
-    parts = [HEAD.format(name=f.name), _people(f), _network(f), _services(f), _money(f), _instruments(f), _left_out(f)]
+    parts = [
+        HEAD.format(name=f.name),
+        _people(f),
+        _network(f),
+        _services(f),
+        _parks(f),
+        _money(f),
+        _instruments(f),
+        _left_out(f),
+    ]
     return "\n".join(part for part in parts if part)
 
 
@@ -63,7 +72,8 @@ def _services(f: Figures) -> str:
     if not f.cluster.services:
         return ""
     counted = "rate of 2019 x the people it was counted for x the national rise to 2023"
-    reach = "doctors 90 minutes; nurses their own city" if f.cluster.nurses_at_home else "90 minutes"
+    home = joined(f.cluster.at_home)
+    reach = f"90 minutes; {home} serve their own city" if home else "90 minutes"
     most = "125 % of the largest shortfall; a period a quarter of the stock of doctors, 30 % of the nurses"
     yearly = "45 % of the city's average wage for a doctor, 30 % for a nurse"
     yardstick = "0.5 + 0.5 x mean wage of the jurisdiction / that of Hebei, the yardstick of all clusters"
@@ -84,6 +94,27 @@ def _services(f: Figures) -> str:
             ("C7", "most hired", f"by all cities of a jurisdiction, per 1,000 residents and year: {ceiling}", "C", source)
         )
     return _section("Services", rows)
+
+
+def _parks(f: Figures) -> str:
+    if not has_work(f):
+        return ""
+    zones = "residents with higher education in 2020 x 0.109, the country's jobs in high-tech zones for each graduate"
+    phase = "10 bn CNY of investment, up to two, one a period; an incubator 2 bn, once"
+    jobs = "investment for each job of real parks of the industry, or by sales: common/parks.csv, common/industry.csv"
+    public = "land and utilities and 15 % of a phase; host and origin pay half each"
+    rows = [
+        ("W1", "jobs of modern industry", zones, "C, spread E", "7th census; Torch Centre"),
+        ("W2", "jobs it should have", "the cluster's mean for each resident x the people of each period", "C, target E", ""),
+        ("W3", "output", "product of 2023; the gap is against 60 % of today's in the core", "S, share E", "city yearbooks"),
+        ("W4", "skilled people", "free today: 1 % of those with higher education", "E", ""),
+        ("W5", "land", "new phases may take 0.025 % of a city's area, at least 1 km2", "E", ""),
+        ("J1", "which parks", "further phases of parks that the sources name", "S, forms partly E", "candidate_parks.csv"),
+        ("J2", "phase", phase, "E", ""),
+        ("J3-J6", "jobs, land, minutes, tax, skills", jobs, "C", ""),
+        ("J7", "who pays", public, "C, shares E", "costs.csv"),
+    ]
+    return _section("Work and parks", rows)
 
 
 def _money(f: Figures) -> str:
@@ -111,11 +142,22 @@ def _instruments(f: Figures) -> str:
     if chosen.visiting:
         pairs = joined(f"{a}-{b}" for a, b in chosen.visiting)
         rows.append(("I6", "visiting doctors", f"{pairs}, up to 120 minutes; 1.5 bn, 0.4 a year", "E", ""))
+    if chosen.sharing:
+        pairs = joined(f"{a}-{b}" for a, b in chosen.sharing)
+        rows.append(
+            ("I7", "tax sharing", f"{pairs}: half of a plant's tax to the origin for one period", "S, E", "rule of 2015")
+        )
     if chosen.transfer:
         pairs = joined(f"{a} to {b}" for a, b in chosen.transfer)
         rows.append(("I8", "transfers", f"{pairs}, up to 30 % of a period's money", "E", ""))
+    if chosen.land:
+        rows.append(("I9", "land for parks", f"{joined(chosen.land)}: 1 km2 more in each city, 150 m CNY a km2", "E", ""))
+    if chosen.guarantee:
+        rows.append(("I10", "guarantees", f"{joined(chosen.guarantee)}: private share of plants 3 points higher", "E", ""))
     if chosen.station_land:
         rows.append(("I11", "land value at stations", "private share of hubs 15 points higher", "E", ""))
+    if chosen.grants:
+        rows.append(("I12", "grants for first plants", f"{joined(chosen.grants)}: 5 points, five years", "E", ""))
     if chosen.bonus:
         rows.append(("I13", "staff bonus", f"{joined(chosen.bonus)}: 5 % more staff stay, five years", "E", ""))
     return _section("Instruments", rows) if rows else ""

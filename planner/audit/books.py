@@ -92,13 +92,8 @@ def _table(plan: Plan, name: str, ids: Mapping[str, Collection[str]], ledger: Le
     if not isinstance(frame, pd.DataFrame):
         return {}
     found, wanted = sorted(str(column) for column in frame.columns), sorted(TABLES[name])
-    ledger.true(
-        "tables",
-        found == wanted,
-        name,
-        _("columns {found}").format(found=", ".join(found)),
-        _("columns {wanted}").format(wanted=", ".join(wanted)),
-    )
+    said = _("columns {wanted}").format(wanted=", ".join(wanted))
+    ledger.true("tables", found == wanted, name, _("columns {found}").format(found=", ".join(found)), said)
     if found != wanted:
         return {}
     columns = {column.name: _column(name, column, frame[column.name].tolist(), ledger) for column in TABLES[name].values()}
@@ -131,12 +126,8 @@ def _column(table: str, column: Column, cells: list[Any], ledger: Ledger) -> lis
             read.append("" if is_text else math.nan)
             if not (column.may_be_empty and _is_empty(cell)):
                 should = "text" if is_text else _("a number")
-                ledger.fail(
-                    "tables",
-                    _("{table}, row {row}, column {column}").format(table=table, row=row, column=column.name),
-                    f"{cell!r}",
-                    should,
-                )
+                said = _("{table}, row {row}, column {column}").format(table=table, row=row, column=column.name)
+                ledger.fail("tables", said, f"{cell!r}", should)
     return read
 
 

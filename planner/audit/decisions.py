@@ -80,15 +80,8 @@ def _required_measures_serve(case: Case, row: Decision, serving: Serving, ledger
             "requires",
         )
         units = serving.units(other, row.start_period)
-        ledger.promise(
-            "logic",
-            _where(row),
-            _("units of {other} serving at the start").format(other=other),
-            units,
-            1.0,
-            inf,
-            words=words,
-        )
+        said = _("units of {other} serving at the start").format(other=other)
+        ledger.promise("logic", _where(row), said, units, 1.0, inf, words=words)
 
 
 def _units_in_all(measure: Measure, starts: Starts, ledger: Ledger) -> None:
@@ -97,15 +90,8 @@ def _units_in_all(measure: Measure, starts: Starts, ledger: Ledger) -> None:
     ledger.within("starts", _("measure {measure}").format(measure=measure.id), _("units started"), total, 0.0, measure.units)
     if measure.status == "decided":
         words = (f"{measure.name}: decided",)
-        ledger.promise(
-            "logic",
-            _("measure {measure}").format(measure=measure.id),
-            _("units started"),
-            total,
-            measure.units,
-            inf,
-            words=words,
-        )
+        said = _("measure {measure}").format(measure=measure.id)
+        ledger.promise("logic", said, _("units started"), total, measure.units, inf, words=words)
 
 
 def _one_of_each_group(case: Case, starts: Starts, ledger: Ledger) -> None:
@@ -200,15 +186,8 @@ def _barriers(case: Case, row: Decision, serving: Serving, ledger: Ledger) -> No
             label = case.period(row.start_period).label
             words = (f"{measure.name} starts in {label}", removal.name, "barrier")
             units = serving.units(barrier, row.start_period)
-            ledger.promise(
-                "barriers",
-                where,
-                _("units of {barrier} serving at the start").format(barrier=barrier),
-                units,
-                1.0,
-                inf,
-                words=words,
-            )
+            said = _("units of {barrier} serving at the start").format(barrier=barrier)
+            ledger.promise("barriers", where, said, units, 1.0, inf, words=words)
 
 
 # --- Gates: units that start only where an indicator is good enough.

@@ -97,13 +97,8 @@ def _order(result: GoalResult, by_city: Mapping[str, float], ledger: Ledger) -> 
     """Every city once, the largest gap first, each with the mean so far."""
     named = [city.city for city in result.cities]
     ledger.rows("goals", _("goal {result}").format(result=result.name), named, list(by_city))
-    ledger.true(
-        "goals",
-        len(set(named)) == len(named),
-        _("goal {result}").format(result=result.name),
-        _("{number} cities").format(number=len(named)),
-        _("each once"),
-    )
+    said = _("{number} cities").format(number=len(named))
+    ledger.true("goals", len(set(named)) == len(named), _("goal {result}").format(result=result.name), said, _("each once"))
     last, total = math.inf, 0.0
     for n, city in enumerate(result.cities, start=1):
         where = _("goal {result}, city {city}").format(result=result.name, city=city.city)

@@ -78,13 +78,8 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
     where = _("measure {measure}, line {line}, {period}").format(measure=row.measure, line=row.line, period=row.period)
     if amount != 0:
         allowed = may_pay(case, line, measure, kind)
-        ledger.true(
-            "payments",
-            allowed,
-            where,
-            _("{kind} {amount}").format(kind=kind, amount=number(amount)),
-            _("0: this line may not pay that"),
-        )
+        said = _("{kind} {amount}").format(kind=kind, amount=number(amount))
+        ledger.true("payments", allowed, where, said, _("0: this line may not pay that"))
     ledger.within("payments", where, kind, amount, 0.0, inf)
     if not measure.payers:
         most = line.at_most_share * cost
@@ -163,13 +158,8 @@ def check_private(case: Case, books: Books, costs: Costs, serving: Serving, ledg
             _period(case, books, measure, period, costs[measure, period, kind], serving, ledger)
     for measure, period in books.private:
         known = (measure, period, "capital") in costs
-        ledger.true(
-            "private",
-            known,
-            _("measure {measure}, {period}").format(measure=measure, period=period),
-            _("a private payment"),
-            _("none: nothing starts"),
-        )
+        said = _("measure {measure}, {period}").format(measure=measure, period=period)
+        ledger.true("private", known, said, _("a private payment"), _("none: nothing starts"))
     _decisions(case, books, ledger)
 
 

@@ -157,13 +157,8 @@ def _check_chains(case: Case, books: Books, made: Production, situation: Situati
         ledger.true("chains", linked, where, says, _("0: no pair of different parks of its industries, in their order"))
         if linked:
             near = is_near(case, row, situation)
-            ledger.true(
-                "chains",
-                near,
-                where,
-                says,
-                _("0: not within {minutes} minutes").format(minutes=number(case.chains[row.chain].minutes)),
-            )
+            said = _("0: not within {minutes} minutes").format(minutes=number(case.chains[row.chain].minutes))
+            ledger.true("chains", near, where, says, said)
         for park in (row.measure, row.partner):
             total[row.chain, park, row.period] += row.jobs
     for (chain, park, period), jobs in total.items():

@@ -73,13 +73,8 @@ def check(claim: Claim, ledger: Ledger, is_above_bound: bool = True) -> None:
     """Check that bound and gap fit each other and the value; `is_above_bound`: whether that bound still holds."""
     where, bound, gap = claim.where, claim.bound, claim.gap
     if not math.isfinite(bound):
-        ledger.true(
-            "status",
-            math.isnan(bound) or bound < 0,
-            where,
-            _("bound {bound}").format(bound=bound),
-            _("no bound, or a figure"),
-        )
+        said = _("bound {bound}").format(bound=bound)
+        ledger.true("status", math.isnan(bound) or bound < 0, where, said, _("no bound, or a figure"))
         exact(ledger, where, "optimality_gap", gap, math.nan)
         return
     ledger.true("status", gap >= 0, where, _("optimality_gap {gap}").format(gap=gap), _("0 or more: the bound is proven"))
@@ -98,13 +93,8 @@ def check(claim: Claim, ledger: Ledger, is_above_bound: bool = True) -> None:
 
 def within_asked(ledger: Ledger, where: str, gap: float, asked: float) -> None:
     """Check that a step was proven within the gap that was asked for."""
-    ledger.true(
-        "status",
-        gap <= asked * (1 + ASKED),
-        where,
-        _("optimality_gap {gap}").format(gap=number(gap)),
-        _("at most {asked}").format(asked=number(asked)),
-    )
+    said = _("optimality_gap {gap}").format(gap=number(gap))
+    ledger.true("status", gap <= asked * (1 + ASKED), where, said, _("at most {asked}").format(asked=number(asked)))
 
 
 def exact(ledger: Ledger, where: str, what: str, says: float, should: float) -> None:

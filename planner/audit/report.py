@@ -201,13 +201,8 @@ class Ledger:
         self.checks[check] += 1
         over = excess(value / self._size, least / self._size, most / self._size, largest / self._size)
         if over is not None:
-            self.fail(
-                check,
-                where,
-                _("{what} {value}").format(what=what, value=number(value)),
-                limits(least, most),
-                over * self._size,
-            )
+            said = _("{what} {value}").format(what=what, value=number(value))
+            self.fail(check, where, said, limits(least, most), over * self._size)
 
     def promise(
         self,

@@ -179,12 +179,8 @@ def check(case: Case, supplied: Iterable[Supply], flows: Mapping[tuple[str, str]
             where = _("service {service}, from {home} to {place}, {period}").format(
                 service=supply.service, home=cities[i], place=cities[j], period=supply.period
             )
-            ledger.fail(
-                "rights",
-                where,
-                _("served {amount:.10g}").format(amount=amounts[i, j]),
-                _("0: too far, or not open across the border"),
-            )
+            said = _("served {amount:.10g}").format(amount=amounts[i, j])
+            ledger.fail("rights", where, said, _("0: too far, or not open across the border"))
 
 
 def check_amounts(flows: Iterable[Flow], ledger: Ledger) -> None:

@@ -73,13 +73,8 @@ def check(plan: Plan, books: Books, ledger: Ledger) -> None:
     found = [goal.name for goal in plan.goals]
     ledger.true("status", found == names, "goals", ", ".join(found) or "none", ", ".join(names))
     for goal, result in zip(plan.case.goals, plan.goals, strict=False):
-        ledger.true(
-            "status",
-            math.isfinite(result.value),
-            _("goal {goal}").format(goal=goal.name),
-            _("value {value}").format(value=result.value),
-            _("a number"),
-        )
+        said = _("value {value}").format(value=result.value)
+        ledger.true("status", math.isfinite(result.value), _("goal {goal}").format(goal=goal.name), said, _("a number"))
         if plan.status == "evaluated":
             _nothing_proven(result, ledger)
         else:
@@ -148,13 +143,8 @@ def _in_order(plan: Plan, ledger: Ledger) -> None:
             says = _("begun, {before} being proven within {gap}").format(
                 before=before.name, gap=number(before.optimality_gap)
             )
-            ledger.true(
-                "status",
-                is_done,
-                _("goal {goal}").format(goal=goal.name),
-                says,
-                _("begun once that is within {asked}").format(asked=number(asked)),
-            )
+            said = _("begun once that is within {asked}").format(asked=number(asked))
+            ledger.true("status", is_done, _("goal {goal}").format(goal=goal.name), says, said)
 
 
 def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
@@ -195,13 +185,8 @@ def no_figures(plan: Plan, ledger: Ledger) -> None:
             _("value {value}").format(value=number(goal.value)),
             _("no value"),
         )
-    ledger.true(
-        "status",
-        plan.reason.strip() != "",
-        "plan",
-        _("{status} without a reason").format(status=plan.status),
-        _("why there is no plan"),
-    )
+    said = _("{status} without a reason").format(status=plan.status)
+    ledger.true("status", plan.reason.strip() != "", "plan", said, _("why there is no plan"))
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
@@ -292,12 +277,9 @@ def check_making(plan: Plan, ledger: Ledger) -> None:
         ledger.true("status", is_so(value), "options", _("{name} {value!r}").format(name=name, value=value), should)
     starts = sum(len(measure.starts) for measure in plan.case.measures.values())
     fixed = plan.options.get("fixed_starts", 0)
+    said = _("fixed_starts {fixed}").format(fixed=fixed)
     ledger.true(
-        "status",
-        not _amount(fixed) or fixed <= starts,
-        "options",
-        _("fixed_starts {fixed}").format(fixed=fixed),
-        _("at most {starts}").format(starts=starts),
+        "status", not _amount(fixed) or fixed <= starts, "options", said, _("at most {starts}").format(starts=starts)
     )
     for name, value in plan.seconds.items():
         ledger.true(
@@ -355,13 +337,8 @@ def check_listed(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> 
     for name, should in figures.items():
         says = plan.listed.get(name)
         is_number = isinstance(says, int | float) and not isinstance(says, bool)
-        ledger.true(
-            "status",
-            is_number or says is None,
-            "headline",
-            _("{name} {says!r}").format(name=name, says=says),
-            _("a number, or nothing"),
-        )
+        said = _("{name} {says!r}").format(name=name, says=says)
+        ledger.true("status", is_number or says is None, "headline", said, _("a number, or nothing"))
         ledger.small(abs(should)).same(
             "status", "headline", name, says if isinstance(says, int | float) else math.nan, should
         )

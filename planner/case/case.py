@@ -12,27 +12,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from planner.case.declared import FrozenDict, Thing, says, worked_out
-from planner.case.effects import (
-    ByMeasure,
-    Effect,
-)
+from planner.case.effects import ByMeasure, Effect
 from planner.case.goals import Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
 from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Line, Money
-from planner.case.places import (
-    TODAY,
-    Access,
-    Capacity,
-    City,
-    Link,
-    Mode,
-    Named,
-    Period,
-    Section,
-    Service,
-    as_period,
-)
+from planner.case.places import TODAY, Access, Capacity, City, Link, Mode, Named, Period, Section, Service, as_period
 from planner.case.problems import Problem
 from planner.case.values import Label, Names, Text, YesNo, as_whole
 from planner.words.said import _

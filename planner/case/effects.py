@@ -12,18 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from planner.case.declared import AsRead, FrozenDict, Thing, exactly_one, says, worked_out
-from planner.case.values import (
-    Amount,
-    Minutes,
-    Name,
-    Names,
-    Positive,
-    PositiveShare,
-    Share,
-    SomeNames,
-    Where,
-    WholePositive,
-)
+from planner.case.values import Amount, Minutes, Name, Names, Positive, PositiveShare, Share, SomeNames, Where, WholePositive
 from planner.words.said import _
 
 if TYPE_CHECKING:

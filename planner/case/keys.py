@@ -146,12 +146,8 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     context = getattr(error, "context", None)
     said = _("{context}: {what}").format(context=context, what=what) if context else what
     hint = _("check indents, colons, quotes and brackets here and on the line above")
-    return Problem(
-        CASE_FILE,
-        _("is not YAML: {said}; {hint}").format(said=said, hint=hint),
-        line=mark.line + 1,
-        character=mark.column + 1,
-    )
+    message = _("is not YAML: {said}; {hint}").format(said=said, hint=hint)
+    return Problem(CASE_FILE, message, line=mark.line + 1, character=mark.column + 1)
 
 
 class _Builder:

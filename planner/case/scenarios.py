@@ -216,12 +216,10 @@ def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> str
         typed_rows(RawTable(table.name, (column,), (row,)), names_of_case(raw), wrong)
         if any(p.row == row.number and p.column == column for p in wrong):
             return text  # noted with the table: the edit is not what is wrong
-        raise _CannotEdit(
-            _("{file}, row {number}: {column} is '{text}', not a number to change").format(
-                file=table.file, number=row.number, column=column, text=text
-            ),
-            text,
-        ) from None
+        said = _("{file}, row {number}: {column} is '{text}', not a number to change").format(
+            file=table.file, number=row.number, column=column, text=text
+        )
+        raise _CannotEdit(said, text) from None
     return repr(edit.changed(float(number)))
 
 
@@ -246,12 +244,10 @@ def _at(keys: Any, path: list[str], whole: list[str], edit: Edit) -> Any:
     if not isinstance(keys, Mapping):
         raise _CannotEdit(_("{here} is a single value: there is no {part} under it").format(here=here, part=part), edit.key)
     if part not in keys and (rest or not edit.sets):
-        raise _CannotEdit(
-            _("there is no {part} under {here} ({keys}).{hint}").format(
-                part=part, here=here, keys=listed(keys), hint=did_you_mean(part, keys)
-            ),
-            edit.key,
+        said = _("there is no {part} under {here} ({keys}).{hint}").format(
+            part=part, here=here, keys=listed(keys), hint=did_you_mean(part, keys)
         )
+        raise _CannotEdit(said, edit.key)
     changed = _at(keys[part], rest, whole, edit) if rest else _new_value(keys.get(part), edit, whole)
     return FrozenDict({**keys, part: changed})
 
@@ -263,13 +259,10 @@ def _place_in(items: tuple[Any, ...], part: str, here: str) -> int:
         return ids.index(part)
     if part.isdecimal() and len(part) < 6 and int(part) < len(items):
         return int(part)
-    raise _CannotEdit(
-        _("there is no {part} in {here} ({ids}).{hint}").format(
-            part=part, here=here, ids=listed(ids), hint=did_you_mean(part, ids)
-        ),
-        part,
-        listed(ids),
+    said = _("there is no {part} in {here} ({ids}).{hint}").format(
+        part=part, here=here, ids=listed(ids), hint=did_you_mean(part, ids)
     )
+    raise _CannotEdit(said, part, listed(ids))
 
 
 def _new_value(old: Any, edit: Edit, whole: list[str]) -> Any:

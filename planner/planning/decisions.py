@@ -88,15 +88,10 @@ def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str],
     for b in case.measures.values():
         same = {u: units for (a, u), units in decisions.items() if a == b.id}
         if measure.together and b.together == measure.together and same != starts:
-            return [
-                _problem(
-                    "measure",
-                    measure.id,
-                    _("{measure} and {other} belong together: they start alike or not at all").format(
-                        measure=measure.id, other=b.id
-                    ),
-                )
-            ]
+            message = _("{measure} and {other} belong together: they start alike or not at all").format(
+                measure=measure.id, other=b.id
+            )
+            return [_problem("measure", measure.id, message)]
     return []
 
 
@@ -116,25 +111,15 @@ def _not_offered(measure: Measure, u: str, able: bool) -> str:
 
 def _wrong_units(measure: Measure, u: str, units: float) -> list[Problem]:
     if not isfinite(units) or units < 0:
-        return [
-            _problem(
-                "units",
-                str(units),
-                _("{measure} in {period}: units must be a number from 0, not {units}").format(
-                    measure=measure.id, period=u, units=units
-                ),
-            )
-        ]
+        message = _("{measure} in {period}: units must be a number from 0, not {units}").format(
+            measure=measure.id, period=u, units=units
+        )
+        return [_problem("units", str(units), message)]
     if not measure.divisible and abs(units - round(units)) > WHOLE:
-        return [
-            _problem(
-                "units",
-                str(units),
-                _("{measure} in {period}: only whole units can start, not {units:g}").format(
-                    measure=measure.id, period=u, units=units
-                ),
-            )
-        ]
+        message = _("{measure} in {period}: only whole units can start, not {units:g}").format(
+            measure=measure.id, period=u, units=units
+        )
+        return [_problem("units", str(units), message)]
     if more(units, measure.max_starts) and measure.status != "decided":
         text = _("{measure} in {period}: {units:g} units are more than may start in a period ({max_starts:g})").format(
             measure=measure.id, period=u, units=units, max_starts=measure.max_starts

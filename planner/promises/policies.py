@@ -11,19 +11,7 @@ from models.money import Money
 from models.policies import Policies
 from planner.case import Case, naming
 from planner.promises.money import as_money
-from planner.promises.record import (
-    Change,
-    Concession,
-    Edit,
-    Given,
-    GivingWay,
-    Index,
-    Promise,
-    Rows,
-    label,
-    loosening,
-    plus,
-)
+from planner.promises.record import Change, Concession, Edit, Given, GivingWay, Index, Promise, Rows, label, loosening, plus
 from planner.words.said import _, count
 
 # --- levels of the pyramid

@@ -247,12 +247,8 @@ def _about_cities(rows: tuple[Numbered[City], ...]) -> Iterator[Problem]:
     for numbered in rows:
         city, number = numbered.row, numbered.number
         if city.population.get(TODAY, 1.0) < 1:
-            yield Problem(
-                "",
-                _("must be at least 1, not '{population:g}'").format(population=city.population[TODAY]),
-                number,
-                "population",
-            )
+            message = _("must be at least 1, not '{population:g}'").format(population=city.population[TODAY])
+            yield Problem("", message, number, "population")
         other = places.setdefault((city.lat, city.lon), numbered)
         if other is not numbered and other.row.id != city.id:
             message = _("'{city}' has the same coordinates as '{id}' in row {number}: correct one of them").format(

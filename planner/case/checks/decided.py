@@ -49,14 +49,8 @@ def check_populations(case: Case, contents: Contents, found: Findings) -> None:
             message = _("the population grows to {people:,.0f}: at most {most:,.0f}").format(
                 people=max(counts.values()), most=MOST_PEOPLE
             )
-            found.cell(
-                "cities",
-                city.number,
-                "population",
-                message,
-                f"{max(counts.values()):g}",
-                _("at most {most_people:g}").format(most_people=MOST_PEOPLE),
-            )
+            allowed = _("at most {most_people:g}").format(most_people=MOST_PEOPLE)
+            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", allowed)
         for (before, old), (after, new) in pairwise(steps):
             if max(old, new) > JUMP * min(old, new):
                 column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
@@ -80,13 +74,8 @@ def _check_cycles(case: Case, rows: Mapping[str, int], found: Findings) -> None:
     for circle in _circles(case.measures):
         start = circle[0]
         said = series([*circle, start], _(" requires "))
-        found.cell(
-            "measures",
-            rows[start],
-            "requires",
-            _("goes in a circle: {said}").format(said=said),
-            ";".join(case.measures[start].requires),
-        )
+        message = _("goes in a circle: {said}").format(said=said)
+        found.cell("measures", rows[start], "requires", message, ";".join(case.measures[start].requires))
 
 
 def _circles(measures: Mapping[str, Measure]) -> Iterator[list[str]]:
@@ -191,14 +180,8 @@ def _check_costs(case: Case, rows: Mapping[str, int], found: Findings) -> None:
             message = _("costs {cost:.3g} with its quantity and norm: too large, at most {largest:g}").format(
                 cost=cost, largest=LARGEST
             )
-            found.cell(
-                "measures",
-                rows[measure.id],
-                "quantity",
-                message,
-                f"{cost:g}",
-                _("at most {largest:g}").format(largest=LARGEST),
-            )
+            allowed = _("at most {largest:g}").format(largest=LARGEST)
+            found.cell("measures", rows[measure.id], "quantity", message, f"{cost:g}", allowed)
 
 
 def _check_counts(case: Case, contents: Contents, found: Findings) -> None:
@@ -270,14 +253,8 @@ def _check_hosts(case: Case, decided: list[Measure], rows: Mapping[str, int], fo
             message = _(
                 "parks of {industry} are decided in {number} cities ({hosts}), more than its max_hosts ({most})"
             ).format(industry=industry.id, number=len(hosts), hosts=listed(hosts), most=most)
-            found.cell(
-                "measures",
-                rows[first[hosts[most]].id],
-                "status",
-                message,
-                "decided",
-                _("at most {most} cities").format(most=most),
-            )
+            allowed = _("at most {most} cities").format(most=most)
+            found.cell("measures", rows[first[hosts[most]].id], "status", message, "decided", allowed)
 
 
 def _check_land(case: Case, decided: list[Measure], rows: Mapping[str, int], found: Findings) -> None:
@@ -292,12 +269,6 @@ def _check_land(case: Case, decided: list[Measure], rows: Mapping[str, int], fou
                     "decided parks take {taken:g} km2 in {city} by {period}, more than the {most:g} that parks may have "
                     "there, with all land that policies may add ({m})"
                 ).format(taken=taken, city=city, period=period, most=most, m=listed(m.id for m in started))
-                found.cell(
-                    "measures",
-                    rows[started[-1].id],
-                    "status",
-                    message,
-                    "decided",
-                    _("at most {most:g} km2").format(most=most),
-                )
+                allowed = _("at most {most:g} km2").format(most=most)
+                found.cell("measures", rows[started[-1].id], "status", message, "decided", allowed)
                 break

@@ -233,8 +233,5 @@ class _Keys:
         """One figure for all periods, or one for each."""
         missing = [p for p in self._known.names["a period"] if p not in figures and EVERY_PERIOD not in figures]
         if missing:
-            self._found.key(
-                path,
-                _("has no figure for {missing}").format(missing=listed(missing)),
-                allowed=listed(self._known.names["a period"]),
-            )
+            said = _("has no figure for {missing}").format(missing=listed(missing))
+            self._found.key(path, said, allowed=listed(self._known.names["a period"]))

@@ -166,11 +166,8 @@ def _check_selections(case: Case, contents: Contents, found: Findings) -> None:
         if rule.of in ("jobs", "land"):
             for key, chosen in (("where", rule.measures), ("share_of", rule.share_of_measures)):
                 if chosen is not None and parks.isdisjoint(chosen):
-                    found.key(
-                        ("rules", places[rule.id], key),
-                        _("selects no park: only parks have {of}").format(of=rule.of),
-                        rule.of,
-                    )
+                    message = _("selects no park: only parks have {of}").format(of=rule.of)
+                    found.key(("rules", places[rule.id], key), message, rule.of)
     for i, goal in enumerate(case.goals):
         counted = [name for name, weight in goal.weights.items() if weight > 0]
         if goal.where and goal.cities and not any(cities_with(case, name) & set(goal.cities) for name in counted):

@@ -79,11 +79,8 @@ def _check_names(contents: Contents, found: Findings) -> None:
     file = contents.file
     for place, group in enumerate(file.people):
         if group in RESERVED_PEOPLE:
-            found.key(
-                ("people", place),
-                _("'{group}' is a column of cities.csv already: choose another name").format(group=group),
-                group,
-            )
+            message = _("'{group}' is a column of cities.csv already: choose another name").format(group=group)
+            found.key(("people", place), message, group)
     for service in file.services:
         if service in file.access:
             message = _("'{service}' is an access standard already: indicators need different names").format(service=service)
@@ -101,11 +98,8 @@ def _check_names(contents: Contents, found: Findings) -> None:
         for place, item in enumerate(items):
             first = next(i for i, other in enumerate(items) if other.id == item.id)
             if counts[item.id] > 1 and place != first:
-                found.key(
-                    (section, place, "id"),
-                    _("'{item}' is the id of another one of the {section}").format(item=item.id, section=section),
-                    item.id,
-                )
+                message = _("'{item}' is the id of another one of the {section}").format(item=item.id, section=section)
+                found.key((section, place, "id"), message, item.id)
 
 
 def _check_access(name: str, keys: Access, contents: Contents, found: Findings) -> None:
@@ -131,12 +125,8 @@ def _check_access(name: str, keys: Access, contents: Contents, found: Findings) 
         if len(keys.to_where) > 1 or len(keys.to_where[OFFERS]) > 1:
             found.key((*path, "to"), _("{offers} names one service and stands alone").format(offers=OFFERS))
         if keys.kind != "nearest":
-            found.key(
-                (*path, "to"),
-                _("{offers} goes with the kind nearest only, not {kind}").format(offers=OFFERS, kind=keys.kind),
-                keys.kind,
-                "nearest",
-            )
+            message = _("{offers} goes with the kind nearest only, not {kind}").format(offers=OFFERS, kind=keys.kind)
+            found.key((*path, "to"), message, keys.kind, "nearest")
     if keys.kind != "nearest" and keys.weight in ("gdp", "jobs"):
         _check_column_filled(keys.weight, (*path, "weight"), contents, found)
 
@@ -171,12 +161,8 @@ def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> 
     if "emissions" in parts and not file.airsheds and "airsheds" not in contents.broken:
         found.key((*path, "minimise"), _("there are no emissions to lower: the case has no airsheds"), "emissions")
     if keys.discounted and "spending" not in parts:
-        found.key(
-            (*path, "discounted"),
-            _("only spending can be discounted, not {parts}").format(parts=listed(keys.parts)),
-            "true",
-            "false",
-        )
+        message = _("only spending can be discounted, not {parts}").format(parts=listed(keys.parts))
+        found.key((*path, "discounted"), message, "true", "false")
     if keys.period_weights is not None and not any(keys.period_weights.values()):
         found.key((*path, "period_weights"), _("needs at least one period with a weight above 0"))
     if keys.weigh_by in ("gdp", "jobs", "area_km2"):
@@ -256,12 +242,8 @@ def _check_transfers(contents: Contents, found: Findings) -> None:
             continue
         sender = lines.get(effect.from_line)
         if effect.from_line == effect.to_line:
-            found.key(
-                (*path, "to"),
-                _("'{to_line}' is also the line that sends").format(to_line=effect.to_line),
-                effect.to_line,
-                _("another line"),
-            )
+            message = _("'{to_line}' is also the line that sends").format(to_line=effect.to_line)
+            found.key((*path, "to"), message, effect.to_line, _("another line"))
             continue
         if sender is not None and sender.at_most_share < 1:
             message = _(
@@ -345,12 +327,8 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
     if keys.indicator not in file.services and keys.indicator not in file.work and standard is None:
         return  # noted with the names
     if given != wanted:
-        found.key(
-            (*path, given),
-            _("{indicator} takes {wanted}, not {given}").format(indicator=keys.indicator, wanted=wanted, given=given),
-            given,
-            wanted,
-        )
+        message = _("{indicator} takes {wanted}, not {given}").format(indicator=keys.indicator, wanted=wanted, given=given)
+        found.key((*path, given), message, given, wanted)
         return
     low, high, unit = 0.0, None, ""
     if keys.indicator in file.work:
@@ -372,12 +350,8 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
             if not always_kept
             else _("less than {high:g}, the worst minutes").format(high=high)
         )
-        found.key(
-            (*path, given),
-            _("must be {allowed} {unit}, not {limit:g}").format(allowed=allowed, unit=unit, limit=limit),
-            limit,
-            allowed,
-        )
+        message = _("must be {allowed} {unit}, not {limit:g}").format(allowed=allowed, unit=unit, limit=limit)
+        found.key((*path, given), message, limit, allowed)
 
 
 def check_limits_of_work(case: Case, contents: Contents, found: Findings) -> None:

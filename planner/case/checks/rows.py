@@ -37,13 +37,8 @@ def check_rows(contents: Contents, found: Findings) -> None:
     _check_budgets_complete(contents, periods, found)
     for trip in contents.trips:
         if trip.row.from_city == trip.row.to_city:
-            found.cell(
-                "trips",
-                trip.number,
-                "to",
-                _("'{to_city}' is also the start").format(to_city=trip.row.to_city),
-                trip.row.to_city,
-            )
+            message = _("'{to_city}' is also the start").format(to_city=trip.row.to_city)
+            found.cell("trips", trip.number, "to", message, trip.row.to_city)
 
 
 def _check_tables_are_there(contents: Contents, found: Findings) -> None:
@@ -101,13 +96,8 @@ def _check_links(contents: Contents, found: Findings) -> None:
     for link in contents.links:
         row = link.row
         if row.from_city == row.to_city:
-            found.cell(
-                "links",
-                link.number,
-                "to",
-                _("'{to_city}' is also the start of the link").format(to_city=row.to_city),
-                row.to_city,
-            )
+            message = _("'{to_city}' is also the start of the link").format(to_city=row.to_city)
+            found.cell("links", link.number, "to", message, row.to_city)
             continue
         ends = (row.from_city, row.to_city) if row.oneway else tuple(sorted((row.from_city, row.to_city)))
         alike = (ends, row.oneway, row.mode, row.minutes, frozenset(row.needs))
@@ -123,14 +113,8 @@ def _check_norms(contents: Contents, found: Findings) -> None:
     for norm in contents.norms:
         low, high = norm.row.low, norm.row.high
         if low is not None and high is not None and low > high:
-            found.cell(
-                "norms",
-                norm.number,
-                "low",
-                _("must be at most high ({high:g}), not {low:g}").format(high=high, low=low),
-                low,
-                _("at most {high:g}").format(high=high),
-            )
+            message = _("must be at most high ({high:g}), not {low:g}").format(high=high, low=low)
+            found.cell("norms", norm.number, "low", message, low, _("at most {high:g}").format(high=high))
 
 
 def _check_city(city: Numbered[City], periods: Sequence[str], people: Sequence[str], found: Findings) -> None:
@@ -209,12 +193,10 @@ def _check_budgets_complete(contents: Contents, periods: Sequence[str], found: F
     for line in contents.file.lines:
         missing = [p for p in periods if (line, p) not in there]
         if missing:
-            found.table(
-                "budgets",
-                _("has no row for the line {line} in {missing}: 0 means no money").format(
-                    line=line, missing=listed(missing)
-                ),
+            message = _("has no row for the line {line} in {missing}: 0 means no money").format(
+                line=line, missing=listed(missing)
             )
+            found.table("budgets", message)
 
 
 def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Findings) -> None:
@@ -225,14 +207,8 @@ def _check_measure(measure: Numbered[Measure], periods: Sequence[str], found: Fi
     if row.payers and not math.isclose(sum(row.payers.values()), 1.0, abs_tol=SUM):
         total = sum(row.payers.values())
         said = ";".join(f"{line}:{share:g}" for line, share in row.payers.items())
-        found.cell(
-            "measures",
-            number,
-            "payers",
-            _("the shares must add to 1, not {total:g} ({said})").format(total=total, said=said),
-            said,
-            _("adding to 1"),
-        )
+        message = _("the shares must add to 1, not {total:g} ({said})").format(total=total, said=said)
+        found.cell("measures", number, "payers", message, said, _("adding to 1"))
     if row.id in row.requires:
         found.cell("measures", number, "requires", _("'{row}' cannot require itself").format(row=row.id), row.id)
 
@@ -243,22 +219,12 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     if not row.may_have("service"):
         for column, value in (("service", row.service), ("capacity", row.capacity or None)):
             if value is not None:
-                found.cell(
-                    "measures",
-                    number,
-                    column,
-                    _("only a facility has it, not {kind}").format(kind=_a(row.kind)),
-                    value,
-                    "empty",
-                )
+                message = _("only a facility has it, not {kind}").format(kind=_a(row.kind))
+                found.cell("measures", number, column, message, value, "empty")
     elif row.service is not None:
         if not row.capacity:
-            found.cell(
-                "measures",
-                number,
-                "capacity",
-                _("must not be empty: what a unit adds to {service}").format(service=row.service),
-            )
+            message = _("must not be empty: what a unit adds to {service}").format(service=row.service)
+            found.cell("measures", number, "capacity", message)
         if len(row.cities) != 1:
             message = _("a facility stands in exactly one city, not {cities}").format(cities=len(row.cities))
             found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one city"))
@@ -268,14 +234,8 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
         message = _("a {kind} is in exactly one city, not {cities}").format(kind=row.kind, cities=len(row.cities))
         found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one city"))
     if row.level is not None and not row.may_have("level"):
-        found.cell(
-            "measures",
-            number,
-            "level",
-            _("only a policy has a level, not {kind}").format(kind=_a(row.kind)),
-            row.level,
-            "empty",
-        )
+        message = _("only a policy has a level, not {kind}").format(kind=_a(row.kind))
+        found.cell("measures", number, "level", message, row.level, "empty")
     if row.signed_by and not row.may_have("signed_by"):
         signed = ";".join(row.signed_by)
         message = _("only a policy or a park is signed, not {kind}").format(kind=_a(row.kind))
@@ -290,14 +250,8 @@ def _check_units(measure: Numbered[Measure], found: Findings) -> None:
     row, number = measure.row, measure.number
     if KINDS[row.kind].whole:
         if row.units != 1:
-            found.cell(
-                "measures",
-                number,
-                "units",
-                _("a {kind} has 1 unit, not {units:g}").format(kind=row.kind, units=row.units),
-                row.units,
-                "1",
-            )
+            message = _("a {kind} has 1 unit, not {units:g}").format(kind=row.kind, units=row.units)
+            found.cell("measures", number, "units", message, row.units, "1")
         if row.divisible:
             found.cell("measures", number, "divisible", _("a {kind} cannot be divided").format(kind=row.kind), "yes", "no")
     elif not row.divisible:
@@ -384,13 +338,8 @@ def _check_rows_are_there(contents: Contents, found: Findings) -> None:
         if not row.has_park or row.id in there:
             continue
         if table is not None and not missing_columns(table):
-            found.cell(
-                "measures",
-                measure.number,
-                "id",
-                _("parks.csv has no row for the {kind} '{row}'").format(kind=row.kind, row=row.id),
-                row.id,
-            )
+            message = _("parks.csv has no row for the {kind} '{row}'").format(kind=row.kind, row=row.id)
+            found.cell("measures", measure.number, "id", message, row.id)
         else:
             found.entries.add(("measures", measure.number))  # the table is what is missing, which is noted
 
@@ -418,11 +367,5 @@ def _check_jobs_that_end(contents: Contents, cities: Mapping[str, Numbered[City]
                 name=name, total=total, jobs=city.row.jobs
             )
             last = jobs[closures[-1].row.id]
-            found.cell(
-                "parks",
-                last.number,
-                "jobs",
-                message,
-                f"{last.row.jobs:g}",
-                _("at most {jobs:g} in all").format(jobs=city.row.jobs),
-            )
+            allowed = _("at most {jobs:g} in all").format(jobs=city.row.jobs)
+            found.cell("parks", last.number, "jobs", message, f"{last.row.jobs:g}", allowed)

@@ -1,0 +1,154 @@
+"""Rules of the builder, worked out by hand on a cluster of three cities."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cases.building import instruments, money, network, services, weighing, work
+from cases.building.choices import read_choices
+from cases.building.figures import FOLDER, Figures, read_figures, slug
+
+CHOICES = """
+title: Three cities
+tiers: {core: [Great]}
+cores: [Great]
+jurisdictions:
+  Great: {name_zh: 大市, sign_zh: 大, line_zh: 大市财政, cities: [Great]}
+  Rest: {name_zh: 余省, sign_zh: 余, line_zh: 余省财政, borrows: true}
+services: [doctors, nurses]
+instruments: {practice: [Rest], transfer: [[Great, Rest]]}
+"""
+CITIES = """city,name_zh,province,lat,lon,area_km2,population_2020,fiscal_expenditure_2022_100m_cny,avg_wage_2020_cny,\
+doctors_per_1000_2019,nurses_per_1000_2019,age65_share_2020_pct,gdp_2023_100m_cny
+Great,大市市,Rest,30,110,4000,4000000,1000,90000,4,5,10,8000
+Middle,中市,Rest,30,111,5000,2000000,300,60000,2,3,12,1000
+Inside Middle,内市,Rest,30,111.1,1000,500000,,,,,20,
+"""
+LINKS = """id,from_city,to_city,mode,km,minutes,minutes_basis,source,note
+road-1,Great,Middle,road,116,70,estimated,by rule,
+"""
+CANDIDATES = """id,from_city,to_city,mode,name,status,km,minutes,minutes_basis,cost_bn_cny,cost_basis,source,note
+fast,Great,Middle,high_speed_rail,Great-Middle railway,planned,100,30,estimated,20,sourced,a page,
+"""
+PATCHES = """city,indicator,rule,other,says,reason,source
+Middle,population_2020,minus,Inside Middle,,the one lies in the other,
+Middle,age65_share_2020_pct,rate_without,Inside Middle,,the same,
+Middle,gdp_2023_100m_cny,by_people,Middle,,the same,
+Inside Middle,gdp_2023_100m_cny,by_people,Middle,,the same,
+Inside Middle,avg_wage_2020_cny,as,Middle,,no figure,
+Inside Middle,doctors_per_1000_2019,mean_of_others,,mean of the others,no figure,
+Inside Middle,nurses_per_1000_2019,as,Middle,Middle's rate,no figure,
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of figures with one cluster, `three`, and the real common figures."""
+    shutil.copytree(FOLDER / "common", tmp_path / "common")
+    here = tmp_path / "three"
+    here.mkdir()
+    texts = {"cluster.yaml": CHOICES, "cities.csv": CITIES, "links.csv": LINKS, "candidate_links.csv": CANDIDATES}
+    for name, text in {**texts, "patches.csv": PATCHES}.items():
+        (here / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def three(folder: Path) -> Figures:
+    """Its figures."""
+    return read_figures("three", folder)
+
+
+def test_a_city_inside_another_is_taken_out_of_it(three: Figures) -> None:
+    """2 million with half a million inside; 12 % of 2 m are 240,000, less 20 % of half a million: 140,000 of 1.5 m."""
+    assert three.figure("Middle", "population_2020") == 1.5e6
+    assert three.figure("Middle", "age65_share_2020_pct") == pytest.approx(14 / 1.5)
+    assert three.figure("Middle", "gdp_2023_100m_cny") == 750
+    assert three.figure("Inside Middle", "gdp_2023_100m_cny") == 250
+
+
+def test_a_figure_that_is_missing_is_that_of_another_city_or_the_mean_and_says_so(three: Figures) -> None:
+    assert three.figure("Inside Middle", "avg_wage_2020_cny") == 60000
+    assert three.figure("Inside Middle", "doctors_per_1000_2019") == 3  # 4 and 2
+    rows = {(row["city"], row["service"]): row for row in services.capacity_rows(three)}
+    assert rows["inside-middle", "doctors"]["note"] == "mean of the others"
+    assert rows["inside-middle", "nurses"]["note"] == "Middle's rate"
+    assert rows["great", "nurses"]["note"] == "the city's own rate"
+
+
+def test_the_cities_of_a_purse_are_its_own(three: Figures) -> None:
+    """Great spends 100 bn CNY a year, Middle 30; 1 % in five years. Residents of Inside Middle are counted once."""
+    assert three.cities_of("Great") == ["Great"]
+    assert three.cities_of("Rest") == ["Middle", "Inside Middle"]
+    assert money.amounts(three) == pytest.approx({"great": 5.0, "rest": 1.5, "central": round(136 * 6e6 / 1e9)})
+
+
+def test_building_costs_more_where_wages_are_higher_by_one_yardstick(three: Figures) -> None:
+    """Half of the price follows wages: 90,000 and 60,000 against the yardstick of all clusters."""
+    yardstick = three.known("yardstick_wage")
+    assert services.cost_index(three, "Great") == round(0.5 + 0.5 * 90000 / yardstick, 2)
+    assert services.cost_index(three, "Inside Middle") == round(0.5 + 0.5 * 60000 / yardstick, 2)
+
+
+def test_a_line_across_a_border_is_two_halves_of_its_published_cost(three: Figures) -> None:
+    """20 bn, half of it public, half of that each."""
+    rows = network.measure_rows(three)
+    assert [row["id"] for row in rows] == ["rail-great-middle-great", "rail-great-middle-rest"]
+    assert [row["capital_cost"] for row in rows] == [5.0, 5.0]
+    assert {row["together"] for row in rows} == {"rail-great-middle"}
+
+
+def test_access_weighs_as_much_as_the_services_together_and_work_only_where_there_are_parks(three: Figures) -> None:
+    found = weighing.weights(three)
+    assert found == {"core": 0.5, "neighbours": 1.0, "reach": 0.5, "doctors": 1.0, "nurses": 1.0}
+    assert all("jobs" not in row for row in work.rows_with_work(three, [{"id": "great", "source": ""}]))
+
+
+def test_instruments_are_those_that_are_named_and_no_others(three: Figures) -> None:
+    """Multi-site practice costs 40 CNY for each of the 2 million residents: 0.1 bn."""
+    found = {each.row["id"]: each for each in instruments.instruments(three)}
+    assert list(found) == ["multi-site-rest", "transfer-great-rest"]
+    assert found["multi-site-rest"].row["capital_cost"] == 0.1
+    assert found["transfer-great-rest"].row["name_zh"] == "大余横向转移支付"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"tires": {}}, "unknown ['tires']"),
+        ({"title": None}, "missing ['title']"),
+        ({"instruments": {"borders": []}}, "unknown ['borders']"),
+    ],
+)
+def test_a_choice_that_is_misspelt_or_missing_is_refused(folder: Path, change: dict[str, object], said: str) -> None:
+    file = folder / "three" / "cluster.yaml"
+    raw = yaml.safe_load(CHOICES) | change
+    file.write_text(yaml.safe_dump({key: value for key, value in raw.items() if value is not None}), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"cluster\.yaml") as refused:
+        read_choices(file)
+    assert said in str(refused.value)
+
+
+def test_a_patch_by_a_rule_that_there_is_not_is_refused(folder: Path) -> None:
+    file = folder / "three" / "patches.csv"
+    file.write_text(PATCHES.replace(",minus,", ",less,"), encoding="utf-8")
+    with pytest.raises(ValueError, match="there is no rule 'less'"):
+        read_figures("three", folder)
+
+
+def test_a_city_that_is_left_out_leaves_with_all_that_leads_to_it(folder: Path) -> None:
+    file = folder / "three" / "cluster.yaml"
+    file.write_text(f"{CHOICES}cities_left_out: {{Middle: why not, Inside Middle: the same}}\n", encoding="utf-8")
+    (folder / "three" / "patches.csv").unlink()
+    alone = read_figures("three", folder)
+    assert list(alone.cities) == ["Great"]
+    assert network.link_rows(alone) == []
+
+
+def test_ids_of_cities_are_readable() -> None:
+    names = ("Xiong'an New Area", "Taizhou (Jiangsu)", "Hong Kong", "Ma'anshan")
+    assert [slug(name) for name in names] == ["xiongan", "taizhou-jiangsu", "hong-kong", "maanshan"]
