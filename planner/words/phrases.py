@@ -15,6 +15,9 @@ WIDEST, NARROWEST = 120, 60  # of a page, in characters
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")  # what a line may be broken between
+BROKEN = re.compile(  # line ends that stand for no blank
+    r"(?<=\w-)\n|(?<=[，；：、（])\n|(?<=[\u2e80-\uffef])\n(?=[\u2e80-\uffef])"
+)
 NOT_FIRST = "，。；：、！？）》」”"  # signs that begin no line
 LABEL = 10  # columns for the label of a paragraph
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
@@ -36,6 +39,11 @@ def bold(text: str, wanted: bool) -> str:
     """A heading for a terminal, or plain."""
     text = told(text)
     return f"{BOLD}{text}{NOT_BOLD}" if wanted else text
+
+
+def in_a_line(text: str) -> str:
+    """A heading of several lines in one; between Chinese signs, and after a hyphen, there is no blank."""
+    return BROKEN.sub("", told(text)).replace("\n", " ").strip()
 
 
 def number(value: float, decimals: int) -> str:

@@ -58,7 +58,7 @@ def test_a_run_starts_with_a_click_and_its_link_finds_it_again(open_page: Callab
     assert wait(place, run).state == "done"
     again = open_page("solve", run=run)
     assert "Done." in texts(again)
-    assert "mine, as it stands" in texts(again)
+    assert "mine, base" in texts(again)
     assert "Done. Proven within" in texts(again)
 
 

@@ -159,10 +159,10 @@ PROGRESS = Event("progress", "gaps", 2.0, 0.1234, 0.1230, 0.00324)
 
 def test_progress_is_said_in_words() -> None:
     """(0.1234 - 0.1230) / 0.1234 = 0.32 %."""
-    assert describe(PROGRESS) == "gaps: best so far 0.1234, nothing can beat 0.123, proven within 0.32 %"
-    assert describe(Event("progress", "gaps", 2.0, None, 0.1230, None)) == "gaps: no plan yet, nothing can beat 0.123"
+    assert describe(PROGRESS) == "mean gap: best so far 0.1234, nothing can beat 0.123, proven within 0.32 %"
+    assert describe(Event("progress", "gaps", 2.0, None, 0.1230, None)) == "mean gap: no plan yet, nothing can beat 0.123"
     nothing_known = Event("progress", "gaps", 2.0, 0.5, float("-inf"), float("nan"))
-    assert describe(nothing_known) == "gaps: best so far 0.5"
+    assert describe(nothing_known) == "mean gap: best so far 0.5"
     by_city = Event("progress", "worst_off_first, city 3 of 14", 2.0, 0.5, float("-inf"), float("nan"))
     assert describe(by_city) == "worst off first, city 3 of 14: best so far 0.5"
 
