@@ -89,6 +89,7 @@ def test_a_plan_in_a_terminal(plan: Plan) -> None:
     assert left("\n".join(said), plan.case) == []
 
 
+@pytest.mark.slow
 def test_a_report_as_a_page(plan: Plan) -> None:
     with speaking("zh"):
         said = seen(page.report(plan, Answers()))

@@ -155,6 +155,7 @@ def test_areas_of_a_case_are_drawn_as_they_are(tiny: Plan) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.slow
 def test_every_drawing_of_a_small_and_a_large_plan_can_be_drawn(tiny: Plan, large: Plan, language: str) -> None:
     with speaking(language):
         for plan in (tiny, large):
