@@ -13,7 +13,7 @@ from planner.case.case import Case
 from planner.case.goals import PARTS
 from planner.case.problems import did_you_mean, listed
 from planner.words import unprintable
-from planner.words.said import Named, Sentence, Text, _, series
+from planner.words.said import Named, Sentence, Text, _, series, told_in
 
 LEVELS: Mapping[str, Sentence] = {
     "barrier_removal": _("barrier removal"),
@@ -153,7 +153,7 @@ def in_any(name: Callable[[Case, str, bool], str], cases: Iterable[Case], id_: s
     """
     unnamed = {id_, as_words(id_)}
     said = [name(case, id_, chinese) for case in cases] or [as_words(id_)]
-    return next((found for found in said if found not in unnamed), said[0])
+    return next((found for found in said if {found, told_in("zh", found)} - unnamed), said[0])
 
 
 def named_elsewhere(case: Case) -> frozenset[str]:

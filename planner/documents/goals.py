@@ -10,7 +10,7 @@ from planner.case import Case, Goal, naming
 from planner.case.goals import PARTS
 from planner.case.scenarios import BASE
 from planner.documents.blocks import Table
-from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan
+from planner.plans.plan import AUDIT_FAILED, HAND_MADE, GoalResult, Plan
 from planner.words import phrases
 from planner.words.said import Named, Sentence, _, series, told_in
 
@@ -78,7 +78,7 @@ def status_words(plan: Plan) -> str:
     if plan.status == "infeasible":
         return _because(_("no plan can keep all targets and rules"), reason)
     if plan.status == "evaluated":
-        made = _("made by hand") if reason.startswith("hand-made") else reason
+        made = _("made by hand") if reason == HAND_MADE else reason
         return _("{made}: all figures are worked out, nothing is proven about them").format(made=made)
     if plan.status == "optimal":
         return proven(plan)

@@ -95,8 +95,13 @@ def percent_of_people(share: float) -> Sentence:
 
 def proof(gap: float) -> str:
     """A solver's gap as per cent, never said to be nothing: 0.12 %."""
+    return f"{proof_figure(gap)} %"
+
+
+def proof_figure(gap: float) -> str:
+    """The figure of `proof`, for a column of per cent."""
     share = 100 * max(gap, 1e-5)
-    return f"{share:.2g} %" if share < 99.5 else f"{share:,.0f} %"
+    return f"{share:.2g}" if share < 99.5 else f"{share:,.0f}"
 
 
 def change(without: float, with_plan: float, decimals: int, missing: str = _("no route")) -> str:

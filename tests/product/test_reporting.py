@@ -14,9 +14,9 @@ from planner.compiling.can_start import offered
 from planner.documents import built, changes, money, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line
-from planner.planning.handmade import HAND_MADE, evaluate
+from planner.planning.handmade import evaluate
 from planner.plans import totals
-from planner.plans.plan import CityResult, GoalResult, Plan
+from planner.plans.plan import HAND_MADE, CityResult, GoalResult, Plan
 from planner.plans.tables import TABLES
 from planner.words import phrases
 from tests.product.conftest import NAN, PROJECT, table
