@@ -3,6 +3,7 @@
 # make proof: what takes long: cases of full size solved anew, and everything that is drawn by chance, drawn larger.
 PYTHON ?= python3
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE # tests start many processes: what is compiled once is compiled for all
 
 .PHONY: demo page check test proof plans lint types layers docs constraints
 

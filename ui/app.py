@@ -1,4 +1,4 @@
-"""The entry of the page: language, workspace, and the page that the link names.
+"""The entry of the page, and what surrounds every page: the way to the others, its language, and where things are kept.
 
 Pages are told apart by a parameter of the link and not by a path: below a path Streamlit first looks for its server there,
 which the browser notes as an error.
@@ -6,20 +6,61 @@ which the browser notes as an error.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
-from ui import shell
-from ui.pages import PAGES
+from planner.words import said
+from planner.words.said import LANGUAGES, _
+from ui import choosing
+from ui.choosing import go
+from ui.frame import guarded, here, language, plain, say
+from ui.pages import PAGES, Page
 
 ICON = Path(__file__).with_name("icon.png")  # a file: an emoji or a :material/ icon would be fetched from outside
+STYLE = Path(__file__).with_name("style.css")
+SWITCH = "language-switch"
 
 
 def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Planner", page_icon=str(ICON), layout="wide")
-    shell.draw(PAGES)
+    draw(PAGES)
 
 
-main()
+def draw(pages: Mapping[str, Page]) -> None:
+    """The page that the address names, and what surrounds it."""
+    choosing.start(pages)
+    said.speak(language())
+    _bar(pages)
+    choosing.say_unknown()
+    guarded(pages[choosing.address().page].draw)()
+    st.caption(say(_("Kept in the folder {folder}"), folder=plain(here().root.name)))
+    choosing.finish()
+
+
+def _bar(pages: Mapping[str, Page]) -> None:
+    """The pages and the switch of languages, in one line above the page; on a narrow screen in several."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for page in pages:
+            kind: Literal["secondary", "tertiary"] = "secondary" if page == choosing.address().page else "tertiary"
+            st.button(say(pages[page].name), key=f"go-{page}", type=kind, on_click=go, args=(page,))
+        st.space("stretch")
+        st.session_state[SWITCH] = language()
+        st.segmented_control(
+            say(_("Language")), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key=SWITCH, on_change=_switch,
+            label_visibility="collapsed", width="content", required=True,
+        )  # fmt: skip
+
+
+def _switch() -> None:
+    chosen = st.session_state.get(SWITCH)
+    if isinstance(chosen, str) and chosen in LANGUAGES:
+        choosing.speak(chosen)
+
+
+if __name__ == "__main__":
+    main()

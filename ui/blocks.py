@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style_render import CSSDict
 
-from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Picture, Section, Sections, Table
+from planner.documents.blocks import Block, Bullet, Chart, Heading, Paragraph, Picture, Section, Sections, Table
+from planner.documents.drawings import rendering
 from planner.words import phrases
-from ui import charts
 from ui.frame import plain, say
 
 WIDEST = 24  # signs of a text that is not broken
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
+SIGN, ROOM, BROADEST = 7.2, 22, 420  # pixels of a sign of a grid, beside its texts, and of a column at most
+TALLEST = 25  # rows of a grid that is shown so
+LONGEST = 600  # characters of a point that is shown at once
 LOOKS: Mapping[str, Callable[[str], object]] = {"note": st.caption, "warning": st.warning}
 
 
@@ -26,23 +31,29 @@ def show(sections: Sections) -> None:
 
 def _section(section: Section) -> None:
     """Blocks that stand together; points that follow each other are one list."""
-    points: list[str] = []
-    for block in (*section, None):
-        if isinstance(block, Bullet):
-            points.append(f"- {plain(say(block.text))}")
-            continue
-        if points:
-            st.markdown("\n".join(points))
-            points = []
-        if block is not None:
-            _block(block)
+    for is_list, some in groupby(section, lambda block: isinstance(block, Bullet)):
+        if is_list:
+            _points([block for block in some if isinstance(block, Bullet)])
+        else:
+            for block in some:
+                _block(block)
+
+
+def _points(points: Sequence[Bullet]) -> None:
+    """Points as a list; where one is a long list itself, each behind what it is about."""
+    if any(point.lead and len(point.text) > LONGEST for point in points):
+        for point in points:
+            with st.expander(plain(say(point.lead or point.text))):
+                st.markdown(plain(say(point.text)))
+    else:
+        st.markdown("\n".join(f"- {plain(say(point.whole))}" for point in points))
 
 
 def _block(block: Block) -> None:
     if isinstance(block, Table):
         table(block)
     elif isinstance(block, Picture):
-        st.vega_lite_chart(charts.specification(block.draw()), theme=None, width="stretch")
+        drawing(specification(block.draw()))
         if block.caption:
             st.caption(plain(say(block.caption)))
     elif isinstance(block, Heading):
@@ -50,37 +61,76 @@ def _block(block: Block) -> None:
     elif isinstance(block, Paragraph):
         text = plain(say(block.text))
         LOOKS.get(block.look, st.markdown)(f"**{plain(say(block.label))}** {text}" if block.label else text)
+    else:
+        assert isinstance(block, Chart | Bullet)  # what a workbook draws has a picture here; points are shown as one list
+
+
+# --- tables
 
 
 def table(block: Table) -> None:
-    """A table of texts in the language of the page, a heading in one line."""
-    rows = [[say(cell) for cell in row] for row in (*block.rows, *([block.total] if block.total is not None else []))]
-    grid(block, rows, [" ".join(say(head).split("\n")) for head in block.heads])
-
-
-def grid(table: Table, rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
     """A table of texts, which are shown letter by letter; figures stand to the right.
 
     A short one is shown whole, its headings in as many lines as they need; a long one in a window of its own.
     """
-    if len(rows) <= WHOLE:
-        _whole(table, rows, heads)
+    if len(block.rows) + (block.total is not None) > WHOLE:
+        grid(block)
         return
-    columns = {str(n): [row[n] for row in rows] for n in range(len(heads))}
+    rows = _rows(block)
+    frame = pd.DataFrame([[plain(text) for text in row] for row in rows], columns=_heads(block, plain))
+    st.table(frame.style.set_table_styles(_look(block, rows)), border="horizontal", width="content", hide_index=True)
+
+
+def grid(block: Table, height: int | None = None) -> None:
+    """A table that can be sorted and searched; figures that are such stay figures.
+
+    Parameters
+    ----------
+    height
+        Pixels; otherwise as high as what it holds, within limits.
+    """
+    shown = frame(block)
     config = {
-        str(n): st.column_config.TextColumn(
-            head, alignment="right" if kind == "r" else "left", pinned=n < table.keys and n == 0
-        )
-        for n, (head, kind) in enumerate(zip(heads, table.align, strict=True))
+        head: st.column_config.TextColumn(alignment="right" if kind == "r" else "left", width=_pixels([head, *shown[head]]))
+        for (head, kind) in zip(shown.columns, block.align, strict=True)
+        if not pd.api.types.is_float_dtype(shown[head])
     }
-    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, width="content")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=config,
+        width="content",
+        height=height or ("content" if len(shown) <= TALLEST else "auto"),
+    )
 
 
-def _whole(table: Table, rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
-    shown = [plain(head) for head in heads]
-    names = [head + "\N{WORD JOINER}" * shown[:n].count(head) for n, head in enumerate(shown)]  # no two may be the same
-    frame = pd.DataFrame([[plain(text) for text in row] for row in rows], columns=names)
-    st.table(frame.style.set_table_styles(_look(table, rows)), border="horizontal", width="content", hide_index=True)
+def _pixels(texts: Sequence[str]) -> int:
+    """How wide a column of these texts is."""
+    return min(BROADEST, round(SIGN * max(map(phrases.wide, texts)) + ROOM))
+
+
+def frame(block: Table) -> pd.DataFrame:
+    """A table in the language of the page; figures that are such stay figures."""
+    rows, heads = _rows(block), _heads(block, str)
+    formats = block.formats or ["text"] * len(heads)
+    columns = {
+        head: [row[n] for row in rows]
+        if formats[n] in ("text", "year")
+        else pd.Series([row[n] for row in block.rows], dtype=float)
+        for n, head in enumerate(heads)
+    }
+    return pd.DataFrame(columns)
+
+
+def _rows(block: Table) -> list[list[str]]:
+    """The texts of a table in the language of the page."""
+    return [[say(cell) for cell in row] for row in (*block.texts(), *([block.total] if block.total is not None else []))]
+
+
+def _heads(block: Table, shown: Callable[[str], str]) -> list[str]:
+    """Headings in one line, no two the same."""
+    heads = [shown(phrases.in_a_line(say(head))) for head in block.heads]
+    return [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]
 
 
 def _look(table: Table, rows: Sequence[Sequence[str]]) -> list[CSSDict]:
@@ -91,4 +141,34 @@ def _look(table: Table, rows: Sequence[Sequence[str]]) -> list[CSSDict]:
             found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
         widest = min(WIDEST, max((phrases.wide(row[n]) for row in rows), default=0))
         found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
+    return found
+
+
+# --- drawings
+
+BELOW = {
+    "margin": 10,
+    "bottom": {"anchor": "start", "direction": "vertical", "margin": 10},
+}  # legends that fit a narrow screen
+
+
+def drawing(spec: Mapping[str, Any], width: Literal["stretch", "content"] = "stretch", key: str | None = None) -> None:
+    """A drawing as it is; a fixed one that is wider than the page can be moved to and fro."""
+    st.vega_lite_chart(dict(spec), theme=None, width=width, key=key)
+
+
+def specification(chart: Any) -> dict[str, Any]:
+    """A drawing as Vega-Lite with its data inside, made to fit the page."""
+    return fitted(rendering.specification(chart))
+
+
+def fitted(found: dict[str, Any]) -> dict[str, Any]:
+    """A drawing that is Vega-Lite already, made to fit the page; it is changed."""
+    found["config"]["legend"] |= {"layout": BELOW}
+    found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
+    if any(name in found for name in ("hconcat", "vconcat", "facet")):
+        found["autosize"] = {"type": "pad"}  # these cannot be made to fit
+    elif isinstance(found.get("height"), dict):
+        found["autosize"] = {"type": "fit-x", "contains": "padding"}  # as high as what it shows
+    found["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
     return found

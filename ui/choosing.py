@@ -1,4 +1,4 @@
-"""Boxes and switches whose choice stands in the address: how `ui.addresses` and `ui.picks` meet Streamlit.
+"""Boxes and switches whose choice stands in the address: how `ui.addresses` meets Streamlit.
 
 The address is what counts: before a widget is drawn it is set to what the address names, and a choice is first of all a
 new address. It goes to the browser once, so that each choice is one step of Back: at once where it is whole, otherwise when
@@ -15,8 +15,8 @@ import streamlit as st
 
 from planner.words.said import LANGUAGES, Sentence, _
 from planner.workspace import places
-from ui import addresses, picks
-from ui.addresses import Address
+from ui import addresses
+from ui.addresses import Address, Memory, Pick
 from ui.frame import here, language, plain, say
 
 ADDRESS = "address"  # of the session: what is shown
@@ -87,17 +87,17 @@ def finish() -> None:
         st.query_params.from_dict(query)
     st.session_state.pop(WANTED, None)
     before = _memory()
-    after = picks.with_address(before, address())
+    after = addresses.with_address(before, address())
     if after != before:
         st.session_state[MEMORY] = after
-        picks.keep_memory(_memory_file(), after)
+        addresses.keep_memory(_memory_file(), after)
 
 
 def go(page: str, **values: str) -> None:
     """Turn to another page, as it was left; to be called before a page is drawn, as a widget's `on_click`."""
-    memory = _memory() if page == address().page else picks.with_address(_memory(), address())
+    memory = _memory() if page == address().page else addresses.with_address(_memory(), address())
     st.session_state[MEMORY] = memory
-    run = () if values or "run" not in addresses.PARAMETERS[page] else picks.remembered(memory, page, "run")
+    run = () if values or "run" not in addresses.PARAMETERS[page] else addresses.remembered(memory, page, "run")
     _want(Address(page, address().language, {"run": run}).having(**values))
 
 
@@ -134,14 +134,14 @@ def one(
     name
         Parameter of the address.
     otherwise
-        As in `ui.picks.one`.
+        As in `ui.addresses.one`.
     means
         Which of the things a name in an address means, where links may be shorter.
     """
     page = address().page
     last = _last(name)
     asked = tuple(means(value) for value in address().naming(name))
-    pick = picks.one(list(options), asked, last, default, otherwise)
+    pick = addresses.one(list(options), asked, last, default, otherwise)
     _say_what_is_not_there(name, pick)
     key = f"{page}-{name}"
     st.session_state[key] = pick.value
@@ -156,7 +156,7 @@ def one(
 def several(draw: Callable[..., Any], name: str, label: str, options: Sequence[str], **about: Any) -> tuple[str, ...]:
     """A widget that chooses some of several things."""
     page = address().page
-    pick = picks.several(list(options), address().naming(name), _last(name))
+    pick = addresses.several(list(options), address().naming(name), _last(name))
     _say_what_is_not_there(name, pick)
     key = f"{page}-{name}"
     st.session_state[key] = list(pick.values)
@@ -175,13 +175,13 @@ def say_missing(name: str) -> None:
 # --- within
 
 
-def _say_what_is_not_there(name: str, pick: picks.Pick) -> None:
+def _say_what_is_not_there(name: str, pick: Pick) -> None:
     for unknown in pick.unknown:
         st.warning(say(UNKNOWN[name], name=plain(unknown)))
 
 
 def _last(name: str) -> tuple[str, ...]:
-    return picks.remembered(_memory(), address().page, name) if st.session_state.get(RECALLED) else ()
+    return addresses.remembered(_memory(), address().page, name) if st.session_state.get(RECALLED) else ()
 
 
 def _shown(name: str, values: Sequence[str]) -> None:
@@ -221,8 +221,8 @@ def _memory_file() -> Path:
     return places.folder_of(here(), browser()) / "looked-at.json"
 
 
-def _memory() -> picks.Memory:
+def _memory() -> Memory:
     if MEMORY not in st.session_state:
-        st.session_state[MEMORY] = picks.read_memory(_memory_file())
-    found: picks.Memory = st.session_state[MEMORY]
+        st.session_state[MEMORY] = addresses.read_memory(_memory_file())
+    found: Memory = st.session_state[MEMORY]
     return found

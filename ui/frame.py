@@ -16,7 +16,6 @@ import streamlit as st
 
 from planner.case import Case, naming
 from planner.case.naming import Thing
-from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.words.said import LANGUAGES, Sentence, Text, _, speak
 from planner.workspace.places import Workspace, workspace
@@ -76,7 +75,7 @@ def with_unit(text: str, unit: str) -> str:
 
 def scenario_of(case: Case) -> str:
     """The name of the scenario that a case is in."""
-    return say(_("as it stands") if case.scenario == BASE else naming.scenario(case, case.scenario))
+    return say(naming.scenario(case, case.scenario))
 
 
 def guarded(page: Callable[[], None]) -> Callable[[], None]:

@@ -1,20 +1,25 @@
-"""Plans of the workspace as the page reads them: each once, and again when its files change."""
+"""Plans of the workspace as the page reads them, each once and again when its files change; drawings and downloads."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
 from planner.documents.drawings import gaps, maps, money, timeline
 from planner.plans import store
 from planner.plans.plan import Plan
-from planner.words.said import _
+from planner.plans.store import PlanUnreadable
+from planner.words.said import Sentence, _, said_by, speaking
 from planner.workspace import plans
 from planner.workspace.plans import PlanPlace
-from ui import charts
-from ui.frame import here, language, say
+from ui import blocks
+from ui.frame import here, language, plain, say
 
 KEPT = 8  # plans in memory
 DRAWN = 80  # charts in memory
@@ -56,6 +61,11 @@ def opened(entry: PlanPlace) -> Plan:
     return _read(str(entry.folder), version(entry))
 
 
+def why_unread(entry: PlanPlace, problem: PlanUnreadable) -> str:
+    """Why a plan cannot be read, without where this server keeps it."""
+    return plain(say(said_by(problem)).replace(str(entry.folder), entry.name))
+
+
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _read(folder: str, version: str) -> Plan:
     return store.read_plan(folder)
@@ -68,4 +78,40 @@ def drawing(entry: PlanPlace, kind: str, **asked: Any) -> dict[str, Any]:
 
 @st.cache_resource(max_entries=DRAWN, show_spinner=False)
 def _drawn(folder: str, version: str, kind: str, of_language: str, asked: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-    return charts.specification(DRAWINGS[kind](_read(folder, version), **dict(asked)))
+    return blocks.specification(DRAWINGS[kind](_read(folder, version), **dict(asked)))
+
+
+# --- files to take along, made when they are asked for
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer(message: Sentence, name: str, kind: str, make: Callable[[], bytes]) -> None:
+    """A button of a file that is made when it is clicked on, in the language of the page."""
+    wanted = language()
+
+    def spoken() -> bytes:
+        with speaking(wanted):
+            return make()
+
+    st.download_button(say(message), spoken, file_name=name, mime=kind, on_click="ignore", key=f"file-{name}")
+
+
+def made(write: Callable[[Path], object]) -> bytes:
+    """The content of an Excel workbook that a function writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "file.xlsx"
+        write(file)
+        return file.read_bytes()
+
+
+def zipped(write: Callable[[Path], object]) -> bytes:
+    """Files that a function writes to a folder, as one archive."""
+    content = BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        tables = Path(folder) / "tables"
+        write(tables)
+        with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+            for file in sorted(tables.iterdir()):
+                archive.write(file, file.name)
+    return content.getvalue()

@@ -88,8 +88,8 @@ class Cluster:
 
     Attributes
     ----------
-    title
-        What plans are headed with.
+    title, title_zh
+        What plans are headed with, in English and Chinese.
     tiers
         Tier -> cities; those of no tier are small.
     cores
@@ -146,6 +146,7 @@ class Cluster:
     """
 
     title: str
+    title_zh: str
     tiers: Mapping[str, tuple[str, ...]]
     cores: tuple[str, ...]
     jurisdictions: Mapping[str, Jurisdiction]

@@ -57,7 +57,8 @@ def _section(name: str, lines: Sequence[str], comment: str = "") -> str:
 
 def _head(f: Figures) -> str:
     lines = [f"# Built by cases/build.py from cases/figures/{f.name}: change the rules there, not here.", "format: 1"]
-    lines += [f"title: {f.cluster.title}", "money: {unit: bn CNY, prices: 2023, discount_rate: 0.05}"]
+    lines += [f"title: {f.cluster.title}", f"title_zh: {f.cluster.title_zh}"]
+    lines += ["money: {unit: bn CNY, prices: 2023, discount_rate: 0.05}"]
     lines += ["periods: [2026-2030, 2031-2035, 2036-2040]"]
     if groups(f):
         lines.append(f"people: [{', '.join(groups(f))}]")

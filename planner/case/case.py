@@ -35,6 +35,7 @@ class CaseKeys(Thing):
 
     format: Annotated[int, BeforeValidator(as_format)] = says("version of this format: 1", default=1, needed=True)
     title: Label = says("what plans of the case are headed with", default="", empty="the folder's name")
+    title_zh: Label = says("Chinese title", default="", empty="`title`")
     money: Money = says("the money of the case")
     periods: Annotated[tuple[Annotated[Period, BeforeValidator(as_period)], ...], Field(min_length=1, max_length=50)] = says(
         "planning periods, one after the other without a hole; elsewhere a period is named by its last year, or as here"

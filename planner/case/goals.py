@@ -31,28 +31,25 @@ class GoalPart:
 
     Attributes
     ----------
-    name
-        In the names of goals.
     words
-        Where it is told what a goal is about; `people`: the worst share of them.
+        What it is called wherever goals are told; `people`: the worst share of them.
     about_gaps
         Whether it weighs gaps by indicator, city and period.
     """
 
-    name: Sentence
     words: Sentence
     about_gaps: bool = False
 
 
 PARTS: Mapping[str, GoalPart] = {
-    "gaps": GoalPart(_("gaps"), _("mean gap"), about_gaps=True),
-    "worst_city": GoalPart(_("worst city"), _("worst city"), about_gaps=True),
-    "worst_share": GoalPart(_("worst share"), _("worst {people}"), about_gaps=True),
-    "worst_off_first": GoalPart(_("worst off first"), _("worst city first, then the next"), about_gaps=True),
-    "spending": GoalPart(_("spending"), _("spending")),
-    "starts": GoalPart(_("starts"), _("units started")),
-    "benefit": GoalPart(_("benefit"), _("benefit, counted as a minus")),
-    "emissions": GoalPart(_("emissions"), _("emissions")),
+    "gaps": GoalPart(_("mean gap"), about_gaps=True),
+    "worst_city": GoalPart(_("worst city"), about_gaps=True),
+    "worst_share": GoalPart(_("worst {people}"), about_gaps=True),
+    "worst_off_first": GoalPart(_("worst city first, then the next"), about_gaps=True),
+    "spending": GoalPart(_("spending")),
+    "starts": GoalPart(_("units started")),
+    "benefit": GoalPart(_("benefit, counted as a minus")),
+    "emissions": GoalPart(_("emissions")),
 }
 
 

@@ -13,7 +13,7 @@ from planner.case.case import Case
 from planner.case.goals import PARTS
 from planner.case.problems import did_you_mean, listed
 from planner.words import unprintable
-from planner.words.said import Named, Sentence, Text, _, series
+from planner.words.said import Named, Sentence, Text, _, series, told_in
 
 LEVELS: Mapping[str, Sentence] = {
     "barrier_removal": _("barrier removal"),
@@ -22,6 +22,9 @@ LEVELS: Mapping[str, Sentence] = {
     "incentive": _("incentive"),
     "subsidy": _("subsidy"),
 }
+
+
+BASE = _("base", "scenario")  # the case as it stands, beside its scenarios
 
 
 class Thing(Protocol):
@@ -39,6 +42,11 @@ def name_of(thing: Thing, chinese: bool = False) -> str:
     """The name of a thing; in Chinese where that is asked for and known."""
     english = thing.name or as_words(thing.id)
     return (thing.name_zh or english) if chinese else Named(english, {"zh": thing.name_zh} if thing.name_zh else {})
+
+
+def title(case: Case) -> str:
+    """What a case is headed with."""
+    return Named(case.title, {"zh": case.title_zh} if case.title_zh else {})
 
 
 def as_words(id_: str) -> str:
@@ -88,6 +96,8 @@ def airshed(case: Case, h: str, chinese: bool = False) -> str:
 
 def scenario(case: Case, s: str, chinese: bool = False) -> str:
     """The name of a scenario, as far as the case has its scenarios (a plan's case has them no more)."""
+    if s == "base":
+        return BASE.in_language("zh") if chinese else BASE
     return _of(case.scenarios, s, chinese)
 
 
@@ -97,20 +107,20 @@ def city(case: Case, i: str, chinese: bool = False) -> str:
 
 
 def goal(name: str) -> Text:
-    """A goal's name as words, part by part: gaps + 0.5 worst city."""
-    return series([_part(part, as_words(part)) for part in name.split(" + ")], " + ")
+    """A goal's name as words, part by part: mean gap + 0.5 worst city."""
+    return series([_part(part) for part in name.split(" + ")], " + ")
 
 
 def goal_as_written(name: str) -> Text:
     """The same as cases and plans write it, gaps + 0.5 worst_city; in other languages as words."""
-    return series([_part(part, part) for part in name.split(" + ")], " + ")
+    return Named(name, {"zh": goal(name).in_language("zh")})
 
 
-def _part(part: str, shown: str) -> str:
+def _part(part: str) -> str:
     weight, blank, which = part.rpartition(" ")
     if which not in PARTS:
-        return shown
-    said = Sentence(shown.removeprefix(weight + blank), PARTS[which].name.message)
+        return as_words(part)
+    said = PARTS[which].words.format(people=_("share of people"))
     return _("{weight} {part}").format(weight=weight, part=said) if blank else said
 
 
@@ -143,7 +153,7 @@ def in_any(name: Callable[[Case, str, bool], str], cases: Iterable[Case], id_: s
     """
     unnamed = {id_, as_words(id_)}
     said = [name(case, id_, chinese) for case in cases] or [as_words(id_)]
-    return next((found for found in said if found not in unnamed), said[0])
+    return next((found for found in said if {found, told_in("zh", found)} - unnamed), said[0])
 
 
 def named_elsewhere(case: Case) -> frozenset[str]:

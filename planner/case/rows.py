@@ -130,7 +130,7 @@ def missing_columns(table: RawTable) -> tuple[str, ...]:
     return tuple(c for c in TABLES[table.name].needed if c not in table.columns)
 
 
-FOR_PEOPLE = frozenset({"title", "description", "assumptions"})  # keys whose text is for people
+FOR_PEOPLE = frozenset({"title", "title_zh", "description", "assumptions"})  # keys whose text is for people
 
 
 def period_id(text: str, periods: Iterable[Period]) -> str:

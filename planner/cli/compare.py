@@ -106,14 +106,14 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
     """Write a comparison, whole or not at all."""
     import json
 
-    from planner.documents.compared.page import text, write_page
+    from planner.documents.compared.document import page, text
     from planner.documents.compared.tables import write_excel, write_tables
     from planner.files.onefile import write_text
 
     if chosen is Format.EXCEL:
         write_excel(found, output, replace)
     elif chosen is Format.HTML:
-        write_page(found, output, replace)
+        write_text(output, page(found), replace=replace, what=_("a page"))
     elif chosen is Format.CSV:
         write_tables(found, output, replace)
     else:
@@ -125,7 +125,7 @@ def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, r
 def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: bool) -> None:
     """All of it; or, where it is written, which plan is better and where the rest is."""
     from planner.comparing import are_one
-    from planner.documents.compared.page import text
+    from planner.documents.compared.document import text
 
     if as_json:
         common.print_json("compare", {"output": output and str(output), **_content(found, plans)})

@@ -220,9 +220,9 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
             finally:
                 display.clear()
         names = ("scores", "forced", "displaced")
-        return _with(
-            given, **{name: next_one.tables[name] for name in names}, missing=(*given.missing, *next_one.missing)
-        )  # fmt: skip
+        tables = {name: next_one.tables[name] for name in names}
+        missing = (*given.missing, *next_one.missing)
+        return _with(given, **tables, unscored=next_one.unscored, missing=missing)
     finally:
         log.close()
 
@@ -236,10 +236,11 @@ def _with(answers: Answers, **changed: Any) -> Answers:
 def _document(plan: Plan, file: Path, kind: Format, answers: Answers, replace: bool) -> Path:
     """Write the page or the workbook."""
     if kind == Format.XLSX:
+        from planner.case import naming
         from planner.documents.briefing.book import sheets
-        from planner.documents.sheets import workbook_content
+        from planner.documents.workbook import workbook_content
 
-        return _written(workbook_content(sheets(plan, answers), plan.case.title), file, replace, _("the report"))
+        return _written(workbook_content(sheets(plan, answers), naming.title(plan.case)), file, replace, _("the report"))
     from planner.documents.briefing.page import report as page
 
     return _written(page(plan, answers).encode("utf-8"), file, replace, _("the report"))

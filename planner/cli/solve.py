@@ -45,10 +45,10 @@ def solve(
 
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
     once, SIGTERM, or the file that PLANNER_STOP_FILE names once it exists, stops and keeps the best plan so far; its status
-    is then "interrupted". Before there is any plan it
-    ends the command (exit code 130), as the time limit does (exit code 5). With --replace, a plan is never replaced by the
-    news that none was found. Of a case that cannot be met, the smallest changes that would help are looked for, for a
-    minute and what is left of the limit at most (planner diagnose takes its time).
+    is then "interrupted". Before there is any plan it ends the command (exit code 130), as the time limit does (exit code
+    5). With --replace, a plan is never replaced by the news that none was found. Of a case that cannot be met, the smallest
+    changes that would help are looked for, for a minute and what is left of the limit at most (planner diagnose takes its
+    time).
 
     \b
     Example:
@@ -144,9 +144,11 @@ def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Di
 
 
 def _announcement(case: Case) -> str:
+    from planner.case import naming
+
     measures = sum(1 for m in case.measures.values() if m.starts)
     return _("{title}: {cities}, {periods}, {measures} to choose from, {lines}").format(
-        title=case.title,
+        title=naming.title(case),
         cities=count(len(case.cities), "city", "cities"),
         periods=count(len(case.periods), "period"),
         measures=count(measures, "measure"),

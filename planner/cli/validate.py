@@ -109,7 +109,7 @@ def summary(case: Case) -> str:
         (
             _("Case"),
             _("{title} ({case}, scenario {scenario})").format(
-                title=case.title, case=case.name, scenario=_with_id(case, case.scenario)
+                title=naming.title(case), case=case.name, scenario=_with_id(case, case.scenario)
             ),
         ),
         (_("Periods"), series(p.label for p in case.periods)),

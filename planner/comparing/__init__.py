@@ -126,6 +126,45 @@ class PlanChanged(ValueError):
 
 
 @dataclass(frozen=True)
+class Way:
+    """How plans differ in measures.
+
+    Attributes
+    ----------
+    kind
+        One of `choices.WAYS`; empty where only some of the plans start any.
+    plans
+        Those that do, where not all do.
+    """
+
+    kind: str
+    plans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A headline figure with its value in each plan.
+
+    Attributes
+    ----------
+    figure
+        As the table of figures calls it.
+    measured
+        In what, as `sides.FIGURES` has it; otherwise its unit.
+    airshed
+        Whose emissions it tells; empty for other figures.
+    case
+        The first case that has such a unit.
+    """
+
+    figure: str
+    measured: str
+    airshed: str
+    case: Case = field(repr=False)
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Plans side by side.
 
@@ -154,6 +193,28 @@ class Comparison:
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the tables, free to change."""
         return self.tables[name].copy()
+
+    def ways(self) -> dict[Way, list[str]]:
+        """The measures that plans start, by how they differ: those that only some start first, those alike last."""
+        groups: dict[Way, list[str]] = {}
+        table, units = self.tables["decisions"], self.tables["starts"]
+        for measure, kind in zip(table["measure"], table["difference"], strict=True):
+            mine = units[units["measure"] == measure]
+            way = Way(kind) if kind in choices.WAYS else Way("", tuple(n for n in self.names if (mine[n] > 0).any()))
+            groups.setdefault(way, []).append(measure)
+        order = ("", *choices.WAYS)
+        return dict(sorted(groups.items(), key=lambda item: (order.index(item[0].kind), item[0].plans)))
+
+    def headline(self) -> list[Headline]:
+        """The headline figures, each once for every unit that it is in."""
+        cases = [plan.case for plan in self.plans]
+        airsheds = {sides.emissions_of(airshed): airshed for case in cases for airshed in case.airsheds}
+        found: list[Headline] = []
+        for figure, unit, *values in self.tables["figures"].itertuples(index=False):
+            of, airshed = sides.FIGURES.get(figure, unit), airsheds.get(figure, "")
+            case = next((case for case in cases if airshed in case.airsheds or sides.unit_of(case, of) == unit), cases[0])
+            found.append(Headline(figure, of, airshed, case, tuple(map(float, values))))
+        return found
 
     @property
     def period(self) -> str | None:
@@ -214,7 +275,8 @@ def _check(name: str, plan: Plan) -> None:
     except (KeyError, IndexError, ValueError, ZeroDivisionError) as problem:
         if not plan.may_be_edited:
             raise
-        raise PlanChanged(name, f"{name} {UNSURE[plan.audit]} and makes no sense any more: run planner audit") from problem
+        said = _("{plan} {what} and makes no sense any more: run planner audit")
+        raise PlanChanged(name, said.format(plan=name, what=UNSURE[plan.audit])) from problem
 
 
 def _tables(names: Sequence[str], plans: Sequence[Plan], relations: Sequence[Relation]) -> dict[str, pd.DataFrame]:

@@ -10,6 +10,7 @@ from planner.plans.plan import Plan
 Starts = dict[str, dict[str, float]]  # measure -> start period -> units
 
 SAME, MOVED, RESIZED, BOTH = "same", "moved", "other size", "moved, other size"
+WAYS = (MOVED, RESIZED, BOTH, SAME)  # in which plans that all start a measure differ in it, or do not
 NOT_OFFERED = "not offered"
 LITTLE = 1e-6  # units
 

@@ -88,35 +88,46 @@ def _sign(goal: Goal, one: float, other: float) -> int:
 def measured_differently(one: Case, other: Case) -> list[str]:
     """In what two cases differ that decides what a goal's figure means; empty if goals can be set side by side."""
     first, second = _yardstick(one), _yardstick(other)
-    return [what for what in dict.fromkeys([*first, *second]) if first.get(what) != second.get(what)]
+    apart = [what for what in dict.fromkeys([*first, *second]) if _value(first, what) != _value(second, what)]
+    return [(first.get(what) or second[what])[0] for what in apart]
 
 
-def _yardstick(case: Case) -> dict[str, Any]:
-    """All that the figure of a goal rests on beside the decisions and what they bring, each with its name."""
+Yardstick = dict[str, tuple[str, Any]]  # what a goal's figure rests on -> what it is called, and what the case says of it
+
+
+def _value(yardstick: Yardstick, what: str) -> Any:
+    return yardstick[what][1] if what in yardstick else None
+
+
+def _yardstick(case: Case) -> Yardstick:
+    """All that the figure of a goal rests on beside the decisions and what they bring."""
     about_gaps = [goal for goal in case.goals if goal.gap_parts]
     used = {x for goal in about_gaps for x, weight in goal.weights.items() if weight > 0}
     columns = {goal.weigh_by for goal in about_gaps} | {case.access[x].weight for x in used if x in case.access}
     parts = {part for goal in case.goals for part in goal.parts}
-    found: dict[str, Any] = {
-        _("the periods"): [(p.first, p.last) for p in case.periods],
-        _("the goals"): [(g.parts, g.weights, g.weigh_by, g.period_weights, g.discounted, g.cities) for g in case.goals],
-        _("the unit or prices of money"): (case.money.unit, case.money.prices),
-        _("the cities' people"): {i: (city.population, city.people) for i, city in case.cities.items()},
+    goals = [(g.parts, g.weights, g.weigh_by, g.period_weights, g.discounted, g.cities) for g in case.goals]
+    found: Yardstick = {
+        "periods": (_("the periods"), [(p.first, p.last) for p in case.periods]),
+        "goals": (_("the goals"), goals),
+        "money": (_("the unit or prices of money"), (case.money.unit, case.money.prices)),
+        "people": (_("the cities' people"), {i: (city.population, city.people) for i, city in case.cities.items()}),
     }
     if any(goal.discounted for goal in case.goals):
-        found[_("the discount rate")] = case.money.discount_rate
+        found["discount_rate"] = _("the discount rate"), case.money.discount_rate
     for column in sorted(columns & set(OF_CITIES)):
-        found[OF_CITIES[column]] = {i: getattr(city, column) for i, city in case.cities.items()}
+        found[column] = OF_CITIES[column], {i: getattr(city, column) for i, city in case.cities.items()}
     if "trips" in columns:
-        found[_("the trips")] = case.trips
+        found["trips"] = _("the trips"), case.trips
     of = _("the standard of {indicator}")
     for x in case.indicators:
-        if x in used:
-            found[of.format(indicator=naming.indicator(case, x))] = _standard(case, x)
+        if x in used:  # cases may call the same indicator by other names
+            found[f"standard {x}"] = of.format(indicator=naming.indicator(case, x)), _standard(case, x)
     if "benefit" in parts:
-        found[_("the measures' benefits")] = {m.id: m.benefit for m in case.measures.values() if m.benefit}
+        benefits = {m.id: m.benefit for m in case.measures.values() if m.benefit}
+        found["benefit"] = _("the measures' benefits"), benefits
     if "emissions" in parts:
-        found[_("the airsheds' emissions")] = {a.id: (a.unit, a.existing) for a in case.airsheds.values()}
+        emitted = {a.id: (a.unit, a.existing) for a in case.airsheds.values()}
+        found["emissions"] = _("the airsheds' emissions"), emitted
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import Case
 from planner.compiling.goals import first_about_gaps, weights
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, totals
@@ -105,16 +106,24 @@ def city_gaps(plan: Plan) -> Values:
     return {key: weighed[key] / total[key] for key in sorted(total, key=lambda key: key[0] != ALL)}
 
 
+def unit_of(case: Case, of: str) -> str:
+    """The unit of a headline figure in a case; its money is of some year's prices."""
+    return of.replace("money", f"{case.money.unit}, prices of {case.money.prices}")
+
+
+def emissions_of(airshed: str) -> str:
+    """The name of the figure that holds an airshed's emissions."""
+    return f"emissions of {airshed}"
+
+
 def headline(plan: Plan) -> Values:
     """(figure, unit) -> headline figure; emissions by airshed, and how many promises are broken."""
-    money = plan.case.money
-    unit = f"{money.unit}, prices of {money.prices}"
     total = totals(plan)
     found: dict[Key, float] = {
-        (name, of.replace("money", unit)): float(total[name]) for name, of in FIGURES.items() if total[name] is not None
+        (name, unit_of(plan.case, of)): float(total[name]) for name, of in FIGURES.items() if total[name] is not None
     }
     found |= {
-        (f"emissions of {airshed}", f"{plan.case.airsheds[airshed].unit}, a year, last period"): float(amount)
+        (emissions_of(airshed), f"{plan.case.airsheds[airshed].unit}, a year, last period"): float(amount)
         for airshed, amount in total["emissions"].items()
     }
     return found | {("promises_broken", "promises"): float(len(plan.broken))}

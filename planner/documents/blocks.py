@@ -1,7 +1,7 @@
 """What every document is made of: headings, paragraphs, bullets, tables and pictures; built once, shown by each renderer.
 
 Plans, comparisons and answers are such documents. A terminal (`Said.text`), a web page (`web.shown`), the page (`ui.blocks`)
-and a workbook (`sheets`) show them; only these choose a language.
+and a workbook (`workbook.content`) show them; only these choose a language.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from functools import partial
 from typing import Any, Literal
 
 from planner.words import phrases
-from planner.words.said import in_languages, others_of, told
+from planner.words.said import in_languages, others_of, series, told
 
 Rank = Literal["title", "section", "lead"]
 Look = Literal["", "note", "warning", "strong"]
+Format = Literal["text", "whole", "money", "figure", "fine", "exact", "share", "year"]  # of the figures of a column
+Cell = str | float | None  # None, as NaN, is nothing
+DUST = 1e-9  # what is left of rounding in a table
 
 
 @dataclass(frozen=True)
@@ -46,42 +49,87 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullet:
-    """A point of a list."""
+    """A point of a list; of a long one `lead` is what it is about, which can be read alone."""
 
     text: str
+    lead: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The point with what it is about."""
+        return series((self.lead, self.text), ": ") if self.lead else self.text
 
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
-        return phrases.bullet(self.text)
+        return phrases.bullet(self.whole)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts.
+    """A table of texts, or of figures with all their digits.
 
     Attributes
     ----------
     heads
-        A heading a column; they break at line ends.
+        A heading a column, with its unit; they break at line ends.
     rows
-        Text cells.
+        Texts as they are read, or figures as they are, which each renderer shows as its readers count on.
     align
         A letter a column: `l` text, `r` figures.
     total
         A last row, set apart.
     keys
         Leading columns that name a row.
+    formats
+        A format a column, where cells are figures.
     """
 
     heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     align: str
     total: Sequence[str] | None = None
     keys: int = 1
+    formats: Sequence[Format] = ()
+
+    def texts(self) -> list[list[str]]:
+        """The rows as texts."""
+        if not self.formats:
+            return [[cell if isinstance(cell, str) else text_of(cell, "exact") for cell in row] for row in self.rows]
+        columns = [_texts_of(cells, of) for cells, of in zip(zip(*self.rows, strict=True), self.formats, strict=False)]
+        return [list(row) for row in zip(*columns, strict=True)]
 
     def lines(self, bold: bool = False) -> str:
         """As it stands in a terminal."""
-        return phrases.table(self.heads, self.rows, self.align, self.total, self.keys)
+        return phrases.table(self.heads, self.texts(), self.align, self.total, self.keys)
+
+
+def _texts_of(cells: Sequence[Cell], of: Format) -> list[str]:
+    """A column as texts."""
+    decimals = phrases.money_decimals([cell for cell in cells if isinstance(cell, int | float)]) if of == "money" else 2
+    return [cell if isinstance(cell, str) else text_of(cell, of, decimals) for cell in cells]
+
+
+def text_of(cell: float | None, of: Format, decimals: int = 2) -> str:
+    """A figure as it is read, with the digits that tell; nothing where there is none.
+
+    Parameters
+    ----------
+    decimals
+        Of money.
+    """
+    if cell is None or cell != cell:
+        return ""
+    if of == "year":
+        return f"{cell:.0f}"
+    if of == "share":
+        return phrases.percent(cell, 1)
+    if of == "money":
+        return phrases.money(cell, decimals)
+    if of == "whole":
+        return phrases.number(cell, 0)
+    if isinstance(cell, int) or abs(cell) < DUST:
+        return str(int(cell))
+    return f"{cell:,.6g}" if abs(cell) < 1e6 else f"{cell:,.0f}"
 
 
 @dataclass(frozen=True)
@@ -103,7 +151,37 @@ class Picture:
         return ""
 
 
-Block = Heading | Paragraph | Bullet | Table | Picture
+@dataclass(frozen=True)
+class Chart:
+    """A chart that a workbook draws from columns of the table above it; others have pictures.
+
+    Attributes
+    ----------
+    categories
+        Heading of the column that names the bars.
+    values
+        Headings of the columns drawn, one series each.
+    unit
+        Of the values, beside the axis.
+    first, last
+        Rows drawn, counted from 0; by default all.
+    """
+
+    title: str
+    categories: str
+    values: tuple[str, ...]
+    unit: str
+    kind: Literal["column", "bar", "line"] = "column"
+    stacked: bool = False
+    first: int = 0
+    last: int | None = None
+
+    def lines(self, bold: bool) -> str:
+        """Nothing: a terminal draws nothing."""
+        return ""
+
+
+Block = Heading | Paragraph | Bullet | Table | Picture | Chart
 Section = tuple[Block, ...]  # blocks that stand together; sections stand apart
 Sections = tuple[Section, ...]
 KINDS: Mapping[str, type[Heading] | type[Paragraph] | type[Bullet] | type[Table]] = {
@@ -203,7 +281,12 @@ def _in_all_languages(languages: Mapping[str, Mapping[str, str]], content: Any) 
 
 def _written(section: Section) -> list[dict[str, Any]]:
     names = {kind: name for name, kind in KINDS.items()}
-    return [{"kind": names[type(block)], **asdict(block)} for block in section if not isinstance(block, Picture)]
+    return [{"kind": names[type(block)], **_fields(block)} for block in section if not isinstance(block, Picture | Chart)]
+
+
+def _fields(block: Heading | Paragraph | Bullet | Table) -> dict[str, Any]:
+    """What a block says, less what it says by default."""
+    return {f.name: asdict(block)[f.name] for f in fields(block) if getattr(block, f.name) != f.default}
 
 
 def _read(section: Sequence[Mapping[str, Any]]) -> Section:
@@ -212,11 +295,17 @@ def _read(section: Sequence[Mapping[str, Any]]) -> Section:
 
 def _block(kind: str, **fields: Any) -> Block:
     if kind == "table":
-        fields |= {name: tuple(fields[name]) for name in ("heads", "total") if fields[name] is not None}
+        fields |= {name: tuple(fields[name]) for name in ("heads", "total") if fields.get(name) is not None}
         fields["rows"] = tuple(tuple(row) for row in fields["rows"])
     return KINDS[kind](**fields)
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str, keys: int = 1) -> Table:
+def table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], align: str, keys: int = 1) -> Table:
     """A table of texts, see `Table`."""
     return Table(tuple(heads), tuple(tuple(row) for row in rows), align, None, keys)
+
+
+def of_figures(heads: Sequence[str], rows: Iterable[Sequence[Cell]], formats: Sequence[Format], keys: int = 1) -> Table:
+    """A table whose cells are figures, but in columns of texts; see `Table`."""
+    align = "".join("l" if of == "text" else "r" for of in formats)
+    return Table(tuple(heads), tuple(tuple(row) for row in rows), align, None, keys, tuple(formats))

@@ -72,6 +72,30 @@ def _single_table(case: Case, some: list[Chosen]) -> Table:
     return Table(heads, rows, "ll" + "l" * len(facts) + "lr" + money.align + "l", total if len(some) > 1 else None)
 
 
+def city_table(plan: Plan, city: str) -> Table:
+    """What is built in a city, and what is signed there or for it by its jurisdiction."""
+    case, own = plan.case, plan.case.cities[city].jurisdiction
+    some = [
+        chosen
+        for chosen in chosen_measures(plan)
+        if city in chosen.measure.cities or (not chosen.measure.cities and own in chosen.measure.jurisdictions)
+    ]
+    money = _Costs(case, some)
+    rows = [
+        [
+            _marked(naming.name_of(c.measure), c.before),
+            vocabulary.KINDS[c.measure.kind],
+            _starts(case, c),
+            str(c.opens),
+            *money.cells(n),
+            payers(case, c),
+        ]
+        for n, c in enumerate(some)
+    ]
+    heads = [_("measure"), _("kind"), _("works\nstart in"), _("open\nfrom"), *money.heads, money.payer]
+    return Table(heads, rows, "lllr" + money.align + "l")
+
+
 def _facility_table(case: Case, some: list[Chosen], service: str | None) -> Table:
     """Facilities of a service: what starts in each period, in the service's unit."""
     money = _Costs(case, some)
@@ -97,10 +121,10 @@ class _Costs:
 
     def __init__(self, case: Case, some: list[Chosen]) -> None:
         unit = case.money.unit
-        columns: dict[str, list[float]] = {_("capital\n{unit}").format(unit=unit): [c.capital for c in some]}
+        columns: dict[str, list[float]] = {_("capital,\n{unit}").format(unit=unit): [c.capital for c in some]}
         if any(c.private for c in some):
-            columns[_("of it\nprivate\n{unit}").format(unit=unit)] = [c.private for c in some]
-        columns[_("running\n{unit}\na year").format(unit=unit)] = [c.running for c in some]
+            columns[_("of it\nprivate,\n{unit}").format(unit=unit)] = [c.private for c in some]
+        columns[_("running,\n{unit}\na year").format(unit=unit)] = [c.running for c in some]
         self.heads = list(columns)
         self.align = "r" * len(columns)
         self.payer = _("public part\npaid by") if len(columns) > 2 else _("paid by")
@@ -170,11 +194,14 @@ FACTS: dict[str, Fact] = {_("level"): _level, _("industry"): _industry}  # colum
 
 
 def _starts(case: Case, chosen: Chosen) -> str:
-    """When works start; of several starts, how many units in each."""
-    started = [(p.label, chosen.units[p.id]) for p in case.periods if p.id in chosen.units]
-    if len(started) == 1:
+    """When works start; of several starts, how many units in each, of a service how much of it."""
+    started = [(p.label, chosen.units[p.id] * _size(chosen)) for p in case.periods if p.id in chosen.units]
+    service = chosen.measure.service
+    if service is None and len(started) == 1:
         return started[0][0]
-    return series(_("{units} in {period}").format(units=phrases.units(units), period=label) for label, units in started)
+    known = {} if service is None else {"unit": vocabulary.unit(case.services[service].unit)}
+    said = _("{units} {unit} in {period}") if known else _("{units} in {period}")
+    return series(said.format(units=phrases.units(amount), period=label, **known) for label, amount in started)
 
 
 def payers(case: Case, chosen: Chosen) -> str:

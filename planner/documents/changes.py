@@ -130,6 +130,27 @@ def city_grid(plan: Plan) -> tuple[Table, list[str]]:
     return Table(["", *heads], rows, "l" + "r" * len(indicators)), notes
 
 
+def of_city(plan: Plan, city: str, period: str) -> Table:
+    """A city's indicators today, without the plan and with it, in their own units, and the gaps in per cent."""
+    case = plan.case
+    names = ("indicator", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
+    table = plan.tables["indicators"]
+    rows = []
+    for x, asked, *figures in columns(table[(table["city"] == city) & (table["period"] == period)], *names):
+        levels, gaps, shown = figures[:3], figures[3:], decimals(case, x, asked)
+        rows.append(
+            (
+                naming.indicator(case, x),
+                unit_of(case, x),
+                *(_("no route") if math.isnan(level) else phrases.number(level, shown) for level in levels),
+                phrases.number(asked, shown),
+                phrases.change(100 * gaps[0], 100 * gaps[1], 0),
+            )
+        )
+    heads = (_("indicator"), _("unit"), _("today"), _("without"), _("with"), _("standard"), _("gap, %"))
+    return Table(heads, rows, "llrrrrr")
+
+
 def _of(some: Iterable[Change], indicator: str) -> list[Change]:
     return [change for change in some if change.indicator == indicator]
 
@@ -173,7 +194,7 @@ def phrase(case: Case, change: Change) -> str:
     """A change in a planner's words: to a core city 165 -> 120 minutes."""
     if change.indicator in case.work:
         return _phrase_on_work(case.work[change.indicator], change)
-    figures = phrases.change(change.without, change.with_plan, decimals(change))
+    figures = phrases.change(change.without, change.with_plan, _decimals(case, change))
     access = case.access.get(change.indicator)
     if access is None:
         service = case.services[change.indicator]
@@ -267,11 +288,13 @@ def unit_of(case: Case, indicator: str) -> str:
     return _("jobs/1,000 people") if case.work[indicator].of == "jobs" else _("output per head")
 
 
-def decimals(change: Change) -> int:
-    """Decimals that suit an indicator."""
-    if "minutes" in change.unit:
-        return 0
-    return phrases.figure_decimals(change.standard)
+def decimals(case: Case, indicator: str, standard: float) -> int:
+    """Decimals that suit an indicator: minutes, and people within so many, are whole."""
+    return 0 if indicator in case.access else phrases.figure_decimals(standard)
+
+
+def _decimals(case: Case, change: Change) -> int:
+    return decimals(case, change.indicator, change.standard)
 
 
 def _cell(case: Case, change: Change | None) -> str:
@@ -280,7 +303,7 @@ def _cell(case: Case, change: Change | None) -> str:
     if change.indicator in case.work:
         of = case.work[change.indicator]
         return phrases.change(*_figures_on_work(of, change), _decimals_on_work(of, change))
-    return phrases.change(change.without, change.with_plan, decimals(change))
+    return phrases.change(change.without, change.with_plan, _decimals(case, change))
 
 
 def _is_seen(case: Case, change: Change) -> bool:
@@ -306,7 +329,7 @@ def _head(case: Case, some: list[Change]) -> str:
         unit = _("minutes")
         if access.kind == "all" and access.standard_minutes > 0:
             unit = _("minutes, each\nat least {least:g}").format(least=access.standard_minutes)
-    least = [] if math.isnan(change.standard) else [f"{sign} {phrases.number(change.standard, decimals(change))}"]
+    least = [] if math.isnan(change.standard) else [f"{sign} {phrases.number(change.standard, _decimals(case, change))}"]
     return series((name, unit, *least), "\n")
 
 

@@ -9,7 +9,8 @@ from planner import promises
 from planner.case import Case, Goal, naming
 from planner.case.goals import PARTS
 from planner.case.scenarios import BASE
-from planner.plans.plan import AUDIT_FAILED, GoalResult, Plan
+from planner.documents.blocks import Table
+from planner.plans.plan import AUDIT_FAILED, HAND_MADE, GoalResult, Plan
 from planner.words import phrases
 from planner.words.said import Named, Sentence, _, series, told_in
 
@@ -37,9 +38,9 @@ THE_SOLVERS_WORD = _("the bounds are the solver's word; `planner audit --prove` 
 
 def title(case: Case) -> str:
     """The title of a case, with the scenario where it is not the base."""
-    return case.title if case.scenario == BASE else (
-        _("{case}, scenario {scenario}").format(case=case.title, scenario=naming.scenario(case, case.scenario))
-    )  # fmt: skip
+    if case.scenario == BASE:
+        return naming.title(case)
+    return _("{case}, scenario {scenario}").format(case=naming.title(case), scenario=naming.scenario(case, case.scenario))
 
 
 def audit_words(plan: Plan) -> str:
@@ -55,11 +56,6 @@ def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     if any(line.borrowing for line in case.lines.values()):
         names["spending"] = _("spending and interest")
     return _sum({names[part]: weight for part, weight in parts.items()})
-
-
-def name(goal: str) -> str:
-    """A goal's name as words: gaps + 0.5 worst city."""
-    return PARTS["starts"].words if goal == "starts" else naming.goal(goal)
 
 
 def _sum(parts: Mapping[str, float]) -> str:
@@ -82,7 +78,7 @@ def status_words(plan: Plan) -> str:
     if plan.status == "infeasible":
         return _because(_("no plan can keep all targets and rules"), reason)
     if plan.status == "evaluated":
-        made = _("made by hand") if reason.startswith("hand-made") else reason
+        made = _("made by hand") if reason == HAND_MADE else reason
         return _("{made}: all figures are worked out, nothing is proven about them").format(made=made)
     if plan.status == "optimal":
         return proven(plan)
@@ -103,7 +99,7 @@ def nothing_found(plan: Plan) -> str:
 
 
 def proven(plan: Plan) -> str:
-    """What is proven of each goal, in their order: gaps: proven within 0.1 %; spending: not finished (within 7 %)."""
+    """What is proven of each goal, in their order: mean gap: proven within 0.1 %; spending: not finished (within 7 %)."""
     if not plan.goals:
         return NOT_PROVEN
     found = [_proven(goal, plan.asked_gap(n)) for n, goal in enumerate(plan.goals)]
@@ -115,7 +111,7 @@ def proven(plan: Plan) -> str:
         )  # fmt: skip
         said[first] = best.format(proven=said[first])
     return series(
-        (_("{goal}: {proven}").format(goal=name(goal.name), proven=phrase)
+        (_("{goal}: {proven}").format(goal=called(plan.case, goal.name), proven=phrase)
          for goal, phrase in zip(plan.goals, said, strict=True)),
         "; ",
     )  # fmt: skip
@@ -123,12 +119,26 @@ def proven(plan: Plan) -> str:
 
 def goals_line(plan: Plan) -> str:
     """Every goal with its number, value and unit, and what nothing can beat."""
-    of_case = {goal.name: goal for goal in plan.case.goals}
-    said = (
-        _("{number} {goal}").format(number=n, goal=_result(plan, of_case.get(g.name), g))
-        for n, g in enumerate(plan.goals, start=1)
-    )
+    said = (_("{number} {goal}").format(number=n, goal=_result(plan, g)) for n, g in enumerate(plan.goals, start=1))
     return series(said, "; ")
+
+
+def goal_table(plan: Plan) -> Table:
+    """Every goal in order: value, what nothing can beat, and what is proven."""
+    rows = [
+        (
+            str(n),
+            called(plan.case, result.name),
+            unit_of(plan.case, result.name),
+            *figures(plan, result),
+            how_proven(plan, result),
+        )
+        for n, result in enumerate(plan.goals, start=1)
+    ]
+    heads = (
+        _("no."), _("goal (smaller is better)"), _("unit"), _("value", "goal.value"), _("nothing can beat"), _("proven"),
+    )  # fmt: skip
+    return Table(heads, rows, "lllrrl", keys=2)
 
 
 def infeasible_words(plan: Plan) -> list[str]:
@@ -168,14 +178,13 @@ def relative(value: float, bound: float) -> float:
     return max(0.0, value - bound) / max(abs(value), SMALLEST)
 
 
-def _result(plan: Plan, goal: Goal | None, result: GoalResult) -> str:
-    of = unit(plan.case, goal)
+def _result(plan: Plan, result: GoalResult) -> str:
+    of = unit(plan.case, next((goal for goal in plan.case.goals if goal.name == result.name), None))
     value, bound = figures(plan, result)
-    said = {"goal": name(result.name) if goal is None else label(plan.case, goal),
-            "value": _("{value} {unit}").format(value=value, unit=of) if of else value, "bound": bound}  # fmt: skip
+    goal, with_unit = called(plan.case, result.name), _("{value} {unit}").format(value=value, unit=of) if of else value
     if value == bound or not math.isfinite(result.bound):
-        return _("{goal}: {value}").format(goal=said["goal"], value=said["value"])
-    return _("{goal}: {value}, nothing can beat {bound}").format(**said)
+        return _("{goal}: {value}").format(goal=goal, value=with_unit)
+    return _("{goal}: {value}, nothing can beat {bound}").format(goal=goal, value=with_unit, bound=bound)
 
 
 def label(case: Case, goal: Goal) -> str:
@@ -190,7 +199,7 @@ def label(case: Case, goal: Goal) -> str:
 def called(case: Case, goal: str) -> str:
     """A goal of a case by its parts, or by its name where the case has it no more."""
     found = next((g for g in case.goals if g.name == goal), None)
-    return name(goal) if found is None else label(case, found)
+    return naming.goal(goal) if found is None else label(case, found)
 
 
 def unit(case: Case, goal: Goal | None) -> str:

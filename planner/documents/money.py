@@ -72,6 +72,19 @@ def who_pays(plan: Plan) -> Sections:
     return ((table, Paragraph(series(note, " "), look="note")),)
 
 
+def paid_in_city(plan: Plan, city: str) -> Table:
+    """What each line pays for measures in a city over the horizon; that of measures in several is split evenly."""
+    paid: dict[str, float] = {}
+    for measure, line, capital, running in columns(plan.tables["spending"], "measure", "line", "capital", "running"):
+        cities = plan.case.measures[measure].cities
+        if city in cities:
+            paid[line] = paid.get(line, 0.0) + (capital + running) / len(cities)
+    ordered = sorted(((line, amount) for line, amount in paid.items() if amount > NOTHING), key=lambda x: -x[1])
+    shown = phrases.money_decimals([amount for _line, amount in ordered])
+    rows = [(naming.line(plan.case, line), phrases.money(amount, shown)) for line, amount in ordered]
+    return Table((_("budget line"), _("pays,\n{unit}").format(unit=plan.case.money.unit)), rows, "lr")
+
+
 FLOWS = {
     "gained": _("tax\ngained,\n{unit}"),
     "lost": _("tax\nlost,\n{unit}"),

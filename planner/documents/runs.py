@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from planner.case import naming
+from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Section, Table, lines
-from planner.documents.goals import name as goal_name
 from planner.documents.goals import relative
 from planner.plans.plan import UNSURE, AuditState
 from planner.plans.store import FORMAT, PlanEntry
 from planner.words import phrases
-from planner.words.said import Sentence, _, in_languages, series
+from planner.words.said import Named, Sentence, _, in_languages, series
 
 UNKNOWN = "-"
 AUDITS: Mapping[AuditState, str] = {
@@ -71,7 +72,9 @@ def shown(entry: PlanEntry) -> str:
         (
             _("Case"),
             _("{title} ({name}), scenario {scenario}").format(
-                title=case["title"], name=case["name"], scenario=scenario(about)
+                title=Named(case["title"], {"zh": str(case.get("title_zh", ""))}),
+                name=case["name"],
+                scenario=scenario(about),
             ),
         ),
         (_("Status"), with_reason(about)),
@@ -93,7 +96,11 @@ def shown(entry: PlanEntry) -> str:
 
 def scenario(about: Mapping[str, Any]) -> str:
     """The scenario of a plan.json."""
-    return vocabulary.CELLS["base"] if about["scenario"] == "base" else str(about["scenario"])
+    id_ = str(about["scenario"])
+    english, chinese = about.get("scenario_names", ("", ""))
+    if id_ == BASE or not (english or chinese):
+        return naming.BASE if id_ == BASE else naming.as_words(id_)
+    return Named(english or naming.as_words(id_), {"zh": chinese} if chinese else {})
 
 
 def with_reason(about: Mapping[str, Any]) -> str:
@@ -188,7 +195,7 @@ def _spent(about: Mapping[str, Any]) -> str:
 
 
 def _goal(goal: Mapping[str, Any]) -> str:
-    bound, value, called = goal.get("bound"), goal.get("value"), goal_name(goal["name"])
+    bound, value, called = goal.get("bound"), goal.get("value"), naming.goal(goal["name"])
     if not isinstance(value, int | float):
         return called
     if not isinstance(bound, int | float):

@@ -5,10 +5,9 @@ Files keep the ids.
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,12 +15,12 @@ import pandas as pd
 
 from planner.case import Case, naming
 from planner.documents import vocabulary
-from planner.documents.blocks import Table
+from planner.documents.blocks import Format, Table, of_figures
 from planner.files import folders
 from planner.plans import store
 from planner.plans.plan import Plan
-from planner.plans.tables import MONEY, TABLES, TEXT_COLUMNS, heading, leading_keys
-from planner.words.said import Named, _, series, told, told_in
+from planner.plans.tables import MONEY, SHARE, TABLES, Column, heading, leading_keys
+from planner.words.said import Named, _, series, told_in
 
 PERIODS = ("period", "start_period", "arrives")
 MEASURES = ("measure", "partner", "policy")
@@ -31,7 +30,10 @@ CALLED: Mapping[str, Callable[[Case, str], str]] = {
     "chain": naming.chain, "city": naming.city, "jurisdiction": naming.jurisdiction,
 }  # fmt: skip
 HEAD = 11  # characters of a heading before it breaks
-DUST = 1e-9  # what is left of rounding in a table
+FORMAT_OF_UNIT: Mapping[str, Format] = {
+    MONEY: "figure", f"{MONEY}, whole horizon": "figure", f"{MONEY}, of the period": "figure", SHARE: "fine",
+    "heads": "whole", "minutes": "figure", "person-equivalents": "whole",
+}  # fmt: skip
 
 
 def named_frame(plan: Plan, table: str) -> pd.DataFrame:
@@ -96,10 +98,13 @@ def _way(case: Case, via: str) -> str:
 
 def titled(case: Case, table: str, column: str) -> str:
     """A column of a plan's table as words, with its unit."""
-    if column == "measure" and "name" in TABLES[table]:
-        return _("measure id")
-    said, unit = vocabulary.column(column), _unit(case, table, column)
+    said, unit = _column(table, column), _unit(case, table, column)
     return vocabulary.with_unit(said, unit) if unit else said
+
+
+def _column(table: str, column: str) -> str:
+    """A column as words; where measures have a column with their names, the other has their ids."""
+    return _("measure id") if column == "measure" and "name" in TABLES[table] else vocabulary.column(column)
 
 
 def _unit(case: Case, table: str, column: str) -> str:
@@ -112,47 +117,37 @@ def _parts(unit: str) -> list[str]:
 
 
 def whole(plan: Plan, name: str) -> Table:
-    """One of a plan's tables with all rows as texts, with units in the headings."""
-    frame = named_frame(plan, name)
-    columns, heads = [], []
-    align = ""
-    for column in frame.columns:
-        values = frame[column].tolist()
-        said, unit = vocabulary.column(column), _unit(plan.case, name, column)
-        heads.append(_head(said, unit) if unit else said)
-        if all(isinstance(v, str) for v in values):
-            columns.append(values)
-            align += "l"
-        else:
-            columns.append(["" if math.isnan(v) else _figure(v) for v in values])
-            align += "r"
-    return Table(heads, [list(row) for row in zip(*columns, strict=True)], align, keys=leading_keys(name))
+    """One of a plan's tables with all rows: names in the cells, figures as they are, units in the headings."""
+    frame, columns = named_frame(plan, name), TABLES[name]
+    heads = [_head(_column(name, column), _unit(plan.case, name, column)) for column in frame.columns]
+    formats = [_format(columns[column]) for column in frame.columns]
+    return of_frame(frame, heads, formats, leading_keys(name))
+
+
+def of_frame(frame: pd.DataFrame, heads: Sequence[str], formats: Sequence[Format] | None = None, keys: int = 1) -> Table:
+    """A data frame as a table; by default text columns are texts, and figures are shown as they are."""
+    usual: list[Format] = [
+        "exact" if pd.api.types.is_numeric_dtype(frame[column]) else "text" for column in frame.columns
+    ]  # fmt: skip
+    rows = zip(*(frame[column].tolist() for column in frame.columns), strict=True)
+    return of_figures(heads, rows, usual if formats is None else formats, keys)
+
+
+def _format(column: Column) -> Format:
+    if column.type is not float:
+        return "text" if column.type is str else "year"
+    return FORMAT_OF_UNIT.get(column.unit, "exact")
 
 
 def _head(column: str, unit: str) -> str:
-    """A heading whose unit stands in lines below it."""
+    """A heading whose unit, if it has one, stands in lines below it."""
+    if not unit:
+        return column
     return Named(_below(column, f"({unit})"), {"zh": _below(told_in("zh", column), f"（{told_in('zh', unit)}）")})
 
 
 def _below(column: str, unit: str) -> str:
     return "\n".join([column, *textwrap.wrap(unit, max(len(column), HEAD), break_long_words=False)])
-
-
-def _figure(value: float) -> str:
-    if abs(value) < DUST:
-        return "0"
-    return str(value) if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
-
-
-def told_table(plan: Plan, name: str) -> pd.DataFrame:
-    """One of a plan's tables in the language of now, with units in the headings."""
-    frame = named_frame(plan, name)
-    for column in frame.columns:
-        if column in TEXT_COLUMNS:
-            frame[column] = [told(cell) for cell in frame[column]]
-        elif column != "opens":
-            frame[column] = frame[column].astype(float)
-    return frame.rename(columns={column: told(titled(plan.case, name, column)) for column in frame.columns})
 
 
 def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple[str, ...]:
@@ -182,7 +177,7 @@ def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple
             titled = table.rename(columns={column: heading(plan.case, name, column) for column in table.columns})
             store.write_table(titled, fresh / f"{name}.csv", encoding="utf-8-sig")
 
-    folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, "an export of tables")
+    folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("an export of tables"))
     return tuple(f"{name}.csv" for name in plan.tables)
 
 

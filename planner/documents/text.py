@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
@@ -16,11 +17,12 @@ from planner.documents.goals import (
     title,
 )
 from planner.plans import totals
-from planner.plans.plan import Plan
+from planner.plans.plan import STOPPED_EARLY, Plan
 from planner.words import phrases
 from planner.words.said import Sentence, _, series
 
 WARNINGS_SHOWN = 5
+GUESSED = ("estimated", "assumed", totals.NO_BASIS)  # what costs and figures may rest on that nobody knows
 MORE_TIME = _("more time may find one (--time-limit), or a case with fewer cities, optional links or candidates")
 GO_ON = _("let it run longer: Ctrl-C after the first plan is found keeps the best so far")
 GAPS, MONEY, JOBS = _("Gaps"), _("Money"), _("Jobs")  # labels of headline figures
@@ -84,7 +86,7 @@ def opening(plan: Plan, explained: bool = False) -> Section:
     if plan.status == "infeasible" and not explained:
         parts += tuple(Paragraph(text, "" if n else _("Known")) for n, text in enumerate(infeasible_words(plan)))
     if plan.status == "no_plan":
-        parts += (Paragraph(GO_ON if plan.reason.startswith("interrupted") else MORE_TIME, _("Next")),)
+        parts += (Paragraph(GO_ON if plan.reason == STOPPED_EARLY else MORE_TIME, _("Next")),)
     if not plan.has_decisions:
         return parts
     parts += (Paragraph(audit_words(plan), _("Audit")),)
@@ -116,6 +118,57 @@ def facts(plan: Plan) -> list[tuple[str, str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A headline figure to be set apart: what it is, its value, what stands beside it, and what it means."""
+
+    label: str
+    value: str
+    beside: str = ""
+    help: str = ""
+
+
+def figures(plan: Plan) -> list[Figure]:
+    """The few figures that say what a plan does, of the same amounts as `facts`."""
+    total, case = totals.totals(plan), plan.case
+    unit, last = case.money.unit, case.periods[-1].label
+    shown = phrases.money_decimals([total["available"]])
+    amount = {name: phrases.money(total[name], shown) for name in ("spending", "available", "tax", "interest", "private")}
+    found = [_gap(total["gap_without"], total["gap_with"])] if total["gap_without"] is not None else []
+    left = series((_("of {amount}").format(amount=_there_is(total, shown)), _rest(total, shown)), "; ")
+    means = _(
+        "Over the whole horizon, prices of {prices}. Available: {given} given, {tax} of tax, less {interest} of interest."
+    ).format(prices=case.money.prices, given=amount["available"], tax=amount["tax"], interest=amount["interest"])
+    found.append(Figure(vocabulary.with_unit(_("Public money"), unit), amount["spending"], left, means))
+    if total["private"] > totals.NOTHING:
+        label = vocabulary.with_unit(_("Private money"), unit)
+        found.append(Figure(label, amount["private"], _("paid by investors beside it")))
+    if len(plan.tables["parks"]):
+        jobs, possible, bonus = (phrases.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
+        of, more = _("of {possible} possible"), _("{jobs} bonus jobs of value chains beside them.")
+        label = _("Jobs in parks, {period}").format(period=last)
+        found.append(Figure(label, jobs, of.format(possible=possible), more.format(jobs=bonus)))
+    before = _("{count} decided before").format(count=total["measures_decided_before"])
+    return [*found, Figure(_("Measures chosen"), str(total["measures_chosen"]), before)]
+
+
+def _gap(without: float, with_plan: float) -> Figure:
+    """How much of what the standards ask for is missing, without the plan and with it."""
+    share = (without - with_plan) / without if without > 0 else 0.0
+    does = _("closes {share} of the gap") if share >= 0 else _("widens the gap by {share}")
+    means = _(
+        "How much of what the standards ask for is missing: the mean over cities, indicators and periods, weighted as in "
+        "the first goal about gaps."
+    )
+    value = phrases.change(100 * without, 100 * with_plan, 1)
+    return Figure(_("Gap, %: without -> with"), value, does.format(share=phrases.percent(abs(share))), means)
+
+
+def _there_is(total: dict[str, Any], shown: int) -> str:
+    """The money that there is: what is given, with tax and less interest."""
+    return phrases.number(total["available"] + total["tax"] - total["interest"], shown)
+
+
 def _chosen(total: dict[str, Any]) -> Sentence:
     known = {"chosen": total["measures_chosen"], "before": total["measures_decided_before"]}
     if total["measures_decided_before"]:
@@ -137,7 +190,7 @@ def closed(without: float, with_plan: float) -> Sentence:
 def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:
     """What is spent of the money, and what is left."""
     spent, given = (phrases.number(total[n], shown) for n in ("spending", "available"))
-    there_is = phrases.number(total["available"] + total["tax"] - total["interest"], shown)
+    there_is = _there_is(total, shown)
     known: dict[str, Any] = {
         "spent": spent, "all": there_is, "unit": plan.case.money.unit, "year": plan.case.money.prices,
         "rest": _rest(total, shown),
@@ -161,25 +214,22 @@ def _rest(total: dict[str, Any], shown: int) -> Sentence:
 
 def basis(plan: Plan) -> list[str]:
     """What share of the money rests on guesses, and what is left out because nobody knows, as sentences."""
+    return [estimates(plan), *_unknown(plan)]
+
+
+def estimates(plan: Plan) -> Sentence:
+    """What share of the money rests on guesses."""
     shares = totals.money_by_basis(plan)
-    parts: list[str] = []
-    if shares:
-        guessed = shares.get("estimated", 0.0) + shares.get("assumed", 0.0)
-        said = _("{share} of the public money spent rests on estimated or assumed costs ({each}).") if len(
-            plan.tables["private"]
-        ) else _("{share} of the money spent rests on estimated or assumed costs ({each}).")  # fmt: skip
-        parts.append(said.format(share=phrases.percent(guessed), each=by_basis(shares)))
-    return parts + unknown(plan)
-
-
-def by_basis(shares: dict[str, float]) -> str:
-    """Shares of money by what its figures rest on: sourced 60 %, assumed 40 %."""
-    return phrases.join(
+    if not shares:
+        return _("No public money is spent.")
+    said = _("{share} of the public money spent rests on costs that are estimated, assumed or not stated ({each}).")
+    each = phrases.join(
         [_("{basis} {share}").format(basis=vocabulary.BASES[of], share=phrases.percent(part)) for of, part in shares.items()]
     )
+    return said.format(share=phrases.percent(sum(shares.get(basis, 0.0) for basis in GUESSED)), each=each)
 
 
-def unknown(plan: Plan) -> list[str]:
+def _unknown(plan: Plan) -> list[str]:
     """What is left out because nobody knows what there is, as sentences."""
     case = plan.case
     left_out: dict[str, list[str]] = {}

@@ -68,7 +68,7 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     "yes": _("yes"),
     "no": _("no"),
     "promises": _("promises"),
-    "base": _("base", "scenario"),
+    "base": naming.BASE,
     "not asked": _("not asked"),
     "not answered": _("not answered"),
     "candidate": _("candidate"),

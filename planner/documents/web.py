@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import groupby
 from xml.etree import ElementTree
 
 from planner.case.cells import harmless
-from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Picture, Said, Section, Table
+from planner.documents.blocks import Block, Bullet, Chart, Heading, Paragraph, Picture, Said, Section, Table
 from planner.documents.drawings.rendering import NotDrawn, svg
 from planner.words.said import _, capital, language, told
 from planner.words.unprintable import cleaned
@@ -129,26 +130,32 @@ def table(
     return Markup('<div class="scroll">' + "\n".join(out) + "</div>")
 
 
-def shown(section: Section, close: bool = False) -> list[Content]:
-    """Blocks of a document as a page has them; points that follow each other are one list.
+def shown(section: Section, close: bool = False, numbered: bool = False) -> list[Content]:
+    """Blocks of a document as a page has them; points that follow each other are one list, as are facts with labels.
 
     Parameters
     ----------
     close
         Whether tables are set close, for a sheet that has to hold much.
+    numbered
+        Whether points are numbered.
     """
     parts: list[Content] = []
-    points: list[Content] = []
-    for block in (*section, None):
-        if isinstance(block, Bullet):
-            points.append(block.text)
-            continue
-        if points:
-            parts.append(bullets(points))
-            points = []
-        if block is not None:
-            parts.append(_shown(block, "close" if close else ""))
+    for kind, some in groupby(section, _group):
+        if kind is Bullet:
+            parts.append(bullets([block.whole for block in some if isinstance(block, Bullet)], numbered))
+        elif kind is Paragraph:
+            parts.append(facts([(block.label, block.text) for block in some if isinstance(block, Paragraph)]))
+        else:
+            parts += [_shown(block, "close" if close else "") for block in some if not isinstance(block, Chart)]
     return parts
+
+
+def _group(block: Block) -> type[Bullet | Paragraph] | None:
+    """What is shown as one: points of a list, and what has labels."""
+    if isinstance(block, Bullet):
+        return Bullet
+    return Paragraph if isinstance(block, Paragraph) and block.label else None
 
 
 def document(said: Said) -> list[Content]:
@@ -171,11 +178,11 @@ def _shown(block: Block, kind: str) -> Markup:
     if isinstance(block, Heading):
         return heading(block.text, {"title": 1, "section": 2, "lead": 3}[block.rank])
     if isinstance(block, Table):
-        return table(block.heads, block.rows, block.align, total=block.total, kind=kind)
+        return table(block.heads, block.texts(), block.align, total=block.total, kind=kind)
     if isinstance(block, Picture):
         return picture(block)
     assert isinstance(block, Paragraph)
-    return paragraph(joined(block.label, ": ", block.text) if block.label else block.text, block.look)
+    return paragraph(block.text, block.look)
 
 
 def picture(block: Picture) -> Markup:

@@ -17,13 +17,12 @@ from planner.planning.decisions import check_decisions, with_decided
 from planner.planning.figures import goal_results
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
-from planner.plans.plan import Plan, versions
+from planner.plans.plan import HAND_MADE, Plan, versions
 from planner.plans.tables import TABLES, heading
 from planner.promises import Broken
 from planner.words.said import _, said_by
 from planner.work.stopping import FOREVER, Until
 
-HAND_MADE = _("hand-made: decisions given, figures computed")
 NEEDED = ("measure", "start_period", "units")
 ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))
 

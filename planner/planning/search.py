@@ -17,7 +17,7 @@ from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
-from planner.plans.plan import Plan, Status, versions
+from planner.plans.plan import STOPPED_EARLY, Plan, Status, versions
 from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
@@ -432,7 +432,7 @@ def _no_solution(search: _Search, answer: Answer, goal: str, until: Until) -> No
     elif answer.outcome == "infeasible":
         search.stop("infeasible", NO_PLAN)
     elif answer.outcome == "interrupted":
-        search.stop("no_plan", _("interrupted before any plan was found"))
+        search.stop("no_plan", STOPPED_EARLY)
     else:
         said = _("no plan was found: {why}").format(why=_ended(answer))
         if until.seconds is not None:

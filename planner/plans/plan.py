@@ -27,6 +27,8 @@ UNSURE: Mapping[str, str] = FrozenDict(
 """What is said of a plan whose files are not known to be as they were written."""
 
 AUDIT_FAILED = _("the audit does not confirm it")
+HAND_MADE = _("hand-made: decisions given, figures computed")
+STOPPED_EARLY = _("interrupted before any plan was found")
 PACKAGES = ("cluster-planner", "pyomo", "highspy", "numpy", "scipy", "pandas", "pydantic")
 
 

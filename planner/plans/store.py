@@ -21,7 +21,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -35,12 +35,15 @@ from planner.files.pathnames import readable
 from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
 from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column
 from planner.plans.totals import weighted_gaps
-from planner.words.said import _, in_languages, others_of
+from planner.words.said import _, altered, in_languages, others_of, said_by, series
+from planner.words.system import why
 
 FORMAT = 2  # 1: before parks, tax and credit
 READ_ATTEMPTS = 10
 MOST_LISTED = 5_000  # plans that are remembered for the next list
 UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
+NO_PLAN = _("there is no plan at {folder}")
+WRONG = _("{place}: {what}")
 FileIdentity = tuple[str, int, int, int, int]  # path, size, times of its content and of its entry, number on its disk
 
 
@@ -103,7 +106,11 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False, checked: b
         The disk refuses; a plan that was there stays as it was.
     """
     if replace and not plan.has_decisions and has_decisions(Path(folder)):
-        raise folders.FolderTaken(f"{folder} holds a plan; it is not replaced by one without decisions ({plan.status})")
+        raise folders.FolderTaken(
+            _("{folder} holds a plan; it is not replaced by one without decisions ({status})").format(
+                folder=folder, status=plan.status
+            )
+        )
 
     def fill(fresh: Path) -> None:
         write_case(plan.case, fresh / "case", filled=True)
@@ -124,19 +131,25 @@ def _check_reads_back(plan: Plan, fresh: Path, folder: Path) -> None:
     try:
         differs = _first_difference(plan, _read(fresh))
     except PlanUnreadable as problem:
-        differs = str(problem).replace(str(fresh), folder.name)
+        differs = altered(said_by(problem), partial(_placed, str(fresh), folder.name))
     if differs:
-        raise NotReadable(errno.EINVAL, f"what is written there does not read back as the same plan: {differs}", str(folder))
+        said = _("what is written there does not read back as the same plan: {differs}")
+        raise NotReadable(errno.EINVAL, said.format(differs=differs), str(folder))
+
+
+def _placed(here: str, there: str, text: str) -> str:
+    """A text about one folder as about another."""
+    return text.replace(here, there)
 
 
 def _first_difference(plan: Plan, again: Plan) -> str:
     """In what a plan as read differs from the plan that was written; empty if in nothing."""
     if again.audit != plan.audit:
-        return "its checksums do not fit"
+        return _("its checksums do not fit")
     if json.loads(json.dumps(about(again))) != json.loads(json.dumps(about(plan))):
-        return "plan.json says something else"
+        return _("{file} says something else").format(file="plan.json")
     other = (name for name, table in plan.tables.items() if _cells(table) != _cells(again.tables[name]))
-    return next((f"the table {name} says something else" for name in other), "")
+    return next((_("{file} says something else").format(file=f"{name}.csv") for name in other), "")
 
 
 def _cells(table: pd.DataFrame) -> list[list[Any]]:
@@ -156,19 +169,19 @@ def read_plan(folder: Path | str) -> Plan:
     for attempt in range(READ_ATTEMPTS):
         found = folders.present(folder)
         if found is None:
-            raise PlanUnreadable(f"there is no plan at {folder}")
+            raise PlanUnreadable(NO_PLAN.format(folder=folder))
         before = _identity(found)
         try:
             plan = _read(found)
         except (PlanUnreadable, OSError) as problem:
             if _identity(found) == before or attempt == READ_ATTEMPTS - 1:
                 if isinstance(problem, OSError):
-                    raise PlanDamaged(f"{found}: {problem}") from problem
+                    raise PlanDamaged(WRONG.format(place=found, what=why(problem))) from problem
                 raise
             continue  # replaced while being read
         if _identity(found) == before:
             return plan
-    raise PlanUnreadable(f"{folder} changes faster than it can be read")
+    raise PlanUnreadable(_("{folder} changes faster than it can be read").format(folder=folder))
 
 
 def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
@@ -183,7 +196,7 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
 def _places(folder: Path) -> set[Path]:
     """Where plans may lie in a folder; looked for again while it changes: what is renamed during a look may be missed."""
     found: set[Path] = set()
-    for __ in range(READ_ATTEMPTS):
+    for _attempt in range(READ_ATTEMPTS):
         before = folder.stat().st_mtime_ns
         found |= {folders.place_of(p) or p for p in folder.iterdir()}
         if before == folder.stat().st_mtime_ns < time.time_ns() - UNSETTLED:
@@ -194,7 +207,7 @@ def _places(folder: Path) -> set[Path]:
 def plan_entry(place: Path) -> PlanEntry | None:
     """What the plan.json of the plan in a folder says, and whether any file was changed since; None if there is no plan."""
     entry: PlanEntry | None = None
-    for __ in range(READ_ATTEMPTS):
+    for _attempt in range(READ_ATTEMPTS):
         found = folders.present(place)
         if found is None:
             return None
@@ -265,7 +278,7 @@ def remove_plan(folder: Path | str) -> Path:
     try:
         folders.remove_folder(place)
     except FileNotFoundError:
-        raise PlanUnreadable(f"there is no plan at {place} any more") from None
+        raise PlanUnreadable(_("there is no plan at {folder} any more").format(folder=place)) from None
     return place
 
 
@@ -274,15 +287,22 @@ def check_removable(place: Path) -> None:
     entry = plan_entry(place)
     if entry is None:
         found = folders.present(place)
-        raise PlanUnreadable(f"there is no plan at {place}" if found is None else f"{found} is no plan; nothing is deleted")
+        no_plan = _("{folder} is no plan; nothing is deleted")
+        raise PlanUnreadable(NO_PLAN.format(folder=place) if found is None else no_plan.format(folder=found))
     if place.is_symlink():
-        raise PlanUnreadable(f"{place} only points to a plan, at {place.resolve()}; nothing is deleted")
+        raise PlanUnreadable(
+            _("{folder} only points to a plan, at {there}; nothing is deleted").format(folder=place, there=place.resolve())
+        )
     try:
         foreign = sorted(file.name for file in entry.folder.iterdir() if not _is_part(file))
     except FileNotFoundError:  # replaced or deleted at this very moment
         return
     if foreign:
-        raise PlanUnreadable(f"{entry.folder} holds more than a plan ({', '.join(foreign[:5])}); nothing is deleted")
+        raise PlanUnreadable(
+            _("{folder} holds more than a plan ({files}); nothing is deleted").format(
+                folder=entry.folder, files=series(foreign[:5])
+            )
+        )
 
 
 def _is_part(file: Path) -> bool:
@@ -344,7 +364,7 @@ def about(plan: Plan) -> dict[str, Any]:
     """What plan.json says of a plan: plain JSON values, None where a figure does not exist."""
     return {
         "format": FORMAT,
-        "case": {"name": plan.case.name, "title": plan.case.title, "hash": plan.case.content_hash},
+        "case": {"name": plan.case.name, "title": plan.case.title, **_title_zh(plan.case), "hash": plan.case.content_hash},
         "scenario": plan.case.scenario,
         **_scenario_names(plan.case),
         "options": _json(plan.options),
@@ -365,6 +385,11 @@ def _in_other_languages(plan: Plan) -> dict[str, Any]:
     """How its sentences read in other languages, where there are such."""
     languages = others_of([plan.reason, *plan.worse_off, *plan.broken])
     return {"languages": languages} if languages else {}
+
+
+def _title_zh(case: Case) -> dict[str, str]:
+    """The case's Chinese title, where it has one."""
+    return {"title_zh": case.title_zh} if case.title_zh else {}
 
 
 def _scenario_names(case: Case) -> dict[str, Any]:
@@ -411,12 +436,13 @@ def read_table(file: Path) -> pd.DataFrame:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except (UnicodeDecodeError, csv.Error) as problem:
-        raise PlanDamaged(f"{file}: {problem}") from problem
+        raise PlanDamaged(WRONG.format(place=file, what=said_by(problem))) from problem
     if not rows or rows[0] != list(wanted):
-        raise PlanDamaged(f"{file}: the columns must be {', '.join(wanted)}")
+        raise PlanDamaged(_("{file}: the columns must be {columns}").format(file=file, columns=series(wanted)))
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(wanted):
-            raise PlanDamaged(f"{file}, row {number}: {len(row)} cells instead of {len(wanted)}")
+            said = _("{file}, row {row}: {cells} cells instead of {wanted}")
+            raise PlanDamaged(said.format(file=file, row=number, cells=len(row), wanted=len(wanted)))
     cells: list[list[str]] = [list(column) for column in zip(*rows[1:], strict=True)] or [[] for _ in wanted]
     columns = {column.name: _column(file, column, some) for column, some in zip(wanted.values(), cells, strict=True)}
     return pd.DataFrame(columns, copy=False)
@@ -458,7 +484,8 @@ def _column(file: Path, column: Column, cells: list[str]) -> Any:
         try:
             values.append(int(cell) if column.type is int else float(cell) if cell else math.nan)
         except ValueError:
-            raise PlanDamaged(f"{file}, row {number}, column {column.name}: {cell!r} is not a number") from None
+            said = _("{file}, row {row}, column {column}: {cell} is not a number")
+            raise PlanDamaged(said.format(file=file, row=number, column=column.name, cell=repr(cell))) from None
     return as_column(values, column.type)
 
 
@@ -466,7 +493,7 @@ def _read(folder: Path) -> Plan:
     """Read the plan in a folder that exists."""
     content = _content(folder)
     if content is None:
-        raise PlanUnreadable(f"{folder} is not a plan: it has no plan.json of this program")
+        raise PlanUnreadable(_("{folder} is not a plan: it has no plan.json of this program").format(folder=folder))
     if content["format"] != FORMAT:
         raise PlanUnreadable(_of_another_format(folder, content["format"]))
     try:
@@ -475,27 +502,35 @@ def _read(folder: Path) -> Plan:
     except PlanUnreadable:
         raise
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
-        raise PlanDamaged(f"{folder / 'plan.json'}: missing or misplaced: {problem}") from problem
+        said = _("{file}: missing or misplaced: {problem}")
+        raise PlanDamaged(said.format(file=folder / "plan.json", problem=said_by(problem))) from problem
     if not is_of_this_case:
-        raise PlanDamaged(f"{folder / 'case'} was changed after the plan was made: the plan is of another case")
+        said = _("{folder} was changed after the plan was made: the plan is of another case")
+        raise PlanDamaged(said.format(folder=folder / "case"))
     if missing := [name for name in TABLES if plan.has_decisions and name not in plan.tables]:
-        raise PlanDamaged(f"{folder / missing[0]}.csv is missing")
+        raise PlanDamaged(_("{file} is missing").format(file=folder / f"{missing[0]}.csv"))
     return plan
 
 
 def _of_another_format(folder: Path, found: Any) -> str:
     """Why a plan of another format cannot be read, and how to go on."""
-    said = f"{folder / 'plan.json'}: format {found!r} cannot be read, only {FORMAT}"
-    if isinstance(found, int) and 0 < found < FORMAT:
-        said += f"; an earlier version wrote this plan: solve its case again, which lies in {folder / 'case'}"
-    return said
+    said = _("{file}: format {found} cannot be read, only {format}").format(
+        file=folder / "plan.json", found=repr(found), format=FORMAT
+    )
+    if not (isinstance(found, int) and 0 < found < FORMAT):
+        return said
+    again = _("{said}; an earlier version wrote this plan: solve its case again, which lies in {folder}")
+    return again.format(said=said, folder=folder / "case")
 
 
 def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
     tables = {name: read_table(folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").is_file()}
     for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
         if content[name] not in allowed:
-            raise PlanDamaged(f"{folder / 'plan.json'}: {name} {content[name]!r} is none of {', '.join(allowed)}")
+            said = _("{file}: {key} {value} is none of {allowed}")
+            raise PlanDamaged(
+                said.format(file=folder / "plan.json", key=name, value=repr(content[name]), allowed=series(allowed))
+            )
     _check_kinds(folder, content)
     languages = content.get("languages", {})
     return Plan(
@@ -524,7 +559,8 @@ def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     wrong = [text for text in texts if not isinstance(text, str)]
     wrong += [x for x in figures if isinstance(x, bool) or not isinstance(x, int | float | None)]
     if wrong:
-        raise PlanDamaged(f"{folder / 'plan.json'}: {wrong[0]!r} stands where it makes no sense")
+        said = _("{file}: {value} stands where it makes no sense")
+        raise PlanDamaged(said.format(file=folder / "plan.json", value=repr(wrong[0])))
 
 
 def _case(folder: Path, content: Mapping[str, Any]) -> Case:
@@ -532,7 +568,7 @@ def _case(folder: Path, content: Mapping[str, Any]) -> Case:
     try:
         case = load_case(folder, stored=True)
     except CaseInvalid as problem:
-        raise PlanDamaged(f"{folder} cannot be read:\n{problem}") from problem
+        raise PlanDamaged(_("{folder} cannot be read:\n{problem}").format(folder=folder, problem=problem.said)) from problem
     name, names = content["scenario"], content.get("scenario_names", [])
     known = FrozenDict({name: Scenario(id=name, **dict(zip(("name", "name_zh"), names, strict=False)))} if names else {})
     return replace(case, name=content["case"]["name"], scenario=name, scenarios=known)

@@ -53,11 +53,14 @@ class LeftOut(Result):
         The first goal with the plan, and without any.
     first
         Id of the first project left out; empty if there is none, or none is known.
+    unscored
+        That some projects have no score, so that one of them may be the first; empty if all have one.
     """
 
     value: float = nan
     without: float = nan
     first: str = ""
+    unscored: str = ""
 
     QUESTION: ClassVar[str] = "left-out"
     ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"scores": ("measure",)}
@@ -121,7 +124,8 @@ def left_out(
         if not best.has_decisions:
             return LeftOut(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
         start = decisions_of(best)
-        scores, missing = _scores(question, best, start)
+        scores, unscored = _scores(question, best, start)
+        missing = [unscored] if unscored else []
         forced = [str(row[0]) for row in scores if row[-1] > 0][:FORCED]
         variants = [
             Variant(
@@ -144,11 +148,12 @@ def left_out(
             value=first_goal(best).value,
             without=without_any(best),
             first=next((str(row[0]) for row in rows if row[5] == row[5]), ""),
+            unscored=unscored,
         )
 
 
-def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[Any, ...]], list[str]]:
-    """Every project left out with its score, best first; and why some have none."""
+def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[Any, ...]], str]:
+    """Every project left out with its score, best first; and that some have none, where that is so."""
     names = _projects_left_out(best.case, start)
     chunks = [tuple(names[n : n + CHUNK]) for n in range(0, len(names), CHUNK)]
     tasks = [
@@ -162,19 +167,13 @@ def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[
         for some in chunks
     ]
     rows = [row for done in question.run(tasks, until=SCORING) for row in done.value or ()]
-    unscored = len(names) - len(rows)
-    missing: list[str] = (
-        [
-            counted(
-                unscored,
-                "{number} of {projects} left out has no score: the time was up",
-                "{number} of {projects} left out have no score: the time was up",
-            ).format(number=unscored, projects=count(len(names), "project"))
-        ]
-        if unscored
-        else []
-    )
-    return sorted(rows, key=lambda row: -row[-1]), missing
+    without = len(names) - len(rows)
+    said = counted(
+        without,
+        "{number} of {projects} left out has no score: the time was up",
+        "{number} of {projects} left out have no score: the time was up",
+    ).format(number=without, projects=count(len(names), "project"))
+    return sorted(rows, key=lambda row: -row[-1]), said if without else ""
 
 
 def _projects_left_out(case: Case, chosen: Decisions) -> list[str]:

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from planner.case import naming
+from planner.documents import goals
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings.timeline import shared
 from planner.planning.variants import companions
@@ -36,7 +37,7 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
 
 def opening(result: Result, asked: str) -> Section:
     """The first lines of an answer."""
-    title = Heading(series((case_title(result.case), asked), ": "), "title")
+    title = Heading(series((goals.title(result.case), asked), ": "), "title")
     if result.complete:
         return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer"))
     said: str
@@ -51,13 +52,6 @@ def opening(result: Result, asked: str) -> Section:
     if len(result.missing) > MISSING_SHOWN:
         missing.append(Bullet(_("and {number} more").format(number=len(result.missing) - MISSING_SHOWN)))
     return title, Paragraph(said, _("Answer")), *missing
-
-
-def case_title(case: Case) -> str:
-    """The title of a case, with the scenario where it is not the base."""
-    if case.scenario == "base":
-        return case.title
-    return _("{case}, scenario {scenario}").format(case=case.title, scenario=naming.scenario(case, case.scenario))
 
 
 def share(least: float, most: float, decimals: int = 1) -> str:
@@ -103,7 +97,7 @@ def places(case: Case, ids: str) -> str:
 
 def scenario(case: Case, name: str) -> str:
     """The name of a scenario; the case as it stands is called base."""
-    return _("base") if name == "base" else naming.scenario(case, name)
+    return naming.scenario(case, name)
 
 
 def label(case: Case, period: str) -> str:

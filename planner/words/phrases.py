@@ -15,6 +15,9 @@ WIDEST, NARROWEST = 120, 60  # of a page, in characters
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")  # what a line may be broken between
+BROKEN = re.compile(  # line ends that stand for no blank
+    r"(?<=\w-)\n|(?<=[，；：、（])\n|(?<=[\u2e80-\uffef])\n(?=[\u2e80-\uffef])"
+)
 NOT_FIRST = "，。；：、！？）》」”"  # signs that begin no line
 LABEL = 10  # columns for the label of a paragraph
 NARROW = 14  # a column of text is squeezed so far, or to its longest word
@@ -36,6 +39,11 @@ def bold(text: str, wanted: bool) -> str:
     """A heading for a terminal, or plain."""
     text = told(text)
     return f"{BOLD}{text}{NOT_BOLD}" if wanted else text
+
+
+def in_a_line(text: str) -> str:
+    """A heading of several lines in one; between Chinese signs, and after a hyphen, there is no blank."""
+    return BROKEN.sub("", told(text)).replace("\n", " ").strip()
 
 
 def number(value: float, decimals: int) -> str:
@@ -87,8 +95,13 @@ def percent_of_people(share: float) -> Sentence:
 
 def proof(gap: float) -> str:
     """A solver's gap as per cent, never said to be nothing: 0.12 %."""
+    return f"{proof_figure(gap)} %"
+
+
+def proof_figure(gap: float) -> str:
+    """The figure of `proof`, for a column of per cent."""
     share = 100 * max(gap, 1e-5)
-    return f"{share:.2g} %" if share < 99.5 else f"{share:,.0f} %"
+    return f"{share:.2g}" if share < 99.5 else f"{share:,.0f}"
 
 
 def change(without: float, with_plan: float, decimals: int, missing: str = _("no route")) -> str:

@@ -62,6 +62,7 @@ def test_a_changed_number_is_found_in_every_row(which: Which, table: str, column
 
 
 @pytest.mark.parametrize(("which", "table", "column"), [cell for cell in NUMBERS if PROVEN not in cell])
+@pytest.mark.slow
 def test_a_slightly_smaller_number_is_found_in_every_row(which: Which, table: str, column: str) -> None:
     """A hundred-thousandth less (of the figure, or of 1) is ten times the tolerance of the figure itself."""
     plan = PLANS[which]()

@@ -39,6 +39,7 @@ def _shipped(made: Path) -> Iterator[Path]:
     yield from sorted(ROOT.glob("tests/kept/first/plans/*/case"))
 
 
+@pytest.mark.slow
 def test_no_shipped_case_and_none_of_its_scenarios_is_doubted_without_a_reason(tmp_path: Path) -> None:
     tried = 0
     for folder in _shipped(tmp_path):

@@ -40,6 +40,7 @@ def test_large_cases_are_met_within_a_factor_of_two(size: Size, routes: int, row
     assert 0.5 < size.memory / 1e9 / gigabytes < 2
 
 
+@pytest.mark.slow
 def test_the_case_of_sixty_cities_has_as_many_routes_as_it_was_measured_to_have(tmp_path: Path) -> None:
     write_texts(from_cities(LISTS / "d60.csv", "Large"), tmp_path / "large")
     case = load_case(tmp_path / "large")

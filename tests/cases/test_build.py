@@ -83,6 +83,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("cluster", OTHERS)
+@pytest.mark.slow
 def test_every_cluster_gives_a_case_that_is_read_with_all_its_scenarios(built: Path, cluster: str) -> None:
     """And no selection of it is empty: what a cluster does not have leaves no clause behind."""
     folder = built / "built" / cluster

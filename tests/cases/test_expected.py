@@ -67,6 +67,7 @@ def test_every_shipped_case_says_what_is_expected_of_it():
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
+@pytest.mark.slow
 def test_every_scenario_of_a_shipped_case_is_read_and_differs_from_the_base(name):
     base = load_case(CASES / name)
     assert base.scenarios

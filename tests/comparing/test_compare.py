@@ -14,7 +14,7 @@ import planner
 from planner.case import Case, FrozenDict, load_case
 from planner.comparing import TABLES, Comparison, PlanChanged, compare
 from planner.comparing.choices import difference
-from planner.documents.compared.page import text
+from planner.documents.compared.document import text
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.starting import example

@@ -23,8 +23,6 @@ from planner.workspace.cases import find_case, open_case
 from planner.workspace.places import workspace
 from planner.workspace.runs import list_runs
 
-pytestmark = pytest.mark.slow
-
 FIRST = Path(__file__).parent / "first"
 PLANS = ("tiny", "parks", "jing-jin-ji")
 HASHES = {
@@ -59,6 +57,7 @@ def test_a_kept_plan_passes_the_audit_of_today(folder: Path) -> None:
     assert report.passed, str(report)
 
 
+@pytest.mark.slow
 def test_a_kept_plan_is_shown_compared_and_reported(name: str, folder: Path, tmp_path: Path) -> None:
     plan = read_plan(folder)
     assert plan.case.title in report(plan)
@@ -73,6 +72,7 @@ def test_a_kept_plan_is_shown_compared_and_reported(name: str, folder: Path, tmp
     assert plan.case.title in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_figures_of_kept_decisions_are_what_they_were(name: str) -> None:
     """Every figure of every table to 1e-9, relative where it is larger than 1; every word the same."""
     kept = read_plan(FIRST / "evaluated" / name)

@@ -48,10 +48,10 @@ def open_page(place: Workspace) -> Callable[..., AppTest]:
         from ui.pages import PAGES
 
         def app() -> None:
-            from ui import shell
+            from ui.app import draw
             from ui.pages import PAGES
 
-            shell.draw(PAGES)
+            draw(PAGES)
 
         assert name in PAGES
         test = AppTest.from_function(app, default_timeout=HANGS)

@@ -138,6 +138,16 @@ def browsing_from(path: str, folder: Path) -> Iterator[Any]:
             profile.close()
 
 
+QUIET_FOR = """([asked, milliseconds]) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (window.asked !== asked || app?.dataset.testScriptState !== 'notRunning') {
+        [window.asked, window.quietSince] = [asked, performance.now()];
+        return false;
+    }
+    return performance.now() - window.quietSince >= milliseconds;
+}"""
+
+
 class Watched:
     """A page of the browser that notes requests to other hosts and errors of the console."""
 
@@ -146,6 +156,7 @@ class Watched:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(reduced_motion="reduce")  # what turns and fades is drawn anew all the time
         self.page.set_default_timeout(HANGS_IN_THE_BROWSER)
+        self._settled = 0
         self.abroad: list[str] = []
         self.errors: list[str] = []
         self.server = server
@@ -161,12 +172,9 @@ class Watched:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing runs any more."""
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'"
-        )
-        self.page.wait_for_timeout(200)
+        """Wait until nothing runs any more, and nothing begins for a while: what is clicked runs a moment later."""
+        self._settled += 1
+        self.page.wait_for_function(QUIET_FOR, arg=[self._settled, 300], polling=50)
 
     def sees(self, text: str) -> None:
         """Wait until a text is on the page."""
@@ -174,7 +182,8 @@ class Watched:
 
     def names(self, *shown: str) -> None:
         """Wait until the address names all of these."""
-        self.page.wait_for_function("shown => shown.every(part => document.location.search.includes(part))", arg=list(shown))
+        there = "shown => shown.every(part => document.location.search.includes(part))"
+        self.page.wait_for_function(there, arg=list(shown), polling=50)
 
     def press(self, label: str) -> None:
         """Click a button."""

@@ -7,9 +7,21 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from ui import picks
-from ui.addresses import PARAMETERS, Address, link, query_of, read
-from ui.picks import Pick, keep_memory, one, read_memory, remembered, several, with_address
+from ui import addresses
+from ui.addresses import (
+    PARAMETERS,
+    Address,
+    Pick,
+    keep_memory,
+    link,
+    one,
+    query_of,
+    read,
+    read_memory,
+    remembered,
+    several,
+    with_address,
+)  # fmt: skip
 
 
 def test_an_address_is_read_as_it_was_written() -> None:
@@ -96,4 +108,4 @@ def test_a_full_disk_is_no_reason_to_stop(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_what_is_shared_is_a_parameter_of_a_page() -> None:
     known = {name for names in PARAMETERS.values() for name in names}
-    assert {*picks.SHARED, *picks.FLEETING} <= known
+    assert {*addresses.SHARED, *addresses.FLEETING} <= known

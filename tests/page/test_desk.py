@@ -12,7 +12,7 @@ from planner.workspace.cases import delete_case, save_case
 from planner.workspace.drafts import list_drafts, read_draft
 from planner.workspace.places import Workspace, workspace
 from ui import editing
-from ui.draft import Desk
+from ui.desk import Desk
 
 ME = "a" * 32
 

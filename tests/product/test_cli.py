@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -64,21 +65,42 @@ def test_every_help_has_an_example_that_names_the_command(run: Run, command: str
     assert re.search(rf"Example:\n +planner {command} ", result.stdout)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], *([*c.split(), "--help"] for c in COMMANDS)])
-def test_help_imports_nothing_heavy(words: list[str]) -> None:
-    heavy = {"pyomo", "highspy", "pandas", "numpy", "scipy", "yaml", "streamlit", "models"}  # pydantic is Typer's own
-    program = (
-        "import sys\n"
-        "from planner.cli import main\n"
-        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
-        f"sys.exit(' '.join(sorted({heavy!r} & set(sys.modules))) or None)"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+HELPS = ["--help", "--version", *(f"{command} --help" for command in COMMANDS)]
+ASKED = """
+import contextlib, io, json, sys
+from planner.cli import main
+
+heavy, *helps = json.load(sys.stdin)
+known = set()
+for asked in helps:
+    told, code = io.StringIO(), "went on"
+    sys.argv[1:] = asked.split()
+    try:
+        with contextlib.redirect_stdout(told):
+            main()
+    except SystemExit as end:
+        code = end.code
+    new = set(heavy) & set(sys.modules) - known
+    known |= new
+    print(json.dumps([code, bool(told.getvalue()), sorted(new)]))
+"""
+
+
+@pytest.fixture(scope="module")
+def helps() -> dict[str, Any]:
+    """Of each help how it ended, whether it said something, and what heavy it imported, asked one after the other."""
+    heavy = ["pyomo", "highspy", "pandas", "numpy", "scipy", "yaml", "streamlit", "models"]  # pydantic is Typer's own
     done = subprocess.run(
-        [sys.executable, "-c", program, *words], capture_output=True, text=True, env=environment, check=False
-    )
-    assert (done.returncode, done.stderr.strip()) == (0, ""), f"imported: {done.stderr}"
-    assert done.stdout
+        [sys.executable, "-c", ASKED], input=json.dumps([heavy, *HELPS]), capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return dict(zip(HELPS, map(json.loads, done.stdout.splitlines()), strict=True))
+
+
+@pytest.mark.parametrize("words", HELPS)
+def test_help_imports_nothing_heavy(helps: dict[str, Any], words: str) -> None:
+    assert helps[words] == [0, True, []]
 
 
 def test_the_version_is_that_of_the_project(run: Run) -> None:

@@ -57,6 +57,7 @@ def named(plan: Plan, case_folder: Path, tmp_path: Path) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("words", REPLACING)
+@pytest.mark.slow
 def test_what_was_there_stays_and_nothing_half_written_is_left(
     run: Run, named: dict[str, Path], monkeypatch: pytest.MonkeyPatch, words: str, tmp_path: Path
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_list_of_cities_that_the_temporary_folder_does_not_take_is_no_wrong_us
 
 @pytest.mark.skipif(os.name == "nt", reason="only some systems limit how large a file may be")
 @pytest.mark.parametrize("words", ["export {plan} --xlsx {there}.xlsx", "compare {plan} {other} -o {there}.html"])
+@pytest.mark.slow
 def test_a_system_that_takes_no_large_files_leaves_what_is_there(named: dict[str, Path], tmp_path: Path, words: str) -> None:
     """No function is replaced: the system itself refuses every file of more than 1,000 bytes."""
     ending = words[words.index("{there}") + len("{there}") :]

@@ -21,8 +21,6 @@ from planner.work.stopping import Event
 from tests.product.conftest import PROJECT
 from tests.waiting import HANGS, wait_for
 
-pytestmark = pytest.mark.slow
-
 
 def start(how: str, case_folder: Path, tmp_path: Path, *words: str) -> subprocess.Popen[str]:
     """A solve that waits; returns once it has said how far it is."""
@@ -46,6 +44,7 @@ def await_text(program: subprocess.Popen[str], file: Path, text: str) -> None:
     wait_for(is_there, text, pause=0.05)
 
 
+@pytest.mark.slow
 def test_ctrl_c_once_keeps_and_writes_the_best_plan_so_far(case_folder: Path, tmp_path: Path) -> None:
     program = start("found", case_folder, tmp_path)
     program.send_signal(signal.SIGINT)
@@ -57,6 +56,7 @@ def test_ctrl_c_once_keeps_and_writes_the_best_plan_so_far(case_folder: Path, tm
     assert read_plan(tmp_path / "plan").status == "interrupted"
 
 
+@pytest.mark.slow
 def test_sigterm_keeps_and_writes_the_best_plan_so_far_however_often_it_comes(case_folder: Path, tmp_path: Path) -> None:
     program = start("found", case_folder, tmp_path)
     program.send_signal(signal.SIGTERM)
@@ -76,6 +76,7 @@ def test_stopping_says_whether_there_is_a_plan_to_keep(capsys: pytest.CaptureFix
         assert interrupt()
 
 
+@pytest.mark.slow
 def test_ctrl_c_before_any_plan_ends_with_130_and_replaces_nothing(case_folder: Path, tmp_path: Path, plan: Plan) -> None:
     write_plan(plan, tmp_path / "plan")
     program = start("none", case_folder, tmp_path, "--replace")
@@ -86,6 +87,7 @@ def test_ctrl_c_before_any_plan_ends_with_130_and_replaces_nothing(case_folder: 
     assert not [f.name for f in tmp_path.iterdir() if f.name.startswith(".")]
 
 
+@pytest.mark.slow
 def test_ctrl_c_twice_gives_up(case_folder: Path, tmp_path: Path) -> None:
     program = start("deaf", case_folder, tmp_path)
     program.send_signal(signal.SIGINT)
@@ -117,6 +119,7 @@ def test_ctrl_c_stops_the_real_solver_and_keeps_its_plan(tmp_path: Path) -> None
     assert "stopped by hand" in out
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_fault(plan: Plan, tmp_path: Path) -> None:
     write_plan(plan, tmp_path / "mine")
     program = subprocess.Popen(
@@ -156,10 +159,10 @@ PROGRESS = Event("progress", "gaps", 2.0, 0.1234, 0.1230, 0.00324)
 
 def test_progress_is_said_in_words() -> None:
     """(0.1234 - 0.1230) / 0.1234 = 0.32 %."""
-    assert describe(PROGRESS) == "gaps: best so far 0.1234, nothing can beat 0.123, proven within 0.32 %"
-    assert describe(Event("progress", "gaps", 2.0, None, 0.1230, None)) == "gaps: no plan yet, nothing can beat 0.123"
+    assert describe(PROGRESS) == "mean gap: best so far 0.1234, nothing can beat 0.123, proven within 0.32 %"
+    assert describe(Event("progress", "gaps", 2.0, None, 0.1230, None)) == "mean gap: no plan yet, nothing can beat 0.123"
     nothing_known = Event("progress", "gaps", 2.0, 0.5, float("-inf"), float("nan"))
-    assert describe(nothing_known) == "gaps: best so far 0.5"
+    assert describe(nothing_known) == "mean gap: best so far 0.5"
     by_city = Event("progress", "worst_off_first, city 3 of 14", 2.0, 0.5, float("-inf"), float("nan"))
     assert describe(by_city) == "worst off first, city 3 of 14: best so far 0.5"
 

@@ -103,8 +103,8 @@ def test_money_left_counts_tax_and_transfers_as_what_a_line_had(industrial: Plan
 
 
 def test_shares_by_basis_say_that_they_are_of_public_money(industrial: Plan, by_hand: Plan) -> None:
-    assert "% of the public money spent rests on" in text.report(industrial)
-    assert "% of the money spent rests on" in text.report(by_hand)
+    for plan in (industrial, by_hand):
+        assert "% of the public money spent rests on" in text.report(plan)
 
 
 # levels

@@ -25,7 +25,6 @@ from planner.words.said import count
 from tests.product.conftest import PROJECT
 from tests.questions.answered import best
 from tests.solving.folders import case
-from ui import plan_figures
 
 NAMED = """\
     periods: [2026-2030]
@@ -123,15 +122,14 @@ def test_fifteen_and_a_half_beds_are_that_many_wherever_they_are_told(named: Cas
     ((_, table),) = built.grids(plan)
     assert table.rows[0][1] == "15.5"
     assert first_steps.first_steps(plan)[0].name == "Hospital beds: 15.5 beds"
-    (ward,) = plan_figures.measures_of(plan, "A")
-    assert plan_figures.starts(named, ward) == "2026-2030: 15.5 beds"
+    (ward,) = built.city_table(plan, "A").rows
+    assert ward[2] == "15.5 beds in 2026-2030"
 
 
 def test_a_goal_reads_alike_on_the_page_and_in_the_report() -> None:
     """The best plan of the tiny case: a gap of 0.8 / 12, spending 16 bn."""
     line = goals.goals_line(best())
-    table = plan_figures.goal_table(best())
-    values = table["value"].tolist()
+    values = [row[3] for row in goals.goal_table(best()).rows]
     assert values[:2] == ["0.06667", "16.0"]
     assert "mean gap: 0.06667" in line
     assert "spending: 16.0 bn" in line
@@ -152,7 +150,7 @@ def test_what_is_proven_is_the_same_wherever_it_is_told() -> None:
     """A search that ended within 0.0095 %, and a plan that as it stands is proven within 0.02 %."""
     own = GoalResult("gaps", 1.0, 0.9998, 9.5e-5, 2e-4)
     plan = replace(best(), goals=(own,), options=FrozenDict({"gap": 1e-4}))
-    assert "gaps: proven within 0.02 % of the best possible" in goals.proven(plan)
+    assert "mean gap: proven within 0.02 % of the best possible" in goals.proven(plan)
     assert goals.how_proven(plan, own) == "proven within 0.02 %"
     about = {"format": 1, "status": "optimal", "audit": "passed", "goals": [{"proof_gap": 2e-4}]}
     assert phrases.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]

@@ -14,9 +14,9 @@ from planner.compiling.can_start import offered
 from planner.documents import built, changes, money, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line
-from planner.planning.handmade import HAND_MADE, evaluate
+from planner.planning.handmade import evaluate
 from planner.plans import totals
-from planner.plans.plan import CityResult, GoalResult, Plan
+from planner.plans.plan import HAND_MADE, CityResult, GoalResult, Plan
 from planner.plans.tables import TABLES
 from planner.words import phrases
 from tests.product.conftest import NAN, PROJECT, table
@@ -262,19 +262,19 @@ def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
         ({"status": "optimal", "goals": (GoalResult("a", 1.0, 0.9, 0.0, 0.0123),)}, "a: proven within 1.2 % of the best"),
         (
             {"goals": (GoalResult("gaps", 1.0, 0.9, 0.0, 0.001), GoalResult("spending", 4.0, 3.7, 0.07, 0.07))},
-            "stopped at a limit (the time limit of 9 s was hit in goal spending); gaps: proven within 0.1 % of the best "
+            "stopped at a limit (the time limit of 9 s was hit in goal spending); mean gap: proven within 0.1 % of the best "
             "possible; spending: not finished (within 7 %)",
         ),
         (
             {"goals": (GoalResult("gaps", 1.0, 0.9, 0.3, 0.3), GoalResult("starts", 4.0, NAN, NAN, NAN))},
-            "stopped at a limit (the time limit of 9 s was hit in goal spending); gaps: not finished (within 30 %); "
+            "stopped at a limit (the time limit of 9 s was hit in goal spending); mean gap: not finished (within 30 %); "
             "units started: not begun",
         ),
         (
             {"reason": "the time limit of 3 s was hit in goal gaps, proven within 0.24%", "goals": ()},
             "stopped at a limit (the time limit of 3 s was hit in goal gaps); nothing is proven about it",
         ),
-        ({"status": "interrupted", "reason": ""}, "stopped by hand; gaps: not finished (within 10 %); spending: proven"),
+        ({"status": "interrupted", "reason": ""}, "stopped by hand; mean gap: not finished (within 10 %); spending: proven"),
         ({"status": "interrupted", "reason": "", "goals": ()}, "stopped by hand; nothing is proven about it"),
         ({"status": "infeasible", "reason": "no money"}, "no plan can keep all targets and rules (no money)"),
         ({"status": "no_plan", "reason": "9 s"}, "no plan was found (9 s)"),
@@ -348,7 +348,7 @@ def test_what_is_proven_of_the_worst_off_is_what_is_proven_of_each(plan: Plan) -
     cities = (CityResult("inland", 0.4, 0.4, 0.4, 0.0), CityResult("border", 0.1, 0.25, 0.24, 0.04))
     result = GoalResult("worst_off_first", 0.4, 0.4, 0.04, 0.0, cities)
     loose = with_first_goal(plan, {"worst_off_first": 1.0}, None, result)
-    assert "worst off first: not finished (within 4 %)" in " ".join(text.status_words(loose).split())
+    assert "worst city first, then the next: not finished (within 4 %)" in " ".join(text.status_words(loose).split())
 
 
 def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Plan) -> None:

@@ -25,8 +25,6 @@ from tests.product.conftest import PROJECT
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
 from tests.waiting import HANGS
 
-pytestmark = pytest.mark.slow
-
 Run = Callable[..., Result]
 
 
@@ -255,6 +253,7 @@ def pickled(plan: Plan, tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_solves_that_end_at_once_in_one_place_are_all_kept(pickled: Path, tmp_path: Path) -> None:
     """The first takes the place, each of the others a name of its own beside it."""
     ended = together(KEEP, 4, pickled, tmp_path / "plans" / "mine")
@@ -265,6 +264,7 @@ def test_solves_that_end_at_once_in_one_place_are_all_kept(pickled: Path, tmp_pa
         assert read_plan(entry.folder).audit == "passed"
 
 
+@pytest.mark.slow
 def test_two_solve_commands_in_one_place_both_leave_their_plan(case_folder: Path, tmp_path: Path) -> None:
     """One that comes when the place is taken says so before it solves; one that finds it free keeps its plan."""
     solve = [sys.executable, "-m", "planner", "solve", case_folder, "-o", tmp_path / "plans" / "mine", "-q"]
@@ -281,6 +281,7 @@ def test_two_solve_commands_in_one_place_both_leave_their_plan(case_folder: Path
     assert len(list_plans(tmp_path / "plans")) == kept
 
 
+@pytest.mark.slow
 def test_of_two_deletions_one_deletes_and_the_other_says_there_is_none(plan: Plan, tmp_path: Path) -> None:
     for n in range(3):
         place = write_plan(plan, tmp_path / "plans" / f"mine-{n}")
@@ -292,6 +293,7 @@ def test_of_two_deletions_one_deletes_and_the_other_says_there_is_none(plan: Pla
         assert list((tmp_path / "plans").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_plan_is_in_every_list_made_while_it_is_replaced(plan: Plan, pickled: Path, tmp_path: Path) -> None:
     place = write_plan(plan, tmp_path / "plans" / "mine")
     writers = [start(WRITER, pickled, place, 25) for _ in range(2)]
@@ -311,6 +313,7 @@ def test_a_plan_is_in_every_list_made_while_it_is_replaced(plan: Plan, pickled: 
     assert [p.name for p in (tmp_path / "plans").iterdir()] == ["mine"]
 
 
+@pytest.mark.slow
 def test_a_plan_deleted_while_it_is_replaced_is_whole_or_gone(plan: Plan, pickled: Path, tmp_path: Path) -> None:
     place = write_plan(plan, tmp_path / "plans" / "mine")
     writer = start(WRITER, pickled, place, 25)

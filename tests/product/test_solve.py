@@ -244,7 +244,7 @@ def test_quiet_says_nothing_on_stderr_and_verbose_says_the_stages(run: Run, case
     assert run("solve", case_folder, "-q").stderr == ""
     stages = run("solve", case_folder, "--replace", "-v").stderr
     assert "solving" in stages
-    assert re.search(r"gaps: 0\.\d+, nothing can beat 0\.\d+, proven within", stages)
+    assert re.search(r"mean gap: 0\.\d+, nothing can beat 0\.\d+, proven within", stages)
 
 
 def test_events_are_appended_as_json_lines(run: Run, case_folder: Path, tmp_path: Path) -> None:

@@ -254,6 +254,7 @@ WITH_A_MIDDLE = ("fill", "remove")
 
 @pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("when", KILLED)
+@pytest.mark.slow
 def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], when: str
 ) -> None:
@@ -285,6 +286,7 @@ def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
 
 @pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("when", KILLED)
+@pytest.mark.slow
 def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_plan(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], when: str
 ) -> None:
@@ -343,6 +345,7 @@ def test_what_a_killed_writer_left_is_cleared_after_a_day(plan: Plan, tmp_path: 
 
 @pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("replacing", [False, True])
+@pytest.mark.slow
 def test_another_writer_at_any_moment_makes_no_mixed_plan(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None], replacing: bool
 ) -> None:
@@ -415,6 +418,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_writer_that_is_really_killed_leaves_a_whole_plan(plan: Plan, tmp_path: Path) -> None:
     import pickle
 

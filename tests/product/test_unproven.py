@@ -19,8 +19,6 @@ from planner.planning.handmade import evaluate
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.store import checksums, plan_entry, read_plan, write_plan
 
-pytestmark = pytest.mark.slow
-
 Run = Callable[..., Result]
 
 
@@ -134,6 +132,7 @@ def test_the_list_of_plans_says_that_nothing_is_found_yet(run: Run, idle: Plan, 
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_show_and_report_say_it_before_all_else(run: Run, idle: Plan, tmp_path: Path) -> None:
     write_plan(idle, tmp_path / "plans" / "idle")
     assert run("show", "plans/idle").stdout.startswith("Nothing is found yet")

@@ -18,8 +18,6 @@ from planner.plans.plan import Plan
 from . import instances
 from .instances import FARTHEST, Knapsack
 
-pytestmark = pytest.mark.slow
-
 COVERED = {1: 5461, 2: 8790, 3: 11604, 4: 12106, 5: 12152}  # of SJC324 with radius 800
 LONGEST_TRIP = 100  # minutes, above every time between two zones of Sioux Falls
 
@@ -44,6 +42,7 @@ def test_a_knapsack_with_ten_capacities_reaches_its_published_profit(tmp_path: P
         assert paid[f"line-{i + 1}"] == pytest.approx(sum(row[j] for j in chosen), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_the_p_median_of_a_hundred_nodes_has_its_published_length(tmp_path: Path) -> None:
     """pmed1, p = 5: 5819 in all."""
     graph = instances.beasley_graph()
@@ -61,6 +60,7 @@ def test_the_p_centre_of_a_hundred_nodes_has_its_published_radius(tmp_path: Path
     assert plan.table("indicators").query("indicator == 'near'")["with_plan"].max() == pytest.approx(127)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("p", [2, 3])
 def test_the_p_centre_of_sioux_falls_is_that_of_all_subsets(tmp_path: Path, p: int) -> None:
     """The 276 pairs and 2,024 triples of its 24 nodes are all tried."""
@@ -71,6 +71,7 @@ def test_the_p_centre_of_sioux_falls_is_that_of_all_subsets(tmp_path: Path, p: i
     assert 25 * plan.goals[0].value == pytest.approx(best, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_the_published_coverage_of_sjc324_is_that_of_its_points() -> None:
     """Five integer programs of scipy, apart from the planner: 5461, 8790, 11604, 12106 and 12152 of 12152."""
     demand = instances.covering_points()[:, 2]

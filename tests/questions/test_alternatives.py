@@ -150,6 +150,7 @@ def test_what_is_not_proven_in_time_is_said(tmp_path: Path) -> None:
     assert "not proven" in text(found)
 
 
+@pytest.mark.slow
 def test_two_workers_say_the_same_as_one(tmp_path: Path) -> None:
     case = hand_case(tmp_path / "a")
     best = solved(case)

@@ -173,6 +173,7 @@ def test_the_plans_of_all_worlds_are_audited_and_read_back_equal(found: Borders,
         assert audit(back).passed, name
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_same_with_two_workers(tiny: Case, found: Borders) -> None:
     other = borders(tiny, options=replace(SURE, workers=2))
     for name, table in found.tables.items():

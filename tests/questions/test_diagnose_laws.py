@@ -54,6 +54,7 @@ def test_a_repair_is_enough_and_a_little_less_of_a_figure_is_not(name: str, tmp_
             assert solve(with_edits(asked, "less", [{**edit, "set": value}])).status == "infeasible"
 
 
+@pytest.mark.slow
 def test_the_answer_does_not_depend_on_the_workers(tmp_path: Path):
     asked = hand.shared(tmp_path, town=10, centre=1, town_2035=10, centre_2035=3)
     one, two = (tables(diagnose(asked, options=AskOptions(workers=n))) for n in (1, 2))

@@ -13,8 +13,6 @@ from planner.questions.asking import AskOptions
 from planner.questions.left_out import left_out
 from tests.solving.folders import case as small_case
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def clinics(tmp_path: Path) -> Case:
@@ -79,6 +77,7 @@ def test_where_nothing_is_left_out_there_is_no_first(clinics: Case) -> None:
     assert (found.first, found.complete, len(found.tables["scores"])) == ("", True, 0)
 
 
+@pytest.mark.slow
 def test_the_answer_does_not_depend_on_the_number_of_workers(clinics: Case) -> None:
     one, two = (left_out(clinics, options=AskOptions(gap=1e-3, workers=n)) for n in (1, 2))
     for name, table in one.tables.items():

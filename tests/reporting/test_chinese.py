@@ -16,9 +16,9 @@ from planner.comparing import compare
 from planner.documents import text
 from planner.documents.briefing import book, page
 from planner.documents.briefing.worth import Answers
-from planner.documents.compared import page as compared_page
+from planner.documents.compared import document
 from planner.documents.compared import tables as compared_tables
-from planner.documents.sheets import workbook_content
+from planner.documents.workbook import workbook_content
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan
@@ -89,6 +89,7 @@ def test_a_plan_in_a_terminal(plan: Plan) -> None:
     assert left("\n".join(said), plan.case) == []
 
 
+@pytest.mark.slow
 def test_a_report_as_a_page(plan: Plan) -> None:
     with speaking("zh"):
         said = seen(page.report(plan, Answers()))
@@ -106,6 +107,6 @@ def test_plans_side_by_side(plan: Plan) -> None:
     with speaking("zh"):
         found = compare([plan, other], ["plan", "mine"])
         content = workbook_content(compared_tables.workbook(found))
-        said = [compared_page.text(found), seen(compared_page.page(found)), *cells(content)]
+        said = [document.text(found), seen(document.page(found)), *cells(content)]
     inputs = {str(cell) for row in found.tables["inputs"].itertuples(index=False) for cell in row}  # of the cases' files
     assert left("\n".join(said), plan.case, other.case, also=["plan", "mine", *inputs]) == []

@@ -86,6 +86,7 @@ def test_drawings_that_are_asked_for_at_once_are_not_mixed_up() -> None:
     assert all(f">{name}<" in picture for name, picture in zip(names, drawn, strict=True))
 
 
+@pytest.mark.slow
 def test_a_report_without_its_pictures_says_so_and_keeps_its_figures(plan: Plan, undrawable: None) -> None:
     made = report(plan, Answers())
     assert "The picture could not be drawn: the process that did it ended." in made

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.case import load_case
-from planner.documents.drawings import gaps, map_data, maps, money, rendering, timeline
-from planner.documents.drawings.areas import clipped, ground, nearest_seat_areas, sea_in
+from planner.documents.drawings import gaps, maps, money, rendering, timeline
+from planner.documents.drawings.ground import clipped, ground, nearest_seat_areas, sea_in
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve
 from planner.plans.plan import Plan
@@ -70,16 +70,16 @@ def test_the_sea_is_the_frame_less_the_land_whatever_way_the_shore_goes(turned: 
 def test_links_of_today_and_built_ones(tiny: Plan) -> None:
     """Two roads are there; the railway opens in 2033 and serves 2031-2035."""
     under = ground(tiny.case)
-    assert len(map_data.existing_links(tiny.case, under)) == 2
-    built = map_data.built_links(tiny, under)
+    assert len(maps.existing_links(tiny.case, under)) == 2
+    built = maps.built_links(tiny, under)
     assert built[["link", "mode", "period"]].to_numpy().tolist() == [["rail-metro-inland", "railway", "2031-2035"]]
     assert built[["x", "y", "x2", "y2"]].iloc[0].tolist() == [*under.seats["inland"], *under.seats["metro"]]
-    assert map_data.built_links(tiny, under, upto="2030").empty
+    assert maps.built_links(tiny, under, upto="2030").empty
 
 
 def test_money_by_city(tiny: Plan) -> None:
     """Metro: its half 4. Inland: its half 6, clinic 3 + 1 + 1. The insurance is nowhere."""
-    assert map_data.money_of_cities(tiny) == pytest.approx({"metro": 4, "border": 0, "inland": 11})
+    assert maps.money_of_cities(tiny) == pytest.approx({"metro": 4, "border": 0, "inland": 11})
 
 
 def test_gaps_of_cities_are_weighted_as_in_the_goal(tiny: Plan) -> None:
@@ -124,7 +124,7 @@ def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(l
     west, south, east, north = under.frame
     scale = max((east - west) / maps.WIDTH, (north - south) / maps.TALLEST)
     boxes = []
-    for _, row in map_data.seats(large, under, scale).iterrows():
+    for _, row in maps.seats(large, under, scale).iterrows():
         x, y, wide = row["label_x"] / scale, row["label_y"] / scale, 6.3 * len(row["city"])
         left = x - {"left": 0.0, "right": wide, "center": wide / 2}[row["align"]]
         boxes.append((left, y - 6, left + wide, y + 6))
@@ -155,6 +155,7 @@ def test_areas_of_a_case_are_drawn_as_they_are(tiny: Plan) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.slow
 def test_every_drawing_of_a_small_and_a_large_plan_can_be_drawn(tiny: Plan, large: Plan, language: str) -> None:
     with speaking(language):
         for plan in (tiny, large):

@@ -54,6 +54,7 @@ def test_a_wish_to_stop_before_any_plan_is_no_plan():
     assert "interrupted" in plan.reason
 
 
+@pytest.mark.slow
 def test_a_wish_to_stop_keeps_the_best_plan_and_its_bound():
     seen = []
     plan = solve(

@@ -32,7 +32,7 @@ def test_work_that_ended_says_why_also_from_another_process(stopped: Stopped, en
 @pytest.mark.parametrize(
     ("name", "words", "chinese"),
     [
-        ("gaps + 0.5 worst_city", "gaps + 0.5 worst city", "平均差距 + 0.5 × 最差城市"),
+        ("gaps + 0.5 worst_city", "mean gap + 0.5 worst city", "平均差距 + 0.5 × 最差城市"),
         ("spending", "spending", "支出"),
         ("my own goal", "my own goal", "my own goal"),
     ],

@@ -227,7 +227,9 @@ def test_a_question_leaves_its_answer(place: Workspace) -> None:
 
 
 def test_a_question_that_is_stopped_keeps_what_it_has_answered(place: Workspace) -> None:
-    started = start_run(place, "large", large(), question=("importance", "--workers", "1", "--gap", "0.01"))
+    shipped = str(PROJECT / "cases" / "jing-jin-ji" / "plan")
+    question = ("importance", "--workers", "1", "--gap", "0.01", "--plan", shipped)
+    started = start_run(place, "large", large(), question=question)
     running = wait_for(place, started.id, lambda run: any("without" in event["message"] for event in events_of(run)))
     stop_run(running)
     ended = wait_for(place, started.id, lambda run: not run.active)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from planner.words.said import _
+from planner.words.said import Sentence, _
 from ui.pages import cases, compare, explore, plan, solve
-from ui.shell import Page
+
+
+class Page(NamedTuple):
+    """A page: what it is called, and what draws it."""
+
+    name: Sentence
+    draw: Callable[[], None]
+
 
 PAGES: Mapping[str, Page] = {
     "cases": Page(_("Cases"), cases.page),

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case import FrozenDict
+from planner.case.columns import Column
 from planner.case.keys import read_keys, yaml_in_a_line
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE
@@ -16,10 +17,10 @@ from planner.case.rows import TABLES
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
 from planner.words.said import Sentence, _, count, said_by
-from ui import choosing, editing, forms
-from ui.draft import Desk, View
+from ui import choosing, editing
+from ui.desk import Desk, View
 from ui.editing import KEYS, Mistake
-from ui.frame import plain, say
+from ui.frame import plain, say, with_unit
 
 HOW: Mapping[str, Sentence] = {"multiply": _("multiply by"), "add": _("add"), "set": _("set to")}
 SCENARIOS = "scenarios"
@@ -74,7 +75,7 @@ def _table(desk: Desk, table: str, found: Sequence[Mistake]) -> None:
         desk.write(file, editing.changed_table(table, text, desk.opened.texts.get(file), after))
         return gone
 
-    config = forms.column_config(grid, columns, editing.names_in(desk.draft.texts))
+    config = column_config(grid, columns, editing.names_in(desk.draft.texts))
     _grid(desk, table, view, grid, found, 2, config, take)
     st.caption(
         say(
@@ -242,3 +243,35 @@ def _add(desk: Desk) -> None:
     text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
     desk.write_case_file(text)
     st.rerun()
+
+
+# --- how columns are edited: the schema's meanings, units, limits and choices
+
+
+def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The configuration of every column of a grid.
+
+    Parameters
+    ----------
+    names
+        Of a thing such as "a city" the names that the case has, for drop-downs.
+    """
+    return {name: _config(grid[name], columns[name], names) for name in grid.columns if name in columns}
+
+
+def heading(column: Column) -> str:
+    """A column's name with its unit, where that is short; the help says the rest."""
+    fits = column.unit and not set(column.unit) & set(",'") and not column.name.endswith(f"_{column.unit}")
+    return with_unit(column.name, column.unit) if fits else column.name
+
+
+def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
+    """A column of texts, also of numbers: what was typed stays as it is, and the schema says what is wrong with it."""
+    about: dict[str, Any] = {"label": heading(column), "help": say(column.note), "required": False}
+    if column.is_number:
+        return st.column_config.TextColumn(alignment="right", **about)
+    options = column.options or (names.get(column.names or "", ()) if not column.several else ())
+    if options:
+        known = dict.fromkeys([*options, *(str(cell) for cell in cells if cell)])  # a wrong name stays to be seen
+        return st.column_config.SelectboxColumn(options=list(known), **about)
+    return st.column_config.TextColumn(**about)

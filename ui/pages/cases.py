@@ -13,20 +13,19 @@ import streamlit as st
 from planner.case import Case, CaseInvalid, write_workbook
 from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
-from planner.documents.drawings import case_map
+from planner.documents.drawings import maps
 from planner.starting import example
 from planner.words.said import _, count, said_by, series
 from planner.words.system import why
 from planner.workspace import cases, drafts
 from planner.workspace.cases import Changed, Checked, OpenCase, Taken
 from planner.workspace.places import BadName, name_from
-from ui import charts, choosing, editing
+from ui import blocks, choosing, editing
 from ui.choosing import go
-from ui.draft import Desk
+from ui.desk import Desk
 from ui.editing import Mistake
 from ui.frame import here, language, plain, say
 from ui.pages import case_tables
-from ui.pages.plan_city import STRAIGHT
 
 DESK = "desk"  # of the session: the case that is looked at or edited
 MAP = 640  # pixels, in both directions
@@ -248,13 +247,13 @@ def _map(desk: Desk, case: Case) -> None:
                 key="case-map",
                 alt=say(_("Map: cities, links of today, and links that may be built")),
             )
-            st.caption(say(STRAIGHT))
+            st.caption(say(maps.OWN))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def map_of(version: str, of_language: str, _case: Case) -> dict[str, Any]:
     """The map of a case, made once for each state of its texts."""
-    return charts.specification(case_map.case_map(_case))
+    return blocks.specification(maps.case_map(_case))
 
 
 # --- keeping it

@@ -10,16 +10,20 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from planner.case import Case
+from planner.case import Case, naming
+from planner.case.scenarios import BASE
+from planner.documents.blocks import Heading, Paragraph
 from planner.plans import store
-from planner.words.said import Sentence, _, series
+from planner.plans.store import csv_text
+from planner.words import phrases
+from planner.words.said import Sentence, _, count, series
 from planner.workspace import cases, runs
-from planner.workspace.answers import read_answer
+from planner.workspace.answers import StoredAnswer, read_answer
 from planner.workspace.runs import Run
-from ui import answers, choosing
+from ui import blocks, choosing
 from ui.choosing import link
-from ui.frame import here, looked_at_again, name_of, plain, said_in, say
-from ui.pages.running import STATES, begin, case_of, message_of
+from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say
+from ui.pages.solve import STATES, begin, case_of, message_of
 
 
 class Question(NamedTuple):
@@ -100,6 +104,30 @@ CRITERIA: Mapping[str, Sentence] = {
     "regret": _("the largest regret"),
     "cvar": _("the mean of the worst scenarios"),
 }
+TABLES: Mapping[str, Sentence] = {  # as their files are offered
+    "importance": _("what each measure is worth"),
+    "value": _("the value of money"),
+    "comparison": _("the list and the optimal plan"),
+    "list": _("the whole ranked list"),
+    "kinds": _("spending by kind"),
+    "alternatives": _("alternatives"),
+    "changes": _("measures that change"),
+    "measures": _("measures"),
+    "frontier": _("the curve of money and goals"),
+    "worlds": _("ways of planning together"),
+    "jurisdictions": _("jurisdictions"),
+    "signatures": _("signatures"),
+    "gains": _("who gains"),
+    "sensitivity": _("assumptions"),
+    "switching": _("when measures leave the plan"),
+    "exchange": _("exchange rates"),
+    "reasons": _("reasons"),
+    "scenarios": _("scenarios"),
+    "first_decisions": _("first decisions"),
+    "criteria": _("criteria"),
+    "planned_for": _("planned for one scenario alone"),
+}
+MISSING_SHOWN = 200
 TWO = _("Choose two or more")
 KEPT: dict[str, Any] = {"persist_state": "session"}  # what was chosen outlives another question or page
 
@@ -209,10 +237,10 @@ def _scenarios(case: Case) -> Sequence[str] | None:
     left, right = st.columns(2)
     scenarios = left.multiselect(
         say(_("Scenarios")),
-        ["base", *case.scenarios],
-        ["base"],
+        [BASE, *case.scenarios],
+        [BASE],
         placeholder=say(TWO),
-        format_func=lambda s: say(_("as it stands")) if s == "base" else s,
+        format_func=lambda s: say(naming.BASE) if s == BASE else name_of(case.scenarios[s]),
         key="explore-scenarios",
         **KEPT,
     )
@@ -246,7 +274,7 @@ def _show(name: str) -> None:
         return
     found = read_answer(run.answer) if run.answer is not None else None
     if found is not None:
-        answers.show(found)
+        _answer(found)
         return
     if run.answer is not None:
         st.error(say(_("This answer cannot be read. It may be of an earlier version: ask again. What was said:")))
@@ -263,7 +291,7 @@ def _about(run: Run) -> str:
     """Which case, which scenario, which plan, and when."""
     scenario = run.asked.get("scenario")
     about = _("Case {case}, scenario {scenario}; asked {when}").format(
-        case=plain(case_of(run)), when=plain(_when(run)), scenario=plain(scenario) if scenario else _("as it stands")
+        case=plain(case_of(run)), when=plain(_when(run)), scenario=plain(scenario) if scenario else naming.BASE
     )
     asked = list(run.asked["question"]) if run.asked.get("question") else []
     if "--plan" not in asked[:-1]:
@@ -328,3 +356,87 @@ def _case(run: Run) -> str:
 
 def _state(run: Run) -> str:
     return say(_("no answer")) if run.state == "failed" else say(STATES[run.state])
+
+
+# --- an answer: its headline, pictures, tables and sentences, and its full tables as files
+
+
+def _answer(found: StoredAnswer) -> None:
+    """All of an answer."""
+    missing = found.missing
+    if found.said is not None and isinstance(found.said.opening[0], Heading):
+        st.markdown(plain(say(found.said.opening[0].text)))
+    for text in found.said.headline if found.said is not None else ():
+        st.markdown(f"**{plain(say(text))}**")
+    seconds = f"{float(found.about.get('seconds') or 0.0):.0f}"
+    if found.about.get("complete"):
+        st.success(say(_("Answered in full, in {seconds} s."), seconds=seconds))
+    else:
+        st.warning(
+            say(
+                _("Not answered in full after {seconds} s: {open}, or not proven; see the list below."),
+                seconds=seconds,
+                open=count(len(missing), "point is open", "points are open"),
+            )
+        )
+    _pictures(found)
+    if found.said is not None:
+        headline = found.said.headline
+        blocks.show(tuple(tuple(b for b in section if not (isinstance(b, Paragraph) and b.text in headline))
+                          for section in found.said.sections))  # fmt: skip
+    else:
+        for name, table in found.tables.items():
+            _raw(name, table, found)
+    _files(found)
+    if missing:
+        with st.expander(say(_("What is not answered or not proven ({count})"), count=len(missing))):
+            st.markdown("\n".join(f"- {plain(say(text))}" for text in missing[:MISSING_SHOWN]))
+            if len(missing) > MISSING_SHOWN:
+                st.markdown(say(_("and {count} more"), count=len(missing) - MISSING_SHOWN))
+
+
+def _pictures(found: StoredAnswer) -> None:
+    """The drawings side by side; below each other where the page is narrow."""
+    drawings = found.drawings[language()]
+    shown = [*drawings, *(name for name in found.pictures if name not in drawings)]
+    if not shown:
+        return
+    places = st.columns(2, gap="medium") if len(shown) > 1 else st.columns([3, 1])
+    for n, name in enumerate(shown):
+        with places[n % 2]:
+            if name in drawings:
+                spec = blocks.fitted(drawings[name])
+                blocks.drawing(spec, key=f"drawn-{name}")
+            else:
+                st.image(found.pictures[name], width="stretch")
+
+
+def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:
+    """A table of an answer that was written without words."""
+    if not len(table):
+        return
+    config = {
+        column: st.column_config.Column(phrases.spaced(column), help=plain(str(meaning)))
+        for column, meaning in found.meanings.get(name, {}).items()
+        if column in table
+    }
+    st.markdown(f"**{plain(phrases.spaced(name))}**")
+    st.dataframe(table, hide_index=True, column_config=config)
+
+
+def _files(found: StoredAnswer) -> None:
+    """The full tables, as the command writes them."""
+    full = {name: table for name, table in found.tables.items() if len(table)}
+    if not full:
+        return
+    with st.expander(say(_("Full tables as files"))), st.container(horizontal=True):
+        for name, table in full.items():
+            said = plain(say(TABLES.get(name, phrases.spaced(name))))
+            st.download_button(
+                say(_("{name}, {rows} (CSV)"), name=said, rows=count(len(table), "row")),
+                csv_text(table).encode("utf-8-sig"),
+                f"{name}.csv",
+                "text/csv",
+                key=f"csv-{name}",
+                on_click="ignore",
+            )

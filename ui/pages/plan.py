@@ -6,27 +6,28 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from planner.documents import goals
+from planner.case import naming
+from planner.documents import built, goals, text, vocabulary
+from planner.documents.blocks import Heading
+from planner.documents.briefing import book
+from planner.documents.briefing import page as report
+from planner.documents.briefing.page import TIMELINE_NOTE
+from planner.documents.briefing.worth import Answers
+from planner.documents.drawings import maps, rendering
 from planner.documents.parks import emissions_of_each
-from planner.documents.text import MORE_TIME
+from planner.documents.tables import whole, write_tables
 from planner.plans.plan import Plan
-from planner.plans.store import PlanUnreadable
+from planner.plans.store import PlanUnreadable, csv_text
+from planner.plans.tables import TABLES
 from planner.words.said import Sentence, _, capital, series
 from planner.workspace.plans import PlanPlace
-from ui import choosing, plan_figures, plans
+from ui import blocks, choosing, plans
 from ui.frame import plain, say, scenario_of
-from ui.pages import plan_city, plan_files, plan_rooms
+from ui.pages.plan_city import choose_period, map_room
 
 CARD = 220  # pixels of a headline figure
-ROOMS: Mapping[str, tuple[Sentence, Callable[[PlanPlace, Plan], None]]] = {
-    "map": (_("Map"), plan_city.map_room),
-    "timeline": (_("Timeline"), plan_rooms.timeline),
-    "gaps": (_("Gaps"), plan_rooms.gaps),
-    "money": (_("Money"), plan_rooms.money),
-    "tables": (_("Tables"), plan_rooms.tables),
-    "words": (_("In words"), plan_rooms.words),
-    "files": (_("Downloads"), plan_files.files),
-}
+TALL = 520  # pixels of a table that has many rows
+NOT_ASKED = Answers(why_not=_("the page asks nothing: planner report does"))
 
 
 def page() -> None:
@@ -38,7 +39,7 @@ def page() -> None:
     try:
         found = plans.opened(entry)
     except PlanUnreadable as problem:
-        st.error(say(_("This plan cannot be read: {why}"), why=plain(str(problem).replace(str(entry.folder), entry.name))))
+        st.error(say(_("This plan cannot be read: {why}"), why=plans.why_unread(entry, problem)))
         return
     try:
         _show(entry, found)
@@ -77,7 +78,7 @@ def _show(entry: PlanPlace, found: Plan) -> None:
     case = found.case
     scenario = scenario_of(case)
     about = say(_("Case {case}, scenario {scenario}"), case=plain(case.name), scenario=plain(scenario))
-    st.caption(f"{plain(say(case.title))} · {about}")
+    st.caption(f"{plain(say(naming.title(case)))} · {about}")
     _status(found)
     if not found.has_decisions:
         return
@@ -108,7 +109,7 @@ def _status(found: Plan) -> None:
         for said in goals.infeasible_words(found):
             st.markdown(plain(say(said)))
     if found.status == "no_plan":
-        st.markdown(plain(say(capital(MORE_TIME))))
+        st.markdown(plain(say(capital(text.MORE_TIME))))
     if found.audit == "failed" or found.may_be_edited:
         st.error(plain(say(audited(found))))
     for promise in found.broken:
@@ -121,16 +122,15 @@ def audited(found: Plan) -> Sentence:
 
 
 def _headline(found: Plan) -> None:
-    figures = plan_figures.headline(found)
     with st.container(horizontal=True, gap="small"):
-        for figure in figures:
+        for figure in text.figures(found):
             st.metric(
-                plain(figure.label),
-                plain(figure.value),
-                plain(figure.beside),
+                plain(say(figure.label)),
+                plain(say(figure.value)),
+                plain(say(figure.beside)),
                 delta_color="off",
                 delta_arrow="off",
-                help=plain(figure.help) or None,
+                help=plain(say(figure.help)) or None,
                 width=CARD,
                 border=True,
             )
@@ -143,12 +143,124 @@ def _headline(found: Plan) -> None:
 def _proof(found: Plan) -> None:
     """The goals with what is proven of each, who is worse off, and what the audit says."""
     with st.expander(say(_("Goals in their order, and what is proven"))):
-        table = plan_figures.goal_table(found)
-        right = {head: st.column_config.TextColumn(alignment="right") for head in table.columns[3:5]}
-        st.dataframe(table, hide_index=True, column_config=right)
+        blocks.grid(goals.goal_table(found))
         if found.audit in ("passed", "not run"):
             st.caption(plain(say(audited(found))))
         if found.worse_off:
             st.markdown(f"{say(_('Worse off with the plan'))}:")
             for who in found.worse_off:
                 st.text(say(who))
+
+
+# --- rooms
+
+
+def timeline(entry: PlanPlace, found: Plan) -> None:
+    """What is built and signed when, then all of it as a table a kind."""
+    blocks.drawing(plans.drawing(entry, "timeline"), "content")
+    st.caption(say(TIMELINE_NOTE))
+    with st.expander(say(_("All measures"))):
+        blocks.show(built.built(found))
+
+
+def gaps(entry: PlanPlace, found: Plan) -> None:
+    """Each city, then every indicator of every city."""
+    period = choose_period(found)
+    label = found.case.period(period).label
+    st.markdown(f"**{say(_('Cities: without the plan and with it, {period}'), period=label)}**")
+    blocks.drawing(plans.drawing(entry, "steps", period=period))
+    st.markdown(f"**{say(_('Every indicator, {period}'), period=label)}**")
+    blocks.drawing(plans.drawing(entry, "table", period=period), "content")
+
+
+def money(entry: PlanPlace, found: Plan) -> None:
+    """Who pays when, and where the money of each line goes."""
+    st.markdown(f"**{say(_('Who pays in each period'))}**")
+    blocks.drawing(plans.drawing(entry, "by_period"))
+    st.markdown(f"**{say(_('Where the money of each line goes'))}**")
+    blocks.drawing(plans.drawing(entry, "by_line"), "content")
+
+
+def words(entry: PlanPlace, found: Plan) -> None:
+    """The plan as it is said everywhere else: in the terminal, the report and the workbook."""
+    said = text.said(found)
+    blocks.show((tuple(block for block in said.opening if not isinstance(block, Heading)), *said.sections))
+
+
+def tables(entry: PlanPlace, found: Plan) -> None:
+    """Each of the plan's tables whole, and as a file."""
+    name = choosing.one(
+        st.selectbox,
+        "table",
+        say(_("Table", "tables.choose")),
+        list(TABLES),
+        format_func=lambda name: say(vocabulary.TABLES[name]),
+    )
+    assert name is not None  # a plan always has tables
+    table = whole(found, name)
+    if not table.rows:
+        st.info(say(_("This plan has no rows here.")))
+        return
+    blocks.grid(table, height=TALL if len(table.rows) > 13 else None)
+    st.download_button(
+        say(_("Download this table (CSV)")),
+        csv_text(blocks.frame(table)).encode("utf-8-sig"),
+        file_name=f"{entry.name}-{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="table-csv",
+    )
+
+
+def files(entry: PlanPlace, found: Plan) -> None:
+    """All downloads of a plan."""
+    st.caption(
+        say(
+            _(
+                "Files are made when you click, which takes a few seconds. The report leaves out what each "
+                "signature is worth and the first project left out, which take solving: planner report asks "
+                "those."
+            )
+        )
+    )
+    plans.offer(
+        _("Excel workbook: all tables, with charts"),
+        f"{entry.name}.xlsx",
+        plans.EXCEL,
+        lambda: plans.made(lambda file: book.write_report(found, file, NOT_ASKED)),
+    )
+    plans.offer(
+        _("Report: one web page that needs nothing else"),
+        f"{entry.name}.html",
+        "text/html",
+        lambda: report.report(found, NOT_ASKED).encode(),
+    )
+    plans.offer(
+        _("All tables (CSV, zipped)"),
+        f"{entry.name}.zip",
+        "application/zip",
+        lambda: plans.zipped(lambda to: write_tables(found, to)),
+    )
+    plans.offer(
+        _("Map without and with the plan (PNG)"),
+        f"{entry.name}-map.png",
+        "image/png",
+        lambda: rendering.png(maps.plan_map(found)),
+    )
+    plans.offer(
+        _("Map without and with the plan (SVG)"),
+        f"{entry.name}-map.svg",
+        "image/svg+xml",
+        lambda: rendering.svg(maps.plan_map(found)).encode(),
+    )
+
+
+ROOMS: Mapping[str, tuple[Sentence, Callable[[PlanPlace, Plan], None]]] = {
+    "map": (_("Map"), map_room),
+    "timeline": (_("Timeline"), timeline),
+    "gaps": (_("Gaps"), gaps),
+    "money": (_("Money"), money),
+    "tables": (_("Tables"), tables),
+    "words": (_("In words"), words),
+    "files": (_("Downloads"), files),
+}

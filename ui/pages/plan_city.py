@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from planner.case import naming
-from planner.documents import vocabulary
-from planner.documents.drawings.areas import ground
+from planner.documents import built, changes, money, vocabulary
+from planner.documents.drawings import maps
 from planner.plans.plan import Plan
 from planner.words import phrases
-from planner.words.said import Sentence, _, capital, series
+from planner.words.said import Sentence, _, capital
 from planner.workspace.plans import PlanPlace
-from ui import choosing, plan_figures, plans
-from ui.frame import language, name_of, plain, say
+from ui import blocks, choosing, plans
+from ui.frame import name_of, plain, say
 
 WORLDS: Mapping[str, Sentence] = {"gap_with": _("with the plan"), "gap_without": _("without the plan")}
 TALL = 700  # pixels of the map
-WIDTHS = {  # pixels of the columns of a city's indicators
-    "en": (140, 140, 54, 66, 54, 66, 66),
-    "zh": (124, 124, 54, 66, 66, 58, 80),
-}
-STRAIGHT = _("Links are drawn straight.")
-NEAREST = _("Areas are what is nearest to each city's seat, no administrative boundaries. Links are drawn straight.")
-SHADES = _(
-    "Shade: gap of the city in the period. Dots: public money spent in the city over the whole horizon; that of measures in "
-    "several cities is split evenly."
-)
-STARTS = 290  # of when works start
-WHOLE = 25  # rows of a table that is shown without a bar to scroll by
 
 
 def map_room(entry: PlanPlace, found: Plan) -> None:
@@ -70,7 +56,7 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
             selection_mode="city",
             alt=say(_("Map of the cities, shaded by gap")),
         )
-        st.caption(say(series([STRAIGHT if ground(case).own else NEAREST, SHADES], " ")))
+        st.caption(plain(say(maps.note(found, period))))
     with right:
         city_indicators(found, city, period)
     city_measures(found, city)
@@ -133,34 +119,18 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
         )
     )
     st.markdown(f"**{say(_('Indicators in {period}, without and with the plan'), period=label)}**")
-    table = plan_figures.indicators(found, city, period)
-    show(table, right=list(table.columns[2:]), widths=dict(zip(table.columns, WIDTHS[language()], strict=True)))
-    paid = plan_figures.paid_in(found, city)
-    if len(paid):
+    blocks.grid(changes.of_city(found, city, period))
+    paid = money.paid_in_city(found, city)
+    if paid.rows:
         st.markdown(f"**{say(_('Who pays for what is here, whole horizon'))}**")
-        show(paid, right=list(paid.columns[1:]))
+        blocks.grid(paid)
 
 
 def city_measures(found: Plan, city: str) -> None:
     """What is built or signed in a city, and who pays for each."""
-    built = plan_figures.measures(found, city)
-    if not len(built):
+    here = built.city_table(found, city)
+    if not here.rows:
         st.caption(say(_("Nothing is built or signed here.")))
         return
-    st.markdown(f"**{say(_('Built or signed here: {count}'), count=len(built))}**")
-    show(built, right=list(built.columns[3:-1]), widths={built.columns[2]: STARTS})
-
-
-def show(table: pd.DataFrame, right: Sequence[str] = (), widths: Mapping[str, int] = MappingProxyType({})) -> None:
-    """A table of texts; figures to the right.
-
-    Parameters
-    ----------
-    widths
-        Column -> pixels; others are as wide as what they hold.
-    """
-    columns = {
-        head: st.column_config.TextColumn(alignment="right" if head in right else "left", width=widths.get(head))
-        for head in table.columns
-    }
-    st.dataframe(table, hide_index=True, column_config=columns, height="content" if len(table) <= WHOLE else "auto")
+    st.markdown(f"**{say(_('Built or signed here: {count}'), count=len(here.rows))}**")
+    blocks.grid(here)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.case import KINDS, Case, Measure, naming
+from planner.case import KINDS, Case, Measure, naming, warnings_of
 from planner.compiling.goals import first_about_gaps, weights
-from planner.documents import vocabulary
+from planner.documents import text, vocabulary
+from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, bullets
 from planner.plans.plan import Plan
 from planner.plans.totals import NO_BASIS, basis_of, columns
 from planner.words import phrases
 from planner.words.said import Sentence, _, count, counted, series
 
 MOST = 5
-GUESSED = frozenset({"estimated", "assumed", NO_BASIS})
 BY_EFFECT = _(
     "Ranked by measured effect: how far the first goal moves, at most, when the assumption is lower or higher and the plan "
     "is kept."
@@ -93,7 +93,7 @@ def _money(plan: Plan) -> dict[str, float]:
     for a, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         total += capital + running
         basis = basis_of(plan.case, plan.case.measures[a])
-        if basis in GUESSED:
+        if basis in text.GUESSED:
             paid[_on_basis(_cost(plan.case, plan.case.measures[a]), basis)] += capital + running
     return {what: amount / total for what, amount in paid.items()} if total > 0 else {}
 
@@ -133,7 +133,7 @@ def _measured_by(case: Case, indicator: str, city: str) -> dict[str, float]:
         return _today(naming.indicator(case, indicator), basis)
     if indicator in case.access:
         links = [k for k in case.links.values() if k.mode in (case.access[indicator].modes or case.modes)]
-        guessed = sum((k.basis or NO_BASIS) in GUESSED for k in links)
+        guessed = sum((k.basis or NO_BASIS) in text.GUESSED for k in links)
         said = _("minutes of links ({guessed} of {number} estimated, assumed or not stated)").format(
             guessed=guessed, number=len(links)
         )
@@ -143,4 +143,28 @@ def _measured_by(case: Case, indicator: str, city: str) -> dict[str, float]:
 
 
 def _today(what: str, basis: str) -> dict[str, float]:
-    return {_on_basis(_("{what} that cities have today").format(what=what), basis): 1.0} if basis in GUESSED else {}
+    return {_on_basis(_("{what} that cities have today").format(what=what), basis): 1.0} if basis in text.GUESSED else {}
+
+
+# --- as a section of a document, and what else the figures rest on
+
+MATTER = (
+    _("Assumptions that matter most"), _("The assumption that matters most"), _("The two assumptions that matter most"),
+    _("The three assumptions that matter most"), _("The four assumptions that matter most"),
+    _("The five assumptions that matter most"),
+)  # fmt: skip
+
+
+def what_matters_most(plan: Plan, sensitivity: pd.DataFrame | None) -> Section:
+    """The assumptions that matter most, and the rule that ranked them."""
+    found, rule = most_important(plan, sensitivity)
+    if not found:
+        return Heading(MATTER[0]), Paragraph(_("No figure of the plan is known to be estimated or assumed."))
+    return Heading(MATTER[len(found)]), *(Bullet(a.said, a.what) for a in found), Paragraph(rule, look="note")
+
+
+def of_the_case(plan: Plan) -> Sections:
+    """What the figures rest on, what the case assumes, and what is probably not meant."""
+    warnings = list(warnings_of(plan.case))
+    parts = (("", text.basis(plan)), (_("Assumptions of the case"), plan.case.assumptions), (_("Warnings"), warnings))
+    return tuple((*((Heading(title),) if title else ()), *bullets(said)) for title, said in parts if said)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.case import KINDS, Case, Kind, Measure, naming
+from planner.documents import vocabulary
+from planner.documents.blocks import Cell, Format, Table, of_figures
 from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, paid_by
+from planner.plans.totals import NOTHING, columns, paid_by
 from planner.words.said import _, count, series
 
 MOST = 10
 SIGNATURES = 5  # of the ten, where there are as many
 PAYERS = 3
+
+
+Start = tuple[Measure, int, float, float, float]  # with opening year, units, public and private cost
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def first_steps(plan: Plan) -> list[Step]:
     Facilities of one service are one step, as are measures that start together (halves of a link).
     """
     case, first = plan.case, plan.case.period_ids[0]
-    groups: dict[str, list[tuple[Measure, int, float, float, float]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Start]] = defaultdict(list)
     rows = columns(
         plan.tables["decisions"],
         "measure", "start_period", "opens", "units", "capital_cost", "private_cost", "running_cost", "decided",
@@ -63,7 +68,7 @@ def first_steps(plan: Plan) -> list[Step]:
         if start == first and decided != "before":
             measure = case.measures[a]
             service, group = measure.service, measure.together
-            key = f"service {service}" if service else f"group {group}" if group else f"measure {a}"
+            key = ("service", service) if service else ("group", group) if group else ("measure", a)
             groups[key].append((measure, opens, units, capital - private + running, private))
     paid = paid_by(plan)
     order = {a: n for n, a in enumerate(case.measures)}
@@ -72,7 +77,10 @@ def first_steps(plan: Plan) -> list[Step]:
 
 
 def _step(
-    case: Case, key: str, some: list[tuple[Measure, int, float, float, float]], by_line: Mapping[str, Mapping[str, float]]
+    case: Case,
+    key: tuple[str, str],
+    some: list[Start],
+    by_line: Mapping[str, Mapping[str, float]],
 ) -> Step:
     measures = [measure for measure, *_rest in some]
     paid: dict[str, float] = defaultdict(float)
@@ -82,7 +90,7 @@ def _step(
     total = sum(paid.values())
     ordered = sorted(paid.items(), key=lambda item: -item[1])
     return Step(
-        key=key,
+        key=" ".join(key),
         measures=tuple(m.id for m in measures),
         name=_name(case, key, some),
         kind=measures[0].kind,
@@ -94,10 +102,10 @@ def _step(
     )
 
 
-def _name(case: Case, key: str, some: list[tuple[Measure, int, float, float, float]]) -> str:
+def _name(case: Case, key: tuple[str, str], some: list[Start]) -> str:
     measure, _opens, units, *_costs = some[0]
-    if key.startswith("service "):
-        service = case.services[str(measure.service)]
+    if key[0] == "service":
+        service = case.services[key[1]]
         return programme(service, sum(m.capacity * n for m, _opens, n, *_costs in some))
     if len(some) > 1:
         return together([m for m, *_rest in some])
@@ -134,3 +142,30 @@ def payers(case: Case, step: Step) -> str:
     if not step.payers:
         return _("costs nothing") if step.public == 0 else ""
     return shares(case, dict(step.payers), PAYERS)
+
+
+def table(plan: Plan, steps: Sequence[Step], marked: Collection[str] = ()) -> Table:
+    """Steps with where they are, what they cost and who pays.
+
+    Parameters
+    ----------
+    marked
+        Keys of the steps that stand on the first sheet; none = nothing is said of it.
+    """
+    case, unit, last = plan.case, plan.case.money.unit, plan.case.periods[-1].last
+    has_private = any(step.private > NOTHING for step in steps)
+    parts: list[tuple[str, Format, list[Cell]]] = [
+        (_("project or signature"), "text", [step.name for step in steps]),
+        (_("kind"), "text", [vocabulary.KINDS[step.kind] for step in steps]),
+        (_("where, or\nwho signs"), "text", [step.place for step in steps]),
+        (_("open\nfrom"), "year", [step.opens for step in steps]),
+        (_("public cost\nto {year}, {unit}").format(year=last, unit=unit), "money", [step.public for step in steps]),
+    ]
+    if has_private:
+        private: list[Cell] = [step.private if step.private > NOTHING else None for step in steps]
+        parts.append((_("private,\n{unit}").format(unit=unit), "money", private))
+    parts.append((_("public cost paid by"), "text", [payers(case, step) for step in steps]))
+    if marked:
+        parts.append((_("on the first sheet"), "text", [_("yes") if step.key in marked else "" for step in steps]))
+    heads, formats, cells = zip(*parts, strict=True)
+    return of_figures(heads, zip(*cells, strict=True), formats)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.case import naming, warnings_of
-from planner.case.scenarios import BASE
-from planner.documents import built, changes, fairness, money, parks, runs, text, vocabulary, web
-from planner.documents.blocks import Picture, Sections, bullets
-from planner.documents.briefing import minister, people, worth
+from planner.case import naming
+from planner.documents import built, changes, fairness, money, parks, runs, web
+from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
+from planner.documents.briefing import assumptions, minister, people, worth
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import gaps as gap_drawings
 from planner.documents.drawings import maps, timeline
 from planner.documents.drawings import money as money_drawings
 from planner.documents.goals import audit_words, goals_line, status_words
-from planner.plans import totals
 from planner.plans.plan import Plan
-from planner.words import phrases
 from planner.words.said import _, series
 
 WIDE_PANEL = 430  # of a map, pixels
@@ -39,14 +36,14 @@ def report(plan: Plan, answers: Answers | None = None) -> str:
         ("gaps", _("Gaps before and after"), _gaps(plan)),
         ("money", _("Money"), _money(plan)),
         ("signatures", _("Signatures, and the first project left out"), _answers(plan, answers)),
-        ("assumptions", _("What it rests on"), _rests_on(plan)),
-        ("proof", _("How it was proved"), [web.facts(proof(plan))]),
+        ("assumptions", _("What it rests on"), _shown(assumptions.of_the_case(plan))),
+        ("proof", _("How it was proved"), web.shown(proof(plan))),
     ]
     contents = web.paragraph(
         web.joined(*_between(" · ", [web.link(title, key) for key, title, _ in sections])), kind="note contents"
     )
     body = [web.section(title, *parts, key=key) for key, title, parts in sections]
-    return web.page(plan.case.title, [_changed(plan), minister.sheet(plan, answers), contents, *body])
+    return web.page(naming.title(plan.case), [_changed(plan), minister.sheet(plan, answers), contents, *body])
 
 
 def _between(mark: str, parts: list[web.Markup]) -> list[web.Content]:
@@ -63,9 +60,13 @@ def _changed(plan: Plan) -> web.Markup:
     return web.paragraph(_("Audit {audit}.").format(audit=audit_words(plan)), kind="warning")
 
 
+def _shown(sections: Sections) -> list[web.Content]:
+    return [part for section in sections for part in web.shown(section)]
+
+
 def _part(title: str, sections: Sections) -> list[web.Content]:
     """What is said of a plan wherever it is read, under a heading of its own; nothing where there is nothing to say."""
-    parts = [part for section in sections for part in web.shown(section)]
+    parts = _shown(sections)
     return [web.heading(title), *parts] if parts else []
 
 
@@ -83,7 +84,7 @@ def _timeline(plan: Plan) -> list[web.Content]:
     left_out = built.left_out(plan)
     return [
         web.picture(Picture("timeline", lambda: timeline.timeline(plan), TIMELINE_NOTE)),
-        *(part for section in built.built(plan) for part in web.shown(section)),
+        *_shown(built.built(plan)),
         *_part(_("Parks and their jobs"), parks.parks(plan)),
         *([web.paragraph(_("Not chosen: {kinds}").format(kinds=left_out))] if left_out else []),
     ]
@@ -109,36 +110,12 @@ def _gaps(plan: Plan) -> list[web.Content]:
 
 def _people(plan: Plan) -> list[web.Content]:
     """People by travel time in all periods, and people at standard with what the standard is."""
-    rows = [
-        [w.period.label, _heads(w.people), *(_pair(pair) for pair in (w.near, w.far, w.reachable))]
-        for w in people.within(plan)
-    ]
-    heads = [
-        _("without the plan -> with it"),
-        _("people"),
-        _("within 60 minutes\nof a core city"),
-        _("within 120 minutes\nof a core city"),
-    ]
-    at = [
-        [naming.indicator(plan.case, a.indicator), a.standard, _heads(a.people), _pair(a.met)]
-        for a in people.at_standard(plan)
-    ]
     last = plan.case.periods[-1].label
     return [
-        web.heading(_("People within 60 and 120 minutes")),
-        web.table([*heads, _("reachable within\n120 minutes, mean")], rows, "lrrrr"),
-        web.heading(_("People at standard in {period}").format(period=last)),
-        web.table(["", _("standard"), _("people it is for"), _("at standard,\nwithout -> with")], at, "llrr"),
+        *_part(_("People within 60 and 120 minutes"), ((people.travel_table(plan),),)),
+        *_part(_("People at standard in {period}").format(period=last), ((people.standard_table(plan),),)),
         web.paragraph(people.DEFINED, kind="note"),
     ]
-
-
-def _heads(number: float) -> str:
-    return phrases.number(number, 0)
-
-
-def _pair(pair: people.Pair | None) -> str:
-    return _("no core city") if pair is None else phrases.change(pair.without, pair.with_plan, 0)
 
 
 def _money(plan: Plan) -> list[web.Content]:
@@ -157,58 +134,13 @@ def _money(plan: Plan) -> list[web.Content]:
 
 
 def _answers(plan: Plan, answers: Answers) -> list[web.Content]:
-    known = worth.signatures(plan, answers)
-    parts: list[web.Content] = []
-    if answers.importance is None:
-        parts.append(web.paragraph(_("What signatures are worth was not worked out: {why}.").format(why=answers.why_not)))
-    elif known:
-        rows = [[w.name, w.signed_by, w.said] for w in known]
-        parts += [
-            web.table(["", _("signed by"), _("lost without it,\n% of the gain")], rows, "llr"),
-            web.paragraph(worth.RULE, kind="note"),
-        ]
-    parts += [
-        web.heading(_("The first project left out, and why")),
-        web.paragraph(series(worth.first_left_out(plan, answers), " ")),
-    ]
-    if answers.scores is not None and len(answers.scores):
-        parts += [web.heading(_("Projects left out, best first")), _scores(plan, answers)]
-    if answers.missing:
-        parts += [web.heading(_("Not answered or not proven")), web.bullets(answers.missing)]
-    return parts
-
-
-SCORES_SHOWN = 15
-
-
-def _scores(plan: Plan, answers: Answers) -> web.Markup:
-    """The projects left out with the best scores."""
-    assert answers.scores is not None
-    rows = [
-        [
-            worth.name_of(plan.case, measure),
-            phrases.join([naming.city(plan.case, i) for i in city.split(";") if i]),
-            f"{closes:.5f}",
-            phrases.money(cost, 2),
-        ]
-        for measure, city, closes, cost in totals.columns(
-            answers.scores.head(SCORES_SHOWN), "measure", "city", "closes", "money"
+    return _shown(
+        (
+            worth.what_signatures_are_worth(plan, answers),
+            *worth.projects_left_out(plan, answers),
+            worth.not_answered(answers),
         )
-    ]
-    heads = [
-        "", _("where"), _("first goal better by,\nadded beyond all money"),
-        _("public money,\n{unit}").format(unit=plan.case.money.unit),
-    ]  # fmt: skip
-    return web.table(heads, rows, "llrr")
-
-
-def _rests_on(plan: Plan) -> list[web.Content]:
-    warnings = list(warnings_of(plan.case))
-    return [
-        web.bullets([minister.estimates(plan), *text.unknown(plan)]),
-        *([web.heading(_("Assumptions of the case")), web.bullets(plan.case.assumptions)] if plan.case.assumptions else []),
-        *([web.heading(_("Warnings")), web.bullets(warnings)] if warnings else []),
-    ]
+    )
 
 
 AGAIN = _(
@@ -217,22 +149,20 @@ AGAIN = _(
 )
 
 
-def proof(plan: Plan) -> list[tuple[str, str]]:
+def proof(plan: Plan) -> Section:
     """What is proven and by what, each with its label: all that is needed to get the plan again."""
     case = plan.case
-    found: list[tuple[str, str]] = [
-        (_("Status"), status_words(plan)), (_("Goals"), goals_line(plan)), (_("Audit"), audit_words(plan)),
-    ]  # fmt: skip
-    if plan.broken:
-        found.append((_("Promises broken"), series(plan.broken, "; ")))
-    if plan.options:
-        found.append((_("Options"), runs.options_in_words(plan.options)))
-    if plan.seconds:
-        found.append((_("Took"), runs.seconds_in_words(plan.seconds)))
-    if plan.versions:
-        found.append((_("Made with"), runs.versions_in_words(plan.versions)))
-    scenario = vocabulary.CELLS["base"] if case.scenario == BASE else naming.scenario(case, case.scenario)
     hashed = _("{case}, scenario {scenario}; what the model sees has the hash {hash}")
-    found.append((_("Case"), hashed.format(case=case.name, scenario=scenario, hash=case.content_hash)))
-    found.append((_("Again"), AGAIN))
-    return found
+    scenario = naming.scenario(case, case.scenario)
+    found = (
+        (_("Status"), status_words(plan)),
+        (_("Goals"), goals_line(plan)),
+        (_("Audit"), audit_words(plan)),
+        (_("Promises broken"), series(plan.broken, "; ")),
+        (_("Options"), runs.options_in_words(plan.options)),
+        (_("Took"), runs.seconds_in_words(plan.seconds)),
+        (_("Made with"), runs.versions_in_words(plan.versions)),
+        (_("Case"), hashed.format(case=case.name, scenario=scenario, hash=case.content_hash)),
+        (_("Again"), AGAIN),
+    )
+    return tuple(Paragraph(said, label) for label, said in found if said)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.case import Period
+from planner.case import Period, naming
 from planner.case.travel import hundredths
 from planner.documents import changes
+from planner.documents.blocks import Table, of_figures
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
 from planner.words.said import _
@@ -109,3 +110,32 @@ def at_standard(plan: Plan) -> list[AtStandard]:
         if x in found
         for all_, a, b in [found[x]]
     ]
+
+
+# --- both as tables
+
+
+def travel_table(plan: Plan) -> Table:
+    """People within 60 and 120 minutes of a core city, and how many can be reached, by period."""
+    rows = [
+        (what, w.period.label, w.people, pair.without, pair.with_plan)
+        for w in within(plan)
+        for what, pair in ((WITHIN_NEAR, w.near), (WITHIN_FAR, w.far), (REACHABLE, w.reachable))
+        if pair is not None
+    ]
+    return of_figures(("", _("period"), *HEADS), rows, ("text", "text", "whole", "whole", "whole"), keys=2)
+
+
+def standard_table(plan: Plan) -> Table:
+    """People at standard by indicator, with what the standard is."""
+    rows = [
+        (naming.indicator(plan.case, a.indicator), a.standard, a.people, a.met.without, a.met.with_plan)
+        for a in at_standard(plan)
+    ]
+    return of_figures((_("indicator"), _("standard"), *HEADS), rows, ("text", "text", "whole", "whole", "whole"))
+
+
+WITHIN_NEAR, WITHIN_FAR = _("within 60 minutes of a core city"), _("within 120 minutes of a core city")
+REACHABLE = _("reachable within 120 minutes, mean")
+WORLDS = (_("without the plan\n(people)"), _("with the plan\n(people)"))
+HEADS = (_("of\n(people)"), *WORLDS)

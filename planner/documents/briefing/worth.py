@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from planner.case import Case, naming
+from planner.documents import vocabulary
+from planner.documents.blocks import Format, Heading, Paragraph, Section, Sections, Table, bullets, of_figures
 from planner.documents.drawings.timeline import together
+from planner.documents.tables import of_frame
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
 from planner.words import phrases
@@ -40,6 +44,8 @@ class Answers:
         Table `sensitivity` of the question of that name; None = not given.
     missing
         What was asked and not answered or not proven, a sentence each.
+    unscored
+        That some projects left out have no score, one of which may be the first; empty if all have one.
     why_not
         Why questions were not asked.
     """
@@ -50,6 +56,7 @@ class Answers:
     displaced: pd.DataFrame | None = None
     sensitivity: pd.DataFrame | None = None
     missing: tuple[str, ...] = ()
+    unscored: str = ""
     why_not: str = _("not asked")
 
 
@@ -147,7 +154,7 @@ def _names(case: Case, answers: Answers) -> str:
 
 def _unscored(answers: Answers) -> list[str]:
     """That some projects have no score, where that is so: the first may be one of them."""
-    return [_("Not certain: {said}.").format(said=said) for said in answers.missing if " no score: " in said]
+    return [_("Not certain: {said}.").format(said=answers.unscored)] if answers.unscored else []
 
 
 FORCED = ("measure", "share_at_least", "share_at_most")
@@ -197,3 +204,76 @@ def _gain(answers: Answers, measure: str) -> float:
     assert answers.forced is not None
     rows = columns(answers.forced, "measure", "loss_at_most", "share_at_most")
     return next((loss / share for a, loss, share in rows if a == measure and share == share and share > 0), 0.0)
+
+
+# --- as sections of a document
+
+
+def signature_table(known: list[Worth]) -> Table:
+    """Signatures with who signs and what is lost without each."""
+    heads = (
+        _("signature"), _("signed by"), _("lost without it,\nat least\n(share of the gain)"),
+        _("lost without it,\nat most\n(share of the gain)"), _("in words"),
+    )  # fmt: skip
+    rows = [(w.name, w.signed_by, w.least, w.most, w.said) for w in known]
+    return of_figures(heads, rows, ("text", "text", "share", "share", "text"))
+
+
+def what_signatures_are_worth(plan: Plan, answers: Answers) -> Section:
+    """Every signature, or why that was not worked out; nothing where there is none."""
+    known = signatures(plan, answers)
+    if answers.importance is None:
+        return (Paragraph(_("What signatures are worth was not worked out: {why}.").format(why=answers.why_not)),)
+    return (signature_table(known), Paragraph(RULE, look="note")) if known else ()
+
+
+def projects_left_out(plan: Plan, answers: Answers) -> Sections:
+    """The first project left out and why; then those that were scored, best first, and what forcing some of them does."""
+    why: Section = (
+        Heading(_("The first project left out, and why")),
+        Paragraph(series(first_left_out(plan, answers), " ")),
+    )
+    tables = (
+        (_("Projects left out, best first"), answers.scores), (_("Projects forced into the plan"), answers.forced),
+        (_("What gives way to them"), answers.displaced),
+    )  # fmt: skip
+    if any(frame is None for _title, frame in tables):
+        return (why,)
+    parts = ((Heading(title), _answer(plan, frame)) for title, frame in tables if frame is not None and len(frame))
+    return (why, *parts)
+
+
+def not_answered(answers: Answers) -> Section:
+    """What was asked and not answered or not proven."""
+    return (Heading(_("Not answered or not proven")), *bullets(answers.missing)) if answers.missing else ()
+
+
+def _answer(plan: Plan, frame: pd.DataFrame) -> Table:
+    """A table of an answer: names for ids, words for states, shares and money as such."""
+    shown = frame.astype(object)
+    if "measure" in shown and "name" in shown:
+        shown["name"] = _texts(frame, "measure", lambda a: name_of(plan.case, a))
+        shown = shown.drop(columns="measure")
+    for column, called in (
+        ("forced", lambda a: name_of(plan.case, a)), ("measure", lambda a: name_of(plan.case, a)),
+        ("status", vocabulary.cell), ("kind", vocabulary.cell), ("city", lambda ids: _cities(plan.case, ids)),
+    ):  # fmt: skip
+        if column in shown:
+            shown[column] = _texts(frame, column, called)
+    names = [str(column) for column in shown.columns]
+    heads = [vocabulary.with_unit(vocabulary.column(name), plan.case.money.unit) if name == "money"
+             else vocabulary.column(name) for name in names]  # fmt: skip
+    figures = {str(c) for c in frame.columns if pd.api.types.is_numeric_dtype(frame[c])}
+    formats: list[Format] = [FORMATS.get(name, "exact") if name in figures else "text" for name in names]
+    return of_frame(shown, heads, formats)
+
+
+FORMATS: Mapping[str, Format] = {"money": "money", "share_at_least": "share", "share_at_most": "share"}
+
+
+def _texts(frame: pd.DataFrame, column: str, called: Callable[[str], str]) -> pd.Series:
+    return pd.Series([called(cell) for cell in frame[column]], index=frame.index, dtype=object)
+
+
+def _cities(case: Case, ids: str) -> str:
+    return phrases.join([naming.city(case, i) for i in ids.split(";") if i])

@@ -3,53 +3,48 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planner.case import naming
+from planner.case import Measure, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
 from planner.documents.compared.places import ABSENT
 from planner.words import phrases
-from planner.words.said import Sentence, _, capital, count, series
+from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
-    from planner.comparing import Comparison
+    from planner.comparing import Comparison, Way
 
 SHOWN = 20  # measures of a table, dearest first
+LITTLE = 1e-6  # units
+SAME, NO_CHOICE = "same", "not offered"  # in the table of decisions
 TITLES = {
     "moved": _("At other times"),
     "other size": _("In other sizes"),
     "moved, other size": _("At other times and in other sizes"),
-    "only": _("In some plans only"),
+    SAME: _("Started alike"),
 }
+
+
+def title(way: Way) -> str:
+    """What is said over the measures in which plans differ in a way."""
+    return TITLES.get(way.kind) or _("Only in {plans}").format(plans=series(way.plans))
 
 
 def decisions(found: Comparison) -> Sections:
     """Measures that not all plans start alike, by the kind of difference, and how many all share."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    table = found.tables["decisions"].set_index("measure")
-    for measure, difference in table["difference"].items():
-        only = difference.startswith("only in") and len(found.names) > 2
-        groups["only" if only else difference].append(str(measure))
-    shared = len(groups.pop("same", []))
-    with_decisions = sum(plan.has_decisions for plan in found.plans)
-    if with_decisions < 2:
+    groups = found.ways()
+    if sum(plan.has_decisions for plan in found.plans) < 2:
         return ()
-    apart = sum(map(len, groups.values()))
+    apart = sum(len(some) for way, some in groups.items() if way.kind != SAME)
+    shared = sum(map(len, groups.values())) - apart
     said = _("Every measure is started alike.") if not apart else (
         _("{measures} started alike, {apart} not.").format(measures=count(shared, "measure"), apart=apart)
     )  # fmt: skip
-    parts: list[Section] = [(Paragraph(said),)]
-    for difference in sorted(groups, key=_order):
-        parts += _group(found, difference, groups[difference])
-    tables = [block for part in parts for block in part if isinstance(block, Table)]
-    if any(" / " in cell for grid in tables for row in grid.rows for cell in row[2:]):
-        periods = dict.fromkeys(" / ".join(p.label for p in plan.case.periods) for plan in found.plans)
-        strokes = _("Figures with strokes between are units whose works start in {periods}.")
-        parts.append((Paragraph(strokes.format(periods=series(periods, " or ")), look="note"),))
-    if any("not offered" in table[name].tolist() for name in found.names):
+    parts: list[Section] = [(Paragraph(said),), *(group(found, way, groups[way]) for way in groups if way.kind != SAME)]
+    if any(NO_CHOICE in found.tables["decisions"][name].tolist() for name in found.names):
         parts.append((Paragraph(NOT_OFFERED, look="note"),))
     return tuple(parts)
 
@@ -57,88 +52,82 @@ def decisions(found: Comparison) -> Sections:
 NOT_OFFERED = _("Not offered: the plan had no such choice, since its case lacks the measure or rules it out.")
 
 
-def _order(difference: str) -> tuple[bool, str]:
-    return not difference.startswith("only"), difference
+def group(found: Comparison, way: Way, measures: list[str], most: int | None = SHOWN) -> Section:
+    """The measures that differ in one way, dearest first: what each plan starts, and its capital cost.
 
-
-def _group(found: Comparison, difference: str, measures: list[str]) -> list[Section]:
-    """A table of the measures that differ in one way, dearest first; two plans also with the costs."""
+    Parameters
+    ----------
+    most
+        Measures that are shown; None = all.
+    """
     names = found.names
-    table = found.tables["decisions"].set_index("measure")
-    costs = found.tables["costs"]
-    table_of = costs[costs["figure"] == "capital_cost"].fillna(0.0)
-    paid_for = {
-        str(a): dict(zip(names, map(float, values), strict=True))
-        for a, *values in table_of[["measure", *names]].itertuples(index=False)
-    }
+    paid_for = _capital(found)
     dearest = sorted(measures, key=lambda a: -max(paid_for[a].values()))
-    sums = {name: sum(paid_for[a][name] for a in measures) for name in names}
-    if difference.startswith("only"):
-        sums = {name: paid for name, paid in sums.items() if paid > 0}
+    sums = {name: sum(paid_for[a][name] for a in measures) for name in way.plans or names}
     decimals = phrases.money_decimals([paid for a in measures for paid in paid_for[a].values()])
     unit = found.plans[0].case.money.unit
-    both = len(names) == 2
-    shown = [n for n in names if not (both and difference.startswith("only in ")) or difference == f"only in {n}"]
-    rows = []
-    for a in dearest[:SHOWN]:
-        started = [_starts(found, a, name, str(table.loc[a, name])) for name in shown]
-        paid = [phrases.money(paid_for[a][name], decimals) for name in shown] if both else []
-        rows.append((measure_name(found, a), vocabulary.cell(str(table.loc[a, "kind"])), *started, *paid))
-    start, paid_head = _("works start in"), _("capital, {unit}").format(unit=unit)
+    shown = way.plans if way.plans and len(names) == 2 else names
+    rows = [
+        (
+            measure_name(found, a),
+            vocabulary.KINDS[_measure(found, a).kind],
+            *(starts(found, a, name) for name in shown),
+            *(phrases.money(paid_for[a][name], decimals) for name in shown),
+        )
+        for a in dearest[:most]
+    ]
     several = len(shown) > 1
-    heads = (
-        _("measure"), _("kind"), *(series((name, start), "\n") if several else start for name in shown),
-        *((series((name, paid_head), "\n") if several else paid_head for name in shown) if both else ()),
-    )  # fmt: skip
-    title = TITLES.get(difference) or capital(only_in(difference))
-    cost = phrases.join(
-        [
-            _("{plan} {amount}").format(plan=name, amount=phrases.money(v, decimals))
-            if len(sums) > 1
-            else phrases.money(v, decimals)
-            for name, v in sums.items()
-        ]
+    start, paid = _("works start in"), _("capital, {unit}").format(unit=unit)
+    heads: list[str] = [_("measure"), _("kind")]
+    for head in (start, paid):
+        heads += [series((name, head), "\n") for name in shown] if several else [head]
+    costs: dict[str, str] = {name: phrases.money(v, decimals) for name, v in sums.items()}
+    each = (_("{plan} {amount}").format(plan=name, amount=amount) for name, amount in costs.items())
+    cost = series(each if len(costs) > 1 else costs.values())
+    caption = _("{title}: {measures}, capital {cost} {unit}").format(
+        title=title(way), measures=count(len(measures), "measure"), cost=cost, unit=unit
     )
-    known = {"title": title, "measures": count(len(measures), "measure"), "cost": cost, "unit": unit}
-    caption = _("{title}: {measures}, capital {cost} {unit}") if cost else _("{title}: {measures}")
-    grid = Table(heads, tuple(rows), "ll" + "l" * len(shown) + "r" * (len(shown) if both else 0))
-    parts: list[Section] = [(Heading(caption.format(**known)), grid)]
-    if len(dearest) > SHOWN:
-        more = _("and {number} more, none dearer: the table decisions has all.").format(number=len(dearest) - SHOWN)
-        parts.append((Paragraph(more),))
-    return parts
+    table = Table(heads, tuple(rows), "ll" + "l" * len(shown) + "r" * len(shown))
+    if most is None or len(dearest) <= most:
+        return Heading(caption), table
+    more = _("and {number} more, none dearer: the table decisions has all.").format(number=len(dearest) - most)
+    return Heading(caption), table, Paragraph(more)
 
 
-def only_in(difference: str) -> Sentence:
-    """That some plans alone start a measure."""
-    return _("only in {plans}").format(plans=difference.removeprefix("only in "))
+def _capital(found: Comparison) -> dict[str, dict[str, float]]:
+    """Measure -> plan -> capital cost over the whole horizon."""
+    costs = found.tables["costs"]
+    rows = costs[costs["figure"] == "capital_cost"].fillna(0.0)[["measure", *found.names]]
+    return {
+        str(a): dict(zip(found.names, map(float, values), strict=True)) for a, *values in rows.itertuples(index=False)
+    }  # fmt: skip
+
+
+def _measure(found: Comparison, measure: str) -> Measure:
+    """A measure in the first plan whose case has it."""
+    return next(plan.case.measures[measure] for plan in found.plans if measure in plan.case.measures)
 
 
 def measure_name(found: Comparison, measure: str) -> str:
     """A measure's name in the first plan whose case has it."""
-    return next(naming.name_of(plan.case.measures[measure]) for plan in found.plans if measure in plan.case.measures)
+    return naming.name_of(_measure(found, measure))
 
 
-def _starts(found: Comparison, measure: str, name: str, cell: str) -> str:
+def starts(found: Comparison, measure: str, name: str) -> str:
     """What a plan starts of a measure: when its one start is, or how many units in each period."""
     plan = found.plans[found.names.index(name)]
     table = found.tables["starts"]
     mine = table[table["measure"] == measure]
-    units = {t: float(u) for t, u in zip(mine["start_period"], mine[name], strict=True) if u > 0}
+    units = {t: float(u) for t, u in zip(mine["start_period"], mine[name], strict=True) if u > LITTLE}
     if not units:
-        return vocabulary.cell(cell) if cell else ABSENT
-    if len(units) == 1:
-        ((period, amount),) = units.items()
-        label = next((p.label for p in plan.case.periods if p.id == period), period)
-        if abs(amount - 1) < 1e-6:
-            return label
-        return _("{units} in {period}").format(units=_amount(amount), period=label)
-    return " / ".join(_amount(units.get(t, 0.0)) for t in plan.case.period_ids)
-
-
-def _amount(units: float) -> str:
-    """Units as people write them; nothing is a dash."""
-    return ABSENT if units < 1e-6 else phrases.units(units)
+        offered = measure in plan.case.measures and plan.case.measures[measure].starts
+        return ABSENT if offered else vocabulary.CELLS[NO_CHOICE]
+    labels = {p.id: p.label for p in plan.case.periods}
+    if len(units) == 1 and abs(sum(units.values()) - 1) < LITTLE:
+        start: str = labels.get(next(iter(units)), "")
+        return start
+    each = _("{units} in {period}")
+    return series(each.format(units=phrases.units(u), period=labels.get(t, t)) for t, u in units.items())
 
 
 # --- inputs, cell by cell where they are few

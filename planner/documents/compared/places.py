@@ -32,9 +32,8 @@ def places(found: Comparison) -> Sections:
         return ((Paragraph(NO_PERIOD),),)
     if found.tables["gaps"].empty:
         return ()
-    label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
     drawn = (Picture("cities", lambda: city_gaps(found)),) if points(found) else ()
-    return ((*drawn, _mean_gaps(found, label)), *_largest(found, label))
+    return ((*drawn, mean_gaps(found, found.period)), *_largest(found, found.period))
 
 
 NO_PERIOD = _("The plans have no period in common: the tables gaps and levels have all of them.")
@@ -61,14 +60,20 @@ def change(values: Sequence[float], decimals: int) -> list[str]:
     return [f"+{said}" if more > 0 and said.strip("0.,") else said]
 
 
-def _mean_gaps(found: Comparison, label: str) -> Table:
+def shared_periods(found: Comparison) -> dict[str, str]:
+    """The periods that all plans have: id -> label."""
+    first, *others = cases_of(found)
+    return {p.id: p.label for p in first.periods if all(p.id in case.period_ids for case in others)}
+
+
+def mean_gaps(found: Comparison, period: str) -> Table:
     """Mean gap of all cities, of each jurisdiction and of each city."""
     names = list(found.names)
     cities = city_names(found)
     table = found.tables["city_gaps"]
-    of_city = table[table["period"] == found.period]
+    of_city = table[table["period"] == period]
     shared = found.tables["jurisdictions"]
-    of_jurisdiction = shared[(shared["period"] == found.period) & (shared["figure"] == "gap_with")]
+    of_jurisdiction = shared[(shared["period"] == period) & (shared["figure"] == "gap_with")]
     labelled = [(_("all cities") if row["city"] == "" else cities.get(row["city"], row["city"]), row)
                 for _index, row in of_city.iterrows()]  # fmt: skip
     governs = Counter(city.jurisdiction for city in {i: c for p in found.plans for i, c in p.case.cities.items()}.values())
@@ -79,18 +84,64 @@ def _mean_gaps(found: Comparison, label: str) -> Table:
     for said, row in (*labelled[:1], *governed, *labelled[1:]):
         values = [100 * float(row[name]) for name in names]
         rows.append((said, *(_percent(v) for v in values), *change(values, 1)))
-    head = _("mean gap in {period}, %").format(period=label)
+    head = _("mean gap in {period}, %").format(period=shared_periods(found)[period])
     heads = (head, *names, *([_("difference")] if len(names) == 2 else []))
     return Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1))
 
 
-def _largest(found: Comparison, label: str) -> list[Section]:
-    """Where the plans differ most in an indicator: its figure in its own unit, and the gap."""
-    names = list(found.names)
-    gaps = {key[:2]: values for key, values in _last(found, "gaps", "state").items()}
-    levels: dict[tuple[str, ...], list[tuple[str, list[float]]]] = defaultdict(list)  # by unit, if cases have several
-    for (indicator, city, unit), values in _last(found, "levels", "unit").items():
+def indicators_of(found: Comparison) -> list[str]:
+    """Indicators that some plan has."""
+    return list(dict.fromkeys(found.tables["gaps"]["indicator"].tolist()))
+
+
+def indicator_name(found: Comparison, indicator: str) -> str:
+    """An indicator's name in the first plan that has it."""
+    return naming.in_any(naming.indicator, cases_of(found), indicator)
+
+
+Place = tuple[str, ...]  # indicator, city
+
+
+def level_table(found: Comparison, period: str, places: Sequence[Place]) -> Table:
+    """An indicator of a city a row: its figure in its own unit with each plan, and the gap."""
+    gaps = {key[:2]: values for key, values in _last(found, period, "gaps", "state").items()}
+    levels: dict[Place, list[tuple[str, list[float]]]] = defaultdict(list)  # by unit, if cases have several
+    for (indicator, city, unit), values in _last(found, period, "levels", "unit").items():
         levels[indicator, city].append((unit, values))
+    cities = city_names(found)
+    several = len({indicator for indicator, _city in places}) > 1
+    rows = []
+    for place in places:
+        for unit, values in levels[place]:
+            known = [abs(v) for v in values if not math.isnan(v)]
+            decimals = 0 if _is_access(found, place[0]) else phrases.figure_decimals(max(known, default=0.0))
+            rows.append(
+                (
+                    cities[place[1]],
+                    *([indicator_name(found, place[0])] if several else []),
+                    level_unit(found, place[0], unit),
+                    *(_level(v, gap, decimals) for v, gap in zip(values, gaps[place], strict=True)),
+                    *(_percent(100 * v) for v in gaps[place]),
+                )
+            )
+    gap_heads = (_("{plan}\ngap, %").format(plan=name) for name in found.names)
+    heads = (_("city"), *([_("indicator")] if several else []), _("unit"), *found.names, *gap_heads)
+    return Table(heads, tuple(rows), "ll" + "l" * several + "r" * 2 * len(found.names))
+
+
+def _is_access(found: Comparison, indicator: str) -> bool:
+    """Whether it is counted in minutes, or in people within so many."""
+    return any(indicator in case.access for case in cases_of(found))
+
+
+def places_of(found: Comparison, indicator: str, period: str) -> list[Place]:
+    """The places of one indicator, for `level_table`."""
+    return [key[:2] for key in _last(found, period, "gaps", "state") if key[0] == indicator]
+
+
+def _largest(found: Comparison, period: str) -> list[Section]:
+    """Where the plans differ most in an indicator: its figure in its own unit, and the gap."""
+    gaps = {key[:2]: values for key, values in _last(found, period, "gaps", "state").items()}
     spread = {
         place: max(known) - min(known)
         for place, values in gaps.items()
@@ -100,27 +151,8 @@ def _largest(found: Comparison, label: str) -> list[Section]:
     if not apart:
         nothing = _("No gap of any city differs visibly.") if spread else _nothing_shared(found, set(gaps))
         return [(Paragraph(nothing),)]
-    cities = city_names(found)
-    rows = []
-    for place in apart[:SHOWN]:
-        for unit, values in levels[place]:
-            known = [abs(v) for v in values if not math.isnan(v)]
-            decimals = 0 if "minutes" in unit else phrases.figure_decimals(max(known, default=0.0))
-            figures = [_level(v, gap, decimals) for v, gap in zip(values, gaps[place], strict=True)]
-            rows.append(
-                (
-                    cities[place[1]],
-                    naming.in_any(naming.indicator, cases_of(found), place[0]),
-                    level_unit(found, place[0], unit),
-                    *figures,
-                    *(_percent(100 * v) for v in gaps[place]),
-                )
-            )
-    heads = (
-        _("city"), _("indicator"), _("unit"), *names, *(_("{plan}\ngap, %").format(plan=name) for name in names)
-    )  # fmt: skip
-    title = Heading(_("Where the plans differ most in {period}").format(period=label))
-    parts: list[Section] = [(title, Table(heads, tuple(rows), "lll" + "r" * 2 * len(names)))]
+    title = Heading(_("Where the plans differ most in {period}").format(period=shared_periods(found)[period]))
+    parts: list[Section] = [(title, level_table(found, period, apart[:SHOWN]))]
     if len(apart) > SHOWN:
         more = _("and {number} more: the tables gaps and levels have all.").format(number=len(apart) - SHOWN)
         parts.append((Paragraph(more),))
@@ -152,10 +184,10 @@ def _nothing_shared(found: Comparison, places: set[tuple[str, ...]]) -> Sentence
     ).format(indicators=count(len(shared), "indicator"), names=phrases.join(names))
 
 
-def _last(found: Comparison, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:
-    """(indicator, city, ...) -> figure with each plan in the last period that all have."""
+def _last(found: Comparison, period: str, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:
+    """(indicator, city, ...) -> figure with each plan in a period."""
     frame = found.tables[table]
-    rows = frame[(frame["period"] == found.period) & (frame["state"] == "with")]
+    rows = frame[(frame["period"] == period) & (frame["state"] == "with")]
     keys = ("indicator", "city", *more)
     return {tuple(row[key] for key in keys): [float(row[name]) for name in found.names] for _index, row in rows.iterrows()}
 
@@ -195,8 +227,7 @@ def city_gaps(found: Comparison) -> alt.LayerChart | None:
     drawn = points(found)
     if not drawn:
         return None
-    label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
-    title = _("mean gap in {period}, %").format(period=label)
+    title = _("mean gap in {period}, %").format(period=shared_periods(found)[found.period or ""])
     base = alt.Chart(pd.DataFrame(drawn), width=WIDTH, height=alt.Step(ROW))
     plans = list(found.names)
     city = alt.Y("city:N", title=None, sort=alt.EncodingSortField("gap", op="max", order="descending"))

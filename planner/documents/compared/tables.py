@@ -1,4 +1,4 @@
-"""Plans side by side as tables: an Excel workbook with names and units, or a folder of CSV files."""
+"""Plans side by side as whole tables: on the page, in an Excel workbook, or as a folder of CSV files."""
 
 from __future__ import annotations
 
@@ -10,13 +10,22 @@ import pandas as pd
 
 from planner.case import Case, naming
 from planner.documents import vocabulary
-from planner.documents.blocks import Paragraph
-from planner.documents.compared.choices import only_in
-from planner.documents.compared.places import cases_of, city_names, level_unit
-from planner.documents.compared.sections import better, differing, figure_name, scenario, title, unit_of
-from planner.documents.goals import name as goal_name
-from planner.documents.sheets import Chart, Format, Sheet, Table, of_frame, write_workbook
-from planner.documents.tables import titled
+from planner.documents.blocks import Chart, Format, Heading, Paragraph, Section, Table
+from planner.documents.compared import choices
+from planner.documents.compared.document import (
+    PROMISES,
+    SHARE,
+    differing,
+    figure_name,
+    goal,
+    how_they_stand,
+    scenario,
+    title,
+    unit_of,
+)
+from planner.documents.compared.places import cases_of, city_names, level_unit, shared_periods
+from planner.documents.tables import of_frame, titled
+from planner.documents.workbook import Sheet, write_workbook
 from planner.files import folders
 from planner.plans import store
 from planner.words.said import Sentence, _, series
@@ -61,7 +70,7 @@ def write_tables(found: Comparison, folder: Path | str, replace: bool = False) -
         for name, table in found.tables.items():
             store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
 
-    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, "a comparison of plans")
+    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("a comparison of plans"))
 
 
 def _holds_only_tables(folder: Path) -> bool:
@@ -83,31 +92,32 @@ def workbook(found: Comparison) -> list[Sheet]:
     """The sheets, first those that people read first."""
     sheets = []
     for name, label in SHEETS.items():
-        table = _titled(found, name)
+        table = whole(found, name)
+        said = _("{table}: {plans}").format(table=label, plans=", ".join(found.names))
+        chart = _charts(found, table) if name == "city_gaps" else ()
         if name == "plans":
-            said = tuple(block.text for part in better(found) for block in part if isinstance(block, Paragraph))
-            sheets.append(Sheet(label, (table,), notes=(*said, *found.notes)))
+            notes = tuple(Paragraph(note, look="note") for note in found.notes)
+            sentences = tuple(block for block in how_they_stand(found) if isinstance(block, Paragraph))
+            sheets.append(Sheet(label, ((Heading(said), table), (*sentences, *notes))))
         elif len(table.rows):
-            sheets.append(Sheet(label, (table,)))
+            sheets.append(Sheet(label, ((Heading(said), table, *chart),)))
     return sheets
 
 
-def _titled(found: Comparison, name: str) -> Table:
-    """A table as its sheet has it: names for ids, units in the headings, of two plans also the difference."""
+def whole(found: Comparison, name: str) -> Table:
+    """One of the tables: names for ids, units in the headings, of two plans also the difference."""
     frame = _named(found, name)
-    headings: dict[str, str] = {
-        column: vocabulary.column(column) for column in frame.columns if column not in found.names
-    }  # fmt: skip
+    heads = {column: vocabulary.column(column) for column in frame.columns if column not in found.names}
+    heads |= {name_of: name_of for name_of in found.names}
     formats: dict[str, Format] = {}
     if name not in TEXTS:
         if len(found.names) == 2:
             frame["difference"] = frame[found.names[1]] - frame[found.names[0]]
         for column, head in zip((*found.names, "difference"), (*found.names, *differing(found)), strict=False):
-            headings[column] = _("{heading}, share 0-1").format(heading=head) if name in SHARES else head
+            heads[column] = _("{heading}, share 0-1").format(heading=head) if name in SHARES else head
             formats[column] = "share" if name in SHARES else "figure"
-    charts = _charts(found, frame, headings) if name == "city_gaps" else ()
-    said = _("{table}: {plans}").format(table=SHEETS[name], plans=", ".join(found.names))
-    return of_frame(said, frame, headings, formats, charts=charts)
+    named = [heads[column] for column in frame.columns]
+    return of_frame(frame, named, [formats.get(column, "text") for column in frame.columns])
 
 
 def _named(found: Comparison, name: str) -> pd.DataFrame:
@@ -122,8 +132,9 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
     said: dict[str, list[str]] = {}
     if name == "decisions":
         for plan in found.names:
-            said[plan] = [vocabulary.cell(_with_labels(cell, periods)) for cell in frame[plan]]
-        said["difference"] = [only_in(d) if d.startswith("only in ") else vocabulary.cell(d) for d in frame["difference"]]
+            said[plan] = [choices.starts(found, a, plan) for a in frame["measure"]]
+        ways = {a: choices.title(way) for way, measures in found.ways().items() for a in measures}
+        said["difference"] = [ways[a] for a in frame["measure"]]
         said["city"] = [series([cities.get(i, i) for i in cell.split(";") if i], "; ") for cell in frame["city"]]
         said["name"] = [measures[a] for a in frame["measure"]]
     elif "city" in frame:
@@ -139,17 +150,15 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
     if name in UNITS_OF:
         said["figure"] = [titled(found.plans[0].case, UNITS_OF[name], cell) for cell in frame["figure"]]
     if name == "figures":
-        said["figure"] = [figure_name(found, cell) for cell in frame["figure"]]
-        share = frame["unit"].str.startswith("share")
-        frame.loc[share, list(found.names)] *= 100
-        said["unit"] = [
-            "%" if is_share else unit_of(found, figure, unit)
-            for figure, unit, is_share in zip(frame["figure"], frame["unit"], share, strict=True)
-        ]
+        rows = found.headline()
+        shares = pd.Series([row.measured == SHARE for row in rows], index=frame.index, dtype=bool)
+        frame.loc[shares, list(found.names)] *= 100
+        said["figure"] = [figure_name(row) for row in rows]
+        said["unit"] = ["%" if row.measured == SHARE else unit_of(row) for row in rows]
     if name == "levels":
         said["unit"] = [level_unit(found, x, unit) for x, unit in zip(frame["indicator"], frame["unit"], strict=True)]
     if name == "goals":
-        said["goal"] = [goal_name(cell) for cell in frame["goal"]]
+        said["goal"] = [goal(found, cell) for cell in frame["goal"]]
         said["figure"] = [vocabulary.cell(cell) for cell in frame["figure"]]
     if name == "relations":
         said |= _related(found)
@@ -170,8 +179,10 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
 def _related(found: Comparison) -> dict[str, list[str]]:
     """What the table of relations says in words."""
     related = found.relations
-    decided = [vocabulary.CELLS["promises"] if r.decided_by == "promises" else goal_name(r.decided_by) for r in related]
-    worse: list[str] = [series([goal_name(goal) for goal in r.worse_in], "; ") for r in related]
+    decided = [
+        vocabulary.CELLS["promises"] if r.decided_by == PROMISES else goal(found, r.decided_by) for r in related
+    ]  # fmt: skip
+    worse: list[str] = [series([goal(found, name) for name in r.worse_in], "; ") for r in related]
     return {"decided_by": decided, "worse_in": worse, "reason": [r.reason for r in related]}
 
 
@@ -180,21 +191,15 @@ def _in_any(called: Callable[[Case, str], str], found: Comparison, id_: str) -> 
     return naming.in_any(lambda case, i, _chinese: called(case, i), cases_of(found), id_)
 
 
-def _with_labels(cell: str, periods: Mapping[str, str]) -> str:
-    """What starts when, with the labels of periods: 2026-2030: 2; 2031-2035: 1."""
-    parts = [part.partition(":") for part in cell.split("; ")]
-    return "; ".join(periods.get(period, period) + colon + units for period, colon, units in parts)
-
-
-def _charts(found: Comparison, frame: pd.DataFrame, headings: Mapping[str, str]) -> tuple[Chart, ...]:
+def _charts(found: Comparison, table: Table) -> Section:
     """Bars of each city's mean gap in the last period that all plans have."""
-    if found.period is None or frame.empty:
+    if found.period is None:
         return ()
-    label = next(p.label for p in found.plans[0].case.periods if p.id == found.period)
-    rows = [n for n, period in enumerate(frame["period"]) if period == label]
+    label = shared_periods(found)[found.period]
+    rows = [n for n, row in enumerate(table.rows) if row[1] == label]
     if not rows:
         return ()
     last = min(rows[-1], rows[0] + DRAWN_MOST - 1)
-    values = tuple(headings[name] for name in found.names)
+    drawn = tuple(table.heads[2 : 2 + len(found.names)])
     title = _("Mean gap in {period}").format(period=label)
-    return (Chart(title, headings["city"], values, _("share, 0-1"), first=rows[0], last=last),)
+    return (Chart(title, table.heads[0], drawn, _("share, 0-1"), first=rows[0], last=last),)

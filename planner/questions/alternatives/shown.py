@@ -129,12 +129,12 @@ def _changes(result: Alternatives) -> Section:
     lines = []
     for name in result.tables["alternatives"]["plan"].tolist()[1:]:
         said = []
-        for change, which in (("added", _("added: {measures}")), ("left out", _("left out: {measures}"))):
+        for change, which in (("added", _("it adds {measures}")), ("left out", _("it leaves out {measures}"))):
             ids = changes[(changes["plan"] == name) & (changes["change"] == change)]["measure"].tolist()
             if ids:
                 said.append(which.format(measures=saying.measures(result.case, ids, NAMES_SHOWN)))
-        about = _("{plan}, next to the best plan, {changes}").format(plan=called(name), changes=series(said, "; "))
-        lines.append(Bullet(about))
+        lead = _("{plan}, next to the best plan").format(plan=called(name))
+        lines.append(Bullet(series(said, "; "), lead))
     return tuple(lines)
 
 
@@ -145,10 +145,8 @@ def _in_common(result: Alternatives, share: str) -> Section:
     for answer, title in HEADINGS:
         some = measures[measures["within"] == answer]
         if len(some):
-            said = _("{title} ({measures}): {names}").format(
-                title=title, measures=count(len(some), "measure"), names=_names(result, some)
-            )
-            parts.append(Bullet(said))
+            lead = _("{title} ({measures})").format(title=title, measures=count(len(some), "measure"))
+            parts.append(Bullet(_names(result, some), lead))
     return tuple(parts)
 
 

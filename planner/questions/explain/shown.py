@@ -100,7 +100,7 @@ def _gains(result: Explanation) -> Section:
     lines = []
     rows = [row for row in table.itertuples(index=False) if row.period == last.id] or list(table.itertuples(index=False))
     for row in rows[:GAINS_SHOWN]:
-        lines.append(Bullet(series((naming.city(result.case, str(row.city)), _phrase(result, row)), ": ")))
+        lines.append(Bullet(_phrase(result, row), naming.city(result.case, str(row.city))))
     if len(rows) > GAINS_SHOWN:
         lines.append(
             Bullet(

@@ -201,7 +201,7 @@ def _value_heads(goal: str) -> list[str]:
 
 def _value(row: dict[str, Any], which: str = "first") -> list[str]:
     value, gap = row[which], row[f"{which}_gap"]
-    return [phrases.figure(value) if isfinite(value) else "", phrases.proof(gap).removesuffix(" %") if isfinite(gap) else ""]
+    return [phrases.figure(value) if isfinite(value) else "", phrases.proof_figure(gap) if isfinite(gap) else ""]
 
 
 def _number(value: float, decimals: int) -> str:

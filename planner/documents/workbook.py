@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook: titles, units in headings, number formats, notes and charts that Excel draws itself.
+"""Documents as an Excel workbook: titles, units in headings, number formats, notes and charts that Excel draws itself.
 
 What a table says is never taken for something else: a text that begins like a formula stays a text, an address does not
 become a link, and a figure that does not exist is an empty cell.
@@ -6,117 +6,54 @@ become a link, and a figure that does not exist is an empty cell.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
-from typing import Any, Literal
-
-import pandas as pd
+from typing import Any
 
 from planner.case.cells import harmless
+from planner.documents.blocks import (
+    Block,
+    Bullet,
+    Cell,
+    Chart,
+    Format,
+    Heading,
+    Paragraph,
+    Picture,
+    Section,
+    Sections,
+    Table,
+)
 from planner.documents.drawings.theme import SERIES
 from planner.files.onefile import content_of, write_content
-from planner.words.phrases import wide
+from planner.words.phrases import in_a_line, wide
 from planner.words.said import _, told, told_all
 
-Format = Literal["text", "whole", "figure", "fine", "exact", "share", "year"]
 FORMATS: Mapping[Format, str] = {
     "text": "@",
     "whole": "#,##0",
+    "money": "#,##0.00",
     "figure": "#,##0.00",
     "fine": "0.0000",
     "exact": "General",
     "share": "0.0%",
     "year": "0",
 }
-NARROWEST, WIDEST = 8, 60  # of a column, in characters
+NARROWEST, WIDEST, BROAD = 8, 60, 110  # of a column, and of one of sentences, in characters
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel takes for a sheet and for a cell
 CUT = _(" [cut here: longer than a cell may be]")
 ROWS_LOOKED_AT = 500  # for the width of a column
 CHART_ROWS = 20  # that a chart covers
-EMPTY = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, with the unit, and how its figures are shown; the cells keep every digit."""
-
-    heading: str
-    format: Format = "exact"
-    width: float | None = None  # characters; None = as wide as what it holds, within limits
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart drawn by Excel from columns of the table above or beside it.
-
-    Attributes
-    ----------
-    categories
-        Heading of the column that names the bars.
-    values
-        Headings of the columns drawn, one series each.
-    unit
-        Of the values, beside the axis.
-    first, last
-        Rows drawn, counted from 0; by default all.
-    """
-
-    title: str
-    categories: str
-    values: tuple[str, ...]
-    unit: str
-    kind: Literal["column", "bar", "line"] = "column"
-    stacked: bool = False
-    first: int = 0
-    last: int | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A titled table with notes below it and charts below those."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    notes: tuple[str, ...] = ()
-    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: tables below one another; the headings of a single table stay in view."""
+    """A sheet: sections below one another; the headings of a single table stay in view."""
 
     name: str
-    tables: tuple[Table, ...]
-    notes: tuple[str, ...] = ()
-
-
-def of_frame(
-    title: str,
-    frame: pd.DataFrame,
-    headings: Mapping[str, str] | None = None,
-    formats: Mapping[str, Format] | None = None,
-    notes: Sequence[str] = (),
-    charts: Sequence[Chart] = (),
-) -> Table:
-    """A data frame as a table.
-
-    Parameters
-    ----------
-    headings
-        Column -> heading with its unit; by default the column's own name.
-    formats
-        Column -> format; by default text columns are text and figures are shown as they are.
-    """
-    columns = []
-    for name in frame.columns:
-        text = not pd.api.types.is_numeric_dtype(frame[name])
-        shown: Format = (formats or {}).get(name, "text" if text else "exact")
-        columns.append(Column((headings or {}).get(name, str(name)), shown))
-    rows = tuple(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
-    return Table(title, tuple(columns), rows, tuple(notes), tuple(charts))
+    sections: Sections
 
 
 def write_workbook(sheets: Sequence[Sheet], file: Path | str, *, title: str = "", replace: bool = False) -> Path:
@@ -143,7 +80,7 @@ def write_workbook(sheets: Sequence[Sheet], file: Path | str, *, title: str = ""
         The place is taken.
     """
 
-    return write_content(file, workbook_content(sheets, title), replace=replace, what="a workbook")
+    return write_content(file, workbook_content(sheets, title), replace=replace, what=_("a workbook"))
 
 
 def workbook_content(sheets: Sequence[Sheet], title: str = "") -> bytes:
@@ -182,6 +119,7 @@ class _Writer:
         self.row = 0
         self.title = book.add_format({"bold": True, "font_size": 13})
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEF2F5"})
+        self.label = book.add_format({"bold": True, "valign": "top"})
         self.note = book.add_format({"italic": True, "font_color": "#555555"})
         self.formats = {
             name: book.add_format({"num_format": shown, "valign": "top", **({"text_wrap": True} if name == "text" else {})})
@@ -194,52 +132,75 @@ class _Writer:
         self.page.set_paper(9)
         self.page.fit_to_pages(1, 0)
         self.page.hide_gridlines(2)
-        self._widths(sheet.tables)
-        for table in sheet.tables:
-            self._table(table, freeze=len(sheet.tables) == 1)
-        self._notes(sheet.notes)
+        self._widths([block for section in sheet.sections for block in section])
+        tables = sum(isinstance(block, Table) for section in sheet.sections for block in section)
+        for section in sheet.sections:
+            self._section(section, freeze=tables == 1)
 
-    def _widths(self, tables: Sequence[Table]) -> None:
-        """Each column as wide as what the tables hold there, within limits."""
-        for n in range(max((len(t.columns) for t in tables), default=0)):
-            widths = [_width(t, n) for t in tables if n < len(t.columns)]
-            self.page.set_column(n, n, max(widths))
+    def _widths(self, blocks: Sequence[Block]) -> None:
+        """Each column as wide as what stands there, within limits."""
+        tables = [block for block in blocks if isinstance(block, Table)]
+        for n in range(max((len(t.heads) for t in tables), default=0)):
+            self.page.set_column(n, n, max(_width(t, n) for t in tables if n < len(t.heads)))
+        labelled = [block for block in blocks if isinstance(block, Paragraph) and block.label]
+        if labelled and not tables:
+            self.page.set_column(0, 0, max(wide(block.label) for block in labelled) + 2)
+            self.page.set_column(1, 1, BROAD)
 
-    def _table(self, table: Table, freeze: bool) -> None:
-        self.page.write_string(self.row, 0, table.title, self.title)
-        self.row += 1
-        for n, column in enumerate(table.columns):
-            self.page.write_string(self.row, n, column.heading, self.head)
+    def _section(self, section: Section, freeze: bool) -> None:
+        """Blocks below one another; a chart is of the table above it."""
+        table, top = Table((), (), ""), 0
+        after_text = False
+        for block in section:
+            is_text = isinstance(block, Paragraph | Bullet)
+            self.row += after_text and not is_text
+            after_text = is_text
+            if isinstance(block, Heading):
+                self.page.write_string(self.row, 0, _fitting(block.text), self.title)
+                self.row += 1
+            elif isinstance(block, Table):
+                table, top = block, self._table(block, freeze)
+            elif isinstance(block, Chart):
+                self._chart(block, table, top)
+            elif not isinstance(block, Picture):
+                self._text(block)
+        self.row += after_text
+
+    def _table(self, table: Table, freeze: bool) -> int:
+        """A table; the row in which its cells begin."""
+        for n, head in enumerate(table.heads):
+            self.page.write_string(self.row, n, in_a_line(head), self.head)
         top = self.row + 1
         if freeze:
             self.page.freeze_panes(top, 1)
             self.page.repeat_rows(self.row)
-        for row in table.rows:
+        formats = table.formats or ["text"] * len(table.heads)
+        for row in (*table.rows, *([table.total] if table.total is not None else [])):
             self.row += 1
-            for n, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-                self._cell(n, value, column.format)
+            for n, (value, of) in enumerate(zip(row, formats, strict=True)):
+                self._cell(n, value, of)
         self.row += 2
-        self._notes(table.notes)
-        for chart in table.charts:
-            self._chart(chart, table, top)
+        return top
 
-    def _cell(self, n: int, value: Any, shown: Format) -> None:
+    def _text(self, block: Paragraph | Bullet) -> None:
+        """A sentence in a line of its own; what has a label beside it."""
+        if isinstance(block, Paragraph) and block.label:
+            self.page.write_string(self.row, 0, block.label, self.label)
+            self.page.write_string(self.row, 1, _fitting(block.text), self.formats["text"])
+        else:
+            text = block.whole if isinstance(block, Bullet) else block.text
+            self.page.write_string(self.row, 0, _fitting(text), self.note)
+        self.row += 1
+
+    def _cell(self, n: int, value: Cell, shown: Format) -> None:
         """One cell, by what the value is and not by what it looks like."""
         style = self.formats[shown]
-        if value is None or (isinstance(value, float) and math.isnan(value)):
+        if value is None or value != value:
             self.page.write_blank(self.row, n, None, style)
-        elif isinstance(value, bool):
-            self.page.write_boolean(self.row, n, value, style)
-        elif isinstance(value, int | float) and math.isfinite(value):
+        elif isinstance(value, int | float) and isfinite(value):
             self.page.write_number(self.row, n, value, style)
         else:
             self.page.write_string(self.row, n, _fitting(str(value)), style)
-
-    def _notes(self, notes: Sequence[str]) -> None:
-        for text in notes:
-            self.page.write_string(self.row, 0, _fitting(text), self.note)
-            self.row += 1
-        self.row += bool(notes)
 
     def _chart(self, chart: Chart, table: Table, top: int) -> None:
         """A chart below the table that it is drawn from."""
@@ -247,16 +208,16 @@ class _Writer:
         first = top + chart.first
         if last < first:
             return
-        at = {column.heading: n for n, column in enumerate(table.columns)}
+        at = {in_a_line(head): n for n, head in enumerate(table.heads)}
         kind = {"type": chart.kind, **({"subtype": "stacked"} if chart.stacked else {})}
         drawn = self.book.add_chart(kind)
         for k, name in enumerate(chart.values):
             colour = SERIES[k % len(SERIES)]
             drawn.add_series(
                 {
-                    "name": [self.name, top - 1, at[name]],
-                    "categories": [self.name, first, at[chart.categories], last, at[chart.categories]],
-                    "values": [self.name, first, at[name], last, at[name]],
+                    "name": [self.name, top - 1, at[in_a_line(name)]],
+                    "categories": [self.name, first, at[in_a_line(chart.categories)], last, at[in_a_line(chart.categories)]],
+                    "values": [self.name, first, at[in_a_line(name)], last, at[in_a_line(name)]],
                     "fill": {"color": colour},
                     "line": {"color": colour},
                 }
@@ -276,22 +237,20 @@ class _Writer:
 
 def _width(table: Table, n: int) -> float:
     """How wide a column should be, in characters; headings may break at spaces."""
-    column = table.columns[n]
-    if column.width is not None:
-        return column.width
-    longest = max((wide(word) for word in column.heading.split()), default=0) + 1
-    shown = [_shown(row[n], column.format) for row in table.rows[:ROWS_LOOKED_AT]]
-    longest = max([longest, min(wide(column.heading), 14), *(wide(text) for text in shown)])
+    head, of = in_a_line(table.heads[n]), table.formats[n] if table.formats else "text"
+    longest = max((wide(word) for word in head.split()), default=0) + 1
+    shown = [_shown(row[n], of) for row in table.rows[:ROWS_LOOKED_AT]]
+    longest = max([longest, min(wide(head), 14), *(wide(text) for text in shown)])
     return float(min(WIDEST, max(NARROWEST, longest + 1)))
 
 
-def _shown(value: Any, shown: Format) -> str:
+def _shown(value: Cell, of: Format) -> str:
     """About what Excel will show of a value."""
     if value is None or value != value:
-        return EMPTY
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        decimals = {"whole": 0, "figure": 2, "fine": 4, "share": 2, "year": 0, "exact": 6, "text": 6}[shown]
-        return f"{value:,.{decimals}f}" if shown != "year" else f"{value:.0f}"
+        return ""
+    if isinstance(value, int | float):
+        decimals = {"whole": 0, "money": 2, "figure": 2, "fine": 4, "share": 2, "year": 0, "exact": 6, "text": 6}[of]
+        return f"{value:,.{decimals}f}" if of != "year" else f"{value:.0f}"
     return str(value)
 
 

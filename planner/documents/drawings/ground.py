@@ -1,4 +1,4 @@
-"""Where things are on a map: cities in projected kilometres, and the area that each stands for.
+"""Where things are on a map: cities in projected kilometres, the area that each stands for, and where its name fits.
 
 Areas are the case's own or, without such, *nearest-seat areas*: all land that is nearer to the city's seat than to any
 other. They are no administrative boundaries, and a map says so.
@@ -7,13 +7,18 @@ other. They are no administrative boundaries, and a map says so.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 from scipy.spatial import ConvexHull, QhullError, Voronoi
 
-from planner.case import Case
+from planner.case import Case, naming
 from planner.case.boundaries import Ring, boundaries
+from planner.words.phrases import wide
+from planner.words.said import told
 
 Point = tuple[float, float]  # kilometres east and north of the middle of the cities
 KM_A_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
@@ -165,3 +170,63 @@ def _frame(points: list[Point]) -> tuple[float, float, float, float]:
 def _box(frame: tuple[float, float, float, float]) -> list[Point]:
     west, south, east, north = frame
     return [(west, south), (east, south), (east, north), (west, north)]
+
+
+# --- names of cities
+
+LETTER, LINE = 6.6, 13.0  # pixels that a letter and a line of a label take
+NEAR = 4.0  # pixels from a dot to its label
+SEAT = 3.0  # radius of a seat, pixels
+OUTSIDE = 10.0  # how much worse it is to leave the map than to cover something
+Box = tuple[float, float, float, float]  # west, south, east, north
+Label = tuple[float, float, str, Box]  # where it stands, how it is aligned, what it covers
+PLACES = (("left", 1.0, 0.0), ("right", -1.0, 0.0), ("center", 0.0, 1.0), ("center", 0.0, -1.0))  # align, then direction
+
+
+def labels(
+    case: Case, ground: Ground, km_a_pixel: float, radius: Mapping[str, float] = MappingProxyType({})
+) -> pd.DataFrame:
+    """Seats and their names: columns city (name), id, tier, x, y (km), and label_x, label_y (km), align of the name.
+
+    Names go where they cover least of the dots and of other names: right, left, above or below; large cities choose first.
+
+    Parameters
+    ----------
+    km_a_pixel
+        Scale of the map.
+    radius
+        City -> size of its dot, pixels; a seat's where none is given.
+    """
+    order = sorted(ground.seats, key=lambda i: -case.cities[i].population.get("today", 0.0))
+    at = {i: (x / km_a_pixel, y / km_a_pixel) for i, (x, y) in ground.seats.items()}
+    size = {i: max(SEAT, radius.get(i, 0.0)) for i in at}
+    west, south, east, north = (x / km_a_pixel for x in ground.frame)
+    taken = [(x - size[i], y - size[i], x + size[i], y + size[i]) for i, (x, y) in at.items()]
+    placed: dict[str, tuple[float, float, str]] = {}
+    for i in order:
+        choices = [_label(at[i], size[i] + NEAR, told(naming.city(case, i)), *place) for place in PLACES]
+
+        def cost(choice: Label) -> float:
+            box = choice[3]
+            area = (box[2] - box[0]) * (box[3] - box[1])
+            outside = area - _overlap(box, (west, south, east, north))
+            return OUTSIDE * outside + sum(_overlap(box, other) for other in taken)
+
+        best = min(choices, key=cost)
+        taken.append(best[3])
+        placed[i] = (best[0] * km_a_pixel, best[1] * km_a_pixel, best[2])
+    rows = [(told(naming.city(case, i)), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
+    return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "label_x", "label_y", "align"])
+
+
+def _label(at: Point, away: float, name: str, align: str, right: float, up: float) -> Label:
+    """Where a label would stand and what it would cover, in pixels."""
+    width = LETTER * wide(name)
+    x, y = at[0] + right * away, at[1] + up * (away + LINE / 2)
+    west = x if align == "left" else x - width if align == "right" else x - width / 2
+    return x, y, align, (west, y - LINE / 2, west + width, y + LINE / 2)
+
+
+def _overlap(a: Box, b: Box) -> float:
+    across, along = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return across * along if across > 0 and along > 0 else 0.0

@@ -1,4 +1,7 @@
-"""Plans side by side as a document: what is asked, which is better, headline figures, decisions, places and money."""
+"""Plans side by side as a document: what is asked, which is better, headline figures, decisions, places and money.
+
+The terminal prints it, `page` is the web page of it, and the page Compare shows its parts.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.case import naming
-from planner.case.scenarios import BASE
-from planner.documents import vocabulary
-from planner.documents.blocks import Heading, Paragraph, Said, Sections, Table, titled
+from planner.documents import vocabulary, web
+from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, Table, titled
 from planner.documents.compared.choices import asked, decisions
 from planner.documents.compared.places import ABSENT, cases_of, change, places
-from planner.documents.goals import in_figures
-from planner.documents.goals import name as goal_name
+from planner.documents.goals import called, in_figures
 from planner.documents.runs import WITHOUT_AND_WITH, status
 from planner.plans.store import about
 from planner.words import phrases
@@ -21,12 +22,23 @@ from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
     from planner.case import Case
-    from planner.comparing import Comparison, Relation
+    from planner.comparing import Comparison, Headline, Relation
 
 NOTHING = 5e-7
+PROMISES = "promises"  # decide before every goal
 
 
 BRIEF = 1  # sections of a brief text beside the opening: which is better
+
+
+def text(found: Comparison, bold: bool = False, brief: bool = False) -> str:
+    """The whole comparison in sections, for a terminal; or only what the plans are, and which is better."""
+    return said(found, brief).text(bold)
+
+
+def page(found: Comparison) -> str:
+    """The comparison as a web page that asks nothing of any other host, as the text of its one file."""
+    return web.page(title(found), web.document(said(found)))
 
 
 def said(found: Comparison, brief: bool = False) -> Said:
@@ -47,16 +59,16 @@ def said(found: Comparison, brief: bool = False) -> Said:
         (_("Money by budget line"), money(found)),
     ]
     sections = tuple(part for name, part_of in parts[: BRIEF if brief else None] for part in titled(name, part_of))
-    return Said((Heading(title(found), "title"),), ((_overview(found),), *notes, *sections))
+    return Said((Heading(title(found), "title"),), ((overview(found),), *notes, *sections))
 
 
 def title(found: Comparison) -> Sentence:
     """What is compared, in one line."""
-    titles = list(dict.fromkeys(plan.case.title for plan in found.plans))
+    titles = list(dict.fromkeys(naming.title(plan.case) for plan in found.plans))
     return _("{plans} compared: {cases}").format(plans=phrases.join(list(found.names)), cases=series(titles, "; "))
 
 
-def _overview(found: Comparison) -> Table:
+def overview(found: Comparison) -> Table:
     """A line a plan: of what case, how good, what it reaches and costs."""
     figures = found.tables["figures"]
     rows = []
@@ -75,19 +87,24 @@ def _overview(found: Comparison) -> Table:
 
 def scenario(case: Case) -> str:
     """The scenario of a plan's case."""
-    return vocabulary.CELLS["base"] if case.scenario == BASE else naming.scenario(case, case.scenario)
+    return naming.scenario(case, case.scenario)
 
 
 # --- which is better
 
 
 def better(found: Comparison) -> Sections:
-    """How the plans stand to each other: of two in sentences, of more in a table."""
+    """How the plans stand to each other: of two in sentences, of more in a table; and the goals of all."""
+    how, goals = how_they_stand(found), goal_table(found)
+    return (how, *(((goals,),) if goals is not None else ()))
+
+
+def how_they_stand(found: Comparison) -> Section:
+    """Which plan is better, and by what it is so."""
     if len(found.names) == 2:
         related = found.relations[0]
         reason = [INPUTS_DIFFER] if related.comparable and related.reason else []
-        said = (Paragraph(series([*how_they_stand(found, related), *reason], " ")),)
-        return (said, *_goals(found)) if related.comparable else (said,)
+        return (Paragraph(series([*_pair(found, related), *reason], " ")),)
     rows = []
     for name in found.names:
         mine = [r for r in found.relations if name in (r.one, r.other)]
@@ -104,9 +121,9 @@ def better(found: Comparison) -> Sections:
     reasons = dict.fromkeys(
         apart_for.format(one=r.one, other=r.other, reason=r.reason) for r in found.relations if not r.comparable
     )
-    known = [PROMISES_FIRST] if any(r.decided_by == "promises" for r in found.relations) else []
+    known = [PROMISES_FIRST] if any(r.decided_by == PROMISES for r in found.relations) else []
     known += [INPUTS_DIFFER] if any(r.comparable and r.reason for r in found.relations) else []
-    return ((Table(heads, tuple(rows), "lllll"),), *_goals(found), *((Paragraph(text),) for text in (*reasons, *known)))
+    return Table(heads, tuple(rows), "lllll"), *(Paragraph(text) for text in (*reasons, *known))
 
 
 PROMISES_FIRST = _("A plan that keeps all its promises comes before one that breaks some, whatever their goals.")
@@ -116,7 +133,7 @@ INPUTS_DIFFER = _(
 )
 
 
-def how_they_stand(found: Comparison, related: Relation) -> list[str]:
+def _pair(found: Comparison, related: Relation) -> list[str]:
     """How two plans stand to each other, in sentences."""
     if not related.comparable:
         return [
@@ -135,7 +152,7 @@ def how_they_stand(found: Comparison, related: Relation) -> list[str]:
     else:
         other = _partner(related, related.better)
         pair = {"better": related.better, "other": other}
-        if related.decided_by == "promises":
+        if related.decided_by == PROMISES:
             said = [_("{better} is better than {other}: it keeps its promises, and {other} breaks some.").format(**pair)]
         else:
             values = _values(found, related.decided_by)
@@ -144,10 +161,10 @@ def how_they_stand(found: Comparison, related: Relation) -> list[str]:
                 _(
                     "{better} is better than {other} in {goal} ({mine} against {its}, less is better), the first goal in "
                     "which they differ."
-                ).format(**pair, goal=goal_name(related.decided_by), mine=mine, its=its)
+                ).format(**pair, goal=goal(found, related.decided_by), mine=mine, its=its)
             ]
         if related.worse_in:
-            goals = phrases.join([goal_name(goal) for goal in related.worse_in])
+            goals = phrases.join([goal(found, name) for name in related.worse_in])
             said.append(_("{other} is better in {goals}, which counts less.").format(other=other, goals=goals))
         elif related.dominates:
             said.append(
@@ -169,26 +186,32 @@ def _values(found: Comparison, goal: str) -> list[str]:
     return [_plain(found, goal, float(row[name])) for name in found.names]
 
 
-def _goals(found: Comparison) -> Sections:
-    """The goals of all plans, in order."""
+def goal_table(found: Comparison) -> Table | None:
+    """The goals of all plans, in order; None where they measure different things."""
     if not all(r.comparable for r in found.relations):
-        return ()
+        return None
     table = found.tables["goals"]
-    values = table[table["figure"] == "value"]
     rows = [
-        (_goal(row["step"], row["goal"]), *(_plain(found, row["goal"], float(row[name])) for name in found.names))
-        for _, row in values.iterrows()
+        (
+            _("{number} {goal}").format(number=row["step"], goal=goal(found, row["goal"])),
+            *(_plain(found, row["goal"], float(row[name])) for name in found.names),
+        )
+        for _index, row in table[table["figure"] == "value"].iterrows()
     ]
-    return ((Table((_("goals, in order; less is better"), *found.names), tuple(rows), "l" + "r" * len(found.names)),),)
+    return Table((_("goals, in order; less is better"), *found.names), tuple(rows), "l" + "r" * len(found.names))
 
 
-def _goal(step: str, goal: str) -> Sentence:
-    return _("{number} {goal}").format(number=step, goal=goal_name(goal))
+def goal(found: Comparison, name: str) -> str:
+    """A goal in words, of the first case that has it."""
+    return called(_case_with(found, name), name)
 
 
-def _plain(found: Comparison, goal: str, value: float) -> str:
-    case = next((plan.case for plan in found.plans if any(g.name == goal for g in plan.case.goals)), found.plans[0].case)
-    return in_figures(case, goal, value) or ABSENT
+def _case_with(found: Comparison, name: str) -> Case:
+    return next((case for case in cases_of(found) if any(g.name == name for g in case.goals)), found.plans[0].case)
+
+
+def _plain(found: Comparison, name: str, value: float) -> str:
+    return in_figures(_case_with(found, name), name, value) or ABSENT
 
 
 # --- headline figures
@@ -216,16 +239,15 @@ LABELS = {
 
 def headline(found: Comparison) -> Sections:
     """Headline figures side by side; of two plans also by how much they differ."""
-    table = found.tables["figures"]
-    order = {figure: n for n, figure in enumerate(dict.fromkeys(table["figure"]))}
     rows = []
-    for figure, unit, *values in sorted(table.itertuples(index=False), key=lambda row: order[row[0]]):
-        if all(math.isnan(value) or abs(value) < NOTHING for value in values):
+    order = {figure: n for n, figure in enumerate(dict.fromkeys(row.figure for row in found.headline()))}
+    for row in sorted(found.headline(), key=lambda row: order[row.figure]):
+        if all(math.isnan(value) or abs(value) < NOTHING for value in row.values):
             continue
-        share = unit.startswith("share")
-        shown = _figures([100 * value for value in values] if share else values, share)
-        rows.append((figure_name(found, figure), "%" if share else unit_of(found, figure, unit), *shown))
-    heads = ("", _("unit"), *found.names, *differing(found))
+        share = row.measured == SHARE
+        shown = _figures([100 * value for value in row.values] if share else row.values, share)
+        rows.append((figure_name(row), "%" if share else unit_of(row), *shown))
+    heads = (_("figure"), _("unit"), *found.names, *differing(found))
     return ((Table(heads, tuple(rows), "ll" + "r" * (len(heads) - 2)),),) if rows else ()
 
 
@@ -234,28 +256,25 @@ def differing(found: Comparison) -> tuple[str, ...]:
     return (_("difference"),) if len(found.names) == 2 else ()
 
 
-def unit_of(found: Comparison, figure: str, unit: str) -> str:
+def unit_of(row: Headline) -> str:
     """The unit of a headline figure: money of which prices, emissions, or what is counted."""
-    if figure.startswith(EMISSIONS):
-        airshed = figure.removeprefix(EMISSIONS)
-        of = next(case.airsheds[airshed].unit for case in cases_of(found) if airshed in case.airsheds)
-        return _("{unit}, a year, last period").format(unit=of)
-    for case in cases_of(found):
-        if unit.startswith(f"{case.money.unit}, prices of {case.money.prices}"):
-            said = _("{unit}, prices of {year}, a year") if unit.endswith(", a year") else _("{unit}, prices of {year}")
-            return said.format(unit=case.money.unit, year=case.money.prices)
-    return vocabulary.unit(unit)
+    if row.airshed:
+        return _("{unit}, a year, last period").format(unit=row.case.airsheds[row.airshed].unit)
+    of_money = MONEY.get(row.measured)
+    if of_money is not None:
+        return of_money.format(unit=row.case.money.unit, year=row.case.money.prices)
+    return vocabulary.unit(row.measured or row.figure)
 
 
-EMISSIONS = "emissions of "  # an airshed, in the name of a figure
+SHARE = "share, 0-1"
+MONEY = {"money": _("{unit}, prices of {year}"), "money, a year": _("{unit}, prices of {year}, a year")}
 
 
-def figure_name(found: Comparison, figure: str) -> str:
+def figure_name(row: Headline) -> str:
     """A headline figure as people call it."""
-    if figure.startswith(EMISSIONS):
-        airshed = figure.removeprefix(EMISSIONS)
-        return _("emissions of {airshed}").format(airshed=naming.in_any(naming.airshed, cases_of(found), airshed))
-    return LABELS.get(figure) or phrases.spaced(figure)
+    if row.airshed:
+        return _("emissions of {airshed}").format(airshed=naming.airshed(row.case, row.airshed))
+    return LABELS.get(row.figure) or phrases.spaced(row.figure)
 
 
 def _figures(values: Sequence[float], share: bool) -> list[str]:
@@ -281,27 +300,29 @@ SHOWN: dict[str, Callable[[dict[str, float]], float]] = {
 
 def money(found: Comparison) -> Sections:
     """What each line gets, spends and keeps in each plan, over the whole horizon."""
+    return tuple((table,) for table in map(money_table, [found] * len(SHOWN), SHOWN) if table is not None)
+
+
+def money_table(found: Comparison, kind: str) -> Table | None:
+    """What each line is given, spends or keeps (see `SHOWN`) over the whole horizon; None where that is nothing."""
     table = found.tables["money"]
-    if table.empty:
-        return ()
     sums = table.groupby(["line", "figure"], sort=False)[list(found.names)].sum(min_count=1)
     lines = list(dict.fromkeys(table["line"]))
-    cases = cases_of(found)
+    values = [
+        [SHOWN[kind]({name_of: float(v) for name_of, v in sums.loc[line, name].items()}) for name in found.names]
+        for line in lines
+    ]
+    totals = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
+    if not any(totals):
+        return None
+    decimals = phrases.money_decimals([value for row in values for value in row])
+    rows = [
+        (naming.in_any(naming.line, cases_of(found), line), *(_number(v, decimals) for v in row), *change(row, decimals))
+        for line, row in zip(lines, values, strict=True)
+    ]
+    total = (_("all"), *(_number(v, decimals) for v in totals), *change(totals, decimals))
     units = dict.fromkeys(plan.case.money.unit for plan in found.plans)
-    grids = []
-    for name_of_figure, figure in SHOWN.items():
-        values = [
-            [figure({name_of: float(v) for name_of, v in sums.loc[line, name].items()}) for name in found.names]
-            for line in lines
-        ]
-        totals = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
-        if not any(totals):
-            continue
-        decimals = phrases.money_decimals([value for row in values for value in row])
-        rows = [(naming.in_any(naming.line, cases, line), *(_number(v, decimals) for v in row), *change(row, decimals))
-                for line, row in zip(lines, values, strict=True)]  # fmt: skip
-        total = (_("all"), *(_number(v, decimals) for v in totals), *change(totals, decimals))
-        head = _("{figure}, {unit}").format(figure=OF_MONEY[name_of_figure], unit=" / ".join(units))
-        heads = (head, *found.names, *differing(found))
-        grids.append((Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1), total),))
-    return tuple(grids)
+    heads = (
+        _("{figure}, {unit}").format(figure=OF_MONEY[kind], unit=" / ".join(units)), *found.names, *differing(found)
+    )  # fmt: skip
+    return Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1), total)
