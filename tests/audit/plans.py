@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Literal
 
 from planner.plans.plan import Plan
@@ -11,5 +12,5 @@ from tests.audit import hand, industry_plan
 
 Which = Literal["hand", "industry"]
 
-PLANS: Mapping[Which, Callable[[], Plan]] = {"hand": hand.plan, "industry": industry_plan.plan}
+PLANS: Mapping[Which, Callable[[], Plan]] = {"hand": cache(hand.plan), "industry": cache(industry_plan.plan)}
 TABLES_WITH_ROWS = [(which, name) for which, plan in PLANS.items() for name in TABLES if len(plan().tables[name])]
