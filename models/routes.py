@@ -29,8 +29,17 @@ class TooManyRoutes(Exception):
         self.labels = labels
 
 
+def anything_holds(needs: int) -> bool:
+    """Any measures can serve together."""
+    return True
+
+
 def routes_from(
-    arcs: Sequence[Sequence[Arc]], origin: int, latest: Sequence[int], check: Callable[[], None] = lambda: None
+    arcs: Sequence[Sequence[Arc]],
+    origin: int,
+    latest: Sequence[int],
+    check: Callable[[], None] = lambda: None,
+    holds: Callable[[int], bool] = anything_holds,
 ) -> list[list[Route]]:
     """The non-dominated routes from one node to every node, fastest first.
 
@@ -47,6 +56,9 @@ def routes_from(
         For each node the latest arrival from which a trip can still matter; routes that come later are not followed.
     check
         Called again and again; what it raises ends the search.
+    holds
+        Whether the measures of a set can serve together; of what it says no to, no larger set may hold. Routes that need
+        such a set are left out.
     """
     settled: list[list[Route]] = [[] for _ in arcs]
     heap: list[tuple[int, int, int, int]] = [(0, 0, 0, origin)]
@@ -64,7 +76,9 @@ def routes_from(
             raise TooManyRoutes(origin, LABEL_LIMIT if count > LABEL_LIMIT else NODE_LIMIT)
         for head, arc_minutes, arc_needs in arcs[node]:
             then, needed = minutes + arc_minutes, needs | arc_needs
-            if then <= latest[head] and not _is_dominated(settled[head], needed):
+            if then > latest[head] or (needed != needs and not holds(needed)):
+                continue
+            if not _is_dominated(settled[head], needed):
                 heappush(heap, (then, needed.bit_count(), needed, head))
     return settled
 

@@ -15,7 +15,7 @@ from planner.audit.goals import Weights
 from planner.audit.money import Costs
 from planner.audit.proof import GOAL_SLACK, Claim
 from planner.audit.report import Ledger
-from planner.audit.status import most_above_bound
+from planner.audit.status import asked_gap, most_above_bound, number_of
 from planner.case import Case, FrozenDict, Goal, naming
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import Alone, Indicator, Share
@@ -117,13 +117,13 @@ def _claims(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     where = _("goal {result}").format(result=result.name)
     ledger.same("status", where, "optimality_gap", result.optimality_gap, largest)
     ledger.same("status", where, "bound", result.bound, result.cities[0].bound)
-    asked, held = plan.options.get("gap"), True
+    asked, held = asked_gap(plan, number_of(plan, goal)), True
     for city in result.cities:
         place = _("{where}, city {city}").format(where=where, city=city.city)
         if plan.status == "evaluated":
             ledger.same("status", place, "bound", city.bound, math.nan)
             ledger.same("status", place, "optimality_gap", city.optimality_gap, math.nan)
-        elif plan.status == "optimal" and isinstance(asked, int | float):
+        elif plan.status == "optimal" and asked is not None:
             proof.within_asked(ledger, place, city.optimality_gap, asked)
             most = most_above_bound(plan, goal, city.mean, city.bound)
             ledger.within("status", place, _("mean above its bound"), city.mean - city.bound, -math.inf, most)

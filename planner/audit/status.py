@@ -23,7 +23,8 @@ NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
 STOPPED = re.compile(
-    r"(?:interrupted|the time limit of (?P<limit>\S+) s was hit|the solver [^;]*) in goal (?P<goal>[^;]+?)"
+    r"(?:interrupted|the time limit of (?P<limit>\S+) s was hit|its share of the time limit of (?P<share>\S+) s was used up"
+    r"|the solver [^;]*) in goal (?P<goal>[^;]+?)"
     r"(?:, city (?P<city>\d+) of \d+)?, (?:nothing proven|proven within (?P<gap>\S+)%)"
 )
 ENDED = re.compile(r"the time limit of (?P<limit>\S+) s ended (?:before goal|while) ")
@@ -134,12 +135,16 @@ def _claimed(goal: Goal, result: GoalResult, ledger: Ledger) -> None:
 
 
 def _in_order(plan: Plan, ledger: Ledger) -> None:
-    """A goal is begun once those before it are proven within the gap that was asked for, and not before."""
-    asked = plan.options.get("gap")
-    for before, goal in zip(plan.goals, plan.goals[1:], strict=False):
-        if plan.status != "evaluated" and not math.isnan(goal.bound) and isinstance(asked, int | float):
-            most = asked * (1 + ASKED)
-            is_done = before.optimality_gap <= most
+    """Without a time limit, a goal is begun once those before it are proven within the gap that was asked for.
+
+    With one, each goal has a share of the time: what is not proven when it is used up stays as it is.
+    """
+    if plan.status == "evaluated" or plan.options.get("time_limit") is not None:
+        return
+    for n, (before, goal) in enumerate(zip(plan.goals, plan.goals[1:], strict=False)):
+        asked = asked_gap(plan, n)
+        if not math.isnan(goal.bound) and asked is not None:
+            is_done = before.optimality_gap <= asked * (1 + ASKED)
             says = _("begun, {before} being proven within {gap}").format(
                 before=before.name, gap=number(before.optimality_gap)
             )
@@ -151,9 +156,10 @@ def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     """A goal is proven if its own step was within the asked gap, and later steps took no more than they may."""
     where = _("goal {goal}").format(goal=goal.name)
     ledger.true("status", math.isfinite(result.bound), where, _("optimal without a bound"), "feasible")
-    asked = plan.options.get("gap")
-    if not isinstance(asked, int | float):
-        ledger.true("status", False, "options", _("gap {asked!r}").format(asked=asked), _("the gap that was asked for"))
+    asked = asked_gap(plan, number_of(plan, goal))
+    if asked is None:
+        says = _("gap {asked!r}").format(asked=plan.options.get("gap"))
+        ledger.true("status", False, "options", says, _("the gap that was asked for"))
         return
     proof.within_asked(ledger, where, result.optimality_gap, asked)
     most = most_above_bound(plan, goal, result.value, result.bound)
@@ -162,9 +168,21 @@ def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
 
 def most_above_bound(plan: Plan, goal: Goal, value: float, bound: float) -> float:
     """How far the value of a proven goal may lie above its bound: the gap asked for, and what later goals may take."""
-    asked = plan.options.get("gap")
+    asked = asked_gap(plan, number_of(plan, goal)) or 0.0
     size = max(abs(value), abs(bound), SMALLEST)  # of the step's own value, which lies between the two
-    return ((asked if isinstance(asked, int | float) else 0.0) + goal.tolerance) * size + GOAL_SLACK
+    return (asked + goal.tolerance) * size + GOAL_SLACK
+
+
+def asked_gap(plan: Plan, number: int) -> float | None:
+    """What each step of a goal was asked to prove; None where the plan does not say it, or no number. Goals count from 0."""
+    said = [plan.options[name] for name in ("gap", "later_gap") if name in plan.options]
+    is_said = bool(said) and all(isinstance(asked, int | float) and not isinstance(asked, bool) for asked in said)
+    return plan.asked_gap(number) if is_said else None
+
+
+def number_of(plan: Plan, goal: Goal) -> int:
+    """Which of the case's goals it is, from 0."""
+    return [g.name for g in plan.case.goals].index(goal.name)
 
 
 def no_figures(plan: Plan, ledger: Ledger) -> None:
@@ -264,6 +282,7 @@ def _amount(found: object) -> bool:
 OPTIONS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "time_limit": (lambda found: found is None or _amount(found), _("seconds, or none")),
     "gap": (_share, _("a share between 0 and 1")),
+    "later_gap": (_share, _("a share between 0 and 1")),
     "threads": (_count(1), _("a whole number of at least 1")),
     "seed": (_count(0), _("a whole number of at least 0")),
     "fixed_starts": (_count(0), _("a whole number of at least 0")),
@@ -292,11 +311,15 @@ def check_making(plan: Plan, ledger: Ledger) -> None:
 
 
 def _reason(plan: Plan, ledger: Ledger) -> None:
-    """The figures in a reason are those of the plan: the time limit, and how far the goal where it stopped was proven."""
-    stopped = plan.status in ("feasible", "interrupted")
-    found = STOPPED.match(plan.reason) if stopped else None
-    ended = ENDED.match(plan.reason) if stopped else None
-    said = (found or ended or {"limit": None})["limit"]
+    """The figures in a reason are those of the plan: the time limit, and how far each goal that is named was proven."""
+    if plan.status in ("feasible", "interrupted"):
+        for part in plan.reason.split("; "):
+            _part_of_reason(plan, part, ledger)
+
+
+def _part_of_reason(plan: Plan, part: str, ledger: Ledger) -> None:
+    found, ended = STOPPED.match(part), ENDED.match(part)
+    said = (found["limit"] or found["share"]) if found else ended["limit"] if ended else None
     if said is not None and "time_limit" in plan.options:
         limit = f"{plan.options['time_limit'] or 0:g}"
         ledger.true(

@@ -82,7 +82,7 @@ def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tu
     from planner.planning.proving import NotRepeatable, prove
     from planner.planning.search import SolveOptions
 
-    options = SolveOptions(time_limit=time_limit, gap=SolveOptions.gap if gap is None else gap)
+    options = SolveOptions(time_limit=time_limit, gap=gap)
     with Interrupt(_("what is known of the bounds by then is said")) as interrupt:
         interrupt.has_plan = True
         try:

@@ -32,7 +32,8 @@ def solve(
     ] = None,
     replace: common.ReplaceOption = False,
     time_limit: common.TimeLimitOption = None,
-    gap: common.GapOption = 1e-4,
+    gap: common.GapOption = None,
+    later_gap: common.LaterGapOption = None,
     threads: common.ThreadsOption = 2,
     seed: common.SeedOption = 0,
     events: common.EventsOption = None,
@@ -64,7 +65,7 @@ def solve(
     log = EventLog(events)
     try:
         with Interrupt() as interrupt:
-            options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            options = SolveOptions(time_limit, gap, later_gap, threads, seed)
             until = Until.within(time_limit)
             plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
             written = keep_found(plan, place, replace, interrupt.requested)

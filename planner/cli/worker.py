@@ -35,7 +35,10 @@ def main(folder: Path, output: Path) -> int:
 
 def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     """The words of a solve."""
+    from planner.planning.search import LATER_GAP
+
     words = ["solve", str(folder / "case" / asked["case"]), "-o", str(output), "--gap", repr(asked["gap"])]
+    words += ["--later-gap", repr(max(asked["gap"], LATER_GAP))]
     return [*words, *_common(asked, folder)]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.instance import Instance, Parameters
+from models.routes import anything_holds
 from planner.case import Case
 from planner.compiling import access, goals, industry, measures, money, network, services
 from planner.compiling.can_start import Offered, offered
+from planner.compiling.holding import Holding
 from planner.compiling.network import Consumers, Travel, Ways
 
 __all__ = ["compile_case"]
@@ -22,7 +24,7 @@ BLOCKS: tuple[Callable[[Case, Offered, Instance, Ways], Parameters], ...] = (
 )  # fmt: skip
 
 
-def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instance:
+def compile_case(case: Case, check: Callable[[], None] = lambda: None, promises_hold: bool = False) -> Instance:
     """The sets and parameters of a case.
 
     Parameters
@@ -31,6 +33,8 @@ def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instan
         A filled case.
     check
         Called again and again; what it raises ends the work.
+    promises_hold
+        Whether only plans count that keep all promises: then routes that need more than any of them can have are left out.
 
     Raises
     ------
@@ -39,7 +43,8 @@ def compile_case(case: Case, check: Callable[[], None] = lambda: None) -> Instan
     """
     check()
     able = offered(case)
-    ways = Ways(Travel(case, able, check), Consumers(case, able, check))
+    holds = Holding(case, able) if promises_hold else anything_holds
+    ways = Ways(Travel(case, able, check, holds), Consumers(case, able, check, holds))
     for ask in ASKING:
         ask(case, able, ways.travel)
     given = Instance(case.period_ids)

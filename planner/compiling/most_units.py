@@ -26,7 +26,7 @@ def with_units_in_reach(case: Case, kept: Collection[str] = ()) -> Case:
         Measures that keep their units, whatever they are.
     """
     able = offered(case).measures
-    affordable = _affordable(case, able)
+    affordable = _affordable(case, able)[0]
     useful = {a: _useful(case, measure) for a, measure in able.items()}
     found: dict[str, Measure] = {}
     for a, measure in able.items():
@@ -123,8 +123,21 @@ def _with_land(case: Case, measure: Measure) -> float:
     return (quota + more) / area * (1.0 + ROOM) + ROOM
 
 
-def _affordable(case: Case, able: Mapping[str, Measure]) -> dict[str, float]:
-    """Units of each measure that all money of all lines together could pay for; without end where they may cost nothing.
+def least_costs(case: Case, able: Mapping[str, Measure]) -> tuple[dict[str, float], float]:
+    """What a whole unit of each measure costs the lines at the very least, and all money that there can ever be.
+
+    Both in the case's money, over the whole horizon.
+    """
+    attracted, periods = _attracted(case), [period.id for period in case.periods]
+    costs = {
+        a: min((_least_cost(measure, start, periods, attracted.get(a, 0.0)) for start in measure.starts), default=0.0)
+        for a, measure in able.items()
+    }
+    return costs, _affordable(case, able)[1]
+
+
+def _affordable(case: Case, able: Mapping[str, Measure]) -> tuple[dict[str, float], float]:
+    """Units of each measure that all money could pay for, without end where they may cost nothing; and that money.
 
     Money comes by the lines' amounts and debts, and by the tax of parks in the periods after they serve; so period by period
     the money so far limits the parks, and these the money after. What one line sends another is no more money.
@@ -148,7 +161,7 @@ def _affordable(case: Case, able: Mapping[str, Measure]) -> dict[str, float]:
             for a, park in case.parks.items()
             if a in able and park.tax > 0
         )
-    return {a: _in_all(measure, money, done, attracted.get(a, 0.0)) for a, measure in able.items()}
+    return {a: _in_all(measure, money, done, attracted.get(a, 0.0)) for a, measure in able.items()}, money
 
 
 def _parks_by(measure: Measure, most: Mapping[tuple[str, str], float], t: str) -> float:

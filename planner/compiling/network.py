@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import dijkstra
 import models.network
 from models.instance import Instance
 from models.network import Consumer
-from models.routes import Route, TooManyRoutes, routes_from, undominated, worthwhile
+from models.routes import Route, TooManyRoutes, anything_holds, routes_from, undominated, worthwhile
 from planner.case import Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
@@ -28,8 +28,9 @@ NEVER = 10**9  # hundredths of minutes where there is no way
 class Routes:
     """A network with the fastest trips for nothing and with everything, and the routes in between."""
 
-    def __init__(self, network: Network, cities: int) -> None:
+    def __init__(self, network: Network, cities: int, holds: Callable[[int], bool]) -> None:
         self._network = network
+        self._holds = holds
         self.without = _fastest(network, cities, lambda needs: not needs)[:, :cities]
         self._to_city = _fastest(network, cities, lambda needs: True, backwards=True)  # [city, node]: node -> city
         self._longest = np.full((cities, cities), -1, dtype=np.int64)
@@ -43,7 +44,7 @@ class Routes:
         """The non-dominated routes of a pair that were asked for, and the one that needs nothing."""
         if i not in self._found:
             latest = (self._longest[i][:, None] - self._to_city).max(axis=0)  # over the cities, for each node
-            self._found[i] = routes_from(self._network.arcs, i, latest.tolist(), check)
+            self._found[i] = routes_from(self._network.arcs, i, latest.tolist(), check, self._holds)
         routes = [(minutes, needs) for minutes, needs in self._found[i][j] if needs]
         return [*routes, (int(self.without[i, j]), 0)] if self.without[i, j] < NEVER else routes
 
@@ -61,13 +62,21 @@ class Travel:
 
     Standards and services first `ask`, for each pair of cities, up to how many minutes a trip can matter; the search then
     leaves out every way that cannot bring anybody anywhere in time, even with everything built. Whatever it is asked, it
-    calls `check` again and again, and what that raises ends the search.
+    calls `check` again and again, and what that raises ends the search. Where `holds` is given, it says which measures can
+    serve together: routes that need others are left out.
     """
 
-    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        offered: Offered,
+        check: Callable[[], None] = lambda: None,
+        holds: Callable[[int], bool] = anything_holds,
+    ) -> None:
         self.case = case
         self.offered = offered
         self._check = check
+        self._holds = holds
         self._at = {city: k for k, city in enumerate(case.cities)}
         self._routes: dict[tuple[str, ...], Routes] = {}
 
@@ -76,7 +85,7 @@ class Travel:
         chosen = tuple(m for m in self.case.modes if modes is None or m in modes)
         if chosen not in self._routes:
             links = (link for link in self.case.links.values() if link.mode in chosen)
-            self._routes[chosen] = Routes(ways(self.case, links, self.boarding, self.running), len(self._at))
+            self._routes[chosen] = Routes(ways(self.case, links, self.boarding, self.running), len(self._at), self._holds)
         return self._routes[chosen]
 
     def without(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> int:
@@ -143,7 +152,14 @@ class Consumers:
     alike, so they share one consumer: the relaxation is the same with fewer rows.
     """
 
-    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        offered: Offered,
+        check: Callable[[], None] = lambda: None,
+        holds: Callable[[int], bool] = anything_holds,
+    ) -> None:
+        self._holds = holds
         self.found: dict[str, Consumer] = {}
         self._names: dict[Consumer, str] = {}
         self._offered = offered
@@ -156,6 +172,8 @@ class Consumers:
         """The gap with nothing built, and the consumer of the routes that could lower it (None if none could)."""
         self._check()
         impossible = self._all & ~self._offered.possible[period]
+        if self._holds is not anything_holds:
+            routes = [route for route in routes if self._holds(route[1])]
         base, better = worthwhile(routes, gap_of, self._offered.sure[period], impossible, self._check)
         if not better:
             return base, None

@@ -103,11 +103,10 @@ def alone(plan: Plan) -> Sections:
     found = _rows(plan)
     if not found:
         return ()
-    asked = plan.options.get("gap")
     unproven = [
         _("{name} (nothing can beat {bound})").format(name=name, bound=_figure(bound)) if math.isfinite(bound) else name
         for name, value, bound, _together in found
-        if not value - bound <= (1e-4 if asked is None else float(asked)) * max(abs(value), 1e-3) + SAME
+        if not value - bound <= plan.asked_gap(0) * max(abs(value), 1e-3) + SAME
     ]
     rows = [[name, _change(value, together), _in_words(value, together)] for name, value, _bound, together in found]
     heads = ["", _("{gap}\nalone -> together").format(gap=_label(plan)), _("of what is missing alone")]

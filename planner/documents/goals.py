@@ -102,8 +102,7 @@ def proven(plan: Plan) -> str:
     """What is proven of each goal, in their order: mean gap: proven within 0.1 %; spending: not finished (within 7 %)."""
     if not plan.goals:
         return NOT_PROVEN
-    asked = plan.options.get("gap")
-    found = [_proven(goal, 1e-4 if asked is None else float(asked)) for goal in plan.goals]
+    found = [_proven(goal, plan.asked_gap(n)) for n, goal in enumerate(plan.goals)]
     first = next((n for n, (_said, finished) in enumerate(found) if finished), None)
     said = [phrase for phrase, _finished in found]
     if first is not None:
@@ -225,8 +224,7 @@ def how_proven(plan: Plan, result: GoalResult) -> str:
     """What is proven of one goal of a plan, as far as anything is."""
     if not math.isfinite(result.bound):
         return _("nothing proven")
-    asked = plan.options.get("gap")
-    return _proven(result, 1e-4 if asked is None else float(asked))[0]
+    return _proven(result, plan.asked_gap(plan.goals.index(result)))[0]
 
 
 def figures(plan: Plan, result: GoalResult) -> tuple[str, str]:

@@ -61,11 +61,14 @@ class Built:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, case: Case, tell: Callable[[str], None], until: Until = FOREVER) -> Built:
-        """Compile and build a case; what nobody may lose is set once it is known."""
+    def of(cls, case: Case, tell: Callable[[str], None], until: Until = FOREVER, promises_hold: bool = False) -> Built:
+        """Compile and build a case; what nobody may lose is set once it is known.
+
+        With `promises_hold` it is for plans alone that keep all promises (see `compile_case`).
+        """
         tell(_("finding routes"))
         began = perf_counter()
-        instance = compile_case(case, until.at(_("finding routes")).check)
+        instance = compile_case(case, until.at(_("finding routes")).check, promises_hold)
         found = perf_counter()
         tell(_("building the model"))
         if case.no_city_loses:

@@ -84,7 +84,9 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
     options = options or SolveOptions()
     until = Until.within(options.time_limit, cancelled, "preparing the proof")
     try:
-        settler = Settler.of(with_units_in_reach(plan.case), until=until)  # as the search that is asked about
+        settler = Settler.of(
+            with_units_in_reach(plan.case), until=until, promises_hold=True
+        )  # as the search that is asked about
     except Stopped:
         return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
     found: list[Proof] = []
@@ -113,12 +115,14 @@ def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], options: SolveOpti
     for alone in stated:
         known = again.get(alone.jurisdiction, Alone(alone.jurisdiction, nan, nan, False))
         if isfinite(alone.bound):
-            verdict = _verdict(alone.bound, known.bound, known.value, options.gap)
+            verdict = _verdict(alone.bound, known.bound, known.value, options.gap_of(0))
             yield Proof(f"{alone.jurisdiction} alone", alone.bound, known.bound, known.value, verdict)
         if known.bound > alone.value + _room(alone.value):
             reached: Verdict = "refuted"
         else:
-            reached = "confirmed" if known.value <= alone.value + _within(options.gap, alone.value) else "not confirmed"
+            reached = (
+                "confirmed" if known.value <= alone.value + _within(options.gap_of(0), alone.value) else "not confirmed"
+            )
         yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
 
 
@@ -142,14 +146,15 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
         if not rests:
             yield Proof(label, bound, nan, nan, "not judged")
             continue
-        objective, enough = step.in_program(program), bound - _within(options.gap, bound)
+        asked = options.gap_of(step.goal)
+        objective, enough = step.in_program(program), bound - _within(asked, bound)
         answer = None
         if until.why is None:
-            limits = Limits(until.left, options.gap, options.threads, options.seed)
+            limits = Limits(until.left, asked, options.threads, options.seed)
             limits = replace(limits, target=bound - 2 * _room(bound), enough=enough)
             answer = solver.minimise(objective, limits, cancelled=until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
-        verdict = _verdict(bound, proven, best, options.gap)
+        verdict = _verdict(bound, proven, best, asked)
         yield Proof(label, bound, proven, best, verdict)
         rests = verdict != "refuted"
         value = step_value(bound, gap)

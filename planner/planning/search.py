@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from math import inf, isfinite, nan
 from time import perf_counter
@@ -14,7 +14,7 @@ from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import check_decisions
-from planner.planning.figures import Figures, goal_results
+from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
 from planner.plans.plan import STOPPED_EARLY, Plan, Status, versions
@@ -29,6 +29,12 @@ NO_PLAN = _("no plan keeps all targets, rules, limits, decided measures and budg
 NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
 EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
+ASKED = 1e-6  # of the asked gap: by so much a step may miss it
+FIRST_GAP = 1e-4  # what the first goal must prove, unless it is said
+LATER_GAP = (
+    1e-3  # of spending, a millionth of the first goal is worth ten or more: what is proven of it closer is of no plan
+)
+SHARE = 0.6  # of the time left: what a goal may take while others wait for theirs
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -42,15 +48,27 @@ class SolveOptions:
         Seconds for all of it: preparation, all goals, and the figures of the plan that is found, for which a tenth is kept
         (more where the figures without the plan took long). None = no limit.
     gap
-        Relative gap that each goal's step must prove.
+        Relative gap that each goal's step must prove. Where it is not said: `FIRST_GAP` for the first goal, `LATER_GAP` for
+        those after it.
+    later_gap
+        The same for the goals after the first, where theirs is another one.
     threads, seed
         Given to HiGHS.
     """
 
     time_limit: float | None = None
-    gap: float = 1e-4
+    gap: float | None = None
+    later_gap: float | None = None
     threads: int = 2
     seed: int = 0
+
+    def gap_of(self, goal: int) -> float:
+        """Relative gap that each step of a goal must prove; goals count from 0."""
+        if goal > 0 and self.later_gap is not None:
+            return self.later_gap
+        if self.gap is not None:
+            return self.gap
+        return LATER_GAP if goal > 0 else FIRST_GAP
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,10 @@ class _Search:
     rows: list[int] = field(default_factory=list)  # of the solver, which keep the limits
     status: Status = "optimal"
     reason: str = ""
+
+    def stop(self, status: Status, reason: str) -> None:
+        """Nothing better is claimed than this, for this reason, beside those there were."""
+        self.status, self.reason = status, series([self.reason, reason], "; ") if self.reason else reason
 
     def keep(self, solver: Solver, program: LinearProgram, tolerance: float) -> None:
         """Keep the last step within its goal's tolerance, or where it is while others of its goal follow."""
@@ -137,7 +159,7 @@ def solve(
     in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
     figures = None
     try:
-        settler = Settler.of(in_reach, clock.stage, until)
+        settler = Settler.of(in_reach, clock.stage, until, promises_hold=True)
         clock.seconds |= settler.seconds
         if case.nobody_worse_off:
             settler = settler.promising(stand_alone_plans(settler, options, until, clock))
@@ -154,7 +176,7 @@ def solve(
         search = _Search(status="no_plan", reason=stopped.said)
     fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
     facts: dict[str, Any] = {
-        "options": FrozenDict(asdict(replace(options, time_limit=until.seconds)) | fixed_starts),
+        "options": FrozenDict(asdict(_as_asked(options, until.seconds)) | fixed_starts),
         "seconds": FrozenDict(clock.seconds),
         "versions": versions(),
     }
@@ -176,6 +198,11 @@ def solve(
         )
     clock.done(plan)
     return plan
+
+
+def _as_asked(options: SolveOptions, seconds: float | None) -> SolveOptions:
+    """The options with what was not said filled in: a plan tells what its proof was asked to be."""
+    return replace(options, time_limit=seconds, gap=options.gap_of(0), later_gap=options.gap_of(1))
 
 
 def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
@@ -251,16 +278,39 @@ def _settled_search(
     search, settled = best
     unproven = next((alone for alone in settler.built.alone if not alone.proven), None)
     if unproven and search.status == "optimal":
-        _stop(
-            search,
+        search.stop(
             "feasible",
             _("the stand-alone plan of {who} is not proven: {why}").format(
                 who=naming.jurisdiction(settler.case, unproven.jurisdiction), why=unproven.reason
             ),
         )
     if settled and settled.broken and search.status == "optimal":
-        _stop(search, "feasible", _("rounding the solver's integers breaks a promise by a little; nothing is proven"))
+        search.stop("feasible", _("rounding the solver's integers breaks a promise by a little; nothing is proven"))
+    if settled:
+        _take_back_bounds(search, settler.case, settled, options)
     return search, settled
+
+
+def _take_back_bounds(search: _Search, case: Case, figures: Figures, options: SolveOptions) -> None:
+    """Lower each bound that the plan itself is noticeably below to what the plan reaches: a plan refutes a bound.
+
+    The solver proves within its tolerances, and what they are worth in a later goal depends on the case: 1e-6 of a first
+    goal may be 3e-6 of the spending. Where the gap is then more than was asked, nothing is called optimal, and nothing is
+    said to be proven of the goals after it.
+    """
+    for n, (step, answer) in enumerate(search.steps):
+        value = goal_value(case, case.goals[step.goal], figures)
+        if step.about or not value < answer.bound - 1e-6 * max(
+            1.0, abs(value)
+        ):  # of several steps, the figures hold the last's alone
+            continue
+        taken_back = replace(answer, bound=value)
+        search.steps[n] = step, taken_back
+        if search.status == "optimal" and not taken_back.gap <= options.gap_of(step.goal) * (1 + ASKED):
+            said = _("the plan is better than the solver's bound for goal {goal}; that bound is taken back")
+            search.stop("feasible", said.format(goal=_called(step, case)))
+            del search.steps[n + 1 :]
+            return
 
 
 def _search(
@@ -271,26 +321,33 @@ def _search(
     clock: _Clock,
     known: _Known,
 ) -> _Search:
-    """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance."""
+    """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance.
+
+    A goal that is not proven when its share of the time is used up is kept where it is, and the next one has its turn.
+    """
     search = _Search()
     program, goals = settler.built.search_program, settler.case.goals
     solver = Solver(program)
     if known.solution is not None:
         solver.start_from(known.solution)
+    its_share = until
     for step in settler.built.steps:
-        label = step.label(goals[step.goal].name)
-        if search.steps and search.steps[-1][0].goal != step.goal:
-            search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
+        label, gap = step.label(goals[step.goal].name), options.gap_of(step.goal)
+        if not search.steps or search.steps[-1][0].goal != step.goal:
+            if search.steps:
+                search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
+            is_waited_for = step.goal + 1 < len(goals) and known.solution is not None and until.left < inf
+            its_share = until.share(SHARE) if is_waited_for else until
+        elif its_share.why == "limit" and until.why is None:  # its first cities took it
+            continue
         if until.why == "limit" and (search.steps or known.solution is None):
-            _stop(
-                search,
+            said = _("the time limit of {seconds:g} s ended before goal {goal}")
+            search.stop(
                 "no_plan" if search.values is None else "feasible",
-                _("the time limit of {seconds:g} s ended before goal {goal}").format(
-                    seconds=until.seconds, goal=_called(step, settler.case)
-                ),
+                said.format(seconds=until.seconds, goal=_called(step, settler.case)),
             )
             break
-        limits = Limits(until.left, options.gap, options.threads, options.seed, integrality=integrality)
+        limits = Limits(its_share.left, gap, options.threads, options.seed, integrality=integrality)
         objective = step.in_program(program)
         if not search.steps and isfinite(known.bound):
             answer = _from_known(solver, objective, limits, known, clock.listener(label), until.cancelled)
@@ -304,21 +361,29 @@ def _search(
         search.values = answer.values
         search.steps.append((step, answer))
         clock.goal(label, answer)
-        if answer.outcome in ("limit", "interrupted") or not answer.gap <= options.gap * (1 + 1e-6):
+        if answer.outcome in ("limit", "interrupted") or not answer.gap <= gap * (1 + ASKED):
+            is_out_of_share = answer.outcome == "limit" and its_share is not until and until.why is None
+            later = [] if is_out_of_share else [naming.goal_as_written(g.name) for g in goals[step.goal + 1 :]]
             status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
-            why = {
-                "interrupted": _("interrupted"),
-                "limit": _("the time limit of {seconds:g} s was hit").format(seconds=until.seconds or 0),
-                "optimal": _("the solver cannot tell gaps below {gap:.1e} from none").format(gap=answer.gap),
-            }.get(answer.outcome, _ended(answer))
-            within = _("proven within {gap:.2%}").format(gap=answer.gap) if isfinite(answer.gap) else _("nothing proven")
-            said = _("{why} in goal {goal}, {proven}").format(why=why, goal=_called(step, settler.case), proven=within)
-            if later := [naming.goal_as_written(g.name) for g in goals[step.goal + 1 :]]:
-                said = _("{said}; not looked at: {goals}").format(said=said, goals=series(later))
-            _stop(search, status, said)
-            break
+            search.stop(status, _why_unproven(answer, _called(step, settler.case), until, later, is_out_of_share))
+            if not is_out_of_share:
+                break
         search.keep(solver, program, goals[step.goal].tolerance)
     return search
+
+
+def _why_unproven(answer: Answer, goal: str, until: Until, later: Sequence[str], is_out_of_share: bool) -> Sentence:
+    """Why a step ended without the proof that was asked for, how far it came, and which goals nobody looked at then."""
+    why = {
+        "interrupted": _("interrupted"),
+        "limit": _("the time limit of {seconds:g} s was hit").format(seconds=until.seconds or 0),
+        "optimal": _("the solver cannot tell gaps below {gap:.1e} from none").format(gap=answer.gap),
+    }.get(answer.outcome, _ended(answer))
+    if is_out_of_share:
+        why = _("its share of the time limit of {seconds:g} s was used up").format(seconds=until.seconds or 0)
+    within = _("proven within {gap:.2%}").format(gap=answer.gap) if isfinite(answer.gap) else _("nothing proven")
+    said = _("{why} in goal {goal}, {proven}").format(why=why, goal=goal, proven=within)
+    return _("{said}; not looked at: {goals}").format(said=said, goals=series(later)) if later else said
 
 
 def _from_known(
@@ -359,24 +424,20 @@ def reserve(time_limit: float | None, without: float) -> float:
     return 0.0 if time_limit is None else max(RESERVE * time_limit, EVALUATING * without)
 
 
-def _stop(search: _Search, status: Status, reason: str) -> None:
-    search.status, search.reason = status, reason
-
-
 def _no_solution(search: _Search, answer: Answer, goal: str, until: Until) -> None:
     """A step without a solution: of the first goal there is no plan, of a later one the plan so far stands."""
     if search.values is not None:
         status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
-        _stop(search, status, _("goal {goal} ended without a better solution: {why}").format(goal=goal, why=_ended(answer)))
+        search.stop(status, _("goal {goal} ended without a better solution: {why}").format(goal=goal, why=_ended(answer)))
     elif answer.outcome == "infeasible":
-        _stop(search, "infeasible", NO_PLAN)
+        search.stop("infeasible", NO_PLAN)
     elif answer.outcome == "interrupted":
-        _stop(search, "no_plan", STOPPED_EARLY)
+        search.stop("no_plan", STOPPED_EARLY)
     else:
         said = _("no plan was found: {why}").format(why=_ended(answer))
         if until.seconds is not None:
             said = _("no plan was found within {seconds:g} s: {why}").format(seconds=until.seconds, why=_ended(answer))
-        _stop(search, "no_plan", said)
+        search.stop("no_plan", said)
 
 
 def _called(step: Step, case: Case) -> str:

@@ -60,10 +60,19 @@ class Settler:
     seconds: Mapping[str, float]
 
     @classmethod
-    def of(cls, case: Case, on_stage: Callable[[str], None] | None = None, until: Until = FOREVER) -> Settler:
-        """Build a case, and look at the cluster without the plan."""
+    def of(
+        cls,
+        case: Case,
+        on_stage: Callable[[str], None] | None = None,
+        until: Until = FOREVER,
+        promises_hold: bool = False,
+    ) -> Settler:
+        """Build a case, and look at the cluster without the plan.
+
+        With `promises_hold` it is for plans alone that keep all promises: what breaks one has no figures then.
+        """
         tell = on_stage or _silence
-        built = Built.of(case, tell, until)
+        built = Built.of(case, tell, until, promises_hold)
         tell("looking at the cluster without the plan")
         began = perf_counter()
         until = until.at(_("looking at the cluster without the plan"))

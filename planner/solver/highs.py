@@ -297,6 +297,7 @@ class Solver:
         self._option("mip_rel_gap", limits.gap)
         self._option("mip_abs_gap", limits.gap * SMALL * scale)
         self._option("threads", limits.threads)
+        self._option("parallel", "on" if limits.threads > 1 else "off")  # unless it is said, HiGHS searches with one thread
         self._option("random_seed", limits.seed)
         self._option("primal_feasibility_tolerance", limits.feasibility)
         self._option("dual_feasibility_tolerance", min(limits.feasibility, 1e-7))

@@ -83,7 +83,15 @@ TimeLimitOption = Annotated[
     ),
 ]  # fmt: skip
 GapOption = Annotated[
-    float, typer.Option("--gap", min=0.0, max=1.0, help="Stop a goal when it is proven within this share of the best.")
+    float | None,
+    typer.Option(
+        "--gap", min=0.0, max=1.0, show_default="0.0001 for the first goal, 0.001 for those after it",
+        help="Stop a goal when it is proven within this share of the best.",
+    ),
+]  # fmt: skip
+LaterGapOption = Annotated[
+    float | None,
+    typer.Option("--later-gap", min=0.0, max=1.0, help="The same for the goals after the first.", show_default="as --gap"),
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, help="Threads of the solver.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same plan.")]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import pytest
 
 import planner
+from planner.planning.search import SolveOptions
 from tests.tiers import one_of
 
 from .choices import count_choices
-from .comparing import EXACT, disagreements
+from .comparing import EXACT, NEAR, disagreements
 from .enumeration import best
 from .features import FEATURES, binds, has
 from .random_cases import case_of
@@ -92,3 +95,17 @@ def test_where_the_solver_fails_it_is_asked_again() -> None:
     """Of three steps of a goal the last one failed from the start that it was given; without the start it is solved."""
     case = work_case_of(5000136)
     assert disagreements(case, best(case)) == []
+
+
+def test_a_bound_that_the_plan_itself_is_better_than_is_taken_back() -> None:
+    """A millionth of the first goal is worth 3e-6 of the second: the solver's bound for that is above the plan.
+
+    Within 1e-7 nothing is then said to be optimal, and nothing to be proven of the third goal; within 1e-4 all is.
+    """
+    case = work_case_of(5000058)
+    assert disagreements(case, best(case)) == []
+    plan = planner.solve(case, options=EXACT)
+    _, second, third = plan.goals
+    assert (plan.status, second.bound, isnan(third.bound)) == ("feasible", second.value, True)
+    assert 1e-7 < second.optimality_gap < NEAR
+    assert planner.solve(case, options=SolveOptions(threads=1)).status == "optimal"

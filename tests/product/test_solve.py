@@ -51,8 +51,11 @@ def test_solve_writes_to_plans_case_scenario_and_says_so_on_stdout(run: Run, cas
 
 def test_solve_gives_its_options_to_the_solver(run: Run, case_folder: Path) -> None:
     words = ["--time-limit", 60, "--gap", 0.001, "--threads", 1, "--seed", 7, "-o", "here/there", "-q"]
+    asked = {"time_limit": 60.0, "gap": 0.001, "threads": 1, "seed": 7}
     assert run("solve", case_folder, *words).exit_code == 0
-    assert dict(read_plan("here/there").options) == {"time_limit": 60.0, "gap": 0.001, "threads": 1, "seed": 7}
+    assert dict(read_plan("here/there").options) == asked | {"later_gap": 0.001}
+    assert run("solve", case_folder, *words, "--later-gap", 0.01, "--replace").exit_code == 0
+    assert dict(read_plan("here/there").options) == asked | {"later_gap": 0.01}
 
 
 def test_solve_refuses_a_taken_place_before_it_solves(

@@ -12,6 +12,7 @@ from planner.audit import audit
 from planner.case import CaseInvalid, FrozenDict, Rule, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
+from planner.solver.highs import Solver
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -155,3 +156,49 @@ def test_a_part_of_what_belongs_together_is_refused(tiny):
 def test_a_decision_that_the_case_does_not_offer_is_refused_in_words(tiny, decisions, words):
     with pytest.raises(CaseInvalid, match=words):
         evaluate(tiny, decisions)
+
+
+@pytest.fixture
+def first_goal_takes_long(monkeypatch):
+    """The first search for whole numbers ends at its limit, with a tenth open."""
+    real, limits_seen = Solver.minimise, []
+
+    def minimise(self, objective, limits, *others, **named):
+        answer = real(self, objective, limits, *others, **named)
+        if not len(self._integer):
+            return answer
+        limits_seen.append(limits)
+        return replace(answer, outcome="limit", bound=0.9 * answer.value) if len(limits_seen) == 1 else answer
+
+    monkeypatch.setattr(Solver, "minimise", minimise)
+    return limits_seen
+
+
+def test_a_goal_that_uses_up_its_share_of_the_time_leaves_the_rest_to_those_after_it(tiny, first_goal_takes_long):
+    """Nothing is optimal then, but spending and starts are as low as they can be for what was found."""
+    plan = solve(tiny, options=SolveOptions(time_limit=1000.0, threads=1))
+    assert plan.status == "feasible"
+    assert plan.reason == "its share of the time limit of 1000 s was used up in goal gaps, proven within 10.00%"
+    assert [goal.optimality_gap for goal in plan.goals] == pytest.approx([0.1, 0.0, 0.0], abs=1e-9)
+    assert [goal.value for goal in plan.goals] == pytest.approx([1 / 15, 16.0, 5.0])
+    assert audit(plan).passed
+    for edited in ("1000 s", "10.00%"), ("900 s", "9.00%"):
+        wrong = plan.reason.replace("1000 s", edited[0]).replace("10.00%", edited[1])
+        assert audit(replace(plan, reason=wrong)).passed is (wrong == plan.reason)
+
+
+def test_later_goals_are_asked_for_their_own_gap_in_the_time_that_is_left(tiny, first_goal_takes_long):
+    plan = solve(tiny, options=SolveOptions(time_limit=1000.0, threads=1, later_gap=0.0))
+    limits = first_goal_takes_long
+    assert [limit.gap for limit in limits] == [1e-4, 0.0, 0.0]
+    assert limits[0].seconds < 0.6 * 900.0 < limits[-1].seconds  # a tenth is kept for the figures
+    assert plan.options["later_gap"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("options", "gaps"),
+    [(SolveOptions(), (1e-4, 1e-3, 1e-3)), (SolveOptions(gap=1e-5), (1e-5, 1e-5, 1e-5)),
+     (SolveOptions(gap=1e-5, later_gap=1e-2), (1e-5, 1e-2, 1e-2)), (SolveOptions(later_gap=0.0), (1e-4, 0.0, 0.0))],
+)  # fmt: skip
+def test_a_gap_that_is_asked_for_is_that_of_all_goals_unless_later_ones_have_their_own(options, gaps):
+    assert tuple(options.gap_of(goal) for goal in range(3)) == gaps

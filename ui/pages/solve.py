@@ -106,7 +106,12 @@ def _start(opened: OpenCase, case: Case) -> None:
         0.01,
         step=0.01,
         format="%.3f",
-        help=say(_("The search ends once the plan is proven to be this close to the best possible.")),
+        help=say(
+            _(
+                "A goal is done once the plan is proven to be this close to the best possible; of goals after the first, "
+                "0.1 % is enough."
+            )
+        ),
         key="solve-within",
         persist_state="session",
     )

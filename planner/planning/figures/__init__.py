@@ -9,12 +9,12 @@ import pandas as pd
 
 from planner.case import Case, FrozenDict
 from planner.planning.figures import cash, industry, places
-from planner.planning.figures.scores import goal_results
+from planner.planning.figures.scores import goal_results, goal_value
 from planner.planning.figures.settled import Settled, broken_promises
 from planner.plans.tables import TABLES, Alone, frame
 from planner.promises import Broken
 
-__all__ = ["Figures", "Settled", "broken_promises", "figures_of", "goal_results"]
+__all__ = ["Figures", "Settled", "broken_promises", "figures_of", "goal_results", "goal_value"]
 
 
 @dataclass(frozen=True)

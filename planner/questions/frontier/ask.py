@@ -228,7 +228,7 @@ def solve_money(
         for factor in factors
     ]
     known = {}
-    if plan is not None and plan.status == "optimal" and float(plan.options.get("gap", 1.0)) <= question.options.gap:
+    if plan is not None and plan.status == "optimal" and max(map(plan.asked_gap, (0, 1))) <= question.options.gap:
         known = {k: Done(point.name, plan) for k, point in enumerate(asked) if abs(point.factor - 1.0) < 1e-9}
     solved = solve_points(question, asked, known)
     return compared(asked, solved, case.goals[0].name, more_never_hurts(case, lines))

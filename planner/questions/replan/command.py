@@ -37,7 +37,8 @@ def replan(
     ] = None,
     replace: common.ReplaceOption = False,
     time_limit: common.TimeLimitOption = None,
-    gap: common.GapOption = 1e-4,
+    gap: common.GapOption = None,
+    later_gap: common.LaterGapOption = None,
     threads: common.ThreadsOption = 2,
     seed: common.SeedOption = 0,
     events: common.EventsOption = None,
@@ -72,7 +73,7 @@ def replan(
     try:
         with Interrupt() as interrupt:
             show = to_each(interrupt.watch, display, log)
-            options = SolveOptions(time_limit=time_limit, gap=gap, threads=threads, seed=seed)
+            options = SolveOptions(time_limit, gap, later_gap, threads, seed)
             try:
                 since = period_id(since, asked.periods)
                 result = ask(old, since, case=changed, options=options, on_event=show, cancelled=interrupt)

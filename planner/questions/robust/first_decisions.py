@@ -68,7 +68,7 @@ def trial(
         solver = Solver(settler.built.search_program)
         if known is not None:
             solver.start_from(known)
-        limits = Limits(left, options.gap, options.threads, options.seed)
+        limits = Limits(left, options.gap_of(0), options.threads, options.seed)
         answer = solver.minimise(settler.built.search_program.objectives["goal", 0], limits, None, cancelled)
         starts = {} if answer.values is None else settler.starts_in(answer.values)
         found.append(Tried(answer.outcome, answer.value, answer.bound, answer.values, starts))
