@@ -131,6 +131,7 @@ AMONG_THE_OTHERS = {  # there every link of the city is 1.2 to 1.6 times the gre
 
 
 @pytest.mark.parametrize("column", list(AMONG_THE_OTHERS))
+@pytest.mark.slow
 def test_two_digits_in_each_others_place_that_move_a_seat_far_are_noticed(column: str) -> None:
     """By the seat, or by its links: no road is shorter than a straight line. What is not noticed has its reason."""
     table = _table("cities")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pytest
 
-from planner.case import Case, FrozenDict, load_case
+from planner.case import FrozenDict, load_case
 from planner.compiling.can_start import offered
 from planner.documents import built, changes, money, text
 from planner.documents.blocks import lines as in_lines
@@ -82,10 +82,15 @@ def test_not_chosen_counts_candidates_that_could_start(by_hand: Plan) -> None:
     assert totals.not_chosen(by_hand) == {"link": (1, 2), "hub": (1, 1), "policy": (2, 2), "facility": (3, 4)}
 
 
-def test_cities_without_known_capacity_are_named(case: Case) -> None:
-    capacity = dict(case.capacity)
+def test_cities_without_known_capacity_are_named(by_hand: Plan) -> None:
+    capacity = dict(by_hand.case.capacity)
     capacity["inland", "care"] = replace(capacity["inland", "care"], amount=None)
-    assert totals.unknown_capacities(replace(case, capacity=FrozenDict(capacity))) == {"care": ["Inland"]}
+    plan = replace(by_hand, case=replace(by_hand.case, capacity=FrozenDict(capacity)))
+    known, unknown = text.basis(by_hand), text.basis(plan)
+    assert unknown == [
+        *known,
+        f"Left out of {plan.case.services['care'].name}, since its capacity there is unknown: Inland.",
+    ]
 
 
 def test_a_plan_without_decisions_has_no_totals(by_hand: Plan) -> None:
