@@ -44,12 +44,11 @@ def files(f: Figures) -> dict[str, str]:
     }
     made = {"case.yaml": clauses.case_yaml(f), "measures.csv": measures(f)}
     made |= {name: table(rows) for name, rows in tables.items() if rows}
-    here = FOLDER / f.name
-    texts = {"boundaries.geojson": here / "land.geojson", "SOURCES.md": here / "SOURCES.md"}
-    made |= {name: file.read_text(encoding="utf-8") for name, file in texts.items() if file.is_file()}
-    if "SOURCES.md" not in made:
-        made["SOURCES.md"] = sources.sources(f)
-    outlines = here / "outlines.geojson"
+    land, outlines, written = f.file("land.geojson"), f.file("outlines.geojson"), f.file("SOURCES.md")
+    if land.is_file():
+        made["boundaries.geojson"] = land.read_text(encoding="utf-8")
+    said = written.read_text(encoding="utf-8") if written.is_file() else sources.sources(f)
+    made["SOURCES.md"] = sources.of_variant(f, said) if f.base is not None else said
     return made | ({"boundaries.geojson": network.areas(f, outlines)} if outlines.is_file() else {})
 
 

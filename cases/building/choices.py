@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import yaml
 
+from .variants import choices_over
+
 Pair = tuple[str, str]
 T = TypeVar("T")
 
@@ -143,6 +145,9 @@ class Cluster:
         City -> why the gazetteer has no seat of it.
     says
         Sentences about these choices, among the assumptions: key -> sentence.
+    figures_of, reasons
+        Of a variant (`variants`): the cluster from which it takes all that it does not hold, and key -> why its choice
+        differs from that cluster's, with the source.
     """
 
     title: str
@@ -178,23 +183,36 @@ class Cluster:
     cleaner: tuple[str, ...] = ()
     seats_unchecked: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
+    figures_of: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_choices(file: Path) -> Cluster:
-    """The choices of cluster.yaml.
+    """The choices of cluster.yaml; of a variant, with those of its cluster below them.
 
     Raises
     ------
     ValueError
-        If a key is unknown or one that is needed is missing.
+        If a key is unknown or one that is needed is missing, or if a variant is one of a variant or of nothing.
     """
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = own_choices(file)
+    if raw.get("figures_of"):
+        below = file.parent.parent / raw["figures_of"] / file.name
+        if not below.is_file() or own_choices(below).get("figures_of"):
+            raise ValueError(f"{file}, figures_of: {raw['figures_of']!r} is no cluster with choices and figures of its own")
+        raw = choices_over(own_choices(below), raw)
     raw["jurisdictions"] = {name: _made(Jurisdiction, about, file) for name, about in raw["jurisdictions"].items()}
     raw["airsheds"] = {name: _made(Airshed, about, file) for name, about in raw.get("airsheds", {}).items()}
     raw["instruments"] = _made(Instruments, raw.get("instruments", {}), file)
     if raw.get("new_city"):
         raw["new_city"] = _made(NewCity, raw["new_city"], file)
     return _made(Cluster, raw, file)
+
+
+def own_choices(file: Path) -> dict[str, Any]:
+    """The keys of one file as they stand there."""
+    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return raw
 
 
 def _made(kind: type[T], raw: Mapping[str, Any], file: Path) -> T:

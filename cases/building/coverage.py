@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .figures import FOLDER, Row, own_figures, read_figures, read_table
+from .figures import FOLDER, Row, own_figures, read_figures
+from .tables import read_table
 
 ENOUGH = 0.8  # of a cluster's people
 FIGURES = {  # indicator of the table -> figure of a city that it takes

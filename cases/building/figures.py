@@ -11,23 +11,16 @@ from pathlib import Path
 from statistics import mean
 
 from .choices import Cluster, read_choices
+from .tables import Table, read_table
+from .variants import Difference, differences, file_of, rows_over
 
 FOLDER = Path(__file__).resolve().parent.parent / "figures"
 PERIODS = ("2030", "2035", "2040")
 ABOUT = ("city", "name_zh", "adcode", "province", "basis", "note")  # columns of cities.csv that are no figures
 
 Row = dict[str, object]
-Table = list[dict[str, str]]
 
 LAST_COLUMNS = ("basis", "source", "note")
-
-
-def read_table(file: Path) -> Table:
-    """Rows of a table; none where there is no such file."""
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8", newline="") as opened:
-        return list(csv.DictReader(opened))
 
 
 @dataclass(frozen=True)
@@ -50,6 +43,10 @@ class Figures:
         (city, indicator) -> what a patched value rests on, in words.
     tables
         Name -> rows of every other table, common ones included.
+    folder, base
+        The folder of its own files, and that of the cluster whose figures it shares (None: all are its own).
+    differs
+        What the rows of its own tables make different from that cluster.
     """
 
     name: str
@@ -59,6 +56,13 @@ class Figures:
     values: Mapping[tuple[str, str], float]
     rests_on: Mapping[tuple[str, str], str]
     tables: Mapping[str, Table]
+    folder: Path
+    base: Path | None = None
+    differs: tuple[Difference, ...] = ()
+
+    def file(self, name: str) -> Path:
+        """A file of its own, or of the cluster whose figures it shares; it may not exist."""
+        return file_of(self.folder, self.base, name)
 
     def figure(self, city: str, indicator: str) -> float:
         """One figure of a city; raises KeyError where the sources have none."""
@@ -113,25 +117,27 @@ class Figures:
 
 
 def read_figures(name: str, folder: Path = FOLDER) -> Figures:
-    """The figures of a cluster, patched by its patches.csv."""
+    """The figures of a cluster, patched by its patches.csv; those of a variant lie over its cluster's (`variants`)."""
     here = folder / name
     cluster = read_choices(here / "cluster.yaml")
+    base = folder / cluster.figures_of if cluster.figures_of else None
     out = set(cluster.cities_left_out)
-    cities = {row["city"]: row for row in read_table(here / "cities.csv") if row["city"] not in out}
-    own = {(city, indicator): value for (city, indicator), value in own_figures(here).items() if city not in out}
+    cities = {row["city"]: row for row in rows_over(here, base, "cities") if row["city"] not in out}
+    own = {(city, indicator): value for (city, indicator), value in own_figures(here, base).items() if city not in out}
     tables = {file.stem: read_table(file) for file in sorted((folder / "common").glob("*.csv"))}
     for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches"):
-        tables[table] = [row for row in read_table(here / f"{table}.csv") if not out & set(row.values())]
+        tables[table] = [row for row in rows_over(here, base, table) if not out & set(row.values())]
     values, rests_on = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
-    return Figures(name, cluster, cities, own, values, rests_on, tables)
+    differs = tuple(differences(here, base)) if base else ()
+    return Figures(name, cluster, cities, own, values, rests_on, tables, here, base, differs)
 
 
-def own_figures(folder: Path) -> dict[tuple[str, str], float]:
+def own_figures(folder: Path, base: Path | None = None) -> dict[tuple[str, str], float]:
     """(city, indicator) -> value: the columns of cities.csv, and city_figures.csv with one figure a row."""
     found: dict[tuple[str, str], float] = {}
-    for row in read_table(folder / "cities.csv"):
+    for row in rows_over(folder, base, "cities"):
         found |= {(row["city"], key): float(value) for key, value in row.items() if key not in ABOUT and value}
-    for row in read_table(folder / "city_figures.csv"):
+    for row in rows_over(folder, base, "city_figures"):
         found[row["city"], row["indicator"]] = float(row["value"])
     return found
 

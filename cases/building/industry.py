@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .figures import Figures, Row, Table, slug
+from .figures import Figures, Row, slug
 from .instruments import sharing_id
+from .tables import Table
 from .work import airshed
 
 PHASE, PHASE_INCUBATOR = 10.0, 2.0  # billion CNY of investment

@@ -6,8 +6,9 @@ import json
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from .figures import Figures, Row, Table, short, slug
+from .figures import Figures, Row, short, slug
 from .people import census, tier
+from .tables import Table
 
 # A driver who leaves an upgraded motorway for an older road does not board anything: one mode.
 MODE = {"motorway": "road"}

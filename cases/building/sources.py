@@ -33,6 +33,34 @@ def sources(f: Figures) -> str:
     return "\n".join(part for part in parts if part)
 
 
+VARIANT = """# Where the figures of {name} come from
+
+From those of {base}, by its rules, which follow below. **Where the two tables here say something else, they hold.**
+
+| choice | why |
+|---|---|
+{choices}
+| table | rows | why | source |
+|---|---|---|---|
+{rows}
+"""
+
+
+def of_variant(f: Figures, below: str) -> str:
+    """What differs in a variant, before the text of its cluster."""
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    for each in f.differs:
+        done = "left out" if each.now is None else "added" if each.was is None else "changed"
+        groups.setdefault((each.table, done, each.reason, each.source), []).append(each.key)
+    rows = [
+        f"| `{table}.csv` | {done}: {'; '.join(keys)} | {reason} | {source} |\n"
+        for (table, done, reason, source), keys in groups.items()
+    ]
+    choices = [f"| `{key}` | {why} |\n" for key, why in f.cluster.reasons.items()]
+    base = f.cluster.figures_of
+    return VARIANT.format(name=f.name, base=base, choices="".join(choices), rows="".join(rows)) + "\n" + below
+
+
 def _section(title: str, rows: list[tuple[str, str, str, str, str]]) -> str:
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return f"## {title}\n\n{COLUMNS}{lines}"

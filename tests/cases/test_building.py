@@ -14,6 +14,7 @@ from cases.building.figures import FOLDER, Figures, read_figures, slug
 
 CHOICES = """
 title: Three cities
+title_zh: 三城
 tiers: {core: [Great]}
 cores: [Great]
 jurisdictions:
