@@ -1,7 +1,8 @@
 """All routes worth considering between the nodes of a network whose arcs may need measures.
 
 A route is (minutes, needs): whole hundredths of a minute, and the set of measures that must serve, as a bit mask. A route
-is dominated if another is no slower and needs no more. What is returned is exact: every non-dominated pair and no other.
+is dominated if another is no slower and needs no more. What is returned is exact: every non-dominated pair whose measures
+can serve together, and no other.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def _alone(plan: Plan, row: Alone, where: str, ledger: Ledger) -> None:
     """A value between nothing and all gaps, no better than its bound; an optimal plan stands on proven ones."""
     ledger.within("alone", where, "value_alone", row.value_alone, 0.0, sum(_own_goal(plan.case).parts.values()))
     if plan.status == "optimal":
-        most = most_above_bound(plan, goals.about_gaps(plan.case), row.value_alone, row.bound_alone)
+        most = most_above_bound(plan, goals.about_gaps(plan.case), row.value_alone, row.bound_alone, number=0)
         ledger.within("alone", where, _("value_alone above its bound"), row.value_alone - row.bound_alone, -inf, most)
     if not isnan(row.bound_alone):
         ledger.within("alone", where, "bound_alone", row.bound_alone, -inf, row.value_alone)

@@ -27,6 +27,7 @@ STOPPED = re.compile(
     r"|the solver [^;]*) in goal (?P<goal>[^;]+?)"
     r"(?:, city (?P<city>\d+) of \d+)?, (?:nothing proven|proven within (?P<gap>\S+)%)"
 )
+TAKEN_BACK = "the plan is better than the solver's bound for goal {goal}"
 ENDED = re.compile(r"the time limit of (?P<limit>\S+) s ended (?:before goal|while) ")
 
 
@@ -137,14 +138,15 @@ def _claimed(goal: Goal, result: GoalResult, ledger: Ledger) -> None:
 def _in_order(plan: Plan, ledger: Ledger) -> None:
     """Without a time limit, a goal is begun once those before it are proven within the gap that was asked for.
 
-    With one, each goal has a share of the time: what is not proven when it is used up stays as it is.
+    With one, each goal has a share of the time: what is not proven when it is used up stays as it is. A bound that the plan
+    is better than is taken back when all is done.
     """
     if plan.status == "evaluated" or plan.options.get("time_limit") is not None:
         return
     for n, (before, goal) in enumerate(zip(plan.goals, plan.goals[1:], strict=False)):
         asked = asked_gap(plan, n)
         if not math.isnan(goal.bound) and asked is not None:
-            is_done = before.optimality_gap <= asked * (1 + ASKED)
+            is_done = before.optimality_gap <= asked * (1 + ASKED) or TAKEN_BACK.format(goal=before.name) in plan.reason
             says = _("begun, {before} being proven within {gap}").format(
                 before=before.name, gap=number(before.optimality_gap)
             )
@@ -166,9 +168,12 @@ def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     ledger.within("status", where, _("value above its bound"), result.value - result.bound, -math.inf, most)
 
 
-def most_above_bound(plan: Plan, goal: Goal, value: float, bound: float) -> float:
-    """How far the value of a proven goal may lie above its bound: the gap asked for, and what later goals may take."""
-    asked = asked_gap(plan, number_of(plan, goal)) or 0.0
+def most_above_bound(plan: Plan, goal: Goal, value: float, bound: float, number: int | None = None) -> float:
+    """How far the value of a proven goal may lie above its bound: the gap asked for, and what later goals may take.
+
+    `number`: which goal it was in its search, from 0; unless it is said, as in the case.
+    """
+    asked = asked_gap(plan, number_of(plan, goal) if number is None else number) or 0.0
     size = max(abs(value), abs(bound), SMALLEST)  # of the step's own value, which lies between the two
     return (asked + goal.tolerance) * size + GOAL_SLACK
 

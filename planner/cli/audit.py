@@ -39,7 +39,7 @@ def audit(
     gap: Annotated[
         float | None,
         typer.Option(
-            "--gap", min=0.0, max=1.0, show_default="0.0001",
+            "--gap", min=0.0, max=1.0, show_default="what the plan was asked for",
             help="With --prove: a bound is confirmed if it is proven again within this share.",
         ),
     ] = None,

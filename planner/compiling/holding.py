@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from planner.case import Case
+from planner.case import Case, Measure
 from planner.compiling.can_start import Offered, barriers_before
 from planner.compiling.most_units import ROOM, least_costs
 
@@ -49,7 +49,9 @@ class Holding:
 
 def _limits(case: Case, offered: Offered) -> Iterator[_Limit]:
     costs, money = least_costs(case, offered.measures)
-    yield _Limit(_by_bit(offered, costs), money * (1.0 + ROOM) + ROOM)
+    yield _Limit(
+        _by_bit(offered, {a: cost * _units(offered.measures[a]) for a, cost in costs.items()}), money * (1.0 + ROOM) + ROOM
+    )
     groups: dict[str, dict[str, float]] = {}
     for a, measure in offered.measures.items():
         if measure.one_of is not None:
@@ -59,10 +61,15 @@ def _limits(case: Case, offered: Offered) -> Iterator[_Limit]:
     for rule in case.rules:
         if rule.of in ("count", "units") and rule.sense == "at_most" and rule.share_of is None:
             within = {
-                a: 1.0 for a in rule.measures
+                a: _units(offered.measures[a]) if rule.of == "units" else 1.0 for a in rule.measures
                 if a in offered.measures and all(start.period in rule.periods for start in offered.measures[a].starts)
             }  # fmt: skip
             yield _Limit(_by_bit(offered, within), rule.limit + ROOM)
+
+
+def _units(measure: Measure) -> float:
+    """Units that start at the least where it serves a route: all of what was decided, else one whole unit."""
+    return measure.units if measure.status == "decided" else 1.0
 
 
 def _by_bit(offered: Offered, amounts: Mapping[str, float]) -> dict[int, float]:

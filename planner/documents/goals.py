@@ -82,7 +82,8 @@ def status_words(plan: Plan) -> str:
         return _("{made}: all figures are worked out, nothing is proven about them").format(made=made)
     if plan.status == "optimal":
         return proven(plan)
-    stopped = _("stopped at a limit") if plan.status == "feasible" else _("stopped by hand")
+    at_a_limit = _("stopped at a limit") if plan.options.get("time_limit") is not None else _("not all is proven")
+    stopped = at_a_limit if plan.status == "feasible" else _("stopped by hand")
     return series((_because(stopped, reason), proven(plan)), "; ")
 
 
@@ -103,13 +104,16 @@ def proven(plan: Plan) -> str:
     if not plan.goals:
         return NOT_PROVEN
     found = [_proven(goal, plan.asked_gap(n)) for n, goal in enumerate(plan.goals)]
-    first = next((n for n, (_said, finished) in enumerate(found) if finished), None)
     said = [phrase for phrase, _finished in found]
-    if first is not None:
+    if found[0][1]:
         best = _("{proven} of the best possible with the starts that were given") if plan.options.get("fixed_starts") else (
             _("{proven} of the best possible")
         )  # fmt: skip
-        said[first] = best.format(proven=said[first])
+        said[0] = best.format(proven=said[0])
+    else:  # what is proven of later goals is proven of plans that keep what was found of the first
+        for n, (phrase, finished) in enumerate(found):
+            if finished:
+                said[n] = _("{proven} of the best that keeps what was found of the goals before").format(proven=phrase)
     return series(
         (_("{goal}: {proven}").format(goal=called(plan.case, goal.name), proven=phrase)
          for goal, phrase in zip(plan.goals, said, strict=True)),
@@ -154,8 +158,8 @@ def infeasible_words(plan: Plan) -> list[str]:
 
 def _reason(plan: Plan) -> str:
     """Why the solve ended; how far it got is said goal by goal."""
-    shown, apart, _rest = plan.reason.partition(", proven within")
-    return Named(shown, {"zh": told_in("zh", plan.reason)}) if apart else plan.reason
+    shown = "; ".join(part.partition(", proven within")[0] for part in plan.reason.split("; "))
+    return Named(shown, {"zh": told_in("zh", plan.reason)}) if shown != plan.reason else plan.reason
 
 
 def _proven(goal: GoalResult, asked: float) -> tuple[str, bool]:

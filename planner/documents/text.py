@@ -17,7 +17,7 @@ from planner.documents.goals import (
     title,
 )
 from planner.plans import totals
-from planner.plans.plan import STOPPED_EARLY, Plan
+from planner.plans.plan import Plan
 from planner.words import phrases
 from planner.words.said import Sentence, _, series
 
@@ -86,7 +86,7 @@ def opening(plan: Plan, explained: bool = False) -> Section:
     if plan.status == "infeasible" and not explained:
         parts += tuple(Paragraph(text, "" if n else _("Known")) for n, text in enumerate(infeasible_words(plan)))
     if plan.status == "no_plan":
-        parts += (Paragraph(GO_ON if plan.reason == STOPPED_EARLY else MORE_TIME, _("Next")),)
+        parts += (Paragraph(GO_ON if plan.ended_before_a_plan else MORE_TIME, _("Next")),)
     if not plan.has_decisions:
         return parts
     parts += (Paragraph(audit_words(plan), _("Audit")),)

@@ -15,6 +15,8 @@ from typing import Literal
 
 from planner.audit import audit
 from planner.audit.proof import step_value
+from planner.case import Case
+from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone
 from planner.planning.search import SolveOptions, stand_alone_plans
@@ -67,7 +69,8 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
     plan
         A plan that passed its audit: what follows from its figures is not asked again.
     options
-        Time limit for all bounds together, and the gap within which a bound counts as proven again.
+        Time limit for all bounds together, and the gap within which a bound counts as proven again; unless it is said, what
+        the plan was asked for.
     cancelled
         Asked all the time; once it says True, what is not known by then is not confirmed.
 
@@ -100,6 +103,15 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
         settler = settler.promising(stated)
     rests = all(proof.verdict != "refuted" for proof in found)
     return (*found, *_steps(plan, settler, options, until, rests))
+
+
+def _built(case: Case, until: Until) -> Settler:
+    """The case as the search had it, but with all routes: also that none was wanted of those left out is to be seen."""
+    in_reach = with_units_in_reach(case)
+    try:
+        return Settler.of(in_reach, until=until)
+    except CaseInvalid:  # more routes than can be listed, with those that no plan can have
+        return Settler.of(in_reach, until=until, promises_hold=True)
 
 
 def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
@@ -137,16 +149,20 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
         if start is not None:
             solver.start_from(start)
     kept: list[tuple[Step, float, int]] = []
-    for step, (bound, gap) in zip(settler.built.steps, _stated(plan), strict=False):
-        if not isfinite(bound):
-            return
+    is_as_stated = True  # whether the earlier goals are kept where their own steps left them
+    for step, (bound, gap, reached) in zip(settler.built.steps, _stated(plan), strict=False):
         if kept and kept[-1][0].goal != step.goal:
             _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
         label = step.label(goals[step.goal].name)
+        if not isfinite(bound):  # nothing is stated of it; what comes after it was looked for among plans as good as its own
+            if isfinite(reached):
+                kept.append((step, reached, solver.keep(step.in_program(program), reached)))
+                is_as_stated = False
+            continue
         if not rests:
             yield Proof(label, bound, nan, nan, "not judged")
             continue
-        asked = options.gap_of(step.goal)
+        asked = plan.asked_gap(step.goal) if options.gap is None else options.gap
         objective, enough = step.in_program(program), bound - _within(asked, bound)
         answer = None
         if until.why is None:
@@ -155,10 +171,16 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
             answer = solver.minimise(objective, limits, cancelled=until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
         verdict = _verdict(bound, proven, best, asked)
+        if verdict == "confirmed" and not is_as_stated:  # it is proven of fewer plans than it was stated of
+            verdict = "not confirmed"
         yield Proof(label, bound, proven, best, verdict)
         rests = verdict != "refuted"
         value = step_value(bound, gap)
-        limit = value + slack(0.0 if step.about else goals[step.goal].tolerance, value)
+        if isfinite(value):
+            limit = value + slack(0.0 if step.about else goals[step.goal].tolerance, value)
+        else:  # of a bound that says next to nothing, the value cannot be told: the plan's own is no more
+            value = limit = reached
+            is_as_stated = False
         kept.append((step, value, solver.keep(objective, limit)))
 
 
@@ -171,11 +193,15 @@ def _leave_room(
             solver.loosen(row, step.in_program(program), value + slack(tolerance, value))
 
 
-def _stated(plan: Plan) -> list[tuple[float, float]]:
-    """Bound and gap of every step, in order, as the plan states them."""
-    return [
-        (claim.bound, claim.optimality_gap) for goal in plan.goals for claim in (goal.cities if goal.cities else (goal,))
-    ]
+def _stated(plan: Plan) -> list[tuple[float, float, float]]:
+    """Bound and gap of every step, in order, as the plan states them, and what the plan itself reaches."""
+    found: list[tuple[float, float, float]] = []
+    for goal in plan.goals:
+        if goal.cities:
+            found += [(city.bound, city.optimality_gap, city.mean) for city in goal.cities]
+        else:
+            found.append((goal.bound, goal.optimality_gap, goal.value))
+    return found
 
 
 def _verdict(stated: float, proven: float, best: float, gap: float) -> Verdict:

@@ -34,7 +34,8 @@ FIRST_GAP = 1e-4  # what the first goal must prove, unless it is said
 LATER_GAP = (
     1e-3  # of spending, a millionth of the first goal is worth ten or more: what is proven of it closer is of no plan
 )
-SHARE = 0.6  # of the time left: what a goal may take while others wait for theirs
+SHARE = 0.75  # of the time left: what a goal may take while others wait for theirs
+TOLERANCE, MOST_TOLERANCE = 1e-6, 1e-5  # of max(1, a value): noticeable; and the most that the solver's own may explain
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -292,25 +293,23 @@ def _settled_search(
 
 
 def _take_back_bounds(search: _Search, case: Case, figures: Figures, options: SolveOptions) -> None:
-    """Lower each bound that the plan itself is noticeably below to what the plan reaches: a plan refutes a bound.
+    """Lower each bound that the plan itself is noticeably below: a plan refutes a bound.
 
     The solver proves within its tolerances, and what they are worth in a later goal depends on the case: 1e-6 of a first
-    goal may be 3e-6 of the spending. Where the gap is then more than was asked, nothing is called optimal, and nothing is
-    said to be proven of the goals after it.
+    goal may be 3e-6 of the spending. A bound that is too high by so much may be so by as much again. What is further off is
+    no matter of tolerances: then nothing is proven. Where less is proven than was asked, nothing is called optimal.
     """
     for n, (step, answer) in enumerate(search.steps):
         value = goal_value(case, case.goals[step.goal], figures)
-        if step.about or not value < answer.bound - 1e-6 * max(
-            1.0, abs(value)
-        ):  # of several steps, the figures hold the last's alone
+        size = max(1.0, abs(value))
+        too_high = answer.bound - value
+        if step.about or not too_high > TOLERANCE * size:  # of several steps, the figures hold the last one's alone
             continue
-        taken_back = replace(answer, bound=value)
+        taken_back = replace(answer, bound=value - too_high if too_high <= MOST_TOLERANCE * size else -inf)
         search.steps[n] = step, taken_back
-        if search.status == "optimal" and not taken_back.gap <= options.gap_of(step.goal) * (1 + ASKED):
+        if not taken_back.gap <= options.gap_of(step.goal) * (1 + ASKED):
             said = _("the plan is better than the solver's bound for goal {goal}; that bound is taken back")
-            search.stop("feasible", said.format(goal=_called(step, case)))
-            del search.steps[n + 1 :]
-            return
+            search.stop("feasible" if search.status == "optimal" else search.status, said.format(goal=_called(step, case)))
 
 
 def _search(
@@ -323,7 +322,8 @@ def _search(
 ) -> _Search:
     """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance.
 
-    A goal that is not proven when its share of the time is used up is kept where it is, and the next one has its turn.
+    A goal that is not proven when its share of the time is used up is kept where it is, and the next one has its turn. A
+    goal of several steps has no share: unproven, it ends the search, as its later steps rest on the first.
     """
     search = _Search()
     program, goals = settler.built.search_program, settler.case.goals
@@ -336,10 +336,7 @@ def _search(
         if not search.steps or search.steps[-1][0].goal != step.goal:
             if search.steps:
                 search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
-            is_waited_for = step.goal + 1 < len(goals) and known.solution is not None and until.left < inf
-            its_share = until.share(SHARE) if is_waited_for else until
-        elif its_share.why == "limit" and until.why is None:  # its first cities took it
-            continue
+            its_share = until.share(SHARE) if known.solution is not None and _shares(settler.built.steps, step) else until
         if until.why == "limit" and (search.steps or known.solution is None):
             said = _("the time limit of {seconds:g} s ended before goal {goal}")
             search.stop(
@@ -370,6 +367,11 @@ def _search(
                 break
         search.keep(solver, program, goals[step.goal].tolerance)
     return search
+
+
+def _shares(steps: Sequence[Step], step: Step) -> bool:
+    """Whether a goal leaves time to others: some come after it, and it has one step (of several, all rest on the first)."""
+    return step.goal < steps[-1].goal and sum(other.goal == step.goal for other in steps) == 1
 
 
 def _why_unproven(answer: Answer, goal: str, until: Until, later: Sequence[str], is_out_of_share: bool) -> Sentence:

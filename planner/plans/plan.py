@@ -160,6 +160,11 @@ class Plan:
         return 1e-4 if asked is None else float(asked)
 
     @property
+    def ended_before_a_plan(self) -> bool:
+        """Whether somebody stopped the search, in whatever stage, before it had a plan."""
+        return self.status == "no_plan" and self.reason.startswith("interrupted")
+
+    @property
     def has_bounds(self) -> bool:
         """Whether it says what no plan can beat, in any goal or for a jurisdiction alone: only a search can tell."""
         alone = self.tables.get("alone")

@@ -553,7 +553,7 @@ def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     """What is read as text is text, and what is read as a figure a figure."""
     texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
     texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
-    figures = [content["options"].get("gap")]
+    figures = [content["options"].get(name) for name in ("gap", "later_gap")]
     texts += content.get("scenario_names", [])
     texts += [text for said in content.get("languages", {}).values() for pair in said.items() for text in pair]
     wrong = [text for text in texts if not isinstance(text, str)]

@@ -79,7 +79,8 @@ TimeLimitOption = Annotated[
     float | None,
     typer.Option(
         "--time-limit", metavar="SECONDS", min=0.0, show_default="none",
-        help="For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept.",
+        help="For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept. A goal "
+        "may take three quarters of what is left while others wait.",
     ),
 ]  # fmt: skip
 GapOption = Annotated[

@@ -262,7 +262,7 @@ def test_the_search_is_given_the_limit_less_what_is_kept(tiny: Case, monkeypatch
     monkeypatch.setattr(Solver, "minimise", spied)
     solve(tiny, options=SolveOptions(time_limit=1000.0))
     assert given
-    assert set(given) == {0.6 * 700.0, 700.0}  # while other goals wait, and the last
+    assert set(given) == {0.75 * 700.0, 700.0}  # while other goals wait, and the last
 
 
 @pytest.fixture(scope="module")
