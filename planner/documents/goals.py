@@ -82,7 +82,7 @@ def status_words(plan: Plan) -> str:
         return _("{made}: all figures are worked out, nothing is proven about them").format(made=made)
     if plan.status == "optimal":
         return proven(plan)
-    at_a_limit = _("stopped at a limit") if plan.options.get("time_limit") is not None else _("not all is proven")
+    at_a_limit = _("stopped at a limit") if plan.options.get("time_limit", 0.0) is not None else _("not all is proven")
     stopped = at_a_limit if plan.status == "feasible" else _("stopped by hand")
     return series((_because(stopped, reason), proven(plan)), "; ")
 

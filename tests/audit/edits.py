@@ -46,6 +46,7 @@ BY_PROOF: Mapping[str, str] = {
 BY_DIGEST: Mapping[str, str] = {
     "options.time_limit": "what was asked for",
     "options.gap": "what was asked for",
+    "options.later_gap": "what was asked for",
     "options.threads": "what was asked for",
     "options.seed": "what was asked for",
     "seconds": "how long it took",

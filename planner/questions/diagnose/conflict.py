@@ -102,7 +102,7 @@ def conflicts(
         kept = left
         for name in ORDER:
             kept = _thinned(search, kept, [promise for promise in kept if family[promise] == name])
-        if search.unsure and len(kept) == len(left):
+        if not kept or (search.unsure and len(kept) == len(left)):  # none of them is to blame, or nobody knows which
             return (*found, Conflict())
         found.append(Conflict(tuple(kept), not search.unsure))
         left = [promise for promise in left if promise not in kept]
