@@ -193,6 +193,7 @@ def test_a_far_cell_with_a_style_alone_changes_nothing(tmp_path: Path) -> None:
     assert list(load_case(file).cities) == ["alpha", "beta"]
 
 
+@pytest.mark.slow
 def test_a_last_row_that_may_be_there_is_told_by_its_number(tmp_path: Path) -> None:
     found = problems(workbook(tmp_path / "two.xlsx", more=f'<row r="{MOST_ROWS}">{cell(f"A{MOST_ROWS}", "gamma")}</row>'))
     assert any(f"sheet cities, row {MOST_ROWS}, column tier" in line for line in found)

@@ -25,6 +25,7 @@ def problems(texts: Mapping[str, str]) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [

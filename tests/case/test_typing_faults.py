@@ -105,6 +105,7 @@ def test_at_least_four_of_five_faults_of_typing_are_noticed() -> None:
     assert set(UNNOTICED) <= set(TRIED)
 
 
+@pytest.mark.slow
 def test_lat_and_lon_in_each_others_place_are_noticed_in_every_row() -> None:
     table = _table("cities")
     lat, lon = table[0].index("lat"), table[0].index("lon")

@@ -15,6 +15,7 @@ def test_the_plan_is_proven_and_passes_its_audit():
     assert audit(plan()).violations == ()
 
 
+@pytest.mark.slow
 def test_the_plan_closes_between_a_fifth_and_four_fifths_of_the_gap_without_it():
     closed = 1 - plan().goals[0].value / without_plan()
     assert 0.2 <= closed <= 0.8

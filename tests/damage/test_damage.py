@@ -26,6 +26,7 @@ def test_what_comes_of_damage_is_what_was_stated_beforehand(
     assert faults(sound[name], name, seed, 23, tmp_path) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tables", "slips", "workbooks"])
 def test_every_operator_is_drawn(name: str, sound: Mapping[str, Kind]) -> None:
     """Of 400 damages each operator did some, and none left its case as it was."""

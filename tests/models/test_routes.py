@@ -52,6 +52,7 @@ def brute_force(nodes: int, arcs: list[tuple[int, int, int, int]], longest: int)
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(networks(), st.integers(5, 90))
 def test_routes_are_those_of_brute_force_over_all_subsets_of_measures(network, longest):

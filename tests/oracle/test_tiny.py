@@ -26,6 +26,7 @@ def expected(scenario: str | None) -> dict[str, Any]:
 SCENARIOS = (None, "no-signatures", "poorer-south")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_enumeration_finds_the_optimum_worked_out_by_hand(scenario: str | None) -> None:
     """Gaps 0.8/12, 2.6/12, 1.9/12; spending 16, 14, 5; starts 5, 3, 3 (the README's steps)."""

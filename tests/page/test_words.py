@@ -19,6 +19,7 @@ SOLVERS = re.compile(rf"\b({WORDS})\b", re.IGNORECASE)
 SOURCES = sorted(Path(ui.__file__).parent.rglob("*.py"))
 
 
+@pytest.mark.slow
 def test_no_word_is_a_solvers() -> None:
     assert [english for english, _context in messages()["ui"] if SOLVERS.search(english)] == []
 

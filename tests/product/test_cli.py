@@ -458,6 +458,7 @@ def test_export_says_what_it_needs(run: Run, case_folder: Path, words: list[str]
 # questions about measures
 
 
+@pytest.mark.slow
 def test_alternatives_are_printed_kept_and_found_again(run: Run, case_folder: Path) -> None:
     asked = ("alternatives", case_folder, "--within", "20%", "--differ", "1", "--count", "1", "--workers", "1")
     result = run(*asked, "-o", "answer", "--json")

@@ -46,6 +46,7 @@ def test_a_plan_whose_case_lost_letters_is_read_with_them_and_passes_its_audit(o
     assert again.case.content_hash == found.case.content_hash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [
     ("show", "{old}"), ("show", "{old}", "--json"), ("audit", "{old}"), ("runs", "show", "{old}"), ("runs", "list", "."),
     ("export", "{old}", "-o", "tables"), ("export", "{old}", "--xlsx", "plan.xlsx"), ("compare", "{old}", "{other}"),

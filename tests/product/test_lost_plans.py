@@ -125,6 +125,7 @@ def test_every_file_that_a_full_disk_refuses_is_named_and_leaves_nothing(
     assert list(full.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["html", "xlsx", "svg"])
 def test_a_report_that_a_full_disk_refuses_is_kept_in_the_temporary_folder(
     run: Run, plan: Plan, full: Path, tmp_path: Path, ending: str
@@ -263,6 +264,7 @@ def test_the_name_of_a_case_is_cleaned_as_it_is_read(case_folder: Path, tmp_path
     assert load_case(tmp_path / f"{GBK}.xlsx").name == "案例"
 
 
+@pytest.mark.slow
 def test_a_plan_in_a_folder_that_is_not_utf_8_is_written_listed_compared_and_reported(
     run: Run, case_folder: Path, solved: Plan, tmp_path: Path
 ) -> None:

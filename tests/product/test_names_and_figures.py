@@ -181,6 +181,7 @@ def test_one_is_said_as_one() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_message_of_the_page_counts_one_as_several() -> None:
     found = [english for english, _ in messages()["ui"] if re.search(r"\{(count|cities|measures)\} [a-z]+s\b", english)]
     assert found == []

@@ -46,6 +46,7 @@ def test_a_package_of_the_same_name_in_the_way_is_named(name: str, kind: str, tm
         assert done.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module",
     [
@@ -60,6 +61,7 @@ def test_what_needs_no_solver_loads_none(module: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["from planner.audit import audit", "import planner.audit", "pass"])
 def test_audit_is_a_room_and_a_public_function_whoever_imports_it_first(first: str) -> None:
     program = (

@@ -106,6 +106,7 @@ def renamed(plan: Plan) -> Plan:
     return replace(plan, case=evil, reason=EVIL, broken=(EVIL,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["plan", "by_hand", "industrial"])
 def test_a_page_runs_nothing_and_fetches_nothing(which: str, request: pytest.FixtureRequest) -> None:
     page = page_of(which, request)[1]
@@ -120,6 +121,7 @@ def test_a_page_runs_nothing_and_fetches_nothing(which: str, request: pytest.Fix
         assert part in page.text or part.replace("assumptions", "assumption") in page.text
 
 
+@pytest.mark.slow
 def test_a_name_is_never_markup(industrial: Plan) -> None:
     page = Page(report(renamed(industrial)))
     assert "script" not in page.tags
@@ -216,12 +218,14 @@ def test_a_workbook_takes_no_name_for_a_formula(industrial: Plan, tmp_path: Path
     assert len(charts) == 4
 
 
+@pytest.mark.slow
 def test_a_hand_made_plan_says_so(case: Case) -> None:
     page = Page(report(evaluate(case, {}), Answers(why_not="the plan was made by hand")))
     assert "made by hand: all figures are worked out" in page.text
     assert "Nothing starts by the plan's own choice." in page.text
 
 
+@pytest.mark.slow
 def test_a_plan_of_a_case_with_nothing_to_ask_is_reported(plan: Plan) -> None:
     """A plan whose tables are empty but for decisions and money."""
     empty = {name: table if name in ("decisions", "money") else table.iloc[:0] for name, table in plan.tables.items()}
@@ -244,6 +248,7 @@ def on_disk(plan: Plan, tmp_path: Path) -> Path:
     return write_plan(plan, tmp_path / "plans" / "mine")
 
 
+@pytest.mark.slow
 def test_report_writes_a_page_with_the_worth_of_signatures(run: Run, on_disk: Path, tmp_path: Path) -> None:
     result = run("report", on_disk, "--workers", 1)
     assert (result.exit_code, result.stdout) == (0, "mine.html\n")
@@ -252,12 +257,14 @@ def test_report_writes_a_page_with_the_worth_of_signatures(run: Run, on_disk: Pa
     assert "Not worked out" not in page.text
 
 
+@pytest.mark.slow
 def test_quick_asks_nothing_and_says_so(run: Run, on_disk: Path, tmp_path: Path) -> None:
     assert run("report", on_disk, "-o", "new/a.html", "--quick").exit_code == 0
     text = (tmp_path / "new" / "a.html").read_text(encoding="utf-8")
     assert "Not worked out: the report was made with --quick" in text
 
 
+@pytest.mark.slow
 def test_no_time_leaves_a_report_that_says_what_is_missing(run: Run, on_disk: Path, tmp_path: Path) -> None:
     result = run("report", on_disk, "-o", "a.html", "--time-limit", 0, "--workers", 1)
     assert result.exit_code == 0
@@ -265,6 +272,7 @@ def test_no_time_leaves_a_report_that_says_what_is_missing(run: Run, on_disk: Pa
     assert "Not answered or not proven" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawing", ["map", "timeline", "gaps", "cities", "money", "lines"])
 def test_report_writes_pictures(run: Run, on_disk: Path, tmp_path: Path, drawing: str) -> None:
     assert run("report", on_disk, "-o", "a.png", "--drawing", drawing).exit_code == 0
@@ -329,6 +337,7 @@ def _answer(folder: Path, plan: Plan, question: str, table: pd.DataFrame) -> Pat
     return folder
 
 
+@pytest.mark.slow
 def test_an_answer_at_hand_is_used(run: Run, on_disk: Path, plan: Plan, tmp_path: Path) -> None:
     """An answer of planner sensitivity ranks the assumptions; one about another case is refused."""
     rows: list[Any] = [("need", "need of doctors", "+20 %", 1.5 * plan.goals[0].value)]

@@ -373,6 +373,7 @@ def test_another_writer_at_any_moment_makes_no_mixed_plan(
         assert [f.name for f in home.iterdir()] == ["mine"]
 
 
+@pytest.mark.slow
 def test_a_reader_at_any_moment_of_a_replacement_reads_one_whole_plan(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None]
 ) -> None:

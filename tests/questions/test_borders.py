@@ -229,6 +229,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     return lambda *words: CliRunner().invoke(app, ["borders", *(str(word) for word in words)], prog_name="planner")
 
 
+@pytest.mark.slow
 def test_the_command_prints_and_writes(run: Callable[..., Result], tmp_path: Path) -> None:
     done = run(TINY, "--workers", 1, "-q", "-o", "answer")
     assert done.exit_code == 0, done.output

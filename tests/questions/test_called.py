@@ -41,6 +41,7 @@ def test_a_measure_is_named_by_its_id_or_as_it_is_shown(run: Run, home: Path, na
     assert [row["measure"] for row in rows] == ["insurance"]
 
 
+@pytest.mark.slow
 def test_a_line_is_named_by_its_id_or_as_it_is_shown(run: Run, home: Path) -> None:
     for name in ("south", "South", "南方财政"):
         assert {row["line"] for row in asked(run, "value", "tiny", "--line", name)["tables"]["value"]} == {"south"}
@@ -68,6 +69,7 @@ def tiny_case() -> Any:
     return load_case(TINY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["poorer-south", "a poorer south", "A Poorer South", "南方资金减半"])
 def test_a_scenario_is_named_by_its_id_or_as_it_is_shown(run: Run, home: Path, name: str) -> None:
     done = run("solve", "tiny", "--scenario", name, "-q")

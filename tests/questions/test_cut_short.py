@@ -63,6 +63,7 @@ def _has(grid: Table, head: str) -> bool:
     return any(" ".join(name.split()).startswith(head) for name in grid.heads)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "cut"), ALL)
 def test_an_answer_cut_short_is_not_complete_and_claims_nothing(question: str, cut: Cut) -> None:
     result = cut_short(question, cut)

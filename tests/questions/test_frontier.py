@@ -198,6 +198,7 @@ def test_one_line_alone_is_scaled(tiny: Case) -> None:
     assert list(answer.table("frontier")["amount"]) == pytest.approx([6, 8])
 
 
+@pytest.mark.slow
 def test_more_money_never_hurts_and_bounds_follow() -> None:
     """Of the first 45 random cases the 7 or more in which the law holds and the money matters."""
     compared_cases = 0
@@ -285,6 +286,7 @@ def test_what_is_not_solved_in_time_is_named(tiny: Case) -> None:
     assert not answer.tables
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("goals", "gap"), one_of(2, [(None, 0.05), (["gaps", "spending"], AskOptions().gap)]))
 def test_whoever_does_the_work_the_points_are_the_same(tiny: Case, goals: list[str] | None, gap: float) -> None:
     one, two = (frontier(tiny, points=6, goals=goals, options=AskOptions(gap=gap, workers=n)) for n in (1, 2))

@@ -124,6 +124,7 @@ def test_without_time_everything_is_missing_and_said_so(tmp_path: Path) -> None:
     assert set(found.tables["importance"]["status"]) == {"no_plan"}
 
 
+@pytest.mark.slow
 def test_two_workers_say_the_same_as_one(tmp_path: Path) -> None:
     case = hand_case(tmp_path / "a")
     best = solved(case)

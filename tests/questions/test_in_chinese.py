@@ -33,6 +33,7 @@ def found(question: str, run: Any) -> Result:
         return ask_cut(question, "loose" if run == "whole" else run, monkeypatch)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "run"), RUNS)
 def test_all_that_is_said(question: str, run: str) -> None:
     assert left_english(found(question, run)) == []
@@ -61,6 +62,7 @@ def test_what_is_kept_is_told_as_before_it_was_kept(question: str, tmp_path: Pat
         assert [told(text) for text in kept.missing] == [told(text) for text in result.missing]
 
 
+@pytest.mark.slow
 def test_why_something_cannot_be_asked_is_a_message() -> None:
     """No text of English only is raised where a question, or a command, is refused."""
     root = Path(planner.__file__).parent

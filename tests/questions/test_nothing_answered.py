@@ -47,6 +47,7 @@ def unread(*_: object) -> None:
     raise Stopped("limit", 30.0, "reading prices")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_is_one_if_anything_was_found_out(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert answered(question).is_answered

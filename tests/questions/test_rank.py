@@ -287,6 +287,7 @@ def test_what_cannot_be_paid_is_not_told_by_a_walk_that_is_stopped_within(tmp_pa
     assert unpaid(settler, bundles, order, {}, stop) is None
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_same_with_two_workers(tiny: Case, ranked: Ranking) -> None:
     other = rank(tiny, options=replace(SURE, workers=2))
     for name, table in ranked.tables.items():
@@ -330,6 +331,7 @@ def test_the_command_writes_nothing_unasked(run: Callable[..., Result], tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_answer_holds_the_ranked_plan_like_any_other(run: Callable[..., Result], tmp_path: Path) -> None:
     done = run(TINY, "--workers", 1, "-q", "-o", "answer")
     assert done.exit_code == 0, done.output

@@ -229,6 +229,7 @@ def _cases() -> Iterator[tuple[int, list[Case], list[dict[tuple[str, str], int]]
                 break
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "cases", "firsts"), one_of(3, _cases()))
 def test_the_best_first_decisions_are_those_found_by_trying_all(
     number: int, cases: list[Case], firsts: list[dict[tuple[str, str], int]]
@@ -267,6 +268,7 @@ def test_knowing_more_never_hurts_and_thinking_of_one_scenario_alone_never_helps
         assert known - 1e-6 <= result.value <= alone + 1e-4 * abs(alone) + 2e-6
 
 
+@pytest.mark.slow
 def test_the_answer_does_not_depend_on_the_number_of_workers(folder: Path) -> None:
     cases = under(folder, *FUTURES)
     one, two = (robust(cases, weights=WEIGHTS, options=replace(EXACT, workers=count)) for count in (1, 2))

@@ -127,6 +127,7 @@ def test_scenarios_stand_beside_the_assumptions(tiny: Case, tiny_plan: Plan) -> 
     assert only["value_kept"] != only["value_kept"]
 
 
+@pytest.mark.slow
 def test_the_answer_does_not_depend_on_the_number_of_workers(tiny: Case, tiny_plan: Plan, answer: Sensitivity) -> None:
     found = sensitivity(tiny, plan=tiny_plan, options=AskOptions(gap=1e-3, workers=2))
     for name, table in answer.tables.items():
@@ -154,6 +155,7 @@ def test_an_unknown_group_or_measure_is_said_with_what_there_is(tiny: Case, tiny
         sensitivity(tiny, plan=tiny_plan, groups=(), switch=["checkpoint"])
 
 
+@pytest.mark.slow
 def test_the_command_prints_tables_and_writes_them(run: Callable[..., Result], tmp_path: Path, tiny_plan: Plan) -> None:
     write_plan(tiny_plan, tmp_path / "best")
     words = ["sensitivity", PROJECT / "cases" / "tiny", "--plan", "best", "--workers", "1", "--groups", "need", "-o", "out"]

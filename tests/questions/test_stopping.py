@@ -103,6 +103,7 @@ def test_a_question_without_any_time_solves_nothing_and_says_that_it_had_none(
     assert solves == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", [*QUESTIONS, "diagnose what cannot be met"])
 def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_it(
     tiny: Case, tiny_plan: Plan, question: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -154,6 +155,7 @@ def stop(*, seconds: float | None, cancelled: Any) -> None:
     raise Stopped("limit", 30.0, "finding routes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2])
 def test_work_that_was_stopped_before_it_had_anything_says_where(count: int) -> None:
     with workers(count) as crew:

@@ -142,6 +142,7 @@ def test_what_is_not_solved_in_time_is_named(tiny: Case, tiny_plan: Plan) -> Non
     assert "not answered" in text(answer)
 
 
+@pytest.mark.slow
 def test_whoever_does_the_work_the_answer_is_the_same(tiny: Case, tiny_plan: Plan, answer: Value) -> None:
     pd.testing.assert_frame_equal(
         value(tiny, plan=tiny_plan, options=AskOptions(workers=2)).table("value"), answer.table("value")
@@ -156,6 +157,7 @@ def test_wrong_questions_are_refused_in_a_sentence(tiny: Case, asked: dict[str, 
         value(tiny, **asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_command_says_which_figure_is_which(run: Callable[..., Result]) -> None:
     words = ("value", PROJECT / "cases/tiny", "--workers", "1")
     done = run(*words, "-o", "answer")

@@ -83,6 +83,7 @@ def cells(content: bytes) -> Iterator[str]:
         yield from (cell for row in workbook.get_sheet_by_name(name).to_python() for cell in row if isinstance(cell, str))
 
 
+@pytest.mark.slow
 def test_a_plan_in_a_terminal(plan: Plan) -> None:
     with speaking("zh"):
         said = [text.report(plan), *(text.whole_table(plan, name) for name in plan.tables)]
@@ -102,6 +103,7 @@ def test_a_report_as_a_workbook(plan: Plan) -> None:
     assert left("\n".join(cells(content)), plan.case) == []
 
 
+@pytest.mark.slow
 def test_plans_side_by_side(plan: Plan) -> None:
     other = evaluate(load_case(CASES / "tiny"), {("clinic-inland", "2030"): 1.0})
     with speaking("zh"):

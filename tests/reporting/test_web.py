@@ -59,6 +59,7 @@ def _chart(name: str) -> alt.Chart:
     return alt.Chart(data, title=name).mark_bar(clip=True).encode(x="x", y="y", tooltip="y")
 
 
+@pytest.mark.slow
 def test_a_name_in_a_drawing_is_text_too() -> None:
     drawn = web.drawing(rendering.svg(theme.themed(_chart(EVIL))), caption=EVIL, name="one")
     page = Tags(web.page("t", [drawn]))

@@ -40,6 +40,7 @@ except MemoryError:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("megabytes", [2, 6, 10, 14, 18])
 def test_two_threads_short_of_memory_end_with_an_error_and_not_with_the_process(megabytes: int) -> None:
     """With two threads HiGHS aborts at some of these; a program of 180,000 coefficients needs more than all of them."""

@@ -29,10 +29,12 @@ def blanks(text: str) -> set[str]:
     return {field.partition(".")[0] for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
+@pytest.mark.slow
 def test_they_are_as_the_code_says() -> None:
     assert [file.name for file in words.outdated()] == [], "run python -m docs.words"
 
 
+@pytest.mark.slow
 def test_every_message_is_said() -> None:
     assert words.missing() == []
 
