@@ -47,6 +47,7 @@ def _product(folder: Path, text: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_what_a_process_starts_counts_and_what_it_tells_is_read(tmp_path: Path) -> None:
     burn = "import time\nwhile time.process_time() < 0.5: pass"
     text = TELLING + f"subprocess.run([sys.executable, '-c', {burn!r}], check=True)\nprint({json.dumps(ANSWER)!r})"

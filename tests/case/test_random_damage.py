@@ -99,6 +99,7 @@ def _damage_lines(chance: random.Random, whole: Files) -> dict[str, bytes]:
     return {name: text.encode("utf-8") for name, text in files.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [_damage_bytes, _damage_cells, _damage_lines])
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("seed", range(5))

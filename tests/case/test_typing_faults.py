@@ -91,6 +91,7 @@ def _row(name: str, column: str) -> int:
 TRIED = [(name, column, factor) for name, column in _columns() for factor in FACTORS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "column", "factor"), one_of(3, TRIED))  # four factors: each column and factor in turn
 def test_another_magnitude_is_noticed_unless_a_reason_says_why_not(name: str, column: str, factor: float) -> None:
     row = _row(name, column)

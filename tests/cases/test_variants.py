@@ -156,6 +156,7 @@ def rows(file: Path, *key: str) -> Rows:
         return {" ".join(row[column] for column in key): row for row in csv.DictReader(opened)}
 
 
+@pytest.mark.slow
 def test_it_is_built_beside_the_shipped_case_and_is_valid(built: Path) -> None:
     """It is not shipped, and nobody who reads a plan takes one for the other."""
     now, shipped = load_case(built), load_case(SHIPPED)

@@ -61,6 +61,7 @@ def test_every_scenario_of_every_shipped_case_has_its_hash_here() -> None:
     assert found == set(HASHES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "scenario"), HASHES)
 def test_the_content_of_a_shipped_case_is_what_it_was(name: str, scenario: str) -> None:
     assert load_case(CASES / name, scenario).content_hash == HASHES[name, scenario]

@@ -33,6 +33,7 @@ def read_unless_a_selection_fits_no_row(folder: Path) -> Case | None:
         raise
 
 
+@pytest.mark.slow
 def test_written_and_read_again_a_case_offers_the_same_starts_to_the_same_measures(tmp_path: Path) -> None:
     """Of 60 random cases those without a selection that fits no row, which a reader refuses: at least 25."""
     compared = 0

@@ -17,6 +17,7 @@ from tests.page.test_solve import button, texts
 from ui import editing
 
 
+@pytest.mark.slow
 def test_an_empty_workspace_shows_a_shipped_case_as_read_only(open_page: Callable[..., AppTest]) -> None:
     page = open_page("cases")
     assert not page.exception

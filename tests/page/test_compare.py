@@ -46,6 +46,7 @@ def test_one_plan_is_too_few(open_page: Callable[..., AppTest], both: Workspace)
     assert list(page.query_params["plans"]) == BOTH
 
 
+@pytest.mark.slow
 def test_which_is_better_and_why(open_page: Callable[..., AppTest], both: Workspace) -> None:
     """First goal 0.8/12 = 0.06667 against 2.6/12 = 0.2167; spending 16 against 14, starts 5 against 3."""
     page = open_page("compare", plans=BOTH)
@@ -89,6 +90,7 @@ def test_gaps_and_money_side_by_side(open_page: Callable[..., AppTest], both: Wo
     assert money.loc["all", [*BOTH, "difference"]].tolist() == ["16.0", "14.0", "-2.0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_room_opens_by_its_link(open_page: Callable[..., AppTest], both: Workspace, room: str, lang: str) -> None:
@@ -118,6 +120,7 @@ def test_an_unknown_plan_is_said(open_page: Callable[..., AppTest], both: Worksp
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_a_plan_without_decisions_is_compared_as_far_as_it_goes(
     open_page: Callable[..., AppTest], both: Workspace, tmp_path: Path
 ) -> None:
@@ -129,6 +132,7 @@ def test_a_plan_without_decisions_is_compared_as_far_as_it_goes(
         assert "cannot be set side by side: never has no decisions" in texts(page).replace("\\", "")
 
 
+@pytest.mark.slow
 def test_names_of_a_case_are_shown_as_they_are(open_page: Callable[..., AppTest], both: Workspace, tmp_path: Path) -> None:
     plans.keep(both, "nasty", plans.base(plans.nasty(tmp_path / "nasty")))
     for room in ROOMS:

@@ -123,6 +123,7 @@ def test_an_unknown_plan_is_said_and_others_are_offered(
     assert page.selectbox[0].options == ["best"]
 
 
+@pytest.mark.slow
 def test_names_of_a_case_are_shown_as_they_are(open_page: Callable[..., AppTest], place: Workspace, tmp_path: Path) -> None:
     plans.keep(place, "best", plans.base(plans.nasty(tmp_path / "nasty")))
     for room in ROOMS:
@@ -137,6 +138,7 @@ def test_names_of_a_case_are_shown_as_they_are(open_page: Callable[..., AppTest]
     assert [table(page, 1)["indicator"].tolist()[1], table(page, 2)["budget line"].tolist()[0]] == [plans.NASTY] * 2
 
 
+@pytest.mark.slow
 def test_things_are_named_in_the_language_of_the_page(open_page: Callable[..., AppTest], place: Workspace) -> None:
     """Indicators with their units beside them, budget lines, jurisdictions and the scenario; files keep the ids."""
     plan = plans.keep(place, "none", plans.no_signatures())

@@ -149,6 +149,7 @@ def test_what_was_written_a_moment_ago_is_looked_at_each_time(
     assert looks == [folder, folder]
 
 
+@pytest.mark.slow
 def test_a_list_marks_a_plan_of_which_any_file_was_changed(plan: Plan, tmp_path: Path) -> None:
     """Whatever stands there now, also what nobody can read: each file alone is enough."""
     names = [file.relative_to(tmp_path / "0") for file in _files(write_plan(plan.with_audit("passed"), tmp_path / "0"))]

@@ -77,6 +77,7 @@ def test_a_place_that_holds_no_case_is_called_what_it_is(run: Run, home: Path, p
         assert (done.exit_code, done.stderr) == (2, f"planner: {NO_CASE[place]}\n"), command
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", NO_PLAN)
 def test_a_place_that_holds_no_plan_is_called_what_it_is(run: Run, home: Path, place: str) -> None:
     for command in OF_PLANS:

@@ -81,6 +81,7 @@ def test_every_public_name_is_there() -> None:
         planner.nothing  # noqa: B018
 
 
+@pytest.mark.slow
 def test_the_generated_pages_are_up_to_date() -> None:
     pages = runpy.run_path(str(PROJECT / "docs" / "generate.py"))
     assert pages["outdated"]() == [], "run python -m docs.generate"

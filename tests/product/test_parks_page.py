@@ -53,6 +53,7 @@ def test_the_case_shows_what_the_page_promises_and_nothing_is_warned_of(copied: 
     assert case.nobody_worse_off
 
 
+@pytest.mark.slow
 def test_the_case_is_solved_and_audited_and_prints_what_the_page_says(copied: Path, run: Callable[..., Result]) -> None:
     valid = run("validate", copied)
     assert "The case is valid; no warnings." in valid.stdout

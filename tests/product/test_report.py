@@ -311,6 +311,7 @@ def test_export_has_to_know_where_to(run: Run, on_disk: Path) -> None:
     assert (result.exit_code, "say where to" in result.stderr) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", [["report", "-o", "a.png"], ["export", "--xlsx", "a.xlsx"]])
 def test_a_file_that_is_there_is_replaced_only_if_asked(run: Run, on_disk: Path, tmp_path: Path, call: list[str]) -> None:
     (tmp_path / call[-1]).write_text("mine")

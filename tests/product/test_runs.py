@@ -148,6 +148,7 @@ def test_rm_deletes_plans_by_name_or_by_folder(run: Run, plan: Plan, none: Plan,
     assert [p for home in ("plans", "elsewhere") for p in (tmp_path / home).iterdir()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["no plan", "more than a plan", "a link", "missing", "a file"])
 def test_rm_refuses_what_is_no_plan_and_deletes_nothing(run: Run, plan: Plan, tmp_path: Path, what: str) -> None:
     write_plan(plan, "plans/good")

@@ -28,6 +28,7 @@ def test_chinese_characters_take_two_columns() -> None:
     assert lines == ["         n", "------  --", "北京市   1", "Handan  22"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.text("ab 京 ", max_size=150), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_a_table_of_texts_is_never_wider_than_the_page_and_loses_nothing(rows: list[list[str]]) -> None:
     shown = phrases.table(["a", "b", "c"], rows, "lll")

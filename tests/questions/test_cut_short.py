@@ -145,6 +145,7 @@ def test_plans_made_anew_that_are_not_proven_are_not_counted() -> None:
     assert set(answered("sensitivity").table("sensitivity")["status_kept"]) == {"evaluated"}
 
 
+@pytest.mark.slow
 def test_where_a_measure_leaves_a_plan_that_is_not_proven_is_not_said_to_be_at_its_own_cost() -> None:
     """The northern half leaves between 1 and 1.1 times its cost; that it is in at 1 is known of a proven plan only."""
     from planner.questions.sensitivity.ask import sensitivity

@@ -72,6 +72,7 @@ def curve(answer: Frontier) -> list[tuple[float, float]]:
     return list(zip(table["first"], table["second"], strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(3, range(6)))
 @pytest.mark.parametrize("pair", ["benefit,spending", "benefit,starts", "spending,benefit"])
 def test_every_efficient_point_is_found_as_by_brute_force(tmp_path: Path, number: int, pair: str) -> None:
@@ -111,6 +112,7 @@ def gaps_and_worst(a: int, b: int) -> tuple[float, float]:
     return sum(short) / 2, max(short)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", ["gaps,spending", "worst_city,spending", "gaps,starts"])
 def test_gaps_against_money_in_whole_units(tmp_path: Path, pair: str) -> None:
     """All 5 x 6 numbers of clinics, within 40 of money."""
@@ -138,6 +140,7 @@ def test_even_limits_find_the_best_for_each_limit(tmp_path: Path) -> None:
     assert curve(answer) == [pytest.approx(point, abs=2e-5) for point in dict.fromkeys(expected)]
 
 
+@pytest.mark.slow
 def test_a_limit_of_a_goal_that_is_not_asked_about_is_kept(tmp_path: Path) -> None:
     """At most 5 clinics in all: the goal about starts has a limit, and the points between gaps and money keep it."""
     asked = clinics(tmp_path / "case")
@@ -326,6 +329,7 @@ def test_the_picture_has_every_point_that_has_a_plan(tiny: Case) -> None:
     assert "money of all lines in all periods, bn" in picture
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_points_and_writes_tables_plans_and_a_picture(run: Callable[..., Result]) -> None:
     words = ("frontier", PROJECT / "cases/tiny", "--points", "3", "--workers", "1")
     done = run(*words, "-o", "answer")

@@ -57,6 +57,7 @@ def test_an_answer_is_one_if_anything_was_found_out(question: str, monkeypatch: 
     assert ask_cut(question, "unanswered", monkeypatch).is_answered == (question in NOT_SEARCHED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", [*SEARCHED, "value"])
 def test_a_command_of_which_nothing_is_answered_ends_with_5_and_says_so(
     run: Run, question: str, in_no_time: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -110,6 +110,7 @@ def test_the_plan_of_each_scenario_passes_its_audit_and_starts_the_same_first(fo
         assert decisions_of(plan) == {("bold", "2030"): 1.0, ("later", "2035"): 1.0}
 
 
+@pytest.mark.slow
 def test_one_scenario_is_the_plain_solve() -> None:
     case = load_case(PROJECT / "cases" / "tiny")
     plan = solve(case, options=SolveOptions(gap=1e-9))
@@ -120,6 +121,7 @@ def test_one_scenario_is_the_plain_solve() -> None:
         assert decisions_of(result.plans["base"]) == decisions_of(plan)
 
 
+@pytest.mark.slow
 def test_nothing_is_started_first_that_no_goal_asks_for(folder: Path) -> None:
     """In the worst case of base and steady-only nothing is better than steady, and with twice the money one more; a third
     start would be worth nothing to the worst case, but costs."""
@@ -258,6 +260,7 @@ def test_the_best_first_decisions_are_those_found_by_trying_all(
 # laws
 
 
+@pytest.mark.slow
 def test_knowing_more_never_hurts_and_thinking_of_one_scenario_alone_never_helps() -> None:
     cases = [load_case(PROJECT / "cases" / "tiny", name) for name in ("poorer-south", "base")]
     for weights in ((1, 1), (1, 5), (9, 1)):
@@ -368,6 +371,7 @@ def test_the_best_first_decisions_that_were_tried_are_told_where_no_others_are_l
 # the command
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_answer_and_writes_a_plan_for_each_scenario(run: Run, folder: Path) -> None:
     words = ("robust", folder, "--scenarios", ",".join(FUTURES), "--weights", "1,2,1", "--gap", "1e-9")
     ended = run(*words, "-o", "answer", "--workers", "1")

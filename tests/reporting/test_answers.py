@@ -44,6 +44,7 @@ def test_blocks_of_a_section_stand_together_and_sections_apart() -> None:
     assert found.text(bold=True) == "\n".join(["\033[1mCase: asked\033[0m", *lines[1:3], "\033[1mMONEY\033[0m", *lines[4:]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_on_disk_holds_its_words_and_its_pictures(question: str, tmp_path: Path) -> None:
     found = read_answer(keep(question, tmp_path / "answer"))

@@ -70,6 +70,7 @@ def test_what_the_library_aborts_on_is_an_error_and_the_next_drawing_is_made(und
         rendering.png(bars("alpha"))
 
 
+@pytest.mark.slow
 def test_after_an_abort_drawings_are_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     before = rendering.svg(bars("alpha"))
     with monkeypatch.context() as patched:
@@ -93,6 +94,7 @@ def test_a_report_without_its_pictures_says_so_and_keeps_its_figures(plan: Plan,
     assert "<table" in made
 
 
+@pytest.mark.slow
 def test_an_answer_is_not_lost_for_want_of_its_picture(plan: Plan, undrawable: None, tmp_path: Path) -> None:
     from planner.questions import keeping
     from planner.questions.explain import ask
@@ -104,6 +106,7 @@ def test_an_answer_is_not_lost_for_want_of_its_picture(plan: Plan, undrawable: N
     assert not (place / "bars.svg").exists()
 
 
+@pytest.mark.slow
 def test_the_command_says_that_a_picture_cannot_be_drawn(plan: Plan, undrawable: None, tmp_path: Path) -> None:
     write_plan(plan, tmp_path / "plan")
     done = CliRunner().invoke(app, ["report", str(tmp_path / "plan"), "-o", str(tmp_path / "map.png")])

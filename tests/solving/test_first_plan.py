@@ -170,6 +170,7 @@ def test_a_search_that_ends_with_nothing_keeps_the_first_plan(
     assert "nothing proven" in plan.reason
 
 
+@pytest.mark.slow
 def test_a_plan_is_as_good_as_without_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the search is done it does not matter what it began with."""
     for number in range(8):

@@ -35,6 +35,7 @@ def market_split() -> tuple[LinearProgram, Objective, np.ndarray]:
     return program, Objective(cost, 0.0), np.append(known, known @ np.arange(1.0, ITEMS + 1))
 
 
+@pytest.mark.slow
 def test_a_start_is_kept_however_long_earlier_runs_took() -> None:
     """The second run has less time than the first took; what was kept before still holds in it."""
     program, objective, known = market_split()
@@ -50,6 +51,7 @@ def test_a_start_is_kept_however_long_earlier_runs_took() -> None:
     assert second.values[ITEMS] <= 1000.0
 
 
+@pytest.mark.slow
 def test_a_linear_program_has_all_of_its_seconds_however_long_earlier_runs_took() -> None:
     """HiGHS counts the seconds of earlier runs of a program without integers, and only there.
 
