@@ -87,31 +87,36 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
     options = options or SolveOptions()
     until = Until.within(options.time_limit, cancelled, "preparing the proof")
     try:
-        settler = Settler.of(
-            with_units_in_reach(plan.case), until=until, promises_hold=True
-        )  # as the search that is asked about
+        settler = _built(plan.case, until)
     except Stopped:
         return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
     found: list[Proof] = []
     if plan.case.nobody_worse_off:
-        stated = _stated_alone(plan)
+        stated, asked = _stated_alone(plan), _asked(plan, options, 0)
         try:
-            now = stand_alone_plans(settler, options, until if until.left == inf else until.less(until.left / 2))
+            now = stand_alone_plans(
+                settler, replace(options, gap=asked), until if until.left == inf else until.less(until.left / 2)
+            )
         except Stopped:
             now = ()
-        found += _alone(stated, now, options)
+        found += _alone(stated, now, asked)
         settler = settler.promising(stated)
     rests = all(proof.verdict != "refuted" for proof in found)
     return (*found, *_steps(plan, settler, options, until, rests))
 
 
 def _built(case: Case, until: Until) -> Settler:
-    """The case as the search had it, but with all routes: also that none was wanted of those left out is to be seen."""
+    """The case as the search had it, but with all routes: that none of those left out was wanted is to be seen, too."""
     in_reach = with_units_in_reach(case)
     try:
         return Settler.of(in_reach, until=until)
     except CaseInvalid:  # more routes than can be listed, with those that no plan can have
         return Settler.of(in_reach, until=until, promises_hold=True)
+
+
+def _asked(plan: Plan, options: SolveOptions, goal: int) -> float:
+    """The gap within which a bound of a goal counts as proven again: unless it is said, what the plan was asked for."""
+    return plan.asked_gap(goal) if options.gap is None else options.gap
 
 
 def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
@@ -121,20 +126,18 @@ def _stated_alone(plan: Plan) -> tuple[Alone, ...]:
     return tuple(Alone(str(who), float(value), float(bound), True) for who, value, bound in rows)
 
 
-def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], options: SolveOptions) -> Iterator[Proof]:
+def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], asked: float) -> Iterator[Proof]:
     """What each jurisdiction can reach alone, and what it cannot: both are stated, and both can be wrong."""
     again = {alone.jurisdiction: alone for alone in now}
     for alone in stated:
         known = again.get(alone.jurisdiction, Alone(alone.jurisdiction, nan, nan, False))
         if isfinite(alone.bound):
-            verdict = _verdict(alone.bound, known.bound, known.value, options.gap_of(0))
+            verdict = _verdict(alone.bound, known.bound, known.value, asked)
             yield Proof(f"{alone.jurisdiction} alone", alone.bound, known.bound, known.value, verdict)
         if known.bound > alone.value + _room(alone.value):
             reached: Verdict = "refuted"
         else:
-            reached = (
-                "confirmed" if known.value <= alone.value + _within(options.gap_of(0), alone.value) else "not confirmed"
-            )
+            reached = "confirmed" if known.value <= alone.value + _within(asked, alone.value) else "not confirmed"
         yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
 
 
@@ -162,7 +165,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
         if not rests:
             yield Proof(label, bound, nan, nan, "not judged")
             continue
-        asked = plan.asked_gap(step.goal) if options.gap is None else options.gap
+        asked = _asked(plan, options, step.goal)
         objective, enough = step.in_program(program), bound - _within(asked, bound)
         answer = None
         if until.why is None:

@@ -10,6 +10,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case import Case, FrozenDict, load_case
+from planner.compiling.holding import Holding
 from planner.planning.handmade import evaluate
 from planner.planning.proving import NotRepeatable, prove
 from planner.planning.search import SolveOptions, solve
@@ -67,6 +68,15 @@ def test_a_later_bound_raised_to_the_value_of_a_worse_plan_is_refuted(tiny: Case
     goals[goal] = replace(goals[goal], value=worse, bound=worse, optimality_gap=0.0, proof_gap=0.0)
     verdicts = [proof.verdict for proof in prove(replace(plan, goals=tuple(goals)), options=ONE)]
     assert verdicts == ["confirmed"] * goal + ["refuted"] + ["not judged"] * (2 - goal)
+
+
+def test_a_bound_that_rests_on_routes_left_out_by_mistake_is_refuted(tiny: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that takes every route for one that no plan can have finds less, and the proof looks at all of them."""
+    monkeypatch.setattr(Holding, "__call__", lambda self, needs: not needs)
+    plan = solve(tiny, options=ONE)
+    assert (plan.status, audit(plan).passed) == ("optimal", True)
+    assert plan.goals[0].bound > 1 / 15 + 0.01
+    assert prove(plan, options=ONE)[0].verdict == "refuted"
 
 
 def test_a_bound_that_cannot_be_proven_in_time_is_not_confirmed(tiny: Case) -> None:
