@@ -18,7 +18,9 @@ from planner.case import Case, naming
 from planner.case.naming import Thing
 from planner.documents import vocabulary
 from planner.words.said import LANGUAGES, Sentence, Text, _, speak
+from planner.workspace import runs
 from planner.workspace.places import Workspace, workspace
+from planner.workspace.runs import Run
 
 LOG = "page.log"
 LARGEST_LOG = 2_000_000  # bytes, and as much of the one before
@@ -55,6 +57,26 @@ def looked_at_again(part: Callable[P, None]) -> Callable[P, None]:
 
     found: Callable[P, None] = draw
     return found
+
+
+def under_way(name: str) -> Run | None:
+    """A run while it is at work, for a part that is looked at again; once it ends, the whole page is drawn anew."""
+    run = runs.read_run(here(), name)
+    if run is None or not run.active:
+        st.rerun()
+        return None
+    if run.state == "waiting":
+        st.info(say(_("Waiting for a free processor.")))
+    return run
+
+
+def stopper(run: Run, stop: Sentence, stopping: Sentence) -> None:
+    """The button that stops a run; once it is pressed, what becomes of the run."""
+    if run.stopping:
+        st.info(say(stopping))
+    elif st.button(say(stop), key=f"stop-{run.id}"):
+        runs.stop_run(run)
+        st.rerun(scope="fragment")
 
 
 def here() -> Workspace:

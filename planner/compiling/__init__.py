@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from models.instance import Instance, Parameters
-from models.routes import anything_holds
 from planner.case import Case
 from planner.compiling import access, goals, industry, measures, money, network, services
 from planner.compiling.can_start import Offered, offered
@@ -43,8 +43,9 @@ def compile_case(case: Case, check: Callable[[], None] = lambda: None, promises_
     """
     check()
     able = offered(case)
-    holds = Holding(case, able) if promises_hold else anything_holds
-    ways = Ways(Travel(case, able, check, holds), Consumers(case, able, check, holds))
+    if promises_hold:
+        able = replace(able, holds=Holding(case, able))
+    ways = Ways(Travel(case, able, check), Consumers(case, able, check))
     for ask in ASKING:
         ask(case, able, ways.travel)
     given = Instance(case.period_ids)

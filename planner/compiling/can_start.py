@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil, log10
-from typing import Any
+from operator import or_
 
+from models.routes import anything_holds
 from planner.case import Case, Measure
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.selecting import payers_of
@@ -64,24 +66,17 @@ class Offered:
     first: dict[int, str]  # bit -> its measure (of a group: the first)
     sure: dict[str, int]  # by period: bits of the measures that serve whatever is decided
     possible: dict[str, int]  # by period: bits of the measures that could serve
+    holds: Callable[[int], bool] = anything_holds  # whether measures, as bits, can serve together
 
     def needs(self, mask: int) -> tuple[str, ...]:
         """The measures of a bit mask (of a group: its first), in the case's order."""
-        found = []
-        while mask:
-            lowest = mask & -mask
-            found.append(self.first[lowest])
-            mask ^= lowest
-        return tuple(found)
+        return tuple(self.first[bit] for bit in bits_of(mask))
 
     def mask(self, measures: tuple[str, ...]) -> int | None:
         """Bit mask of measures; None if one of them cannot start."""
         if any(a not in self.measures for a in measures):
             return None
-        mask = 0
-        for a in measures:
-            mask |= self.bit[a]
-        return mask
+        return union(self.bit[a] for a in measures)
 
 
 def offered(case: Case) -> Offered:
@@ -103,8 +98,8 @@ def offered(case: Case) -> Offered:
     for a, measure in able.items():
         first = next((b for b in able if measure.together and able[b].together == measure.together), a)
         bit[a] = bit[first] if first in bit else 1 << len(set(bit.values()))
-    sure = {t: _union(bit[a] for a, measure in able.items() if _surely_serves(measure, t)) for t in case.period_ids}
-    possible = {t: _union(bit[a] for a, measure in able.items() if _may_serve(measure, t)) for t in case.period_ids}
+    sure = {t: union(bit[a] for a, measure in able.items() if _surely_serves(measure, t)) for t in case.period_ids}
+    possible = {t: union(bit[a] for a, measure in able.items() if _may_serve(measure, t)) for t in case.period_ids}
     return Offered(able, bit, {bit[a]: a for a in reversed(bit)}, sure, possible)
 
 
@@ -131,8 +126,13 @@ def _may_serve(measure: Measure, t: str) -> bool:
     return any(t in start.serves for start in measure.starts)
 
 
-def _union(bits: Any) -> int:
-    mask = 0
-    for bit in bits:
-        mask |= bit
-    return mask
+def union(masks: Iterable[int]) -> int:
+    """All bits of some masks."""
+    return reduce(or_, masks, 0)
+
+
+def bits_of(mask: int) -> Iterator[int]:
+    """Each bit of a mask by itself, the lowest first."""
+    while mask:
+        yield mask & -mask
+        mask &= mask - 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.case import Case, Measure
-from planner.compiling.can_start import Offered, barriers_before
+from planner.compiling.can_start import Offered, barriers_before, bits_of, union
 from planner.compiling.most_units import ROOM, least_costs
 
 
@@ -27,7 +27,7 @@ class Holding:
     """Answers whether measures, given as bits, can all serve in one plan."""
 
     def __init__(self, case: Case, offered: Offered) -> None:
-        self._decided = _union(bit for a, bit in offered.bit.items() if case.measures[a].status == "decided")
+        self._decided = union(bit for a, bit in offered.bit.items() if case.measures[a].status == "decided")
         self._along = _brought_along(case, offered)
         self._limits = tuple(_limits(case, offered))
         self._known: dict[int, bool] = {}
@@ -40,10 +40,10 @@ class Holding:
         return found
 
     def _holds(self, needs: int) -> bool:
-        bits = list(_bits(needs))
+        bits = list(bits_of(needs))
         for bit in bits:
             needs |= self._along.get(bit, 0)
-        bits = list(_bits(needs))
+        bits = list(bits_of(needs))
         return all(sum(limit.amounts.get(bit, 0.0) for bit in bits) <= limit.most for limit in self._limits)
 
 
@@ -84,26 +84,13 @@ def _brought_along(case: Case, offered: Offered) -> dict[int, int]:
     """The bits of all that each bit's measures require, directly or by what they require."""
     direct: dict[int, int] = {}
     for a, measure in offered.measures.items():
-        required = _union(offered.bit[b] for b in (*measure.requires, *barriers_before(case, measure)))
+        required = union(offered.bit[b] for b in (*measure.requires, *barriers_before(case, measure)))
         direct[offered.bit[a]] = direct.get(offered.bit[a], 0) | required
     grown = True
     while grown:
         grown = False
         for bit, mask in direct.items():
-            more = mask | _union(direct[b] for b in _bits(mask))
+            more = mask | union(direct[b] for b in bits_of(mask))
             grown = grown or more != mask
             direct[bit] = more
     return direct
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        yield mask & -mask
-        mask &= mask - 1
-
-
-def _union(bits: Iterator[int]) -> int:
-    mask = 0
-    for bit in bits:
-        mask |= bit
-    return mask

@@ -13,11 +13,11 @@ from scipy.sparse.csgraph import dijkstra
 import models.network
 from models.instance import Instance
 from models.network import Consumer
-from models.routes import Route, TooManyRoutes, anything_holds, routes_from, undominated, worthwhile
+from models.routes import Route, TooManyRoutes, routes_from, undominated, worthwhile
 from planner.case import Case, Link
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
-from planner.compiling.can_start import Offered
+from planner.compiling.can_start import Offered, union
 from planner.compiling.travel_times import graph
 from planner.words.said import _, said_by
 
@@ -62,21 +62,14 @@ class Travel:
 
     Standards and services first `ask`, for each pair of cities, up to how many minutes a trip can matter; the search then
     leaves out every way that cannot bring anybody anywhere in time, even with everything built. Whatever it is asked, it
-    calls `check` again and again, and what that raises ends the search. Where `holds` is given, it says which measures can
-    serve together: routes that need others are left out.
+    calls `check` again and again, and what that raises ends the search. Routes that need what cannot serve together, as
+    `offered.holds` says, are left out.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        offered: Offered,
-        check: Callable[[], None] = lambda: None,
-        holds: Callable[[int], bool] = anything_holds,
-    ) -> None:
+    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
         self.case = case
         self.offered = offered
         self._check = check
-        self._holds = holds
         self._at = {city: k for k, city in enumerate(case.cities)}
         self._routes: dict[tuple[str, ...], Routes] = {}
 
@@ -85,7 +78,9 @@ class Travel:
         chosen = tuple(m for m in self.case.modes if modes is None or m in modes)
         if chosen not in self._routes:
             links = (link for link in self.case.links.values() if link.mode in chosen)
-            self._routes[chosen] = Routes(ways(self.case, links, self.boarding, self.running), len(self._at), self._holds)
+            self._routes[chosen] = Routes(
+                ways(self.case, links, self.boarding, self.running), len(self._at), self.offered.holds
+            )
         return self._routes[chosen]
 
     def without(self, i: str, j: str, modes: tuple[str, ...] | None = None) -> int:
@@ -122,10 +117,8 @@ class Travel:
         options: list[Route] = []
         for size in range(len(quicker) + 1):
             for chosen in combinations(quicker, size):
-                needs = 0
-                for bit, __ in chosen:
-                    needs |= bit
-                options.append((max(0, basic - sum(hundredths(minus) for _, minus in chosen)), needs))
+                needs = union(bit for bit, _minus in chosen)
+                options.append((max(0, basic - sum(hundredths(minus) for _bit, minus in chosen)), needs))
         return undominated(options)
 
     def running(self, link: Link) -> list[Route]:
@@ -152,19 +145,12 @@ class Consumers:
     alike, so they share one consumer: the relaxation is the same with fewer rows.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        offered: Offered,
-        check: Callable[[], None] = lambda: None,
-        holds: Callable[[int], bool] = anything_holds,
-    ) -> None:
-        self._holds = holds
+    def __init__(self, case: Case, offered: Offered, check: Callable[[], None] = lambda: None) -> None:
         self.found: dict[str, Consumer] = {}
         self._names: dict[Consumer, str] = {}
         self._offered = offered
         self._check = check
-        self._all = offered_bits(offered)
+        self._all = union(offered.bit.values())
 
     def add(
         self, name: str, period: str, routes: Sequence[Route], gap_of: Callable[[int], float]
@@ -172,23 +158,14 @@ class Consumers:
         """The gap with nothing built, and the consumer of the routes that could lower it (None if none could)."""
         self._check()
         impossible = self._all & ~self._offered.possible[period]
-        if self._holds is not anything_holds:
-            routes = [route for route in routes if self._holds(route[1])]
-        base, better = worthwhile(routes, gap_of, self._offered.sure[period], impossible, self._check)
+        possible = [route for route in routes if self._offered.holds(route[1])]
+        base, better = worthwhile(possible, gap_of, self._offered.sure[period], impossible, self._check)
         if not better:
             return base, None
         consumer = Consumer(period, tuple((base - gap, self._offered.needs(needs)) for gap, needs in better))
         known = self._names.setdefault(consumer, name)
         self.found.setdefault(known, consumer)
         return base, known
-
-
-def offered_bits(offered: Offered) -> int:
-    """Bits of all measures that can start."""
-    mask = 0
-    for bit in offered.bit.values():
-        mask |= bit
-    return mask
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def proven(plan: Plan) -> str:
     """What is proven of each goal, in their order: mean gap: proven within 0.1 %; spending: not finished (within 7 %)."""
     if not plan.goals:
         return NOT_PROVEN
-    found = [_proven(goal, plan.asked_gap(n)) for n, goal in enumerate(plan.goals)]
+    found = [_proven(plan, n) for n in range(len(plan.goals))]
     said = [phrase for phrase, _finished in found]
     if found[0][1]:
         best = _("{proven} of the best possible with the starts that were given") if plan.options.get("fixed_starts") else (
@@ -162,12 +162,13 @@ def _reason(plan: Plan) -> str:
     return Named(shown, {"zh": told_in("zh", plan.reason)}) if shown != plan.reason else plan.reason
 
 
-def _proven(goal: GoalResult, asked: float) -> tuple[str, bool]:
+def _proven(plan: Plan, number: int) -> tuple[str, bool]:
     """What is proven of one goal; and whether its own step is finished: it came within the gap that was asked for."""
+    goal = plan.goals[number]
     if not math.isfinite(goal.bound):
         return (_("not begun") if math.isnan(goal.bound) else _("not finished (nothing proven)")), False
     within = phrases.proof(proof_gap(goal))
-    if goal.optimality_gap <= asked * (1 + 1e-6):
+    if plan.is_as_asked(number, goal.optimality_gap):
         return _("proven within {within}").format(within=within), True
     return _("not finished (within {within})").format(within=within), False
 
@@ -228,7 +229,7 @@ def how_proven(plan: Plan, result: GoalResult) -> str:
     """What is proven of one goal of a plan, as far as anything is."""
     if not math.isfinite(result.bound):
         return _("nothing proven")
-    return _proven(result, plan.asked_gap(plan.goals.index(result)))[0]
+    return _proven(plan, plan.goals.index(result))[0]
 
 
 def figures(plan: Plan, result: GoalResult) -> tuple[str, str]:

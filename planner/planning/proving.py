@@ -19,7 +19,7 @@ from planner.case import Case
 from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone
-from planner.planning.search import SolveOptions, stand_alone_plans
+from planner.planning.search import SolveOptions, room_of, stand_alone_plans
 from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan
 from planner.solver.highs import SMALL, Limits, Solver
@@ -29,7 +29,6 @@ from planner.words.said import _
 from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 Verdict = Literal["confirmed", "refuted", "not confirmed", "not judged"]
-EXACT = 1e-6  # of max(1, the bound): what a solver's tolerances may make of it
 
 
 class NotRepeatable(ValueError):
@@ -134,7 +133,7 @@ def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], asked: float) -> I
         if isfinite(alone.bound):
             verdict = _verdict(alone.bound, known.bound, known.value, asked)
             yield Proof(f"{alone.jurisdiction} alone", alone.bound, known.bound, known.value, verdict)
-        if known.bound > alone.value + _room(alone.value):
+        if known.bound > alone.value + room_of(alone.value):
             reached: Verdict = "refuted"
         else:
             reached = "confirmed" if known.value <= alone.value + _within(asked, alone.value) else "not confirmed"
@@ -155,7 +154,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
     is_as_stated = True  # whether the earlier goals are kept where their own steps left them
     for step, (bound, gap, reached) in zip(settler.built.steps, _stated(plan), strict=False):
         if kept and kept[-1][0].goal != step.goal:
-            _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
+            _leaveroom_of(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
         label = step.label(goals[step.goal].name)
         if not isfinite(bound):  # nothing is stated of it; what comes after it was looked for among plans as good as its own
             if isfinite(reached):
@@ -170,7 +169,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
         answer = None
         if until.why is None:
             limits = Limits(until.left, asked, options.threads, options.seed)
-            limits = replace(limits, target=bound - 2 * _room(bound), enough=enough)
+            limits = replace(limits, target=bound - 2 * room_of(bound), enough=enough)
             answer = solver.minimise(objective, limits, cancelled=until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
         verdict = _verdict(bound, proven, best, asked)
@@ -187,7 +186,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
         kept.append((step, value, solver.keep(objective, limit)))
 
 
-def _leave_room(
+def _leaveroom_of(
     solver: Solver, program: LinearProgram, kept: list[tuple[Step, float, int]], goal: int, tolerance: float
 ) -> None:
     """Later goals may take a goal's tolerance of each of its steps."""
@@ -209,14 +208,9 @@ def _stated(plan: Plan) -> list[tuple[float, float, float]]:
 
 def _verdict(stated: float, proven: float, best: float, gap: float) -> Verdict:
     """What a search says of a bound; NaN where it knows nothing."""
-    if best < stated - _room(stated):
+    if best < stated - room_of(stated):
         return "refuted"
-    return "confirmed" if proven >= stated - _within(gap, stated) - _room(stated) else "not confirmed"
-
-
-def _room(bound: float) -> float:
-    """What a solver's tolerances may make of a bound."""
-    return EXACT * max(1.0, abs(bound))
+    return "confirmed" if proven >= stated - _within(gap, stated) - room_of(stated) else "not confirmed"
 
 
 def _within(gap: float, bound: float) -> float:

@@ -17,7 +17,7 @@ from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
-from planner.plans.plan import STOPPED_EARLY, Plan, Status, versions
+from planner.plans.plan import Plan, Status, versions
 from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
@@ -31,11 +31,9 @@ RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is fou
 EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
 ASKED = 1e-6  # of the asked gap: by so much a step may miss it
 FIRST_GAP = 1e-4  # what the first goal must prove, unless it is said
-LATER_GAP = (
-    1e-3  # of spending, a millionth of the first goal is worth ten or more: what is proven of it closer is of no plan
-)
+LATER_GAP = 1e-3  # a millionth of the first goal is worth ten or more of spending: closer proofs of that say no more
 SHARE = 0.75  # of the time left: what a goal may take while others wait for theirs
-TOLERANCE, MOST_TOLERANCE = 1e-6, 1e-5  # of max(1, a value): noticeable; and the most that the solver's own may explain
+MOST_ROOM = 10.0  # times the room of a value: the most by which tolerances may explain a bound that is too high
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
 
 
@@ -301,11 +299,10 @@ def _take_back_bounds(search: _Search, case: Case, figures: Figures, options: So
     """
     for n, (step, answer) in enumerate(search.steps):
         value = goal_value(case, case.goals[step.goal], figures)
-        size = max(1.0, abs(value))
         too_high = answer.bound - value
-        if step.about or not too_high > TOLERANCE * size:  # of several steps, the figures hold the last one's alone
+        if step.about or not too_high > room_of(value):  # of several steps, the figures hold the last one's alone
             continue
-        taken_back = replace(answer, bound=value - too_high if too_high <= MOST_TOLERANCE * size else -inf)
+        taken_back = replace(answer, bound=value - too_high if too_high <= MOST_ROOM * room_of(value) else -inf)
         search.steps[n] = step, taken_back
         if not taken_back.gap <= options.gap_of(step.goal) * (1 + ASKED):
             said = _("the plan is better than the solver's bound for goal {goal}; that bound is taken back")
@@ -421,6 +418,11 @@ def _no_worse_than(known: Vector, objective: Objective, answer: Answer) -> Answe
     )
 
 
+def room_of(value: float) -> float:
+    """What a solver's tolerances may make of a value, or of a bound."""
+    return 1e-6 * max(1.0, abs(value))
+
+
 def reserve(time_limit: float | None, without: float) -> float:
     """Seconds of a limit that are kept for the figures of a plan, given how long those without the plan took."""
     return 0.0 if time_limit is None else max(RESERVE * time_limit, EVALUATING * without)
@@ -434,7 +436,7 @@ def _no_solution(search: _Search, answer: Answer, goal: str, until: Until) -> No
     elif answer.outcome == "infeasible":
         search.stop("infeasible", NO_PLAN)
     elif answer.outcome == "interrupted":
-        search.stop("no_plan", STOPPED_EARLY)
+        search.stop("no_plan", _("interrupted before any plan was found"))
     else:
         said = _("no plan was found: {why}").format(why=_ended(answer))
         if until.seconds is not None:

@@ -28,7 +28,6 @@ UNSURE: Mapping[str, str] = FrozenDict(
 
 AUDIT_FAILED = _("the audit does not confirm it")
 HAND_MADE = _("hand-made: decisions given, figures computed")
-STOPPED_EARLY = _("interrupted before any plan was found")
 PACKAGES = ("cluster-planner", "pyomo", "highspy", "numpy", "scipy", "pandas", "pydantic")
 
 
@@ -147,7 +146,7 @@ class Plan:
             return False
         first = self.goals[0]
         gaps = [city.optimality_gap for city in first.cities[:1]] or [first.optimality_gap]
-        return gaps[0] <= self.asked_gap(0) * (1 + 1e-6)
+        return self.is_as_asked(0, gaps[0])
 
     def asked_gap(self, goal: int) -> float:
         """Relative gap that each step of a goal was asked to prove; goals count from 0. Of a plan that says none: 1e-4.
@@ -158,6 +157,10 @@ class Plan:
         if goal > 0:
             asked = self.options.get("later_gap", asked)
         return 1e-4 if asked is None else float(asked)
+
+    def is_as_asked(self, goal: int, gap: float) -> bool:
+        """Whether a goal was proven as closely as was asked for, but for rounding; goals count from 0."""
+        return gap <= self.asked_gap(goal) * (1 + 1e-6)
 
     @property
     def ended_before_a_plan(self) -> bool:

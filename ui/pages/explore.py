@@ -22,7 +22,7 @@ from planner.workspace.answers import StoredAnswer, read_answer
 from planner.workspace.runs import Run
 from ui import blocks, choosing
 from ui.choosing import link
-from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say
+from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say, stopper, under_way
 from ui.pages.solve import STATES, begin, case_of, message_of
 
 
@@ -307,20 +307,13 @@ def _when(run: Run) -> str:
 @looked_at_again
 def _live(name: str) -> None:
     """A question under way: looked at again and again; once it ends, the whole page is drawn anew."""
-    run = runs.read_run(here(), name)
-    if run is None or not run.active:
-        st.rerun()
+    run = under_way(name)
+    if run is None:
         return
-    if run.state == "waiting":
-        st.info(say(_("Waiting for a free processor.")))
     told = [event for event in runs.events_of(run) if event.get("message")]
     if told:
         st.text(say(_("{done} ({seconds} s)"), done=message_of(told[-1]), seconds=f"{told[-1]['seconds']:.0f}"))
-    if run.stopping:
-        st.info(say(_("Stopping; what is answered so far is kept.")))
-    elif st.button(say(_("Stop and keep what is answered")), key=f"stop-{run.id}"):
-        runs.stop_run(run)
-        st.rerun(scope="fragment")
+    stopper(run, _("Stop and keep what is answered"), _("Stopping; what is answered so far is kept."))
     st.caption(say(_("The address of this page finds this run again.")))
 
 

@@ -26,7 +26,7 @@ from planner.workspace.cases import OpenCase
 from planner.workspace.runs import Run
 from ui import blocks, choosing
 from ui.choosing import go, link
-from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say, with_unit
+from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say, stopper, under_way, with_unit
 from ui.pages.cases import meant, named
 
 BEST, BOUND, SMALLER = _("Best plan so far"), _("Nothing can beat"), _("smaller is better")
@@ -208,17 +208,10 @@ def _asked(run: Run) -> str:
 @looked_at_again
 def _live(name: str) -> None:
     """A run at work: looked at again and again; once it ends, the whole page is drawn anew."""
-    run = runs.read_run(here(), name)
-    if run is None or not run.active:
-        st.rerun()
+    run = under_way(name)
+    if run is None:
         return
-    if run.state == "waiting":
-        st.info(say(_("Waiting for a free processor.")))
-    if run.stopping:
-        st.info(say(_("Stopping; the best plan so far is kept.")))
-    elif st.button(say(_("Stop and keep the best plan")), key=f"stop-{run.id}"):
-        runs.stop_run(run)
-        st.rerun(scope="fragment")
+    stopper(run, _("Stop and keep the best plan"), _("Stopping; the best plan so far is kept."))
     _progress(run)
     st.caption(say(_("The address of this page finds this run again.")))
 

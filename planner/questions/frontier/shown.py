@@ -234,7 +234,7 @@ def _first_is_proven(result: Frontier, row: dict[str, Any]) -> bool:
         return False
     plan = result.plans[row["plan"]]
     gap = next((goal.optimality_gap for goal in plan.goals if goal.name == result.first), nan)
-    return gap <= plan.asked_gap(0) * (1 + 1e-6)
+    return plan.is_as_asked(0, gap)
 
 
 def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
