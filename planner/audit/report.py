@@ -78,9 +78,6 @@ PROMISES = (
 )
 """Checks that a hand-made plan may fail, if it lists the promise it breaks."""
 
-WHOLE = {"closures": 0.5}
-"""Those that are told in whole numbers, and how far rounding may be off."""
-
 
 @dataclass(frozen=True)
 class Violation:
@@ -158,13 +155,16 @@ class AuditReport:
         )
 
 
+Promise = tuple[str, ...]  # which a plan lists where it breaks it: the kind, and the ids that tell it from others
+
+
 class Ledger:
     """Collects comparisons and violations while an audit runs."""
 
     def __init__(self, check: Callable[[], None] = lambda: None) -> None:
         self.asked = check  # before each comparison whether to go on
         self.violations: list[Violation] = []
-        self.breaches: list[tuple[Violation, tuple[str, ...]]] = []
+        self.breaches: list[tuple[Violation, Promise]] = []
         self.checks = dict.fromkeys(CHECKS, 0)
         self._size = 1.0
 
@@ -215,9 +215,9 @@ class Ledger:
         *,
         largest: float = 0.0,
         per: float = 1.0,
-        words: tuple[str, ...],
+        promise: Promise,
     ) -> None:
-        """Compare a promised figure with its limits; a hand-made plan that breaks it says so in these `words`.
+        """Compare a promised figure with its limits; a hand-made plan that breaks it lists this `promise`.
 
         Figures are seen in units of `per` when it is asked whether they differ.
         """
@@ -227,7 +227,7 @@ class Ledger:
             found = Violation(
                 check, where, _("{what} {value}").format(what=what, value=number(value)), limits(least, most), over * per
             )
-            self.breaches.append((found, words))
+            self.breaches.append((found, promise))
 
     def rows(self, check: str, table: str, found: Collection[Hashable], expected: Collection[Hashable]) -> None:
         """Compare the rows that a table has with those it should have."""

@@ -29,17 +29,17 @@ class Times:
         """Hundredths of minutes from one city to another, or NO_ROUTE."""
         return int(self.minutes[self.cities[i], self.cities[j]])
 
-    def via(self, i: str, j: str, names: dict[str, str]) -> str:
-        """The way in words: each stretch as its mode, then the city where it ends."""
+    def via(self, i: str, j: str) -> tuple[str, ...]:
+        """The way there: the first city, then of each stretch its mode and the city where it ends."""
         origin, node = self.cities[i], self.cities[j]
-        words = [names[j]]
+        way = [j]
         while node != origin and node >= 0:
             before = int(self._before[origin, node])
             (city, mode), (last_city, last_mode) = self._nodes[before], self._nodes[node]
             if mode and mode == last_mode and city != last_city:
-                words += [f"({mode})", names[city]]
+                way += [mode, city]
             node = before
-        return " ".join(reversed(words))
+        return tuple(reversed(way))
 
 
 def times(case: Case, serving: Collection[str], modes: tuple[str, ...] | None = None) -> Times:

@@ -18,6 +18,7 @@ from planner.documents.goals import (
 )
 from planner.plans import totals
 from planner.plans.plan import Plan
+from planner.promises import broken_in_words
 from planner.words import phrases
 from planner.words.said import Sentence, _, series
 
@@ -92,7 +93,8 @@ def opening(plan: Plan, explained: bool = False) -> Section:
     parts += (Paragraph(audit_words(plan), _("Audit")),)
     parts += tuple(Paragraph(text, label) for label, text in facts(plan))
     return parts + tuple(
-        Paragraph(_("broken: {promise}").format(promise=promise), _("Promise")) for promise in plan.broken
+        Paragraph(_("broken: {promise}").format(promise=promise), _("Promise"))
+        for promise in broken_in_words(plan.case, plan.broken)
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def span(least: float, most: float, decimals: int) -> str:
     """A figure that is known from its least to its most; with no most, all that is proven of it."""
     low = phrases.number(least, decimals)
     if not isfinite(most):
-        known = isfinite(least) and float(low.replace(",", "")) > 0
+        known = isfinite(least) and round(least, decimals) > 0
         return _("at least {least}").format(least=low) if known else NOT_ANSWERED
     high = phrases.number(most, decimals)
     return low if low == high else _("{least} to {most}").format(least=low, most=high)

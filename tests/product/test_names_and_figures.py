@@ -14,12 +14,11 @@ from planner.audit import audit
 from planner.case import Case, FrozenDict, naming
 from planner.documents import built, changes, goals, money, runs
 from planner.documents.briefing import first_steps
-from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
 from planner.planning.settling import Settler
 from planner.plans.plan import CityResult, GoalResult, Plan
-from planner.plans.tables import Indicator
-from planner.promises import called, exceeded, now
+from planner.plans.tables import Indicator, frame
+from planner.promises import broken_in_words, called, exceeded, now
 from planner.words import phrases
 from planner.words.said import count
 from tests.product.conftest import PROJECT
@@ -61,10 +60,11 @@ def named(tmp_path: Path) -> Case:
 def test_broken_promises_say_names_and_the_audit_finds_them_so(named: Case) -> None:
     """Wards 15.5 x 0.5 and the hub 1 are 8.75, and there are 1 + 3: at least one line is over by more than 2."""
     plan = evaluate(named, {("ward", "2030"): 15.5, ("hub", "2030"): 1.0})
-    assert any(re.fullmatch(r"line (Town budget|Lottery), 2026-2030: [\d.]+ bn over", said) for said in plan.broken)
-    assert "rule one: 1 measure too much" in plan.broken
-    assert "rule few: 2 units too much" in plan.broken
-    assert [said for said in plan.broken if "fund" in said or "other" in said] == []
+    broken = broken_in_words(named, plan.broken)
+    assert any(re.fullmatch(r"line (Town budget|Lottery), 2026-2030: [\d.]+ bn over", said) for said in broken)
+    assert "rule one: 1 measure too much" in broken
+    assert "rule few: 2 units too much" in broken
+    assert [said for said in broken if "fund" in said or "other" in said] == []
     found = audit(plan)
     assert found.passed
     assert len(found.broken) == len(plan.broken)
@@ -72,7 +72,7 @@ def test_broken_promises_say_names_and_the_audit_finds_them_so(named: Case) -> N
 
 def test_money_left_unspent_against_a_minimum_is_that_of_a_named_line(named: Case) -> None:
     plan = evaluate(named, {})
-    assert plan.broken == ("line Lottery, 2026-2030: 2 bn short of its minimum",)
+    assert broken_in_words(named, plan.broken) == ("line Lottery, 2026-2030: 2 bn short of its minimum",)
     assert audit(plan).passed
 
 
@@ -86,12 +86,14 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "said"), ROWS, ids=[row[0] for row, _ in ROWS])
 def test_a_promise_in_words_says_names(named: Case, row: Any, said: str) -> None:
-    assert exceeded(named, Settler.of(named).built.instance, row, 0.5).text.startswith(said)
+    (words,) = broken_in_words(named, [exceeded(named, Settler.of(named).built.instance, row, 0.5)])
+    assert words.startswith(said)
 
 
 def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> None:
     row = Indicator("beds", "A", "2030", 1000, "beds", 20.0, 4.0, 4.0, 4.0, gap_without=0.5, gap_with=0.75)
-    assert worse_off(named, [row]) == ("A, 2026-2030: Hospital beds gap 50.0% -> 75.0%",)
+    plan = Plan(named, "evaluated", (), FrozenDict(), (), FrozenDict({"indicators": frame("indicators", [row])}))
+    assert plan.worse_off == ("A, 2026-2030: Hospital beds gap 50.0% -> 75.0%",)
 
 
 def test_what_contradicts_is_said_by_names(named: Case) -> None:

@@ -21,7 +21,8 @@ from planner.documents.briefing.worth import Answers
 from planner.documents.tables import named_frame
 from planner.planning.handmade import evaluate
 from planner.plans import totals
-from planner.plans.plan import Plan
+from planner.plans.ended import told_as
+from planner.plans.plan import Broken, Plan
 from planner.plans.store import write_plan
 from planner.plans.tables import heading
 from planner.words import phrases
@@ -103,7 +104,12 @@ def renamed(plan: Plan) -> Plan:
     evil = replace(
         case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None, names=who, **sections
     )
-    return replace(plan, case=evil, reason=EVIL, broken=(EVIL,))
+    return replace(
+        plan,
+        case=evil,
+        ended=told_as(EVIL),
+        broken=(Broken(EVIL, (), 1.0), Broken("decided", (next(iter(case.measures)),), 1.0)),
+    )
 
 
 @pytest.mark.slow
@@ -323,7 +329,7 @@ def test_a_file_that_is_there_is_replaced_only_if_asked(run: Run, on_disk: Path,
 
 @pytest.mark.parametrize("call", [["report"], ["export", "--xlsx", "a.xlsx"]])
 def test_without_a_plan_there_is_nothing_to_report(run: Run, case: Case, tmp_path: Path, call: list[str]) -> None:
-    none = Plan(case, "infeasible", "worked out", options=FrozenDict(), goals=(), tables=FrozenDict())
+    none = Plan(case, "infeasible", told_as("worked out"), options=FrozenDict(), goals=(), tables=FrozenDict())
     result = run(call[0], write_plan(none, tmp_path / "plans" / "none"), *call[1:])
     assert result.exit_code == 1
     assert "no plan can keep all targets and rules" in result.stderr

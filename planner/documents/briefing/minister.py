@@ -10,6 +10,7 @@ from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps
 from planner.documents.goals import audit_words, nothing_found, status_words, title
 from planner.plans.plan import Plan
+from planner.promises import broken_in_words
 from planner.words import phrases
 from planner.words.said import _
 
@@ -27,7 +28,10 @@ def sheet(plan: Plan, answers: Answers) -> web.Markup:
         *(web.paragraph(said, kind="warning") for said in [nothing_found(plan)] if said),
         web.heading(title(plan.case), 1),
         *web.shown((Paragraph(status, _("Proof")), *facts)),
-        *(web.paragraph(_("Promise broken: {promise}").format(promise=promise), kind="warning") for promise in plan.broken),
+        *(
+            web.paragraph(_("Promise broken: {promise}").format(promise=promise), kind="warning")
+            for promise in broken_in_words(plan.case, plan.broken)
+        ),
         _first_steps(plan, known),
         web.block(_map(plan), _people(plan), kind="columns uneven"),
         _close((Heading(_("Who pays and who gains")), *(block for part in money.who_pays(plan) for block in part))),

@@ -12,6 +12,7 @@ from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, ta
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, intervals, names_axis, span
 from planner.plans.totals import columns
+from planner.promises import broken_in_words
 from planner.questions import saying
 from planner.words import phrases
 from planner.words.said import _, count, series, told
@@ -36,7 +37,8 @@ def said(result: Ranking) -> Said:
         return saying.answer(result, asked, ())
     headline = _headline(result)
     broken = [
-        Bullet(_("The ranked list breaks: {promise}").format(promise=promise)) for promise in result.plans["ranked"].broken
+        Bullet(_("The ranked list breaks: {promise}").format(promise=promise))
+        for promise in broken_in_words(result.case, result.plans["ranked"].broken)
     ]
     sections: tuple[Section, ...] = (
         (Paragraph(headline),), (_comparison(result),), _list(result), (_not_started(result),), (_kinds(result),),

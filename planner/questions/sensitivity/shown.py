@@ -31,7 +31,6 @@ MADE_ANEW, KEPT = _("plan made anew"), _("plan kept as it is")
 GOAL = _("first goal (smaller is better)")
 LOWER, HIGHER = _("lower"), _("higher")
 BELOW = _("bars: plan made anew; ticks: plan kept as it is; line: as assumed")
-LESS = ("-", "low", "halved")
 
 
 def text(result: Sensitivity, bold: bool = False) -> str:
@@ -308,12 +307,11 @@ def rows(table: pd.DataFrame, value: float) -> pd.DataFrame:
     shown["width"] = (shown["value_replanned"] - value).abs()
     shown["widest"] = shown.groupby("assumption", sort=False)["width"].transform("max")
     shown = shown.sort_values(["widest", "assumption"], ascending=[False, True], kind="stable")
-    lower = [change.startswith(LESS) for change in shown["change"]]
     return pd.DataFrame(
         {
             "assumption": [told(name) for name in shown["assumption"]],
             "change": [told(change) for change in shown["change"]],
-            "direction": [told(LOWER if less else HIGHER) for less in lower],
+            "direction": [told(LOWER if way == "lower" else HIGHER) for way in shown["direction"]],
             "from": value,
             "replanned": shown["value_replanned"].tolist(),
             "kept": shown["value_kept"].tolist(),
