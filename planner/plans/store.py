@@ -517,7 +517,7 @@ def _read(folder: Path) -> Plan:
 def _of_another_format(folder: Path, found: Any) -> str:
     """Why a plan of another format cannot be read, and how to go on."""
     said = _("{file}: format {found} cannot be read, only {format}").format(
-        file=folder / "plan.json", found=repr(found), format=FORMAT
+        file=folder / "plan.json", found=repr(found), format=series(map(str, READABLE), " and ")
     )
     if not (isinstance(found, int) and 0 < found < FORMAT):
         return said

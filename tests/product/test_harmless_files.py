@@ -235,7 +235,7 @@ def test_a_plan_of_any_figures_and_texts_reads_back_equal(tmp_path: Path, plan: 
         )
     tables["money"] = plan.tables["money"]  # the headline adds it up
     tables["indicators"] = plan.tables["indicators"]
-    changed = replace(plan, tables=FrozenDict(tables), ended=().join(draw.choice(PIECES) for _ in range(9)))
+    changed = replace(plan, tables=FrozenDict(tables), ended=told_as("".join(draw.choice(PIECES) for _ in range(9))))
     found = read_plan(write_plan(changed, tmp_path / "plan"))
     assert found.case.content_hash == plan.case.content_hash
     assert found.reason == changed.reason
