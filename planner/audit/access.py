@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
+from planner.audit.tolerance import EXACT
 from planner.audit.world import Arcs, Situation, World, along, hundredths
 from planner.case import TODAY, Access, Case
 from planner.plans.tables import Indicator, Route
@@ -167,7 +168,6 @@ def _way(row: Route, arcs: Arcs, ledger: Ledger) -> None:
 
 Rows = Mapping[tuple[str, str, str], Indicator]
 
-EXACT = 1e-3  # times the tolerance: gaps and standards are right to nine digits
 LEVELS = ("today", "without_plan", "with_plan")
 FIGURES = ("people", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
 

@@ -9,8 +9,9 @@ from math import inf
 
 from planner.audit.books import Books
 from planner.audit.promises import own_limits, own_size, own_value
-from planner.audit.report import TOLERANCE, Ledger, number
-from planner.audit.years import Serving, Starts, offered_periods, unit_started
+from planner.audit.report import Ledger, number
+from planner.audit.serving import Serving, Starts, offered_periods, unit_started
+from planner.audit.tolerance import TOLERANCE
 from planner.case import Case, Measure, Selection
 from planner.plans.tables import Decision
 from planner.words.said import _

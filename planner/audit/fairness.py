@@ -9,13 +9,13 @@ from dataclasses import replace
 from math import inf, isnan
 
 from planner.audit import goals, money, proof
-from planner.audit.access import EXACT
 from planner.audit.books import Books
 from planner.audit.goals import Weights
 from planner.audit.money import Costs
 from planner.audit.proof import GOAL_SLACK, Claim
 from planner.audit.report import Ledger
 from planner.audit.status import asked_gap, most_above_bound, number_of
+from planner.audit.tolerance import EXACT
 from planner.case import Case, FrozenDict, Goal
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import Alone, Indicator, Share

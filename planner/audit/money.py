@@ -11,7 +11,7 @@ from planner.audit.books import Books
 from planner.audit.decisions import fits
 from planner.audit.parks import Production, host, is_park, parks_in
 from planner.audit.report import Ledger, number
-from planner.audit.years import Serving, unit_started
+from planner.audit.serving import Serving, unit_started
 from planner.case import AllowTransfer, Case, Line, Measure, Park, RaisePrivateShare, ShareTax
 from planner.plans.tables import AFTER, Decision, LineYear, Payment, Phase, Private
 from planner.words.said import _

@@ -9,8 +9,8 @@ from math import inf, nan
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
+from planner.audit.serving import Serving, unit_started
 from planner.audit.world import Situation, World
-from planner.audit.years import Serving, unit_started
 from planner.case import TODAY, AddLand, Airshed, Case, Chain, LowerEmissions, Park, Work
 from planner.plans.tables import Bonus, Indicator, ParkYear, Phase
 from planner.words.said import _

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from planner.audit.books import Books
 from planner.audit.parks import is_park
-from planner.audit.report import TOLERANCE, Ledger
+from planner.audit.report import Ledger
+from planner.audit.tolerance import TOLERANCE
 from planner.case import Case, Rule, Target
 from planner.plans.tables import Indicator
 from planner.words.said import _

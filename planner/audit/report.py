@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Hashable
 from copy import copy
 from dataclasses import dataclass, field
 
+from planner.audit.tolerance import excess, is_same
 from planner.case import FrozenDict
 from planner.words.said import Sentence, Text, _, series
-
-TOLERANCE = 1e-6  # of max(1, the row's largest term); of figures that are all small, see `Ledger.small`
 
 CHECKS: tuple[str, ...] = (
     _("tables"),  # every table, column, row and id can be read
@@ -238,27 +237,6 @@ class Ledger:
         for key in found:
             if key not in expected:
                 self.fail(check, _("{table}, {key}").format(table=table, key=named(key)), _("a row"), _("no such row"))
-
-
-def is_same(says: float, should: float, largest: float = 0.0) -> bool:
-    """Whether two figures agree within the tolerance; nothing (NaN) agrees with nothing only."""
-    if math.isnan(says) or math.isnan(should):
-        return math.isnan(says) and math.isnan(should)
-    return abs(says - should) <= slack(says, should, largest)
-
-
-def excess(value: float, least: float, most: float, largest: float = 0.0) -> float | None:
-    """By how much a figure lies beyond its limits, or None if it keeps them within the tolerance."""
-    if math.isnan(value):
-        return math.inf
-    over = max(least - value, value - most)
-    bounds = [b for b in (least, most) if math.isfinite(b)]
-    return over if over > slack(value, largest, *bounds) else None
-
-
-def slack(*terms: float) -> float:
-    """The difference that is put down to rounding, given the terms of a row."""
-    return TOLERANCE * max(1.0, *map(abs, terms))
 
 
 def number(value: float) -> str:

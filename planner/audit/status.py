@@ -15,13 +15,13 @@ from planner.audit.books import Books
 from planner.audit.goals import Weights, mean_gap
 from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, Ledger, Promise, Violation, number
+from planner.audit.tolerance import TOLD
 from planner.case import Case, Goal
 from planner.plans.ended import is_reason
 from planner.plans.plan import Broken, CityResult, GoalResult, Plan, Status
 from planner.words.said import _
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
-TOLD = 2e-6  # of an amount: the search and the audit come to the same within this
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
 

@@ -31,10 +31,10 @@ from planner.case.measures import Form, Level, Measure, Norm, Park, Status
 from planner.case.money import Borrowing, Line, Money
 from planner.case.places import TODAY, Access, Basis, Capacity, City, Link, Mode, Named, Period, Service, Tier
 from planner.case.problems import CaseInvalid, Problem
+from planner.case.serving import StartOption
 from planner.case.warnings import warnings_of
 from planner.case.workbook_writing import write_workbook
 from planner.case.writing import write_case
-from planner.case.years import StartOption
 
 __all__ = [
     "KINDS",

@@ -12,7 +12,7 @@ from planner.case.scenarios import BASE
 from planner.documents.blocks import Table
 from planner.plans import ended
 from planner.plans.plan import NOT_CONFIRMED, GoalResult, Plan
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, series
 
 CITIES_SHOWN = 3
@@ -52,7 +52,7 @@ def audit_words(plan: Plan) -> str:
 
 def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     """Parts of a goal as words: mean gap + 0.5 worst city."""
-    people = phrases.percent_of_people(goal.worst_people)
+    people = numbers.percent_of_people(goal.worst_people)
     names: dict[str, str] = {part: of.words.format(people=people) for part, of in PARTS.items()}
     if any(line.borrowing for line in case.lines.values()):
         names["spending"] = _("spending and interest")
@@ -164,7 +164,7 @@ def _proven(plan: Plan, number: int) -> tuple[str, bool]:
     goal = plan.goals[number]
     if not math.isfinite(goal.bound):
         return (_("not begun") if math.isnan(goal.bound) else _("not finished (nothing proven)")), False
-    within = phrases.proof(proof_gap(goal))
+    within = numbers.proof(proof_gap(goal))
     if plan.is_as_asked(number, goal.optimality_gap):
         return _("proven within {within}").format(within=within), True
     return _("not finished (within {within})").format(within=within), False
@@ -240,4 +240,4 @@ def in_figures(case: Case, goal: str, value: float) -> str:
         return ""
     parts = next((set(found.parts) for found in case.goals if found.name == goal), set())
     is_money = parts in ({"spending"}, {"emissions"})
-    return phrases.number(value, phrases.money_decimals([value])) if is_money else phrases.figure(value)
+    return numbers.number(value, numbers.money_decimals([value])) if is_money else numbers.figure(value)

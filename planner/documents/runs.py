@@ -15,7 +15,7 @@ from planner.plans import store
 from planner.plans.plan import UNSURE, AuditState, Plan
 from planner.plans.store import READABLE, PlanEntry, PlanUnreadable, read_plan, reason_of
 from planner.promises import broken_in_words
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Named, Sentence, _, series
 
 UNKNOWN = "-"
@@ -158,7 +158,7 @@ def status(about: Mapping[str, Any]) -> str:
         return _("of format {format}: cannot be read").format(format=about["format"])
     goals = about.get("goals") or [{}]
     proven = proof_gap(goals[0])
-    within = None if proven is None else _("proven within {within}").format(within=phrases.proof(proven))
+    within = None if proven is None else _("proven within {within}").format(within=numbers.proof(proven))
     states = {
         "optimal": within or _("proven", "status"),
         "feasible": _("stopped at a limit, {proven}").format(proven=within or NOTHING_PROVEN),
@@ -189,7 +189,7 @@ def gaps(about: Mapping[str, Any]) -> str:
     """Mean gap without and with a plan, as per cent."""
     figures = about.get("headline", {})
     both = [figures.get(name) for name in ("gap_without", "gap_with")]
-    return UNKNOWN if None in both else series([phrases.number(100 * gap, 1) for gap in both if gap is not None], " -> ")
+    return UNKNOWN if None in both else series([numbers.number(100 * gap, 1) for gap in both if gap is not None], " -> ")
 
 
 def written(entry: PlanEntry) -> str:
@@ -205,7 +205,7 @@ def _spent(about: Mapping[str, Any]) -> str:
     spending = about.get("headline", {}).get("spending")
     if spending is None:
         return UNKNOWN
-    return f"{phrases.number(spending, phrases.money_decimals([spending]))} {about['headline'].get('unit', '')}".strip()
+    return f"{numbers.number(spending, numbers.money_decimals([spending]))} {about['headline'].get('unit', '')}".strip()
 
 
 def _goal(goal: Mapping[str, Any]) -> str:
@@ -213,7 +213,7 @@ def _goal(goal: Mapping[str, Any]) -> str:
     if not isinstance(value, int | float):
         return called
     if not isinstance(bound, int | float):
-        return _("{goal}: {value}").format(goal=called, value=phrases.figure(value))
+        return _("{goal}: {value}").format(goal=called, value=numbers.figure(value))
     return _("{goal}: {value}, nothing can beat {bound}").format(
-        goal=called, value=phrases.figure(value), bound=phrases.figure(bound)
+        goal=called, value=numbers.figure(value), bound=numbers.figure(bound)
     )

@@ -23,6 +23,7 @@ from planner.case.workbook_writing import write_workbook
 from planner.documents import web
 from planner.planning.search import solve
 from planner.plans import store
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 from planner.plans.tables import TABLES, TEXT_COLUMNS

@@ -19,7 +19,7 @@ from planner.planning.settling import Settler
 from planner.plans.plan import CityResult, GoalResult, Plan
 from planner.plans.tables import Indicator, frame
 from planner.promises import broken_in_words, called, exceeded, now
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import count
 from tests.product.conftest import PROJECT
 from tests.questions.answered import best
@@ -116,7 +116,7 @@ def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
 def test_a_figure_has_four_digits_that_tell_and_is_no_power_of_ten() -> None:
     figures = {15.5: "15.5", 16.0: "16", 0.0666667: "0.06667", 12345.6: "12,346", 1234.5: "1,234", 1e-9: "0", 0.0: "0",
                -21.0: "-21", -1e-9: "0", 9.99999: "10", 100.25: "100.2", 0.00012: "0.00012"}  # fmt: skip
-    assert {value: phrases.figure(value) for value in figures} == figures
+    assert {value: numbers.figure(value) for value in figures} == figures
 
 
 def test_fifteen_and_a_half_beds_are_that_many_wherever_they_are_told(named: Case) -> None:
@@ -155,7 +155,7 @@ def test_what_is_proven_is_the_same_wherever_it_is_told() -> None:
     assert "mean gap: proven within 0.02 % of the best possible" in goals.proven(plan)
     assert goals.how_proven(plan, own) == "proven within 0.02 %"
     about = {"format": 1, "status": "optimal", "audit": "passed", "goals": [{"proof_gap": 2e-4}]}
-    assert phrases.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
+    assert numbers.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
 
 
 def test_the_list_of_plans_counts_every_step_of_the_worst_off_first() -> None:

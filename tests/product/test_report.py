@@ -25,7 +25,7 @@ from planner.plans.ended import told_as
 from planner.plans.plan import Broken, Plan
 from planner.plans.store import write_plan
 from planner.plans.tables import heading
-from planner.words import phrases
+from planner.words import numbers
 
 Run = Callable[..., Result]
 EVIL = "<script>alert(1)</script>"
@@ -243,7 +243,7 @@ def test_the_share_that_rests_on_estimates_is_on_the_first_sheet(request: pytest
     plan, page = page_of("plan", request)
     shares = totals.money_by_basis(plan)
     guessed = sum(share for basis, share in shares.items() if basis not in ("sourced", "computed"))
-    assert f"{phrases.percent(guessed)} of the public money spent rests on costs that are estimated" in page.text
+    assert f"{numbers.percent(guessed)} of the public money spent rests on costs that are estimated" in page.text
 
 
 # planner report

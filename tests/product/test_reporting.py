@@ -374,10 +374,10 @@ def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Pla
     border = (worse["indicator"] == "doctors") & (worse["city"] == "border") & (worse["period"] == "2035")
     worse.loc[border, ["gap_without", "gap_with"]] = 0.25, 0.5
     tables = FrozenDict({**by_hand.tables, "indicators": worse})
-    plan = replace(by_hand, case=poorer, tables=tables, broken=(Broken("money", ("north", "2030"), 2.0),))
+    plan = replace(by_hand, case=poorer, tables=tables, broken=(Broken("money", ("province", "2030"), 2.0),))
     report = text.report(plan)
     assert "WORSE OFF WITH THE PLAN\n- Border, 2031-2035: doctors gap 25.0% -> 50.0%" in report
-    assert "Promise   broken: line North, 2026-2030: 2 bn CNY over" in report
+    assert "Promise   broken: line Province, 2026-2030: 2 bn CNY over" in report
     assert "- Left out of care for the elderly, since its capacity there is unknown: Inland." in report
     assert all(f"- {assumption}" in report for assumption in case.assumptions)
 

@@ -11,7 +11,7 @@ from planner.documents.drawings import maps
 from planner.documents.goals import audit_words, nothing_found, status_words, title
 from planner.plans.plan import Plan
 from planner.promises import broken_in_words
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
@@ -100,7 +100,7 @@ def _people(plan: Plan) -> web.Markup:
 def _million(heads: float) -> str:
     """People in millions, with as many decimals as there is to see."""
     decimals = 1 if heads >= 1e6 or heads == 0 else 2 if heads >= 1e4 else 4
-    return phrases.number(heads / 1e6, decimals)
+    return numbers.number(heads / 1e6, decimals)
 
 
 def _worth(known: list[worth.Worth], answers: Answers) -> web.Markup:

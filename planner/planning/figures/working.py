@@ -10,6 +10,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.taxes import Taxes
+from models.transfers import Transfers
 from planner.case import Case, LowerEmissions
 from planner.solver.linear import LinearProgram, Vector
 
@@ -83,7 +84,7 @@ class Working:
         }
         sent = {
             place: money_scale * amount
-            for place, most in instance[Credit].transfer_limit.items()
+            for place, most in instance[Transfers].transfer_limit.items()
             if (amount := read.swept("Sent", place, most)) > 0
         }
         return cls(units, jobs, shared, bonus, attracted, *_credit(instance, read), sent)
