@@ -51,6 +51,19 @@ def test_goals_about_the_worst_off_read_back(folder: Path, tmp_path: Path, parts
     assert case.goals[0].worst_share_of == (0.25 if "worst_share" in parts else None)
 
 
+@pytest.mark.parametrize(("given", "pieces"), [("curve: 2", 8), ("curve: 1.5, pieces: 4", 4), ("curve: 1", None)])
+def test_a_curve_reads_back_with_its_pieces(folder: Path, tmp_path: Path, given: str, pieces: int | None) -> None:
+    """Eight where it does not say; a curve of 1 is none and leaves no trace."""
+    plain = load_case(folder)
+    swap("case.yaml", "tolerance: 0.001", f"tolerance: 0.001, {given}")(folder)
+    case = load_case(folder)
+    assert case.goals[0].pieces == pieces
+    assert (case.content_hash == plain.content_hash) == (pieces is None)
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert (again.goals, again.content_hash) == (case.goals, case.content_hash)
+
+
 def test_a_filled_case_written_again_has_the_same_files(case: Case, tmp_path: Path) -> None:
     write_case(case, tmp_path / "one" / "small", filled=True)
     write_case(load_case(tmp_path / "one" / "small"), tmp_path / "two" / "small", filled=True)
