@@ -166,7 +166,7 @@ KEYS = [
     _yaml("border within", "border_minutes: 20",
           "border_minutes: {pairs: [{between: [Capital, Capital], minutes: 5}]}", "modes.road.border_minutes.pairs.0",
           "within one there is no border"),
-    _yaml("border of nobody", "border_minutes: 20",
+    _yaml("pair with nobody", "border_minutes: 20",
           "border_minutes: {pairs: [{between: [Capital, Provinz], minutes: 5}]}",
           "modes.road.border_minutes.pairs.0.between", "'Province'?"),
     _yaml("border named twice", "border_minutes: 20",
