@@ -10,6 +10,7 @@ from models import (
     air,
     alone,
     credit,
+    curve,
     evenness,
     fairness,
     gaps,
@@ -31,7 +32,7 @@ from models.modelling import PauseGC, pyo
 
 BLOCKS = (
     measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, transfers, rules,
-    fairness, goals, alone, evenness,
+    curve, fairness, goals, alone, evenness,
 )  # fmt: skip
 
 
