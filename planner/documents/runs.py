@@ -31,6 +31,7 @@ WITHOUT_AND_WITH = _("gap without\n-> with it, %")
 WORDS: Mapping[str, Sentence] = {  # options and stages of a solve
     "time_limit": _("time limit"),
     "gap": _("gap", "option"),
+    "later_gap": _("gap of later goals"),
     "threads": _("threads"),
     "seed": _("seed"),
     "fixed_starts": _("fixed starts"),

@@ -18,7 +18,7 @@ Phase = tuple[str, str, str]  # (park, start, period)
 Place = tuple[str, str, str]  # (indicator, city, period)
 Units = Mapping[str, Mapping[str, float]]  # period -> measure -> units serving
 DUST = 1e-9  # of what is possible: smaller amounts are rounding
-SPECK = 1e-7  # of a debt: what is left of it by rounding would else be owed for years
+SPECK = 1e-6  # of a debt: what tolerances leave of it, or make where there is none, would else be owed for years
 
 
 @dataclass(frozen=True)
