@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,17 +29,33 @@ class Times:
         """Hundredths of minutes from one city to another, or NO_ROUTE."""
         return int(self.minutes[self.cities[i], self.cities[j]])
 
-    def via(self, i: str, j: str, names: dict[str, str]) -> str:
-        """The way in words: each stretch as its mode, then the city where it ends."""
-        origin, node = self.cities[i], self.cities[j]
-        words = [names[j]]
-        while node != origin and node >= 0:
-            before = int(self._before[origin, node])
-            (city, mode), (last_city, last_mode) = self._nodes[before], self._nodes[node]
+    def ways_from(self, i: str, names: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+        """Hundredths of minutes to every other city that is reached, and the way there in words.
+
+        Each stretch is its mode, then the city where it ends: "Baoding (rail) Beijing (road) Tianjin".
+        """
+        origin = self.cities[i]
+        minutes, before = self.minutes[origin].tolist(), self._before[origin].tolist()
+        until: dict[int, str] = {origin: ""}  # node -> the stretches before it
+        return {
+            j: (minutes[end], self._stretches(end, before, until, names) + names[j])
+            for j, end in self.cities.items()
+            if j != i and minutes[end] != NO_ROUTE
+        }
+
+    def _stretches(self, node: int, before: Sequence[int], until: dict[int, str], names: Mapping[str, str]) -> str:
+        """The way to a node in words but for its end; ways share their beginnings."""
+        path = []
+        while node not in until:
+            path.append(node)
+            node = before[node]
+        said = until[node]
+        for reached in reversed(path):
+            (city, mode), (last_city, last_mode) = self._nodes[node], self._nodes[reached]
             if mode and mode == last_mode and city != last_city:
-                words += [f"({mode})", names[city]]
-            node = before
-        return " ".join(reversed(words))
+                said += f"{names[city]} ({mode}) "
+            until[reached], node = said, reached
+        return said
 
 
 def times(case: Case, serving: Collection[str], modes: tuple[str, ...] | None = None) -> Times:
