@@ -9,11 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import combinations
 
-from planner.case import Case, Goal
+from planner.case import BorderPair, Borders, Case, FrozenDict, Goal, Mode
 
 from .goals import OF_GAPS
 from .random_cases import case_of
+from .without import one_split_only
 from .work_cases import work_case_of
 
 THEMES = ("work", "uneven", "", "uneven")  # of the cases, one after the other; the empty one is drawn
@@ -25,7 +27,7 @@ def world_case_of(number: int) -> Case:
     case = work_case_of(number) if theme == "work" else case_of(number, theme)
     for name, draw in DRAWN.items():
         case = draw(case, random.Random(f"{name} {number}"))
-    return case
+    return replace(case, no_city_loses=case.no_city_loses and one_split_only(case))
 
 
 def _curves(case: Case, chosen: random.Random) -> Case:
@@ -39,4 +41,19 @@ def _curves(case: Case, chosen: random.Random) -> Case:
     return replace(case, goals=tuple(map(bent, case.goals)))
 
 
-DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {"curve": _curves}
+def _borders(case: Case, chosen: random.Random) -> Case:
+    """Half of the cases with two sides have borders by pair, on any mode; not all pairs are named."""
+    sides = case.jurisdictions
+    if len(sides) < 2 or chosen.random() > 0.6:
+        return case
+    pairs = [pair for pair in combinations(sides, 2) if chosen.random() < 0.8]
+
+    def apart(mode: Mode) -> Mode:
+        found = tuple(BorderPair(between=pair, minutes=float(chosen.choice((0, 5, 20, 40)))) for pair in pairs)
+        borders = Borders(default=float(chosen.choice((0, 0, 10))), pairs=found)
+        return replace(mode, border_minutes=borders) if found and chosen.random() < 0.7 else mode
+
+    return replace(case, modes=FrozenDict({name: apart(mode) for name, mode in case.modes.items()}))
+
+
+DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {"curve": _curves, "borders by pair": _borders}
