@@ -136,7 +136,7 @@ def _text(text: str) -> str:
 WORDING = frozenset(
     {"name", "name_zh", "names", "title", "title_zh", "scenario", "scenarios", "assumptions", "sources", "boundaries",
      "source", "note", "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where",
-     "core_where", "share_of", "pays_for"}
+     "core_where", "share_of", "pays_for", "reality"}
 )  # fmt: skip
 AS_READ = frozenset({"format", "growth_per_year"})  # what figures that count have come from
 
@@ -160,9 +160,9 @@ def _canonical(value: Any) -> Any:
     """Plain lists, dicts, numbers and texts; mappings lose their order, sequences keep it."""
     if hasattr(value, "counts_as"):
         found: dict[str, Any] = {"is": value.counts_as}
-        for name, later in _counted(value.__class__):
+        for name, absent in _counted(value.__class__):
             content = getattr(value, name)
-            if not (later and content is None):
+            if content not in absent:
                 found[name] = _canonical(content)
         return found
     if isinstance(value, FrozenDict):
@@ -173,10 +173,10 @@ def _canonical(value: Any) -> Any:
 
 
 @cache
-def _counted(kind: type) -> tuple[tuple[str, bool], ...]:
-    """Fields that count, and whether they came later: such a one that says nothing is as if it were not there."""
+def _counted(kind: type) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Fields that count, each with what it is absent as: one that came later and says nothing is as if it were not there."""
     counted = [f for f in dataclasses.fields(kind) if f.name not in WORDING | AS_READ]
-    return tuple((f.name, bool(f.metadata.get("later"))) for f in counted)
+    return tuple((f.name, (f.default,) if f.metadata.get("later") else ()) for f in counted)
 
 
 def load_case(folder: str | os.PathLike[str], scenario: str | None = None, stored: bool = False) -> Case:

@@ -16,12 +16,12 @@ from math import floor, log10
 
 from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
-from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes
+from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes, Effect, OpenService
 from planner.case.kinds import KINDS
 from planner.case.places import Access, Borders
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
-from planner.case.travel import ends, minutes_from, network, useless_links
+from planner.case.travel import ends, minutes_at_border, minutes_from, network, useless_links
 from planner.case.warnings.industry import about_work
 from planner.words.said import _, counted, series
 
@@ -40,8 +40,10 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _never_start(case),
         _late_starts(case),
         _no_effect(case),
+        _opened_already(case),
         _idle_borders(case),
         _slow_links(case),
+        _beside_their_own(case),
         about_work(case),
     )
     return tuple(warning for part in parts for warning in part)
@@ -181,7 +183,7 @@ def _no_effect(case: Case) -> Iterator[str]:
                     measure=effect.measure, mode=mode, between=series(effect.between, " and ")
                 )
             for mode in (m for m in effect.modes if m in crossing):
-                there = case.modes[mode].minutes_between(*effect.between)
+                there = minutes_at_border(case, mode, *effect.between)
                 if there <= effect.set_to:
                     yield _(
                         "{measure} has no effect on {mode}: the border between {between} takes {there:g} minutes there"
@@ -192,6 +194,37 @@ def _no_effect(case: Case) -> Iterator[str]:
                 yield _("{measure} has no effect on {mode}: no {mode} link reaches {city}").format(
                     measure=effect.measure, mode=mode, city=effect.city
                 )
+
+
+def _opened_already(case: Case) -> Iterator[str]:
+    """Policies whose rights to services are all in force without them."""
+    there = [e for e in case.in_force if isinstance(e, OpenService)]
+    acting: dict[str, list[Effect]] = {}
+    for effect in case.effects:
+        acting.setdefault(effect.measure, []).append(effect)
+    for measure, effects in acting.items():
+        if case.measures[measure].status != "ruled_out" and all(_is_open(case, e, there) for e in effects):
+            yield _("{measure} has no effect: what it opens is in force").format(measure=measure)
+
+
+def _is_open(case: Case, effect: Effect, there: list[OpenService]) -> bool:
+    """Whether every right that an effect gives is given already, as far away."""
+    return isinstance(effect, OpenService) and all(
+        any(
+            s in e.services and who in e.people_of and where in e.at and _reach(case, e, s) >= _reach(case, effect, s)
+            for e in there
+        )
+        for s in effect.services
+        for who in effect.people_of
+        for where in effect.at
+        if who != where
+    )
+
+
+def _reach(case: Case, effect: OpenService, service: str) -> float:
+    """How far people go by a right, in minutes."""
+    minutes = case.services[service].catchment_minutes if effect.minutes is None else effect.minutes
+    return -1.0 if minutes is None else minutes
 
 
 def _idle_borders(case: Case) -> Iterator[str]:
@@ -215,6 +248,32 @@ def _slow_links(case: Case) -> Iterator[str]:
             "{number} links, each built alone, bring no two cities closer than they are today: {links}",
         )
         yield said.format(number=len(slow), links=listed(slow, FEW))
+
+
+LEAST_MINUTES, LEAST_SHARE = 5.0, 0.1  # that a link should save beside one that there is
+
+
+def _beside_their_own(case: Case) -> Iterator[str]:
+    """Candidate links beside one of their own mode that hardly save anything against it."""
+    today: dict[tuple[str, frozenset[str]], float] = {}
+    for link in case.links.values():
+        if not link.needs:
+            between = link.mode, frozenset((link.from_city, link.to_city))
+            today[between] = min(link.minutes, today.get(between, link.minutes))
+    hardly = []
+    for link in case.links.values():
+        there = today.get((link.mode, frozenset((link.from_city, link.to_city))))
+        candidate = any(case.measures[a].status == "candidate" and case.measures[a].starts for a in link.needs)
+        if candidate and there is not None and there - link.minutes < max(LEAST_MINUTES, LEAST_SHARE * there):
+            hardly.append(link.id)
+    if hardly:
+        yield counted(
+            len(hardly),
+            "{number} link saves less than {minutes:g} minutes, or less than {share}, beside one of its mode that there "
+            "is: {links}",
+            "{number} links save less than {minutes:g} minutes, or less than {share}, each beside one of its mode that "
+            "there is: {links}",
+        ).format(number=len(hardly), minutes=LEAST_MINUTES, share=f"{100 * LEAST_SHARE:.0f} %", links=listed(hardly, FEW))
 
 
 SHARE = 0.06  # routes, of trips x periods x candidates that open links
