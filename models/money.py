@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from models.credit import net_credit
 from models.instance import Instance, Parameters, grouped, nothing
+from models.transfers import received, sent
 
 Costs = tuple[str, str, str]  # (measure, kind of cost, period)
 Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most money by period)
@@ -173,7 +173,10 @@ def within_line(m: Any, l: str, t: str) -> Any:
     position = periods.index(t)
     kept = m.entry("Carry", l, t)
     carried = m.entry("Carry", l, periods[position - 1]) if position else 0
-    income = m.given[Money].amount[l, t] + carried + net_credit(m, l, t) + m.entry("TaxIn", l, t)
+    income = m.given[Money].amount[l, t] + carried
+    income += (
+        received(m, l, t) + m.entry("Borrowed", l, t) - sent(m, l, t) - m.entry("Repaid", l, t) + m.entry("TaxIn", l, t)
+    )
     return m.LinePays[l, t] + kept + m.Never <= income
 
 

@@ -24,6 +24,7 @@ from models import (
     rules,
     services,
     taxes,
+    transfers,
     work,
 )  # fmt: skip
 from models.instance import Instance
@@ -31,8 +32,8 @@ from models.measures import Follows
 from models.modelling import PauseGC, pyo
 
 BLOCKS = (
-    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, curve, fairness,
-    goals, alone, evenness,
+    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, transfers, rules,
+    curve, fairness, goals, alone, evenness,
 )  # fmt: skip
 
 

@@ -29,33 +29,33 @@ class Times:
         """Hundredths of minutes from one city to another, or NO_ROUTE."""
         return int(self.minutes[self.cities[i], self.cities[j]])
 
-    def ways_from(self, i: str, names: Mapping[str, str]) -> dict[str, tuple[int, str]]:
-        """Hundredths of minutes to every other city that is reached, and the way there in words.
+    def ways_from(self, i: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Hundredths of minutes to every other city that is reached, and the way there.
 
-        Each stretch is its mode, then the city where it ends: "Baoding (rail) Beijing (road) Tianjin".
+        A way is the first city, then of each stretch its mode and the city where it ends.
         """
         origin = self.cities[i]
         minutes, before = self.minutes[origin].tolist(), self._before[origin].tolist()
-        until: dict[int, str] = {origin: ""}  # node -> the stretches before it
+        until: dict[int, tuple[str, ...]] = {origin: ()}  # node -> the way to it but for its city
         return {
-            j: (minutes[end], self._stretches(end, before, until, names) + names[j])
+            j: (minutes[end], (*self._way_to(end, before, until), j))
             for j, end in self.cities.items()
             if j != i and minutes[end] != NO_ROUTE
         }
 
-    def _stretches(self, node: int, before: Sequence[int], until: dict[int, str], names: Mapping[str, str]) -> str:
-        """The way to a node in words but for its end; ways share their beginnings."""
+    def _way_to(self, node: int, before: Sequence[int], until: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+        """The way to a node but for its city; ways share their beginnings."""
         path = []
         while node not in until:
             path.append(node)
             node = before[node]
-        said = until[node]
+        way = until[node]
         for reached in reversed(path):
             (city, mode), (last_city, last_mode) = self._nodes[node], self._nodes[reached]
             if mode and mode == last_mode and city != last_city:
-                said += f"{names[city]} ({mode}) "
-            until[reached], node = said, reached
-        return said
+                way = (*way, city, mode)
+            until[reached], node = way, reached
+        return way
 
 
 def times(case: Case, serving: Collection[str], modes: tuple[str, ...] | None = None) -> Times:

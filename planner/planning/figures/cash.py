@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from planner.case import Case
 from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.figures.settled import NOTICED, Settled
+from planner.plans.plan import Broken
 from planner.plans.tables import Decision, Indicator, LineYear, Payment, Private, Share, Tax, Transfer
-from planner.promises import Broken, broken
+from planner.promises import broken
 
 DUST = 1e-9
 
@@ -176,10 +177,10 @@ def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
     return sum(own.values()), others
 
 
-def overspent(case: Case, money: Iterable[LineYear]) -> tuple[Broken, ...]:
+def overspent(money: Iterable[LineYear]) -> tuple[Broken, ...]:
     """Each line and period in which more is paid than there is, from the rows of the money table."""
     return tuple(
-        broken(case, "within_line", (row.line, row.period), -row.unspent)
+        broken("within_line", (row.line, row.period), -row.unspent)
         for row in money
         if row.unspent < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
     )
