@@ -24,8 +24,7 @@ from planner.planning.handmade import evaluated
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler, silence
 from planner.planning.variants import changed, scaled
-from planner.plans.plan import GoalResult, Plan
-from planner.promises import Broken
+from planner.plans.plan import Broken, GoalResult, Plan
 from planner.solver.linear import LinearProgram, linear_program, restated
 from planner.work.stopping import FOREVER, Until
 
@@ -40,15 +39,12 @@ class Outcome:
         The goals' values, in order.
     tables
         All tables of a plan.
-    worse_off
-        Who is worse off than without the plan, in words.
     broken
         Promises that the decisions do not keep, and by how much.
     """
 
     goals: tuple[GoalResult, ...]
     tables: Mapping[str, pd.DataFrame]
-    worse_off: tuple[str, ...]
     broken: tuple[Broken, ...]
 
 
@@ -94,7 +90,7 @@ class Held:
         self._check(decisions)
         case = self._settler.case
         found = self._settler.figures(with_decided(case, decisions), until=until)
-        return Outcome(goal_results(case, found, {}), found.tables, found.worse_off, found.broken)
+        return Outcome(goal_results(case, found, {}), found.tables, found.broken)
 
     def plan(self, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
         """The same as a plan, to be audited and kept: that of `evaluate`."""
