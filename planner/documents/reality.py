@@ -10,7 +10,7 @@ from planner.documents.blocks import Paragraph, Sections, Table
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.totals import Real
-from planner.words import numbers
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, count, series
 
 NOTE = _(
