@@ -95,10 +95,10 @@ def routes(case: Case, with_plan: Settled, without: Settled) -> list[Route]:
     for t in case.period_ids:
         before, after = without.travel[t], with_plan.travel[t]
         for i in case.cities:
-            for j in case.cities:
-                if i != j and after.between(i, j) != NO_ROUTE:
-                    minutes = [nan if k.between(i, j) == NO_ROUTE else k.between(i, j) / 100.0 for k in (before, after)]
-                    rows.append(Route(i, j, t, minutes[0], minutes[1], ";".join(after.via(i, j))))
+            without_it = before.minutes[before.cities[i]].tolist()
+            for j, (minutes, way) in after.ways_from(i).items():
+                once = without_it[before.cities[j]]
+                rows.append(Route(i, j, t, nan if once == NO_ROUTE else once / 100.0, minutes / 100.0, ";".join(way)))
     return rows
 
 

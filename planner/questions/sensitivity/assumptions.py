@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from planner.case import Case, CaseInvalid, FrozenDict, Service, naming, with_edits
+from planner.case import Case, CaseInvalid, FrozenDict, naming, with_edits
 from planner.case.problems import did_you_mean, listed
-from planner.planning.variants import changed, with_scaled_money
+from planner.planning.variants import changed, scaled_need, with_scaled_money
 from planner.words import phrases
 from planner.words.said import _
 
@@ -85,13 +85,9 @@ def _costs(case: Case) -> Iterator[Change]:
 def _need(case: Case, by: float) -> Iterator[Change]:
     for s, service in case.services.items():
         for factor in (1 - by, 1 + by):
-            services = FrozenDict({**case.services, s: _scaled(service, factor)})
+            services = FrozenDict({**case.services, s: scaled_need(service, factor)})
             name = _("need of {service}").format(service=naming.service(case, s))
             yield Change("need", name, _percent(factor), _direction(factor), changed(case, services=services))
-
-
-def _scaled(service: Service, factor: float) -> Service:
-    return replace(service, per_1000=FrozenDict({t: factor * n for t, n in service.per_1000.items()}))
 
 
 def _budgets(case: Case, by: float) -> Iterator[Change]:
