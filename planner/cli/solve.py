@@ -49,6 +49,7 @@ def solve(
       planner solve cases/jing-jin-ji --scenario tight-money --time-limit 600
     """
     from planner.files import folders
+    from planner.planning.search import SolveOptions
     from planner.plans import store
     from planner.work.stopping import Until
 
@@ -58,7 +59,7 @@ def solve(
     log = EventLog(shared.events)
     try:
         with Interrupt() as interrupt:
-            options = shared.options()
+            options = SolveOptions(**shared.limits())
             until = Until.within(shared.time_limit)
             plan, violations = _solve(asked, options, Display(shared.quiet, shared.verbose), log, interrupt)
             written = keep_found(plan, place, shared.replace, interrupt.requested)

@@ -6,12 +6,9 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import wraps
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import Any, get_type_hints
 
 from planner.terminal import common
-
-if TYPE_CHECKING:
-    from planner.planning.search import SolveOptions
 
 Command = Callable[..., None]
 
@@ -67,8 +64,6 @@ class Searching:
     quiet: common.QuietOption = False
     verbose: common.VerboseOption = False
 
-    def options(self) -> SolveOptions:
-        """The options of the search."""
-        from planner.planning.search import SolveOptions
-
-        return SolveOptions(self.time_limit, self.gap, self.later_gap, self.threads, self.seed)
+    def limits(self) -> dict[str, Any]:
+        """What the search itself is asked with: by the names of its options."""
+        return {name: getattr(self, name) for name in ("time_limit", "gap", "later_gap", "threads", "seed")}

@@ -53,6 +53,7 @@ def replan(
     """
     from planner.case.rows import period_id
     from planner.files import folders
+    from planner.planning.search import SolveOptions
     from planner.plans import store
     from planner.questions.replan.ask import replan as ask
     from planner.questions.replan.shown import answer
@@ -68,7 +69,9 @@ def replan(
             show = to_each(interrupt.watch, display, log)
             try:
                 since = period_id(since, asked.periods)
-                result = ask(old, since, case=changed, options=shared.options(), on_event=show, cancelled=interrupt)
+                result = ask(
+                    old, since, case=changed, options=SolveOptions(**shared.limits()), on_event=show, cancelled=interrupt
+                )
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
             finally:
