@@ -12,6 +12,7 @@ from models.measures import Measures
 from models.network import saving
 
 Place = tuple[str, str, str]  # (service s, city, period t)
+Amounts = Mapping[Place, float]
 Pair = tuple[str, str, str, str]  # (s, home i, place j, t)
 
 
@@ -42,6 +43,17 @@ class Services(Parameters):
         return grouped(((s, j, t), i) for s, i, j, t in self.pairs)
 
 
+def open_need(need: Amounts, supply: Amounts, spare: Amounts, place: Place) -> float:
+    r"""What a city needs beyond its stock, where others cannot take that stock; where they can, all of its need.
+
+    A stock that is not enough for its own city has nothing to spare, so it is used there first, and nothing is lost by that:
+    what is served elsewhere, or by what is built, is never more than this.
+
+    .. math:: \mathit{Open}_{sit} = N_{sit} - K_{sit} \text{ for services shared as spare, else } N_{sit}
+    """
+    return max(0.0, need[place] - (supply.get(place, 0.0) if place in spare else 0.0))
+
+
 def declare(m: Any) -> None:
     """Need met at home, need met elsewhere (only where that can ever be), need unmet."""
     given: Instance = m.given
@@ -59,7 +71,7 @@ def has_capacity(given: Instance, place: tuple[str, str, str]) -> bool:
 
 
 def away_bounds(m: Any, s: str, i: str, j: str, t: str) -> tuple[float, float]:
-    """No more than the need, and no more than the other city could ever share."""
+    """No more than is needed beyond the own stock, and no more than the other city could ever share."""
     return 0, m.given[Services].pairs[s, i, j, t][0]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from models.instance import Instance
 from models.routes import Route
-from models.services import Pair, Place, Services
+from models.services import Pair, Place, Services, open_need
 from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.case.travel import hundredths
 from planner.compiling.can_start import Offered, tens
@@ -108,7 +108,7 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, f
             routes = _open_routes(case, offered, service, i, j, ways.travel)
             shut, consumer = ways.consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
             if shut == 0 or consumer:
-                found.pairs[service.id, i, j, t] = (min(need, most), consumer)
+                found.pairs[service.id, i, j, t] = (min(open_need(found.need, found.supply, found.spare, (service.id, i, t)), most), consumer)
 
 
 def _serves_itself(service: Service, place: Place, found: _Found) -> bool:
