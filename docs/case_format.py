@@ -117,7 +117,10 @@ def _parts() -> Iterator[str]:
 UNDER: Mapping[str, str] = {  # what the names under a key are, where the word name would not say it
     "names": "jurisdiction, holder or head count", "effects": "measure",
 }  # fmt: skip
-OF = {"borrow": "borrow, of a line", "edits": "edits of a scenario: list of"}
+OF = {
+    "border_minutes": "border_minutes, of a mode", "pairs": "pairs, of border_minutes: list of",
+    "borrow": "borrow, of a line", "edits": "edits of a scenario: list of",
+}  # fmt: skip
 
 
 def _section(key: Key) -> Iterator[str]:

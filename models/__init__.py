@@ -8,6 +8,6 @@ name, so that code, LP file and documentation use one word.
 Index letters: ``i, j`` cities; ``t`` periods, ``u`` the period of a start; ``a`` measures; ``s`` services; ``x``
 indicators; ``c`` consumers of routes, ``r`` a consumer's routes; ``l`` budget lines, ``q`` purses of costs, or the policy
 that permits something; ``g`` goals, ``f`` a goal or a jurisdiction's own, ``n`` the n worst cities (0: the worst share of
-people); ``p`` parks, ``v`` value chains, ``k`` industries, or kinds of cost; ``h`` airsheds; ``y`` jurisdictions. A prime
-marks another of the same kind.
+people); ``p`` parks, ``v`` value chains, ``k`` industries, or kinds of cost; ``h`` airsheds; ``y`` jurisdictions; ``b``
+curves. A prime marks another of the same kind.
 """

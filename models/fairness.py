@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.curve import weighed
+
 EVERYBODY = 1e-9  # rounding of weights that add to 1
 
 
@@ -35,13 +37,13 @@ def constrain(m: Any) -> None:
 
 
 def city_gap_is_no_better_than_its_mean(m: Any, f: int | str, i: str) -> Any:
-    r"""A city's gap is at least the weighted mean of its gaps.
+    r"""A city's gap is at least the weighted mean of its gaps, as the goal's curve weighs them (see the block curve).
 
-    .. math:: \mathit{CityGap}_{fi} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
+    .. math:: \mathit{CityGap}_{fi} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} f_{f}(\mathit{Gap}_{xit})
               \quad \forall f, i
     """
-    weight = m.given.fair[f].city_weight
-    return m.CityGap[f, i] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
+    asked = m.given.fair[f]
+    return m.CityGap[f, i] >= sum(w * weighed(m, asked.curve, *at) for at, w in asked.city_weight.items() if at[1] == i)
 
 
 def beyond_is_what_lies_above_the_edge(m: Any, f: int | str, n: int, i: str) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from models.air import Air
 from models.credit import Credit
+from models.curve import weighed
 from models.fairness import mean_of_tail
 from models.instance import Instance, Parameters, Tails
 from models.measures import Measures
@@ -29,6 +30,7 @@ class Goal:
     discount: Mapping[str, float]  # by period, 1 unless the goal discounts
     tails: Tails = field(default_factory=dict)  # of worst_share: 0; of worst_off_first: 1, 2, 3 ... up to all its cities
     most: float | None = None  # what its value may be at most; None = no limit
+    curve: int | None = None  # b, by which its gaps count; None = a gap counts as it is
 
 
 @dataclass(frozen=True)
@@ -60,20 +62,20 @@ def constrain(m: Any) -> None:
 
 
 def worst_city_is_no_better_than_any(m: Any, g: int, i: str) -> Any:
-    r"""The worst city's gap is at least each city's weighted mean gap.
+    r"""The worst city's gap is at least each city's weighted mean gap, as the goal's curve weighs it (see the block curve).
 
-    .. math:: \mathit{WorstCity}_{g} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} \mathit{Gap}_{xit}
+    .. math:: \mathit{WorstCity}_{g} \ge \sum_{x,t} \frac{w_{xit}}{\sum_{x',t'} w_{x'it'}} f_{g}(\mathit{Gap}_{xit})
               \quad \forall g, i
     """
-    weight = m.given[Goals].goals[g].city_weight
-    return m.WorstCity[g] >= sum(w * m.Gap[place] for place, w in weight.items() if place[1] == i)
+    asked: Goal = m.given[Goals].goals[g]
+    return m.WorstCity[g] >= sum(w * weighed(m, asked.curve, *at) for at, w in asked.city_weight.items() if at[1] == i)
 
 
 def goal(m: Any, g: int) -> Any:
     r"""A weighted sum of parts, minimised: gaps, worst city's gap, worst share of people, spending, starts, emissions, and
-    benefit with a minus; or the worst city's gap as the first of `worst_cities`.
+    benefit with a minus; or the worst city's gap as the first of `worst_cities`. Gaps count as the goal's curve says.
 
-    .. math:: \min \; \lambda_{1} \sum_{x,i,t} w_{xit}\, \mathit{Gap}_{xit} + \lambda_{2}\, \mathit{WorstCity}
+    .. math:: \min \; \lambda_{1} \sum_{x,i,t} w_{xit}\, f_{g}(\mathit{Gap}_{xit}) + \lambda_{2}\, \mathit{WorstCity}
               + \lambda_{3} \sum_{t} d_{t} (\sum_{a,k} \mathit{Cost}_{akt} + \sum_{l} \mathit{Interest}_{lt})
               + \lambda_{4} \sum_{a,u} \mathit{Start}_{au}
               + \lambda_{5} \sum_{h,t} \mathit{years}_{t}\, \mathit{Emissions}_{ht}
@@ -102,7 +104,8 @@ def goal_within_its_limit(m: Any, g: int) -> Any:
 
 def gaps(m: Any, g: int) -> Any:
     """Weighted mean of all gaps."""
-    return sum(w * m.Gap[place] for place, w in m.given[Goals].goals[g].weight.items() if w > 0)
+    asked: Goal = m.given[Goals].goals[g]
+    return sum(w * weighed(m, asked.curve, *place) for place, w in asked.weight.items() if w > 0)
 
 
 def worst_city(m: Any, g: int) -> Any:

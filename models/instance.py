@@ -42,6 +42,10 @@ class Fair(Protocol):
     def tails(self) -> Tails:
         """Tail -> city -> what its gap beyond the edge weighs."""
 
+    @property
+    def curve(self) -> int | None:
+        """The curve by which its gaps count; None where they count as they are. See the block curve."""
+
 
 @dataclass(frozen=True)
 class Parameters:

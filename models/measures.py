@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from models.instance import Instance, Parameters, nothing
 
+T = TypeVar("T")
 WHOLE = 1e-7  # units this close to a whole number are whole; fewer than this are none
 
 
@@ -46,6 +47,7 @@ class Made:
     given: Instance
     starts: Mapping[tuple[str, str], float]
     serving: Mapping[str, Mapping[str, float]]
+    _known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, given: Instance, starts: Mapping[tuple[str, str], float]) -> Made:
@@ -61,6 +63,13 @@ class Made:
     def units_started(self, a: str, u: str) -> float:
         """Units that start in a period."""
         return self.starts.get((a, u), 0.0)
+
+    def once(self, key: Any, work_out: Callable[[], T]) -> T:
+        """What several decisions follow from, worked out once."""
+        if key not in self._known:
+            self._known[key] = work_out()
+        found: T = self._known[key]
+        return found
 
     def any_of(self, measures: Collection[str], periods: Collection[str] | None = None) -> bool:
         """Whether any of some measures starts, ever or in some periods."""

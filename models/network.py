@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.instance import Parameters, nothing
+from models.measures import WHOLE, Made
 
 Needs = tuple[str, ...]  # measures that must all serve
 
@@ -43,7 +44,25 @@ def declare(m: Any) -> None:
     """Which share of a consumer's trips takes which route; whole by itself, since no row rewards a larger gap."""
     own: Network = m.given[Network]
     routes = [(c, r) for c, consumer in own.consumers.items() for r in range(len(consumer.routes))]
-    m.decide("Use", routes, "share of consumer c's trips that take its route r", (0, 1))
+    m.decide("Use", routes, "share of consumer c's trips that take its route r", (0, 1), follows=part_of_trips)
+
+
+def part_of_trips(made: Made, c: str, r: int) -> float:
+    """All trips take the route that saves most of those that are open: no row rewards a larger gap."""
+    best, present = made.once(("best route", c), lambda: best_route(made, c))
+    return present if r == best else 0.0
+
+
+def best_route(made: Made, c: str) -> tuple[int, float]:
+    """Which route of a consumer saves most of those whose measures all serve, or -1; and how far they serve, at most 1."""
+    consumer = made.given[Network].consumers[c]
+    serving = made.serving[consumer.period]
+    found, most = (-1, 0.0), 0.0
+    for r, (saved, needs) in enumerate(consumer.routes):
+        present = min((serving.get(a, 0.0) for a in needs), default=1.0)
+        if saved > most and present >= 1 - WHOLE:
+            found, most = (r, min(1.0, present)), saved
+    return found
 
 
 def constrain(m: Any) -> None:

@@ -10,6 +10,7 @@ from models import (
     air,
     alone,
     credit,
+    curve,
     evenness,
     fairness,
     gaps,
@@ -29,8 +30,8 @@ from models.measures import Follows
 from models.modelling import PauseGC, pyo
 
 BLOCKS = (
-    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, fairness, goals,
-    alone, evenness,
+    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, curve, fairness,
+    goals, alone, evenness,
 )  # fmt: skip
 
 

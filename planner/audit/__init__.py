@@ -112,4 +112,4 @@ def _best_use(
         if goal is not None:
             value = goals.of_gaps(case, goal, gaps, weights)
             allowance = (goal.tolerance * value + proof.GOAL_SLACK) / goal.parts["gaps"]
-        best_use.check(case, situation, supplies, gaps, weights, allowance, ledger)
+        best_use.check(case, situation, supplies, gaps, best_use.Counted(goal, weights), allowance, ledger)

@@ -16,13 +16,30 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from planner.audit import goals
 from planner.audit.goals import Weights
 from planner.audit.report import TOLERANCE, Ledger
 from planner.audit.services import Numbers, Supply
-from planner.case import Case
+from planner.case import Case, Goal
 from planner.words.said import _
 
 ROUNDING = 1e-9  # of the claimed flows, when looking for better ones
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How gaps count in the first goal about them: with which weights, and by the goal's curve."""
+
+    goal: Goal | None
+    weights: Weights
+
+    def of(self, gap: float) -> float:
+        """What a gap counts, before its weight."""
+        return gap if self.goal is None else goals.counts(self.goal, gap)
+
+    def rise(self, gap: float) -> float:
+        """What the last bit of a gap counts."""
+        return 1.0 if self.goal is None else goals.rise(self.goal, gap)
 
 
 @dataclass(frozen=True)
@@ -34,12 +51,23 @@ class Claim:
     met
         Need met, as the gaps say.
     worth
-        What one more unit met is worth in the first goal about gaps.
+        What one more unit met is worth in the first goal about gaps; with a curve, what the first such unit is.
+    counted
+        How gaps count in that goal, and what each city's weighs there.
     """
 
     supply: Supply
     met: Numbers
     worth: Numbers
+    counted: Counted
+    weight: Numbers
+
+    def gain(self, met: Numbers) -> float:
+        """By how much the goal is better where other flows meet so much of the need."""
+        need = self.supply.need
+        pairs = ((np.divide(need - m, need, out=np.zeros_like(need), where=need > 0)) for m in (self.met, met))
+        before, after = (np.array([self.counted.of(gap) for gap in np.clip(gaps, 0.0, 1.0)]) for gaps in pairs)
+        return float(self.weight @ (before - after))
 
 
 def check(
@@ -47,7 +75,7 @@ def check(
     situation: str,
     supplied: Iterable[Supply],
     gaps: Mapping[tuple[str, str, str], float],
-    weights: Weights,
+    counted: Counted,
     allowance: float,
     ledger: Ledger,
 ) -> None:
@@ -59,49 +87,52 @@ def check(
         In words, for the messages: `with the plan` or `without the plan`.
     gaps
         By indicator, city and period.
-    weights
-        What a gap counts in the first goal about gaps; nothing is asked of services that do not count there.
+    counted
+        How gaps count in the first goal about them; nothing is asked of services that do not count there. Flows are sought
+        by what the last bit of each gap counts, and judged by what the goal says of them: with a curve others may gain more.
     allowance
         What the tolerance of that goal lets later goals give away, in the goal's unit.
     """
-    claims = [_claim(case, supply, gaps, weights) for supply in supplied if supply.need.any()]
-    best: Sequence[float | None] | None = _most_worth(claims, [claim.met * (1 - ROUNDING) for claim in claims])
+    claims = [_claim(case, supply, gaps, counted) for supply in supplied if supply.need.any()]
+    best: Sequence[Numbers | None] | None = _most_worth(claims, [claim.met * (1 - ROUNDING) for claim in claims])
     if best is None:  # some claim is impossible: ask one by one, to say which
         best = [_alone(claim, claim.met * (1 - ROUNDING)) for claim in claims]
-    for claim, worth in zip(claims, best, strict=True):
+    for claim, met in zip(claims, best, strict=True):
         where = _("service {service}, {period}, {situation}").format(
             service=claim.supply.service, period=claim.supply.period, situation=situation
         )
         nearly = claim.met - TOLERANCE * np.maximum(1.0, claim.met)
-        possible = worth is not None or _alone(claim, nearly) is not None
+        possible = met is not None or _alone(claim, nearly) is not None
         ledger.true("best use", possible, where, _("these gaps"), _("gaps that capacities, catchments and borders allow"))
-        if worth is not None:
-            gain = worth - float(claim.worth @ claim.met)
+        if met is not None:
+            gain = claim.gain(met)
             ledger.within("best use", where, _("gap that idle capacity could close"), gain, -np.inf, allowance)
 
 
-def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], weights: Weights) -> Claim:
+def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], counted: Counted) -> Claim:
     keys = [(supply.service, city, supply.period) for city in case.cities]
     short = np.array([gaps.get(key, 1.0) for key in keys])
-    value = np.array([weights.get(key, 0.0) for key in keys])
+    weight = np.array([counted.weights.get(key, 0.0) for key in keys])
+    value = weight * np.array([counted.rise(gap) for gap in short])
     met = np.clip(supply.need * (1.0 - short), 0.0, supply.need)
-    return Claim(supply, met, np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0))
+    worth = np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0)
+    return Claim(supply, met, worth, counted, weight)
 
 
-def _alone(claim: Claim, at_least: Numbers) -> float | None:
+def _alone(claim: Claim, at_least: Numbers) -> Numbers | None:
     found = _most_worth([claim], [at_least])
     return None if found is None else found[0]
 
 
-def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[float] | None:
-    """The most that flows are worth, claim by claim, which serve every city `at_least` so much; None if none do.
+def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[Numbers] | None:
+    """What the flows that are worth most meet in each city, claim by claim, every city at least so much; None if none do.
 
     The decisions are the flows from each home to each place allowed, in units of the service's largest need.
     """
     if not claims:
         return []
     parts: list[_Part] = []
-    limits, worths = [], []
+    limits, worths, homes = [], [], []
     for claim, least in zip(claims, at_least, strict=True):
         supply = claim.supply
         home, place = np.nonzero(supply.allowed & (supply.need > 0)[:, None])
@@ -119,11 +150,13 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[fl
         )
         limits.append(np.concatenate([supply.need, -least, supply.capacity, supply.for_others[limited]]) / scale)
         worths.append(claim.worth[home] * scale)
+        homes.append((home, size, scale))
     found = linprog(-np.concatenate(worths), _side_by_side(parts), np.concatenate(limits), method="highs")
     if found.status != 0:
         return None
     ends = np.cumsum([len(worth) for worth in worths])[:-1]
-    return [float(worth @ flows) for worth, flows in zip(worths, np.split(found.x, ends), strict=True)]
+    flows = np.split(found.x, ends)
+    return [np.bincount(home, through, size) * scale for (home, size, scale), through in zip(homes, flows, strict=True)]
 
 
 class _Part(NamedTuple):

@@ -83,10 +83,10 @@ def _alone(plan: Plan, row: Alone, where: str, ledger: Ledger) -> None:
 def check_worst_off(plan: Plan, books: Books, indicators: Iterable[goals.Key], ledger: Ledger) -> None:
     """Check the list of every such goal, and that no other goal has one."""
     keys = list(indicators)
-    gaps = {key: row.gap_with for key, row in books.indicators.items()}
     for goal, result in zip(plan.case.goals, plan.goals, strict=False):
         found = {}
         if "worst_off_first" in goal.parts:
+            gaps = {key: goals.counts(goal, row.gap_with) for key, row in books.indicators.items()}
             found = goals.city_gaps(gaps, goals.weights(plan.case, goal, keys))
         _order(result, found, ledger)
         if found and {city.city for city in result.cities} == set(found):

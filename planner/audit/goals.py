@@ -74,14 +74,33 @@ def value(case: Case, goal: Goal, books: Books, indicators: Iterable[Key]) -> fl
 
 
 def of_gaps(case: Case, goal: Goal, gaps: Mapping[Key, float], weighed: Weights) -> float:
-    """The parts of a goal that are about gaps, with their weights, over the gaps that count."""
-    by_city = city_gaps(gaps, weighed)
+    """The parts of a goal that are about gaps, with their weights, over the gaps that count, each as the goal counts it."""
+    counted = {key: counts(goal, gap) for key, gap in gaps.items()}
+    by_city = city_gaps(counted, weighed)
     worst = max(by_city.values(), default=0.0)
-    total = goal.parts.get("gaps", 0.0) * mean_gap(gaps, weighed)
+    total = goal.parts.get("gaps", 0.0) * mean_gap(counted, weighed)
     total += (goal.parts.get("worst_city", 0.0) + goal.parts.get("worst_off_first", 0.0)) * worst
     if "worst_share" in goal.parts:
         total += goal.parts["worst_share"] * worst_share(case, goal, by_city)
     return total
+
+
+def counts(goal: Goal, gap: float) -> float:
+    """What a gap counts in a goal: on the straight line between the two ends of the curve that it lies between."""
+    if goal.curve is None or goal.pieces is None:
+        return gap
+    piece = min(max(math.floor(gap * goal.pieces), 0), goal.pieces - 1)
+    low, high = ((end / goal.pieces) ** goal.curve for end in (piece, piece + 1))
+    return float(low + (gap * goal.pieces - piece) * (high - low))
+
+
+def rise(goal: Goal, gap: float) -> float:
+    """By how much what a gap counts grows with it, just below that gap."""
+    if goal.curve is None or goal.pieces is None:
+        return 1.0
+    end = min(max(math.ceil(gap * goal.pieces), 1), goal.pieces)
+    low, high = ((at / goal.pieces) ** goal.curve for at in (end - 1, end))
+    return float(goal.pieces * (high - low))
 
 
 def mean_gap(gaps: Mapping[Key, float], weighed: Weights) -> float:

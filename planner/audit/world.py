@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from planner.audit.years import Serving, starts_without_plan
-from planner.case import BoardingMinutes, BorderMinutes, Case, Link
+from planner.case import BoardingMinutes, BorderMinutes, Borders, Case, Link, Mode
 from planner.plans.tables import Decision
 
 # --- Fastest minutes between cities, recomputed with scipy's Dijkstra on the network as built.
@@ -69,7 +69,7 @@ class Network:
     def _border(self, serving: Serving, period: str, link: Link) -> int:
         """Border minutes of a link: none within a jurisdiction, else the least that a serving policy leaves."""
         sides = {self.case.cities[link.from_city].jurisdiction, self.case.cities[link.to_city].jurisdiction}
-        border = hundredths(self.case.modes[link.mode].border_minutes)
+        border = hundredths(_border_of(self.case.modes[link.mode], sides))
         if len(sides) == 1 or border == 0:
             return 0
         lowered = [
@@ -78,6 +78,15 @@ class Network:
             if set(effect.between) == sides and link.mode in effect.modes and serving.serves(effect.measure, period)
         ]
         return min([border, *lowered])
+
+
+def _border_of(mode: Mode, sides: set[str]) -> float:
+    """Minutes that a mode loses at the border between two jurisdictions: those of the pair, or of all that no pair names."""
+    borders = mode.border_minutes
+    if not isinstance(borders, Borders):
+        return borders
+    named = {frozenset(pair.between): pair.minutes for pair in borders.pairs}
+    return named.get(frozenset(sides), borders.default)
 
 
 def fastest(cities: Sequence[str], arcs: Arcs) -> Minutes:

@@ -29,7 +29,21 @@ from planner.case.kinds import KINDS, Kind
 from planner.case.loading import load_case, with_edits
 from planner.case.measures import Form, Level, Measure, Norm, Park, Status
 from planner.case.money import Borrowing, Line, Money
-from planner.case.places import TODAY, Access, Basis, Capacity, City, Link, Mode, Named, Period, Service, Tier
+from planner.case.places import (
+    TODAY,
+    Access,
+    Basis,
+    BorderPair,
+    Borders,
+    Capacity,
+    City,
+    Link,
+    Mode,
+    Named,
+    Period,
+    Service,
+    Tier,
+)
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.warnings import warnings_of
 from planner.case.workbook_writing import write_workbook
@@ -46,6 +60,8 @@ __all__ = [
     "Basis",
     "BoardingMinutes",
     "BorderMinutes",
+    "BorderPair",
+    "Borders",
     "Borrowing",
     "Capacity",
     "Case",

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from planner.case.declared import AsRead, FrozenDict, Thing, exactly_one, says, worked_out
 from planner.case.places import Named, Periods
-from planner.case.values import Amount, Name, Names, Number, PositiveShare, Text, Where, YesNo, as_number
+from planner.case.values import Amount, Name, Names, Number, PositiveShare, Text, Where, YesNo, as_number, as_whole
 from planner.words.said import Sentence, _
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ INDICATOR = (
 )
 Part = Literal["gaps", "worst_city", "worst_share", "worst_off_first", "spending", "starts", "benefit", "emissions"]
 Sense = Literal["at_least", "at_most"]
+PIECES = 8  # of a curve that does not say
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,14 @@ class Goal(Thing, counts_as="Goal"):
         "each with the gap of their city; people count by the weights of the periods", default=None, unit="share",
         empty="needed with worst_share, and with nothing else", later=True,
     )  # fmt: skip
+    curve: Annotated[Number, Field(ge=1, le=4)] | None = says(
+        "how much more a gap weighs the larger it is, for the parts about gaps: with 2 a gap twice as large weighs four "
+        "times as much; a gap counts as the linear pieces through (k / pieces, (k / pieces) to the power of the curve)",
+        default=None, empty="1: every bit of a gap weighs alike", later=True,
+    )  # fmt: skip
+    pieces: Annotated[int, BeforeValidator(as_whole), Field(ge=2, le=20)] | None = says(
+        "number of linear pieces of the curve", default=None, empty="8 with a curve above 1, and needless else", later=True
+    )
     where: Where = says(
         "selection of the cities whose gaps count, for the parts about gaps", default=FrozenDict(), empty="all cities"
     )
@@ -202,7 +211,7 @@ class Goal(Thing, counts_as="Goal"):
 
     @property
     def silent(self) -> frozenset[str]:
-        return frozenset() if self.gap_parts else frozenset({"weights"})
+        return frozenset() if self.gap_parts else frozenset({"weights", "curve", "pieces"})
 
     @property
     def gap_parts(self) -> dict[str, float]:
@@ -224,6 +233,11 @@ class Goal(Thing, counts_as="Goal"):
         """Whether it says a share of people and is not about the worst share of them."""
         return "worst_share" not in self.parts and self.worst_share_of is not None
 
+    @property
+    def is_curved(self) -> bool:
+        """Whether its gaps weigh more the larger they are."""
+        return self.curve is not None and self.curve > 1 and bool(self.gap_parts)
+
     def filled(self, place: int, before: Iterable[Goal], indicators: tuple[str, ...], resolve: Resolver) -> Goal:
         """The goal with a name of its own among those before it, and with its cities."""
         name = " + ".join(f"{weight:g} {part}" if weight != 1 else part for part, weight in self.parts.items())
@@ -232,6 +246,8 @@ class Goal(Thing, counts_as="Goal"):
             self,
             name=f"{name} ({alike + 1})" if alike else name,
             weights=FrozenDict(dict.fromkeys(indicators, 1.0)) if self.weights is None else self.weights,
+            curve=self.curve if self.is_curved else None,
+            pieces=(self.pieces or PIECES) if self.is_curved else None,
             cities=resolve.cities(self.where, ("goals", place, "where"), needed=True),
         )
 

@@ -79,6 +79,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
     said = {key: getattr(file, key) for key in file.declares()}
     filled = {
         "title": file.title or raw.name,
+        "modes": frozen({m: mode.filled() for m, mode in file.modes.items()}),
         "services": frozen({s: service.filled(periods) for s, service in file.services.items()}),
         "access": frozen({a: standard.filled(tuple(file.modes), resolve) for a, standard in file.access.items()}),
         "effects": tuple(effect.resolve(resolve, path, shared) for path, effect in file.placed_effects()),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.case.declared import AsRead, FrozenDict, Thing, frozen, says, worked_out
 from planner.case.values import (
@@ -31,6 +31,7 @@ from planner.case.values import (
     Stock,
     Text,
     Title,
+    TwoNames,
     Unit,
     Where,
     YesNo,
@@ -259,6 +260,43 @@ class Capacity(Row, counts_as="Capacity"):
         return replace(self, amount=frozen(known) if len(known) == len(figures) else None)
 
 
+class BorderPair(Thing, counts_as="BorderPair"):
+    """What one border costs on a mode."""
+
+    between: TwoNames = says("the two jurisdictions", names="a jurisdiction")
+    minutes: Minutes = says("added to every link of this mode between the two", unit="minutes")
+
+    def check(self) -> None:
+        if len(set(self.between)) == 1:
+            raise ValueError(_("needs two jurisdictions: within one there is no border"))
+
+
+class Borders(Thing, counts_as="Borders"):
+    """What borders cost on a mode, where that is not the same at all of them."""
+
+    default: Minutes = says("at every border that no pair names", default=0.0, unit="minutes")
+    pairs: tuple[BorderPair, ...] = says("borders with minutes of their own", default=(), empty="none: all as the default")
+
+    def check(self) -> None:
+        named = [frozenset(pair.between) for pair in self.pairs]
+        twice = next((pair for pair in self.pairs if named.count(frozenset(pair.between)) > 1), None)
+        if twice is not None:
+            raise ValueError(_("names the border between {one} and {other} twice").format(
+                one=twice.between[0], other=twice.between[1]
+            ))  # fmt: skip
+
+    def filled(self) -> float | Borders:
+        """One number where that is all it says; else the pairs in an order that does not hang on how they were written."""
+        ordered = (replace(pair, between=tuple(sorted(pair.between))) for pair in self.pairs)
+        pairs = tuple(sorted(ordered, key=lambda pair: pair.between))
+        return replace(self, pairs=pairs) if pairs else self.default
+
+
+def by_border(value: object) -> object:
+    """One number for all borders, or keys."""
+    return dict(value) if isinstance(value, Mapping) else {"default": value}
+
+
 class Mode(Named, counts_as="Mode"):
     """A means of travel."""
 
@@ -266,9 +304,25 @@ class Mode(Named, counts_as="Mode"):
         "to the station, waiting and from the station: once a ride, half on boarding and half on leaving", default=0.0,
         unit="minutes",
     )  # fmt: skip
-    border_minutes: Minutes = says(
-        "added to every link of this mode across a jurisdiction border", default=0.0, unit="minutes"
-    )
+    border_minutes: Annotated[float | Borders, AsRead(Annotated[Borders, BeforeValidator(by_border)])] = says(
+        "added to every link of this mode across a jurisdiction border: one number, or keys with a number for each pair of "
+        "jurisdictions", default=0.0, unit="minutes",
+    )  # fmt: skip
+
+    def filled(self) -> Mode:
+        """The mode with one number for all borders where that is all it says."""
+        borders = self.border_minutes
+        return replace(self, border_minutes=borders.filled()) if isinstance(borders, Borders) else self
+
+    def minutes_between(self, one: str, other: str) -> float:
+        """Minutes at the border between two jurisdictions, before any policy; within one there is none."""
+        if one == other:
+            return 0.0
+        borders = self.border_minutes
+        if not isinstance(borders, Borders):
+            return borders
+        own = (pair.minutes for pair in borders.pairs if set(pair.between) == {one, other})
+        return next(own, borders.default)
 
 
 class Link(Row, counts_as="Link"):

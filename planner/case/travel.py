@@ -109,10 +109,11 @@ def easings(case: Case, link: Link) -> list[BorderMinutes]:
 
 def border_minutes(case: Case, serving: Collection[str], link: Link) -> int:
     """Hundredths for the border that a link crosses, if any, as the serving policies leave them."""
-    if case.cities[link.from_city].jurisdiction == case.cities[link.to_city].jurisdiction:
+    one, other = case.cities[link.from_city].jurisdiction, case.cities[link.to_city].jurisdiction
+    if one == other:
         return 0
     left = (hundredths(e.set_to) for e in easings(case, link) if e.measure in serving)
-    return min([hundredths(case.modes[link.mode].border_minutes), *left])
+    return min([hundredths(case.modes[link.mode].minutes_between(one, other)), *left])
 
 
 def minutes_from(built: Network, start: Node) -> dict[Node, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import models.goals
 import models.rules
+from models.curve import Curve, Curves
 from models.evenness import Evenness
 from models.gaps import Gaps
 from models.goals import Goals
@@ -41,9 +42,18 @@ def rules(case: Case, offered: Offered, given: Instance, ways: Ways) -> Rules:
     return Rules({rule.id: _rule(rule, offered, given[Money].money_scale, given[Industry].job_scale) for rule in case.rules})
 
 
+def curves(case: Case, offered: Offered, given: Instance, ways: Ways) -> Curves:
+    """Every curve that goals have, once, and the gaps that they weigh by it."""
+    found: dict[Curve, dict[Place, None]] = {}
+    for goal in case.goals:
+        if (curve := curve_of(goal)) is not None:
+            found.setdefault(curve, {}).update(dict.fromkeys(weights(case, goal, given.gaps)))
+    return Curves(tuple(found), {b: tuple(places) for b, places in enumerate(found.values())})
+
+
 def goals(case: Case, offered: Offered, given: Instance, ways: Ways) -> Goals:
     """What is minimised, in order."""
-    return Goals(tuple(_goal(case, goal, given.gaps, given[Money].money_scale) for goal in case.goals))
+    return Goals(tuple(_goal(case, goal, given) for goal in case.goals))
 
 
 def evenness(case: Case, offered: Offered, given: Instance, ways: Ways) -> Evenness:
@@ -59,6 +69,23 @@ def evenness(case: Case, offered: Offered, given: Instance, ways: Ways) -> Evenn
 def first_about_gaps(case: Case) -> Goal:
     """The first goal about gaps, which says what gaps weigh where nothing else does; without one the first goal."""
     return next((goal for goal in case.goals if goal.gap_parts), case.goals[0])
+
+
+def curve_of(goal: Goal) -> Curve | None:
+    """The curve by which a goal weighs gaps; None where every bit of a gap weighs alike."""
+    return None if goal.curve is None or goal.pieces is None or not goal.gap_parts else Curve(goal.curve, goal.pieces)
+
+
+def number_of_curve(goal: Goal, given: Instance) -> int | None:
+    """The number of a goal's curve among those of the instance."""
+    curve = curve_of(goal)
+    return None if curve is None else given[Curves].curves.index(curve)
+
+
+def counted(goal: Goal, gaps: Mapping[Place, float]) -> Mapping[Place, float]:
+    """Gaps as a goal counts them: f(gap) by its curve, or as they are."""
+    curve = curve_of(goal)
+    return gaps if curve is None else {place: curve.at(gap) for place, gap in gaps.items()}
 
 
 def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
@@ -139,17 +166,18 @@ def tails(case: Case, goal: Goal, weight: Mapping[Place, float]) -> dict[int, di
     return {0: {i: share / goal.worst_people for i, share in shares.items() if share > 0}}
 
 
-def _goal(case: Case, goal: Goal, places: Sequence[Place], money_scale: float) -> models.goals.Goal:
-    weight = weights(case, goal, places)
+def _goal(case: Case, goal: Goal, given: Instance) -> models.goals.Goal:
+    weight = weights(case, goal, given.gaps)
     return models.goals.Goal(
         name=goal.name,
         parts=dict(goal.parts),
         weight=weight,
         city_weight=within_cities(weight),
         benefit_weight={t: goal.period_weights[t] if goal.period_weights else 1.0 for t in case.period_ids},
-        discount={t: money_scale * discount_factor(case, goal, t) for t in case.period_ids},
+        discount={t: given[Money].money_scale * discount_factor(case, goal, t) for t in case.period_ids},
         tails=tails(case, goal, weight),
         most=goal.at_most,
+        curve=number_of_curve(goal, given),
     )
 
 
@@ -237,8 +265,9 @@ def among_the_worst(people: Mapping[str, float], gaps: Mapping[str, float], shar
 
 
 def value_of_gaps(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> float:
-    """The parts of a goal that are about gaps, added up with their weights."""
+    """The parts of a goal that are about gaps, added up with their weights; gaps count as the goal's curve says."""
     weight = weights(case, goal, gaps)
+    gaps = counted(goal, gaps)
     by_city = city_gaps(weight, gaps)
     largest = max(by_city.values(), default=0.0)
     share = goal.worst_people

@@ -72,9 +72,15 @@ class Travel:
         self._check = check
         self._at = {city: k for k, city in enumerate(case.cities)}
         self._routes: dict[tuple[str, ...], Routes] = {}
+        self._asked: dict[tuple[str, ...] | None, Routes] = {}  # the same by the modes as they were asked for
 
     def _by(self, modes: tuple[str, ...] | None) -> Routes:
         """The routes by some modes (default: all), with everything that can be built."""
+        if modes not in self._asked:
+            self._asked[modes] = self._found_by(modes)
+        return self._asked[modes]
+
+    def _found_by(self, modes: tuple[str, ...] | None) -> Routes:
         chosen = tuple(m for m in self.case.modes if modes is None or m in modes)
         if chosen not in self._routes:
             links = (link for link in self.case.links.values() if link.mode in chosen)

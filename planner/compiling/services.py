@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.instance import Instance
+from models.instance import Instance, grouped
 from models.routes import Route
 from models.services import Pair, Place, Services, open_need
 from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
@@ -13,6 +14,8 @@ from planner.compiling.can_start import Offered, tens
 from planner.compiling.network import Travel, Ways
 
 EPSILON = 1e-9
+Limits = tuple[tuple[float, int], ...]  # (minutes, signature that opens it, or 0) of each way to be served
+Rights = tuple[tuple[tuple[str, str], Limits], ...]  # of people of one jurisdiction in another
 
 
 @dataclass(frozen=True)
@@ -30,25 +33,37 @@ class _Found:
 def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Services:
     """What people need, what there is and could be of it, and who may be served where."""
     found = _Found()
+    facilities = grouped(
+        ((measure.service, measure.cities[0]), a)
+        for a, measure in offered.measures.items()
+        if measure.service and len(measure.cities) == 1
+    )
+    reaching: dict[Rights, _Reaching] = {}  # services with the same rights and minutes are reached by the same routes
     for service in case.services.values():
         found.service_scale[service.id] = _scale(case, service)
         for t in case.period_ids:
             for j in case.cities:
-                _place(case, offered, service, j, t, found)
+                _place(case, offered, facilities.get((service.id, j), ()), service, j, t, found)
+        rights = _rights_of(case, offered, service)
+        routes = reaching.setdefault(rights, _Reaching(case, dict(rights), ways.travel))
         for t in case.period_ids:
-            _pairs(case, offered, service, t, ways, found)
+            _pairs(case, offered, service, t, ways, routes, found)
     return Services(**vars(found))
 
 
 def ask(case: Case, offered: Offered, travel: Travel) -> None:
     """Say which trips can matter to some service: those within its minutes, between cities with a right that could open."""
-    for service in case.services.values():
-        for i in case.cities:
-            for j in case.cities:
-                limits = [minutes for minutes, _ in _rights(case, offered, service, i, j)] if i != j else []
-                asked = [hundredths(minutes) for minutes in limits if hundredths(minutes) < travel.without(i, j)]
-                if asked:
-                    travel.ask(i, j, max(asked))
+    for rights in dict.fromkeys(_rights_of(case, offered, service) for service in case.services.values()):
+        limits = {who: [hundredths(minutes) for minutes, _ in some] for who, some in rights if some}
+        for i, home in case.cities.items():
+            for j, away in case.cities.items():
+                some = limits.get((home.jurisdiction, away.jurisdiction)) if i != j else None
+                if some is None:
+                    continue
+                without = travel.without(i, j)
+                longest = max((limit for limit in some if limit < without), default=None)
+                if longest is not None:
+                    travel.ask(i, j, longest)
 
 
 def _scale(case: Case, service: Service) -> float:
@@ -56,8 +71,8 @@ def _scale(case: Case, service: Service) -> float:
     return tens(case.need(service.id, i, t) for i in case.cities for t in case.period_ids)
 
 
-def _place(case: Case, offered: Offered, service: Service, j: str, t: str, found: _Found) -> None:
-    """Need, supply, spare and possible additions of one city and period."""
+def _place(case: Case, offered: Offered, facilities: Sequence[str], service: Service, j: str, t: str, found: _Found) -> None:
+    """Need, supply, spare and possible additions of one city and period, with the measures that are facilities there."""
     capacity = case.capacity[j, service.id]
     if capacity.amount is None:
         return
@@ -71,41 +86,34 @@ def _place(case: Case, offered: Offered, service: Service, j: str, t: str, found
         found.supply[place] = usable
     if service.shares == "spare":
         found.spare[place] = max(0.0, usable - need)
-    added = _additions(case, offered, service.id, j, t, stock, usable, scale)
+    amounts = [(a, offered.measures[a].capacity / scale) for a in facilities]
+    amounts += _effects(case, offered, service.id, j, stock, usable)
+    added = tuple((a, amount) for a, amount in amounts if amount > 0 and offered.possible[t] & offered.bit[a])
     if added:
         found.added[place] = added
 
 
-def _additions(
-    case: Case, offered: Offered, s: str, j: str, t: str, stock: float, usable: float, scale: float
-) -> tuple[tuple[str, float], ...]:
-    """(measure, capacity that one serving unit adds) in one place."""
-    added = [
-        (a, measure.capacity / scale)
-        for a, measure in offered.measures.items()
-        if measure.service == s and measure.cities == (j,)
-    ]
+def _effects(case: Case, offered: Offered, s: str, j: str, stock: float, usable: float) -> Iterator[tuple[str, float]]:
+    """(measure, capacity that it opens or adds by its effects) in one place."""
     for e in case.effects:
         if e.measure not in offered.measures:
             continue
         if isinstance(e, RaiseCapacity) and s in e.services and j in e.cities:
-            added.append((e.measure, e.by * usable))
+            yield e.measure, e.by * usable
         if isinstance(e, OpenOutsidersShare) and s in e.services and j in e.cities:
-            added.append((e.measure, e.share * stock))
-    return tuple((a, amount) for a, amount in added if amount > 0 and offered.possible[t] & offered.bit[a])
+            yield e.measure, e.share * stock
 
 
-def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, found: _Found) -> None:
+def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, reaching: _Reaching, found: _Found) -> None:
     """Who could ever be served where: within the bound, by the routes and rights of one consumer."""
     for j in case.cities:
         most = _most_shared(offered, (service.id, j, t), found)
         if most <= EPSILON:
             continue
-        for i in case.cities:
+        for i, routes in reaching.routes_to(j).items():
             need = found.need.get((service.id, i, t), 0.0)
-            if i == j or need == 0 or _serves_itself(service, (service.id, i, t), found):
+            if need == 0 or _serves_itself(service, (service.id, i, t), found):
                 continue
-            routes = _open_routes(case, offered, service, i, j, ways.travel)
             shut, consumer = ways.consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
             if shut == 0 or consumer:
                 found.pairs[service.id, i, j, t] = (min(open_need(found.need, found.supply, found.spare, (service.id, i, t)), most), consumer)
@@ -125,18 +133,40 @@ def _most_shared(offered: Offered, place: Place, found: _Found) -> float:
     return stock + added
 
 
-def _open_routes(case: Case, offered: Offered, service: Service, i: str, j: str, travel: Travel) -> list[Route]:
-    """Routes by which people of `i` may use the service in `j`, as (0, needs): within the minutes, with the right."""
-    found: list[Route] = []
-    for minutes, right in _rights(case, offered, service, i, j):
-        limit = hundredths(minutes)
-        found += [(0, needs | right) for taken, needs in travel.routes(i, j) if taken <= limit]
-    return found
+class _Reaching:
+    """The routes by which people may use a service elsewhere, found once for all periods and for all services alike."""
+
+    def __init__(self, case: Case, rights: Mapping[tuple[str, str], Limits], travel: Travel) -> None:
+        self._case, self._rights, self._travel = case, rights, travel
+        self._known: dict[str, dict[str, list[Route]]] = {}
+
+    def routes_to(self, j: str) -> dict[str, list[Route]]:
+        """City i -> routes as (0, needs) by which its people may be served in `j`; no entry where there is none."""
+        if j not in self._known:
+            found = {i: self._routes(i, j) for i in self._case.cities if i != j}
+            self._known[j] = {i: routes for i, routes in found.items() if routes}
+        return self._known[j]
+
+    def _routes(self, i: str, j: str) -> list[Route]:
+        """Within the minutes, with the right."""
+        found: list[Route] = []
+        for minutes, right in self._rights[self._case.cities[i].jurisdiction, self._case.cities[j].jurisdiction]:
+            limit = hundredths(minutes)
+            found += [(0, needs | right) for taken, needs in self._travel.routes(i, j) if taken <= limit]
+        return found
 
 
-def _rights(case: Case, offered: Offered, service: Service, i: str, j: str) -> list[tuple[float, int]]:
-    """The ways in which people of `i` may be served in `j`: (minutes, signature that opens it, or 0)."""
-    home, away = case.cities[i].jurisdiction, case.cities[j].jurisdiction
+def _rights_of(case: Case, offered: Offered, service: Service) -> Rights:
+    """Between any two jurisdictions, the ways in which people of the first may be served in the second."""
+    return tuple(
+        ((home, away), tuple(_rights(case, offered, service, home, away)))
+        for home in case.jurisdictions
+        for away in case.jurisdictions
+    )
+
+
+def _rights(case: Case, offered: Offered, service: Service, home: str, away: str) -> list[tuple[float, int]]:
+    """The ways in which people of one jurisdiction may be served in another: (minutes, signature that opens it, or 0)."""
     if home == away or service.across_borders == "always":
         return [] if service.catchment_minutes is None else [(service.catchment_minutes, 0)]
     if service.across_borders == "never":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.case import Goal, naming
-from planner.compiling.goals import among_the_worst, city_gaps, people_shares, weights
+from planner.compiling.goals import among_the_worst, city_gaps, counted, people_shares, weights
 from planner.documents.blocks import Paragraph, Section, Sections, Table
 from planner.documents.goals import parts_in_words
 from planner.plans.plan import GoalResult, Plan
@@ -29,9 +29,9 @@ def worst_off(plan: Plan) -> Sections:
 
 
 def _by_city(plan: Plan, goal: Goal, column: str) -> dict[str, float]:
-    """Each city's gap, from one of the columns of gaps."""
+    """Each city's gap as the goal counts it, from one of the columns of gaps."""
     gaps = {(x, i, t): gap for x, i, t, gap in columns(plan.tables["indicators"], "indicator", "city", "period", column)}
-    return city_gaps(weights(plan.case, goal, gaps), gaps)
+    return city_gaps(weights(plan.case, goal, gaps), counted(goal, gaps))
 
 
 def _worst_share(plan: Plan, goal: Goal) -> Section:
@@ -47,10 +47,14 @@ def _worst_share(plan: Plan, goal: Goal) -> Section:
         return ()
     named = [_part(naming.city(plan.case, i), part / people[i]) for i, part in worst.items()]
     without, with_plan = (phrases.percent(mean, 1) for mean in means)
-    said = _(
+    worst_people = _(
+        "The worst {people} by gaps as the goal weighs them, large ones more: {without} of the most there can be without "
+        "the plan, {with_plan} with it. With the plan these are the people of {cities}."
+    ) if goal.is_curved else _(
         "The worst {people}: {without} of what the standards ask for is missing without the plan, {with_plan} with it. With "
         "the plan these are the people of {cities}."
-    ).format(
+    )  # fmt: skip
+    said = worst_people.format(
         people=phrases.percent_of_people(share), without=without, with_plan=with_plan, cities=phrases.join(named, SHOWN)
     )
     return (Paragraph(said),)
@@ -68,11 +72,15 @@ def _in_order(plan: Plan, goal: Goal, result: GoalResult) -> Section:
         change = phrases.change(100 * without[city.city], 100 * city.gap, 1)
         bound = "" if not math.isfinite(city.bound) else _percent(max(0.0, city.bound))
         rows.append([str(n), naming.city(plan.case, city.city), change, _percent(city.mean), bound])
-    heads = ["", _("city"), _("missing, %\nwithout -> with"), _("mean of these\nso far, %"), _("nothing can\nbeat, %")]
+    missing = _("weighed gap, %\nwithout -> with") if goal.is_curved else _("missing, %\nwithout -> with")
+    heads = ["", _("city"), missing, _("mean of these\nso far, %"), _("nothing can\nbeat, %")]
     note = _(
         "Missing: weighted mean of a city's gaps in all periods. The worst city comes first, then the second worst, and so "
         "on: each mean is as small as it can be without making an earlier one larger, but for what later goals may give up."
     )
+    if goal.is_curved:
+        curved = _("Weighed gap: the larger a gap is, the more of it counts, as the goal's curve says; 100 % is everything.")
+        return Table(heads, rows, "rlrrr", keys=2), Paragraph(note, look="note"), Paragraph(curved, look="note")
     return Table(heads, rows, "rlrrr", keys=2), Paragraph(note, look="note")
 
 

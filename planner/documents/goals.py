@@ -55,7 +55,10 @@ def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     names: dict[str, str] = {part: of.words.format(people=people) for part, of in PARTS.items()}
     if any(line.borrowing for line in case.lines.values()):
         names["spending"] = _("spending and interest")
-    return _sum({names[part]: weight for part, weight in parts.items()})
+    said = _sum({names[part]: weight for part, weight in parts.items()})
+    if not goal.is_curved or not goal.gap_parts:
+        return said
+    return _("{goal}, large gaps weighing more (curve {curve:g})").format(goal=said, curve=goal.curve)
 
 
 def _sum(parts: Mapping[str, float]) -> str:
@@ -221,7 +224,7 @@ def unit_of(case: Case, name: str) -> str:
     """The unit of the goal of that name, a share for gaps; empty for mixtures."""
     found = next((g for g in case.goals if g.name == name), None)
     if found is not None and found.gap_parts and set(found.parts) == set(found.gap_parts):
-        return _("share, 0-1")
+        return _("weighed gap, 0-1") if found.is_curved else _("share, 0-1")
     return unit(case, found)
 
 

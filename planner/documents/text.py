@@ -107,7 +107,7 @@ def facts(plan: Plan) -> list[tuple[str, str]]:
     shown = phrases.money_decimals([total["available"]])
     found: list[tuple[str, str]] = []
     if total["gap_without"] is not None:
-        found.append((GAPS, closed(total["gap_without"], total["gap_with"])))
+        found.append((GAPS, series((closed(total["gap_without"], total["gap_with"]), *_weighed(total)), "; ")))
     found.append((MONEY, series((_spent(plan, total, shown), *money.beside(plan, shown)), "; ")))
     rooms = (
         (JOBS, parks.headline), (_("Emissions"), parks.emissions_headline), (_("Alone"), fairness.alone_headline)
@@ -185,6 +185,20 @@ def closed(without: float, with_plan: float) -> Sentence:
     share = (without - with_plan) / without
     does = _("{said}: the plan closes {share} of the gap") if share >= 0 else _("{said}: the plan widens it by {share}")
     return does.format(said=said, share=phrases.percent(abs(share)))
+
+
+def _weighed(total: dict[str, Any]) -> tuple[Sentence, ...]:
+    """What the goal's curve makes of the gaps, beside the share that is closed."""
+    if "weighed_gap_with" not in total:
+        return ()
+    without, with_plan = total["weighed_gap_without"], total["weighed_gap_with"]
+    known = {"without": phrases.percent(without, 1), "with_plan": phrases.percent(with_plan, 1)}
+    said = _("as the first goal about gaps weighs them, large gaps more, {without} without the plan, {with_plan} with it")
+    if without <= 0:
+        return (said.format(**known),)
+    share = (without - with_plan) / without
+    does = _("{said} ({share} less)") if share >= 0 else _("{said} ({share} more)")
+    return (does.format(said=said.format(**known), share=phrases.percent(abs(share))),)
 
 
 def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:

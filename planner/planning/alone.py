@@ -15,7 +15,7 @@ import models.alone
 from models.alone import StandAlone
 from models.instance import Instance
 from planner.case import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
-from planner.compiling.goals import first_about_gaps, tails, value_of_gaps, weights, within_cities
+from planner.compiling.goals import first_about_gaps, number_of_curve, tails, value_of_gaps, weights, within_cities
 from planner.planning.figures.settled import Settled
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -56,7 +56,8 @@ def promise(case: Case, instance: Instance) -> models.alone.Alone:
             mean, city, share = (goal.parts.get(part, 0.0) for part in ("gaps", "worst_city", "worst_share"))
             most = 10.0 * (mean + city + share)
             by_city = within_cities(weight)
-            found[who] = StandAlone(most, mean, city, weight, by_city, share, tails(case, goal, weight))
+            curve = number_of_curve(goal, instance)
+            found[who] = StandAlone(most, mean, city, weight, by_city, share, tails(case, goal, weight), curve)
     return models.alone.Alone(found)
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import perf_counter
 
+import numpy as np
+import scipy.sparse as sp
+
 from models.alone import Alone as PromisedAlone
 from models.gaps import Gaps
 from models.instance import Gap, Instance
@@ -16,6 +19,7 @@ from planner.case import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
+from planner.planning.in_order import Extension
 from planner.promises.fairness import NO_LOSS
 from planner.solver.linear import LinearProgram, Name, linear_program
 from planner.solver.steps import Step, steps_of
@@ -86,6 +90,23 @@ class Built:
     def search_program(self) -> LinearProgram:
         """What the search for decisions solves: all rows but those of evenness."""
         return self.program.without(EVENNESS)
+
+    @cached_property
+    def evenness(self) -> Extension:
+        """What the search program lacks of the whole one: for settling, once its own objectives are done."""
+        program = self.program
+        rows = [k for name, k in program.rows.items() if name[0] in EVENNESS]
+        is_piece = np.array([name[0] in EVENNESS for name in program.columns], dtype=bool)
+        matrix, objective = program.matrix[rows], program.objectives["evenness", None]
+        return Extension(
+            own=sp.csr_array(matrix[:, np.flatnonzero(~is_piece)]),
+            further=sp.csr_array(matrix[:, np.flatnonzero(is_piece)]),
+            row_lower=program.row_lower[rows],
+            row_upper=program.row_upper[rows],
+            lower=program.lower[is_piece],
+            upper=program.upper[is_piece],
+            cost=objective.cost[is_piece],
+        )
 
     @cached_property
     def starts(self) -> frozenset[tuple[str, str]]:

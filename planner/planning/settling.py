@@ -28,17 +28,14 @@ from planner.planning.alone import Alone, own_value
 from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided
 from planner.planning.figures import Figures, Settled, broken_promises, figures_of
+from planner.planning.in_order import UNFINISHED, InOrder
 from planner.plans import tables
-from planner.solver.highs import Limits, Solver, TooSmall
+from planner.solver.highs import Limits, Solver, TooSmall, refuse_too_small
 from planner.solver.linear import LinearProgram, Name, Objective, Vector
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
-EXACT = Limits(feasibility=1e-9, gap=0.0, threads=1)
-ROOMIER = tuple(replace(EXACT, feasibility=exact) for exact in (1e-9, 1e-7, 1e-6))
-UNFINISHED = ("limit", "interrupted")
 SPECK = 1e-5  # units: a smaller start of a divisible measure is the slack of a later goal, and no decision
-DUST = 1e-9  # relative: what a step may worsen an earlier one by, so that rounding makes nothing infeasible
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,7 @@ class Settler:
         until = until.at(_("looking at the cluster without the plan"))
         until.check()
         try:
+            refuse_too_small(built.program)
             kept = built.limits_of_jobs if built.instance[Industry].phases else ()
             left_out = [row for row in built.promises if row not in kept]
             plain = replace(built, program=built.program.without(left_out))
@@ -187,11 +185,11 @@ class Settler:
         """A search program once more, with its integers rounded and fixed: a linear program, solved exactly."""
         integers = {int(k): float(round(columns[k])) for k in np.flatnonzero(program.integer)}
         fixed, excess = program.relaxed().fixed(integers).elastic(self.built.promises)
-        solver = Solver(fixed)
-        _least(solver, _total(fixed, excess), until)
+        steps = InOrder(fixed, until)
+        steps.least(_total(fixed, excess))
         for step, limit in zip(self.built.steps, limits[:last], strict=False):
-            _least(solver, step.in_program(fixed), until, at_least=limit)
-        return _least(solver, self.built.steps[last].in_program(fixed), until)
+            steps.least(step.in_program(fixed), at_least=limit)
+        return steps.least(self.built.steps[last].in_program(fixed))
 
     def figures(self, decisions: Decisions, limits: Sequence[float] = (), until: Until = FOREVER) -> Figures:
         """All figures of some decisions, with and without the plan.
@@ -213,10 +211,9 @@ class Settler:
     def first_goal(self, decisions: Decisions, until: Until = FOREVER) -> float:
         """The first goal of some decisions, as `figures` has it, and no other figure: a fraction of the time."""
         program, excess = self.with_fixed(self.built.search_program, decisions).elastic(self.built.promises)
-        solver = Solver(program)
-        _least(solver, _total(program, excess), until)
-        objective = program.objectives["goal", 0]
-        return objective.value(_least(solver, objective, until))
+        steps, objective = InOrder(program, until), program.objectives["goal", 0]
+        steps.least(_total(program, excess))
+        return objective.value(steps.least(objective))
 
 
 def _settle(
@@ -231,13 +228,8 @@ def _settle(
     serving = {t: frozenset(a for a, n in served.items() if n >= 1 - WHOLE) for t, served in made.serving.items()}  # whole
     travel = {t: times(built.case, serving[t]) for t in built.case.period_ids}
     soft = built.promises if promises else built.limits_of_jobs
-    fixed, excess = _with_fixed(built, built.program, decisions).elastic(soft)
-    last = [
-        fixed.objectives["evenness", None],
-        _most_jobs(fixed),
-        _person_minutes(built, fixed, travel),
-        _money(built, fixed),
-    ]
+    fixed, excess = _with_fixed(built, built.search_program, decisions).elastic(soft)
+    last = [_most_jobs(fixed), _person_minutes(built, fixed, travel), _money(built, fixed)]
     columns = _in_order(built, fixed, excess, last, limits, until)
     if any(_exceeds(step.in_program(fixed).value(columns), x) for step, x in zip(built.steps, limits, strict=False)):
         columns = _in_order(built, fixed, excess, last, limits, until, held=True)
@@ -254,7 +246,7 @@ def _in_order(
     until: Until,
     held: bool = False,
 ) -> Vector:
-    """Least excess, the goals in order, then further objectives; each step keeps what the earlier ones found.
+    """Least excess, the goals in order, the evenest split, then further objectives; each step keeps what was found.
 
     Only goals that fixed decisions leave open are asked. The last goal about gaps gives no tolerance to what comes
     after it, which depends on debts and private money alone; tolerance that no later goal needed is given back. So what
@@ -264,45 +256,43 @@ def _in_order(
     about_gaps = [g for g, goal in enumerate(built.case.goals) if goal.gap_parts]
     about_flows = [g for g, goal in enumerate(built.case.goals) if g not in about_gaps and _is_open(program, g)]
     goals = sorted([*about_gaps, *about_flows])
-    solver = Solver(program)
-    columns = _least(solver, _total(program, excess), until)
+    steps = InOrder(program, until)
+    columns = steps.least(_total(program, excess))
     for step, limit in zip(built.steps, limits if held else (), strict=False):
         if step.goal in goals:
-            _least(solver, step.in_program(program), until, at_least=limit)
+            steps.least(step.in_program(program), at_least=limit)
     for g in goals:
         tolerance = None if g in (goals[-1], *about_gaps[-1:]) else built.case.goals[g].tolerance
-        columns = _goal(built, solver, program, g, until, tolerance, limits)
+        _goal(built, steps, program, g, tolerance, limits)
     for g in goals[:-1] if about_flows else []:
-        columns = _goal(built, solver, program, g, until)
+        _goal(built, steps, program, g)
+    steps.least_of_further(built.evenness)
     for objective in then:
-        if np.any(objective.cost):
-            columns = _least(solver, objective, until)
+        columns = steps.least(objective)
     return columns
 
 
 def _goal(
     built: Built,
-    solver: Solver,
+    steps: InOrder,
     program: LinearProgram,
     g: int,
-    until: Until,
     tolerance: float | None = None,
     limits: Sequence[float] = (),
-) -> Vector:
+) -> None:
     """Minimise a goal's steps in order, each keeping the last ones; then keep all within a tolerance, or at a limit."""
-    columns = np.zeros(0)
-    kept: list[tuple[int, Objective, float, float]] = []
+    kept: list[tuple[int, float, float]] = []
     for place, step in enumerate(built.steps):
         if step.goal == g:
             objective = step.in_program(program)
-            columns = _minimise(solver, objective, until)
-            value = objective.value(columns)
+            value = objective.value(steps.minimise(objective))
+            if tolerance is None:
+                steps.stay_best()
             at_most = limits[place] if place < len(limits) else inf
-            kept.append((solver.keep(objective, _within(value)), objective, value, at_most))
+            kept.append((steps.keep(objective, value), value, at_most))
     if tolerance is not None:
-        for row, objective, value, at_most in kept:
-            solver.loosen(row, objective, _within(max(value, min(value + slack(tolerance, value), at_most))))
-    return columns
+        for number, value, at_most in kept:
+            steps.loosen(number, max(value, min(value + slack(tolerance, value), at_most)))
 
 
 def _least_at_once(program: LinearProgram, objective: Objective, until: Until) -> Vector | None:
@@ -311,28 +301,6 @@ def _least_at_once(program: LinearProgram, objective: Objective, until: Until) -
     answer = Solver(program).minimise(objective, Limits(until.left, threads=1), cancelled=until.cancelled)
     if answer.outcome in UNFINISHED:
         until.end()
-    return answer.values
-
-
-def _least(solver: Solver, objective: Objective, until: Until, at_least: float = -inf) -> Vector:
-    """Minimise an objective and keep it there, or else at least at a limit."""
-    columns = _minimise(solver, objective, until)
-    solver.keep(objective, _within(max(objective.value(columns), at_least)))
-    return columns
-
-
-def _minimise(solver: Solver, objective: Objective, until: Until) -> Vector:
-    """What makes an objective least, solved as exactly as the steps before leave room for."""
-    until.check()
-    for limits in (EXACT, *ROOMIER):  # what the earlier steps keep may leave too little room for 1e-9
-        answer = solver.minimise(objective, replace(limits, seconds=until.left), cancelled=until.cancelled)
-        if answer.outcome in UNFINISHED:  # what it has is no optimum
-            until.end()
-        if answer.values is not None:
-            break
-        solver.forget()
-    if answer.values is None:
-        raise RuntimeError(f"the figures of a plan could not be settled: {answer.outcome}")
     return answer.values
 
 
@@ -381,11 +349,6 @@ def _money(built: Built, program: LinearProgram) -> Objective:
 def slack(tolerance: float, value: float) -> float:
     """By how much later goals may worsen a goal: relative tolerance plus 1e-6."""
     return tolerance * abs(value) + 1e-6
-
-
-def _within(limit: float) -> float:
-    """A limit with room for rounding."""
-    return limit + DUST * max(1.0, abs(limit))
 
 
 def _exceeds(value: float, limit: float) -> bool:

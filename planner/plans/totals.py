@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.case import Case, Kind, Measure
-from planner.compiling.goals import weights
+from planner.compiling.goals import counted, first_about_gaps, weights
 from planner.plans.plan import Plan
 
 NO_BASIS = "not stated"
@@ -71,6 +71,7 @@ def totals(plan: Plan) -> dict[str, Any]:
         "measures_decided_before": sum(1 for c in chosen if c.before),
         "gap_without": without,
         "gap_with": with_plan,
+        **_weighed(plan),
         "money_by_basis": money_by_basis(plan),
     }
 
@@ -120,6 +121,19 @@ def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
         return None, None
     without, with_plan = (sum(w * gaps[place][n] for place, w in weight.items()) for n in (0, 1))
     return without, with_plan
+
+
+def _weighed(plan: Plan) -> dict[str, float]:
+    """The same mean of gaps as the goal's curve counts them; nothing where it has none."""
+    goal = next((g for g in plan.case.goals if g.is_curved), None)
+    if goal is None or goal is not first_about_gaps(plan.case):
+        return {}
+    found = {}
+    for name, column in (("weighed_gap_without", "gap_without"), ("weighed_gap_with", "gap_with")):
+        gaps = {(x, i, t): gap for x, i, t, gap in columns(plan.tables["indicators"], "indicator", "city", "period", column)}
+        by_curve = counted(goal, gaps)
+        found[name] = sum(w * by_curve[place] for place, w in weights(plan.case, goal, gaps).items())
+    return found
 
 
 def chosen_measures(plan: Plan) -> list[Chosen]:

@@ -311,12 +311,16 @@ def without_any(plan: Plan) -> float:
 
 def value_of_gaps(case: Case, goal: Goal, plan: Plan, column: str) -> float:
     """A goal about gaps, from one of the columns of gaps of a plan's indicators."""
+    return goals.value_of_gaps(case, goal, gaps_of(plan, column))
+
+
+def gaps_of(plan: Plan, column: str) -> dict[tuple[str, str, str], float]:
+    """Every gap in one of the columns of gaps of a plan's indicators."""
     table = plan.tables["indicators"]
-    gaps = {
+    return {
         (str(x), str(i), str(t)): float(gap)
         for x, i, t, gap in zip(table["indicator"], table["city"], table["period"], table[column], strict=True)
     }
-    return goals.value_of_gaps(case, goal, gaps)
 
 
 def chosen(plan: Plan) -> list[str]:

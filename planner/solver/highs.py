@@ -18,6 +18,7 @@ from planner.solver.linear import LinearProgram, Objective, Vector
 Outcome = Literal["optimal", "decided", "limit", "interrupted", "infeasible", "failed"]  # decided: see `Limits`
 NEAR_ENOUGH = 1e-7  # violations of rows that no figure can show
 SMALLEST = 1e-9  # coefficients below this are nothing to HiGHS
+COSTS = 1e-6  # of the largest cost, which is 10 to 100 to HiGHS: a reduced cost from which on a change is noticed
 SMALL = 1e-3  # relative gaps are to max(|value|, SMALL)
 
 
@@ -126,10 +127,9 @@ class Solver:
         lp.col_cost_ = np.zeros(lp.num_col_)
         lp.col_lower_, lp.col_upper_ = program.lower, program.upper
         lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
+        refuse_too_small(program)
         matrix = sp.csc_array(program.matrix)
         matrix.eliminate_zeros()
-        if matrix.nnz and np.abs(matrix.data).min() < SMALLEST:  # HiGHS would drop it without a word
-            raise TooSmall(f"a coefficient of {np.abs(matrix.data).min():.1e} would be lost beside the largest figures")
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = matrix.indptr
         lp.a_matrix_.index_ = matrix.indices
@@ -163,6 +163,25 @@ class Solver:
         held = np.fromiter(values.values(), dtype=np.float64, count=len(values))
         self._lower[at] = self._upper[at] = held
         self._highs.changeColsBounds(len(at), at, held, held)
+
+    def stay_best(self) -> None:
+        """From now on, only what is best for the objective just minimised, of a program without integers.
+
+        A column that costs something where it is, by its reduced cost, stays at its bound, and so does a row. An objective
+        that is kept within a limit has the room of that limit, which a later one takes; this leaves none.
+        """
+        solution = self._highs.getSolution()
+        if len(self._integer) or not solution.dual_valid:
+            return
+        dual = np.array(solution.col_dual)
+        held = np.where(dual > 0, self._lower, self._upper)
+        at = np.flatnonzero((np.abs(dual) > COSTS) & np.isfinite(held)).astype(np.int32)
+        self._lower[at] = self._upper[at] = held[at]
+        self._highs.changeColsBounds(len(at), at, held[at], held[at])
+        lp, dual = self._highs.getLp(), np.array(solution.row_dual)
+        held = np.where(dual > 0, np.array(lp.row_lower_), np.array(lp.row_upper_))
+        for row in np.flatnonzero((np.abs(dual) > COSTS) & np.isfinite(held)):
+            self._highs.changeRowBounds(int(row), float(held[row]), float(held[row]))
 
     def start_from(self, columns: Vector) -> None:
         """Begin the next run at a solution that is known, as far as its integers go."""
@@ -407,6 +426,20 @@ class _Listener:
         self.has_enough = self.has_enough or event.data_out.mip_dual_bound / self._scale + self._offset > self._enough
         self.interrupted = self.interrupted or bool(self._cancelled and self._cancelled())
         event.interrupt(self.interrupted or self.has_enough)
+
+
+def refuse_too_small(program: LinearProgram) -> None:
+    """Nothing, unless HiGHS would drop some of the coefficients of a program without a word.
+
+    Raises
+    ------
+    TooSmall
+        With the smallest.
+    """
+    sizes = np.abs(program.matrix.data)
+    smallest = sizes[sizes > 0].min(initial=np.inf)
+    if smallest < SMALLEST:
+        raise TooSmall(f"a coefficient of {smallest:.1e} would be lost beside the largest figures")
 
 
 def is_memory_limited() -> bool:

@@ -213,17 +213,24 @@ def linear_program(model: Any, check: Callable[[], None] = lambda: None) -> Line
     with PauseGC():
         config = LinearStandardFormCompiler().config({"mixed_form": True, "set_sense": None})
         form = Writer(config).write(model)
+    names: dict[int, str] = {}  # Pyomo works out a component's name each time it is asked
+
+    def name(data: Any) -> Name:
+        component = data.parent_component()
+        if id(component) not in names:
+            names[id(component)] = component.local_name
+        return names[id(component)], data.index()
+
     rows: dict[Name, int] = {}
     at: list[int] = []
     lower: list[float] = []
     upper: list[float] = []
     for k, (row, right) in enumerate(zip(form.rows, form.rhs, strict=True)):
-        name = (row.constraint.parent_component().local_name, row.constraint.index())
-        rows[name] = len(rows)
+        rows[name(row.constraint)] = len(rows)
         at.append(k)
         lower.append(right if row.bound_type <= 0 else -np.inf)
         upper.append(right if row.bound_type >= 0 else np.inf)
-    columns = {(var.parent_component().local_name, var.index()): k for k, var in enumerate(form.columns)}
+    columns = {name(var): k for k, var in enumerate(form.columns)}
     bounds = [var.bounds for var in form.columns]
     costs = form.c.toarray()
     return LinearProgram(
@@ -236,7 +243,6 @@ def linear_program(model: Any, check: Callable[[], None] = lambda: None) -> Line
         rows=rows,
         columns=columns,
         objectives={
-            (objective.parent_component().local_name, objective.index()): Objective(costs[k], float(form.c_offset[k]))
-            for k, objective in enumerate(form.objectives)
+            name(objective): Objective(costs[k], float(form.c_offset[k])) for k, objective in enumerate(form.objectives)
         },
     )

@@ -11,7 +11,7 @@ import pytest
 from planner.audit.access import figures
 from planner.audit.world import Network, World, along, fastest, world
 from planner.audit.years import Serving
-from planner.case import TODAY, Access, BoardingMinutes, BorderMinutes, Case, FrozenDict, Link, Mode
+from planner.case import TODAY, Access, BoardingMinutes, BorderMinutes, BorderPair, Borders, Case, FrozenDict, Link, Mode
 from tests.audit import build, hand
 
 
@@ -72,6 +72,20 @@ def test_a_hub_lowers_boarding_in_its_city_by_half_each_way() -> None:
     both = minutes(case, "checkpoint", "insurance")
     assert (both[0][1], both[1][0]) == (20.01, 20.01)
     assert minutes(case, "checkpoint", "insurance", "clinic")[0][1] == 17.5
+
+
+def test_a_border_takes_what_its_pair_says_and_others_what_none_says() -> None:
+    """From Alpha (Capital) to Border (Province): 10 of road and 45 at the border; 5 where no pair names it. A policy that
+    leaves 50 changes nothing, one that leaves 20 does."""
+    road = build.link("a", "alpha", "border", "road", 10.0)
+    for between, takes in ((("Province", "Capital"), 45.0), (("Province", "Elsewhere"), 5.0)):
+        case = with_links(road)
+        borders = Borders(default=5.0, pairs=(BorderPair(between=between, minutes=45.0),))
+        case = replace(case, modes=FrozenDict({**case.modes, "road": replace(case.modes["road"], border_minutes=borders)}))
+        assert minutes(case)[0][1] == 10 + takes
+        for left in (50.0, 20.0):
+            eased = BorderMinutes(measure="checkpoint", between=("Capital", "Province"), modes=("road",), set_to=left)
+            assert minutes(replace(case, effects=(eased,)), "checkpoint")[0][1] == 10 + min(takes, left)
 
 
 def test_the_border_takes_what_the_best_serving_policy_leaves() -> None:

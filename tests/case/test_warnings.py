@@ -85,6 +85,24 @@ def test_an_effect_that_finds_no_links_is_named(folder: Path) -> None:
     assert "hub-inland has no effect on rail: no rail link reaches Metro" in warnings
 
 
+def test_borders_that_cost_nothing_there_or_are_crossed_by_nobody_are_named(folder: Path) -> None:
+    """The road takes 0 minutes at the one border that the checkpoint eases; no road or rail leads to an Isle."""
+    swap(
+        "case.yaml",
+        "border_minutes: 20",
+        "border_minutes: {default: 20, pairs: [{between: [Capital, Province], minutes: 0}]}",
+    )(folder)
+    said = warnings_of(load_case(folder))
+    assert "checkpoint has no effect on road: the border between Capital and Province takes 0 minutes there" in said
+    swap(
+        "case.yaml",
+        "rail: {boarding_minutes: 15}",
+        "rail: {boarding_minutes: 15}\n  ship: {border_minutes: {pairs: [{between: [Capital, Province], minutes: 9}]}}",
+    )(folder)
+    said = warnings_of(load_case(folder))
+    assert "ship: the minutes at the border between Capital and Province count nowhere: no ship link joins them" in said
+
+
 def test_minutes_are_door_to_door(folder: Path) -> None:
     """Metro-Border: by rail 35 + 15 of boarding = 50, by road 65 + 20 at the border = 85.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from planner.case import Case, load_case, write_case
+from planner.case import Case, load_case, with_edits, write_case, write_workbook
 from planner.case.keys import Trap, plain_value, yaml_text
 from tests.case.small import FILES, swap, write_files
 
@@ -49,6 +49,53 @@ def test_goals_about_the_worst_off_read_back(folder: Path, tmp_path: Path, parts
     again = load_case(tmp_path / "filled" / "small")
     assert (again.goals, again.content_hash) == (case.goals, case.content_hash)
     assert case.goals[0].worst_share_of == (0.25 if "worst_share" in parts else None)
+
+
+@pytest.mark.parametrize(("given", "pieces"), [("curve: 2", 8), ("curve: 1.5, pieces: 4", 4), ("curve: 1", None)])
+def test_a_curve_reads_back_with_its_pieces(folder: Path, tmp_path: Path, given: str, pieces: int | None) -> None:
+    """Eight where it does not say; a curve of 1 is none and leaves no trace."""
+    plain = load_case(folder)
+    swap("case.yaml", "tolerance: 0.001", f"tolerance: 0.001, {given}")(folder)
+    case = load_case(folder)
+    assert case.goals[0].pieces == pieces
+    assert (case.content_hash == plain.content_hash) == (pieces is None)
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert (again.goals, again.content_hash) == (case.goals, case.content_hash)
+
+
+BY_PAIR = "border_minutes: {default: 10, pairs: [{between: [Province, Capital], minutes: 45}]}"
+
+
+def test_borders_by_pair_read_back_in_any_order(folder: Path, tmp_path: Path) -> None:
+    """As a folder and as a workbook; the order of the two names says nothing."""
+    swap("case.yaml", "border_minutes: 20", BY_PAIR)(folder)
+    case = load_case(folder)
+    road = case.modes["road"]
+    assert (road.minutes_between("Capital", "Province"), road.minutes_between("Province", "Capital")) == (45, 45)
+    assert (road.minutes_between("Capital", "Elsewhere"), road.minutes_between("Capital", "Capital")) == (10, 0)
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert (again.modes, again.content_hash) == (case.modes, case.content_hash)
+    write_workbook(case, tmp_path / "small.xlsx")
+    assert load_case(tmp_path / "small.xlsx").content_hash == case.content_hash
+    swap("case.yaml", "[Province, Capital]", "[Capital, Province]")(folder)
+    assert load_case(folder).content_hash == case.content_hash
+    swap("case.yaml", "minutes: 45", "minutes: 46")(folder)
+    assert load_case(folder).content_hash != case.content_hash
+
+
+@pytest.mark.parametrize("said", ["{default: 20}", "{default: 20, pairs: []}"])
+def test_one_number_for_all_borders_is_that_number(case: Case, folder: Path, said: str) -> None:
+    swap("case.yaml", "border_minutes: 20", f"border_minutes: {said}")(folder)
+    assert load_case(folder).modes == case.modes
+    assert load_case(folder).content_hash == case.content_hash
+
+
+def test_a_scenario_changes_the_minutes_of_one_border(folder: Path) -> None:
+    swap("case.yaml", "border_minutes: 20", BY_PAIR)(folder)
+    edit = {"key": "modes.road.border_minutes.pairs.0.minutes", "multiply": 2}
+    assert with_edits(load_case(folder), "slower", [edit]).modes["road"].minutes_between("Capital", "Province") == 90
 
 
 def test_a_filled_case_written_again_has_the_same_files(case: Case, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.oracle [COUNT] [FIRST]`: so many new random cases against full enumeration, half of them about work.
+"""`python -m tests.oracle [COUNT] [FIRST]`: so many new random cases against full enumeration, of three kinds.
 
 Prints every case in which the planner's optimum is not that of enumeration, and exits with 1 if there is one.
 """
@@ -11,14 +11,16 @@ from .comparing import disagreements
 from .enumeration import best
 from .random_cases import case_of
 from .work_cases import work_case_of
+from .world_cases import world_case_of
 
 
 def main(count: int = 300, first: int = 700_000) -> int:
-    """Two kinds of cases, numbered from `first` on."""
+    """Three kinds of cases, numbered from `first` on."""
     wrong = 0
-    for kind, draw in (("gaps and money", case_of), ("parks, policies and money", work_case_of)):
+    kinds = {"gaps and money": case_of, "parks, policies and money": work_case_of, "what came later": world_case_of}
+    for kind, draw in kinds.items():
         compared = feasible = 0
-        for number in range(first, first + count // 2):
+        for number in range(first, first + count // 3):
             case = draw(number)
             answer = best(case)
             said = disagreements(case, answer)

@@ -121,6 +121,23 @@ def best(case: Case) -> Answer:
     return Answer(tuple(_of_goal(steps, goal_of, g) for g in range(len(case.goals))), choice, rest.full, kept)
 
 
+def is_both(case: Case, answer: Answer, other: Case, its: Answer) -> bool:
+    """Whether the other case's choice, with whatever is left open of it, can be an optimum of both cases at once.
+
+    The two ask for other goals of the same world, so what one goal comes to can be said in the other's program.
+    """
+    assert its.choice is not None
+    losses = gaps_without_plan(case) if case.no_city_loses else None
+    alone = standing_alone(case, lambda c: best(c).steps[0].value) if case.nobody_worse_off else {}
+    candidate = _Candidate(its.choice, [])
+    candidate.build(_Asked(case, losses, tuple(alone.values())))
+    full = candidate.full
+    assert full is not None
+    sums = (*candidate.sums, *(s for goal in other.goals for s in step_sums(full, goal)))
+    kept = [(sum_, limit + EDGE) for sum_, (_, limit) in zip(sums, (*answer.kept, *its.kept), strict=True)]
+    return full.program.minimise(Affine(0.0, {}), kept) is not None
+
+
 def _goal_of_steps(case: Case) -> list[int]:
     """The place of its goal, for each step."""
     r = remainder(case, without_plan(case))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 
@@ -59,14 +59,15 @@ def goal_sum(r: Remainder, goal: Goal) -> Affine:
     """The goal as a sum of columns; of one that takes the worst off first its first step, the worst city."""
     parts: list[tuple[float, Affine]] = []
     w = weights(r.case, goal, list(r.gaps))
+    counted = {s: _counted(r, goal, r.gaps[s]) for s in w} if set(OF_GAPS).intersection(goal.parts) else {}
     if goal.parts.get("gaps"):
-        parts += [(goal.parts["gaps"] * w[s], r.gaps[s]) for s in w]
+        parts += [(goal.parts["gaps"] * w[s], counted[s]) for s in w]
     if goal.parts.get("worst_city"):
-        parts.append((goal.parts["worst_city"], _mean_of_worst(r, _city_gaps(r, w), 1)))
+        parts.append((goal.parts["worst_city"], _mean_of_worst(r, _city_gaps(counted, w), 1)))
     if goal.parts.get("worst_share"):
-        parts.append((goal.parts["worst_share"], _worst_share(r, goal, _city_gaps(r, w))))
+        parts.append((goal.parts["worst_share"], _worst_share(r, goal, _city_gaps(counted, w))))
     if goal.parts.get("worst_off_first"):
-        parts.append((1.0, _mean_of_worst(r, _city_gaps(r, w), 1)))
+        parts.append((1.0, _mean_of_worst(r, _city_gaps(counted, w), 1)))
     if goal.parts.get("spending"):
         parts.append((goal.parts["spending"], _spending(r, goal.discounted)))
     for (_, t), emitted in r.emissions.items():
@@ -82,16 +83,30 @@ def goal_sum(r: Remainder, goal: Goal) -> Affine:
 
 def step_sums(r: Remainder, goal: Goal) -> list[Affine]:
     """What each of the goal's steps minimises: the goal, and the means of the worst 2, 3, ... cities if it goes by them."""
-    by_city = _city_gaps(r, weights(r.case, goal, list(r.gaps))) if "worst_off_first" in goal.parts else {}
+    w = weights(r.case, goal, list(r.gaps)) if "worst_off_first" in goal.parts else {}
+    by_city = _city_gaps({s: _counted(r, goal, r.gaps[s]) for s in w}, w)
     return [goal_sum(r, goal), *(_mean_of_worst(r, by_city, n) for n in range(2, len(by_city) + 1))]
 
 
-def _city_gaps(r: Remainder, w: dict[Spot, float]) -> dict[str, Affine]:
-    """The mean gap of each city that counts."""
+def _counted(r: Remainder, goal: Goal, gap: Affine) -> Affine:
+    """What a gap counts: with a curve a column above every straight line through two ends that follow one another."""
+    if goal.curve is None or goal.pieces is None:
+        return gap
+    ends = [(k / goal.pieces, (k / goal.pieces) ** goal.curve) for k in range(goal.pieces + 1)]
+    column = r.program.column()
+    for (left, low), (right, high) in pairwise(ends):
+        times = (high - low) / (right - left)
+        line = add((times, gap), (1.0, Affine(low - times * left, {})))
+        r.program.at_least({column: 1.0, **{k: -c for k, c in line.terms.items()}}, line.constant)
+    return some(column)
+
+
+def _city_gaps(counted: dict[Spot, Affine], w: dict[Spot, float]) -> dict[str, Affine]:
+    """The mean of what counts in each city."""
     found = {}
     for city in dict.fromkeys(c for _, c, _ in w):
         mine = {s: x for s, x in w.items() if s[1] == city}
-        found[city] = add(*((x / sum(mine.values()), r.gaps[s]) for s, x in mine.items()))
+        found[city] = add(*((x / sum(mine.values()), counted[s]) for s, x in mine.items()))
     return found
 
 

@@ -45,6 +45,7 @@ SPANS = (
     ((2026, 2031), (2032, 2033)),
 )
 THEMES = ("knapsack", "network", "network", "service", "service", "sharing", "mixed")  # what a case is mostly about
+LACKING = (0.05, 0.2, 0.4, 0.55, 0.7, 0.85)  # of its need, what a city of an uneven case has of a service
 MOST_CHOICES = 300
 
 
@@ -82,10 +83,13 @@ def cases() -> st.SearchStrategy[Case]:
     return st.integers(0, 10**9).map(case_of)
 
 
-def case_of(number: int) -> Case:
-    """The random case of a number."""
+def case_of(number: int, theme: str = "") -> Case:
+    """The random case of a number; its theme is drawn, too, where none is said.
+
+    Of the theme `uneven`, which is never drawn, every city lacks another part of two services, and facilities are dear.
+    """
     d = Draft(random.Random(number))
-    d.theme = d.pick(*THEMES)
+    d.theme = theme or d.pick(*THEMES)
     d.periods = tuple(Period(str(b), a, b) for a, b in d.pick(*SPANS, *SPANS[1:]))
     _cities(d)
     _roads(d)
@@ -180,6 +184,7 @@ def _services(d: Draft) -> None:
         "service": d.pick(1, 1, 2),
         "sharing": 1,
         "mixed": d.pick(0, 1, 1),
+        "uneven": 2,
     }
     for name in ("clinic", "school")[: most[d.theme]]:
         first = float(d.pick(1, 2, 4))
@@ -198,7 +203,12 @@ def _stock(d: Draft, s: Service) -> None:
     """Half of the cities are short; in the theme `sharing` the first has what the third lacks."""
     for k, city in enumerate(d.cities.values()):
         need = city.heads(s.of, d.ids[0]) * s.per_1000[d.ids[0]] / 1000
-        share = (3.0, 0.25, 0.5)[k] if d.theme == "sharing" else d.pick(0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
+        uneven = d.theme == "uneven"
+        share = (
+            (3.0, 0.25, 0.5)[k]
+            if d.theme == "sharing"
+            else d.pick(*(LACKING if uneven else (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)))
+        )
         base = round(need * share, 1)
         grown = {TODAY: base, **{p: round(base * d.pick(1.0, 1.0, 1.0, 0.8), 1) for p in d.ids}}
         unknown = d.chance(4)

@@ -32,10 +32,12 @@ def draw_measures(d: Draft) -> None:
         makes += [_prize, _prize]
     if d.theme == "service" or (d.theme == "mixed" and d.services):
         makes += [_facility, _facility, _facility, _facility, _railway, _opening, _raising, _outsiders]
+    if d.theme == "uneven":
+        makes += [_facility]
     if d.theme == "sharing":
         _opening(d)
         makes += [_facility, _railway, _opening, _checkpoint]
-    for _ in range(d.pick(3, 4, 5) if d.theme == "knapsack" else d.pick(2, 3, 3, 4)):
+    for _ in range(d.pick(3, 4, 5) if d.theme in ("knapsack", "uneven") else d.pick(2, 3, 3, 4)):
         d.pick(*makes)(d)
     _ties(d)
 

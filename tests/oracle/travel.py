@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from planner.case import Access, BoardingMinutes, BorderMinutes, Case
+from planner.case import Access, BoardingMinutes, BorderMinutes, Borders, Case
 
 Serving = frozenset[str]  # measures of which at least one whole unit serves
 
@@ -87,7 +87,7 @@ def _boarding(case: Case, serving: Serving, city: str, mode: str) -> int:
 
 def _border(case: Case, serving: Serving, a: str, b: str, mode: str) -> int:
     sides = {case.cities[a].jurisdiction, case.cities[b].jurisdiction}
-    full = hundredths(case.modes[mode].border_minutes)
+    full = hundredths(_lost(case.modes[mode].border_minutes, sides))
     if len(sides) == 1 or full == 0:
         return 0
     lowered = [
@@ -96,6 +96,15 @@ def _border(case: Case, serving: Serving, a: str, b: str, mode: str) -> int:
         if isinstance(e, BorderMinutes) and e.measure in serving and set(e.between) == sides and mode in e.modes
     ]
     return min([full, *lowered])
+
+
+def _lost(borders: float | Borders, sides: set[str]) -> float:
+    if isinstance(borders, Borders):
+        for pair in borders.pairs:
+            if sides == {*pair.between}:
+                return pair.minutes
+        return borders.default
+    return borders
 
 
 def offered_in(case: Case, service: str, period: str, serving: Serving) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from planner.case import FrozenDict, load_case
 from planner.compiling.can_start import offered
 from planner.documents import built, changes, money, text
 from planner.documents.blocks import lines as in_lines
-from planner.documents.goals import goals_line
+from planner.documents.goals import goal_table, goals_line
 from planner.planning.handmade import evaluate
 from planner.plans import totals
 from planner.plans.plan import HAND_MADE, CityResult, GoalResult, Plan
@@ -346,6 +346,22 @@ def test_the_worst_off_first_are_listed_in_order_with_what_is_proven(by_hand: Pl
         ["40.0", "40.00", "40.00"],
         ["10.0", "25.00", "24.00"],
     ]
+
+
+def test_a_curve_is_said_with_the_goal_and_beside_what_is_closed(by_hand: Plan) -> None:
+    """Two pieces of a square of the gaps above: (0 + 1 + 2 x 0.15 + 2 x 0.2) / 6 = 1.7 / 6 without the plan, (0 + 0.1 + 2 x
+    0.15 + 2 x 0.05) / 6 = 0.5 / 6 with it, 12 / 17 less; the share closed stays what it was."""
+    plain = dict(text.facts(by_hand))["Gaps"]
+    goal = replace(by_hand.case.goals[0], curve=2.0, pieces=2)
+    plan = replace(by_hand, case=replace(by_hand.case, goals=(goal, *by_hand.case.goals[1:])))
+    assert goals_line(plan).startswith("1 mean gap, large gaps weighing more (curve 2): ")
+    assert goal_table(plan).rows[0][2] == "weighed gap, 0-1"
+    assert dict(text.facts(plan))["Gaps"] == (
+        f"{plain}; as the first goal about gaps weighs them, large gaps more, 28.3 % without the plan, 8.3 % with it (71 % "
+        "less)"
+    )
+    summed = totals.totals(plan)
+    assert (summed["weighed_gap_without"], summed["weighed_gap_with"]) == pytest.approx((1.7 / 6, 0.5 / 6))
 
 
 def test_what_is_proven_of_the_worst_off_is_what_is_proven_of_each(plan: Plan) -> None:

@@ -20,6 +20,7 @@ from planner.documents.drawings.rendering import svg
 from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
 from planner.questions.frontier.ask import Frontier, frontier, more_never_hurts
+from planner.questions.frontier.goals import goal_named
 from planner.questions.frontier.points import Asked, compared, rounds
 from planner.questions.frontier.shown import frontier as draw
 from planner.questions.frontier.shown import points as drawn_points
@@ -149,6 +150,14 @@ def test_a_limit_of_a_goal_that_is_not_asked_about_is_kept(tmp_path: Path) -> No
     choices = [(a, b) for a, b in product(range(5), range(6)) if a + b <= 5]
     points = {(round(gaps_and_worst(a, b)[0], 9), float(3 * a + 4 * b)) for a, b in choices}
     assert curve(answer) == [pytest.approx(point, abs=2e-5) for point in efficient(points)]
+
+
+@pytest.mark.parametrize(("part", "curve"), [("gaps", 2.0), ("worst_city", 2.0), ("spending", None), ("starts", None)])
+def test_a_goal_made_for_the_question_has_the_curve_of_the_first(tiny: Case, part: str, curve: float | None) -> None:
+    goals = tuple(replace(goal, curve=2.0, pieces=8) if goal.gap_parts else goal for goal in tiny.goals)
+    names = {goal.name: f"own {goal.name}" for goal in goals}
+    asked = replace(tiny, goals=tuple(replace(goal, name=names[goal.name]) for goal in goals))
+    assert goal_named(asked, part).curve == curve
 
 
 def test_plans_of_points_are_kept_whole_and_pass_the_audit(tmp_path: Path) -> None:

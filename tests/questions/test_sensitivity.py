@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from typer.testing import Result
 
-from planner.case import Case, load_case
+from planner.case import Case, FrozenDict, load_case
 from planner.documents.drawings.rendering import svg
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan
 from planner.questions.asking import AskOptions
-from planner.questions.sensitivity.ask import BASE_RUN, Sensitivity, sensitivity, share_kept
+from planner.questions.sensitivity.ask import BASE_RUN, Sensitivity, exchange_rows, sensitivity, share_kept
 from planner.questions.sensitivity.assumptions import GROUPS, changes
 from planner.questions.sensitivity.shown import rows as tornado_rows
 from planner.questions.sensitivity.shown import text, tornado
@@ -102,6 +103,24 @@ def test_a_hundred_posts_weigh_as_much_as_eighty_minutes(answer: Sensitivity) ->
     assert worth["core", "inland"] == pytest.approx(2 / 12 / 80)
     assert worth["clinic", "metro"] == pytest.approx(2 / 6 / 200)
     assert "100 posts more in Border, in every period, weigh as much in the mean gap as 80 minutes less" in text(answer)
+
+
+def test_with_a_curve_a_unit_is_worth_what_it_is_where_the_plan_leaves_the_gap(tiny_plan: Plan) -> None:
+    """Of a curve of two pieces a unit is worth half of what it was where the gap is below a half, and 3/2 of it above."""
+    goal = replace(tiny_plan.case.goals[0], parts=FrozenDict({"gaps": 1.0}))
+    straight, curved = (
+        replace(tiny_plan, case=replace(tiny_plan.case, goals=(first, *tiny_plan.case.goals[1:])))
+        for first in (goal, replace(goal, curve=2.0, pieces=2))
+    )
+    plain = {(x, i): worth for x, i, _unit, worth in exchange_rows(straight)}
+    times = {(x, i): worth / plain[x, i] for x, i, _unit, worth in exchange_rows(curved)}
+    table = tiny_plan.table("indicators")
+    for (x, i), ratio in times.items():
+        gaps = table[(table["indicator"] == x) & (table["city"] == i)]["gap_with"]
+        if (gaps < 0.5).all() or (gaps > 0.5).all():
+            assert ratio == pytest.approx(0.5 if gaps.iloc[0] < 0.5 else 1.5), (x, i)
+    assert set(times) == set(plain)
+    assert 0.5 in [round(ratio, 9) for ratio in times.values()]
 
 
 def test_the_table_of_measures_says_when_each_is_chosen(answer: Sensitivity) -> None:

@@ -231,3 +231,42 @@ def test_what_cannot_be_told_apart_is_split_evenly(tmp_path: Path):
     )
     table = plan.table("indicators").set_index("city")
     assert list(table.loc[["A", "B", "C"], "gap_with"]) == pytest.approx([0, 0.7, 0.7])
+
+
+@pytest.mark.parametrize(
+    ("borders", "signed", "gaps"),
+    [
+        ("45", "ease-south", (35 / 60, 0.0)),
+        ("{default: 10, pairs: [{between: [East, North], minutes: 45}]}", "ease-east", (5 / 60, 0.0)),
+    ],
+)
+def test_a_signature_pays_where_the_border_costs_most(tmp_path: Path, borders: str, signed: str, gaps: tuple[float, float]):
+    """B (East) and C (South) are 30 minutes of road from A (North), and a border; 40 minutes are standard, 100 the worst.
+
+    With 45 minutes at both borders each is 75 away, gap 35/60. Money for one signature: with the East 15 stay (45: gap
+    5/60), with the South none (30: no gap), so the South signs. With 10 at the South's border C is at 40 and has no gap, so
+    the East signs.
+    """
+    yaml = f"""\
+        periods: [2026-2030]
+        modes: {{road: {{boarding_minutes: 0, border_minutes: {borders}}}}}
+        access:
+          core: {{kind: nearest, from: {{tier: small}}, to: {{tier: core}}, standard_minutes: 40, worst_minutes: 100}}
+        effects:
+          ease-east: [{{border_minutes: {{between: [North, East], modes: [road], set: 15}}}}]
+          ease-south: [{{border_minutes: {{between: [North, South], modes: [road], set: 0}}}}]
+        lines: {{fund: {{holder: North}}}}
+        """
+    cities = """\
+        id jurisdiction tier lat lon population
+        A North core 30 110 100000
+        B East small 31 111 100000
+        C South small 29 111 100000
+        """
+    links = "id from to mode minutes\nab A B road 30\nac A C road 30"
+    measures = "id kind signed_by capital_cost\nease-east policy North;East 1\nease-south policy North;South 1"
+    budgets = "line period amount\nfund 2030 1"
+    plan = solved(case(tmp_path / "a", yaml, cities=cities, links=links, measures=measures, budgets=budgets))
+    assert list(plan.table("decisions")["measure"]) == [signed]
+    table = plan.table("indicators").set_index("city")
+    assert tuple(table.loc[["B", "C"], "gap_with"]) == pytest.approx(gaps)

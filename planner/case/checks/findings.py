@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.case.case import CaseKeys
-from planner.case.declared import FrozenDict, Thing, frozen
+from planner.case.declared import FrozenDict, Thing, frozen, things_in
 from planner.case.effects import Effect
 from planner.case.places import OFFERS
 from planner.case.problems import Problem, Problems, Unknown, listed, nearest, not_one_of
@@ -220,6 +220,9 @@ class _Keys:
             given, at = getattr(thing, key.field), (*path, key.name)
             if isinstance(given, Thing):
                 self.thing(at, given)
+            elif isinstance(given, tuple) and things_in(key.kind):
+                for number, inner in enumerate(given):
+                    self.thing((*at, number), inner)
             elif key.names and isinstance(given, FrozenDict):
                 for name in given:
                     if name != EVERY_PERIOD:

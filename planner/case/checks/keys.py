@@ -153,10 +153,13 @@ def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> 
         elif keys.weights is not None and not any(keys.weights.values()):
             found.key((*path, "weights"), _("needs at least one indicator with a weight above 0"))
     else:
-        given = [key for key in ("weights", "weigh_by", "where") if getattr(keys, key)]
+        given = [key for key in ("weights", "weigh_by", "where", "curve", "pieces") if getattr(keys, key)]
         given = [key for key in given if key != "weigh_by" or keys.weigh_by != "population"]
         for key in given:
             found.key((*path, key), _("only parts about gaps are weighed, not {parts}").format(parts=listed(keys.parts)))
+    if keys.gap_parts and keys.pieces is not None and not keys.is_curved:
+        message = _("only a curve above 1 has pieces: leave them out, or give the goal a curve such as 2")
+        found.key((*path, "pieces"), message, keys.pieces, "nothing")
     _check_fairness(path, keys, found)
     if "emissions" in parts and not file.airsheds and "airsheds" not in contents.broken:
         found.key((*path, "minimise"), _("there are no emissions to lower: the case has no airsheds"), "emissions")

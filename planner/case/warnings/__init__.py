@@ -18,7 +18,7 @@ from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
 from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes
 from planner.case.kinds import KINDS
-from planner.case.places import Access
+from planner.case.places import Access, Borders
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_from, network, useless_links
@@ -40,6 +40,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _never_start(case),
         _late_starts(case),
         _no_effect(case),
+        _idle_borders(case),
         _slow_links(case),
         about_work(case),
     )
@@ -179,12 +180,29 @@ def _no_effect(case: Case) -> Iterator[str]:
                 yield _("{measure} has no effect on {mode}: no {mode} link joins {between}").format(
                     measure=effect.measure, mode=mode, between=series(effect.between, " and ")
                 )
+            for mode in (m for m in effect.modes if m in crossing):
+                there = case.modes[mode].minutes_between(*effect.between)
+                if there <= effect.set_to:
+                    yield _(
+                        "{measure} has no effect on {mode}: the border between {between} takes {there:g} minutes there"
+                    ).format(measure=effect.measure, mode=mode, between=series(effect.between, " and "), there=there)
         elif isinstance(effect, BoardingMinutes):
             serving = {x.mode for x in case.links.values() if effect.city in (x.from_city, x.to_city)}
             for mode in (m for m in effect.modes if m not in serving):
                 yield _("{measure} has no effect on {mode}: no {mode} link reaches {city}").format(
                     measure=effect.measure, mode=mode, city=effect.city
                 )
+
+
+def _idle_borders(case: Case) -> Iterator[str]:
+    """Borders with minutes of their own that no link of the mode crosses."""
+    for mode in case.modes.values():
+        for pair in mode.border_minutes.pairs if isinstance(mode.border_minutes, Borders) else ():
+            links = (link for link in case.links.values() if link.mode == mode.id)
+            if not any({case.cities[c].jurisdiction for c in ends(link)[0]} == set(pair.between) for link in links):
+                yield _(
+                    "{mode}: the minutes at the border between {between} count nowhere: no {mode} link joins them"
+                ).format(mode=mode.id, between=series(pair.between, " and "))
 
 
 def _slow_links(case: Case) -> Iterator[str]:

@@ -8,7 +8,7 @@ from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from planner.case import Case, Goal
-from planner.compiling.goals import city_gaps, discount_factor, value_of_gaps, weights
+from planner.compiling.goals import city_gaps, counted, discount_factor, value_of_gaps, weights
 from planner.plans.plan import CityResult, GoalResult
 from planner.solver.highs import relative_gap
 
@@ -63,7 +63,7 @@ def gaps_with(figures: Figures) -> dict[Place, float]:
 
 def worst_off(case: Case, goal: Goal, gaps: Mapping[Place, float], steps: Sequence[Proven]) -> tuple[CityResult, ...]:
     """The cities of a goal, the worst off first, with what each step proved of the mean gap of the cities so far."""
-    by_city = city_gaps(weights(case, goal, gaps), gaps)
+    by_city = city_gaps(weights(case, goal, gaps), counted(goal, gaps))
     cities = sorted(by_city, key=lambda i: -by_city[i])
     means = [total / n for n, total in enumerate(accumulate(by_city[i] for i in cities), start=1)]
     known = [*steps, *[(nan, nan)] * (len(cities) - len(steps))]

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from planner.case import Case, FrozenDict, load_case, naming, write_case
 from planner.case.problems import CaseInvalid
-from planner.compiling.goals import city_gaps, weights
+from planner.compiling.goals import city_gaps, counted, weights
 from planner.planning.alone import own_goal, promise, stand_alone_case
 from planner.planning.settling import Settler
 from planner.planning.variants import named, with_goals, with_services, without_measures
@@ -147,7 +147,7 @@ def value(case: Case, gaps: Mapping[Place, float]) -> float:
 def parts(case: Case, gaps: Mapping[Place, float]) -> dict[str, float]:
     """The first goal by jurisdiction: what its gaps add to the mean, and the worst city's part to where that city is."""
     goal = case.goals[0]
-    weight = weights(case, goal, gaps)
+    weight, gaps = weights(case, goal, gaps), counted(goal, gaps)
     found = dict.fromkeys(case.jurisdictions, 0.0)
     for place, w in weight.items():
         found[case.cities[place[1]].jurisdiction] += goal.parts.get("gaps", 0.0) * w * gaps[place]

@@ -51,7 +51,7 @@ def _made(case: Case, part: str) -> Goal:
     """A goal of one part."""
     like = first_about_gaps(case)
     goal = replace(like, name=part, parts=FrozenDict({part: 1.0}), discounted=False, at_most=None)
-    return goal if goal.gap_parts else replace(goal, period_weights=None)
+    return goal if goal.gap_parts else replace(goal, period_weights=None, curve=None, pieces=None)
 
 
 def two_goals(case: Case, goals: Sequence[str]) -> tuple[Goal, Goal]:

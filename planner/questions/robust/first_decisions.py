@@ -13,8 +13,9 @@ import numpy as np
 
 from planner.case import Case
 from planner.planning.decisions import Decisions
+from planner.planning.in_order import EXACT
 from planner.planning.search import SolveOptions, solve
-from planner.planning.settling import EXACT, Settler, slack
+from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan
 from planner.questions.asking import audited
 from planner.questions.robust.scenarios import Common, Futures

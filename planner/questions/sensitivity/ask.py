@@ -13,7 +13,7 @@ from math import nan
 from typing import Any, ClassVar
 
 from planner.case import Case, FrozenDict, naming
-from planner.compiling.goals import weights
+from planner.compiling.goals import curve_of, weights
 from planner.planning.handmade import evaluate
 from planner.planning.variants import with_first_goal
 from planner.plans.plan import Plan
@@ -29,6 +29,7 @@ from planner.questions.asking import (
     doubts,
     first_goal,
     frame,
+    gaps_of,
     known_plan,
     unproven,
 )
@@ -45,7 +46,7 @@ EXCHANGE: Columns = {
     "indicator": "id",
     "city": "id",
     "unit": "of what is counted",
-    "worth": "by how much one unit in every period lowers the mean gap of the first goal",
+    "worth": "by how much one unit in every period lowers the mean gap of the first goal, where the plan leaves it",
 }
 
 
@@ -192,7 +193,7 @@ def _tables(
         "sensitivity": frame(columns["sensitivity"], rows),
         "measures": frame(columns["measures"], chosen),
         "switching": frame(SWITCHING, [switch.row for switch in switches]),
-        "exchange": frame(EXCHANGE, exchange_rows(best.case)),
+        "exchange": frame(EXCHANGE, exchange_rows(best)),
     }
 
 
@@ -244,22 +245,26 @@ def _chosen(best: Plan, run: str, plan: Plan) -> list[tuple[Any, ...]]:
 # --- exchange rates
 
 
-def exchange_rows(case: Case) -> list[tuple[Any, ...]]:
+def exchange_rows(best: Plan) -> list[tuple[Any, ...]]:
     """A row for each indicator and city that weighs something in the first goal: what the weights say a unit is worth.
 
     The mean gap is a weighted sum, so each indicator's gap in a city has a price: its weight, times what one unit less of
     the shortfall takes off the gap (1 / need of a service, 1 / (worst - standard) of minutes, 1 / target of a reach and of
-    jobs), in all periods together. Only the mean gap counts here, not the worst city's part of a goal.
+    jobs), in all periods together. Only the mean gap counts here, not the worst city's part of a goal. Where the goal has a
+    curve, a unit is worth what it is where the plan leaves the gap: more where more is missing.
     """
+    case = best.case
     goal = case.goals[0]
     if not goal.parts.get("gaps"):
         return []
     places = [
         (x, i, t) for x in case.indicators for i in case.cities for t in case.period_ids if _counted(case, x, i, t) > 0
     ]
+    curve, left = curve_of(goal), gaps_of(best, "gap_with")
     worth: dict[tuple[str, str], float] = {}
     for (x, i, t), weight in weights(case, goal, places).items():
-        worth[x, i] = worth.get((x, i), 0.0) + weight * goal.parts["gaps"] / _counted(case, x, i, t)
+        slope = 1.0 if curve is None else curve.slope(left[x, i, t])
+        worth[x, i] = worth.get((x, i), 0.0) + weight * slope * goal.parts["gaps"] / _counted(case, x, i, t)
     return [(x, i, unit_of(case, x), value) for (x, i), value in worth.items()]
 
 

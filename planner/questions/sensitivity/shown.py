@@ -253,7 +253,12 @@ def _exchange(result: Sensitivity) -> Section:
         "{amount:,.0f} {unit} more in {city}, in every period, weigh as much in the mean gap as {others}. The full "
         "tables have every city."
     ).format(amount=compared, unit=unit[first], city=naming.city(case, here), others=series(same))
-    return (Bullet(said),)
+    if not case.goals[0].is_curved:
+        return (Bullet(said),)
+    curved = _(
+        "With the goal's curve this holds where the plan leaves the gaps: a unit is worth more where more is missing."
+    )
+    return Bullet(said), Bullet(curved)
 
 
 def _amount(amount: float) -> str:

@@ -1,0 +1,59 @@
+"""The planner's optima against full enumeration, on tiny cases with what came later drawn onto them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from planner.case import Case
+from tests.tiers import one_of
+
+from .comparing import disagreements
+from .enumeration import Answer, best
+from .world_cases import world_case_of
+from .world_features import FEATURES, decides
+
+pytestmark = pytest.mark.slow
+
+NUMBERS = range(160)
+PARTS = 4  # of the cases, of which every run tries one
+HAVING = 40  # cases, at least, have a feature
+DECIDING = 8  # cases, at least, have other optima because of it
+
+
+@cache
+def _answered(number: int) -> tuple[Case, Answer]:
+    case = world_case_of(number)
+    return case, best(case)
+
+
+def sample(numbers: slice = slice(None)) -> tuple[tuple[Case, Answer], ...]:
+    """Some of the cases, or all, each with its optimum by enumeration."""
+    return tuple(map(_answered, NUMBERS[numbers]))
+
+
+@pytest.mark.parametrize("part", one_of(PARTS, range(PARTS)))
+def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_audit(part: int) -> None:
+    """Feasibility, the bound of every goal, and its value within what later goals may take of it."""
+    found = {case.name: disagreements(case, answer) for case, answer in sample(slice(part, None, PARTS))}
+    wrong = {name: said for name, said in found.items() if said}
+    assert not wrong, "\n".join(f"{name}: {'; '.join(said)}" for name, said in wrong.items())
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_each_feature_occurs(feature: str) -> None:
+    """At least HAVING of the cases are others without it."""
+    assert sum(FEATURES[feature](case) != case for case in map(world_case_of, NUMBERS)) >= HAVING
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("feature", FEATURES)
+def test_each_feature_decides(feature: str) -> None:
+    """In DECIDING of the cases no optimum found without the feature is one with it."""
+    found = 0
+    for case, answer in sample():
+        found += FEATURES[feature](case) != case and decides(case, feature, answer)
+        if found >= DECIDING:
+            return
+    pytest.fail(f"{feature} decides in {found} cases only")

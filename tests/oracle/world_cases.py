@@ -1,0 +1,59 @@
+"""A third family of random tiny cases: those of the other two, each with some of what came later drawn onto it.
+
+Every feature is drawn by itself, from the case's number and the feature's name: so a new feature changes no case in which it
+is not, and the cases of the other two families stay as they are.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from planner.case import BorderPair, Borders, Case, FrozenDict, Goal, Mode
+
+from .goals import OF_GAPS
+from .random_cases import case_of
+from .without import one_split_only
+from .work_cases import work_case_of
+
+THEMES = ("work", "uneven", "", "uneven")  # of the cases, one after the other; the empty one is drawn
+
+
+def world_case_of(number: int) -> Case:
+    """The random case of a number."""
+    theme = THEMES[number % len(THEMES)]
+    case = work_case_of(number) if theme == "work" else case_of(number, theme)
+    for name, draw in DRAWN.items():
+        case = draw(case, random.Random(f"{name} {number}"))
+    return replace(case, no_city_loses=case.no_city_loses and one_split_only(case))
+
+
+def _curves(case: Case, chosen: random.Random) -> Case:
+    """Most goals about gaps have a curve, of few or many pieces."""
+
+    def bent(goal: Goal) -> Goal:
+        if not set(OF_GAPS).intersection(goal.parts) or chosen.random() > 0.75:
+            return goal
+        return replace(goal, curve=chosen.choice((1.5, 2.0, 2.0, 3.0)), pieces=chosen.choice((2, 3, 4, 8)))
+
+    return replace(case, goals=tuple(map(bent, case.goals)))
+
+
+def _borders(case: Case, chosen: random.Random) -> Case:
+    """Half of the cases with two sides have borders by pair, on any mode; not all pairs are named."""
+    sides = case.jurisdictions
+    if len(sides) < 2 or chosen.random() > 0.6:
+        return case
+    pairs = [pair for pair in combinations(sides, 2) if chosen.random() < 0.8]
+
+    def apart(mode: Mode) -> Mode:
+        found = tuple(BorderPair(between=pair, minutes=float(chosen.choice((0, 5, 20, 40)))) for pair in pairs)
+        borders = Borders(default=float(chosen.choice((0, 0, 10))), pairs=found)
+        return replace(mode, border_minutes=borders) if found and chosen.random() < 0.7 else mode
+
+    return replace(case, modes=FrozenDict({name: apart(mode) for name, mode in case.modes.items()}))
+
+
+DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {"curve": _curves, "borders by pair": _borders}

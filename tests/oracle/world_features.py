@@ -1,0 +1,43 @@
+"""The features of the world cases: the same case without one, and whether the feature decides what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from planner.case import Borders, Case, FrozenDict
+
+from .comparing import differ
+from .enumeration import Answer, best, is_both
+
+
+def _straight(case: Case) -> Case:
+    return replace(case, goals=tuple(replace(g, curve=None, pieces=None) for g in case.goals))
+
+
+def _alike(case: Case) -> Case:
+    """Every border of a mode takes what those take that no pair names."""
+    modes = {
+        name: replace(mode, border_minutes=mode.border_minutes.default) if isinstance(mode.border_minutes, Borders) else mode
+        for name, mode in case.modes.items()
+    }
+    return replace(case, modes=FrozenDict(modes))
+
+
+FEATURES: Mapping[str, Callable[[Case], Case]] = {"curve": _straight, "borders by pair": _alike}
+OTHER_GOALS = frozenset({"curve"})
+
+
+def decides(case: Case, feature: str, answer: Answer) -> bool:
+    """Whether the case without the feature has another optimum.
+
+    Of another goal it is not asked whether it has another value, which it always has, but whether no optimum that is found
+    without it is one with it, however what is left open of that is settled.
+    """
+    without = FEATURES[feature](case)
+    plain = best(without)
+    if feature not in OTHER_GOALS:
+        return differ(answer, plain)
+    if plain.choice is None or answer.choice is None:
+        return (plain.choice is None) != (answer.choice is None)
+    return not is_both(case, answer, without, plain)
