@@ -27,6 +27,7 @@ class _Found:
     supply: dict[Place, float] = field(default_factory=dict)
     spare: dict[Place, float] = field(default_factory=dict)
     added: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    shared: dict[Place, float] = field(default_factory=dict)
     pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
 
 
@@ -110,18 +111,14 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, r
         most = _most_shared(offered, (service.id, j, t), found)
         if most <= EPSILON:
             continue
+        found.shared[service.id, j, t] = most
         for i, routes in reaching.routes_to(j).items():
-            need = found.need.get((service.id, i, t), 0.0)
-            if need == 0 or _serves_itself(service, (service.id, i, t), found):
+            asked = open_need(found.need, found.supply, found.spare, (service.id, i, t))
+            if asked == 0:
                 continue
             shut, consumer = ways.consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
             if shut == 0 or consumer:
-                found.pairs[service.id, i, j, t] = (min(open_need(found.need, found.supply, found.spare, (service.id, i, t)), most), consumer)
-
-
-def _serves_itself(service: Service, place: Place, found: _Found) -> bool:
-    """Whether a city's own stock meets its need, which then no other city's people can take."""
-    return service.shares == "spare" and found.supply.get(place, 0.0) >= found.need[place]
+                found.pairs[service.id, i, j, t] = (min(asked, most), consumer)
 
 
 def _most_shared(offered: Offered, place: Place, found: _Found) -> float:
