@@ -41,6 +41,7 @@ from planner.case.places import (
     Mode,
     Named,
     Period,
+    Reality,
     Service,
     Tier,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "Pyramid",
     "RaiseCapacity",
     "RaisePrivateShare",
+    "Reality",
     "Rule",
     "Scenario",
     "Selection",

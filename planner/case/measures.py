@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from planner.case.declared import AsRead, FrozenDict, says, worked_out
 from planner.case.kinds import KINDS, Kind
-from planner.case.places import City, Link, Period, Periods, Row
+from planner.case.places import City, Link, Period, Periods, Reality, Row
 from planner.case.values import Amount, Label, LifeYears, Minutes, Name, Names, Positive, Share, Shares, Years, YesNo
 from planner.case.years import StartOption, start_option
 
@@ -95,6 +95,10 @@ class Measure(Row, counts_as="Measure"):
     level: Level | None = says("policy: its level in the pyramid, from barrier removal up to subsidy", default=None)
     signed_by: Names = says("policy or park: jurisdictions that must agree, ';' between", default=(), names="a jurisdiction")
     benefit: Amount = says("benefit of one unit, for goals that ask for it", default=0.0)
+    reality: Reality | None = says(
+        "how real it is already: under way, published in somebody's plan, or hypothetical, which is nobody's plan",
+        default=None, empty="that of the links it opens, where they agree; else not said", later=True,
+    )  # fmt: skip
     jurisdictions: tuple[str, ...] = worked_out(default=())  # of its cities and of signed_by
     tiers: tuple[str, ...] = worked_out(default=())  # of its cities
     starts: tuple[StartOption, ...] = worked_out(default=())
@@ -160,6 +164,7 @@ class Measure(Row, counts_as="Measure"):
             latest=self.latest or periods[-1].id,
             capital_cost=capital,
             running_cost=running,
+            reality=self.reality or self._reality_of(links),
         )
         return replace(filled, starts=tuple(filled._offered(periods)))
 
@@ -176,6 +181,11 @@ class Measure(Row, counts_as="Measure"):
     def _ends(self, links: Mapping[str, Link]) -> tuple[str, ...]:
         opened = [link for link in links.values() if self.id in link.needs]
         return tuple(dict.fromkeys(city for link in opened for city in (link.from_city, link.to_city)))
+
+    def _reality_of(self, links: Mapping[str, Link]) -> Reality | None:
+        """How real the links are that it opens, where all of them that say so agree."""
+        said = {link.reality for link in links.values() if self.id in link.needs and link.reality is not None}
+        return said.pop() if len(said) == 1 else None
 
     def _offered(self, periods: Periods) -> Iterator[StartOption]:
         ids = [p.id for p in periods]

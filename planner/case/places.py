@@ -98,6 +98,9 @@ def each_period(figures: FrozenDict[str, float], periods: Periods) -> FrozenDict
     return frozen({p.id: figures[EVERY_PERIOD if EVERY_PERIOD in figures else p.id] for p in periods})
 
 
+Reality = Literal["under_way", "published", "hypothetical"]
+
+
 class Row(Thing):
     """What every table may carry on each row."""
 
@@ -336,6 +339,10 @@ class Link(Row, counts_as="Link"):
     km: Amount | None = says("length", default=None, unit="km")
     oneway: YesNo = says("whether it runs from `from` to `to` only", default=False)
     needs: Names = says("measures that must all serve, ';' between", default=(), empty="it exists today", names="a measure")
+    reality: Reality | None = says(
+        "how real what opens it is: under way, published in somebody's plan, or hypothetical", default=None,
+        empty="not said", later=True,
+    )  # fmt: skip
 
 
 class Access(Named, counts_as="Access"):

@@ -21,7 +21,7 @@ from planner.case.case import Case
 from planner.case.kinds import Kind
 from planner.case.measures import Form, Level, Measure, Park, Status
 from planner.case.money import Line
-from planner.case.places import Basis, City, Link, Tier
+from planner.case.places import Basis, City, Link, Reality, Tier
 from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
@@ -34,7 +34,7 @@ Where = Mapping[str, tuple[str, ...]]
 CITY_COLUMNS = ("id", "city", "name", "jurisdiction", "tier", "airshed")
 MEASURE_COLUMNS = (
     "id", "name", "kind", "level", "city", "jurisdiction", "tier", "service", "industry", "form", "origin", "mode", "norm",
-    "status", "one_of", "together", "signed_by", "basis",
+    "status", "one_of", "together", "signed_by", "basis", "reality",
 )  # fmt: skip
 
 
@@ -128,6 +128,7 @@ def measure_facts(measure: Measure, links: Iterable[Link], park: Park | None = N
         "together": _one(measure.together),
         "signed_by": measure.signed_by,
         "basis": _one(measure.basis),
+        "reality": _one(measure.reality),
     }
 
 
@@ -189,7 +190,19 @@ def columns_to_select(raw: RawCase, table: str) -> tuple[str, ...]:
 
 
 _OF_PARKS = ("industry", "form", "origin")  # columns of parks.csv by which measures are selected
-_OF_MEASURES = ("name", "kind", "city", "jurisdiction", "tier", "norm", "status", "one_of", "together", "signed_by")
+_OF_MEASURES = (
+    "name",
+    "kind",
+    "city",
+    "jurisdiction",
+    "tier",
+    "norm",
+    "status",
+    "one_of",
+    "together",
+    "signed_by",
+    "reality",
+)
 _FOLLOWING = {
     "cities": ("city",),
     "capacity": ("jurisdiction", "tier"),
@@ -223,6 +236,9 @@ def facts_of_rows(raw: RawCase, table: RawTable) -> dict[int, Facts]:
             own |= _measure_facts(own, opened.get(row.cells.get("id", ""), []), cities)
             park = parks.get(row.cells.get("id", ""))
             own |= {c: (park.cells[c],) for c in _OF_PARKS if park is not None and c in park.cells}
+            said = {link.cells["reality"] for link in opened.get(row.cells.get("id", ""), []) if link.cells.get("reality")}
+            if not own.get("reality") and len(said) == 1:
+                own["reality"] = (said.pop(),)
         elif table.name == "parks":
             of_measure = measures.get(row.cells.get("measure", ""), {})
             own |= {c: of_measure[c] for c in _OF_MEASURES if c in of_measure}
@@ -301,7 +317,7 @@ def _measure_facts(
 
 CLOSED: Mapping[str, Collection[str]] = {  # columns that take one of a few words
     "tier": get_args(Tier), "kind": get_args(Kind), "status": get_args(Status), "level": get_args(Level),
-    "form": get_args(Form), "basis": get_args(Basis),
+    "form": get_args(Form), "basis": get_args(Basis), "reality": get_args(Reality),
 }  # fmt: skip
 
 

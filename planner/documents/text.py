@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, money, parks, tables, vocabulary
+from planner.documents import built, changes, fairness, money, parks, reality, tables, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -52,6 +52,7 @@ def said(plan: Plan) -> Said:
     parts: list[tuple[str, Sections]] = [
         (_("Largest gains in {period} (without the plan -> with it)").format(period=last), changes.gains(plan)),
         (_("What is built and signed"), built.built(plan)),
+        (_("How real it is"), reality.reality(plan)),
         (_("Parks and their jobs"), parks.parks(plan)),
         (_("City by city in {period} (without the plan -> with it)").format(period=last), changes.city_table(plan)),
         (_("Who is worst off"), fairness.worst_off(plan)),
@@ -114,6 +115,8 @@ def facts(plan: Plan) -> list[tuple[str, str]]:
     )  # fmt: skip
     found += [(label, said) for label, room in rooms if (said := room(plan))]
     found.append((_("Measures"), _chosen(total)))
+    if said := reality.headline(plan):
+        found.append((_("Reality"), said))
     found.append((_("Goals"), goals_line(plan)))
     return found
 

@@ -26,6 +26,12 @@ BASES: Mapping[str, Sentence] = {
     "assumed": _("assumed"),
     "not stated": _("not stated"),
 }
+REALITIES: Mapping[str, Sentence] = {
+    "under_way": _("under way"),
+    "published": _("published"),
+    "hypothetical": _("hypothetical"),
+    "": _("not said"),
+}
 STATUSES: Mapping[Status, Sentence] = {
     "optimal": _("proven best"),
     "feasible": _("not proven, stopped at a limit"),
@@ -85,6 +91,7 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     **TIERS,
     **FORMS,
     **BASES,
+    **{reality: said for reality, said in REALITIES.items() if reality},
 }
 MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
     "high speed rail": _("high speed rail"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
 
 import pandas as pd
 
-from planner.case import Case, Kind, Measure
+from planner.case import Case, Kind, Measure, Reality
 from planner.compiling.goals import counted, first_about_gaps, weights
 from planner.plans.plan import Plan
 
@@ -73,6 +73,7 @@ def totals(plan: Plan) -> dict[str, Any]:
         "gap_with": with_plan,
         **_weighed(plan),
         "money_by_basis": money_by_basis(plan),
+        "by_reality": {real.reality or NO_BASIS: asdict(real) for real in by_reality(plan)},
     }
 
 
@@ -208,6 +209,46 @@ def money_by_basis(plan: Plan) -> dict[str, float]:
         paid[basis_of(plan.case, plan.case.measures[name])] += capital + running
     total = sum(paid.values())
     return {basis: amount / total for basis, amount in paid.most_common()} if total > 0 else {}
+
+
+@dataclass(frozen=True)
+class Real:
+    """What starts of one reality.
+
+    Attributes
+    ----------
+    reality
+        under_way, published, hypothetical, or empty: the case does not say.
+    chosen, before
+        Measures of which something starts, chosen by the plan and decided before it.
+    public, private
+        Money paid for them within the horizon.
+    """
+
+    reality: str
+    chosen: int
+    before: int
+    public: float
+    private: float
+
+
+def by_reality(plan: Plan) -> tuple[Real, ...]:
+    """What starts by its reality, the most real first; nothing where the case says it of no measure."""
+    measures = plan.case.measures
+    if all(measure.reality is None for measure in measures.values()):
+        return ()
+    public: Counter[str] = Counter()
+    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
+        public[measures[name].reality or ""] += capital + running
+    found = []
+    started = chosen_measures(plan)
+    for reality in (*get_args(Reality), ""):
+        here = [c for c in started if (c.measure.reality or "") == reality]
+        before = sum(1 for c in here if c.before)
+        private = sum(c.private for c in here)
+        if here or public[reality]:
+            found.append(Real(reality, len(here) - before, before, public[reality], private))
+    return tuple(found)
 
 
 def basis_of(case: Case, measure: Measure) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from planner.case import BorderPair, Borders, Case, FrozenDict, Goal, Mode
+from planner.case import BorderPair, Borders, Case, FrozenDict, Goal, Mode, Rule
 
 from .goals import OF_GAPS
 from .random_cases import case_of
+from .selections import fits
 from .without import one_split_only
 from .work_cases import work_case_of
 
@@ -56,4 +57,30 @@ def _borders(case: Case, chosen: random.Random) -> Case:
     return replace(case, modes=FrozenDict({name: apart(mode) for name, mode in case.modes.items()}))
 
 
-DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {"curve": _curves, "borders by pair": _borders}
+def _reality(case: Case, chosen: random.Random) -> Case:
+    """Half of the cases say of their measures how real they are; a rule, a line or both ask for it."""
+    if chosen.random() > 0.5:
+        return case
+    real = {a: chosen.choice(("under_way", "published", "hypothetical", "hypothetical", None)) for a in case.measures}
+    measures = FrozenDict({a: replace(m, reality=real[a]) for a, m in case.measures.items()})
+    case = replace(case, measures=measures)
+    if chosen.random() < 0.7:
+        where = FrozenDict({"reality": ("hypothetical",)})
+        rule = Rule(
+            id="hypothetical", of="spending", where=where, at_most=chosen.choice((0.0, 0.2, 0.4)), share_of=FrozenDict(),
+            measures=tuple(a for a, m in measures.items() if fits(case, m, where)), periods=case.period_ids,
+            share_of_measures=tuple(measures),
+        )  # fmt: skip
+        case = replace(case, rules=(*case.rules, rule))
+    if chosen.random() < 0.5 and not any(m.status == "decided" for m in measures.values()):
+        line = chosen.choice(list(case.lines.values()))
+        chary = replace(line, pays_for=(FrozenDict({"reality": ("under_way", "published")}),))
+        case = replace(case, lines=FrozenDict({**case.lines, line.id: chary}))
+    return case
+
+
+DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
+    "curve": _curves,
+    "borders by pair": _borders,
+    "reality": _reality,
+}

@@ -24,7 +24,24 @@ def _alike(case: Case) -> Case:
     return replace(case, modes=FrozenDict(modes))
 
 
-FEATURES: Mapping[str, Callable[[Case], Case]] = {"curve": _straight, "borders by pair": _alike}
+def _any_real(case: Case) -> Case:
+    return replace(case, rules=tuple(rule for rule in case.rules if "reality" not in rule.where))
+
+
+def _pays_for_all(case: Case) -> Case:
+    lines = {
+        x: replace(line, pays_for=()) if any("reality" in where for where in line.pays_for) else line
+        for x, line in case.lines.items()
+    }
+    return replace(case, lines=FrozenDict(lines))
+
+
+FEATURES: Mapping[str, Callable[[Case], Case]] = {
+    "curve": _straight,
+    "borders by pair": _alike,
+    "rule on reality": _any_real,
+    "line by reality": _pays_for_all,
+}
 OTHER_GOALS = frozenset({"curve"})
 
 

@@ -31,6 +31,7 @@ def check_rows(contents: Contents, found: Findings) -> None:
         _check_measure(measure, periods, found)
     check_parks(contents, found)
     _check_links(contents, found)
+    _check_realities(contents, found)
     _check_city_names(contents, found)
     _check_norms(contents, found)
     _check_capacity_complete(contents, found)
@@ -107,6 +108,23 @@ def _check_links(contents: Contents, found: Findings) -> None:
             )
             found.cell("links", link.number, None, message, row.id)
         first.setdefault(alike, link.number)
+
+
+def _check_realities(contents: Contents, found: Findings) -> None:
+    """What exists is no plan, and a link is as real as the measures that open it."""
+    measures = {m.row.id: m.row for m in contents.measures}
+    for link in contents.links:
+        row = link.row
+        if row.reality is not None and not row.needs:
+            message = _("the link exists today, so it is no plan: leave it out, or name the measures that open it in needs")
+            found.cell("links", link.number, "reality", message, row.reality, "nothing")
+        for name in row.needs if row.reality is not None else ():
+            own = measures[name].reality if name in measures else None
+            if own is not None and own != row.reality:
+                message = _("is {reality}, but {measure}, which opens it, is {own}: say it once").format(
+                    reality=row.reality, measure=name, own=own
+                )
+                found.cell("links", link.number, "reality", message, row.reality, own)
 
 
 def _check_norms(contents: Contents, found: Findings) -> None:

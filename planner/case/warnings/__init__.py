@@ -42,6 +42,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _no_effect(case),
         _idle_borders(case),
         _slow_links(case),
+        _beside_their_own(case),
         about_work(case),
     )
     return tuple(warning for part in parts for warning in part)
@@ -215,6 +216,32 @@ def _slow_links(case: Case) -> Iterator[str]:
             "{number} links, each built alone, bring no two cities closer than they are today: {links}",
         )
         yield said.format(number=len(slow), links=listed(slow, FEW))
+
+
+LEAST_MINUTES, LEAST_SHARE = 5.0, 0.1  # that a link should save beside one that there is
+
+
+def _beside_their_own(case: Case) -> Iterator[str]:
+    """Candidate links beside one of their own mode that hardly save anything against it."""
+    today: dict[tuple[str, frozenset[str]], float] = {}
+    for link in case.links.values():
+        if not link.needs:
+            between = link.mode, frozenset((link.from_city, link.to_city))
+            today[between] = min(link.minutes, today.get(between, link.minutes))
+    hardly = []
+    for link in case.links.values():
+        there = today.get((link.mode, frozenset((link.from_city, link.to_city))))
+        candidate = any(case.measures[a].status == "candidate" and case.measures[a].starts for a in link.needs)
+        if candidate and there is not None and there - link.minutes < max(LEAST_MINUTES, LEAST_SHARE * there):
+            hardly.append(link.id)
+    if hardly:
+        yield counted(
+            len(hardly),
+            "{number} link saves less than {minutes:g} minutes, or less than {share}, beside one of its mode that there "
+            "is: {links}",
+            "{number} links save less than {minutes:g} minutes, or less than {share}, each beside one of its mode that "
+            "there is: {links}",
+        ).format(number=len(hardly), minutes=LEAST_MINUTES, share=f"{100 * LEAST_SHARE:.0f} %", links=listed(hardly, FEW))
 
 
 SHARE = 0.06  # routes, of trips x periods x candidates that open links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.documents import built, changes, fairness, money, parks, runs, web
+from planner.documents import built, changes, fairness, money, parks, reality, runs, web
 from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, worth
 from planner.documents.briefing.worth import Answers
@@ -85,6 +85,7 @@ def _timeline(plan: Plan) -> list[web.Content]:
     return [
         web.picture(Picture("timeline", lambda: timeline.timeline(plan), TIMELINE_NOTE)),
         *_shown(built.built(plan)),
+        *_part(_("How real it is"), reality.reality(plan)),
         *_part(_("Parks and their jobs"), parks.parks(plan)),
         *([web.paragraph(_("Not chosen: {kinds}").format(kinds=left_out))] if left_out else []),
     ]

@@ -1,0 +1,56 @@
+"""How real a plan is: what of it is under way, published or nobody's plan yet, in measures and in money."""
+
+from __future__ import annotations
+
+from planner.documents import vocabulary
+from planner.documents.blocks import Paragraph, Sections, Table
+from planner.plans import totals
+from planner.plans.plan import Plan
+from planner.plans.totals import Real
+from planner.words import phrases
+from planner.words.said import Sentence, _, count, series
+
+NOTE = _(
+    "What the case says of each measure: under way, published in somebody's plan, or hypothetical, which is nobody's plan. "
+    "Measures decided before the plan are counted, too; money is what is paid within the horizon."
+)
+
+
+def headline(plan: Plan) -> str:
+    """How many of the measures that start, and how much money, is how real; empty where the case says it of none."""
+    found = totals.by_reality(plan)
+    shown = phrases.money_decimals([real.public for real in found])
+    return series((_said(plan, real, shown) for real in found), "; ") if found else ""
+
+
+def _said(plan: Plan, real: Real, shown: int) -> Sentence:
+    return _("{reality}: {measures}, {money} {unit}").format(
+        reality=vocabulary.REALITIES[real.reality], measures=count(real.chosen + real.before, "measure"),
+        money=phrases.money(real.public, shown), unit=plan.case.money.unit,
+    )  # fmt: skip
+
+
+def reality(plan: Plan) -> Sections:
+    """A row for each answer of the case, with measures, public money and its share, and private money."""
+    found = totals.by_reality(plan)
+    if not found:
+        return ()
+    total = sum(real.public for real in found)
+    shown = phrases.money_decimals([real.public for real in found])
+    rows = [
+        [
+            vocabulary.REALITIES[real.reality],
+            str(real.chosen),
+            str(real.before),
+            phrases.money(real.public, shown),
+            phrases.percent(real.public / total) if total > 0 else "",
+            phrases.money(real.private, shown),
+        ]
+        for real in found
+    ]
+    unit = plan.case.money.unit
+    heads = [
+        "", _("chosen by\nthe plan"), _("decided\nbefore"), _("public money,\n{unit}").format(unit=unit),
+        _("share of the\npublic money"), _("private money,\n{unit}").format(unit=unit),
+    ]  # fmt: skip
+    return ((Table(heads, rows, "lrrrrr"), Paragraph(NOTE, look="note")),)
