@@ -139,6 +139,13 @@ def _section(key: Key) -> Iterator[str]:
             yield f"### {name}, an effect\n"
             yield from _thing(effect)
         return
+    if key.name == "in_force":
+        yield "What holds from the start, with no measure behind it; other effects are said where they belong.\n"
+        yield "| effect | in force |\n| --- | --- |"
+        for name, effect in EFFECTS.items():
+            yield f"| `{name}` | {effect.instead or 'may be in force'} |"
+        yield ""
+        return
     yield from _thing(kinds[0])
     for inner in kinds[0].declares().values():
         yield from _section(inner)

@@ -87,10 +87,10 @@ def _allowed(case: Case, service: Service, situation: Situation, period: str) ->
     if service.across_borders != "always":
         allowed &= same
     if service.across_borders == "by_policy":
-        for effect in case.effects:
+        for effect in (*case.in_force, *case.effects):
             if not isinstance(effect, OpenService) or service.id not in effect.services:
                 continue
-            if situation.serving.serves(effect.measure, period):
+            if situation.serving.acts(effect, period):
                 opened = np.outer(np.isin(jurisdictions, effect.people_of), np.isin(jurisdictions, effect.at))
                 catchment = service.catchment_minutes if effect.minutes is None else effect.minutes
                 allowed |= opened & ~same & _within(catchment, minutes)

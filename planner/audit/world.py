@@ -37,8 +37,9 @@ class Network:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.border_effects = [e for e in case.effects if isinstance(e, BorderMinutes)]
-        self.boarding_effects = [e for e in case.effects if isinstance(e, BoardingMinutes)]
+        acting = (*case.in_force, *case.effects)
+        self.border_effects = [e for e in acting if isinstance(e, BorderMinutes)]
+        self.boarding_effects = [e for e in acting if isinstance(e, BoardingMinutes)]
 
     def arcs(self, serving: Serving, period: str, modes: Sequence[str]) -> Arcs:
         """What one can do in a period: board, leave, and go along every link whose measures all serve."""
@@ -62,7 +63,7 @@ class Network:
         minus = sum(
             hundredths(effect.minus)
             for effect in self.boarding_effects
-            if effect.city == city and mode in effect.modes and serving.serves(effect.measure, period)
+            if effect.city == city and mode in effect.modes and serving.acts(effect, period)
         )
         return max(0, hundredths(self.case.modes[mode].boarding_minutes) - minus)
 
@@ -75,7 +76,7 @@ class Network:
         lowered = [
             hundredths(effect.set_to)
             for effect in self.border_effects
-            if set(effect.between) == sides and link.mode in effect.modes and serving.serves(effect.measure, period)
+            if set(effect.between) == sides and link.mode in effect.modes and serving.acts(effect, period)
         ]
         return min([border, *lowered])
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.audit.report import TOLERANCE
-from planner.case import Case, Measure
+from planner.case import Case, Effect, Measure
 
 Starts = Mapping[tuple[str, str], float]  # (measure, start period) -> units
 
@@ -93,3 +93,7 @@ class Serving:
     def serves(self, measure: str, period: str) -> bool:
         """Whether at least one whole unit serves in the period."""
         return self.units(measure, period) >= 1.0 - TOLERANCE
+
+    def acts(self, effect: Effect, period: str) -> bool:
+        """Whether an effect is there: its measure serves, or it needs none and is in force from the start."""
+        return not effect.measure or self.serves(effect.measure, period)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from planner.case.declared import FrozenDict, Thing, says, worked_out
-from planner.case.effects import ByMeasure, Effect
+from planner.case.effects import ByMeasure, Effect, InForce
 from planner.case.goals import Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
 from planner.case.measures import Measure, Norm, Park
@@ -49,6 +49,10 @@ class CaseKeys(Thing):
     services: Section[Service] = says("public services", default=FrozenDict())
     access: Section[Access] = says("access standards", default=FrozenDict())
     effects: ByMeasure = says("measure -> what it does while it serves", default=())
+    in_force: InForce = says(
+        "effects that hold from the start, without any measure: `border_minutes`, `boarding_minutes`, `open_service`",
+        default=(), empty="nothing", later=True,
+    )  # fmt: skip
     lines: Section[Line] = says("budget lines", default=FrozenDict())
     industries: Section[Industry] = says("industries that parks are of", default=FrozenDict())
     chains: Section[Chain] = says("value chains between industries", default=FrozenDict())
@@ -91,6 +95,11 @@ class CaseKeys(Thing):
             place = counted.get(effect.measure, 0)
             counted[effect.measure] = place + 1
             yield ("effects", effect.measure, place, effect.key), effect
+
+    def placed_in_force(self) -> Iterator[tuple[tuple[str | int, ...], Effect]]:
+        """What is in force from the start, with the path of each in case.yaml."""
+        for place, effect in enumerate(self.in_force):
+            yield ("in_force", place, effect.key), effect
 
 
 class Case(CaseKeys, counts_as="Case"):

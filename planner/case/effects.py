@@ -29,11 +29,14 @@ class Effect(Thing):
         Under which it stands in case.yaml, and what happens, in a few words.
     each_unit
         Whether it is as large as the units that serve: a measure may have several. Others either act or do not.
+    instead
+        Where what is in force of it is said, if it cannot be in force without a measure; empty: it can.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
     each_unit: ClassVar[bool] = False
+    instead: ClassVar[str] = ""
 
     measure: str = worked_out(default="")
 
@@ -107,6 +110,7 @@ class RaiseCapacity(InCities, counts_as="RaiseCapacity"):
     """Existing capacity is higher while the measure serves."""
 
     key, title = "raise_capacity", _("existing capacity rises")
+    instead = _("capacity.csv has what there is")
 
     services: SomeNames = says("services concerned", names="a service")
     by: Annotated[Amount, Field(le=10)] = says("added share of the existing capacity", unit="share")
@@ -116,6 +120,7 @@ class OpenOutsidersShare(InCities, counts_as="OpenOutsidersShare"):
     """Part of what outsiders use goes to the cluster while the measure serves."""
 
     key, title = "open_outsiders_share", _("stock moves from outsiders to the cluster")
+    instead = _("`outsiders` in capacity.csv has what they use")
 
     services: SomeNames = says("services concerned", names="a service")
     share: Share = says("share of the whole stock", unit="share")
@@ -125,6 +130,7 @@ class RaisePrivateShare(Effect, counts_as="RaisePrivateShare"):
     """Private investors may pay more of the capital cost of some measures while the measure serves."""
 
     key, title = "private_share", _("private investors may pay more of capital costs")
+    instead = _("`private_share` in measures.csv has what they pay, or a decided policy allows more")
 
     where: Where = says("selection of the measures concerned")
     plus: PositiveShare = says("what they may pay more, at most, of the whole capital cost", unit="share")
@@ -138,6 +144,7 @@ class AddLand(InCities, counts_as="AddLand"):
     """Parks may use more land while the measure serves; it counts only where cities.csv has a land_quota_km2."""
 
     key, title = "add_land", _("parks may use more land")
+    instead = _("`land_quota_km2` in cities.csv has the land there is")
 
     km2: Positive = says("land more in each of these cities", unit="km2")
 
@@ -146,6 +153,7 @@ class ShareTax(Effect, counts_as="ShareTax"):
     """The jurisdiction that parks come from gets part of their tax while the measure serves, the host the rest."""
 
     key, title = "share_tax", _("host and origin share the tax of parks")
+    instead = _("an agreement about money is a policy that was decided")
 
     where: Where = says("selection of measures: of them the parks whose origin is in another jurisdiction")
     share: PositiveShare = says("share of the tax that goes to the origin", default=0.5, unit="share")
@@ -163,6 +171,7 @@ class AllowTransfer(Effect, counts_as="AllowTransfer"):
     """A budget line may send money to another while the measure serves; what it sends is spent in the same period."""
 
     key, title = "allow_transfer", _("a budget line may send money to another")
+    instead = _("an agreement about money is a policy that was decided")
 
     from_line: Name = says("line that may send", key="from", names="a budget line")
     to_line: Name = says("line that receives", key="to", names="a budget line")
@@ -175,6 +184,7 @@ class LowerEmissions(Effect, counts_as="LowerEmissions"):
     key = "lower_emissions"
     title = _("emissions are lower; a measure of several units can have it")
     each_unit = True
+    instead = _("existing emissions of the airshed are what is left")
 
     airshed: Name = says("airshed that gets cleaner", names="an airshed")
     by: Positive = says("emissions less for each serving unit", unit="the airshed's, a year")
@@ -214,3 +224,5 @@ def _one_of() -> Any:
 ByMeasure = Annotated[
     tuple[Effect, ...], AsRead(Annotated[FrozenDict[Name, tuple[_one_of(), ...]], AfterValidator(_of_measures)])  # type: ignore[misc]
 ]
+
+InForce = Annotated[tuple[Effect, ...], AsRead(tuple[_one_of(), ...])]  # type: ignore[misc]

@@ -160,7 +160,7 @@ def _canonical(value: Any) -> Any:
     if hasattr(value, "counts_as"):
         counted = [f for f in dataclasses.fields(value) if f.name not in WORDING | AS_READ]
         fields = {f.name: getattr(value, f.name) for f in counted}
-        absent = {f.name for f in counted if f.metadata.get("later") and fields[f.name] is None}
+        absent = {f.name for f in counted if f.metadata.get("later") and fields[f.name] == f.default}
         return {"is": value.counts_as} | {name: _canonical(v) for name, v in fields.items() if name not in absent}
     if isinstance(value, FrozenDict):
         return {"/".join(key) if isinstance(key, tuple) else str(key): _canonical(v) for key, v in value.items()}

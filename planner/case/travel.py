@@ -95,8 +95,9 @@ def hubs(case: Case, city: str, mode: str) -> list[BoardingMinutes]:
 
 
 def boarding_minutes(case: Case, serving: Collection[str], city: str, mode: str) -> int:
-    """Hundredths for boarding and leaving a mode in a city, less what serving hubs take off."""
-    off = sum(hundredths(e.minus) for e in hubs(case, city, mode) if e.measure in serving)
+    """Hundredths for boarding and leaving a mode in a city, less what is in force there and what serving hubs take off."""
+    there = (e for e in case.in_force if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes)
+    off = sum(hundredths(e.minus) for e in (*there, *(e for e in hubs(case, city, mode) if e.measure in serving)))
     return max(0, hundredths(case.modes[mode].boarding_minutes) - off)
 
 
@@ -108,12 +109,22 @@ def easings(case: Case, link: Link) -> list[BorderMinutes]:
 
 
 def border_minutes(case: Case, serving: Collection[str], link: Link) -> int:
-    """Hundredths for the border that a link crosses, if any, as the serving policies leave them."""
+    """Hundredths for the border that a link crosses, if any, as what is in force and the serving policies leave them."""
     one, other = case.cities[link.from_city].jurisdiction, case.cities[link.to_city].jurisdiction
     if one == other:
         return 0
     left = (hundredths(e.set_to) for e in easings(case, link) if e.measure in serving)
-    return min([hundredths(case.modes[link.mode].minutes_between(one, other)), *left])
+    return min([hundredths(minutes_at_border(case, link.mode, one, other)), *left])
+
+
+def minutes_at_border(case: Case, mode: str, one: str, other: str) -> float:
+    """Minutes that a mode takes at the border between two jurisdictions without any measure: what is in force counts."""
+    eased = (
+        e.set_to
+        for e in case.in_force
+        if isinstance(e, BorderMinutes) and set(e.between) == {one, other} and mode in e.modes
+    )
+    return min([case.modes[mode].minutes_between(one, other), *eased])
 
 
 def minutes_from(built: Network, start: Node) -> dict[Node, int]:

@@ -18,6 +18,7 @@ from typing import Any
 from planner.case.case import Case
 from planner.case.cells import harmless
 from planner.case.declared import FrozenDict, Thing, unfrozen
+from planner.case.effects import Effect
 from planner.case.keys import yaml_text
 from planner.case.money import Budget
 from planner.case.naming import named_elsewhere
@@ -113,6 +114,8 @@ def keys_of(thing: Thing) -> dict[str, Any]:
 
 def _written(value: Any) -> Any:
     """A value with the keys of the things within it."""
+    if isinstance(value, Effect):
+        return {value.key: keys_of(value)}
     if isinstance(value, Thing):
         return keys_of(value)
     if isinstance(value, Mapping):

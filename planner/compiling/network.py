@@ -16,7 +16,7 @@ from models.network import Consumer
 from models.routes import Route, TooManyRoutes, routes_from, undominated, worthwhile
 from planner.case import Case, Link
 from planner.case.problems import CaseInvalid, Problem
-from planner.case.travel import Network, border_minutes, easings, hubs, hundredths, ways
+from planner.case.travel import Network, boarding_minutes, border_minutes, easings, hubs, hundredths, ways
 from planner.compiling.can_start import Offered, union
 from planner.compiling.travel_times import graph
 from planner.words.said import _, said_by
@@ -119,7 +119,7 @@ class Travel:
                 number=len(quicker), mode=mode, city=city, most=MOST_HUBS
             )
             raise CaseInvalid(self.case.name, (Problem("case.yaml", text, key="effects"),))
-        basic = hundredths(self.case.modes[mode].boarding_minutes)
+        basic = boarding_minutes(self.case, (), city, mode)
         options: list[Route] = []
         for size in range(len(quicker) + 1):
             for chosen in combinations(quicker, size):

@@ -169,9 +169,9 @@ def _rights(case: Case, offered: Offered, service: Service, home: str, away: str
     if service.across_borders == "never":
         return []
     found: list[tuple[float, int]] = []
-    for e in case.effects:
+    for e in (*case.in_force, *case.effects):
         if isinstance(e, OpenService) and service.id in e.services and home in e.people_of and away in e.at:
             minutes = service.catchment_minutes if e.minutes is None else e.minutes
-            if minutes is not None and e.measure in offered.bit:
-                found.append((minutes, offered.bit[e.measure]))
+            if minutes is not None and (not e.measure or e.measure in offered.bit):
+                found.append((minutes, offered.bit[e.measure] if e.measure else 0))
     return found

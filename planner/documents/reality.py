@@ -1,7 +1,10 @@
-"""How real a plan is: what of it is under way, published or nobody's plan yet, in measures and in money."""
+"""How real a plan is: what of it is under way, published or nobody's plan; and what is in force without it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from planner.case import BoardingMinutes, BorderMinutes, Case, Effect, OpenService, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Sections, Table
 from planner.plans import totals
@@ -54,3 +57,32 @@ def reality(plan: Plan) -> Sections:
         _("share of the\npublic money"), _("private money,\n{unit}").format(unit=unit),
     ]  # fmt: skip
     return ((Table(heads, rows, "lrrrrr"), Paragraph(NOTE, look="note")),)
+
+
+def in_force(case: Case) -> tuple[str, ...]:
+    """What holds from the start and needs no measure, as sentences."""
+    return tuple(_sentence(case, effect) for effect in case.in_force)
+
+
+def _sentence(case: Case, effect: Effect) -> Sentence:
+    if isinstance(effect, BorderMinutes):
+        one, other = (naming.jurisdiction(case, who) for who in effect.between)
+        return _("{minutes:g} minutes at the border between {one} and {other}, by {modes}.").format(
+            minutes=effect.set_to, one=one, other=other, modes=_modes(case, effect.modes)
+        )
+    if isinstance(effect, BoardingMinutes):
+        return _("Boarding in {city} takes {minutes:g} minutes less, by {modes}.").format(
+            city=naming.city(case, effect.city), minutes=effect.minus, modes=_modes(case, effect.modes)
+        )
+    assert isinstance(effect, OpenService)  # no other effect can be in force without a measure
+    services = phrases.join([naming.service(case, s) for s in effect.services])
+    people, places = (phrases.join([naming.jurisdiction(case, j) for j in who]) for who in (effect.people_of, effect.at))
+    if effect.minutes is None:
+        said = _("People of {people} may use {services} in {places}.")
+        return said.format(people=people, services=services, places=places)
+    said = _("People of {people} may use {services} in {places}, within {minutes:g} minutes.")
+    return said.format(people=people, services=services, places=places, minutes=effect.minutes)
+
+
+def _modes(case: Case, modes: Iterable[str]) -> str:
+    return phrases.join([naming.mode(case, mode) for mode in modes])

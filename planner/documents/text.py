@@ -66,6 +66,7 @@ def said(plan: Plan) -> Said:
         (_("Not chosen"), (bullets(filter(None, [built.left_out(plan)])),)),
         (_("Worse off with the plan"), (bullets(plan.worse_off),)),
         (_("What the figures rest on"), (bullets(basis(plan)),)),
+        (_("In force from the start"), (bullets(reality.in_force(plan.case)),)),
         (_("Assumptions"), (bullets(plan.case.assumptions),)),
         (_("Warnings"), (bullets(_warnings(plan)),)),
     ]

@@ -88,6 +88,18 @@ def test_a_border_takes_what_its_pair_says_and_others_what_none_says() -> None:
             assert minutes(replace(case, effects=(eased,)), "checkpoint")[0][1] == 10 + min(takes, left)
 
 
+def test_what_is_in_force_holds_today_and_whatever_serves() -> None:
+    """Rail 10 and boarding 15: half of 15 in Alpha, half of 11 in Border. Road 10 and 3 of 20 minutes at the border."""
+    rail, road = build.link("a", "alpha", "border", "rail", 10.0), build.link("b", "alpha", "border", "road", 10.0)
+    quick = BoardingMinutes(city="border", modes=("rail",), minus=4.0)
+    open_ = BorderMinutes(between=("Capital", "Province"), modes=("road",), set_to=3.0)
+    for period in ("2030", "2035"):
+        assert minutes(replace(with_links(rail), in_force=(quick,)), period=period)[0][1] == 7.5 + 10 + 5.5
+        assert minutes(replace(with_links(road), in_force=(open_,)), period=period)[0][1] == 13
+    less = BorderMinutes(measure="checkpoint", between=("Capital", "Province"), modes=("road",), set_to=8.0)
+    assert minutes(replace(with_links(road), in_force=(open_,), effects=(less,)), "checkpoint")[0][1] == 13
+
+
 def test_the_border_takes_what_the_best_serving_policy_leaves() -> None:
     """10 minutes of road and 20, 8 or 5 at the border; on a mode without border minutes, and within a jurisdiction,
     there are none."""

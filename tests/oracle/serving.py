@@ -47,8 +47,9 @@ def _may_use(r: Remainder, service: str, i: str, j: str, period: str) -> bool:
     if s.across_borders == "never":
         return False
     serving = r.choice.serving(case, period)
-    for e in case.effects:
-        if isinstance(e, OpenService) and e.measure in serving and service in e.services:
+    open_now = [*case.in_force, *(e for e in case.effects if e.measure in serving)]
+    for e in open_now:
+        if isinstance(e, OpenService) and service in e.services:
             reach = s.catchment_minutes if e.minutes is None else e.minutes
             if from_ in e.people_of and to in e.at and reach is not None and r.minutes_within(i, j, reach, period):
                 return True

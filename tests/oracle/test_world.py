@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 NUMBERS = range(160)
 PARTS = 4  # of the cases, of which every run tries one
-HAVING = 40  # cases, at least, have a feature
-DECIDING = 8  # cases, at least, have other optima because of it
+HAVING = 30  # cases, at least, have a feature
+DECIDING = 5  # cases, at least, have other optima because of it
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from planner.case import Access, BoardingMinutes, BorderMinutes, Borders, Case
+from planner.case import Access, BoardingMinutes, BorderMinutes, Borders, Case, Effect
 
 Serving = frozenset[str]  # measures of which at least one whole unit serves
 
@@ -79,8 +79,8 @@ def _minutes(case: Case, serving: Serving, modes: tuple[str, ...]) -> np.ndarray
 def _boarding(case: Case, serving: Serving, city: str, mode: str) -> int:
     less = sum(
         hundredths(e.minus)
-        for e in case.effects
-        if isinstance(e, BoardingMinutes) and e.measure in serving and e.city == city and mode in e.modes
+        for e in _acting(case, serving)
+        if isinstance(e, BoardingMinutes) and e.city == city and mode in e.modes
     )
     return max(0, hundredths(case.modes[mode].boarding_minutes) - less)
 
@@ -92,10 +92,15 @@ def _border(case: Case, serving: Serving, a: str, b: str, mode: str) -> int:
         return 0
     lowered = [
         hundredths(e.set_to)
-        for e in case.effects
-        if isinstance(e, BorderMinutes) and e.measure in serving and set(e.between) == sides and mode in e.modes
+        for e in _acting(case, serving)
+        if isinstance(e, BorderMinutes) and set(e.between) == sides and mode in e.modes
     ]
     return min([full, *lowered])
+
+
+def _acting(case: Case, serving: Serving) -> list[Effect]:
+    """What is in force anyway, and what the serving measures do."""
+    return [*case.in_force, *(e for e in case.effects if e.measure in serving)]
 
 
 def _lost(borders: float | Borders, sides: set[str]) -> float:

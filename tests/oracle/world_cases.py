@@ -11,7 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from planner.case import BorderPair, Borders, Case, FrozenDict, Goal, Mode, Rule
+from planner.case import (
+    BoardingMinutes,
+    BorderMinutes,
+    BorderPair,
+    Borders,
+    Case,
+    Effect,
+    FrozenDict,
+    Goal,
+    Mode,
+    OpenService,
+    Rule,
+)
 
 from .goals import OF_GAPS
 from .random_cases import case_of
@@ -43,14 +55,14 @@ def _curves(case: Case, chosen: random.Random) -> Case:
 
 
 def _borders(case: Case, chosen: random.Random) -> Case:
-    """Half of the cases with two sides have borders by pair, on any mode; not all pairs are named."""
+    """Most of the cases with two sides have borders by pair, on any mode; not all pairs are named."""
     sides = case.jurisdictions
-    if len(sides) < 2 or chosen.random() > 0.6:
+    if len(sides) < 2 or chosen.random() > 0.75:
         return case
     pairs = [pair for pair in combinations(sides, 2) if chosen.random() < 0.8]
 
     def apart(mode: Mode) -> Mode:
-        found = tuple(BorderPair(between=pair, minutes=float(chosen.choice((0, 5, 20, 40)))) for pair in pairs)
+        found = tuple(BorderPair(between=pair, minutes=float(chosen.choice((0, 10, 25, 40)))) for pair in pairs)
         borders = Borders(default=float(chosen.choice((0, 0, 10))), pairs=found)
         return replace(mode, border_minutes=borders) if found and chosen.random() < 0.7 else mode
 
@@ -58,8 +70,8 @@ def _borders(case: Case, chosen: random.Random) -> Case:
 
 
 def _reality(case: Case, chosen: random.Random) -> Case:
-    """Half of the cases say of their measures how real they are; a rule, a line or both ask for it."""
-    if chosen.random() > 0.5:
+    """Most of the cases say of their measures how real they are; a rule, lines or both ask for it."""
+    if chosen.random() > 0.65:
         return case
     real = {a: chosen.choice(("under_way", "published", "hypothetical", "hypothetical", None)) for a in case.measures}
     measures = FrozenDict({a: replace(m, reality=real[a]) for a, m in case.measures.items()})
@@ -72,15 +84,35 @@ def _reality(case: Case, chosen: random.Random) -> Case:
             share_of_measures=tuple(measures),
         )  # fmt: skip
         case = replace(case, rules=(*case.rules, rule))
-    if chosen.random() < 0.5 and not any(m.status == "decided" for m in measures.values()):
-        line = chosen.choice(list(case.lines.values()))
-        chary = replace(line, pays_for=(FrozenDict({"reality": ("under_way", "published")}),))
-        case = replace(case, lines=FrozenDict({**case.lines, line.id: chary}))
+    if chosen.random() < 0.6 and not any(m.status == "decided" for m in measures.values()):
+        chary = list(case.lines) if chosen.random() < 0.7 else [chosen.choice(list(case.lines))]
+        where = (FrozenDict({"reality": ("under_way", "published")}),)
+        lines = {x: replace(line, pays_for=where) if x in chary else line for x, line in case.lines.items()}
+        case = replace(case, lines=FrozenDict(lines))
     return case
+
+
+def _in_force(case: Case, chosen: random.Random) -> Case:
+    """Half of the cases have something in force: an easier border, a right, a quicker station."""
+    if chosen.random() > 0.6:
+        return case
+    found: list[Effect] = []
+    sides = case.jurisdictions[:2]
+    if len(sides) == 2 and chosen.random() < 0.5:
+        found.append(BorderMinutes(between=sides, modes=tuple(case.modes)[:1], set_to=float(chosen.choice((0, 5, 15)))))
+    shut = tuple(s for s, service in case.services.items() if service.across_borders == "by_policy")
+    if len(sides) == 2 and shut and chosen.random() < 0.7:
+        minutes = chosen.choice((None, None, 60.0))
+        found.append(OpenService(services=shut[:1], people_of=sides, at=sides[: chosen.choice((1, 2))], minutes=minutes))
+    if chosen.random() < 0.3:
+        city = chosen.choice(list(case.cities))
+        found.append(BoardingMinutes(city=city, modes=("rail",), minus=float(chosen.choice((4, 20)))))
+    return replace(case, in_force=tuple(found))
 
 
 DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "curve": _curves,
     "borders by pair": _borders,
     "reality": _reality,
+    "in force": _in_force,
 }

@@ -36,11 +36,16 @@ def _pays_for_all(case: Case) -> Case:
     return replace(case, lines=FrozenDict(lines))
 
 
+def _nothing_in_force(case: Case) -> Case:
+    return replace(case, in_force=())
+
+
 FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "curve": _straight,
     "borders by pair": _alike,
     "rule on reality": _any_real,
     "line by reality": _pays_for_all,
+    "in force": _nothing_in_force,
 }
 OTHER_GOALS = frozenset({"curve"})
 

@@ -79,7 +79,7 @@ def _section_without(section: Any, out: set[str | int]) -> Any:
     if isinstance(section, dict):
         return frozen({name: thing for name, thing in section.items() if name not in out})
     if isinstance(section, tuple):
-        return tuple(item for i, item in enumerate(section) if (item.measure if isinstance(item, Effect) else i) not in out)
+        return tuple(item for i, item in enumerate(section) if ((isinstance(item, Effect) and item.measure) or i) not in out)
     if isinstance(section, Thing):
         return replace(section, **{key.field: key.default for key in section.declares().values() if key.name in out})
     return section
@@ -183,9 +183,10 @@ def things_with_paths(file: CaseKeys) -> Iterator[tuple[Path, Thing]]:
             yield (key.name,), section
         elif isinstance(section, Mapping):
             yield from (((key.name, name), thing) for name, thing in section.items())
-        elif isinstance(section, tuple) and key.field != "effects":
+        elif isinstance(section, tuple) and key.field not in ("effects", "in_force"):
             yield from (((key.name, i), thing) for i, thing in enumerate(section) if isinstance(thing, Thing))
     yield from file.placed_effects()
+    yield from file.placed_in_force()
 
 
 def _holders(raw: RawCase) -> tuple[str, ...]:

@@ -29,7 +29,12 @@ def check_keys(contents: Contents, found: Findings) -> None:
     _check_names(contents, found)
     for standard, keys in file.access.items():
         _check_access(standard, keys, contents, found)
-    for path, effect in file.placed_effects():
+    for path, effect in file.placed_in_force():
+        if effect.instead:
+            message = _("cannot be in force without a measure: {instead}").format(instead=effect.instead)
+            allowed = listed(key for key, kind in EFFECTS.items() if not kind.instead)
+            found.key(path, message, effect.key, allowed)
+    for path, effect in (*file.placed_effects(), *file.placed_in_force()):
         if isinstance(effect, BorderMinutes) and effect.between[0] == effect.between[1]:
             found.key((*path, "between"), _("must name two different jurisdictions"), effect.between[0])
     _check_yes_or_no(contents, found)

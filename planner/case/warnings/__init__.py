@@ -16,12 +16,12 @@ from math import floor, log10
 
 from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
-from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes
+from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes, Effect, OpenService
 from planner.case.kinds import KINDS
 from planner.case.places import Access, Borders
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
-from planner.case.travel import ends, minutes_from, network, useless_links
+from planner.case.travel import ends, minutes_at_border, minutes_from, network, useless_links
 from planner.case.warnings.industry import about_work
 from planner.words.said import _, counted, series
 
@@ -40,6 +40,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _never_start(case),
         _late_starts(case),
         _no_effect(case),
+        _opened_already(case),
         _idle_borders(case),
         _slow_links(case),
         _beside_their_own(case),
@@ -182,7 +183,7 @@ def _no_effect(case: Case) -> Iterator[str]:
                     measure=effect.measure, mode=mode, between=series(effect.between, " and ")
                 )
             for mode in (m for m in effect.modes if m in crossing):
-                there = case.modes[mode].minutes_between(*effect.between)
+                there = minutes_at_border(case, mode, *effect.between)
                 if there <= effect.set_to:
                     yield _(
                         "{measure} has no effect on {mode}: the border between {between} takes {there:g} minutes there"
@@ -193,6 +194,37 @@ def _no_effect(case: Case) -> Iterator[str]:
                 yield _("{measure} has no effect on {mode}: no {mode} link reaches {city}").format(
                     measure=effect.measure, mode=mode, city=effect.city
                 )
+
+
+def _opened_already(case: Case) -> Iterator[str]:
+    """Policies whose rights to services are all in force without them."""
+    there = [e for e in case.in_force if isinstance(e, OpenService)]
+    acting: dict[str, list[Effect]] = {}
+    for effect in case.effects:
+        acting.setdefault(effect.measure, []).append(effect)
+    for measure, effects in acting.items():
+        if case.measures[measure].status != "ruled_out" and all(_is_open(case, e, there) for e in effects):
+            yield _("{measure} has no effect: what it opens is in force").format(measure=measure)
+
+
+def _is_open(case: Case, effect: Effect, there: list[OpenService]) -> bool:
+    """Whether every right that an effect gives is given already, as far away."""
+    return isinstance(effect, OpenService) and all(
+        any(
+            s in e.services and who in e.people_of and where in e.at and _reach(case, e, s) >= _reach(case, effect, s)
+            for e in there
+        )
+        for s in effect.services
+        for who in effect.people_of
+        for where in effect.at
+        if who != where
+    )
+
+
+def _reach(case: Case, effect: OpenService, service: str) -> float:
+    """How far people go by a right, in minutes."""
+    minutes = case.services[service].catchment_minutes if effect.minutes is None else effect.minutes
+    return -1.0 if minutes is None else minutes
 
 
 def _idle_borders(case: Case) -> Iterator[str]:

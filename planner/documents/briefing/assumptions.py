@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.case import KINDS, Case, Measure, naming, warnings_of
 from planner.compiling.goals import first_about_gaps, weights
-from planner.documents import text, vocabulary
+from planner.documents import reality, text, vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, bullets
 from planner.plans.plan import Plan
 from planner.plans.totals import NO_BASIS, basis_of, columns
@@ -166,5 +166,6 @@ def what_matters_most(plan: Plan, sensitivity: pd.DataFrame | None) -> Section:
 def of_the_case(plan: Plan) -> Sections:
     """What the figures rest on, what the case assumes, and what is probably not meant."""
     warnings = list(warnings_of(plan.case))
-    parts = (("", text.basis(plan)), (_("Assumptions of the case"), plan.case.assumptions), (_("Warnings"), warnings))
+    there = (_("In force from the start"), reality.in_force(plan.case))
+    parts = (("", text.basis(plan)), there, (_("Assumptions of the case"), plan.case.assumptions), (_("Warnings"), warnings))
     return tuple((*((Heading(title),) if title else ()), *bullets(said)) for title, said in parts if said)

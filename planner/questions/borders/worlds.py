@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from math import nan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from planner.case import Case, FrozenDict, load_case, naming, write_case
+from planner.case import Case, FrozenDict, OpenService, load_case, naming, write_case
 from planner.case.problems import CaseInvalid
 from planner.compiling.goals import city_gaps, counted, weights
 from planner.planning.alone import own_goal, promise, stand_alone_case
 from planner.planning.settling import Settler
-from planner.planning.variants import named, with_goals, with_services, without_measures
+from planner.planning.variants import changed, named, with_goals, with_services, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Decisions, Variant
 from planner.words.said import _
@@ -87,11 +87,25 @@ def can_be_read(case: Case) -> bool:
 
 
 def closed(case: Case, start: Decisions) -> Variant:
-    """The case without instruments that need more than one signature, its borders closed to services where by policy."""
-    shut = {s: replace(x, across_borders="never") for s, x in case.services.items() if x.across_borders == "by_policy"}
+    """The case without instruments that need more than one signature, its borders closed to services where by policy.
+
+    What is in force needs no signature: it stays, and no policy opens such a service any further.
+    """
+    by_policy = {s: x for s, x in case.services.items() if x.across_borders == "by_policy"}
+    open_ = {s for e in case.in_force if isinstance(e, OpenService) for s in e.services}
+    shut = {s: replace(x, across_borders="never") for s, x in by_policy.items() if s not in open_}
     signed = [a for a in instruments(case) if needs_others(case, a)]
     behind = without_measures(with_services(case, shut), signed)
+    if open_:
+        kept = (_opening_less(e, open_) if isinstance(e, OpenService) else e for e in behind.effects)
+        behind = changed(behind, effects=tuple(e for e in kept if e is not None))
     return Variant(_("together with closed borders"), named(behind, "closed borders"), start)
+
+
+def _opening_less(effect: OpenService, services: Collection[str]) -> OpenService | None:
+    """A right without some services; None if none is left."""
+    left = tuple(s for s in effect.services if s not in services)
+    return replace(effect, services=left) if left else None
 
 
 def nobody_plans(settler: Settler) -> World:
