@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from models.credit import net_credit
 from models.instance import Instance, Parameters, grouped, nothing
+from models.transfers import received, sent
 
 Costs = tuple[str, str, str]  # (measure, kind of cost, period)
 Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most money by period)
@@ -56,6 +56,11 @@ class Money(Parameters):
         shares = self.fixed_share.items()
         return grouped(((l, t), (a, kind, share)) for (a, kind, l), share in shares for t in periods.get((a, kind), ()))
 
+    @cached_property
+    def attracting(self) -> Mapping[str, list[str]]:
+        """a -> policies that bring investors to pay of its capital."""
+        return grouped(self.attracts)
+
     def in_purse(self, q: str, t: str) -> list[tuple[str, str]]:
         """The costs of a purse that can arise in a period."""
         return [(a, kind) for a, kind in self.purses[q].costs if (a, kind, t) in self.cost_starts]
@@ -89,7 +94,7 @@ def cost(m: Any, a: str, kind: str, t: str) -> Any:
 
     .. math:: \mathit{Cost}_{akt} = \mathit{Price}_{akt} - \sum_{q \,:\, k = \text{capital}} \mathit{Attracted}_{aqt}
     """
-    policies = (q for b, q in m.given[Money].attracts if b == a and kind == "capital")
+    policies = m.given[Money].attracting.get(a, ()) if kind == "capital" else ()
     return m.Price[a, kind, t] - sum(m.Attracted[a, q, t] for q in policies)
 
 
@@ -168,7 +173,10 @@ def within_line(m: Any, l: str, t: str) -> Any:
     position = periods.index(t)
     kept = m.entry("Carry", l, t)
     carried = m.entry("Carry", l, periods[position - 1]) if position else 0
-    income = m.given[Money].amount[l, t] + carried + net_credit(m, l, t) + m.entry("TaxIn", l, t)
+    income = m.given[Money].amount[l, t] + carried
+    income += (
+        received(m, l, t) + m.entry("Borrowed", l, t) - sent(m, l, t) - m.entry("Repaid", l, t) + m.entry("TaxIn", l, t)
+    )
     return m.LinePays[l, t] + kept + m.Never <= income
 
 

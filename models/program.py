@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from types import ModuleType
 from typing import Any
 
 from models import (
@@ -23,6 +24,7 @@ from models import (
     rules,
     services,
     taxes,
+    transfers,
     work,
 )  # fmt: skip
 from models.instance import Instance
@@ -30,8 +32,8 @@ from models.measures import Follows
 from models.modelling import PauseGC, pyo
 
 BLOCKS = (
-    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, rules, curve, fairness,
-    goals, alone, evenness,
+    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, transfers, rules,
+    curve, fairness, goals, alone, evenness,
 )  # fmt: skip
 
 
@@ -56,6 +58,16 @@ class Model(pyo.ConcreteModel):  # type: ignore[misc]
         self.follows: dict[str, Follows] = {}
         self.promises: list[str] = []
         self.limits_of_jobs: list[str] = []
+
+    def state_all(self, blocks: Sequence[ModuleType]) -> None:
+        """Every block declares its decisions, then every block states its rows."""
+        with PauseGC():  # building makes no cycles worth collecting, and collecting doubles the time
+            for block in blocks:
+                self.check()
+                block.declare(self)
+            for block in blocks:
+                self.check()
+                block.constrain(self)
 
     def decide(
         self,
@@ -128,7 +140,10 @@ def _domain(whole: bool) -> Any:
     return pyo.Integers if whole else pyo.Reals
 
 
-def build(given: Instance, check: Callable[[], None] = lambda: None) -> Model:
+SEARCHED = tuple(block for block in BLOCKS if block is not evenness)  # what decisions are searched for in
+
+
+def build(given: Instance, check: Callable[[], None] = lambda: None, blocks: Sequence[ModuleType] = BLOCKS) -> Model:
     """The model of an instance: every block declares its decisions, then every block states its rows.
 
     Two rounds, so that a row may speak of any block's decisions whatever the order of the blocks.
@@ -137,13 +152,9 @@ def build(given: Instance, check: Callable[[], None] = lambda: None) -> Model:
     ----------
     check
         Called before each block and each row; what it raises ends the building.
+    blocks
+        Which of the blocks.
     """
-    with PauseGC():  # building makes no cycles worth collecting, and collecting doubles the time
-        m = Model(given, check)
-        for block in BLOCKS:
-            check()
-            block.declare(m)
-        for block in BLOCKS:
-            check()
-            block.constrain(m)
+    m = Model(given, check)
+    m.state_all(blocks)
     return m

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.case import load_case, write_case
     from planner.comparing import compare
     from planner.planning.handmade import evaluate
+    from planner.planning.held import hold
     from planner.planning.search import solve
     from planner.plans.plan import Plan
     from planner.plans.store import list_plans, read_plan, write_plan
@@ -48,6 +49,7 @@ _HOME = {
     "borders": "planner.questions.borders.ask",
     "evaluate": "planner.planning.handmade",
     "frontier": "planner.questions.frontier.ask",
+    "hold": "planner.planning.held",
     "explain": "planner.questions.explain.ask",
     "importance": "planner.questions.importance.ask",
     "list_plans": "planner.plans.store",
@@ -74,6 +76,7 @@ __all__ = [
     "evaluate",
     "explain",
     "frontier",
+    "hold",
     "importance",
     "list_plans",
     "load_case",

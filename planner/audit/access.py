@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
+from planner.audit.tolerance import EXACT
 from planner.audit.world import Arcs, Situation, World, along, hundredths
 from planner.case import TODAY, Access, Case
 from planner.plans.tables import Indicator, Route
@@ -121,8 +121,6 @@ def check_routes(case: Case, books: Books, world: World, ledger: Ledger) -> None
     """Compare the minutes of every ordered pair of cities that can be reached with the plan."""
     cities = list(case.cities)
     expected = set()
-    modes = re.compile(rf" \(({'|'.join(re.escape(mode) for mode in case.modes)})\) ")
-    ids = {city.name: city.id for city in case.cities.values()}
     for period in case.period_ids:
         without = world.without.minutes(period) / 100
         with_plan = world.with_plan.minutes(period) / 100
@@ -139,7 +137,7 @@ def check_routes(case: Case, books: Books, world: World, ledger: Ledger) -> None
                 )
                 ledger.same("routes", where, "minutes_without", row.minutes_without, _or_nothing(without[i, j]))
                 ledger.same("routes", where, "minutes_with", row.minutes_with, with_plan[i, j])
-                _way(row, modes, ids, arcs, ledger)
+                _way(row, arcs, ledger)
     ledger.rows("routes", "routes", books.routes, expected)
 
 
@@ -147,15 +145,15 @@ def _or_nothing(found: float) -> float:
     return float(found) if np.isfinite(found) else np.nan
 
 
-def _way(row: Route, modes: re.Pattern[str], ids: Mapping[str, str], arcs: Arcs, ledger: Ledger) -> None:
-    """The way named, `City (mode) City (mode) City`, can be gone in the minutes stated."""
+def _way(row: Route, arcs: Arcs, ledger: Ledger) -> None:
+    """The way named, `city;mode;city;mode;city`, can be gone in the minutes stated."""
     where = _("from {origin} to {destination}, {period}").format(
         origin=row.origin, destination=row.destination, period=row.period
     )
-    first, *rest = modes.split(row.via)
-    stops = [ids.get(name, "") for name in (first, *rest[1::2])]
+    way_there = row.via.split(";")
+    stops, modes = way_there[0::2], way_there[1::2]
     ends = (stops[0], stops[-1])
-    taken = along(arcs, stops[0], list(zip(rest[0::2], stops[1:], strict=True)))
+    taken = along(arcs, stops[0], list(zip(modes, stops[1:], strict=False)))
     way = _("via {via!r}").format(via=row.via)
     ledger.true("routes", ends == (row.origin, row.destination), where, way, _("a way from the one to the other"))
     says = _("no way") if taken is None else _("{way} takes {taken} minutes").format(way=way, taken=number(taken / 100))
@@ -170,7 +168,6 @@ def _way(row: Route, modes: re.Pattern[str], ids: Mapping[str, str], arcs: Arcs,
 
 Rows = Mapping[tuple[str, str, str], Indicator]
 
-EXACT = 1e-3  # times the tolerance: gaps and standards are right to nine digits
 LEVELS = ("today", "without_plan", "with_plan")
 FIGURES = ("people", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
 

@@ -18,8 +18,9 @@ from scipy.sparse import csr_array
 
 from planner.audit import goals
 from planner.audit.goals import Weights
-from planner.audit.report import TOLERANCE, Ledger
+from planner.audit.report import Ledger
 from planner.audit.services import Numbers, Supply
+from planner.audit.tolerance import TOLERANCE
 from planner.case import Case, Goal
 from planner.words.said import _
 

@@ -9,9 +9,10 @@ from math import inf
 
 from planner.audit.books import Books
 from planner.audit.promises import own_limits, own_size, own_value
-from planner.audit.report import TOLERANCE, Ledger, number
-from planner.audit.years import Serving, Starts, offered_periods, unit_started
-from planner.case import Case, Measure, Selection, naming
+from planner.audit.report import Ledger, number
+from planner.audit.serving import Serving, Starts, offered_periods, unit_started
+from planner.audit.tolerance import TOLERANCE
+from planner.case import Case, Measure, Selection
 from planner.plans.tables import Decision
 from planner.words.said import _
 
@@ -74,14 +75,10 @@ def _required_measures_serve(case: Case, row: Decision, serving: Serving, ledger
     """A unit starts only while one whole unit of every required measure serves."""
     measure = case.measures[row.measure]
     for other in measure.requires:
-        words = (
-            f"{measure.name} starts in {case.period(row.start_period).label}",
-            case.measures[other].name,
-            "requires",
-        )
+        promise = ("requirement", measure.id, other, row.start_period)
         units = serving.units(other, row.start_period)
         said = _("units of {other} serving at the start").format(other=other)
-        ledger.promise("logic", _where(row), said, units, 1.0, inf, words=words)
+        ledger.promise("logic", _where(row), said, units, 1.0, inf, promise=promise)
 
 
 def _units_in_all(measure: Measure, starts: Starts, ledger: Ledger) -> None:
@@ -89,9 +86,8 @@ def _units_in_all(measure: Measure, starts: Starts, ledger: Ledger) -> None:
     total = sum(units for (m, _), units in starts.items() if m == measure.id)
     ledger.within("starts", _("measure {measure}").format(measure=measure.id), _("units started"), total, 0.0, measure.units)
     if measure.status == "decided":
-        words = (f"{measure.name}: decided",)
-        said = _("measure {measure}").format(measure=measure.id)
-        ledger.promise("logic", said, _("units started"), total, measure.units, inf, words=words)
+        said, promise = _("measure {measure}").format(measure=measure.id), ("decided", measure.id)
+        ledger.promise("logic", said, _("units started"), total, measure.units, inf, promise=promise)
 
 
 def _one_of_each_group(case: Case, starts: Starts, ledger: Ledger) -> None:
@@ -103,7 +99,7 @@ def _one_of_each_group(case: Case, starts: Starts, ledger: Ledger) -> None:
     for group, members in groups.items():
         started = sorted({m for m, _ in starts} & members)
         where = _("one_of {group} ({started})").format(group=group, started=", ".join(started))
-        ledger.promise("logic", where, _("measures started"), len(started), 0.0, 1.0, words=(f"group {group}:",))
+        ledger.promise("logic", where, _("measures started"), len(started), 0.0, 1.0, promise=("group", group))
 
 
 def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
@@ -119,8 +115,8 @@ def _together(case: Case, starts: Starts, ledger: Ledger) -> None:
             where = _("measure {other}, together with {first}, {period}").format(
                 other=other.id, first=first.id, period=period
             )
-            words = (f"{other.name} and {first.name} belong together", case.period(period).label)
-            ledger.promise("logic", where, _("units started"), units, alike, alike, words=words)
+            promise = ("together", other.id, first.id, period)
+            ledger.promise("logic", where, _("units started"), units, alike, alike, promise=promise)
 
 
 # --- Which measures a selection fits; the empty text fits a column without a value.
@@ -160,17 +156,15 @@ def check_pyramid(case: Case, books: Books, serving: Serving, ledger: Ledger) ->
     for level, share in case.pyramid.at_most_share.items():
         measures = {m.id for m in case.measures.values() if m.level == level}
         spent = sum(row.capital + row.running for row in books.spending.values() if row.measure in measures)
-        words = (f"level {naming.as_words(level)}:", f"({share:.0%})")
-        ledger.promise("levels", _("level {level}").format(level=level), "spending", spent, -inf, share * money, words=words)
+        where, promise = _("level {level}").format(level=level), ("level", str(level))
+        ledger.promise("levels", where, "spending", spent, -inf, share * money, promise=promise)
     subsidies = [m for m in case.measures.values() if m.level == "subsidy"]
     most = case.pyramid.subsidy_periods
     for city in case.cities.values() if most is not None else ():
         here = [m.id for m in subsidies if city.id in m.cities]
         count = sum(any(serving.units(m, period) > 0 for m in here) for period in case.period_ids)
-        said = (f"{city.name}:", "subsidised", f"({most} may be)")
-        ledger.promise(
-            "subsidies", _("city {city}").format(city=city.id), _("subsidised periods"), count, -inf, most or 0, words=said
-        )
+        where, promise = _("city {city}").format(city=city.id), ("subsidy periods", city.id)
+        ledger.promise("subsidies", where, _("subsidised periods"), count, -inf, most or 0, promise=promise)
     for row in books.decisions.values():
         if case.measures[row.measure].level == "subsidy":
             _barriers(case, row, serving, ledger)
@@ -183,11 +177,10 @@ def _barriers(case: Case, row: Decision, serving: Serving, ledger: Ledger) -> No
         removal = case.measures[barrier]
         if set(removal.signed_by) & set(measure.jurisdictions):
             where = _("measure {measure}, {start_period}").format(measure=row.measure, start_period=row.start_period)
-            label = case.period(row.start_period).label
-            words = (f"{measure.name} starts in {label}", removal.name, "barrier")
+            promise = ("barrier", measure.id, barrier, row.start_period)
             units = serving.units(barrier, row.start_period)
             said = _("units of {barrier} serving at the start").format(barrier=barrier)
-            ledger.promise("barriers", where, said, units, 1.0, inf, words=words)
+            ledger.promise("barriers", where, said, units, 1.0, inf, promise=promise)
 
 
 # --- Gates: units that start only where an indicator is good enough.
@@ -207,8 +200,7 @@ def check_gates(case: Case, books: Books, ledger: Ledger) -> None:
                 where = _("gate {gate}, measure {measure}, city {city}, {period}").format(
                     gate=gate.id, measure=measure.id, city=city, period=period
                 )
-                label = case.period(period).label
-                words = (f"gate {gate.id}: {measure.name} starts in {label}", f"but {case.cities[city].name} misses it")
+                promise = ("gate", gate.id, measure.id, gate.indicator, city, period)
                 least, most = own_limits(case, found, gate.at_least, gate.at_most)
                 value, per = own_value(case, found), own_size(case, found)
-                ledger.promise("gates", where, found.unit, value, least, most, per=per, words=words)
+                ledger.promise("gates", where, found.unit, value, least, most, per=per, promise=promise)

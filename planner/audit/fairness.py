@@ -9,14 +9,14 @@ from dataclasses import replace
 from math import inf, isnan
 
 from planner.audit import goals, money, proof
-from planner.audit.access import EXACT
 from planner.audit.books import Books
 from planner.audit.goals import Weights
 from planner.audit.money import Costs
 from planner.audit.proof import GOAL_SLACK, Claim
 from planner.audit.report import Ledger
 from planner.audit.status import asked_gap, most_above_bound, number_of
-from planner.case import Case, FrozenDict, Goal, naming
+from planner.audit.tolerance import EXACT
+from planner.case import Case, FrozenDict, Goal
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import Alone, Indicator, Share
 from planner.words.said import _
@@ -44,9 +44,9 @@ def check_alone(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> N
             "alone", where, "value_with", row.value_with, _value(case, books, weights, row.jurisdiction)
         )
         _alone(plan, row, where, ledger)
-        words = (f"{naming.jurisdiction(case, row.jurisdiction)}: its own gaps",)
+        promise = ("nobody worse off", row.jurisdiction)
         most = row.value_alone + ALLOWED
-        ledger.promise("nobody worse off", where, "value_with", row.value_with, -inf, most, words=words)
+        ledger.promise("nobody worse off", where, "value_with", row.value_with, -inf, most, promise=promise)
 
 
 def _own_goal(case: Case) -> Goal:

@@ -159,9 +159,10 @@ def _benefit(case: Case, goal: Goal, books: Books) -> float:
 def check(case: Case, values: Mapping[str, float], books: Books, indicators: Iterable[Key], ledger: Ledger) -> None:
     """Compare the value of each goal that the plan states, and that of each goal with a limit."""
     keys = list(indicators)
-    for goal in case.goals:
+    for n, goal in enumerate(case.goals):
         where, found = _("goal {goal}").format(goal=goal.name), value(case, goal, books, keys)
         if goal.name in values:
             ledger.small(abs(found)).same("goals", where, "value", values[goal.name], found)
         if goal.at_most is not None:
-            ledger.promise("goal limits", where, "value", found, -math.inf, goal.at_most, words=(f"{where}:",))
+            promise = ("goal limit", str(n))
+            ledger.promise("goal limits", where, "value", found, -math.inf, goal.at_most, promise=promise)

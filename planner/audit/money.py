@@ -11,8 +11,8 @@ from planner.audit.books import Books
 from planner.audit.decisions import fits
 from planner.audit.parks import Production, host, is_park, parks_in
 from planner.audit.report import Ledger, number
-from planner.audit.years import Serving, unit_started
-from planner.case import AllowTransfer, Case, Line, Measure, Park, RaisePrivateShare, ShareTax, naming
+from planner.audit.serving import Serving, unit_started
+from planner.case import AllowTransfer, Case, Line, Measure, Park, RaisePrivateShare, ShareTax
 from planner.plans.tables import AFTER, Decision, LineYear, Payment, Phase, Private
 from planner.words.said import _
 
@@ -83,9 +83,8 @@ def _one_payment(case: Case, row: Payment, kind: Cost, amount: float, cost: floa
     ledger.within("payments", where, kind, amount, 0.0, inf)
     if not measure.payers:
         most = line.at_most_share * cost
-        share = f"largest share ({line.at_most_share:.0%})"
-        words = (f"line {naming.name_of(line)}, {case.period(row.period).label}:", share)
-        ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, words=words)
+        promise = ("largest share", row.line, row.period)
+        ledger.promise("largest share", where, kind, amount, -inf, most, largest=cost, promise=promise)
 
 
 def check_lines(case: Case, books: Books, ledger: Ledger) -> None:
@@ -130,13 +129,12 @@ def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: 
     keeps = line.carry_over and account.period != case.period_ids[-1] and left > 0  # nobody carries a debt
     ledger.same("lines", where, "carried_out", account.carried_out, left if keeps else 0.0, largest)
     ledger.same("lines", where, "unspent", account.unspent, 0.0 if keeps else left, largest)
-    words = (f"line {naming.name_of(line)}, {case.period(account.period).label}:",)
-    over = (*words, "over")
-    ledger.promise("within budget", where, "paid", account.spent, -inf, account.held, largest=largest, words=over)
+    over = ("money", line.id, account.period)
+    ledger.promise("within budget", where, "paid", account.spent, -inf, account.held, largest=largest, promise=over)
     if line.minimum[account.period] > 0:
         least = line.minimum[account.period]
-        short = (*words, "minimum")
-        ledger.promise("minimum spending", where, "paid", account.paid, least, inf, largest=largest, words=short)
+        short = ("minimum", line.id, account.period)
+        ledger.promise("minimum spending", where, "paid", account.paid, least, inf, largest=largest, promise=short)
 
 
 # --- Private investors: what they pay by themselves, and what policies attract.

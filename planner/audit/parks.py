@@ -9,9 +9,9 @@ from math import inf, nan
 
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
+from planner.audit.serving import Serving, unit_started
 from planner.audit.world import Situation, World
-from planner.audit.years import Serving, unit_started
-from planner.case import TODAY, AddLand, Airshed, Case, Chain, LowerEmissions, Park, Work, naming
+from planner.case import TODAY, AddLand, Airshed, Case, Chain, LowerEmissions, Park, Work
 from planner.plans.tables import Bonus, Indicator, ParkYear, Phase
 from planner.words.said import _
 
@@ -231,16 +231,14 @@ def _check_land(case: Case, books: Books, serving: Serving, ledger: Ledger) -> N
                 used = sum(p.area_km2 * units_so_far(case, books, p.measure, period) for p in parks_in(case, city.id))
                 quota = city.land_quota_km2 + _added(case, city.id, serving, period)
                 where = _("city {city}, {period}").format(city=city.id, period=period)
-                words = (f"{city.name}, {case.period(period).label}:", "km2")
-                ledger.promise("land", where, _("km2 of parks"), used, -inf, quota, words=words)
+                ledger.promise("land", where, _("km2 of parks"), used, -inf, quota, promise=("land", city.id, period))
     started = {measure for measure, _ in books.decisions}
     for industry in case.industries.values():
         if industry.max_hosts is not None:
             parks = [p.measure for p in parks_in(case) if p.industry == industry.id]
             hosts = {host(case, measure) for measure in parks if measure in started}
-            said = (f"industry {naming.name_of(industry)}:", f"({industry.max_hosts} may have them)")
-            where = _("industry {industry}").format(industry=industry.id)
-            ledger.promise("hosts", where, _("cities with parks"), len(hosts), -inf, industry.max_hosts, words=said)
+            where, promise = _("industry {industry}").format(industry=industry.id), ("hosts", industry.id)
+            ledger.promise("hosts", where, _("cities with parks"), len(hosts), -inf, industry.max_hosts, promise=promise)
 
 
 def _added(case: Case, city: str, serving: Serving, period: str) -> float:
@@ -271,9 +269,9 @@ def _check_closures(case: Case, made: Production, serving: Serving, ledger: Ledg
             ended = lost(case, city.id, serving, period)
             if ended > 0:
                 jobs = sum(made.jobs.get((park.measure, period), 0.0) for park in parks_in(case, city.id))
-                words = (f"{city.name}, {case.period(period).label}:", "plants close")
+                promise = ("closed jobs", city.id, period)
                 where = _("city {city}, {period}").format(city=city.id, period=period)
-                ledger.promise("closures", where, _("productive jobs of parks"), jobs, ended, inf, words=words)
+                ledger.promise("closures", where, _("productive jobs of parks"), jobs, ended, inf, promise=promise)
 
 
 # --- Airsheds: emissions of parks, less what is abated and what is closed, and their caps.
@@ -312,8 +310,8 @@ def _airshed(case: Case, airshed: Airshed, period: str, books: Books, serving: S
     for column, should in {**terms, "emissions": emitted, "cap": cap}.items():
         by.same("airsheds", where, column, getattr(says, column), should, largest if column == "emissions" else 0.0)
     if airshed.cap is not None:
-        words = (f"airshed {naming.name_of(airshed)}, {case.period(period).label}:",)
-        ledger.promise("emission caps", where, "emissions", says.emissions, -inf, cap, largest=largest, words=words)
+        promise = ("airshed", airshed.id, period)
+        ledger.promise("emission caps", where, "emissions", says.emissions, -inf, cap, largest=largest, promise=promise)
 
 
 # --- Indicators of work: jobs (or output) against a target, or against the core cities today.

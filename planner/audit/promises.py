@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from planner.audit.books import Books
 from planner.audit.parks import is_park
-from planner.audit.report import TOLERANCE, Ledger
-from planner.case import Case, Rule, Target, naming
+from planner.audit.report import Ledger
+from planner.audit.tolerance import TOLERANCE
+from planner.case import Case, Rule, Target
 from planner.plans.tables import Indicator
 from planner.words.said import _
 
@@ -28,10 +29,9 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
             where = _("indicator {indicator}, city {city}, {period}").format(
                 indicator=row.indicator, city=row.city, period=row.period
             )
-            place = f"{case.cities[row.city].name}, {case.period(row.period).label}"
-            words = (f"{place}: the {naming.indicator(case, row.indicator)} gap",)
+            promise = ("no city loses", row.indicator, row.city, row.period)
             most = row.gap_without + LOSS_ALLOWED
-            ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, words=words)
+            ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, promise=promise)
 
 
 def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
@@ -41,10 +41,10 @@ def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
             row = table.get((target.indicator, city, period))
             if row is not None:
                 where = _("target {target}, city {city}, {period}").format(target=target.id, city=city, period=period)
-                words = (f"target {target.id}: {case.cities[city].name}, {case.period(period).label}:",)
+                promise = ("target", target.id, target.indicator, city, period)
                 least, most = own_limits(case, row, target.at_least, target.at_most)
                 value, per = own_value(case, row), own_size(case, row)
-                ledger.promise("targets", where, row.unit, value, least, most, per=per, words=words)
+                ledger.promise("targets", where, row.unit, value, least, most, per=per, promise=promise)
 
 
 def own_value(case: Case, row: Indicator) -> float:
@@ -73,8 +73,10 @@ def _rule(case: Case, rule: Rule, books: Books, ledger: Ledger) -> None:
     whole = 1.0 if rule.share_of_measures is None else _quantity(case, rule, rule.share_of_measures, books)
     limit = rule.limit * whole
     least, most = (limit, math.inf) if rule.sense == "at_least" else (-math.inf, limit)
-    words = (f"rule {rule.id}:",)
-    ledger.promise("rules", _("rule {rule}").format(rule=rule.id), rule.of, found, least, most, largest=whole, words=words)
+    promise = ("rule", rule.id)
+    ledger.promise(
+        "rules", _("rule {rule}").format(rule=rule.id), rule.of, found, least, most, largest=whole, promise=promise
+    )
 
 
 def _quantity(case: Case, rule: Rule, measures: Iterable[str], books: Books) -> float:

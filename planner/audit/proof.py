@@ -11,11 +11,11 @@ import math
 from dataclasses import dataclass
 
 from planner.audit.report import Ledger, number
+from planner.audit.tolerance import AS_WRITTEN
 from planner.words.said import _
 
 SMALLEST = 0.001  # values below it count as this in a relative gap
 GOAL_SLACK = 1e-6  # what later goals may always take of an earlier one, beside its tolerance
-EXACT = 1e-9  # of a figure that is worked out from figures as they are written
 ASKED = 1e-6  # of the asked gap, by which a step may miss it
 
 
@@ -101,7 +101,7 @@ def exact(ledger: Ledger, where: str, what: str, says: float, should: float) -> 
     """Compare a figure that is worked out from others as they are written: also a tiny one has to be right."""
     ledger.checks["status"] += 1
     same = math.isnan(says) and math.isnan(should)
-    if not (same or abs(says - should) <= EXACT * max(abs(should), EXACT)):
+    if not (same or abs(says - should) <= AS_WRITTEN * max(abs(should), AS_WRITTEN)):
         ledger.fail(
             "status", where, _("{what} {says:.10g}").format(what=what, says=says), f"{should:.10g}", abs(says - should)
         )

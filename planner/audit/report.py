@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Hashable
 from copy import copy
 from dataclasses import dataclass, field
 
+from planner.audit.tolerance import excess, is_same
 from planner.case import FrozenDict
 from planner.words.said import Sentence, Text, _, series
-
-TOLERANCE = 1e-6  # of max(1, the row's largest term); of figures that are all small, see `Ledger.small`
 
 CHECKS: tuple[str, ...] = (
     _("tables"),  # every table, column, row and id can be read
@@ -77,9 +76,6 @@ PROMISES = (
     "nobody worse off",
 )
 """Checks that a hand-made plan may fail, if it lists the promise it breaks."""
-
-WHOLE = {"closures": 0.5}
-"""Those that are told in whole numbers, and how far rounding may be off."""
 
 
 @dataclass(frozen=True)
@@ -158,13 +154,16 @@ class AuditReport:
         )
 
 
+Promise = tuple[str, ...]  # which a plan lists where it breaks it: the kind, and the ids that tell it from others
+
+
 class Ledger:
     """Collects comparisons and violations while an audit runs."""
 
     def __init__(self, check: Callable[[], None] = lambda: None) -> None:
         self.asked = check  # before each comparison whether to go on
         self.violations: list[Violation] = []
-        self.breaches: list[tuple[Violation, tuple[str, ...]]] = []
+        self.breaches: list[tuple[Violation, Promise]] = []
         self.checks = dict.fromkeys(CHECKS, 0)
         self._size = 1.0
 
@@ -215,9 +214,9 @@ class Ledger:
         *,
         largest: float = 0.0,
         per: float = 1.0,
-        words: tuple[str, ...],
+        promise: Promise,
     ) -> None:
-        """Compare a promised figure with its limits; a hand-made plan that breaks it says so in these `words`.
+        """Compare a promised figure with its limits; a hand-made plan that breaks it lists this `promise`.
 
         Figures are seen in units of `per` when it is asked whether they differ.
         """
@@ -227,7 +226,7 @@ class Ledger:
             found = Violation(
                 check, where, _("{what} {value}").format(what=what, value=number(value)), limits(least, most), over * per
             )
-            self.breaches.append((found, words))
+            self.breaches.append((found, promise))
 
     def rows(self, check: str, table: str, found: Collection[Hashable], expected: Collection[Hashable]) -> None:
         """Compare the rows that a table has with those it should have."""
@@ -238,27 +237,6 @@ class Ledger:
         for key in found:
             if key not in expected:
                 self.fail(check, _("{table}, {key}").format(table=table, key=named(key)), _("a row"), _("no such row"))
-
-
-def is_same(says: float, should: float, largest: float = 0.0) -> bool:
-    """Whether two figures agree within the tolerance; nothing (NaN) agrees with nothing only."""
-    if math.isnan(says) or math.isnan(should):
-        return math.isnan(says) and math.isnan(should)
-    return abs(says - should) <= slack(says, should, largest)
-
-
-def excess(value: float, least: float, most: float, largest: float = 0.0) -> float | None:
-    """By how much a figure lies beyond its limits, or None if it keeps them within the tolerance."""
-    if math.isnan(value):
-        return math.inf
-    over = max(least - value, value - most)
-    bounds = [b for b in (least, most) if math.isfinite(b)]
-    return over if over > slack(value, largest, *bounds) else None
-
-
-def slack(*terms: float) -> float:
-    """The difference that is put down to rounding, given the terms of a row."""
-    return TOLERANCE * max(1.0, *map(abs, terms))
 
 
 def number(value: float) -> str:

@@ -14,35 +14,29 @@ from planner.audit import proof
 from planner.audit.books import Books
 from planner.audit.goals import Weights, mean_gap
 from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
-from planner.audit.report import PROMISES, WHOLE, Ledger, Violation, number
-from planner.case import Case, Goal, Level, naming
-from planner.plans.plan import CityResult, GoalResult, Plan, Status
+from planner.audit.report import PROMISES, Ledger, Promise, Violation, number
+from planner.audit.tolerance import TOLD
+from planner.case import Case, Goal
+from planner.plans.ended import is_reason
+from planner.plans.plan import Broken, CityResult, GoalResult, Plan, Status
 from planner.words.said import _
 
 NOTICED = 1e-6  # of a gap: what grows by less is not worse off
 WITH_AMOUNTS = frozenset(PROMISES) - {"logic", "barriers", "largest share"}
 VERSION = re.compile(r"\d+(\.\w+)+([+-][\w.]+)?|not installed")
-STOPPED = re.compile(
-    r"(?:interrupted|the time limit of (?P<limit>\S+) s was hit|its share of the time limit of (?P<share>\S+) s was used up"
-    r"|the solver [^;]*) in goal (?P<goal>[^;]+?)"
-    r"(?:, city (?P<city>\d+) of \d+)?, (?:nothing proven|proven within (?P<gap>\S+)%)"
-)
-TAKEN_BACK = "the plan is better than the solver's bound for goal {goal}"
-ENDED = re.compile(r"the time limit of (?P<limit>\S+) s ended (?:before goal|while) ")
 
 
 def is_readable(plan: Plan, ledger: Ledger) -> bool:
     """Whether the plan has the parts that a plan has, each of its type; what has not is a violation."""
     parts: tuple[tuple[str, object, type], ...] = (
         ("case", plan.case, Case),
-        ("reason", plan.reason, str),
+        ("ended", plan.ended, tuple),
         ("options", plan.options, Mapping),
         ("goals", plan.goals, tuple),
         ("tables", plan.tables, Mapping),
         ("seconds", plan.seconds, Mapping),
         ("versions", plan.versions, Mapping),
         ("listed", {} if plan.listed is None else plan.listed, Mapping),
-        ("worse_off", plan.worse_off, tuple),
         ("broken", plan.broken, tuple),
     )
     before = len(ledger.violations)
@@ -57,10 +51,18 @@ def is_readable(plan: Plan, ledger: Ledger) -> bool:
         cities = getattr(goal, "cities", ())
         listed = isinstance(cities, tuple) and all(_is_city(city) for city in cities)
         ledger.true("status", listed, "goals", repr(cities), "cities with their figures")
-    for texts in (plan.worse_off, plan.broken):
-        for text in texts if isinstance(texts, tuple) else ():
-            ledger.true("status", isinstance(text, str), "plan", repr(text), "text")
+    for name, parts_of, is_one in (("ended", plan.ended, is_reason), ("broken", plan.broken, _is_broken)):
+        for part in parts_of if isinstance(parts_of, tuple) else ():
+            ledger.true("status", is_one(part), name, repr(part), "one with parts of their types")
     return len(ledger.violations) == before
+
+
+def _is_broken(found: object) -> bool:
+    """Whether it is a promise with its ids and amounts."""
+    if not (isinstance(found, Broken) and isinstance(found.kind, str) and isinstance(found.ids, tuple)):
+        return False
+    figures = (found.amount, found.rounded)
+    return all(isinstance(id_, str) for id_ in found.ids) and all(isinstance(f, int | float) for f in figures)
 
 
 def _is_city(city: object) -> bool:
@@ -85,39 +87,14 @@ def check(plan: Plan, books: Books, ledger: Ledger) -> None:
             _proven(plan, goal, result, ledger)
     _in_order(plan, ledger)
     check_making(plan, ledger)
-    _worse_off(plan, books, ledger)
     if plan.status in ("feasible", "interrupted"):
         ledger.true(
             "status",
-            plan.reason.strip() != "",
+            bool(plan.ended),
             "plan",
             _("{status} without a reason").format(status=plan.status),
             _("why it stopped"),
         )
-
-
-def _worse_off(plan: Plan, books: Books, ledger: Ledger) -> None:
-    """The plan names every city, period and indicator whose gap grows, and no other."""
-    said: set[str] = set()
-    for row in books.indicators.values():
-        period = plan.case.period(row.period).label
-        change = f"{row.gap_without:.1%} -> {row.gap_with:.1%}"
-        place = f"{plan.case.cities[row.city].name}, {period}"
-        indicators = {naming.indicator(plan.case, row.indicator), row.indicator}  # by its id in plans written before
-        telling = {
-            text for text in plan.worse_off if any(text.startswith(f"{place}: {name} gap {change}") for name in indicators)
-        }
-        if row.gap_with > row.gap_without:
-            said |= telling
-        where = _("indicator {indicator}, city {city}, {period}").format(
-            indicator=row.indicator, city=row.city, period=row.period
-        )
-        is_noticed = row.gap_with > row.gap_without + 2 * NOTICED
-        ledger.true(
-            "status", bool(telling) or not is_noticed, where, _("not among those worse off"), _("named as worse off")
-        )
-    for text in plan.worse_off:
-        ledger.true("status", text in said, "plan", _("lists as worse off: {text}").format(text=text), _("a gap that grows"))
 
 
 def _nothing_proven(result: GoalResult, ledger: Ledger) -> None:
@@ -146,7 +123,8 @@ def _in_order(plan: Plan, ledger: Ledger) -> None:
     for n, (before, goal) in enumerate(zip(plan.goals, plan.goals[1:], strict=False)):
         asked = asked_gap(plan, n)
         if not math.isnan(goal.bound) and asked is not None:
-            is_done = before.optimality_gap <= asked * (1 + ASKED) or TAKEN_BACK.format(goal=before.name) in plan.reason
+            taken_back = any(why.kind == "bound taken back" and why.goal == before.name for why in plan.ended)
+            is_done = before.optimality_gap <= asked * (1 + ASKED) or taken_back
             says = _("begun, {before} being proven within {gap}").format(
                 before=before.name, gap=number(before.optimality_gap)
             )
@@ -209,65 +187,31 @@ def no_figures(plan: Plan, ledger: Ledger) -> None:
             _("no value"),
         )
     said = _("{status} without a reason").format(status=plan.status)
-    ledger.true("status", plan.reason.strip() != "", "plan", said, _("why there is no plan"))
-
-
-def _says(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text is about a breach: it begins with the first words and holds the others."""
-    return text.startswith(words[0]) and all(word in text for word in words[1:])
-
-
-def _in_names(case: Case, text: str) -> str:
-    """A text of a plan that was written when promises were told by ids, with names in their place."""
-    for kind, names in (
-        ("line", {line.id: naming.name_of(line) for line in case.lines.values()}),
-        ("airshed", {airshed.id: naming.name_of(airshed) for airshed in case.airsheds.values()}),
-        ("level", {level: naming.as_words(level) for level in get_args(Level)}),
-        ("", {who: naming.jurisdiction(case, who) for who in case.jurisdictions}),
-    ):
-        begin = f"{kind} " if kind else ""
-        found = re.match(rf"{begin}([^,:]+)(?=[,:])", text)
-        if found and found[1] in names:
-            return f"{begin}{names[found[1]]}{text[found.end() :]}"
-    indicators = {*case.access, *case.services, *case.work}
-    return re.sub(r"(?<=: the )\S+(?= gap)", lambda x: naming.indicator(case, x[0]) if x[0] in indicators else x[0], text)
-
-
-def _tells(text: str, breach: Violation) -> bool:
-    """Whether the last part of a text tells by how much a promise is broken, to its four digits."""
-    amount, rounding = breach.difference or 0.0, WHOLE.get(breach.check, 1e-6)
-    last = re.sub(r"\([^)]*\)", "", text.rsplit(": ", 1)[-1])  # in brackets is what was allowed
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", last)  # 1,234 is a number
-    told = [float(found) for found in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", plain)]
-    return any(abs(figure - amount) <= 5e-4 * abs(amount) + rounding for figure in told)
+    ledger.true("status", bool(plan.ended), "plan", said, _("why there is no plan"))
 
 
 def sort_breaches(plan: Plan, ledger: Ledger) -> tuple[Violation, ...]:
     """The broken promises that a hand-made plan lists; all others become violations.
 
-    A breach is listed if one of the plan's texts says all the words that tell it from others (the line or target, the
-    city, the period), and by how much. A text without a breach is a violation too: it blames the plan for what it does
-    not do.
+    A breach is listed if the plan has that promise among those it breaks, and by how much. One listed without a breach is a
+    violation too: it blames the plan for what it does not do.
     """
-    texts = plan.broken if plan.status == "evaluated" else ()
     listed: list[Violation] = []
-    said: set[str] = set()
-    for breach, words in ledger.breaches:
-        saying = {text for text in texts if _says(text, words) or _says(_in_names(plan.case, text), words)}
-        said |= saying
+    owned = [((broken.kind, *broken.ids), broken) for broken in plan.broken]
+    said: set[Promise] = set()
+    for breach, promise in ledger.breaches:
+        saying = [broken for key, broken in owned if key == promise] if plan.status == "evaluated" else []
+        said |= {promise} if saying else set()
         if saying and breach.check in WITH_AMOUNTS:
-            is_told = any(_tells(text, breach) for text in saying)
-            ledger.true(
-                "status",
-                is_told,
-                breach.where,
-                _("broken: {saying}").format(saying=min(saying)),
-                _("by {number}").format(number=number(breach.difference or 0.0)),
-            )
+            by = breach.difference or 0.0
+            is_told = any(abs(broken.amount - by) <= broken.rounded + TOLD * max(1.0, by) for broken in saying)
+            says = _("broken by {number}").format(number=number(saying[0].amount))
+            ledger.true("status", is_told, breach.where, says, _("by {number}").format(number=number(by)))
         (listed if saying else ledger.violations).append(breach)
-    for text in plan.broken:
+    for key, _broken in owned:
+        text = ", ".join(key)
         ledger.true(
-            "status", text in said, "plan", _("lists as broken: {text}").format(text=text), _("a promise that is broken")
+            "status", key in said, "plan", _("lists as broken: {text}").format(text=text), _("a promise that is broken")
         )
     return tuple(listed)
 
@@ -312,41 +256,21 @@ def check_making(plan: Plan, ledger: Ledger) -> None:
     for name, version in plan.versions.items():
         holds = isinstance(version, str) and VERSION.fullmatch(version) is not None
         ledger.true("status", holds, "versions", _("{name} {version!r}").format(name=name, version=version), _("a version"))
-    _reason(plan, ledger)
+    _ended(plan, ledger)
 
 
-def _reason(plan: Plan, ledger: Ledger) -> None:
-    """The figures in a reason are those of the plan: the time limit, and how far each goal that is named was proven."""
-    if plan.status in ("feasible", "interrupted"):
-        for part in plan.reason.split("; "):
-            _part_of_reason(plan, part, ledger)
-
-
-def _part_of_reason(plan: Plan, part: str, ledger: Ledger) -> None:
-    found, ended = STOPPED.match(part), ENDED.match(part)
-    said = (found["limit"] or found["share"]) if found else ended["limit"] if ended else None
-    if said is not None and "time_limit" in plan.options:
-        limit = f"{plan.options['time_limit'] or 0:g}"
-        ledger.true(
-            "status",
-            said == limit,
-            "reason",
-            _("a time limit of {said} s").format(said=said),
-            _("{limit} s").format(limit=limit),
-        )
-    if found is None:
-        return
-    goal = next((goal for goal in plan.goals if goal.name == found["goal"]), None)
-    ledger.true("status", goal is not None, "reason", _("goal {goal}").format(goal=found["goal"]), _("a goal of the plan"))
-    if goal is None:
-        return
-    steps = [city.optimality_gap for city in goal.cities] or [goal.optimality_gap]
-    place = int(found["city"] or 1) - 1
-    should = (
-        _("no such step") if place >= len(steps) else f"{steps[place]:.2%}" if math.isfinite(steps[place]) else _("nothing")
-    )
-    says = "nothing" if found["gap"] is None else f"{found['gap']}%"
-    ledger.true("status", says == should, "reason", _("proven within {says}").format(says=says), should)
+def _ended(plan: Plan, ledger: Ledger) -> None:
+    """What is named where the plan says why its search ended is in the plan: each goal, and which step of how many."""
+    goals = {goal.name: goal for goal in plan.goals}
+    of_case = {goal.name for goal in plan.case.goals}
+    for why in plan.ended if plan.status in ("feasible", "interrupted") else ():
+        for name in (*filter(None, [why.goal]), *why.left):
+            ledger.true("status", name in of_case, "ended", _("goal {goal}").format(goal=name), _("a goal of the plan"))
+        if why.goal in goals:
+            steps = len(goals[why.goal].cities)
+            is_one = why.steps == steps and (1 <= why.step <= steps if steps else why.step == 0)
+            says = _("step {step} of {steps}").format(step=why.step, steps=why.steps)
+            ledger.true("status", is_one, "ended", says, _("one of {steps}").format(steps=steps))
 
 
 def check_listed(plan: Plan, books: Books, weights: Weights, ledger: Ledger) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from planner.audit.years import Serving, starts_without_plan
+from planner.audit.serving import Serving, starts_without_plan
 from planner.case import BoardingMinutes, BorderMinutes, Borders, Case, Link, Mode
 from planner.plans.tables import Decision
 

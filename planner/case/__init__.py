@@ -46,10 +46,10 @@ from planner.case.places import (
     Tier,
 )
 from planner.case.problems import CaseInvalid, Problem
+from planner.case.serving import StartOption
 from planner.case.warnings import warnings_of
 from planner.case.workbook_writing import write_workbook
 from planner.case.writing import write_case
-from planner.case.years import StartOption
 
 __all__ = [
     "KINDS",

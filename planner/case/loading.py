@@ -15,6 +15,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -158,15 +159,24 @@ def content_hash(case: Case) -> str:
 def _canonical(value: Any) -> Any:
     """Plain lists, dicts, numbers and texts; mappings lose their order, sequences keep it."""
     if hasattr(value, "counts_as"):
-        counted = [f for f in dataclasses.fields(value) if f.name not in WORDING | AS_READ]
-        fields = {f.name: getattr(value, f.name) for f in counted}
-        absent = {f.name for f in counted if f.metadata.get("later") and fields[f.name] == f.default}
-        return {"is": value.counts_as} | {name: _canonical(v) for name, v in fields.items() if name not in absent}
+        found: dict[str, Any] = {"is": value.counts_as}
+        for name, absent in _counted(value.__class__):
+            content = getattr(value, name)
+            if content not in absent:
+                found[name] = _canonical(content)
+        return found
     if isinstance(value, FrozenDict):
         return {"/".join(key) if isinstance(key, tuple) else str(key): _canonical(v) for key, v in value.items()}
     if isinstance(value, tuple):
         return [_canonical(v) for v in value]
     return value + 0.0 if isinstance(value, float) else value  # -0 is 0
+
+
+@cache
+def _counted(kind: type) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Fields that count, each with what it is absent as: one that came later and says nothing is as if it were not there."""
+    counted = [f for f in dataclasses.fields(kind) if f.name not in WORDING | AS_READ]
+    return tuple((f.name, (f.default,) if f.metadata.get("later") else ()) for f in counted)
 
 
 def load_case(folder: str | os.PathLike[str], scenario: str | None = None, stored: bool = False) -> Case:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from planner.case.declared import AsRead, FrozenDict, says, worked_out
 from planner.case.kinds import KINDS, Kind
 from planner.case.places import City, Link, Period, Periods, Reality, Row
+from planner.case.serving import StartOption, start_option
 from planner.case.values import Amount, Label, LifeYears, Minutes, Name, Names, Positive, Share, Shares, Years, YesNo
-from planner.case.years import StartOption, start_option
 
 Form = Literal["incubation", "duplication", "enclave"]
 Status = Literal["candidate", "decided", "ruled_out"]

@@ -143,10 +143,10 @@ def _print(found: Comparison, plans: list[Path], output: Path | None, as_json: b
 
 def _content(found: Comparison, folders: list[Path]) -> dict[str, Any]:
     """A comparison as JSON has it."""
-    from planner.plans import store
+    from planner.documents import runs
 
     plans = [
-        {"name": name, "folder": str(folder), **store.about(plan)}
+        {"name": name, "folder": str(folder), **runs.as_json(plan)}
         for name, folder, plan in zip(found.names, folders, found.plans, strict=True)
     ]
     return {

@@ -44,7 +44,7 @@ def evaluate(
     Example:
       planner evaluate cases/jing-jin-ji my-decisions.csv -o plans/mine
     """
-    from planner.documents import text
+    from planner.documents import runs, text
     from planner.files import folders
     from planner.planning.handmade import evaluate as work_out
     from planner.planning.handmade import read_decisions
@@ -64,7 +64,7 @@ def evaluate(
         tell(_("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit"))
     written = Kept(None) if output is None else keep_plan(plan, output, replace)
     if as_json:
-        content = {**written.json(), **store.about(plan), "violations": list(violations)}
+        content = {**written.json(), **runs.as_json(plan), "violations": list(violations)}
         common.print_json("evaluate", {**content, "totals": totals.totals(plan)})
     else:
         written.say(text.headline(plan, bold=common.colour(sys.stdout)))

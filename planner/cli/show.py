@@ -51,13 +51,13 @@ def show(
 
 def _print(found: Plan, table: str | None, as_json: bool) -> None:
     """The whole plan or one of its tables, as text or as JSON."""
-    from planner.documents import text
-    from planner.plans import store, totals
+    from planner.documents import runs, text
+    from planner.plans import totals
 
     if as_json:
         wanted = [table] if table is not None else list(found.tables)
         tables = {name: common.rows_of(found.tables[name]) for name in wanted}
-        common.print_json("plan", {**store.about(found), "totals": totals.totals(found), "tables": tables})
+        common.print_json("plan", {**runs.as_json(found), "totals": totals.totals(found), "tables": tables})
     elif table is not None:
         if found.may_be_edited:
             common.tell(_("warning: {found}").format(found=common.unsure(found)))

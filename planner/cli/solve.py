@@ -125,13 +125,13 @@ def _diagnose(
 
 
 def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool) -> None:
-    from planner.documents import text
-    from planner.plans import store, totals
+    from planner.documents import runs, text
+    from planner.plans import totals
     from planner.questions import keeping
     from planner.questions.diagnose import shown
 
     if as_json:
-        content = {**written.json(), **store.about(plan), "violations": list(violations)}
+        content = {**written.json(), **runs.as_json(plan), "violations": list(violations)}
         if diagnosis is not None:
             content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         common.print_json("solve", {**content, "totals": totals.totals(plan)})

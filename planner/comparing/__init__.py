@@ -18,6 +18,7 @@ from planner.case import Case, FrozenDict, naming
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
 from planner.plans.plan import UNSURE, Plan
+from planner.promises import broken_in_words
 from planner.words.said import Sentence, _, counted, series
 
 __all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "are_one", "compare"]
@@ -333,7 +334,10 @@ def _notes_on_each(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
         if plan.audit == "failed":
             notes.append(_("{plan} failed its audit: do not rely on its figures.").format(plan=name))
         if plan.broken:
-            promises: list[str] = [*plan.broken[:SHOWN], *(["..."] if len(plan.broken) > SHOWN else [])]
+            promises: list[str] = [
+                *broken_in_words(plan.case, plan.broken[:SHOWN]),
+                *(["..."] if len(plan.broken) > SHOWN else []),
+            ]
             said = _("{plan} breaks {number} of its promises: {promises}.") if len(plan.broken) <= SHOWN else (
                 _("{plan} breaks {number} of its promises: {promises}")
             )  # fmt: skip

@@ -49,10 +49,11 @@ def _ask(travel: Travel, i: str, j: str, minutes: float) -> None:
 def pairs(case: Case, offered: Offered, chain: Chain) -> list[tuple[Measure, Measure]]:
     """The pairs of different parks that a value chain links, the park of its first industry first."""
     found: dict[frozenset[str], tuple[Measure, Measure]] = {}
-    for p in parks(case, offered):
-        for q in parks(case, offered):
-            linked = (case.parks[p.id].industry, case.parks[q.id].industry) == chain.industries
-            if p is not q and linked:
+    able = parks(case, offered)
+    first, second = ([park for park in able if case.parks[park.id].industry == k] for k in chain.industries)
+    for p in first:
+        for q in second:
+            if p is not q:
                 found.setdefault(frozenset((p.id, q.id)), (p, q))
     return list(found.values())
 

@@ -7,6 +7,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money, Purse
 from models.taxes import Taxes
+from models.transfers import Transfers
 from planner.case import AllowTransfer, Case, Measure, RaisePrivateShare, ShareTax
 from planner.compiling.can_start import KINDS, Offered, Payers, has_cost, public_share, tens
 from planner.compiling.industry import parks
@@ -132,17 +133,11 @@ def largest_capital(measure: Measure, t: str) -> float:
 
 
 def credit(case: Case, offered: Offered, given: Instance, ways: Ways) -> Credit:
-    """How much may be owed and sent."""
+    """How much may be owed."""
     money_scale = given[Money].money_scale
     enough = usable(case, offered)  # what is more than all measures could cost is as good as without end
     last = case.period_ids[-1]
     borrowing = {line.id: line.borrowing for line in case.lines.values() if line.borrowing is not None}
-    transfers: dict[tuple[str, str, str, str], float] = {}
-    for e in case.effects:
-        if isinstance(e, AllowTransfer) and e.measure in offered.measures:
-            for t in case.period_ids:
-                most = min(e.at_most_share * max(0.0, case.lines[e.from_line].amount[t]), enough) / money_scale
-                transfers[e.measure, e.from_line, e.to_line, t] = most
     return Credit(
         debt_limit={
             (line, t): 0.0 if t == last else min(b.limit[t], enough) / money_scale
@@ -152,8 +147,19 @@ def credit(case: Case, offered: Offered, given: Instance, ways: Ways) -> Credit:
         debt_growth={
             (line, period.id): (1.0 + b.interest) ** period.years for line, b in borrowing.items() for period in case.periods
         },
-        transfer_limit=transfers,
     )
+
+
+def transfers(case: Case, offered: Offered, given: Instance, ways: Ways) -> Transfers:
+    """How much one line may send another."""
+    money_scale, enough = given[Money].money_scale, usable(case, offered)
+    limit: dict[tuple[str, str, str, str], float] = {}
+    for e in case.effects:
+        if isinstance(e, AllowTransfer) and e.measure in offered.measures:
+            for t in case.period_ids:
+                most = min(e.at_most_share * max(0.0, case.lines[e.from_line].amount[t]), enough) / money_scale
+                limit[e.measure, e.from_line, e.to_line, t] = most
+    return Transfers(limit)
 
 
 def taxes(case: Case, offered: Offered, given: Instance, ways: Ways) -> Taxes:

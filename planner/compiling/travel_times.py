@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,17 +29,33 @@ class Times:
         """Hundredths of minutes from one city to another, or NO_ROUTE."""
         return int(self.minutes[self.cities[i], self.cities[j]])
 
-    def via(self, i: str, j: str, names: dict[str, str]) -> str:
-        """The way in words: each stretch as its mode, then the city where it ends."""
-        origin, node = self.cities[i], self.cities[j]
-        words = [names[j]]
-        while node != origin and node >= 0:
-            before = int(self._before[origin, node])
-            (city, mode), (last_city, last_mode) = self._nodes[before], self._nodes[node]
+    def ways_from(self, i: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Hundredths of minutes to every other city that is reached, and the way there.
+
+        A way is the first city, then of each stretch its mode and the city where it ends.
+        """
+        origin = self.cities[i]
+        minutes, before = self.minutes[origin].tolist(), self._before[origin].tolist()
+        until: dict[int, tuple[str, ...]] = {origin: ()}  # node -> the way to it but for its city
+        return {
+            j: (minutes[end], (*self._way_to(end, before, until), j))
+            for j, end in self.cities.items()
+            if j != i and minutes[end] != NO_ROUTE
+        }
+
+    def _way_to(self, node: int, before: Sequence[int], until: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+        """The way to a node but for its city; ways share their beginnings."""
+        path = []
+        while node not in until:
+            path.append(node)
+            node = before[node]
+        way = until[node]
+        for reached in reversed(path):
+            (city, mode), (last_city, last_mode) = self._nodes[node], self._nodes[reached]
             if mode and mode == last_mode and city != last_city:
-                words += [f"({mode})", names[city]]
-            node = before
-        return " ".join(reversed(words))
+                way = (*way, city, mode)
+            until[reached], node = way, reached
+        return way
 
 
 def times(case: Case, serving: Collection[str], modes: tuple[str, ...] | None = None) -> Times:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Any, Literal
 
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import in_languages, others_of, series, told
 
 Rank = Literal["title", "section", "lead"]
@@ -105,7 +105,7 @@ class Table:
 
 def _texts_of(cells: Sequence[Cell], of: Format) -> list[str]:
     """A column as texts."""
-    decimals = phrases.money_decimals([cell for cell in cells if isinstance(cell, int | float)]) if of == "money" else 2
+    decimals = numbers.money_decimals([cell for cell in cells if isinstance(cell, int | float)]) if of == "money" else 2
     return [cell if isinstance(cell, str) else text_of(cell, of, decimals) for cell in cells]
 
 
@@ -122,11 +122,11 @@ def text_of(cell: float | None, of: Format, decimals: int = 2) -> str:
     if of == "year":
         return f"{cell:.0f}"
     if of == "share":
-        return phrases.percent(cell, 1)
+        return numbers.percent(cell, 1)
     if of == "money":
-        return phrases.money(cell, decimals)
+        return numbers.money(cell, decimals)
     if of == "whole":
-        return phrases.number(cell, 0)
+        return numbers.number(cell, 0)
     if isinstance(cell, int) or abs(cell) < DUST:
         return str(int(cell))
     return f"{cell:,.6g}" if abs(cell) < 1e6 else f"{cell:,.0f}"

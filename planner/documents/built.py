@@ -11,7 +11,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import Chosen, chosen_measures, columns, not_chosen, serving
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, series
 
 Fact = Callable[[Case, Chosen], str]
@@ -137,8 +137,8 @@ class _Costs:
 
 def _shown(values: list[float]) -> list[str]:
     """Money of a column, and of all at the end."""
-    decimals = phrases.money_decimals(values[:-1])
-    return [phrases.money(v, decimals) for v in values]
+    decimals = numbers.money_decimals(values[:-1])
+    return [numbers.money(v, decimals) for v in values]
 
 
 def _name(chosen: Chosen) -> str:
@@ -147,7 +147,7 @@ def _name(chosen: Chosen) -> str:
 
 def several(name: str, units: float) -> str:
     """A measure's name, with its units where they are not one: Car plant x 2."""
-    return name if units == 1 else _("{name} x {units}").format(name=name, units=phrases.units(units))
+    return name if units == 1 else _("{name} x {units}").format(name=name, units=numbers.units(units))
 
 
 def _marked(name: str, before: bool) -> str:
@@ -201,7 +201,7 @@ def _starts(case: Case, chosen: Chosen) -> str:
         return started[0][0]
     known = {} if service is None else {"unit": vocabulary.unit(case.services[service].unit)}
     said = _("{units} {unit} in {period}") if known else _("{units} in {period}")
-    return series(said.format(units=phrases.units(amount), period=label, **known) for label, amount in started)
+    return series(said.format(units=numbers.units(amount), period=label, **known) for label, amount in started)
 
 
 def payers(case: Case, chosen: Chosen) -> str:
@@ -216,7 +216,7 @@ def shares(case: Case, paid_by: dict[str, float], most: int | None = None) -> st
     if len(paid_by) == 1:
         return naming.line(case, next(iter(paid_by)))
     said = [
-        _("{line} {share}").format(line=naming.line(case, line), share=phrases.percent(share))
+        _("{line} {share}").format(line=naming.line(case, line), share=numbers.percent(share))
         for line, share in paid_by.items()
     ]
     return phrases.join(said, most)
@@ -228,7 +228,7 @@ def _size(chosen: Chosen) -> float:
 
 def _amount(value: float) -> str:
     """How much starts; nothing is a dash."""
-    return "-" if value == 0 else phrases.units(value)
+    return "-" if value == 0 else numbers.units(value)
 
 
 def left_out(plan: Plan) -> str:
@@ -258,12 +258,12 @@ def pyramid(plan: Plan) -> Sections:
     levels = [level for level in get_args(Level) if chosen[level] or level in caps]
     if not levels:
         return ()
-    shown = phrases.money_decimals([*cost.values(), *caps.values()])
+    shown = numbers.money_decimals([*cost.values(), *caps.values()])
     rows = []
     for level in levels:
-        cap = phrases.money(caps[level], shown) if level in caps else ""
-        share = _("({share} of all money)").format(share=phrases.percent(case.pyramid.at_most_share[level])) if cap else ""
-        rows.append([vocabulary.level(level), str(chosen[level]), phrases.money(cost.get(level, 0.0), shown), cap, share])
+        cap = numbers.money(caps[level], shown) if level in caps else ""
+        share = _("({share} of all money)").format(share=numbers.percent(case.pyramid.at_most_share[level])) if cap else ""
+        rows.append([vocabulary.level(level), str(chosen[level]), numbers.money(cost.get(level, 0.0), shown), cap, share])
     unit = case.money.unit
     heads = ["", _("chosen"), _("public cost\n{unit}").format(unit=unit), _("at most\n{unit}").format(unit=unit), ""]
     wide = len(heads) if caps else 3

@@ -13,7 +13,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Named, Sentence, _, count, counted, series, told_in
 
 GAINS_SHOWN = 8  # cities
@@ -103,7 +103,7 @@ def served_elsewhere(plan: Plan) -> dict[tuple[str, str], str]:
             words = _("{number} of them served in {cities}") if counts is None else (
                 _("{number} of them served in {cities}, each counting {counts:g}")
             )  # fmt: skip
-            number = phrases.number(sum(places.values()), 0)
+            number = numbers.number(sum(places.values()), 0)
             said[change.city, change.indicator] = words.format(number=number, cities=names, counts=counts or 0.0)
     return said
 
@@ -145,9 +145,9 @@ def of_city(plan: Plan, city: str, period: str) -> Table:
             (
                 naming.indicator(case, x),
                 unit_of(case, x),
-                *(_("no route") if math.isnan(level) else phrases.number(level, shown) for level in levels),
-                phrases.number(asked, shown),
-                phrases.change(100 * gaps[0], 100 * gaps[1], 0),
+                *(_("no route") if math.isnan(level) else numbers.number(level, shown) for level in levels),
+                numbers.number(asked, shown),
+                numbers.change(100 * gaps[0], 100 * gaps[1], 0),
             )
         )
     heads = (_("indicator"), _("unit"), _("today"), _("without"), _("with"), _("standard"), _("gap, %"))
@@ -203,7 +203,7 @@ def phrase(case: Case, change: Change) -> str:
     """A change in a planner's words: to a core city 165 -> 120 minutes."""
     if change.indicator in case.work:
         return _phrase_on_work(case.work[change.indicator], change)
-    figures = phrases.change(change.without, change.with_plan, _decimals(case, change))
+    figures = numbers.change(change.without, change.with_plan, _decimals(case, change))
     access = case.access.get(change.indicator)
     if access is None:
         service = case.services[change.indicator]
@@ -299,7 +299,7 @@ def unit_of(case: Case, indicator: str) -> str:
 
 def decimals(case: Case, indicator: str, standard: float) -> int:
     """Decimals that suit an indicator: minutes, and people within so many, are whole."""
-    return 0 if indicator in case.access else phrases.figure_decimals(standard)
+    return 0 if indicator in case.access else numbers.figure_decimals(standard)
 
 
 def _decimals(case: Case, change: Change) -> int:
@@ -311,8 +311,8 @@ def _cell(case: Case, change: Change | None) -> str:
         return NO_INDICATOR
     if change.indicator in case.work:
         of = case.work[change.indicator]
-        return phrases.change(*_figures_on_work(of, change), _decimals_on_work(of, change))
-    return phrases.change(change.without, change.with_plan, _decimals(case, change))
+        return numbers.change(*_figures_on_work(of, change), _decimals_on_work(of, change))
+    return numbers.change(change.without, change.with_plan, _decimals(case, change))
 
 
 def _is_seen(case: Case, change: Change) -> bool:
@@ -338,7 +338,7 @@ def _head(case: Case, some: list[Change]) -> str:
         unit = _("minutes")
         if access.kind == "all" and access.standard_minutes > 0:
             unit = _("minutes, each\nat least {least:g}").format(least=access.standard_minutes)
-    least = [] if math.isnan(change.standard) else [f"{sign} {phrases.number(change.standard, _decimals(case, change))}"]
+    least = [] if math.isnan(change.standard) else [f"{sign} {numbers.number(change.standard, _decimals(case, change))}"]
     return series((name, unit, *least), "\n")
 
 
@@ -366,12 +366,12 @@ def _figures_on_work(work: Work, change: Change) -> tuple[float, float]:
 
 def _decimals_on_work(work: Work, change: Change) -> int:
     """Decimals that suit: jobs as their standard, output in whole per cent."""
-    return phrases.figure_decimals(change.standard) if work.of == "jobs" else 0
+    return numbers.figure_decimals(change.standard) if work.of == "jobs" else 0
 
 
 def _phrase_on_work(work: Work, change: Change) -> Sentence:
     """A change in a planner's words: jobs 400 -> 439 per 1,000 people."""
-    figures = phrases.change(*_figures_on_work(work, change), _decimals_on_work(work, change))
+    figures = numbers.change(*_figures_on_work(work, change), _decimals_on_work(work, change))
     said = _("{name} {figures} per 1,000 people") if work.of == "jobs" else (
         _("{name}: output per head {figures} % of what is asked for")
     )  # fmt: skip
@@ -402,12 +402,12 @@ def _note_on_work(case: Case, work: Work, some: Sequence[Change]) -> Sentence:
             cities=core
         )
         if work.share != 1:
-            asked = _("{share} of {what}").format(share=phrases.percent(work.share), what=asked)
+            asked = _("{share} of {what}").format(share=numbers.percent(work.share), what=asked)
     return _("{name}: {of}; the standard is {asked}.").format(name=naming.name_of(work), of=of, asked=asked)
 
 
 def _standards(work: Work, some: Sequence[Change]) -> tuple[str, str]:
     """The least and the largest standard of some cities."""
     ordered = sorted(some, key=lambda c: c.standard)
-    least, most = (phrases.number(c.standard, _decimals_on_work(work, c)) for c in (ordered[0], ordered[-1]))
+    least, most = (numbers.number(c.standard, _decimals_on_work(work, c)) for c in (ordered[0], ordered[-1]))
     return least, most

@@ -10,7 +10,7 @@ from planner.documents.blocks import Paragraph, Section, Sections, Table
 from planner.documents.goals import parts_in_words
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.totals import columns
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _
 
 SHOWN = 8  # cities of the worst share
@@ -46,7 +46,7 @@ def _worst_share(plan: Plan, goal: Goal) -> Section:
     if not by_city:
         return ()
     named = [_part(naming.city(plan.case, i), part / people[i]) for i, part in worst.items()]
-    without, with_plan = (phrases.percent(mean, 1) for mean in means)
+    without, with_plan = (numbers.percent(mean, 1) for mean in means)
     worst_people = _(
         "The worst {people} by gaps as the goal weighs them, large ones more: {without} of the most there can be without "
         "the plan, {with_plan} with it. With the plan these are the people of {cities}."
@@ -55,13 +55,13 @@ def _worst_share(plan: Plan, goal: Goal) -> Section:
         "the plan these are the people of {cities}."
     )  # fmt: skip
     said = worst_people.format(
-        people=phrases.percent_of_people(share), without=without, with_plan=with_plan, cities=phrases.join(named, SHOWN)
+        people=numbers.percent_of_people(share), without=without, with_plan=with_plan, cities=phrases.join(named, SHOWN)
     )
     return (Paragraph(said),)
 
 
 def _part(city: str, share: float) -> str:
-    return city if share >= ALL else _("{city} ({share} of them)").format(city=city, share=phrases.percent(share))
+    return city if share >= ALL else _("{city} ({share} of them)").format(city=city, share=numbers.percent(share))
 
 
 def _in_order(plan: Plan, goal: Goal, result: GoalResult) -> Section:
@@ -69,7 +69,7 @@ def _in_order(plan: Plan, goal: Goal, result: GoalResult) -> Section:
     without = _by_city(plan, goal, "gap_without")
     rows = []
     for n, city in enumerate(result.cities, start=1):
-        change = phrases.change(100 * without[city.city], 100 * city.gap, 1)
+        change = numbers.change(100 * without[city.city], 100 * city.gap, 1)
         bound = "" if not math.isfinite(city.bound) else _percent(max(0.0, city.bound))
         rows.append([str(n), naming.city(plan.case, city.city), change, _percent(city.mean), bound])
     missing = _("weighed gap, %\nwithout -> with") if goal.is_curved else _("missing, %\nwithout -> with")
@@ -85,7 +85,7 @@ def _in_order(plan: Plan, goal: Goal, result: GoalResult) -> Section:
 
 
 def _percent(share: float) -> str:
-    return phrases.number(100 * share, 2)
+    return numbers.number(100 * share, 2)
 
 
 # --- each jurisdiction's own gaps in its stand-alone plan and in the common one: nobody is to be worse off
@@ -140,7 +140,7 @@ def _in_words(value: float, together: float) -> Sentence:
     if value <= SAME:
         return _("worse off together")
     share = abs(value - together) / value
-    said = phrases.percent(share, 0 if share >= 0.1 else 1)
+    said = numbers.percent(share, 0 if share >= 0.1 else 1)
     if together < value:
         return _("{share} closes together").format(share=said)
     return _("{share} more is missing together: worse off").format(share=said)
@@ -159,4 +159,4 @@ def _change(value: float, together: float) -> str:
 
 
 def _figure(value: float) -> str:
-    return phrases.number(value, 4) if abs(value) > SAME else "0"
+    return numbers.number(value, 4) if abs(value) > SAME else "0"

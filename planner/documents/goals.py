@@ -10,9 +10,10 @@ from planner.case import Case, Goal, naming
 from planner.case.goals import PARTS
 from planner.case.scenarios import BASE
 from planner.documents.blocks import Table
-from planner.plans.plan import AUDIT_FAILED, HAND_MADE, GoalResult, Plan
-from planner.words import phrases
-from planner.words.said import Named, Sentence, _, series, told_in
+from planner.plans import ended
+from planner.plans.plan import NOT_CONFIRMED, GoalResult, Plan
+from planner.words import numbers, phrases
+from planner.words.said import Sentence, _, series
 
 CITIES_SHOWN = 3
 SMALLEST = 0.001  # values below it count as this in a share
@@ -51,7 +52,7 @@ def audit_words(plan: Plan) -> str:
 
 def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     """Parts of a goal as words: mean gap + 0.5 worst city."""
-    people = phrases.percent_of_people(goal.worst_people)
+    people = numbers.percent_of_people(goal.worst_people)
     names: dict[str, str] = {part: of.words.format(people=people) for part, of in PARTS.items()}
     if any(line.borrowing for line in case.lines.values()):
         names["spending"] = _("spending and interest")
@@ -70,18 +71,20 @@ def _sum(parts: Mapping[str, float]) -> str:
 
 def status_words(plan: Plan) -> str:
     """A plan's status as people say it."""
-    reason = _reason(plan)
+    why = tuple(one for one in plan.ended if one != NOT_CONFIRMED)
+    reason = ended.reason(why, plan.goals, plan.options.get("time_limit"), with_proof=False)  # that is said goal by goal
     if plan.has_decisions and plan.audit == "failed":
         said = _("not confirmed by its audit; nothing is proven about it")
-        if not reason or reason == AUDIT_FAILED:
+        if not reason:
             return said
         return _("not confirmed by its audit ({why}); nothing is proven about it").format(why=reason)
     if plan.status == "no_plan":
-        return reason if reason.startswith("no plan was found") else _because(_("no plan was found"), reason)
+        says_it = any(one.kind == "none found" and one.by != "interrupted" for one in why)
+        return reason if says_it else _because(_("no plan was found"), reason)
     if plan.status == "infeasible":
         return _because(_("no plan can keep all targets and rules"), reason)
     if plan.status == "evaluated":
-        made = _("made by hand") if reason == HAND_MADE else reason
+        made = _("made by hand") if any(one.kind == "made by hand" for one in why) else reason
         return _("{made}: all figures are worked out, nothing is proven about them").format(made=made)
     if plan.status == "optimal":
         return proven(plan)
@@ -159,18 +162,12 @@ def infeasible_words(plan: Plan) -> list[str]:
     ]  # fmt: skip
 
 
-def _reason(plan: Plan) -> str:
-    """Why the solve ended; how far it got is said goal by goal."""
-    shown = "; ".join(part.partition(", proven within")[0] for part in plan.reason.split("; "))
-    return Named(shown, {"zh": told_in("zh", plan.reason)}) if shown != plan.reason else plan.reason
-
-
 def _proven(plan: Plan, number: int) -> tuple[str, bool]:
     """What is proven of one goal; and whether its own step is finished: it came within the gap that was asked for."""
     goal = plan.goals[number]
     if not math.isfinite(goal.bound):
         return (_("not begun") if math.isnan(goal.bound) else _("not finished (nothing proven)")), False
-    within = phrases.proof(proof_gap(goal))
+    within = numbers.proof(proof_gap(goal))
     if plan.is_as_asked(number, goal.optimality_gap):
         return _("proven within {within}").format(within=within), True
     return _("not finished (within {within})").format(within=within), False
@@ -246,4 +243,4 @@ def in_figures(case: Case, goal: str, value: float) -> str:
         return ""
     parts = next((set(found.parts) for found in case.goals if found.name == goal), set())
     is_money = parts in ({"spending"}, {"emissions"})
-    return phrases.number(value, phrases.money_decimals([value])) if is_money else phrases.figure(value)
+    return numbers.number(value, numbers.money_decimals([value])) if is_money else numbers.figure(value)

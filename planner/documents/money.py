@@ -10,7 +10,7 @@ from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
 from planner.plans.totals import NOTHING, columns, interest, running_after, totals
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, count, counted, series
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
@@ -33,7 +33,7 @@ def who_pays(plan: Plan) -> Sections:
             gains[name] = tuple(figures[2:])
     others = _other_holders(plan)
     flows = _flows(plan)
-    shown = phrases.money_decimals(
+    shown = numbers.money_decimals(
         [*(amount for both in (*money.values(), *flows.values()) for amount in both.values()), *others.values()]
     )
     rows = []
@@ -41,16 +41,16 @@ def who_pays(plan: Plan) -> Sections:
         rows.append(
             [
                 naming.jurisdiction(case, name),
-                *(phrases.money(amount, shown) for amount in money[name].values()),
-                *(phrases.money(by_name.get(name, 0.0), shown) for by_name in flows.values()),
-                phrases.change(100 * gap_without, 100 * gap_with, 1),
-                phrases.number(gaining / 1000, 0),
-                phrases.number(losing / 1000, 0),
+                *(numbers.money(amount, shown) for amount in money[name].values()),
+                *(numbers.money(by_name.get(name, 0.0), shown) for by_name in flows.values()),
+                numbers.change(100 * gap_without, 100 * gap_with, 1),
+                numbers.number(gaining / 1000, 0),
+                numbers.number(losing / 1000, 0),
             ]
         )
     for holder, amount in others.items():
-        cells = [phrases.money(by_name[holder], shown) if holder in by_name else "" for by_name in flows.values()]
-        rows.append([naming.jurisdiction(case, holder), phrases.money(amount, shown), "", *cells, "", "", ""])
+        cells = [numbers.money(by_name[holder], shown) if holder in by_name else "" for by_name in flows.values()]
+        rows.append([naming.jurisdiction(case, holder), numbers.money(amount, shown), "", *cells, "", "", ""])
     unit = case.money.unit
     heads = [
         "",
@@ -80,8 +80,8 @@ def paid_in_city(plan: Plan, city: str) -> Table:
         if city in cities:
             paid[line] = paid.get(line, 0.0) + (capital + running) / len(cities)
     ordered = sorted(((line, amount) for line, amount in paid.items() if amount > NOTHING), key=lambda x: -x[1])
-    shown = phrases.money_decimals([amount for _line, amount in ordered])
-    rows = [(naming.line(plan.case, line), phrases.money(amount, shown)) for line, amount in ordered]
+    shown = numbers.money_decimals([amount for _line, amount in ordered])
+    rows = [(naming.line(plan.case, line), numbers.money(amount, shown)) for line, amount in ordered]
     return Table((_("budget line"), _("pays,\n{unit}").format(unit=plan.case.money.unit)), rows, "lr")
 
 
@@ -130,15 +130,15 @@ def accounts(plan: Plan) -> Table:
     if not by_period:
         figures = [name for name in figures if name not in _OF_A_PERIOD]
         table = table.groupby("line", sort=False)[figures].sum().reset_index()
-    shown = phrases.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
+    shown = numbers.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
     rows = []
     before = ""
     for line, period, *amounts in columns(table, "line", "period" if by_period else "line", *figures):
-        cells = [phrases.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
+        cells = [numbers.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
         rows.append([naming.line(case, line) if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
     heads = ["", *([_("period")] if by_period else []), *(ACCOUNT[name] for name in figures)]
-    sums = ["" if name in _OF_A_PERIOD else phrases.money(float(table[name].sum()), shown) for name in figures]
+    sums = ["" if name in _OF_A_PERIOD else numbers.money(float(table[name].sum()), shown) for name in figures]
     total = [_("all"), *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(figures)
     return Table(heads, rows, align, total, 2 if by_period else 1)
@@ -169,13 +169,13 @@ def running_left(plan: Plan) -> Sentence:
     last = case.periods[-1].last
     if not rest:
         return _("After {year} the plan leaves no running cost.").format(year=last)
-    shown = phrases.money_decimals(list(rest.values()))
+    shown = numbers.money_decimals(list(rest.values()))
     by_line = [
-        _("{line} {amount}").format(line=naming.line(case, line), amount=phrases.money(amount, shown))
+        _("{line} {amount}").format(line=naming.line(case, line), amount=numbers.money(amount, shown))
         for line, amount in rest.items()
     ]
     return _("After {year} the plan leaves a running cost of {amount} {unit} a year: {lines}.").format(
-        year=last, amount=phrases.money(sum(rest.values()), shown), unit=case.money.unit, lines=phrases.join(by_line)
+        year=last, amount=numbers.money(sum(rest.values()), shown), unit=case.money.unit, lines=phrases.join(by_line)
     )
 
 
@@ -204,19 +204,19 @@ def beside(plan: Plan, shown: int) -> list[str]:
     total = totals(plan)
     said: list[str] = []
     if total["private"] > NOTHING:
-        said.append(_("{amount} paid by private investors").format(amount=phrases.money(total["private"], shown)))
+        said.append(_("{amount} paid by private investors").format(amount=numbers.money(total["private"], shown)))
     if total["tax"] > NOTHING:
-        said.append(_("{amount} received in tax").format(amount=phrases.money(total["tax"], shown)))
+        said.append(_("{amount} received in tax").format(amount=numbers.money(total["tax"], shown)))
     elif total["tax"] < -NOTHING:
-        said.append(_("{amount} of tax lost").format(amount=phrases.money(-total["tax"], shown)))
+        said.append(_("{amount} of tax lost").format(amount=numbers.money(-total["tax"], shown)))
     if total["borrowed"] > NOTHING:
         said.append(
             _("{amount} borrowed and repaid with {interest} of interest").format(
-                amount=phrases.money(total["borrowed"], shown), interest=phrases.money(total["interest"], shown)
+                amount=numbers.money(total["borrowed"], shown), interest=numbers.money(total["interest"], shown)
             )
         )
     if total["sent"] > NOTHING:
-        said.append(_("{amount} sent from line to line").format(amount=phrases.money(total["sent"], shown)))
+        said.append(_("{amount} sent from line to line").format(amount=numbers.money(total["sent"], shown)))
     return said
 
 
@@ -232,14 +232,14 @@ def _private(plan: Plan) -> list[str]:
     own, attracted = (float(plan.tables["private"][name].sum()) for name in ("own", "attracted"))
     if own + attracted <= NOTHING:
         return []
-    shown = phrases.money_decimals([own + attracted])
+    shown = numbers.money_decimals([own + attracted])
     parts: list[str] = []
     if own:
-        parts.append(_("{amount} by themselves").format(amount=phrases.money(own, shown)))
+        parts.append(_("{amount} by themselves").format(amount=numbers.money(own, shown)))
     if attracted:
-        parts.append(_("{amount} attracted by policies").format(amount=phrases.money(attracted, shown)))
+        parts.append(_("{amount} attracted by policies").format(amount=numbers.money(attracted, shown)))
     said = _("Private investors pay {amount} {unit} of capital beside the public money: {parts}.")
-    whole = phrases.money(own + attracted, shown)
+    whole = numbers.money(own + attracted, shown)
     return [said.format(amount=whole, unit=plan.case.money.unit, parts=phrases.join(parts))]
 
 
@@ -261,12 +261,12 @@ def tax_grid(plan: Plan) -> Table | None:
     parts = [part for part in PARTS if any(part in sums for sums in by_line.values())]
     whole = {line: sum(sums.get(part, 0.0) for part in parts) for line, sums in by_line.items()}
     after = {line: sums.get("after", 0.0) for line, sums in by_line.items()}
-    shown = phrases.money_decimals([*whole.values(), *(amount for sums in by_line.values() for amount in sums.values())])
+    shown = numbers.money_decimals([*whole.values(), *(amount for sums in by_line.values() for amount in sums.values())])
     rows = []
     for line, sums in by_line.items():
         figures = [*(sums.get(part, 0.0) for part in parts), whole[line], after[line], whole[line] - after[line]]
         rows.append(
-            [naming.line(plan.case, line) if line else NO_LINE, *(phrases.money(amount, shown) for amount in figures)]
+            [naming.line(plan.case, line) if line else NO_LINE, *(numbers.money(amount, shown) for amount in figures)]
         )
     last = plan.case.periods[-1].last
     heads = [
@@ -282,7 +282,7 @@ def tax_grid(plan: Plan) -> Table | None:
         sum(after.values()),
         sum(whole.values()) - sum(after.values()),
     ]
-    total = [_("all"), *(phrases.money(amount, shown) for amount in sums_of_all)] if len(rows) > 1 else None
+    total = [_("all"), *(numbers.money(amount, shown) for amount in sums_of_all)] if len(rows) > 1 else None
     return Table(heads, rows, "l" + "r" * (len(heads) - 1), total)
 
 
@@ -297,7 +297,7 @@ def _debts(plan: Plan) -> list[str]:
         borrowed, repaid = sum(row[1] for row in own), sum(row[2] for row in own)
         if borrowed <= NOTHING:
             continue
-        shown = phrases.money_decimals([borrowed])
+        shown = numbers.money_decimals([borrowed])
         when, largest = max(((row[0], row[3]) for row in own), key=lambda row: row[1])
         said.append(
             _(
@@ -305,8 +305,8 @@ def _debts(plan: Plan) -> list[str]:
                 "the end of {period}: {debt}."
             ).format(
                 line=naming.line(plan.case, line), unit=unit, period=labels[when],
-                borrowed=phrases.money(borrowed, shown), repaid=phrases.money(repaid, shown),
-                interest=phrases.money(owed.get(line, 0.0), shown), debt=phrases.money(largest, shown),
+                borrowed=numbers.money(borrowed, shown), repaid=numbers.money(repaid, shown),
+                interest=numbers.money(owed.get(line, 0.0), shown), debt=numbers.money(largest, shown),
             )
         )  # fmt: skip
     return said
@@ -321,18 +321,18 @@ def _transfers(plan: Plan) -> list[str]:
             sent.setdefault((policy, start, end), {})[period] = amount
     said: list[str] = []
     for (policy, start, end), amounts in sent.items():
-        shown = phrases.money_decimals(list(amounts.values()))
+        shown = numbers.money_decimals(list(amounts.values()))
         periods = [p for p in case.periods if p.id in amounts]
         known = {
             "sender": naming.line(case, start), "receiver": naming.line(case, end), "unit": case.money.unit,
-            "amount": phrases.money(sum(amounts.values()), shown), "policy": naming.name_of(case.measures[policy]),
+            "amount": numbers.money(sum(amounts.values()), shown), "policy": naming.name_of(case.measures[policy]),
         }  # fmt: skip
         if len(periods) == 1:
             once = _("{sender} sends {receiver} {amount} {unit} in {period}, as {policy} permits.")
             said.append(once.format(**known, period=periods[0].label))
             continue
         each = [
-            _("{amount} in {period}").format(amount=phrases.money(amounts[p.id], shown), period=p.label) for p in periods
+            _("{amount} in {period}").format(amount=numbers.money(amounts[p.id], shown), period=p.label) for p in periods
         ]
         several = _("{sender} sends {receiver} {amount} {unit} ({each}), as {policy} permits.")
         said.append(several.format(**known, each=phrases.join(each)))
@@ -363,10 +363,10 @@ def left_by_line(plan: Plan) -> list[str]:
         unspent[line] += rest
     payable = _payable(plan)
     started = _started(plan)
-    shown = phrases.money_decimals(list(given.values()))
+    shown = numbers.money_decimals(list(given.values()))
     return [
         _("{line}, {rest} of {given} {unit} left: {why}").format(
-            line=naming.line(plan.case, line), rest=phrases.money(rest, shown), given=phrases.number(given[line], shown),
+            line=naming.line(plan.case, line), rest=numbers.money(rest, shown), given=numbers.number(given[line], shown),
             unit=plan.case.money.unit, why=_why(payable[line], started),
         )
         for line, rest in unspent.items()

@@ -12,7 +12,7 @@ from planner.case.travel import hundredths
 from planner.documents.blocks import Bullet, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, serving, totals
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, count, series
 
 ROUNDING = 1e-6  # of an amount
@@ -48,13 +48,13 @@ def headline(plan: Plan) -> str:
     total = totals(plan)
     serving_then = sum(1 for year in park_years(plan) if year.period == last.id)
     known = {
-        "jobs": phrases.number(total["jobs"], 0), "possible": phrases.number(total["possible_jobs"], 0),
+        "jobs": numbers.number(total["jobs"], 0), "possible": numbers.number(total["possible_jobs"], 0),
         "parks": count(serving_then, "park"), "period": last.label,
     }  # fmt: skip
     if not total["bonus_jobs"]:
         return _("{jobs} productive of {possible} possible in {parks} in {period}").format(**known)
     return _("{jobs} productive of {possible} possible in {parks} in {period}, {bonus} bonus jobs beside them").format(
-        **known, bonus=phrases.number(total["bonus_jobs"], 0)
+        **known, bonus=numbers.number(total["bonus_jobs"], 0)
     )
 
 
@@ -194,7 +194,7 @@ def _people_and_land(plan: Plan) -> Section:
     rows = []
     for city in cities:
         people = [_number(figure) for figure in skills[city]] if city in skills else [no_limit, "", ""]
-        land = [phrases.number(taken[city], 1), phrases.number(quotas[city], 1)] if city in quotas else [no_limit, ""]
+        land = [numbers.number(taken[city], 1), numbers.number(quotas[city], 1)] if city in quotas else [no_limit, ""]
         rows.append([naming.city(case, city), *(people if skills else []), *(land if quotas else [])])
     people_heads = [_("skilled\njobs"), _("skilled people\nfree today"), _("graduates\nso far")] if skills else []
     heads = [last.label, *people_heads, *([_("land taken\nkm2"), _("quota\nkm2")] if quotas else [])]
@@ -217,7 +217,7 @@ def _of(jobs: float, possible: float) -> Sentence:
 
 
 def _number(value: float) -> str:
-    return phrases.number(value, 0)
+    return numbers.number(value, 0)
 
 
 # --- what holds parks back
@@ -283,7 +283,7 @@ class _Facts:
         if hundredths(minutes) <= hundredths(most):
             return ""
         return _("{minutes} minutes to {city}, at most {most:g}").format(
-            minutes=phrases.number(minutes, 0), city=origin, most=most
+            minutes=numbers.number(minutes, 0), city=origin, most=most
         )
 
 
@@ -317,13 +317,13 @@ def emissions_of_each(plan: Plan) -> list[str]:
     said: list[str] = []
     for airshed, period, emissions, cap in columns(plan.tables["airsheds"], "airshed", "period", "emissions", "cap"):
         if period == last.id:
-            shown = phrases.money_decimals([emissions, cap])
+            shown = numbers.money_decimals([emissions, cap])
             known = {
-                "airshed": naming.airshed(plan.case, airshed), "amount": phrases.number(emissions, shown),
+                "airshed": naming.airshed(plan.case, airshed), "amount": numbers.number(emissions, shown),
                 "unit": plan.case.airsheds[airshed].unit,
             }  # fmt: skip
             if cap == cap:
-                of = _("{airshed} {amount} of at most {cap} {unit} a year").format(**known, cap=phrases.number(cap, shown))
+                of = _("{airshed} {amount} of at most {cap} {unit} a year").format(**known, cap=numbers.number(cap, shown))
             else:
                 of = _("{airshed} {amount} {unit} a year").format(**known)
             said.append(of)
@@ -339,8 +339,8 @@ def emissions(plan: Plan) -> Sections:
     labels = {p.id: p.label for p in plan.case.periods}
     rows, before = [], ""
     for airshed, period, *amounts in columns(table, "airshed", "period", *figures):
-        shown = phrases.money_decimals(amounts)
-        cells = [_("none") if amount != amount else phrases.number(amount, shown) for amount in amounts]
+        shown = numbers.money_decimals(amounts)
+        cells = [_("none") if amount != amount else numbers.number(amount, shown) for amount in amounts]
         unit = plan.case.airsheds[airshed].unit
         name = naming.airshed(plan.case, airshed)
         rows.append([name if airshed != before else "", unit if airshed != before else "", labels[period], *cells])

@@ -10,7 +10,7 @@ from planner.documents.blocks import Paragraph, Sections, Table
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.totals import Real
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, count, series
 
 NOTE = _(
@@ -22,14 +22,14 @@ NOTE = _(
 def headline(plan: Plan) -> str:
     """How many of the measures that start, and how much money, is how real; empty where the case says it of none."""
     found = totals.by_reality(plan)
-    shown = phrases.money_decimals([real.public for real in found])
+    shown = numbers.money_decimals([real.public for real in found])
     return series((_said(plan, real, shown) for real in found), "; ") if found else ""
 
 
 def _said(plan: Plan, real: Real, shown: int) -> Sentence:
     return _("{reality}: {measures}, {money} {unit}").format(
         reality=vocabulary.REALITIES[real.reality], measures=count(real.chosen + real.before, "measure"),
-        money=phrases.money(real.public, shown), unit=plan.case.money.unit,
+        money=numbers.money(real.public, shown), unit=plan.case.money.unit,
     )  # fmt: skip
 
 
@@ -39,15 +39,15 @@ def reality(plan: Plan) -> Sections:
     if not found:
         return ()
     total = sum(real.public for real in found)
-    shown = phrases.money_decimals([real.public for real in found])
+    shown = numbers.money_decimals([real.public for real in found])
     rows = [
         [
             vocabulary.REALITIES[real.reality],
             str(real.chosen),
             str(real.before),
-            phrases.money(real.public, shown),
-            phrases.percent(real.public / total) if total > 0 else "",
-            phrases.money(real.private, shown),
+            numbers.money(real.public, shown),
+            numbers.percent(real.public / total) if total > 0 else "",
+            numbers.money(real.private, shown),
         ]
         for real in found
     ]

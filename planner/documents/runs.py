@@ -11,10 +11,12 @@ from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Section, Table, lines
 from planner.documents.goals import relative
-from planner.plans.plan import UNSURE, AuditState
-from planner.plans.store import FORMAT, PlanEntry
-from planner.words import phrases
-from planner.words.said import Named, Sentence, _, in_languages, series
+from planner.plans import store
+from planner.plans.plan import UNSURE, AuditState, Plan
+from planner.plans.store import READABLE, PlanEntry, PlanUnreadable, read_plan, reason_of
+from planner.promises import broken_in_words
+from planner.words import numbers, phrases
+from planner.words.said import Named, Sentence, _, series
 
 UNKNOWN = "-"
 AUDITS: Mapping[AuditState, str] = {
@@ -29,6 +31,7 @@ WITHOUT_AND_WITH = _("gap without\n-> with it, %")
 WORDS: Mapping[str, Sentence] = {  # options and stages of a solve
     "time_limit": _("time limit"),
     "gap": _("gap", "option"),
+    "later_gap": _("gap of later goals"),
     "threads": _("threads"),
     "seed": _("seed"),
     "fixed_starts": _("fixed starts"),
@@ -85,10 +88,7 @@ def shown(entry: PlanEntry) -> str:
         (_("Took"), seconds_in_words(about.get("seconds", {}))),
         (_("Made by"), versions_in_words(about.get("versions", {}))),
         (_("Written"), written(entry)),
-        *(
-            (_("Promise"), _("broken: {promise}").format(promise=in_languages(promise, about.get("languages", {}))))
-            for promise in about.get("broken", ())
-        ),
+        *((_("Promise"), _("broken: {promise}").format(promise=promise)) for promise in _broken(entry)),
     ]
     section: Section = tuple(Paragraph(said, label) for label, said in found if said)
     return lines((section,))
@@ -106,10 +106,25 @@ def scenario(about: Mapping[str, Any]) -> str:
 def with_reason(about: Mapping[str, Any]) -> str:
     """A plan's status, and why it is so."""
     said = status(about)
-    if not about.get("reason"):
-        return said
-    reason = in_languages(str(about["reason"]), about.get("languages", {}))
-    return _("{status}: {reason}").format(status=said, reason=reason)
+    reason = reason_of(about) if about["format"] in READABLE else ""
+    return _("{status}: {reason}").format(status=said, reason=reason) if reason else said
+
+
+def _broken(entry: PlanEntry) -> tuple[str, ...]:
+    """The promises that a plan breaks, in words, as far as it can be read."""
+    if not entry.about.get("broken"):
+        return ()
+    try:
+        plan = read_plan(entry.folder)
+    except PlanUnreadable:
+        return ()
+    return broken_in_words(plan.case, plan.broken)
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """What plan.json says of a plan, with its sentences."""
+    said = {"reason": plan.reason, "worse_off": list(plan.worse_off)}
+    return {**store.about(plan), **said, "broken": list(broken_in_words(plan.case, plan.broken))}
 
 
 def _audit(about: Mapping[str, Any]) -> str:
@@ -140,11 +155,11 @@ def _word(key: str) -> str:
 
 def status(about: Mapping[str, Any]) -> str:
     """A plan's status in a few words, with what is proven of its first goal."""
-    if about["format"] != FORMAT:
+    if about["format"] not in READABLE:
         return _("of format {format}: cannot be read").format(format=about["format"])
     goals = about.get("goals") or [{}]
     proven = proof_gap(goals[0])
-    within = None if proven is None else _("proven within {within}").format(within=phrases.proof(proven))
+    within = None if proven is None else _("proven within {within}").format(within=numbers.proof(proven))
     states = {
         "optimal": within or _("proven", "status"),
         "feasible": _("stopped at a limit, {proven}").format(proven=within or NOTHING_PROVEN),
@@ -175,7 +190,7 @@ def gaps(about: Mapping[str, Any]) -> str:
     """Mean gap without and with a plan, as per cent."""
     figures = about.get("headline", {})
     both = [figures.get(name) for name in ("gap_without", "gap_with")]
-    return UNKNOWN if None in both else series([phrases.number(100 * gap, 1) for gap in both if gap is not None], " -> ")
+    return UNKNOWN if None in both else series([numbers.number(100 * gap, 1) for gap in both if gap is not None], " -> ")
 
 
 def written(entry: PlanEntry) -> str:
@@ -191,7 +206,7 @@ def _spent(about: Mapping[str, Any]) -> str:
     spending = about.get("headline", {}).get("spending")
     if spending is None:
         return UNKNOWN
-    return f"{phrases.number(spending, phrases.money_decimals([spending]))} {about['headline'].get('unit', '')}".strip()
+    return f"{numbers.number(spending, numbers.money_decimals([spending]))} {about['headline'].get('unit', '')}".strip()
 
 
 def _goal(goal: Mapping[str, Any]) -> str:
@@ -199,7 +214,7 @@ def _goal(goal: Mapping[str, Any]) -> str:
     if not isinstance(value, int | float):
         return called
     if not isinstance(bound, int | float):
-        return _("{goal}: {value}").format(goal=called, value=phrases.figure(value))
+        return _("{goal}: {value}").format(goal=called, value=numbers.figure(value))
     return _("{goal}: {value}, nothing can beat {bound}").format(
-        goal=called, value=phrases.figure(value), bound=phrases.figure(bound)
+        goal=called, value=numbers.figure(value), bound=numbers.figure(bound)
     )

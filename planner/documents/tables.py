@@ -5,7 +5,6 @@ Files keep the ids.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -85,14 +84,11 @@ def _unit_of(case: Case, plan: Plan, indicator: str) -> str:
 
 
 def _way(case: Case, via: str) -> str:
-    """A way, city (mode) city, with the names of both."""
-    if not case.modes:
-        return via
-    cities = {city.name: naming.name_of(city) for city in case.cities.values()}
-    parts = re.split(rf" \(({'|'.join(map(re.escape, case.modes))})\) ", via)
-    said: list[str] = []
-    for n, part in enumerate(parts):
-        said.append(_("({mode})").format(mode=naming.mode(case, part)) if n % 2 else cities.get(part, part))
+    """A way as city (mode) city, with the names of both."""
+    said = [
+        _("({mode})").format(mode=naming.mode(case, part)) if n % 2 else naming.city(case, part)
+        for n, part in enumerate(via.split(";"))
+    ]
     return series(said, " ")
 
 

@@ -18,7 +18,8 @@ from planner.documents.goals import (
 )
 from planner.plans import totals
 from planner.plans.plan import Plan
-from planner.words import phrases
+from planner.promises import broken_in_words
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, series
 
 WARNINGS_SHOWN = 5
@@ -94,7 +95,8 @@ def opening(plan: Plan, explained: bool = False) -> Section:
     parts += (Paragraph(audit_words(plan), _("Audit")),)
     parts += tuple(Paragraph(text, label) for label, text in facts(plan))
     return parts + tuple(
-        Paragraph(_("broken: {promise}").format(promise=promise), _("Promise")) for promise in plan.broken
+        Paragraph(_("broken: {promise}").format(promise=promise), _("Promise"))
+        for promise in broken_in_words(plan.case, plan.broken)
     )  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def whole_table(plan: Plan, name: str) -> str:
 def facts(plan: Plan) -> list[tuple[str, str]]:
     """The headline figures, each with its label."""
     total = totals.totals(plan)
-    shown = phrases.money_decimals([total["available"]])
+    shown = numbers.money_decimals([total["available"]])
     found: list[tuple[str, str]] = []
     if total["gap_without"] is not None:
         found.append((GAPS, series((closed(total["gap_without"], total["gap_with"]), *_weighed(total)), "; ")))
@@ -136,8 +138,8 @@ def figures(plan: Plan) -> list[Figure]:
     """The few figures that say what a plan does, of the same amounts as `facts`."""
     total, case = totals.totals(plan), plan.case
     unit, last = case.money.unit, case.periods[-1].label
-    shown = phrases.money_decimals([total["available"]])
-    amount = {name: phrases.money(total[name], shown) for name in ("spending", "available", "tax", "interest", "private")}
+    shown = numbers.money_decimals([total["available"]])
+    amount = {name: numbers.money(total[name], shown) for name in ("spending", "available", "tax", "interest", "private")}
     found = [_gap(total["gap_without"], total["gap_with"])] if total["gap_without"] is not None else []
     left = series((_("of {amount}").format(amount=_there_is(total, shown)), _rest(total, shown)), "; ")
     means = _(
@@ -148,7 +150,7 @@ def figures(plan: Plan) -> list[Figure]:
         label = vocabulary.with_unit(_("Private money"), unit)
         found.append(Figure(label, amount["private"], _("paid by investors beside it")))
     if len(plan.tables["parks"]):
-        jobs, possible, bonus = (phrases.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
+        jobs, possible, bonus = (numbers.number(total[name], 0) for name in ("jobs", "possible_jobs", "bonus_jobs"))
         of, more = _("of {possible} possible"), _("{jobs} bonus jobs of value chains beside them.")
         label = _("Jobs in parks, {period}").format(period=last)
         found.append(Figure(label, jobs, of.format(possible=possible), more.format(jobs=bonus)))
@@ -164,13 +166,13 @@ def _gap(without: float, with_plan: float) -> Figure:
         "How much of what the standards ask for is missing: the mean over cities, indicators and periods, weighted as in "
         "the first goal about gaps."
     )
-    value = phrases.change(100 * without, 100 * with_plan, 1)
-    return Figure(_("Gap, %: without -> with"), value, does.format(share=phrases.percent(abs(share))), means)
+    value = numbers.change(100 * without, 100 * with_plan, 1)
+    return Figure(_("Gap, %: without -> with"), value, does.format(share=numbers.percent(abs(share))), means)
 
 
 def _there_is(total: dict[str, Any], shown: int) -> str:
     """The money that there is: what is given, with tax and less interest."""
-    return phrases.number(total["available"] + total["tax"] - total["interest"], shown)
+    return numbers.number(total["available"] + total["tax"] - total["interest"], shown)
 
 
 def _chosen(total: dict[str, Any]) -> Sentence:
@@ -182,13 +184,13 @@ def _chosen(total: dict[str, Any]) -> Sentence:
 
 def closed(without: float, with_plan: float) -> Sentence:
     """How much of what the standards ask for is missing, and what the plan does about it."""
-    known = {"without": phrases.percent(without, 1), "with_plan": phrases.percent(with_plan, 1)}
+    known = {"without": numbers.percent(without, 1), "with_plan": numbers.percent(with_plan, 1)}
     said = _("{without} of what the standards ask for is missing without the plan, {with_plan} with it").format(**known)
     if without <= 0:
         return said
     share = (without - with_plan) / without
     does = _("{said}: the plan closes {share} of the gap") if share >= 0 else _("{said}: the plan widens it by {share}")
-    return does.format(said=said, share=phrases.percent(abs(share)))
+    return does.format(said=said, share=numbers.percent(abs(share)))
 
 
 def _weighed(total: dict[str, Any]) -> tuple[Sentence, ...]:
@@ -196,18 +198,18 @@ def _weighed(total: dict[str, Any]) -> tuple[Sentence, ...]:
     if "weighed_gap_with" not in total:
         return ()
     without, with_plan = total["weighed_gap_without"], total["weighed_gap_with"]
-    known = {"without": phrases.percent(without, 1), "with_plan": phrases.percent(with_plan, 1)}
+    known = {"without": numbers.percent(without, 1), "with_plan": numbers.percent(with_plan, 1)}
     said = _("as the first goal about gaps weighs them, large gaps more, {without} without the plan, {with_plan} with it")
     if without <= 0:
         return (said.format(**known),)
     share = (without - with_plan) / without
     does = _("{said} ({share} less)") if share >= 0 else _("{said} ({share} more)")
-    return (does.format(said=said.format(**known), share=phrases.percent(abs(share))),)
+    return (does.format(said=said.format(**known), share=numbers.percent(abs(share))),)
 
 
 def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:
     """What is spent of the money, and what is left."""
-    spent, given = (phrases.number(total[n], shown) for n in ("spending", "available"))
+    spent, given = (numbers.number(total[n], shown) for n in ("spending", "available"))
     there_is = _there_is(total, shown)
     known: dict[str, Any] = {
         "spent": spent, "all": there_is, "unit": plan.case.money.unit, "year": plan.case.money.prices,
@@ -222,7 +224,7 @@ def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:
 
 def _rest(total: dict[str, Any], shown: int) -> Sentence:
     """What is left of the money, or how much more is spent than there is."""
-    known = {name: phrases.money(total[name], shown) for name in ("unspent", "overdrawn")}
+    known = {name: numbers.money(total[name], shown) for name in ("unspent", "overdrawn")}
     if total["overdrawn"] <= totals.NOTHING:
         return _("{unspent} left unspent").format(**known)
     if total["unspent"] > totals.NOTHING:
@@ -242,9 +244,9 @@ def estimates(plan: Plan) -> Sentence:
         return _("No public money is spent.")
     said = _("{share} of the public money spent rests on costs that are estimated, assumed or not stated ({each}).")
     each = phrases.join(
-        [_("{basis} {share}").format(basis=vocabulary.BASES[of], share=phrases.percent(part)) for of, part in shares.items()]
+        [_("{basis} {share}").format(basis=vocabulary.BASES[of], share=numbers.percent(part)) for of, part in shares.items()]
     )
-    return said.format(share=phrases.percent(sum(shares.get(basis, 0.0) for basis in GUESSED)), each=each)
+    return said.format(share=numbers.percent(sum(shares.get(basis, 0.0) for basis in GUESSED)), each=each)
 
 
 def _unknown(plan: Plan) -> list[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from time import perf_counter
 
 import numpy as np
 import scipy.sparse as sp
 
+from models import evenness, gaps
 from models.alone import Alone as PromisedAlone
+from models.evenness import Evenness
 from models.gaps import Gaps
 from models.instance import Gap, Instance
 from models.measures import Follows, Made, Measures
-from models.program import build
+from models.program import SEARCHED, Model, build
+from models.services import Services
 from planner.case import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
@@ -26,7 +29,23 @@ from planner.solver.steps import Step, steps_of
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
 
-EVENNESS = ("GapPiece", "gap_is_the_sum_of_its_pieces", "evenness")
+
+def instance_of(case: Case, check: Callable[[], None], promises_hold: bool = False) -> Instance:
+    """A case compiled, with rows for what nobody may lose, whose limits are set once they are known."""
+    instance = compile_case(case, check, promises_hold)
+    if case.no_city_loses:
+        instance = instance.having(replace(instance[Gaps], gap_limit=dict.fromkeys(instance.gaps, 1.0)))
+    if case.nobody_worse_off:
+        instance = instance.having(promise(case, instance))
+    return instance
+
+
+@cache
+def _one_gap() -> LinearProgram:
+    """The block evenness of one gap, of weight 1."""
+    place = ("service", "city", "period")
+    given = Instance(("period",), (Services(need={place: 1.0}), Evenness({place: 1.0})))
+    return linear_program(build(given, blocks=(gaps, evenness)))
 
 
 @dataclass(frozen=True)
@@ -36,7 +55,7 @@ class Built:
     Attributes
     ----------
     program
-        All rows; those of evenness are for settling only.
+        All rows but those of evenness, which are for settling only.
     steps
         The goals' steps, in order: what the search minimises, and keeps.
     follows
@@ -72,40 +91,45 @@ class Built:
         """
         tell(_("finding routes"))
         began = perf_counter()
-        instance = compile_case(case, until.at(_("finding routes")).check, promises_hold)
+        instance = instance_of(case, until.at(_("finding routes")).check, promises_hold)
         found = perf_counter()
         tell(_("building the model"))
-        if case.no_city_loses:
-            instance = instance.having(replace(instance[Gaps], gap_limit=dict.fromkeys(instance.gaps, 1.0)))
-        if case.nobody_worse_off:
-            instance = instance.having(promise(case, instance))
         check = until.at(_("building the model")).check
-        model = build(instance, check)
-        program = linear_program(model, check)
-        seconds = {"routes": found - began, "building": perf_counter() - found}
-        promises, limits = tuple(model.promises), tuple(model.limits_of_jobs)
-        return cls(case, instance, program, steps_of(program), model.follows, promises, limits, seconds=seconds)
+        model = build(instance, check, SEARCHED)
+        built = cls.from_model(case, instance, model, linear_program(model, check))
+        return replace(built, seconds={"routes": found - began, "building": perf_counter() - found})
 
-    @cached_property
+    @classmethod
+    def from_model(cls, case: Case, instance: Instance, model: Model, program: LinearProgram) -> Built:
+        """A case whose model is there, with the program that it comes to."""
+        promises, limits = tuple(model.promises), tuple(model.limits_of_jobs)
+        return cls(case, instance, program, steps_of(program), model.follows, promises, limits)
+
+    @property
     def search_program(self) -> LinearProgram:
-        """What the search for decisions solves: all rows but those of evenness."""
-        return self.program.without(EVENNESS)
+        """What the search for decisions solves."""
+        return self.program
 
     @cached_property
     def evenness(self) -> Extension:
-        """What the search program lacks of the whole one: for settling, once its own objectives are done."""
-        program = self.program
-        rows = [k for name, k in program.rows.items() if name[0] in EVENNESS]
-        is_piece = np.array([name[0] in EVENNESS for name in program.columns], dtype=bool)
-        matrix, objective = program.matrix[rows], program.objectives["evenness", None]
+        """The rows of evenness, for settling once the program's own objectives are done.
+
+        Every gap is cut into pieces alike: the block is built for one gap of weight 1, whatever the size of the case.
+        """
+        weight = self.instance[Evenness].evenness_weight
+        places = [(k, weight.get(name[1], 0.0)) for name, k in self.program.columns.items() if name[0] == "Gap"]
+        n, k = len(places), [k for k, _ in places]
+        at = sp.csr_array((np.ones(n), (np.arange(n), np.array(k, dtype=np.int64))), shape=(n, len(self.program.lower)))
+        one = _one_gap()
+        pieces = np.array([name[0] != "Gap" for name in one.columns])
         return Extension(
-            own=sp.csr_array(matrix[:, np.flatnonzero(~is_piece)]),
-            further=sp.csr_array(matrix[:, np.flatnonzero(is_piece)]),
-            row_lower=program.row_lower[rows],
-            row_upper=program.row_upper[rows],
-            lower=program.lower[is_piece],
-            upper=program.upper[is_piece],
-            cost=objective.cost[is_piece],
+            own=sp.csr_array(sp.kron(at, one.matrix[:, ~pieces])),
+            further=sp.csr_array(sp.kron(sp.eye_array(n), one.matrix[:, pieces])),
+            row_lower=np.tile(one.row_lower, n),
+            row_upper=np.tile(one.row_upper, n),
+            lower=np.tile(one.lower[pieces], n),
+            upper=np.tile(one.upper[pieces], n),
+            cost=np.kron([weight for _, weight in places], one.objectives["evenness", None].cost[pieces]),
         )
 
     @cached_property

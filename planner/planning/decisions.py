@@ -65,15 +65,17 @@ def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> t
         else:
             found += _wrong_units(measure, u, units)
     if not found:
-        whole = with_decided(case, decisions)
-        for a in dict.fromkeys(a for a, _ in whole):
-            found += _wrong_sum(case, case.measures[a], whole)
+        starts: dict[str, dict[str, float]] = {}
+        for (a, u), units in with_decided(case, decisions).items():
+            starts.setdefault(a, {})[u] = units
+        for a in starts:
+            found += _wrong_sum(case, case.measures[a], starts)
     return tuple(found)
 
 
-def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str], float]) -> list[Problem]:
-    """What is wrong with the starts of one measure taken together."""
-    starts = {u: units for (a, u), units in decisions.items() if a == measure.id}
+def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[str, Mapping[str, float]]) -> list[Problem]:
+    """What is wrong with the starts of one measure (by period, among those of all measures) taken together."""
+    starts = decisions[measure.id]
     total = sum(starts.values())
     if more(total, measure.units):
         text = _("{measure} starts {total:g} units in all; it has {units:g}").format(
@@ -85,9 +87,8 @@ def _wrong_sum(case: Case, measure: Measure, decisions: Mapping[tuple[str, str],
             measure=measure.id, units=measure.units, period=measure.starts[0].period
         )
         return [_problem("units", f"{total:g}", text)]
-    for b in case.measures.values():
-        same = {u: units for (a, u), units in decisions.items() if a == b.id}
-        if measure.together and b.together == measure.together and same != starts:
+    for b in case.measures.values() if measure.together else ():
+        if b.together == measure.together and decisions.get(b.id, {}) != starts:
             message = _("{measure} and {other} belong together: they start alike or not at all").format(
                 measure=measure.id, other=b.id
             )

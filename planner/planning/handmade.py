@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -17,22 +17,14 @@ from planner.planning.decisions import check_decisions, with_decided
 from planner.planning.figures import goal_results
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
-from planner.plans.plan import HAND_MADE, Plan, versions
+from planner.plans.ended import Ended
+from planner.plans.plan import Plan, versions
 from planner.plans.tables import TABLES, heading
-from planner.promises import Broken
 from planner.words.said import _, said_by
 from planner.work.stopping import FOREVER, Until
 
 NEEDED = ("measure", "start_period", "units")
 ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))
-
-
-@dataclass(frozen=True)
-class HandMade:
-    """A plan made by hand, and the promises that it breaks."""
-
-    plan: Plan
-    broken: tuple[Broken, ...]
 
 
 def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
@@ -60,24 +52,19 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Unti
     planner.work.stopping.Stopped
         The time is up, or somebody asked to stop.
     """
-    return worked_out(case, decisions, until).plan
-
-
-def worked_out(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> HandMade:
-    """The same, with what each promise that is broken is, and by how much, as data."""
     problems = check_decisions(case, decisions)
     if problems:
         raise CaseInvalid("the hand-made plan", problems)
     settler = Settler.of(case, until=until)
     if case.nobody_worse_off:
         settler = settler.promising(stand_alone_plans(settler, until=until))
-    return _made(settler, decisions, HAND_MADE, (), until)
+    return evaluated(settler, decisions, until=until)
 
 
 def evaluated(
     settler: Settler,
     decisions: Mapping[tuple[str, str], float],
-    reason: str = HAND_MADE,
+    ended: tuple[Ended, ...] = (Ended("made by hand"),),
     limits: Sequence[float] = (),
     until: Until = FOREVER,
 ) -> Plan:
@@ -87,34 +74,26 @@ def evaluated(
     ----------
     settler
         Of the case; stand-alone plans are promised already, where the case asks for them.
-    reason
+    ended
         Where the decisions come from.
     limits
         Of decisions that were searched for: what each step may be at most.
     until
         Until when that may take.
     """
-    return _made(settler, decisions, reason, limits, until).plan
-
-
-def _made(
-    settler: Settler, decisions: Mapping[tuple[str, str], float], reason: str, limits: Sequence[float], until: Until
-) -> HandMade:
     case, began = settler.case, perf_counter()
     figures = settler.figures(with_decided(case, decisions), limits, until.at(_("evaluating")))
-    plan = Plan(
+    return Plan(
         case=case,
         status="evaluated",
-        reason=reason,
+        ended=ended,
         options=FrozenDict(),
         goals=goal_results(case, figures, {}),
         tables=figures.tables,
-        worse_off=figures.worse_off,
-        broken=tuple(broken.text for broken in figures.broken),
+        broken=figures.broken,
         seconds=FrozenDict({**settler.seconds, "evaluating": perf_counter() - began}),
         versions=versions(),
     )
-    return HandMade(plan, figures.broken)
 
 
 def read_decisions(file: Path, case: Case, tell: Callable[[str], object]) -> dict[tuple[str, str], float]:

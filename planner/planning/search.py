@@ -17,15 +17,15 @@ from planner.planning.decisions import check_decisions
 from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
+from planner.plans.ended import By, Ended, Kind
 from planner.plans.plan import Plan, Status, versions
 from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
-from planner.words.said import Sentence, _, series
+from planner.words.said import _
 from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, Until, asked_limit
 
 TO_PLAN_ALONE = _("planning for each jurisdiction alone")
-NO_PLAN = _("no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody losing")
 NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
 EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
@@ -87,11 +87,11 @@ class _Search:
     limits: list[float] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)  # of the solver, which keep the limits
     status: Status = "optimal"
-    reason: str = ""
+    ended: tuple[Ended, ...] = ()
 
-    def stop(self, status: Status, reason: str) -> None:
+    def stop(self, status: Status, why: Ended) -> None:
         """Nothing better is claimed than this, for this reason, beside those there were."""
-        self.status, self.reason = status, series([self.reason, reason], "; ") if self.reason else reason
+        self.status, self.ended = status, (*self.ended, why)
 
     def keep(self, solver: Solver, program: LinearProgram, tolerance: float) -> None:
         """Keep the last step within its goal's tolerance, or where it is while others of its goal follow."""
@@ -172,7 +172,7 @@ def solve(
             clock.lap("first plan")
         search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound))
     except Stopped as stopped:  # before there was any plan
-        search = _Search(status="no_plan", reason=stopped.said)
+        search = _Search(status="no_plan", ended=(Ended("stopped", stopped.why, text=stopped.stage),))
     fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
     facts: dict[str, Any] = {
         "options": FrozenDict(asdict(_as_asked(options, until.seconds)) | fixed_starts),
@@ -180,7 +180,7 @@ def solve(
         "versions": versions(),
     }
     if figures is None:
-        plan = Plan(case, search.status, search.reason, goals=(), tables=FrozenDict(), **facts)
+        plan = Plan(case, search.status, search.ended, goals=(), tables=FrozenDict(), **facts)
     else:
         proven: dict[str, list[tuple[float, float]]] = {goal.name: [] for goal in case.goals}
         for step, answer in search.steps:
@@ -188,11 +188,10 @@ def solve(
         plan = Plan(
             case,
             search.status,
-            search.reason,
+            search.ended,
             goals=goal_results(case, figures, proven),
             tables=figures.tables,
-            worse_off=figures.worse_off,
-            broken=tuple(broken.text for broken in figures.broken),
+            broken=figures.broken,
             **facts,
         )
     clock.done(plan)
@@ -277,14 +276,10 @@ def _settled_search(
     search, settled = best
     unproven = next((alone for alone in settler.built.alone if not alone.proven), None)
     if unproven and search.status == "optimal":
-        search.stop(
-            "feasible",
-            _("the stand-alone plan of {who} is not proven: {why}").format(
-                who=naming.jurisdiction(settler.case, unproven.jurisdiction), why=unproven.reason
-            ),
-        )
+        who = naming.jurisdiction(settler.case, unproven.jurisdiction)
+        search.stop("feasible", Ended("alone", text=who, why=unproven.reason))
     if settled and settled.broken and search.status == "optimal":
-        search.stop("feasible", _("rounding the solver's integers breaks a promise by a little; nothing is proven"))
+        search.stop("feasible", Ended("rounding"))
     if settled:
         _take_back_bounds(search, settler.case, settled, options)
     return search, settled
@@ -305,8 +300,8 @@ def _take_back_bounds(search: _Search, case: Case, figures: Figures, options: So
         taken_back = replace(answer, bound=value - too_high if too_high <= MOST_ROOM * room_of(value) else -inf)
         search.steps[n] = step, taken_back
         if not taken_back.gap <= options.gap_of(step.goal) * (1 + ASKED):
-            said = _("the plan is better than the solver's bound for goal {goal}; that bound is taken back")
-            search.stop("feasible" if search.status == "optimal" else search.status, said.format(goal=_called(step, case)))
+            status: Status = "feasible" if search.status == "optimal" else search.status
+            search.stop(status, _in_step("bound taken back", step, case))
 
 
 def _search(
@@ -335,11 +330,8 @@ def _search(
                 search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
             its_share = until.share(SHARE) if known.solution is not None and _shares(settler.built.steps, step) else until
         if until.why == "limit" and (search.steps or known.solution is None):
-            said = _("the time limit of {seconds:g} s ended before goal {goal}")
-            search.stop(
-                "no_plan" if search.values is None else "feasible",
-                said.format(seconds=until.seconds, goal=_called(step, settler.case)),
-            )
+            status: Status = "no_plan" if search.values is None else "feasible"
+            search.stop(status, _in_step("not begun", step, settler.case, "limit"))
             break
         limits = Limits(its_share.left, gap, options.threads, options.seed, integrality=integrality)
         objective = step.in_program(program)
@@ -350,16 +342,17 @@ def _search(
         if not search.steps and known.solution is not None:
             answer = _no_worse_than(known.solution, objective, answer)
         if answer.values is None:
-            _no_solution(search, answer, _called(step, settler.case), until)
+            _no_solution(search, answer, step, settler.case)
             break
         search.values = answer.values
         search.steps.append((step, answer))
         clock.goal(label, answer)
         if answer.outcome in ("limit", "interrupted") or not answer.gap <= gap * (1 + ASKED):
             is_out_of_share = answer.outcome == "limit" and its_share is not until and until.why is None
-            later = [] if is_out_of_share else [naming.goal_as_written(g.name) for g in goals[step.goal + 1 :]]
-            status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
-            search.stop(status, _why_unproven(answer, _called(step, settler.case), until, later, is_out_of_share))
+            later = () if is_out_of_share else tuple(g.name for g in goals[step.goal + 1 :])
+            status = "interrupted" if answer.outcome == "interrupted" else "feasible"
+            why = _in_step("unproven", step, settler.case, "share" if is_out_of_share else answer.outcome)
+            search.stop(status, replace(why, left=later))
             if not is_out_of_share:
                 break
         search.keep(solver, program, goals[step.goal].tolerance)
@@ -369,20 +362,6 @@ def _search(
 def _shares(steps: Sequence[Step], step: Step) -> bool:
     """Whether a goal leaves time to others: some come after it, and it has one step (of several, all rest on the first)."""
     return step.goal < steps[-1].goal and sum(other.goal == step.goal for other in steps) == 1
-
-
-def _why_unproven(answer: Answer, goal: str, until: Until, later: Sequence[str], is_out_of_share: bool) -> Sentence:
-    """Why a step ended without the proof that was asked for, how far it came, and which goals nobody looked at then."""
-    why = {
-        "interrupted": _("interrupted"),
-        "limit": _("the time limit of {seconds:g} s was hit").format(seconds=until.seconds or 0),
-        "optimal": _("the solver cannot tell gaps below {gap:.1e} from none").format(gap=answer.gap),
-    }.get(answer.outcome, _ended(answer))
-    if is_out_of_share:
-        why = _("its share of the time limit of {seconds:g} s was used up").format(seconds=until.seconds or 0)
-    within = _("proven within {gap:.2%}").format(gap=answer.gap) if isfinite(answer.gap) else _("nothing proven")
-    said = _("{why} in goal {goal}, {proven}").format(why=why, goal=goal, proven=within)
-    return _("{said}; not looked at: {goals}").format(said=said, goals=series(later)) if later else said
 
 
 def _from_known(
@@ -428,35 +407,20 @@ def reserve(time_limit: float | None, without: float) -> float:
     return 0.0 if time_limit is None else max(RESERVE * time_limit, EVALUATING * without)
 
 
-def _no_solution(search: _Search, answer: Answer, goal: str, until: Until) -> None:
+def _no_solution(search: _Search, answer: Answer, step: Step, case: Case) -> None:
     """A step without a solution: of the first goal there is no plan, of a later one the plan so far stands."""
     if search.values is not None:
         status: Status = "interrupted" if answer.outcome == "interrupted" else "feasible"
-        search.stop(status, _("goal {goal} ended without a better solution: {why}").format(goal=goal, why=_ended(answer)))
+        search.stop(status, _in_step("no better", step, case, answer.outcome))
     elif answer.outcome == "infeasible":
-        search.stop("infeasible", NO_PLAN)
-    elif answer.outcome == "interrupted":
-        search.stop("no_plan", _("interrupted before any plan was found"))
+        search.stop("infeasible", Ended("impossible"))
     else:
-        said = _("no plan was found: {why}").format(why=_ended(answer))
-        if until.seconds is not None:
-            said = _("no plan was found within {seconds:g} s: {why}").format(seconds=until.seconds, why=_ended(answer))
-        search.stop("no_plan", said)
+        search.stop("no_plan", Ended("none found", answer.outcome))
 
 
-def _called(step: Step, case: Case) -> str:
-    """A step as people are told of it."""
-    goal = naming.goal_as_written(case.goals[step.goal].name)
-    return _("{goal}, {part}").format(goal=goal, part=step.about) if step.about else goal
-
-
-def _ended(answer: Answer) -> Sentence:
-    """How the solver ended a step."""
-    said = {
-        "limit": _("the time limit was hit"), "interrupted": _("interrupted"), "infeasible": _("there is no solution"),
-        "failed": _("the solver failed"),
-    }  # fmt: skip
-    return said.get(answer.outcome, _("the solver ended ({outcome})").format(outcome=answer.outcome))
+def _in_step(kind: Kind, step: Step, case: Case, by: By = "") -> Ended:
+    """A reason that is about one step."""
+    return Ended(kind, by, case.goals[step.goal].name, step.number, step.steps)
 
 
 class _Clock:

@@ -68,8 +68,19 @@ class Settler:
 
         With `promises_hold` it is for plans alone that keep all promises: what breaks one has no figures then.
         """
-        tell = on_stage or _silence
-        built = Built.of(case, tell, until, promises_hold)
+        tell = on_stage or silence
+        return cls.of_built(Built.of(case, tell, until, promises_hold), tell, until)
+
+    @classmethod
+    def of_built(cls, built: Built, tell: Callable[[str], None], until: Until) -> Settler:
+        """Look at the cluster without the plan, in a case that is built.
+
+        Raises
+        ------
+        CaseInvalid
+            Its figures are too far apart for the solver.
+        """
+        case = built.case
         tell("looking at the cluster without the plan")
         began = perf_counter()
         until = until.at(_("looking at the cluster without the plan"))
@@ -378,5 +389,5 @@ def _with_fixed(built: Built, program: LinearProgram, decisions: Decisions) -> L
     return program.relaxed().fixed(built.fixed_columns(program.columns, decisions))
 
 
-def _silence(stage: str) -> None:
+def silence(stage: str) -> None:
     """Nobody listens."""

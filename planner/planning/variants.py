@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
-from planner.case import Case, FrozenDict, Goal, Line, Measure, Rule, Service
+from planner.case import Case, FrozenDict, Goal, Line, Measure, Park, Rule, Service
 from planner.case.loading import content_hash
 from planner.compiling.can_start import barriers_before
 
@@ -50,6 +51,75 @@ def with_scaled_money(case: Case, factor: float, lines: Collection[str] | None =
 def with_services(case: Case, services: Mapping[str, Service]) -> Case:
     """The case with some of its services in other words."""
     return changed(case, services=FrozenDict({**case.services, **services}))
+
+
+def with_factors(case: Case, costs: Mapping[str, float], needs: Mapping[str, float], jobs: Mapping[str, float]) -> Case:
+    """The case in which some figures are so many times what they are; see `scaled`."""
+    return changed(scaled(case, costs, needs, jobs))
+
+
+def scaled(case: Case, costs: Mapping[str, float], needs: Mapping[str, float], jobs: Mapping[str, float]) -> Case:
+    """The case in which some figures are so many times what they are; its content hash is still to be worked out.
+
+    Parameters
+    ----------
+    costs
+        Measure -> times as much to build and to run.
+    needs
+        Service -> times as much for each of the people it is for.
+    jobs
+        Park or closure -> times as many jobs; what comes with a job stays as it is.
+
+    Raises
+    ------
+    ValueError
+        There is no such measure, service or park, or a factor is not above 0.
+    """
+    for factors, known, what in (
+        (costs, case.measures, "measure"),
+        (needs, case.services, "service"),
+        (jobs, case.parks, "park"),
+    ):
+        _check_factors(factors, known, what)
+    return replace(
+        case,
+        measures=FrozenDict({a: _dearer(m, costs[a]) if a in costs else m for a, m in case.measures.items()}),
+        services=FrozenDict({s: scaled_need(r, needs[s]) if s in needs else r for s, r in case.services.items()}),
+        parks=FrozenDict({p: _larger(park, jobs[p]) if p in jobs else park for p, park in case.parks.items()}),
+    )
+
+
+def _dearer(measure: Measure, factor: float) -> Measure:
+    starts = tuple(
+        replace(
+            option,
+            capital=FrozenDict({t: factor * money for t, money in option.capital.items()}),
+            running=FrozenDict({t: factor * money for t, money in option.running.items()}),
+        )
+        for option in measure.starts
+    )
+    return replace(
+        measure, capital_cost=factor * measure.capital_cost, running_cost=factor * measure.running_cost, starts=starts
+    )
+
+
+def scaled_need(service: Service, factor: float) -> Service:
+    """The service of which people need so many times as much."""
+    return replace(service, per_1000=FrozenDict({t: factor * n for t, n in service.per_1000.items()}))
+
+
+def _larger(park: Park, factor: float) -> Park:
+    return replace(
+        park, jobs=factor * park.jobs, output=factor * park.output, tax=factor * park.tax, emissions=factor * park.emissions
+    )
+
+
+def _check_factors(factors: Mapping[str, float], known: Collection[str], what: str) -> None:
+    for name, factor in factors.items():
+        if name not in known:
+            raise ValueError(f"there is no {what} {name!r} in this case")
+        if not 0 < factor < inf:
+            raise ValueError(f"{name!r} can be times a number above 0, not {factor!r}")
 
 
 def companions(case: Case, measure: str) -> tuple[str, ...]:

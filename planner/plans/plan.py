@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from planner.case import Case, FrozenDict
-from planner.words.said import _, series
+from planner.case import Case, FrozenDict, naming
+from planner.plans.ended import Ended, reason
+from planner.words.said import _
 
 Status = Literal["optimal", "feasible", "interrupted", "infeasible", "no_plan", "evaluated"]
 AuditState = Literal["passed", "failed", "not run", "changed", "no digest"]  # the last two: only of a plan that was read
@@ -26,8 +27,8 @@ UNSURE: Mapping[str, str] = FrozenDict(
 )
 """What is said of a plan whose files are not known to be as they were written."""
 
-AUDIT_FAILED = _("the audit does not confirm it")
-HAND_MADE = _("hand-made: decisions given, figures computed")
+NOT_CONFIRMED = Ended("not confirmed")
+WORSE = 1e-6  # a gap that grows by more than this makes a city worse off
 PACKAGES = ("cluster-planner", "pyomo", "highspy", "numpy", "scipy", "pandas", "pydantic")
 
 
@@ -82,6 +83,28 @@ class GoalResult:
     cities: tuple[CityResult, ...] = ()
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A promise of the case that a plan breaks; `planner.promises` has the words.
+
+    Attributes
+    ----------
+    kind
+        Of `planner.promises.PROMISES`.
+    ids
+        What tells it from others of its kind: a line and a period, a target with its indicator, city and period ...
+    amount
+        By how much, in the promise's own unit.
+    rounded
+        By how much an earlier version, which wrote the amount in a sentence, may have rounded it.
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    amount: float
+    rounded: float = 0.0
+
+
 def claimed(status: Status, audit: AuditState | None) -> Status:
     """What a plan may be called: never the best possible, if its figures are not what its decisions come to."""
     return "feasible" if status == "optimal" and audit == "failed" else status
@@ -95,6 +118,10 @@ class Plan:
 
     Attributes
     ----------
+    ended
+        Why the search ended as it did; `reason` has it in words.
+    broken
+        The promises that it breaks.
     listed
         What its folder says of it to those who only list plans: the case's title and the headline. None for a plan that was
         not read from a folder.
@@ -102,13 +129,12 @@ class Plan:
 
     case: Case
     status: Status
-    reason: str
+    ended: tuple[Ended, ...]
     options: FrozenDict[str, Any]
     goals: tuple[GoalResult, ...]
     tables: FrozenDict[str, pd.DataFrame] = field(compare=False, repr=False)
     audit: AuditState = "not run"
-    worse_off: tuple[str, ...] = ()
-    broken: tuple[str, ...] = ()
+    broken: tuple[Broken, ...] = ()
     seconds: FrozenDict[str, float] = field(default_factory=FrozenDict, compare=False)
     versions: FrozenDict[str, str] = field(default_factory=FrozenDict, compare=False)
     listed: FrozenDict[str, Any] | None = field(default=None, compare=False)
@@ -117,11 +143,33 @@ class Plan:
         """Take back what a failed audit leaves unproven."""
         if claimed(self.status, self.audit) != self.status:
             object.__setattr__(self, "status", claimed(self.status, self.audit))
-            object.__setattr__(self, "reason", series(filter(None, [AUDIT_FAILED, self.reason]), "; "))
+            object.__setattr__(self, "ended", (NOT_CONFIRMED, *self.ended))
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the plan's tables (see ``planner.plans.tables``), free to change."""
         return self.tables[name].copy()
+
+    @property
+    def reason(self) -> str:
+        """Why the search ended as it did, in words; empty where all was proven as it was asked."""
+        return reason(self.ended, self.goals, self.options.get("time_limit"))
+
+    @property
+    def worse_off(self) -> tuple[str, ...]:
+        """The cities with a larger gap than without the plan, in words."""
+        if not self.has_decisions:
+            return ()
+        label = {period.id: period.label for period in self.case.periods}
+        table = self.tables["indicators"]
+        worse = table[table["gap_with"] > table["gap_without"] + WORSE]
+        columns = ("indicator", "city", "period", "gap_without", "gap_with")
+        return tuple(
+            _("{city}, {period}: {indicator} gap {without:.1%} -> {with_plan:.1%}").format(
+                city=naming.city(self.case, i), period=label[t], indicator=naming.indicator(self.case, x), without=without,
+                with_plan=with_plan,
+            )
+            for x, i, t, without, with_plan in zip(*(worse[name].tolist() for name in columns), strict=True)
+        )  # fmt: skip
 
     @property
     def has_decisions(self) -> bool:
@@ -165,7 +213,7 @@ class Plan:
     @property
     def ended_before_a_plan(self) -> bool:
         """Whether somebody stopped the search, in whatever stage, before it had a plan."""
-        return self.status == "no_plan" and self.reason.startswith("interrupted")
+        return self.status == "no_plan" and any(why.by == "interrupted" for why in self.ended)
 
     @property
     def has_bounds(self) -> bool:

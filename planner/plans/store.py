@@ -32,13 +32,16 @@ from planner.case.cells import harmless_row, meant
 from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable
-from planner.plans.plan import AuditState, CityResult, GoalResult, Plan, Status, claimed
+from planner.plans import ended, versions
+from planner.plans.ended import Ended
+from planner.plans.plan import AuditState, Broken, CityResult, GoalResult, Plan, Status, claimed
 from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column
 from planner.plans.totals import weighted_gaps
 from planner.words.said import _, altered, in_languages, others_of, said_by, series
 from planner.words.system import why
 
-FORMAT = 2  # 1: before parks, tax and credit
+FORMAT = 3  # 2: why a search ended and what a plan breaks in sentences; 1: before parks, tax and credit
+READABLE = (versions.SENTENCES, FORMAT)
 READ_ATTEMPTS = 10
 MOST_LISTED = 5_000  # plans that are remembered for the next list
 UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
@@ -369,12 +372,11 @@ def about(plan: Plan) -> dict[str, Any]:
         **_scenario_names(plan.case),
         "options": _json(plan.options),
         "status": plan.status,
-        "reason": plan.reason,
+        "ended": ended.as_json(plan.ended),
         "audit": plan.audit,
         "found": plan.is_found,
         "goals": [_goal_json(goal) for goal in plan.goals],
-        "worse_off": list(plan.worse_off),
-        "broken": list(plan.broken),
+        "broken": [_broken_json(broken) for broken in plan.broken],
         **_in_other_languages(plan),
         "seconds": _json(plan.seconds),
         "versions": dict(plan.versions),
@@ -382,8 +384,8 @@ def about(plan: Plan) -> dict[str, Any]:
 
 
 def _in_other_languages(plan: Plan) -> dict[str, Any]:
-    """How its sentences read in other languages, where there are such."""
-    languages = others_of([plan.reason, *plan.worse_off, *plan.broken])
+    """How the texts among its reasons read in other languages, where there are such."""
+    languages = others_of([text for why in plan.ended for text in (why.text, why.why)])
     return {"languages": languages} if languages else {}
 
 
@@ -494,7 +496,7 @@ def _read(folder: Path) -> Plan:
     content = _content(folder)
     if content is None:
         raise PlanUnreadable(_("{folder} is not a plan: it has no plan.json of this program").format(folder=folder))
-    if content["format"] != FORMAT:
+    if content["format"] not in READABLE:
         raise PlanUnreadable(_of_another_format(folder, content["format"]))
     try:
         plan = _plan(folder, content)
@@ -515,7 +517,7 @@ def _read(folder: Path) -> Plan:
 def _of_another_format(folder: Path, found: Any) -> str:
     """Why a plan of another format cannot be read, and how to go on."""
     said = _("{file}: format {found} cannot be read, only {format}").format(
-        file=folder / "plan.json", found=repr(found), format=FORMAT
+        file=folder / "plan.json", found=repr(found), format=series(map(str, READABLE), " and ")
     )
     if not (isinstance(found, int) and 0 < found < FORMAT):
         return said
@@ -532,17 +534,18 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
                 said.format(file=folder / "plan.json", key=name, value=repr(content[name]), allowed=series(allowed))
             )
     _check_kinds(folder, content)
-    languages = content.get("languages", {})
+    case = _case(folder / "case", content)
+    if content["format"] == versions.SENTENCES and "routes" in tables:
+        tables["routes"]["via"] = [versions.way(case, via) for via in tables["routes"]["via"]]
     return Plan(
-        case=_case(folder / "case", content),
+        case=case,
         status=content["status"],
-        reason=in_languages(content["reason"], languages),
+        ended=ended_of(content),
         options=FrozenDict({name: _number(value) for name, value in content["options"].items()}),
         goals=tuple(_goal(goal) for goal in content["goals"]),
         tables=FrozenDict(tables),
         audit=_state(folder, content),
-        worse_off=tuple(in_languages(text, languages) for text in content["worse_off"]),
-        broken=tuple(in_languages(text, languages) for text in content["broken"]),
+        broken=tuple(_broken(case, broken, content) for broken in content["broken"]),
         seconds=FrozenDict(content["seconds"]),
         versions=FrozenDict(content["versions"]),
         listed=FrozenDict({"title": content["case"].get("title"), **content.get("headline", {})}),
@@ -551,7 +554,9 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
 
 def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     """What is read as text is text, and what is read as a figure a figure."""
-    texts = [content["reason"], *(goal["name"] for goal in content["goals"]), *content["worse_off"], *content["broken"]]
+    texts = [goal["name"] for goal in content["goals"]]
+    if content["format"] == versions.SENTENCES:
+        texts += [content["reason"], *content["broken"]]
     texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]
     figures = [content["options"].get(name) for name in ("gap", "later_gap")]
     texts += content.get("scenario_names", [])
@@ -605,6 +610,38 @@ def _plain(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     return float(value) if value in ("inf", "-inf") else value
+
+
+def ended_of(content: Mapping[str, Any]) -> tuple[Ended, ...]:
+    """Why a search ended, as the content of a plan.json has it."""
+    languages = content.get("languages", {})
+    if content["format"] == versions.SENTENCES:
+        return versions.ended(content["reason"], languages)
+    return tuple(
+        replace(why, text=in_languages(why.text, languages), why=in_languages(why.why, languages))
+        for why in ended.of_json(content["ended"])
+    )
+
+
+def reason_of(content: Mapping[str, Any]) -> str:
+    """The same in words."""
+    goals = [_goal(goal) for goal in content.get("goals", ())]
+    return ended.reason(ended_of(content), goals, content.get("options", {}).get("time_limit"))
+
+
+def _broken_json(broken: Broken) -> dict[str, Any]:
+    return _json({"kind": broken.kind, "ids": list(broken.ids), "amount": broken.amount}) | (
+        {"rounded": broken.rounded} if broken.rounded else {}
+    )
+
+
+def _broken(case: Case, broken: Any, content: Mapping[str, Any]) -> Broken:
+    if content["format"] == versions.SENTENCES:
+        return versions.broken(case, broken, content.get("languages", {}))
+    amount = math.nan if broken["amount"] is None else float(broken["amount"])
+    if not (isinstance(broken["kind"], str) and all(isinstance(id_, str) for id_ in broken["ids"])):
+        raise ValueError(repr(broken))
+    return Broken(broken["kind"], tuple(broken["ids"]), amount, float(broken.get("rounded", 0.0)))
 
 
 def _goal_json(goal: GoalResult) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class Route(NamedTuple):
     period: Annotated[str, key("periods")]
     minutes_without: Annotated[float, figure("minutes", may_be_empty=True)]  # no way there
     minutes_with: Annotated[float, figure("minutes")]
-    via: str
+    via: str  # city;mode;city, and so on: its ids
 
 
 class Flow(NamedTuple):

@@ -7,10 +7,11 @@ stands in `PROMISES`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from models.instance import Instance
 from planner.case import Case
+from planner.plans.plan import Broken
 from planner.promises.fairness import NO_CITY_LOSES, NOBODY_WORSE_OFF
 from planner.promises.limits import GATE, GOAL_LIMIT, RULE, TARGET
 from planner.promises.money import LARGEST_SHARE, MINIMUM, MONEY
@@ -18,7 +19,6 @@ from planner.promises.places import AIRSHED, CLOSED_JOBS, HOSTS, LAND
 from planner.promises.policies import BARRIER, LEVEL, SUBSIDY_PERIODS
 from planner.promises.projects import DECIDED, GROUP, REQUIREMENT
 from planner.promises.record import (
-    Broken,
     Change,
     Concession,
     Family,
@@ -36,8 +36,9 @@ from planner.promises.record import (
 )
 
 __all__ = [
-    "PROMISES", "Broken", "Change", "Concession", "Family", "Given", "GivingWay", "Key", "Promise", "Solved", "broken",
-    "called", "changes", "concessions", "edits_of", "exceeded", "listed", "now", "part_of", "rounded_up", "tried_alone",
+    "PROMISES", "Change", "Concession", "Family", "Given", "GivingWay", "Key", "Promise", "Solved", "broken",
+    "broken_in_words", "called", "changes", "concessions", "edits_of", "exceeded", "listed", "mended_by_more", "now",
+    "part_of", "rounded_up", "tried_alone",
 ]  # fmt: skip
 
 # in the order in which they give way: what comes first is missed least
@@ -54,18 +55,27 @@ _OF_KIND: Mapping[str, Promise] = {promise.kind: promise for promise in PROMISES
 _OF_ROW: Mapping[str, Promise] = {promise.row: promise for promise in PROMISES}
 
 
-def broken(case: Case, row: str, index: Index, amount: float) -> Broken:
+def broken(row: str, index: Index, amount: float) -> Broken:
     """What breaking a row of the model means, by an amount in the unit of its promise."""
     promise = _OF_ROW[row]
-    ids, mended = tuple(map(str, index)), promise.mended_by_more(case, index)
-    return Broken(promise.kind, ids, amount, mended, promise.broken(case, index, amount))
+    return Broken(promise.kind, tuple(map(str, promise.ids(index))), amount)
 
 
 def exceeded(case: Case, instance: Instance, name: Name, over: float) -> Broken:
     """What it means that a row of the model is exceeded by so much."""
     row, of = name
     index = of if isinstance(of, tuple) else (of,)
-    return broken(case, row, index, _OF_ROW[row].amount(case, instance, index, over))
+    return broken(row, index, _OF_ROW[row].amount(case, instance, index, over))
+
+
+def broken_in_words(case: Case, found: Iterable[Broken]) -> tuple[str, ...]:
+    """Promises that a plan breaks, each in the case's words."""
+    return tuple(_OF_KIND[b.kind].broken(case, b.ids, b.amount) if b.kind in _OF_KIND else b.kind for b in found)
+
+
+def mended_by_more(case: Case, found: Broken) -> bool:
+    """Whether a promise that a plan breaks may be kept once more is started."""
+    return _OF_KIND[found.kind].mended_by_more(case, found.ids)
 
 
 def listed(case: Case) -> list[str]:

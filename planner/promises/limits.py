@@ -347,7 +347,7 @@ RULE = Promise(
 
 
 def _over_its_limit(case: Case, index: Index, over: float) -> str:
-    return _("goal {goal}: {over:.4g} over its limit").format(goal=naming.goal(case.goals[index[0]].name), over=over)
+    return _("goal {goal}: {over:.4g} over its limit").format(goal=naming.goal(case.goals[int(index[0])].name), over=over)
 
 
 GOAL_LIMIT = Promise(kind="goal limit", row="goal_within_its_limit", broken=_over_its_limit)

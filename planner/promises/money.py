@@ -157,7 +157,7 @@ MINIMUM = Promise(
 
 
 def _over_its_largest_share(case: Case, index: Index, over: float) -> str:
-    _purse, line, t = index
+    line, t = index
     return _("line {line}, {period}: {money:.4g} {unit} over its largest share ({share:.0%}) of a measure").format(
         line=naming.line(case, line), period=label(case, t), money=over, unit=case.money.unit,
         share=case.lines[line].at_most_share,
@@ -200,6 +200,7 @@ LARGEST_SHARE = Promise(
     kind="largest share",
     row="within_largest_share",
     broken=_over_its_largest_share,
+    ids=lambda index: index[1:],  # whichever purse it is of
     amount=as_money,
     gives_way=GivingWay(
         now=_share_now,

@@ -36,7 +36,9 @@ class Promise:
     row
         The row of the model that keeps it.
     broken
-        What a plan breaks that breaks the row of an index, by an amount in the promise's own unit.
+        What a plan breaks, in words, of the ids of what is broken and an amount in the promise's own unit.
+    ids
+        Which of the row's index tell it from others, as people would; texts in a plan, whatever they are in the index.
     amount
         How much that is of what the row is exceeded by.
     mended_by_more
@@ -50,6 +52,7 @@ class Promise:
     kind: str
     row: str
     broken: Callable[[Case, Index, float], str]
+    ids: Callable[[Index], Index] = lambda index: index
     amount: Callable[[Case, Instance, Index, float], float] = lambda _case, _instance, _index, over: over
     mended_by_more: Callable[[Case, Index], bool] = lambda _case, _index: False
     listed: Callable[[Case], Iterable[str]] | None = None
@@ -79,27 +82,6 @@ class GivingWay:
     changes: Mapping[str, Callable[[Given], list[Change]]]
     called: Callable[..., str] | None
     tried_by: int | None = None
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A promise that a plan breaks.
-
-    Attributes
-    ----------
-    ids
-        Index of the row of the model.
-    amount
-        By how much, in the promise's own unit.
-    text
-        The whole in the case's words.
-    """
-
-    kind: str
-    ids: tuple[str, ...]
-    amount: float
-    mended_by_more: bool
-    text: str
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from planner.compiling import goals
 from planner.planning import proving
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
+from planner.plans.ended import told_as
 from planner.plans.plan import GoalResult, Plan
 from planner.words.said import Sentence, Text, _
 from planner.work.stopping import Cancelled, Event, Listener, Until, asked_limit
@@ -241,7 +242,7 @@ def known_measure(case: Case, name: str) -> Measure:
 
 def no_plan(case: Case, reason: str) -> Plan:
     """A plan that says why there is none."""
-    return Plan(case, "no_plan", reason, options=FrozenDict(), goals=(), tables=FrozenDict())
+    return Plan(case, "no_plan", told_as(reason), options=FrozenDict(), goals=(), tables=FrozenDict())
 
 
 def decisions_of(plan: Plan) -> dict[tuple[str, str], float]:

@@ -11,7 +11,7 @@ from planner.documents import goals
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings.timeline import shared
 from planner.planning.variants import companions
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, series, told
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def share(least: float, most: float, decimals: int = 1) -> str:
 
 def span(least: float, most: float, decimals: int) -> str:
     """A figure that is known from its least to its most; with no most, all that is proven of it."""
-    low = phrases.number(least, decimals)
+    low = numbers.number(least, decimals)
     if not isfinite(most):
-        known = isfinite(least) and float(low.replace(",", "")) > 0
+        known = isfinite(least) and round(least, decimals) > 0
         return _("at least {least}").format(least=low) if known else NOT_ANSWERED
-    high = phrases.number(most, decimals)
+    high = numbers.number(most, decimals)
     return low if low == high else _("{least} to {most}").format(least=low, most=high)
 
 

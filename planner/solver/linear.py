@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -184,6 +184,78 @@ def _sparse(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -
     """A sparse matrix of (row, column, value)."""
     rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
     return sp.csr_array((np.array(values, dtype=float), (rows, columns)), shape=shape)
+
+
+def restated(
+    model: Any, program: LinearProgram, names: Collection[str], bounded: Mapping[Name, tuple[float | None, float | None]]
+) -> LinearProgram | None:
+    """The arrays of a Pyomo model of which some rows and objectives, and the bounds of some columns, are others now.
+
+    Parameters
+    ----------
+    program
+        What it was before.
+    names
+        Components that were stated anew.
+    bounded
+        New bounds of columns.
+
+    Returns
+    -------
+    The same as `linear_program` has; None where other rows or columns appear than before, so that it has to be asked.
+    """
+    from pyomo import core
+
+    both = (core.Constraint, core.Objective)
+    kept = [component for component in model.component_objects(both) if component.local_name not in names]
+    for component in kept:
+        component.deactivate()
+    part = linear_program(model)
+    for component in kept:
+        component.activate()
+    old = np.array([k for name, k in program.rows.items() if name[0] in names], dtype=np.int64)
+    where = [program.columns.get(name, -1) for name in part.columns]
+    same_rows = list(part.rows) == [name for name in program.rows if name[0] in names]
+    if not same_rows or min(where, default=0) < 0:
+        return None
+    at = np.array(where, dtype=np.int64)
+    matrix = _with_rows_of(program.matrix, old, part.matrix, at)
+    objectives = dict(program.objectives)
+    for name, objective in part.objectives.items():
+        cost = np.zeros(len(program.lower))
+        cost[at] = objective.cost
+        objectives[name] = Objective(cost, objective.offset)
+    row_lower, row_upper, lower, upper = (
+        ends.copy() for ends in (program.row_lower, program.row_upper, program.lower, program.upper)
+    )
+    row_lower[old], row_upper[old] = part.row_lower, part.row_upper
+    for name, (least, most) in bounded.items():
+        if name in program.columns:
+            k = program.columns[name]
+            lower[k], upper[k] = -np.inf if least is None else least, np.inf if most is None else most
+    found = replace(
+        program, matrix=matrix, row_lower=row_lower, row_upper=row_upper, lower=lower, upper=upper, objectives=objectives
+    )
+    return found if np.array_equal(_spoken_of(found), _spoken_of(program)) else None
+
+
+def _with_rows_of(matrix: sp.csr_array, rows: Any, part: sp.csr_array, columns: Any) -> sp.csr_array:
+    """A matrix with other rows at some places, given by the columns that they are about."""
+    others = np.setdiff1d(np.arange(matrix.shape[0]), rows)
+    new = sp.csr_array((part.data, columns[part.indices], part.indptr), shape=(len(rows), matrix.shape[1]))
+    both = sp.csr_array(sp.vstack([matrix[others], new], format="csr"))
+    found = sp.csr_array(both[np.argsort(np.concatenate([others, rows]))])
+    found.sort_indices()
+    return found
+
+
+def _spoken_of(program: LinearProgram) -> npt.NDArray[np.bool_]:
+    """The columns that some row or objective is about."""
+    found = np.zeros(len(program.lower), dtype=bool)
+    found[program.matrix.indices] = True
+    for objective in program.objectives.values():
+        found |= objective.cost != 0
+    return found
 
 
 def linear_program(model: Any, check: Callable[[], None] = lambda: None) -> LinearProgram:

@@ -18,13 +18,19 @@ class Step:
         Which of the case's goals it belongs to.
     objective
         Name of what it minimises, in the program.
-    about
-        Which city of how many, where the goal has several steps.
+    number, steps
+        Which city of how many it is about, from 1, where the goal has several steps; else 0.
     """
 
     goal: int
     objective: Name
-    about: str = ""
+    number: int = 0
+    steps: int = 0
+
+    @property
+    def about(self) -> str:
+        """Which city of how many, as people are told; empty where the goal has one step."""
+        return _("city {n} of {all}").format(n=self.number, all=self.steps) if self.steps else ""
 
     def label(self, goal: str) -> str:
         """The step as people are told of it, given its goal's name."""
@@ -41,7 +47,6 @@ def steps_of(program: LinearProgram) -> tuple[Step, ...]:
     for g in sorted(index for component, index in program.objectives if component == "goal"):
         names = [("goal", g)]
         names += sorted(name for name in program.objectives if name[0] == "worst_cities" and name[1][0] == g)
-        for n, name in enumerate(names, start=1):
-            about = _("city {n} of {all}").format(n=n, all=len(names)) if len(names) > 1 else ""
-            found.append(Step(g, name, about))
+        several = len(names) > 1
+        found += [Step(g, name, *((n, len(names)) if several else ())) for n, name in enumerate(names, start=1)]
     return tuple(found)

@@ -15,7 +15,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.terminal.common import WrongUse, tell
-from planner.words import phrases, unprintable
+from planner.words import numbers, unprintable
 from planner.words.said import _, others_of, series, told
 from planner.words.system import why
 
@@ -37,12 +37,12 @@ def describe(event: Event) -> str:
     if best is None:
         parts.append(_("no plan yet"))
     else:
-        found = phrases.figure(best)
+        found = numbers.figure(best)
         parts.append(found if event.kind == "goal" else _("best so far {figure}").format(figure=found))
     if bound is not None:
-        parts.append(_("nothing can beat {figure}").format(figure=phrases.figure(bound)))
+        parts.append(_("nothing can beat {figure}").format(figure=numbers.figure(bound)))
     if best is not None and gap is not None:
-        parts.append(_("proven within {gap}").format(gap=phrases.proof(gap)))
+        parts.append(_("proven within {gap}").format(gap=numbers.proof(gap)))
     if not event.goal:
         return series(parts)
     from planner.case import naming  # what tells of a goal has read a case

@@ -1,8 +1,7 @@
-"""Numbers, changes and tables as text, as wide as the terminal, within limits."""
+"""Paragraphs, lists and tables as text, as wide as the terminal, within limits."""
 
 from __future__ import annotations
 
-import math
 import re
 import shutil
 import textwrap
@@ -12,8 +11,6 @@ from collections.abc import Sequence
 from planner.words.said import Sentence, Series, _, series, told
 
 WIDEST, NARROWEST = 120, 60  # of a page, in characters
-DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
-WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")  # what a line may be broken between
 BROKEN = re.compile(  # line ends that stand for no blank
     r"(?<=\w-)\n|(?<=[，；：、（])\n|(?<=[\u2e80-\uffef])\n(?=[\u2e80-\uffef])"
@@ -44,71 +41,6 @@ def bold(text: str, wanted: bool) -> str:
 def in_a_line(text: str) -> str:
     """A heading of several lines in one; between Chinese signs, and after a hyphen, there is no blank."""
     return BROKEN.sub("", told(text)).replace("\n", " ").strip()
-
-
-def number(value: float, decimals: int) -> str:
-    """A figure with thousands apart: 1,234.5; never minus zero."""
-    text = f"{value:,.{decimals}f}"
-    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
-
-
-def figure(value: float) -> str:
-    """An amount, or what a goal comes to, to four digits that tell and never as a power of ten: 15.5, 0.06667, 1,235."""
-    if not value or not math.isfinite(value):
-        return "0" if not value else f"{value}"
-    decimals = min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value)))))
-    text = number(value, decimals)
-    return text.rstrip("0").rstrip(".") if decimals else text
-
-
-def units(value: float) -> str:
-    """People, posts, places or beds: from 50 on in whole numbers, 15.5, 98, 1,235."""
-    return number(value, 0) if abs(value) >= WHOLE_FROM else figure(value)
-
-
-def money(value: float, decimals: int) -> str:
-    """Money; what is there but too little to be seen is said to be less than the last digit."""
-    least = 10.0**-decimals
-    return f"<{least:.{decimals}f}" if 1e-9 < value < least / 2 else number(value, decimals)
-
-
-def money_decimals(values: Sequence[float]) -> int:
-    """Decimals that suit a column of money."""
-    largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
-    return 0 if largest >= 10_000 else 1 if largest >= 10 else 2
-
-
-def figure_decimals(standard: float) -> int:
-    """Decimals that suit the figures of an indicator with this standard."""
-    return 2 if abs(standard) < 10 else 1 if abs(standard) < 100 else 0
-
-
-def percent(share: float, decimals: int = 0) -> str:
-    """A share as per cent: 37 %."""
-    return f"{number(100 * share, decimals)} %"
-
-
-def percent_of_people(share: float) -> Sentence:
-    """A share of people: 25 % of people."""
-    return _("{share} % of people").format(share=f"{100 * share:.4g}")
-
-
-def proof(gap: float) -> str:
-    """A solver's gap as per cent, never said to be nothing: 0.12 %."""
-    return f"{proof_figure(gap)} %"
-
-
-def proof_figure(gap: float) -> str:
-    """The figure of `proof`, for a column of per cent."""
-    share = 100 * max(gap, 1e-5)
-    return f"{share:.2g}" if share < 99.5 else f"{share:,.0f}"
-
-
-def change(without: float, with_plan: float, decimals: int, missing: str = _("no route")) -> str:
-    """A figure without and with the plan: 165 -> 120; one figure where nothing changes to the eye."""
-    before = missing if math.isnan(without) else number(without, decimals)
-    after = missing if math.isnan(with_plan) else number(with_plan, decimals)
-    return after if before == after else _("{before} -> {after}").format(before=before, after=after)
 
 
 def join(names: Sequence[str], most: int | None = None) -> Series | Sentence:

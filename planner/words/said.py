@@ -4,7 +4,7 @@ A `Sentence` is its English text, so that whoever compares, sorts or writes it n
 was made of. Where people read, `told` gives it in the language of now: the catalogue's message, filled with the arguments,
 each of them told likewise. Names of the case are arguments (`Named`), never parsed and never translated.
 
-    _("{line} is over by {money}").format(line=naming.line(case, l), money=phrases.money(over, 1))
+    _("{line} is over by {money}").format(line=naming.line(case, l), money=numbers.money(over, 1))
 
 Only a literal message is found when the catalogues are made (`python -m docs.words`). An f-string, `+` or `str.join` makes
 a plain text again, which stays English: pieces of a sentence are arguments, lists are a `series`.

@@ -24,14 +24,17 @@ class Stopped(Exception):
     ----------
     why
         Which of the two.
+    stage
+        What was being done, as people are told.
     said
         When, and while what was done, as people are told.
     """
 
     def __init__(self, why: Why, seconds: float | None, stage: str) -> None:
-        self.said = _in_words(why, seconds, stage)
+        self.said = in_words(why, seconds, stage)
         super().__init__(self.said)
         self.why: Why = why
+        self.stage = stage
         self._made_of = (why, seconds, stage)
 
     def __reduce__(self) -> tuple[type[Stopped], tuple[Why, float | None, str]]:
@@ -57,7 +60,8 @@ def as_asked(seconds: float | None) -> float | None:
     return seconds if seconds is None or _asked.get() is None else _asked.get()
 
 
-def _in_words(why: Why, seconds: float | None, stage: str) -> Sentence:
+def in_words(why: Why, seconds: float | None, stage: str) -> Sentence:
+    """When work ended, and while what was done, as people are told; `seconds` is the time limit."""
     if why == "interrupted":
         return _("interrupted while {stage}").format(stage=stage) if stage else _("interrupted")
     limit = _("the time limit") if seconds is None else _("the time limit of {seconds:g} s").format(seconds=seconds)

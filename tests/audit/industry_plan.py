@@ -54,12 +54,12 @@ def indicator_rows() -> list[tuple[Any, ...]]:
 def route_rows() -> list[tuple[Any, ...]]:
     """Every ordered pair, alike in both periods and both ways."""
     ways: list[tuple[Any, ...]] = [
-        ("alpha", "border", 60.0, 40.0, "Alpha (road) Border"),
-        ("border", "inland", 50.0, 50.0, "Border (road) Inland"),
-        ("alpha", "inland", 110.0, 90.0, "Alpha (road) Border (road) Inland"),
+        ("alpha", "border", 60.0, 40.0, "alpha;road;border"),
+        ("border", "inland", 50.0, 50.0, "border;road;inland"),
+        ("alpha", "inland", 110.0, 90.0, "alpha;road;border;road;inland"),
     ]
     rows = [(i, j, t, *minutes, via) for i, j, *minutes, via in ways for t in PERIODS]
-    return rows + [(j, i, *figures, " ".join(via.split()[::-1])) for i, j, *figures, via in rows]
+    return rows + [(j, i, *figures, ";".join(via.split(";")[::-1])) for i, j, *figures, via in rows]
 
 
 def decision_rows() -> list[tuple[Any, ...]]:
@@ -213,4 +213,4 @@ def tables() -> FrozenDict[str, pd.DataFrame]:
 def plan() -> Plan:
     """The plan described in `industry`, proven to its bounds."""
     goals = tuple(GoalResult(name, value, value, 0.0, 0.0) for name, value in GOAL_VALUES.items())
-    return Plan(case(), "optimal", "", FrozenDict({"gap": 1e-4}), goals, tables())
+    return Plan(case(), "optimal", (), FrozenDict({"gap": 1e-4}), goals, tables())

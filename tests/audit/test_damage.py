@@ -10,7 +10,8 @@ import pytest
 
 from planner.audit import audit
 from planner.case import FrozenDict
-from planner.plans.plan import GoalResult
+from planner.plans.ended import Ended
+from planner.plans.plan import Broken, GoalResult
 from planner.plans.tables import TABLES
 from tests.audit import hand
 from tests.audit.plans import PLANS, TABLES_WITH_ROWS, Which
@@ -65,7 +66,10 @@ def test_a_column_that_is_there_twice_is_found() -> None:
         {"case": None},
         {"status": "fine"},
         {"status": None},
-        {"reason": None},
+        {"ended": None},
+        {"ended": ("why",)},
+        {"ended": (Ended("why"),)},  # type: ignore[arg-type]
+        {"ended": (Ended("told", step="1"),)},  # type: ignore[arg-type]
         {"options": None},
         {"options": FrozenDict({"gap": "small"})},
         {"goals": None},
@@ -74,8 +78,9 @@ def test_a_column_that_is_there_twice_is_found() -> None:
         {"goals": tuple(GoalResult(name, float("nan"), 0.0, 0.0, 0.0) for name in hand.GOAL_VALUES)},
         {"goals": tuple(GoalResult(None, 0.0, 0.0, 0.0, 0.0) for _ in hand.GOAL_VALUES)},  # type: ignore[arg-type]
         {"tables": None},
-        {"worse_off": None},
         {"broken": (None,)},
+        {"broken": (Broken("rule", ("one",), "much"),)},  # type: ignore[arg-type]
+        {"broken": (Broken("rule", (1,), 1.0),)},  # type: ignore[arg-type]
     ],
 )
 def test_a_damaged_part_is_found(parts: dict[str, Any]) -> None:

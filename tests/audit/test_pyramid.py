@@ -10,6 +10,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case import FrozenDict, Gate, Pyramid
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from tests.audit import hand
 from tests.audit.industry_plan import BORDER, INLAND, OWN, plan
@@ -176,7 +177,7 @@ def test_a_plan_that_hit_a_limit_may_stand_on_unproven_ones() -> None:
     """Nothing is known of the bound, or it is far."""
     for bound in (math.nan, 0.1):
         stopped = hand.with_cells(plan(), "alone", 1, bound_alone=bound)
-        assert audit(replace(stopped, status="feasible", reason="the stand-alone plan is not proven")).passed
+        assert audit(replace(stopped, status="feasible", ended=told_as("the stand-alone plan is not proven"))).passed
 
 
 def test_a_jurisdiction_whose_gaps_do_not_count_needs_no_stand_alone_plan() -> None:

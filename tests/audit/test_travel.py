@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from planner.audit.access import figures
+from planner.audit.serving import Serving
 from planner.audit.world import Network, World, along, fastest, world
-from planner.audit.years import Serving
 from planner.case import TODAY, Access, BoardingMinutes, BorderMinutes, BorderPair, Borders, Case, FrozenDict, Link, Mode
 from tests.audit import build, hand
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import TODAY, Case, Period, load_case
-from planner.case.years import start_option, years_within
+from planner.case.serving import start_option, years_within
 from tests.case.small import both, cell, swap
 
 FIVES = (Period("2030", 2026, 2030), Period("2035", 2031, 2035), Period("2040", 2036, 2040))

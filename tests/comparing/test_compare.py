@@ -241,7 +241,7 @@ def test_the_same_plan_twice_is_said_to_be_the_same(base: Plan) -> None:
 
 def test_a_plan_without_decisions_is_compared_in_its_inputs(base: Plan) -> None:
     case = load_case(TINY, "poorer-south")
-    none = replace(base, case=case, status="infeasible", reason="", goals=(), tables=FrozenDict(), audit="not run")
+    none = replace(base, case=case, status="infeasible", ended=(), goals=(), tables=FrozenDict(), audit="not run")
     found = compare([base, none], ["base", "none"])
     assert len(found.tables["inputs"]) == 2
     assert found.relations[0].reason == "none has no decisions"

@@ -111,7 +111,7 @@ def test_no_line_is_wider_than_the_page(found: Comparison, monkeypatch: pytest.M
 
 
 def test_plans_without_decisions_are_read_as_such(base: Plan) -> None:
-    none = replace(base, status="infeasible", reason="", goals=(), tables=FrozenDict(), audit="not run")
+    none = replace(base, status="infeasible", ended=(), goals=(), tables=FrozenDict(), audit="not run")
     for some in ([base, none], [none, none]):
         found = compare(some)
         assert "no plan is possible" in text(found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from models.credit import Credit
 from models.goals import Goal
 from models.measures import Measures
 from models.money import Purse
 from models.rules import Rule
 from models.taxes import Taxes
+from models.transfers import Transfers
 from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, changed, instance, objective, program, rows, terms
 
 
@@ -362,4 +362,4 @@ class TestTransfers:
     def test_a_transfer_is_at_most_its_limit(self):
         found = program(self.given)
         bounds = {name[1]: found.upper[k] for name, k in found.columns.items() if name[0] == "Sent"}
-        assert bounds == self.given[Credit].transfer_limit
+        assert bounds == self.given[Transfers].transfer_limit

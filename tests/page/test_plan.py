@@ -17,6 +17,7 @@ from planner.case import load_case
 from planner.documents.drawings import gaps, maps, money, timeline
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
+from planner.plans.ended import Ended
 from planner.words.said import speaking
 from planner.workspace.places import Workspace
 from planner.workspace.plans import find_plan, list_plans, version_of
@@ -317,7 +318,7 @@ def test_a_plan_that_its_audit_does_not_confirm_is_not_called_proven(
 
 def test_a_search_that_found_nothing_says_so_before_all_else(open_page: Callable[..., AppTest], place: Workspace) -> None:
     idle = evaluate(load_case(plans.TINY), {})
-    plans.keep(place, "idle", replace(idle, status="feasible", reason="the time limit of 9 s was hit in goal gaps"))
+    plans.keep(place, "idle", replace(idle, status="feasible", ended=(Ended("unproven", "limit", "gaps"),)))
     for language, said in (("en", "Nothing is found yet"), ("zh", "尚未找到规划")):
         page = open_page("plan", plan="idle", lang=language)
         assert not page.exception

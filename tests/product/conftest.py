@@ -18,6 +18,7 @@ from planner.planning.handmade import evaluate
 from planner.planning.search import solve
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import TABLES, TEXT_COLUMNS
+from planner.plans.versions import ended
 from planner.starting import example
 from tests.product.industrial import DECISIONS, write_files
 
@@ -129,8 +130,8 @@ def by_hand(case: Case) -> Plan:
     return Plan(
         case=replace(case, goals=(goal, *case.goals[1:])),
         status="feasible",
-        reason="the time limit of 9 s was hit in goal spending",
-        options=FrozenDict(),
+        ended=ended("the time limit of 9 s was hit in goal spending"),
+        options=FrozenDict({"time_limit": 9.0}),
         goals=(GoalResult("gaps", 0.1, 0.09, 0.02, 0.1), GoalResult("spending", 4.0, 4.0, 0.0, 0.0)),
         tables=FrozenDict(tables),
     )

@@ -15,6 +15,7 @@ from planner.case import Case, FrozenDict
 from planner.cli import main
 from planner.planning import search
 from planner.plans.plan import Plan
+from planner.plans.versions import ended
 from planner.work.stopping import Event
 
 real = search.solve
@@ -26,8 +27,8 @@ def patient(case: Case, *, options: Any = None, on_event: Callable[[Event], None
     while HOW == "deaf" or not cancelled():
         time.sleep(0.01)
     if HOW == "none":
-        return replace(plan, status="no_plan", reason="interrupted", goals=(), tables=FrozenDict())
-    return replace(plan, status="interrupted", reason="interrupted in goal gaps")
+        return replace(plan, status="no_plan", ended=ended("interrupted"), goals=(), tables=FrozenDict())
+    return replace(plan, status="interrupted", ended=ended("interrupted in goal gaps"))
 
 
 HOW = sys.argv.pop(1)

@@ -26,6 +26,7 @@ from planner.audit import audit
 from planner.case import load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve
+from planner.promises import broken_in_words
 
 case = load_case(Path("cases/tiny"))
 plan = solve(case)
@@ -39,7 +40,8 @@ print("first goal", plan.goals[0].value)
 
 made = evaluate(case, {("clinic-inland", "2030"): 1.0, ("rail-north", "2035"): 1.0, ("rail-south", "2035"): 1.0})
 report = audit(made)
-assert made.broken == ("Inland, 2031-2035: 1 period of works too many, without a rest",), made.broken
+broken = broken_in_words(case, made.broken)
+assert broken == ("Inland, 2031-2035: 1 period of works too many, without a rest",), broken
 assert report.passed and [breach.check for breach in report.broken] == ["rest"], str(report)
 """
 

@@ -18,6 +18,7 @@ from planner.cli import app
 from planner.documents.runs import listed
 from planner.documents.text import headline
 from planner.plans import store
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
 from planner.plans.tables import TABLES, TEXT_COLUMNS
@@ -48,7 +49,20 @@ def test_a_plan_whose_case_was_edited_in_words_only_is_known_as_changed(plan: Pl
     assert read_plan(folder).audit == "changed"
 
 
-@pytest.mark.parametrize("change", [{"reason": None}, {"reason": 7}, {"options": {"gap": [1]}}, {"worse_off": [3]}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ended": None},
+        {"ended": [7]},
+        {"ended": [{"kind": "why"}]},
+        {"ended": [{"kind": "told", "step": "1"}]},
+        {"ended": [{"kind": "told", "gap": 1}]},
+        {"options": {"gap": [1]}},
+        {"broken": [3]},
+        {"broken": [{"kind": "rule", "ids": [1], "amount": 1}]},
+        {"broken": [{"kind": "rule", "ids": ["one"]}]},
+    ],
+)
 def test_a_part_of_plan_json_of_the_wrong_kind_is_refused(plan: Plan, tmp_path: Path, change: dict[str, object]) -> None:
     folder = write_plan(plan, tmp_path / "mine")
     spoil_json(folder, **change)
@@ -120,7 +134,7 @@ def test_a_list_looks_at_a_plan_again_only_if_a_file_of_it_is_another(plan: Plan
     assert looks == [*folders, folders[1]]
     shutil.rmtree(folders[0])
     assert [entry.name for entry in list_plans(tmp_path)] == ["b"]
-    write_plan(replace(plan.with_audit("failed"), reason="another"), folders[0])
+    write_plan(replace(plan.with_audit("failed"), ended=told_as("another")), folders[0])
     assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["failed", "changed"]
 
 
@@ -191,7 +205,7 @@ def add_row(file: Path, row: str) -> None:
 
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no plan.json": (lambda f: (f / "plan.json").unlink(), "no plan.json"),
-    "a later format": (lambda f: spoil_json(f, format=7), r"format 7 cannot be read, only 2$"),
+    "a later format": (lambda f: spoil_json(f, format=7), r"format 7 cannot be read, only 2 and 3$"),
     "the format before parks": (
         lambda f: spoil_json(f, format=1),
         "an earlier version wrote this plan: solve its case again",

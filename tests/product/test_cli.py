@@ -343,7 +343,7 @@ def test_audit_prove_ends_with_1_where_a_bound_is_refuted(run: Run, case: Case, 
     starts = zip(table["measure"], table["start_period"], table["units"], strict=True)
     worse = evaluate(case, {(measure, period): units for measure, period, units in starts if measure != "insurance"})
     goals = tuple(replace(goal, bound=goal.value, optimality_gap=0.0, proof_gap=0.0) for goal in worse.goals)
-    forged = replace(worse, status="optimal", reason="", goals=goals, options=FrozenDict({"gap": 1e-4}))
+    forged = replace(worse, status="optimal", ended=(), goals=goals, options=FrozenDict({"gap": 1e-4}))
     write_plan(forged.with_audit("passed"), "mine")
     assert run("audit", "mine").exit_code == 0
     result = run("audit", "mine", "--prove")

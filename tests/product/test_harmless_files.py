@@ -23,6 +23,7 @@ from planner.case.workbook_writing import write_workbook
 from planner.documents import web
 from planner.planning.search import solve
 from planner.plans import store
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 from planner.plans.tables import TABLES, TEXT_COLUMNS
@@ -235,7 +236,7 @@ def test_a_plan_of_any_figures_and_texts_reads_back_equal(tmp_path: Path, plan: 
         )
     tables["money"] = plan.tables["money"]  # the headline adds it up
     tables["indicators"] = plan.tables["indicators"]
-    changed = replace(plan, tables=FrozenDict(tables), reason="".join(draw.choice(PIECES) for _ in range(9)))
+    changed = replace(plan, tables=FrozenDict(tables), ended=told_as("".join(draw.choice(PIECES) for _ in range(9))))
     found = read_plan(write_plan(changed, tmp_path / "plan"))
     assert found.case.content_hash == plan.case.content_hash
     assert found.reason == changed.reason

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import Result
 
@@ -20,15 +21,26 @@ LOST = "In\ufffdand"
 
 def lose(folder: Path) -> Path:
     """A plan as an earlier version wrote it: a letter of a city's name is lost, and every digest fits."""
+    names = {city.id: city.name for city in load_case(folder / "case", stored=True).cities.values()}
+    routes = pd.read_csv(folder / "routes.csv", dtype=str, keep_default_na=False)
+    routes["via"] = [_with_names(via.split(";"), names) for via in routes["via"]]
+    routes.to_csv(folder / "routes.csv", index=False, lineterminator="\r\n")
     for file in (folder / "case" / "cities.csv", folder / "routes.csv"):
         text = file.read_text(encoding="utf-8")
         assert "Inland" in text
         file.write_text(text.replace("Inland", LOST), encoding="utf-8", newline="")
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    del content["ended"]
+    content |= {"format": 2, "reason": "", "worse_off": []}
     content["case"]["hash"] = load_case(folder / "case", stored=True).content_hash
     content["sha256"] = checksums(folder, content)
     (folder / "plan.json").write_text(json.dumps(content), encoding="utf-8")
     return folder
+
+
+def _with_names(way: list[str], names: dict[str, str]) -> str:
+    """A way as format 2 had it: City (mode) City."""
+    return " ".join(f"({part})" if n % 2 else names[part] for n, part in enumerate(way))
 
 
 @pytest.fixture

@@ -14,13 +14,12 @@ from planner.audit import audit
 from planner.case import Case, FrozenDict, naming
 from planner.documents import built, changes, goals, money, runs
 from planner.documents.briefing import first_steps
-from planner.planning.figures.places import worse_off
 from planner.planning.handmade import evaluate
 from planner.planning.settling import Settler
 from planner.plans.plan import CityResult, GoalResult, Plan
-from planner.plans.tables import Indicator
-from planner.promises import called, exceeded, now
-from planner.words import phrases
+from planner.plans.tables import Indicator, frame
+from planner.promises import broken_in_words, called, exceeded, now
+from planner.words import numbers
 from planner.words.said import count
 from tests.product.conftest import PROJECT
 from tests.questions.answered import best
@@ -61,10 +60,11 @@ def named(tmp_path: Path) -> Case:
 def test_broken_promises_say_names_and_the_audit_finds_them_so(named: Case) -> None:
     """Wards 15.5 x 0.5 and the hub 1 are 8.75, and there are 1 + 3: at least one line is over by more than 2."""
     plan = evaluate(named, {("ward", "2030"): 15.5, ("hub", "2030"): 1.0})
-    assert any(re.fullmatch(r"line (Town budget|Lottery), 2026-2030: [\d.]+ bn over", said) for said in plan.broken)
-    assert "rule one: 1 measure too much" in plan.broken
-    assert "rule few: 2 units too much" in plan.broken
-    assert [said for said in plan.broken if "fund" in said or "other" in said] == []
+    broken = broken_in_words(named, plan.broken)
+    assert any(re.fullmatch(r"line (Town budget|Lottery), 2026-2030: [\d.]+ bn over", said) for said in broken)
+    assert "rule one: 1 measure too much" in broken
+    assert "rule few: 2 units too much" in broken
+    assert [said for said in broken if "fund" in said or "other" in said] == []
     found = audit(plan)
     assert found.passed
     assert len(found.broken) == len(plan.broken)
@@ -72,7 +72,7 @@ def test_broken_promises_say_names_and_the_audit_finds_them_so(named: Case) -> N
 
 def test_money_left_unspent_against_a_minimum_is_that_of_a_named_line(named: Case) -> None:
     plan = evaluate(named, {})
-    assert plan.broken == ("line Lottery, 2026-2030: 2 bn short of its minimum",)
+    assert broken_in_words(named, plan.broken) == ("line Lottery, 2026-2030: 2 bn short of its minimum",)
     assert audit(plan).passed
 
 
@@ -86,12 +86,14 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "said"), ROWS, ids=[row[0] for row, _ in ROWS])
 def test_a_promise_in_words_says_names(named: Case, row: Any, said: str) -> None:
-    assert exceeded(named, Settler.of(named).built.instance, row, 0.5).text.startswith(said)
+    (words,) = broken_in_words(named, [exceeded(named, Settler.of(named).built.instance, row, 0.5)])
+    assert words.startswith(said)
 
 
 def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> None:
     row = Indicator("beds", "A", "2030", 1000, "beds", 20.0, 4.0, 4.0, 4.0, gap_without=0.5, gap_with=0.75)
-    assert worse_off(named, [row]) == ("A, 2026-2030: Hospital beds gap 50.0% -> 75.0%",)
+    plan = Plan(named, "evaluated", (), FrozenDict(), (), FrozenDict({"indicators": frame("indicators", [row])}))
+    assert plan.worse_off == ("A, 2026-2030: Hospital beds gap 50.0% -> 75.0%",)
 
 
 def test_what_contradicts_is_said_by_names(named: Case) -> None:
@@ -114,7 +116,7 @@ def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
 def test_a_figure_has_four_digits_that_tell_and_is_no_power_of_ten() -> None:
     figures = {15.5: "15.5", 16.0: "16", 0.0666667: "0.06667", 12345.6: "12,346", 1234.5: "1,234", 1e-9: "0", 0.0: "0",
                -21.0: "-21", -1e-9: "0", 9.99999: "10", 100.25: "100.2", 0.00012: "0.00012"}  # fmt: skip
-    assert {value: phrases.figure(value) for value in figures} == figures
+    assert {value: numbers.figure(value) for value in figures} == figures
 
 
 def test_fifteen_and_a_half_beds_are_that_many_wherever_they_are_told(named: Case) -> None:
@@ -153,7 +155,7 @@ def test_what_is_proven_is_the_same_wherever_it_is_told() -> None:
     assert "mean gap: proven within 0.02 % of the best possible" in goals.proven(plan)
     assert goals.how_proven(plan, own) == "proven within 0.02 %"
     about = {"format": 1, "status": "optimal", "audit": "passed", "goals": [{"proof_gap": 2e-4}]}
-    assert phrases.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
+    assert numbers.proof(runs.proof_gap(about["goals"][0]) or 0.0) == "0.02 %"  # type: ignore[index]
 
 
 def test_the_list_of_plans_counts_every_step_of_the_worst_off_first() -> None:

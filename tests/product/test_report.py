@@ -21,10 +21,11 @@ from planner.documents.briefing.worth import Answers
 from planner.documents.tables import named_frame
 from planner.planning.handmade import evaluate
 from planner.plans import totals
-from planner.plans.plan import Plan
+from planner.plans.ended import told_as
+from planner.plans.plan import Broken, Plan
 from planner.plans.store import write_plan
 from planner.plans.tables import heading
-from planner.words import phrases
+from planner.words import numbers
 
 Run = Callable[..., Result]
 EVIL = "<script>alert(1)</script>"
@@ -103,7 +104,12 @@ def renamed(plan: Plan) -> Plan:
     evil = replace(
         case, title=EVIL, cities=cities, measures=measures, assumptions=(EVIL,), source=None, names=who, **sections
     )
-    return replace(plan, case=evil, reason=EVIL, broken=(EVIL,))
+    return replace(
+        plan,
+        case=evil,
+        ended=told_as(EVIL),
+        broken=(Broken(EVIL, (), 1.0), Broken("decided", (next(iter(case.measures)),), 1.0)),
+    )
 
 
 @pytest.mark.slow
@@ -237,7 +243,7 @@ def test_the_share_that_rests_on_estimates_is_on_the_first_sheet(request: pytest
     plan, page = page_of("plan", request)
     shares = totals.money_by_basis(plan)
     guessed = sum(share for basis, share in shares.items() if basis not in ("sourced", "computed"))
-    assert f"{phrases.percent(guessed)} of the public money spent rests on costs that are estimated" in page.text
+    assert f"{numbers.percent(guessed)} of the public money spent rests on costs that are estimated" in page.text
 
 
 # planner report
@@ -323,7 +329,7 @@ def test_a_file_that_is_there_is_replaced_only_if_asked(run: Run, on_disk: Path,
 
 @pytest.mark.parametrize("call", [["report"], ["export", "--xlsx", "a.xlsx"]])
 def test_without_a_plan_there_is_nothing_to_report(run: Run, case: Case, tmp_path: Path, call: list[str]) -> None:
-    none = Plan(case, "infeasible", "worked out", options=FrozenDict(), goals=(), tables=FrozenDict())
+    none = Plan(case, "infeasible", told_as("worked out"), options=FrozenDict(), goals=(), tables=FrozenDict())
     result = run(call[0], write_plan(none, tmp_path / "plans" / "none"), *call[1:])
     assert result.exit_code == 1
     assert "no plan can keep all targets and rules" in result.stderr

@@ -16,8 +16,10 @@ from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goal_table, goals_line
 from planner.planning.handmade import evaluate
 from planner.plans import totals
-from planner.plans.plan import HAND_MADE, CityResult, GoalResult, Plan
+from planner.plans.ended import Ended
+from planner.plans.plan import Broken, CityResult, GoalResult, Plan
 from planner.plans.tables import TABLES
+from planner.plans.versions import ended
 from planner.words import phrases
 from tests.product.conftest import NAN, PROJECT, table
 
@@ -276,15 +278,22 @@ def test_many_budget_lines_are_summed_over_the_periods(by_hand: Plan) -> None:
             "units started: not begun",
         ),
         (
-            {"reason": "the time limit of 3 s was hit in goal gaps, proven within 0.24%", "goals": ()},
+            {
+                "ended": ended("the time limit of 3 s was hit in goal gaps, proven within 0.24%"),
+                "options": FrozenDict({"time_limit": 3.0}),
+                "goals": (),
+            },
             "stopped at a limit (the time limit of 3 s was hit in goal gaps); nothing is proven about it",
         ),
-        ({"status": "interrupted", "reason": ""}, "stopped by hand; mean gap: not finished (within 10 %); spending: proven"),
-        ({"status": "interrupted", "reason": "", "goals": ()}, "stopped by hand; nothing is proven about it"),
-        ({"status": "infeasible", "reason": "no money"}, "no plan can keep all targets and rules (no money)"),
-        ({"status": "no_plan", "reason": "9 s"}, "no plan was found (9 s)"),
-        ({"status": "no_plan", "reason": "no plan was found within 9 s"}, "no plan was found within 9 s"),
-        ({"status": "evaluated", "reason": HAND_MADE}, "made by hand"),
+        ({"status": "interrupted", "ended": ()}, "stopped by hand; mean gap: not finished (within 10 %); spending: proven"),
+        ({"status": "interrupted", "ended": (), "goals": ()}, "stopped by hand; nothing is proven about it"),
+        ({"status": "infeasible", "ended": ended("no money")}, "no plan can keep all targets and rules (no money)"),
+        ({"status": "no_plan", "ended": ended("9 s")}, "no plan was found (9 s)"),
+        (
+            {"status": "no_plan", "ended": (Ended("none found", "limit"),)},
+            "no plan was found within 9 s: the time limit was hit",
+        ),
+        ({"status": "evaluated", "ended": (Ended("made by hand"),)}, "made by hand"),
     ],
 )
 def test_every_status_is_said_in_words(by_hand: Plan, changed: dict[str, Any], said: str) -> None:
@@ -377,10 +386,14 @@ def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Pla
     capacity = dict(case.capacity)
     capacity["inland", "care"] = replace(capacity["inland", "care"], amount=None)
     poorer = replace(case, capacity=FrozenDict(capacity))
-    plan = replace(by_hand, case=poorer, worse_off=("Border: doctors",), broken=("line x: 2 over",))
+    worse = by_hand.table("indicators")
+    border = (worse["indicator"] == "doctors") & (worse["city"] == "border") & (worse["period"] == "2035")
+    worse.loc[border, ["gap_without", "gap_with"]] = 0.25, 0.5
+    tables = FrozenDict({**by_hand.tables, "indicators": worse})
+    plan = replace(by_hand, case=poorer, tables=tables, broken=(Broken("money", ("province", "2030"), 2.0),))
     report = text.report(plan)
-    assert "WORSE OFF WITH THE PLAN\n- Border: doctors" in report
-    assert "Promise   broken: line x: 2 over" in report
+    assert "WORSE OFF WITH THE PLAN\n- Border, 2031-2035: doctors gap 25.0% -> 50.0%" in report
+    assert "Promise   broken: line Province, 2026-2030: 2 bn CNY over" in report
     assert "- Left out of care for the elderly, since its capacity there is unknown: Inland." in report
     assert all(f"- {assumption}" in report for assumption in case.assumptions)
 

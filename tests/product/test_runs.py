@@ -19,6 +19,7 @@ from typer.testing import Result
 
 from planner.case import FrozenDict
 from planner.files import folders
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, remove_plan, write_plan
 from tests.product.conftest import PROJECT
@@ -30,7 +31,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def none(plan: Plan) -> Plan:
-    return replace(plan, status="infeasible", reason="too little", goals=(), tables=FrozenDict(), audit="not run")
+    return replace(plan, status="infeasible", ended=told_as("too little"), goals=(), tables=FrozenDict(), audit="not run")
 
 
 def start(program: str, *words: object) -> subprocess.Popen[str]:

@@ -15,6 +15,7 @@ from typer.testing import Result
 
 from planner.case import Case, FrozenDict
 from planner.planning import search
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 
@@ -75,7 +76,7 @@ def test_a_plan_whose_place_is_taken_while_it_is_solved_is_written_beside_it(
     """Another solve of the same case, started a moment later, was done first."""
 
     def slow(*args: object, **kwargs: object) -> Plan:
-        write_plan(replace(plan, reason="first"), "plans/tiny--base")
+        write_plan(replace(plan, ended=told_as("first")), "plans/tiny--base")
         return plan
 
     monkeypatch.setattr(search, "solve", slow)
@@ -92,7 +93,7 @@ def test_a_case_that_is_not_there_leaves_no_folder_behind(run: Run, tmp_path: Pa
 
 
 def test_solve_replaces_with_replace(run: Run, case_folder: Path, plan: Plan) -> None:
-    write_plan(replace(plan, reason="old"), "plans/tiny--base")
+    write_plan(replace(plan, ended=told_as("old")), "plans/tiny--base")
     assert run("solve", case_folder, "--replace").exit_code == 0
     assert read_plan("plans/tiny--base").reason == ""
 
@@ -126,7 +127,7 @@ def test_an_infeasible_case_ends_with_4_and_the_plan_says_why(run: Run, case_fol
 
 
 def test_no_plan_in_time_ends_with_5_and_is_written(run: Run, case_folder: Path, solved: Callable[..., None]) -> None:
-    solved(**nothing(status="no_plan", reason="the time limit of 1 s was hit"))
+    solved(**nothing(status="no_plan", ended=told_as("the time limit of 1 s was hit")))
     result = run("solve", case_folder)
     assert result.exit_code == 5
     assert "no plan was found (the time limit of 1 s was hit)" in result.stdout
@@ -137,8 +138,8 @@ def test_no_plan_in_time_ends_with_5_and_is_written(run: Run, case_folder: Path,
 def test_replace_keeps_the_old_plan_if_there_is_no_new_one(
     run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan, status: str, code: int
 ) -> None:
-    write_plan(replace(plan, reason="old"), "plans/tiny--base")
-    solved(**nothing(status=status, reason="none"))
+    write_plan(replace(plan, ended=told_as("old")), "plans/tiny--base")
+    solved(**nothing(status=status, ended=told_as("none")))
     result = run("solve", case_folder, "--replace")
     assert (result.exit_code, "is kept as it was" in result.stderr) == (code, True)
     assert "Written" not in result.stdout
@@ -149,7 +150,7 @@ def test_replace_keeps_the_old_plan_if_there_is_no_new_one(
 def test_infeasible_says_what_has_to_be_kept_and_how_to_go_on(
     run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan
 ) -> None:
-    solved(**nothing(status="infeasible", reason="none"))
+    solved(**nothing(status="infeasible", ended=told_as("none")))
     run("solve", case_folder)
     said = " ".join(run("show", "plans/tiny--base").stdout.split())
     assert "These have to be kept together" in said
@@ -162,7 +163,7 @@ def test_infeasible_says_what_has_to_be_kept_and_how_to_go_on(
 def test_a_plan_without_decisions_is_never_exported(
     run: Run, case_folder: Path, solved: Callable[..., None], status: str, tmp_path: Path
 ) -> None:
-    solved(**nothing(status=status, reason="none"))
+    solved(**nothing(status=status, ended=told_as("none")))
     run("solve", case_folder)
     result = run("export", "plans/tiny--base", "-o", "tables")
     assert (result.exit_code, "there is no plan to export" in result.stderr) == (1, True)
@@ -188,7 +189,7 @@ def test_a_plan_at_a_limit_ends_with_0_and_says_how_far(
     cut = replace(first, bound=0.97 * first.value, optimality_gap=0.03, proof_gap=0.03)
     solved(
         status="feasible",
-        reason="the time limit of 1 s was hit in goal gaps, proven within 3.00%",
+        ended=told_as("the time limit of 1 s was hit in goal gaps, proven within 3.00%"),
         options=FrozenDict({**plan.options, "time_limit": 1.0}),
         goals=(cut, *(replace(goal, bound=nan, optimality_gap=nan, proof_gap=nan) for goal in later)),
     )

@@ -22,6 +22,7 @@ from planner.case import FrozenDict, writing
 from planner.files import folders
 from planner.files.folders import FolderTaken
 from planner.plans import store
+from planner.plans.ended import told_as
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
 from planner.plans.tables import AFTER, TABLES
@@ -34,7 +35,7 @@ def named(plan: Plan, reason: str) -> Plan:
     tables = {name: table.copy() for name, table in plan.tables.items()}
     tables["decisions"]["name"] = reason
     tables["flows"]["service"] = reason
-    return replace(plan, reason=reason, tables=FrozenDict(tables))
+    return replace(plan, ended=told_as(reason), tables=FrozenDict(tables))
 
 
 def which(plan: Plan) -> str:
@@ -143,16 +144,18 @@ def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: P
     goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("nan")),)
     folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
-    assert content["format"] == 2
+    assert content["format"] == 3
     assert list(content) == [
-        "format", "case", "scenario", "options", "status", "reason", "audit", "found", "goals", "worse_off",
-        "broken", "seconds", "versions", "headline", "written", "sha256",
+        "format", "case", "scenario", "options", "status", "ended", "audit", "found", "goals", "broken",
+        "seconds", "versions", "headline", "written", "sha256",
     ]  # fmt: skip
     assert content["goals"] == [{"name": "a", "value": 1.5, "bound": None, "optimality_gap": None, "proof_gap": None}]
 
 
 def test_a_plan_without_decisions_is_written_with_its_reason(plan: Plan, tmp_path: Path) -> None:
-    none = replace(plan, status="infeasible", reason="too little money", goals=(), tables=FrozenDict(), audit="not run")
+    none = replace(
+        plan, status="infeasible", ended=told_as("too little money"), goals=(), tables=FrozenDict(), audit="not run"
+    )
     found = read_plan(write_plan(none, tmp_path / "mine"))
     assert (found.status, found.reason, dict(found.tables)) == ("infeasible", "too little money", {})
 
@@ -180,7 +183,7 @@ def test_replace_never_takes_a_folder_that_is_no_plan(plan: Plan, tmp_path: Path
 
 @pytest.mark.parametrize("status", ["infeasible", "no_plan"])
 def test_a_plan_with_decisions_is_never_replaced_by_one_without(plan: Plan, tmp_path: Path, status: Status) -> None:
-    none = replace(plan, status=status, reason="none", goals=(), tables=FrozenDict(), audit="not run")
+    none = replace(plan, status=status, ended=told_as("none"), goals=(), tables=FrozenDict(), audit="not run")
     write_plan(named(plan, "old"), tmp_path / "mine")
     with pytest.raises(FolderTaken, match="holds a plan"):
         write_plan(none, tmp_path / "mine", replace=True)

@@ -18,6 +18,7 @@ from planner.planning import search
 from planner.planning.handmade import evaluate
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.store import checksums, plan_entry, read_plan, write_plan
+from planner.plans.versions import ended
 
 Run = Callable[..., Result]
 
@@ -36,7 +37,8 @@ def idle(case: Case) -> Plan:
     found = evaluate(case, {})
     goals = tuple(GoalResult(goal.name, goal.value, float("-inf"), float("nan"), float("nan")) for goal in found.goals)
     said = "the time limit of 9 s was hit in goal gaps"
-    return replace(found, status="feasible", reason=said, goals=goals, audit="passed")
+    options = FrozenDict({"time_limit": 9.0})
+    return replace(found, status="feasible", ended=ended(said), goals=goals, audit="passed", options=options)
 
 
 def keep_marked(plan: Plan, folder: Path, **marks: Any) -> Path:
@@ -57,7 +59,7 @@ def test_a_plan_is_never_optimal_once_its_audit_failed(wrong: Plan) -> None:
 
 def test_a_hand_made_or_unfinished_plan_keeps_its_status_when_its_audit_fails(wrong: Plan) -> None:
     for status in ("feasible", "interrupted", "evaluated"):
-        assert replace(wrong, status=status, reason="why").with_audit("failed").status == status
+        assert replace(wrong, status=status, ended=ended("why")).with_audit("failed").status == status
 
 
 def test_solve_says_so_in_its_text_its_json_its_list_and_its_exit_code(
@@ -95,7 +97,7 @@ def test_a_plan_that_was_written_as_optimal_in_spite_of_its_audit_is_read_as_unp
 
 def test_an_unfinished_plan_whose_audit_failed_says_both(wrong: Plan) -> None:
     said = "the time limit of 9 s was hit in goal gaps, proven within 3.00%"
-    plan = replace(wrong, status="feasible", reason=said).with_audit("failed")
+    plan = replace(wrong, status="feasible", ended=ended(said), options=FrozenDict({"time_limit": 9.0})).with_audit("failed")
     assert status_words(plan) == (
         "not confirmed by its audit (the time limit of 9 s was hit in goal gaps); nothing is proven about it"
     )
@@ -112,10 +114,10 @@ def test_to_start_nothing_is_a_plan_where_it_is_proven_or_asked_for(idle: Plan, 
     proven = (replace(idle.goals[0], bound=idle.goals[0].value, optimality_gap=0.0, proof_gap=0.0), *idle.goals[1:])
     for one in (
         replace(idle, goals=proven),
-        replace(idle, goals=proven, status="optimal", reason=""),
+        replace(idle, goals=proven, status="optimal", ended=()),
         replace(idle, status="evaluated"),
         plan,
-        replace(plan, status="feasible", reason="stopped"),
+        replace(plan, status="feasible", ended=ended("stopped")),
     ):
         assert one.is_found
         assert not headline(one).startswith("Nothing is found")
@@ -147,6 +149,6 @@ def test_what_was_decided_before_is_not_found_by_a_search(idle: Plan) -> None:
     asked = replace(idle.case, measures=FrozenDict({**idle.case.measures, "motorway": motorway}))
     found = evaluate(asked, {("motorway", "2030"): 1.0})
     assert len(found.tables["decisions"]) == 1
-    left = replace(found, status="interrupted", reason="interrupted in goal gaps", audit="passed")
+    left = replace(found, status="interrupted", ended=ended("interrupted in goal gaps"), audit="passed")
     assert (left.starts_nothing, left.is_found) == (True, False)
     assert headline(left).startswith("Nothing is found yet: this plan starts nothing beyond what was decided before it")

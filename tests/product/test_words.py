@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import count
 
 
 def test_a_change_shows_only_what_can_be_seen() -> None:
-    assert phrases.change(165.2, 119.8, 0) == "165 -> 120"
-    assert phrases.change(165.2, 165.4, 0) == "165"
-    assert phrases.change(float("nan"), 90.0, 0) == "no route -> 90"
-    assert phrases.change(float("nan"), float("nan"), 0) == "no route"
+    assert numbers.change(165.2, 119.8, 0) == "165 -> 120"
+    assert numbers.change(165.2, 165.4, 0) == "165"
+    assert numbers.change(float("nan"), 90.0, 0) == "no route -> 90"
+    assert numbers.change(float("nan"), float("nan"), 0) == "no route"
 
 
 def test_money_never_shows_something_as_nothing() -> None:
-    assert phrases.money(0.004, 2) == "<0.01"
-    assert phrases.money(1e-12, 2) == "0.00"
-    assert phrases.money(-1e-12, 2) == "0.00"
-    assert phrases.money(1234.5, 1) == "1,234.5"
+    assert numbers.money(0.004, 2) == "<0.01"
+    assert numbers.money(1e-12, 2) == "0.00"
+    assert numbers.money(-1e-12, 2) == "0.00"
+    assert numbers.money(1234.5, 1) == "1,234.5"
 
 
 def test_chinese_characters_take_two_columns() -> None:

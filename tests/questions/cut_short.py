@@ -12,6 +12,7 @@ import pytest
 
 import planner
 from planner.case import naming
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.questions.alternatives.marks import Learnt
 from planner.questions.alternatives.near_best import Alternatives
@@ -36,7 +37,7 @@ def loosened(plan: Plan, bound: Callable[[float], float]) -> Plan:
     least = bound(goal.value)
     gap = inf if least == -inf else (goal.value - least) / max(abs(goal.value), 1e-3)
     first = replace(goal, bound=least, optimality_gap=gap, proof_gap=gap)
-    return replace(plan, status="feasible", reason=UNTIL, goals=(first, *plan.goals[1:]))
+    return replace(plan, status="feasible", ended=told_as(UNTIL), goals=(first, *plan.goals[1:]))
 
 
 HALF: Callable[[float], float] = lambda value: 0.5 * value - 0.01  # noqa: E731

@@ -9,6 +9,7 @@ import pytest
 
 from planner.case import CaseInvalid, FrozenDict, load_case, with_edits
 from planner.planning.search import solve
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.questions.asking import AskOptions
 from planner.questions.diagnose.ask import Diagnosis, diagnose
@@ -259,7 +260,7 @@ def test_a_case_that_can_be_met_is_said_to_be_at_once():
 def test_what_is_not_infeasible_after_all_is_possible(tmp_path: Path):
     """A plan may say infeasible wrongly; nothing has to give way then."""
     tiny = load_case(CASES / "tiny")
-    wrong = Plan(tiny, "infeasible", "wrongly", options=FrozenDict(), goals=(), tables=FrozenDict())
+    wrong = Plan(tiny, "infeasible", told_as("wrongly"), options=FrozenDict(), goals=(), tables=FrozenDict())
     assert diagnose(tiny, plan=wrong).possible is True
 
 

@@ -236,7 +236,7 @@ def test_more_money_never_hurts_and_bounds_follow() -> None:
 def point(asked: Case, first: float, bound: float, status: str = "optimal") -> Done:
     """A solved point as far as comparing goes."""
     goals = (GoalResult("gaps", first, bound, nan, nan),)
-    return Done("", Plan(asked, status, "", FrozenDict(), goals, FrozenDict()))  # type: ignore[arg-type]
+    return Done("", Plan(asked, status, (), FrozenDict(), goals, FrozenDict()))  # type: ignore[arg-type]
 
 
 def test_a_dearer_point_that_was_solved_less_well_takes_the_cheaper_plan_and_bounds_go_the_other_way(tiny: Case) -> None:

@@ -16,6 +16,7 @@ from planner.case import FrozenDict, load_case, with_edits
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_money, with_scaled_money, without_measures
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 from planner.questions.asking import decisions_of
@@ -149,7 +150,7 @@ def solve_that_takes(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]
         def solve_to_the_end(*words: Any, **named: Any) -> Plan:
             found = run(*words, **named)
             now[0] += seconds
-            return replace(found, status="feasible", reason="the time limit was hit")
+            return replace(found, status="feasible", ended=told_as("the time limit was hit"))
 
         monkeypatch.setattr(replanning, "solve", solve_to_the_end)
         monkeypatch.setattr(stopping, "perf_counter", lambda: now[0])

@@ -114,7 +114,7 @@ def test_too_little_for_what_was_decided_is_said(tmp_path: Path) -> None:
 def solved(asked: Case, best: float, bound: float) -> Done:
     """A solved case as far as comparing goes."""
     goals = (GoalResult("gaps", best, bound, nan, nan),)
-    return Done("", Plan(asked, "optimal", "", FrozenDict(), goals, FrozenDict()))
+    return Done("", Plan(asked, "optimal", (), FrozenDict(), goals, FrozenDict()))
 
 
 def test_a_gain_smaller_than_what_is_proven_is_noise_and_all_plans_tell_of_one_another(tiny: Case) -> None:

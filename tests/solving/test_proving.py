@@ -36,7 +36,7 @@ def industrial(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def called_best(plan: Plan) -> Plan:
     """A hand-made plan, with every bound raised to its value."""
     goals = tuple(replace(goal, bound=goal.value, optimality_gap=0.0, proof_gap=0.0) for goal in plan.goals)
-    return replace(plan, status="optimal", reason="", goals=goals, options=FrozenDict({"gap": 1e-4}))
+    return replace(plan, status="optimal", ended=(), goals=goals, options=FrozenDict({"gap": 1e-4}))
 
 
 def test_the_bounds_of_a_solved_plan_are_confirmed(tiny: Case) -> None:

@@ -14,6 +14,8 @@ from planner.documents.goals import status_words
 from planner.planning.handmade import evaluate
 from planner.planning.proving import prove
 from planner.planning.search import SolveOptions, solve
+from planner.plans.ended import Ended
+from planner.promises import broken_in_words
 from planner.solver.highs import Solver
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -122,7 +124,7 @@ def test_a_hand_made_plan_over_budget_is_told_the_line_the_period_and_by_how_muc
     """rail-north costs 4 in 2026-2030 and half the insurance 0.5; the north has 4: 0.5 over."""
     plan = evaluate(tiny, {("rail-north", "2030"): 1, ("rail-south", "2030"): 1, ("insurance", "2030"): 1})
     assert plan.status == "evaluated"
-    assert "line North, 2026-2030: 0.5 bn over" in plan.broken  # by its name: its holder's
+    assert "line North, 2026-2030: 0.5 bn over" in broken_in_words(tiny, plan.broken)  # by its name: its holder's
     money = plan.table("money").set_index(["line", "period"])
     assert money.loc[("north", "2030"), "unspent"] == pytest.approx(-0.5)
 
@@ -184,8 +186,9 @@ def test_a_goal_that_uses_up_its_share_of_the_time_leaves_the_rest_to_those_afte
     assert [goal.optimality_gap for goal in plan.goals] == pytest.approx([0.1, 0.0, 0.0], abs=1e-9)
     assert [goal.value for goal in plan.goals] == pytest.approx([1 / 15, 16.0, 5.0])
     assert audit(plan).passed
-    for said, edited in ("1000 s", "900 s"), ("10.00%", "9.00%"), ("gaps", "spending"):
-        assert not audit(replace(plan, reason=plan.reason.replace(said, edited))).passed
+    (why,) = plan.ended
+    for edited in ({"goal": "costs"}, {"left": ("costs",)}, {"step": 1, "steps": 3}):
+        assert not audit(replace(plan, ended=(replace(why, **edited),))).passed
     said = status_words(plan)
     assert "mean gap: not finished (within 10 %)" in said
     assert said.count("of the best that keeps what was found of the goals before") == 2  # spending and starts
@@ -201,8 +204,8 @@ def test_where_next_to_nothing_is_proven_of_the_first_goal_later_bounds_are_neit
     plan = solve(tiny, options=SolveOptions(threads=1))
     gap = 1.0 if bound == 0 else nan
     first = replace(plan.goals[0], bound=bound, optimality_gap=gap, proof_gap=gap)
-    reason = "its share of the time limit of 9 s was used up in goal gaps"
-    found = prove(replace(plan, status="feasible", reason=reason, goals=(first, *plan.goals[1:])))
+    why = Ended("unproven", "share", "gaps")
+    found = prove(replace(plan, status="feasible", ended=(why,), goals=(first, *plan.goals[1:])))
     verdicts = {proof.about: proof.verdict for proof in found}
     assert verdicts == ({"gaps": "confirmed"} if bound == 0 else {}) | dict.fromkeys(("spending", "starts"), "not confirmed")
 

@@ -19,6 +19,7 @@ from planner.documents.tables import whole, write_tables
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, csv_text
 from planner.plans.tables import TABLES
+from planner.promises import broken_in_words
 from planner.words.said import Sentence, _, capital, series
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
@@ -112,7 +113,7 @@ def _status(found: Plan) -> None:
         st.markdown(plain(say(capital(text.MORE_TIME))))
     if found.audit == "failed" or found.may_be_edited:
         st.error(plain(say(audited(found))))
-    for promise in found.broken:
+    for promise in broken_in_words(found.case, found.broken):
         st.warning(plain(say(_("Promise broken: {promise}").format(promise=promise))))
 
 

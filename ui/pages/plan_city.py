@@ -11,7 +11,7 @@ from planner.case import naming
 from planner.documents import built, changes, money, vocabulary
 from planner.documents.drawings import maps
 from planner.plans.plan import Plan
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import Sentence, _, capital
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
@@ -114,7 +114,7 @@ def city_indicators(found: Plan, city: str, period: str) -> None:
             _("{tier} city of {jurisdiction}, {people} people in {period}"),
             tier=say(capital(vocabulary.TIERS[place.tier])),
             jurisdiction=who,
-            people=phrases.number(place.population[period], 0),
+            people=numbers.number(place.population[period], 0),
             period=label,
         )
     )

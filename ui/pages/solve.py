@@ -18,7 +18,7 @@ from planner.documents import goals
 from planner.documents.drawings.theme import AFTER, VERMILION, themed
 from planner.documents.runs import proof_gap
 from planner.documents.runs import with_reason as status_of
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import Sentence, _, capital, count, in_languages
 from planner.words.system import why
 from planner.workspace import cases, drafts, plans, runs
@@ -311,7 +311,7 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
     left, middle, right = st.columns(3)
     left.metric(plain(best), _figure(now["best"], say(_("no plan yet"))))
     middle.metric(plain(bound), _figure(now["bound"], say(_("not known yet"))))
-    right.metric(say(_("Proven within")), say(_("not known yet")) if now["gap"] is None else phrases.proof(now["gap"]))
+    right.metric(say(_("Proven within")), say(_("not known yet")) if now["gap"] is None else numbers.proof(now["gap"]))
     names = say(BEST), say(BOUND)
     spec = _curves(with_unit(SMALLER, unit), language())
     data = points(told, *names, seconds)
@@ -322,7 +322,7 @@ def _goal(case: Case, name: str, told: list[dict[str, Any]], seconds: float | No
 def _figure(value: float | None, otherwise: str) -> str:
     if value is None:
         return otherwise
-    return phrases.figure(value)
+    return numbers.figure(value)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -355,7 +355,8 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
         return  # noted with the standard
     else:
         low, high, unit = standard.standard_minutes, standard.worst_minutes, _("minutes, as counted from standard to worst")
-    always_kept = unit.startswith("minutes") and limit == high  # a trip of the worst minutes, or no route at all, would do
+    is_minutes = standard is not None and standard.kind != "reach"
+    always_kept = is_minutes and limit == high  # a trip of the worst minutes, or no route at all, would do
     if limit < low or (high is not None and limit > high) or always_kept:
         allowed = (
             _("between {low:g} and {high:g}").format(low=low, high=high)

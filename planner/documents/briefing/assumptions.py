@@ -13,7 +13,7 @@ from planner.documents import reality, text, vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, bullets
 from planner.plans.plan import Plan
 from planner.plans.totals import NO_BASIS, basis_of, columns
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import Sentence, _, count, counted, series
 
 MOST = 5
@@ -81,8 +81,8 @@ def _moved(change: str, by: float) -> Sentence:
 def by_share(plan: Plan) -> list[Assumption]:
     """Guessed figures by the share of public money, or of the gap closed, that rests on them; largest first."""
     of_money, of_gap = _("{share} of the public money"), _("{share} of the gap closed")
-    money = [Assumption(what, of_money.format(share=phrases.percent(share)), share) for what, share in _money(plan).items()]
-    gaps = [Assumption(what, of_gap.format(share=phrases.percent(share)), share) for what, share in _gaps(plan).items()]
+    money = [Assumption(what, of_money.format(share=numbers.percent(share)), share) for what, share in _money(plan).items()]
+    gaps = [Assumption(what, of_gap.format(share=numbers.percent(share)), share) for what, share in _gaps(plan).items()]
     return sorted((a for a in (*money, *gaps) if a.weight >= 0.005), key=lambda a: -a.weight)
 
 

@@ -10,7 +10,8 @@ from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps
 from planner.documents.goals import audit_words, nothing_found, status_words, title
 from planner.plans.plan import Plan
-from planner.words import phrases
+from planner.promises import broken_in_words
+from planner.words import numbers, phrases
 from planner.words.said import _
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
@@ -27,7 +28,10 @@ def sheet(plan: Plan, answers: Answers) -> web.Markup:
         *(web.paragraph(said, kind="warning") for said in [nothing_found(plan)] if said),
         web.heading(title(plan.case), 1),
         *web.shown((Paragraph(status, _("Proof")), *facts)),
-        *(web.paragraph(_("Promise broken: {promise}").format(promise=promise), kind="warning") for promise in plan.broken),
+        *(
+            web.paragraph(_("Promise broken: {promise}").format(promise=promise), kind="warning")
+            for promise in broken_in_words(plan.case, plan.broken)
+        ),
         _first_steps(plan, known),
         web.block(_map(plan), _people(plan), kind="columns uneven"),
         _close((Heading(_("Who pays and who gains")), *(block for part in money.who_pays(plan) for block in part))),
@@ -96,7 +100,7 @@ def _people(plan: Plan) -> web.Markup:
 def _million(heads: float) -> str:
     """People in millions, with as many decimals as there is to see."""
     decimals = 1 if heads >= 1e6 or heads == 0 else 2 if heads >= 1e4 else 4
-    return phrases.number(heads / 1e6, decimals)
+    return numbers.number(heads / 1e6, decimals)
 
 
 def _worth(known: list[worth.Worth], answers: Answers) -> web.Markup:

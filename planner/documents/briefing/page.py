@@ -14,6 +14,7 @@ from planner.documents.drawings import maps, timeline
 from planner.documents.drawings import money as money_drawings
 from planner.documents.goals import audit_words, goals_line, status_words
 from planner.plans.plan import Plan
+from planner.promises import broken_in_words
 from planner.words.said import _, series
 
 WIDE_PANEL = 430  # of a map, pixels
@@ -159,7 +160,7 @@ def proof(plan: Plan) -> Section:
         (_("Status"), status_words(plan)),
         (_("Goals"), goals_line(plan)),
         (_("Audit"), audit_words(plan)),
-        (_("Promises broken"), series(plan.broken, "; ")),
+        (_("Promises broken"), series(broken_in_words(plan.case, plan.broken), "; ")),
         (_("Options"), runs.options_in_words(plan.options)),
         (_("Took"), runs.seconds_in_words(plan.seconds)),
         (_("Made with"), runs.versions_in_words(plan.versions)),

@@ -14,7 +14,7 @@ from planner.documents.drawings.timeline import together
 from planner.documents.tables import of_frame
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, series
 
 DISPLACED = 3
@@ -168,7 +168,7 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
     gain = _gain(answers, measure)
     unit = plan.case.money.unit
     known: dict[str, object] = {
-        "name": name, "amount": phrases.money(money, phrases.money_decimals([money])), "unit": unit,
+        "name": name, "amount": numbers.money(money, numbers.money_decimals([money])), "unit": unit,
         "cost": _("within the money there is, it costs the plan at most {most:.2g} % of its gain: a close call").format(
             most=max(100 * most, 0.01)
         )
@@ -179,7 +179,7 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
     }  # fmt: skip
     rows = columns(answers.displaced, "forced", "measure", "money")
     gives_way = [
-        _("{name} ({amount} {unit} less)").format(name=name_of(plan.case, other), amount=phrases.money(less, 1), unit=unit)
+        _("{name} ({amount} {unit} less)").format(name=name_of(plan.case, other), amount=numbers.money(less, 1), unit=unit)
         for by, other, less in rows
         if by == measure and less > NOTHING
     ]

@@ -11,7 +11,7 @@ from planner.case import Measure, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
 from planner.documents.compared.places import ABSENT
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def group(found: Comparison, way: Way, measures: list[str], most: int | None = S
     paid_for = _capital(found)
     dearest = sorted(measures, key=lambda a: -max(paid_for[a].values()))
     sums = {name: sum(paid_for[a][name] for a in measures) for name in way.plans or names}
-    decimals = phrases.money_decimals([paid for a in measures for paid in paid_for[a].values()])
+    decimals = numbers.money_decimals([paid for a in measures for paid in paid_for[a].values()])
     unit = found.plans[0].case.money.unit
     shown = way.plans if way.plans and len(names) == 2 else names
     rows = [
@@ -72,7 +72,7 @@ def group(found: Comparison, way: Way, measures: list[str], most: int | None = S
             measure_name(found, a),
             vocabulary.KINDS[_measure(found, a).kind],
             *(starts(found, a, name) for name in shown),
-            *(phrases.money(paid_for[a][name], decimals) for name in shown),
+            *(numbers.money(paid_for[a][name], decimals) for name in shown),
         )
         for a in dearest[:most]
     ]
@@ -81,7 +81,7 @@ def group(found: Comparison, way: Way, measures: list[str], most: int | None = S
     heads: list[str] = [_("measure"), _("kind")]
     for head in (start, paid):
         heads += [series((name, head), "\n") for name in shown] if several else [head]
-    costs: dict[str, str] = {name: phrases.money(v, decimals) for name, v in sums.items()}
+    costs: dict[str, str] = {name: numbers.money(v, decimals) for name, v in sums.items()}
     each = (_("{plan} {amount}").format(plan=name, amount=amount) for name, amount in costs.items())
     cost = series(each if len(costs) > 1 else costs.values())
     caption = _("{title}: {measures}, capital {cost} {unit}").format(
@@ -127,7 +127,7 @@ def starts(found: Comparison, measure: str, name: str) -> str:
         start: str = labels.get(next(iter(units)), "")
         return start
     each = _("{units} in {period}")
-    return series(each.format(units=phrases.units(u), period=labels.get(t, t)) for t, u in units.items())
+    return series(each.format(units=numbers.units(u), period=labels.get(t, t)) for t, u in units.items())
 
 
 # --- inputs, cell by cell where they are few
@@ -202,13 +202,13 @@ def _summed(values: Sequence[str], first: Sequence[str]) -> str:
         return series(
             _("{value} ({number})").format(value=_cell(value), number=number) for value, number in kinds.most_common()
         )
-    numbers = [figure for figure in figures if figure is not None]
+    known = [figure for figure in figures if figure is not None]
     before = [_figure(value) for value in first]
-    ratios = [a / b for a, b in zip(numbers, before, strict=True) if b]
-    if tuple(values) != tuple(first) and len(ratios) == len(numbers):
+    ratios = [a / b for a, b in zip(known, before, strict=True) if b]
+    if tuple(values) != tuple(first) and len(ratios) == len(known):
         least, most = (f"{ratio:.4g}" for ratio in (min(ratios), max(ratios)))
         return f"x {least}" if least == most else _("x {least} to {most}").format(least=least, most=most)
-    return _("{least} to {most}").format(least=f"{min(numbers):.6g}", most=f"{max(numbers):.6g}")
+    return _("{least} to {most}").format(least=f"{min(known):.6g}", most=f"{max(known):.6g}")
 
 
 def _figure(text: str) -> float | None:

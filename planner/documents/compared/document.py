@@ -17,7 +17,7 @@ from planner.documents.compared.places import ABSENT, cases_of, change, places
 from planner.documents.goals import called, in_figures
 from planner.documents.runs import WITHOUT_AND_WITH, status
 from planner.plans.store import about
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def overview(found: Comparison) -> Table:
     for name, plan in zip(found.names, found.plans, strict=True):
         of = {figure: value for figure, value in zip(figures["figure"], figures[name], strict=True) if value == value}
         both = [100 * of.get(figure, math.nan) for figure in ("gap_without", "gap_with")]
-        gap = ABSENT if math.isnan(sum(both)) else series([phrases.number(each, 1) for each in both], " -> ")
+        gap = ABSENT if math.isnan(sum(both)) else series([numbers.number(each, 1) for each in both], " -> ")
         paid = of.get("spending", math.nan)
         spent = (
-            ABSENT if math.isnan(paid) else f"{phrases.number(paid, phrases.money_decimals([paid]))} {plan.case.money.unit}"
+            ABSENT if math.isnan(paid) else f"{numbers.number(paid, numbers.money_decimals([paid]))} {plan.case.money.unit}"
         )
         rows.append((name, plan.case.name, scenario(plan.case), status(about(plan)), gap, spent))
     heads = (_("plan"), _("case"), _("scenario"), _("status"), WITHOUT_AND_WITH, _("spent"))
@@ -280,12 +280,12 @@ def figure_name(row: Headline) -> str:
 def _figures(values: Sequence[float], share: bool) -> list[str]:
     """Values with decimals that suit them; of two also the second less the first."""
     whole = not share and all(math.isnan(v) or v == round(v) for v in values)
-    decimals = 1 if share else 0 if whole else phrases.money_decimals(values)
+    decimals = 1 if share else 0 if whole else numbers.money_decimals(values)
     return [*(_number(v, decimals) for v in values), *change(values, decimals)]
 
 
 def _number(value: float, decimals: int) -> str:
-    return ABSENT if math.isnan(value) else phrases.number(value, decimals)
+    return ABSENT if math.isnan(value) else numbers.number(value, decimals)
 
 
 # --- money
@@ -315,7 +315,7 @@ def money_table(found: Comparison, kind: str) -> Table | None:
     totals = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
     if not any(totals):
         return None
-    decimals = phrases.money_decimals([value for row in values for value in row])
+    decimals = numbers.money_decimals([value for row in values for value in row])
     rows = [
         (naming.in_any(naming.line, cases_of(found), line), *(_number(v, decimals) for v in row), *change(row, decimals))
         for line, row in zip(lines, values, strict=True)

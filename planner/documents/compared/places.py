@@ -11,7 +11,7 @@ from planner.case import naming
 from planner.documents.blocks import Heading, Paragraph, Picture, Section, Sections, Table
 from planner.documents.changes import unit_of
 from planner.documents.drawings.theme import INK, PALE, SERIES, themed
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import Named, Sentence, _, count, counted, told, told_in
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def change(values: Sequence[float], decimals: int) -> list[str]:
     more = values[1] - values[0]
     if math.isnan(more):
         return [ABSENT]
-    said = phrases.number(more, decimals)
+    said = numbers.number(more, decimals)
     return [f"+{said}" if more > 0 and said.strip("0.,") else said]
 
 
@@ -114,7 +114,7 @@ def level_table(found: Comparison, period: str, places: Sequence[Place]) -> Tabl
     for place in places:
         for unit, values in levels[place]:
             known = [abs(v) for v in values if not math.isnan(v)]
-            decimals = 0 if _is_access(found, place[0]) else phrases.figure_decimals(max(known, default=0.0))
+            decimals = 0 if _is_access(found, place[0]) else numbers.figure_decimals(max(known, default=0.0))
             rows.append(
                 (
                     cities[place[1]],
@@ -195,12 +195,12 @@ def _last(found: Comparison, period: str, table: str, *more: str) -> dict[tuple[
 def _level(value: float, gap: float, decimals: int) -> str:
     """A figure; where there is none, whether for want of a route or of the indicator."""
     if not math.isnan(value):
-        return phrases.number(value, decimals)
+        return numbers.number(value, decimals)
     return ABSENT if math.isnan(gap) else _("no route")
 
 
 def _percent(value: float) -> str:
-    return ABSENT if math.isnan(value) else phrases.number(value, 1)
+    return ABSENT if math.isnan(value) else numbers.number(value, 1)
 
 
 # --- each city's mean gap with each plan, a dot a plan

@@ -15,7 +15,7 @@ from planner.documents import vocabulary
 from planner.documents.drawings import theme
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import Named, Sentence, _, count, told, told_in
 
 WORKS, SERVICE = _("works"), _("in service")
@@ -144,7 +144,7 @@ def name_of(case: Case, measure: Measure) -> str:
 
 def programme(service: Service, amount: float) -> Sentence:
     """So much of a service: 300 nurses; clinics: 30 posts."""
-    name, shown = naming.name_of(service), phrases.units(amount)
+    name, shown = naming.name_of(service), numbers.units(amount)
     if service.unit == name:
         return _("{amount} {name}").format(amount=shown, name=name)
     return _("{name}: {amount} {unit}").format(name=name, amount=shown, unit=vocabulary.unit(service.unit))

@@ -11,18 +11,17 @@ from planner.case import Case, FrozenDict
 from planner.planning.figures import cash, industry, places
 from planner.planning.figures.scores import goal_results, goal_value
 from planner.planning.figures.settled import Settled, broken_promises
+from planner.plans.plan import Broken
 from planner.plans.tables import TABLES, Alone, frame
-from planner.promises import Broken
 
 __all__ = ["Figures", "Settled", "broken_promises", "figures_of", "goal_results", "goal_value"]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """All tables of a plan, who is worse off, and which promises are broken."""
+    """All tables of a plan, and which promises are broken."""
 
     tables: FrozenDict[str, pd.DataFrame]
-    worse_off: tuple[str, ...]
     broken: tuple[Broken, ...]
 
 
@@ -56,5 +55,5 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "jurisdictions": cash.jurisdictions(case, indicators, with_plan),
     }
     tables = {name: frame(name, rows[name]) for name in TABLES}
-    broken = (*cash.overspent(case, money), *with_plan.broken)
-    return Figures(FrozenDict(tables), places.worse_off(case, indicators), broken)
+    broken = (*cash.overspent(money), *with_plan.broken)
+    return Figures(FrozenDict(tables), broken)

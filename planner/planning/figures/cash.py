@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from planner.case import Case
 from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.figures.settled import NOTICED, Settled
+from planner.plans.plan import Broken
 from planner.plans.tables import Decision, Indicator, LineYear, Payment, Private, Share, Tax, Transfer
-from planner.promises import Broken, broken
+from planner.promises import broken
 
 DUST = 1e-9
 
@@ -43,29 +44,40 @@ def decisions(case: Case, plan: Settled) -> list[Decision]:
 def _private_by_start(case: Case, plan: Settled) -> dict[tuple[str, str], float]:
     """What investors pay of the capital of the units started in a period; what is attracted, in proportion to it."""
     found: dict[tuple[str, str], float] = {}
+    capital, brought = capital_by_period(case, plan), _attracted(plan)
     for (a, u), units in plan.decisions.items():
         measure = case.measures[a]
         attracted = 0.0
         for t, money in measure.start_in(u).capital.items():
-            brought = sum(extra for (b, _, e), extra in plan.working.attracted.items() if (b, e) == (a, t))
-            attracted += brought * units * money / capital_of(case, plan, a, t)
+            attracted += brought.get((a, t), 0.0) * units * money / capital[a, t]
         found[a, u] = attracted + measure.private_share * units * sum(measure.start_in(u).capital.values())
     return found
 
 
-def capital_of(case: Case, plan: Settled, a: str, t: str) -> float:
-    """The whole capital cost of a measure in a period."""
-    starts = ((units, case.measures[a].start_in(u)) for (b, u), units in plan.decisions.items() if b == a)
-    return sum(units * start.capital.get(t, 0.0) for units, start in starts)
+def capital_by_period(case: Case, plan: Settled) -> dict[tuple[str, str], float]:
+    """(measure, period) -> its whole capital cost, where it has any."""
+    found: dict[tuple[str, str], float] = {}
+    for (a, u), units in plan.decisions.items():
+        for t, money in case.measures[a].start_in(u).capital.items():
+            found[a, t] = found.get((a, t), 0.0) + units * money
+    return found
+
+
+def _attracted(plan: Settled) -> dict[tuple[str, str], float]:
+    """(measure, period) -> capital that policies bring investors to pay."""
+    found: dict[tuple[str, str], float] = {}
+    for (a, _, t), money in plan.working.attracted.items():
+        found[a, t] = found.get((a, t), 0.0) + money
+    return found
 
 
 def private(case: Case, plan: Settled) -> list[Private]:
     """Capital paid by investors: by themselves, and attracted by policies."""
     rows = []
-    for a in case.measures:
+    capital, brought = capital_by_period(case, plan), _attracted(plan)
+    for a, measure in case.measures.items():
         for t in case.period_ids:
-            own = case.measures[a].private_share * capital_of(case, plan, a, t)
-            attracted = sum(money for (b, _, e), money in plan.working.attracted.items() if (b, e) == (a, t))
+            own, attracted = measure.private_share * capital.get((a, t), 0.0), brought.get((a, t), 0.0)
             if own > 0 or attracted > 0:
                 rows.append(Private(a, t, own, attracted))
     return rows
@@ -165,10 +177,10 @@ def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
     return sum(own.values()), others
 
 
-def overspent(case: Case, money: Iterable[LineYear]) -> tuple[Broken, ...]:
+def overspent(money: Iterable[LineYear]) -> tuple[Broken, ...]:
     """Each line and period in which more is paid than there is, from the rows of the money table."""
     return tuple(
-        broken(case, "within_line", (row.line, row.period), -row.unspent)
+        broken("within_line", (row.line, row.period), -row.unspent)
         for row in money
         if row.unspent < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
     )

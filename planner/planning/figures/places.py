@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import nan
 
-from planner.case import TODAY, Case, naming
+from planner.case import TODAY, Case
 from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
 from planner.plans.tables import Flow, Indicator, Route
-from planner.words.said import _
-
-WORSE = 1e-6  # a gap that grows by more than this makes a city worse off
 
 
 def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicator]:
@@ -95,35 +91,17 @@ def _access_today(case: Case, x: str, i: str, travel: Times) -> float:
 
 def routes(case: Case, with_plan: Settled, without: Settled) -> list[Route]:
     """Minutes between all cities by all modes, with and without the plan, and the way there."""
-    names = {i: city.name for i, city in case.cities.items()}
     rows = []
     for t in case.period_ids:
         before, after = without.travel[t], with_plan.travel[t]
         for i in case.cities:
-            for j in case.cities:
-                if i != j and after.between(i, j) != NO_ROUTE:
-                    minutes = [nan if k.between(i, j) == NO_ROUTE else k.between(i, j) / 100.0 for k in (before, after)]
-                    rows.append(Route(i, j, t, minutes[0], minutes[1], after.via(i, j, names)))
+            without_it = before.minutes[before.cities[i]].tolist()
+            for j, (minutes, way) in after.ways_from(i).items():
+                once = without_it[before.cities[j]]
+                rows.append(Route(i, j, t, nan if once == NO_ROUTE else once / 100.0, minutes / 100.0, ";".join(way)))
     return rows
 
 
 def flows(with_plan: Settled) -> list[Flow]:
     """Who is served where."""
     return [Flow(s, i, j, t, amount) for (s, i, j, t), amount in sorted(with_plan.flows.items())]
-
-
-def worse_off(case: Case, rows: Iterable[Indicator]) -> tuple[str, ...]:
-    """The cities with a larger gap than without the plan, in words."""
-    label = {p.id: p.label for p in case.periods}
-    named = {x: naming.indicator(case, x) for x in case.indicators}
-    return tuple(
-        _("{city}, {period}: {indicator} gap {without:.1%} -> {with_plan:.1%}").format(
-            city=naming.city(case, row.city),
-            period=label[row.period],
-            indicator=named[row.indicator],
-            without=row.gap_without,
-            with_plan=row.gap_with,
-        )
-        for row in rows
-        if row.gap_with > row.gap_without + WORSE
-    )

@@ -30,7 +30,7 @@ def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Pro
     gaps = gaps_with(figures)
     results = []
     for goal in case.goals:
-        value = goal_value(case, goal, figures)
+        value = goal_value(case, goal, figures, gaps)
         steps = proven.get(goal.name, ())
         bound, gap = steps[0] if steps else (nan, nan)
         cities = worst_off(case, goal, gaps, steps) if "worst_off_first" in goal.parts else ()
@@ -40,15 +40,15 @@ def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Pro
     return tuple(results)
 
 
-def goal_value(case: Case, goal: Goal, figures: Figures) -> float:
-    """A goal's value, from the tables."""
+def goal_value(case: Case, goal: Goal, figures: Figures, gaps: Mapping[Place, float] | None = None) -> float:
+    """A goal's value, from the tables; the gaps may be at hand."""
     other = {
         "spending": _spending(case, goal, figures),
         "starts": float(figures.tables["decisions"]["units"].sum()),
         "benefit": -_benefit(case, goal, figures),
         "emissions": _emissions(case, figures),
     }
-    of_gaps = value_of_gaps(case, goal, gaps_with(figures))
+    of_gaps = value_of_gaps(case, goal, gaps_with(figures) if gaps is None else gaps) if goal.gap_parts else 0.0
     return of_gaps + sum(weight * other[part] for part, weight in goal.parts.items() if part in other)
 
 

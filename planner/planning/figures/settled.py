@@ -16,7 +16,8 @@ from planner.compiling.access import destination_weights, gap_function, offers_t
 from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.decisions import Decisions
 from planner.planning.figures.working import Working
-from planner.promises import Broken, exceeded
+from planner.plans.plan import Broken
+from planner.promises import exceeded
 from planner.solver.linear import LinearProgram, Name, Vector
 
 Place = tuple[str, str, str]  # (indicator, city, period)

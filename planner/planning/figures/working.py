@@ -10,6 +10,7 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.taxes import Taxes
+from models.transfers import Transfers
 from planner.case import Case, LowerEmissions
 from planner.solver.linear import LinearProgram, Vector
 
@@ -17,7 +18,7 @@ Phase = tuple[str, str, str]  # (park, start, period)
 Place = tuple[str, str, str]  # (indicator, city, period)
 Units = Mapping[str, Mapping[str, float]]  # period -> measure -> units serving
 DUST = 1e-9  # of what is possible: smaller amounts are rounding
-SPECK = 1e-7  # of a debt: what is left of it by rounding would else be owed for years
+SPECK = 1e-6  # of a debt: what tolerances leave of it, or make where there is none, would else be owed for years
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Working:
         }
         sent = {
             place: money_scale * amount
-            for place, most in instance[Credit].transfer_limit.items()
+            for place, most in instance[Transfers].transfer_limit.items()
             if (amount := read.swept("Sent", place, most)) > 0
         }
         return cls(units, jobs, shared, bonus, attracted, *_credit(instance, read), sent)

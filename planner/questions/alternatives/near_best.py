@@ -18,7 +18,9 @@ from planner.planning.handmade import evaluated
 from planner.planning.search import NEAR, reserve
 from planner.planning.settling import slack
 from planner.planning.variants import alone_decisions, companions, with_dependents
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
+from planner.promises import broken_in_words
 from planner.questions.alternatives.marks import EDGE, Learnt, Room, Side, Within, least_units, other, room_of, sides
 from planner.questions.asking import decisions_of
 from planner.solver.highs import Answer, Limits, Solver, relative_gap
@@ -262,7 +264,7 @@ def _find_differing(found: list[Alternative], within: Within, differ: int, count
         plan = _settled(within, room, solver, program, answer, reason, until)
         if plan.broken:
             broken = _("alternative {number}: rounding breaks a promise by a little: {promise}")
-            return broken.format(number=number, promise=plan.broken[0]), False
+            return broken.format(number=number, promise=broken_in_words(within.case, plan.broken)[0]), False
         where = sides(within.case, decisions_of(plan), within.measures)
         before.append(where)
         found.append(Alternative(plan, answer.bound, FrozenDict(where)))
@@ -324,7 +326,7 @@ def _settled(
         limits.append(later.value + slack(goal.tolerance, later.value))
         solver.keep(objective, limits[-1])
     decisions = room.settler.starts_from(values, len(limits) - 1, limits, program)
-    return evaluated(room.settler, decisions, reason, limits)
+    return evaluated(room.settler, decisions, told_as(reason), limits)
 
 
 def nearest(
@@ -367,4 +369,4 @@ def plan_of(within: Within, decisions: Decisions, reason: str, seconds: float | 
     before = {(a, u): units for (a, u), units in decided_late(within.case).items() if a not in named}
     until = Until.within(seconds, cancelled)
     all_of_them = with_decided(within.case, {**before, **decisions})
-    return evaluated(room_of(within, until).settler, all_of_them, reason, until=until)
+    return evaluated(room_of(within, until).settler, all_of_them, told_as(reason), until=until)

@@ -16,7 +16,7 @@ from planner.documents.drawings.intervals import WIDTH, names_axis
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.alternatives.ask import called
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
@@ -87,17 +87,17 @@ def _plans(result: Alternatives) -> tuple[Section, ...]:
     found = result.tables["alternatives"]
     if len(found) == 1:
         return ((Paragraph(_none(result)),),)
-    decimals = phrases.money_decimals(list(found["spending"]))
+    decimals = numbers.money_decimals(list(found["spending"]))
     rows = [
         [
             called(name),
-            phrases.figure(value),
-            phrases.number(100 * worse, 2),
-            phrases.figure(bound) if isfinite(bound) else "-",
+            numbers.figure(value),
+            numbers.number(100 * worse, 2),
+            numbers.figure(bound) if isfinite(bound) else "-",
             str(away) if n else "-",
             str(least) if n else "-",
             str(measures),
-            phrases.money(spending, decimals),
+            numbers.money(spending, decimals),
             AUDITS.get(audit, audit),
         ]
         for n, (name, value, worse, bound, away, least, measures, spending, audit) in enumerate(
@@ -163,13 +163,13 @@ def _names(result: Alternatives, some: Any) -> str:
 def _reading(result: Alternatives, share: str) -> str:
     proven: str = _("of which nothing is proven")
     if isfinite(result.bound):
-        within = phrases.proof(goals.relative(result.best, result.bound))
+        within = numbers.proof(goals.relative(result.best, result.bound))
         proven = _("proven within {share} of the best there is").format(share=within)
     choice = int((~result.tables["measures"]["within"].isin(["before", "cannot start"])).sum())
     counting = _(
         "The first goal is {best} in the best plan found, {proven}; plans count up to {limit}, {share} worse than the best "
         "found."
-    ).format(best=phrases.figure(result.best), limit=phrases.figure(result.limit), proven=proven, share=share)
+    ).format(best=numbers.figure(result.best), limit=numbers.figure(result.limit), proven=proven, share=share)
     apart = _(
         "Plans differ from one another in at least {measures} of the {choice} that can be chosen."
     ).format(measures=count(result.differ, "measure"), choice=choice)  # fmt: skip

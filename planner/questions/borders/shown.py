@@ -13,7 +13,7 @@ from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import STEP, WIDTH, intervals, names_axis, span
 from planner.plans.totals import columns
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _dearest(result: Borders) -> tuple[str, ...]:
 
 def _worlds(result: Borders) -> Table:
     found, unit = result.tables["worlds"], result.case.money.unit
-    shown = phrases.money_decimals(found["spending"].tolist())
+    shown = numbers.money_decimals(found["spending"].tolist())
     rows = []
     for world, goal, share, least, most, people, spending, status in found.itertuples(index=False, name=None):
         if isnan(goal):
@@ -90,8 +90,8 @@ def _worlds(result: Borders) -> Table:
             rows.append([NAMES[world], why, "", "", "", ""])
             continue
         cost = "" if world in ("without", "open") else saying.share(least, most)
-        figures = phrases.figure(goal), phrases.number(100 * share, 1), cost
-        rows.append([name_of(result, world), *figures, phrases.number(people / 1e6, 2), phrases.money(spending, shown)])
+        figures = numbers.figure(goal), numbers.number(100 * share, 1), cost
+        rows.append([name_of(result, world), *figures, numbers.number(people / 1e6, 2), numbers.money(spending, shown)])
     heads = [
         "", _("first goal\n(lower is better)"), _("gained against\nno plan, % of\nthe whole gain"),
         _("lost, % of\nthe whole\ngain"),
@@ -108,14 +108,14 @@ def _jurisdictions(result: Borders) -> Table:
     found: dict[tuple[str, str], tuple[Any, ...]] = {
         (world, who): tuple(rest) for world, who, *rest in given.itertuples(index=False, name=None)
     }
-    shown, rows = phrases.money_decimals(given["pays"].tolist()), []
+    shown, rows = numbers.money_decimals(given["pays"].tolist()), []
     for who in case.jurisdictions:
         gaps, worst, people, pays = zip(*(found[world, who] for world in known), strict=True)
         rows += [
-            [naming.jurisdiction(case, who), _("mean gap, %"), *(phrases.number(100 * gap, 1) for gap in gaps)],
-            ["", _("worst city's gap, %"), *(phrases.number(100 * gap, 1) for gap in worst)],
-            ["", _("brought to standard, million"), *(phrases.number(brought / 1e6, 2) for brought in people)],
-            ["", _("its lines pay, {unit}").format(unit=case.money.unit), *(phrases.money(paid, shown) for paid in pays)],
+            [naming.jurisdiction(case, who), _("mean gap, %"), *(numbers.number(100 * gap, 1) for gap in gaps)],
+            ["", _("worst city's gap, %"), *(numbers.number(100 * gap, 1) for gap in worst)],
+            ["", _("brought to standard, million"), *(numbers.number(brought / 1e6, 2) for brought in people)],
+            ["", _("its lines pay, {unit}").format(unit=case.money.unit), *(numbers.money(paid, shown) for paid in pays)],
         ]
     heads = ["", "", *(_head(result, name) for name in known)]
     return table(heads, rows, "ll" + "r" * len(known), keys=2)
@@ -128,14 +128,14 @@ def _signatures(result: Borders) -> Block:
     gain = result.without - result.best
     proven = {a for a, share in columns(result.tables["gains"], "measure", "share") if not isnan(share)}
     gains = {(a, who): part / gain for a, who, part in columns(result.tables["gains"], "measure", "jurisdiction", "part")}
-    shown = phrases.money_decimals(signed["cost"].tolist())
+    shown = numbers.money_decimals(signed["cost"].tolist())
     rows = []
     for a, signed_by, cost, least, most, status in columns(
         signed, "measure", "signed_by", "cost", "share_at_least", "share_at_most", "status"
     ):
         worth = NEEDED if status == "infeasible" else saying.share(least, most)
-        who_gains = [phrases.number(100 * gains[a, who], 1) if a in proven else "" for who in case.jurisdictions]
-        rows.append([naming.measure(case, a), _who(case, signed_by), phrases.money(cost, shown), worth, *who_gains])
+        who_gains = [numbers.number(100 * gains[a, who], 1) if a in proven else "" for who in case.jurisdictions]
+        rows.append([naming.measure(case, a), _who(case, signed_by), numbers.money(cost, shown), worth, *who_gains])
     heads = [
         _("instrument"), _("signed by"), _("costs,\n{unit}").format(unit=case.money.unit), _("worth, % of\nthe whole gain"),
         *(_("of that\nin {who}").format(who=naming.jurisdiction(case, who)) for who in case.jurisdictions),

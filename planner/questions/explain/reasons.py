@@ -10,7 +10,7 @@ from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.promises.limits import own_unit
 from planner.questions.alternatives.marks import units_of
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, count, series
 
 HOW = {
@@ -67,7 +67,7 @@ def _unpaid(case: Case, measure: Measure) -> str:
         shares = payers.shares(measure, kind)
         if has_cost(measure, kind) and sum(shares.values()) < 1 - 1e-9:
             lines = [
-                _("{line} up to {share}").format(line=naming.line(case, line), share=phrases.percent(share))
+                _("{line} up to {share}").format(line=naming.line(case, line), share=numbers.percent(share))
                 for line, share in shares.items()
             ]
             which = _("of its running cost, {lines} may pay, which is not all of it")

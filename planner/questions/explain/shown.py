@@ -14,7 +14,7 @@ from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, names_axis
 from planner.plans.totals import columns
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import _, capital, count, series, told
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _phrase(result: Explanation, row: Any) -> str:
     change = changes.Change(
         row.city, row.indicator, row.people, own["unit"], own["standard"], row.without_it, row.with_it, row.people_gaining
     )
-    people = phrases.number(abs(row.people_gaining), 0)
+    people = numbers.number(abs(row.people_gaining), 0)
     if row.people_gaining > 0:
         said = _("{change} (as if {people} people were brought to the standard)")
     else:
@@ -165,11 +165,11 @@ def _alone(result: Explanation) -> Section:
     unit = result.case.money.unit
     share = 100 * result.alone_closes / gain
     said = _("Alone, with what it requires and nothing else, a unit of it closes {closes} % of what the plan closes{costs}.")
-    closes = phrases.number(share, 2)
+    closes = numbers.number(share, 2)
     if result.alone_costs <= 1e-9:
         return (Paragraph(said.format(closes=closes, costs=_(", and costs the lines nothing"))),)
     costs: str = _(", for {money} {unit}: {each:.2g} % for each {unit}").format(
-        money=phrases.money(result.alone_costs, phrases.money_decimals([result.alone_costs])),
+        money=numbers.money(result.alone_costs, numbers.money_decimals([result.alone_costs])),
         unit=unit, each=share / result.alone_costs,
     )  # fmt: skip
     if result.plan_costs > 1e-9:

@@ -12,7 +12,7 @@ from planner.documents.blocks import Paragraph, Said, table
 from planner.documents.drawings.theme import BLUE, FAINT, INK, SKY, VERMILION, themed
 from planner.questions import saying
 from planner.questions.frontier.points import called
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _headline(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]
         return (_("No point has a plan."),)
     ends = known[0], known[-1]
     if not result.lines:
-        costs = [_("{one} against {other}").format(one=phrases.figure(row["first"]), other=phrases.figure(row["second"]))
+        costs = [_("{one} against {other}").format(one=numbers.figure(row["first"]), other=numbers.figure(row["second"]))
                  for row in ends]  # fmt: skip
         said = _("{one} against {other}: from {least} to {most}.").format(
             one=naming.goal(result.first), other=naming.goal(result.second), least=costs[0], most=costs[1]
@@ -147,7 +147,7 @@ def _lines(result: Frontier) -> str:
 
 
 def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], str]:
-    unit, shown = result.case.money.unit, phrases.money_decimals([row["amount"] for row in points])
+    unit, shown = result.case.money.unit, numbers.money_decimals([row["amount"] for row in points])
     known = _all_proven(result, points)
     head = [
         _("point"),
@@ -160,7 +160,7 @@ def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     ]
     rows = [
         [
-            str(row["point"]), f"{100 * row['factor']:.4g}", phrases.number(row["amount"], shown), *_value(row),
+            str(row["point"]), f"{100 * row['factor']:.4g}", numbers.number(row["amount"], shown), *_value(row),
             _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row, known),
         ]
         for row in points
@@ -172,7 +172,7 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     unit = result.case.money.unit
     about_money = result.second == "spending" or result.first == "spending"
     known = _all_proven(result, points)
-    shown = phrases.money_decimals([row["spending"] for row in points])
+    shown = numbers.money_decimals([row["spending"] for row in points])
     head = [_("point"), *_value_heads(result.first), *_value_heads(result.second), _("gap\nclosed, %")]
     head += [""] if about_money else [_("spent,\n{unit}").format(unit=unit), ""]
     rows = []
@@ -201,15 +201,15 @@ def _value_heads(goal: str) -> list[str]:
 
 def _value(row: dict[str, Any], which: str = "first") -> list[str]:
     value, gap = row[which], row[f"{which}_gap"]
-    return [phrases.figure(value) if isfinite(value) else "", phrases.proof_figure(gap) if isfinite(gap) else ""]
+    return [numbers.figure(value) if isfinite(value) else "", numbers.proof_figure(gap) if isfinite(gap) else ""]
 
 
 def _number(value: float, decimals: int) -> str:
-    return phrases.number(value, decimals) if isfinite(value) else ""
+    return numbers.number(value, decimals) if isfinite(value) else ""
 
 
 def _percent(share: float) -> str:
-    return phrases.number(100 * share, 1) if isfinite(share) else ""
+    return numbers.number(100 * share, 1) if isfinite(share) else ""
 
 
 def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:

@@ -11,7 +11,7 @@ from planner.documents.blocks import Paragraph, Said, Table, table
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import PROVEN, intervals, span
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ def _interval(least: float, most: float, status: str) -> str:
 
 
 def _reading(result: Importance) -> str:
-    goal = _("The first goal is {value} with the plan.").format(value=phrases.figure(result.value))
+    goal = _("The first goal is {value} with the plan.").format(value=numbers.figure(result.value))
     if result.without == result.without:
         goal = _("The first goal is {value} with the plan and {without} without any; the difference is the gain.").format(
-            value=phrases.figure(result.value), without=phrases.figure(result.without)
+            value=numbers.figure(result.value), without=numbers.figure(result.without)
         )
     return series((goal, METHOD), " ")
 

@@ -19,6 +19,7 @@ from planner.planning.greedy import Bundles, Funded, Score, Trials, fund, scores
 from planner.planning.handmade import evaluated
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
+from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.questions.asking import (
     Asking,
@@ -171,7 +172,7 @@ def rank(
                 settler = settler.promising(_alone(question, settler, best))
             except Stopped as stopped:
                 unknown = because(_("what each jurisdiction reaches alone is not known"), stopped.said)
-        ranked = evaluated(settler, funded.decisions, REASON)
+        ranked = evaluated(settler, funded.decisions, told_as(REASON))
         if not unknown:  # else there is a promise that an audit could not look at
             ranked = audited(ranked)
         return _result(question, case, without, sheet, funded, poor, ranked, best, unknown)

@@ -12,8 +12,9 @@ from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, ta
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import WIDTH, intervals, names_axis, span
 from planner.plans.totals import columns
+from planner.promises import broken_in_words
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def said(result: Ranking) -> Said:
         return saying.answer(result, asked, ())
     headline = _headline(result)
     broken = [
-        Bullet(_("The ranked list breaks: {promise}").format(promise=promise)) for promise in result.plans["ranked"].broken
+        Bullet(_("The ranked list breaks: {promise}").format(promise=promise))
+        for promise in broken_in_words(result.case, result.plans["ranked"].broken)
     ]
     sections: tuple[Section, ...] = (
         (Paragraph(headline),), (_comparison(result),), _list(result), (_not_started(result),), (_kinds(result),),
@@ -48,14 +50,14 @@ def said(result: Ranking) -> Said:
 def _headline(result: Ranking) -> str:
     """The ranked list closes 31 % of the first goal with 310 bn; the optimal plan 42 % with 322 bn."""
     said = {name: rest for name, *rest in columns(result.tables["comparison"], "plan", "share_closed", "spending")}
-    shown = phrases.money_decimals([spending for _share, spending in said.values()])
+    shown = numbers.money_decimals([spending for _share, spending in said.values()])
 
     def closes(name: str) -> str:
         share, spending = said[name]
-        money = _("{money} {unit}").format(money=phrases.money(spending, shown), unit=result.case.money.unit)
+        money = _("{money} {unit}").format(money=numbers.money(spending, shown), unit=result.case.money.unit)
         if isnan(share):
             return _("with {money}").format(money=money)
-        return _("{share} of the first goal with {money}").format(share=phrases.percent(share, 1), money=money)
+        return _("{share} of the first goal with {money}").format(share=numbers.percent(share, 1), money=money)
 
     begin = _("The ranked list closes {closes}")
     if not result.finished:
@@ -93,13 +95,13 @@ def _more(result: Ranking) -> str:
 
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
-    shown, last = phrases.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
-    rows: list[list[str]] = [[_("without a plan"), phrases.figure(result.without), *[""] * 6]]
+    shown, last = numbers.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
+    rows: list[list[str]] = [[_("without a plan"), numbers.figure(result.without), *[""] * 6]]
     for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
         rows.append(
             [
-                names(result)[name], phrases.figure(goal), phrases.number(100 * share, 1), phrases.number(people / 1e6, 2),
-                phrases.money(spending, shown), phrases.money(unspent, shown), str(measures), str(broken),
+                names(result)[name], numbers.figure(goal), numbers.number(100 * share, 1), numbers.number(people / 1e6, 2),
+                numbers.money(spending, shown), numbers.money(unspent, shown), str(measures), str(broken),
             ]
         )  # fmt: skip
     heads = [
@@ -117,10 +119,10 @@ def _list(result: Ranking) -> Section:
     for place, a, city, closes, cost, per_money, units, optimal, why_not in columns(
         found.head(SHOWN), "rank", "measure", "city", "closes", "cost", "per_money", "units", "units_best", "why_not"
     ):
-        rate = _("free") if isnan(per_money) else phrases.number(100 * per_money, 4)
+        rate = _("free") if isnan(per_money) else numbers.number(100 * per_money, 4)
         started = why_not or _units(units), "" if isnan(optimal) else _units(optimal)
         named = naming.measure(result.case, a), saying.places(result.case, city)
-        rows.append([str(place), *named, phrases.number(100 * closes, 3), phrases.money(cost, 2), rate, *started])
+        rows.append([str(place), *named, numbers.number(100 * closes, 3), numbers.money(cost, 2), rate, *started])
     heads = [
         _("rank"), _("measure"), _("city"), _("closes alone,\n0.01 of the\nfirst goal"),
         _("costs,\n{unit}").format(unit=unit), _("closes\nfor 1 {unit}").format(unit=unit),
@@ -132,7 +134,7 @@ def _list(result: Ranking) -> Section:
 
 
 def _units(units: float) -> str:
-    return "-" if not units else phrases.figure(units)
+    return "-" if not units else numbers.figure(units)
 
 
 def _not_started(result: Ranking) -> Paragraph:
@@ -145,9 +147,9 @@ def _not_started(result: Ranking) -> Paragraph:
 
 def _kinds(result: Ranking) -> Table:
     found, unit = result.tables["kinds"], result.case.money.unit
-    shown = phrases.money_decimals([*found["ranked"], *found["best"]])
+    shown = numbers.money_decimals([*found["ranked"], *found["best"]])
     rows = [
-        [KINDS[kind].several, phrases.money(ranked, shown), "" if isnan(best) else phrases.money(best, shown)]
+        [KINDS[kind].several, numbers.money(ranked, shown), "" if isnan(best) else numbers.money(best, shown)]
         for kind, ranked, best in columns(found, "kind", "ranked", "best")
     ]
     return table([_("spent on, {unit}").format(unit=unit), *names(result).values()], rows, "lrr")

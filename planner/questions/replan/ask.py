@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
 from planner.planning.decisions import Decisions
-from planner.planning.handmade import HandMade, worked_out
+from planner.planning.handmade import evaluate
 from planner.planning.proving import audited
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
-from planner.plans.plan import Plan
-from planner.promises import Broken
+from planner.plans.ended import told_as
+from planner.plans.plan import Broken, Plan
+from planner.promises import broken_in_words, mended_by_more
 from planner.promises.money import MONEY
 from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
@@ -131,7 +132,7 @@ def replan(
     diagnosis: Diagnosis | None = None
     if found.status == "infeasible":
         tell(_("looking for what the history breaks"))
-        found = replace(found, reason=_why_impossible(now, history, since, until))
+        found = replace(found, ended=told_as(_why_impossible(now, history, since, until)))
         limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
         with asked_limit(limit):
             why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
@@ -142,7 +143,7 @@ def replan(
         found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
     missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
     missing += [because(_("the audit does not confirm the plan"), violations[0])] if violations else []
-    kept_on: HandMade | None = None
+    kept_on: Plan | None = None
     try:  # a search that finds a plan may take all the time there is
         kept_on = _kept_on(
             plan, now, decided, tell, replace(audit_until, cancelled=cancelled) if found.has_decisions else until
@@ -175,14 +176,14 @@ def _why_impossible(case: Case, history: Decisions, since: str, until: Until) ->
     """What the history breaks by itself, if nothing more is started; else that the rest cannot be mended."""
     label = case.period(since).label
     try:
-        alone = worked_out(case, history, until)
+        alone = evaluate(case, history, until)
     except Stopped:
         said = _("with what was started before {period} kept, no plan keeps all promises at once")
         return said.format(period=label)
     except CaseInvalid as problem:
         said = _("what was started before {period} is not possible: {why}")
         return said.format(period=label, why=problem.problems[0].message)
-    lost = _in_words(case, [promise for promise in alone.broken if not promise.mended_by_more])
+    lost = _in_words(case, [promise for promise in alone.broken if not mended_by_more(case, promise)])
     if lost:
         said = _("what was started before {period} breaks by itself: {promises}")
         return said.format(period=label, promises=series(lost, "; "))
@@ -204,28 +205,25 @@ def _in_words(case: Case, broken: Sequence[Broken]) -> list[str]:
         for line in case.lines
         if line in over
     ]
-    return [*lines, *(promise.text for promise in broken if promise.kind != MONEY.kind)]
+    return [*lines, *broken_in_words(case, [promise for promise in broken if promise.kind != MONEY.kind])]
 
 
-def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> HandMade | None:
+def _kept_on(plan: Plan, case: Case, decided: Decisions, tell: Any, until: Until) -> Plan | None:
     """The old plan's decisions in the changed case; the plan itself if nothing changed; None if they are not possible."""
-    is_same = case.content_hash == plan.case.content_hash
-    if is_same and not plan.broken:
-        return HandMade(plan, ())
-    if not is_same:
-        tell(_("looking at the old plan in the changed case"))
+    if case.content_hash == plan.case.content_hash:
+        return plan
+    tell(_("looking at the old plan in the changed case"))
     try:
-        made = worked_out(case, decided, until)
+        return evaluate(case, decided, until)
     except CaseInvalid:
         return None
-    return HandMade(plan, made.broken) if is_same else made
 
 
-def _tables(old: Plan, new: Plan, kept_on: HandMade | None, past: tuple[str, ...]) -> dict[str, Any]:
+def _tables(old: Plan, new: Plan, kept_on: Plan | None, past: tuple[str, ...]) -> dict[str, Any]:
     columns = Replan.TABLES
-    broken = [] if kept_on is None else _in_words(kept_on.plan.case, kept_on.broken)
+    broken = [] if kept_on is None else _in_words(kept_on.case, kept_on.broken)
     tables = {
-        "goals": frame(columns["goals"], _goals(old, new, None if kept_on is None else kept_on.plan)),
+        "goals": frame(columns["goals"], _goals(old, new, kept_on)),
         "broken": frame(columns["broken"], [[said] for said in broken]),
     }
     if new.has_decisions:

@@ -99,12 +99,12 @@ def _case(folder: Path | None, scenario: str | None) -> Case | None:
 
 
 def _print(result: Replan, written: Kept, as_json: bool, answer: Any) -> None:
-    from planner.plans import store
+    from planner.documents import runs
     from planner.questions import keeping
     from planner.questions.diagnose import shown
 
     if as_json:
-        content = {**written.json(), **store.about(result.plan), **result.facts()}
+        content = {**written.json(), **runs.as_json(result.plan), **result.facts()}
         if result.diagnosis is not None:
             content["diagnosis"] = {**keeping.about(result.diagnosis), "tables": keeping.tables(result.diagnosis)}
         common.print_json("replan", {**content, "tables": keeping.tables(result)})

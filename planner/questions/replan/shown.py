@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.case import KINDS, naming
 from planner.documents import goals, text
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, told
 
 if TYPE_CHECKING:
@@ -105,4 +105,4 @@ def _measure(result: Replan, a: str, name: str) -> str:
 
 
 def _units(units: float) -> str:
-    return "-" if units == 0 else phrases.figure(units)
+    return "-" if units == 0 else numbers.figure(units)

@@ -15,7 +15,7 @@ from planner.documents.drawings.intervals import WIDTH, names_axis
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.saying import NOT_ANSWERED
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import _, capital, count, series, told
 
 if TYPE_CHECKING:
@@ -68,20 +68,20 @@ def said(result: Robust) -> Said:
 
 
 def _share(result: Robust) -> str:
-    return phrases.percent(result.share)
+    return numbers.percent(result.share)
 
 
 def _criterion(result: Robust) -> str:
     said = _("{what} ({goal}) is {value}").format(
         what=WHAT[result.criterion].format(share=_share(result)), goal=naming.goal(result.case.goals[0].name),
-        value=phrases.figure(result.value),
+        value=numbers.figure(result.value),
     )  # fmt: skip
     if not math.isfinite(result.bound):
         return _("{criterion} (not finished: nothing proven)").format(criterion=said)
     whole = _("{criterion}; with common first decisions none can be below {bound} (not finished: proven within {share})")
     if result.status == "optimal":
         whole = _("{criterion}; with common first decisions none can be below {bound} (proven within {share})")
-    return whole.format(criterion=said, bound=phrases.figure(result.bound), share=phrases.proof(result.proof))
+    return whole.format(criterion=said, bound=numbers.figure(result.bound), share=numbers.proof(result.proof))
 
 
 def _worth(result: Robust) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def _worth(result: Robust) -> tuple[str, str]:
 
 
 def _interval(least: float, most: float) -> str:
-    low, high = phrases.figure(least), phrases.figure(most)
+    low, high = numbers.figure(least), numbers.figure(most)
     if not math.isfinite(most):
         return _("at least {least}").format(least=low)
     if not math.isfinite(least):
@@ -114,9 +114,9 @@ def _scenarios(result: Robust) -> Table:
         regret = _interval(least, most)
         if math.isnan(value):
             regret = "-"
-        elif math.isnan(most) and phrases.figure(least) == "0":
+        elif math.isnan(most) and numbers.figure(least) == "0":
             regret = NOT_ANSWERED
-        figures = phrases.percent(weight), _figure(without), _figure(value), _interval(bound, alone), regret
+        figures = numbers.percent(weight), _figure(without), _figure(value), _interval(bound, alone), regret
         rows.append([saying.scenario(result.case, name), *figures, _STATUS.get(status, status)])
     heads = [
         _("scenario"),
@@ -141,11 +141,11 @@ _STATUS = {
 
 
 def _figure(value: float) -> str:
-    return phrases.figure(value) if math.isfinite(value) else "-"
+    return numbers.figure(value) if math.isfinite(value) else "-"
 
 
 def _reading(result: Robust) -> str:
-    weights = series([phrases.percent(weight, 1) for weight in result.tables["scenarios"]["weight"]])
+    weights = series([numbers.percent(weight, 1) for weight in result.tables["scenarios"]["weight"]])
     return _(
         "Weights are scaled to add to 100 % ({weights}). The best plan for a scenario alone is one that knows beforehand "
         "that it comes true; where only an interval is proven, both ends are given. Regret is what is lost against it."
@@ -166,7 +166,7 @@ def _first_decisions(result: Robust) -> Section:
         name = naming.measure(result.case, a)
         if decided == "before":
             name, before = _("{measure} *").format(measure=name), True
-        rows.append([name, KINDS[kind].name, saying.places(result.case, city), phrases.figure(units), said])
+        rows.append([name, KINDS[kind].name, saying.places(result.case, city), numbers.figure(units), said])
     if not rows:
         return (Paragraph(_("Nothing.")),)
     heads = [_("measure"), _("kind"), _("city"), _("units"), _("also first in the\nbest plan alone for")]
@@ -193,7 +193,7 @@ def _tried(value: float, status: str) -> str:
         return _("not offered")
     if math.isnan(value):
         return _("no plan") if status == "infeasible" else _("not known")
-    return phrases.figure(value) if status == "optimal" else _("{most} or less").format(most=phrases.figure(value))
+    return numbers.figure(value) if status == "optimal" else _("{most} or less").format(most=numbers.figure(value))
 
 
 def _criteria(result: Robust) -> Table:

@@ -72,6 +72,7 @@ class Sensitivity(Result):
             "group": "costs, need, budgets, boarding, weights or scenarios",
             "assumption": "what is changed",
             "change": "how",
+            "direction": "whether that makes it lower or higher; empty for scenarios",
             "value_kept": "first goal with the plan's decisions kept; empty if the changed case does not offer one of them, "
             "or if it was not answered",
             "status_kept": "evaluated; not offered: the changed case does not offer one of the decisions; or not answered",
@@ -141,7 +142,7 @@ def sensitivity(
             )  # fmt: skip
         runs = [
             *changes(case, groups, by),
-            *(Change("scenarios", name, _("as described"), c) for name, c in (scenarios or {}).items()),
+            *(Change("scenarios", name, _("as described"), "", c) for name, c in (scenarios or {}).items()),
         ]
         start = decisions_of(best)
         kept = question.run(
@@ -167,12 +168,12 @@ def sensitivity(
 
 def _keep(
     case: Case, decisions: Decisions, *, seconds: float | None, cancelled: Cancelled | None
-) -> tuple[float, tuple[str, ...]] | None:
-    """In a worker: first goal and broken promises of decisions under a changed case; None if it does not offer them."""
+) -> tuple[float, int] | None:
+    """In a worker: first goal and number of broken promises of decisions under a changed case; None where not offered."""
     if any(a not in case.measures or u not in (s.period for s in case.measures[a].starts) for a, u in decisions):
         return None
     plan = evaluate(with_first_goal(case), decisions, Until.within(seconds, cancelled))
-    return first_goal(plan).value, plan.broken
+    return first_goal(plan).value, len(plan.broken)
 
 
 def _unanswered(done: Done) -> str:
@@ -207,9 +208,10 @@ def _row(best: Plan, run: Change, kept: Done, anew: Done) -> tuple[Any, ...]:
         run.group,
         run.assumption,
         run.change,
+        run.direction,
         value,
         status_kept,
-        nan if broken is None else len(broken),
+        nan if broken is None else broken,
         nan if goal is None else goal.value,
         nan if goal is None else goal.bound,
         "no_plan" if plan is None else plan.status,

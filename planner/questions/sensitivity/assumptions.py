@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from planner.case import Case, CaseInvalid, FrozenDict, Service, naming, with_edits
+from planner.case import Case, CaseInvalid, FrozenDict, naming, with_edits
 from planner.case.problems import did_you_mean, listed
-from planner.planning.variants import changed, with_scaled_money
+from planner.planning.variants import changed, scaled_need, with_scaled_money
 from planner.words import phrases
 from planner.words.said import _
 
+Direction = Literal["lower", "higher", ""]
+LOW_OR_HIGH: Mapping[str, Direction] = {"low": "lower", "high": "higher"}
 GROUPS = ("costs", "need", "budgets", "boarding", "weights")
 
 
@@ -24,6 +27,8 @@ class Change:
         One of `GROUPS`, or scenarios.
     assumption, change
         In a planner's words: "hebei's money", "-20 %".
+    direction
+        Whether the assumption is lower or higher than before; of a scenario neither.
     case
         The changed case.
     """
@@ -31,6 +36,7 @@ class Change:
     group: str
     assumption: str
     change: str
+    direction: Direction
     case: Case
 
     @property
@@ -73,24 +79,22 @@ def _costs(case: Case) -> Iterator[Change]:
                 continue  # decided measures dearer than their lines: no case to compare with
             if dearer.content_hash != case.content_hash:  # else nothing is costed by it
                 share = cost / norm.capital_cost - 1.0 if norm.capital_cost else 0.0
-                yield Change("costs", name, change.format(share=_percent(1.0 + share)), dearer)
+                yield Change("costs", name, change.format(share=_percent(1.0 + share)), LOW_OR_HIGH[which], dearer)
 
 
 def _need(case: Case, by: float) -> Iterator[Change]:
     for s, service in case.services.items():
         for factor in (1 - by, 1 + by):
-            services = FrozenDict({**case.services, s: _scaled(service, factor)})
+            services = FrozenDict({**case.services, s: scaled_need(service, factor)})
             name = _("need of {service}").format(service=naming.service(case, s))
-            yield Change("need", name, _percent(factor), changed(case, services=services))
-
-
-def _scaled(service: Service, factor: float) -> Service:
-    return replace(service, per_1000=FrozenDict({t: factor * n for t, n in service.per_1000.items()}))
+            yield Change("need", name, _percent(factor), _direction(factor), changed(case, services=services))
 
 
 def _budgets(case: Case, by: float) -> Iterator[Change]:
     for factor in (1 - by, 1 + by):
-        yield Change("budgets", _("money of all lines"), _percent(factor), with_scaled_money(case, factor))
+        yield Change(
+            "budgets", _("money of all lines"), _percent(factor), _direction(factor), with_scaled_money(case, factor)
+        )
     if len(case.lines) > 1:
         for line in case.lines.values():
             name = _("money of {line}").format(line=naming.name_of(line))
@@ -100,6 +104,7 @@ def _budgets(case: Case, by: float) -> Iterator[Change]:
                         "budgets",
                         name,
                         _percent(factor),
+                        _direction(factor),
                         with_scaled_money(case, factor, {line.id}),
                     )
 
@@ -111,7 +116,7 @@ def _boarding(case: Case, by: float) -> Iterator[Change]:
             if mode.boarding_minutes > 0:
                 slower = replace(mode, boarding_minutes=factor * mode.boarding_minutes)
                 modes = FrozenDict({**case.modes, m: slower})
-                yield Change("boarding", name, _percent(factor), changed(case, modes=modes))
+                yield Change("boarding", name, _percent(factor), _direction(factor), changed(case, modes=modes))
 
 
 def _weights(case: Case) -> Iterator[Change]:
@@ -128,8 +133,13 @@ def _weights(case: Case) -> Iterator[Change]:
                     "weights",
                     name,
                     change,
+                    _direction(factor),
                     changed(case, goals=(heavier, *case.goals[1:])),
                 )
+
+
+def _direction(factor: float) -> Direction:
+    return "lower" if factor < 1 else "higher"
 
 
 def _percent(factor: float) -> str:

@@ -13,7 +13,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, INK, themed
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers, phrases
 from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ MADE_ANEW, KEPT = _("plan made anew"), _("plan kept as it is")
 GOAL = _("first goal (smaller is better)")
 LOWER, HIGHER = _("lower"), _("higher")
 BELOW = _("bars: plan made anew; ticks: plan kept as it is; line: as assumed")
-LESS = ("-", "low", "halved")
 
 
 def text(result: Sensitivity, bold: bool = False) -> str:
@@ -74,7 +73,7 @@ def _headline(result: Sensitivity) -> tuple[str, ...]:
             "{after}, planned anew."
         )
     return *said, most.format(
-        known=known, changes=count(len(found), "change"), change=_change(result, row), before=phrases.figure(result.value),
+        known=known, changes=count(len(found), "change"), change=_change(result, row), before=numbers.figure(result.value),
         after=_replanned(row),
     )  # fmt: skip
 
@@ -101,7 +100,7 @@ def _assumptions(result: Sensitivity) -> Section:
     heads = [
         _("assumption"), _("change"), _("plan kept"), _("plan made anew"), _("of its measures\nchosen again"),
     ]  # fmt: skip
-    notes = [_("As assumed the first goal is {value}.").format(value=phrases.figure(result.value))]
+    notes = [_("As assumed the first goal is {value}.").format(value=numbers.figure(result.value))]
     if (found["broken"] > 0).any():
         notes.append(_("* breaks promises when the assumption changes: mostly money that is not there."))
     if (found["group"] == "weights").any():
@@ -112,24 +111,24 @@ def _assumptions(result: Sensitivity) -> Section:
 def _kept(row: Any) -> str:
     if not isfinite(row["value_kept"]):
         return _("not offered") if row["status_kept"] == "not offered" else saying.NOT_ANSWERED
-    return phrases.figure(row["value_kept"]) + ("*" if row["broken"] > 0 else "")
+    return numbers.figure(row["value_kept"]) + ("*" if row["broken"] > 0 else "")
 
 
 def _replanned(row: Any) -> str:
     if row["status"] in ("infeasible", "no_plan"):
         return _("impossible") if row["status"] == "infeasible" else saying.NOT_ANSWERED
-    said = phrases.figure(row["value_replanned"])
+    said = numbers.figure(row["value_replanned"])
     if row["status"] == "optimal":
         return said
     bound = row["bound_replanned"]
     if not isfinite(bound):
         return _("{value} (not proven)").format(value=said)
-    return _("{value} (at least {bound})").format(value=said, bound=phrases.figure(bound))
+    return _("{value} (at least {bound})").format(value=said, bound=numbers.figure(bound))
 
 
 def _share(row: Any) -> str:
     """How much of the plan is in the one made anew; of one that is not proven the best that says nothing."""
-    return phrases.percent(row["decisions_kept"]) if row["status"] == "optimal" else ""
+    return numbers.percent(row["decisions_kept"]) if row["status"] == "optimal" else ""
 
 
 def _chosen(result: Sensitivity) -> tuple[set[str], Mapping[str, int], int]:
@@ -313,12 +312,11 @@ def rows(table: pd.DataFrame, value: float) -> pd.DataFrame:
     shown["width"] = (shown["value_replanned"] - value).abs()
     shown["widest"] = shown.groupby("assumption", sort=False)["width"].transform("max")
     shown = shown.sort_values(["widest", "assumption"], ascending=[False, True], kind="stable")
-    lower = [change.startswith(LESS) for change in shown["change"]]
     return pd.DataFrame(
         {
             "assumption": [told(name) for name in shown["assumption"]],
             "change": [told(change) for change in shown["change"]],
-            "direction": [told(LOWER if less else HIGHER) for less in lower],
+            "direction": [told(LOWER if way == "lower" else HIGHER) for way in shown["direction"]],
             "from": value,
             "replanned": shown["value_replanned"].tolist(),
             "kept": shown["value_kept"].tolist(),

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from typing import Any
 
-from planner.case import Case, FrozenDict, Measure, naming
+from planner.case import Case, naming
 from planner.case.problems import not_one_of
 from planner.planning.search import SolveOptions, solve
-from planner.planning.variants import changed, companions, with_first_goal, with_measure, without_measures
+from planner.planning.variants import companions, with_factors, with_first_goal, with_measure, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Asking, Columns, Decisions, decisions_of, first_goal
 from planner.words.said import _
@@ -23,6 +23,7 @@ from planner.work.stopping import Cancelled, Until
 from planner.work.workers import Done, Task
 
 DEAREST = 8.0  # times its cost: what is still in the plan then does not leave it for its cost
+ROUNDING = 1e-9  # of a first goal: a plan that is better by less is not better
 CLOSE = 1.1  # the two multiples are this near: near enough for a planner
 SWITCHING: Columns = {
     "measure": "id",
@@ -139,10 +140,10 @@ class _Search:
             inside = self._interval(with_scaled_cost(with_measure(self._case, self._measure), group, trial), self._start)
             if inside is None:
                 return stays, gone, _("the time limit ended before it was known more closely")
-            if inside[1] <= out[0]:
-                stays = trial
-            elif inside[0] >= out[1]:
+            if inside[0] >= out[1] - ROUNDING:  # also where the plans with and without it are equally good
                 gone = trial
+            elif inside[1] <= out[0]:
+                stays = trial
             else:
                 said = _("at {times:.3g} times its cost the plans with and without it are too close to tell")
                 return stays, gone, said.format(times=trial)
@@ -166,19 +167,4 @@ class _Search:
 
 def with_scaled_cost(case: Case, measures: Sequence[str], factor: float) -> Case:
     """The case in which some measures cost so many times as much to build and to run."""
-    scaled = {a: _dearer(m, factor) if a in measures else m for a, m in case.measures.items()}
-    return changed(case, measures=FrozenDict(scaled))
-
-
-def _dearer(measure: Measure, factor: float) -> Measure:
-    starts = tuple(
-        replace(
-            option,
-            capital=FrozenDict({t: factor * money for t, money in option.capital.items()}),
-            running=FrozenDict({t: factor * money for t, money in option.running.items()}),
-        )
-        for option in measure.starts
-    )
-    return replace(
-        measure, capital_cost=factor * measure.capital_cost, running_cost=factor * measure.running_cost, starts=starts
-    )
+    return with_factors(case, dict.fromkeys(measures, factor), {}, {})

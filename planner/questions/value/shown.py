@@ -13,7 +13,7 @@ from planner.documents.drawings.intervals import intervals
 from planner.documents.drawings.theme import AFTER, BEFORE
 from planner.plans.totals import columns
 from planner.questions import saying
-from planner.words import phrases
+from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ def _amount(result: Value) -> str:
 def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
     amount, scale = _amount(result), scale_of(result)
     label = {period.id: period.label for period in result.case.periods}
-    shown = phrases.money_decimals([row["given"] for row in found])
+    shown = numbers.money_decimals([row["given"] for row in found])
     rows = [
         [
-            naming.line(result.case, row["line"]), label[row["period"]], phrases.number(row["given"], shown),
+            naming.line(result.case, row["line"]), label[row["period"]], numbers.number(row["given"], shown),
             _interval(row["gain_at_least"], row["gain_at_most"], row["gain_is_noise"], scale, row["status_more"]),
             _loss(row, scale),
             f"{scale * row['price']:.2f}" if isfinite(row["price"]) else "",
@@ -134,13 +134,13 @@ def _loss(row: dict[str, Any], scale: float) -> str:
 
 
 def _goal(result: Value) -> tuple[str]:
-    known = {"goal": naming.goal(result.case.goals[0].name), "value": phrases.figure(result.value)}
+    known = {"goal": naming.goal(result.case.goals[0].name), "value": numbers.figure(result.value)}
     if not has_gain(result):
         return (_("The first goal ({goal}) is {value} with the plan.").format(**known),)
     return (
         _(
             "The first goal ({goal}) is {value} with the plan and {without} without any; the difference is the plan's gain."
-        ).format(**known, without=phrases.figure(result.without)),
+        ).format(**known, without=numbers.figure(result.without)),
     )
 
 

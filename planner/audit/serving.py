@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.audit.report import TOLERANCE
+from planner.audit.tolerance import TOLERANCE
 from planner.case import Case, Effect, Measure
 
 Starts = Mapping[tuple[str, str], float]  # (measure, start period) -> units
