@@ -25,10 +25,11 @@ class Services(Parameters):
     service_scale: Mapping[str, float] = nothing()  # s -> amounts here x service_scale = the service's own unit
     need: Mapping[Place, float] = nothing()  # N: (s, i, t) -> people x standard, above 0 only
     supply: Mapping[Place, float] = nothing()  # K: (s, j, t) -> existing capacity, less what outsiders use
-    spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - N); absent where all may be shared
+    spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - m N); absent where all may be shared
     added: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, j, t) -> (a, capacity of a serving unit)
     shared: Mapping[Place, float] = nothing()  # (s, j, t) -> the most that j could ever serve of other cities' need
     pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open)
+    away_counts: Mapping[str, float] = nothing()  # s -> what a need met in another city counts, where that is less than 1
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -117,11 +118,17 @@ def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
 
 
 def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
-    r"""A service's gap is the share of the need that is unmet.
+    r"""A service's gap is the share of the need that is unmet, and of what is met elsewhere the part that does not count.
 
-    .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit} \quad \forall s, i, t
+    An equation, so that a gap which no goal weighs does not float. Graduates follow what is met, wherever that is.
+
+    .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit}
+              + (1 - \mathit{away\_counts}_{s}) \sum_{j \ne i} \mathit{ServeAway}_{sijt} \quad \forall s, i, t
     """
-    return m.given[Services].need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t]
+    own: Services = m.given[Services]
+    lost = 1.0 - own.away_counts.get(s, 1.0)
+    elsewhere = lost * sum(m.ServeAway[s, i, j, t] for j in own.leaving.get((s, i, t), ())) if lost else 0
+    return own.need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t] + elsewhere
 
 
 def served_from_elsewhere(m: Any, s: str, j: str, t: str) -> Any:
@@ -180,7 +187,9 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
 def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -> Any:
     r"""A city shares only what its own people do not need of the stock, and what was added.
 
-    .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - N_{sjt}) + \mathit{Added}_{sjt}
+    Where it keeps more than they need, m is above 1: of the stock, not of what is added, which may all be shared.
+
+    .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - m_{s} N_{sjt}) + \mathit{Added}_{sjt}
               \quad \forall s \text{ shared as spare}, j, t
     """
     return served_from_elsewhere(m, s, j, t) <= m.given[Services].spare[s, j, t] + capacity_added(m, s, j, t)

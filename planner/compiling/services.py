@@ -29,6 +29,7 @@ class _Found:
     added: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     shared: dict[Place, float] = field(default_factory=dict)
     pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
+    away_counts: dict[str, float] = field(default_factory=dict)
 
 
 def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Services:
@@ -42,6 +43,8 @@ def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Servi
     reaching: dict[Rights, _Reaching] = {}  # services with the same rights and minutes are reached by the same routes
     for service in case.services.values():
         found.service_scale[service.id] = _scale(case, service)
+        if service.away_counts is not None:
+            found.away_counts[service.id] = service.away_counts
         for t in case.period_ids:
             for j in case.cities:
                 _place(case, offered, facilities.get((service.id, j), ()), service, j, t, found)
@@ -86,7 +89,7 @@ def _place(case: Case, offered: Offered, facilities: Sequence[str], service: Ser
     if usable > 0:
         found.supply[place] = usable
     if service.shares == "spare":
-        found.spare[place] = max(0.0, usable - need)
+        found.spare[place] = max(0.0, usable - service.kept_times * need)
     amounts = [(a, offered.measures[a].capacity / scale) for a in facilities]
     amounts += _effects(case, offered, service.id, j, stock, usable)
     added = tuple((a, amount) for a, amount in amounts if amount > 0 and offered.possible[t] & offered.bit[a])

@@ -163,6 +163,16 @@ class TestServices:
             }
         )
 
+    def test_of_what_is_met_elsewhere_a_part_may_be_missing_all_the_same(self):
+        """Each post in b counts 0.7 for a: 0.3 is missing, beside what is unmet; at home all counts."""
+        assert rows(changed(self.given, away_counts={"care": 0.7}), "gap_is_the_share_unmet") == canonical(
+            {
+                "gap_is_the_share_unmet[care,a,30]: +4 Gap[care,a,30] -1 Unmet[care,a,30] -0.3 ServeAway[care,a,b,30] = 0",
+                "gap_is_the_share_unmet[care,a,35]: +5 Gap[care,a,35] -1 Unmet[care,a,35] = 0",
+                "gap_is_the_share_unmet[care,b,30]: +2 Gap[care,b,30] -1 Unmet[care,b,30] = 0",
+            }
+        )
+
     def test_capacity_is_what_there_is_and_what_serving_measures_add(self):
         assert rows(self.given, "served_within_capacity") == canonical(
             {
