@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from models.instance import Parameters, nothing
@@ -38,6 +39,15 @@ class Network(Parameters):
     """Who may travel by which routes."""
 
     consumers: Mapping[str, Consumer] = nothing()  # c -> its routes: (saved, needs) each
+
+    @cached_property
+    def needed_by_all(self) -> Mapping[str, frozenset[str]]:
+        """c, where it has routes -> measures that each of them needs."""
+        return {
+            c: frozenset.intersection(*(frozenset(needs) for _, needs in consumer.routes))
+            for c, consumer in self.consumers.items()
+            if consumer.routes
+        }
 
 
 def declare(m: Any) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from models.instance import Gap, Instance, Parameters, grouped, nothing
 from models.measures import Measures
-from models.network import saving
+from models.network import Network, saving
 
 Place = tuple[str, str, str]  # (service s, city, period t)
+NONE = 1e-9  # what is less than this, in service_scale units, is nothing
+Amounts = Mapping[Place, float]
 Pair = tuple[str, str, str, str]  # (s, home i, place j, t)
 
 
@@ -22,14 +25,20 @@ class Services(Parameters):
     service_scale: Mapping[str, float] = nothing()  # s -> amounts here x service_scale = the service's own unit
     need: Mapping[Place, float] = nothing()  # N: (s, i, t) -> people x standard, above 0 only
     supply: Mapping[Place, float] = nothing()  # K: (s, j, t) -> existing capacity, less what outsiders use
-    spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - N); absent where all may be shared
+    spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - m N); absent where all may be shared
     added: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, j, t) -> (a, capacity of a serving unit)
+    shared: Mapping[Place, float] = nothing()  # (s, j, t) -> the most that j could ever serve of other cities' need
     pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open)
+    away_counts: Mapping[str, float] = nothing()  # s -> what a need met in another city counts, where that is less than 1
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Of every need."""
         return tuple(self.need)
+
+    def open_need(self, s: str, i: str, t: str) -> float:
+        """What a city needs beyond its stock: see :func:`open_need`."""
+        return open_need(self.need, self.supply, self.spare, (s, i, t))
 
     @cached_property
     def leaving(self) -> Mapping[Place, list[str]]:
@@ -40,6 +49,18 @@ class Services(Parameters):
     def arriving(self) -> Mapping[Place, list[str]]:
         """(s, j, t) -> cities i that j could serve."""
         return grouped(((s, j, t), i) for s, i, j, t in self.pairs)
+
+
+def open_need(need: Amounts, supply: Amounts, spare: Amounts, place: Place) -> float:
+    r"""What a city needs beyond its stock, where others cannot take that stock; where they can, all of its need.
+
+    A stock that is not enough for its own city has nothing to spare, so it is used there first, and nothing is lost by that:
+    what is served elsewhere, or by what is built, is never more than this.
+
+    .. math:: \mathit{open\_need}_{sit} = N_{sit} - K_{sit} \text{ for services shared as spare, else } N_{sit}
+    """
+    beyond = need.get(place, 0.0) - (supply.get(place, 0.0) if place in spare else 0.0)
+    return beyond if beyond > NONE else 0.0
 
 
 def declare(m: Any) -> None:
@@ -59,7 +80,7 @@ def has_capacity(given: Instance, place: tuple[str, str, str]) -> bool:
 
 
 def away_bounds(m: Any, s: str, i: str, j: str, t: str) -> tuple[float, float]:
-    """No more than the need, and no more than the other city could ever share."""
+    """No more than is needed beyond the own stock, and no more than the other city could ever share."""
     return 0, m.given[Services].pairs[s, i, j, t][0]
 
 
@@ -81,6 +102,7 @@ def constrain(m: Any) -> None:
     m.state(served_within_capacity, places)
     m.state(served_within_its_part_of_units, parts_of_units(m))
     m.state(served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in own.spare))
+    m.state(served_elsewhere_while_what_all_need_serves, gathered(m))
     m.state(served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in own.pairs.items() if c is not None))
 
 
@@ -96,11 +118,17 @@ def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
 
 
 def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
-    r"""A service's gap is the share of the need that is unmet.
+    r"""A service's gap is the share of the need that is unmet, and of what is met elsewhere the part that does not count.
 
-    .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit} \quad \forall s, i, t
+    An equation, so that a gap which no goal weighs does not float. Graduates follow what is met, wherever that is.
+
+    .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit}
+              + (1 - \mathit{away\_counts}_{s}) \sum_{j \ne i} \mathit{ServeAway}_{sijt} \quad \forall s, i, t
     """
-    return m.given[Services].need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t]
+    own: Services = m.given[Services]
+    lost = 1.0 - own.away_counts.get(s, 1.0)
+    elsewhere = lost * sum(m.ServeAway[s, i, j, t] for j in own.leaving.get((s, i, t), ())) if lost else 0
+    return own.need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t] + elsewhere
 
 
 def served_from_elsewhere(m: Any, s: str, j: str, t: str) -> Any:
@@ -126,14 +154,14 @@ def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
 
 
 def parts_of_units(m: Any) -> list[tuple[str, str, str, str]]:
-    """(s, i, j, t) of which a whole unit in j could serve more than all the need of i."""
+    """(s, i, j, t) of which a whole unit in j could serve more than all that i needs beyond its stock."""
     given: Instance = m.given
     own = given[Services]
     found = [(s, i, i, t) for s, i, t in m.ServeHome] + list(own.pairs)
     return [
         (s, i, j, t)
         for s, i, j, t in found
-        if any(a not in given[Measures].divisible and c > own.need[s, i, t] for a, c in own.added.get((s, j, t), ()))
+        if any(a not in given[Measures].divisible and c > own.open_need(s, i, t) for a, c in own.added.get((s, j, t), ()))
     ]
 
 
@@ -142,7 +170,8 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
 
     Implied by the capacity where units are whole; stated because a fraction of a large unit would serve many small needs.
 
-    .. math:: \mathit{Serve}_{sijt} \le K'_{sjt} + \sum_{a} \min(\mathit{capacity}_{asj}, N_{sit})\, \mathit{Serves}_{at}
+    .. math:: \mathit{Serve}_{sijt} \le K'_{sjt}
+              + \sum_{a} \min(\mathit{capacity}_{asj}, \mathit{open\_need}_{sit})\, \mathit{Serves}_{at}
               \quad \forall s, i, j, t; \; K' = K \text{ at home, what can be spared elsewhere}
     """
     given: Instance = m.given
@@ -150,18 +179,51 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
     served = m.ServeHome[s, i, t] if i == j else m.ServeAway[s, i, j, t]
     stock = own.supply.get((s, j, t), 0.0)
     stock = stock if i == j else own.spare.get((s, j, t), stock)
-    need = own.need[s, i, t]
-    parts = sum((c if a in given[Measures].divisible else min(c, need)) * m.Serves[a, t] for a, c in own.added[s, j, t])
+    most = own.open_need(s, i, t)
+    parts = sum((c if a in given[Measures].divisible else min(c, most)) * m.Serves[a, t] for a, c in own.added[s, j, t])
     return served <= stock + parts
 
 
 def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -> Any:
     r"""A city shares only what its own people do not need of the stock, and what was added.
 
-    .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - N_{sjt}) + \mathit{Added}_{sjt}
+    Where it keeps more than they need, m is above 1: of the stock, not of what is added, which may all be shared.
+
+    .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - m_{s} N_{sjt}) + \mathit{Added}_{sjt}
               \quad \forall s \text{ shared as spare}, j, t
     """
     return served_from_elsewhere(m, s, j, t) <= m.given[Services].spare[s, j, t] + capacity_added(m, s, j, t)
+
+
+def arriving_through(m: Any, s: str, j: str, t: str, a: str) -> list[str]:
+    """Cities whose every route to the service in j needs measure a."""
+    own, common = m.given[Services], m.given[Network].needed_by_all
+    consumers = ((i, own.pairs[s, i, j, t][1]) for i in own.arriving[s, j, t])
+    return [i for i, c in consumers if c is not None and a in common.get(c, ())]
+
+
+def gathered(m: Any) -> Iterator[tuple[str, str, str, str]]:
+    """(s, j, t, a) where cities that need measure a to come to j could take more than j could ever share."""
+    own, common = m.given[Services], m.given[Network].needed_by_all
+    for (s, j, t), cities in own.arriving.items():
+        consumers = [own.pairs[s, i, j, t][1] for i in cities]
+        for a in dict.fromkeys(a for c in consumers if c is not None for a in sorted(common.get(c, ()))):
+            most = sum(own.pairs[s, i, j, t][0] for i in arriving_through(m, s, j, t, a))
+            if most > own.shared.get((s, j, t), inf):
+                yield s, j, t, a
+
+
+def served_elsewhere_while_what_all_need_serves(m: Any, s: str, j: str, t: str, a: str) -> Any:
+    r"""Cities that come to another one only while the same measure serves take no more of it together than it can share.
+
+    Implied where signatures, links and hubs are whole; stated because a fraction of one, good for a fraction of each city's
+    need, would be enough for all that there is to share.
+
+    .. math:: \sum_{i \,:\, a \in \mathit{needs}_{r} \forall r \in \mathit{routes}_{c}} \mathit{ServeAway}_{sijt}
+              \le \mathit{shared}_{sjt}\, \mathit{Present}_{at} \quad \forall s, j, t, a, \; c = \mathit{consumer}(s,i,j,t)
+    """
+    serving = sum(m.ServeAway[s, i, j, t] for i in arriving_through(m, s, j, t, a))
+    return serving <= m.given[Services].shared[s, j, t] * m.Present[a, t]
 
 
 def served_away_where_a_route_and_a_right_are_open(m: Any, s: str, i: str, j: str, t: str) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ from planner.workspace import places
 from ui import addresses
 from ui.addresses import Address, Memory, Pick
 from ui.frame import here, language, plain, say
+
+T = TypeVar("T")
 
 ADDRESS = "address"  # of the session: what is shown
 WANTED = "address-wanted"  # of the session: what was chosen and is not in the browser's address yet, and what is there
@@ -151,6 +153,20 @@ def one(
     if pick.values:
         _shown(name, pick.values)
     return pick.value
+
+
+def room(rooms: Mapping[str, tuple[Sentence, T]]) -> T | None:
+    """What a page shows of what was chosen: one of its rooms, by name; None until one is chosen."""
+    chosen = one(
+        st.segmented_control,
+        "room",
+        say(_("What to look at")),
+        list(rooms),
+        format_func=lambda name: say(rooms[name][0]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return None if chosen is None else rooms[chosen][1]
 
 
 def several(draw: Callable[..., Any], name: str, label: str, options: Sequence[str], **about: Any) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Claim:
     Attributes
     ----------
     met
-        Need met, as the gaps say.
+        Need met, as the gaps say: what is met elsewhere by what it counts.
     worth
         What one more unit met is worth in the first goal about gaps; with a curve, what the first such unit is.
     counted
@@ -137,7 +137,7 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[Nu
     for claim, least in zip(claims, at_least, strict=True):
         supply = claim.supply
         home, place = np.nonzero(supply.allowed & (supply.need > 0)[:, None])
-        scale = supply.need.max()
+        scale, counts = supply.need.max(), supply.counts[home, place]
         limited = np.flatnonzero(np.isfinite(supply.for_others))
         away = np.flatnonzero((home != place) & np.isin(place, limited))
         size, every = len(least), np.arange(len(home))
@@ -145,19 +145,24 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[Nu
             _Part(
                 rows=np.concatenate([home, size + home, 2 * size + place, 3 * size + np.searchsorted(limited, place[away])]),
                 flows=np.concatenate([every, every, every, away]),
-                signs=np.repeat([1.0, -1.0, 1.0, 1.0], [len(every), len(every), len(every), len(away)]),
+                signs=np.concatenate([np.ones(len(every)), -counts, np.ones(len(every) + len(away))]),
                 shape=(3 * size + len(limited), len(home)),
             )
         )
         limits.append(np.concatenate([supply.need, -least, supply.capacity, supply.for_others[limited]]) / scale)
-        worths.append(claim.worth[home] * scale)
-        homes.append((home, size, scale))
+        worths.append(claim.worth[home] * counts * scale)
+        homes.append((home, size, counts * scale))
     found = linprog(-np.concatenate(worths), _side_by_side(parts), np.concatenate(limits), method="highs")
     if found.status != 0:
         return None
     ends = np.cumsum([len(worth) for worth in worths])[:-1]
     flows = np.split(found.x, ends)
-    return [np.bincount(home, through, size) * scale for (home, size, scale), through in zip(homes, flows, strict=True)]
+    return [_met(*where, through) for where, through in zip(homes, flows, strict=True)]
+
+
+def _met(home: NDArray[np.intp], size: int, counts: Numbers, flows: Numbers) -> Numbers:
+    """What flows meet in each home, by what each counts there."""
+    return np.bincount(home, counts * flows, size).astype(np.float64)
 
 
 class _Part(NamedTuple):

@@ -32,6 +32,8 @@ class Supply:
         What may be given to people of other cities; inf where a city shares all.
     allowed
         Whether people of a city (row) may be served in a city (column).
+    away
+        What a need counts that is met in another city, of one met at home.
     """
 
     service: str
@@ -40,6 +42,13 @@ class Supply:
     capacity: Numbers
     for_others: Numbers
     allowed: Flags
+    away: float = 1.0
+
+    @property
+    def counts(self) -> Numbers:
+        """What a need of a city (row) counts that is met in a city (column)."""
+        home = np.eye(len(self.need))
+        return np.asarray(home + self.away * (1.0 - home))
 
 
 def supplies(case: Case, situation: Situation) -> Iterator[Supply]:
@@ -48,10 +57,12 @@ def supplies(case: Case, situation: Situation) -> Iterator[Supply]:
         for period in case.period_ids:
             need = np.array([case.need(service.id, city, period) for city in case.cities])
             existing, added = _capacity(case, service, situation, period)
-            spare = np.maximum(0.0, existing - need) + added
+            kept = need if service.keeps is None else service.keeps * need
+            spare = np.maximum(0.0, existing - kept) + added
             for_others = spare if service.shares == "spare" else np.full(len(need), np.inf)
             allowed = _allowed(case, service, situation, period)
-            yield Supply(service.id, period, need, existing + added, for_others, allowed)
+            away = 1.0 if service.away_counts is None else service.away_counts
+            yield Supply(service.id, period, need, existing + added, for_others, allowed, away)
 
 
 def _capacity(case: Case, service: Service, situation: Situation, period: str) -> tuple[Numbers, Numbers]:
@@ -128,7 +139,7 @@ def figures(
     rows = {}
     for supply in supplied:
         service = case.services[supply.service]
-        met = flows[service.id, supply.period].sum(axis=1)
+        met = (flows[service.id, supply.period] * supply.counts).sum(axis=1)
         for i, city in enumerate(case.cities):
             key = (service.id, city, supply.period)
             if supply.need[i] <= 0:

@@ -229,6 +229,14 @@ class Service(Named, counts_as="Service"):
     shares: Literal["spare", "all"] = says(
         "what a city lets others use: what its own people do not need and what it builds, or everything", default="spare"
     )
+    away_counts: Share | None = says(
+        "what a need that is met in another city counts, of one met at home", default=None, unit="share",
+        empty="1: as much as at home", later=True,
+    )  # fmt: skip
+    keeps: Annotated[Number, Field(ge=1, le=10)] | None = says(
+        "what a city keeps of its stock for its own people, in times their need: only what is above it is spare; what is "
+        "built may all be shared", default=None, unit="times the need", empty="1", later=True,
+    )  # fmt: skip
     graduates: Amount = says(
         "skilled people that a place brings in a year in which residents of the city use it, wherever it is",
         default=0.0, unit="graduates a place and year", key="graduates_per_place_year",
@@ -237,9 +245,23 @@ class Service(Named, counts_as="Service"):
         "share of these graduates who look for skilled work in their home city", default=1.0, unit="share"
     )
 
+    @property
+    def kept_times(self) -> float:
+        """How many times its own people's need a city keeps of its stock."""
+        return 1.0 if self.keeps is None else self.keeps
+
+    def counts(self, home: str, place: str) -> float:
+        """What a need of one city that is met in another counts; at home it counts whole."""
+        return 1.0 if home == place or self.away_counts is None else self.away_counts
+
     def filled(self, periods: Periods) -> Service:
-        """The service with its standard in every period."""
-        return replace(self, per_1000=each_period(self.per_1000, periods))
+        """The service with its standard in every period; what says no more than the default says nothing."""
+        return replace(
+            self,
+            per_1000=each_period(self.per_1000, periods),
+            away_counts=None if self.away_counts == 1 else self.away_counts,
+            keeps=None if self.keeps == 1 else self.keeps,
+        )
 
 
 class Capacity(Row, counts_as="Capacity"):
@@ -253,6 +275,16 @@ class Capacity(Row, counts_as="Capacity"):
         by_period="stock in a period",
     )  # fmt: skip
     outsiders: Share = says("share of the stock used by people from outside the cluster", default=0.0, unit="share")
+    used: Amount | None = says(
+        "how much of the stock is in use today, by whomever: printed, and warned of where more is added beside what stands "
+        "empty", default=None, unit="the service's", empty="not known", later=True,
+    )  # fmt: skip
+
+    @property
+    def share_used(self) -> float | None:
+        """The share of today's stock that is in use; None where one of the two is not known, or there is none."""
+        there = self.amount[TODAY] if self.amount is not None else 0.0
+        return None if self.used is None or there <= 0 else self.used / there
 
     def filled(self, periods: Periods) -> Capacity:
         """The stock today and in every period; None where it is unknown."""

@@ -14,6 +14,7 @@ from planner.terminal import common
 from planner.terminal.common import tell
 from planner.terminal.kept import Kept, exit_code, keep_found
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
+from planner.terminal.shared import Searching, with_options
 from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.questions.diagnose.ask import Diagnosis
 
 
+@with_options(Searching)
 def solve(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
@@ -30,16 +32,8 @@ def solve(
         Path | None,
         typer.Option("--output", "-o", help="Folder for the plan.", show_default="plans/<case>--<scenario>"),
     ] = None,
-    replace: common.ReplaceOption = False,
-    time_limit: common.TimeLimitOption = None,
-    gap: common.GapOption = None,
-    later_gap: common.LaterGapOption = None,
-    threads: common.ThreadsOption = 2,
-    seed: common.SeedOption = 0,
-    events: common.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: Searching,
 ) -> None:
     """Find the best plan of a case, audit it, and write it to a folder.
 
@@ -61,21 +55,21 @@ def solve(
 
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     place = output or common.usual_place(common.case_name(case), asked.scenario)
-    folders.try_place(place, store.is_plan if replace else None, _("a plan"))
-    log = EventLog(events)
+    folders.try_place(place, store.is_plan if shared.replace else None, _("a plan"))
+    log = EventLog(shared.events)
     try:
         with Interrupt() as interrupt:
-            options = SolveOptions(time_limit, gap, later_gap, threads, seed)
-            until = Until.within(time_limit)
-            plan, violations = _solve(asked, options, Display(quiet, verbose), log, interrupt)
-            written = keep_found(plan, place, replace, interrupt.requested)
+            options = SolveOptions(**shared.limits())
+            until = Until.within(shared.time_limit)
+            plan, violations = _solve(asked, options, Display(shared.quiet, shared.verbose), log, interrupt)
+            written = keep_found(plan, place, shared.replace, interrupt.requested)
             log.write(kind="written", status=plan.status, audit=plan.audit, folder=written.name)
             diagnosis = None
             if plan.status == "infeasible":
-                diagnosis = _diagnose(plan, options, until.left, Display(quiet, verbose), log, interrupt)
+                diagnosis = _diagnose(plan, options, until.left, Display(shared.quiet, shared.verbose), log, interrupt)
     finally:
         log.close()
-    _print(plan, written, violations, diagnosis, as_json)
+    _print(plan, written, violations, diagnosis, shared.as_json)
     raise typer.Exit(exit_code(plan, interrupt.requested) or written.code)
 
 

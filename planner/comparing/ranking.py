@@ -153,7 +153,7 @@ def _standard(case: Case, x: str) -> Mapping[str, Any]:
     if x in case.services:
         service = case.services[x]
         left_out = {i for i in case.cities if case.capacity[i, x].amount is None}
-        return {"per_1000": service.per_1000, "of": service.of, "left out": left_out}
+        return {"per_1000": service.per_1000, "of": service.of, "left out": left_out, "away": service.away_counts}
     work = case.work[x]
     asked = {(i, t): case.work_target(x, i, t) for i in work.cities for t in case.period_ids}
     return {"kind": work.kind, "of": work.of, "asked": asked}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from models.instance import Instance, grouped
 from models.routes import Route
-from models.services import Pair, Place, Services
+from models.services import Pair, Place, Services, open_need
 from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.case.travel import hundredths
 from planner.compiling.can_start import Offered, tens
@@ -27,7 +27,9 @@ class _Found:
     supply: dict[Place, float] = field(default_factory=dict)
     spare: dict[Place, float] = field(default_factory=dict)
     added: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    shared: dict[Place, float] = field(default_factory=dict)
     pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
+    away_counts: dict[str, float] = field(default_factory=dict)
 
 
 def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Services:
@@ -41,6 +43,8 @@ def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Servi
     reaching: dict[Rights, _Reaching] = {}  # services with the same rights and minutes are reached by the same routes
     for service in case.services.values():
         found.service_scale[service.id] = _scale(case, service)
+        if service.away_counts is not None:
+            found.away_counts[service.id] = service.away_counts
         for t in case.period_ids:
             for j in case.cities:
                 _place(case, offered, facilities.get((service.id, j), ()), service, j, t, found)
@@ -85,7 +89,7 @@ def _place(case: Case, offered: Offered, facilities: Sequence[str], service: Ser
     if usable > 0:
         found.supply[place] = usable
     if service.shares == "spare":
-        found.spare[place] = max(0.0, usable - need)
+        found.spare[place] = max(0.0, usable - service.kept_times * need)
     amounts = [(a, offered.measures[a].capacity / scale) for a in facilities]
     amounts += _effects(case, offered, service.id, j, stock, usable)
     added = tuple((a, amount) for a, amount in amounts if amount > 0 and offered.possible[t] & offered.bit[a])
@@ -110,18 +114,14 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, r
         most = _most_shared(offered, (service.id, j, t), found)
         if most <= EPSILON:
             continue
+        found.shared[service.id, j, t] = most
         for i, routes in reaching.routes_to(j).items():
-            need = found.need.get((service.id, i, t), 0.0)
-            if need == 0 or _serves_itself(service, (service.id, i, t), found):
+            asked = open_need(found.need, found.supply, found.spare, (service.id, i, t))
+            if asked == 0:
                 continue
             shut, consumer = ways.consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
             if shut == 0 or consumer:
-                found.pairs[service.id, i, j, t] = (min(need, most), consumer)
-
-
-def _serves_itself(service: Service, place: Place, found: _Found) -> bool:
-    """Whether a city's own stock meets its need, which then no other city's people can take."""
-    return service.shares == "spare" and found.supply.get(place, 0.0) >= found.need[place]
+                found.pairs[service.id, i, j, t] = (min(asked, most), consumer)
 
 
 def _most_shared(offered: Offered, place: Place, found: _Found) -> float:

@@ -99,9 +99,12 @@ def served_elsewhere(plan: Plan) -> dict[tuple[str, str], str]:
         if change.indicator in case.services and sum(places.values()) > gained / 2:
             ordered = sorted(places, key=lambda to: -places[to])
             names = phrases.join([naming.city(case, to) for to in ordered], PLACES_SHOWN)
-            said[change.city, change.indicator] = _("{number} of them served in {cities}").format(
-                number=numbers.number(sum(places.values()), 0), cities=names
-            )
+            counts = case.services[change.indicator].away_counts
+            words = _("{number} of them served in {cities}") if counts is None else (
+                _("{number} of them served in {cities}, each counting {counts:g}")
+            )  # fmt: skip
+            number = numbers.number(sum(places.values()), 0)
+            said[change.city, change.indicator] = words.format(number=number, cities=names, counts=counts or 0.0)
     return said
 
 
@@ -172,6 +175,12 @@ def _notes(case: Case, indicators: list[str]) -> list[str]:
                 "{groups}."
             ).format(groups=groups)
         )
+    less = [service for service in services if service.away_counts is not None]
+    if less:
+        each = (
+            _("{service} {counts:g}").format(service=naming.name_of(service), counts=service.away_counts) for service in less
+        )
+        notes.append(_("What is met elsewhere counts less: {services}.").format(services=phrases.join(list(each))))
     for access in (case.access[i] for i in indicators if i in case.access):
         if access.kind == "all":
             said = _("{name} is a mean over the ways to all others, each counted as at most {most:g} minutes.")

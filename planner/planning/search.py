@@ -19,7 +19,7 @@ from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
 from planner.plans.ended import By, Ended, Kind
 from planner.plans.plan import Plan, Status, versions
-from planner.solver.highs import SMALL, Answer, Limits, Outcome, Progress, Solver, relative_gap
+from planner.solver.highs import SMALL, Answer, Heuristics, Limits, Outcome, Progress, Solver, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
 from planner.words.said import _
@@ -338,6 +338,9 @@ def _search(
         if not search.steps and isfinite(known.bound):
             answer = _from_known(solver, objective, limits, known, clock.listener(label), until.cancelled)
         else:
+            limits = replace(
+                limits, heuristics="none" if search.steps else "all"
+            )  # later steps begin with the plan of the last
             answer = solver.minimise(objective, limits, clock.listener(label), until.cancelled)
         if not search.steps and known.solution is not None:
             answer = _no_worse_than(known.solution, objective, answer)
@@ -374,13 +377,13 @@ def _from_known(
 ) -> Answer:
     """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
     target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
-    is_near = False
+    heuristics: Heuristics = "all"
     if known.solution is not None:
         value = objective.value(known.solution)
         if value <= target:
             return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
-        is_near = relative_gap(value, known.bound) <= NEAR
-    answer = solver.minimise(objective, replace(limits, target=target, is_near=is_near), on_progress, cancelled)
+        heuristics = "near" if relative_gap(value, known.bound) <= NEAR else "all"
+    answer = solver.minimise(objective, replace(limits, target=target, heuristics=heuristics), on_progress, cancelled)
     if answer.values is None:
         return answer
     return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from functools import partial, wraps
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +16,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
+from planner.terminal.shared import with_options
 from planner.words.said import _, said_by
 
 if TYPE_CHECKING:
@@ -88,27 +88,7 @@ def question(closely: str, **usual: float) -> Callable[[Callable[..., None]], Ca
         Where this question takes another value than all, unless told.
     """
     gap = Annotated[float, typer.Option("--gap", min=0.0, max=1.0, help=closely)]
-    kinds = get_type_hints(Shared, globals(), include_extras=True) | {"gap": gap}
-    shared = [
-        inspect.Parameter(
-            one.name, inspect.Parameter.KEYWORD_ONLY, default=usual.get(one.name, one.default), annotation=kinds[one.name]
-        )
-        for one in fields(Shared)
-    ]
-
-    def made(asks: Callable[..., None]) -> Callable[..., None]:
-        own = [one for one in inspect.signature(asks, eval_str=True).parameters.values() if one.name != "shared"]
-
-        @wraps(asks)
-        def command(**given: Any) -> None:
-            asks(shared=Shared(**{one.name: given.pop(one.name) for one in shared}), **given)
-
-        parameters = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        command.__annotations__ = {one.name: one.annotation for one in parameters}
-        return command
-
-    return made
+    return with_options(Shared, usual, gap=gap)
 
 
 def options(time_limit: float | None, gap: float, seed: int, workers: int | None, scheduler: str | None) -> AskOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -326,3 +327,25 @@ def test_a_city_that_loses_is_found() -> None:
     where = ("indicator doctors, city border, 2030", "gap_with 0.3", "at most 0.250001")
     assert hand.finds(audit(losing()), "no city loses", *where)
     assert not hand.finds(audit(hand.with_case(losing(), no_city_loses=False)), "no city loses")
+
+
+def with_doctors(plan: Plan, **fields: Any) -> Plan:
+    """The plan as one of a case in which doctors are another service."""
+    services = {**plan.case.services, "doctors": replace(plan.case.services["doctors"], **fields)}
+    return hand.with_case(plan, services=FrozenDict(services))
+
+
+def test_what_is_met_elsewhere_counts_as_the_case_says() -> None:
+    """In 2035 the Border's last 100 of 400 are served in Alpha: counting half, 50 are missing, an eighth; others stay."""
+    report = audit(with_doctors(hand.plan(), away_counts=0.5))
+    assert hand.finds(report, "services", "doctors, city border, 2035", "gap_with 0", "0.125")
+    assert hand.finds(report, "best use", "doctors, 2035, with the plan", "these gaps")
+    assert not hand.finds(report, "services", "inland")
+    assert audit(with_doctors(hand.plan(), away_counts=1.0)).passed
+
+
+@pytest.mark.parametrize(("times", "passes"), [(1.0, True), (1.12, True), (1.13, False)])
+def test_what_a_city_keeps_is_not_given_to_others(times: float, passes: bool) -> None:
+    """Alpha has 2,340 and needs 2,000: at 1.12 times it keeps 2,240 and can spare the 100, at 1.13 times 80."""
+    report = audit(with_doctors(hand.plan(), keeps=times))
+    assert hand.finds(report, "capacity", "alpha, 2035", "served there for others 100") == (not passes)

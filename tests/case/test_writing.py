@@ -64,6 +64,24 @@ def test_a_curve_reads_back_with_its_pieces(folder: Path, tmp_path: Path, given:
     assert (again.goals, again.content_hash) == (case.goals, case.content_hash)
 
 
+@pytest.mark.parametrize(
+    ("given", "counts", "keeps"),
+    [("away_counts: 0.6", 0.6, None), ("keeps: 1.5", None, 1.5), ("away_counts: 1", None, None), ("keeps: 1", None, None)],
+)
+def test_what_a_service_counts_away_and_keeps_reads_back(
+    folder: Path, tmp_path: Path, given: str, counts: float | None, keeps: float | None
+) -> None:
+    """What says no more than the default says nothing."""
+    plain = load_case(folder)
+    swap("case.yaml", "shares: spare", f"shares: spare\n    {given}")(folder)
+    case = load_case(folder)
+    assert (case.services["doctors"].away_counts, case.services["doctors"].keeps) == (counts, keeps)
+    assert (case.content_hash == plain.content_hash) == (counts is None and keeps is None)
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert (again.services, again.content_hash) == (case.services, case.content_hash)
+
+
 BY_PAIR = "border_minutes: {default: 10, pairs: [{between: [Province, Capital], minutes: 45}]}"
 
 

@@ -163,6 +163,16 @@ class TestServices:
             }
         )
 
+    def test_of_what_is_met_elsewhere_a_part_may_be_missing_all_the_same(self):
+        """Each post in b counts 0.7 for a: 0.3 is missing, beside what is unmet; at home all counts."""
+        assert rows(changed(self.given, away_counts={"care": 0.7}), "gap_is_the_share_unmet") == canonical(
+            {
+                "gap_is_the_share_unmet[care,a,30]: +4 Gap[care,a,30] -1 Unmet[care,a,30] -0.3 ServeAway[care,a,b,30] = 0",
+                "gap_is_the_share_unmet[care,a,35]: +5 Gap[care,a,35] -1 Unmet[care,a,35] = 0",
+                "gap_is_the_share_unmet[care,b,30]: +2 Gap[care,b,30] -1 Unmet[care,b,30] = 0",
+            }
+        )
+
     def test_capacity_is_what_there_is_and_what_serving_measures_add(self):
         assert rows(self.given, "served_within_capacity") == canonical(
             {
@@ -173,12 +183,12 @@ class TestServices:
         )
 
     def test_a_whole_unit_larger_than_a_need_serves_that_need_only_as_a_whole(self):
-        """Units of 6 where b needs 2 and a needs 4: b gets 2 a unit, a 4 a unit, besides the stock (3; to spare 1)."""
-        given = changed(self.given, added={("care", "b", "30"): (("home", 6.0),)})
+        """Units of 6 where b needs 2 and a needs 4, all shared: b gets 2 a unit, a 4, besides the stock of 3."""
+        given = changed(self.given, added={("care", "b", "30"): (("home", 6.0),)}, spare={})
         assert rows(given, "served_within_its_part_of_units") == canonical(
             {
                 "served_within_its_part_of_units[care,b,b,30]: -2 Start[home,30] +1 ServeHome[care,b,30] <= 3",
-                "served_within_its_part_of_units[care,a,b,30]: -4 Start[home,30] +1 ServeAway[care,a,b,30] <= 1",
+                "served_within_its_part_of_units[care,a,b,30]: -4 Start[home,30] +1 ServeAway[care,a,b,30] <= 3",
             }
         )
 
@@ -186,6 +196,34 @@ class TestServices:
         assert rows(self.given, "served_elsewhere_within_what_can_be_spared") == canonical(
             {"served_elsewhere_within_what_can_be_spared[care,b,30]: -2 Start[home,30] +1 ServeAway[care,a,b,30] <= 1"}
         )
+
+    def test_what_own_stock_leaves_is_all_that_units_elsewhere_serve(self):
+        """Units of 6; a needs 4 and has 1, which nobody else may take: 3 a unit. Where all may be shared, it is all 4."""
+        given = changed(self.given, added={("care", "b", "30"): (("home", 6.0),)})
+        away = "served_within_its_part_of_units[care,a,b,30]: -{} Start[home,30] +1 ServeAway[care,a,b,30] <= {}"
+        assert canonical({away.format(3, 1)}) <= rows(given, "served_within_its_part_of_units")
+        shared = changed(given, spare={})
+        assert canonical({away.format(4, 3)}) <= rows(shared, "served_within_its_part_of_units")
+
+    def test_cities_that_come_by_the_same_measure_take_no_more_than_all_that_can_be_shared(self):
+        """a and c come to b by the bus only, and could take 3 and 2; b shares 1.5 at most, and d comes without the bus."""
+        pairs = {
+            ("care", "a", "b", "30"): (3.0, "c"),
+            ("care", "c", "b", "30"): (2.0, "c"),
+            ("care", "d", "b", "30"): (3.0, None),
+        }
+        need = NEEDS | {("care", i, "30"): 9.0 for i in "cd"}
+        given = changed(self.given, pairs=pairs, shared={("care", "b", "30"): 1.5}, need=need)
+        assert rows(given, "served_elsewhere_while_what_all_need_serves") == canonical(
+            {
+                "served_elsewhere_while_what_all_need_serves[care,b,30,bus]: "
+                "-1.5 Start[bus,30] +1 ServeAway[care,a,b,30] +1 ServeAway[care,c,b,30] <= 0"
+            }
+        )
+        enough = changed(given, shared={("care", "b", "30"): 5.0})
+        assert not rows(enough, "served_elsewhere_while_what_all_need_serves")
+        two_ways = changed(given, consumers={"c": Consumer("30", ((1.0, ("bus",)), (1.0, ("home",))))})
+        assert not rows(two_ways, "served_elsewhere_while_what_all_need_serves")
 
     def test_another_city_serves_only_by_an_open_route(self):
         assert rows(self.given, "served_away_where_a_route_and_a_right_are_open") == canonical(

@@ -18,11 +18,13 @@ def serve(r: Remainder, service: str, period: str) -> None:
         if need <= 0:
             continue
         unmet = program.column(0.0, need)
-        r.gaps[service, i, period] = Affine(0.0, {unmet: 1.0 / need})
         for j in case.cities:
             if i == j or _may_use(r, service, i, j, period):
                 columns[i, j] = program.column(0.0, need)
                 r.flows[service, i, j, period] = columns[i, j]
+        missed = 0.0 if s.away_counts is None else 1.0 - s.away_counts  # of what is met elsewhere
+        elsewhere = {columns[i, j]: missed / need for j in case.cities if j != i and (i, j) in columns}
+        r.gaps[service, i, period] = Affine(0.0, {unmet: 1.0 / need, **elsewhere})
         met = {columns[i, j]: 1.0 for j in case.cities if (i, j) in columns}
         program.equals({**met, unmet: 1.0}, need)
     for j in case.cities:
@@ -34,7 +36,7 @@ def serve(r: Remainder, service: str, period: str) -> None:
         program.at_most({**used, **minus} if used else {}, own + added.constant)
         away = {columns[i, j]: 1.0 for i in case.cities if (i, j) in columns and i != j}
         if s.shares == "spare" and away:
-            spare = max(0.0, own - case.need(service, j, period))
+            spare = max(0.0, own - (s.keeps or 1.0) * case.need(service, j, period))
             program.at_most({**away, **minus}, spare + added.constant)
 
 

@@ -23,6 +23,7 @@ from planner.case import (
     Mode,
     OpenService,
     Rule,
+    Service,
 )
 
 from .goals import OF_GAPS
@@ -31,7 +32,7 @@ from .selections import fits
 from .without import one_split_only
 from .work_cases import work_case_of
 
-THEMES = ("work", "uneven", "", "uneven")  # of the cases, one after the other; the empty one is drawn
+THEMES = ("work", "uneven", "sharing", "uneven", "")  # of the cases, one after the other; the empty one is drawn
 
 
 def world_case_of(number: int) -> Case:
@@ -92,6 +93,19 @@ def _reality(case: Case, chosen: random.Random) -> Case:
     return case
 
 
+def _services(case: Case, chosen: random.Random) -> Case:
+    """Half of the services count less where they are met elsewhere, or keep more than a city's own people need."""
+
+    def changed(service: Service) -> Service:
+        if chosen.random() < 0.5:
+            service = replace(service, away_counts=chosen.choice((0.0, 0.4, 0.8)))
+        if service.shares == "spare" and chosen.random() < 0.5:
+            service = replace(service, keeps=chosen.choice((1.5, 2.0, 2.5)))
+        return service
+
+    return replace(case, services=FrozenDict({s: changed(x) for s, x in case.services.items()}))
+
+
 def _in_force(case: Case, chosen: random.Random) -> Case:
     """Half of the cases have something in force: an easier border, a right, a quicker station."""
     if chosen.random() > 0.6:
@@ -115,4 +129,5 @@ DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "borders by pair": _borders,
     "reality": _reality,
     "in force": _in_force,
+    "services": _services,
 }

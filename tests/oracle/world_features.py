@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from planner.case import Borders, Case, FrozenDict
 
@@ -40,12 +41,18 @@ def _nothing_in_force(case: Case) -> Case:
     return replace(case, in_force=())
 
 
+def _services(**values: Any) -> Callable[[Case], Case]:
+    return lambda case: replace(case, services=FrozenDict({s: replace(x, **values) for s, x in case.services.items()}))
+
+
 FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "curve": _straight,
     "borders by pair": _alike,
     "rule on reality": _any_real,
     "line by reality": _pays_for_all,
     "in force": _nothing_in_force,
+    "away counts less": _services(away_counts=None),
+    "kept for its own": _services(keeps=None),
 }
 OTHER_GOALS = frozenset({"curve"})
 

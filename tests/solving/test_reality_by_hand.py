@@ -106,11 +106,11 @@ def test_a_line_may_pay_for_what_is_real_alone(tmp_path: Path):
 
 
 def test_a_plan_made_by_hand_says_that_it_breaks_the_rule(tmp_path: Path):
-    """2 of 2 + 0 for links are hypothetical, and at most a quarter may be."""
+    """All of the 2 for links are hypothetical, and at most a quarter may be: 1.5 too much."""
     rule = "{id: real, of: spending, where: {kind: link, reality: hypothetical}, at_most: 0.25, share_of: {kind: link}}"
     found = evaluate(roads(tmp_path / "a", rule), {("to-b", "2030"): 1.0})
-    assert len(found.broken) == 1
-    assert "real" in found.broken[0]
+    (broken,) = found.broken
+    assert (broken.ids, broken.amount) == (("real",), pytest.approx(1.5))
     assert audit(found).passed
 
 

@@ -42,17 +42,8 @@ def page() -> None:
     if found is None:
         return
     _opening(found)
-    room = choosing.one(
-        st.segmented_control,
-        "room",
-        say(_("What to look at")),
-        list(ROOMS),
-        format_func=lambda name: say(ROOMS[name][0]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    if room is not None:
-        ROOMS[room][1](found, chosen)
+    if show := choosing.room(ROOMS):
+        show(found, chosen)
 
 
 def choose() -> list[PlanPlace]:

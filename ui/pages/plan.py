@@ -85,17 +85,8 @@ def _show(entry: PlanPlace, found: Plan) -> None:
         return
     _headline(found)
     _proof(found)
-    room = choosing.one(
-        st.segmented_control,
-        "room",
-        say(_("What to look at")),
-        list(ROOMS),
-        format_func=lambda name: say(ROOMS[name][0]),
-        required=True,
-        label_visibility="collapsed",
-    )
-    if room is not None:
-        ROOMS[room][1](entry, found)
+    if show := choosing.room(ROOMS):
+        show(entry, found)
 
 
 def _status(found: Plan) -> None:

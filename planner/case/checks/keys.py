@@ -29,6 +29,10 @@ def check_keys(contents: Contents, found: Findings) -> None:
     _check_names(contents, found)
     for standard, keys in file.access.items():
         _check_access(standard, keys, contents, found)
+    for service, said in file.services.items():
+        if said.keeps is not None and said.shares == "all":
+            message = _("a city that shares everything keeps nothing: leave it out, or share what is spare")
+            found.key(("services", service, "keeps"), message, said.keeps, "nothing")
     for path, effect in file.placed_in_force():
         if effect.instead:
             message = _("cannot be in force without a measure: {instead}").format(instead=effect.instead)

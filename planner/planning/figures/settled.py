@@ -70,7 +70,7 @@ class Settled:
         flows = _flows(instance, program, columns)
         gaps, minutes = access_figures(case, instance, serving)
         for s, i, t in instance[Services].need:
-            served = sum(flows.get((s, i, j, t), 0.0) for j in case.cities)
+            served = sum(case.services[s].counts(i, j) * flows.get((s, i, j, t), 0.0) for j in case.cities)
             need = case.need(s, i, t)
             short = max(0.0, 1.0 - served / need)
             gaps[s, i, t] = short if short > DUST else 0.0

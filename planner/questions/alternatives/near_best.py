@@ -250,7 +250,8 @@ def _find_differing(found: list[Alternative], within: Within, differ: int, count
         start = _different(within, order, before, differ, until)
         if start is not None:
             solver.start_from(start)
-            limits = replace(limits, is_near=relative_gap(room.first.value(start), order[0][0]) <= NEAR)
+            is_near = relative_gap(room.first.value(start), order[0][0]) <= NEAR
+            limits = replace(limits, heuristics="near" if is_near else "all")
         answer = solver.minimise(room.first, limits, None, until.cancelled)
         if answer.values is None or answer.value > within.limit + EDGE:
             proven = answer.outcome == "infeasible" or answer.bound > within.limit

@@ -12,7 +12,8 @@ from planner.case import KINDS
 from planner.documents import goals
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Said, Section, table
 from planner.documents.drawings import theme
-from planner.documents.drawings.intervals import WIDTH, names_axis
+from planner.documents.drawings.intervals import names_axis
+from planner.documents.drawings.stacked import Heads, colours_of_kinds, stacked
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.alternatives.ask import called
@@ -193,12 +194,12 @@ def pictures(result: Alternatives) -> dict[str, Any]:
 
 
 def sums(result: Alternatives) -> pd.DataFrame:
-    """How many measures: columns answer, kind, count."""
+    """How many measures: columns row (answer), part (kind), amount."""
     table = result.tables["measures"]
     known = table[table["within"].isin(list(ANSWERS))]
     sizes = Counter(columns(known, "within", "kind"))
     rows = [(told(ANSWERS[within]), told(KINDS[kind].several), size) for (within, kind), size in sizes.items()]
-    return pd.DataFrame(rows, columns=["answer", "kind", "count"])
+    return pd.DataFrame(rows, columns=["row", "part", "amount"])
 
 
 def cells(result: Alternatives) -> pd.DataFrame:
@@ -222,37 +223,16 @@ def cells(result: Alternatives) -> pd.DataFrame:
     return pd.DataFrame(flat, columns=["row", "kind", "plan", "has"])
 
 
-def _colour(kinds: set[str], legend: Any) -> Any:
-    import altair as alt
-
-    known = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items() if told(KINDS[kind].several) in kinds}
-    return alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=list(known), range=list(known.values())))
-
-
 def _common(result: Alternatives) -> Any:
-    import altair as alt
-
-    data = sums(result)
-    places = [told(what.several) for what in KINDS.values()]
-    data["place"] = [places.index(kind) for kind in data["kind"]]
-    order = [told(answer) for answer in ANSWERS.values() if told(answer) in set(data["answer"])]
-    drawn = (
-        alt.Chart(data)
-        .mark_bar(height=16)
-        .encode(
-            y=alt.Y("answer:N", sort=order, title=None, axis=names_axis()),
-            x=alt.X("count:Q", title=told(_("measures")), axis=alt.Axis(tickMinStep=1)),
-            color=_colour(set(data["kind"]), alt.Legend(orient="top", columns=2)),
-            order="place:Q",
-            tooltip=[
-                alt.Tooltip("answer:N", title=told(_("what"))),
-                alt.Tooltip("kind:N", title=told(_("kind"))),
-                alt.Tooltip("count:Q", title=told(_("measures"))),
-            ],
-        )
-        .properties(width=WIDTH, height=alt.Step(26), title=told(_("What all plans so good have in common")))
+    return stacked(
+        sums(result),
+        _("What all plans so good have in common"),
+        _("measures"),
+        colours_of_kinds(),
+        Heads(_("what"), _("kind"), _("measures")),
+        order=[told(answer) for answer in ANSWERS.values()],
+        ticks={"tickMinStep": 1},
     )
-    return theme.themed(drawn)
 
 
 def _chart_of_plans(data: pd.DataFrame) -> Any:
@@ -260,7 +240,9 @@ def _chart_of_plans(data: pd.DataFrame) -> Any:
 
     plans, order = list(dict.fromkeys(data["plan"])), list(dict.fromkeys(data["row"]))
     shown = data[data["row"].isin(order[:SHOWN])]
-    colour = _colour(set(shown["kind"]), alt.Legend(orient="top", columns=1))
+    known = {kind: colour for kind, colour in colours_of_kinds().items() if kind in set(shown["kind"])}
+    scale = alt.Scale(domain=list(known), range=list(known.values()))
+    colour = alt.Color("kind:N", title=None, legend=alt.Legend(orient="top", columns=1), scale=scale)
     below = _("square: in the plan")
     if len(order) > SHOWN:
         below = _("square: in the plan; {number} measures").format(number=SHOWN)

@@ -11,7 +11,7 @@ from planner.case import naming
 from planner.documents import changes
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings import theme
-from planner.documents.drawings.intervals import WIDTH, names_axis
+from planner.documents.drawings.stacked import Heads, stacked
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import numbers
@@ -189,7 +189,7 @@ def pictures(result: Explanation) -> dict[str, Any]:
 
 
 def people(result: Explanation) -> pd.DataFrame:
-    """As if so many people were brought to the standard, in the last period: columns row (city), indicator, people."""
+    """As if so many people were brought to the standard, in the last period: row (city), part (indicator), amount."""
     last = result.case.periods[-1].id
     rows = [
         (told(naming.city(result.case, city)), told(naming.indicator(result.case, indicator)), gaining)
@@ -198,35 +198,18 @@ def people(result: Explanation) -> pd.DataFrame:
         )
         if period == last and abs(gaining) >= SMALLEST
     ]
-    return pd.DataFrame(rows, columns=["row", "indicator", "people"])
+    return pd.DataFrame(rows, columns=["row", "part", "amount"])
 
 
 def _chart_of_gains(result: Explanation, data: pd.DataFrame) -> Any:
-    import altair as alt
-
-    order = data.groupby("row", sort=False)["people"].sum().sort_values(ascending=False, kind="stable").index.tolist()
+    order = data.groupby("row", sort=False)["amount"].sum().sort_values(ascending=False, kind="stable").index.tolist()
     known = theme.indicator_colours(result.case)
-    colours = {told(naming.indicator(result.case, name)): colour for name, colour in known.items()}
-    names = [name for name in colours if name in set(data["indicator"])]
-    scale = alt.Scale(domain=names, range=[colours[name] for name in names])
-    label = result.case.periods[-1].label
-    drawn = (
-        alt.Chart(data)
-        .mark_bar(height=14)
-        .encode(
-            y=alt.Y("row:N", sort=order, title=None, axis=names_axis()),
-            x=alt.X(
-                "people:Q",
-                title=told(_("people who gain as if brought to the standard, {period}").format(period=label)),
-                axis=alt.Axis(format="~s", tickCount=6),
-            ),
-            color=alt.Color("indicator:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
-            tooltip=[
-                alt.Tooltip("row:N", title=told(_("city"))),
-                alt.Tooltip("indicator:N", title=told(_("indicator"))),
-                alt.Tooltip("people:Q", title=told(_("people who gain")), format=",.0f"),
-            ],
-        )
-        .properties(width=WIDTH, height=alt.Step(22), title=told(_("Who gains by it")))
+    return stacked(
+        data,
+        _("Who gains by it"),
+        _("people who gain as if brought to the standard, {period}").format(period=result.case.periods[-1].label),
+        {told(naming.indicator(result.case, name)): colour for name, colour in known.items()},
+        Heads(_("city"), _("indicator"), _("people who gain")),
+        order=order,
+        ticks={"format": "~s", "tickCount": 6},
     )
-    return theme.themed(drawn)

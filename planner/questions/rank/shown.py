@@ -10,7 +10,8 @@ import pandas as pd
 from planner.case import KINDS, naming
 from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, table
 from planner.documents.drawings import theme
-from planner.documents.drawings.intervals import WIDTH, intervals, names_axis, span
+from planner.documents.drawings.intervals import intervals, span
+from planner.documents.drawings.stacked import Heads, colours_of_kinds, stacked
 from planner.plans.totals import columns
 from planner.promises import broken_in_words
 from planner.questions import saying
@@ -204,35 +205,21 @@ def closed(result: Ranking) -> pd.DataFrame:
 
 
 def spent(result: Ranking) -> pd.DataFrame:
-    """Public money by kind of measure: columns row (list or plan), kind (its id), amount."""
+    """Public money by kind of measure: columns row (list or plan), part (kind), amount."""
     rows = []
     for kind, ranked, best in columns(result.tables["kinds"], "kind", "ranked", "best"):
-        rows += [(told(names(result)[which]), kind, amount) for which, amount in (("ranked", ranked), ("best", best))]
-    return pd.DataFrame(rows, columns=["row", "kind", "amount"]).dropna()
+        called = told(KINDS[kind].several)
+        rows += [(told(names(result)[which]), called, amount) for which, amount in (("ranked", ranked), ("best", best))]
+    return pd.DataFrame(rows, columns=["row", "part", "amount"]).dropna()
 
 
 def _chart_of_kinds(result: Ranking) -> Any:
-    import altair as alt
-
-    data = spent(result)
-    data["place"] = [list(KINDS).index(kind) for kind in data["kind"]]
-    known = {told(KINDS[kind].several): colour for kind, colour in theme.KINDS.items() if kind in set(data["kind"])}
-    data["kind"] = [told(KINDS[kind].several) for kind in data["kind"]]
-    scale = alt.Scale(domain=list(known), range=list(known.values()))
-    drawn = (
-        alt.Chart(data)
-        .mark_bar(height=18)
-        .encode(
-            y=alt.Y("row:N", sort=[told(name) for name in names(result).values()], title=None, axis=names_axis()),
-            x=alt.X("amount:Q", title=told(_("public {unit}").format(unit=result.case.money.unit)).rstrip()),
-            color=alt.Color("kind:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
-            order="place:Q",
-            tooltip=[
-                alt.Tooltip("row:N", title=told(_("plan"))),
-                alt.Tooltip("kind:N", title=told(_("kind"))),
-                alt.Tooltip("amount:Q", title=told(_("amount")), format=",.1f"),
-            ],
-        )
-        .properties(width=WIDTH, height=alt.Step(30), title=told(_("What the money is spent on")))
+    return stacked(
+        spent(result),
+        _("What the money is spent on"),
+        told(_("public {unit}").format(unit=result.case.money.unit)).rstrip(),
+        colours_of_kinds(),
+        Heads(_("plan"), _("kind"), _("amount")),
+        order=[told(name) for name in names(result).values()],
+        figures=",.1f",
     )
-    return theme.themed(drawn)

@@ -12,6 +12,7 @@ from planner.terminal import common
 from planner.terminal.common import WrongUse
 from planner.terminal.kept import Kept, exit_code, keep_found
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
+from planner.terminal.shared import Searching, with_options
 from planner.words.said import _, said_by, series
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from planner.questions.replan.ask import Replan
 
 
+@with_options(Searching)
 def replan(
     plan: common.PlanArgument,
     since: Annotated[
@@ -35,16 +37,8 @@ def replan(
         Path | None,
         typer.Option("--output", "-o", help="Folder for the new plan.", show_default="plans/<case>--<scenario>--replanned"),
     ] = None,
-    replace: common.ReplaceOption = False,
-    time_limit: common.TimeLimitOption = None,
-    gap: common.GapOption = None,
-    later_gap: common.LaterGapOption = None,
-    threads: common.ThreadsOption = 2,
-    seed: common.SeedOption = 0,
-    events: common.EventsOption = None,
-    as_json: common.JsonOption = False,
-    quiet: common.QuietOption = False,
-    verbose: common.VerboseOption = False,
+    *,
+    shared: Searching,
 ) -> None:
     """Keep what a plan starts before a period, and find the best plan for the rest.
 
@@ -68,24 +62,25 @@ def replan(
     changed = _case(case, scenario)
     asked = old.case if changed is None else changed
     place = output or common.usual_place(asked.name, f"{asked.scenario.removesuffix('--replanned')}--replanned")
-    folders.try_place(place, store.is_plan if replace else None, _("a plan"))
-    log, display = EventLog(events), Display(quiet, verbose)
+    folders.try_place(place, store.is_plan if shared.replace else None, _("a plan"))
+    log, display = EventLog(shared.events), Display(shared.quiet, shared.verbose)
     try:
         with Interrupt() as interrupt:
             show = to_each(interrupt.watch, display, log)
-            options = SolveOptions(time_limit, gap, later_gap, threads, seed)
             try:
                 since = period_id(since, asked.periods)
-                result = ask(old, since, case=changed, options=options, on_event=show, cancelled=interrupt)
+                result = ask(
+                    old, since, case=changed, options=SolveOptions(**shared.limits()), on_event=show, cancelled=interrupt
+                )
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
             finally:
                 display.clear()
-            written = keep_found(result.plan, place, replace, interrupt.requested)
+            written = keep_found(result.plan, place, shared.replace, interrupt.requested)
         log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written.name)
     finally:
         log.close()
-    _print(result, written, as_json, answer)
+    _print(result, written, shared.as_json, answer)
     raise typer.Exit(exit_code(result.plan, interrupt.requested) or written.code)
 
 
