@@ -105,7 +105,7 @@ def test_help_imports_nothing_heavy(helps: dict[str, Any], words: str) -> None:
 
 UNASKED = {
     "validate": ("pyomo", "highspy", "scipy", "numpy", "pandas", "models", "babel"),
-    "solve": ("pyomo.environ", "pyomo.dae", "scipy.stats", "scipy.integrate", "numpy.f2py", "babel", "planner.questions"),
+    "solve": ("pyomo.environ", "pyomo.dae", "scipy.stats", "scipy.integrate", "numpy.f2py", "babel"),
     "show": ("pyomo", "highspy", "scipy.optimize", "scipy.stats", "babel", "altair", "planner.planning"),
 }  # fmt: skip
 
