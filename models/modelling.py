@@ -1,24 +1,15 @@
-"""Pyomo as the model takes it: without the parts of scipy that it would load with itself and that nothing here asks for.
+"""Pyomo as the model takes it: its core, not its environment of solvers, transformations and extensions.
 
-They take more than a third of the time until a program that plans, or one of its workers, is there.
+Where scipy is there, Pyomo asks for its parts when it is loaded, and never again.
 """
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from types import ModuleType
+import models.arrays  # noqa: F401  (before Pyomo, which would load all of scipy's)
+from models.lean import without
 
-IDLE = ("scipy.stats", "scipy.integrate", "scipy.spatial")
-
-_instead = {name: ModuleType(name) for name in IDLE if name not in sys.modules}
-sys.modules.update(_instead)
-try:
-    import_module("scipy.sparse")  # where scipy is there, Pyomo asks for its parts when it is loaded, and never again
-    import pyomo.environ as pyo
+with without("scipy.stats", "scipy.integrate", "scipy.spatial"):
+    import pyomo.core as pyo
     from pyomo.common.gc_manager import PauseGC
-finally:
-    for _name in _instead:
-        del sys.modules[_name]  # whoever does ask for one gets it
 
 __all__ = ["PauseGC", "pyo"]

@@ -136,7 +136,7 @@ def _text(text: str) -> str:
 WORDING = frozenset(
     {"name", "name_zh", "names", "title", "title_zh", "scenario", "scenarios", "assumptions", "sources", "boundaries",
      "source", "note", "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where",
-     "core_where", "share_of", "pays_for", "reality"}
+     "core_where", "share_of", "pays_for", "reality", "used"}
 )  # fmt: skip
 AS_READ = frozenset({"format", "growth_per_year"})  # what figures that count have come from
 

@@ -275,6 +275,16 @@ class Capacity(Row, counts_as="Capacity"):
         by_period="stock in a period",
     )  # fmt: skip
     outsiders: Share = says("share of the stock used by people from outside the cluster", default=0.0, unit="share")
+    used: Amount | None = says(
+        "how much of the stock is in use today, by whomever: printed, and warned of where more is added beside what stands "
+        "empty", default=None, unit="the service's", empty="not known", later=True,
+    )  # fmt: skip
+
+    @property
+    def share_used(self) -> float | None:
+        """The share of today's stock that is in use; None where one of the two is not known, or there is none."""
+        there = self.amount[TODAY] if self.amount is not None else 0.0
+        return None if self.used is None or there <= 0 else self.used / there
 
     def filled(self, periods: Periods) -> Capacity:
         """The stock today and in every period; None where it is unknown."""

@@ -121,9 +121,10 @@ def _diagnose(
 def _print(plan: Plan, written: Kept, violations: tuple[str, ...], diagnosis: Diagnosis | None, as_json: bool) -> None:
     from planner.documents import runs, text
     from planner.plans import totals
-    from planner.questions import keeping
-    from planner.questions.diagnose import shown
 
+    if diagnosis is not None:
+        from planner.questions import keeping
+        from planner.questions.diagnose import shown
     if as_json:
         content = {**written.json(), **runs.as_json(plan), "violations": list(violations)}
         if diagnosis is not None:

@@ -8,9 +8,9 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse.csgraph import dijkstra
 
 import models.network
+from models.arrays import dijkstra
 from models.instance import Instance
 from models.network import Consumer
 from models.routes import Route, TooManyRoutes, routes_from, undominated, worthwhile

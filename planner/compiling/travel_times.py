@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
-from scipy.sparse.csgraph import dijkstra
 
+from models.arrays import dijkstra, sp
 from planner.case import Case
 from planner.case.travel import Network, Node, as_built
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, money, parks, reality, tables, vocabulary
+from planner.documents import built, changes, fairness, money, parks, reality, tables, use, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -67,6 +67,7 @@ def said(plan: Plan) -> Said:
         (_("Not chosen"), (bullets(filter(None, [built.left_out(plan)])),)),
         (_("Worse off with the plan"), (bullets(plan.worse_off),)),
         (_("What the figures rest on"), (bullets(basis(plan)),)),
+        (_("What is used today"), use.used(plan.case)),
         (_("In force from the start"), (bullets(reality.in_force(plan.case)),)),
         (_("Assumptions"), (bullets(plan.case.assumptions),)),
         (_("Warnings"), (bullets(_warnings(plan)),)),

@@ -114,6 +114,8 @@ class EventLog:
 
     def __call__(self, event: Event) -> None:
         """Append an event of the solver."""
+        if self.stream is None:  # reading what it says in other languages would take longer than a small solve
+            return
         figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap")}
         languages = others_of([event.message])
         other = {"languages": languages} if languages else {}  # as result.json has them beside the texts of an answer

@@ -32,7 +32,7 @@ from .selections import fits
 from .without import one_split_only
 from .work_cases import work_case_of
 
-THEMES = ("work", "uneven", "", "uneven")  # of the cases, one after the other; the empty one is drawn
+THEMES = ("work", "uneven", "sharing", "uneven", "")  # of the cases, one after the other; the empty one is drawn
 
 
 def world_case_of(number: int) -> Case:
@@ -100,7 +100,7 @@ def _services(case: Case, chosen: random.Random) -> Case:
         if chosen.random() < 0.5:
             service = replace(service, away_counts=chosen.choice((0.0, 0.4, 0.8)))
         if service.shares == "spare" and chosen.random() < 0.5:
-            service = replace(service, keeps=chosen.choice((1.2, 1.5, 2.0)))
+            service = replace(service, keeps=chosen.choice((1.5, 2.0, 2.5)))
         return service
 
     return replace(case, services=FrozenDict({s: changed(x) for s, x in case.services.items()}))

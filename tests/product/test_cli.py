@@ -103,6 +103,44 @@ def test_help_imports_nothing_heavy(helps: dict[str, Any], words: str) -> None:
     assert helps[words] == [0, True, []]
 
 
+UNASKED = {
+    "validate": ("pyomo", "highspy", "scipy", "numpy", "pandas", "models", "babel"),
+    "solve": ("pyomo.environ", "pyomo.dae", "scipy.stats", "scipy.integrate", "numpy.f2py", "babel"),
+    "show": ("pyomo", "highspy", "scipy.optimize", "scipy.stats", "babel", "altair", "planner.planning"),
+}  # fmt: skip
+
+
+def test_a_command_loads_no_library_that_it_does_not_ask(tmp_path: Path) -> None:
+    """One after the other, each in a process of its own: starting up is most of a small solve."""
+    case, plan = str(PROJECT / "cases" / "tiny"), str(tmp_path / "plan")
+    words = {"validate": [case], "solve": [case, "--quiet", "-o", plan], "show": [plan]}
+    for command, unasked in UNASKED.items():
+        program = (
+            "import sys; from planner.cli import main\n"
+            f"sys.argv = {['planner', command, *words[command]]!r}\n"
+            "try:\n    main()\n"
+            f"finally:\n    print(sorted(set({unasked!r}) & set(sys.modules)), file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(PROJECT), "LANGUAGE": "en"},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert done.stderr.splitlines()[-1] == "[]", command
+
+
+def test_what_is_left_out_when_libraries_are_loaded_is_there_for_who_asks() -> None:
+    program = (
+        "import planner.planning.search, numpy, scipy.stats, scipy.spatial, numpy.f2py\n"
+        "print(scipy.stats.norm.cdf(0.0), scipy.spatial.ConvexHull.__name__, callable(numpy.f2py.run_main))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )  # fmt: skip
+    assert (done.stderr, done.stdout.split()) == ("", ["0.5", "ConvexHull", "True"])
+
+
 def test_the_version_is_that_of_the_project(run: Run) -> None:
     version = re.search(r'^version = "(.+)"$', (PROJECT / "pyproject.toml").read_text(), re.MULTILINE)
     assert version is not None

@@ -23,6 +23,7 @@ from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_at_border, minutes_from, network, useless_links
 from planner.case.warnings.industry import about_work
+from planner.case.warnings.use import about_use
 from planner.words.said import _, counted, series
 
 MOST_SHOWN = 8
@@ -44,6 +45,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _idle_borders(case),
         _slow_links(case),
         _beside_their_own(case),
+        about_use(case),
         about_work(case),
     )
     return tuple(warning for part in parts for warning in part)

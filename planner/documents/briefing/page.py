@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.documents import built, changes, fairness, money, parks, reality, runs, web
+from planner.documents import built, changes, fairness, money, parks, reality, runs, use, web
 from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, worth
 from planner.documents.briefing.worth import Answers
@@ -37,7 +37,11 @@ def report(plan: Plan, answers: Answers | None = None) -> str:
         ("gaps", _("Gaps before and after"), _gaps(plan)),
         ("money", _("Money"), _money(plan)),
         ("signatures", _("Signatures, and the first project left out"), _answers(plan, answers)),
-        ("assumptions", _("What it rests on"), _shown(assumptions.of_the_case(plan))),
+        (
+            "assumptions",
+            _("What it rests on"),
+            [*_shown(assumptions.of_the_case(plan)), *_part(_("What is used today"), use.used(plan.case))],
+        ),
         ("proof", _("How it was proved"), web.shown(proof(plan))),
     ]
     contents = web.paragraph(
