@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from models.instance import Instance, Parameters, grouped, nothing
@@ -15,6 +16,7 @@ from models.services import Services
 Place = tuple[str, str]  # (city, period), or (park, period)
 Pair = tuple[str, str, str, str]  # (value chain, park, partner, period)
 
+NONE = 1e-9  # fewer jobs than this, in job_scale units, are none
 Way = tuple[float, str | None]  # (most that can use it, consumer of its routes; None = always open)
 
 Coming = tuple[tuple[str, str, float], ...]  # (service, earlier period, skilled people per unit of need served)
@@ -127,12 +129,36 @@ def constrain(m: Any) -> None:
     m.state(closed_jobs_are_replaced, ((i, t) for i in own.closures_in for t in given.periods), promise=True)
 
 
+def most_working(given: Instance, p: str, t: str) -> float:
+    r"""Productive jobs that a park could have at most, by the skilled people there could ever be; infinite without a limit.
+
+    .. math:: \mathit{most\_working}_{pt} = \frac{\mathit{skilled}_{it}
+              + \sum_{s,\, t' < t} \mathit{graduates}_{ist'} N_{sit'}}{\mathit{share}_{p}}, \; p \text{ in } i
+    """
+    own, need = given[Industry], given[Services].need
+    place, share = (own.host[p], t), own.skilled_share.get(p, 0.0)
+    if place not in own.skilled or not share:
+        return inf
+    return (own.skilled[place] + sum(rate * need[s, place[0], e] for s, e, rate in own.graduates.get(place, ()))) / share
+
+
+def phase_most(given: Instance, p: str, t: str) -> float:
+    """Productive jobs of one phase at most, where it starts as a whole or not at all; fewer than `NONE` are none."""
+    jobs = given[Industry].phase_jobs[p]
+    most = jobs if p in given[Measures].divisible else min(jobs, most_working(given, p, t))
+    return most if most > NONE else 0.0
+
+
 def productive_within_phases(m: Any, p: str, u: str, t: str) -> Any:
     r"""A phase works with at most its jobs, and only once it was started (and serves).
 
-    .. math:: \mathit{Jobs}_{put} \le \mathit{jobs}_{p}\, \mathit{Start}_{pu} \quad \forall p, u, t
+    More than all skilled people allow never work; said here because else a fraction of a phase would be enough for them
+    (of parks that may start in parts it is, and their jobs stand alone).
+
+    .. math:: \mathit{Jobs}_{put} \le \min(\mathit{jobs}_{p}, \mathit{most\_working}_{pt})\, \mathit{Start}_{pu}
+              \quad \forall p, u, t
     """
-    return m.Jobs[p, u, t] <= m.given[Industry].phase_jobs[p] * m.Start[p, u]
+    return m.Jobs[p, u, t] <= phase_most(m.given, p, t) * m.Start[p, u]
 
 
 def productive_where_the_origin_is_reached(m: Any, p: str, t: str) -> Any:

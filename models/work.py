@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
-from models.industry import Industry, bonus_in, jobs_in
-from models.instance import Gap, Parameters, nothing
+from models.industry import Industry, bonus_in, jobs_in, phase_most
+from models.instance import Gap, Instance, Parameters, nothing
+from models.measures import Measures
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def constrain(m: Any) -> None:
     """Rows of work."""
     own: Work = m.given[Work]
     m.state(work_gap_is_what_jobs_leave, own.work_gap)
+    m.state(work_gap_is_what_whole_phases_leave, where_phases_close_more_than_there_is(m.given))
 
 
 def work_gap_is_what_jobs_leave(m: Any, x: str, i: str, t: str) -> Any:
@@ -68,3 +71,37 @@ def work_gap_is_what_jobs_leave(m: Any, x: str, i: str, t: str) -> Any:
     bonus = gap.per_bonus_job * sum(bonus_in(m, p, t) for p in here) if gap.per_bonus_job else 0
     closed = sum(weight * m.Serves[a, t] for a, weight in gap.per_closed_unit.items())
     return m.Gap[x, i, t] >= gap.base - jobs - bonus + closed
+
+
+def closes(given: Instance, x: str, i: str, t: str, p: str) -> float:
+    """What one phase of a park takes off a gap of work at most, with the most bonus there could be."""
+    own, gap = given[Industry], given[Work].work_gap[x, i, t]
+    bonus = sum(own.partners[pair][0] for pair in own.bonus_of.get((p, t), ())) / 2
+    return gap.per_job.get(p, 0.0) * phase_most(given, p, t) + gap.per_bonus_job * bonus
+
+
+def where_phases_close_more_than_there_is(given: Instance) -> Iterator[tuple[str, str, str]]:
+    """(x, i, t) where one whole phase of a park could take more off a gap than the gap without parks."""
+    own = given[Industry]
+    for (x, i, t), gap in given[Work].work_gap.items():
+        parks = [p for p in own.parks_at.get(i, ()) if (p, t) in own.phases_of]
+        whole = [p for p in parks if p not in given[Measures].divisible]
+        if gap.base > 0 and any(closes(given, x, i, t, p) > gap.base for p in whole):
+            yield x, i, t
+
+
+def work_gap_is_what_whole_phases_leave(m: Any, x: str, i: str, t: str) -> Any:
+    r"""A gap of work is the gap without parks, less what each phase closes of it at most.
+
+    Implied where phases are whole; stated because a fraction of a phase with more jobs than the city lacks would be enough.
+    (Parks that may start in parts close what they close.)
+
+    .. math:: \mathit{Gap}_{xit} \ge \mathit{base}_{xit} - \sum_{p \in i} \min(\mathit{base}_{xit}, \mathit{closes}_{xitp})
+              \sum_{u} \mathit{Start}_{pu} \quad \forall x \text{ work}, i, t
+    """
+    given, base = m.given, m.given[Work].work_gap[x, i, t].base
+    own = given[Industry]
+    parks = [p for p in own.parks_at[i] if (p, t) in own.phases_of]
+    most = {p: inf if p in given[Measures].divisible else base for p in parks}
+    closed = sum(min(most[p], closes(given, x, i, t, p)) * sum(m.Start[p, u] for u in own.phases_of[p, t]) for p in parks)
+    return m.Gap[x, i, t] >= base - closed

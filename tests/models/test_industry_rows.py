@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.network import Consumer
-from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, instance, program, rows
+from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, changed, instance, program, rows
 
 
 def working(*parks, serving=ALWAYS):
@@ -133,6 +133,22 @@ class TestSkilledPeople:
                 "+0.3 Unmet[uni,i,30] +0.2 Unmet[uni,i,35] +0.1 Unmet[college,i,35] <= 9.9",
             }
         )
+        # at best 3 skilled people are enough for 5 jobs of p in 30, and 9.9 for 16.5 in 40 (of q for 49.5, of its 10)
+        assert rows(given, "productive_within_phases") == canonical(
+            {
+                "productive_within_phases[p,30,30]: +1 Jobs[p,30,30] -5 Start[p,30] <= 0",
+                "productive_within_phases[p,30,35]: +1 Jobs[p,30,35] -20 Start[p,30] <= 0",
+                "productive_within_phases[p,35,35]: +1 Jobs[p,35,35] -20 Start[p,35] <= 0",
+                "productive_within_phases[p,30,40]: +1 Jobs[p,30,40] -16.5 Start[p,30] <= 0",
+                "productive_within_phases[p,35,40]: +1 Jobs[p,35,40] -16.5 Start[p,35] <= 0",
+                "productive_within_phases[p,40,40]: +1 Jobs[p,40,40] -16.5 Start[p,40] <= 0",
+                "productive_within_phases[q,40,40]: +1 Jobs[q,40,40] -10 Start[q,40] <= 0",
+                "productive_within_phases[r,40,40]: +1 Jobs[r,40,40] -10 Start[r,40] <= 0",
+            }
+        )
+        in_parts = changed(given, divisible=frozenset({"p"}))  # a quarter of a phase is a phase with 5 jobs
+        first = "productive_within_phases[p,30,30]: +1 Jobs[p,30,30] -20 Start[p,30] <= 0"
+        assert canonical({first}) <= rows(in_parts, "productive_within_phases")
 
     def test_a_pair_of_two_chains_counts_half_of_each_bonus(self):
         """p's share is 0.8: half of it, 0.4, for each chain's bonus; its partner in the same city needs no skills."""

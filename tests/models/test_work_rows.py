@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.goals import Goal
 from models.rules import Rule
 from models.work import WorkGap
-from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, instance, objective, rows, terms
+from tests.models.by_hand import ALWAYS, EVER, THREE, canonical, changed, instance, objective, rows, terms
 
 
 def with_parks(serving, **fields):
@@ -45,6 +45,27 @@ class TestWork:
                 "+1 Gap[jobs,j,35] +0.02 Jobs[r,30,35] +0.01 Bonus[v,p,r,35] >= -0.2",
             }
         )
+
+    def test_a_phase_that_could_close_more_than_there_is_closes_all_of_it_only_as_a_whole(self):
+        """In 35 a phase of p takes off 20 x 0.01, and 0.01 by half the bonus of two pairs: 0.21, so all of 0.15; one of q
+        0.1 + 0.005. In 30 no phase closes all of 0.4; r could, where nothing is lacking."""
+        given = with_parks(
+            {"mill": {"30": ("35",)}},
+            chain_bonus={"v": 0.1},
+            partners={("v", "p", "r", "35"): (1.0, None), ("v", "q", "p", "35"): (1.0, None)},
+            work_gap={
+                ("jobs", "i", "30"): WorkGap(0.4, {"p": 0.01, "q": 0.01}, 0.01, {"mill": 0.07}),
+                ("jobs", "i", "35"): WorkGap(0.15, {"p": 0.01, "q": 0.01}, 0.01, {"mill": 0.07}),
+                ("jobs", "j", "35"): WorkGap(-0.2, {"r": 0.02}, 0.02, {}),
+            },
+        )
+        assert rows(given, "work_gap_is_what_whole_phases_leave") == canonical(
+            {
+                "work_gap_is_what_whole_phases_leave[jobs,i,35]: "
+                "+1 Gap[jobs,i,35] +0.15 Start[p,30] +0.15 Start[p,35] +0.105 Start[q,35] >= 0.15"
+            }
+        )
+        assert not rows(changed(given, divisible=frozenset({"p"})), "work_gap_is_what_whole_phases_leave")
 
     def test_output_follows_productive_jobs_alone(self):
         """Two parks of different output a job; bonus jobs and closures change the output of nobody."""

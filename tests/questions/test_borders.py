@@ -13,9 +13,11 @@ from typer.testing import CliRunner
 
 from planner import AskOptions, borders, load_case, read_plan, write_result
 from planner.audit import audit
+from planner.audit.goals import of_gaps, weights
 from planner.case import Case, FrozenDict, Target
 from planner.cli import app
-from planner.questions.asking import decisions_of
+from planner.questions.asking import decisions_of, gaps_of
+from planner.questions.borders import worlds
 from planner.questions.borders.ask import Borders
 from planner.questions.borders.shown import text
 from tests.oracle.random_cases import case_of
@@ -141,6 +143,30 @@ def test_the_worst_citys_part_is_where_that_city_is(tiny: Case) -> None:
     for a, loss in added.items():
         assert loss == pytest.approx(table["loss_at_most"][a], abs=1e-5)
     assert (gains[gains["jurisdiction"] == "North"]["part"].abs() < 1e-7).all()
+
+
+@pytest.mark.parametrize(
+    ("parts", "share", "curve"),
+    [
+        ({"gaps": 1.0, "worst_city": 0.5}, None, None),
+        ({"gaps": 1.0, "worst_share": 0.5}, 0.4, None),
+        ({"worst_share": 2.0}, 0.7, 2.0),
+        ({"worst_off_first": 1.0}, None, None),
+        ({"gaps": 1.0, "worst_city": 0.5}, None, 2.0),
+    ],
+)
+def test_what_jurisdictions_add_makes_the_first_goal_whatever_its_parts(
+    tiny: Case, found: Borders, parts: dict[str, float], share: float | None, curve: float | None
+) -> None:
+    """Each world's gaps, by jurisdiction, against the goal as the audit has it."""
+    pieces = None if curve is None else 8
+    goal = replace(tiny.goals[0], parts=FrozenDict(parts), worst_share_of=share, curve=curve, pieces=pieces)
+    asked = replace(tiny, goals=(goal, *tiny.goals[1:]))
+    for column in ("gap_without", "gap_with"):
+        gaps = gaps_of(found.plans["open"], column)
+        whole = of_gaps(asked, goal, gaps, weights(asked, goal, gaps))
+        assert sum(worlds.parts(asked, gaps).values()) == pytest.approx(whole)
+        assert worlds.value(asked, gaps) == pytest.approx(whole)
 
 
 def test_where_a_target_needs_a_signature_there_is_no_plan_behind_closed_borders(tiny: Case) -> None:
