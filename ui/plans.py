@@ -106,12 +106,13 @@ def made(write: Callable[[Path], object]) -> bytes:
 
 
 def zipped(write: Callable[[Path], object]) -> bytes:
-    """Files that a function writes to a folder, as one archive."""
+    """Files that a function writes to a folder, as one archive, with the folders in it."""
     content = BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         tables = Path(folder) / "tables"
         write(tables)
         with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-            for file in sorted(tables.iterdir()):
-                archive.write(file, file.name)
+            for file in sorted(tables.rglob("*")):
+                if file.is_file():
+                    archive.write(file, file.relative_to(tables).as_posix())
     return content.getvalue()

@@ -25,6 +25,7 @@ from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, 
 
 ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
 TICK = 0.5  # seconds between two looks at what is done
+ANSWERS = 10.0  # seconds in which a scheduler that is there answers
 
 
 class Unreachable(OSError):
@@ -374,7 +375,7 @@ def _dask(scheduler: str) -> Iterator[Sequence[_Place]]:
     except ImportError:
         raise Unreachable(_("a scheduler needs the extra cluster: pip install 'cluster-planner[cluster]'")) from None
     try:
-        client = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(scheduler, timeout=ANSWERS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as problem:
         raise Unreachable(
             _("no Dask scheduler answers at {scheduler}: {problem}").format(scheduler=scheduler, problem=said_by(problem))

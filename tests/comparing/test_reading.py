@@ -17,6 +17,7 @@ from typer.testing import Result
 
 from planner.case import Case, FrozenDict
 from planner.comparing import TABLES, Comparison, compare
+from planner.documents.compared import choices
 from planner.documents.compared.document import page as html_page
 from planner.documents.compared.document import text
 from planner.documents.compared.places import points
@@ -263,3 +264,10 @@ def test_a_plan_and_itself_are_said_to_be_one_at_once(run: Run, folders: tuple[P
     assert (written.exit_code, "nothing differs.\n\nWritten to diff.txt.\n" in written.stdout) == (0, True)
     assert len(json.loads(run("compare", base, base, "--json").stdout)["plans"]) == 2
     assert "WHICH IS BETTER" in run("compare", base, none, base).stdout
+
+
+def test_figures_of_inputs_are_told_without_the_dust_of_binary_fractions() -> None:
+    """0.7 x 37.3 is 26.11; what is no figure stays as it is."""
+    assert [choices.without_dust(cell) for cell in (f"{0.7 * 37.3}", "15", "2026.", "a.b", "")] == [
+        "26.11", "15", "2026", "a.b", "",
+    ]  # fmt: skip

@@ -117,9 +117,15 @@ def test_plans_of_one_case(open_page: Callable[..., AppTest], small: list[str], 
 
 
 def typed_in(page: AppTest) -> set[str]:
-    """Of the inputs that differ: their files, rows, columns and values, but not what is said of how they differ."""
+    """Of the inputs that differ: their files, rows, columns and values, but not what is said of how they differ.
+
+    Where they are summed up, a file stands with the column, or with what several keys begin with.
+    """
     (table,) = (shown.value for shown in page.dataframe if "差异" in shown.value.columns)
-    return {str(cell).replace("\\", "") for cell in table.drop(columns="差异").to_numpy().ravel()}
+    cells = table.drop(columns="差异").astype(str).map(lambda cell: cell.replace("\\", ""))
+    keys = [(file, key.split(".")) for file, key in zip(cells.iloc[:, 0], cells.iloc[:, 2], strict=True)]
+    summed = {f"{file}: {'.'.join(parts[:n])}" for file, parts in keys for n in range(1, len(parts) + 1)}
+    return {*cells.to_numpy().ravel(), *summed}
 
 
 @pytest.mark.parametrize("room", ["figures", "inputs", "places"])

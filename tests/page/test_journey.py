@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from planner.plans.store import about, read_plan
 from planner.workspace.places import workspace
 from tests.page import plans
 from tests.page.server import NO_BROWSER, Server, Watched
@@ -89,4 +90,18 @@ def test_two_plans_are_compared_and_the_comparison_downloaded(browser: Any, serv
     download.value.save_as(tmp_path / "all.zip")
     with zipfile.ZipFile(io.BytesIO((tmp_path / "all.zip").read_bytes())) as parts:
         assert any(name.endswith("decisions.csv") for name in parts.namelist())
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
+def test_a_plan_is_taken_along_whole_and_reads_as_the_plan_that_it_was(browser: Any, server: Server, tmp_path: Path) -> None:
+    watched = Watched(browser, server)
+    watched.open("?page=plan&plan=base&room=files")
+    with watched.page.expect_download() as download:
+        watched.page.get_by_text("The plan itself, with its case").first.click()
+    download.value.save_as(tmp_path / "plan.zip")
+    with zipfile.ZipFile(tmp_path / "plan.zip") as parts:
+        parts.extractall(tmp_path / "plan")
+    there, taken = read_plan(server.workspace / "plans" / "base"), read_plan(tmp_path / "plan")
+    assert about(taken) == about(there)
+    assert (taken.audit, taken.case.content_hash) == (there.audit, there.case.content_hash)
     assert (watched.abroad, watched.errors) == ([], [])

@@ -109,7 +109,9 @@ def test_a_program_without_a_guard_around_its_main_part_has_workers_too(tmp_path
     assert (done.stdout.strip(), done.returncode) == ("[9, 16]", 0), done.stderr
 
 
-def test_no_scheduler_there_is_said_with_its_address() -> None:
+def test_no_scheduler_there_is_said_with_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is tried for half a second; ten are for schedulers far away."""
+    monkeypatch.setattr("planner.work.workers.ANSWERS", 0.5)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"

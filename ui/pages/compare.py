@@ -121,7 +121,7 @@ def _grids(found: tuple[Table | None, ...]) -> None:
 
 
 def inputs(found: Comparison, chosen: list[PlanPlace]) -> None:
-    """Inputs that differ, cell by cell."""
+    """Inputs that differ, summed up where they are many; then cell by cell."""
     table = tables.whole(found, "inputs")
     if not table.rows:
         st.info(say(_("All plans are of the same inputs.")))
@@ -132,7 +132,12 @@ def inputs(found: Comparison, chosen: list[PlanPlace]) -> None:
             inputs=count(len(table.rows), "input differs", "inputs differ"),
         )
     )
-    blocks.grid(table)
+    if choices.is_summed_up(found):
+        blocks.show(choices.asked(found))
+        with st.expander(say(_("Cell by cell"))):
+            blocks.grid(table)
+    else:
+        blocks.grid(table)
 
 
 def decisions(found: Comparison, chosen: list[PlanPlace]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from planner.case import naming
 from planner.documents import built, goals, text, vocabulary
+from planner.documents import money as accounts
 from planner.documents.blocks import Heading
 from planner.documents.briefing import book
 from planner.documents.briefing import page as report
@@ -171,6 +173,10 @@ def money(entry: PlanPlace, found: Plan) -> None:
     blocks.drawing(plans.drawing(entry, "by_period"))
     st.markdown(f"**{say(_('Where the money of each line goes'))}**")
     blocks.drawing(plans.drawing(entry, "by_line"), "content")
+    st.markdown(f"**{say(_('Every line, period by period'))}**")
+    blocks.show(accounts.lines(found))
+    with st.expander(say(_("Private money, tax, debts and transfers; where money is left and why"))):
+        blocks.show((*accounts.funding(found), *accounts.left(found)))
 
 
 def words(entry: PlanPlace, found: Plan) -> None:
@@ -210,8 +216,8 @@ def files(entry: PlanPlace, found: Plan) -> None:
         say(
             _(
                 "Files are made when you click, which takes a few seconds. The report leaves out what each "
-                "signature is worth and the first project left out, which take solving: planner report asks "
-                "those."
+                "signature is worth and the first project left out, which take solving: the command `planner report` asks "
+                "for those."
             )
         )
     )
@@ -232,6 +238,12 @@ def files(entry: PlanPlace, found: Plan) -> None:
         f"{entry.name}.zip",
         "application/zip",
         lambda: plans.zipped(lambda to: write_tables(found, to)),
+    )
+    plans.offer(
+        _("The plan itself, with its case (zipped): to look at, audit and compare elsewhere"),
+        f"{entry.name}-plan.zip",
+        "application/zip",
+        lambda: plans.zipped(lambda to: shutil.copytree(entry.folder, to)),
     )
     plans.offer(
         _("Map without and with the plan (PNG)"),

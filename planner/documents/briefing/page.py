@@ -80,8 +80,8 @@ def _map(plan: Plan) -> list[web.Content]:
 
 
 TIMELINE_NOTE = _(
-    "Pale: works. Full: in service. Facilities of one service are one bar for each period in which works start; both "
-    "halves of a link are one."
+    "Pale: works. Full: in service; of a plant that closes, closed. Dotted: a period begins. Facilities of one service are "
+    "one bar for each period in which works start; both halves of a link are one."
 )
 
 

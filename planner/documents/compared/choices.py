@@ -155,6 +155,14 @@ def asked(found: Comparison) -> Sections:
     return table, (Paragraph(more),)
 
 
+def is_summed_up(found: Comparison) -> bool:
+    """Whether `asked` has fewer lines than there are cells that differ."""
+    groups = Counter(
+        _together((row[0], row[1], row[2], row[3], [])) for row in found.tables["inputs"].itertuples(index=False)
+    )
+    return any(number > WHOLE or (group[2] == "row" and number > 1) for group, number in groups.items())
+
+
 Found = tuple[str, str, str, str, list[str]]  # file, row, column, difference, values
 
 
@@ -216,6 +224,12 @@ def _figure(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def without_dust(text: str) -> str:
+    """A cell as it stands; of a figure without what binary fractions add: 26.11, not 26.109999999999996."""
+    figure = _figure(text)
+    return text if figure is None or "." not in text else f"{figure:.12g}"
 
 
 def _cell(text: str) -> str:

@@ -171,6 +171,7 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
         said[column] = [vocabulary.cell(cell) for cell in frame[column]]
     if name == "inputs":
         said["difference"] = [vocabulary.cell(cell) for cell in frame["difference"]]
+        said |= {plan: [choices.without_dust(cell) for cell in frame[plan]] for plan in found.names}
     for column, cells in said.items():
         frame[column] = pd.Series(cells, index=frame.index, dtype=object)
     return frame

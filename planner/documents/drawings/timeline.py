@@ -19,7 +19,7 @@ from planner.words import numbers
 from planner.words.said import Named, Sentence, _, count, told, told_in
 
 WORKS, SERVICE = _("works"), _("in service")
-LONGEST = 46  # characters of a name
+LONGEST = 52  # characters of a name
 ROW = 17  # pixels
 
 
@@ -115,7 +115,9 @@ def timeline(plan: Plan, width: int = 460) -> Any:
         below = n == len(kinds) - 1
         axis = alt.Axis(format="d", tickMinStep=1, labels=below, ticks=below, domain=below, title=None)
         x = alt.X("begins:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
-        y = alt.Y("row:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=320, ticks=False, domain=False))
+        y = alt.Y(
+            "row:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=320, labelPadding=6, ticks=False, domain=False)
+        )
         drawn = (
             alt.Chart(some, title=alt.TitleParams(kind, fontSize=theme.SIZE + 1, frame="group"))
             .mark_bar(height=ROW - 7, color=colours[kind], clip=True)
