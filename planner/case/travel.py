@@ -129,7 +129,11 @@ def minutes_at_border(case: Case, mode: str, one: str, other: str) -> float:
 
 def minutes_from(built: Network, start: Node) -> dict[Node, int]:
     """Least minutes from a node to every node that can be reached (Dijkstra)."""
-    first = built.nodes.index(start)
+    return {built.nodes[node]: minutes for node, minutes in _least(built, built.nodes.index(start)).items()}
+
+
+def _least(built: Network, first: int) -> dict[int, int]:
+    """The same by the numbers of the nodes."""
     best: dict[int, int] = {first: 0}
     waiting: list[tuple[int, int]] = [(0, first)]
     while waiting:
@@ -140,7 +144,7 @@ def minutes_from(built: Network, start: Node) -> dict[Node, int]:
             if so_far + minutes < best.get(other, so_far + minutes + 1):
                 best[other] = so_far + minutes
                 heapq.heappush(waiting, (so_far + minutes, other))
-    return {built.nodes[node]: minutes for node, minutes in best.items()}
+    return best
 
 
 def useless_links(case: Case) -> list[Link]:
@@ -149,25 +153,51 @@ def useless_links(case: Case) -> list[Link]:
     Links that need the same measures are built together. A link that makes a border or a boarding cheaper is judged
     with today's minutes.
     """
-    today = [link for link in case.links.values() if not link.needs]
     bundles: dict[frozenset[str], list[Link]] = {}
     for link in case.links.values():
-        if link.needs and all(case.measures[m].status != "ruled_out" for m in link.needs):
+        if all(case.measures[m].status != "ruled_out" for m in link.needs):
             bundles.setdefault(frozenset(link.needs), []).append(link)
-    before = {city: minutes_from(network(case, today), (city, "")) for city in case.cities}
-    useless: list[Link] = []
-    for bundle in bundles.values():
-        if not _shortens(case, [*today, *bundle], bundle, before):
-            useless += bundle
-    return useless
+    today = frozenset[str]()
+    bit = {needs: 1 << k if needs else 0 for k, needs in enumerate(bundles)}
+    built = ways(
+        case,
+        [*bundles.get(today, ()), *(link for needs, links in bundles.items() if needs for link in links)],
+        lambda city, mode: [(boarding_minutes(case, (), city, mode), 0)],
+        lambda link: [(hundredths(link.minutes) + border_minutes(case, (), link), bit[frozenset(link.needs)])],
+    )
+    new: dict[int, list[tuple[int, int, int]]] = {}
+    for tail, out in enumerate(built.arcs):
+        for head, minutes, needs in out:
+            if needs:
+                new.setdefault(needs, []).append((tail, head, minutes))
+    now = Network(built.nodes, tuple(tuple(arc for arc in out if not arc[2]) for out in built.arcs))
+    before = [_least(now, city) for city in range(len(case.cities))]
+    return [
+        link
+        for needs, links in bundles.items()
+        if needs and not any(_comes_closer(now, new[bit[needs]], best, len(case.cities)) for best in before)
+        for link in links
+    ]
 
 
-def _shortens(case: Case, links: list[Link], bundle: list[Link], before: Mapping[str, Minutes]) -> bool:
-    """Whether some pair of cities is closer with these links; the ends of the new ones first, as most show there."""
-    arcs = network(case, links)
-    first = dict.fromkeys(city for link in bundle for city in (link.from_city, link.to_city))
-    for city in (*first, *(c for c in case.cities if c not in first)):
-        after = minutes_from(arcs, (city, ""))
-        if any(after[node] < before[city].get(node, after[node] + 1) for node in after if node[1] == ""):
+def _comes_closer(now: Network, new: list[tuple[int, int, int]], best: Mapping[int, int], cities: int) -> bool:
+    """Whether new arcs (tail, head, minutes) bring some city closer to where the best minutes are from.
+
+    Only what gets closer is followed, which is nothing for most.
+    """
+    closer: dict[int, int] = {}
+    waiting = [(best[tail] + minutes, head) for tail, head, minutes in new if tail in best]
+    heapq.heapify(waiting)
+    while waiting:
+        so_far, node = heapq.heappop(waiting)
+        if so_far >= closer.get(node, best.get(node, so_far + 1)):
+            continue
+        if node < cities:
             return True
+        closer[node] = so_far
+        for other, minutes, _ in now.arcs[node]:
+            heapq.heappush(waiting, (so_far + minutes, other))
+        for tail, other, minutes in new:
+            if tail == node:
+                heapq.heappush(waiting, (so_far + minutes, other))
     return False

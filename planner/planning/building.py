@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from time import perf_counter
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 
 from models import evenness, gaps
@@ -24,7 +26,7 @@ from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
 from planner.planning.in_order import Extension
 from planner.promises.fairness import NO_LOSS
-from planner.solver.linear import LinearProgram, Name, linear_program
+from planner.solver.linear import LinearProgram, Name, Vector, linear_program
 from planner.solver.steps import Step, steps_of
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Until
@@ -169,9 +171,28 @@ class Built:
 
     def fixed_columns(self, columns: Mapping[Name, int], decisions: Decisions) -> dict[int, float]:
         """Every start, and every decision that follows from the starts, as its block says."""
+        following = self.following(columns)
+        return dict(zip(following.columns.tolist(), following.values(decisions).tolist(), strict=True))
+
+    def following(self, columns: Mapping[Name, int]) -> Following:
+        """Those of some columns that follow from the starts: for many decisions."""
+        known = [(self.follows[name[0]], name[1], k) for name, k in columns.items() if name[0] in self.follows]
+        return Following(
+            self.instance,
+            np.array([k for _, _, k in known], dtype=np.int64),
+            [(follows, index if isinstance(index, tuple) else (index,)) for follows, index, _ in known],
+        )
+
+
+@dataclass(frozen=True)
+class Following:
+    """Columns that follow from the starts, each with how it does."""
+
+    instance: Instance
+    columns: npt.NDArray[np.int64]
+    rules: Sequence[tuple[Follows, tuple[Any, ...]]]
+
+    def values(self, decisions: Decisions) -> Vector:
+        """The values of the columns."""
         made = Made.of(self.instance, decisions)
-        return {
-            k: float(follows(made, *(index if isinstance(index, tuple) else (index,))))
-            for (component, index), k in columns.items()
-            if (follows := self.follows.get(component)) is not None
-        }
+        return np.array([follows(made, *index) for follows, index in self.rules], dtype=float)

@@ -21,7 +21,7 @@ from planner.planning.decisions import Decisions, decided_late
 from planner.planning.settling import Settler
 from planner.planning.variants import companions
 from planner.solver.highs import Limits, Solver
-from planner.solver.linear import Name, Objective, Vector
+from planner.solver.linear import Objective, Vector
 from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
@@ -387,9 +387,9 @@ class Trials:
         self._solver = Solver(program.freed(freed).relaxed())
         self._first = program.objectives["goal", 0]
         self._nothing = Objective(np.zeros(len(program.lower)), 0.0)
-        decided = settler.built.fixed_columns(program.columns, {}).keys()
-        self._columns: dict[Name, int] = {name: k for name, k in program.columns.items() if k in decided}
-        self._held: dict[int, float] = {}
+        whole = {name: k for name, k in program.columns.items() if program.integer[k] or name[0] == "Start"}
+        self._follow = settler.built.following(whole)  # what takes a share finds it by itself, sooner than it is worked out
+        self._held = np.full(len(self._follow.columns), nan)
         self.made = 0
 
     def allow(self, decisions: Decisions) -> bool:
@@ -402,8 +402,9 @@ class Trials:
 
     def _minimum(self, objective: Objective, decisions: Decisions) -> float | None:
         self.made += 1
-        wanted = self._settler.built.fixed_columns(self._columns, decisions)
-        self._solver.hold({k: value for k, value in wanted.items() if self._held.get(k) != value})
+        wanted = self._follow.values(decisions)
+        other = np.flatnonzero(wanted != self._held)
+        self._solver.hold(dict(zip(self._follow.columns[other].tolist(), wanted[other].tolist(), strict=True)))
         self._held = wanted
         answer = self._solver.minimise(objective, Limits(threads=1), cancelled=self._stop)
         return None if answer.values is None else answer.value

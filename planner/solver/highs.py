@@ -117,6 +117,7 @@ class Solver:
         self._count = len(program.lower)
         self._lower, self._upper = program.lower.copy(), program.upper.copy()  # as they are now, of every column
         self._start: Vector | None = None
+        self._minimised: Objective | None = None  # whose costs are set
         self._pass(program)
 
     def _option(self, name: str, value: Any) -> None:
@@ -221,6 +222,9 @@ class Solver:
         self._highs.writeModel(str(file))
 
     def _set_costs(self, objective: Objective) -> None:
+        if objective is self._minimised:
+            return
+        self._minimised = objective
         costs = objective.cost * _scale(objective)
         self._highs.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), costs)
 
