@@ -17,7 +17,8 @@ def without(*names: str) -> Iterator[None]:
     """Within it these modules are empty when they are loaded, unless they are there; whoever asks afterwards gets them."""
     instead = {name: ModuleType(name) for name in names if name not in sys.modules}
     sys.modules.update(instead)
-    parents = {name: import_module(name.rpartition(".")[0]) for name in instead}  # there, to be given the empty one
+    # the package must be there to be given the empty part
+    parents = {name: import_module(name.rpartition(".")[0]) for name in instead}
     for name, package in parents.items():
         setattr(package, name.rpartition(".")[2], instead[name])
     try:

@@ -224,6 +224,17 @@ class Goal(Thing, counts_as="Goal"):
         return self.worst_share_of or 1.0
 
     @property
+    def is_about_worst_people(self) -> bool:
+        """Whether the worst share of people is a part of it."""
+        return self.parts.get("worst_share", 0.0) > 0
+
+    @property
+    def measured_by(self) -> tuple[Any, ...]:
+        """All that it says of what its value is: two goals that say the same have values to set side by side."""
+        return (self.parts, self.weights, self.weigh_by, self.period_weights, self.discounted, self.cities,
+                self.worst_share_of, self.curve, self.pieces)  # fmt: skip
+
+    @property
     def without_share(self) -> bool:
         """Whether it is about the worst share of people and does not say which share."""
         return "worst_share" in self.parts and self.worst_share_of is None

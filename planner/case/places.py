@@ -157,7 +157,7 @@ class City(Row, counts_as="City"):
         "gross domestic product: for weights, and for work of output", default=None,
         unit="any, the same in all rows and for parks",
     )  # fmt: skip
-    jobs: Heads | None = says("existing jobs: for weights, for work and for closures", default=None, unit="jobs")
+    jobs: Heads | None = says("existing jobs: for weights, for work and for plants that close", default=None, unit="jobs")
     jobs_target: Annotated[FrozenDict[str, float] | None, AsRead(FrozenDict[str, Heads])] = says(
         "jobs that the city should have, in every period without a column of its own; 0 means no target",
         default=FrozenDict(), unit="jobs", empty="columns jobs_target_<period>, or no target",
@@ -168,7 +168,7 @@ class City(Row, counts_as="City"):
         unit="people", empty="any number may",
     )  # fmt: skip
     land_quota_km2: Amount | None = says("land that parks may use in all", default=None, unit="km2", empty="any area")
-    airshed: Name | None = says("airshed that its parks and closures emit into", default=None, names="an airshed")
+    airshed: Name | None = says("airshed that its parks and plants emit into", default=None, names="an airshed")
 
     def heads(self, of: str, period: str) -> float:
         """Head count of a group (`population` or a name of the case's `people`) in a period, persons."""

@@ -105,13 +105,9 @@ def _yardstick(case: Case) -> Yardstick:
     used = {x for goal in about_gaps for x, weight in goal.weights.items() if weight > 0}
     columns = {goal.weigh_by for goal in about_gaps} | {case.access[x].weight for x in used if x in case.access}
     parts = {part for goal in case.goals for part in goal.parts}
-    goals = [
-        (g.parts, g.weights, g.weigh_by, g.period_weights, g.discounted, g.cities, g.worst_share_of, g.curve, g.pieces)
-        for g in case.goals
-    ]
     found: Yardstick = {
         "periods": (_("the periods"), [(p.first, p.last) for p in case.periods]),
-        "goals": (_("the goals"), goals),
+        "goals": (_("the goals"), [goal.measured_by for goal in case.goals]),
         "money": (_("the unit or prices of money"), (case.money.unit, case.money.prices)),
         "people": (_("the cities' people"), {i: (city.population, city.people) for i, city in case.cities.items()}),
     }

@@ -266,16 +266,28 @@ def among_the_worst(people: Mapping[str, float], gaps: Mapping[str, float], shar
 
 def value_of_gaps(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> float:
     """The parts of a goal that are about gaps, added up with their weights; gaps count as the goal's curve says."""
+    return sum(value_by_city(case, goal, gaps).values())
+
+
+def value_by_city(case: Case, goal: Goal, gaps: Mapping[Place, float]) -> dict[str, float]:
+    """City -> what it adds to that: by its own gaps to the mean, as the worst city, and with its people among the worst."""
     weight = weights(case, goal, gaps)
     gaps = counted(goal, gaps)
     by_city = city_gaps(weight, gaps)
-    largest = max(by_city.values(), default=0.0)
-    share = goal.worst_people
-    worst = among_the_worst(people_shares(case, goal, by_city), by_city, share)
-    parts = {
-        "gaps": sum(w * gaps[place] for place, w in weight.items()),
-        "worst_city": largest,
-        "worst_share": sum(part * by_city[i] for i, part in worst.items()) / share,
-        "worst_off_first": largest,
-    }
-    return sum(weight * parts[part] for part, weight in goal.gap_parts.items())
+    found = dict.fromkeys(by_city, 0.0)
+    if not by_city:
+        return found
+    of_mean, of_worst, of_share = part_weights(goal)
+    for place, w in weight.items():
+        found[place[1]] += of_mean * w * gaps[place]
+    worst = max(by_city, key=by_city.__getitem__)
+    found[worst] += (of_worst + goal.parts.get("worst_off_first", 0.0)) * by_city[worst]
+    for i, part in among_the_worst(people_shares(case, goal, by_city), by_city, goal.worst_people).items():
+        found[i] += of_share * part * by_city[i] / goal.worst_people
+    return found
+
+
+def part_weights(goal: Goal) -> tuple[float, float, float]:
+    """What the mean gap, the worst city and the worst share of people weigh in a goal."""
+    mean, city, share = (goal.parts.get(part, 0.0) for part in ("gaps", "worst_city", "worst_share"))
+    return mean, city, share

@@ -21,8 +21,8 @@ def worst_off(plan: Plan) -> Sections:
     """A paragraph or a table for each goal about those who are worst off; nothing where there is none."""
     found: list[Section] = []
     for goal, result in zip(plan.case.goals, plan.goals, strict=False):
-        if goal.parts.get("worst_share"):
-            found.append(_worst_share(plan, goal))
+        if goal.is_about_worst_people:
+            found.append(_worst_people(plan, goal))
         elif result.cities:
             found.append(_in_order(plan, goal, result))
     return tuple(section for section in found if section)
@@ -34,7 +34,7 @@ def _by_city(plan: Plan, goal: Goal, column: str) -> dict[str, float]:
     return city_gaps(weights(plan.case, goal, gaps), counted(goal, gaps))
 
 
-def _worst_share(plan: Plan, goal: Goal) -> Section:
+def _worst_people(plan: Plan, goal: Goal) -> Section:
     """The mean gap of the worst share of people, without and with the plan, and who they are."""
     share = goal.worst_people
     means = []

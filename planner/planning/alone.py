@@ -15,7 +15,15 @@ import models.alone
 from models.alone import StandAlone
 from models.instance import Instance
 from planner.case import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
-from planner.compiling.goals import first_about_gaps, number_of_curve, tails, value_of_gaps, weights, within_cities
+from planner.compiling.goals import (
+    first_about_gaps,
+    number_of_curve,
+    part_weights,
+    tails,
+    value_of_gaps,
+    weights,
+    within_cities,
+)
 from planner.planning.figures.settled import Settled
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -53,7 +61,7 @@ def promise(case: Case, instance: Instance) -> models.alone.Alone:
         goal = own_goal(case, who)
         weight = weights(case, goal, instance.gaps)
         if weight:
-            mean, city, share = (goal.parts.get(part, 0.0) for part in ("gaps", "worst_city", "worst_share"))
+            mean, city, share = part_weights(goal)
             most = 10.0 * (mean + city + share)
             by_city = within_cities(weight)
             curve = number_of_curve(goal, instance)

@@ -132,7 +132,7 @@ class Held:
         needs
             Service -> times as much for each of the people it is for.
         jobs
-            Park or closure -> times as many jobs, with the output, tax and emissions that come with each.
+            Measure with jobs -> times as many, with the output, tax and emissions that come with each.
 
         Raises
         ------

@@ -68,7 +68,7 @@ def scaled(case: Case, costs: Mapping[str, float], needs: Mapping[str, float], j
     needs
         Service -> times as much for each of the people it is for.
     jobs
-        Park or closure -> times as many jobs; what comes with a job stays as it is.
+        Measure with jobs -> times as many; what comes with a job stays as it is.
 
     Raises
     ------

@@ -129,7 +129,7 @@ def _not_replaced(case: Case, index: Index, jobs: float) -> str:
     )
 
 
-def _listed_closures(case: Case) -> Iterator[str]:
+def _listed_closed_jobs(case: Case) -> Iterator[str]:
     if any(measure.closes_plant for measure in case.measures.values()):
         yield _("jobs for those of closed plants")
 
@@ -139,7 +139,7 @@ CLOSED_JOBS = Promise(
     row="closed_jobs_are_replaced",
     broken=_not_replaced,
     amount=lambda _case, instance, _index, over: over * instance[Industry].job_scale,
-    listed=_listed_closures,
+    listed=_listed_closed_jobs,
 )
 
 

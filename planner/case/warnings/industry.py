@@ -173,8 +173,8 @@ def _dirty_airsheds(case: Case) -> Iterator[str]:
             if least > airshed.cap[period] + ROUNDING:
                 yield (
                     _(
-                        "the cap of the airshed {airshed} in {period} ({cap:g}) cannot be kept: even with all abatement and "
-                        "closures {least:g} are emitted"
+                        "the cap of the airshed {airshed} in {period} ({cap:g}) cannot be kept: even with all abatement, "
+                        "and all plants closed that may be, {least:g} are emitted"
                     ).format(airshed=airshed.id, period=period, cap=airshed.cap[period], least=least)
                 )
                 break

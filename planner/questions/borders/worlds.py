@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from planner.case import Case, FrozenDict, OpenService, load_case, naming, write_case
 from planner.case.problems import CaseInvalid
-from planner.compiling.goals import among_the_worst, city_gaps, counted, people_shares, weights
+from planner.compiling.goals import city_gaps, value_by_city, weights
 from planner.planning.alone import own_goal, promise, stand_alone_case
 from planner.planning.settling import Settler
 from planner.planning.variants import changed, named, with_goals, with_services, without_measures
@@ -160,19 +160,9 @@ def value(case: Case, gaps: Mapping[Place, float]) -> float:
 
 def parts(case: Case, gaps: Mapping[Place, float]) -> dict[str, float]:
     """The first goal by jurisdiction: what its gaps add to the mean, and its cities as the worst or among the worst."""
-    goal = case.goals[0]
-    weight, gaps = weights(case, goal, gaps), counted(goal, gaps)
     found = dict.fromkeys(case.jurisdictions, 0.0)
-    for place, w in weight.items():
-        found[case.cities[place[1]].jurisdiction] += goal.parts.get("gaps", 0.0) * w * gaps[place]
-    cities = city_gaps(weight, gaps)
-    if cities:
-        worst = max(cities, key=cities.__getitem__)
-        counts = goal.parts.get("worst_city", 0.0) + goal.parts.get("worst_off_first", 0.0)
-        found[case.cities[worst].jurisdiction] += counts * cities[worst]
-    share = goal.worst_people
-    for i, part in among_the_worst(people_shares(case, goal, cities), cities, share).items() if cities else ():
-        found[case.cities[i].jurisdiction] += goal.parts.get("worst_share", 0.0) * part * cities[i] / share
+    for i, part in value_by_city(case, case.goals[0], gaps).items():
+        found[case.cities[i].jurisdiction] += part
     return found
 
 
