@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from planner.case.case import Case
-from planner.case.goals import PARTS
+from planner.case.goals import PARTS, Goal
 from planner.case.problems import did_you_mean, listed
 from planner.words import unprintable
 from planner.words.said import Named, Sentence, Text, _, series, told_in
@@ -109,6 +109,13 @@ def city(case: Case, i: str, chinese: bool = False) -> str:
 def goal(name: str) -> Text:
     """A goal's name as words, part by part: mean gap + 0.5 worst city."""
     return series([_part(part) for part in name.split(" + ")], " + ")
+
+
+def with_curve(said: str, goal: Goal) -> str:
+    """What a goal is called, with its curve where it has one."""
+    if not goal.is_curved:
+        return said
+    return _("{goal}, large gaps weighing more (curve {curve:g})").format(goal=said, curve=goal.curve)
 
 
 def goal_as_written(name: str) -> Text:

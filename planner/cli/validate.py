@@ -149,7 +149,7 @@ def summary(case: Case) -> str:
                 )
             ),
         ),
-        (_("Goals"), series((naming.goal(goal.name) for goal in case.goals), ", then ")),
+        (_("Goals"), series((naming.with_curve(naming.goal(goal.name), goal) for goal in case.goals), ", then ")),
         (_("Scenarios"), series(_with_id(case, scenario) for scenario in case.scenarios) or none),
     ]
     return series((_("{label:<10} {text}").format(label=label, text=text) for label, text in rows), "\n")

@@ -57,9 +57,7 @@ def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     if any(line.borrowing for line in case.lines.values()):
         names["spending"] = _("spending and interest")
     said = _sum({names[part]: weight for part, weight in parts.items()})
-    if not goal.is_curved or not goal.gap_parts:
-        return said
-    return _("{goal}, large gaps weighing more (curve {curve:g})").format(goal=said, curve=goal.curve)
+    return naming.with_curve(said, goal)
 
 
 def _sum(parts: Mapping[str, float]) -> str:

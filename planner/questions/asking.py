@@ -287,6 +287,8 @@ def unproven(name: str, done: Done) -> str:
     if done.value is None:
         return because(name, done.problem)
     plan: Plan = done.value
+    if done.problem:  # it has a plan, and something is open
+        return because(name, done.problem)
     return "" if plan.status in ("optimal", "infeasible") else because(name, plan.reason)
 
 

@@ -259,14 +259,15 @@ class Solver:
     def _doubt(self, objective: Objective, answer: Answer, start: Vector | None) -> str | None:
         """With which presolve an answer of HiGHS is asked for once more, if it is one of those that were seen to be wrong.
 
-        HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", and to close a search at once (at
-        the root) on a start that a better plan exists for; both in about one of a thousand small cases. Where it failed, it
-        is asked without the start. Where the second answer is that nothing is possible, or none, there is a third, without
-        presolve.
+        HiGHS 1.15.1 was seen to presolve a tight program that has a plan to "infeasible", to close a search at once (at the
+        root) on a start that a better plan exists for, and to call a start the best with no bound at all; each in about one
+        of a thousand small cases. Where it failed, it is asked without the start. Where the second answer is that nothing is
+        possible, or none, there is a third, without presolve.
         """
         if answer.outcome == "infeasible" and len(self._integer):
             return "off"
-        if answer.outcome == "failed" and len(self._integer):
+        unproven = answer.outcome == "optimal" and not isfinite(answer.bound)
+        if (answer.outcome == "failed" or unproven) and len(self._integer):
             return "choose"
         if answer.nodes > 1:
             return None

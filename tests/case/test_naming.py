@@ -131,3 +131,10 @@ def test_names_of_what_a_case_has_no_more_are_not_written(named: Case, tmp_path:
     lines = FrozenDict({l: line for l, line in named.lines.items() if l != "centre"})
     write_case(replace(named, lines=lines), tmp_path / "less", filled=True)
     assert set(load_case(tmp_path / "less").names) == {"Province", "people_65"}
+
+
+def test_a_goal_with_a_curve_says_so(case: Case) -> None:
+    goal = case.goals[0]
+    assert naming.with_curve("mean gap", goal) == "mean gap"
+    curved = replace(goal, curve=1.5, pieces=8)
+    assert naming.with_curve("mean gap", curved) == "mean gap, large gaps weighing more (curve 1.5)"

@@ -41,6 +41,12 @@ def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_aud
     assert not wrong, "\n".join(f"{name}: {'; '.join(said)}" for name, said in wrong.items())
 
 
+def test_what_the_solver_calls_best_without_any_bound_is_asked_again() -> None:
+    """Of the second goal HiGHS called its start the best, with a bound of minus infinity; without the start it is proven."""
+    case = world_case_of(20017)
+    assert disagreements(case, best(case)) == []
+
+
 @pytest.mark.parametrize("feature", FEATURES)
 def test_each_feature_occurs(feature: str) -> None:
     """At least HAVING of the cases are others without it."""

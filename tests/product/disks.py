@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from planner.files.folders import Disk
@@ -67,6 +67,18 @@ class CountingDisk(QuickDisk):
 
     def remove(self, folder: Path) -> None:
         self._around("remove", lambda: super(CountingDisk, self).remove(folder))
+
+
+def moments(kinds: Sequence[str]) -> list[tuple[int, str]]:
+    """The operations at which a kill can leave something else than at the one before, each with its number.
+
+    A flush changes nothing here (see `QuickDisk`): of many one after the other, the first and the last stand for all.
+    """
+    return [
+        (at, kind)
+        for at, kind in enumerate(kinds)
+        if kind != "flush" or kinds[at - 1 : at] != ["flush"] or kinds[at + 1 : at + 2] != ["flush"]
+    ]
 
 
 class MortalDisk(CountingDisk):

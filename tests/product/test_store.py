@@ -27,7 +27,7 @@ from planner.plans.plan import CityResult, GoalResult, Plan, Status
 from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
 from planner.plans.tables import AFTER, TABLES
 from tests.product.conftest import PROJECT, table
-from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk
+from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk, moments
 
 
 def named(plan: Plan, reason: str) -> Plan:
@@ -264,7 +264,7 @@ def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
     kinds = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted" / "mine"))
     assert len(kinds) > 10
     killed = 0
-    for at, kind in enumerate(kinds):
+    for at, kind in moments(kinds):
         if when == "amid" and kind not in WITH_A_MIDDLE:
             continue
         home = tmp_path / f"killed-{at}"
@@ -284,7 +284,7 @@ def test_killed_at_any_file_operation_a_first_write_leaves_a_whole_plan_or_none(
                 read_plan(home / "mine")
             write_plan(named(plan, "again"), home / "mine")
             assert which(read_plan(home / "mine")) == "again"
-    assert killed == (len(kinds) if when == "before" else 1)  # amid filling the new folder
+    assert killed == (len(moments(kinds)) if when == "before" else 1)  # amid filling the new folder
 
 
 @pytest.mark.usefixtures("texts_once")
@@ -297,7 +297,7 @@ def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_pl
     shutil.copytree(old, tmp_path / "counted")
     kinds = operations(lambda: write_plan(named(plan, "new"), tmp_path / "counted", replace=True))
     killed = 0
-    for at, kind in enumerate(kinds):
+    for at, kind in moments(kinds):
         if when == "amid" and kind not in WITH_A_MIDDLE:
             continue
         home = tmp_path / f"killed-{at}"
@@ -318,7 +318,7 @@ def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_pl
         assert which(read_plan(home / "mine")) == "third"
         left = [f.name for f in home.iterdir() if f.name != "mine"]
         assert all(".writing-" in name for name in left), "only what was being filled waits for a day"
-    assert killed == (len(kinds) if when == "before" else 2)  # amid filling the new folder, or deleting the old one
+    assert killed == (len(moments(kinds)) if when == "before" else 2)  # amid filling the new folder, or deleting the old one
 
 
 def test_an_old_copy_that_was_half_deleted_is_never_taken_for_a_plan(
@@ -356,7 +356,7 @@ def test_another_writer_at_any_moment_makes_no_mixed_plan(
     old = write_plan(named(plan, "old"), tmp_path / "old")
     shutil.copytree(old, tmp_path / "counted")
     kinds = operations(lambda: write_plan(named(plan, "one"), tmp_path / "counted", replace=True))
-    for at in range(len(kinds)):
+    for at, _kind in moments(kinds):
         home = tmp_path / f"met-{at}"
         if replacing:
             shutil.copytree(old, home / "mine")

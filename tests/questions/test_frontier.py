@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 from math import isnan, nan
@@ -17,14 +17,17 @@ from typer.testing import Result
 from planner.audit import audit
 from planner.case import Case, FrozenDict
 from planner.documents.drawings.rendering import svg
+from planner.planning.search import SolveOptions, solve
+from planner.planning.variants import named, with_scaled_money
 from planner.plans.plan import GoalResult, Plan
-from planner.questions.asking import AskOptions
+from planner.questions.asking import AskOptions, Variant
 from planner.questions.frontier.ask import Frontier, frontier, more_never_hurts
 from planner.questions.frontier.goals import goal_named
-from planner.questions.frontier.points import Asked, compared, rounds
+from planner.questions.frontier.points import COLUMNS, Asked, compared, missing_of, rounds, rows_of, solve_first_goals_first
 from planner.questions.frontier.shown import frontier as draw
 from planner.questions.frontier.shown import points as drawn_points
 from planner.questions.frontier.shown import text, titles
+from planner.work.stopping import Until
 from planner.work.workers import Done
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
@@ -272,6 +275,55 @@ def test_points_are_solved_from_the_ends_to_the_middles() -> None:
     assert list(rounds(1)) == [[0]]
     for count in range(1, 40):
         assert sorted(k for together in rounds(count) for k in together) == list(range(count))
+
+
+class Watched:
+    """A question that solves in this process, notes what it was asked, and after so many goals has no time left."""
+
+    def __init__(self, most_goals: int) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.most_goals = most_goals
+        self.until = Until.within(0.0)
+
+    def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
+        """Solve them all, but those with more goals than there is time for."""
+        self.asked += [(v.name, len(v.case.goals)) for v in variants]
+        within = [v if len(v.case.goals) <= self.most_goals else None for v in variants]
+        options = SolveOptions(gap=1e-9)
+        return tuple(
+            Done(v.name, solve(w.case, options=options, start=w.start, bound=w.bound) if w else None)
+            for v, w in zip(variants, within, strict=True)
+        )
+
+
+def money_points(tiny: Case) -> list[Asked]:
+    """The example with half, three quarters and all of its money."""
+    factors = (0.5, 0.75, 1.0)
+    return [Asked(f"{share:g}", named(with_scaled_money(tiny, share, None), f"{share:g}"), share) for share in factors]
+
+
+def test_first_goals_of_all_points_are_solved_before_any_later_goal_and_change_no_answer(tiny: Case) -> None:
+    question = Watched(most_goals=9)
+    found = solve_first_goals_first(question, money_points(tiny), {})
+    goals = [count for _, count in question.asked]
+    assert goals == [1, 1, 1, 3, 3, 3]
+    alone = [solve(point.case, options=SolveOptions(gap=1e-9)) for point in money_points(tiny)]
+    for done, plan in zip(found, alone, strict=True):
+        assert done.value.status == plan.status == "optimal"
+        assert [goal.value for goal in done.value.goals] == pytest.approx([goal.value for goal in plan.goals], abs=1e-7)
+
+
+def test_where_the_time_ends_before_later_goals_the_plans_for_the_first_one_stand(tiny: Case) -> None:
+    points = money_points(tiny)
+    found = solve_first_goals_first(Watched(most_goals=1), points, {})
+    for done, point in zip(found, points, strict=True):
+        best = solve(replace(point.case, goals=point.case.goals[:1]), options=SolveOptions(gap=1e-9))
+        assert done.value.goals[0].value == pytest.approx(best.goals[0].value, abs=1e-7)
+        assert audit(done.value).passed
+    stands = compared(points, found, points[0].case.goals[0].name, nested=True)
+    assert list(missing_of(stands)) == [f"{point.name}: not looked at: spending, starts" for point in points]
+    statuses = [row[list(COLUMNS).index("status")] for row in rows_of(stands, "gaps", "spending", "amount")]
+    assert statuses == ["feasible"] * len(points)
 
 
 def test_too_little_money_for_what_was_decided_is_an_answer(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from planner.audit import audit
 from planner.case import Case
-from planner.planning import settling as settling_room
+from planner.planning.in_order import InOrder
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.questions.alternatives.ask import alternatives
@@ -111,7 +111,7 @@ def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_
     """But for the figures of a plan that is found, which is not lost whatever the clock says."""
     untold: list[str] = []
     settling = False
-    run, figure = Solver._run, settling_room._minimise
+    run, figure = Solver._run, InOrder._solved
 
     def told(self: Solver, objective: Objective, limits: Limits, on_progress: Any, cancelled: Any, start: Any) -> Any:
         by_caller = cancelled not in (None, never)  # a question of the caller's own, which asks for the time as well
@@ -131,7 +131,7 @@ def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_
         return False
 
     monkeypatch.setattr(Solver, "_run", told)
-    monkeypatch.setattr(settling_room, "_minimise", figures)
+    monkeypatch.setattr(InOrder, "_solved", figures)
     options = AskOptions(time_limit=1e6)
     if question in QUESTIONS:
         QUESTIONS[question](tiny, tiny_plan, options=options, cancelled=never)

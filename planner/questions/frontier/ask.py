@@ -25,7 +25,7 @@ from planner.questions.frontier.points import (
     missing_of,
     named_plans,
     rows_of,
-    solve_points,
+    solve_first_goals_first,
 )
 from planner.words.said import _
 from planner.work.stopping import Cancelled, Listener
@@ -230,7 +230,7 @@ def solve_money(
     known = {}
     if plan is not None and plan.status == "optimal" and max(map(plan.asked_gap, (0, 1))) <= question.options.gap:
         known = {k: Done(point.name, plan) for k, point in enumerate(asked) if abs(point.factor - 1.0) < 1e-9}
-    solved = solve_points(question, asked, known)
+    solved = solve_first_goals_first(question, asked, known)
     return compared(asked, solved, case.goals[0].name, more_never_hurts(case, lines))
 
 
