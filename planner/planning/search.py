@@ -28,7 +28,7 @@ from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, 
 TO_PLAN_ALONE = _("planning for each jurisdiction alone")
 NEAR = 5e-3  # a start within this of what cannot be beaten is close to the best: the search is left to prove it
 RESERVE = 0.1  # of the time limit: kept for the figures of the plan that is found, and for its audit
-EVALUATING = 3.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
+EVALUATING = 6.0  # times the seconds that the figures without the plan took: what those of a plan may take, with the audit
 ASKED = 1e-6  # of the asked gap: by so much a step may miss it
 FIRST_GAP = 1e-4  # what the first goal must prove, unless it is said
 LATER_GAP = 1e-3  # a millionth of the first goal is worth ten or more of spending: closer proofs of that say no more

@@ -242,9 +242,9 @@ def test_a_plan_that_was_found_is_settled_though_the_limit_ends_while_it_is(
 
 
 def test_a_tenth_of_the_limit_is_kept_for_the_figures_and_more_where_they_take_long() -> None:
-    """Without the plan 2 s: three times that is less than a tenth of 100 s. With 5 s it is more."""
-    assert reserve(100.0, 2.0) == 10.0
-    assert reserve(100.0, 5.0) == 15.0
+    """Without the plan 1 s: six times that is less than a tenth of 100 s. With 5 s it is more."""
+    assert reserve(100.0, 1.0) == 10.0
+    assert reserve(100.0, 5.0) == 30.0
     assert reserve(None, 5.0) == 0.0
 
 
