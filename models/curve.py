@@ -14,6 +14,8 @@ from typing import Any
 
 from models.instance import Gap, Parameters, nothing
 
+ROUNDING = 1e-9  # of a piece: what is this close to where two meet is there
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -30,7 +32,7 @@ class Curve:
 
     def slope(self, gap: float) -> float:
         """What a little more of a gap of that size weighs; where two pieces meet, of the one above."""
-        return self.slopes[min(int(gap * self.pieces), self.pieces - 1)]
+        return self.slopes[min(int(gap * self.pieces + ROUNDING), self.pieces - 1)]
 
     def at(self, gap: float) -> float:
         """What a gap counts: its pieces by their slopes, the last one open upwards."""

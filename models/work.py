@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
-from models.industry import Industry, bonus_in, jobs_in, phase_most
+from models.industry import NONE, Industry, bonus_in, jobs_in, phase_most
 from models.instance import Gap, Instance, Parameters, nothing
 from models.measures import Measures
 
@@ -81,12 +80,12 @@ def closes(given: Instance, x: str, i: str, t: str, p: str) -> float:
 
 
 def where_phases_close_more_than_there_is(given: Instance) -> Iterator[tuple[str, str, str]]:
-    """(x, i, t) where one whole phase of a park could take more off a gap than the gap without parks."""
+    """(x, i, t) where one phase could take more off a gap than the gap without parks, and no park starts in parts."""
     own = given[Industry]
     for (x, i, t), gap in given[Work].work_gap.items():
         parks = [p for p in own.parks_at.get(i, ()) if (p, t) in own.phases_of]
-        whole = [p for p in parks if p not in given[Measures].divisible]
-        if gap.base > 0 and any(closes(given, x, i, t, p) > gap.base for p in whole):
+        are_whole = not given[Measures].divisible.intersection(parks)  # part of a park has more than its part of a bonus
+        if gap.base > NONE and are_whole and any(closes(given, x, i, t, p) > gap.base for p in parks):
             yield x, i, t
 
 
@@ -94,7 +93,6 @@ def work_gap_is_what_whole_phases_leave(m: Any, x: str, i: str, t: str) -> Any:
     r"""A gap of work is the gap without parks, less what each phase closes of it at most.
 
     Implied where phases are whole; stated because a fraction of a phase with more jobs than the city lacks would be enough.
-    (Parks that may start in parts close what they close.)
 
     .. math:: \mathit{Gap}_{xit} \ge \mathit{base}_{xit} - \sum_{p \in i} \min(\mathit{base}_{xit}, \mathit{closes}_{xitp})
               \sum_{u} \mathit{Start}_{pu} \quad \forall x \text{ work}, i, t
@@ -102,6 +100,5 @@ def work_gap_is_what_whole_phases_leave(m: Any, x: str, i: str, t: str) -> Any:
     given, base = m.given, m.given[Work].work_gap[x, i, t].base
     own = given[Industry]
     parks = [p for p in own.parks_at[i] if (p, t) in own.phases_of]
-    most = {p: inf if p in given[Measures].divisible else base for p in parks}
-    closed = sum(min(most[p], closes(given, x, i, t, p)) * sum(m.Start[p, u] for u in own.phases_of[p, t]) for p in parks)
+    closed = sum(min(base, closes(given, x, i, t, p)) * sum(m.Start[p, u] for u in own.phases_of[p, t]) for p in parks)
     return m.Gap[x, i, t] >= base - closed

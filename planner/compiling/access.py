@@ -140,5 +140,7 @@ def _reach(case: Case, standard: Standard, i: str, t: str, ways: Ways) -> Access
         base -= (1.0 - missing) * weight / standard.target
         if consumer and weight > NEGLIGIBLE:
             terms.append((weight / standard.target, consumer))
+    if base <= NEGLIGIBLE:  # nothing is lacking but what rounding leaves
+        return AccessGap(min(0.0, base), (), at_least=True)
     # a city that closes more than the gap closes it only as a whole: a fraction of the way there is not enough
-    return AccessGap(base, tuple((min(weight, max(0.0, base)), consumer) for weight, consumer in terms), at_least=True)
+    return AccessGap(base, tuple((min(weight, base), consumer) for weight, consumer in terms), at_least=True)

@@ -76,6 +76,7 @@ class _Known:
 
     solution: Vector | None
     bound: float
+    goals: int | None = None  # how many goals are searched for
 
 
 @dataclass
@@ -116,6 +117,7 @@ def solve(
     start: Mapping[tuple[str, str], float] | None = None,
     fixed: Mapping[tuple[str, str], float] | None = None,
     bound: float = -inf,
+    goals: int | None = None,
 ) -> Plan:
     """The optimal plan of a case, as far as the limits allow.
 
@@ -139,6 +141,9 @@ def solve(
     bound
         What no plan of this case can beat in the first goal, because it is proven of a case that allows more. A plan within
         the gap of it is not searched for any longer; a start within it, not at all.
+    goals
+        Only so many goals are searched for, from the first on, in the same world and with the same promises; the plan says
+        which were not looked at. None = all.
 
     Returns
     -------
@@ -170,7 +175,7 @@ def solve(
             clock.stage(_("looking for a first plan"))
             known = first_plan(settler, searching, until)
             clock.lap("first plan")
-        search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound))
+        search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound, goals))
     except Stopped as stopped:  # before there was any plan
         search = _Search(status="no_plan", ended=(Ended("stopped", stopped.why, text=stopped.stage),))
     fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
@@ -329,6 +334,12 @@ def _search(
             if search.steps:
                 search.leave_room(solver, program, step.goal - 1, goals[step.goal - 1].tolerance)
             its_share = until.share(SHARE) if known.solution is not None and _shares(settler.built.steps, step) else until
+        if known.goals is not None and step.goal >= known.goals:
+            if search.status == "optimal":
+                last, left = search.steps[-1][0], tuple(goal.name for goal in goals[step.goal :])
+                by: By = "interrupted" if until.seconds is None else "limit"
+                search.stop("feasible", replace(_in_step("unproven", last, settler.case, by), left=left))
+            break
         if until.why == "limit" and (search.steps or known.solution is None):
             status: Status = "no_plan" if search.values is None else "feasible"
             search.stop(status, _in_step("not begun", step, settler.case, "limit"))
@@ -338,9 +349,8 @@ def _search(
         if not search.steps and isfinite(known.bound):
             answer = _from_known(solver, objective, limits, known, clock.listener(label), until.cancelled)
         else:
-            limits = replace(
-                limits, heuristics="none" if search.steps else "all"
-            )  # later steps begin with the plan of the last
+            # later steps begin with the plan of the last
+            limits = replace(limits, heuristics="none" if search.steps else "all")
             answer = solver.minimise(objective, limits, clock.listener(label), until.cancelled)
         if not search.steps and known.solution is not None:
             answer = _no_worse_than(known.solution, objective, answer)

@@ -153,7 +153,7 @@ class Asking:
     def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
         """Solve variants side by side; the value of each `Done` is a plan, which may be one without decisions."""
         limits = SolveOptions(gap=self.options.gap, threads=1, seed=self.options.seed)
-        return self.run([Task(v.name, solve_variant, (v.case, limits, v.start, v.bound)) for v in variants], until)
+        return self.run([Task(v.name, solve_variant, (v.case, limits, v.start, v.bound, v.goals)) for v in variants], until)
 
     def pass_on(self, event: Event) -> None:
         """Tell an event, with the seconds since the question was asked."""
@@ -173,12 +173,15 @@ class Variant:
         Decisions that the search may begin with.
     bound
         What no plan of the case can beat in its first goal, as proven of a case that allows more; -inf = not known.
+    goals
+        How many of its goals are searched for; None = all.
     """
 
     name: str
     case: Case
     start: Decisions | None = None
     bound: float = -inf
+    goals: int | None = None
 
 
 def solve_variant(
@@ -186,12 +189,15 @@ def solve_variant(
     options: SolveOptions,
     start: Decisions | None,
     bound: float,
+    goals: int | None,
     seconds: float | None,
     cancelled: Cancelled | None,
 ) -> Plan:
     """In a worker: solve a case within what is left of the time."""
     limit = None if seconds is None else round(seconds, 1)
-    return solve(case, options=replace(options, time_limit=limit), cancelled=cancelled, start=start, bound=bound)
+    return solve(
+        case, options=replace(options, time_limit=limit), cancelled=cancelled, start=start, bound=bound, goals=goals
+    )
 
 
 @contextmanager
@@ -287,8 +293,6 @@ def unproven(name: str, done: Done) -> str:
     if done.value is None:
         return because(name, done.problem)
     plan: Plan = done.value
-    if done.problem:  # it has a plan, and something is open
-        return because(name, done.problem)
     return "" if plan.status in ("optimal", "infeasible") else because(name, plan.reason)
 
 

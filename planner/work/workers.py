@@ -55,7 +55,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a task: its value, or why there is none or more is open."""
+    """What became of a task: its value, or why there is none."""
 
     name: str
     value: Any = None

@@ -20,14 +20,14 @@ from planner.documents.drawings.rendering import svg
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named, with_scaled_money
 from planner.plans.plan import GoalResult, Plan
+from planner.plans.store import read_plan, write_plan
 from planner.questions.asking import AskOptions, Variant
 from planner.questions.frontier.ask import Frontier, frontier, more_never_hurts
 from planner.questions.frontier.goals import goal_named
-from planner.questions.frontier.points import COLUMNS, Asked, compared, missing_of, rounds, rows_of, solve_first_goals_first
+from planner.questions.frontier.points import Asked, compared, missing_of, rounds, solve_first_goals_first
 from planner.questions.frontier.shown import frontier as draw
 from planner.questions.frontier.shown import points as drawn_points
 from planner.questions.frontier.shown import text, titles
-from planner.work.stopping import Until
 from planner.work.workers import Done
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
@@ -278,52 +278,71 @@ def test_points_are_solved_from_the_ends_to_the_middles() -> None:
 
 
 class Watched:
-    """A question that solves in this process, notes what it was asked, and after so many goals has no time left."""
+    """A question that solves in this process, notes what it was asked, and may have no time for all goals."""
 
-    def __init__(self, most_goals: int) -> None:
-        self.asked: list[tuple[str, int]] = []
-        self.most_goals = most_goals
-        self.until = Until.within(0.0)
+    def __init__(self, has_time: bool) -> None:
+        self.asked: list[int | None] = []
+        self.has_time = has_time
 
     def solve_all(self, variants: Sequence[Variant], until: float = 1.0) -> tuple[Done, ...]:
         """Solve them all, but those with more goals than there is time for."""
-        self.asked += [(v.name, len(v.case.goals)) for v in variants]
-        within = [v if len(v.case.goals) <= self.most_goals else None for v in variants]
-        options = SolveOptions(gap=1e-9)
-        return tuple(
-            Done(v.name, solve(w.case, options=options, start=w.start, bound=w.bound) if w else None)
-            for v, w in zip(variants, within, strict=True)
-        )
+        self.asked += [v.goals for v in variants]
+        return tuple(Done(v.name, self._solved(v) if v.goals == 1 or self.has_time else None) for v in variants)
+
+    @staticmethod
+    def _solved(v: Variant) -> Plan:
+        return solve(v.case, options=SolveOptions(gap=1e-9), start=v.start, bound=v.bound, goals=v.goals)
 
 
-def money_points(tiny: Case) -> list[Asked]:
-    """The example with half, three quarters and all of its money."""
-    factors = (0.5, 0.75, 1.0)
-    return [Asked(f"{share:g}", named(with_scaled_money(tiny, share, None), f"{share:g}"), share) for share in factors]
+def points_of(asked: Case, *factors: float) -> list[Asked]:
+    """A case with some shares of its money."""
+    return [Asked(f"{share:g}", named(with_scaled_money(asked, share, None), f"{share:g}"), share) for share in factors]
 
 
 def test_first_goals_of_all_points_are_solved_before_any_later_goal_and_change_no_answer(tiny: Case) -> None:
-    question = Watched(most_goals=9)
-    found = solve_first_goals_first(question, money_points(tiny), {})
-    goals = [count for _, count in question.asked]
-    assert goals == [1, 1, 1, 3, 3, 3]
-    alone = [solve(point.case, options=SolveOptions(gap=1e-9)) for point in money_points(tiny)]
-    for done, plan in zip(found, alone, strict=True):
+    question, points = Watched(has_time=True), points_of(tiny, 0.5, 0.75, 1.0)
+    found = solve_first_goals_first(question, points, {})
+    assert question.asked == [1, 1, 1, None, None, None]
+    for done, point in zip(found, points, strict=True):
+        plan = solve(point.case, options=SolveOptions(gap=1e-9))
         assert done.value.status == plan.status == "optimal"
         assert [goal.value for goal in done.value.goals] == pytest.approx([goal.value for goal in plan.goals], abs=1e-7)
 
 
-def test_where_the_time_ends_before_later_goals_the_plans_for_the_first_one_stand(tiny: Case) -> None:
-    points = money_points(tiny)
-    found = solve_first_goals_first(Watched(most_goals=1), points, {})
+def test_where_the_time_ends_before_later_goals_the_plans_for_the_first_one_stand_and_are_kept(
+    tiny: Case, tmp_path: Path
+) -> None:
+    points = points_of(tiny, 0.5, 0.75, 1.0)
+    found = solve_first_goals_first(Watched(has_time=False), points, {})
     for done, point in zip(found, points, strict=True):
-        best = solve(replace(point.case, goals=point.case.goals[:1]), options=SolveOptions(gap=1e-9))
+        best = solve(point.case, options=SolveOptions(gap=1e-9))
         assert done.value.goals[0].value == pytest.approx(best.goals[0].value, abs=1e-7)
+        assert done.value.goals[0].bound == pytest.approx(best.goals[0].bound, abs=1e-7)
+        assert all(isnan(goal.bound) for goal in done.value.goals[1:])
+        assert done.value.status == "feasible"
         assert audit(done.value).passed
+        write_plan(done.value, tmp_path / point.name)
+        assert audit(read_plan(tmp_path / point.name)).passed
     stands = compared(points, found, points[0].case.goals[0].name, nested=True)
-    assert list(missing_of(stands)) == [f"{point.name}: not looked at: spending, starts" for point in points]
-    statuses = [row[list(COLUMNS).index("status")] for row in rows_of(stands, "gaps", "spending", "amount")]
-    assert statuses == ["feasible"] * len(points)
+    missing = missing_of(stands)
+    assert len(missing) == len(points)
+    assert all("not looked at: spending, starts" in said for said in missing)
+
+
+def test_what_a_later_goal_asks_holds_while_the_first_is_solved(tmp_path: Path) -> None:
+    """A limit of the second goal, and a world without the plan that the second goal decides: neither may be left out."""
+    yaml = """\
+        periods: [2026-2030]
+        modes: {road: {boarding_minutes: 0}}
+        lines: {fund: {holder: North}}
+        goals: [{minimise: benefit}, {minimise: spending, at_most: 3}]
+        """
+    measures = "id kind city capital_cost benefit\nfirst hub A 2 1\nsecond hub A 3 2\nthird hub A 4 4"
+    asked = case(tmp_path / "case", yaml, cities=CITIES, measures=measures, budgets="line period amount\nfund 2030 10")
+    for has_time in (True, False):
+        [done] = solve_first_goals_first(Watched(has_time), points_of(asked, 1.0), {})
+        assert done.value.goals[0].value == pytest.approx(-2.0)
+        assert done.value.goals[1].value == pytest.approx(3.0)
 
 
 def test_too_little_money_for_what_was_decided_is_an_answer(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from math import inf, isfinite, isnan, nan
 from pathlib import Path
@@ -255,3 +256,20 @@ def test_later_goals_are_asked_for_their_own_gap_in_the_time_that_is_left(tiny, 
 )  # fmt: skip
 def test_a_gap_that_is_asked_for_is_that_of_all_goals_unless_later_ones_have_their_own(options, gaps):
     assert tuple(options.gap_of(goal) for goal in range(3)) == gaps
+
+
+def test_a_share_of_people_that_is_reached_exactly_leaves_no_rest_in_the_program(tmp_path: Path) -> None:
+    """Metro and border reach 600 + 200 of 1,000 thousand, as the target asks: what is left is 1e-16, and no coefficient."""
+    copy = shutil.copytree(CASES / "tiny", tmp_path / "reach", ignore=shutil.ignore_patterns("plan"))
+    cities = (copy / "cities.csv").read_text(encoding="utf-8")
+    for old, new in (("116.0,100000", "116.0,600000"), ("116.0,50000", "116.0,200000")):
+        assert old in cities
+        cities = cities.replace(old, new)
+    (copy / "cities.csv").write_text(cities, encoding="utf-8")
+    whole = (copy / "case.yaml").read_text(encoding="utf-8")
+    near = "  near: {name: near, name_zh: 近, kind: reach, standard_minutes: 55, target: 0.8}\neffects:\n"
+    assert "effects:\n" in whole
+    (copy / "case.yaml").write_text(whole.replace("effects:\n", near, 1), encoding="utf-8")
+    table = solve(load_case(copy)).table("indicators")
+    without = table[(table["indicator"] == "near") & (table["period"] == "2030")].set_index("city")["gap_without"]
+    assert dict(without) == {"metro": 0.0, "border": 0.0, "inland": pytest.approx(0.5)}

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import hypot, isfinite, nan
+from math import hypot, inf, isfinite, nan
 from typing import Any
 
-from planner.case import Case, naming
+from planner.case import Case
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.totals import totals
 from planner.questions.asking import Asking, Columns, Variant, decisions_of, unproven
 from planner.solver.highs import relative_gap
-from planner.words.said import Sentence, _, series
+from planner.words.said import Sentence, _
 from planner.work.workers import Done
 
-FIRST_GOALS = 0.6  # of the time: what the first goals of all points may take while others wait
+FIRST_GOALS = 0.6  # of a round's time: what the first goals of its points may take while later goals wait
 NOISE = 1e-6  # a goal's value that is worse by less is not worse
 COLUMNS: Columns = {
     "point": "number: from the least money to the most, or from the best first goal to the best second one",
@@ -94,27 +94,19 @@ def solve_first_goals_first(question: Asking, asked: Sequence[Asked], known: Map
     """
     if all(len(point.case.goals) == 1 for point in asked):
         return solve_points(question, asked, known)
-    firsts = [replace(point, case=replace(point.case, goals=point.case.goals[:1])) for point in asked]
-    first = solve_points(question, firsts, known, share=FIRST_GOALS)
-    found = {k: done for k, done in enumerate(first) if k in known or not has_plan(done)}
-    going_on = [k for k in range(len(asked)) if k not in found]
-    variants = [
-        Variant(asked[k].name, asked[k].case, decisions_of(first[k].value), first[k].value.goals[0].bound) for k in going_on
-    ]
+    found = dict(enumerate(solve_points(question, asked, known, goals=1)))
+    going_on = [k for k, done in found.items() if k not in known and has_plan(done)]
+    variants = [_going_on(asked[k], found[k].value) for k in going_on]
     for k, done in zip(going_on, question.solve_all(variants), strict=True):
-        found[k] = done if has_plan(done) else _without_later_goals(first[k], asked[k])
-    return [_of_point(found[k], asked[k]) for k in range(len(asked))]
+        if has_plan(done):
+            found[k] = done
+    return [found[k] for k in range(len(asked))]
 
 
-def _without_later_goals(done: Done, asked: Asked) -> Done:
-    """What a point came to where nobody looked at its later goals any more: its plan for the first one, and what is open."""
-    later = series([naming.goal_as_written(goal.name) for goal in asked.case.goals[1:]])
-    return replace(done, problem=_("not looked at: {goals}").format(goals=later))
-
-
-def _of_point(done: Done, asked: Asked) -> Done:
-    """What became of a point that no plan was found for, told of its own case."""
-    return done if done.value is None or has_plan(done) else replace(done, value=replace(done.value, case=asked.case))
+def _going_on(asked: Asked, plan: Plan) -> Variant:
+    """A point whose first goal is solved; of one with several steps no bound is known that holds for the first of them."""
+    first = plan.goals[0]
+    return Variant(asked.name, asked.case, decisions_of(plan), -inf if first.cities else first.bound)
 
 
 def solve_points(
@@ -122,7 +114,7 @@ def solve_points(
     asked: Sequence[Asked],
     known: Mapping[int, Done],
     answers: Callable[[Asked, Plan], bool] | None = None,
-    share: float = 1.0,
+    goals: int | None = None,
 ) -> list[Done]:
     """Solve points, each search beginning with the decisions of the nearest tighter point that has a plan.
 
@@ -134,8 +126,8 @@ def solve_points(
         Points that are solved already.
     answers
         Whether the plan of the nearest looser point answers a point, too, which then needs no search.
-    share
-        Of the time that is left, what they may take.
+    goals
+        How many goals are searched for; None = all. Where some wait, a round leaves a part of its time to them.
     """
     found = dict(known)
     for together in rounds(len(asked)):
@@ -150,8 +142,9 @@ def solve_points(
                 open_points.append(k)
         left = sum(k not in found for k in range(len(asked)))
         if open_points:
-            variants = [Variant(asked[k].name, asked[k].case, _start(found, k)) for k in open_points]
-            found |= dict(zip(open_points, question.solve_all(variants, share * len(variants) / left), strict=True))
+            variants = [Variant(asked[k].name, asked[k].case, _start(found, k), goals=goals) for k in open_points]
+            share = (1.0 if goals is None else FIRST_GOALS) * len(variants) / left
+            found |= dict(zip(open_points, question.solve_all(variants, share), strict=True))
     return [found[k] for k in range(len(asked))]
 
 
@@ -226,15 +219,8 @@ def _row(k: int, point: Found, names: Mapping[int, str], first: str, second: str
         one.value, bound, relative_gap(one.value, bound),
         two.value, bound_two, relative_gap(two.value, bound_two),
         figures.get("spending", nan), closed, False,
-        names.get(id(plan), ""), _status(point.done),
+        names.get(id(plan), ""), "no_plan" if point.done.value is None else point.done.value.status,
     ]  # fmt: skip
-
-
-def _status(done: Done) -> str:
-    """What became of a point; one whose later goals nobody looked at is not all solved."""
-    if done.value is None:
-        return "no_plan"
-    return "feasible" if done.problem and has_plan(done) else str(done.value.status)
 
 
 def _result(plan: Plan | None, goal: str | None) -> GoalResult:
