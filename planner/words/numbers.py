@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from planner.words.said import Sentence, _
 
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
+NEARLY = 1e-6  # of the last decimal: what is this close to half of it is half of it, whatever the last bit says
 WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 
 
 def number(value: float, decimals: int) -> str:
-    """A figure with thousands apart: 1,234.5; never minus zero."""
-    text = f"{value:,.{decimals}f}"
+    """A figure with thousands apart: 1,234.5; halves are rounded up (from zero), and there is no minus zero."""
+    text = f"{value + math.copysign(NEARLY * 10.0**-decimals, value):,.{decimals}f}"
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
 

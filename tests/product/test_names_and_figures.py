@@ -114,9 +114,15 @@ def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
 
 
 def test_a_figure_has_four_digits_that_tell_and_is_no_power_of_ten() -> None:
-    figures = {15.5: "15.5", 16.0: "16", 0.0666667: "0.06667", 12345.6: "12,346", 1234.5: "1,234", 1e-9: "0", 0.0: "0",
-               -21.0: "-21", -1e-9: "0", 9.99999: "10", 100.25: "100.2", 0.00012: "0.00012"}  # fmt: skip
+    figures = {15.5: "15.5", 16.0: "16", 0.0666667: "0.06667", 12345.6: "12,346", 1234.5: "1,235", 1e-9: "0", 0.0: "0",
+               -21.0: "-21", -1e-9: "0", 9.99999: "10", 100.25: "100.3", 0.00012: "0.00012"}  # fmt: skip
     assert {value: numbers.figure(value) for value in figures} == figures
+    assert [numbers.number(half, 2) for half in (0.545, 0.5449999999999999, -0.295, -0.29499999999999998)] == [
+        "0.55",
+        "0.55",
+        "-0.30",
+        "-0.30",
+    ]  # a sum that is a half is one, whatever its last bit says
 
 
 def test_fifteen_and_a_half_beds_are_that_many_wherever_they_are_told(named: Case) -> None:
