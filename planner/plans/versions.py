@@ -44,7 +44,7 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
         "stopped": rf"(?:(?P<limit>{_LIMIT} ended)|(?P<interrupted>interrupted))(?: while (?P<text>[^;]+))?",
         "impossible": "no plan keeps all targets, rules, limits, decided measures and budget lines at once, with nobody "
                       "losing",
-        "alone": "the stand-alone plan of (?P<text>.+?) is not proven: (?P<why>.+)",
+        "alone": "the stand-alone plan of (?P<text>.+?) is not proven: (?P<why>[^;]+)",
         "rounding": "rounding the solver's integers breaks a promise by a little; nothing is proven",
         "bound taken back": rf"the plan is better than the solver's bound for goal {_GOAL}; that bound is taken back",
         "not confirmed": "the audit does not confirm it",
