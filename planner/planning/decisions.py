@@ -10,7 +10,7 @@ from math import isfinite, ulp
 
 from models.measures import WHOLE
 from planner.case import Case, Measure
-from planner.case.problems import Problem
+from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.can_start import offered
 from planner.words.said import _, series
 
@@ -50,6 +50,19 @@ def with_decided(case: Case, decisions: Mapping[tuple[str, str], float]) -> Deci
 def more(units: float, than: float) -> bool:
     """Whether some units are more than others, by more than rounding: however many there are, one unit is one."""
     return units - than > WHOLE + 8 * ulp(than)
+
+
+def refuse_unknown(case: Case, decisions: Mapping[tuple[str, str], float], called: str) -> None:
+    """See that a case offers what was decided.
+
+    Raises
+    ------
+    CaseInvalid
+        It does not; told of the decisions as they are called.
+    """
+    problems = check_decisions(case, decisions)
+    if problems:
+        raise CaseInvalid(called, problems)
 
 
 def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> tuple[Problem, ...]:

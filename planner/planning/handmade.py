@@ -8,12 +8,12 @@ from pathlib import Path
 from time import perf_counter
 
 from planner.case import Case, FrozenDict
-from planner.case.problems import CaseInvalid, Problem, Problems, not_one_of
+from planner.case.problems import Problem, Problems, not_one_of
 from planner.case.raw import RawRow
 from planner.case.rows import period_id
 from planner.case.tables import read_handmade
 from planner.case.values import as_number
-from planner.planning.decisions import check_decisions, with_decided
+from planner.planning.decisions import check_decisions, refuse_unknown, with_decided
 from planner.planning.figures import goal_results
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler
@@ -25,6 +25,9 @@ from planner.work.stopping import FOREVER, Until
 
 NEEDED = ("measure", "start_period", "units")
 ALLOWED = ("note", *(column for column in TABLES["decisions"] if column not in NEEDED))
+
+
+HAND_MADE = "the hand-made plan"  # as people are told of the decisions in it
 
 
 def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
@@ -52,9 +55,7 @@ def evaluate(case: Case, decisions: Mapping[tuple[str, str], float], until: Unti
     planner.work.stopping.Stopped
         The time is up, or somebody asked to stop.
     """
-    problems = check_decisions(case, decisions)
-    if problems:
-        raise CaseInvalid("the hand-made plan", problems)
+    refuse_unknown(case, decisions, HAND_MADE)
     settler = Settler.of(case, until=until)
     if case.nobody_worse_off:
         settler = settler.promising(stand_alone_plans(settler, until=until))

@@ -16,11 +16,10 @@ import pandas as pd
 from models.held import HeldModel, OtherStructure
 from models.program import SEARCHED
 from planner.case import Case
-from planner.case.problems import CaseInvalid
 from planner.planning.building import Built, instance_of
-from planner.planning.decisions import check_decisions, with_decided
+from planner.planning.decisions import refuse_unknown, with_decided
 from planner.planning.figures import goal_results
-from planner.planning.handmade import evaluated
+from planner.planning.handmade import HAND_MADE, evaluated
 from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler, silence
 from planner.planning.variants import changed, scaled
@@ -87,21 +86,16 @@ class Held:
         planner.work.stopping.Stopped
             The time is up, or somebody asked to stop.
         """
-        self._check(decisions)
         case = self._settler.case
+        refuse_unknown(case, decisions, HAND_MADE)
         found = self._settler.figures(with_decided(case, decisions), until=until)
         return Outcome(goal_results(case, found, {}), found.tables, found.broken)
 
     def plan(self, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:
         """The same as a plan, to be audited and kept: that of `evaluate`."""
         named = replace(self._settler, built=replace(self._settler.built, case=self.case))
-        self._check(decisions)
+        refuse_unknown(self._settler.case, decisions, HAND_MADE)
         return evaluated(named, decisions, until=until)
-
-    def _check(self, decisions: Mapping[tuple[str, str], float]) -> None:
-        problems = check_decisions(self._settler.case, decisions)
-        if problems:
-            raise CaseInvalid("the hand-made plan", problems)
 
     def of(self, case: Case, until: Until = FOREVER) -> Held:
         """The same of another case; the quicker, the less of it is other than the last one that was held.

@@ -10,10 +10,9 @@ from typing import Any
 
 from models.alone import Alone as PromisedAlone
 from planner.case import Case, FrozenDict, naming
-from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
-from planner.planning.decisions import check_decisions
+from planner.planning.decisions import refuse_unknown
 from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
@@ -209,9 +208,8 @@ def _as_asked(options: SolveOptions, seconds: float | None) -> SolveOptions:
 
 
 def _check_fixed(case: Case, fixed: Mapping[tuple[str, str], float]) -> None:
-    problems = check_decisions(case, {start: units for start, units in fixed.items() if units > 0}) if fixed else ()
-    if problems:
-        raise CaseInvalid("the starts that are fixed", problems)
+    if fixed:
+        refuse_unknown(case, {start: units for start, units in fixed.items() if units > 0}, "the starts that are fixed")
 
 
 def stand_alone_plans(
