@@ -60,6 +60,10 @@ class Industry(Parameters):
         """i -> parks there."""
         return grouped((i, p) for p, i in self.host.items())
 
+    def can_work(self, i: str, t: str) -> list[str]:
+        """Parks in a city of which some phase can work in t."""
+        return [p for p in self.parks_at.get(i, ()) if (p, t) in self.phases_of]
+
 
 def declare(m: Any) -> None:
     """Productive jobs of the phases of a park, bonus jobs of pairs of parks, and which cities host an industry."""

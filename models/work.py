@@ -83,7 +83,7 @@ def where_phases_close_more_than_there_is(given: Instance) -> Iterator[tuple[str
     """(x, i, t) where one phase could take more off a gap than the gap without parks, and no park starts in parts."""
     own = given[Industry]
     for (x, i, t), gap in given[Work].work_gap.items():
-        parks = [p for p in own.parks_at.get(i, ()) if (p, t) in own.phases_of]
+        parks = own.can_work(i, t)
         are_whole = not given[Measures].divisible.intersection(parks)  # part of a park has more than its part of a bonus
         if gap.base > NONE and are_whole and any(closes(given, x, i, t, p) > gap.base for p in parks):
             yield x, i, t
@@ -99,6 +99,6 @@ def work_gap_is_what_whole_phases_leave(m: Any, x: str, i: str, t: str) -> Any:
     """
     given, base = m.given, m.given[Work].work_gap[x, i, t].base
     own = given[Industry]
-    parks = [p for p in own.parks_at[i] if (p, t) in own.phases_of]
+    parks = own.can_work(i, t)
     closed = sum(min(base, closes(given, x, i, t, p)) * sum(m.Start[p, u] for u in own.phases_of[p, t]) for p in parks)
     return m.Gap[x, i, t] >= base - closed
