@@ -14,21 +14,24 @@ from pathlib import Path
 
 from building import checks, clauses, coverage, industry, instruments, money, network, people, services, sources, work
 from building.figures import FOLDER, Figures, read_figures, table
+from building.offers import parks
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = ("jing-jin-ji",)
 MEASURE_COLUMNS = [
     "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "private_share",
     "running_cost", "units", "divisible", "max_starts", "build_years", "life_years", "status", "start_period", "requires",
-    "one_of", "together", "payers", "level", "signed_by", "basis", "source", "note",
+    "one_of", "together", "payers", "level", "signed_by", "reality", "basis", "source", "note",
 ]  # fmt: skip
 
 
 def measures(f: Figures) -> str:
     """measures.csv: links, hubs, facilities, parks, closures and cleaner transport, instruments."""
     rows = [*network.measure_rows(f), *network.hub_rows(f), *services.facility_rows(f)]
-    rows += [*industry.measure_rows(f), *industry.air_rows(f), *(each.row for each in instruments.instruments(f))]
-    return table({column: row.get(column) for column in MEASURE_COLUMNS} for row in rows)
+    rows += [*industry.measure_rows(f, parks(f)), *industry.air_rows(f), *(each.row for each in instruments.instruments(f))]
+    said = any(row.get("reality") for row in rows)
+    columns = [column for column in MEASURE_COLUMNS if said or column != "reality"]
+    return table({column: row.get(column) for column in columns} for row in rows)
 
 
 def files(f: Figures) -> dict[str, str]:
@@ -37,7 +40,7 @@ def files(f: Figures) -> dict[str, str]:
         "cities.csv": work.rows_with_work(f, people.city_rows(f)),
         "capacity.csv": services.capacity_rows(f),
         "links.csv": network.link_rows(f),
-        "parks.csv": industry.park_rows(f),
+        "parks.csv": industry.park_rows(f, parks(f)),
         "norms.csv": money.norm_rows(f),
         "budgets.csv": money.budget_rows(f),
         "trips.csv": network.trip_rows(f),

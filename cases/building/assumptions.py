@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .figures import Figures, joined, numeral, plain
 from .money import CENTRAL_SHARE, DEBT_SHARE, amounts
 from .network import candidates, crosses, existing, hubs
@@ -37,9 +39,12 @@ def _ways(f: Figures) -> list[str]:
     rail = ["60 minutes to, through and from high-speed stations"] + ["40 on inter-city rail"] * ("inter_city_rail" in modes)
     border = f.cluster.border_minutes.get("road")
     number = numeral(len(f.cluster.jurisdictions))
+    until = " until the two sides sign" if f.cluster.instruments.border else ""
     lost = ""
-    if border:
-        until = " until the two sides sign" if f.cluster.instruments.border else ""
+    if isinstance(border, Mapping):
+        pairs = [f"{plain(pair['minutes'])} between {joined(pair['between'])}" for pair in border["pairs"]]
+        lost = f"Travellers lose minutes at some borders{until} - {', '.join(pairs)}. "
+    elif border:
         lost = f"Cars lose {plain(border)} minutes at every border between the {number} jurisdictions{until}. "
     left_out = "Conventional rail is left out; no pair would use it."
     return [
@@ -118,7 +123,7 @@ def _work(f: Figures) -> list[str]:
 
 
 def _parks(f: Figures) -> list[str]:
-    if not f.tables["candidate_parks"]:
+    if not has_work(f):
         return []
     stay = ", and 4 % of the graduates stay for them" * f.has_service("university")
     without = f.cluster.no_parks_in

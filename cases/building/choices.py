@@ -66,10 +66,30 @@ class Airshed:
 
 
 @dataclass(frozen=True)
+class Access:
+    """Minutes of the three standards: that of the standard and that at which the gap is full; for `reach` the share of the
+    cluster's people who are to be within its minutes. `core_kind` says which core city counts: nearest, or all of them."""
+
+    core: tuple[float, float] = (60, 150)
+    neighbours: tuple[float, float] = (90, 180)
+    reach: tuple[float, float] = (120, 0.6)
+    core_kind: str = "nearest"
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What a city keeps for its own people, in times their need, and what a need counts that is met elsewhere."""
+
+    keeps: float = 1.0
+    away_counts: float = 1.0
+
+
+@dataclass(frozen=True)
 class Instruments:
     """Between whom, or where, each kind of instrument can be signed; those of a kind that is not named do not exist."""
 
     border: tuple[Pair, ...] = ()
+    border_to: float = 0.0  # minutes that stay at a border once it is signed
     insurance: tuple[Pair, ...] = ()
     care: tuple[Pair, ...] = ()
     enrolment: tuple[Pair, ...] = ()
@@ -106,8 +126,12 @@ class Cluster:
         Whether people may use doctors and nurses across borders today.
     at_home
         Services that serve their own city alone: nobody travels for them, unless visiting doctors are agreed on.
+    shared
+        Service -> what is kept and what counts of it where it is shared.
     border_minutes
-        What a border costs on the road today; the key is a mode.
+        What a border costs today; the key is a mode, and the value a number, or keys `default` and `pairs` as in case.yaml.
+    access
+        Minutes of the standards.
     no_places_in, no_parks_in
         Cities without new university places, and without parks.
     most_units
@@ -119,6 +143,18 @@ class Cluster:
     care_in_use
         Beds that 1,000 people of 65 and over need, by what is in use; then each city has its own density of beds. Without
         it every city has the country's, and needs it.
+    hub_years
+        Years of works of a hub.
+    parks_deliver
+        Share of what parks promise that comes: investors, jobs, output, tax; public money is spent all the same.
+    park_origins
+        Cities from which a park is offered to every city that lacks jobs (`offers`); none are without them.
+    reality
+        Kind of measure -> how real one is of which its figures say nothing; kinds that are left out say nothing.
+    most_hypothetical
+        Largest share of public money that may go to what nobody has published: of that for `links`, for `parks`, for `all`.
+    published_instruments
+        Ids of instruments, or stems of ids, that somebody has published or signed in part.
     cost_uplift
         What railways cost in the end, against their estimates.
     students_away_in
@@ -159,13 +195,21 @@ class Cluster:
     services: tuple[str, ...] = ()
     open_services: bool = False
     at_home: tuple[str, ...] = ()
-    border_minutes: Mapping[str, float] = field(default_factory=dict)
+    shared: Mapping[str, Sharing] = field(default_factory=dict)
+    border_minutes: Mapping[str, Any] = field(default_factory=dict)
+    access: Access = Access()
     no_places_in: tuple[str, ...] = ()
     no_parks_in: tuple[str, ...] = ()
     most_units: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     new_city: NewCity | None = None
     young: tuple[float, ...] = (1.05, 1.12, 1.00)
     care_in_use: float | None = None
+    hub_years: int = 2
+    parks_deliver: float = 1.0
+    park_origins: tuple[str, ...] = ()
+    reality: Mapping[str, str] = field(default_factory=dict)
+    most_hypothetical: Mapping[str, float] = field(default_factory=dict)
+    published_instruments: tuple[str, ...] = ()
     cost_uplift: float = 1.0
     students_away_in: Mapping[str, float] = field(default_factory=dict)
     trained: Mapping[str, float] = field(default_factory=dict)
@@ -204,6 +248,8 @@ def read_choices(file: Path) -> Cluster:
     raw["jurisdictions"] = {name: _made(Jurisdiction, about, file) for name, about in raw["jurisdictions"].items()}
     raw["airsheds"] = {name: _made(Airshed, about, file) for name, about in raw.get("airsheds", {}).items()}
     raw["instruments"] = _made(Instruments, raw.get("instruments", {}), file)
+    raw["access"] = _made(Access, raw.get("access", {}), file)
+    raw["shared"] = {name: _made(Sharing, about, file) for name, about in raw.get("shared", {}).items()}
     if raw.get("new_city"):
         raw["new_city"] = _made(NewCity, raw["new_city"], file)
     return _made(Cluster, raw, file)

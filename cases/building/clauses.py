@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from . import assumptions, industry, instruments, scenarios, services, work
+from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
 from .money import CENTRAL_SHARE, amounts, debt
 from .network import hubs, modes
+from .offers import parks
 from .people import census, groups
 from .weighing import ACCESS, has_work, weights
 
@@ -31,6 +34,11 @@ HUB_MINUTES = 10
 CHAIN_MINUTES = 90
 ROADS = "    # old roads and upgraded motorways: nobody changes between them"
 STUDENTS_A_1000 = 400
+HYPOTHETICAL = {  # what is limited, and of which it is a share
+    "links": ("kind: link, reality: hypothetical", "kind: link"),
+    "parks": ("kind: park, reality: hypothetical", "kind: park"),
+    "all": ("reality: hypothetical", ""),
+}
 
 
 def case_yaml(f: Figures) -> str:
@@ -38,6 +46,7 @@ def case_yaml(f: Figures) -> str:
     parts = [_head(f), _names(f), _modes(f), _services(f), _access(f), _work(f), _industries(f), _chains(f), _airsheds(f)]
     parts += [
         _effects(f),
+        _in_force(f),
         _lines(f),
         _pyramid(f),
         _gates(f),
@@ -78,10 +87,18 @@ def _modes(f: Figures) -> str:
         if mode not in modes(f):
             continue
         border = f.cluster.border_minutes.get(mode)
-        more = f", border_minutes: {plain(border)}" if border else ""
+        more = f", border_minutes: {_borders(border)}" if border else ""
         comment = ROADS if mode == "road" else ""
         lines.append(f"  {mode}: {{name: {name}, name_zh: {name_zh}, boarding_minutes: {minutes}{more}}}{comment}")
     return _section("modes", lines)
+
+
+def _borders(border: Any) -> str:
+    """What borders cost on a mode: a number, or a default with pairs that differ from it."""
+    if not isinstance(border, Mapping):
+        return plain(border)
+    pairs = [f"{{between: [{', '.join(pair['between'])}], minutes: {plain(pair['minutes'])}}}" for pair in border["pairs"]]
+    return f"{{default: {plain(border['default'])}, pairs: [{', '.join(pairs)}]}}"
 
 
 def _services(f: Figures) -> str:
@@ -89,11 +106,13 @@ def _services(f: Figures) -> str:
     for service, rules in services.rules_of(f).items():
         name, name_zh, unit, heads, catchment = SERVICES[service]
         standards = ", ".join(f"{p}: {v:g}" for p, v in zip(PERIODS, rules.per_1000, strict=True))
-        borders = "always" if f.cluster.open_services and service != "university" else "by_policy"
         first = f"name: {name}, name_zh: {name_zh}, unit: {unit}, per_1000: {{{standards}}}, of: {heads}"
         at_home = service in f.cluster.at_home
         if not at_home:
-            first += f", catchment_minutes: {catchment}, across_borders: {borders}"
+            first += f", catchment_minutes: {catchment}, across_borders: by_policy"
+        sharing = f.cluster.shared.get(service, Sharing())
+        first += f", away_counts: {sharing.away_counts:g}" * (sharing.away_counts != 1)
+        first += f", keeps: {sharing.keeps:g}" * (sharing.keeps != 1)
         if service == "university":
             work_for = f"graduates_per_place_year: {work.GRADUATES_A_YEAR:g}, stay_share: {work.STAY_SHARE:g}"
             lines += [f"  {service}:", f"    {{{first},", f"     shares: spare, {work_for}}}"]
@@ -104,13 +123,21 @@ def _services(f: Figures) -> str:
 
 def _access(f: Figures) -> str:
     cores = ", ".join(slug(city) for city in f.cluster.cores)
+    about = f.cluster.access
+    several = about.core_kind == "all"
+    called = (
+        "name: time to core cities, name_zh: 到各核心城市时间"
+        if several
+        else "name: time to a core city, name_zh: 到核心城市时间"
+    )
+    which = "kind: all, weight: equally" if several else f"kind: {about.core_kind}"
+    minutes = "standard_minutes: {0:g}, worst_minutes: {1:g}"
     lines = [
-        "  core: {name: time to a core city, name_zh: 到核心城市时间, kind: nearest, from: {}, "
-        f"to: {{city: [{cores}]}}, standard_minutes: 60, worst_minutes: 150}}",
+        f"  core: {{{called}, {which}, from: {{}}, to: {{city: [{cores}]}}, {minutes.format(*about.core)}}}",
         "  neighbours: {name: time to neighbours, name_zh: 到相邻城市时间, kind: all, from: {}, to: {}, weight: trips, "
-        "standard_minutes: 90, worst_minutes: 180}",
+        f"{minutes.format(*about.neighbours)}}}",
         "  reach: {name: people within reach, name_zh: 可达人口, kind: reach, from: {}, to: {}, weight: population, "
-        "standard_minutes: 120, target: 0.6}",
+        f"standard_minutes: {about.reach[0]:g}, target: {about.reach[1]:g}}}",
     ]
     return _section("access", lines)
 
@@ -129,14 +156,14 @@ def _work(f: Figures) -> str:
 
 
 def _industries(f: Figures) -> str:
-    made = industry.industries(f).items()
+    made = industry.industries(f, parks(f)).items()
     return _section(
         "industries", [f"  {key}: {{name: {i.name}, name_zh: {i.name_zh}, max_hosts: {i.max_hosts}}}" for key, i in made]
     )
 
 
 def _chains(f: Figures) -> str:
-    there = industry.industries(f)
+    there = industry.industries(f, parks(f))
     lines = []
     for key, (name, name_zh, both, bonus) in industry.CHAINS.items():
         if set(both) <= set(there):
@@ -163,6 +190,16 @@ def _effects(f: Figures) -> str:
         effect = f"{{lower_emissions: {{airshed: {work.airshed(f, city)}, by: {industry.cleaner(f, city):g}}}}}"
         lines.append(f"  transport-{slug(city)}: [{effect}]")
     return _section("effects", lines)
+
+
+def _in_force(f: Figures) -> str:
+    """What holds from the start: bills are settled across borders, so that people use what lies beyond them."""
+    shared = [name for name in f.cluster.services if name != "university" and name not in f.cluster.at_home]
+    sides = [name for name in f.cluster.jurisdictions if slug(name) in amounts(f)]
+    if not f.cluster.open_services or not shared or len(sides) == 1:
+        return ""
+    who = f"people_of: [{', '.join(sides)}], at: [{', '.join(sides)}]"
+    return _section("in_force", [f"  - {{open_service: {{services: [{', '.join(shared)}], {who}}}}}"])
 
 
 def _effects_of(each: Instrument) -> list[str]:
@@ -205,7 +242,7 @@ def _pyramid(f: Figures) -> str:
 
 
 def _gates(f: Figures) -> str:
-    waits = [name for name in industry.STUDENTS_FIRST if name in industry.industries(f)]
+    waits = [name for name in industry.STUDENTS_FIRST if name in industry.industries(f, parks(f))]
     if not waits or not f.has_service("university"):
         return ""
     where = f"{{kind: park, industry: [{', '.join(waits)}], form: [duplication, enclave]}}"
@@ -214,8 +251,12 @@ def _gates(f: Figures) -> str:
 
 
 def _rules(f: Figures) -> str:
-    """No jurisdiction hires more staff in a period than are trained for its people."""
+    """Little money goes to what nobody has published, and nobody hires more staff in a period than are trained."""
     lines = []
+    for name, share in f.cluster.most_hypothetical.items():
+        where, of = HYPOTHETICAL[name]
+        rule = f"id: hypothetical-{name}, of: spending, where: {{{where}}}, at_most: {share:g}, share_of: {{{of}}}"
+        lines.append(f"  - {{{rule}}}")
     for service, a_year in f.cluster.trained.items():
         for name in f.cluster.jurisdictions:
             people = sum(census(f, city) for city in f.cities_of(name))
@@ -224,7 +265,9 @@ def _rules(f: Figures) -> str:
                 where = f"{{kind: facility, service: {service}, jurisdiction: {name}}}"
                 rule = f"id: trained-{service}-{slug(name)}-{period}, of: units, where: {where}"
                 lines.append(f"  - {{{rule}, periods: [{period}], at_most: {units:.1f}}}")
-    return _section("rules", lines, "staff that the country adds in five years, by residents")
+    said = ["what nobody has published"] * bool(f.cluster.most_hypothetical)
+    said += ["staff that the country adds in five years, by residents"] * bool(f.cluster.trained)
+    return _section("rules", lines, "; ".join(said))
 
 
 def _goals(f: Figures) -> str:

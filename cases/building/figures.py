@@ -184,6 +184,12 @@ def short(city: str) -> str:
     return city.removesuffix(" New Area")
 
 
+def sharing_id(f: Figures, a: str, b: str) -> str | None:
+    """Id of the agreement that shares tax between two sides, if there is one to sign."""
+    pair = next((pair for pair in f.cluster.instruments.sharing if set(pair) == {a, b}), None)
+    return f"sharing-{slug(pair[0])}-{slug(pair[1])}" if pair else None
+
+
 def slug(name: str) -> str:
     """Id of a city or jurisdiction: xiongan for Xiong'an New Area, taizhou-jiangsu for Taizhou (Jiangsu)."""
     return "".join(sign for sign in short(name).lower() if sign not in "'()").replace(" ", "-")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .figures import Figures, Row, slug
-from .instruments import sharing_id
+from .figures import Figures, Row, sharing_id, slug
 from .tables import Table
 from .work import airshed
 
@@ -51,14 +50,9 @@ STUDENTS_FIRST = ("biopharma", "robotics")  # plants that need many engineers
 SKILLED_INCUBATOR = 0.7
 
 
-def parks(f: Figures) -> Table:
-    """Parks that a plan may extend or begin."""
-    return f.tables["candidate_parks"]
-
-
-def industries(f: Figures) -> dict[str, Industry]:
+def industries(f: Figures, parks: Table) -> dict[str, Industry]:
     """Industries of which there is a park."""
-    found = {row["industry"] for row in parks(f)}
+    found = {row["industry"] for row in parks}
     return {name: about for name, about in INDUSTRIES.items() if name in found}
 
 
@@ -111,7 +105,7 @@ def investment(form: str) -> float:
 def jobs(f: Figures, industry: str, form: str) -> float:
     """Jobs of one phase."""
     each = incubator_a_job(f) if form == "incubation" else investment_a_job(f, industry)
-    return round(investment(form) * 1e3 / each, -2)
+    return round(f.cluster.parks_deliver * investment(form) * 1e3 / each, -2)
 
 
 def area(f: Figures, form: str) -> float:
@@ -121,9 +115,19 @@ def area(f: Figures, form: str) -> float:
 
 def private_share(f: Figures, form: str) -> float:
     """What is not public: an incubator's rooms by half; else the plants without land, utilities and a part of the equity."""
+    return round(1 - public_money(f, form) / capital_cost(f, form), 3)
+
+
+def public_money(f: Figures, form: str) -> float:
+    """Billion CNY of one phase: half of an incubator's rooms, else land and utilities and a part of the equity."""
     if form == "incubation":
-        return 1 - PUBLIC_INCUBATOR
-    return round(1 - PUBLIC_EQUITY - land_cost(f) / investment_a_km2(f, form), 3)
+        return PUBLIC_INCUBATOR * PHASE_INCUBATOR
+    return PHASE * (PUBLIC_EQUITY + land_cost(f) / investment_a_km2(f, form))
+
+
+def capital_cost(f: Figures, form: str) -> float:
+    """Billion CNY of one phase: the public part in full, and as much of the private part as comes."""
+    return round(public_money(f, form) + f.cluster.parks_deliver * (investment(form) - public_money(f, form)), 3)
 
 
 def tax_a_job(f: Figures) -> float:
@@ -157,13 +161,17 @@ def _money(f: Figures, row: dict[str, str]) -> Row:
     return out | {"requires": ";".join(needs)}
 
 
-def measure_rows(f: Figures) -> list[Row]:
+def measure_rows(f: Figures, parks: Table) -> list[Row]:
     """Measures of kind park: further phases of parks, and parks that nobody has published."""
     rows: list[Row] = []
-    for row in parks(f):
+    for row in parks:
         form = row["form"]
         out: Row = {"id": f"park-{row['id']}", "name": row["name"], "name_zh": row["name_zh"], "kind": "park"}
-        out |= {"city": slug(row["host_city"]), "capital_cost": investment(form), "private_share": private_share(f, form)}
+        out |= {
+            "city": slug(row["host_city"]),
+            "capital_cost": capital_cost(f, form),
+            "private_share": private_share(f, form),
+        }
         out |= {
             "units": PHASES_INCUBATOR if form == "incubation" else PHASES,
             "max_starts": 1,
@@ -172,7 +180,8 @@ def measure_rows(f: Figures) -> list[Row]:
         out |= {"build_years": BUILD_YEARS_INCUBATOR if form == "incubation" else BUILD_YEARS}
         out |= {"requires": row["requires"]} | _money(f, row)
         note = "; ".join(part for part in (row["note"], "amounts by rules J2-J6") if part)
-        rows.append(out | {"basis": "estimated", "source": row["source"], "note": note})
+        real = row.get("reality") or f.cluster.reality.get("park")
+        rows.append(out | {"reality": real, "basis": "estimated", "source": row["source"], "note": note})
     return rows
 
 
@@ -210,9 +219,9 @@ def airsheds(f: Figures) -> dict[str, float]:
     }
 
 
-def park_rows(f: Figures) -> list[Row]:
+def park_rows(f: Figures, parks: Table) -> list[Row]:
     """Rows of parks.csv: parks, then closures."""
-    rows = [_park(f, row) for row in parks(f)]
+    rows = [_park(f, row) for row in parks]
     for city in f.cluster.closures:
         ends: Row = {"measure": f"closure-{slug(city)}", "jobs": round(STEEL_MT * steel_jobs(f))}
         ends |= {"emissions": round(STEEL_MT * steel_nox(f), 3), "basis": "computed"}

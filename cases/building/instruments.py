@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from .figures import Figures, Row, plain, short, slug
+from .money import amounts
+from .offers import parks
 from .people import census
 from .services import STAFF, stock
 
@@ -33,12 +35,6 @@ class Instrument:
     effects: tuple[str, ...]
 
 
-def sharing_id(f: Figures, a: str, b: str) -> str | None:
-    """Id of the agreement that shares tax between two sides, if there is one to sign."""
-    pair = next((pair for pair in f.cluster.instruments.sharing if set(pair) == {a, b}), None)
-    return f"sharing-{slug(pair[0])}-{slug(pair[1])}" if pair else None
-
-
 def places_opened(f: Figures, city: str) -> float:
     """Places of a city that joint enrolment opens to the cluster."""
     away = f.cluster.jurisdictions[f.jurisdiction(city)].students_away
@@ -46,10 +42,18 @@ def places_opened(f: Figures, city: str) -> float:
 
 
 def _policy(
-    level: str, id_: str, names: tuple[str, str], signed: tuple[str, ...], money: Money, rule: str, effects: tuple[str, ...]
+    f: Figures,
+    level: str,
+    id_: str,
+    names: tuple[str, str],
+    signed: tuple[str, ...],
+    money: Money,
+    rule: str,
+    effects: tuple[str, ...],
 ) -> Instrument:
-    """One instrument; its signatories pay alike. `money` is its cost and its cost a year."""
-    payers = ";".join(f"{slug(side)}:{1 / len(signed):g}" for side in signed)
+    """One instrument; its signatories whose purses are known pay alike. `money` is its cost and its cost a year."""
+    paying = [side for side in signed if slug(side) in amounts(f)]
+    payers = ";".join(f"{slug(side)}:{1 / len(paying):g}" for side in paying)
     row: Row = {"id": id_, "name": names[0], "name_zh": names[1], "kind": "policy", "capital_cost": money[0]}
     row |= {"running_cost": money[1], "build_years": 1, "signed_by": ";".join(signed), "payers": payers, "level": level}
     return Instrument(row | {"basis": "assumed", "source": f"rule {rule} of SOURCES.md"}, effects)
@@ -62,7 +66,7 @@ def _between(
     a, b = pair
     signs = "".join(f.cluster.jurisdictions[side].sign_zh for side in pair)
     id_ = f"{stem}-{slug(a)}-{slug(b)}"
-    return _policy(level, id_, (f"{names[0]} {a}-{b}", f"{signs}{names[1]}"), pair, money, rule, effects)
+    return _policy(f, level, id_, (f"{names[0]} {a}-{b}", f"{signs}{names[1]}"), pair, money, rule, effects)
 
 
 def _of_one(
@@ -71,7 +75,7 @@ def _of_one(
     """An instrument of one jurisdiction; `names` may say which with {0}."""
     zh = f.cluster.jurisdictions[side].name_zh.removesuffix("省").removesuffix("市").removesuffix("特别行政区")
     filled = (names[0].format(side), names[1].format(zh))
-    return _policy(level, f"{stem}-{slug(side)}", filled, (side,), money, rule, effects)
+    return _policy(f, level, f"{stem}-{slug(side)}", filled, (side,), money, rule, effects)
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
@@ -91,8 +95,11 @@ def staff(f: Figures) -> list[str]:
 
 def _barriers(f: Figures) -> Iterator[Instrument]:
     chosen, level = f.cluster.instruments, "barrier_removal"
+    to = plain(float(chosen.border_to))
     for pair in chosen.border:
-        effect = f"{{border_minutes: {{between: {_listed(pair)}, modes: [{', '.join(f.cluster.border_minutes)}], set: 0}}}}"
+        effect = (
+            f"{{border_minutes: {{between: {_listed(pair)}, modes: [{', '.join(f.cluster.border_minutes)}], set: {to}}}}}"
+        )
         yield _between(f, level, "border", ("Open roads", "公路检查站取消"), pair, (0.5, 0.05), "I1", effect)
     for pair in chosen.insurance:
         names = ("Portable health insurance", "医保异地互认")
@@ -135,7 +142,7 @@ def _supportive(f: Figures) -> Iterator[Instrument]:
     for a, b in chosen.sharing:
         moves = [
             row
-            for row in f.tables["candidate_parks"]
+            for row in parks(f)
             if row["origin_city"] and f.jurisdiction(row["origin_city"]) == a and f.jurisdiction(row["host_city"]) == b
         ]
         origins = list(dict.fromkeys(slug(row["origin_city"]) for row in moves))
@@ -191,10 +198,17 @@ def _subsidies(f: Figures) -> Iterator[Instrument]:
 
 
 def _subsidy(f: Figures, stem: str, names: tuple[str, str], city: str, money: Money, rule: str, effect: str) -> Instrument:
-    made = _policy("subsidy", f"{stem}-{slug(city)}", names, (f.jurisdiction(city),), money, rule, (effect,))
+    made = _policy(f, "subsidy", f"{stem}-{slug(city)}", names, (f.jurisdiction(city),), money, rule, (effect,))
     return Instrument(made.row | {"city": slug(city), "life_years": 5}, made.effects)
 
 
 def instruments(f: Figures) -> list[Instrument]:
     """Instruments that jurisdictions can sign, from the base of the pyramid up."""
-    return [*_barriers(f), *_auxiliary(f), *_supportive(f), *_incentives(f), *_subsidies(f)]
+    made = [*_barriers(f), *_auxiliary(f), *_supportive(f), *_incentives(f), *_subsidies(f)]
+    return [replace(each, row=each.row | {"reality": _reality(f, str(each.row["id"]))}) for each in made]
+
+
+def _reality(f: Figures, id_: str) -> str | None:
+    """How real an instrument is: somebody has published it, or what the cluster says of those that nobody has."""
+    published = any(id_ == name or id_.startswith(f"{name}-") for name in f.cluster.published_instruments)
+    return "published" if published else f.cluster.reality.get("policy")

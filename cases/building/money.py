@@ -37,7 +37,17 @@ def norm_rows(f: Figures) -> list[Row]:
         ("motorway" in modes, "motorway", quarter, (100.0, min(motorway), max(motorway)), road, 2, "estimated"),
     ]  # fmt: skip
     for name, cost in HUB_COST.items():
-        rows.append((name in tiers, f"hub-{name}", part, (cost, 0.7 * cost, 1.3 * cost), PUBLIC_HUB, 2, "estimated"))
+        rows.append(
+            (
+                name in tiers,
+                f"hub-{name}",
+                part,
+                (cost, 0.7 * cost, 1.3 * cost),
+                PUBLIC_HUB,
+                f.cluster.hub_years,
+                "estimated",
+            )
+        )
     places, beds = (median(campus), min(campus), max(campus)), (bed, 90.0, 1.3 * bed)
     rows += [
         (f.has_service("doctors"), "doctors", "1,000 doctors", (500.0, 350.0, 650.0), 1e-3, 5, "estimated"),

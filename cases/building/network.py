@@ -141,7 +141,12 @@ def measure_rows(f: Figures) -> list[Row]:
     for row in candidates(f):
         name, name_zh = _name(f, row)
         together = _together(f, row)
-        about: Row = {"basis": "estimated", "source": row["source"] or "rule N6 of SOURCES.md", "note": row["note"]}
+        about: Row = {
+            "reality": row.get("reality"),
+            "basis": "estimated",
+            "source": row["source"] or "rule N6 of SOURCES.md",
+            "note": row["note"],
+        }
         if not crosses(f, row):
             ends = f"{slug(row['from_city'])};{slug(row['to_city'])}"
             start: Row = {"id": link_id(f, row), "name": name, "name_zh": name_zh, "kind": "link", "city": ends}
@@ -197,6 +202,7 @@ def hub_rows(f: Figures) -> list[Row]:
             "city": slug(city),
             "norm": f"hub-{tier(f, city)}",
             "quantity": 1,
+            "reality": f.cluster.reality.get("hub"),
             "basis": "estimated",
             "source": "rule N5 of SOURCES.md",
         }

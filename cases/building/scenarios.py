@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from .figures import PERIODS, Figures, joined, numeral, short, slug
 from .network import candidates
+from .offers import parks
 from .people import groups
-from .weighing import ACCESS, weights
+from .weighing import ACCESS, has_work, weights
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ def _standards(f: Figures) -> list[Scenario]:
 
 def _industry(f: Figures) -> list[Scenario]:
     chosen, found = f.cluster.instruments, []
-    parks = f.tables["candidate_parks"]
-    if parks:
+    works = has_work(f)
+    if works:
         kinds = ["park"] + ["closure"] * bool(f.cluster.closures) + ["abatement"] * bool(f.cluster.cleaner)
         mills = ", and no mill closes" if f.cluster.closures else ""
         found.append(
@@ -168,7 +169,7 @@ def _industry(f: Figures) -> list[Scenario]:
         edits = tuple(f"{{key: lines.{slug(name)}.borrow.limit, set: 0}}" for name in reversed(borrowers))
         found.append(Scenario("no-borrowing", "no borrowing", "不借款", "No line borrows.", edits, listed=True))
     weighs = weights(f)
-    if parks:
+    if works:
         found.append(
             Scenario(
                 "parks-first",
@@ -193,13 +194,13 @@ def _industry(f: Figures) -> list[Scenario]:
                 ("{key: nobody_worse_off, set: true}",),
             )
         )
-    if parks:
+    if works:
         found += _parks(f)
     return found
 
 
 def _parks(f: Figures) -> list[Scenario]:
-    rows = f.tables["candidate_parks"]
+    rows = parks(f)
     skills = ["{table: cities, column: skilled, multiply: 0.5}"]
     stay = ""
     if f.has_service("university"):

@@ -18,4 +18,4 @@ def weights(f: Figures) -> dict[str, float]:
 
 def has_work(f: Figures) -> bool:
     """Whether jobs and output are measured: where no park can be built, no plan moves them."""
-    return bool(f.tables["candidate_parks"])
+    return bool(f.tables["candidate_parks"] or f.cluster.park_origins)

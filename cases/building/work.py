@@ -24,9 +24,13 @@ def jobs(f: Figures, city: str) -> float:
 
 def jobs_target(f: Figures, city: str) -> list[float]:
     """The cluster's mean of jobs per resident x the city's people of each period."""
+    return [people * mean_jobs(f) for people in population(f, city)]
+
+
+def mean_jobs(f: Figures) -> float:
+    """Jobs of a resident of 2020, over the cities whose graduates are known."""
     counted = [other for other in f.cities if f.has(other, TERTIARY)]
-    mean = sum(jobs(f, other) for other in counted) / sum(census(f, other) for other in counted)
-    return [people * mean for people in population(f, city)]
+    return sum(jobs(f, other) for other in counted) / sum(census(f, other) for other in counted)
 
 
 def gdp(f: Figures, city: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cases.building import instruments, money, network, services, weighing, work
+from cases.building import clauses, industry, instruments, money, network, offers, services, weighing, work
 from cases.building.choices import read_choices
 from cases.building.figures import FOLDER, Figures, read_figures, slug
 
@@ -115,6 +115,71 @@ def test_instruments_are_those_that_are_named_and_no_others(three: Figures) -> N
     assert list(found) == ["multi-site-rest", "transfer-great-rest"]
     assert found["multi-site-rest"].row["capital_cost"] == 0.1
     assert found["transfer-great-rest"].row["name_zh"] == "大余横向转移支付"
+
+
+def chosen(folder: Path, **choices: object) -> Figures:
+    """The three cities with other choices."""
+    file = folder / "three" / "cluster.yaml"
+    file.write_text(yaml.safe_dump(yaml.safe_load(CHOICES) | choices), encoding="utf-8")
+    return read_figures("three", folder)
+
+
+def test_a_city_that_lacks_jobs_is_offered_a_park_of_the_industry_it_can_fill_best(folder: Path) -> None:
+    """Graduates: Great 20 % of 4 m, Middle 10 % of 1.5 m, a mean of 17 %: Middle lacks jobs; Inside Middle has no figure.
+
+    Middle has 1,500 skilled people to spare. They fill 5,000 jobs of vehicles or machinery, of which they are 30 %, and
+    fewer of others; vehicles stand first. Great lies 96 km away, near enough for a second plant.
+    """
+    cities = CITIES.replace("gdp_2023_100m_cny\n", "gdp_2023_100m_cny,tertiary_attainment_per_100k_2020\n")
+    cities = cities.replace(",8000\n", ",8000,20000\n").replace(",1000\n", ",1000,10000\n").replace(",20,\n", ",20,,\n")
+    (folder / "three" / "cities.csv").write_text(cities, encoding="utf-8")
+    (row,) = offers.parks(chosen(folder, park_origins=["Great"]))
+    assert (row["host_city"], row["origin_city"], row["form"], row["reality"]) == (
+        "Middle", "Great", "duplication", "hypothetical",
+    )  # fmt: skip
+    assert row["industry"] == "electric-vehicles"
+    assert offers.parks(chosen(folder)) == []
+    assert offers.parks(chosen(folder, park_origins=["Great"], no_parks_in=["Middle"])) == []
+
+
+def test_where_a_third_of_what_parks_promise_comes_the_public_money_is_spent_all_the_same(folder: Path) -> None:
+    """Of 10 bn CNY a part p is public; of the rest a third comes, and of the jobs."""
+    promised, kept = read_figures("three", folder), chosen(folder, parks_deliver=1 / 3)
+    public = industry.public_money(promised, "enclave")
+    assert industry.capital_cost(promised, "enclave") == 10
+    assert industry.capital_cost(kept, "enclave") == pytest.approx(public + (10 - public) / 3, abs=1e-3)
+    assert 1 - industry.private_share(kept, "enclave") == pytest.approx(public / (public + (10 - public) / 3), abs=1e-3)
+    assert industry.jobs(kept, "electric-vehicles", "enclave") == pytest.approx(5000 / 3, abs=50)
+
+
+def test_rules_standards_borders_and_shares_are_said_as_they_were_chosen(folder: Path) -> None:
+    f = chosen(
+        folder,
+        border_minutes={"road": {"default": 0, "pairs": [{"between": ["Great", "Rest"], "minutes": 45}]}},
+        access={"core": [60, 120], "core_kind": "all", "reach": [60, 0.5]},
+        shared={"doctors": {"keeps": 1.1, "away_counts": 0.8}},
+        at_home=["nurses"],
+        open_services=True,
+        most_hypothetical={"links": 0.2, "all": 0.1},
+    )
+    raw = yaml.safe_load(clauses.case_yaml(f))
+    assert raw["modes"]["road"]["border_minutes"]["pairs"] == [{"between": ["Great", "Rest"], "minutes": 45}]
+    assert raw["access"]["core"]["kind"] == "all"
+    assert (raw["access"]["core"]["worst_minutes"], raw["access"]["neighbours"]["worst_minutes"]) == (120, 180)
+    assert (raw["access"]["reach"]["standard_minutes"], raw["access"]["reach"]["target"]) == (60, 0.5)
+    assert (raw["services"]["doctors"]["keeps"], raw["services"]["doctors"]["away_counts"]) == (1.1, 0.8)
+    (opened,) = raw["in_force"]
+    assert opened["open_service"]["services"] == ["doctors"]
+    assert {rule["id"]: (rule["at_most"], rule["share_of"]) for rule in raw["rules"]} == {
+        "hypothetical-links": (0.2, {"kind": "link"}), "hypothetical-all": (0.1, {}),
+    }  # fmt: skip
+
+
+def test_how_real_a_measure_is_comes_from_its_row_or_from_its_kind(folder: Path) -> None:
+    f = chosen(folder, reality={"policy": "hypothetical"}, published_instruments=["multi-site"])
+    assert {each.row["id"]: each.row["reality"] for each in instruments.instruments(f)} == {
+        "multi-site-rest": "published", "transfer-great-rest": "hypothetical",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -233,8 +233,10 @@ def test_services_cross_borders_need_what_is_used_and_hire_what_is_trained(built
     services = raw["services"]
     assert set(services["care"]["per_1000"].values()) == {17}
     assert [services[name].get("across_borders") for name in ("doctors", "care", "university", "nurses")] == [
-        "always", "always", "by_policy", None,
+        "by_policy", "by_policy", "by_policy", None,
     ]  # fmt: skip
+    sides = ["Beijing", "Tianjin", "Hebei"]  # what is in force needs no signature
+    assert raw["in_force"] == [{"open_service": {"services": ["doctors", "care"], "people_of": sides, "at": sides}}]
     assert "catchment_minutes" not in services["nurses"]
     (most,) = (rule["at_most"] for rule in raw["rules"] if rule["id"] == "trained-doctors-tianjin-2030")
     assert most == pytest.approx(0.18 * figures().figure("Tianjin", "population_2020") / 1000 * 5 / 500, abs=0.05)
