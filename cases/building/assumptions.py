@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from . import services
 from .figures import Figures, joined, numeral, plain
-from .money import CENTRAL_SHARE, DEBT_SHARE, amounts
+from .money import CENTRAL_SHARE, DEBT_SHARE, amounts, payers
 from .network import candidates, crosses, existing, hubs
 from .weighing import has_work
 
@@ -22,15 +23,22 @@ def _says(f: Figures, key: str) -> str:
 
 def _weights(f: Figures) -> list[str]:
     number = len(f.cluster.services)
-    much = "counts" if not number else f"weighs as much as the {numeral(number)} services together"
+    several = "the one service" if number == 1 else f"the {numeral(number)} services together"
+    much = f"weighs as much as {several}" if number else "counts"
     see = "see services-first, sum-only" if number else "see sum-only"
-    used = joined(["doctors", *["campuses"] * f.has_service("university"), *["beds"] * f.has_service("care")])
+    used = joined(
+        [
+            *["doctors"] * f.has_service("doctors"),
+            *["campuses"] * f.has_service("university"),
+            *["beds"] * f.has_service("care"),
+        ]
+    )
     if number == 2 and used == "doctors":
         used = "doctors and nurses"
     return [
         f"Getting there (to a core, to neighbours, through the cluster) {much}, and the city that is worst off weighs half "
         f"as much again as the mean gap. Both are judgements ({see}).",
-        f"People use the {used} that the plan sends them to; choice, quality and fares are not modelled." if number else "",
+        f"People use the {used} that the plan sends them to; choice, quality and fares are not modelled." if used else "",
     ]
 
 
@@ -48,7 +56,11 @@ def _ways(f: Figures) -> list[str]:
         lost = f"Cars lose {plain(border)} minutes at every border between the {number} jurisdictions{until}. "
     left_out = "Conventional rail is left out; no pair would use it."
     return [
-        f"A journey is door to door between city seats - {', '.join(rail)}, 10 by car. This estimate decides how much "
+        "The standards hold from station to station, as they are published - "
+        f"{plain(f.cluster.boarding_minutes['high_speed_rail'])} minutes to wait for a train and to leave it, 10 by car. "
+        "From door to door much less is within reach (see door-to-door)."
+        if f.cluster.boarding_minutes
+        else f"A journey is door to door between city seats - {', '.join(rail)}, 10 by car. This estimate decides how much "
         "access there is to gain (see boarding-45).",
         f"{lost}{left_out}",
         _says(f, "people"),
@@ -63,9 +75,21 @@ def _services(f: Figures) -> list[str]:
     live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * ("doctors" in shared)
     care = " and 120 of a care home" * ("care" in shared)
     borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
-    visits = ", unless two sides agree on visiting doctors" * bool(f.cluster.instruments.visiting)
+    visits = ", unless two sides agree on visiting doctors"
+    visits *= bool(f.cluster.instruments.visiting) and "doctors" in f.cluster.at_home
     links = bool(candidates(f))
+    slow = sorted(f.cluster.hub_years.values()) if hubs(f) else []
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
+    train += [f"hubs {numeral(slow[0])} to {numeral(slow[-1])}"] * bool(slow)
+    doctors = f.has_service("doctors")
+    learn = "New doctors need five years" if doctors else "New health workers need three years"
+    away = [
+        f"{services.called(service).capitalize()} of another city count {about.away_counts:g} of those at home, since who "
+        "travels has less of a day with them"
+        for service, about in f.cluster.shared.items()
+        if about.away_counts != 1
+    ]
+    home = joined(services.called(service) for service in f.cluster.at_home)
     return [
         "Staff of 2019 grew in every city like the country's until 2023, and do not grow further without the plan.",
         _trained(f),
@@ -75,9 +99,9 @@ def _services(f: Figures) -> list[str]:
         if shared or f.cluster.instruments.visiting
         else "",
         f"{', '.join(live)}{care}; {borders}." if live else "",
-        f"{joined(f.cluster.at_home).capitalize()} serve their own city alone{visits}." if f.cluster.at_home else "",
-        f"New doctors need five years of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are "
-        "paid to the end.",
+        f"{home.capitalize()} serve their own city alone{visits}." if home else "",
+        *(f"{said}." for said in away),
+        f"{learn} of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are paid to the end.",
     ]
 
 
@@ -85,17 +109,18 @@ def _trained(f: Figures) -> str:
     """What limits hiring, if anything does."""
     if not f.cluster.trained:
         return ""
-    each = joined(f"{rate:g} {service}" for service, rate in f.cluster.trained.items())
+    each = joined(f"{rate:g} {services.called(service)}" for service, rate in f.cluster.trained.items())
     return f"No jurisdiction hires more than the country adds for as many residents - {each} a year for 1,000 of them."
 
 
 def _money(f: Figures) -> list[str]:
-    number = numeral(len(f.cluster.jurisdictions))
+    number = numeral(len(payers(f)))
     motorways = any(row["mode"] == "motorway" for row in candidates(f))
     parts = ["half of a railway", *["a quarter of a motorway"] * motorways, *["70 % of a hub"] * bool(hubs(f))]
     parts += ["half of a campus"] * f.has_service("university") + ["80 % of a care bed"] * f.has_service("care")
     central = plain(amounts(f)["central"] / 5)
     staff = " Doctors and nurses cost the public 45 and 30 % of an average wage a year." * f.has_service("doctors")
+    staff += " Health workers cost the public 37 % of an average wage a year." * f.has_service("health")
     halves = any(crosses(f, row) for row in candidates(f))
     border = (
         f"Each side pays its own half of a link across a border, with up to {100 * CENTRAL_SHARE:g} % from the centre; "
@@ -132,9 +157,23 @@ def _parks(f: Figures) -> list[str]:
         f"In the {numeral(len(f.cluster.airsheds))} airsheds what new phases emit must be taken away from steel. Steel "
         "mills that close lose 4,000 jobs a million tonnes, and only as many as new phases have filled in the city."
     )
-    return [
+    deliver = f.cluster.parks_deliver
+    brings = (
         "A phase of a park is 10 bn CNY of investment (an incubator 2 bn) and brings what real parks of the industry "
-        "brought, or promised, for as much. Promises are often not kept (see fewer-jobs).",
+        "brought, or promised, for as much. Promises are often not kept (see fewer-jobs)."
+    )
+    if deliver < 1:
+        brings = (
+            f"A phase of a park is announced with 10 bn CNY of investment; {100 * deliver:g} % of its private money, jobs, "
+            "output and tax come, about the part that four real parks have seen (see promises-kept and fewer-jobs)."
+        )
+    offered = (
+        "Where no park is known in a city that lacks jobs, one is offered by a rule, in the industry that its skilled "
+        "people fill best; nobody has published it."
+    )
+    return [
+        brings,
+        offered * bool(f.cluster.park_origins),
         "A park works only while its city is within 90 (incubator), 105 (duplication) or 150 minutes (enclave) of where it "
         f"comes from (see near-origins). {_says(f, 'park_sites')}".strip(),
         f"1 % of those with higher education are free for such jobs{stay} (see low-skills). People do not move to parks in "

@@ -132,6 +132,8 @@ class Cluster:
         What a border costs today; the key is a mode, and the value a number, or keys `default` and `pairs` as in case.yaml.
     access
         Minutes of the standards.
+    boarding_minutes
+        Mode -> minutes to, through and from it; of those not named the usual ones, from door to door.
     no_places_in, no_parks_in
         Cities without new university places, and without parks.
     most_units
@@ -144,13 +146,17 @@ class Cluster:
         Beds that 1,000 people of 65 and over need, by what is in use; then each city has its own density of beds. Without
         it every city has the country's, and needs it.
     hub_years
-        Years of works of a hub.
+        Tier -> years of works of a hub; two where nothing is said.
     parks_deliver
         Share of what parks promise that comes: investors, jobs, output, tax; public money is spent all the same.
+    hubs_there
+        Cities whose station is a hub already, or whose purse for one is not known.
     park_origins
         Cities from which a park is offered to every city that lacks jobs (`offers`); none are without them.
     reality
         Kind of measure -> how real one is of which its figures say nothing; kinds that are left out say nothing.
+    access_first, curved
+        Whether there are scenarios in which access weighs four times as much, and in which large gaps weigh more.
     most_hypothetical
         Largest share of public money that may go to what nobody has published: of that for `links`, for `parks`, for `all`.
     published_instruments
@@ -173,6 +179,8 @@ class Cluster:
         Project -> candidate links that are decided together.
     barriers_first
         Borders that must be open before a city is subsidised.
+    staff_by_centre
+        Jurisdictions in which the centre pays for staff.
     university_by_centre
         Jurisdictions in which the centre pays for campuses.
     airsheds, closures, cleaner
@@ -198,16 +206,20 @@ class Cluster:
     shared: Mapping[str, Sharing] = field(default_factory=dict)
     border_minutes: Mapping[str, Any] = field(default_factory=dict)
     access: Access = Access()
+    boarding_minutes: Mapping[str, float] = field(default_factory=dict)
     no_places_in: tuple[str, ...] = ()
     no_parks_in: tuple[str, ...] = ()
     most_units: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     new_city: NewCity | None = None
     young: tuple[float, ...] = (1.05, 1.12, 1.00)
     care_in_use: float | None = None
-    hub_years: int = 2
+    hub_years: Mapping[str, int] = field(default_factory=dict)
     parks_deliver: float = 1.0
+    hubs_there: tuple[str, ...] = ()
     park_origins: tuple[str, ...] = ()
     reality: Mapping[str, str] = field(default_factory=dict)
+    access_first: bool = False
+    curved: bool = False
     most_hypothetical: Mapping[str, float] = field(default_factory=dict)
     published_instruments: tuple[str, ...] = ()
     cost_uplift: float = 1.0
@@ -221,6 +233,7 @@ class Cluster:
     projects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     instruments: Instruments = Instruments()
     barriers_first: tuple[Pair, ...] = ()
+    staff_by_centre: tuple[str, ...] = ()
     university_by_centre: tuple[str, ...] = ()
     airsheds: Mapping[str, Airshed] = field(default_factory=dict)
     closures: Mapping[str, int] = field(default_factory=dict)

@@ -9,8 +9,8 @@ from . import assumptions, industry, instruments, scenarios, services, work
 from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
-from .money import CENTRAL_SHARE, amounts, debt
-from .network import hubs, modes
+from .money import CENTRAL_SHARE, amounts, debt, payers
+from .network import candidates, hubs, modes
 from .offers import parks
 from .people import census, groups
 from .weighing import ACCESS, has_work, weights
@@ -23,6 +23,7 @@ MODES = {  # name, Chinese name, minutes to, through and from it
 SERVICES = {  # name, Chinese name, unit, heads, catchment
     "doctors": ("doctors", "医生", "doctors", "population", 90),
     "nurses": ("nurses", "护士", "nurses", "population", 90),
+    "health": ("health workers", "卫生人员", "workers", "population", 90),
     "university": ("university", "高等教育", "places", "people_18_22", 180),
     "care": ("care for the elderly", "养老服务", "beds", "people_65", 120),
 }
@@ -83,13 +84,15 @@ def _names(f: Figures) -> str:
 
 def _modes(f: Figures) -> str:
     lines = []
-    for mode, (name, name_zh, minutes) in MODES.items():
+    for mode, (name, name_zh, usual) in MODES.items():
         if mode not in modes(f):
             continue
+        minutes = f.cluster.boarding_minutes.get(mode, usual)
         border = f.cluster.border_minutes.get(mode)
         more = f", border_minutes: {_borders(border)}" if border else ""
-        comment = ROADS if mode == "road" else ""
-        lines.append(f"  {mode}: {{name: {name}, name_zh: {name_zh}, boarding_minutes: {minutes}{more}}}{comment}")
+        upgraded = mode == "road" and any(row["mode"] == "motorway" for row in candidates(f))
+        comment = ROADS if upgraded else ""
+        lines.append(f"  {mode}: {{name: {name}, name_zh: {name_zh}, boarding_minutes: {minutes:g}{more}}}{comment}")
     return _section("modes", lines)
 
 
@@ -147,7 +150,9 @@ def _work(f: Figures) -> str:
         return ""
     cores = joined(f.cluster.tiers["core"])
     jobs = "  jobs: {name: industry jobs, name_zh: 现代产业岗位, kind: target}"
-    cliff = "  cliff: {name: economic level, name_zh: 经济发展水平, kind: core, of: output, share: 0.6}"
+    known = [name for name in f.cluster.jurisdictions if all(f.has(city, work.GDP) for city in f.cities_of(name))]
+    where = f", where: {{jurisdiction: [{', '.join(known)}]}}" * (len(known) < len(f.cluster.jurisdictions))
+    cliff = f"  cliff: {{name: economic level, name_zh: 经济发展水平, kind: core, of: output, share: 0.6{where}}}"
     lines = [
         f"{jobs}{' ' * 33}# jobs of modern industry against the cluster's mean",
         f"{cliff}{' ' * 10}# output per head against 60 % of that of {cores} today",
@@ -195,7 +200,7 @@ def _effects(f: Figures) -> str:
 def _in_force(f: Figures) -> str:
     """What holds from the start: bills are settled across borders, so that people use what lies beyond them."""
     shared = [name for name in f.cluster.services if name != "university" and name not in f.cluster.at_home]
-    sides = [name for name in f.cluster.jurisdictions if slug(name) in amounts(f)]
+    sides = payers(f)
     if not f.cluster.open_services or not shared or len(sides) == 1:
         return ""
     who = f"people_of: [{', '.join(sides)}], at: [{', '.join(sides)}]"
@@ -221,6 +226,10 @@ def _lines(f: Figures) -> str:
         tax = ", gets_tax: true" if has_work(f) else ""
         lines.append(f"  {slug(name)}: {{{what}, carry_over: true{tax}{borrow}}}")
     pays = ["{kind: link}"] * bool(f.tables["candidate_links"]) + ["{kind: hub}"] * bool(hubs(f))
+    staff = instruments.staff(f)
+    pays += [
+        f"{{kind: facility, service: [{', '.join(staff)}], jurisdiction: {name}}}" for name in f.cluster.staff_by_centre
+    ]
     if f.has_service("university"):
         pays += [f"{{kind: facility, service: university, jurisdiction: {name}}}" for name in f.cluster.university_by_centre]
     air = ["closure"] * bool(f.cluster.closures) + ["abatement"] * bool(f.cluster.cleaner)
@@ -259,6 +268,8 @@ def _rules(f: Figures) -> str:
         lines.append(f"  - {{{rule}}}")
     for service, a_year in f.cluster.trained.items():
         for name in f.cluster.jurisdictions:
+            if not any(services.has_stock(f, city, service) for city in f.cities_of(name)):
+                continue  # nothing is known of its staff
             people = sum(census(f, city) for city in f.cities_of(name))
             units = a_year * people / 1000 * 5 / services.SERVICES[service].unit
             for period in PERIODS:
@@ -277,4 +288,9 @@ def _goals(f: Figures) -> str:
     jobs = ", jobs as much as one service" if has_work(f) else ""
     comment = f"# getting there weighs {getting:g}, what is there {len(f.cluster.services)}{jobs}"
     lines = [f"  - minimise: {{gaps: 1, worst_city: 0.5}}      {comment}", f"    weights: {{{text}}}"]
+    paying = payers(f)
+    if len(paying) < len(f.cluster.jurisdictions):
+        lines.append(
+            f"    where: {{jurisdiction: [{', '.join(paying)}]}}      # those who pay; the others are places to go to"
+        )
     return "no_city_loses: true\n" + _section("goals", [*lines, "  - {minimise: spending}"])

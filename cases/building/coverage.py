@@ -15,6 +15,7 @@ ENOUGH = 0.8  # of a cluster's people
 FIGURES = {  # indicator of the table -> figure of a city that it takes
     "doctors": "doctors_per_1000_2019",
     "nurses": "nurses_per_1000_2019",
+    "health workers": "employed_health_social_work_per_1000_2020",
     "health beds": "health_beds_per_1000_2019",
     "students of the city": "students_in_higher_education",
     "students of the province": "he_students_per_100k_province",

@@ -125,7 +125,7 @@ def read_figures(name: str, folder: Path = FOLDER) -> Figures:
     cities = {row["city"]: row for row in rows_over(here, base, "cities") if row["city"] not in out}
     own = {(city, indicator): value for (city, indicator), value in own_figures(here, base).items() if city not in out}
     tables = {file.stem: read_table(file) for file in sorted((folder / "common").glob("*.csv"))}
-    for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches"):
+    for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches", "instruments"):
         tables[table] = [row for row in rows_over(here, base, table) if not out & set(row.values())]
     values, rests_on = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
     differs = tuple(differences(here, base)) if base else ()

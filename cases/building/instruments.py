@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from .figures import Figures, Row, plain, short, slug
-from .money import amounts
+from .money import payers
 from .offers import parks
 from .people import census
 from .services import STAFF, stock
@@ -52,7 +52,7 @@ def _policy(
     effects: tuple[str, ...],
 ) -> Instrument:
     """One instrument; its signatories whose purses are known pay alike. `money` is its cost and its cost a year."""
-    paying = [side for side in signed if slug(side) in amounts(f)]
+    paying = [side for side in signed if side in payers(f)]
     payers = ";".join(f"{slug(side)}:{1 / len(paying):g}" for side in paying)
     row: Row = {"id": id_, "name": names[0], "name_zh": names[1], "kind": "policy", "capital_cost": money[0]}
     row |= {"running_cost": money[1], "build_years": 1, "signed_by": ";".join(signed), "payers": payers, "level": level}
@@ -100,7 +100,8 @@ def _barriers(f: Figures) -> Iterator[Instrument]:
         effect = (
             f"{{border_minutes: {{between: {_listed(pair)}, modes: [{', '.join(f.cluster.border_minutes)}], set: {to}}}}}"
         )
-        yield _between(f, level, "border", ("Open roads", "公路检查站取消"), pair, (0.5, 0.05), "I1", effect)
+        names = ("One check instead of two", "口岸一次查验") if chosen.border_to else ("Open roads", "公路检查站取消")
+        yield _between(f, level, "border", names, pair, (0.5, 0.05), "I1", effect)
     for pair in chosen.insurance:
         names = ("Portable health insurance", "医保异地互认")
         yield _between(f, level, "insurance", names, pair, (2.0, 0.2), "I2", _opened(staff(f), list(pair), list(pair)))
@@ -145,10 +146,12 @@ def _supportive(f: Figures) -> Iterator[Instrument]:
             for row in parks(f)
             if row["origin_city"] and f.jurisdiction(row["origin_city"]) == a and f.jurisdiction(row["host_city"]) == b
         ]
+        if not moves:
+            continue
         origins = list(dict.fromkeys(slug(row["origin_city"]) for row in moves))
         hosts = dict.fromkeys(slug(row["host_city"]) for row in moves if row["form"] != "incubation")
         origin = origins[0] if len(origins) == 1 else _listed(origins)
-        where = f"{{form: [duplication, enclave], origin: {origin}, city: {_listed(list(hosts))}}}"
+        where = f"{{form: {_forms(f)}, origin: {origin}, city: {_listed(list(hosts))}}}"
         terms = f"share: {plain(f.known('tax_sharing'))}, periods: {SHARED_PERIODS}"
         effect = f"{{share_tax: {{where: {where}, {terms}}}}}"
         yield _between(f, level, "sharing", ("Tax sharing", "产业转移税收分享"), (a, b), (0.2, 0.02), "I7", effect)
@@ -161,6 +164,11 @@ def _supportive(f: Figures) -> Iterator[Instrument]:
         yield _of_one(f, level, "land", ("Land for parks in {0}", "{0}共建园区用地指标"), side, money, "I9", effect)
 
 
+def _forms(f: Figures) -> str:
+    """Forms of the cluster's parks, without incubators."""
+    return _listed([form for form in ("duplication", "enclave") if any(row["form"] == form for row in parks(f))])
+
+
 def _incentives(f: Figures) -> Iterator[Instrument]:
     chosen, level = f.cluster.instruments, "incentive"
     alone = len(chosen.guarantee) <= 1, len(chosen.station_land) <= 1
@@ -168,7 +176,7 @@ def _incentives(f: Figures) -> Iterator[Instrument]:
         people = sum(census(f, city) for city in f.cities_of(side))
         money = (round(GUARANTEE_A_HEAD * people / 1e9, 1), round(GUARANTEE_A_YEAR * people / 1e9, 1))
         cities = _listed([slug(city) for city in f.cities_of(side)])
-        where = f"{{form: [duplication, enclave], city: {cities}}}"
+        where = f"{{form: {_forms(f)}, city: {cities}}}"
         effect = f"{{private_share: {{where: {where}, plus: {plain(GUARANTEE)}}}}}"
         names = ("Guarantees for park investors", "园区投资担保")
         yield _of_one(f, level, "guarantee", _placed(names, alone[0]), side, money, "I10", effect)

@@ -10,6 +10,7 @@ from .people import tier
 
 PUBLIC_MOTORWAY, PUBLIC_HUB, PUBLIC_UNIVERSITY, PUBLIC_CARE = 0.25, 0.7, 0.5, 0.8
 LEAST_RAIL = 154.9  # million CNY a km of the cheapest 250 km/h line of Hebei
+HUB_YEARS = 2
 HUB_COST = {"core": 30.0, "secondary": 9.0, "small": 4.5}
 BUDGET_SHARE, BUDGET_GROWTH = 0.01, (1.0, 1.1, 1.2)
 CENTRAL_A_HEAD = 136.0  # CNY a period: 15 bn for the 110 million of the first case
@@ -37,21 +38,14 @@ def norm_rows(f: Figures) -> list[Row]:
         ("motorway" in modes, "motorway", quarter, (100.0, min(motorway), max(motorway)), road, 2, "estimated"),
     ]  # fmt: skip
     for name, cost in HUB_COST.items():
-        rows.append(
-            (
-                name in tiers,
-                f"hub-{name}",
-                part,
-                (cost, 0.7 * cost, 1.3 * cost),
-                PUBLIC_HUB,
-                f.cluster.hub_years,
-                "estimated",
-            )
-        )
+        years = f.cluster.hub_years.get(name, HUB_YEARS)
+        values = (cost, 0.7 * cost, 1.3 * cost)
+        rows.append((name in tiers, f"hub-{name}", part, values, PUBLIC_HUB, years, "estimated"))
     places, beds = (median(campus), min(campus), max(campus)), (bed, 90.0, 1.3 * bed)
     rows += [
         (f.has_service("doctors"), "doctors", "1,000 doctors", (500.0, 350.0, 650.0), 1e-3, 5, "estimated"),
         (f.has_service("nurses"), "nurses", "1,000 nurses", (200.0, 140.0, 260.0), 1e-3, 2, "estimated"),
+        (f.has_service("health"), "health-workers", "1,000 health workers", (340.0, 240.0, 440.0), 1e-3, 3, "estimated"),
         (f.has_service("university"), "university-places", "1,000, public half", places, place, 4, "computed"),
         (f.has_service("care"), "care-beds", "1,000 beds, public part", beds, care, 2, "computed"),
     ]
@@ -76,6 +70,11 @@ def amounts(f: Figures) -> dict[str, float]:
             found[slug(holder)] = yearly * BUDGET_SHARE * 5
     people = sum(f.own[city, "population_2020"] for city in f.cities if city in _counted(f))
     return found | {"central": float(round(CENTRAL_A_HEAD * people / 1e9))}
+
+
+def payers(f: Figures) -> list[str]:
+    """Jurisdictions of whose purse something is known."""
+    return [name for name in f.cluster.jurisdictions if slug(name) in amounts(f)]
 
 
 def _counted(f: Figures) -> set[str]:

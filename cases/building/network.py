@@ -18,6 +18,7 @@ PUBLIC_RAIL, BUILD_YEARS_RAIL = 0.5, 5
 LEFT_TO_PAY, LEFT_TO_BUILD = 0.30, 2  # of lines under construction: share of the cost, years
 DETOUR_ROAD, ROAD_KMH, DETOUR_MOTORWAY, MOTORWAY_KMH = 1.25, 90.0, 1.12, 105.0
 EARTH_KM = 6371.0
+NEARLY_STRAIGHT, STATIONS_OFF_KM = 0.8, 10.0  # of the way between the seats; by which a railway may be shorter besides
 
 
 def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -92,8 +93,14 @@ def _existing(f: Figures, row: dict[str, str]) -> Row:
         basis, note = "estimated", "motorway of 2021: great circle x 1.12 at 105 km/h (rule N3)"
     ends = f"{slug(row['from_city'])}-{slug(row['to_city'])}"
     out: Row = {"id": f"{STEM[row['mode']]}-{ends}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
-    out |= {"mode": row["mode"], "minutes": minutes, "km": km}
+    out |= {"mode": row["mode"], "minutes": minutes, "km": km if _tells_the_way(f, row) else None}
     return out | {"basis": basis, "source": row["source"], "note": note}
+
+
+def _tells_the_way(f: Figures, row: dict[str, str]) -> bool:
+    """Whether a length is that of the way between the seats, not only between stations far out on their near sides."""
+    crow, km = great_circle(f, row["from_city"], row["to_city"]), float(row["km"])
+    return row["mode"] == "road" or km >= NEARLY_STRAIGHT * crow or km >= crow - STATIONS_OFF_KM
 
 
 def link_rows(f: Figures) -> list[Row]:
@@ -185,10 +192,10 @@ def areas(f: Figures, outlines: Path) -> str:
 
 
 def hubs(f: Figures) -> list[str]:
-    """Cities with a high-speed railway, today or as a candidate."""
+    """Cities with a high-speed railway, today or as a candidate, whose station is no hub yet."""
     rows = [row for row in [*existing(f), *candidates(f)] if row["mode"] == "high_speed_rail"]
     served = {city for row in rows for city in (row["from_city"], row["to_city"])}
-    return [city for city in f.cities if city in served]
+    return [city for city in f.cities if city in served and city not in f.cluster.hubs_there]
 
 
 def hub_rows(f: Figures) -> list[Row]:

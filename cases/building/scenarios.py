@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figures import PERIODS, Figures, joined, numeral, short, slug
+from .money import payers
 from .network import candidates
 from .offers import parks
 from .people import groups
 from .weighing import ACCESS, has_work, weights
+from .work import TERTIARY
+
+DOOR_TO_DOOR = {"high_speed_rail": 60, "inter_city_rail": 40}
+SHARED_ZH = {"doctors": "医生", "health": "卫生人员"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def texts(f: Figures) -> list[str]:
 
 def _money(f: Figures) -> list[Scenario]:
     budgets = "{{table: budgets, column: amount, multiply: {0}}}"
-    rest = f"the {numeral(len(f.cluster.jurisdictions))} governments"
+    rest = f"the {numeral(len(payers(f)))} governments"
     return [
         Scenario("tight-money", "30 % less money", "资金减少三成", "Every line gets 30 % less.", (budgets.format(0.7),)),
         Scenario("more-money", "30 % more money", "资金增加三成", "Every line gets 30 % more.", (budgets.format(1.3),)),
@@ -86,6 +91,19 @@ def _without(f: Figures) -> list[Scenario]:
         ),
         Scenario("no-hubs", "no station hubs", "不建枢纽", "No station is made quicker to use.", (_out("{kind: hub}"),)),
     ]
+    if f.cluster.most_hypothetical:
+        found.append(
+            Scenario(
+                "only-published",
+                "nothing hypothetical",
+                "不建假设项目",
+                "Nothing is started that nobody has published - no line, hub, park or instrument that a rule has drawn.",
+                (_out("{reality: hypothetical}"),),
+            )
+        )
+        edits = tuple(f"{{key: rules.{n}.at_most, set: 1}}" for n in range(len(f.cluster.most_hypothetical)))
+        what = "What nobody has published may take any share of the money; shows what the limit on it holds back."
+        found.append(Scenario("any-hypothetical", "no limit on what is hypothetical", "不限假设项目", what, edits))
     if f.cluster.services:
         what = "staff, campuses or beds" if f.has_service("university") else "staff"
         found.append(
@@ -184,7 +202,7 @@ def _industry(f: Figures) -> list[Scenario]:
             )
         )
     if len(f.cluster.jurisdictions) > 1:
-        everyone = joined(f.cluster.jurisdictions)
+        everyone = joined(payers(f))
         found.append(
             Scenario(
                 "nobody-worse-off",
@@ -201,7 +219,9 @@ def _industry(f: Figures) -> list[Scenario]:
 
 def _parks(f: Figures) -> list[Scenario]:
     rows = parks(f)
-    skills = ["{table: cities, column: skilled, multiply: 0.5}"]
+    known = [name for name in f.cluster.jurisdictions if all(f.has(city, TERTIARY) for city in f.cities_of(name))]
+    some = f"where: {{jurisdiction: [{', '.join(known)}]}}, " * (len(known) < len(f.cluster.jurisdictions))
+    skills = [f"{{table: cities, {some}column: skilled, multiply: 0.5}}"]
     stay = ""
     if f.has_service("university"):
         skills.append("{key: services.university.stay_share, multiply: 0.5}")
@@ -227,23 +247,36 @@ def _parks(f: Figures) -> list[Scenario]:
                 (edit.format(", ".join(origins)),),
             )
         )
+    if f.cluster.parks_deliver < 1:
+        kept = "{{table: parks, where: {{kind: park}}, column: {0}, multiply: {1:.4g}}}"
+        edits = tuple(kept.format(column, 1 / f.cluster.parks_deliver) for column in ("jobs", "output", "tax"))
+        what = "Phases bring all the jobs, output and tax that are promised, not the part that real parks brought."
+        found.append(Scenario("promises-kept", "parks keep their promises", "园区兑现承诺", what, edits))
     fewer = "{{table: parks, where: {{kind: park}}, column: {0}, multiply: 0.67}}"
     edits = tuple(fewer.format(column) for column in ("jobs", "output", "tax"))
     what = "Phases bring a third fewer jobs, output and tax for the same money."
     return [*found, Scenario("fewer-jobs", "parks with fewer jobs", "园区岗位偏少", what, edits)]
 
 
-def _people(f: Figures) -> list[Scenario]:
-    found = [
-        Scenario(
-            "boarding-45",
-            "quicker boarding",
-            "进出站更快",
-            "45 instead of 60 minutes to, through and from high-speed stations; shows how far access rests "
-            "on that estimate.",
-            ("{key: modes.high_speed_rail.boarding_minutes, set: 45}",),
+def _boarding(f: Figures) -> Scenario:
+    """Other minutes to, through and from stations: fewer from door to door, or from door to door where it is by station."""
+    if f.cluster.boarding_minutes:
+        edits = tuple(
+            f"{{key: modes.{mode}.boarding_minutes, set: {DOOR_TO_DOOR[mode]}}}"
+            for mode in sorted(f.cluster.boarding_minutes)
         )
-    ]
+        what = (
+            "The standards hold from door to door, with 60 minutes to, through and from high-speed stations and 40 on "
+            "inter-city rail, instead of from station to station."
+        )
+        return Scenario("door-to-door", "from door to door", "门到门计时", what, edits)
+    what = "45 instead of 60 minutes to, through and from high-speed stations; shows how far access rests on that estimate."
+    edit = "{key: modes.high_speed_rail.boarding_minutes, set: 45}"
+    return Scenario("boarding-45", "quicker boarding", "进出站更快", what, (edit,))
+
+
+def _people(f: Figures) -> list[Scenario]:
+    found = [_boarding(f)]
     new = f.cluster.new_city
     if new is not None:
         edit = "{{table: cities, where: {{id: {0}}}, column: {1}_{2}, multiply: {3:.4g}}}"
@@ -272,11 +305,29 @@ def _people(f: Figures) -> list[Scenario]:
         what = f"Half as many people from outside use the {uses}; shows how far the plan rests on those estimates."
         edit = "{table: capacity, column: outsiders, multiply: 0.5}"
         found.append(Scenario("half-outsiders", "half as many outsiders", "外来使用减半", what, (edit,)))
+    found += [
+        Scenario(
+            f"{service}-shared-less",
+            f"{service} shared less",
+            f"少共享{SHARED_ZH[service]}",
+            f"A city keeps a fifth more {service} than its own people need before it shares any of today's.",
+            (f"{{key: services.{service}.keeps, set: 1.2}}",),
+        )
+        for service in f.cluster.shared
+    ]
     return found
 
 
 def _weights(f: Figures) -> list[Scenario]:
     weighs, found = weights(f), []
+    if f.cluster.access_first:
+        edits = tuple(f"{{key: goals.0.weights.{name}, set: {4 * weighs[name]:g}}}" for name in ACCESS)
+        what = "Getting there weighs four times as much; shows what lines and hubs would be built for its sake."
+        found.append(Scenario("access-first", "access first", "通达优先", what, edits))
+    if f.cluster.curved:
+        what = "A gap twice as large weighs four times as much, so that money goes to the cities that lack most."
+        edit = "{key: goals.0.curve, set: 2}"
+        found.append(Scenario("first-bit-first", "large gaps first", "大缺口优先", what, (edit,)))
     if f.cluster.services:
         edit = "{{key: goals.0.weights.{0}, set: {1:g}}}"
         edits = tuple(edit.format(name, weighs[name] / 2) for name in ACCESS)

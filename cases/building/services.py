@@ -29,17 +29,37 @@ SERVICES = {
     "doctors": Rules("Doctors", "医生", (3.7, 3.8, 3.9), 500, "doctors", 0.25, running_of_wage=0.45),
     "nurses": Rules("Nurses", "护士", (5.1, 5.5, 5.9), 1500, "nurses", 0.30, running_of_wage=0.30),
     "university": Rules("Campus", "大学校区", (650, 650, 650), 12000, "university-places", 0.25, running=6, whole=True),
+    "health": Rules("Health workers", "卫生人员", (0, 0, 0), 1000, "health-workers", 0.27, running_of_wage=0.37),
     "care": Rules("Elderly-care beds", "养老床位", (38, 38, 38), 3000, "care-beds", 0.15, running=12),
 }
-STAFF = ("doctors", "nurses")
+STAFF = {  # service -> the rate that the figures have of it
+    "doctors": "doctors_per_1000_2019",
+    "nurses": "nurses_per_1000_2019",
+    "health": "employed_health_social_work_per_1000_2020",
+}
 AGED_SINCE_2020 = 1.137  # national number of people aged 65 and over, 2023 over 2020
+
+
+def called(service: str) -> str:
+    """A service in a sentence."""
+    return SERVICES[service].name.lower()
 
 
 def rules_of(f: Figures) -> dict[str, Rules]:
     """The services of the case, in their order."""
     beds = f.cluster.care_in_use
     care = replace(SERVICES["care"], per_1000=(beds, beds, beds)) if beds is not None else SERVICES["care"]
-    return {service: care if service == "care" else SERVICES[service] for service in f.cluster.services}
+    own = {"care": care, "health": replace(SERVICES["health"], per_1000=health_need(f))}
+    return {service: own.get(service, SERVICES[service]) for service in f.cluster.services}
+
+
+def health_need(f: Figures) -> tuple[float, float, float]:
+    """What the cities of the country's clusters had in 2020, raised as doctors and nurses together are to be."""
+    then = f.standard("doctors_per_1000", 2019) + f.standard("nurses_per_1000", 2019)
+    had = f.standard("health_workers_per_1000", 2020)
+    both = zip(SERVICES["doctors"].per_1000, SERVICES["nurses"].per_1000, strict=True)
+    first, second, third = (round(had * (doctors + nurses) / then, 1) for doctors, nurses in both)
+    return first, second, third
 
 
 def outsiders(f: Figures, city: str, service: str) -> float:
@@ -62,11 +82,17 @@ def cost_index(f: Figures, city: str) -> float:
 
 
 def staff_stock(f: Figures, city: str, service: str) -> float:
-    """Rate of 2019 x the people it was counted for (the census where they are not known) x the national rise to 2023."""
-    rise = f.standard(f"{service}_per_1000", 2023) / f.standard(f"{service}_per_1000", 2019)
+    """Rate of 2019 x the people it was counted for (the census where they are not known) x the national rise to 2023.
+
+    Health workers were counted by the census itself; they are taken to have risen like doctors and nurses together.
+    """
+    counted = ("doctors", "nurses") if service == "health" else (service,)
+    rise = sum(f.standard(f"{each}_per_1000", 2023) for each in counted)
+    rise /= sum(f.standard(f"{each}_per_1000", 2019) for each in counted)
     counted_for = "population_2019_source"
-    people = f.figure(city, counted_for) if f.has(city, counted_for) else census(f, city)
-    return f.figure(city, f"{service}_per_1000_2019") * people / 1000 * rise
+    by_census = service == "health" or not f.has(city, counted_for)
+    people = census(f, city) if by_census else f.figure(city, counted_for)
+    return f.figure(city, STAFF[service]) * people / 1000 * rise
 
 
 def university_stock(f: Figures, city: str) -> float:
@@ -83,7 +109,7 @@ def university_stock(f: Figures, city: str) -> float:
 
 def has_stock(f: Figures, city: str, service: str) -> bool:
     """Whether enough is known of a city to say what it has."""
-    return service not in STAFF or f.has(city, f"{service}_per_1000_2019")
+    return service not in STAFF or f.has(city, STAFF[service])
 
 
 def stock(f: Figures, city: str, service: str) -> float:
@@ -112,8 +138,14 @@ def capacity_rows(f: Figures) -> list[Row]:
     """Rows of capacity.csv."""
     care = "national density of 2023" if f.cluster.care_in_use is None else "the city's own density of beds in homes"
     notes = {"university": "the province's students spread by graduates", "care": care}
-    rules = {"university": "rule S3 of SOURCES.md", "care": "rule S4 of SOURCES.md"}
+    rules = {"university": "rule S3 of SOURCES.md", "care": "rule S4 of SOURCES.md", "health": "rule S8 of SOURCES.md"}
     own_rate = "the city's own rate"
+    unknown = {
+        "capacity": "unknown",
+        "basis": None,
+        "source": None,
+        "note": "no figure: the city is left out of the service",
+    }
     return [
         {
             "city": slug(city),
@@ -122,11 +154,12 @@ def capacity_rows(f: Figures) -> list[Row]:
             "outsiders": outsiders(f, city, service),
             "basis": "estimated",
             "source": rules.get(service, "rule S2 of SOURCES.md"),
-            "note": notes.get(service) or f.rests_on.get((city, f"{service}_per_1000_2019"), own_rate),
+            "note": notes.get(service) or f.rests_on.get((city, STAFF[service]), own_rate),
         }
+        if has_stock(f, city, service)
+        else {"city": slug(city), "service": service} | unknown
         for city in f.cities
         for service in f.cluster.services
-        if has_stock(f, city, service)
     ]
 
 
