@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from . import services
 from .figures import Figures, joined, numeral, plain
-from .money import CENTRAL_SHARE, DEBT_SHARE, amounts, payers
+from .money import CENTRAL_SHARE, DEBT_SHARE, amounts, with_purse
 from .network import candidates, crosses, existing, hubs
 from .weighing import has_work
 
@@ -80,7 +80,7 @@ def _services(f: Figures) -> list[str]:
     links = bool(candidates(f))
     slow = sorted(f.cluster.hub_years.values()) if hubs(f) else []
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
-    train += [f"hubs {numeral(slow[0])} to {numeral(slow[-1])}"] * bool(slow)
+    train += [f"hubs {numeral(slow[0])} to {numeral(slow[-1])}"] if slow else []
     doctors = f.has_service("doctors")
     learn = "New doctors need five years" if doctors else "New health workers need three years"
     away = [
@@ -114,7 +114,7 @@ def _trained(f: Figures) -> str:
 
 
 def _money(f: Figures) -> list[str]:
-    number = numeral(len(payers(f)))
+    number = numeral(len(with_purse(f)))
     motorways = any(row["mode"] == "motorway" for row in candidates(f))
     parts = ["half of a railway", *["a quarter of a motorway"] * motorways, *["70 % of a hub"] * bool(hubs(f))]
     parts += ["half of a campus"] * f.has_service("university") + ["80 % of a care bed"] * f.has_service("care")

@@ -9,7 +9,7 @@ from . import assumptions, industry, instruments, scenarios, services, work
 from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
-from .money import CENTRAL_SHARE, amounts, debt, payers
+from .money import CENTRAL_SHARE, amounts, debt, with_purse
 from .network import candidates, hubs, modes
 from .offers import parks
 from .people import census, groups
@@ -200,7 +200,7 @@ def _effects(f: Figures) -> str:
 def _in_force(f: Figures) -> str:
     """What holds from the start: bills are settled across borders, so that people use what lies beyond them."""
     shared = [name for name in f.cluster.services if name != "university" and name not in f.cluster.at_home]
-    sides = payers(f)
+    sides = with_purse(f)
     if not f.cluster.open_services or not shared or len(sides) == 1:
         return ""
     who = f"people_of: [{', '.join(sides)}], at: [{', '.join(sides)}]"
@@ -288,7 +288,7 @@ def _goals(f: Figures) -> str:
     jobs = ", jobs as much as one service" if has_work(f) else ""
     comment = f"# getting there weighs {getting:g}, what is there {len(f.cluster.services)}{jobs}"
     lines = [f"  - minimise: {{gaps: 1, worst_city: 0.5}}      {comment}", f"    weights: {{{text}}}"]
-    paying = payers(f)
+    paying = with_purse(f)
     if len(paying) < len(f.cluster.jurisdictions):
         lines.append(
             f"    where: {{jurisdiction: [{', '.join(paying)}]}}      # those who pay; the others are places to go to"

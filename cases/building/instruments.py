@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from .figures import Figures, Row, plain, short, slug
-from .money import payers
+from .money import with_purse
 from .offers import parks
 from .people import census
 from .services import STAFF, stock
@@ -52,7 +52,7 @@ def _policy(
     effects: tuple[str, ...],
 ) -> Instrument:
     """One instrument; its signatories whose purses are known pay alike. `money` is its cost and its cost a year."""
-    paying = [side for side in signed if side in payers(f)]
+    paying = [side for side in signed if side in with_purse(f)]
     payers = ";".join(f"{slug(side)}:{1 / len(paying):g}" for side in paying)
     row: Row = {"id": id_, "name": names[0], "name_zh": names[1], "kind": "policy", "capital_cost": money[0]}
     row |= {"running_cost": money[1], "build_years": 1, "signed_by": ";".join(signed), "payers": payers, "level": level}

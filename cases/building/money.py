@@ -72,7 +72,7 @@ def amounts(f: Figures) -> dict[str, float]:
     return found | {"central": float(round(CENTRAL_A_HEAD * people / 1e9))}
 
 
-def payers(f: Figures) -> list[str]:
+def with_purse(f: Figures) -> list[str]:
     """Jurisdictions of whose purse something is known."""
     return [name for name in f.cluster.jurisdictions if slug(name) in amounts(f)]
 

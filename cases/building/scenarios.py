@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figures import PERIODS, Figures, joined, numeral, short, slug
-from .money import payers
+from .money import with_purse
 from .network import candidates
 from .offers import parks
 from .people import groups
@@ -51,7 +51,7 @@ def texts(f: Figures) -> list[str]:
 
 def _money(f: Figures) -> list[Scenario]:
     budgets = "{{table: budgets, column: amount, multiply: {0}}}"
-    rest = f"the {numeral(len(payers(f)))} governments"
+    rest = f"the {numeral(len(with_purse(f)))} governments"
     return [
         Scenario("tight-money", "30 % less money", "资金减少三成", "Every line gets 30 % less.", (budgets.format(0.7),)),
         Scenario("more-money", "30 % more money", "资金增加三成", "Every line gets 30 % more.", (budgets.format(1.3),)),
@@ -202,7 +202,7 @@ def _industry(f: Figures) -> list[Scenario]:
             )
         )
     if len(f.cluster.jurisdictions) > 1:
-        everyone = joined(payers(f))
+        everyone = joined(with_purse(f))
         found.append(
             Scenario(
                 "nobody-worse-off",
