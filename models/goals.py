@@ -76,7 +76,8 @@ def goal(m: Any, g: int) -> Any:
     benefit with a minus; or the worst city's gap as the first of `worst_cities`. Gaps count as the goal's curve says.
 
     .. math:: \min \; \lambda_{1} \sum_{x,i,t} w_{xit}\, f_{g}(\mathit{Gap}_{xit}) + \lambda_{2}\, \mathit{WorstCity}
-              + \lambda_{3} \sum_{t} d_{t} (\sum_{a,k} \mathit{Cost}_{akt} + \sum_{l} \mathit{Interest}_{lt})
+              + \lambda_{3} \sum_{t} d_{t} (\sum_{a,k} \mathit{Cost}_{akt} + \sum_{y,q} \mathit{Fee}_{yqt}
+              + \sum_{l} \mathit{Interest}_{lt})
               + \lambda_{4} \sum_{a,u} \mathit{Start}_{au}
               + \lambda_{5} \sum_{h,t} \mathit{years}_{t}\, \mathit{Emissions}_{ht}
               - \lambda_{6} \sum_{a,u} v_{u}\, \mathit{benefit}_{a}\, \mathit{Start}_{au}
@@ -124,9 +125,10 @@ def worst_off_first(m: Any, g: int) -> Any:
 
 
 def spending(m: Any, g: int) -> Any:
-    """All public payments of the horizon with the interest on debts, discounted where the goal asks."""
+    """All public payments of the horizon, fees of use included, with the interest on debts; discounted where it asks."""
     discount = m.given[Goals].goals[g].discount
     paid = sum(discount[t] * m.Cost[a, kind, t] for a, kind, t in m.given[Money].cost_starts)
+    paid += sum(discount[t] * m.Fee[y, q, t] for y, q, t in m.given[Money].fees)
     return paid + sum(discount[t] * m.Interest[l, t] for l, t in m.given[Credit].debt_limit)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from models.instance import Instance, Parameters, grouped, nothing
+from models.services import Use
 from models.transfers import received, sent
 
 Costs = tuple[str, str, str]  # (measure, kind of cost, period)
+Fees = tuple[str, str, str]  # (jurisdiction y of the users, policy q or "", period)
 Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most money by period)
 
 
@@ -24,10 +26,13 @@ class Purse:
         (measure, kind of cost) pairs in the purse.
     lines
         Line -> largest share of each cost it may pay.
+    users
+        Jurisdictions whose use of services at a price it pays.
     """
 
     costs: tuple[tuple[str, str], ...]
     lines: Mapping[str, float]
+    users: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,9 @@ class Money(Parameters):
     cost: Mapping[tuple[str, str, str, str], float] = nothing()  # (a, kind, u, t): of one unit started in u, paid in t
     fixed_share: Mapping[tuple[str, str, str], float] = nothing()  # (a, kind, l): share the line pays of that cost
     purses: Mapping[str, Purse] = nothing()  # q -> costs that the same lines share freely
+    fee: Mapping[Use, float] = nothing()  # (s, i, j, t, q) -> what a unit of that use costs in all years of t
+    users: Mapping[str, str] = nothing()  # i -> jurisdiction y that pays what its people use
+    fee_line: Mapping[str, str] = nothing()  # y -> line that pays it, where only one does
     amount: Mapping[tuple[str, str], float] = nothing()  # (l, t) -> money of the line in the period
     minimum: Mapping[tuple[str, str], float] = nothing()  # (l, t) -> least payments, above 0 only
     carry_over: frozenset[str] = frozenset()  # lines that keep what is left for the next period
@@ -61,9 +69,27 @@ class Money(Parameters):
         """a -> policies that bring investors to pay of its capital."""
         return grouped(self.attracts)
 
+    @cached_property
+    def fees(self) -> Mapping[Fees, list[Use]]:
+        """(y, q, t) -> uses of its people that have a price."""
+        return grouped(((self.users[use[1]], use[4], use[3]), use) for use in self.fee)
+
+    @cached_property
+    def fees_of(self) -> Mapping[tuple[str, str], list[Fees]]:
+        """(y, t) -> fees of its people."""
+        return grouped(((y, t), (y, q, t)) for y, q, t in self.fees)
+
     def in_purse(self, q: str, t: str) -> list[tuple[str, str]]:
         """The costs of a purse that can arise in a period."""
         return [(a, kind) for a, kind in self.purses[q].costs if (a, kind, t) in self.cost_starts]
+
+    def fees_in_purse(self, q: str, t: str) -> list[Fees]:
+        """The fees of a purse that can arise in a period."""
+        return [fee for y in self.purses[q].users for fee in self.fees_of.get((y, t), ())]
+
+    def is_due(self, q: str, t: str) -> bool:
+        """Whether anything of a purse can arise in a period."""
+        return bool(self.in_purse(q, t) or self.fees_in_purse(q, t))
 
 
 def declare(m: Any) -> None:
@@ -74,7 +100,8 @@ def declare(m: Any) -> None:
     m.decide("Attracted", attracted, "capital of a that policy q brings investors to pay in t")
     m.express("Price", own.cost_starts, price)
     m.express("Cost", own.cost_starts, cost)
-    paid = [(q, l, t) for q, purse in own.purses.items() for t in periods if own.in_purse(q, t) for l in purse.lines]
+    m.express("Fee", own.fees, fee)
+    paid = [(q, l, t) for q, purse in own.purses.items() for t in periods if own.is_due(q, t) for l in purse.lines]
     m.decide("Pay", paid, "what line l pays of purse q in t")
     kept = [(l, t) for l in own.lines if l in own.carry_over for t in periods[:-1]]
     m.decide("Carry", kept, "what line l keeps from t for the next period")
@@ -98,13 +125,40 @@ def cost(m: Any, a: str, kind: str, t: str) -> Any:
     return m.Price[a, kind, t] - sum(m.Attracted[a, q, t] for q in policies)
 
 
+def fee(m: Any, y: str, q: str, t: str) -> Any:
+    r"""What use at a price costs in a period the jurisdiction whose people it is: received by no line.
+
+    It is a cost beyond what the provider pays to run it; a line that received it would send money without limit.
+
+    .. math:: \mathit{Fee}_{yqt} = \mathit{years}_{t}
+              \sum_{s,\, i \in y,\, j} \mathit{price}_{sijtq}\, \mathit{ServePriced}_{sijtq}
+    """
+    return sum(m.given[Money].fee[use] * m.ServePriced[use] for use in m.given[Money].fees[y, q, t])
+
+
 def line_pays(m: Any, l: str, t: str) -> Any:
-    r"""What a line pays in a period: its fixed shares, and its part of the purses it shares with other lines.
+    r"""What a line pays in a period: its fixed shares, its part of the purses it shares, and what its holder's people use.
 
     .. math:: \mathit{LinePays}_{lt} = \sum_{a,k} \mathit{share}_{akl}\, \mathit{Cost}_{akt} + \sum_{q} \mathit{Pay}_{qlt}
+              + \sum_{y \,:\, \mathit{fee\_line}(y) = l} \sum_{q} \mathit{Fee}_{yqt}
     """
-    fixed = sum(share * m.Cost[a, kind, t] for a, kind, share in m.given[Money].fixed_costs.get((l, t), ()))
-    return fixed + sum(m.Pay[q, l, t] for q in m.given[Money].purses if (q, l, t) in m.Pay)
+    own: Money = m.given[Money]
+    fixed = sum(share * m.Cost[a, kind, t] for a, kind, share in own.fixed_costs.get((l, t), ()))
+    paid = fixed + sum(m.Pay[q, l, t] for q in own.purses if (q, l, t) in m.Pay)
+    fees = [m.Fee[fee] for y, line in own.fee_line.items() if line == l for fee in own.fees_of.get((y, t), ())]
+    return paid + sum(fees) if fees else paid
+
+
+def spent_on(m: Any, measures: Collection[str], periods: Collection[str] | None = None) -> Any:
+    """What some measures cost in some periods, or in all, with the fees of the use that they open."""
+    own, chosen = m.given[Money], set(measures)
+
+    def counts(a: str, t: str) -> bool:
+        return a in chosen and (periods is None or t in periods)
+
+    spent = sum(m.Cost[a, kind, t] for a, kind, t in own.cost_starts if counts(a, t))
+    fees = [m.Fee[y, q, t] for y, q, t in own.fees if counts(q, t)]
+    return spent + sum(fees) if fees else spent
 
 
 def constrain(m: Any) -> None:
@@ -113,7 +167,7 @@ def constrain(m: Any) -> None:
     own = given[Money]
     m.state(attracted_within_its_share, m.Attracted)
     m.state(attracted_only_while_in_force, m.Attracted)
-    m.state(every_cost_is_paid, ((q, t) for q in own.purses for t in given.periods if own.in_purse(q, t)))
+    m.state(every_cost_is_paid, ((q, t) for q in own.purses for t in given.periods if own.is_due(q, t)))
     m.state(within_largest_share, ((q, l, t) for q, l, t in m.Pay if own.purses[q].lines[l] < 1), promise=True)
     m.state(within_line, ((l, t) for l in own.lines for t in given.periods), promise=True, limits_jobs=True)
     m.state(minimum_is_spent, own.minimum, promise=True)
@@ -139,16 +193,20 @@ def every_cost_is_paid(m: Any, q: str, t: str) -> Any:
     r"""The lines that share a purse pay all of its costs, in the period in which they arise.
 
     A purse holds the costs that the same lines may pay, with the same largest shares: which of them pays which measure
-    changes no row, so only the totals are decided, and each cost is split like its purse.
+    changes no row, so only the totals are decided, and each cost is split like its purse. Fees of use are costs like others.
 
-    .. math:: \sum_{l} \mathit{Pay}_{qlt} = \sum_{(a,k) \in q} \mathit{Cost}_{akt} \quad \forall q, t
+    .. math:: \sum_{l} \mathit{Pay}_{qlt} = \sum_{(a,k) \in q} \mathit{Cost}_{akt}
+              + \sum_{y \in q} \sum_{q'} \mathit{Fee}_{yq't} \quad \forall q, t
     """
     return sum(m.Pay[q, l, t] for l in m.given[Money].purses[q].lines) == purse_cost(m, q, t)
 
 
 def purse_cost(m: Any, q: str, t: str) -> Any:
     """All costs of a purse in a period."""
-    return sum(m.Cost[a, kind, t] for a, kind in m.given[Money].in_purse(q, t))
+    own: Money = m.given[Money]
+    costs = sum(m.Cost[a, kind, t] for a, kind in own.in_purse(q, t))
+    fees = own.fees_in_purse(q, t)
+    return costs + sum(m.Fee[fee] for fee in fees) if fees else costs
 
 
 def within_largest_share(m: Any, q: str, l: str, t: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.instance import Instance, Parameters, nothing
 from models.measures import Made, Measures, started
-from models.money import Money
+from models.money import spent_on
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,13 @@ def constrain(m: Any) -> None:
 def level_within_its_share(m: Any, level: str) -> Any:
     r"""The measures of a level cost at most their share of all the money there is (a constant: no padding helps).
 
-    .. math:: \sum_{a \in \text{level}} \sum_{k,t} \mathit{Cost}_{akt} \le \mathit{limit}_{\text{level}}
-              \quad \forall \text{ levels}
+    With what people pay to use what a policy of the level opens.
+
+    .. math:: \sum_{a \in \text{level}} \left( \sum_{k,t} \mathit{Cost}_{akt} + \sum_{y,t} \mathit{Fee}_{yat} \right)
+              \le \mathit{limit}_{\text{level}} \quad \forall \text{ levels}
     """
-    chosen = set(m.given[Policies].measures_of_level[level])
-    return (
-        sum(m.Cost[a, k, t] for a, k, t in m.given[Money].cost_starts if a in chosen) + m.Never
-        <= m.given[Policies].level_limit[level]
-    )
+    spent = spent_on(m, m.given[Policies].measures_of_level[level])
+    return spent + m.Never <= m.given[Policies].level_limit[level]
 
 
 def subsidy_is_marked(m: Any, a: str, i: str, t: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from models.industry import Industry, jobs_in
 from models.instance import Instance, Parameters, nothing
 from models.measures import Made, Measures, is_yes_or_no
-from models.money import Money
+from models.money import spent_on
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def quantity(m: Any, name: str, measures: tuple[str, ...]) -> Any:
     """What a rule limits, over some measures."""
     rule: Rule = m.given[Rules].rules[name]
     if rule.of == "spending":
-        chosen = set(measures)
-        return sum(m.Cost[a, kind, t] for a, kind, t in m.given[Money].cost_starts if a in chosen and t in rule.periods)
+        return spent_on(m, measures, rule.periods)
     if rule.of == "units":
         return sum(starts_within(m, rule, a) for a in measures)
     if rule.of == "jobs":  # people at work, so the last of the periods says it
@@ -78,8 +77,8 @@ def quantity(m: Any, name: str, measures: tuple[str, ...]) -> Any:
 def rule_holds(m: Any, name: str) -> Any:
     r"""A sum over the rule's measures and periods is at least, or at most, its limit (or its share of another sum).
 
-    The quantity is what the measures cost the lines in the periods, their units (or whether any) started there, the land of
-    those units, or, of jobs, the productive jobs in the last of the periods.
+    The quantity is what the measures, and the use that they open, cost the lines in the periods, their units (or whether
+    any) started there, the land of those units, or, of jobs, the productive jobs in the last of the periods.
 
     .. math:: \sum_{a \in \text{rule}} \mathit{quantity}_{a} \;\lessgtr\; \mathit{limit} \;\text{ or }\;
               \mathit{limit} \cdot \sum_{a \in \text{share of}} \mathit{quantity}_{a} \quad \forall \text{ rules}

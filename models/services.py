@@ -16,6 +16,7 @@ Place = tuple[str, str, str]  # (service s, city, period t)
 NONE = 1e-9  # what is less than this, in service_scale units, is nothing
 Amounts = Mapping[Place, float]
 Pair = tuple[str, str, str, str]  # (s, home i, place j, t)
+Use = tuple[str, str, str, str, str]  # (s, home i, place j, t, policy q that opens it at a price; "" = in force)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Services(Parameters):
     spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - m N); absent where all may be shared
     added: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, j, t) -> (a, capacity of a serving unit)
     shared: Mapping[Place, float] = nothing()  # (s, j, t) -> the most that j could ever serve of other cities' need
-    pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open)
+    pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open), where it is free
+    priced: Mapping[Use, tuple[float, str | None]] = nothing()  # (s, i, j, t, q) -> the same, where use has a price
+    price: Mapping[Use, float] = nothing()  # (s, i, j, t, q) -> money of the case a unit of the service and year
     away_counts: Mapping[str, float] = nothing()  # s -> what a need met in another city counts, where that is less than 1
 
     @property
@@ -41,14 +44,25 @@ class Services(Parameters):
         return open_need(self.need, self.supply, self.spare, (s, i, t))
 
     @cached_property
+    def ways(self) -> Mapping[Pair, list[tuple[float, str | None]]]:
+        """(s, i, j, t) -> bound and consumer of each way in which j could serve i, free and at a price."""
+        free = [(pair, way) for pair, way in self.pairs.items()]
+        return grouped([*free, *((use[:4], way) for use, way in self.priced.items())])
+
+    @cached_property
+    def policies(self) -> Mapping[Pair, list[str]]:
+        """(s, i, j, t) -> policies q by which j could serve i at a price."""
+        return grouped((use[:4], use[4]) for use in self.priced)
+
+    @cached_property
     def leaving(self) -> Mapping[Place, list[str]]:
         """(s, i, t) -> cities j that could serve i."""
-        return grouped(((s, i, t), j) for s, i, j, t in self.pairs)
+        return grouped(((s, i, t), j) for s, i, j, t in self.ways)
 
     @cached_property
     def arriving(self) -> Mapping[Place, list[str]]:
         """(s, j, t) -> cities i that j could serve."""
-        return grouped(((s, j, t), i) for s, i, j, t in self.pairs)
+        return grouped(((s, j, t), i) for s, i, j, t in self.ways)
 
 
 def open_need(need: Amounts, supply: Amounts, spare: Amounts, place: Place) -> float:
@@ -70,6 +84,7 @@ def declare(m: Any) -> None:
     homes = [place for place in own.need if has_capacity(given, place)]
     m.decide("ServeHome", homes, "need for s of city i met in i itself, in t")
     m.decide("ServeAway", own.pairs, "need for s of city i met in city j, in t", away_bounds)
+    m.decide("ServePriced", own.priced, "need for s of city i met in city j at a price, opened by q, in t", priced_bounds)
     m.decide("Unmet", own.need, "need for s of city i unmet in t")
     m.express("Added", own.added, added)
 
@@ -82,6 +97,21 @@ def has_capacity(given: Instance, place: tuple[str, str, str]) -> bool:
 def away_bounds(m: Any, s: str, i: str, j: str, t: str) -> tuple[float, float]:
     """No more than is needed beyond the own stock, and no more than the other city could ever share."""
     return 0, m.given[Services].pairs[s, i, j, t][0]
+
+
+def priced_bounds(m: Any, s: str, i: str, j: str, t: str, q: str) -> tuple[float, float]:
+    """As of what is free."""
+    return 0, m.given[Services].priced[s, i, j, t, q][0]
+
+
+def away(m: Any, s: str, i: str, j: str, t: str) -> Any:
+    r"""What people of a city have of a service in another one, free and at a price.
+
+    .. math:: \mathit{Away}_{sijt} = \mathit{ServeAway}_{sijt} + \sum_{q} \mathit{ServePriced}_{sijtq}
+    """
+    by_price = [m.ServePriced[s, i, j, t, q] for q in m.given[Services].policies.get((s, i, j, t), ())]
+    free = m.entry("ServeAway", s, i, j, t)
+    return free + sum(by_price) if by_price else free
 
 
 def added(m: Any, s: str, j: str, t: str) -> Any:
@@ -104,17 +134,18 @@ def constrain(m: Any) -> None:
     m.state(served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in own.spare))
     m.state(served_elsewhere_while_what_all_need_serves, gathered(m))
     m.state(served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in own.pairs.items() if c is not None))
+    m.state(served_at_a_price_where_that_is_open, (use for use, (_, c) in own.priced.items() if c is not None))
 
 
 def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
     r"""All need is met at home, met elsewhere, or unmet.
 
-    .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{ServeAway}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}
+    .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{Away}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}
               \quad \forall s, i, t
     """
     home = m.entry("ServeHome", s, i, t)
-    away = sum(m.ServeAway[s, i, j, t] for j in m.given[Services].leaving.get((s, i, t), ()))
-    return home + away + m.Unmet[s, i, t] == m.given[Services].need[s, i, t]
+    elsewhere = sum(away(m, s, i, j, t) for j in m.given[Services].leaving.get((s, i, t), ()))
+    return home + elsewhere + m.Unmet[s, i, t] == m.given[Services].need[s, i, t]
 
 
 def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
@@ -123,17 +154,17 @@ def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
     An equation, so that a gap which no goal weighs does not float. Graduates follow what is met, wherever that is.
 
     .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit}
-              + (1 - \mathit{away\_counts}_{s}) \sum_{j \ne i} \mathit{ServeAway}_{sijt} \quad \forall s, i, t
+              + (1 - \mathit{away\_counts}_{s}) \sum_{j \ne i} \mathit{Away}_{sijt} \quad \forall s, i, t
     """
     own: Services = m.given[Services]
     lost = 1.0 - own.away_counts.get(s, 1.0)
-    elsewhere = lost * sum(m.ServeAway[s, i, j, t] for j in own.leaving.get((s, i, t), ())) if lost else 0
+    elsewhere = lost * sum(away(m, s, i, j, t) for j in own.leaving.get((s, i, t), ())) if lost else 0
     return own.need[s, i, t] * m.Gap[s, i, t] == m.Unmet[s, i, t] + elsewhere
 
 
 def served_from_elsewhere(m: Any, s: str, j: str, t: str) -> Any:
     """What a city serves of other cities' need."""
-    return sum(m.ServeAway[s, i, j, t] for i in m.given[Services].arriving.get((s, j, t), ()))
+    return sum(away(m, s, i, j, t) for i in m.given[Services].arriving.get((s, j, t), ()))
 
 
 def capacity_added(m: Any, s: str, j: str, t: str) -> Any:
@@ -144,7 +175,7 @@ def capacity_added(m: Any, s: str, j: str, t: str) -> Any:
 def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
     r"""What a city serves, of its own and of others' need, stays within what it has and what was added.
 
-    .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le K_{sjt} + \mathit{Added}_{sjt}
+    .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{Away}_{sijt} \le K_{sjt} + \mathit{Added}_{sjt}
               \quad \forall s, j, t
     """
     home = m.entry("ServeHome", s, j, t)
@@ -157,7 +188,7 @@ def parts_of_units(m: Any) -> list[tuple[str, str, str, str]]:
     """(s, i, j, t) of which a whole unit in j could serve more than all that i needs beyond its stock."""
     given: Instance = m.given
     own = given[Services]
-    found = [(s, i, i, t) for s, i, t in m.ServeHome] + list(own.pairs)
+    found = [(s, i, i, t) for s, i, t in m.ServeHome] + list(own.ways)
     return [
         (s, i, j, t)
         for s, i, j, t in found
@@ -176,7 +207,7 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
     """
     given: Instance = m.given
     own = given[Services]
-    served = m.ServeHome[s, i, t] if i == j else m.ServeAway[s, i, j, t]
+    served = m.ServeHome[s, i, t] if i == j else away(m, s, i, j, t)
     stock = own.supply.get((s, j, t), 0.0)
     stock = stock if i == j else own.spare.get((s, j, t), stock)
     most = own.open_need(s, i, t)
@@ -189,26 +220,30 @@ def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -
 
     Where it keeps more than they need, m is above 1: of the stock, not of what is added, which may all be shared.
 
-    .. math:: \sum_{i \ne j} \mathit{ServeAway}_{sijt} \le \max(0, K_{sjt} - m_{s} N_{sjt}) + \mathit{Added}_{sjt}
+    .. math:: \sum_{i \ne j} \mathit{Away}_{sijt} \le \max(0, K_{sjt} - m_{s} N_{sjt}) + \mathit{Added}_{sjt}
               \quad \forall s \text{ shared as spare}, j, t
     """
     return served_from_elsewhere(m, s, j, t) <= m.given[Services].spare[s, j, t] + capacity_added(m, s, j, t)
 
 
 def arriving_through(m: Any, s: str, j: str, t: str, a: str) -> list[str]:
-    """Cities whose every route to the service in j needs measure a."""
-    own, common = m.given[Services], m.given[Network].needed_by_all
-    consumers = ((i, own.pairs[s, i, j, t][1]) for i in own.arriving[s, j, t])
-    return [i for i, c in consumers if c is not None and a in common.get(c, ())]
+    """Cities whose every route to the service in j, free and at a price, needs measure a."""
+    return [i for i in m.given[Services].arriving[s, j, t] if a in needed_to_come(m, s, i, j, t)]
+
+
+def needed_to_come(m: Any, s: str, i: str, j: str, t: str) -> frozenset[str]:
+    """The measures that every route and right of a city to the service in j needs."""
+    common = m.given[Network].needed_by_all
+    ways = (c for _, c in m.given[Services].ways[s, i, j, t])
+    return frozenset.intersection(*(frozenset() if c is None else common.get(c, frozenset()) for c in ways))
 
 
 def gathered(m: Any) -> Iterator[tuple[str, str, str, str]]:
     """(s, j, t, a) where cities that need measure a to come to j could take more than j could ever share."""
-    own, common = m.given[Services], m.given[Network].needed_by_all
+    own: Services = m.given[Services]
     for (s, j, t), cities in own.arriving.items():
-        consumers = [own.pairs[s, i, j, t][1] for i in cities]
-        for a in dict.fromkeys(a for c in consumers if c is not None for a in sorted(common.get(c, ()))):
-            most = sum(own.pairs[s, i, j, t][0] for i in arriving_through(m, s, j, t, a))
+        for a in dict.fromkeys(a for i in cities for a in sorted(needed_to_come(m, s, i, j, t))):
+            most = sum(own.ways[s, i, j, t][0][0] for i in arriving_through(m, s, j, t, a))
             if most > own.shared.get((s, j, t), inf):
                 yield s, j, t, a
 
@@ -219,10 +254,10 @@ def served_elsewhere_while_what_all_need_serves(m: Any, s: str, j: str, t: str, 
     Implied where signatures, links and hubs are whole; stated because a fraction of one, good for a fraction of each city's
     need, would be enough for all that there is to share.
 
-    .. math:: \sum_{i \,:\, a \in \mathit{needs}_{r} \forall r \in \mathit{routes}_{c}} \mathit{ServeAway}_{sijt}
+    .. math:: \sum_{i \,:\, a \in \mathit{needs}_{r} \forall r \in \mathit{routes}_{c}} \mathit{Away}_{sijt}
               \le \mathit{shared}_{sjt}\, \mathit{Present}_{at} \quad \forall s, j, t, a, \; c = \mathit{consumer}(s,i,j,t)
     """
-    serving = sum(m.ServeAway[s, i, j, t] for i in arriving_through(m, s, j, t, a))
+    serving = sum(away(m, s, i, j, t) for i in arriving_through(m, s, j, t, a))
     return serving <= m.given[Services].shared[s, j, t] * m.Present[a, t]
 
 
@@ -236,3 +271,15 @@ def served_away_where_a_route_and_a_right_are_open(m: Any, s: str, i: str, j: st
     """
     bound, consumer = m.given[Services].pairs[s, i, j, t]
     return m.ServeAway[s, i, j, t] <= bound * saving(m, consumer or "")
+
+
+def served_at_a_price_where_that_is_open(m: Any, s: str, i: str, j: str, t: str, q: str) -> Any:
+    r"""The same of use at a price: where policies ask different prices, each has its own column and its own consumer.
+
+    All of them share the capacity there, and what can be spared.
+
+    .. math:: \mathit{ServePriced}_{sijtq} \le \mathit{bound}_{sijt} \sum_{r \in \mathit{routes}_{c}} \mathit{Use}_{cr}
+              \quad \forall s, i \ne j, t, q, \; c = \mathit{consumer}(s,i,j,t,q)
+    """
+    bound, consumer = m.given[Services].priced[s, i, j, t, q]
+    return m.ServePriced[s, i, j, t, q] <= bound * saving(m, consumer or "")

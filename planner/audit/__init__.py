@@ -9,7 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from planner.audit import access, best_use, decisions, fairness, goals, money, parks, promises, proof, services, status
+from planner.audit import (
+    access,
+    best_use,
+    decisions,
+    fairness,
+    goals,
+    money,
+    parks,
+    prices,
+    promises,
+    proof,
+    services,
+    status,
+)
 from planner.audit.books import Books, read
 from planner.audit.report import CHECKS, PROMISES, AuditReport, Ledger, Violation
 from planner.audit.services import Supply
@@ -76,6 +89,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     costs = money.costs(case, books.decisions.values())
     public = money.public(costs, books.private)
     cash = ledger.small(money.size(case))
+    prices.check(case, books, supplied, supplied_without, flows, ledger, cash)
     money.check_private(case, books, costs, serving, cash)
     money.check_payments(case, books.spending, public, cash)
     money.check_taxes(case, books, made, serving, cash)
@@ -103,13 +117,14 @@ def _best_use(
     """Ask of the first goal about gaps whether it could be reached better with the same measures."""
     goal = next((goal for goal in case.goals if goal.parts.get("gaps", 0) > 0), None)
     weights = {} if goal is None else goals.weights(case, goal, keys)
-    for situation, supplies, column in (
-        (_("with the plan"), supplied, "gap_with"),
-        (_("without the plan"), without, "gap_without"),
+    left = prices.surely_left(case, books, goal)
+    for situation, supplies, column, most in (
+        (_("with the plan"), supplied, "gap_with", prices.most(case, supplied, books, "amount", {})),
+        (_("without the plan"), without, "gap_without", prices.most(case, without, books, "amount_without", left)),
     ):
         gaps = {key: getattr(row, column) for key, row in books.indicators.items()}
         allowance = math.inf
         if goal is not None:
             value = goals.of_gaps(case, goal, gaps, weights)
             allowance = (goal.tolerance * value + proof.GOAL_SLACK) / goal.parts["gaps"]
-        best_use.check(case, situation, supplies, gaps, best_use.Counted(goal, weights), allowance, ledger)
+        best_use.check(case, situation, supplies, gaps, best_use.Counted(goal, weights), most, allowance, ledger)

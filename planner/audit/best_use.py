@@ -8,7 +8,7 @@ that leaves such capacity idle (or that shows the situation without it worse tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +55,11 @@ class Claim:
         What one more unit met is worth in the first goal about gaps; with a curve, what the first such unit is.
     counted
         How gaps count in that goal, and what each city's weighs there.
+    most
+        How much people of a city (row) are said to be served in a city (column) at most: what has a price is not used for
+        nothing.
+    more
+        How much more could surely be paid for.
     """
 
     supply: Supply
@@ -62,6 +67,13 @@ class Claim:
     worth: Numbers
     counted: Counted
     weight: Numbers
+    most: Numbers
+    more: Numbers
+
+    @property
+    def as_said(self) -> Claim:
+        """The same with nothing more than is said to be used."""
+        return replace(self, more=np.zeros_like(self.more))
 
     def gain(self, met: Numbers) -> float:
         """By how much the goal is better where other flows meet so much of the need."""
@@ -77,6 +89,7 @@ def check(
     supplied: Iterable[Supply],
     gaps: Mapping[tuple[str, str, str], float],
     counted: Counted,
+    most: Mapping[tuple[str, str], tuple[Numbers, Numbers]],
     allowance: float,
     ledger: Ledger,
 ) -> None:
@@ -91,10 +104,15 @@ def check(
     counted
         How gaps count in the first goal about them; nothing is asked of services that do not count there. Flows are sought
         by what the last bit of each gap counts, and judged by what the goal says of them: with a curve others may gain more.
+    most
+        Service and period -> how much people are said to be served at most, home by place, inf where that is free; and how
+        much more could surely be paid for.
     allowance
         What the tolerance of that goal lets later goals give away, in the goal's unit.
     """
-    claims = [_claim(case, supply, gaps, counted) for supply in supplied if supply.need.any()]
+    claims = [
+        _claim(case, supply, gaps, counted, *most[supply.service, supply.period]) for supply in supplied if supply.need.any()
+    ]
     best: Sequence[Numbers | None] | None = _most_worth(claims, [claim.met * (1 - ROUNDING) for claim in claims])
     if best is None:  # some claim is impossible: ask one by one, to say which
         best = [_alone(claim, claim.met * (1 - ROUNDING)) for claim in claims]
@@ -104,20 +122,24 @@ def check(
         )
         nearly = claim.met - TOLERANCE * np.maximum(1.0, claim.met)
         possible = met is not None or _alone(claim, nearly) is not None
+        if possible and claim.more.any():
+            possible = _alone(claim.as_said, nearly) is not None
         ledger.true("best use", possible, where, _("these gaps"), _("gaps that capacities, catchments and borders allow"))
         if met is not None:
             gain = claim.gain(met)
             ledger.within("best use", where, _("gap that idle capacity could close"), gain, -np.inf, allowance)
 
 
-def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], counted: Counted) -> Claim:
+def _claim(
+    case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], counted: Counted, most: Numbers, more: Numbers
+) -> Claim:
     keys = [(supply.service, city, supply.period) for city in case.cities]
     short = np.array([gaps.get(key, 1.0) for key in keys])
     weight = np.array([counted.weights.get(key, 0.0) for key in keys])
     value = weight * np.array([counted.rise(gap) for gap in short])
     met = np.clip(supply.need * (1.0 - short), 0.0, supply.need)
     worth = np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0)
-    return Claim(supply, met, worth, counted, weight)
+    return Claim(supply, met, worth, counted, weight, most, more)
 
 
 def _alone(claim: Claim, at_least: Numbers) -> Numbers | None:
@@ -133,7 +155,7 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[Nu
     if not claims:
         return []
     parts: list[_Part] = []
-    limits, worths, homes = [], [], []
+    limits, worths, homes, bounds = [], [], [], []
     for claim, least in zip(claims, at_least, strict=True):
         supply = claim.supply
         home, place = np.nonzero(supply.allowed & (supply.need > 0)[:, None])
@@ -152,7 +174,12 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[Nu
         limits.append(np.concatenate([supply.need, -least, supply.capacity, supply.for_others[limited]]) / scale)
         worths.append(claim.worth[home] * counts * scale)
         homes.append((home, size, counts * scale))
-    found = linprog(-np.concatenate(worths), _side_by_side(parts), np.concatenate(limits), method="highs")
+        bounds.append((claim.most + claim.more)[home, place] * (1 + ROUNDING) / scale)
+    upper = np.concatenate(bounds)
+    least_and_most = np.column_stack([np.zeros(len(upper)), upper])
+    found = linprog(
+        -np.concatenate(worths), _side_by_side(parts), np.concatenate(limits), bounds=least_and_most, method="highs"
+    )
     if found.status != 0:
         return None
     ends = np.cumsum([len(worth) for worth in worths])[:-1]

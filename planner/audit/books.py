@@ -33,6 +33,7 @@ from planner.plans.tables import (
     Skill,
     Tax,
     Transfer,
+    Use,
     keys,
 )  # fmt: skip
 from planner.words.said import _
@@ -46,6 +47,7 @@ class Books:
     indicators: Mapping[tuple[str, str, str], Indicator]
     routes: Mapping[tuple[str, str, str], Route]
     flows: Mapping[tuple[str, str, str, str], Flow]
+    uses: Mapping[tuple[str, str, str, str, str], Use]
     money: Mapping[tuple[str, str], LineYear]
     spending: Mapping[tuple[str, str, str], Payment]
     private: Mapping[tuple[str, str], Private]
@@ -68,6 +70,7 @@ def read(plan: Plan, ledger: Ledger) -> Books | None:
     case = plan.case
     ids: Mapping[str, Collection[str]] = {
         "measures": case.measures,
+        "rights": {"", *case.measures},
         "lines": case.lines,
         "indicators": set(case.indicators),
         "services": case.services,

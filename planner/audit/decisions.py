@@ -156,6 +156,7 @@ def check_pyramid(case: Case, books: Books, serving: Serving, ledger: Ledger) ->
     for level, share in case.pyramid.at_most_share.items():
         measures = {m.id for m in case.measures.values() if m.level == level}
         spent = sum(row.capital + row.running for row in books.spending.values() if row.measure in measures)
+        spent += sum(row.fee for row in books.uses.values() if row.policy in measures)
         where, promise = _("level {level}").format(level=level), ("level", str(level))
         ledger.promise("levels", where, "spending", spent, -inf, share * money, promise=promise)
     subsidies = [m for m in case.measures.values() if m.level == "subsidy"]

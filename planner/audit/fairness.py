@@ -140,7 +140,7 @@ def check_shares(case: Case, books: Books, costs: Costs, weights: Weights, ledge
     """Compare every figure of the table; `costs` are public ones, `weights` those of the first goal about gaps."""
     expected = [(j, t) for j in case.jurisdictions for t in case.period_ids]
     ledger.rows("jurisdictions", "jurisdictions", books.jurisdictions, expected)
-    pays = _payments(case, books)
+    pays, fees = _payments(case, books), _fees(case, books)
     for key in expected:
         says = books.jurisdictions.get(key)
         if says is not None:
@@ -151,7 +151,7 @@ def check_shares(case: Case, books: Books, costs: Costs, weights: Weights, ledge
                 if case.cities[row.city].jurisdiction == jurisdiction and row.period == period
             ]
             _gaps(says, own, weights, ledger)
-            _money(case, says, pays, costs, ledger)
+            _money(case, says, pays, fees.get(key, 0.0), costs, ledger)
 
 
 def _payments(case: Case, books: Books) -> Mapping[tuple[str, str, str], float]:
@@ -162,10 +162,23 @@ def _payments(case: Case, books: Books) -> Mapping[tuple[str, str, str], float]:
     return pays
 
 
-def _money(case: Case, says: Share, pays: Mapping[tuple[str, str, str], float], costs: Costs, ledger: Ledger) -> None:
-    """What its lines pay, and what others pay of the costs located there (evenly over a measure's jurisdictions)."""
+def _fees(case: Case, books: Books) -> Mapping[tuple[str, str], float]:
+    """What the lines of a holder pay in a period for use at a price."""
+    fees: dict[tuple[str, str], float] = defaultdict(float)
+    for account in books.money.values():
+        fees[case.lines[account.line].holder, account.period] += account.fees
+    return fees
+
+
+def _money(
+    case: Case, says: Share, pays: Mapping[tuple[str, str, str], float], fees: float, costs: Costs, ledger: Ledger
+) -> None:
+    """What its lines pay, also for use at a price, and what others pay of the costs located there.
+
+    A measure in several jurisdictions costs each of them alike.
+    """
     where = _("jurisdiction {jurisdiction}, {period}").format(jurisdiction=says.jurisdiction, period=says.period)
-    own = sum(paid for (holder, _, t), paid in pays.items() if (holder, t) == (says.jurisdiction, says.period))
+    own = fees + sum(paid for (holder, _, t), paid in pays.items() if (holder, t) == (says.jurisdiction, says.period))
     by_others = 0.0
     for measure in {m for m, *__ in costs}:
         places = case.measures[measure].jurisdictions

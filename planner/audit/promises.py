@@ -84,7 +84,8 @@ def _quantity(case: Case, rule: Rule, measures: Iterable[str], books: Books) -> 
     chosen = set(measures)
     if rule.of == "spending":
         paid = (p for p in books.spending.values() if p.measure in chosen and p.period in rule.periods)
-        return sum(p.capital + p.running for p in paid)
+        used = (u.fee for u in books.uses.values() if u.policy in chosen and u.period in rule.periods)
+        return sum(p.capital + p.running for p in paid) + sum(used)
     if rule.of == "jobs":
         last = max(rule.periods, key=case.period_ids.index)
         return sum(row.jobs for row in books.phases.values() if row.measure in chosen and row.period == last)

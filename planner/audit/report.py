@@ -21,6 +21,7 @@ CHECKS: tuple[str, ...] = (
     _("services"),  # needs met, standards, and the gaps of services
     _("capacity"),  # what each city gives, and gives to others
     _("rights"),  # catchments and borders of the flows
+    _("prices"),  # use in other jurisdictions that has a price: how much of it, by which right, and what it costs
     _("work"),  # indicators of work: jobs and output, and their gaps
     _("parks"),  # what each park has: phases, land, skilled people, output, emissions, tax
     _("jobs"),  # productive jobs of phases that serve, and whose host reaches the origin

@@ -32,6 +32,10 @@ class Supply:
         What may be given to people of other cities; inf where a city shares all.
     allowed
         Whether people of a city (row) may be served in a city (column).
+    free
+        Whether they may be without a price.
+    prices
+        Policy ("" where none is needed) -> what a unit and year costs there by it; NaN where it does not open that.
     away
         What a need counts that is met in another city, of one met at home.
     """
@@ -42,6 +46,8 @@ class Supply:
     capacity: Numbers
     for_others: Numbers
     allowed: Flags
+    free: Flags
+    prices: Mapping[str, Numbers]
     away: float = 1.0
 
     @property
@@ -60,9 +66,10 @@ def supplies(case: Case, situation: Situation) -> Iterator[Supply]:
             kept = need if service.keeps is None else service.keeps * need
             spare = np.maximum(0.0, existing - kept) + added
             for_others = spare if service.shares == "spare" else np.full(len(need), np.inf)
-            allowed = _allowed(case, service, situation, period)
+            free, prices = _rights(case, service, situation, period)
+            allowed = np.logical_or.reduce([free, *(np.isfinite(asked) for asked in prices.values())])
             away = 1.0 if service.away_counts is None else service.away_counts
-            yield Supply(service.id, period, need, existing + added, for_others, allowed, away)
+            yield Supply(service.id, period, need, existing + added, for_others, allowed, free, prices, away)
 
 
 def _capacity(case: Case, service: Service, situation: Situation, period: str) -> tuple[Numbers, Numbers]:
@@ -89,25 +96,36 @@ def _capacity(case: Case, service: Service, situation: Situation, period: str) -
     return existing, added
 
 
-def _allowed(case: Case, service: Service, situation: Situation, period: str) -> Flags:
-    """Who may be served where: at home always, elsewhere within the catchment and the rights across borders."""
+def _rights(case: Case, service: Service, situation: Situation, period: str) -> tuple[Flags, dict[str, Numbers]]:
+    """Who may be served where: at home always, elsewhere within the catchment and the rights across borders.
+
+    Without a price; and with one, by the policy that opens it.
+    """
     minutes = situation.minutes(period)
     jurisdictions = np.array([city.jurisdiction for city in case.cities.values()])
     same = jurisdictions[:, None] == jurisdictions[None, :]
-    allowed = _within(service.catchment_minutes, minutes)
-    if service.across_borders != "always":
-        allowed &= same
-    if service.across_borders == "by_policy":
-        for effect in (*case.in_force, *case.effects):
-            if not isinstance(effect, OpenService) or service.id not in effect.services:
-                continue
-            if situation.serving.acts(effect, period):
-                opened = np.outer(np.isin(jurisdictions, effect.people_of), np.isin(jurisdictions, effect.at))
-                catchment = service.catchment_minutes if effect.minutes is None else effect.minutes
-                allowed |= opened & ~same & _within(catchment, minutes)
-    np.fill_diagonal(allowed, True)
     unknown = np.array([case.capacity[city, service.id].amount is None for city in case.cities])
-    return np.asarray(allowed & ~unknown[:, None] & ~unknown[None, :])
+    known = ~unknown[:, None] & ~unknown[None, :]
+    within = _within(service.catchment_minutes, minutes)
+    free = within & same
+    prices: dict[str, Numbers] = {}
+    rights: list[tuple[str, float, Flags]] = []
+    if service.across_borders == "always":
+        rights.append(("", service.price or 0.0, within & ~same))
+    for effect in (*case.in_force, *case.effects) if service.across_borders == "by_policy" else ():
+        if isinstance(effect, OpenService) and service.id in effect.services and situation.serving.acts(effect, period):
+            opened = np.outer(np.isin(jurisdictions, effect.people_of), np.isin(jurisdictions, effect.at)) & ~same
+            catchment = service.catchment_minutes if effect.minutes is None else effect.minutes
+            price = service.price if effect.price is None else effect.price
+            rights.append((effect.measure, price or 0.0, opened & _within(catchment, minutes)))
+    for policy, price, there in rights:
+        if price > 0:
+            asked = prices.setdefault(policy, np.full(there.shape, np.nan))
+            asked[there & known] = price
+        else:
+            free |= there
+    np.fill_diagonal(free, True)
+    return np.asarray(free & known), prices
 
 
 def _within(catchment: float | None, minutes: Numbers) -> Flags:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from planner.case.declared import FrozenDict, Thing, says, worked_out
-from planner.case.effects import ByMeasure, Effect, InForce
+from planner.case.effects import ByMeasure, Effect, InForce, OpenService
 from planner.case.goals import Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
 from planner.case.measures import Measure, Norm, Park
@@ -139,6 +139,12 @@ class Case(CaseKeys, counts_as="Case"):
     def tax_lines(self) -> dict[str, str]:
         """Jurisdiction -> its line that gets the tax of parks."""
         return {line.holder: line.id for line in self.lines.values() if line.gets_tax}
+
+    @property
+    def has_prices(self) -> bool:
+        """Whether any use of a service in another jurisdiction has a price."""
+        said = (e.price for e in (*self.in_force, *self.effects) if isinstance(e, OpenService))
+        return any(service.price for service in self.services.values()) or any(said)
 
     def level_today(self, indicator: str) -> float:
         """Jobs (or output) per head in the core cities today, for an indicator of work of kind core."""

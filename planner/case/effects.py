@@ -87,6 +87,10 @@ class OpenService(Effect, counts_as="OpenService"):
         "replaces the catchment for this opening, where doctors travel and not patients", default=None, unit="minutes",
         empty="the service's catchment_minutes",
     )  # fmt: skip
+    price: Amount | None = says(
+        "what use by this opening costs, paid by the users' jurisdiction", default=None, unit="money a unit and year",
+        empty="the service's price", later=True,
+    )  # fmt: skip
 
 
 class InCities(Effect):

@@ -27,6 +27,7 @@ from planner.case.checks.findings import Findings, Known, check_references, with
 from planner.case.checks.industry import check_industry
 from planner.case.checks.keys import check_keys, check_limits_of_work
 from planner.case.checks.money import check_money
+from planner.case.checks.prices import check_prices
 from planner.case.checks.rows import check_rows
 from planner.case.declared import FrozenDict, frozen, frozen_tree
 from planner.case.goals import Goal, usual_goals
@@ -286,6 +287,7 @@ def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems
     check_boundaries(case, problems)
     if not contents.broken & {"lines", "budgets"}:
         check_money(case, contents, whole)
+        check_prices(case, whole)
     return case
 
 

@@ -64,6 +64,10 @@ class Line(Named, counts_as="Line"):
         "at most one line of a holder",
         default=False,
     )
+    pays_use: YesNo | None = says(
+        "whether it pays the price of what people of its holder, a jurisdiction, use in others", default=None,
+        empty="yes, if it may pay any running cost and no other line of its holder says yes", later=True,
+    )  # fmt: skip
     borrowing: Borrowing | None = says("what it may borrow", default=None, empty="it may not borrow", key="borrow")
     amount: FrozenDict[str, float] = worked_out(default=FrozenDict())
     minimum: FrozenDict[str, float] = worked_out(default=FrozenDict())

@@ -237,6 +237,11 @@ class Service(Named, counts_as="Service"):
         "what a city keeps of its stock for its own people, in times their need: only what is above it is spare; what is "
         "built may all be shared", default=None, unit="times the need", empty="1", later=True,
     )  # fmt: skip
+    price: Amount | None = says(
+        "what its use in another jurisdiction costs, where the policy that opens it says no other price: paid by the "
+        "users' jurisdiction beyond what it costs to run", default=None, unit="money a unit and year", empty="nothing",
+        later=True,
+    )  # fmt: skip
     graduates: Amount = says(
         "skilled people that a place brings in a year in which residents of the city use it, wherever it is",
         default=0.0, unit="graduates a place and year", key="graduates_per_place_year",
@@ -254,6 +259,10 @@ class Service(Named, counts_as="Service"):
         """What a need of one city that is met in another counts; at home it counts whole."""
         return 1.0 if home == place or self.away_counts is None else self.away_counts
 
+    def price_by(self, price: float | None) -> float:
+        """What use in another jurisdiction costs a unit and year, by a right that may say its own price."""
+        return (self.price or 0.0) if price is None else price
+
     def filled(self, periods: Periods) -> Service:
         """The service with its standard in every period; what says no more than the default says nothing."""
         return replace(
@@ -261,6 +270,7 @@ class Service(Named, counts_as="Service"):
             per_1000=each_period(self.per_1000, periods),
             away_counts=None if self.away_counts == 1 else self.away_counts,
             keeps=None if self.keeps == 1 else self.keeps,
+            price=self.price or None,
         )
 
 

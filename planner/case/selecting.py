@@ -180,6 +180,17 @@ def payers_of(case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
     }
 
 
+def payers_of_use(case: Case) -> dict[str, tuple[str, ...]]:
+    """Jurisdiction -> its lines that pay the price of what its people use in others."""
+    found = {}
+    for who in case.jurisdictions:
+        own = [line for line in case.lines.values() if line.holder == who]
+        said = [line for line in own if line.pays_use]
+        by_itself = [line for line in own if line.pays_use is None and line.cost != "capital" and not line.pays_for]
+        found[who] = tuple(line.id for line in said or by_itself)
+    return found
+
+
 LISTS = frozenset({"city", "needs", "requires", "signed_by"})  # columns that take several names
 
 

@@ -54,7 +54,7 @@ def measures(case: Case, offered: Offered, given: Instance, ways: Ways) -> Measu
 def policies(case: Case, offered: Offered, given: Instance, ways: Ways) -> Policies:
     """Caps on levels, subsidies by city, and which barriers come first."""
     money = sum(sum(line.amount.values()) for line in case.lines.values())  # a constant: a share of spending rewards padding
-    enough = usable(case, offered)
+    enough = usable(case, offered, given)
     levels: dict[str, tuple[str, ...]] = {
         level: tuple(a for a, measure in offered.measures.items() if measure.level == level)
         for level in case.pyramid.at_most_share

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models.credit import Credit
 from models.industry import Industry
 from models.instance import Instance
 from models.money import Money, Purse
+from models.services import Services
 from models.taxes import Taxes
 from models.transfers import Transfers
 from planner.case import AllowTransfer, Case, Measure, RaisePrivateShare, ShareTax
+from planner.case.selecting import payers_of_use
 from planner.compiling.can_start import KINDS, Offered, Payers, has_cost, public_share, tens
 from planner.compiling.industry import parks
 from planner.compiling.network import Ways
@@ -18,7 +22,10 @@ Phase = tuple[str, str, str]  # (park, start, period)
 
 def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
     """Costs, who may pay them, what the lines hold, and what investors could be brought to pay."""
-    scale, enough = money_scale(case, offered), usable(case, offered)
+    used = given[Services]
+    years = {period.id: period.years for period in case.periods}
+    a_unit = {use: price * years[use[3]] * used.service_scale[use[0]] for use, price in used.price.items()}
+    scale, enough = money_scale(case, offered, a_unit.values()), usable(case, offered, given)
     cost = {
         (a, kind, start.period, t): public / scale
         for a, measure in offered.measures.items()
@@ -27,13 +34,17 @@ def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
         for t, whole in costs.items()
         if (public := whole * (public_share(measure) if kind == "capital" else 1.0)) > 0
     }
-    fixed, purses = who_pays(case, offered)
+    users = {i: case.cities[i].jurisdiction for i in dict.fromkeys(i for _, i, _, _, _ in a_unit)}
+    fixed, purses, fee_line = who_pays(case, offered, dict.fromkeys(users.values()))
     return Money(
         lines=tuple(case.lines),
         money_scale=scale,
         cost=cost,
         fixed_share=fixed,
         purses=purses,
+        fee={use: money / scale for use, money in a_unit.items()},
+        users=users,
+        fee_line=fee_line,
         amount={(line.id, t): min(line.amount[t], enough) / scale for line in case.lines.values() for t in case.period_ids},
         minimum={
             (line.id, t): line.minimum[t] / scale
@@ -46,8 +57,14 @@ def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
     )
 
 
-def money_scale(case: Case, offered: Offered) -> float:
-    """A power of ten that brings the largest cost of a unit in a period that anybody could pay to between 10 and 100."""
+def money_scale(case: Case, offered: Offered, fees: Iterable[float] = ()) -> float:
+    """A power of ten that brings the largest cost of a unit in a period that anybody could pay to between 10 and 100.
+
+    Parameters
+    ----------
+    fees
+        Of use at a price, in the units in which use is counted.
+    """
     everything = all_money(case, offered)
     costs = [
         cost
@@ -55,7 +72,7 @@ def money_scale(case: Case, offered: Offered) -> float:
         for start in measure.starts
         for cost in (*start.capital.values(), *start.running.values())
     ]
-    return tens([min(max(costs, default=0.0), everything)])
+    return tens([min(max((*costs, *fees), default=0.0), everything)])
 
 
 def all_money(case: Case, offered: Offered) -> float:
@@ -71,8 +88,8 @@ def all_tax(case: Case, offered: Offered) -> float:
     return sum(years * case.parks[a].tax * m.units for a, m in offered.measures.items() if m.is_park)
 
 
-def usable(case: Case, offered: Offered) -> float:
-    """More money than all units of all measures could ever cost, with interest, and than all tax that could move away.
+def usable(case: Case, offered: Offered, given: Instance) -> float:
+    """More money than all units and all use at a price could cost, with interest, and than all tax that could move away.
 
     A line that holds more is as good as without end, and larger numbers would only blur the solver's.
     """
@@ -80,13 +97,31 @@ def usable(case: Case, offered: Offered) -> float:
     for measure in offered.measures.values():
         cost = max(sum(start.capital.values()) + sum(start.running.values()) for start in measure.starts)
         most += measure.units * cost
+    most += _all_fees(case, given[Services])
     years = sum(period.years for period in case.periods)
     growth = max(((1.0 + b.interest) ** years for line in case.lines.values() if (b := line.borrowing)), default=1.0)
     return 2.0 * growth * (most + all_tax(case, offered)) + 1.0
 
 
-def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse]]:
-    """Fixed shares of costs, and purses of the costs that the same lines share freely."""
+def _all_fees(case: Case, used: Services) -> float:
+    """What it could cost at most that people use services at a price."""
+    years = {period.id: period.years for period in case.periods}
+    return sum(
+        bound * used.service_scale[use[0]] * used.price[use] * years[use[3]] for use, (bound, _) in used.priced.items()
+    )
+
+
+def who_pays(
+    case: Case, offered: Offered, users: Iterable[str] = ()
+) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse], dict[str, str]]:
+    """Fixed shares of costs, purses of the costs that the same lines share freely, and who alone pays what is used.
+
+    Parameters
+    ----------
+    users
+        Jurisdictions whose people may use services at a price. Any of its lines may pay all of that: the largest share of a
+        line is one of a measure's cost.
+    """
     payers = Payers(case)
     fixed: dict[tuple[str, str, str], float] = {}
     shared: dict[tuple[tuple[str, float], ...], list[tuple[str, str]]] = {}
@@ -99,9 +134,19 @@ def who_pays(case: Case, offered: Offered) -> tuple[dict[tuple[str, str, str], f
                 fixed.update({(a, kind, line): (lines[line] if measure.payers else 1.0) for line in lines})
             else:
                 shared.setdefault(tuple(sorted(lines.items())), []).append((a, kind))
-    # a dot stands in no line's name, so that no two purses share one
-    purses = {".".join(line for line, _ in lines): Purse(tuple(costs), dict(lines)) for lines, costs in shared.items()}
-    return fixed, purses
+    paying = payers_of_use(case)
+    using: dict[tuple[tuple[str, float], ...], list[str]] = {}
+    for who in users:
+        if len(paying[who]) > 1:
+            using.setdefault(tuple((line, 1.0) for line in sorted(paying[who])), []).append(who)
+    # a dot stands in no line's name, so that no two purses share one; the last one tells those of use alone apart
+    purses = {
+        ".".join(line for line, _ in lines) + ("" if lines in shared else "."): Purse(
+            tuple(shared.get(lines, ())), dict(lines), tuple(using.get(lines, ()))
+        )
+        for lines in dict.fromkeys([*shared, *using])
+    }
+    return fixed, purses, {who: paying[who][0] for who in users if len(paying[who]) == 1}
 
 
 def _attracts(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str], tuple[float, dict[str, float]]]:
@@ -135,7 +180,7 @@ def largest_capital(measure: Measure, t: str) -> float:
 def credit(case: Case, offered: Offered, given: Instance, ways: Ways) -> Credit:
     """How much may be owed."""
     money_scale = given[Money].money_scale
-    enough = usable(case, offered)  # what is more than all measures could cost is as good as without end
+    enough = usable(case, offered, given)  # what is more than all measures could cost is as good as without end
     last = case.period_ids[-1]
     borrowing = {line.id: line.borrowing for line in case.lines.values() if line.borrowing is not None}
     return Credit(
@@ -152,7 +197,7 @@ def credit(case: Case, offered: Offered, given: Instance, ways: Ways) -> Credit:
 
 def transfers(case: Case, offered: Offered, given: Instance, ways: Ways) -> Transfers:
     """How much one line may send another."""
-    money_scale, enough = given[Money].money_scale, usable(case, offered)
+    money_scale, enough = given[Money].money_scale, usable(case, offered, given)
     limit: dict[tuple[str, str, str, str], float] = {}
     for e in case.effects:
         if isinstance(e, AllowTransfer) and e.measure in offered.measures:

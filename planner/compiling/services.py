@@ -7,15 +7,43 @@ from dataclasses import dataclass, field
 
 from models.instance import Instance, grouped
 from models.routes import Route
-from models.services import Pair, Place, Services, open_need
+from models.services import Pair, Place, Services, Use, open_need
 from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
 from planner.case.travel import hundredths
 from planner.compiling.can_start import Offered, tens
 from planner.compiling.network import Travel, Ways
 
 EPSILON = 1e-9
-Limits = tuple[tuple[float, int], ...]  # (minutes, signature that opens it, or 0) of each way to be served
+
+
+@dataclass(frozen=True)
+class Right:
+    """A way to be served in another city: within so many minutes, once a signature opens it, at a price.
+
+    Attributes
+    ----------
+    signature
+        The measure that opens it, as a bit; 0 where nothing has to be signed.
+    policy
+        Its id, "" where there is none: use at a price is told apart by it.
+    price
+        Money a unit of use and year.
+    """
+
+    minutes: float
+    signature: int = 0
+    policy: str = ""
+    price: float = 0.0
+
+    @property
+    def way(self) -> tuple[str, float] | None:
+        """Policy and price, where use has one; None where it is free: whoever opens it then makes no difference."""
+        return (self.policy, self.price) if self.price > 0 else None
+
+
+Limits = tuple[Right, ...]
 Rights = tuple[tuple[tuple[str, str], Limits], ...]  # of people of one jurisdiction in another
+ByWay = Mapping[tuple[str, float] | None, list[Route]]  # routes of each way to be served, free or at a price
 
 
 @dataclass(frozen=True)
@@ -29,6 +57,8 @@ class _Found:
     added: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     shared: dict[Place, float] = field(default_factory=dict)
     pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
+    priced: dict[Use, tuple[float, str | None]] = field(default_factory=dict)
+    price: dict[Use, float] = field(default_factory=dict)
     away_counts: dict[str, float] = field(default_factory=dict)
 
 
@@ -58,7 +88,7 @@ def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Servi
 def ask(case: Case, offered: Offered, travel: Travel) -> None:
     """Say which trips can matter to some service: those within its minutes, between cities with a right that could open."""
     for rights in dict.fromkeys(_rights_of(case, offered, service) for service in case.services.values()):
-        limits = {who: [hundredths(minutes) for minutes, _ in some] for who, some in rights if some}
+        limits = {who: [hundredths(right.minutes) for right in some] for who, some in rights if some}
         for i, home in case.cities.items():
             for j, away in case.cities.items():
                 some = limits.get((home.jurisdiction, away.jurisdiction)) if i != j else None
@@ -115,13 +145,21 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, r
         if most <= EPSILON:
             continue
         found.shared[service.id, j, t] = most
-        for i, routes in reaching.routes_to(j).items():
+        for i, by_way in reaching.routes_to(j).items():
             asked = open_need(found.need, found.supply, found.spare, (service.id, i, t))
             if asked == 0:
                 continue
-            shut, consumer = ways.consumers.add(f"{service.id}.{i}.{j}.{t}", t, routes, float)
-            if shut == 0 or consumer:
-                found.pairs[service.id, i, j, t] = (min(asked, most), consumer)
+            for way, routes in by_way.items():
+                name = f"{service.id}.{i}.{j}.{t}" if way is None else f"{service.id}.{i}.{j}.{t}.{way[0]}"
+                shut, consumer = ways.consumers.add(name, t, routes, float)
+                if shut > 0 and not consumer:
+                    continue
+                if way is None:
+                    found.pairs[service.id, i, j, t] = (min(asked, most), consumer)
+                else:
+                    policy, price = way
+                    found.priced[service.id, i, j, t, policy] = (min(asked, most), consumer)
+                    found.price[service.id, i, j, t, policy] = price
 
 
 def _most_shared(offered: Offered, place: Place, found: _Found) -> float:
@@ -138,22 +176,22 @@ class _Reaching:
 
     def __init__(self, case: Case, rights: Mapping[tuple[str, str], Limits], travel: Travel) -> None:
         self._case, self._rights, self._travel = case, rights, travel
-        self._known: dict[str, dict[str, list[Route]]] = {}
+        self._known: dict[str, dict[str, ByWay]] = {}
 
-    def routes_to(self, j: str) -> dict[str, list[Route]]:
+    def routes_to(self, j: str) -> dict[str, ByWay]:
         """City i -> routes as (0, needs) by which its people may be served in `j`; no entry where there is none."""
         if j not in self._known:
             found = {i: self._routes(i, j) for i in self._case.cities if i != j}
             self._known[j] = {i: routes for i, routes in found.items() if routes}
         return self._known[j]
 
-    def _routes(self, i: str, j: str) -> list[Route]:
+    def _routes(self, i: str, j: str) -> ByWay:
         """Within the minutes, with the right."""
-        found: list[Route] = []
-        for minutes, right in self._rights[self._case.cities[i].jurisdiction, self._case.cities[j].jurisdiction]:
-            limit = hundredths(minutes)
-            found += [(0, needs | right) for taken, needs in self._travel.routes(i, j) if taken <= limit]
-        return found
+        found: list[tuple[tuple[str, float] | None, Route]] = []
+        for right in self._rights[self._case.cities[i].jurisdiction, self._case.cities[j].jurisdiction]:
+            limit, needed = hundredths(right.minutes), right.signature
+            found += [(right.way, (0, needs | needed)) for taken, needs in self._travel.routes(i, j) if taken <= limit]
+        return grouped(found)
 
 
 def _rights_of(case: Case, offered: Offered, service: Service) -> Rights:
@@ -165,16 +203,18 @@ def _rights_of(case: Case, offered: Offered, service: Service) -> Rights:
     )
 
 
-def _rights(case: Case, offered: Offered, service: Service, home: str, away: str) -> list[tuple[float, int]]:
-    """The ways in which people of one jurisdiction may be served in another: (minutes, signature that opens it, or 0)."""
+def _rights(case: Case, offered: Offered, service: Service, home: str, away: str) -> list[Right]:
+    """The ways in which people of one jurisdiction may be served in another."""
     if home == away or service.across_borders == "always":
-        return [] if service.catchment_minutes is None else [(service.catchment_minutes, 0)]
+        price = 0.0 if home == away else service.price_by(None)
+        return [] if service.catchment_minutes is None else [Right(service.catchment_minutes, price=price)]
     if service.across_borders == "never":
         return []
-    found: list[tuple[float, int]] = []
+    found: list[Right] = []
     for e in (*case.in_force, *case.effects):
         if isinstance(e, OpenService) and service.id in e.services and home in e.people_of and away in e.at:
             minutes = service.catchment_minutes if e.minutes is None else e.minutes
             if minutes is not None and (not e.measure or e.measure in offered.bit):
-                found.append((minutes, offered.bit[e.measure] if e.measure else 0))
+                signature = offered.bit[e.measure] if e.measure else 0
+                found.append(Right(minutes, signature, e.measure, service.price_by(e.price)))
     return found

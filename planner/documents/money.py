@@ -152,13 +152,14 @@ ACCOUNT = {
     "tax": _("tax"),
     "capital": _("paid:\ncapital"),
     "running": _("paid:\nrunning"),
+    "fees": _("paid:\nuse"),
     "sent": _("to\nlines"),
     "repaid": _("repaid"),
     "carried_out": _("carried\non"),
     "unspent": _("unspent"),
     "debt": _("debt at\nend"),
 }
-_SELDOM = ("received", "borrowed", "tax", "sent", "repaid", "debt")
+_SELDOM = ("received", "borrowed", "tax", "fees", "sent", "repaid", "debt")
 _OF_A_PERIOD = ("carried_in", "carried_out", "debt")  # not to be added up over the periods
 
 

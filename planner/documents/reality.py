@@ -77,11 +77,16 @@ def _sentence(case: Case, effect: Effect) -> Sentence:
     assert isinstance(effect, OpenService)  # no other effect can be in force without a measure
     services = phrases.join([naming.service(case, s) for s in effect.services])
     people, places = (phrases.join([naming.jurisdiction(case, j) for j in who]) for who in (effect.people_of, effect.at))
-    if effect.minutes is None:
-        said = _("People of {people} may use {services} in {places}.")
-        return said.format(people=people, services=services, places=places)
-    said = _("People of {people} may use {services} in {places}, within {minutes:g} minutes.")
-    return said.format(people=people, services=services, places=places, minutes=effect.minutes)
+    said = _("People of {people} may use {services} in {places}.").format(people=people, services=services, places=places)
+    if effect.minutes is not None:
+        said = _("People of {people} may use {services} in {places}, within {minutes:g} minutes.").format(
+            people=people, services=services, places=places, minutes=effect.minutes
+        )
+    if not effect.price:
+        return said
+    return _("{said} Its price is {price:g} {unit} a unit and year.").format(
+        said=said, price=effect.price, unit=case.money.unit
+    )
 
 
 def _modes(case: Case, modes: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Format, Table, of_figures
+from planner.documents.priced import IN_FORCE
 from planner.files import folders
 from planner.plans import store
 from planner.plans.plan import Plan
@@ -51,7 +52,7 @@ def named_frame(plan: Plan, table: str) -> pd.DataFrame:
         elif column in WORDS:
             frame[column] = _texts(frame[column], vocabulary.cell)
         elif column in MEASURES and not has_names:
-            frame[column] = _texts(frame[column], lambda a: naming.name_of(case.measures[a]))
+            frame[column] = _texts(frame[column], lambda a: naming.name_of(case.measures[a]) if a else IN_FORCE)
         elif column in ("from", "to"):
             frame[column] = _texts(frame[column], partial(naming.line if table == "transfers" else naming.city, case))
         elif column in CALLED:

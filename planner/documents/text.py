@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, money, parks, reality, tables, use, vocabulary
+from planner.documents import built, changes, fairness, money, parks, priced, reality, tables, use, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -63,6 +63,7 @@ def said(plan: Plan) -> Said:
         (_("Policies by level of the pyramid"), built.pyramid(plan)),
         (_("Money by budget line"), money.lines(plan)),
         (_("Private money, tax, debts and transfers"), money.funding(plan)),
+        (_("Use across borders at a price"), priced.used(plan)),
         (_("Where money is left and why"), money.left(plan)),
         (_("Not chosen"), (bullets(filter(None, [built.left_out(plan)])),)),
         (_("Worse off with the plan"), (bullets(plan.worse_off),)),

@@ -87,7 +87,8 @@ class Settler:
         until.check()
         try:
             refuse_too_small(built.program)
-            kept = built.limits_of_jobs if built.instance[Industry].phases else ()
+            limited = built.instance[Industry].phases or built.instance[Money].fee  # without the plan, too
+            kept = built.limits_of_jobs if limited else ()
             left_out = [row for row in built.promises if row not in kept]
             plain = replace(built, program=built.program.without(left_out))
             without = _settle(plain, decided_late(case), promises=False, until=until)
@@ -326,8 +327,8 @@ def _person_minutes(built: Built, program: LinearProgram, travel: Mapping[str, T
     scale = built.instance[Services].service_scale
     cost = np.zeros(len(program.lower))
     for (component, index), k in program.columns.items():
-        if component == "ServeAway":
-            s, i, j, t = index
+        if component in ("ServeAway", "ServePriced"):
+            s, i, j, t = index[:4]
             people = scale[s] / built.case.services[s].per_1000[t]  # thousands, a unit of flow
             cost[k] = max(0, travel[t].between(i, j)) / 100.0 * people
     return Objective(cost, 0.0)
@@ -342,9 +343,11 @@ def _money(built: Built, program: LinearProgram) -> Objective:
     uses: dict[str, float] = dict.fromkeys(built.case.lines, 0.0)
     for purse in built.instance[Money].purses.values():
         for line in purse.lines:
-            uses[line] += len(purse.costs)
+            uses[line] += len(purse.costs) + len(purse.users)
     for (_a, _t, line), share in built.instance[Money].fixed_share.items():
         uses[line] += share
+    for line in built.instance[Money].fee_line.values():
+        uses[line] += 1.0
     order = sorted(uses, key=uses.__getitem__)  # equal uses: in the order of the case
     cost = np.zeros(len(program.lower))
     for (component, index), k in program.columns.items():

@@ -35,13 +35,13 @@ from planner.files.pathnames import readable
 from planner.plans import ended, versions
 from planner.plans.ended import Ended
 from planner.plans.plan import AuditState, Broken, CityResult, GoalResult, Plan, Status, claimed
-from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column
+from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column, frame
 from planner.plans.totals import weighted_gaps
 from planner.words.said import _, altered, in_languages, others_of, said_by, series
 from planner.words.system import why
 
-FORMAT = 3  # 2: why a search ended and what a plan breaks in sentences; 1: before parks, tax and credit
-READABLE = (versions.SENTENCES, FORMAT)
+FORMAT = 4  # 3: before use at a price; 2: why a search ended, what a plan breaks in sentences; 1: before parks, tax, credit
+READABLE = (versions.SENTENCES, versions.BEFORE_PRICES, FORMAT)
 READ_ATTEMPTS = 10
 MOST_LISTED = 5_000  # plans that are remembered for the next list
 UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
@@ -406,7 +406,7 @@ def _headline(plan: Plan) -> dict[str, Any]:
         return {}
     money = plan.tables["money"]
     without, with_plan = weighted_gaps(plan)
-    spending = float((money["capital"] + money["running"]).sum())
+    spending = float((money["capital"] + money["running"] + money["fees"]).sum())
     unit = plan.case.money.unit
     return _json({"gap_without": without, "gap_with": with_plan, "spending": spending, "unit": unit})
 
@@ -431,14 +431,22 @@ def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
     return out.getvalue()
 
 
-def read_table(file: Path) -> pd.DataFrame:
-    """Read one of a plan's tables (see `planner.plans.tables.TABLES`) as `write_table` wrote it."""
+def read_table(file: Path, is_older: bool = False) -> pd.DataFrame:
+    """Read one of a plan's tables (see `planner.plans.tables.TABLES`) as `write_table` wrote it.
+
+    Parameters
+    ----------
+    is_older
+        Whether columns that came later may be missing: then they are 0.
+    """
     wanted = TABLES[file.stem]
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise PlanDamaged(WRONG.format(place=file, what=said_by(problem))) from problem
+    if is_older and rows and rows[0] == [name for name, column in wanted.items() if not column.later]:
+        rows = versions.with_later_columns(rows, wanted)
     if not rows or rows[0] != list(wanted):
         raise PlanDamaged(_("{file}: the columns must be {columns}").format(file=file, columns=series(wanted)))
     for number, row in enumerate(rows[1:], start=2):
@@ -517,7 +525,7 @@ def _read(folder: Path) -> Plan:
 def _of_another_format(folder: Path, found: Any) -> str:
     """Why a plan of another format cannot be read, and how to go on."""
     said = _("{file}: format {found} cannot be read, only {format}").format(
-        file=folder / "plan.json", found=repr(found), format=series(map(str, READABLE), " and ")
+        file=folder / "plan.json", found=repr(found), format=series(map(str, READABLE), last=" and ")
     )
     if not (isinstance(found, int) and 0 < found < FORMAT):
         return said
@@ -526,7 +534,11 @@ def _of_another_format(folder: Path, found: Any) -> str:
 
 
 def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
-    tables = {name: read_table(folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").is_file()}
+    is_older = content["format"] <= versions.BEFORE_PRICES
+    tables = {name: read_table(folder / f"{name}.csv", is_older) for name in TABLES if (folder / f"{name}.csv").is_file()}
+    if is_older and tables:
+        tables |= {name: frame(name, ()) for name in versions.LATER_TABLES if name not in tables}
+        tables = {name: tables[name] for name in TABLES if name in tables}
     for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
         if content[name] not in allowed:
             said = _("{file}: {key} {value} is none of {allowed}")

@@ -40,6 +40,8 @@ class Column:
         What its ids name (`cities`, `lines`, ...), if the column is one of those that tell rows apart; "" otherwise.
     may_be_empty
         Whether a figure may be missing.
+    later
+        Whether it came when there were plans already: those without it have 0 there.
     """
 
     name: str = ""
@@ -47,6 +49,7 @@ class Column:
     unit: str = ""
     key: str = ""
     may_be_empty: bool = False
+    later: bool = False
 
 
 def key(of: str, name: str = "") -> Column:
@@ -54,9 +57,9 @@ def key(of: str, name: str = "") -> Column:
     return Column(name, key=of)
 
 
-def figure(unit: str = "", may_be_empty: bool = False) -> Column:
+def figure(unit: str = "", may_be_empty: bool = False, later: bool = False) -> Column:
     """A column of figures."""
-    return Column(unit=unit, may_be_empty=may_be_empty)
+    return Column(unit=unit, may_be_empty=may_be_empty, later=later)
 
 
 class Decision(NamedTuple):
@@ -114,6 +117,20 @@ class Flow(NamedTuple):
     amount: Annotated[float, figure("unit of service")]
 
 
+class Use(NamedTuple):
+    """Need of the people of `home` that is met in another jurisdiction at a price."""
+
+    service: Annotated[str, key("services")]
+    home: Annotated[str, key("cities", "from")]
+    place: Annotated[str, key("cities", "to")]
+    policy: Annotated[str, key("rights")]  # empty: in force
+    period: Annotated[str, key("periods")]
+    price: Annotated[float, figure(f"{MONEY}, a unit and year")]
+    amount_without: Annotated[float, figure("unit of service")]
+    amount: Annotated[float, figure("unit of service")]
+    fee: Annotated[float, figure(OF_THE_PERIOD)]
+
+
 class LineYear(NamedTuple):
     """A budget line in a period."""
 
@@ -126,6 +143,7 @@ class LineYear(NamedTuple):
     tax: Annotated[float, figure(MONEY)]
     capital: Annotated[float, figure(MONEY)]
     running: Annotated[float, figure(MONEY)]
+    fees: Annotated[float, figure(MONEY, later=True)]
     sent: Annotated[float, figure(MONEY)]
     repaid: Annotated[float, figure(MONEY)]
     carried_out: Annotated[float, figure(MONEY)]
@@ -139,12 +157,12 @@ class LineYear(NamedTuple):
 
     @property
     def paid(self) -> float:
-        """What is paid for measures."""
-        return self.capital + self.running
+        """What is paid for measures, and for use in other jurisdictions."""
+        return self.capital + self.running + self.fees
 
     @property
     def spent(self) -> float:
-        """All that goes out: for measures, to other lines, and back to those who lent."""
+        """All that goes out: for measures and use, to other lines, and back to those who lent."""
         return self.paid + self.sent + self.repaid
 
 
@@ -275,6 +293,7 @@ ROWS: Mapping[str, Any] = FrozenDict(
         "indicators": Indicator,
         "routes": Route,
         "flows": Flow,
+        "uses": Use,
         "money": LineYear,
         "spending": Payment,
         "private": Private,

@@ -56,7 +56,8 @@ def totals(plan: Plan) -> dict[str, Any]:
     without, with_plan = weighted_gaps(plan)
     chosen = chosen_measures(plan)
     return {
-        "spending": float(money["capital"].sum() + money["running"].sum()),
+        "spending": float(money["capital"].sum() + money["running"].sum() + money["fees"].sum()),
+        "fees": float(money["fees"].sum()),
         "available": float(money["amount"].sum()),
         "unspent": float(money["unspent"].clip(lower=0).sum()),
         "overdrawn": float(-money["unspent"].clip(upper=0).sum()),
@@ -204,11 +205,14 @@ def running_after(plan: Plan) -> dict[str, float]:
 
 def money_by_basis(plan: Plan) -> dict[str, float]:
     """Basis of the costs (sourced, computed, estimated, assumed, not stated) -> share of all public payments."""
-    paid: Counter[str] = Counter()
+    paid: dict[str, float] = defaultdict(float)
     for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         paid[basis_of(plan.case, plan.case.measures[name])] += capital + running
+    if fees := float(plan.tables["money"]["fees"].sum()):
+        paid[NO_BASIS] += fees  # a price has none
     total = sum(paid.values())
-    return {basis: amount / total for basis, amount in paid.most_common()} if total > 0 else {}
+    ordered = sorted(paid.items(), key=lambda item: -item[1])
+    return {basis: amount / total for basis, amount in ordered} if total > 0 else {}
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,8 @@ def by_reality(plan: Plan) -> tuple[Real, ...]:
     public: Counter[str] = Counter()
     for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         public[measures[name].reality or ""] += capital + running
+    for name, fee in columns(plan.tables["uses"], "policy", "fee"):
+        public[measures[name].reality or "" if name else ""] += fee
     found = []
     started = chosen_measures(plan)
     for reality in (*get_args(Reality), ""):

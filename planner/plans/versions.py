@@ -8,16 +8,19 @@ of words today changes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import nan
 from typing import Any
 
 from planner.case import Case, naming
 from planner.plans.ended import Ended, told_as
 from planner.plans.plan import Broken
+from planner.plans.tables import Column
 from planner.words.said import Sentence, in_languages
 
 SENTENCES = 2  # the last format with sentences
+BEFORE_PRICES = 3  # the last without use at a price: its plans lack the tables and columns that came later
+LATER_TABLES = ("uses",)
 ROUNDED = 5e-4  # of an amount: it was written with four digits
 WHOLE = 0.5  # of jobs: they were written whole
 
@@ -80,6 +83,16 @@ def way(case: Case, via: str) -> str:
     ids = {city.name: city.id for city in case.cities.values()}
     modes = "|".join(map(re.escape, case.modes))
     return ";".join(ids.get(part, part) if n % 2 == 0 else part for n, part in enumerate(re.split(rf" \(({modes})\) ", via)))
+
+
+def with_later_columns(rows: Sequence[Sequence[str]], wanted: Mapping[str, Column]) -> list[list[str]]:
+    """The cells of a table as it was written before some of its columns came: there was nothing of what they hold."""
+    found = [list(row) for row in rows]
+    for place, (name, column) in enumerate(wanted.items()):
+        for number, row in enumerate(found):
+            if column.later:
+                row.insert(place, "0.0" if number else name)
+    return found
 
 
 _PLACE = r"(?P<city>.+), (?P<period>[^,:]+)"

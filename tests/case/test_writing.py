@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from planner.case import Case, load_case, with_edits, write_case, write_workbook
+from planner.case import Case, OpenService, load_case, with_edits, write_case, write_workbook
 from planner.case.keys import Trap, plain_value, yaml_text
+from planner.case.selecting import payers_of_use
 from tests.case.small import FILES, swap, write_files
 
 SMALLEST = {
@@ -80,6 +81,29 @@ def test_what_a_service_counts_away_and_keeps_reads_back(
     write_case(case, tmp_path / "filled" / "small", filled=True)
     again = load_case(tmp_path / "filled" / "small")
     assert (again.services, again.content_hash) == (case.services, case.content_hash)
+
+
+def test_prices_of_use_read_back(folder: Path, tmp_path: Path) -> None:
+    """A price of nothing is none for a service, and the word of an opening; without any the case is what it was."""
+    plain = load_case(folder)
+    swap("case.yaml", "shares: spare", "shares: spare\n    price: 0.0004")(folder)
+    swap("case.yaml", ", minutes: 90", ", minutes: 90, price: 0")(folder)
+    swap("case.yaml", "cost: all,", "cost: all, pays_use: true,")(folder)
+    case = load_case(folder)
+    opening = next(e for e in case.effects if e.measure == "insurance")
+    assert isinstance(opening, OpenService)
+    assert (case.services["doctors"].price, opening.price, case.lines["province"].pays_use) == (0.0004, 0.0, True)
+    assert payers_of_use(case) == {"Capital": (), "Province": ("province",)}
+    assert case.content_hash != plain.content_hash
+    write_case(case, tmp_path / "filled" / "small", filled=True)
+    again = load_case(tmp_path / "filled" / "small")
+    assert (again.services, again.effects, again.lines, again.content_hash) == (
+        case.services, case.effects, case.lines, case.content_hash,
+    )  # fmt: skip
+    swap("case.yaml", "price: 0.0004", "price: 0")(folder)
+    swap("case.yaml", ", price: 0}", "}")(folder)
+    swap("case.yaml", ", pays_use: true", "")(folder)
+    assert load_case(folder).content_hash == plain.content_hash
 
 
 BY_PAIR = "border_minutes: {default: 10, pairs: [{between: [Province, Capital], minutes: 45}]}"

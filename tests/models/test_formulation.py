@@ -31,7 +31,7 @@ PAGE = formulation_markdown()
 
 # what a formula writes shorter -> the function, decision or field that it stands for
 SHORTER = {
-    "Started": "started", "Chosen": "chosen", "Serve": "ServeHome", "Received": "received",
+    "Started": "started", "Chosen": "chosen", "Serve": "ServeHome", "Away": "away", "Received": "received",
     "start": "max_starts", "gap": "gap_limit", "target": "target_gap", "capacity": "added", "bound": "pairs",
     "consumer": "consumers", "jobs": "phase_jobs", "bonus": "chain_bonus", "closed": "closed_jobs",
     "existing": "existing_emissions", "cap": "emission_cap", "moved": "moved_share",

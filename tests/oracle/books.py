@@ -6,14 +6,14 @@ from planner.case import AllowTransfer, Line, Measure
 
 from .columns import Remainder, some
 from .linear import Affine, add
-from .prices import cost
+from .prices import cost, fees
 from .selections import eligible
 from .tax import tax_received
 
 Paid = dict[tuple[str, str], Affine]  # line, period -> all it pays
 
 
-def books_balance(r: Remainder) -> None:
+def books_balance(r: Remainder, minima: bool = True) -> None:
     """Every line in every period: amount, carried, received, borrowed and tax cover what is paid, sent, repaid and kept."""
     paid = payments(r)
     _transfers(r, paid)
@@ -30,7 +30,8 @@ def books_balance(r: Remainder) -> None:
                 carried = some(r.program.column())
                 out.append(carried)
             r.program.within(add(*((1.0, x) for x in out), *((-1.0, x) for x in into)), 0.0)
-            r.program.at_least(paid[line.id, t].terms, line.minimum.get(t, 0.0) - paid[line.id, t].constant)
+            if minima:
+                r.program.at_least(paid[line.id, t].terms, line.minimum.get(t, 0.0) - paid[line.id, t].constant)
 
 
 def _borrowing(r: Remainder, line: Line) -> None:
@@ -91,7 +92,24 @@ def payments(r: Remainder) -> Paid:
         for kind in ("capital", "running"):
             for p in r.case.period_ids:
                 _pay(r, m, kind, p, paid)
+    _pay_use(r, paid)
     return {place: add(*((1.0, x) for x in parts)) for place, parts in paid.items()}
+
+
+def _pay_use(r: Remainder, paid: dict[tuple[str, str], list[Affine]]) -> None:
+    """What people of a jurisdiction use at a price is shared out among those of its lines that pay for use."""
+    for who in r.case.jurisdictions:
+        mine = [line for line in r.case.lines.values() if line.holder == who]
+        willing = [line for line in mine if line.pays_use] or [
+            line for line in mine if line.pays_use is None and line.cost != "capital" and not line.pays_for
+        ]
+        for p in r.case.period_ids:
+            owed = fees(r, lambda whose, _policy, when, who=who, p=p: (whose, when) == (who, p))
+            if owed.terms:
+                shares = {r.program.column(): line.id for line in willing}
+                for k, line in shares.items():
+                    paid[line, p].append(some(k))
+                r.program.equals(add((1.0, Affine(0.0, dict.fromkeys(shares, 1.0))), (-1.0, owed)).terms, 0.0)
 
 
 def _pay(r: Remainder, m: Measure, kind: str, p: str, paid: dict[tuple[str, str], list[Affine]]) -> None:

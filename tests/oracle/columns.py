@@ -26,7 +26,9 @@ class Remainder:
     gaps
         Indicator, city, period -> the gap.
     flows
-        Service, from, to, period -> residents of `from` served in `to`.
+        Service, from, to, period -> residents of `from` served in `to`, one column a right.
+    paid
+        Those of these columns that have a price -> whose people they are, by which policy, when, and what one costs then.
     away
         Period -> hundredths of minutes between all cities.
     productive
@@ -46,7 +48,8 @@ class Remainder:
     program: Program = field(default_factory=Program)
     amounts: dict[tuple[str, str], int] = field(default_factory=dict)
     gaps: dict[Spot, Affine] = field(default_factory=dict)
-    flows: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    flows: dict[tuple[str, str, str, str], list[int]] = field(default_factory=dict)
+    paid: dict[int, tuple[str, str, str, float]] = field(default_factory=dict)
     away: dict[str, np.ndarray] = field(default_factory=dict)
     productive: dict[tuple[str, str, str], int] = field(default_factory=dict)
     bonus: dict[tuple[str, str, str, str], int] = field(default_factory=dict)

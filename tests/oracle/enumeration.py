@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.case import AllowTransfer, Case, Goal, RaisePrivateShare
+from planner.case import AllowTransfer, Case, Goal, OpenService, RaisePrivateShare
 
 from .alone import standing_alone
 from .choices import Choice, all_choices, option, without_plan
@@ -176,7 +176,10 @@ def _linked(case: Case) -> bool:
     """Whether money, gaps and what may start hang together, so that no part of the program can be tried alone."""
     borrows = any(line.borrowing is not None for line in case.lines.values())
     attracts = any(isinstance(e, RaisePrivateShare | AllowTransfer) for e in case.effects)
-    return bool(case.parks or case.gates or case.airsheds or case.nobody_worse_off or borrows or attracts)
+    priced = any(s.price for s in case.services.values()) or any(
+        isinstance(e, OpenService) and e.price for e in (*case.in_force, *case.effects)
+    )
+    return bool(case.parks or case.gates or case.airsheds or case.nobody_worse_off or borrows or attracts or priced)
 
 
 def _linked_candidates(asked: _Asked) -> list[_Candidate]:

@@ -13,7 +13,7 @@ from planner.case import Case, FrozenDict, Goal
 from .books import interest
 from .columns import Remainder, Spot, some
 from .linear import Affine, add
-from .prices import cost
+from .prices import cost, fees
 
 OF_GAPS = ("gaps", "worst_city", "worst_share", "worst_off_first")
 
@@ -144,12 +144,12 @@ def _at_least_all(r: Remainder, sums: Iterator[Affine]) -> Affine:
 
 
 def _spending(r: Remainder, discounted: bool) -> Affine:
-    """What the lines pay for measures, and interest."""
+    """What the lines pay for measures and use, and interest."""
     parts: list[tuple[float, Affine]] = []
     for p in r.case.periods:
         middle = (p.first + p.last) / 2 - r.case.periods[0].first
         rate = (1 + r.case.money.discount_rate) ** middle if discounted else 1.0
         costs = [cost(r, m, kind, p.id) for m in r.case.measures for kind in ("capital", "running")]
-        parts += [(1 / rate, x) for x in costs]
+        parts += [(1 / rate, x) for x in (*costs, fees(r, lambda _who, _policy, t, p=p: t == p.id))]
         parts += [(1 / rate, interest(r, line, p.id)) for line in r.case.lines]
     return add(*parts)

@@ -1,11 +1,15 @@
-"""What a measure costs the public: its whole cost less what private investors pay."""
+"""What a measure costs the public: its whole cost less what private investors pay; and what use across borders costs."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from planner.case import RaisePrivateShare
 
 from .columns import Remainder, some
 from .linear import Affine, add
+
+Asked = Callable[[str, str, str], bool]  # of jurisdiction, policy and period
 
 
 def whole_cost(r: Remainder, measure: str, kind: str, period: str) -> Affine:
@@ -33,3 +37,8 @@ def cost(r: Remainder, measure: str, kind: str, period: str) -> Affine:
     own = r.case.measures[measure].private_share
     extra = {column: 1.0 for (m, _, t), column in r.attracted.items() if (m, t) == (measure, period)}
     return add((1.0 - own, whole), (-1.0, Affine(0.0, extra)))
+
+
+def fees(r: Remainder, asked: Asked = lambda who, policy, period: True) -> Affine:
+    """What people pay, through their jurisdictions, for what they use across borders."""
+    return Affine(0.0, {k: money for k, (*of, money) in r.paid.items() if asked(*of)})

@@ -7,7 +7,7 @@ from planner.case import Case
 from .choices import Choice
 from .columns import Remainder
 from .linear import add
-from .prices import cost
+from .prices import cost, fees
 
 
 def levels_within_their_share(r: Remainder) -> None:
@@ -17,6 +17,7 @@ def levels_within_their_share(r: Remainder) -> None:
     for level, share in case.pyramid.at_most_share.items():
         mine = [m.id for m in case.measures.values() if m.level == level]
         spent = [cost(r, m, kind, t) for m in mine for kind in ("capital", "running") for t in case.period_ids]
+        spent.append(fees(r, lambda _who, policy, _t, mine=mine: policy in mine))
         r.program.within(add(*((1.0, x) for x in spent)), share * given)
 
 

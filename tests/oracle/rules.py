@@ -6,7 +6,7 @@ from .columns import Remainder
 from .land import land_taken
 from .linear import Affine, add
 from .parks import parks
-from .prices import cost
+from .prices import cost, fees
 
 
 def rules_hold(r: Remainder) -> None:
@@ -24,7 +24,10 @@ def rules_hold(r: Remainder) -> None:
 
 def _quantity(r: Remainder, of: str, measures: tuple[str, ...], periods: tuple[str, ...]) -> Affine:
     if of == "spending":
-        return add(*((1.0, cost(r, m, k, p)) for m in measures for k in ("capital", "running") for p in periods))
+        used = fees(r, lambda _who, policy, p: policy in measures and p in periods)
+        return add(
+            (1.0, used), *((1.0, cost(r, m, k, p)) for m in measures for k in ("capital", "running") for p in periods)
+        )
     if of == "units":
         return add(*((1.0, r.units(m, p)) for m in measures for p in periods))
     mine = [p.measure for p in parks(r) if p.measure in measures]

@@ -12,50 +12,55 @@ def serve(r: Remainder, service: str, period: str) -> None:
     """Needs are met or unmet; nobody serves more than there is, nor shares what its own people need."""
     case, program = r.case, r.program
     s = case.services[service]
-    columns: dict[tuple[str, str], int] = {}
+    columns: dict[tuple[str, str], list[int]] = {}
     for i in case.cities:
         need = case.need(service, i, period)
         if need <= 0:
             continue
         unmet = program.column(0.0, need)
         for j in case.cities:
-            if i == j or _may_use(r, service, i, j, period):
-                columns[i, j] = program.column(0.0, need)
-                r.flows[service, i, j, period] = columns[i, j]
+            for policy, price in [("", 0.0)] if i == j else _ways(r, service, i, j, period):
+                k = program.column(0.0, need)
+                columns.setdefault((i, j), []).append(k)
+                if price > 0:
+                    r.paid[k] = (case.cities[i].jurisdiction, policy, period, price * r.years(period))
         missed = 0.0 if s.away_counts is None else 1.0 - s.away_counts  # of what is met elsewhere
-        elsewhere = {columns[i, j]: missed / need for j in case.cities if j != i and (i, j) in columns}
+        elsewhere = {k: missed / need for (home, j), some in columns.items() if home == i != j for k in some}
         r.gaps[service, i, period] = Affine(0.0, {unmet: 1.0 / need, **elsewhere})
-        met = {columns[i, j]: 1.0 for j in case.cities if (i, j) in columns}
+        met = {k: 1.0 for (home, _), some in columns.items() if home == i for k in some}
         program.equals({**met, unmet: 1.0}, need)
+    r.flows |= {(service, i, j, period): some for (i, j), some in columns.items()}
     for j in case.cities:
         c = case.capacity[j, service]
         own = (c.amount[period] if c.amount else 0.0) * (1 - c.outsiders)
         added = _added(r, service, j, period)
         minus = {k: -v for k, v in added.terms.items()}
-        used = {columns[i, j]: 1.0 for i in case.cities if (i, j) in columns}
+        used = {k: 1.0 for (_, place), some in columns.items() if place == j for k in some}
         program.at_most({**used, **minus} if used else {}, own + added.constant)
-        away = {columns[i, j]: 1.0 for i in case.cities if (i, j) in columns and i != j}
+        away = {k: 1.0 for (i, place), some in columns.items() if place == j != i for k in some}
         if s.shares == "spare" and away:
             spare = max(0.0, own - (s.keeps or 1.0) * case.need(service, j, period))
             program.at_most({**away, **minus}, spare + added.constant)
 
 
-def _may_use(r: Remainder, service: str, i: str, j: str, period: str) -> bool:
+def _ways(r: Remainder, service: str, i: str, j: str, period: str) -> list[tuple[str, float]]:
+    """Policy (or nothing) and price of each way in which people of one city may be served in another now."""
     case = r.case
     s = case.services[service]
     from_, to = case.cities[i].jurisdiction, case.cities[j].jurisdiction
     if from_ == to or s.across_borders == "always":
-        return s.catchment_minutes is not None and r.minutes_within(i, j, s.catchment_minutes, period)
+        near = s.catchment_minutes is not None and r.minutes_within(i, j, s.catchment_minutes, period)
+        return [("", 0.0 if from_ == to else s.price or 0.0)] if near else []
     if s.across_borders == "never":
-        return False
+        return []
     serving = r.choice.serving(case, period)
-    open_now = [*case.in_force, *(e for e in case.effects if e.measure in serving)]
-    for e in open_now:
-        if isinstance(e, OpenService) and service in e.services:
+    found = []
+    for e in [*case.in_force, *(e for e in case.effects if e.measure in serving)]:
+        if isinstance(e, OpenService) and service in e.services and from_ in e.people_of and to in e.at:
             reach = s.catchment_minutes if e.minutes is None else e.minutes
-            if from_ in e.people_of and to in e.at and reach is not None and r.minutes_within(i, j, reach, period):
-                return True
-    return False
+            if reach is not None and r.minutes_within(i, j, reach, period):
+                found.append((e.measure, (s.price or 0.0) if e.price is None else e.price))
+    return found
 
 
 def _added(r: Remainder, service: str, city: str, period: str) -> Affine:

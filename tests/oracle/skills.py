@@ -18,10 +18,10 @@ def skilled_people(r: Remainder, city: str, period: str) -> Affine:
     """Skilled people of a city that parks can employ."""
     earlier = [t for t in r.case.periods if t.last < int(period)]
     graduates = [
-        (t.years * s.graduates * s.stay_share, Affine(0.0, {k: 1.0}))
+        (t.years * s.graduates * s.stay_share, Affine(0.0, dict.fromkeys(columns, 1.0)))
         for s in r.case.services.values()
         for t in earlier
-        for (service, home, _, when), k in r.flows.items()
+        for (service, home, _, when), columns in r.flows.items()
         if (service, home, when) == (s.id, city, t.id)
     ]
     return add((1.0, Affine(r.case.cities[city].skilled or 0.0, {})), *graduates)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from planner.case import Case
 
+from .books import books_balance
 from .choices import without_plan
-from .columns import Spot
+from .columns import Remainder, Spot
 from .goals import OF_GAPS, only, step_sums, weights
 from .linear import Affine
+from .prices import private_money
 from .remainder import remainder
 
 
@@ -17,7 +19,7 @@ def gaps_without_plan(case: Case) -> dict[Spot, float]:
     The evenest split is the least weighted sum of squared gaps, in ten pieces of slope 0.1, 0.3 .. 1.9, with the
     weights of the first goal that speaks of gaps.
     """
-    r = remainder(case, without_plan(case))
+    r = _world(case)
     kept: list[tuple[Affine, float]] = []
     for goal in case.goals:
         for sum_ in step_sums(r, only(goal, of_gaps=True)):
@@ -39,7 +41,9 @@ def gaps_without_plan(case: Case) -> dict[Spot, float]:
 
 def one_split_only(case: Case) -> bool:
     """Whether without the plan every gap is as small as it can be, all at once: then no rule of splitting matters."""
-    r = remainder(case, without_plan(case))
+    r = _world(case)
+    if r.program.minimise(Affine(0.0, {})) is None or (r.paid and _spends_early(case)):
+        return False
     least = {}
     for spot, gap in r.gaps.items():
         solution = r.program.minimise(gap)
@@ -47,3 +51,18 @@ def one_split_only(case: Case) -> bool:
         least[spot] = solution.value
     kept = [(gap, least[spot] + 1e-8) for spot, gap in r.gaps.items()]
     return r.program.minimise(Affine(0.0, {}), kept) is not None
+
+
+def _world(case: Case) -> Remainder:
+    """Nothing limits what is used but the money of those who pay for it, where it has a price."""
+    r = remainder(case, without_plan(case))
+    if r.paid:
+        private_money(r)
+        books_balance(r, minima=False)
+    return r
+
+
+def _spends_early(case: Case) -> bool:
+    """Whether any goal up to the last one about gaps would rather keep the money."""
+    last = max((n for n, g in enumerate(case.goals) if set(OF_GAPS).intersection(g.parts)), default=-1)
+    return any(g.parts.get("spending") for g in case.goals[: last + 1])

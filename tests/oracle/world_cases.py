@@ -20,6 +20,7 @@ from planner.case import (
     Effect,
     FrozenDict,
     Goal,
+    Line,
     Mode,
     OpenService,
     Rule,
@@ -106,6 +107,47 @@ def _services(case: Case, chosen: random.Random) -> Case:
     return replace(case, services=FrozenDict({s: changed(x) for s, x in case.services.items()}))
 
 
+def _prices(case: Case, chosen: random.Random) -> Case:
+    """Most of the cases with two sides have prices: of a service, of openings, of both; one line of a side may pay alone."""
+    holders = {line.holder for line in case.lines.values() if line.cost != "capital" and not line.pays_for}
+    sides, spend = set(case.jurisdictions), [line.amount[t] for line in case.lines.values() for t in case.period_ids]
+    if len(sides) < 2 or chosen.random() > 0.85:
+        return case
+    need = max((case.need(s, i, t) for s in case.services for i in case.cities for t in case.period_ids), default=0.0)
+    years = max(p.years for p in case.periods)
+    dear = max(spend, default=1.0) / max(1.0, need * years)  # a unit of use, so that all need about uses all money up
+    asked = (0.0, 0.05 * dear, 0.3 * dear, dear, 3.0 * dear)
+    lines, missing = dict(case.lines), [side for side in case.jurisdictions if side not in holders]
+    for n, side in enumerate(missing):
+        money = FrozenDict({t: chosen.choice((0.0, 0.3, 1.0)) * max(spend, default=1.0) for t in case.period_ids})
+        lines[f"use{n}"] = Line(
+            id=f"use{n}", holder=side, amount=money, minimum=FrozenDict(dict.fromkeys(case.period_ids, 0.0)),
+            pays_for=(FrozenDict({"id": ("nothing",)}),), pays_use=True, carry_over=chosen.random() < 0.3,
+        )  # fmt: skip
+    services = {
+        s: replace(x, price=chosen.choice(asked) or None) if x.across_borders != "never" else x
+        for s, x in case.services.items()
+    }
+
+    def priced(effect: Effect) -> Effect:
+        own = isinstance(effect, OpenService) and chosen.random() < 0.5
+        return replace(effect, price=chosen.choice(asked)) if own else effect  # type: ignore[call-arg]
+
+    effects, in_force = (tuple(map(priced, some)) for some in (case.effects, case.in_force))
+    return replace(
+        case, lines=FrozenDict(lines), services=FrozenDict(services), effects=_one_price(effects),
+        in_force=_one_price(in_force),
+    )  # fmt: skip
+
+
+def _one_price(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What a measure opens twice has one price, as a case must say it."""
+    first: dict[str, float | None] = {}
+    return tuple(
+        replace(e, price=first.setdefault(e.measure, e.price)) if isinstance(e, OpenService) else e for e in effects
+    )
+
+
 def _in_force(case: Case, chosen: random.Random) -> Case:
     """Half of the cases have something in force: an easier border, a right, a quicker station."""
     if chosen.random() > 0.6:
@@ -130,4 +172,5 @@ DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "reality": _reality,
     "in force": _in_force,
     "services": _services,
+    "prices": _prices,
 }

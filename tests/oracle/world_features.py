@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.case import Borders, Case, FrozenDict
+from planner.case import Borders, Case, FrozenDict, OpenService
 
 from .comparing import differ
 from .enumeration import Answer, best, is_both
@@ -45,6 +45,15 @@ def _services(**values: Any) -> Callable[[Case], Case]:
     return lambda case: replace(case, services=FrozenDict({s: replace(x, **values) for s, x in case.services.items()}))
 
 
+def _free(case: Case) -> Case:
+    free = {s: replace(x, price=None) for s, x in case.services.items()}
+    effects, in_force = (
+        tuple(replace(e, price=None) if isinstance(e, OpenService) else e for e in some)
+        for some in (case.effects, case.in_force)
+    )
+    return replace(case, services=FrozenDict(free), effects=effects, in_force=in_force)
+
+
 FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "curve": _straight,
     "borders by pair": _alike,
@@ -53,6 +62,7 @@ FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "in force": _nothing_in_force,
     "away counts less": _services(away_counts=None),
     "kept for its own": _services(keeps=None),
+    "price of use": _free,
 }
 OTHER_GOALS = frozenset({"curve"})
 

@@ -267,6 +267,10 @@ def test_more_money_may_hurt_where_a_minimum_grows_or_others_do_better_alone(tin
     asked = replace(tiny, lines=FrozenDict({**tiny.lines, "north": north}))
     assert not more_never_hurts(asked, tiny.lines)
     assert more_never_hurts(asked, ["south"])
+    priced = replace(tiny, services=FrozenDict({s: replace(x, price=0.1) for s, x in tiny.services.items()}))
+    assert priced.has_prices > tiny.has_prices
+    assert not more_never_hurts(priced, tiny.lines)
+    assert more_never_hurts(replace(priced, no_city_loses=False), tiny.lines)
 
 
 def test_points_are_solved_from_the_ends_to_the_middles() -> None:

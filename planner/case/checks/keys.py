@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from planner.case.case import Case
 from planner.case.checks.findings import Findings
+from planner.case.checks.prices import check_price_keys
 from planner.case.effects import EFFECTS, AllowTransfer, BorderMinutes
 from planner.case.goals import Gate, Goal, Target
 from planner.case.industry import Work
@@ -42,6 +43,7 @@ def check_keys(contents: Contents, found: Findings) -> None:
         if isinstance(effect, BorderMinutes) and effect.between[0] == effect.between[1]:
             found.key((*path, "between"), _("must name two different jurisdictions"), effect.between[0])
     _check_yes_or_no(contents, found)
+    check_price_keys(contents, found)
     check_work_keys(contents, found)
     check_limits(contents, found)
     check_titles(contents, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.documents import built, changes, fairness, money, parks, reality, runs, use, web
+from planner.documents import built, changes, fairness, money, parks, priced, reality, runs, use, web
 from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, worth
 from planner.documents.briefing.worth import Answers
@@ -134,6 +134,7 @@ def _money(plan: Plan) -> list[web.Content]:
         *_part(_("Policies by level of the pyramid"), built.pyramid(plan)),
         *_part(_("Money by budget line"), money.lines(plan)),
         *_part(_("Private money, tax, debts and transfers"), money.funding(plan)),
+        *_part(_("Use across borders at a price"), priced.used(plan)),
         *_part(_("Where money is left and why"), money.left(plan)),
         *_part(_("Emissions"), parks.emissions(plan)),
     ]

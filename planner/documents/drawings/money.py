@@ -20,14 +20,17 @@ def payments(plan: Plan) -> pd.DataFrame:
 
     Returns
     -------
-    Columns payer (name of a line, or private investors), period (label), use (capital or running), amount (the case's
-    money).
+    Columns payer (name of a line, or private investors), period (label), use (capital, running, or use across borders),
+    amount (the case's money).
     """
     labels = {p.id: p.label for p in plan.case.periods}
     rows = []
-    for line, period, capital, running in columns(plan.tables["money"], "line", "period", "capital", "running"):
+    for line, period, capital, running, fees in columns(
+        plan.tables["money"], "line", "period", "capital", "running", "fees"
+    ):
         name = told(naming.line(plan.case, line))
-        rows += [(name, labels[period], told(use), paid) for use, paid in zip(PAID, (capital, running), strict=True)]
+        paid_for = [*zip(PAID, (capital, running), strict=True), *([(OF_USE, fees)] if fees else [])]
+        rows += [(name, labels[period], told(use), paid) for use, paid in paid_for]
     private: dict[str, float] = {}
     for period, own, attracted in columns(plan.tables["private"], "period", "own", "attracted"):
         private[period] = private.get(period, 0.0) + own + attracted
@@ -54,11 +57,12 @@ def uses(plan: Plan) -> pd.DataFrame:
 
 
 PAID = (_("capital", "paid"), _("running", "paid"))
+OF_USE = _("use", "paid")
 USES = {
-    "capital": _("paid: capital"), "running": _("paid: running"), "sent": _("sent to lines"), "repaid": _("repaid"),
-    "carried_out": _("carried on"), "unspent": _("unspent"),
+    "capital": _("paid: capital"), "running": _("paid: running"), "fees": _("paid: use"), "sent": _("sent to lines"),
+    "repaid": _("repaid"), "carried_out": _("carried on"), "unspent": _("unspent"),
 }  # fmt: skip
-USE_COLOURS = (theme.BLUE, theme.SKY, theme.PURPLE, theme.VERMILION, theme.YELLOW, theme.PALE)
+USE_COLOURS = (theme.BLUE, theme.SKY, theme.GREEN, theme.PURPLE, theme.VERMILION, theme.YELLOW, theme.PALE)
 
 
 def _uses() -> list[str]:

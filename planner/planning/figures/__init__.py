@@ -41,6 +41,7 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "indicators": indicators,
         "routes": places.routes(case, with_plan, without),
         "flows": places.flows(with_plan),
+        "uses": places.uses(case, with_plan, without),
         "money": money,
         "spending": cash.spending(case, with_plan),
         "private": cash.private(case, with_plan),

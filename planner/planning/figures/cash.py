@@ -114,19 +114,20 @@ def money(case: Case, plan: Settled, taxes: Sequence[Tax]) -> list[LineYear]:
                 sum(money for (_, l, k, u), money in plan.payments.items() if (l, k, u) == (line.id, kind, t))
                 for kind in ("capital", "running")
             )
+            fees = plan.fees.get((line.id, t), 0.0)
             sent, received = (
                 sum(money for place, money in work.sent.items() if (place[end], place[3]) == (line.id, t)) for end in (1, 2)
             )
             borrowed, repaid, debt = (k.get((line.id, t), 0.0) for k in (work.borrowed, work.repaid, work.debt))
             tax = tax_at(taxes, line.id, t)
             income = line.amount[t] + carried + received + borrowed + tax
-            left = swept(income - capital - running - sent - repaid, max(line.amount[t], income, repaid))
+            left = swept(income - capital - running - fees - sent - repaid, max(line.amount[t], income, repaid))
             carries = line.carry_over and t != case.period_ids[-1] and left > 0
             carried_out, unspent = (left, 0.0) if carries else (0.0, left)
             rows.append(
                 LineYear(
                     line.id, t, amount=line.amount[t], carried_in=carried, received=received, borrowed=borrowed, tax=tax,
-                    capital=capital, running=running, sent=sent, repaid=repaid, carried_out=carried_out,
+                    capital=capital, running=running, fees=fees, sent=sent, repaid=repaid, carried_out=carried_out,
                     unspent=unspent, debt=debt,
                 )
             )  # fmt: skip
@@ -158,7 +159,7 @@ def jurisdictions(case: Case, indicators: Iterable[Indicator], plan: Settled) ->
 
 
 def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
-    """What a jurisdiction's lines pay, and what others pay for measures in it beyond that.
+    """What a jurisdiction's lines pay, for measures and use, and what others pay for measures in it beyond that.
 
     A measure in several jurisdictions lies in each of them alike.
     """
@@ -174,7 +175,8 @@ def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
         places = case.measures[a].jurisdictions
         if who in places:
             others += swept(max(0.0, money / len(places) - own.get(a, 0.0)), money)
-    return sum(own.values()), others
+    fees = sum(money for (line, u), money in plan.fees.items() if u == t and case.lines[line].holder == who)
+    return sum(own.values()) + fees, others
 
 
 def overspent(money: Iterable[LineYear]) -> tuple[Broken, ...]:

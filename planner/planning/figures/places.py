@@ -9,7 +9,7 @@ from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
-from planner.plans.tables import Flow, Indicator, Route
+from planner.plans.tables import Flow, Indicator, Route, Use
 
 
 def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicator]:
@@ -105,3 +105,15 @@ def routes(case: Case, with_plan: Settled, without: Settled) -> list[Route]:
 def flows(with_plan: Settled) -> list[Flow]:
     """Who is served where."""
     return [Flow(s, i, j, t, amount) for (s, i, j, t), amount in sorted(with_plan.flows.items())]
+
+
+def uses(case: Case, with_plan: Settled, without: Settled) -> list[Use]:
+    """What people use in another jurisdiction at a price, without the plan and with it, and what that costs with it."""
+    years = {period.id: period.years for period in case.periods}
+    rows = []
+    for use in sorted({*with_plan.uses, *without.uses}):
+        s, i, j, t, policy = use
+        (before, price), (amount, now) = (plan.uses.get(use, (0.0, 0.0)) for plan in (without, with_plan))
+        price = max(price, now)
+        rows.append(Use(s, i, j, policy, t, price, before, amount, price * years[t] * amount))
+    return rows

@@ -77,6 +77,8 @@ def _spending(case: Case, goal: Goal, figures: Figures) -> float:
     paid = table["capital"] + table["running"]
     factor = {t: discount_factor(case, goal, t) for t in case.period_ids}
     public = float(sum(factor[t] * money for t, money in zip(table["period"], paid, strict=True)))
+    money = figures.tables["money"]
+    public += float(sum(factor[t] * fees for t, fees in zip(money["period"], money["fees"], strict=True)))
     return public + sum(factor[t] * money for (_, t), money in interest(case, figures).items())
 
 

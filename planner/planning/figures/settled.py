@@ -9,7 +9,7 @@ from models.access import Access
 from models.instance import Instance
 from models.measures import Made
 from models.money import Money
-from models.services import Services
+from models.services import Services, Use
 from models.work import Work
 from planner.case import Case
 from planner.compiling.access import destination_weights, gap_function, offers_today
@@ -39,8 +39,12 @@ class Settled:
         (standard, city, period) -> door-to-door minutes for `nearest`; the share reached for `reach`; None without a route.
     flows
         (service, home, away, period) -> amount in the service's unit.
+    uses
+        (service, home, away, period, policy or "") -> amount of it that has a price, and that price.
     payments
         (measure, line, kind, period) -> money in the case's unit.
+    fees
+        (line, period) -> money that it pays for such use.
     working
         Jobs, taxes and credit.
     """
@@ -50,7 +54,9 @@ class Settled:
     gaps: Mapping[Place, float]
     minutes: Mapping[Place, float | None]
     flows: Mapping[tuple[str, str, str, str], float]
+    uses: Mapping[Use, tuple[float, float]]
     payments: Mapping[tuple[str, str, str, str], float]
+    fees: Mapping[tuple[str, str], float]
     working: Working
     broken: tuple[Broken, ...]
 
@@ -67,7 +73,7 @@ class Settled:
         broken: tuple[Broken, ...],
     ) -> Settled:
         """Read the columns of the last linear program."""
-        flows = _flows(instance, program, columns)
+        flows, uses = _flows(instance, program, columns)
         gaps, minutes = access_figures(case, instance, serving)
         for s, i, t in instance[Services].need:
             served = sum(case.services[s].counts(i, j) * flows.get((s, i, j, t), 0.0) for j in case.cities)
@@ -78,21 +84,37 @@ class Settled:
         for x, i, t in instance[Work].work_gap:
             short = max(0.0, 1.0 - working.level(case, x, i, t) / case.work_target(x, i, t))
             gaps[x, i, t] = short if short > DUST else 0.0
-        payments = _payments(case, instance, program, columns, made.starts, working)
-        return cls(dict(made.starts), travel, gaps, minutes, flows, payments, working, broken)
+        paid = _payments(case, instance, program, columns, made.starts, working, _due(case, uses))
+        return cls(dict(made.starts), travel, gaps, minutes, flows, uses, *paid, working, broken)
 
 
-def _flows(instance: Instance, program: LinearProgram, columns: Vector) -> dict[tuple[str, str, str, str], float]:
-    """Who is served where; dust is swept away."""
+def _flows(
+    instance: Instance, program: LinearProgram, columns: Vector
+) -> tuple[dict[tuple[str, str, str, str], float], dict[Use, tuple[float, float]]]:
+    """Who is served where, and what of it has a price, with the price; dust is swept away."""
     found: dict[tuple[str, str, str, str], float] = {}
+    priced: dict[Use, tuple[float, float]] = {}
+    own = instance[Services]
     for (component, index), k in program.columns.items():
-        if component not in ("ServeHome", "ServeAway"):
+        if component not in ("ServeHome", "ServeAway", "ServePriced"):
             continue
-        s, i, j, t = index if component == "ServeAway" else (index[0], index[1], index[1], index[2])
+        s, i, j, t = (index[0], index[1], index[1], index[2]) if component == "ServeHome" else index[:4]
         amount = float(columns[k])
-        if amount > DUST * instance[Services].need[s, i, t]:
-            found[s, i, j, t] = amount * instance[Services].service_scale[s]
-    return found
+        if amount > DUST * own.need[s, i, t]:
+            found[s, i, j, t] = found.get((s, i, j, t), 0.0) + amount * own.service_scale[s]
+            if component == "ServePriced":
+                priced[index] = amount * own.service_scale[s], own.price[index]
+    return found, priced
+
+
+def _due(case: Case, uses: Mapping[Use, tuple[float, float]]) -> dict[tuple[str, str], float]:
+    """(jurisdiction, period) -> what its people's use costs."""
+    years = {period.id: period.years for period in case.periods}
+    due: dict[tuple[str, str], float] = {}
+    for (_, i, _, t, _), (amount, price) in uses.items():
+        who = case.cities[i].jurisdiction, t
+        due[who] = due.get(who, 0.0) + price * years[t] * amount
+    return due
 
 
 def access_figures(
@@ -143,8 +165,12 @@ def _payments(
     columns: Vector,
     starts: Mapping[tuple[str, str], float],
     working: Working,
-) -> dict[tuple[str, str, str, str], float]:
-    """Who pays what, beside investors: fixed shares, and purses split over their costs as over their lines."""
+    due: Mapping[tuple[str, str], float],
+) -> tuple[dict[tuple[str, str, str, str], float], dict[tuple[str, str], float]]:
+    """Who pays what, beside investors: fixed shares, and purses split over their costs as over their lines.
+
+    Then what each line pays of the use that is due, by jurisdiction and period.
+    """
     costs: dict[tuple[str, str, str], float] = {}
     for (a, kind, u, t), money in instance[Money].cost.items():
         units = starts.get((a, u), 0.0)
@@ -157,14 +183,22 @@ def _payments(
         for t in case.period_ids:
             if (a, kind, t) in costs:
                 found[a, l, kind, t] = costs[a, kind, t] * share
+    fees: dict[tuple[str, str], float] = {}
+    for (who, t), money in due.items():
+        if who in instance[Money].fee_line:
+            l = instance[Money].fee_line[who]
+            fees[l, t] = fees.get((l, t), 0.0) + money
     for q, purse in instance[Money].purses.items():
         for t in case.period_ids:
             paid = {l: max(0.0, _value(program, columns, ("Pay", (q, l, t)))) for l in purse.lines}
             total = sum(paid.values())
+            used = sum(due.get((who, t), 0.0) for who in purse.users)
+            for l in purse.lines if used > 0 and total > 0 else ():
+                fees[l, t] = fees.get((l, t), 0.0) + used * paid[l] / total
             for a, kind in purse.costs:
                 if total > 0 and (a, kind, t) in costs:
                     found.update({(a, l, kind, t): costs[a, kind, t] * paid[l] / total for l in purse.lines if paid[l] > 0})
-    return found
+    return found, {place: money for place, money in fees.items() if money > 0}
 
 
 def _value(program: LinearProgram, columns: Vector, name: tuple[str, tuple[str, str, str]]) -> float:
