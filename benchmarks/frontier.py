@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     """Run the comparison."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("case", nargs="?", default="cases/jing-jin-ji")
+    parser.add_argument("case", nargs="?", default="benchmarks/cases/jing-jin-ji")
     parser.add_argument("--points", type=int, default=5)
     parser.add_argument("--low", type=float, default=0.5)
     parser.add_argument("--high", type=float, default=1.5)

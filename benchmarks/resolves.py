@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     """Run the benchmark on the case asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("case", nargs="?", default=ROOT / "cases" / "jing-jin-ji", type=Path)
+    parser.add_argument("case", nargs="?", default=ROOT / "benchmarks" / "cases" / "jing-jin-ji", type=Path)
     parser.add_argument("--plan", type=Path, help="its solved plan; else it is solved first")
     parser.add_argument("--every", type=int, default=8, help="every so manieth measure")
     parser.add_argument("--gap", type=float, default=1e-3)

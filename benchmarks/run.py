@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for name in asked.cases or ["cases/tiny", "cases/jing-jin-ji", "50", "100"]:
+        for name in asked.cases or ["cases/tiny", "benchmarks/cases/jing-jin-ji", "50", "100"]:
             case = write_cluster(Path(folder) / f"cluster-{name}", int(name)) if name.isdigit() else ROOT / name
             limits = Limits(seconds=asked.seconds, threads=asked.threads)
             print(f"\n### {case.name}\n")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import services
-from .figures import Figures, joined, numeral, plain
+from .figures import PERIODS, Figures, joined, numeral, plain
+from .industry import park_minutes
 from .money import CENTRAL_SHARE, DEBT_SHARE, amounts, with_purse
-from .network import candidates, crosses, existing, hubs
+from .network import candidates, crosses, hubs, modes
+from .ways import between_stations, boarding_minutes, catchments
 from .weighing import has_work
 
 
@@ -43,66 +45,102 @@ def _weights(f: Figures) -> list[str]:
 
 
 def _ways(f: Figures) -> list[str]:
-    modes = {row["mode"] for row in [*existing(f), *candidates(f)]}
-    rail = ["60 minutes to, through and from high-speed stations"] + ["40 on inter-city rail"] * ("inter_city_rail" in modes)
-    border = f.cluster.border_minutes.get("road")
-    number = numeral(len(f.cluster.jurisdictions))
-    until = " until the two sides sign" if f.cluster.instruments.border else ""
-    lost = ""
-    if isinstance(border, Mapping):
-        pairs = [f"{plain(pair['minutes'])} between {joined(pair['between'])}" for pair in border["pairs"]]
-        lost = f"Travellers lose minutes at some borders{until} - {', '.join(pairs)}. "
-    elif border:
-        lost = f"Cars lose {plain(border)} minutes at every border between the {number} jurisdictions{until}. "
-    left_out = "Conventional rail is left out; no pair would use it."
+    minutes = boarding_minutes(f)
+    rail = [f"{plain(minutes['high_speed_rail'])} minutes", *[f"{plain(minutes['inter_city_rail'])} on inter-city rail"]]
+    rail = rail if "inter_city_rail" in modes(f) else rail[:1]
+    if between_stations(f):
+        counted = (
+            "A journey is counted as the published standards count it, from station to station or from motorway to motorway "
+            f"- with {' and '.join([f'{rail[0]} at high-speed stations', *rail[1:]])} for security, waiting and leaving; "
+            "ways through the cities are left out (see door-to-door)."
+        )
+    else:
+        counted = (
+            f"A journey is door to door between city seats - {rail[0]} to, through and from high-speed stations, "
+            f"{', '.join([*rail[1:], plain(minutes['road'])])} by car. This estimate decides how much access there is to "
+            "gain (see boarding-45)."
+        )
     return [
-        "The standards hold from station to station, as they are published - "
-        f"{plain(f.cluster.boarding_minutes['high_speed_rail'])} minutes to wait for a train and to leave it, 10 by car. "
-        "From door to door much less is within reach (see door-to-door)."
-        if f.cluster.boarding_minutes
-        else f"A journey is door to door between city seats - {', '.join(rail)}, 10 by car. This estimate decides how much "
-        "access there is to gain (see boarding-45).",
-        f"{lost}{left_out}",
+        counted,
+        f"{_borders(f)}Conventional rail is left out; no pair would use it.",
         _says(f, "people"),
     ]
+
+
+def _borders(f: Figures) -> str:
+    """What cars lose at borders."""
+    border = f.cluster.border_minutes.get("road")
+    if not border:
+        return ""
+    pairs = border.get("pairs", ()) if isinstance(border, Mapping) else ()
+    until = " until the two sides sign" if f.cluster.instruments.border else ""
+    said = [f"{plain(each['minutes'])} minutes between {joined(each['between'])}" for each in pairs]
+    if not isinstance(border, Mapping):
+        said = [f"{plain(border)} minutes at every border between jurisdictions"]
+    return f"Cars lose {joined(said)}{until}. "
 
 
 def _services(f: Figures) -> list[str]:
     if not f.cluster.services:
         return []
     shared = [service for service in f.cluster.services if service not in f.cluster.at_home]
-    live = ["Students live within 180 minutes of their campus"] * ("university" in shared)
-    live += [f"{'people' if live else 'People'} within 90 minutes of their doctor"] * ("doctors" in shared)
-    care = " and 120 of a care home" * ("care" in shared)
+    far = catchments(f)
+    live = [f"Students live within {plain(far['university'])} minutes of their campus"] * ("university" in shared)
+    live += [f"{'people' if live else 'People'} within {plain(far['doctors'])} minutes of their doctor"] * (
+        "doctors" in shared
+    )
+    care = f" and {plain(far['care'])} of a care home" * ("care" in shared)
     borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
+    if f.cluster.open_services and "university" in shared:
+        borders += " - to campuses only once the two sides have signed"
+    if f.cluster.opened_to:
+        borders += " where it is in force"
     visits = ", unless two sides agree on visiting doctors"
     visits *= bool(f.cluster.instruments.visiting) and "doctors" in f.cluster.at_home
+    later = [service for service in services.STAFF if any(f.has(city, f"{service}_per_1000_2025") for city in f.cities)]
+    counted = f" ({joined(later)} were counted in 2025)" * bool(later)
     links = bool(candidates(f))
-    slow = sorted(f.cluster.hub_years.values()) if hubs(f) else []
+    slow = sorted(set(f.cluster.hub_years.values())) if hubs(f) else []
     train = [*["railways five years of works"] * links, *["campuses four"] * f.has_service("university")]
-    train += [f"hubs {numeral(slow[0])} to {numeral(slow[-1])}"] if slow else []
+    train += [f"hubs {' to '.join(numeral(years) for years in dict.fromkeys((slow[0], slow[-1])))}"] if slow else []
     doctors = f.has_service("doctors")
     learn = "New doctors need five years" if doctors else "New health workers need three years"
-    away = [
-        f"{services.called(service).capitalize()} of another city count {about.away_counts:g} of those at home, since who "
-        "travels has less of a day with them"
-        for service, about in f.cluster.shared.items()
-        if about.away_counts != 1
-    ]
     home = joined(services.called(service) for service in f.cluster.at_home)
     return [
-        "Staff of 2019 grew in every city like the country's until 2023, and do not grow further without the plan.",
+        f"Staff of 2019 grew in every city like the country's until 2023{counted}, and do not grow further without the "
+        "plan.",
         _trained(f),
         _says(f, "outside"),
         _says(f, "students"),
         "Only spare capacity is shared. A city serves others from what its own people do not need and from what it builds."
         if shared or f.cluster.instruments.visiting
         else "",
+        *(
+            f"Of {services.called(service)} a city keeps {plain(about.keeps)} times what its own people need."
+            for service, about in f.cluster.shared.items()
+            if about.keeps > 1
+        ),
+        *(
+            f"A need of {services.called(service)} that is met in another city counts {plain(about.away_counts)} of one met "
+            "at home."
+            for service, about in f.cluster.shared.items()
+            if about.away_counts < 1
+        ),
         f"{', '.join(live)}{care}; {borders}." if live else "",
+        _afterwards(f),
         f"{home.capitalize()} serve their own city alone{visits}." if home else "",
-        *(f"{said}." for said in away),
         f"{learn} of training, {', '.join([*train, 'all else one or two'])}. Staff, once hired, are paid to the end.",
     ]
+
+
+def _afterwards(f: Figures) -> str:
+    """What campuses are for after the last period."""
+    if f.cluster.young_after is None or not f.has_service("university"):
+        return ""
+    return (
+        f"After {PERIODS[-1]} there are {plain(f.cluster.young_after)} times the people of 18 to 22 that there are today; "
+        "no more campuses are offered than those will fill."
+    )
 
 
 def _trained(f: Figures) -> str:
@@ -115,8 +153,7 @@ def _trained(f: Figures) -> str:
 
 def _money(f: Figures) -> list[str]:
     number = numeral(len(with_purse(f)))
-    motorways = any(row["mode"] == "motorway" for row in candidates(f))
-    parts = ["half of a railway", *["a quarter of a motorway"] * motorways, *["70 % of a hub"] * bool(hubs(f))]
+    parts = ["half of a railway", *["70 % of a hub"] * bool(hubs(f))]
     parts += ["half of a campus"] * f.has_service("university") + ["80 % of a care bed"] * f.has_service("care")
     central = plain(amounts(f)["central"] / 5)
     staff = " Doctors and nurses cost the public 45 and 30 % of an average wage a year." * f.has_service("doctors")
@@ -130,11 +167,12 @@ def _money(f: Figures) -> list[str]:
     return [
         f"The {number} governments give 1 % of their budget expenditure of 2022, rising by 10 % a period, and the centre "
         f"{central} bn CNY a year. Costs are the public part only - {', '.join(parts)}.",
-        f"Trains{' and motorways' * motorways} pay for their own running by fares{' and tolls' * motorways}.{staff}",
+        f"Trains pay for their own running by fares.{staff}",
         f"{border * halves}Signatories share the cost of what they sign equally.",
         f"Railways cost {100 * (f.cluster.cost_uplift - 1):.3g} % more than estimated, as in the country on average."
         * (f.cluster.cost_uplift != 1),
-        "The lines under construction are finished whatever the plan says, with 30 % of their cost still to pay." * decided,
+        "The lines under construction are finished whatever the plan says; what is left of their cost is still to pay."
+        * decided,
     ]
 
 
@@ -150,6 +188,7 @@ def _work(f: Figures) -> list[str]:
 def _parks(f: Figures) -> list[str]:
     if not has_work(f):
         return []
+    near = park_minutes(f)
     stay = ", and 4 % of the graduates stay for them" * f.has_service("university")
     without = f.cluster.no_parks_in
     none = f" {joined(without)} {'gets' if len(without) == 1 else 'get'} no park." if without else ""
@@ -157,25 +196,17 @@ def _parks(f: Figures) -> list[str]:
         f"In the {numeral(len(f.cluster.airsheds))} airsheds what new phases emit must be taken away from steel. Steel "
         "mills that close lose 4,000 jobs a million tonnes, and only as many as new phases have filled in the city."
     )
-    deliver = f.cluster.parks_deliver
-    brings = (
-        "A phase of a park is 10 bn CNY of investment (an incubator 2 bn) and brings what real parks of the industry "
-        "brought, or promised, for as much. Promises are often not kept (see fewer-jobs)."
-    )
-    if deliver < 1:
-        brings = (
-            f"A phase of a park is announced with 10 bn CNY of investment; {100 * deliver:g} % of its private money, jobs, "
-            "output and tax come, about the part that four real parks have seen (see promises-kept and fewer-jobs)."
-        )
     offered = (
         "Where no park is known in a city that lacks jobs, one is offered by a rule, in the industry that its skilled "
         "people fill best; nobody has published it."
     )
     return [
-        brings,
+        "A phase of a park is announced as 10 bn CNY of investment (an incubator 2 bn) and what real parks of the industry "
+        f"brought, or promised, for as much. {_delivered(f)}",
         offered * bool(f.cluster.park_origins),
-        "A park works only while its city is within 90 (incubator), 105 (duplication) or 150 minutes (enclave) of where it "
-        f"comes from (see near-origins). {_says(f, 'park_sites')}".strip(),
+        f"A park works only while its city is within {plain(near['incubation'])} (incubator), {plain(near['duplication'])} "
+        f"(duplication) or {plain(near['enclave'])} minutes (enclave) of where it comes from (see near-origins). "
+        f"{_says(f, 'park_sites')}".strip(),
         f"1 % of those with higher education are free for such jobs{stay} (see low-skills). People do not move to parks in "
         "other cities.",
         "Of the tax of a phase, 45 % is local and half of that reaches the budget line, one period later. An origin gets "
@@ -185,6 +216,16 @@ def _parks(f: Figures) -> list[str]:
         f"New land for parks is 0.025 % of a city's area, at least 1 km2.{none}",
         air if f.cluster.airsheds else "",
     ]
+
+
+def _delivered(f: Figures) -> str:
+    if f.cluster.parks_deliver == 1:
+        return "Promises are often not kept (see fewer-jobs)."
+    share = f"{100 * f.cluster.parks_deliver:.3g}"
+    return (
+        f"Of the investors, jobs, output and tax {share} % come; public money is spent and land taken all the same (see "
+        "fewer-jobs, promises-kept)."
+    )
 
 
 def _debts(f: Figures) -> list[str]:

@@ -10,17 +10,14 @@ from collections.abc import Iterator
 from math import exp, log
 from statistics import median
 
-from .choices import own_choices
 from .figures import Figures
 from .network import candidates, distance_km, existing, great_circle
-from .variants import NO_REASON_NEEDED
 
 SEAT_KM = 15.0  # from the gazetteer's place; the figures and GeoNames differ by 7.4 km at most
 LONGEST_WAY = 2.2  # length of a link against the great circle; around an estuary 2.03
 STATIONS_APART_KM = 30.0  # by which a railway may be shorter: stations lie on the near sides of their cities
 SPEEDS = {  # least and largest mean speed of a link, km/h
     "road": (40.0, 120.0),
-    "motorway": (60.0, 120.0),
     "inter_city_rail": (60.0, 200.0),
     "high_speed_rail": (80.0, 350.0),
 }
@@ -46,7 +43,7 @@ FEWEST = 4  # cities for which a median says something
 
 def problems(f: Figures) -> list[str]:
     """What cannot be in the figures of a cluster; none is a precondition of every rule."""
-    return [f"cases/figures/{f.name}/{said}" for said in [*_seats(f), *_people(f), *_columns(f), *_links(f), *_variant(f)]]
+    return [f"cases/figures/{f.name}/{said}" for said in [*_seats(f), *_people(f), *_columns(f), *_links(f)]]
 
 
 def _seats(f: Figures) -> Iterator[str]:
@@ -95,10 +92,8 @@ def _columns(f: Figures) -> Iterator[str]:
 def _links(f: Figures) -> Iterator[str]:
     """Lengths against the great circle, and speeds."""
     for row in [*existing(f), *candidates(f)]:
-        if row["id"] in f.cluster.new_motorways:
-            continue  # a rule gives their length and minutes
         crow, km, minutes = great_circle(f, row["from_city"], row["to_city"]), float(row["km"]), float(row["minutes"])
-        shortest = crow if row["mode"] in ("road", "motorway") else max(0.0, crow - STATIONS_APART_KM)
+        shortest = crow if row["mode"] == "road" else max(0.0, crow - STATIONS_APART_KM)
         if not shortest <= km <= LONGEST_WAY * crow:
             yield (
                 f"links.csv or candidate_links.csv: {row['id']} is {km:g} km long; its cities are {crow:.0f} km apart, so "
@@ -114,25 +109,3 @@ def _links(f: Figures) -> Iterator[str]:
                 f"links.csv or candidate_links.csv: {row['id']} takes {minutes:g} minutes for {km:g} km, {speed:.0f} km/h; "
                 f"{slowest:g} to {fastest:g} are expected of {row['mode']}"
             )
-
-
-def _variant(f: Figures) -> Iterator[str]:
-    """A variant holds what differs, and says why; all else would be a figure that stands in two places."""
-    if f.base is None:
-        return
-    for each in f.differs:
-        if each.was is None and each.now is None:
-            yield f"{each.table}.csv: {each.key} is left out and not in {f.base.name}/{each.table}.csv"
-        elif not each.columns:
-            yield f"{each.table}.csv: {each.key} is as in {f.base.name}/{each.table}.csv; leave the row out"
-        if not each.reason or not each.source:
-            yield f"{each.table}.csv: {each.key} differs from {f.base.name}/{each.table}.csv without a reason or a source"
-    chosen, below = own_choices(f.folder / "cluster.yaml"), own_choices(f.base / "cluster.yaml")
-    for key in chosen:
-        if chosen[key] == below.get(key):
-            yield f"cluster.yaml: {key} is as in {f.base.name}/cluster.yaml; leave it out"
-        elif key not in NO_REASON_NEEDED and key not in f.cluster.reasons:
-            yield f"cluster.yaml: reasons does not say why {key} differs from {f.base.name}/cluster.yaml"
-    for key in f.cluster.reasons:
-        if key not in chosen:
-            yield f"cluster.yaml: reasons says why {key} differs, which the variant does not choose"

@@ -9,8 +9,6 @@ from typing import Any, TypeVar
 
 import yaml
 
-from .variants import choices_over
-
 Pair = tuple[str, str]
 T = TypeVar("T")
 
@@ -86,7 +84,11 @@ class Sharing:
 
 @dataclass(frozen=True)
 class Instruments:
-    """Between whom, or where, each kind of instrument can be signed; those of a kind that is not named do not exist."""
+    """Between whom, or where, each kind of instrument can be signed; those of a kind that is not named do not exist.
+
+    `sharing_in_force` names pairs among whom the rule of 2015 about the tax of firms that move holds already: it is
+    decided, and what is left to sign (`sharing`) is about what it leaves out.
+    """
 
     border: tuple[Pair, ...] = ()
     border_to: float = 0.0  # minutes that stay at a border once it is signed
@@ -96,6 +98,7 @@ class Instruments:
     practice: tuple[str, ...] = ()
     visiting: tuple[Pair, ...] = ()
     sharing: tuple[Pair, ...] = ()
+    sharing_in_force: tuple[Pair, ...] = ()
     transfer: tuple[Pair, ...] = ()
     land: tuple[str, ...] = ()
     guarantee: tuple[str, ...] = ()
@@ -123,34 +126,42 @@ class Cluster:
     services
         Those of which enough is known.
     open_services
-        Whether people may use doctors and nurses across borders today.
+        Whether people may use doctors, nurses and care homes across borders today: it is in force.
+    opened_to
+        Service -> pairs of whose people may use it in which jurisdiction today, where that is not everybody everywhere.
     at_home
         Services that serve their own city alone: nobody travels for them, unless visiting doctors are agreed on.
     shared
         Service -> what is kept and what counts of it where it is shared.
+    catchments
+        Service -> how far people go for it, in minutes.
+    boarding_minutes
+        Mode -> minutes to, through and from it, where journeys are not counted from door to door (`ways`).
+    park_minutes
+        Form of a park -> how near its origin must be.
     border_minutes
         What a border costs today; the key is a mode, and the value a number, or keys `default` and `pairs` as in case.yaml.
     access
         Minutes of the standards.
-    boarding_minutes
-        Mode -> minutes to, through and from it; of those not named the usual ones, from door to door.
     no_places_in, no_parks_in
         Cities without new university places, and without parks.
     most_units
         Service -> city -> most units in all and in a period.
     new_city
         A city that is being built.
-    young
-        People of 18 to 22 in each period against those of 2020.
+    young, young_after
+        People of 18 to 22 in each period, and after the last one, against those of 2020. Where it is said what is after, no
+        more campuses are offered than will be full then.
+    arrives
+        Service -> share of what is under way (`SERVICE_under_way` of the figures) that is there in each period.
     care_in_use
-        Beds that 1,000 people of 65 and over need, by what is in use; then each city has its own density of beds. Without
-        it every city has the country's, and needs it.
+        Beds in homes that 1,000 people of 65 and over need, by what is in use.
     hub_years
         Tier -> years of works of a hub; two where nothing is said.
     parks_deliver
         Share of what parks promise that comes: investors, jobs, output, tax; public money is spent all the same.
-    hubs_there
-        Cities whose station is a hub already, or whose purse for one is not known.
+    hubs_open, hubs_there
+        Cities whose station is a hub already, which is in force; and others that are offered none.
     park_origins
         Cities from which a park is offered to every city that lacks jobs (`offers`); none are without them.
     reality
@@ -167,10 +178,6 @@ class Cluster:
         City -> share of its campus places that outsiders use, where it differs from its jurisdiction's.
     trained
         Service -> staff that the country adds a year for 1,000 residents: no jurisdiction hires more.
-    roads_added, motorways_added
-        Pairs whose road, or motorway that could be built, the figures leave out.
-    new_motorways
-        Roads of the figures that are motorways by now.
     left_out
         Candidate links of the figures that stay out.
     renamed
@@ -189,9 +196,6 @@ class Cluster:
         City -> why the gazetteer has no seat of it.
     says
         Sentences about these choices, among the assumptions: key -> sentence.
-    figures_of, reasons
-        Of a variant (`variants`): the cluster from which it takes all that it does not hold, and key -> why its choice
-        differs from that cluster's, with the source.
     """
 
     title: str
@@ -202,19 +206,25 @@ class Cluster:
     cities_left_out: Mapping[str, str] = field(default_factory=dict)
     services: tuple[str, ...] = ()
     open_services: bool = False
+    opened_to: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)
     at_home: tuple[str, ...] = ()
     shared: Mapping[str, Sharing] = field(default_factory=dict)
+    catchments: Mapping[str, float] = field(default_factory=dict)
+    boarding_minutes: Mapping[str, float] = field(default_factory=dict)
+    park_minutes: Mapping[str, float] = field(default_factory=dict)
     border_minutes: Mapping[str, Any] = field(default_factory=dict)
     access: Access = Access()
-    boarding_minutes: Mapping[str, float] = field(default_factory=dict)
     no_places_in: tuple[str, ...] = ()
     no_parks_in: tuple[str, ...] = ()
     most_units: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     new_city: NewCity | None = None
     young: tuple[float, ...] = (1.05, 1.12, 1.00)
+    young_after: float | None = None
+    arrives: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     care_in_use: float | None = None
     hub_years: Mapping[str, int] = field(default_factory=dict)
     parks_deliver: float = 1.0
+    hubs_open: tuple[str, ...] = ()
     hubs_there: tuple[str, ...] = ()
     park_origins: tuple[str, ...] = ()
     reality: Mapping[str, str] = field(default_factory=dict)
@@ -225,9 +235,6 @@ class Cluster:
     cost_uplift: float = 1.0
     students_away_in: Mapping[str, float] = field(default_factory=dict)
     trained: Mapping[str, float] = field(default_factory=dict)
-    roads_added: tuple[Pair, ...] = ()
-    motorways_added: tuple[Pair, ...] = ()
-    new_motorways: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     renamed: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     projects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -240,24 +247,17 @@ class Cluster:
     cleaner: tuple[str, ...] = ()
     seats_unchecked: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
-    figures_of: str = ""
-    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_choices(file: Path) -> Cluster:
-    """The choices of cluster.yaml; of a variant, with those of its cluster below them.
+    """The choices of cluster.yaml.
 
     Raises
     ------
     ValueError
-        If a key is unknown or one that is needed is missing, or if a variant is one of a variant or of nothing.
+        If a key is unknown or one that is needed is missing.
     """
-    raw = own_choices(file)
-    if raw.get("figures_of"):
-        below = file.parent.parent / raw["figures_of"] / file.name
-        if not below.is_file() or own_choices(below).get("figures_of"):
-            raise ValueError(f"{file}, figures_of: {raw['figures_of']!r} is no cluster with choices and figures of its own")
-        raw = choices_over(own_choices(below), raw)
+    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     raw["jurisdictions"] = {name: _made(Jurisdiction, about, file) for name, about in raw["jurisdictions"].items()}
     raw["airsheds"] = {name: _made(Airshed, about, file) for name, about in raw.get("airsheds", {}).items()}
     raw["instruments"] = _made(Instruments, raw.get("instruments", {}), file)
@@ -266,12 +266,6 @@ def read_choices(file: Path) -> Cluster:
     if raw.get("new_city"):
         raw["new_city"] = _made(NewCity, raw["new_city"], file)
     return _made(Cluster, raw, file)
-
-
-def own_choices(file: Path) -> dict[str, Any]:
-    """The keys of one file as they stand there."""
-    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return raw
 
 
 def _made(kind: type[T], raw: Mapping[str, Any], file: Path) -> T:

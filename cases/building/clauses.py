@@ -10,22 +10,23 @@ from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
 from .money import CENTRAL_SHARE, amounts, debt, with_purse
-from .network import candidates, hubs, modes
+from .network import hubs, modes
 from .offers import parks
 from .people import census, groups
+from .ways import boarding_minutes, catchments
 from .weighing import ACCESS, has_work, weights
 
-MODES = {  # name, Chinese name, minutes to, through and from it
-    "high_speed_rail": ("high-speed rail", "高速铁路", 60),
-    "inter_city_rail": ("inter-city rail", "城际铁路", 40),
-    "road": ("road", "公路", 10),
+MODES = {  # name, Chinese name
+    "high_speed_rail": ("high-speed rail", "高速铁路"),
+    "inter_city_rail": ("inter-city rail", "城际铁路"),
+    "road": ("road", "公路"),
 }
-SERVICES = {  # name, Chinese name, unit, heads, catchment
-    "doctors": ("doctors", "医生", "doctors", "population", 90),
-    "nurses": ("nurses", "护士", "nurses", "population", 90),
-    "health": ("health workers", "卫生人员", "workers", "population", 90),
-    "university": ("university", "高等教育", "places", "people_18_22", 180),
-    "care": ("care for the elderly", "养老服务", "beds", "people_65", 120),
+SERVICES = {  # name, Chinese name, unit, heads
+    "doctors": ("doctors", "医生", "doctors", "population"),
+    "nurses": ("nurses", "护士", "nurses", "population"),
+    "health": ("health workers", "卫生人员", "workers", "population"),
+    "university": ("university", "高等教育", "places", "people_18_22"),
+    "care": ("care for the elderly", "养老服务", "beds", "people_65"),
 }
 GROUPS = {
     "people_65": ("people of 65 and over", "65岁及以上人口"),
@@ -33,7 +34,6 @@ GROUPS = {
 }
 HUB_MINUTES = 10
 CHAIN_MINUTES = 90
-ROADS = "    # old roads and upgraded motorways: nobody changes between them"
 STUDENTS_A_1000 = 400
 HYPOTHETICAL = {  # what is limited, and of which it is a share
     "links": ("kind: link, reality: hypothetical", "kind: link"),
@@ -84,15 +84,13 @@ def _names(f: Figures) -> str:
 
 def _modes(f: Figures) -> str:
     lines = []
-    for mode, (name, name_zh, usual) in MODES.items():
+    for mode, (name, name_zh) in MODES.items():
         if mode not in modes(f):
             continue
-        minutes = f.cluster.boarding_minutes.get(mode, usual)
         border = f.cluster.border_minutes.get(mode)
         more = f", border_minutes: {_borders(border)}" if border else ""
-        upgraded = mode == "road" and any(row["mode"] == "motorway" for row in candidates(f))
-        comment = ROADS if upgraded else ""
-        lines.append(f"  {mode}: {{name: {name}, name_zh: {name_zh}, boarding_minutes: {minutes:g}{more}}}{comment}")
+        minutes = plain(boarding_minutes(f)[mode])
+        lines.append(f"  {mode}: {{name: {name}, name_zh: {name_zh}, boarding_minutes: {minutes}{more}}}")
     return _section("modes", lines)
 
 
@@ -107,12 +105,12 @@ def _borders(border: Any) -> str:
 def _services(f: Figures) -> str:
     lines = []
     for service, rules in services.rules_of(f).items():
-        name, name_zh, unit, heads, catchment = SERVICES[service]
+        name, name_zh, unit, heads = SERVICES[service]
         standards = ", ".join(f"{p}: {v:g}" for p, v in zip(PERIODS, rules.per_1000, strict=True))
         first = f"name: {name}, name_zh: {name_zh}, unit: {unit}, per_1000: {{{standards}}}, of: {heads}"
         at_home = service in f.cluster.at_home
         if not at_home:
-            first += f", catchment_minutes: {catchment}, across_borders: by_policy"
+            first += f", catchment_minutes: {plain(catchments(f)[service])}, across_borders: by_policy"
         sharing = f.cluster.shared.get(service, Sharing())
         first += f", away_counts: {sharing.away_counts:g}" * (sharing.away_counts != 1)
         first += f", keeps: {sharing.keeps:g}" * (sharing.keeps != 1)
@@ -198,13 +196,20 @@ def _effects(f: Figures) -> str:
 
 
 def _in_force(f: Figures) -> str:
-    """What holds from the start: bills are settled across borders, so that people use what lies beyond them."""
+    """What holds from the start: bills are settled across borders, so that people use what lies beyond them; and stations
+    that are hubs already."""
     shared = [name for name in f.cluster.services if name != "university" and name not in f.cluster.at_home]
     sides = with_purse(f)
-    if not f.cluster.open_services or not shared or len(sides) == 1:
-        return ""
-    who = f"people_of: [{', '.join(sides)}], at: [{', '.join(sides)}]"
-    return _section("in_force", [f"  - {{open_service: {{services: [{', '.join(shared)}], {who}}}}}"])
+    right = "  - {{open_service: {{services: [{0}], people_of: [{1}], at: [{2}]}}}}"
+    lines = []
+    if f.cluster.open_services and len(sides) > 1:
+        everywhere = [name for name in shared if name not in f.cluster.opened_to]
+        all_sides = ", ".join(sides)
+        lines += [right.format(", ".join(everywhere), all_sides, all_sides)] * bool(everywhere)
+        lines += [right.format(name, *pair) for name in shared for pair in f.cluster.opened_to.get(name, ())]
+    there = "  - {{boarding_minutes: {{city: {0}, modes: [high_speed_rail], minus: {1}}}}}"
+    lines += [there.format(slug(city), HUB_MINUTES) for city in f.cluster.hubs_open]
+    return _section("in_force", lines)
 
 
 def _effects_of(each: Instrument) -> list[str]:
@@ -268,8 +273,8 @@ def _rules(f: Figures) -> str:
         lines.append(f"  - {{{rule}}}")
     for service, a_year in f.cluster.trained.items():
         for name in f.cluster.jurisdictions:
-            if not any(services.has_stock(f, city, service) for city in f.cities_of(name)):
-                continue  # nothing is known of its staff
+            if not any(services.is_offered(f, city, service) for city in f.cities_of(name)):
+                continue  # it is short of none, or nothing is known of its staff
             people = sum(census(f, city) for city in f.cities_of(name))
             units = a_year * people / 1000 * 5 / services.SERVICES[service].unit
             for period in PERIODS:

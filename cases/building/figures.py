@@ -12,7 +12,6 @@ from statistics import mean
 
 from .choices import Cluster, read_choices
 from .tables import Table, read_table
-from .variants import Difference, differences, file_of, rows_over
 
 FOLDER = Path(__file__).resolve().parent.parent / "figures"
 PERIODS = ("2030", "2035", "2040")
@@ -43,10 +42,8 @@ class Figures:
         (city, indicator) -> what a patched value rests on, in words.
     tables
         Name -> rows of every other table, common ones included.
-    folder, base
-        The folder of its own files, and that of the cluster whose figures it shares (None: all are its own).
-    differs
-        What the rows of its own tables make different from that cluster.
+    folder
+        The folder of its files.
     """
 
     name: str
@@ -57,12 +54,10 @@ class Figures:
     rests_on: Mapping[tuple[str, str], str]
     tables: Mapping[str, Table]
     folder: Path
-    base: Path | None = None
-    differs: tuple[Difference, ...] = ()
 
     def file(self, name: str) -> Path:
-        """A file of its own, or of the cluster whose figures it shares; it may not exist."""
-        return file_of(self.folder, self.base, name)
+        """A file of its folder; it may not exist."""
+        return self.folder / name
 
     def figure(self, city: str, indicator: str) -> float:
         """One figure of a city; raises KeyError where the sources have none."""
@@ -117,27 +112,25 @@ class Figures:
 
 
 def read_figures(name: str, folder: Path = FOLDER) -> Figures:
-    """The figures of a cluster, patched by its patches.csv; those of a variant lie over its cluster's (`variants`)."""
+    """The figures of a cluster, patched by its patches.csv."""
     here = folder / name
     cluster = read_choices(here / "cluster.yaml")
-    base = folder / cluster.figures_of if cluster.figures_of else None
     out = set(cluster.cities_left_out)
-    cities = {row["city"]: row for row in rows_over(here, base, "cities") if row["city"] not in out}
-    own = {(city, indicator): value for (city, indicator), value in own_figures(here, base).items() if city not in out}
+    cities = {row["city"]: row for row in read_table(here / "cities.csv") if row["city"] not in out}
+    own = {(city, indicator): value for (city, indicator), value in own_figures(here).items() if city not in out}
     tables = {file.stem: read_table(file) for file in sorted((folder / "common").glob("*.csv"))}
     for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches", "instruments"):
-        tables[table] = [row for row in rows_over(here, base, table) if not out & set(row.values())]
+        tables[table] = [row for row in read_table(here / f"{table}.csv") if not out & set(row.values())]
     values, rests_on = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
-    differs = tuple(differences(here, base)) if base else ()
-    return Figures(name, cluster, cities, own, values, rests_on, tables, here, base, differs)
+    return Figures(name, cluster, cities, own, values, rests_on, tables, here)
 
 
-def own_figures(folder: Path, base: Path | None = None) -> dict[tuple[str, str], float]:
+def own_figures(folder: Path) -> dict[tuple[str, str], float]:
     """(city, indicator) -> value: the columns of cities.csv, and city_figures.csv with one figure a row."""
     found: dict[tuple[str, str], float] = {}
-    for row in rows_over(folder, base, "cities"):
+    for row in read_table(folder / "cities.csv"):
         found |= {(row["city"], key): float(value) for key, value in row.items() if key not in ABOUT and value}
-    for row in rows_over(folder, base, "city_figures"):
+    for row in read_table(folder / "city_figures.csv"):
         found[row["city"], row["indicator"]] = float(row["value"])
     return found
 

@@ -10,7 +10,7 @@ from .work import airshed
 
 PHASE, PHASE_INCUBATOR = 10.0, 2.0  # billion CNY of investment
 PHASES, PHASES_INCUBATOR = 2, 1
-MINUTES = {"incubation": 90, "duplication": 105, "enclave": 150}
+MINUTES = {"incubation": 90.0, "duplication": 105.0, "enclave": 150.0}
 MOVED = {"enclave": 0.5}
 PUBLIC_EQUITY, PUBLIC_INCUBATOR = 0.15, 0.5
 KEPT_BY_LINE = 0.5  # of the local tax; the rest serves those who come to work there
@@ -156,7 +156,8 @@ def _money(f: Figures, row: dict[str, str]) -> Row:
     out: Row = {"signed_by": ";".join(both), "payers": ";".join(f"{slug(side)}:0.5" for side in both)}
     needs = [row["requires"]] if row["requires"] else []
     agreement = sharing_id(f, both[0], both[1])
-    if row["form"] != "incubation" and agreement:
+    moved = row["form"] == "enclave" and any(set(both) == set(pair) for pair in f.cluster.instruments.sharing_in_force)
+    if row["form"] != "incubation" and not moved and agreement:
         needs.append(agreement)
     return out | {"requires": ";".join(needs)}
 
@@ -185,6 +186,11 @@ def measure_rows(f: Figures, parks: Table) -> list[Row]:
     return rows
 
 
+def park_minutes(f: Figures) -> dict[str, float]:
+    """Form -> how near its origin must be."""
+    return MINUTES | dict(f.cluster.park_minutes)
+
+
 def _park(f: Figures, row: dict[str, str]) -> Row:
     form, industry = row["form"], row["industry"]
     count = jobs(f, industry, form)
@@ -195,7 +201,7 @@ def _park(f: Figures, row: dict[str, str]) -> Row:
     out |= {"output": round(count * output_a_job(f)), "tax": round(count * tax_a_job(f), 4)}
     out |= {"emissions": round(count * emissions_a_job(f), 4) if airshed(f, row["host_city"]) else None}
     if row["origin_city"]:
-        out |= {"origin_minutes": MINUTES[form], "moved_share": MOVED.get(form)}
+        out |= {"origin_minutes": park_minutes(f)[form], "moved_share": MOVED.get(form)}
     return out | {"basis": "estimated", "source": "rules J2-J6 of SOURCES.md", "note": row["note"]}
 
 
@@ -231,18 +237,19 @@ def park_rows(f: Figures, parks: Table) -> list[Row]:
 
 def air_rows(f: Figures) -> list[Row]:
     """Measures that clean the air: mills that close, and steel that goes by rail and battery."""
+    real = f.cluster.reality
     resettled = f.known("resettlement_fund") / (f.known("resettled_workers") * 1e6)
     rows: list[Row] = []
     for city, most in f.cluster.closures.items():
         row: Row = {"id": f"closure-{slug(city)}", "name": f"{city} steel mills closed", "kind": "closure"}
         row |= {"name_zh": f"{f.short_zh(city)}钢铁产能退出", "city": slug(city), "build_years": 1, "units": most}
-        row |= {"capital_cost": round(STEEL_MT * steel_jobs(f) * resettled, 3)}
+        row |= {"capital_cost": round(STEEL_MT * steel_jobs(f) * resettled, 3), "reality": real.get("closure")}
         rows.append(row | {"basis": "estimated", "source": "rule A2 of SOURCES.md"})
     for city in f.cluster.cleaner:
         row = {"id": f"transport-{slug(city)}", "name": f"Clean transport of steel in {city}", "kind": "abatement"}
         row |= {"name_zh": f"{f.short_zh(city)}钢铁清洁运输", "city": slug(city), "build_years": 2}
         cost = round(TRANSPORT_SHARE * f.figure(city, STEEL) * TRANSPORT_COST, 2)
-        row |= {"capital_cost": cost, "private_share": 1 - PUBLIC_TRANSPORT}
+        row |= {"capital_cost": cost, "private_share": 1 - PUBLIC_TRANSPORT, "reality": real.get("abatement")}
         rows.append(row | {"basis": "estimated", "source": "rule A3 of SOURCES.md"})
     return rows
 

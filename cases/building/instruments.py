@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from .figures import Figures, Row, plain, short, slug
+from .figures import PERIODS, Figures, Row, plain, short, slug
 from .money import with_purse
 from .offers import parks
 from .people import census
@@ -19,6 +19,7 @@ LAND_KM2, LAND_PRICE = 1.0, 0.15  # of each city; bn CNY a km2 for farmland made
 GUARANTEE, STATION_LAND = 0.03, 0.15  # private share more
 FIRST_PLANTS, BONUS, PRACTICE = 0.05, 0.05, 0.03  # private share more; staff who stay; staff at several sites
 SHARED_PERIODS = 1
+MOVED_WHOLE = ("duplication", "enclave")  # forms of parks that bring plants; firms that move are enclaves
 VISITING_MINUTES = 120
 PRACTICE_A_HEAD, PRACTICE_A_YEAR = 40.0, 5.3  # CNY a resident
 GUARANTEE_A_HEAD, GUARANTEE_A_YEAR = 13.4, 1.34
@@ -78,7 +79,7 @@ def _of_one(
     return _policy(f, level, f"{stem}-{slug(side)}", filled, (side,), money, rule, effects)
 
 
-def _listed(names: list[str] | tuple[str, ...]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return f"[{', '.join(names)}]"
 
 
@@ -100,7 +101,7 @@ def _barriers(f: Figures) -> Iterator[Instrument]:
         effect = (
             f"{{border_minutes: {{between: {_listed(pair)}, modes: [{', '.join(f.cluster.border_minutes)}], set: {to}}}}}"
         )
-        names = ("One check instead of two", "口岸一次查验") if chosen.border_to else ("Open roads", "公路检查站取消")
+        names = ("One check instead of two", "口岸一次查验") if chosen.border_to else ("Quicker checkpoints", "检查站提速")
         yield _between(f, level, "border", names, pair, (0.5, 0.05), "I1", effect)
     for pair in chosen.insurance:
         names = ("Portable health insurance", "医保异地互认")
@@ -140,21 +141,14 @@ def _auxiliary(f: Figures) -> Iterator[Instrument]:
 
 def _supportive(f: Figures) -> Iterator[Instrument]:
     chosen, level = f.cluster.instruments, "supportive"
-    for a, b in chosen.sharing:
-        moves = [
-            row
-            for row in parks(f)
-            if row["origin_city"] and f.jurisdiction(row["origin_city"]) == a and f.jurisdiction(row["host_city"]) == b
-        ]
-        if not moves:
-            continue
-        origins = list(dict.fromkeys(slug(row["origin_city"]) for row in moves))
-        hosts = dict.fromkeys(slug(row["host_city"]) for row in moves if row["form"] != "incubation")
-        origin = origins[0] if len(origins) == 1 else _listed(origins)
-        where = f"{{form: {_forms(f)}, origin: {origin}, city: {_listed(list(hosts))}}}"
-        terms = f"share: {plain(f.known('tax_sharing'))}, periods: {SHARED_PERIODS}"
-        effect = f"{{share_tax: {{where: {where}, {terms}}}}}"
-        yield _between(f, level, "sharing", ("Tax sharing", "产业转移税收分享"), (a, b), (0.2, 0.02), "I7", effect)
+    if chosen.sharing_in_force:
+        yield _rule_of_2015(f)
+    for pair in chosen.sharing:
+        beyond = pair in chosen.sharing_in_force
+        effects = _shared_tax(f, pair, MOVED_WHOLE[:1] if beyond else MOVED_WHOLE)
+        names = ("Tax sharing beyond the rule of 2015", "增量税收分享") if beyond else ("Tax sharing", "产业转移税收分享")
+        if effects:
+            yield _between(f, level, "sharing", names, pair, (0.2, 0.02), "I7", *effects)
     for a, b in chosen.transfer:
         effect = f"{{allow_transfer: {{from: {slug(a)}, to: {slug(b)}, at_most_share: {plain(TRANSFER_SHARE)}}}}}"
         yield _between(f, level, "transfer", ("Transfers", "横向转移支付"), (a, b), (0.5, 0.05), "I8", effect)
@@ -164,9 +158,39 @@ def _supportive(f: Figures) -> Iterator[Instrument]:
         yield _of_one(f, level, "land", ("Land for parks in {0}", "{0}共建园区用地指标"), side, money, "I9", effect)
 
 
-def _forms(f: Figures) -> str:
-    """Forms of the cluster's parks, without incubators."""
-    return _listed([form for form in ("duplication", "enclave") if any(row["form"] == form for row in parks(f))])
+def _forms(f: Figures, forms: Sequence[str] = MOVED_WHOLE) -> str:
+    """Those of some forms that the cluster's parks have."""
+    there = [form for form in forms if any(row["form"] == form for row in parks(f))]
+    return there[0] if len(forms) == 1 else _listed(there)
+
+
+def _shared_tax(f: Figures, pair: tuple[str, str], forms: tuple[str, ...]) -> list[str]:
+    """The effect on parks of some forms that come from one side to the other; nothing where there are none."""
+    a, b = pair
+    moves = [
+        row
+        for row in parks(f)
+        if row["origin_city"] and f.jurisdiction(row["origin_city"]) == a and f.jurisdiction(row["host_city"]) == b
+    ]
+    origins = list(dict.fromkeys(slug(row["origin_city"]) for row in moves))
+    hosts = dict.fromkeys(slug(row["host_city"]) for row in moves if row["form"] in forms)
+    if not hosts:
+        return []
+    origin = origins[0] if len(origins) == 1 else _listed(origins)
+    where = f"{{form: {_forms(f, forms)}, origin: {origin}, city: {_listed(list(hosts))}}}"
+    terms = f"share: {plain(f.known('tax_sharing'))}, periods: {SHARED_PERIODS}"
+    return [f"{{share_tax: {{where: {where}, {terms}}}}}"]
+
+
+def _rule_of_2015(f: Figures) -> Instrument:
+    """What was decided in 2015 about the tax of firms that governments move: it costs nothing and holds from the start."""
+    pairs = f.cluster.instruments.sharing_in_force
+    names = ("Tax sharing by the rule of 2015", "2015年产业转移税收分享办法")
+    sides = tuple(f.in_order({side for pair in pairs for side in pair}))
+    effects = [effect for pair in pairs for effect in _shared_tax(f, pair, MOVED_WHOLE[1:])]
+    made = _policy(f, "supportive", "sharing-2015", names, sides, (0.0, 0.0), "I7", tuple(effects))
+    decided: Row = {"status": "decided", "start_period": PERIODS[0], "build_years": 0, "payers": None}
+    return Instrument(made.row | decided, made.effects)
 
 
 def _incentives(f: Figures) -> Iterator[Instrument]:
@@ -218,5 +242,7 @@ def instruments(f: Figures) -> list[Instrument]:
 
 def _reality(f: Figures, id_: str) -> str | None:
     """How real an instrument is: somebody has published it, or what the cluster says of those that nobody has."""
+    if id_ == "sharing-2015":
+        return "under_way"
     published = any(id_ == name or id_.startswith(f"{name}-") for name in f.cluster.published_instruments)
     return "published" if published else f.cluster.reality.get("policy")

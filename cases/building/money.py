@@ -8,7 +8,7 @@ from .figures import PERIODS, Figures, Row, plain, slug
 from .network import BUILD_YEARS_RAIL, PUBLIC_RAIL, candidates
 from .people import tier
 
-PUBLIC_MOTORWAY, PUBLIC_HUB, PUBLIC_UNIVERSITY, PUBLIC_CARE = 0.25, 0.7, 0.5, 0.8
+PUBLIC_HUB, PUBLIC_UNIVERSITY, PUBLIC_CARE = 0.7, 0.5, 0.8
 LEAST_RAIL = 154.9  # million CNY a km of the cheapest 250 km/h line of Hebei
 HUB_YEARS = 2
 HUB_COST = {"core": 30.0, "secondary": 9.0, "small": 4.5}
@@ -23,11 +23,11 @@ Values = tuple[float, float, float]
 def norm_rows(f: Figures) -> list[Row]:
     """Rows of norms.csv, public part only, billion CNY: a km, a station, or 1,000 doctors, places, beds."""
     programme = f.costs("inter_city_rail_km")  # the programme of 2016, then that of 2015
-    fast, motorway, campus = f.costs("high_speed_rail_km"), f.costs("motorway_km"), f.costs("university_place")
+    fast, campus = f.costs("high_speed_rail_km"), f.costs("university_place")
     bed = max(f.costs("elderly_care_bed"))
     up = f.cluster.cost_uplift / 1e3
-    rail, road, place, care = PUBLIC_RAIL * up, PUBLIC_MOTORWAY * up, PUBLIC_UNIVERSITY / 1e3, PUBLIC_CARE / 1e3
-    half, quarter, part = "km, public half", "km, public quarter", "station, public part"
+    rail, place, care = PUBLIC_RAIL * up, PUBLIC_UNIVERSITY / 1e3, PUBLIC_CARE / 1e3
+    half, part = "km, public half", "station, public part"
     modes = {row["mode"] for row in candidates(f)}
     tiers = {tier(f, city) for city in f.cities}
     rows: list[tuple[bool, str, str, Values, float, int, str]] = [
@@ -35,7 +35,6 @@ def norm_rows(f: Figures) -> list[Row]:
          "computed"),
         ("inter_city_rail" in modes, "inter-city-rail", half, (programme[1], LEAST_RAIL, programme[0]), rail,
          BUILD_YEARS_RAIL, "computed"),
-        ("motorway" in modes, "motorway", quarter, (100.0, min(motorway), max(motorway)), road, 2, "estimated"),
     ]  # fmt: skip
     for name, cost in HUB_COST.items():
         years = f.cluster.hub_years.get(name, HUB_YEARS)

@@ -10,13 +10,10 @@ from .figures import Figures, Row, short, slug
 from .people import census, tier
 from .tables import Table
 
-# A driver who leaves an upgraded motorway for an older road does not board anything: one mode.
-MODE = {"motorway": "road"}
-NORM = {"high_speed_rail": "high-speed-rail", "inter_city_rail": "inter-city-rail", "motorway": "motorway"}
+NORM = {"high_speed_rail": "high-speed-rail", "inter_city_rail": "inter-city-rail"}
 STEM = {"road": "road", "high_speed_rail": "hsr", "inter_city_rail": "icr"}  # of the ids of links of today
 PUBLIC_RAIL, BUILD_YEARS_RAIL = 0.5, 5
-LEFT_TO_PAY, LEFT_TO_BUILD = 0.30, 2  # of lines under construction: share of the cost, years
-DETOUR_ROAD, ROAD_KMH, DETOUR_MOTORWAY, MOTORWAY_KMH = 1.25, 90.0, 1.12, 105.0
+LEFT_TO_PAY, LEFT_TO_BUILD = 0.30, 2  # of lines under construction: share of the cost unless the row has one, years
 EARTH_KM = 6371.0
 NEARLY_STRAIGHT, STATIONS_OFF_KM = 0.8, 10.0  # of the way between the seats; by which a railway may be shorter besides
 
@@ -33,30 +30,19 @@ def great_circle(f: Figures, a: str, b: str) -> float:
     return distance_km(f.figure(a, "lat"), f.figure(a, "lon"), f.figure(b, "lat"), f.figure(b, "lon"))
 
 
-def _added(f: Figures, a: str, b: str, mode: str, detour: float, kmh: float) -> dict[str, str]:
-    """A road or motorway by norm, shaped like a row of the figures."""
-    km = round(great_circle(f, a, b) * detour, 1)
-    row = {"id": f"{mode}-{a}-{b}", "from_city": a, "to_city": b, "mode": mode, "name": f"{a}-{b} motorway upgrade"}
-    row |= {"km": str(km), "minutes": str(round(km / kmh * 60, 1)), "minutes_basis": "estimated"}
-    row |= {"status": "hypothetical", "cost_basis": "by norm"}
-    return row | {"source": "rule N2 of SOURCES.md", "note": f"great circle x {detour}; {kmh:g} km/h"}
-
-
 def existing(f: Figures) -> Table:
     """Links of today that somebody would use: conventional rail shortens no way."""
-    added = [_added(f, a, b, "road", DETOUR_ROAD, ROAD_KMH) for a, b in f.cluster.roads_added]
-    return [row for row in f.tables["links"] if row["mode"] in STEM] + added
+    return [row for row in f.tables["links"] if row["mode"] in STEM]
 
 
 def candidates(f: Figures) -> Table:
     """Links that could be built."""
-    added = [_added(f, a, b, "motorway", DETOUR_MOTORWAY, MOTORWAY_KMH) for a, b in f.cluster.motorways_added]
-    return [row for row in f.tables["candidate_links"] if row["id"] not in f.cluster.left_out] + added
+    return [row for row in f.tables["candidate_links"] if row["id"] not in f.cluster.left_out]
 
 
 def modes(f: Figures) -> set[str]:
     """Modes of the case."""
-    return {MODE.get(row["mode"], row["mode"]) for row in [*existing(f), *candidates(f)]}
+    return {row["mode"] for row in [*existing(f), *candidates(f)]}
 
 
 def crosses(f: Figures, row: dict[str, str]) -> bool:
@@ -68,8 +54,7 @@ def link_id(f: Figures, row: dict[str, str]) -> str:
     """Readable id of a candidate link; also of its measure, or the stem of its two halves."""
     if row["id"] in f.cluster.renamed:
         return f.cluster.renamed[row["id"]][0]
-    kind = "motorway" if row["mode"] == "motorway" else "rail"
-    return f"{kind}-{slug(row['from_city'])}-{slug(row['to_city'])}"
+    return f"rail-{slug(row['from_city'])}-{slug(row['to_city'])}"
 
 
 def half_id(f: Figures, row: dict[str, str], city: str) -> str:
@@ -85,16 +70,11 @@ def needs(f: Figures, row: dict[str, str]) -> list[str]:
 
 
 def _existing(f: Figures, row: dict[str, str]) -> Row:
-    km, minutes = float(row["km"]), float(row["minutes"])
-    basis, note = row["minutes_basis"], row.get("note", "")
-    if row["id"] in f.cluster.new_motorways:
-        km = round(km / DETOUR_ROAD * DETOUR_MOTORWAY, 1)
-        minutes = round(km / MOTORWAY_KMH * 60, 1)
-        basis, note = "estimated", "motorway of 2021: great circle x 1.12 at 105 km/h (rule N3)"
     ends = f"{slug(row['from_city'])}-{slug(row['to_city'])}"
     out: Row = {"id": f"{STEM[row['mode']]}-{ends}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
-    out |= {"mode": row["mode"], "minutes": minutes, "km": km if _tells_the_way(f, row) else None}
-    return out | {"basis": basis, "source": row["source"], "note": note}
+    km = float(row["km"]) if _tells_the_way(f, row) else None
+    out |= {"mode": row["mode"], "minutes": float(row["minutes"]), "km": km}
+    return out | {"basis": row["minutes_basis"], "source": row["source"], "note": row.get("note", "")}
 
 
 def _tells_the_way(f: Figures, row: dict[str, str]) -> bool:
@@ -108,7 +88,7 @@ def link_rows(f: Figures) -> list[Row]:
     rows = [_existing(f, row) for row in existing(f)]
     for row in candidates(f):
         out: Row = {"id": f"new-{link_id(f, row)}", "from": slug(row["from_city"]), "to": slug(row["to_city"])}
-        out |= {"mode": MODE.get(row["mode"], row["mode"]), "minutes": float(row["minutes"]), "km": float(row["km"])}
+        out |= {"mode": row["mode"], "minutes": float(row["minutes"]), "km": float(row["km"])}
         out |= {"needs": ";".join(needs(f, row)), "basis": row["minutes_basis"], "source": row["source"]}
         rows.append(out | {"note": row["note"]})
     return rows
@@ -119,14 +99,13 @@ def _name(f: Figures, row: dict[str, str]) -> tuple[str, str]:
     if row["id"] in f.cluster.renamed:
         return f.cluster.renamed[row["id"]][1:]
     name = row["name"].replace(" New Area", "")
-    kind = "高速公路改造" if row["mode"] == "motorway" else "城际铁路"
-    return name, f"{f.short_zh(row['from_city'])}—{f.short_zh(row['to_city'])}{kind}"
+    return name, f"{f.short_zh(row['from_city'])}—{f.short_zh(row['to_city'])}城际铁路"
 
 
 def _money_and_time(f: Figures, row: dict[str, str], share: float) -> Row:
     """Cost (of a share of the line) and building time; by norm unless the figures give a total of their own."""
     if row["status"] == "under_construction":
-        cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL * LEFT_TO_PAY
+        cost = float(row["cost_bn_cny"]) * PUBLIC_RAIL * float(row.get("left_to_pay") or LEFT_TO_PAY)
         out: Row = {"capital_cost": round(cost * share, 3), "build_years": LEFT_TO_BUILD}
         return out | {"status": "decided", "start_period": "2030"}
     if row["cost_basis"].split(":")[0] in ("sourced", "estimated") or row["cost_basis"].startswith("share by length"):
@@ -192,10 +171,11 @@ def areas(f: Figures, outlines: Path) -> str:
 
 
 def hubs(f: Figures) -> list[str]:
-    """Cities with a high-speed railway, today or as a candidate, whose station is no hub yet."""
+    """Cities with a high-speed railway, today or as a candidate, that are offered a hub."""
     rows = [row for row in [*existing(f), *candidates(f)] if row["mode"] == "high_speed_rail"]
     served = {city for row in rows for city in (row["from_city"], row["to_city"])}
-    return [city for city in f.cities if city in served and city not in f.cluster.hubs_there]
+    without = {*f.cluster.hubs_open, *f.cluster.hubs_there}
+    return [city for city in f.cities if city in served and city not in without]
 
 
 def hub_rows(f: Figures) -> list[Row]:

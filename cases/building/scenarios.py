@@ -9,11 +9,13 @@ from .money import with_purse
 from .network import candidates
 from .offers import parks
 from .people import groups
+from .ways import BOARDING, THROUGH_CITIES, between_stations, catchments
 from .weighing import ACCESS, has_work, weights
 from .work import TERTIARY
 
-DOOR_TO_DOOR = {"high_speed_rail": 60, "inter_city_rail": 40}
 SHARED_ZH = {"doctors": "医生", "health": "卫生人员"}
+
+MORE_SENT = 0.45  # share of its money that a sender may send, instead of 0.3
 
 
 @dataclass(frozen=True)
@@ -73,20 +75,19 @@ def _without(f: Figures) -> list[Scenario]:
     decided = sum(row["status"] == "under_construction" for row in candidates(f))
     number = f"{numeral(decided)} lines" if decided > 1 else "line"
     beyond = f" beyond the {number} under construction" if decided else ""
-    roads = " or motorway" if any(row["mode"] == "motorway" for row in candidates(f)) else ""
     found = [
         Scenario(
             "no-signatures",
             "no signatures",
             "不签任何协议",
-            "Nobody signs anything; all policy instruments are ruled out.",
-            (_out("{kind: policy}"),),
+            "Nobody signs anything more; all policy instruments that are not decided are ruled out.",
+            (_out("{kind: policy, status: candidate}"),),
         ),
         Scenario(
             "no-links",
             "no new links",
             "不建新线路",
-            f"No new line{roads}{beyond}.",
+            f"No new line{beyond}.",
             (_out("{kind: link, status: candidate}"),),
         ),
         Scenario("no-hubs", "no station hubs", "不建枢纽", "No station is made quicker to use.", (_out("{kind: hub}"),)),
@@ -97,7 +98,7 @@ def _without(f: Figures) -> list[Scenario]:
                 "only-published",
                 "nothing hypothetical",
                 "不建假设项目",
-                "Nothing is started that nobody has published - no line, hub, park or instrument that a rule has drawn.",
+                "Nothing is started that nobody has published; what a rule has drawn is ruled out.",
                 (_out("{reality: hypothetical}"),),
             )
         )
@@ -182,6 +183,9 @@ def _industry(f: Figures) -> list[Scenario]:
         where = ids_of[0] if len(ids_of) == 1 else f"[{', '.join(ids_of)}]"
         sends = " ".join(f"{a} sends no money to {b}." for a, b in chosen.transfer)
         found.append(Scenario("no-transfers", "no transfers", "没有财政转移", sends, (_out(f"{{id: {where}}}"),)))
+        more = tuple(f"{{key: effects.{each}.0.allow_transfer.at_most_share, set: {MORE_SENT}}}" for each in ids_of)
+        what = " ".join(f"{a} may send {b} {100 * MORE_SENT:g} % of its money, not 30." for a, b in chosen.transfer)
+        found.append(Scenario("more-transfers", "larger transfers", "更多财政转移", what, more, listed=True))
     borrowers = [name for name, about in f.cluster.jurisdictions.items() if about.borrows]
     if borrowers:
         edits = tuple(f"{{key: lines.{slug(name)}.borrow.limit, set: 0}}" for name in reversed(borrowers))
@@ -248,8 +252,9 @@ def _parks(f: Figures) -> list[Scenario]:
             )
         )
     if f.cluster.parks_deliver < 1:
+        columns = ("jobs", "output", "tax", *["emissions"] * bool(f.cluster.airsheds))
         kept = "{{table: parks, where: {{kind: park}}, column: {0}, multiply: {1:.4g}}}"
-        edits = tuple(kept.format(column, 1 / f.cluster.parks_deliver) for column in ("jobs", "output", "tax"))
+        edits = tuple(kept.format(column, 1 / f.cluster.parks_deliver) for column in columns)
         what = "Phases bring all the jobs, output and tax that are promised, not the part that real parks brought."
         found.append(Scenario("promises-kept", "parks keep their promises", "园区兑现承诺", what, edits))
     fewer = "{{table: parks, where: {{kind: park}}, column: {0}, multiply: 0.67}}"
@@ -260,19 +265,25 @@ def _parks(f: Figures) -> list[Scenario]:
 
 def _boarding(f: Figures) -> Scenario:
     """Other minutes to, through and from stations: fewer from door to door, or from door to door where it is by station."""
-    if f.cluster.boarding_minutes:
-        edits = tuple(
-            f"{{key: modes.{mode}.boarding_minutes, set: {DOOR_TO_DOOR[mode]}}}"
-            for mode in sorted(f.cluster.boarding_minutes)
-        )
+    edit = "{{key: modes.{0}.boarding_minutes, set: {1:g}}}"
+    if not between_stations(f):
         what = (
-            "The standards hold from door to door, with 60 minutes to, through and from high-speed stations and 40 on "
-            "inter-city rail, instead of from station to station."
+            "45 instead of 60 minutes to, through and from high-speed stations; shows how far access rests on that estimate."
         )
-        return Scenario("door-to-door", "from door to door", "门到门计时", what, edits)
-    what = "45 instead of 60 minutes to, through and from high-speed stations; shows how far access rests on that estimate."
-    edit = "{key: modes.high_speed_rail.boarding_minutes, set: 45}"
-    return Scenario("boarding-45", "quicker boarding", "进出站更快", what, (edit,))
+        return Scenario("boarding-45", "quicker boarding", "进出站更快", what, (edit.format("high_speed_rail", 45),))
+    edits = [edit.format(mode, BOARDING[mode]) for mode in sorted(f.cluster.boarding_minutes)]
+    farther = "{{key: services.{0}.catchment_minutes, set: {1:g}}}"
+    shared = [service for service in f.cluster.catchments if service not in f.cluster.at_home]
+    edits += [farther.format(service, catchments(f)[service] + THROUGH_CITIES) for service in shared]
+    origins = [slug(city) for city in f.cities if city in {row["origin_city"] for row in parks(f)}]
+    if origins and f.cluster.park_minutes:
+        where = f"where: {{origin: [{', '.join(origins)}]}}"
+        edits.append(f"{{table: parks, {where}, column: origin_minutes, add: {THROUGH_CITIES:g}}}")
+    what = (
+        "The standards hold from door to door, with 60 minutes to, through and from high-speed stations and 40 on "
+        "inter-city rail, instead of from station to station."
+    )
+    return Scenario("door-to-door", "from door to door", "门到门计时", what, tuple(edits))
 
 
 def _people(f: Figures) -> list[Scenario]:
@@ -313,7 +324,8 @@ def _people(f: Figures) -> list[Scenario]:
             f"A city keeps a fifth more {service} than its own people need before it shares any of today's.",
             (f"{{key: services.{service}.keeps, set: 1.2}}",),
         )
-        for service in f.cluster.shared
+        for service in SHARED_ZH
+        if service in f.cluster.shared
     ]
     return found
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor
 from statistics import mean
 
-from .figures import Figures, Row, short, slug
-from .people import aged, aged_2020, census, growth, population, young
+from .figures import PERIODS, Figures, Row, short, slug
+from .people import aged, aged_2020, census, growth, population, young, young_2020
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,13 @@ def cost_index(f: Figures, city: str) -> float:
 
 
 def staff_stock(f: Figures, city: str, service: str) -> float:
-    """Rate of 2019 x the people it was counted for (the census where they are not known) x the national rise to 2023.
+    """Rate of 2025 x residents where it is known; else that of 2019 x the people it was counted for (the census where they
+    are not known) x the national rise to 2023.
 
     Health workers were counted by the census itself; they are taken to have risen like doctors and nurses together.
     """
+    if f.has(city, f"{service}_per_1000_2025"):
+        return f.figure(city, f"{service}_per_1000_2025") * census(f, city) / 1000
     counted = ("doctors", "nurses") if service == "health" else (service,)
     rise = sum(f.standard(f"{each}_per_1000", 2023) for each in counted)
     rise /= sum(f.standard(f"{each}_per_1000", 2019) for each in counted)
@@ -103,8 +106,15 @@ def university_stock(f: Figures, city: str) -> float:
     people = sum(census(f, c) for c in graduates)
     since = f.cluster.jurisdictions[province].students_since
     students = f.figure(city, "he_students_per_100k_province") / 1e5 * people * since
-    moving = f.figure(city, "university_places_under_way") if f.has(city, "university_places_under_way") else 0.0
-    return students * graduates[city] / sum(graduates.values()) + moving
+    return students * graduates[city] / sum(graduates.values())
+
+
+def stock_of_periods(f: Figures, city: str, service: str) -> list[float]:
+    """What a city has of a service in each period: the stock of today, and what is under way as it arrives (or leaves)."""
+    indicator = f"{service}_under_way"
+    under_way = f.figure(city, indicator) if f.has(city, indicator) else 0.0
+    shares = f.cluster.arrives.get(service, (1.0,) * len(PERIODS))
+    return [stock(f, city, service) + under_way * share for share in shares]
 
 
 def has_stock(f: Figures, city: str, service: str) -> bool:
@@ -117,15 +127,8 @@ def stock(f: Figures, city: str, service: str) -> float:
     if service == "university":
         return university_stock(f, city)
     if service == "care":
-        return aged_2020(f, city) * AGED_SINCE_2020 * care_density(f, city) / 1000
+        return aged_2020(f, city) * AGED_SINCE_2020 * f.figure(city, "care_home_beds_per_1000_aged_65") / 1000
     return staff_stock(f, city, service)
-
-
-def care_density(f: Figures, city: str) -> float:
-    """Beds per 1,000 people of 65 and over: the city's own where the case counts beds in use, else the country's."""
-    if f.cluster.care_in_use is None:
-        return f.standard("elderly_care_beds_per_1000_aged_65", 2023)
-    return f.figure(city, "care_home_beds_per_1000_aged_65")
 
 
 def need(f: Figures, city: str, service: str) -> list[float]:
@@ -136,8 +139,7 @@ def need(f: Figures, city: str, service: str) -> list[float]:
 
 def capacity_rows(f: Figures) -> list[Row]:
     """Rows of capacity.csv."""
-    care = "national density of 2023" if f.cluster.care_in_use is None else "the city's own density of beds in homes"
-    notes = {"university": "the province's students spread by graduates", "care": care}
+    notes = {"university": "the province's students spread by graduates", "care": "the city's own density of beds in homes"}
     rules = {"university": "rule S3 of SOURCES.md", "care": "rule S4 of SOURCES.md", "health": "rule S8 of SOURCES.md"}
     own_rate = "the city's own rate"
     unknown = {
@@ -151,7 +153,9 @@ def capacity_rows(f: Figures) -> list[Row]:
             "city": slug(city),
             "service": service,
             "capacity": round(stock(f, city, service)),
+            **_arriving(f, city, service),
             "outsiders": outsiders(f, city, service),
+            "used": _used(f, city, service),
             "basis": "estimated",
             "source": rules.get(service, "rule S2 of SOURCES.md"),
             "note": notes.get(service) or f.rests_on.get((city, STAFF[service]), own_rate),
@@ -163,27 +167,64 @@ def capacity_rows(f: Figures) -> list[Row]:
     ]
 
 
+def _arriving(f: Figures, city: str, service: str) -> Row:
+    """Columns of the stock in each period, where something of it is under way."""
+    if not f.has(city, f"{service}_under_way"):
+        return {}
+    return {f"capacity_{p}": round(v) for p, v in zip(PERIODS, stock_of_periods(f, city, service), strict=True)}
+
+
+def _used(f: Figures, city: str, service: str) -> int | None:
+    """How much of the stock is in use today, where it is known."""
+    share = f"{service}_used_share"
+    return round(f.figure(city, share) * stock(f, city, service)) if f.has(city, share) else None
+
+
+def shortfall(f: Figures, city: str, service: str) -> float:
+    """The most that a city's own stock leaves short in a period.
+
+    Of a service whose need shrinks after the last period it is what is short then: what stands for decades is for those who
+    come after, too.
+    """
+    short_of = [
+        needed - (1 - outsiders(f, city, service)) * there
+        for needed, there in zip(need(f, city, service), stock_of_periods(f, city, service), strict=True)
+    ]
+    if service == "university" and f.cluster.young_after is not None:
+        after = f.cluster.young_after * young_2020(f, city) * growth(f, city)[-1] * rules_of(f)[service].per_1000[-1] / 1000
+        return min(max(short_of), after - (1 - outsiders(f, city, service)) * stock_of_periods(f, city, service)[-1])
+    return max(short_of)
+
+
 def units(f: Figures, city: str, service: str) -> tuple[int, int]:
-    """Most units in all (125 % of the largest shortfall) and in a period (a share of the stock, as the city grows)."""
+    """Most units in all (125 % of the shortfall) and in a period (a share of the stock, as the city grows)."""
     rules = SERVICES[service]
     chosen = f.cluster.most_units.get(service, {})
     if city in chosen:
         return chosen[city]
-    own = stock(f, city, service) * (1 - outsiders(f, city, service))
-    shortfall = max(need(f, city, service)) - own
-    most = max(2, ceil(1.25 * shortfall / rules.unit))
+    short_of = shortfall(f, city, service)
+    if short_of <= 0:
+        return 0, 0
+    if rules.whole and f.cluster.young_after is not None:
+        most = floor(short_of / rules.unit)  # what would not be filled is not offered
+    else:
+        most = max(2, ceil(1.25 * short_of / rules.unit))
     grown = stock(f, city, service) * max(1.0, *growth(f, city))
     return most, min(most, ceil(rules.a_period * grown / rules.unit))
 
 
 def facility_rows(f: Figures) -> list[Row]:
-    """Measures that add capacity: one a city and service."""
+    """Measures that add capacity: one a city and service, where any is offered."""
     return [
-        facility(f, city, service)
-        for service in f.cluster.services
-        for city in f.cities
-        if has_stock(f, city, service) and not (service == "university" and city in f.cluster.no_places_in)
+        facility(f, city, service) for service in f.cluster.services for city in f.cities if is_offered(f, city, service)
     ]
+
+
+def is_offered(f: Figures, city: str, service: str) -> bool:
+    """Whether a plan may add to a service in a city: where it is short of it, and more is wanted there."""
+    if not has_stock(f, city, service) or (service == "university" and city in f.cluster.no_places_in):
+        return False
+    return units(f, city, service)[0] > 0
 
 
 def facility(f: Figures, city: str, service: str) -> Row:
@@ -205,6 +246,7 @@ def facility(f: Figures, city: str, service: str) -> Row:
         "units": most,
         "divisible": "no" if rules.whole else "yes",
         "max_starts": a_period,
+        "reality": f.cluster.reality.get("facility"),
         "basis": "estimated",
         "source": "rules C1-C3 of SOURCES.md",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import instruments, money, network, scenarios, services
+from . import instruments, money, network, services, ways
 from .figures import Figures, joined, plain, slug
 from .weighing import has_work
 
@@ -40,34 +40,6 @@ def sources(f: Figures) -> str:
     return "\n".join(part for part in parts if part)
 
 
-VARIANT = """# Where the figures of {name} come from
-
-From those of {base}, by its rules, which follow below. **Where the two tables here say something else, they hold.**
-
-| choice | why |
-|---|---|
-{choices}
-| table | rows | why | source |
-|---|---|---|---|
-{rows}
-"""
-
-
-def of_variant(f: Figures, below: str) -> str:
-    """What differs in a variant, before the text of its cluster."""
-    groups: dict[tuple[str, str, str, str], list[str]] = {}
-    for each in f.differs:
-        done = "left out" if each.now is None else "added" if each.was is None else "changed"
-        groups.setdefault((each.table, done, each.reason, each.source), []).append(each.key)
-    rows = [
-        f"| `{table}.csv` | {done}: {'; '.join(keys)} | {reason} | {source} |\n"
-        for (table, done, reason, source), keys in groups.items()
-    ]
-    choices = [f"| `{key}` | {why} |\n" for key, why in f.cluster.reasons.items()]
-    base = f.cluster.figures_of
-    return VARIANT.format(name=f.name, base=base, choices="".join(choices), rows="".join(rows)) + "\n" + below
-
-
 def _section(title: str, rows: list[tuple[str, str, str, str, str]]) -> str:
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return f"## {title}\n\n{COLUMNS}{lines}"
@@ -92,7 +64,7 @@ def _network(f: Figures) -> str:
     share = f"{100 * network.LEFT_TO_PAY:g} % of the cost is left to pay and {network.LEFT_TO_BUILD} years to build"
     built = "published cost, shared by length over the parts of a line, or km by norm; half of it public; five years"
     costs = ", ".join(f"{plain(cost)} bn in a {tier} city" for tier, cost in money.HUB_COST.items())
-    fast, slow = (plain(f.cluster.boarding_minutes.get(m, usual)) for m, usual in scenarios.DOOR_TO_DOOR.items())
+    fast, slow = (plain(f.cluster.boarding_minutes.get(m, usual)) for m, usual in ways.BOARDING.items() if m != "road")
     borders = "borders as in case.yaml" if f.cluster.border_minutes else "no border costs time"
     boarding = f"high-speed rail {fast} minutes, inter-city rail {slow}, car 10; {borders}"
     if f.cluster.boarding_minutes:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from planner.case import Case, FrozenDict, load_case
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan
+from tests.regions import SHIPPED as FOLDER
 
-FOLDER = Path(__file__).resolve().parents[2] / "cases" / "jing-jin-ji"
 GAP = 1e-3  # of the laws and the seeds; the plan itself is proven to the default
 
 

@@ -51,25 +51,20 @@ def test_xiongan_lies_inside_baoding_and_is_counted_once() -> None:
 
 
 CLUSTERS = sorted(file.parent.name for file in CASES.glob("figures/*/cluster.yaml"))
-BASES = {name: read_choices(CASES / "figures" / name / "cluster.yaml").figures_of or name for name in CLUSTERS}
 UNSHIPPED = [name for name in CLUSTERS if name != "jing-jin-ji"]
-OTHERS = [name for name, base in BASES.items() if base != "jing-jin-ji"]
 INDICATORS = {
     "doctors": ["doctors"],
     "nurses": ["nurses"],
     "health": ["health workers"],
     "university": ["students of the city", "students of the province"],
+    "care": ["care beds of the city"],
 }
 
 
 @pytest.mark.parametrize("cluster", CLUSTERS)
 def test_a_case_has_only_services_that_are_known_for_four_fifths_of_its_people(cluster: str) -> None:
-    """Beds for the elderly are known nowhere; only jing-jin-ji, which is shipped so, spreads the national density, and its
-    variant has a figure of each city (`test_variants`)."""
-    chosen = read_choices(CASES / "figures" / cluster / "cluster.yaml")
-    services = set(chosen.services) - ({"care"} if BASES[cluster] == "jing-jin-ji" else set())
-    about = known(BASES[cluster])
-    for service in services:
+    chosen, about = read_choices(CASES / "figures" / cluster / "cluster.yaml"), known(cluster)
+    for service in chosen.services:
         assert any(about[name]["enough"] == "yes" for name in INDICATORS[service]), service
     assert not chosen.airsheds or float(about["steel and its emissions"]["share_of_people"]) > 0
 
@@ -98,7 +93,7 @@ def test_every_cluster_gives_a_case_that_is_read_with_all_its_scenarios(built: P
         assert load_case(folder, scenario).content_hash != base.content_hash
 
 
-@pytest.mark.parametrize("cluster", OTHERS)
+@pytest.mark.parametrize("cluster", UNSHIPPED)
 def test_nothing_of_another_cluster_is_said_in_a_case(built: Path, cluster: str) -> None:
     """Hebei's wages are the yardstick of costs, which SOURCES.md says; no table or sentence names it."""
     for file in (built / "built" / cluster).glob("*"):

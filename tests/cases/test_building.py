@@ -175,6 +175,105 @@ def test_rules_standards_borders_and_shares_are_said_as_they_were_chosen(folder:
     }  # fmt: skip
 
 
+def test_a_station_that_is_a_hub_already_is_in_force_and_no_candidate(folder: Path) -> None:
+    f = chosen(folder, hubs_open=["Great"], hub_years={"small": 6})
+    assert network.hubs(f) == ["Middle"]
+    raw = yaml.safe_load(clauses.case_yaml(f))
+    assert raw["in_force"] == [{"boarding_minutes": {"city": "great", "modes": ["high_speed_rail"], "minus": 10}}]
+    assert {row["id"]: row["build_years"] for row in money.norm_rows(f)}["hub-small"] == 6
+
+
+def test_a_service_may_be_open_one_way_only(folder: Path) -> None:
+    f = chosen(folder, open_services=True, at_home=["nurses"], opened_to={"doctors": [["Great", "Rest"]]})
+    (right,) = yaml.safe_load(clauses.case_yaml(f))["in_force"]
+    assert right == {"open_service": {"services": ["doctors"], "people_of": ["Great"], "at": ["Rest"]}}
+
+
+def test_journeys_from_station_to_station_come_with_a_scenario_that_counts_them_from_door_to_door(folder: Path) -> None:
+    """20 minutes at stations instead of 60; people who go 50 minutes so go 90 from door to door."""
+    raw = yaml.safe_load(clauses.case_yaml(read_figures("three", folder)))
+    assert (raw["modes"]["high_speed_rail"]["boarding_minutes"], raw["modes"]["road"]["boarding_minutes"]) == (60, 10)
+    assert "boarding-45" in raw["scenarios"]
+    f = chosen(folder, boarding_minutes={"high_speed_rail": 20, "road": 0}, catchments={"doctors": 50, "nurses": 50})
+    raw = yaml.safe_load(clauses.case_yaml(f))
+    assert (raw["modes"]["high_speed_rail"]["boarding_minutes"], raw["modes"]["road"]["boarding_minutes"]) == (20, 0)
+    assert raw["services"]["doctors"]["catchment_minutes"] == 50
+    edits = {edit["key"]: edit["set"] for edit in raw["scenarios"]["door-to-door"]["edits"]}
+    assert edits == {
+        "modes.high_speed_rail.boarding_minutes": 60, "modes.road.boarding_minutes": 10,
+        "services.doctors.catchment_minutes": 90, "services.nurses.catchment_minutes": 90,
+    }  # fmt: skip
+
+
+def test_what_is_under_way_arrives_period_by_period_and_what_is_in_use_is_said(folder: Path) -> None:
+    """Great: 4 doctors for 1,000 of 4 million in 2019, x 3.40 / 2.77, and 500 on their way, two fifths of them by 2030."""
+    figures = (
+        "city,indicator,value\nGreat,doctors_under_way,500\nGreat,doctors_used_share,0.5\nGreat,nurses_per_1000_2025,7\n"
+    )
+    (folder / "three" / "city_figures.csv").write_text(figures, encoding="utf-8")
+    f = chosen(folder, arrives={"doctors": [0.4, 1, 1]})
+    rows = {(row["city"], row["service"]): row for row in services.capacity_rows(f)}
+    today = 16000 * 3.40 / 2.77
+    doctors = rows["great", "doctors"]
+    assert doctors["capacity"] == pytest.approx(today, abs=1)
+    found = [doctors["capacity_2030"], doctors["capacity_2035"], doctors["capacity_2040"]]
+    assert found == pytest.approx([today + 200, today + 500, today + 500], abs=1)
+    assert doctors["used"] == pytest.approx(today / 2, abs=1)
+    assert rows["great", "nurses"]["capacity"] == 28000
+    assert "capacity_2030" not in rows["middle", "doctors"]
+
+
+def test_where_nothing_is_short_nothing_is_offered(three: Figures) -> None:
+    """Great has 4.9 doctors for 1,000 and needs 3.9 at most; Middle has 2.5."""
+    offered = {row["id"] for row in services.facility_rows(three)}
+    assert "doctors-great" not in offered
+    assert "doctors-middle" in offered
+
+
+def test_no_more_campuses_are_offered_than_are_full_when_fewer_are_young(folder: Path) -> None:
+    """Middle: 600,000 aged 15 to 24, so 300,000 aged 18 to 22; at 0.64 and 65 % 124,800 places, less the 78,000 there are:
+    three campuses of 12,000, and a fourth would stand empty."""
+    cities = CITIES.replace("gdp_2023_100m_cny\n", "gdp_2023_100m_cny,tertiary_attainment_per_100k_2020,"
+                            "population_15_24_2020,he_students_per_100k_province\n")  # fmt: skip
+    cities = cities.replace(",8000\n", ",8000,20000,400000,10000\n").replace(",1000\n", ",1000,10000,600000,3900\n")
+    cities = cities.replace(",20,\n", ",20,,0,1000,3900\n")
+    (folder / "three" / "cities.csv").write_text(cities, encoding="utf-8")
+    patches = "\n".join(line for line in PATCHES.splitlines() if "Inside Middle,gdp" not in line)
+    (folder / "three" / "patches.csv").write_text(patches + "\n", encoding="utf-8")
+    f = chosen(folder, services=["university"], young=[1.0, 1.2, 1.0], young_after=0.64)
+    assert services.stock(f, "Middle", "university") == pytest.approx(0.039 * 2e6)
+    assert services.units(f, "Middle", "university")[0] == 3
+    later = chosen(folder, services=["university"], young=[1.0, 1.2, 1.0])
+    assert services.units(later, "Middle", "university")[0] == 17  # 125 % of what 2035 lacks: 234,000 less 78,000
+
+
+def test_the_rule_of_2015_is_decided_and_what_it_leaves_out_is_signed(folder: Path) -> None:
+    """An enclave moved a firm, which the rule covers; a duplication is new."""
+    parks = "id,name,name_zh,host_city,origin_city,form,industry,site,requires,reality,source,note\n"
+    parks += "a,A,甲,Middle,Great,enclave,machinery,,,published,a page,\n"
+    parks += "b,B,乙,Middle,Great,duplication,machinery,,,published,a page,\n"
+    (folder / "three" / "candidate_parks.csv").write_text(parks, encoding="utf-8")
+    pair = [["Great", "Rest"]]
+    f = chosen(folder, instruments={"sharing": pair, "sharing_in_force": pair})
+    made = {each.row["id"]: each for each in instruments.instruments(f)}
+    assert list(made) == ["sharing-2015", "sharing-great-rest"]
+    assert (made["sharing-2015"].row["status"], made["sharing-2015"].row["capital_cost"]) == ("decided", 0)
+    assert ["form: enclave" in each.effects[0] for each in made.values()] == [True, False]
+    assert "form: duplication" in made["sharing-great-rest"].effects[0]
+    needs = {row["id"]: row["requires"] for row in industry.measure_rows(f, offers.parks(f))}
+    assert needs == {"park-a": "", "park-b": "sharing-great-rest"}
+
+
+def test_what_a_line_under_construction_still_costs_is_its_own_share_where_it_is_known(folder: Path) -> None:
+    """20 bn, half of it public: 30 % of that are 3, 70 % are 7."""
+    begun = CANDIDATES.replace(",planned,", ",under_construction,")
+    (folder / "three" / "candidate_links.csv").write_text(begun, encoding="utf-8")
+    assert sum(float(str(row["capital_cost"])) for row in network.measure_rows(read_figures("three", folder))) == 3
+    lately = begun.replace("cost_basis,", "cost_basis,left_to_pay,").replace(",sourced,a page", ",sourced,0.7,a page")
+    (folder / "three" / "candidate_links.csv").write_text(lately, encoding="utf-8")
+    assert sum(float(str(row["capital_cost"])) for row in network.measure_rows(read_figures("three", folder))) == 7
+
+
 def test_how_real_a_measure_is_comes_from_its_row_or_from_its_kind(folder: Path) -> None:
     f = chosen(folder, reality={"policy": "hypothetical"}, published_instruments=["multi-site"])
     assert {each.row["id"]: each.row["reality"] for each in instruments.instruments(f)} == {

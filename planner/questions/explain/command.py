@@ -28,7 +28,7 @@ def explain(
 
     \b
     Example:
-      planner explain cases/jing-jin-ji hub-beijing
+      planner explain cases/jing-jin-ji hub-handan
     """
     from planner.case import naming
     from planner.questions.explain.ask import explain as ask
