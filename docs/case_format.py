@@ -76,7 +76,8 @@ nature) and more than {plausible.SPREADS:g} times their spread. The limits, with
   {plausible.MOST_DENSITY:,.0f} of them on a km2; groups, gdp, jobs and skilled people against them; land for parks against
   the area;
 - seats far from the others, in each other's place, twice the same, or at odds with the lengths of their links;
-- stocks from {plausible.STOCK_LEAST:g} to {plausible.STOCK_MOST:g} times what the standard asks for, and what measures add;
+- stocks from {plausible.STOCK_LEAST:g} to {plausible.STOCK_MOST:g} times what the standard asks for, what of them is in use,
+  and what measures add;
 - links from {plausible.SHORTEST:g} (roads {plausible.SHORTEST_ROAD:g}) to {plausible.LONGEST:g} times the great circle,
   {plausible.SLOWEST:g} to {plausible.FASTEST:g} km/h ({plausible.FASTEST_ROAD:g} on roads), alike within a mode; a core city
   with one link only;

@@ -145,6 +145,18 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
     assert any(re.match(says, doubt) for doubt in doubts), doubts
 
 
+@pytest.mark.parametrize(("used", "times"), [("3000", ""), ("330", ""), ("3000000", "909"), ("3", "0.000909")])
+def test_what_is_in_use_is_held_against_what_there_is(folder: Path, used: str, times: str) -> None:
+    """Border has 3,300 doctors: 330 of them are a tenth, 3,000 nine tenths, 3 million 909 times as many."""
+    file = folder / "capacity.csv"
+    text = file.read_text(encoding="utf-8").replace("outsiders,basis", "outsiders,used,basis")
+    text = text.replace(",sourced", ",,sourced").replace(",assumed", ",,assumed")
+    file.write_text(text.replace("3300,,,", f"3300,,{used},"), encoding="utf-8")
+    found = [doubt for doubt in _doubts(folder) if "column used" in doubt]
+    said = f"capacity.csv, row 3, column used: {float(used):,.0f}: {times} times what there is"
+    assert [doubt.startswith(said) for doubt in found] == ([True] if times else [])
+
+
 @pytest.mark.parametrize("figure", ["5e-324", "1e-300", "1e10", "0"])
 @pytest.mark.parametrize(
     ("table", "row", "column"),

@@ -126,9 +126,9 @@ def _transposed(figure: str) -> set[str]:
     return {"".join(figure[{one: other, other: one}.get(n, n)] for n in range(len(figure))) for one, other in pairs}
 
 
-AMONG_THE_OTHERS = {  # there every link of the city is 1.2 to 1.6 times the great circle, as links are
+AMONG_THE_OTHERS: Mapping[str, list[str]] = {  # where every link of the city is as long as links are
     "lat": [],
-    "lon": ["row 6: 119.6 -> 116.9"],
+    "lon": [],
 }
 
 

@@ -35,6 +35,7 @@ def about_cities(case: Case, places: Places) -> Iterator[Problem]:
     yield from _land(case, places)
     yield from _seats(case, places)
     yield from _stocks(case, places)
+    yield from _used(case, places)
 
 
 def _figure(case: Case, places: Places, city: City, column: str, value: float, beside: str, other: float) -> Figure:
@@ -239,6 +240,17 @@ def _stocks(case: Case, places: Places) -> Iterator[Problem]:
                 per="", standard=standard, service=service.id, of=service.of
             )
             yield from odd("capacity", figures, what, plausible.STOCK_LEAST, plausible.STOCK_MOST, plausible.FACTOR)
+
+
+def _used(case: Case, places: Places) -> Iterator[Problem]:
+    """How much of the stock is in use, against the stock."""
+    figures = [
+        Figure(places.row("capacity", city, service), "used", stock.used, stock.used / stock.amount[TODAY])
+        for (city, service), stock in case.capacity.items()
+        if stock.used is not None and stock.amount is not None and stock.amount[TODAY] > 0
+    ]
+    what = _("{per} times what there is").format(per="")
+    yield from outside("capacity", figures, what, plausible.USED_LEAST, plausible.USED_MOST)
 
 
 def about_links(case: Case, places: Places) -> Iterator[Problem]:

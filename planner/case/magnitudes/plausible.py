@@ -31,6 +31,7 @@ FAR_OF_TWO = 1_500.0  # km between the only two cities: the largest cluster seen
 
 # Stocks and what measures add to them
 STOCK_LEAST, STOCK_MOST = 0.01, 30.0  # times what the standard asks for: seen 0.3 to 1.8; no stock at all may be meant
+USED_LEAST, USED_MOST = 0.02, 2.0  # of the stock: seen 0.4; homes and wards are crowded at most
 ADDED_MOST = 20.0  # times the need of the city that all units of a facility would bring
 
 # Links
