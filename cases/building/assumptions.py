@@ -121,6 +121,11 @@ def _services(f: Figures) -> list[str]:
             if about.keeps > 1
         ),
         *(
+            f"Who uses {services.called(service)} of another jurisdiction pays what the public pays for them there."
+            for service, about in f.cluster.shared.items()
+            if about.priced
+        ),
+        *(
             f"A need of {services.called(service)} that is met in another city counts {plain(about.away_counts)} of one met "
             "at home."
             for service, about in f.cluster.shared.items()

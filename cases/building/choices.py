@@ -76,10 +76,12 @@ class Access:
 
 @dataclass(frozen=True)
 class Sharing:
-    """What a city keeps for its own people, in times their need, and what a need counts that is met elsewhere."""
+    """What a city keeps for its own people, in times their need, what a need counts that is met elsewhere, and whether those
+    who use staff of another jurisdiction pay what the public pays for it there."""
 
     keeps: float = 1.0
     away_counts: float = 1.0
+    priced: bool = False
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,13 @@ def _in_force(f: Figures) -> str:
     right = "  - {{open_service: {{services: [{0}], people_of: [{1}], at: [{2}]}}}}"
     lines = []
     if f.cluster.open_services and len(sides) > 1:
-        everywhere = [name for name in shared if name not in f.cluster.opened_to]
+        priced = [name for name in shared if services.price(f, sides[0], name) is not None]
+        for name in priced:  # each side has its price
+            for at in sides:
+                others = ", ".join(side for side in sides if side != at)
+                costs = f"at: [{at}], price: {services.price(f, at, name):.7f}"
+                lines.append(f"  - {{open_service: {{services: [{name}], people_of: [{others}], {costs}}}}}")
+        everywhere = [name for name in shared if name not in f.cluster.opened_to and name not in priced]
         all_sides = ", ".join(sides)
         lines += [right.format(", ".join(everywhere), all_sides, all_sides)] * bool(everywhere)
         lines += [right.format(name, *pair) for name in shared for pair in f.cluster.opened_to.get(name, ())]
@@ -229,7 +235,8 @@ def _lines(f: Figures) -> str:
             borrow = f", borrow: {{limit: {debt(f, slug(name))}, interest: {interest}}}"
         what = f"name: {name}, name_zh: {about.line_zh}, holder: {name}, pays_for: [{{jurisdiction: {name}}}]"
         tax = ", gets_tax: true" if has_work(f) else ""
-        lines.append(f"  {slug(name)}: {{{what}, carry_over: true{tax}{borrow}}}")
+        use = ", pays_use: true" * any(about.priced for about in f.cluster.shared.values())
+        lines.append(f"  {slug(name)}: {{{what}, carry_over: true{tax}{use}{borrow}}}")
     pays = ["{kind: link}"] * bool(f.tables["candidate_links"]) + ["{kind: hub}"] * bool(hubs(f))
     staff = instruments.staff(f)
     pays += [

@@ -10,7 +10,7 @@ from .figures import PERIODS, Figures, Row, plain, short, slug
 from .money import with_purse
 from .offers import parks
 from .people import census
-from .services import STAFF, stock
+from .services import STAFF, price, stock
 
 OPENED_TO_CLUSTER = 0.10  # of the places used by the rest of the country
 UNIVERSITY_RUNNING = 6.0  # thousand CNY a place and year
@@ -83,8 +83,11 @@ def _listed(names: Sequence[str]) -> str:
     return f"[{', '.join(names)}]"
 
 
-def _opened(services: list[str], people_of: list[str], at: list[str], minutes: int | None = None) -> str:
+def _opened(
+    services: list[str], people_of: list[str], at: list[str], minutes: int | None = None, costs: float | None = None
+) -> str:
     more = f", minutes: {minutes}" if minutes else ""
+    more += f", price: {costs:.7f}" if costs is not None else ""
     who = f"services: {_listed(services)}, people_of: {_listed(people_of)}, at: {_listed(at)}"
     return f"{{open_service: {{{who}{more}}}}}"
 
@@ -135,7 +138,8 @@ def _auxiliary(f: Figures) -> Iterator[Instrument]:
         effect = f"{{raise_capacity: {{services: {_listed(staff(f))}, {where}, by: {plain(PRACTICE)}}}}}"
         yield _of_one(f, level, "multi-site", names, side, money, "I5", effect)
     for pair in chosen.visiting:
-        effect = _opened(["doctors"], [pair[1]], [pair[0]], VISITING_MINUTES)
+        costs = price(f, pair[0], "doctors")
+        effect = _opened(["doctors"], [pair[1]], [pair[0]], VISITING_MINUTES, costs)
         yield _between(f, level, "visiting", ("Visiting doctors", "医师异地多点执业"), pair, (1.5, 0.4), "I6", effect)
 
 

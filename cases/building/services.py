@@ -81,6 +81,14 @@ def cost_index(f: Figures, city: str) -> float:
     return round(0.5 + 0.5 * there / f.known("yardstick_wage"), 2)
 
 
+def price(f: Figures, jurisdiction: str, service: str) -> float | None:
+    """Billion CNY a unit and year that others pay for staff of a jurisdiction: what the public pays there; None: nothing."""
+    if service not in f.cluster.shared or not f.cluster.shared[service].priced:
+        return None
+    wages = [wage(f, city) for city in f.cities_of(jurisdiction) if f.has(city, "avg_wage_2020_cny")]
+    return SERVICES[service].running_of_wage * mean(wages) / 1e9
+
+
 def staff_stock(f: Figures, city: str, service: str) -> float:
     """Rate of 2025 x residents where it is known; else that of 2019 x the people it was counted for (the census where they
     are not known) x the national rise to 2023.

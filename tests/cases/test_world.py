@@ -48,15 +48,23 @@ def test_no_border_costs_time_but_the_checkpoints_into_beijing() -> None:
 def test_what_is_done_is_in_force_and_nothing_of_it_can_be_chosen() -> None:
     """Bills are settled, care subsidies follow Beijing's old people, two stations are hubs, firms that move share tax."""
     rights = [effect for effect in case().in_force if isinstance(effect, OpenService)]
-    assert [(e.services, e.people_of, e.at) for e in rights] == [
-        (("doctors",), SIDES, SIDES), (("care",), ("Beijing",), ("Hebei",)), (("care",), ("Beijing",), ("Tianjin",)),
-    ]  # fmt: skip
+    doctors = [(("doctors",), tuple(side for side in SIDES if side != at), (at,)) for at in SIDES]
+    care = [(("care",), ("Beijing",), (at,)) for at in ("Hebei", "Tianjin")]
+    assert [(e.services, e.people_of, e.at) for e in rights] == [*doctors, *care]
     hubs = {effect.city for effect in case().in_force if isinstance(effect, BoardingMinutes)}
     assert hubs == {"beijing", "xiongan"}
     assert not hubs & {m.cities[0] for m in case().measures.values() if m.kind == "hub"}
     assert case().measures["sharing-2015"].status == "decided"
     assert not [name for name in case().measures if name.startswith(("motorway", "insurance", "care-beijing-hebei"))]
     assert "beijing-tangshan" not in " ".join(case().measures)
+
+
+def test_doctors_of_others_cost_what_the_public_pays_for_them() -> None:
+    """45 % of Beijing's mean wage of 2020, in bn CNY."""
+    wage = figures().figure("Beijing", "avg_wage_2020_cny")
+    asked = {e.at[0]: e.price for e in case().in_force if isinstance(e, OpenService) and e.services == ("doctors",)}
+    assert asked["Beijing"] == pytest.approx(0.45 * wage / 1e9, abs=1e-7)
+    assert asked["Beijing"] > asked["Tianjin"] > asked["Hebei"] > 0
 
 
 def test_staff_is_what_was_counted() -> None:
