@@ -42,7 +42,7 @@ def test_ruling_out_all_of_a_kind_loses_at_least_a_twentieth_of_what_the_plan_ga
 
 @pytest.mark.proof
 @pytest.mark.parametrize(
-    "scenario", ["no-tax-sharing", "no-transfers", "no-borrowing", "low-skills", "near-origins", "fewer-jobs"]
+    "scenario", ["no-links", "no-tax-sharing", "no-transfers", "no-borrowing", "low-skills", "near-origins", "fewer-jobs"]
 )
 def test_less_of_what_parks_and_money_rest_on_makes_the_first_goal_worse(scenario):
     assert first_goal(scenario).goals[0].bound > first_goal().goals[0].value
