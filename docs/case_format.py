@@ -120,7 +120,8 @@ UNDER: Mapping[str, str] = {  # what the names under a key are, where the word n
 }  # fmt: skip
 OF = {
     "border_minutes": "border_minutes, of a mode", "pairs": "pairs, of border_minutes: list of",
-    "borrow": "borrow, of a line", "edits": "edits of a scenario: list of",
+    "borrow": "borrow, of a line", "reserve": "reserve, of a line: list of", "after": "after, of a line",
+    "edits": "edits of a scenario: list of",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ Attracts = tuple[float, Mapping[str, float]]  # (share of the price, the most mo
 
 @dataclass(frozen=True)
 class Purse:
-    """A cost that the same lines share freely, with the same largest shares: only the totals matter to any row.
+    """Costs that the same lines share freely, with the same largest shares and reserves: only the totals matter to any row.
 
     Attributes
     ----------
@@ -51,6 +51,8 @@ class Money(Parameters):
     minimum: Mapping[tuple[str, str], float] = nothing()  # (l, t) -> least payments, above 0 only
     carry_over: frozenset[str] = frozenset()  # lines that keep what is left for the next period
     attracts: Mapping[tuple[str, str], Attracts] = nothing()  # (a, policy q) -> (share, most by period)
+    reserve: Mapping[tuple[str, str, str, str], float] = nothing()  # (a, kind, l, t) -> share kept free, above 0 only
+    reserve_of_use: Mapping[tuple[str, str], float] = nothing()  # (l, t) -> the same of what it pays for use at a price
 
     @cached_property
     def cost_starts(self) -> Mapping[Costs, list[tuple[str, float]]]:
@@ -79,6 +81,17 @@ class Money(Parameters):
         """(y, t) -> fees of its people."""
         return grouped(((y, t), (y, q, t)) for y, q, t in self.fees)
 
+    @cached_property
+    def keeping(self) -> frozenset[tuple[str, str]]:
+        """(l, t) in which a line keeps money free for any cost."""
+        return frozenset((l, t) for _, _, l, t in self.reserve) | frozenset(self.reserve_of_use)
+
+    def purse_reserve(self, q: str, l: str, t: str) -> float:
+        """The share of its payments from a purse that a line keeps free: the same for all that is in it."""
+        if not self.purses[q].costs:
+            return self.reserve_of_use.get((l, t), 0.0)
+        return self.reserve.get((*self.purses[q].costs[0], l, t), 0.0)
+
     def in_purse(self, q: str, t: str) -> list[tuple[str, str]]:
         """The costs of a purse that can arise in a period."""
         return [(a, kind) for a, kind in self.purses[q].costs if (a, kind, t) in self.cost_starts]
@@ -106,6 +119,7 @@ def declare(m: Any) -> None:
     kept = [(l, t) for l in own.lines if l in own.carry_over for t in periods[:-1]]
     m.decide("Carry", kept, "what line l keeps from t for the next period")
     m.express("LinePays", ((l, t) for l in own.lines for t in periods), line_pays)
+    m.express("Reserved", ((l, t) for l in own.lines for t in periods if (l, t) in own.keeping), reserved)
 
 
 def price(m: Any, a: str, kind: str, t: str) -> Any:
@@ -161,6 +175,23 @@ def spent_on(m: Any, measures: Collection[str], periods: Collection[str] | None 
     return spent + sum(fees) if fees else spent
 
 
+def reserved(m: Any, l: str, t: str) -> Any:
+    r"""What a line keeps free in a period: of each cost the share of what it pays that its reserve asks for.
+
+    .. math:: \mathit{Reserved}_{lt} = \sum_{a,k} \mathit{reserve}_{aklt}\, \mathit{share}_{akl}\, \mathit{Cost}_{akt}
+              + \sum_{q} \mathit{reserve}_{qlt}\, \mathit{Pay}_{qlt}
+              + \mathit{reserve\_of\_use}_{lt} \sum_{y \,:\, \mathit{fee\_line}(y) = l} \sum_{q} \mathit{Fee}_{yqt}
+    """
+    own: Money = m.given[Money]
+    fixed = sum(
+        own.reserve.get((a, kind, l, t), 0.0) * share * m.Cost[a, kind, t]
+        for a, kind, share in own.fixed_costs.get((l, t), ())
+    )
+    fees = [m.Fee[fee] for y, line in own.fee_line.items() if line == l for fee in own.fees_of.get((y, t), ())]
+    of_use = own.reserve_of_use.get((l, t), 0.0) * sum(fees)
+    return fixed + sum(own.purse_reserve(q, l, t) * m.Pay[q, l, t] for q in own.purses if (q, l, t) in m.Pay) + of_use
+
+
 def constrain(m: Any) -> None:
     """Rows of money."""
     given: Instance = m.given
@@ -192,8 +223,9 @@ def attracted_only_while_in_force(m: Any, a: str, q: str, t: str) -> Any:
 def every_cost_is_paid(m: Any, q: str, t: str) -> Any:
     r"""The lines that share a purse pay all of its costs, in the period in which they arise.
 
-    A purse holds the costs that the same lines may pay, with the same largest shares: which of them pays which measure
-    changes no row, so only the totals are decided, and each cost is split like its purse. Fees of use are costs like others.
+    A purse holds the costs that the same lines may pay, with the same largest shares and reserves: which of them pays which
+    measure changes no row, so only the totals are decided, and each cost is split like its purse. Fees of use are costs like
+    others.
 
     .. math:: \sum_{l} \mathit{Pay}_{qlt} = \sum_{(a,k) \in q} \mathit{Cost}_{akt}
               + \sum_{y \in q} \sum_{q'} \mathit{Fee}_{yq't} \quad \forall q, t
@@ -220,16 +252,18 @@ def within_largest_share(m: Any, q: str, l: str, t: str) -> Any:
 def within_line(m: Any, l: str, t: str) -> Any:
     r"""What a line pays, sends, repays and keeps stays within its amount, what it kept, received and borrowed, and its tax.
 
-    Sent and received are the sums of the transfers from, and to, the line.
+    Sent and received are the sums of the transfers from, and to, the line. What is reserved is not carried on: there it
+    would be held twice.
 
-    .. math:: \mathit{LinePays}_{lt} + \mathit{Carry}_{lt} + \mathit{Sent}_{lt} + \mathit{Repaid}_{lt}
+    .. math:: \mathit{LinePays}_{lt} + \mathit{Reserved}_{lt} + \mathit{Carry}_{lt} + \mathit{Sent}_{lt}
+              + \mathit{Repaid}_{lt}
               \le \mathit{amount}_{lt} + \mathit{Carry}_{l,t-1} + \mathit{Received}_{lt}
               + \mathit{Borrowed}_{lt} + \mathit{TaxIn}_{lt}
               \quad \forall l, t
     """
     periods = m.given.periods
     position = periods.index(t)
-    kept = m.entry("Carry", l, t)
+    kept = m.entry("Carry", l, t) + m.entry("Reserved", l, t)
     carried = m.entry("Carry", l, periods[position - 1]) if position else 0
     income = m.given[Money].amount[l, t] + carried
     income += (

@@ -8,6 +8,7 @@ from typing import Any
 
 from models import (
     access,
+    after,
     air,
     alone,
     credit,
@@ -32,7 +33,7 @@ from models.measures import Follows
 from models.modelling import PauseGC, pyo
 
 BLOCKS = (
-    measures, network, gaps, access, services, industry, work, air, policies, money, taxes, credit, transfers, rules,
+    measures, network, gaps, access, services, industry, work, air, policies, money, after, taxes, credit, transfers, rules,
     curve, fairness, goals, alone, evenness,
 )  # fmt: skip
 

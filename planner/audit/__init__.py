@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from planner.audit import (
     access,
+    after,
     best_use,
     decisions,
     fairness,
@@ -96,6 +97,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     money.check_transfers(case, books, serving, cash)
     money.check_credit(case, books, cash)
     money.check_lines(case, books, cash)
+    after.check(case, books, {b.ids[0]: b.amount for b in plan.broken if b.kind == "after"}, cash)
 
     weights = goals.weights(case, goals.about_gaps(case), recomputed)
     decisions.check_pyramid(case, books, serving, ledger)

@@ -99,7 +99,7 @@ def check_lines(case: Case, books: Books, ledger: Ledger) -> None:
                 where = _("line {line}, {period}").format(line=line.id, period=period)
                 for column in FLOWS:
                     ledger.same("lines", where, column, getattr(account, column), found[line.id, period, column])
-                _account(case, line, account, carried, ledger)
+                _account(case, line, account, carried, _free(case, line, period, books), ledger)
                 carried = account.carried_out
 
 
@@ -117,8 +117,24 @@ def _flows(books: Books) -> Mapping[tuple[str, str, str], float]:
     return found
 
 
-def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: Ledger) -> None:
-    """One line in one period; `carried` is what the period before handed on."""
+def _free(case: Case, line: Line, period: str, books: Books) -> float:
+    """What a line is to keep free in a period: of each reserve its share of what it is for."""
+    free = 0.0
+    for payment in books.spending.values():
+        if (payment.line, payment.period) == (line.id, period):
+            for reserve in line.reserve:
+                if fits(case, reserve.where, case.measures[payment.measure]):
+                    paid = sum(getattr(payment, kind) for kind in KINDS if reserve.cost in ("all", kind))
+                    free += reserve.share[period] * paid
+    account = books.money[line.id, period]
+    of_use = sum(
+        reserve.share[period] for reserve in line.reserve if reserve.cost in ("all", "running") and not reserve.where
+    )
+    return free + of_use * account.fees
+
+
+def _account(case: Case, line: Line, account: LineYear, carried: float, free: float, ledger: Ledger) -> None:
+    """One line in one period; `carried` is what the period before handed on, `free` what it is to keep free."""
     where = _("line {line}, {period}").format(line=line.id, period=account.period)
     largest = max(abs(figure) for figure in account[2:-1])  # all but the debt
     ledger.same("lines", where, "amount", account.amount, line.amount[account.period])
@@ -126,11 +142,12 @@ def _account(case: Case, line: Line, account: LineYear, carried: float, ledger: 
     for kind in KINDS:
         ledger.within("lines", where, kind, getattr(account, kind), 0.0, inf)
     left = account.held - account.spent
-    keeps = line.carry_over and account.period != case.period_ids[-1] and left > 0  # nobody carries a debt
-    ledger.same("lines", where, "carried_out", account.carried_out, left if keeps else 0.0, largest)
-    ledger.same("lines", where, "unspent", account.unspent, 0.0 if keeps else left, largest)
+    keeps = line.carry_over and account.period != case.period_ids[-1] and left > free  # nobody carries a debt
+    ledger.same("lines", where, "carried_out", account.carried_out, left - free if keeps else 0.0, largest)
+    ledger.same("lines", where, "unspent", account.unspent, free if keeps else left, largest)
     over = ("money", line.id, account.period)
-    ledger.promise("within budget", where, "paid", account.spent, -inf, account.held, largest=largest, promise=over)
+    most = account.held - free
+    ledger.promise("within budget", where, "paid", account.spent, -inf, most, largest=largest, promise=over)
     if line.minimum[account.period] > 0:
         least = line.minimum[account.period]
         short = ("minimum", line.id, account.period)

@@ -41,6 +41,7 @@ CHECKS: tuple[str, ...] = (
     _("credit"),  # debt, interest and limits
     _("lines"),  # what comes in, goes out, is carried and is left, line by line and period by period
     _("within budget"),
+    _("running costs after"),  # what lines with a limit are left with after the horizon
     _("minimum spending"),
     _("levels"),  # what a level of the pyramid may cost
     _("subsidies"),  # in how many periods a city is subsidised
@@ -65,6 +66,7 @@ PROMISES = (
     "emission caps",
     "largest share",
     "within budget",
+    "running costs after",
     "minimum spending",
     "levels",
     "subsidies",

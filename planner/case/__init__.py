@@ -28,7 +28,7 @@ from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
 from planner.case.kinds import KINDS, Kind
 from planner.case.loading import load_case, with_edits
 from planner.case.measures import Form, Level, Measure, Norm, Park, Status
-from planner.case.money import Borrowing, Line, Money
+from planner.case.money import After, Borrowing, Line, Money, Reserve
 from planner.case.places import (
     TODAY,
     Access,
@@ -56,6 +56,7 @@ __all__ = [
     "TODAY",
     "Access",
     "AddLand",
+    "After",
     "Airshed",
     "AllowTransfer",
     "Basis",
@@ -95,6 +96,7 @@ __all__ = [
     "RaiseCapacity",
     "RaisePrivateShare",
     "Reality",
+    "Reserve",
     "Rule",
     "Scenario",
     "Selection",

@@ -18,6 +18,7 @@ from planner.case import values
 from planner.case.case import Case, CaseKeys, as_format
 from planner.case.declared import FrozenDict, Key, Thing, things_in
 from planner.case.goals import as_parts
+from planner.case.money import as_reserves
 from planner.case.places import TODAY, as_period, by_border
 from planner.case.rows import PEOPLE, TABLES, NamesOfCase
 from planner.case.values import as_stock
@@ -37,6 +38,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_selection: _("selection"),
     values.by_period: _("number, or one for each period"),
     by_border: _("number at least 0, or keys, see below"),
+    as_reserves: _("share at least 0, or a list of keys, see below"),
     values.as_year: _("year"),
     values.as_stock: _("number at least 0, or unknown"),
     as_parts: _("part, or parts with weights"),

@@ -140,6 +140,10 @@ class Measure(Row, counts_as="Measure"):
         """The start that it would have in a period, offered or not; see `start_option`."""
         return start_option(period, horizon, self.build_years, self.life_years, self.capital_cost, self.running_cost)
 
+    def is_open_after(self, opens: int, year: int) -> bool:
+        """Whether a unit that opens in a year is still open after another."""
+        return self.life_years is None or opens + self.life_years > year + 1
+
     def most_serving(self, period: str) -> float:
         """The most units that can serve in a period."""
         return min(self.units, self.max_starts * sum(period in start.serves for start in self.starts))

@@ -20,8 +20,8 @@ ASKING: tuple[Callable[[Case, Offered, Travel], None], ...] = (access.ask, servi
 # what compiles each block's record: from the case, what can start, the records before it, and the ways
 BLOCKS: tuple[Callable[[Case, Offered, Instance, Ways], Parameters], ...] = (
     measures.measures, access.access, services.services, industry.industry, network.network, industry.work, industry.air,
-    money.money, measures.policies, money.taxes, money.credit, money.transfers, goals.gaps, goals.rules, goals.curves,
-    goals.goals, goals.evenness,
+    money.money, measures.policies, money.after, money.taxes, money.credit, money.transfers, goals.gaps, goals.rules,
+    goals.curves, goals.goals, goals.evenness,
 )  # fmt: skip
 
 

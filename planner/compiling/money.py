@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from models.after import After
 from models.credit import Credit
 from models.industry import Industry
 from models.instance import Instance
@@ -18,6 +19,8 @@ from planner.compiling.industry import parks
 from planner.compiling.network import Ways
 
 Phase = tuple[str, str, str]  # (park, start, period)
+Lines = tuple[tuple[str, float], ...]  # (line, largest share), of those that share a purse
+Free = tuple[float, ...]  # share that each of them keeps free beside its payments, period by period; empty = nothing
 
 
 def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
@@ -54,6 +57,10 @@ def money(case: Case, offered: Offered, given: Instance, ways: Ways) -> Money:
         },
         carry_over=frozenset(line.id for line in case.lines.values() if line.carry_over),
         attracts=_attracts(case, offered, scale),
+        reserve=_reserves(case, offered),
+        reserve_of_use={
+            (l, t): free for l, line in case.lines.items() for t in years if (free := line.keeps_free_of_use(t)) > 0
+        },
     )
 
 
@@ -100,7 +107,8 @@ def usable(case: Case, offered: Offered, given: Instance) -> float:
     most += _all_fees(case, given[Services])
     years = sum(period.years for period in case.periods)
     growth = max(((1.0 + b.interest) ** years for line in case.lines.values() if (b := line.borrowing)), default=1.0)
-    return 2.0 * growth * (most + all_tax(case, offered)) + 1.0
+    free = max((sum(max(r.share.values()) for r in line.reserve) for line in case.lines.values()), default=0.0)
+    return 2.0 * growth * (1.0 + free) * (most + all_tax(case, offered)) + 1.0
 
 
 def _all_fees(case: Case, used: Services) -> float:
@@ -114,7 +122,7 @@ def _all_fees(case: Case, used: Services) -> float:
 def who_pays(
     case: Case, offered: Offered, users: Iterable[str] = ()
 ) -> tuple[dict[tuple[str, str, str], float], dict[str, Purse], dict[str, str]]:
-    """Fixed shares of costs, purses of the costs that the same lines share freely, and who alone pays what is used.
+    """Fixed shares of costs, purses of those that the same lines share freely and alike, and who alone pays what is used.
 
     Parameters
     ----------
@@ -124,7 +132,7 @@ def who_pays(
     """
     payers = Payers(case)
     fixed: dict[tuple[str, str, str], float] = {}
-    shared: dict[tuple[tuple[str, float], ...], list[tuple[str, str]]] = {}
+    shared: dict[tuple[Lines, Free], list[tuple[str, str]]] = {}
     for a, measure in offered.measures.items():
         for kind in KINDS:
             if not has_cost(measure, kind):
@@ -133,20 +141,54 @@ def who_pays(
             if measure.payers or len(lines) == 1:
                 fixed.update({(a, kind, line): (lines[line] if measure.payers else 1.0) for line in lines})
             else:
-                shared.setdefault(tuple(sorted(lines.items())), []).append((a, kind))
+                free = tuple(case.lines[l].keeps_free(a, kind, t) for l in sorted(lines) for t in case.period_ids)
+                shared.setdefault((tuple(sorted(lines.items())), free if any(free) else ()), []).append((a, kind))
     paying = payers_of_use(case)
-    using: dict[tuple[tuple[str, float], ...], list[str]] = {}
+    using: dict[tuple[Lines, Free], list[str]] = {}
     for who in users:
         if len(paying[who]) > 1:
-            using.setdefault(tuple((line, 1.0) for line in sorted(paying[who])), []).append(who)
-    # a dot stands in no line's name, so that no two purses share one; the last one tells those of use alone apart
-    purses = {
-        ".".join(line for line, _ in lines) + ("" if lines in shared else "."): Purse(
-            tuple(shared.get(lines, ())), dict(lines), tuple(using.get(lines, ()))
-        )
-        for lines in dict.fromkeys([*shared, *using])
-    }
+            free = tuple(case.lines[l].keeps_free_of_use(t) for l in sorted(paying[who]) for t in case.period_ids)
+            key = (tuple((line, 1.0) for line in sorted(paying[who])), free if any(free) else ())
+            using.setdefault(key, []).append(who)
+    # a dot stands in no line's name, so that no two purses share one; the last one tells those of use alone apart, and a
+    # number behind two those with a reserve
+    purses: dict[str, Purse] = {}
+    for (pairs, free), own in {key: shared.get(key, []) for key in (*shared, *using)}.items():
+        q = ".".join(line for line, _ in pairs)
+        q = f"{q}..{len(purses) + 1}" if free else q if own else f"{q}."
+        purses[q] = Purse(tuple(own), dict(pairs), tuple(using.get((pairs, free), ())))
     return fixed, purses, {who: paying[who][0] for who in users if len(paying[who]) == 1}
+
+
+def _reserves(case: Case, offered: Offered) -> dict[tuple[str, str, str, str], float]:
+    """(measure, kind, line, period) -> share of what the line pays of the cost that it keeps free."""
+    lines = [line for line in case.lines.values() if line.reserve]
+    shares = {
+        (a, kind, line.id, t): line.keeps_free(a, kind, t)
+        for line in lines
+        for a in offered.measures
+        for kind in KINDS
+        for t in case.period_ids
+    }
+    return {place: share for place, share in shares.items() if share > 0}
+
+
+def after(case: Case, offered: Offered, given: Instance, ways: Ways) -> After:
+    """What units cost to run in the year after the horizon, and what of it lines with a limit may be left with."""
+    limit = {
+        line.id: line.after.at_most_share * max(0.0, line.amount[case.period_ids[-1]]) / case.periods[-1].years
+        for line in case.lines.values()
+        if line.after is not None
+    }
+    scale, enough = given[Money].money_scale, usable(case, offered, given)
+    costs = {
+        (a, start.period): measure.running_cost / scale
+        for a, measure in offered.measures.items()
+        for start in measure.starts
+        if measure.running_cost > 0 and measure.is_open_after(start.opens, case.periods[-1].last)
+    }
+    most = {l: min(money, enough) / scale for l, money in limit.items()}
+    return After(costs, most, float(case.periods[-1].years)) if limit else After()
 
 
 def _attracts(case: Case, offered: Offered, scale: float) -> dict[tuple[str, str], tuple[float, dict[str, float]]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.case import Measure, naming
+from planner.case import Case, Measure, naming
 from planner.case.selecting import payers_of
 from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
-from planner.plans.totals import NOTHING, columns, interest, running_after, totals
+from planner.plans.totals import NOTHING, columns, given_and_left, interest, money_kept_free, running_after, totals
+from planner.promises.binding import Limit, binding, idle_lines, in_words
 from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, count, counted, series
 
@@ -131,17 +132,31 @@ def accounts(plan: Plan) -> Table:
         figures = [name for name in figures if name not in _OF_A_PERIOD]
         table = table.groupby("line", sort=False)[figures].sum().reset_index()
     shown = numbers.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
+    free = _kept_free(plan, by_period)
     rows = []
     before = ""
     for line, period, *amounts in columns(table, "line", "period" if by_period else "line", *figures):
         cells = [numbers.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
+        cells += [numbers.money(free.get((line, period), 0.0), shown)] if free else []
         rows.append([naming.line(case, line) if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
     heads = ["", *([_("period")] if by_period else []), *(ACCOUNT[name] for name in figures)]
     sums = ["" if name in _OF_A_PERIOD else numbers.money(float(table[name].sum()), shown) for name in figures]
+    if free:
+        heads.append(_("of it\nkept free"))
+        sums.append(numbers.money(sum(free.values()), shown))
     total = [_("all"), *([""] if by_period else []), *sums]
-    align = "l" + ("l" if by_period else "") + "r" * len(figures)
+    align = "l" + ("l" if by_period else "") + "r" * len(sums)
     return Table(heads, rows, align, total, 2 if by_period else 1)
+
+
+def _kept_free(plan: Plan, by_period: bool) -> dict[tuple[str, str], float]:
+    """(line, period, or the line again) -> what it keeps free; empty where no line has a reserve."""
+    found: dict[tuple[str, str], float] = {}
+    for (line, t), money in money_kept_free(plan).items():
+        key = (line, t if by_period else line)
+        found[key] = found.get(key, 0.0) + money
+    return found
 
 
 ACCOUNT = {
@@ -342,8 +357,7 @@ def _transfers(plan: Plan) -> list[str]:
 
 # --- where money is left, and why: of each line, what it may pay for and how much of that is at its most
 
-NOTICED = 0.01  # of what a line has: given, received and from tax
-SHOWN = 3  # measures not started
+SHOWN = 3  # measures not started, and limits
 WHOLE = 1e-6
 AT_THE_MOST = _("At the most: all units started, or in some period as many as may start in one.")
 
@@ -356,23 +370,31 @@ def left(plan: Plan) -> Sections:
 
 def left_by_line(plan: Plan) -> list[str]:
     """A sentence on each line with money left."""
-    given = dict.fromkeys(plan.case.lines, 0.0)
-    unspent = dict(given)
-    rows = columns(plan.tables["money"], "line", "amount", "received", "tax", "unspent")
-    for line, amount, received, tax, rest in rows:
-        given[line] += amount + received + tax
-        unspent[line] += rest
+    given, unspent = given_and_left(plan)
     payable = _payable(plan)
+    limits = binding(plan)
     started = _started(plan)
     shown = numbers.money_decimals(list(given.values()))
+    idle = idle_lines(plan)
     return [
         _("{line}, {rest} of {given} {unit} left: {why}").format(
-            line=naming.line(plan.case, line), rest=numbers.money(rest, shown), given=numbers.number(given[line], shown),
-            unit=plan.case.money.unit, why=_why(payable[line], started),
+            line=naming.line(plan.case, line), rest=numbers.money(unspent[line], shown),
+            given=numbers.number(given[line], shown), unit=plan.case.money.unit,
+            why=_with_what_binds(plan.case, _why(payable[line], started), [one for one in limits if line in one.lines]),
         )
-        for line, rest in unspent.items()
-        if rest > NOTICED * given[line]
+        for line in plan.case.lines
+        if line in idle
     ]  # fmt: skip
+
+
+def _with_what_binds(case: Case, why: Sentence, limits: list[Limit]) -> Sentence:
+    """The limits that keep a line's money from being spent, behind what it may still pay for."""
+    if not limits:
+        return why
+    shown = [in_words(case, limit) for limit in limits[:SHOWN]]
+    if len(limits) > SHOWN:
+        shown.append(_("and {number} more").format(number=len(limits) - SHOWN))
+    return _("{why} What binds: {limits}.").format(why=why, limits=series(shown, "; "))
 
 
 def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> Sentence:

@@ -145,9 +145,9 @@ def _own_airshed(case: Case, who: str, airshed: Airshed, without: Settled) -> Ai
 def _own_line(case: Case, who: str, line: Line, without: Settled) -> Line:
     """What a jurisdiction has of a line beside what the decided measures take: all of its own, part of a common one."""
     paid = dict.fromkeys(case.period_ids, 0.0)
-    for (_, l, _, t), money in without.payments.items():
+    for (a, l, kind, t), money in without.payments.items():
         if l == line.id:
-            paid[t] += money
+            paid[t] += money * (1.0 + line.keeps_free(a, kind, t))
     own, common = line.holder == who, line.holder not in case.jurisdictions
     everybody = list(case.cities.values())
     share = {t: _share_of_people(who, everybody, t) if common else float(own) for t in case.period_ids}

@@ -20,8 +20,15 @@ def with_goals(case: Case, goals: Sequence[Goal]) -> Case:
 
 
 def with_first_goal(case: Case) -> Case:
-    """The case with its first goal alone, and later ones only where they have a limit."""
-    return with_goals(case, [*case.goals[:1], *(goal for goal in case.goals[1:] if goal.at_most is not None)])
+    """The case with its first goal alone, and of later ones only those that decide what a plan may be.
+
+    These are goals with a limit, and, where no city may lose, goals about gaps: they settle the world without the plan.
+    """
+
+    def decides(goal: Goal) -> bool:
+        return goal.at_most is not None or (case.no_city_loses and bool(goal.gap_parts))
+
+    return with_goals(case, [*case.goals[:1], *filter(decides, case.goals[1:])])
 
 
 def with_money(case: Case, amounts: Mapping[tuple[str, str], float]) -> Case:

@@ -181,14 +181,14 @@ def paid_by(plan: Plan) -> dict[str, dict[str, float]]:
 def running_after(plan: Plan) -> dict[str, float]:
     """Line -> running cost a year that the plan leaves to it after the last period.
 
-    Of each measure still open then, split as its running cost of the last period was.
+    Of each measure still open then, split as its running cost of the last period was; and what use at a price costs a year.
     """
     case = plan.case
     last = case.periods[-1]
     yearly: dict[str, float] = defaultdict(float)
     for name, opens, units in columns(plan.tables["decisions"], "measure", "opens", "units"):
         measure = case.measures[name]
-        if measure.life_years is None or opens + measure.life_years > last.last + 1:
+        if measure.is_open_after(opens, last.last):
             yearly[name] += measure.running_cost * units
     spending = plan.tables["spending"]
     spending = spending[spending["period"] == last.id]
@@ -200,7 +200,33 @@ def running_after(plan: Plan) -> dict[str, float]:
         total = sum(paid[name].values())
         for line, amount in paid[name].items():
             left[line] += cost * amount / total if total > 0 else 0.0
+    for line, period, fees in columns(plan.tables["money"], "line", "period", "fees"):
+        left[line] += fees / last.years if period == last.id else 0.0
     return {line: amount for line, amount in left.items() if amount > 0}
+
+
+def given_and_left(plan: Plan) -> tuple[dict[str, float], dict[str, float]]:
+    """Line -> what it has over the horizon, given, received and from tax; and what of it is left unspent."""
+    had, left = dict.fromkeys(plan.case.lines, 0.0), dict.fromkeys(plan.case.lines, 0.0)
+    for line, amount, received, tax, rest in columns(plan.tables["money"], "line", "amount", "received", "tax", "unspent"):
+        had[line] += amount + received + tax
+        left[line] += rest
+    return had, left
+
+
+def money_kept_free(plan: Plan) -> dict[tuple[str, str], float]:
+    """(line, period) -> what a line is to keep free beside its payments; every line that has a reserve, in every period."""
+    case = plan.case
+    free = {(line.id, t): 0.0 for line in case.lines.values() if line.reserve for t in case.period_ids}
+    rows = columns(plan.tables["spending"], "measure", "line", "period", "capital", "running")
+    for measure, line, period, *paid in rows:
+        if (line, period) in free:
+            kinds = zip(("capital", "running"), paid, strict=True)
+            free[line, period] += sum(case.lines[line].keeps_free(measure, kind, period) * amount for kind, amount in kinds)
+    for line, period, fees in columns(plan.tables["money"], "line", "period", "fees"):
+        if (line, period) in free:
+            free[line, period] += case.lines[line].keeps_free_of_use(period) * fees
+    return free
 
 
 def money_by_basis(plan: Plan) -> dict[str, float]:

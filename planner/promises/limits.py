@@ -282,7 +282,7 @@ def _amount_of(case: Case, rule: Rule) -> str:
     return amount.format(limit=figure(limit), unit=case.money.unit)
 
 
-def _unit_of_rule(case: Case, rule: Rule) -> str:
+def unit_of_rule(case: Case, rule: Rule) -> str:
     """The unit that the limit of a rule has."""
     if rule.share_of_measures is not None:
         return _("of the total")
@@ -313,7 +313,7 @@ def _milder_rule(given: Given) -> list[Change]:
     said = _("rule {id} ({limit})").format(id=rule.id, limit=_rule_asks(given.case, rule))
     text = _("{promise}: holds at {needed} instead of {now}").format(promise=said, needed=figure(needed), now=figure(now))
     edit = {"key": f"rules.{rule.id}.{rule.sense}", "set": needed}
-    return [Change("rule", rule.id, "", "", now, needed, _unit_of_rule(given.case, rule), text, (edit,))]
+    return [Change("rule", rule.id, "", "", now, needed, unit_of_rule(given.case, rule), text, (edit,))]
 
 
 def total_of(rule: str) -> str:

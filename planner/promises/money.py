@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.after import After
 from models.instance import Instance
 from models.money import Money
 from planner.case import Case, naming
@@ -50,9 +51,10 @@ def _budget(line: str, period: str, column: str, value: float) -> Edit:
 
 
 def _overspent(case: Case, index: Index, over: float) -> str:
-    return _("line {line}, {period}: {money:.4g} {unit} over").format(
-        line=naming.line(case, index[0]), period=label(case, index[1]), money=over, unit=case.money.unit
-    )
+    said = _("line {line}, {period}: {money:.4g} {unit} over")
+    if case.lines[index[0]].reserve:
+        said = _("line {line}, {period}: {money:.4g} {unit} over, with what it is to keep free")
+    return said.format(line=naming.line(case, index[0]), period=label(case, index[1]), money=over, unit=case.money.unit)
 
 
 def _money_now(case: Case, l: str, t: str) -> str:
@@ -93,6 +95,69 @@ MONEY = Promise(
         changes={"money": lambda given: [_raised(one) for one in given.each()]},
         called=lambda case, l: _("more money of line {name}").format(name=naming.line(case, l)),
         tried_by=1,
+    ),
+)
+
+
+# --- what it is left with after the horizon
+
+
+def _left_with_more(case: Case, index: Index, over: float) -> str:
+    return _("line {line}, after {year}: running costs of {money:.4g} {unit} a year over its share ({share:.0%})").format(
+        line=naming.line(case, index[0]), year=case.periods[-1].last, money=over, unit=case.money.unit,
+        share=_share_after(case, index[0]),
+    )  # fmt: skip
+
+
+def _share_after(case: Case, l: str) -> float:
+    after = case.lines[l].after
+    assert after is not None
+    return after.at_most_share
+
+
+def _after_now(case: Case, l: str) -> str:
+    return _("line {line}: running costs after {year} of at most {share:g} of its yearly money").format(
+        line=naming.line(case, l), year=case.periods[-1].last, share=_share_after(case, l)
+    )
+
+
+def _more_after(case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
+    for l in instance[After].after_limit:
+        last = case.periods[-1]
+        a_year = case.lines[l].amount[last.id] / last.years
+        if a_year > 0:
+            loosens = loosening(rows, "after_within_its_share", [l])
+            size = _share_after(case, l) or 1.0
+            step = instance[Money].money_scale / a_year  # a share of its money here, money in the row
+            yield Concession("after", "limits", (l,), ("after", l), loosens, step=step, size=size)
+
+
+def _larger_share_after(given: Given) -> list[Change]:
+    case, l = given.case, given.first.key[0]
+    now = _share_after(case, l)
+    needed = plus(now, given.amount)
+    text = _("line {line}: running costs after {year} of at most {needed} of its yearly money instead of {now}").format(
+        line=naming.line(case, l), year=case.periods[-1].last, needed=figure(needed), now=figure(now)
+    )
+    edit = {"key": f"lines.{l}.after.at_most_share", "set": needed}
+    return [Change("after", l, "", "", now, needed, _("share"), text, (edit,))]
+
+
+AFTER = Promise(
+    kind="after",
+    row="after_within_its_share",
+    broken=_left_with_more,
+    amount=as_money,
+    listed=lambda case: (
+        _("the running costs that line {name} may be left with").format(name=naming.name_of(line))
+        for line in case.lines.values()
+        if line.after is not None
+    ),
+    gives_way=GivingWay(
+        now=_after_now,
+        concessions=_more_after,
+        changes={"after": _larger_share_after},
+        called=lambda case, l: _("running costs of line {name} after the last period").format(name=naming.line(case, l)),
     ),
 )
 

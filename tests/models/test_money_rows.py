@@ -98,6 +98,17 @@ class TestAttractedCapital:
             }
         )
 
+    def test_what_is_kept_free_stands_beside_what_is_paid(self):
+        """The state keeps half free of what it pays of the park's capital, and a tenth of the hub's in 30; 0.1 x 0.5 x 3."""
+        reserve = {("park", "capital", "state", t): 0.5 for t in ("30", "35")} | {("hub", "capital", "state", "30"): 0.1}
+        assert canonical(
+            {
+                "within_line[town,30]: +1.5 Start[hub,30] -0.5 Attracted[hub,fund,30] +1 Pay[both,town,30] <= 5",
+                "within_line[state,30]: +1.65 Start[hub,30] -0.55 Attracted[hub,fund,30] +1.5 Pay[both,state,30] <= 3",
+                "within_line[state,35]: +1.5 Pay[both,state,35] <= 3",
+            }
+        ) <= rows(changed(self.given, reserve=reserve), "within_line")
+
     def test_rules_and_goals_about_spending_mean_public_money(self):
         """Discounted: 4 + 0.5 x (2 + 1) = 5.5 for the park started in 30, 0.5 x 6 in 35."""
         assert rows(self.given, "rule_holds") == canonical(
@@ -363,3 +374,35 @@ class TestTransfers:
         found = program(self.given)
         bounds = {name[1]: found.upper[k] for name, k in found.columns.items() if name[0] == "Sent"}
         assert bounds == self.given[Transfers].transfer_limit
+
+
+class TestAfter:
+    """Of a park in two halves, and a hub: 0.2 and 0.3 a year to run once the horizon is over; what starts in 30 is
+    gone then. The park is run by a purse of two lines, the hub by the town and the state, half each."""
+
+    given = instance(
+        {"park": ALWAYS, "hub": ALWAYS},
+        lines=("town", "state"),
+        cost={("park", "running", "35", "35"): 1.0, ("hub", "running", "35", "35"): 1.5},
+        fixed_share={("hub", "running", "town"): 0.5, ("hub", "running", "state"): 0.5},
+        purses={"both": Purse((("park", "running"),), {"town": 1.0, "state": 0.5})},
+        amount={(l, t): 5.0 for l in ("town", "state") for t in ("30", "35")},
+        running_after={("park", "35"): 0.2, ("hub", "35"): 0.3},
+        after_limit={"town": 0.25},
+    )
+
+    def test_all_of_it_is_paid_for_within_shares_and_limits(self):
+        """The state pays at most half of the park's, and has no limit of its own."""
+        names = "every_cost_after_is_paid", "after_within_largest_share", "after_within_its_share"
+        assert rows(self.given, *names) == canonical(
+            {
+                "every_cost_after_is_paid[both]: +1 PayAfter[both,town] +1 PayAfter[both,state] -0.2 Start[park,35] = 0",
+                "after_within_largest_share[both,state]: +1 PayAfter[both,state] -0.1 Start[park,35] <= 0",
+                "after_within_its_share[town]: +1 PayAfter[both,town] +0.15 Start[hub,35] <= 0.25",
+            }
+        )
+
+    def test_where_no_line_has_a_limit_nothing_is_asked(self):
+        """No column and no row."""
+        given = changed(self.given, after_limit={}, running_after={})
+        assert not any("After" in name[0] or "after" in name[0] for name in (*program(given).rows, *program(given).columns))

@@ -1,4 +1,4 @@
-"""The books of the lines: money in, money out, debt, and what one line sends another."""
+"""The books of the lines: money in, money out, debt, what one line sends another, keeps free, and is left to run."""
 
 from __future__ import annotations
 
@@ -7,22 +7,30 @@ from planner.case import AllowTransfer, Line, Measure
 from .columns import Remainder, some
 from .linear import Affine, add
 from .prices import cost, fees
-from .selections import eligible
+from .selections import eligible, fits
 from .tax import tax_received
 
 Paid = dict[tuple[str, str], Affine]  # line, period -> all it pays
+Payment = tuple[str, str, Measure | None, str, Affine]  # line, period, measure (None: use), capital or running, what it pays
 
 
 def books_balance(r: Remainder, minima: bool = True) -> None:
     """Every line in every period: amount, carried, received, borrowed and tax cover what is paid, sent, repaid and kept."""
-    paid = payments(r)
+    each = payments(r)
+    paid = {
+        (line, t): add(*((1.0, x) for who, p, _, _, x in each if (who, p) == (line, t)))
+        for line in r.case.lines
+        for t in r.case.period_ids
+    }
     _transfers(r, paid)
+    if minima:  # a promise of the plan, like them
+        _left_to_run(r)
     for line in r.case.lines.values():
         _borrowing(r, line)
         carried = Affine(0.0, {})
         for t in r.case.period_ids:
             into = [Affine(line.amount[t], {}), carried, _received(r, line, t), tax_received(r, line.id, t)]
-            out = [paid[line.id, t], _sent(r, line, t)]
+            out = [paid[line.id, t], _sent(r, line, t), _kept_free(r, line, t, each)]
             if line.borrowing is not None:
                 into.append(some(r.borrowed[line.id, t]))
                 out.append(some(r.repaid[line.id, t]))
@@ -85,48 +93,78 @@ def _transfer(r: Remainder, place: int) -> AllowTransfer:
     return effect
 
 
-def payments(r: Remainder) -> Paid:
-    """What each line pays in each period: its parts of all public costs."""
-    paid: dict[tuple[str, str], list[Affine]] = {(k, p): [] for k in r.case.lines for p in r.case.period_ids}
+def payments(r: Remainder) -> list[Payment]:
+    """What each line pays of each public cost in each period."""
+    found: list[Payment] = []
     for m in r.case.measures.values():
         for kind in ("capital", "running"):
             for p in r.case.period_ids:
-                _pay(r, m, kind, p, paid)
-    _pay_use(r, paid)
-    return {place: add(*((1.0, x) for x in parts)) for place, parts in paid.items()}
+                found += ((line, p, m, kind, part) for line, part in _shared_out(r, m, kind, cost(r, m.id, kind, p)))
+    for p in r.case.period_ids:
+        found += ((line, p, None, "running", part) for line, part in _use_shared_out(r, p))
+    return found
 
 
-def _pay_use(r: Remainder, paid: dict[tuple[str, str], list[Affine]]) -> None:
-    """What people of a jurisdiction use at a price is shared out among those of its lines that pay for use."""
+def _use_shared_out(r: Remainder, period: str, times: float = 1.0) -> list[tuple[str, Affine]]:
+    """What people of each jurisdiction use at a price in a period, shared out among those of its lines that pay for use."""
+    found: list[tuple[str, Affine]] = []
     for who in r.case.jurisdictions:
         mine = [line for line in r.case.lines.values() if line.holder == who]
         willing = [line for line in mine if line.pays_use] or [
             line for line in mine if line.pays_use is None and line.cost != "capital" and not line.pays_for
         ]
-        for p in r.case.period_ids:
-            owed = fees(r, lambda whose, _policy, when, who=who, p=p: (whose, when) == (who, p))
-            if owed.terms:
-                shares = {r.program.column(): line.id for line in willing}
-                for k, line in shares.items():
-                    paid[line, p].append(some(k))
-                r.program.equals(add((1.0, Affine(0.0, dict.fromkeys(shares, 1.0))), (-1.0, owed)).terms, 0.0)
+        owed = fees(r, lambda whose, _policy, when, who=who: (whose, when) == (who, period))
+        if owed.terms:
+            shares = {r.program.column(): line.id for line in willing}
+            found += ((line, some(k)) for k, line in shares.items())
+            r.program.equals(add((1.0, Affine(0.0, dict.fromkeys(shares, 1.0))), (-times, owed)).terms, 0.0)
+    return found
 
 
-def _pay(r: Remainder, m: Measure, kind: str, p: str, paid: dict[tuple[str, str], list[Affine]]) -> None:
-    """The cost of a measure, a kind and a period is shared out among those who may pay it."""
-    owed = cost(r, m.id, kind, p)
+def _kept_free(r: Remainder, line: Line, period: str, each: list[Payment]) -> Affine:
+    """What a line may not spend in a period: of every payment the sum of the shares that are asked for it."""
+    own = [(m, kind, part) for who, p, m, kind, part in each if (who, p) == (line.id, period)]
+    return add(
+        *(
+            (reserve.share[period], part)
+            for reserve in line.reserve
+            for m, kind, part in own
+            if reserve.cost in ("all", kind) and (not reserve.where if m is None else fits(r.case, m, reserve.where))
+        )
+    )
+
+
+def _left_to_run(r: Remainder) -> None:
+    """In the year after the last, what is still open is paid by those who may, each within its share of a year's money."""
+    last = r.case.periods[-1]
+    parts: dict[str, list[Affine]] = {line: [] for line in r.case.lines}
+    for m in r.case.measures.values() if any(line.after for line in r.case.lines.values()) else ():
+        open_still = [o for o in m.starts if m.life_years is None or last.last + 1 < o.opens + m.life_years]
+        owed = add(*((m.running_cost, r.units(m.id, o.period)) for o in open_still))
+        for line, part in _shared_out(r, m, "running", owed):
+            parts[line].append(part)
+    for line, part in _use_shared_out(r, last.id, 1.0 / last.years):
+        parts[line].append(part)
+    for line in r.case.lines.values():
+        if line.after is not None:
+            a_year = line.amount[last.id] / last.years
+            r.program.within(add(*((1.0, x) for x in parts[line.id])), line.after.at_most_share * a_year)
+
+
+def _shared_out(r: Remainder, m: Measure, kind: str, owed: Affine) -> list[tuple[str, Affine]]:
+    """A cost of a measure, shared out among the lines that may pay it."""
     if not owed.constant and not owed.terms:
-        return
+        return []
     if m.payers:
-        for line, share in m.payers.items():
-            paid[line, p].append(add((share, owed)))
-        return
+        return [(line, add((share, owed))) for line, share in m.payers.items()]
+    found: list[tuple[str, Affine]] = []
     shares: dict[int, float] = {}
     for line in r.case.lines.values():
         if eligible(r.case, m, line, kind):
             k = r.program.column()
             shares[k] = 1.0
-            paid[line.id, p].append(Affine(0.0, {k: 1.0}))
+            found.append((line.id, Affine(0.0, {k: 1.0})))
             r.program.within(add((1.0, some(k)), (-line.at_most_share, owed)), 0.0)
     balance = add((1.0, Affine(0.0, shares)), (-1.0, owed))
     r.program.equals(balance.terms, -balance.constant)
+    return found

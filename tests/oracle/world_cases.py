@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from planner.case import (
+    After,
     BoardingMinutes,
     BorderMinutes,
     BorderPair,
@@ -23,6 +24,7 @@ from planner.case import (
     Line,
     Mode,
     OpenService,
+    Reserve,
     Rule,
     Service,
 )
@@ -166,6 +168,43 @@ def _in_force(case: Case, chosen: random.Random) -> Case:
     return replace(case, in_force=tuple(found))
 
 
+def _reserves(case: Case, chosen: random.Random) -> Case:
+    """In half of the cases lines keep money free: for all, for a kind of measure or of cost, more or less in time."""
+
+    def careful(line: Line) -> Line:
+        if chosen.random() < 0.3:
+            return line
+        found = []
+        for _ in range(chosen.choice((1, 1, 2))):
+            where = chosen.choice((FrozenDict(), FrozenDict(), FrozenDict({"kind": (chosen.choice(kinds),)})))
+            shares = FrozenDict({t: chosen.choice((0.0, 0.1, 0.25, 0.5, 1.0)) for t in case.period_ids})
+            fitting = tuple(a for a, m in case.measures.items() if fits(case, m, where))
+            cost = chosen.choice(("capital", "all", "running"))
+            found.append(Reserve(share=shares, where=where, cost=cost, measures=fitting))
+        return replace(line, reserve=tuple(found))
+
+    kinds = sorted({m.kind for m in case.measures.values()})
+    if not kinds or chosen.random() > 0.5 or (case.nobody_worse_off and _has_decided(case)):
+        return case
+    return replace(case, lines=FrozenDict({x: careful(line) for x, line in case.lines.items()}))
+
+
+def _has_decided(case: Case) -> bool:
+    return any(m.status == "decided" for m in case.measures.values())
+
+
+def _after(case: Case, chosen: random.Random) -> Case:
+    """In half of the cases lines limit what they are left with to run."""
+    if chosen.random() > 0.5 or (case.nobody_worse_off and _has_decided(case)):
+        return case
+
+    def limited(line: Line) -> Line:
+        return replace(line, after=After(at_most_share=chosen.choice((0.0, 0.02, 0.05, 0.1, 0.3))))
+
+    lines = {x: limited(line) if chosen.random() < 0.7 else line for x, line in case.lines.items()}
+    return replace(case, lines=FrozenDict(lines))
+
+
 DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "curve": _curves,
     "borders by pair": _borders,
@@ -173,4 +212,6 @@ DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "in force": _in_force,
     "services": _services,
     "prices": _prices,
+    "reserves": _reserves,
+    "after": _after,
 }

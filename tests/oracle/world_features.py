@@ -54,6 +54,10 @@ def _free(case: Case) -> Case:
     return replace(case, services=FrozenDict(free), effects=effects, in_force=in_force)
 
 
+def _lines(**values: Any) -> Callable[[Case], Case]:
+    return lambda case: replace(case, lines=FrozenDict({x: replace(line, **values) for x, line in case.lines.items()}))
+
+
 FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "curve": _straight,
     "borders by pair": _alike,
@@ -63,6 +67,8 @@ FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "away counts less": _services(away_counts=None),
     "kept for its own": _services(keeps=None),
     "price of use": _free,
+    "reserve": _lines(reserve=()),
+    "left to run": _lines(after=None),
 }
 OTHER_GOALS = frozenset({"curve"})
 

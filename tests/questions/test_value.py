@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from math import nan
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import Result
 
 from planner.case import Case, FrozenDict
+from planner.planning.variants import with_first_goal, with_goals
 from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
 from planner.questions.value import ask as asking
@@ -171,3 +173,14 @@ def test_the_command_says_which_figure_is_which(run: Callable[..., Result]) -> N
     assert found["schema"] == "planner.value/1"
     assert len(found["tables"]["value"]) == 4
     assert run(*words, "--line", "nort").exit_code == 2
+
+
+def test_with_the_first_goal_alone_the_same_plans_are_allowed(tiny: Case) -> None:
+    """Where no city may lose, all goals about gaps settle the world without the plan; a limit of a goal is a promise."""
+    gaps, spending, starts = tiny.goals
+    worst = replace(gaps, name="worst city", parts=FrozenDict({"worst_city": 1.0}))
+    limited = replace(starts, at_most=3.0)
+    asked = with_goals(tiny, (gaps, spending, worst, limited))
+    assert asked.no_city_loses
+    assert with_first_goal(asked).goals == (gaps, worst, limited)
+    assert with_first_goal(replace(asked, no_city_loses=False)).goals == (gaps, limited)

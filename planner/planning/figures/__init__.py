@@ -56,5 +56,5 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "jurisdictions": cash.jurisdictions(case, indicators, with_plan),
     }
     tables = {name: frame(name, rows[name]) for name in TABLES}
-    broken = (*cash.overspent(money), *with_plan.broken)
+    broken = (*cash.overspent(case, with_plan, money), *with_plan.broken)
     return Figures(FrozenDict(tables), broken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planner.case import Case
+from planner.case import Case, Line
 from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.figures.settled import NOTICED, Settled
 from planner.plans.plan import Broken
@@ -122,8 +122,9 @@ def money(case: Case, plan: Settled, taxes: Sequence[Tax]) -> list[LineYear]:
             tax = tax_at(taxes, line.id, t)
             income = line.amount[t] + carried + received + borrowed + tax
             left = swept(income - capital - running - fees - sent - repaid, max(line.amount[t], income, repaid))
-            carries = line.carry_over and t != case.period_ids[-1] and left > 0
-            carried_out, unspent = (left, 0.0) if carries else (0.0, left)
+            free = swept(left - free_in(case, plan, line, t), left)  # what is reserved is not carried on
+            carries = line.carry_over and t != case.period_ids[-1] and free > 0
+            carried_out, unspent = (free, left - free) if carries else (0.0, left)
             rows.append(
                 LineYear(
                     line.id, t, amount=line.amount[t], carried_in=carried, received=received, borrowed=borrowed, tax=tax,
@@ -133,6 +134,15 @@ def money(case: Case, plan: Settled, taxes: Sequence[Tax]) -> list[LineYear]:
             )  # fmt: skip
             carried = carried_out
     return rows
+
+
+def free_in(case: Case, plan: Settled, line: Line, t: str) -> float:
+    """What a line is to keep free in a period beside its payments."""
+    if not line.reserve:
+        return 0.0
+    paid = ((a, kind, money) for (a, l, kind, u), money in plan.payments.items() if (l, u) == (line.id, t))
+    of_use = line.keeps_free_of_use(t) * plan.fees.get((line.id, t), 0.0)
+    return of_use + sum(line.keeps_free(a, kind, t) * money for a, kind, money in paid)
 
 
 def jurisdictions(case: Case, indicators: Iterable[Indicator], plan: Settled) -> list[Share]:
@@ -179,10 +189,11 @@ def paid_by(case: Case, plan: Settled, who: str, t: str) -> tuple[float, float]:
     return sum(own.values()) + fees, others
 
 
-def overspent(money: Iterable[LineYear]) -> tuple[Broken, ...]:
-    """Each line and period in which more is paid than there is, from the rows of the money table."""
+def overspent(case: Case, plan: Settled, money: Iterable[LineYear]) -> tuple[Broken, ...]:
+    """Each line and period in which more is paid, or kept free, than there is, from the rows of the money table."""
+    left = {row: row.unspent - free_in(case, plan, case.lines[row.line], row.period) for row in money}
     return tuple(
-        broken("within_line", (row.line, row.period), -row.unspent)
-        for row in money
-        if row.unspent < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
+        broken("within_line", (row.line, row.period), -rest)
+        for row, rest in left.items()
+        if rest < -NOTICED * max(1.0, *map(abs, row[2:-3]))  # all that comes in or goes out
     )

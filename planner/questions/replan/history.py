@@ -7,10 +7,10 @@ new starts. Everything else, of earlier periods too, is as the changed case says
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from planner.case import Borrowing, Case, FrozenDict, Line, Measure, StartOption
+from planner.case import Borrowing, Case, FrozenDict, Line, Measure, Reserve, StartOption
 from planner.case.problems import listed
 from planner.planning.decisions import Decisions, decided_late, more
 from planner.planning.variants import with_lines_and_measures
@@ -100,7 +100,19 @@ def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
         nothing = dict.fromkeys(line.amount, 0.0)
         limit = was(nothing if borrowing is None else borrowing.limit, old.borrowing.limit)
         borrowing = Borrowing(limit=limit, interest=old.borrowing.interest if borrowing is None else borrowing.interest)
-    return replace(line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing)
+    reserve = (*_only(line, past, False), *_only(old, past, True))
+    return replace(
+        line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing,
+        reserve=line.reserve if line.reserve == old.reserve else reserve,
+    )  # fmt: skip
+
+
+def _only(line: Line, past: Collection[str], then: bool) -> Iterator[Reserve]:
+    """What a line keeps free in the past, or only later."""
+    for reserve in line.reserve:
+        shares = {t: share if (t in past) == then else 0.0 for t, share in reserve.share.items()}
+        if any(shares.values()):
+            yield replace(reserve, share=FrozenDict(shares))
 
 
 def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float]) -> Measure:

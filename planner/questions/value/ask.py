@@ -1,4 +1,4 @@
-"""The value of money: what a billion more, or less, of each line and period comes to.
+"""The value of money: what a billion more, or less, of each line and period comes to; and that of each limit that binds.
 
 *By re-planning* solves the first goal anew with the other amount; what it gains is known as an interval, since plans are
 proven within a gap. *At this plan* is the price of money with the plan's whole units and signatures fixed.
@@ -15,8 +15,9 @@ from planner.case import Case, FrozenDict, naming
 from planner.case.problems import not_one_of
 from planner.planning.alone import Alone
 from planner.planning.prices import prices_of_money
-from planner.planning.variants import with_first_goal, with_money
+from planner.planning.variants import changed, with_first_goal, with_money
 from planner.plans.plan import Plan
+from planner.promises.binding import Limit, binding
 from planner.questions.asking import (
     AskOptions,
     Columns,
@@ -34,7 +35,7 @@ from planner.questions.asking import (
     without_any,
 )
 from planner.questions.frontier.ask import more_never_hurts
-from planner.words.said import _
+from planner.words.said import Sentence, _
 from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done
 
@@ -51,16 +52,19 @@ class Value(Result):
     ----------
     amount
         How much more and less was asked for, in the case's unit.
+    by
+        By which shares limits that bind were loosened; none where that was not asked.
     value, without
         The first goal with the plan, and without any.
     """
 
     amount: float = 1.0
+    by: tuple[float, ...] = ()
     value: float = nan
     without: float = nan
 
     QUESTION: ClassVar[str] = "value"
-    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"value": ("status_more", "status_less", "price")}
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"value": ("status_more", "status_less", "price"), "limits": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "value": {
             "line": "id",
@@ -76,12 +80,27 @@ class Value(Result):
             "price": "what so much more gains at this plan, its whole units and signatures fixed, to the first order",
             "status_more": "of the plan with more: optimal, feasible (not proven in time), infeasible, no_plan",
             "status_less": "of the plan with less; empty where nothing is given that could be taken",
-        }
+        },
+        "limits": {
+            "kind": "kind of limit that binds: transfer, debt, largest share, reserve, after, minimum, level, rule, land, "
+            "airshed, units, starts or earmark",
+            "ids": "of what it is",
+            "limit": "the limit in words, as it is now",
+            "now": "its figure; empty where it has none",
+            "unit": "the figure's unit",
+            "used": "share of it that the plan uses where it uses most",
+            "by": "by which share it is loosened; empty where it is dropped",
+            "wider": "its figure then",
+            "gain_at_least": "what the first goal gains, in its own unit, by re-planning with the wider limit: at least",
+            "gain_at_most": "the same, at most",
+            "gain_is_noise": "whether the gain cannot be told from nothing within what is proven",
+            "status": "of the plan with the wider limit: optimal, feasible (not proven in time), infeasible, no_plan",
+        },
     }
 
     def facts(self) -> dict[str, Any]:
         """How much was asked for, and the first goal."""
-        return {"amount": self.amount, "value": self.value, "without": self.without}
+        return {"amount": self.amount, "by": list(self.by), "value": self.value, "without": self.without}
 
 
 def value(
@@ -89,6 +108,7 @@ def value(
     *,
     amount: float = 1.0,
     lines: Sequence[str] | None = None,
+    by: Sequence[float] = (),
     plan: Plan | None = None,
     options: AskOptions | None = None,
     on_event: Listener | None = None,
@@ -104,6 +124,9 @@ def value(
         How much more and less, in the case's unit of money.
     lines
         Lines to ask about; None = all.
+    by
+        Limits that bind in the plan are loosened, each alone, by each of these shares: 0.1 is a tenth. What has no figure is
+        dropped. Empty: not asked.
     plan
         Its optimal plan, if it is known; else it is solved first.
     options, on_event, cancelled
@@ -117,10 +140,12 @@ def value(
     Raises
     ------
     ValueError
-        An unknown line, or an amount that is not above zero.
+        An unknown line, or an amount or a share that is not above zero.
     """
     if not (isfinite(amount) and amount > 0):
         raise ValueError(_("the amount must be above zero, not {amount:g}").format(amount=amount))
+    if any(not (isfinite(share) and share > 0) for share in by):
+        raise ValueError(_("a limit is loosened by a share above zero: 0.1 is a tenth"))
     places = _places(case, lines)
     with asking(options, on_event, cancelled) as question:
         best = audited(known_plan(question, case, plan))
@@ -138,12 +163,19 @@ def value(
         more = [_variant(best, place, amount) for place in places]
         less = {place: _variant(best, place, -taken) for place in places if (taken := _taken(case, place, amount)) > 0}
         start = decisions_of(best)
-        variants = [Variant(_("the money as it is"), with_first_goal(case), start), *more, *less.values()]
+        limits = loosened(best, by) if by else ()
+        wider = [Variant(one.name, with_first_goal(changed(case, **one.limit.wider(one.figure))), start) for one in limits]
+        variants = [Variant(_("the money as it is"), with_first_goal(case), start), *more, *less.values(), *wider]
         as_it_is, *found = question.solve_all(variants)
         richer = dict(zip(places, found, strict=False))
-        poorer = dict(zip(less, found[len(places) :], strict=True))
-        known = _Known.of(case, best, as_it_is, richer, poorer)
+        poorer = dict(zip(less, found[len(places) :], strict=False))
+        looser = found[len(places) + len(less) :]
+        known = _Known.of(case, best, as_it_is, richer, poorer, looser)
         rows = [_row(case, place, amount, known, prices, richer[place], poorer.get(place)) for place in places]
+        tables = {"value": frame(Value.TABLES["value"], rows)}
+        if by:
+            of_limits = [_row_of_limit(one, known, done) for one, done in zip(limits, looser, strict=True)]
+            tables["limits"] = frame(Value.TABLES["limits"], of_limits)
         missing = tuple(said for done in (as_it_is, *found) if (said := unproven(done.name, done)))
         if prices is None:
             missing = (*missing, because(_("the prices at this plan"), unread))
@@ -152,9 +184,10 @@ def value(
             not missing,
             missing,
             question.seconds,
-            FrozenDict({"value": frame(Value.TABLES["value"], rows)}),
+            FrozenDict(tables),
             FrozenDict({"best": best}),
             amount=amount,
+            by=tuple(by),
             value=first_goal(best).value,
             without=without_any(best),
         )
@@ -186,6 +219,41 @@ def _variant(best: Plan, place: Place, change: float) -> Variant:
     return Variant(name, with_first_goal(other), decisions_of(best))
 
 
+@dataclass(frozen=True)
+class Loosened:
+    """A limit that binds, and how it is loosened.
+
+    Attributes
+    ----------
+    share, figure
+        By which share, and its figure then; NaN where it is dropped.
+    """
+
+    limit: Limit
+    share: float
+    figure: float
+
+    @property
+    def name(self) -> Sentence:
+        """What is solved, for those who wait."""
+        if not isfinite(self.figure):
+            return _("without: {limit}").format(limit=self.limit.said)
+        return _("{limit}: {figure:.4g} {unit} instead").format(
+            limit=self.limit.said, figure=self.figure, unit=self.limit.unit
+        )
+
+
+def loosened(best: Plan, by: Sequence[float]) -> tuple[Loosened, ...]:
+    """Every limit that binds in a plan, wider by each share as far as that goes; dropped where it has no figure."""
+    found: list[Loosened] = []
+    for limit in binding(best):
+        for share in by if isfinite(limit.now) else (nan,):
+            figure = limit.by(share)
+            if figure != limit.now and all(figure != other.figure for other in found if other.limit is limit):
+                found.append(Loosened(limit, share, figure))
+    return tuple(found)
+
+
 def _alone(plan: Plan) -> tuple[Alone, ...]:
     """What each jurisdiction reaches alone, as the plan has it."""
     table = plan.tables["alone"]
@@ -200,19 +268,28 @@ class _Known:
     least: float
     most: float
     nested: FrozenDict[str, bool]  # line -> whether more of its money cannot hurt
+    wider_never_hurts: bool  # whether a limit that is loosened cannot hurt
 
     @classmethod
     def of(
-        cls, case: Case, best: Plan, as_it_is: Done, richer: Mapping[Place, Done], poorer: Mapping[Place, Done]
+        cls,
+        case: Case,
+        best: Plan,
+        as_it_is: Done,
+        richer: Mapping[Place, Done],
+        poorer: Mapping[Place, Done],
+        looser: Sequence[Done],
     ) -> _Known:
         """What all plans together say of it: who has less can do no better, who has more no worse."""
         nested = {l: more_never_hurts(case, (l,)) for l in case.lines}
         here = [_interval(Done("", best)), _interval(as_it_is)]
+        never_hurts = more_never_hurts(case, ())
         above = [_interval(done) for (l, _), done in richer.items() if nested[l]]
+        above += [_interval(done) for done in looser if never_hurts]
         below = [_interval(done) for (l, _), done in poorer.items() if nested[l]]
         least = max((low for low, _ in (*here, *above) if isfinite(low)), default=nan)
         most = min((high for _, high in (*here, *below) if isfinite(high)), default=nan)
-        return cls(min(least, most), most, FrozenDict(nested))
+        return cls(min(least, most), most, FrozenDict(nested), never_hurts)
 
 
 def _interval(done: Done | None) -> Interval:
@@ -240,6 +317,15 @@ def _row(
         *gain, _is_noise(gain, more),
         _taken(case, place, amount), *loss, less is not None and _is_noise(loss, less),
         price, _status(more), "" if less is None else _status(less),
+    )  # fmt: skip
+
+
+def _row_of_limit(one: Loosened, known: _Known, done: Done) -> tuple[Any, ...]:
+    limit = one.limit
+    gain = _gain(known, done, known.wider_never_hurts)
+    return (
+        limit.kind, ";".join(limit.ids), limit.said, limit.now, limit.unit, limit.used, one.share, one.figure, *gain,
+        _is_noise(gain, done), _status(done),
     )  # fmt: skip
 
 

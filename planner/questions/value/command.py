@@ -28,6 +28,15 @@ def value(
             show_default="all",
         ),
     ] = None,
+    limits: Annotated[
+        bool, typer.Option("--limits", help="Loosen each limit that binds in the plan, too: transfers, debts, rules ...")
+    ] = False,
+    by: Annotated[
+        list[float] | None,
+        typer.Option(
+            "--by", metavar="SHARE", help="By which share limits are loosened; more may be named.", show_default="0.1"
+        ),
+    ] = None,
     plan: commanding.PlanOption = None,
     *,
     shared: commanding.Shared,
@@ -38,10 +47,14 @@ def value(
     what cannot be told from nothing is called noise. At this plan: the price of money with the plan's whole units and
     signatures as they are, so that only what is divisible, flows, jobs and payments can follow.
 
+    With --limits also what each limit that binds costs: rights to send money, debts, largest shares, reserves, rules, levels
+    of the pyramid, land, air, units and what a line may not pay for, each alone loosened by a share, or dropped.
+
     \b
     Example:
       planner value cases/jing-jin-ji --amount 1
       planner value cases/jing-jin-ji --line hebei --amount 5 --gap 0.001
+      planner value cases/jing-jin-ji --limits --by 0.1 --by 0.5
     """
     from planner.case import naming
     from planner.questions.value.ask import value as ask
@@ -50,5 +63,8 @@ def value(
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    question = partial(ask, asked, amount=amount, lines=wanted or None, plan=known)
+    if by and not limits:
+        raise common.WrongUse(_("--by says by how much limits are loosened: give --limits, too"))
+    shares = (by or [0.1]) if limits else ()
+    question = partial(ask, asked, amount=amount, lines=wanted or None, by=shares, plan=known)
     commanding.answer(question, said, pictures, shared=shared)

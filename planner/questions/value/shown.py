@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.case import naming
-from planner.documents.blocks import Paragraph, Said, Table, table
+from planner.documents.blocks import Heading, Paragraph, Said, Sections, Table, table
 from planner.documents.drawings.intervals import intervals
 from planner.documents.drawings.theme import AFTER, BEFORE
 from planner.plans.totals import columns
@@ -19,7 +19,7 @@ from planner.words.said import Sentence, _, count, series, told
 if TYPE_CHECKING:
     from planner.questions.value.ask import Value
 
-MORE, LESS = _("gained with more"), _("lost with less")
+MORE, LESS, WIDER = _("gained with more"), _("lost with less"), _("gained with a wider limit")
 
 
 def text(result: Value, bold: bool = False) -> str:
@@ -32,10 +32,52 @@ def said(result: Value) -> Said:
     asked = _("what {amount} more or less of each line is worth").format(amount=_amount(result))
     if not result.tables:
         return saying.answer(result, asked, ())
-    names = list(result.tables["value"].columns)
-    found = [dict(zip(names, row, strict=True)) for row in result.tables["value"].itertuples(index=False)]
+    found = _rows(result, "value")
     reading = series((*_goal(result), *_average(result), *_surest(result, found), METHOD), " ")
-    return saying.answer(result, asked, ((_lines(result, found),), (Paragraph(reading),)), _headline(result, found))
+    return saying.answer(
+        result, asked, ((_lines(result, found),), *_limits(result), (Paragraph(reading),)), _headline(result, found)
+    )
+
+
+def _rows(result: Value, table: str) -> list[dict[str, Any]]:
+    names = list(result.tables[table].columns)
+    return [dict(zip(names, row, strict=True)) for row in result.tables[table].itertuples(index=False)]
+
+
+def _limits(result: Value) -> Sections:
+    """A row for each limit that binds and each share by which it is loosened: what that buys."""
+    if "limits" not in result.tables:
+        return ()
+    found, scale = _rows(result, "limits"), scale_of(result)
+    if not found:
+        return ((Heading(LIMITS), Paragraph(_("No limit but money binds in this plan."))),)
+    found.sort(key=lambda row: -row["gain_at_least"] if isfinite(row["gain_at_least"]) else 0.0)  # else as they stand
+    rows = [
+        [
+            row["limit"], numbers.percent(min(1.0, row["used"])), *_widened(row),
+            _interval(row["gain_at_least"], row["gain_at_most"], row["gain_is_noise"], scale, row["status"]),
+        ]
+        for row in found
+    ]  # fmt: skip
+    of = _("the plan's gain") if has_gain(result) else _("the goal")
+    head = [
+        _("limit that binds"), _("used"), _("loosened by"), _("to"), _("gains by\nre-planning,\n% of {of}").format(of=of),
+    ]  # fmt: skip
+    return ((Heading(LIMITS), table(head, rows, "lrrrr"), Paragraph(HOW_LIMITS, look="note")),)
+
+
+def _widened(row: dict[str, Any]) -> tuple[str, str]:
+    """By how much a limit is loosened, and its figure then."""
+    if not isfinite(row["wider"]):
+        return _("dropped"), ""
+    return numbers.percent(row["by"]), _("{figure} {unit}").format(figure=numbers.figure(row["wider"]), unit=row["unit"])
+
+
+LIMITS = _("WHAT BINDS BESIDE MONEY")
+HOW_LIMITS = _(
+    "A limit binds where the plan uses at least 95 % of it. Each is loosened alone, by the share or by the next whole unit; "
+    "measures alike (one kind, service and norm) count together."
+)
 
 
 def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -185,7 +227,21 @@ def pictures(result: Value) -> dict[str, Any]:
     axis = told(_("% of what the plan gains") if has_gain(result) else _("% of the first goal"))
     amount = f"{result.amount:.4g} {result.case.money.unit}".rstrip()
     title = told(_("More or less money: {amount}").format(amount=amount))
-    return {"value": intervals(data, title, axis, {told(MORE): AFTER, told(LESS): BEFORE})}
+    found = {"value": intervals(data, title, axis, {told(MORE): AFTER, told(LESS): BEFORE})}
+    if len(limits := gains_of_limits(result)):
+        found["limits"] = intervals(limits, told(_("Limits that bind, loosened")), axis, {told(WIDER): AFTER})
+    return found
+
+
+def gains_of_limits(result: Value) -> pd.DataFrame:
+    """Bars of limits that are loosened: row, group, least, most, note; as in `gains`."""
+    rows = []
+    for row in _rows(result, "limits") if "limits" in result.tables else ():
+        least, most = scale_of(result) * row["gain_at_least"], scale_of(result) * row["gain_at_most"]
+        if isfinite(least) and isfinite(most):
+            how = series(_widened(row), " ") if isfinite(row["wider"]) else _("dropped")
+            rows.append((told(series((row["limit"], how), ": ")), told(WIDER), least, most, ""))
+    return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
 
 
 def gains(result: Value) -> pd.DataFrame:
