@@ -18,7 +18,7 @@ from building.offers import parks
 
 HERE = Path(__file__).resolve().parent
 LAST_YEARS = 2  # of works after which what starts in the last period still serves for half of it
-SHIPPED = ("jing-jin-ji",)
+SHIPPED = ("jing-jin-ji", "chengdu-chongqing", "pearl-river-delta", "yangtze-river-delta", "middle-yangtze")
 MEASURE_COLUMNS = [
     "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "private_share",
     "running_cost", "units", "divisible", "max_starts", "build_years", "life_years", "latest", "status", "start_period",

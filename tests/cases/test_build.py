@@ -51,7 +51,7 @@ def test_xiongan_lies_inside_baoding_and_is_counted_once() -> None:
 
 
 CLUSTERS = sorted(file.parent.name for file in CASES.glob("figures/*/cluster.yaml"))
-UNSHIPPED = [name for name in CLUSTERS if name != "jing-jin-ji"]
+OTHERS = [name for name in CLUSTERS if name != "jing-jin-ji"]
 INDICATORS = {
     "doctors": ["doctors"],
     "nurses": ["nurses"],
@@ -81,11 +81,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("cluster", UNSHIPPED)
+def folder_of(built: Path, cluster: str) -> Path:
+    """Where the case of a cluster was built to: a shipped one beside the others, else apart."""
+    return built / cluster if (built / cluster).is_dir() else built / "built" / cluster
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS)
 @pytest.mark.slow
 def test_every_cluster_gives_a_case_that_is_read_with_all_its_scenarios(built: Path, cluster: str) -> None:
     """And no selection of it is empty: what a cluster does not have leaves no clause behind."""
-    folder = built / "built" / cluster
+    folder = folder_of(built, cluster)
     base = load_case(folder)
     assert not [said for said in warnings_of(base) if "no row" in str(said) or "fits no" in str(said)]
     assert len(base.cities) >= 9
@@ -93,10 +98,10 @@ def test_every_cluster_gives_a_case_that_is_read_with_all_its_scenarios(built: P
         assert load_case(folder, scenario).content_hash != base.content_hash
 
 
-@pytest.mark.parametrize("cluster", UNSHIPPED)
+@pytest.mark.parametrize("cluster", OTHERS)
 def test_nothing_of_another_cluster_is_said_in_a_case(built: Path, cluster: str) -> None:
     """Hebei's wages are the yardstick of costs, which SOURCES.md says; no table or sentence names it."""
-    for file in (built / "built" / cluster).glob("*"):
+    for file in folder_of(built, cluster).glob("*.*"):
         if file.name != "SOURCES.md":
             text = file.read_text(encoding="utf-8")
             assert not [name for name in ("Hebei", "Beijing", "Tianjin", "Xiong'an", "Tangshan") if name in text], file
@@ -105,7 +110,7 @@ def test_nothing_of_another_cluster_is_said_in_a_case(built: Path, cluster: str)
 def test_a_figure_that_cannot_be_stops_the_builder(built: Path, tmp_path: Path) -> None:
     """Nothing is written, and the problem is printed with its file."""
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    shutil.rmtree(tmp_path / "built")
+    shutil.rmtree(tmp_path / "chengdu-chongqing")
     file = tmp_path / "figures" / "chengdu-chongqing" / "cities.csv"
     text = file.read_text(encoding="utf-8")
     assert text.count(",29.56,106.56,") == 1  # Chongqing
@@ -114,12 +119,12 @@ def test_a_figure_that_cannot_be_stops_the_builder(built: Path, tmp_path: Path) 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "cases/figures/chengdu-chongqing/cities.csv: the seat of Chongqing is 226 km" in done.stdout
-    assert not (tmp_path / "built").exists()
+    assert not (tmp_path / "chengdu-chongqing").exists()
 
 
 def test_money_of_a_line_is_one_per_cent_of_what_its_own_cities_spend(built: Path) -> None:
     """Chengdu, whose purse is its own, spent 243.5 bn CNY in 2022: 12.2 in five years; Sichuan's line does not hold it."""
-    with (built / "built" / "chengdu-chongqing" / "budgets.csv").open(encoding="utf-8", newline="") as opened:
+    with (folder_of(built, "chengdu-chongqing") / "budgets.csv").open(encoding="utf-8", newline="") as opened:
         first = {row["line"]: float(row["amount"]) for row in csv.DictReader(opened) if row["period"] == "2030"}
     others = [256.86, 458.71, 350.34, 501.08, 285.72, 258.57, 315.12, 493.15, 310.71, 610.13, 324.02, 482.7, 185.2, 251.52]
     assert first["chengdu"] == pytest.approx(2435.01 / 10 * 0.01 * 5, abs=0.05)
@@ -128,7 +133,7 @@ def test_money_of_a_line_is_one_per_cent_of_what_its_own_cities_spend(built: Pat
 
 def test_doctors_are_those_who_were_counted_not_the_rate_for_more_people(built: Path) -> None:
     """Chengdu: 4.1 per 1,000 of 16.581 million people in 2019, and the country's rise from 2.77 to 3.40."""
-    with (built / "built" / "chengdu-chongqing" / "capacity.csv").open(encoding="utf-8", newline="") as opened:
+    with (folder_of(built, "chengdu-chongqing") / "capacity.csv").open(encoding="utf-8", newline="") as opened:
         (row,) = (r for r in csv.DictReader(opened) if (r["city"], r["service"]) == ("chengdu", "doctors"))
     assert float(row["capacity"]) == pytest.approx(4.1 * 16581 * 3.40 / 2.77, abs=1)
 
@@ -136,7 +141,7 @@ def test_doctors_are_those_who_were_counted_not_the_rate_for_more_people(built: 
 def test_no_jurisdiction_hires_more_than_are_trained_for_its_people(built: Path) -> None:
     """Chongqing, 32.054 million people: 0.18 doctors a year for 1,000 of them are 28,849 in five years, 57.7 units of 500.
     Chengdu has doctors enough, is offered none and needs no rule about them."""
-    rules = {rule.id: rule for rule in load_case(built / "built" / "chengdu-chongqing").rules}
+    rules = {rule.id: rule for rule in load_case(folder_of(built, "chengdu-chongqing")).rules}
     limited = [("doctors", "chongqing"), ("doctors", "sichuan")]
     limited += [("nurses", side) for side in ("chongqing", "chengdu", "sichuan")]
     named = {f"trained-{service}-{side}-{t}" for service, side in limited for t in (2030, 2035, 2040)}
@@ -148,10 +153,10 @@ def test_no_jurisdiction_hires_more_than_are_trained_for_its_people(built: Path)
 
 def test_railways_cost_what_they_come_to_in_the_end(built: Path) -> None:
     """Suining-Neijiang: 25.71 bn CNY x 1.306, half of it public; what is under way costs what is published."""
-    with (built / "built" / "chengdu-chongqing" / "norms.csv").open(encoding="utf-8", newline="") as opened:
+    with (folder_of(built, "chengdu-chongqing") / "norms.csv").open(encoding="utf-8", newline="") as opened:
         norms = {row["id"]: float(row["capital_cost"]) for row in csv.DictReader(opened)}
     assert norms["inter-city-rail"] == pytest.approx(0.1909 * 1.306 / 2, rel=2e-3)
-    with (built / "built" / "chengdu-chongqing" / "measures.csv").open(encoding="utf-8", newline="") as opened:
+    with (folder_of(built, "chengdu-chongqing") / "measures.csv").open(encoding="utf-8", newline="") as opened:
         costs = {row["id"]: row["capital_cost"] for row in csv.DictReader(opened)}
     assert float(costs["suining-neijiang-rail"]) == pytest.approx(25.71 * 1.306 / 2, abs=1e-3)
     assert float(costs["mianyang-suining-rail"]) == pytest.approx(32.852 / 2 * 0.3, abs=1e-3)
