@@ -115,7 +115,11 @@ def _services(f: Figures) -> str:
     most, a_period = "125 % of the largest shortfall", "; a period a quarter of the stock of doctors, 30 % of the nurses"
     yearly = "45 % of the city's average wage for a doctor, 30 % for a nurse"
     yardstick = "0.5 + 0.5 x mean wage of the jurisdiction / that of Hebei, the yardstick of all clusters"
-    away = "; ".join(f"{service} count {about.away_counts:g}" for service, about in f.cluster.shared.items())
+    away = "; ".join(
+        f"{service} count {about.away_counts:g}"
+        + ", and cost the users what one costs the public where it is, 45 % of the mean wage there" * about.priced
+        for service, about in f.cluster.shared.items()
+    )
     cost_of, costs = "a doctor, a nurse", "500 and 200 thousand CNY of training, rooms, equipment"
     units = f"{services.SERVICES['doctors'].unit} doctors, 1,500 nurses; in all {most}{a_period}"
     if f.has_service("health"):

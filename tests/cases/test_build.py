@@ -86,9 +86,11 @@ def folder_of(built: Path, cluster: str) -> Path:
     return built / cluster if (built / cluster).is_dir() else built / "built" / cluster
 
 
-@pytest.mark.parametrize("cluster", CLUSTERS)
+@pytest.mark.parametrize("cluster", [name for name in CLUSTERS if not (CASES / name / "case.yaml").is_file()])
 @pytest.mark.slow
-def test_every_cluster_gives_a_case_that_is_read_with_all_its_scenarios(built: Path, cluster: str) -> None:
+def test_every_cluster_that_is_not_shipped_gives_a_case_that_is_read_with_all_its_scenarios(
+    built: Path, cluster: str
+) -> None:
     """And no selection of it is empty: what a cluster does not have leaves no clause behind."""
     folder = folder_of(built, cluster)
     base = load_case(folder)

@@ -64,12 +64,3 @@ def _as_expected(plan: Plan, expected: dict[str, Any], gap: float) -> None:
 
 def test_every_shipped_case_says_what_is_expected_of_it():
     assert {folder.parent.name for folder in CASES.glob("*/case.yaml")} == set(EXPECTED)
-
-
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-@pytest.mark.slow
-def test_every_scenario_of_a_shipped_case_is_read_and_differs_from_the_base(name):
-    base = load_case(CASES / name)
-    assert base.scenarios
-    for scenario in base.scenarios:
-        assert load_case(CASES / name, scenario).content_hash != base.content_hash

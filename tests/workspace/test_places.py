@@ -40,7 +40,9 @@ def test_the_workspace_is_where_the_environment_says(tmp_path: Path, monkeypatch
     monkeypatch.delenv(VARIABLE)
     monkeypatch.chdir(tmp_path)
     assert workspace().root == tmp_path / "workspace"
-    assert {p.name for p in workspace().shipped} == {"jing-jin-ji", "tiny"}
+    assert {p.name for p in workspace().shipped} == {
+        "chengdu-chongqing", "jing-jin-ji", "middle-yangtze", "pearl-river-delta", "tiny", "yangtze-river-delta",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
