@@ -22,7 +22,7 @@ def test_an_empty_workspace_shows_a_shipped_case_as_read_only(open_page: Callabl
     page = open_page("cases")
     assert not page.exception
     assert "read-only" in texts(page)
-    assert "No mistakes. 14 cities" in texts(page)
+    assert "No mistakes. 16 cities" in texts(page)
 
 
 def test_a_case_is_saved_under_a_new_name_and_then_found(open_page: Callable[..., AppTest], place: Workspace) -> None:

@@ -29,7 +29,8 @@ def place(tmp_path: Path) -> Workspace:
 
 
 def test_an_empty_workspace_lists_the_shipped_cases(place: Workspace) -> None:
-    assert [(entry.name, entry.own) for entry in list_cases(place)] == [("jing-jin-ji", False), ("tiny", False)]
+    names = ["chengdu-chongqing", "jing-jin-ji", "middle-yangtze", "pearl-river-delta", "tiny", "yangtze-river-delta"]
+    assert [(entry.name, entry.own) for entry in list_cases(place)] == [(name, False) for name in names]
     assert not place.root.exists()
 
 
