@@ -45,7 +45,8 @@ def wait(place: Workspace, run: str) -> runs.Run:
 def test_an_empty_workspace_offers_the_shipped_cases(open_page: Callable[..., AppTest]) -> None:
     page = open_page("solve")
     assert not page.exception
-    assert page.selectbox[0].options == ["jing-jin-ji (example)", "tiny (example)"]
+    names = ["chengdu-chongqing", "jing-jin-ji", "middle-yangtze", "pearl-river-delta", "tiny", "yangtze-river-delta"]
+    assert page.selectbox[0].options == [f"{name} (example)" for name in names]
 
 
 @pytest.mark.slow
