@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from planner.questions.keeping import write_result
     from planner.questions.rank.ask import rank
     from planner.questions.replan.ask import replan
+    from planner.questions.risk.ask import risk
     from planner.questions.robust.ask import robust
     from planner.questions.sensitivity.ask import sensitivity
     from planner.questions.value.ask import value
@@ -58,6 +59,7 @@ _HOME = {
     "read_plan": "planner.plans.store",
     "sensitivity": "planner.questions.sensitivity.ask",
     "replan": "planner.questions.replan.ask",
+    "risk": "planner.questions.risk.ask",
     "robust": "planner.questions.robust.ask",
     "solve": "planner.planning.search",
     "value": "planner.questions.value.ask",
@@ -83,6 +85,7 @@ __all__ = [
     "rank",
     "read_plan",
     "replan",
+    "risk",
     "robust",
     "sensitivity",
     "solve",

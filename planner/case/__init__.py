@@ -47,6 +47,7 @@ from planner.case.places import (
 )
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.serving import StartOption
+from planner.case.uncertain import Uncertain
 from planner.case.warnings import warnings_of
 from planner.case.workbook_writing import write_workbook
 from planner.case.writing import write_case
@@ -106,6 +107,7 @@ __all__ = [
     "Status",
     "Target",
     "Tier",
+    "Uncertain",
     "Work",
     "frozen",
     "load_case",

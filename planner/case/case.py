@@ -19,6 +19,7 @@ from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Line, Money
 from planner.case.places import TODAY, Access, Capacity, City, Link, Mode, Named, Period, Section, Service, as_period
 from planner.case.problems import Problem
+from planner.case.uncertain import Uncertain
 from planner.case.values import Label, Names, Text, YesNo, as_whole
 from planner.words.said import _
 
@@ -67,6 +68,10 @@ class CaseKeys(Thing):
         "whether no jurisdiction's own gaps may be larger than in a plan that it makes alone", default=False
     )
     goals: tuple[Goal, ...] = says("what is minimised, in order", default=(), empty="gaps, then spending, then starts")
+    uncertain: Section[Uncertain] = says(
+        "what may turn out other than it is stated, and by how much", default=FrozenDict(), empty="nothing is said of it",
+        later=True,
+    )  # fmt: skip
     scenarios: Section[Scenario] = says("named edits of the case", default=FrozenDict())
     assumptions: tuple[Text, ...] = says("sentences printed with every plan", default=())
 

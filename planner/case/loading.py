@@ -92,6 +92,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         "targets": tuple(target.filled(i, periods, resolve) for i, target in enumerate(file.targets)),
         "rules": tuple(rule.filled(i, periods, resolve) for i, rule in enumerate(file.rules)),
         "goals": tuple(goals),
+        "uncertain": frozen({u: uncertain.filled(resolve) for u, uncertain in file.uncertain.items()}),
     }
     case = Case(
         **(said | filled),
@@ -137,7 +138,7 @@ def _text(text: str) -> str:
 WORDING = frozenset(
     {"name", "name_zh", "names", "title", "title_zh", "scenario", "scenarios", "assumptions", "sources", "boundaries",
      "source", "note", "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where",
-     "core_where", "share_of", "pays_for", "reality", "used"}
+     "core_where", "share_of", "pays_for", "reality", "used", "uncertain"}
 )  # fmt: skip
 AS_READ = frozenset({"format", "growth_per_year"})  # what figures that count have come from
 

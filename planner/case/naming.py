@@ -152,6 +152,11 @@ def people(case: Case, group: str, chinese: bool = False) -> str:
     return _of(case.names, group, chinese)
 
 
+def uncertain(case: Case, u: str, chinese: bool = False) -> str:
+    """The name of what is uncertain."""
+    return _of(case.uncertain, u, chinese)
+
+
 def in_any(name: Callable[[Case, str, bool], str], cases: Iterable[Case], id_: str, chinese: bool = False) -> str:
     """The name of a thing in the first of several cases that has one for it.
 

@@ -62,15 +62,31 @@ def start_option(
     capital_cost, running_cost
         Money for one unit, in all and a year.
     """
-    opens = period.first + build_years
+    option = late_option(period, horizon, build_years, life_years, capital_cost, running_cost)
+    return option if option.serves else None
+
+
+def late_option(
+    period: Period,
+    horizon: Sequence[Period],
+    build_years: int,
+    life_years: int | None,
+    capital_cost: float,
+    running_cost: float,
+    late: int = 0,
+) -> StartOption:
+    """What a unit started in a period brings if its works begin so many years late: all of it that much later.
+
+    It may serve no period of the horizon; what is left of it then is what it costs before the end.
+    """
+    begins = period.first + late
+    opens = begins + build_years
     closes = None if life_years is None else opens + life_years - 1  # the last year open
     open_years = {p.id: years_within(p, opens, closes) for p in horizon}
     serves = tuple(p.id for p in horizon if open_years[p.id] > 0 and 2 * open_years[p.id] >= p.years)
-    if not serves:
-        return None
-    works_end = period.first + max(build_years, 1) - 1
+    works_end = begins + max(build_years, 1) - 1
     yearly = capital_cost / max(build_years, 1)
-    capital = {p.id: yearly * years_within(p, period.first, works_end) for p in horizon}
+    capital = {p.id: yearly * years_within(p, begins, works_end) for p in horizon}
     running = {p.id: running_cost * open_years[p.id] for p in horizon}
     return StartOption(
         period=period.id,

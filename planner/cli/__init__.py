@@ -31,6 +31,7 @@ from planner.questions.frontier.command import frontier
 from planner.questions.importance.command import importance
 from planner.questions.rank.command import rank
 from planner.questions.replan.command import replan
+from planner.questions.risk.command import risk
 from planner.questions.robust.command import robust
 from planner.questions.sensitivity.command import sensitivity
 from planner.questions.value.command import value
@@ -68,6 +69,7 @@ for command, short_help in (
     (borders, _("Say what closed borders cost, and what signatures are worth.")),
     (rank, _("Fund a ranked list, and compare it with the best plan.")),
     (robust, _("Find first decisions that suit several scenarios.")),
+    (risk, _("Say how sure a plan is: costs, jobs, delays and heads drawn again and again.")),
     (replan, _("Keep what is started, plan the rest anew.")),
     (sensitivity, _("Say what the plan comes to when assumptions change.")),
     (diagnose, _("Say what stands against a plan, and what would help.")),

@@ -113,12 +113,16 @@ def serving(plan: Plan) -> dict[tuple[str, str], float]:
 
 def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
     """Mean gap without and with the plan (shares), weighted as in the first goal about gaps; None if none is."""
-    goal = next((g for g in plan.case.goals if g.gap_parts), None)
+    return gaps_of(plan.case, plan.tables["indicators"])
+
+
+def gaps_of(case: Case, table: pd.DataFrame) -> tuple[float | None, float | None]:
+    """The same of a case and a table of indicators."""
+    goal = next((g for g in case.goals if g.gap_parts), None)
     if goal is None:
         return None, None
-    table = plan.tables["indicators"]
     gaps = {tuple(row[:3]): row[3:] for row in columns(table, "indicator", "city", "period", "gap_without", "gap_with")}
-    weight = weights(plan.case, goal, gaps)
+    weight = weights(case, goal, gaps)
     if not weight:
         return None, None
     without, with_plan = (sum(w * gaps[place][n] for place, w in weight.items()) for n in (0, 1))

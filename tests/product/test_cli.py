@@ -44,6 +44,7 @@ COMMANDS = (
     "borders",
     "rank",
     "robust",
+    "risk",
     "replan",
     "sensitivity",
     "diagnose",

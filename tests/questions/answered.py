@@ -15,7 +15,20 @@ from planner.questions.asking import AskOptions, Result
 from planner.questions.keeping import write_result
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"
-QUESTIONS = ("frontier", "alternatives", "importance", "explain", "value", "borders", "sensitivity", "robust", "rank")
+QUESTIONS = (
+    "frontier",
+    "alternatives",
+    "importance",
+    "explain",
+    "value",
+    "borders",
+    "sensitivity",
+    "risk",
+    "robust",
+    "rank",
+)
+
+FEWER: dict[str, dict[str, Any]] = {"frontier": {"points": 3}, "risk": {"draws": 20}}  # than it is asked for else
 
 
 @functools.cache
@@ -33,7 +46,7 @@ def answered(question: str) -> Result:
     elif question == "explain":
         found = ask(case, "insurance", plan=best(), options=options)
     else:
-        found = ask(case, plan=best(), options=options, **{"frontier": {"points": 3}}.get(question, {}))
+        found = ask(case, plan=best(), options=options, **FEWER.get(question, {}))
     assert isinstance(found, Result)
     return found
 

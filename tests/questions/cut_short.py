@@ -22,7 +22,7 @@ from planner.questions.robust import ask as robust
 from planner.questions.robust.first_decisions import Found, Tried
 from planner.words.said import _
 from planner.work.workers import Done, Task
-from tests.questions.answered import TINY, best
+from tests.questions.answered import FEWER, TINY, best
 
 Cut = Literal["loose", "unproven", "unanswered"]
 CUTS: tuple[Cut, ...] = ("loose", "unproven", "unanswered")
@@ -89,6 +89,6 @@ def ask_cut(question: str, cut: Cut, monkeypatch: pytest.MonkeyPatch, plan: Plan
     elif question == "diagnose":
         found = ask(known.case, options=options)
     else:
-        found = ask(known.case, plan=known, options=options, **{"frontier": {"points": 3}}.get(question, {}))
+        found = ask(known.case, plan=known, options=options, **FEWER.get(question, {}))
     assert isinstance(found, Result)
     return found

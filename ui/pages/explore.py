@@ -83,6 +83,13 @@ QUESTIONS: Mapping[str, Question] = {
             "stay. Takes some minutes, in a large case a quarter of an hour."
         ),
     ),
+    "risk": Question(
+        _("How sure is the plan?"),
+        _(
+            "The chance of closing a share of the gap, how often lines are overdrawn, what to hold back and what drives it: "
+            "the plan kept, the world drawn again and again. Takes a second or two for a draw of a large case."
+        ),
+    ),
     "robust": Question(
         _("Which first steps are right in several scenarios?"),
         _(
@@ -107,6 +114,14 @@ CRITERIA: Mapping[str, Sentence] = {
 TABLES: Mapping[str, Sentence] = {  # as their files are offered
     "importance": _("what each measure is worth"),
     "value": _("the value of money"),
+    "limits": _("limits that bind"),
+    "closed": _("what the plan closes"),
+    "indicators": _("gaps"),
+    "money": _("money of each line"),
+    "drivers": _("what drives it"),
+    "late": _("works that come late"),
+    "draws": _("all draws"),
+    "cities": _("cities"),
     "comparison": _("the list and the optimal plan"),
     "list": _("the whole ranked list"),
     "kinds": _("spending by kind"),
@@ -223,7 +238,11 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
     if question == "value":
         unit = plain(case.money.unit)
         amount = st.number_input(say(_("Amount, {unit}"), unit=unit), 0.01, 1e6, 1.0, key="explore-amount", **KEPT)
-        return ["--amount", f"{amount:g}"]
+        limits = st.checkbox(say(_("Loosen each limit that binds, too, by a tenth")), key="explore-limits", **KEPT)
+        return ["--amount", f"{amount:g}", *(["--limits"] if limits else [])]
+    if question == "risk":
+        draws = st.slider(say(_("Draws")), 50, 1000, 300, 50, key="explore-draws", **KEPT)
+        return ["--draws", str(draws)]
     if question == "robust":
         return _scenarios(case)
     return []

@@ -63,7 +63,7 @@ def _limits(result: Value) -> Sections:
     head = [
         _("limit that binds"), _("used"), _("loosened by"), _("to"), _("gains by\nre-planning,\n% of {of}").format(of=of),
     ]  # fmt: skip
-    return ((Heading(LIMITS), table(head, rows, "lrrrr"), Paragraph(HOW_LIMITS, look="note")),)
+    return ((Heading(LIMITS), table(head, rows, "lrrrr"), Paragraph(HOW_LIMITS)),)
 
 
 def _widened(row: dict[str, Any]) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""How sure a plan is: its decisions kept, the world drawn again and again."""

@@ -1,0 +1,468 @@
+"""How sure a plan is: its decisions kept, the world drawn again and again, and what they come to each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite, nan
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.case import Case, FrozenDict
+from planner.planning.held import hold
+from planner.plans.plan import Plan
+from planner.plans.totals import columns, weighted_gaps
+from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, known_plan
+from planner.questions.risk.drawn import Drawing, Drawn, Planned
+from planner.questions.risk.draws import Factor, factors, replicate_sizes, worlds
+from planner.words.said import _, count
+from planner.work.stopping import Cancelled, Listener, Stopped, Until
+from planner.work.workers import Task
+
+DRAWS = 300
+PERCENTS = (10, 50, 80, 90)
+HELD_BACK = (65, 80, 90)  # of which money to hold back is told
+T_OF_TEN = 2.262  # Student's t at 97.5 % with nine degrees of freedom: for intervals from ten hypercubes
+NOT_DRAWN = frozenset({"spending", "starts"})  # parts of goals: money is told by line, and starts are kept
+MOVES_GAPS = frozenset({"jobs", "build_years", "people"})  # figures that change what is served: nobody stops for money
+MOVES_MONEY = frozenset({"capital_cost", "running_cost", "build_years"})  # and those that change what is spent
+CHUNK = 10  # draws of a task: small enough for progress, large enough that a program is worth holding
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Risk(Result):
+    """What a plan comes to in many draws of the world.
+
+    Attributes
+    ----------
+    draws, done, seed
+        How many were asked for, how many are worked out, and the seed.
+    at_least
+        Share of the gap that is asked for.
+    chance
+        Share of the draws in which the plan closes at least that.
+    planned
+        Share of the gap that the plan closes as stated.
+    joint
+        Share of the draws in which no line is overdrawn in any period.
+    assumed_money, unsaid_money
+        Shares of the plan's public money whose class is assumed, and of which nothing is said.
+    """
+
+    draws: int = DRAWS
+    done: int = 0
+    seed: int = 0
+    at_least: float = nan
+    chance: float = nan
+    planned: float = nan
+    joint: float = nan
+    assumed_money: float = nan
+    unsaid_money: float = nan
+
+    QUESTION: ClassVar[str] = "risk"
+    ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"closed": ("p50",)}
+    TABLES: ClassVar[dict[str, Columns]] = {
+        "closed": {
+            "what": "closed: share of the mean gap that the plan closes; goal: value of a goal that is not about money",
+            "name": "of the goal",
+            "planned": "as stated",
+            "p10": "one draw in ten is below",
+            "p50": "half of the draws are below",
+            "p80": "four draws in five are below",
+            "p90": "nine draws in ten are below",
+            "p80_least": "P80 at least, by how far the hypercubes lie apart (95 %); empty with fewer than 100 draws",
+            "p80_most": "the same, at most",
+        },
+        "indicators": {
+            "indicator": "id",
+            "period": "id",
+            "planned": "mean gap with the plan as stated, people by people",
+            "p10": "one draw in ten is below",
+            "p50": "half of the draws are below",
+            "p80": "four draws in five are below",
+            "p90": "nine draws in ten are below",
+        },
+        "cities": {
+            "city": "id",
+            "planned": "mean gap with the plan as stated, over indicators and periods",
+            "p50": "half of the draws are below",
+            "p90": "nine draws in ten are below",
+        },
+        "money": {
+            "line": "id",
+            "period": "id",
+            "has": "what it has in the period as planned, with what it carried on; in the case's unit of money",
+            "planned": "what it is planned to spend, send and repay",
+            "p50": "what it comes to: half of the draws are below",
+            "p80": "four draws in five are below",
+            "p90": "nine draws in ten are below",
+            "overdrawn": "share of the draws in which it lacks money in the period, after what it carried on",
+            "lacks_p80": "what it lacks, if anything, in four draws of five at most",
+            "lacks_p90": "the same in nine of ten",
+            "hold_65": "what it should hold back of its money of the period so that 65 % of the draws are paid for",
+            "hold_80": "the same for 80 %",
+            "hold_90": "the same for 90 %",
+        },
+        "drivers": {
+            "factor": "id of what is uncertain, or of a norm with a range",
+            "of": "which figure",
+            "items": "how many measures or cities it is about",
+            "assumed": "whether it is assumed: nothing is named that it rests on",
+            "of_closed": "share of the variance of what is closed, by ranks",
+            "of_money": "share of the variance of all money spent, by ranks",
+            "closed_low": "median of what is closed in the fifth of the draws with the lowest scores; empty: it moves none",
+            "closed_high": "the same with the highest",
+            "money_low": "median of all money spent in the fifth of the draws with the lowest scores; empty: it moves none",
+            "money_high": "the same with the highest",
+        },
+        "late": {
+            "measure": "id",
+            "chance": "share of the draws in which it is late, by itself or because it waits",
+            "years": "mean years late in those",
+        },
+        "draws": {
+            "draw": "number",
+            "closed": "share of the mean gap that is closed",
+            "spent": "money that all lines spend",
+            "lacks": "money that lines lack in all",
+        },
+    }
+
+    def facts(self) -> dict[str, Any]:
+        """Figures beside the tables."""
+        return {
+            "draws": self.draws, "done": self.done, "seed": self.seed, "at_least": self.at_least, "chance": self.chance,
+            "planned": self.planned, "joint": self.joint, "assumed_money": self.assumed_money,
+            "unsaid_money": self.unsaid_money,
+        }  # fmt: skip
+
+
+def risk(
+    case: Case,
+    *,
+    draws: int = DRAWS,
+    at_least: float | None = None,
+    plan: Plan | None = None,
+    options: AskOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+) -> Risk:
+    """What a plan's decisions come to in many draws of what its case says is uncertain.
+
+    Parameters
+    ----------
+    case
+        A filled case, which says what is uncertain.
+    draws
+        How many.
+    at_least
+        Share of the gap whose chance is told; None = what the plan closes as stated, less a tenth of it.
+    plan
+        The plan whose decisions are kept, optimal or not; None = the optimal one, solved first.
+    options, on_event, cancelled
+        As in `planner.solve`; the seed is that of the draws.
+
+    Returns
+    -------
+    Risk
+        Complete once every draw is worked out; the same for any number of workers.
+
+    Raises
+    ------
+    ValueError
+        The plan is of another case or has no decisions, the case says of nothing that it is uncertain, or no draw is asked
+        for.
+    """
+    if plan is not None and plan.case.content_hash != case.content_hash:
+        raise ValueError(_("the plan given is of another case"))
+    if plan is not None and not plan.has_decisions:
+        raise ValueError(_("the plan given has no decisions"))
+    if draws < 1:
+        raise ValueError(_("at least one draw is needed"))
+    found = factors(case)
+    if not found:
+        raise ValueError(
+            _("the case says of nothing that it is uncertain: give it `uncertain` (docs/case-format.md), or norms a range")
+        )
+    with asking(options, on_event, cancelled) as question:
+        best = audited(known_plan(question, case, None) if plan is None else plan)
+        if not best.has_decisions:
+            return Risk(
+                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                impossible=best.status == "infeasible",
+            )  # fmt: skip
+        best = replace(best, case=case)  # what is uncertain is no part of what a plan is of
+        drawn = _drawn(question, best, draws, question.options.seed)
+        missing = () if len(drawn) == draws else (
+            _("{number} of {draws} were not worked out in time").format(
+                number=draws - len(drawn), draws=count(draws, "draw")
+            ),
+        )  # fmt: skip
+        return summed_up(best, drawn, found, draws, question.options.seed, at_least, missing, question.seconds)
+
+
+def _drawn(question: Asking, plan: Plan, draws: int, seed: int) -> list[Drawn]:
+    """All draws, in the order of their numbers, as far as there is time."""
+    tasks = []
+    for first in range(0, draws, CHUNK):
+        numbers = range(first, min(first + CHUNK, draws))
+        name = _("draws {first} to {last}").format(first=numbers[0] + 1, last=numbers[-1] + 1)
+        tasks.append(Task(name, work_out, (plan, draws, seed, numbers)))
+    return [one for done in question.run(tasks) for one in done.value or ()]
+
+
+_kept: dict[str, Drawing] = {}  # of the last plan asked about in this process: its program is worth holding
+
+
+def work_out(
+    plan: Plan, draws: int, seed: int, numbers: range, *, seconds: float | None, cancelled: Cancelled | None
+) -> list[Drawn]:
+    """In a worker: some draws, as far as the time goes."""
+    until = Until.within(seconds, cancelled)
+    found: list[Drawn] = []
+    try:
+        drawing = _drawing(plan, until)
+        for number, world in zip(numbers, worlds(plan.case, draws, seed, numbers), strict=True):
+            found.append(drawing.of(number, world, until))
+    except Stopped:
+        pass
+    return found
+
+
+def _drawing(plan: Plan, until: Until) -> Drawing:
+    """The program of a plan, held from task to task."""
+    planned = Planned(plan)
+    key = f"{plan.case.content_hash} {sorted(planned.starts.items())}"
+    if key not in _kept:
+        _kept.clear()
+        _kept[key] = Drawing(planned, hold(plan.case, until))
+    return _kept[key]
+
+
+@dataclass(frozen=True)
+class _Account:
+    """What lines do, draw by draw; by line and period, arrays over the draws.
+
+    Attributes
+    ----------
+    has
+        What a line has in the period, with what it carried on.
+    spends
+        What it spends, sends and repays.
+    lacks
+        By how much it has too little.
+    """
+
+    has: Mapping[tuple[str, str], Numbers]
+    spends: Mapping[tuple[str, str], Numbers]
+    lacks: Mapping[tuple[str, str], Numbers]
+
+
+def account(case: Case, drawn: Sequence[Drawn]) -> _Account:
+    """Each line's account in all draws: what is left goes on where it may, and what is lacking is lacking once."""
+    has: dict[tuple[str, str], Numbers] = {}
+    spends: dict[tuple[str, str], Numbers] = {}
+    lacks: dict[tuple[str, str], Numbers] = {}
+    for line in case.lines.values():
+        carried = np.zeros(len(drawn))
+        for t in case.period_ids:
+            place = (line.id, t)
+            has[place] = carried + np.array([one.income[place] for one in drawn])
+            spends[place] = np.array([one.paid[place] for one in drawn])
+            left = has[place] - spends[place]
+            lacks[place] = np.maximum(0.0, -left)
+            carried = np.maximum(0.0, left) if line.carry_over else np.zeros(len(drawn))
+    return _Account(has, spends, lacks)
+
+
+def summed_up(
+    plan: Plan,
+    drawn: Sequence[Drawn],
+    found: Sequence[Factor],
+    draws: int,
+    seed: int,
+    at_least: float | None,
+    missing: tuple[str, ...],
+    seconds: float,
+) -> Risk:
+    """The answer, from the draws that are worked out."""
+    case = plan.case
+    without, with_plan = weighted_gaps(plan)
+    planned = 1.0 - (with_plan or 0.0) / without if without else nan
+    asked = at_least if at_least is not None else (planned * 0.9 if isfinite(planned) else nan)
+    assumed, unsaid = money_by_class(plan, found)
+    answer = Risk(
+        case, not missing, missing, seconds, FrozenDict(), FrozenDict({"best": plan}), draws=draws, done=len(drawn),
+        seed=seed, at_least=asked, planned=planned, assumed_money=assumed, unsaid_money=unsaid,
+    )  # fmt: skip
+    if not drawn:
+        return answer
+    closed = np.array([one.closed for one in drawn])
+    books = account(case, drawn)
+    spent = sum(books.spends.values(), np.zeros(len(drawn)))
+    lacking = sum(books.lacks.values(), np.zeros(len(drawn)))
+    tables = {
+        "closed": _closed(plan, drawn, planned, closed, draws),
+        "indicators": _indicators(plan, drawn),
+        "cities": _cities(plan, drawn),
+        "money": _money(plan, books),
+        "drivers": _drivers(found, drawn, closed, spent),
+        "late": _late(drawn),
+        "draws": [(one.number + 1, c, s, l) for one, c, s, l in zip(drawn, closed, spent, lacking, strict=True)],
+    }
+    small = 1e-9 * max(1.0, float(np.max(spent)))
+    return replace(
+        answer,
+        tables=FrozenDict({name: frame(Risk.TABLES[name], rows) for name, rows in tables.items()}),
+        chance=float(np.mean(closed >= asked - 1e-12)),
+        joint=float(np.mean(lacking <= small)),
+    )
+
+
+def percentiles(values: Numbers, percents: Sequence[int] = PERCENTS) -> tuple[float, ...]:
+    """Percentiles of draws: the smallest value that so many per cent are not above."""
+    return tuple(float(np.percentile(values, percent, method="inverted_cdf")) for percent in percents)
+
+
+def _closed(plan: Plan, drawn: Sequence[Drawn], planned: float, closed: Numbers, draws: int) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = [("closed", "", planned, *percentiles(closed), *_interval(closed, draws))]
+    for n, goal in enumerate(plan.goals):
+        if not NOT_DRAWN.intersection(plan.case.goals[n].parts):
+            values = np.array([one.goals[n] for one in drawn])
+            rows.append(("goal", goal.name, goal.value, *percentiles(values), *_interval(values, draws)))
+    return rows
+
+
+def _interval(values: Numbers, draws: int) -> tuple[float, float]:
+    """Within what P80 lies, from the hypercubes by themselves: their mean, and Student's t times its deviation."""
+    sizes = replicate_sizes(draws)
+    if len(sizes) == 1 or len(values) != draws:
+        return nan, nan
+    ends = np.cumsum(sizes)
+    each = [percentiles(values[end - size : end], (80,))[0] for end, size in zip(ends, sizes, strict=True)]
+    around = T_OF_TEN * float(np.std(each, ddof=1)) / len(each) ** 0.5
+    middle = float(np.mean(each))
+    return middle - around, middle + around
+
+
+def _indicators(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
+    """Mean gap of each indicator and period, people by people as the case states them."""
+    case = plan.case
+    rows = columns(plan.tables["indicators"], "indicator", "city", "period", "people", "gap_with")
+    of: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
+    for x, i, t, people, gap in rows:
+        of.setdefault((x, t), []).append((i, people, gap))
+    found = []
+    for (x, t), places in of.items():
+        whole = sum(people for _i, people, _gap in places)
+        if whole <= 0:
+            continue
+        values = np.array([sum(people * one.gaps[x, i, t] for i, people, _gap in places) / whole for one in drawn])
+        stated = sum(people * gap for _i, people, gap in places) / whole
+        found.append((x, t, stated, *percentiles(values)))
+    order = {x: k for k, x in enumerate(case.indicators)}
+    return sorted(found, key=lambda row: (order.get(row[0], 0), case.period_ids.index(row[1])))
+
+
+def _cities(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
+    """Mean gap of each city, those that may fare worst beyond what is planned first."""
+    stated: dict[str, list[float]] = {}
+    keys: dict[str, list[tuple[str, str, str]]] = {}
+    for x, i, t, gap in columns(plan.tables["indicators"], "indicator", "city", "period", "gap_with"):
+        stated.setdefault(i, []).append(gap)
+        keys.setdefault(i, []).append((x, i, t))
+    rows = []
+    for i, gaps in stated.items():
+        values = np.array([sum(one.gaps[key] for key in keys[i]) / len(keys[i]) for one in drawn])
+        p50, p90 = percentiles(values, (50, 90))
+        rows.append((i, sum(gaps) / len(gaps), p50, p90))
+    return sorted(rows, key=lambda row: row[1] - row[3])
+
+
+def _money(plan: Plan, books: _Account) -> list[tuple[Any, ...]]:
+    """Line by line and period by period: what is spent, how often it is too much, and what to hold back."""
+    names = ("line", "period", "amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "sent", "repaid")
+    rows = []
+    for l, t, *figures in columns(plan.tables["money"], *names):
+        has, spends = sum(figures[:5]), sum(figures[5:])
+        drawn, lacks = books.spends[l, t], books.lacks[l, t]
+        small = 1e-9 * max(1.0, abs(has))
+        held = (max(0.0, percentile - spends) for percentile in percentiles(drawn, HELD_BACK))
+        rows.append(
+            (l, t, has, spends, *percentiles(drawn, (50, 80, 90)), float(np.mean(lacks > small)),
+             *percentiles(lacks, (80, 90)), *held)
+        )  # fmt: skip
+    return rows
+
+
+def _drivers(found: Sequence[Factor], drawn: Sequence[Drawn], closed: Numbers, spent: Numbers) -> list[tuple[Any, ...]]:
+    """Share of variance by factor: squares of the coefficients of a regression of ranks on ranks of the classes' scores."""
+    scores = {factor.id: np.array([one.scores[factor.id] for one in drawn]) for factor in found}
+    of_closed, of_money = (
+        _shares_of_variance({f.id: scores[f.id] for f in found if f.of in moving}, values)
+        for moving, values in ((MOVES_GAPS, closed), (MOVES_MONEY, spent))
+    )
+    rows = []
+    for factor in found:
+        order = np.argsort(scores[factor.id], kind="stable")
+        fifth = max(1, len(order) // 5)
+        medians = [
+            float(np.median(values[part])) if factor.of in moving else nan
+            for moving, values in ((MOVES_GAPS, closed), (MOVES_MONEY, spent))
+            for part in (order[:fifth], order[-fifth:])
+        ]
+        shares = of_closed.get(factor.id, 0.0), of_money.get(factor.id, 0.0)
+        rows.append((factor.id, factor.of, len(set(factor.items.values())), factor.assumed, *shares, *medians))
+    return sorted(rows, key=lambda row: -max(row[4], row[5]))
+
+
+def _shares_of_variance(scores: Mapping[str, Numbers], values: Numbers) -> dict[str, float]:
+    """Share of the variance of the values' ranks that goes with each factor's; what no class explains is nobody's."""
+    if len(values) < len(scores) + 2 or np.ptp(values) <= 1e-12 * max(1.0, float(np.abs(values).max())):
+        return dict.fromkeys(scores, 0.0)
+    ranks = _ranks(values)
+    columns_ = np.array([_ranks(own) for own in scores.values()]).T
+    coefficients = np.linalg.lstsq(columns_, ranks, rcond=None)[0]
+    return {name: float(c**2) for name, c in zip(scores, coefficients, strict=True)}
+
+
+def _ranks(values: Numbers) -> Numbers:
+    """Ranks of values, alike ones sharing theirs, with mean 0 and variance 1."""
+    order = np.argsort(values, kind="stable")
+    ranks = np.empty(len(values))
+    ranks[order] = np.arange(len(values))
+    for value in np.unique(values):
+        alike = values == value
+        ranks[alike] = ranks[alike].mean()
+    centred: Numbers = ranks - ranks.mean()
+    deviation = float(ranks.std())
+    return centred / deviation if deviation > 0 else centred
+
+
+def _late(drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
+    """Measures that come late in any draw, most often first."""
+    years: dict[str, list[int]] = {}
+    for one in drawn:
+        for a, late in one.late.items():
+            years.setdefault(a, []).append(late)
+    rows = [(a, len(late) / len(drawn), sum(late) / len(late)) for a, late in years.items()]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def money_by_class(plan: Plan, found: Sequence[Factor]) -> tuple[float, float]:
+    """Shares of all public payments whose cost is uncertain by a class that is assumed, and by none at all."""
+    said: dict[tuple[str, str], bool] = {}
+    for factor in found:
+        kind = factor.of.removesuffix("_cost")
+        for a in factor.items if kind in ("capital", "running") else ():
+            said[a, kind] = said.get((a, kind), False) or factor.assumed
+    whole = assumed = unsaid = 0.0
+    for a, *paid in columns(plan.tables["spending"], "measure", "capital", "running"):
+        for kind, money in zip(("capital", "running"), paid, strict=True):
+            whole += money
+            unsaid += money if (a, kind) not in said else 0.0
+            assumed += money if said.get((a, kind), False) else 0.0
+    return (assumed / whole, unsaid / whole) if whole > 0 else (0.0, 0.0)

@@ -1,0 +1,277 @@
+"""A case as a draw has it, and what decisions come to in it: what is served is worked out anew, who pays is as planned.
+
+Works that come late open, and are paid for, that many years later, and whatever requires them waits. Each cost is shared
+among lines and investors as the plan shares it, transfers and debts are the plan's: nobody knows better in time. So what is
+spent too much falls on the line that would have paid.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from planner.case import TODAY, Case, City, FrozenDict, Measure, Park, StartOption
+from planner.case.serving import late_option
+from planner.compiling.can_start import barriers_before
+from planner.planning.held import Held
+from planner.planning.variants import companions
+from planner.plans.plan import Plan
+from planner.plans.tables import AFTER
+from planner.plans.totals import columns, gaps_of
+from planner.questions.asking import decisions_of
+from planner.questions.risk.draws import World
+from planner.work.stopping import FOREVER, Until
+
+Start = tuple[str, str]  # (measure, period of its start)
+LinePeriod = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What decisions come to in a draw.
+
+    Attributes
+    ----------
+    number
+        Of the draw.
+    goals
+        Values of the goals that do not count money, in order; NaN for the others.
+    without, closed
+        Mean gap without the plan, weighted as in the first goal about gaps; and the share of it that the plan closes.
+    gaps
+        (indicator, city, period) -> gap with the plan.
+    income, paid
+        (line, period) -> what comes in of its own, without what was carried; and what it pays, sends and repays.
+    late
+        Measure -> years late, of those started that are.
+    scores
+        Factor -> normal score of its class.
+    """
+
+    number: int
+    goals: tuple[float, ...]
+    without: float
+    closed: float
+    gaps: Mapping[tuple[str, str, str], float]
+    income: Mapping[LinePeriod, float]
+    paid: Mapping[LinePeriod, float]
+    late: Mapping[str, int]
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, as far as draws ask: its starts, and who pays which share of what."""
+
+    plan: Plan
+
+    @property
+    def case(self) -> Case:
+        return self.plan.case
+
+    @cached_property
+    def starts(self) -> Mapping[Start, float]:
+        """(measure, start period) -> units, of all that is started."""
+        return decisions_of(self.plan)
+
+    @cached_property
+    def attracted(self) -> Mapping[str, float]:
+        """Measure -> share of its capital that policies bring investors to pay."""
+        capital: dict[str, float] = defaultdict(float)
+        for a, money in columns(self.plan.tables["decisions"], "measure", "capital_cost"):
+            capital[a] += money
+        found: dict[str, float] = defaultdict(float)
+        for a, money in columns(self.plan.tables["private"], "measure", "attracted"):
+            found[a] += money / capital[a] if capital[a] > 0 else 0.0
+        return found
+
+    @cached_property
+    def shares(self) -> Mapping[tuple[str, str, str], Mapping[str, float]]:
+        """(measure, kind of cost, period, or "" for all of them) -> line -> share that it pays."""
+        found: dict[tuple[str, str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for a, line, t, *paid in columns(self.plan.tables["spending"], "measure", "line", "period", "capital", "running"):
+            for kind, money in zip(("capital", "running"), paid, strict=True):
+                for place in ((a, kind, t), (a, kind, ""), (a, "", "")):
+                    found[place][line] += money
+        whole = {place: sum(lines.values()) for place, lines in found.items()}
+        return {
+            place: {line: money / whole[place] for line, money in lines.items() if money > 0}
+            for place, lines in found.items()
+            if whole[place] > 0
+        }
+
+    @cached_property
+    def tax(self) -> Mapping[LinePeriod, float]:
+        """(line, period) -> tax that reaches it."""
+        return {(l, t): tax for l, t, tax in columns(self.plan.tables["money"], "line", "period", "tax")}
+
+    @cached_property
+    def settled(self) -> Mapping[LinePeriod, tuple[float, float]]:
+        """(line, period) -> what is planned to come in beside tax, and to go out beside payments for measures."""
+        names = ("line", "period", "amount", "received", "borrowed", "sent", "repaid")
+        rows = columns(self.plan.tables["money"], *names)
+        return {
+            (l, t): (amount + received + borrowed, sent + repaid) for l, t, amount, received, borrowed, sent, repaid in rows
+        }
+
+
+def lateness(case: Case, starts: Mapping[Start, float], world: World) -> dict[Start, int]:
+    """By how many years each start is late: its own works, or what it requires, whichever is later; halves together."""
+    first = {p.id: p.first for p in case.periods}
+    found: dict[Start, int] = {}
+
+    def opens(b: str, waiting: frozenset[str]) -> tuple[int, int]:
+        """When a measure is open for the first time: as planned, and in this draw."""
+        build = case.measures[b].build_years or 0
+        own = [(first[u] + build, first[u] + build + late((b, u), waiting)) for a, u in starts if a == b]
+        return min(planned for planned, _ in own), min(drawn for _, drawn in own)
+
+    def late(start: Start, waiting: frozenset[str] = frozenset()) -> int:
+        if start in found:
+            return found[start]
+        a, u = start
+        if a in waiting:  # requirements in a circle wait for nobody
+            return world.late.get(a, 0)
+        most = 0
+        for b in companions(case, a):
+            most = max(most, world.late.get(b, 0))
+            measure = case.measures[b]
+            for needed in dict.fromkeys((*measure.requires, *barriers_before(case, measure))):
+                if any(c == needed for c, _ in starts):
+                    planned, drawn = opens(needed, waiting | {a})
+                    most = max(most, drawn - max(planned, first[u]))
+        if not waiting:
+            found[start] = most
+        return most
+
+    return {start: years for start in starts if (years := late(start)) > 0}
+
+
+def options(case: Case, starts: Mapping[Start, float], late: Mapping[Start, int]) -> dict[Start, StartOption]:
+    """What a unit of each start brings in a draw, at the costs that are stated."""
+    periods = {p.id: p for p in case.periods}
+    found = {}
+    for a, u in starts:
+        m = case.measures[a]
+        years = late.get((a, u), 0)
+        found[a, u] = m.start_in(u) if not years else late_option(
+            periods[u], case.periods, m.build_years or 0, m.life_years, m.capital_cost or 0.0, m.running_cost or 0.0, years
+        )  # fmt: skip
+    return found
+
+
+def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) -> Case:
+    """The case as far as what is served depends on the draw: heads, jobs, and when works open; costs as stated."""
+    measures = dict(case.measures)
+    late: dict[str, dict[str, StartOption]] = defaultdict(dict)
+    for (a, u), option in opened.items():
+        if option is not case.measures[a].start_in(u):
+            late[a][u] = option
+    for a, others in late.items():
+        measures[a] = _with_options(case.measures[a], others)
+    parks = {
+        a: _with_jobs(park, world.times.get(("jobs", a), 1.0)) if ("jobs", a) in world.times else park
+        for a, park in case.parks.items()
+    }
+    cities = {i: _with_people(city, world.people) for i, city in case.cities.items()}
+    return replace(case, measures=FrozenDict(measures), parks=FrozenDict(parks), cities=FrozenDict(cities))
+
+
+def _with_options(measure: Measure, others: Mapping[str, StartOption]) -> Measure:
+    """The measure with other starts; without those that serve nobody within the horizon."""
+    starts = tuple(start for old in measure.starts if (start := others.get(old.period, old)).serves)
+    if starts:
+        return replace(measure, starts=starts)
+    return replace(measure, starts=(), status="candidate", start_period=None)
+
+
+def _with_jobs(park: Park, factor: float) -> Park:
+    return replace(
+        park, jobs=factor * park.jobs, output=factor * park.output, tax=factor * park.tax, emissions=factor * park.emissions
+    )
+
+
+def _with_people(city: City, people: Mapping[tuple[str, str], float]) -> City:
+    found = city
+    for (heads, i), factor in people.items():
+        if i == city.id and heads == "population":
+            found = replace(found, population=_times(found.population, factor))
+        elif i == city.id:
+            found = replace(found, people=FrozenDict({**found.people, heads: _times(found.people[heads], factor)}))
+    return found
+
+
+def _times(heads: Mapping[str, float], factor: float) -> FrozenDict[str, float]:
+    """Heads in the periods; today's are known."""
+    return FrozenDict({t: n if t == TODAY else n * factor for t, n in heads.items()})
+
+
+def paid_by_lines(planned: Planned, world: World, opened: Mapping[Start, StartOption]) -> dict[LinePeriod, float]:
+    """(line, period) -> what it pays for measures at the costs that are drawn, shared as planned."""
+    case = planned.case
+    found: dict[LinePeriod, float] = defaultdict(float)
+    for (a, u), units in planned.starts.items():
+        m, option = case.measures[a], opened[a, u]
+        public = max(0.0, 1.0 - m.private_share - planned.attracted.get(a, 0.0))
+        for kind, money, part in (("capital", option.capital, public), ("running", option.running, 1.0)):
+            factor = units * part * world.times.get((f"{kind}_cost", a), 1.0)
+            for t, cost in money.items():
+                for line, share in _shares(planned, a, kind, t).items():
+                    found[line, t] += share * factor * cost
+    return found
+
+
+def _shares(planned: Planned, a: str, kind: str, t: str) -> Mapping[str, float]:
+    """Who pays a cost: as planned in that period, else in all of them, else as the measure is paid for at all."""
+    for place in ((a, kind, t), (a, kind, ""), (a, "", "")):
+        if place in planned.shares:
+            return planned.shares[place]
+    return {}
+
+
+class Drawing:
+    """Works out draws of a plan, one after the other, with a program that is held."""
+
+    def __init__(self, planned: Planned, held: Held) -> None:
+        self._planned, self._held = planned, held
+        self._as_stated: tuple[object, ...] | None = None
+
+    def of(self, number: int, world: World, until: Until = FOREVER) -> Drawn:
+        """A draw."""
+        planned, case = self._planned, self._planned.case
+        late = lateness(case, planned.starts, world)
+        opened = options(case, planned.starts, late)
+        served = self._served(world, opened, bool(late), until)
+        goals, without, closed, gaps, tax = served
+        paid = paid_by_lines(planned, world, opened)
+        income = {place: into + tax.get(place, 0.0) for place, (into, _) in planned.settled.items()}
+        out = {place: going + paid.get(place, 0.0) for place, (_, going) in planned.settled.items()}
+        by_measure: dict[str, int] = {}
+        for (a, _), years in late.items():
+            by_measure[a] = max(by_measure.get(a, 0), years)
+        return Drawn(number, goals, without, closed, gaps, income, out, by_measure, world.scores)
+
+    def _served(self, world: World, opened: Mapping[Start, StartOption], is_late: bool, until: Until) -> tuple:  # type: ignore[type-arg]
+        """Goals, gaps and tax; worked out once where the draw changes nothing of them."""
+        changes = is_late or bool(world.people) or any(of == "jobs" for of, _ in world.times)
+        if not changes and self._as_stated is not None:
+            return self._as_stated
+        planned = self._planned
+        case = drawn_case(planned.case, world, opened) if changes else planned.case
+        held = self._held.of(case, until) if changes else self._held
+        serving = {start: units for start, units in planned.starts.items() if opened[start].serves}
+        found = held.figures(serving, until)
+        without, with_plan = gaps_of(case, found.tables["indicators"])
+        closed = 1.0 - (with_plan or 0.0) / without if without else 0.0
+        rows = columns(found.tables["indicators"], "indicator", "city", "period", "gap_with")
+        tax: dict[LinePeriod, float] = defaultdict(float)
+        for line, arrives, money in columns(found.tables["taxes"], "line", "arrives", "amount"):
+            if arrives != AFTER and line:
+                tax[line, arrives] += money
+        gaps = {(x, i, t): gap for x, i, t, gap in rows}
+        served = (tuple(goal.value for goal in found.goals), without or 0.0, closed, gaps, dict(tax))
+        if not changes:
+            self._as_stated = served
+        return served
