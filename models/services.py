@@ -32,6 +32,7 @@ class Services(Parameters):
     pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open), where it is free
     priced: Mapping[Use, tuple[float, str | None]] = nothing()  # (s, i, j, t, q) -> the same, where use has a price
     price: Mapping[Use, float] = nothing()  # (s, i, j, t, q) -> money of the case a unit of the service and year
+    resident_level: Mapping[Place, float] = nothing()  # no_level_falls: (s, i, t) -> what residents have without the plan
     away_counts: Mapping[str, float] = nothing()  # s -> what a need met in another city counts, where that is less than 1
 
     @property
@@ -41,7 +42,7 @@ class Services(Parameters):
 
     def open_need(self, s: str, i: str, t: str) -> float:
         """What a city needs beyond its stock: see :func:`open_need`."""
-        return open_need(self.need, self.supply, self.spare, (s, i, t))
+        return open_need(self.need, self.supply, self.spare, self.resident_level, (s, i, t))
 
     @cached_property
     def ways(self) -> Mapping[Pair, list[tuple[float, str | None]]]:
@@ -65,15 +66,17 @@ class Services(Parameters):
         return grouped(((s, j, t), i) for s, i, j, t in self.ways)
 
 
-def open_need(need: Amounts, supply: Amounts, spare: Amounts, place: Place) -> float:
+def open_need(need: Amounts, supply: Amounts, spare: Amounts, kept: Amounts, place: Place) -> float:
     r"""What a city needs beyond its stock, where others cannot take that stock; where they can, all of its need.
 
     A stock that is not enough for its own city has nothing to spare, so it is used there first, and nothing is lost by that:
-    what is served elsewhere, or by what is built, is never more than this.
+    what is served elsewhere, or by what is built, is never more than this. Where residents' levels are `kept` it is lost: a
+    city whose people use more elsewhere may give others as much of its own.
 
-    .. math:: \mathit{open\_need}_{sit} = N_{sit} - K_{sit} \text{ for services shared as spare, else } N_{sit}
+    .. math:: \mathit{open\_need}_{sit} = N_{sit} - K_{sit} \text{ for services shared as spare whose levels may fall,}
+              \text{ else } N_{sit}
     """
-    beyond = need.get(place, 0.0) - (supply.get(place, 0.0) if place in spare else 0.0)
+    beyond = need.get(place, 0.0) - (supply.get(place, 0.0) if place in spare and place not in kept else 0.0)
     return beyond if beyond > NONE else 0.0
 
 
@@ -134,6 +137,7 @@ def constrain(m: Any) -> None:
     m.state(served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in own.spare))
     m.state(served_elsewhere_while_what_all_need_serves, gathered(m))
     m.state(served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in own.pairs.items() if c is not None))
+    m.state(no_level_falls, own.resident_level, promise=True)
     m.state(served_at_a_price_where_that_is_open, (use for use, (_, c) in own.priced.items() if c is not None))
 
 
@@ -283,3 +287,18 @@ def served_at_a_price_where_that_is_open(m: Any, s: str, i: str, j: str, t: str,
     """
     bound, consumer = m.given[Services].priced[s, i, j, t, q]
     return m.ServePriced[s, i, j, t, q] <= bound * saving(m, consumer or "")
+
+
+def no_level_falls(m: Any, s: str, i: str, t: str) -> Any:
+    r"""Residents have no less of a service than without the plan, also above the standard.
+
+    What they have is what their city has and what was added, less what others use of it, and what they use elsewhere, as
+    far as that counts.
+
+    .. math:: \sum_{h \ne i} \mathit{Away}_{shit} - \mathit{away\_counts}_{s} \sum_{j \ne i} \mathit{Away}_{sijt}
+              - \mathit{Added}_{sit} \le K_{sit} - \mathit{resident\_level}_{sit} \quad \forall s, i, t
+    """
+    own: Services = m.given[Services]
+    elsewhere = sum(away(m, s, i, j, t) for j in own.leaving.get((s, i, t), ()))
+    given = served_from_elsewhere(m, s, i, t) - own.away_counts.get(s, 1.0) * elsewhere - capacity_added(m, s, i, t)
+    return given + m.Never <= own.supply.get((s, i, t), 0.0) - own.resident_level[s, i, t]

@@ -16,6 +16,7 @@ from planner.audit import (
     decisions,
     fairness,
     goals,
+    levels,
     money,
     parks,
     prices,
@@ -82,6 +83,7 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     made = parks.production(books)
     parks.check(case, books, made, cluster.with_plan, ledger)
 
+    levels.check(case, books, supplied, supplied_without, flows, ledger)
     served = services.figures(case, books.indicators, supplied, flows)
     recomputed = access.figures(case, cluster) | served | parks.figures(case, books.indicators, made, cluster)
     access.check_indicators(case, books.indicators, recomputed, ledger)
@@ -129,4 +131,6 @@ def _best_use(
         if goal is not None:
             value = goals.of_gaps(case, goal, gaps, weights)
             allowance = (goal.tolerance * value + proof.GOAL_SLACK) / goal.parts["gaps"]
-        best_use.check(case, situation, supplies, gaps, best_use.Counted(goal, weights), most, allowance, ledger)
+        beyond = levels.beyond(case, books, supplies, with_plan=column == "gap_with")
+        rooms = {key: best_use.Room(*most[key], beyond[key]) for key in most}
+        best_use.check(case, situation, supplies, gaps, best_use.Counted(goal, weights), rooms, allowance, ledger)

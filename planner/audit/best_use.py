@@ -44,6 +44,27 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What limits the use of a service in a period beside needs, capacities and rights.
+
+    Attributes
+    ----------
+    most
+        How much people of a city (row) are said to be served in a city (column) at most: what has a price is not used for
+        nothing; inf where it is free.
+    more
+        How much more could surely be paid for.
+    beyond
+        What a city may give others at most beyond what its people have of them, as far as that counts: where levels of
+        residents may not fall; inf elsewhere.
+    """
+
+    most: Numbers
+    more: Numbers
+    beyond: Numbers
+
+
+@dataclass(frozen=True)
 class Claim:
     """What a table of indicators says of one service in one period, by city.
 
@@ -55,11 +76,6 @@ class Claim:
         What one more unit met is worth in the first goal about gaps; with a curve, what the first such unit is.
     counted
         How gaps count in that goal, and what each city's weighs there.
-    most
-        How much people of a city (row) are said to be served in a city (column) at most: what has a price is not used for
-        nothing.
-    more
-        How much more could surely be paid for.
     """
 
     supply: Supply
@@ -67,13 +83,12 @@ class Claim:
     worth: Numbers
     counted: Counted
     weight: Numbers
-    most: Numbers
-    more: Numbers
+    room: Room
 
     @property
     def as_said(self) -> Claim:
         """The same with nothing more than is said to be used."""
-        return replace(self, more=np.zeros_like(self.more))
+        return replace(self, room=replace(self.room, more=np.zeros_like(self.room.more)))
 
     def gain(self, met: Numbers) -> float:
         """By how much the goal is better where other flows meet so much of the need."""
@@ -89,7 +104,7 @@ def check(
     supplied: Iterable[Supply],
     gaps: Mapping[tuple[str, str, str], float],
     counted: Counted,
-    most: Mapping[tuple[str, str], tuple[Numbers, Numbers]],
+    rooms: Mapping[tuple[str, str], Room],
     allowance: float,
     ledger: Ledger,
 ) -> None:
@@ -104,14 +119,13 @@ def check(
     counted
         How gaps count in the first goal about them; nothing is asked of services that do not count there. Flows are sought
         by what the last bit of each gap counts, and judged by what the goal says of them: with a curve others may gain more.
-    most
-        Service and period -> how much people are said to be served at most, home by place, inf where that is free; and how
-        much more could surely be paid for.
+    rooms
+        Service and period -> what else limits its use.
     allowance
         What the tolerance of that goal lets later goals give away, in the goal's unit.
     """
     claims = [
-        _claim(case, supply, gaps, counted, *most[supply.service, supply.period]) for supply in supplied if supply.need.any()
+        _claim(case, supply, gaps, counted, rooms[supply.service, supply.period]) for supply in supplied if supply.need.any()
     ]
     best: Sequence[Numbers | None] | None = _most_worth(claims, [claim.met * (1 - ROUNDING) for claim in claims])
     if best is None:  # some claim is impossible: ask one by one, to say which
@@ -122,7 +136,7 @@ def check(
         )
         nearly = claim.met - TOLERANCE * np.maximum(1.0, claim.met)
         possible = met is not None or _alone(claim, nearly) is not None
-        if possible and claim.more.any():
+        if possible and claim.room.more.any():
             possible = _alone(claim.as_said, nearly) is not None
         ledger.true("best use", possible, where, _("these gaps"), _("gaps that capacities, catchments and borders allow"))
         if met is not None:
@@ -130,16 +144,14 @@ def check(
             ledger.within("best use", where, _("gap that idle capacity could close"), gain, -np.inf, allowance)
 
 
-def _claim(
-    case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], counted: Counted, most: Numbers, more: Numbers
-) -> Claim:
+def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float], counted: Counted, room: Room) -> Claim:
     keys = [(supply.service, city, supply.period) for city in case.cities]
     short = np.array([gaps.get(key, 1.0) for key in keys])
     weight = np.array([counted.weights.get(key, 0.0) for key in keys])
     value = weight * np.array([counted.rise(gap) for gap in short])
     met = np.clip(supply.need * (1.0 - short), 0.0, supply.need)
     worth = np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0)
-    return Claim(supply, met, worth, counted, weight, most, more)
+    return Claim(supply, met, worth, counted, weight, room)
 
 
 def _alone(claim: Claim, at_least: Numbers) -> Numbers | None:
@@ -163,18 +175,25 @@ def _most_worth(claims: Sequence[Claim], at_least: Sequence[Numbers]) -> list[Nu
         limited = np.flatnonzero(np.isfinite(supply.for_others))
         away = np.flatnonzero((home != place) & np.isin(place, limited))
         size, every = len(least), np.arange(len(home))
+        kept = np.flatnonzero(np.isfinite(claim.room.beyond))
+        gives, gets = (np.flatnonzero((home != place) & np.isin(end, kept)) for end in (place, home))
+        last = 3 * size + len(limited)
+        rows = [home, size + home, 2 * size + place, 3 * size + np.searchsorted(limited, place[away])]
+        rows += [last + np.searchsorted(kept, place[gives]), last + np.searchsorted(kept, home[gets])]
+        ones = np.ones(len(every) + len(away) + len(gives))
         parts.append(
             _Part(
-                rows=np.concatenate([home, size + home, 2 * size + place, 3 * size + np.searchsorted(limited, place[away])]),
-                flows=np.concatenate([every, every, every, away]),
-                signs=np.concatenate([np.ones(len(every)), -counts, np.ones(len(every) + len(away))]),
-                shape=(3 * size + len(limited), len(home)),
+                rows=np.concatenate(rows),
+                flows=np.concatenate([every, every, every, away, gives, gets]),
+                signs=np.concatenate([np.ones(len(every)), -counts, ones, -counts[gets]]),
+                shape=(last + len(kept), len(home)),
             )
         )
-        limits.append(np.concatenate([supply.need, -least, supply.capacity, supply.for_others[limited]]) / scale)
+        own = [supply.for_others[limited], claim.room.beyond[kept]]
+        limits.append(np.concatenate([supply.need, -least, supply.capacity, *own]) / scale)
         worths.append(claim.worth[home] * counts * scale)
         homes.append((home, size, counts * scale))
-        bounds.append((claim.most + claim.more)[home, place] * (1 + ROUNDING) / scale)
+        bounds.append((claim.room.most + claim.room.more)[home, place] * (1 + ROUNDING) / scale)
     upper = np.concatenate(bounds)
     least_and_most = np.column_stack([np.zeros(len(upper)), upper])
     found = linprog(
@@ -194,7 +213,7 @@ def _met(home: NDArray[np.intp], size: int, counts: Numbers, flows: Numbers) -> 
 
 class _Part(NamedTuple):
     """The rows of a claim: every home is met at most its need and at least so much, every place gives at most what it has,
-    and to others at most what is for others."""
+    and to others at most what is for others, and what leaves its residents as much as they had."""
 
     rows: NDArray[np.intp]
     flows: NDArray[np.intp]

@@ -23,6 +23,7 @@ from planner.plans.tables import (
     Decision,
     Flow,
     Indicator,
+    Level,
     LineYear,
     ParkYear,
     Payment,
@@ -48,6 +49,7 @@ class Books:
     routes: Mapping[tuple[str, str, str], Route]
     flows: Mapping[tuple[str, str, str, str], Flow]
     uses: Mapping[tuple[str, str, str, str, str], Use]
+    levels: Mapping[tuple[str, str, str], Level]
     money: Mapping[tuple[str, str], LineYear]
     spending: Mapping[tuple[str, str, str], Payment]
     private: Mapping[tuple[str, str], Private]

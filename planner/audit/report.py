@@ -17,6 +17,7 @@ CHECKS: tuple[str, ...] = (
     _("starts"),  # each start is one that the measure offers: window, units, status
     _("logic"),  # what is decided starts; requires, one_of, together
     _("routes"),  # fastest minutes, and the way they are reached
+    _("residents"),  # what residents have of services, without the plan and with it
     _("access"),  # minutes, means and shares of the access standards, and their gaps
     _("services"),  # needs met, standards, and the gaps of services
     _("capacity"),  # what each city gives, and gives to others
@@ -51,6 +52,7 @@ CHECKS: tuple[str, ...] = (
     _("rules"),
     _("goal limits"),  # what the value of a goal may be at most
     _("no city loses"),
+    _("no level falls"),
     _("alone"),  # each jurisdiction's own gaps, next to its stand-alone plan
     _("nobody worse off"),
     _("jurisdictions"),  # who pays, and whose gaps shrink
@@ -76,6 +78,7 @@ PROMISES = (
     "rules",
     "goal limits",
     "no city loses",
+    "no level falls",
     "nobody worse off",
 )
 """Checks that a hand-made plan may fail, if it lists the promise it breaks."""

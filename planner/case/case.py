@@ -64,6 +64,10 @@ class CaseKeys(Thing):
     targets: tuple[Target, ...] = says("hard limits on indicators", default=())
     rules: tuple[Rule, ...] = says("hard limits on spending, starts, jobs and land", default=())
     no_city_loses: YesNo = says("whether no city's gap may be larger than without the plan", default=True)
+    no_level_falls: Names = says(
+        "services of which no city's people may have less per head than without the plan, also above the standard",
+        default=(), empty="none", names="a service", later=True,
+    )  # fmt: skip
     nobody_worse_off: YesNo = says(
         "whether no jurisdiction's own gaps may be larger than in a plan that it makes alone", default=False
     )

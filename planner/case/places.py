@@ -255,9 +255,14 @@ class Service(Named, counts_as="Service"):
         """How many times its own people's need a city keeps of its stock."""
         return 1.0 if self.keeps is None else self.keeps
 
+    @property
+    def counts_away(self) -> float:
+        """What a need that is met in another city counts."""
+        return 1.0 if self.away_counts is None else self.away_counts
+
     def counts(self, home: str, place: str) -> float:
         """What a need of one city that is met in another counts; at home it counts whole."""
-        return 1.0 if home == place or self.away_counts is None else self.away_counts
+        return 1.0 if home == place else self.counts_away
 
     def price_by(self, price: float | None) -> float:
         """What use in another jurisdiction costs a unit and year, by a right that may say its own price."""

@@ -59,6 +59,7 @@ class _Found:
     pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
     priced: dict[Use, tuple[float, str | None]] = field(default_factory=dict)
     price: dict[Use, float] = field(default_factory=dict)
+    resident_level: dict[Place, float] = field(default_factory=dict)
     away_counts: dict[str, float] = field(default_factory=dict)
 
 
@@ -116,6 +117,8 @@ def _place(case: Case, offered: Offered, facilities: Sequence[str], service: Ser
     usable = stock * (1.0 - capacity.outsiders)
     if need > 0:
         found.need[place] = need
+        if service.id in case.no_level_falls:
+            found.resident_level[place] = 0.0  # what they have without the plan is known once that is settled
     if usable > 0:
         found.supply[place] = usable
     if service.shares == "spare":
@@ -146,7 +149,7 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, r
             continue
         found.shared[service.id, j, t] = most
         for i, by_way in reaching.routes_to(j).items():
-            asked = open_need(found.need, found.supply, found.spare, (service.id, i, t))
+            asked = open_need(found.need, found.supply, found.spare, found.resident_level, (service.id, i, t))
             if asked == 0:
                 continue
             for way, routes in by_way.items():

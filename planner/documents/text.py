@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, money, parks, priced, reality, tables, use, vocabulary
+from planner.documents import built, changes, fairness, levels, money, parks, priced, reality, tables, use, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -56,6 +56,7 @@ def said(plan: Plan) -> Said:
         (_("How real it is"), reality.reality(plan)),
         (_("Parks and their jobs"), parks.parks(plan)),
         (_("City by city in {period} (without the plan -> with it)").format(period=last), changes.city_table(plan)),
+        (_("What residents have in {period} (without the plan -> with it)").format(period=last), levels.levels(plan)),
         (_("Who is worst off"), fairness.worst_off(plan)),
         (_("Emissions"), parks.emissions(plan)),
         (_("Who pays and who gains"), money.who_pays(plan)),

@@ -16,7 +16,7 @@ from models import evenness, gaps
 from models.alone import Alone as PromisedAlone
 from models.evenness import Evenness
 from models.gaps import Gaps
-from models.instance import Gap, Instance
+from models.instance import Instance
 from models.measures import Follows, Made, Measures
 from models.program import SEARCHED, Model, build
 from models.services import Services
@@ -24,6 +24,7 @@ from planner.case import Case
 from planner.compiling import compile_case
 from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
+from planner.planning.figures import Settled
 from planner.planning.in_order import Extension
 from planner.promises.fairness import NO_LOSS
 from planner.solver.linear import LinearProgram, Name, Vector, linear_program
@@ -139,16 +140,21 @@ class Built:
         """Every start that the case offers."""
         return frozenset(self.instance[Measures].starts)
 
-    def where_no_city_loses(self, gaps: Mapping[Gap, float]) -> Built:
-        """Each gap at most what it is without the plan, but for rounding, where the case promises that."""
-        return replace(self, program=self.program.with_row_upper(self._no_larger(gaps)))
+    def where_nobody_loses(self, without: Settled) -> Built:
+        """No gap larger and no level lower than without the plan, but for rounding, where the case promises that."""
+        limits = {self.program.rows[row]: limit for row, limit in self.limits_without(without).items()}
+        return replace(self, program=self.program.with_row_upper(limits))
 
-    def _no_larger(self, gaps: Mapping[Gap, float]) -> dict[int, float]:
-        return {self.program.rows[row]: limit for row, limit in self.gap_limits(gaps).items()}
-
-    def gap_limits(self, gaps: Mapping[Gap, float]) -> dict[Name, float]:
-        """The rows that no city loses by, each with its limit, given the gaps without the plan."""
-        return {("no_city_loses", gap): min(1.0, gaps[gap] + NO_LOSS) for gap in self.instance[Gaps].gap_limit}
+    def limits_without(self, without: Settled) -> dict[Name, float]:
+        """The rows by which no city loses and no level falls, each with its limit, given the cluster without the plan."""
+        gaps, used = without.gaps, self.instance[Services]
+        limits: dict[Name, float] = {
+            ("no_city_loses", gap): min(1.0, gaps[gap] + NO_LOSS) for gap in self.instance[Gaps].gap_limit
+        }
+        for place in used.resident_level:
+            had = without.resident(self.case, place) / used.service_scale[place[0]]
+            limits["no_level_falls", place] = used.supply.get(place, 0.0) - had + NO_LOSS * max(1.0, had)
+        return limits
 
     def promising(self, alone: Sequence[Alone]) -> Built:
         """Nobody is worse off: each jurisdiction's own goal at most what it comes to in its stand-alone plan."""

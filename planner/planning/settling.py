@@ -98,7 +98,7 @@ class Settler:
             ).format(small=small)
             raise CaseInvalid(case.name, (Problem("case.yaml", text),)) from small
         seconds = {**built.seconds, "without": perf_counter() - began}
-        return cls(built.where_no_city_loses(without.gaps), without, seconds)
+        return cls(built.where_nobody_loses(without), without, seconds)
 
     @property
     def case(self) -> Case:

@@ -40,8 +40,10 @@ from planner.plans.totals import weighted_gaps
 from planner.words.said import _, altered, in_languages, others_of, said_by, series
 from planner.words.system import why
 
-FORMAT = 4  # 3: before use at a price; 2: why a search ended, what a plan breaks in sentences; 1: before parks, tax, credit
-READABLE = (versions.SENTENCES, versions.BEFORE_PRICES, FORMAT)
+# 4: before levels of residents; 3: before use at a price; 2: why a search ended, what a plan breaks in sentences;
+# 1: before parks, tax, credit
+FORMAT = 5
+READABLE = tuple(range(versions.SENTENCES, FORMAT + 1))
 READ_ATTEMPTS = 10
 MOST_LISTED = 5_000  # plans that are remembered for the next list
 UNSETTLED = 2_000_000_000  # ns since a file was written, in which it may be written again without its time telling
@@ -431,13 +433,13 @@ def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
     return out.getvalue()
 
 
-def read_table(file: Path, is_older: bool = False) -> pd.DataFrame:
+def read_table(file: Path, written: int = FORMAT) -> pd.DataFrame:
     """Read one of a plan's tables (see `planner.plans.tables.TABLES`) as `write_table` wrote it.
 
     Parameters
     ----------
-    is_older
-        Whether columns that came later may be missing: then they are 0.
+    written
+        Format of the plan: columns that came later may be missing.
     """
     wanted = TABLES[file.stem]
     try:
@@ -445,8 +447,7 @@ def read_table(file: Path, is_older: bool = False) -> pd.DataFrame:
             rows = list(csv.reader(stream))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise PlanDamaged(WRONG.format(place=file, what=said_by(problem))) from problem
-    if is_older and rows and rows[0] == [name for name, column in wanted.items() if not column.later]:
-        rows = versions.with_later_columns(rows, wanted)
+    rows = versions.with_later_columns(rows, wanted, written)
     if not rows or rows[0] != list(wanted):
         raise PlanDamaged(_("{file}: the columns must be {columns}").format(file=file, columns=series(wanted)))
     for number, row in enumerate(rows[1:], start=2):
@@ -534,11 +535,11 @@ def _of_another_format(folder: Path, found: Any) -> str:
 
 
 def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
-    is_older = content["format"] <= versions.BEFORE_PRICES
-    tables = {name: read_table(folder / f"{name}.csv", is_older) for name in TABLES if (folder / f"{name}.csv").is_file()}
-    if is_older and tables:
-        tables |= {name: frame(name, ()) for name in versions.LATER_TABLES if name not in tables}
-        tables = {name: tables[name] for name in TABLES if name in tables}
+    written = content["format"]
+    tables = {name: read_table(folder / f"{name}.csv", written) for name in TABLES if (folder / f"{name}.csv").is_file()}
+    if tables:
+        later = {name: frame(name, ()) for name, since in versions.SINCE.items() if since > written}
+        tables = {name: (later | tables)[name] for name in TABLES if name in later | tables}
     for name, allowed in (("status", get_args(Status)), ("audit", get_args(AuditState))):
         if content[name] not in allowed:
             said = _("{file}: {key} {value} is none of {allowed}")

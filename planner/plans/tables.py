@@ -17,6 +17,7 @@ SHARE = "share, 0-1"
 HORIZON = f"{MONEY}, whole horizon"
 OF_THE_PERIOD = f"{MONEY}, of the period"
 OWN_UNIT = "in its unit"
+PER_1000 = "unit of service per 1,000"
 DTYPES: Mapping[type, str] = FrozenDict({str: "str", int: "int64", float: "float64"})  # of a column, in memory
 TEXT: Any = pd.Series([], dtype=DTYPES[str]).dtype
 EMISSIONS = "unit of the airshed, a year"
@@ -40,8 +41,10 @@ class Column:
         What its ids name (`cities`, `lines`, ...), if the column is one of those that tell rows apart; "" otherwise.
     may_be_empty
         Whether a figure may be missing.
-    later
-        Whether it came when there were plans already: those without it have 0 there.
+    since
+        Format of plans with which it came; 0 = it was always there.
+    was
+        What plans without it have there: a figure, or what another of their columns has.
     """
 
     name: str = ""
@@ -49,7 +52,8 @@ class Column:
     unit: str = ""
     key: str = ""
     may_be_empty: bool = False
-    later: bool = False
+    since: int = 0
+    was: str = "0.0"
 
 
 def key(of: str, name: str = "") -> Column:
@@ -57,9 +61,9 @@ def key(of: str, name: str = "") -> Column:
     return Column(name, key=of)
 
 
-def figure(unit: str = "", may_be_empty: bool = False, later: bool = False) -> Column:
+def figure(unit: str = "", may_be_empty: bool = False, since: int = 0, was: str = "0.0") -> Column:
     """A column of figures."""
-    return Column(unit=unit, may_be_empty=may_be_empty, later=later)
+    return Column(unit=unit, may_be_empty=may_be_empty, since=since, was=was)
 
 
 class Decision(NamedTuple):
@@ -131,6 +135,29 @@ class Use(NamedTuple):
     fee: Annotated[float, figure(OF_THE_PERIOD)]
 
 
+class Level(NamedTuple):
+    """What residents of a city have of a service, also above the standard.
+
+    What the city has for the cluster's people, less what others use of it, and what they use elsewhere as far as it counts.
+    """
+
+    service: Annotated[str, key("services")]
+    city: Annotated[str, key("cities")]
+    period: Annotated[str, key("periods")]
+    people_without: Annotated[float, figure("heads")]
+    people_with: Annotated[float, figure("heads")]
+    standard: Annotated[float, figure(PER_1000)]
+    capacity_without: Annotated[float, figure("unit of service")]
+    shared_without: Annotated[float, figure("unit of service")]
+    elsewhere_without: Annotated[float, figure("unit of service")]
+    capacity_with: Annotated[float, figure("unit of service")]
+    shared_with: Annotated[float, figure("unit of service")]
+    elsewhere_with: Annotated[float, figure("unit of service")]
+    today: Annotated[float, figure(PER_1000, may_be_empty=True)]  # nobody lives there today
+    without_plan: Annotated[float, figure(PER_1000)]
+    with_plan: Annotated[float, figure(PER_1000)]
+
+
 class LineYear(NamedTuple):
     """A budget line in a period."""
 
@@ -143,7 +170,7 @@ class LineYear(NamedTuple):
     tax: Annotated[float, figure(MONEY)]
     capital: Annotated[float, figure(MONEY)]
     running: Annotated[float, figure(MONEY)]
-    fees: Annotated[float, figure(MONEY, later=True)]
+    fees: Annotated[float, figure(MONEY, since=4)]
     sent: Annotated[float, figure(MONEY)]
     repaid: Annotated[float, figure(MONEY)]
     carried_out: Annotated[float, figure(MONEY)]
@@ -294,6 +321,7 @@ ROWS: Mapping[str, Any] = FrozenDict(
         "routes": Route,
         "flows": Flow,
         "uses": Use,
+        "levels": Level,
         "money": LineYear,
         "spending": Payment,
         "private": Private,

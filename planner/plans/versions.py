@@ -19,8 +19,7 @@ from planner.plans.tables import Column
 from planner.words.said import Sentence, in_languages
 
 SENTENCES = 2  # the last format with sentences
-BEFORE_PRICES = 3  # the last without use at a price: its plans lack the tables and columns that came later
-LATER_TABLES = ("uses",)
+SINCE: Mapping[str, int] = {"uses": 4, "levels": 5}  # table -> format with which it came; earlier plans have no rows of it
 ROUNDED = 5e-4  # of an amount: it was written with four digits
 WHOLE = 0.5  # of jobs: they were written whole
 
@@ -85,13 +84,16 @@ def way(case: Case, via: str) -> str:
     return ";".join(ids.get(part, part) if n % 2 == 0 else part for n, part in enumerate(re.split(rf" \(({modes})\) ", via)))
 
 
-def with_later_columns(rows: Sequence[Sequence[str]], wanted: Mapping[str, Column]) -> list[list[str]]:
-    """The cells of a table as it was written before some of its columns came: there was nothing of what they hold."""
+def with_later_columns(rows: Sequence[Sequence[str]], wanted: Mapping[str, Column], written: int) -> list[list[str]]:
+    """The cells of a table of an earlier format with the columns that came since, each with what it was."""
     found = [list(row) for row in rows]
-    for place, (name, column) in enumerate(wanted.items()):
-        for number, row in enumerate(found):
-            if column.later:
-                row.insert(place, "0.0" if number else name)
+    later = {name: column for name, column in wanted.items() if column.since > written}
+    if not found or found[0] != [name for name in wanted if name not in later]:
+        return found
+    for place, name in enumerate(wanted):
+        for number, row in enumerate(found if name in later else ()):
+            known = dict(zip(rows[0], rows[number], strict=False)) if number else {}
+            row.insert(place, name if number == 0 else known.get(later[name].was, later[name].was))
     return found
 
 

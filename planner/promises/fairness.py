@@ -7,8 +7,22 @@ from collections.abc import Iterator
 from models.alone import Alone
 from models.gaps import Gaps
 from models.instance import Instance
+from models.services import Services
 from planner.case import Case, naming
-from planner.promises.record import Change, Concession, Edit, Given, GivingWay, Index, Promise, Rows, label, loosening
+from planner.promises.record import (
+    Change,
+    Concession,
+    Edit,
+    Given,
+    GivingWay,
+    Index,
+    Promise,
+    Rows,
+    figure,
+    label,
+    loosening,
+    rounded_up,
+)
 from planner.words.said import _
 
 NO_LOSS = 1e-7  # a gap may grow by this, so that rounding makes no plan impossible
@@ -59,6 +73,62 @@ NO_CITY_LOSES = Promise(
         concessions=_losing_cities,
         changes={"no city loses": _cities_may_lose},
         called=lambda _case: _("no city loses"),
+    ),
+)
+
+
+# --- no level of residents falls
+
+
+def _residents_lose(case: Case, index: Index, over: float) -> str:
+    s, i, t = index
+    return _("{city}, {period}: residents have {over:.4g} {unit} of {service} less than without the plan").format(
+        city=naming.city(case, i), period=label(case, t), service=naming.service(case, s), over=over,
+        unit=case.services[s].unit,
+    )  # fmt: skip
+
+
+def _listed_levels(case: Case) -> Iterator[str]:
+    for s in case.no_level_falls:
+        yield _("no city's people have less of {service}").format(service=naming.service(case, s))
+
+
+def _falling_levels(_case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
+    used = instance[Services]
+    for s, i, t in used.resident_level:
+        loosens, scale = loosening(rows, "no_level_falls", [(s, i, t)]), used.service_scale[s]
+        yield Concession("no level falls", "fairness", (s, i, t), ("no level falls", s), loosens, step=scale, size=scale)
+
+
+def _levels_may_fall(given: Given) -> list[Change]:
+    """Said is whose residents have less, and by how much at least."""
+    case, s = given.case, given.first.key[0]
+    left = [service for service in case.no_level_falls if service != s]
+    edit, found = Edit(key="no_level_falls", set=left), []
+    for k in sorted(given.places, key=lambda k: -given.solved.amounts[k]):
+        _s, i, t = given.solved.concessions[k].key
+        less = given.solved.amounts[k]
+        text = _("no level of {service} falls: dropped; {city}, {period}: residents have {less} {unit} less").format(
+            service=naming.service(case, s), city=naming.city(case, i), period=label(case, t), less=figure(rounded_up(less)),
+            unit=case.services[s].unit,
+        )  # fmt: skip
+        found.append(Change("no level falls", s, i, t, 0.0, less, case.services[s].unit, text, (edit,)))
+    return found
+
+
+NO_LEVEL_FALLS = Promise(
+    kind="no level falls",
+    row="no_level_falls",
+    broken=_residents_lose,
+    amount=lambda _case, instance, index, over: over * instance[Services].service_scale[index[0]],
+    listed=_listed_levels,
+    gives_way=GivingWay(
+        now=lambda case, s: _("no city's people have less of {service} than without the plan").format(
+            service=naming.service(case, s)
+        ),
+        concessions=_falling_levels,
+        changes={"no level falls": _levels_may_fall},
+        called=lambda case, s: _("level {name}").format(name=naming.service(case, s)),
     ),
 )
 

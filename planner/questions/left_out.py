@@ -195,7 +195,9 @@ def score_alone(
     Those that the time does not suffice for are left out.
     """
     until = Until.within(seconds, cancelled)
-    settler = Settler.of(replace(case, goals=case.goals[:1], no_city_loses=False, nobody_worse_off=False), until=until)
+    settler = Settler.of(
+        replace(case, goals=case.goals[:1], no_city_loses=False, no_level_falls=(), nobody_worse_off=False), until=until
+    )
     value = settler.first_goal_of(dict(chosen), until)
     rows: list[tuple[Any, ...]] = []
     for a in names:

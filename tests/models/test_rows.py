@@ -225,6 +225,18 @@ class TestServices:
         two_ways = changed(given, consumers={"c": Consumer("30", ((1.0, ("bus",)), (1.0, ("home",))))})
         assert not rows(two_ways, "served_elsewhere_while_what_all_need_serves")
 
+    def test_residents_have_what_there_is_less_what_others_use_and_what_they_use_elsewhere(self):
+        """a had 1 post and b 3.5; what a uses in b is lost to b, and counts 0.7 for a."""
+        given = changed(
+            self.given, away_counts={"care": 0.7}, resident_level={("care", "a", "30"): 1.0, ("care", "b", "30"): 3.5}
+        )
+        assert rows(given, "no_level_falls") == canonical(
+            {
+                "no_level_falls[care,a,30]: -0.7 ServeAway[care,a,b,30] <= 0",
+                "no_level_falls[care,b,30]: -2 Start[home,30] +1 ServeAway[care,a,b,30] <= -0.5",
+            }
+        )
+
     def test_another_city_serves_only_by_an_open_route(self):
         assert rows(self.given, "served_away_where_a_route_and_a_right_are_open") == canonical(
             {"served_away_where_a_route_and_a_right_are_open[care,a,b,30]: -3 Use[c,0] +1 ServeAway[care,a,b,30] <= 0"}

@@ -29,6 +29,8 @@ class Remainder:
         Service, from, to, period -> residents of `from` served in `to`, one column a right.
     paid
         Those of these columns that have a price -> whose people they are, by which policy, when, and what one costs then.
+    levels
+        Service, city, period -> what residents have: what is there, less what others use, and what they use elsewhere.
     away
         Period -> hundredths of minutes between all cities.
     productive
@@ -50,6 +52,7 @@ class Remainder:
     gaps: dict[Spot, Affine] = field(default_factory=dict)
     flows: dict[tuple[str, str, str, str], list[int]] = field(default_factory=dict)
     paid: dict[int, tuple[str, str, str, float]] = field(default_factory=dict)
+    levels: dict[Spot, Affine] = field(default_factory=dict)
     away: dict[str, np.ndarray] = field(default_factory=dict)
     productive: dict[tuple[str, str, str], int] = field(default_factory=dict)
     bonus: dict[tuple[str, str, str, str], int] = field(default_factory=dict)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from planner.case import Case, Gate, Target
 
+from .choices import without_plan
 from .columns import Remainder
+from .serving import added
 from .work import should_have
 
 
@@ -14,6 +16,17 @@ def targets_are_met(r: Remainder) -> None:
         for p in target.periods:
             for city in target.cities:
                 _limit(r, target, city, p)
+
+
+def levels_do_not_fall(r: Remainder) -> None:
+    """Residents have no less than without the plan, when all is at home: what there is, and what is decided adds."""
+    before = Remainder(r.case, without_plan(r.case))
+    for (service, city, p), level in r.levels.items():
+        if service in r.case.no_level_falls and r.case.need(service, city, p) > 0:
+            stock = r.case.capacity[city, service]
+            own = (stock.amount[p] if stock.amount else 0.0) * (1 - stock.outsiders)
+            least = own + added(before, service, city, p).constant
+            r.program.at_least(level.terms, least - level.constant)
 
 
 def gates_are_open(r: Remainder) -> None:

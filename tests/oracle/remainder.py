@@ -13,7 +13,7 @@ from .choices import Choice
 from .closures import jobs_are_replaced
 from .columns import Remainder, Spot
 from .land import within_quota
-from .limits import gates_are_open, targets_are_met
+from .limits import gates_are_open, levels_do_not_fall, targets_are_met
 from .linear import Affine
 from .parks import bonus_jobs, productive_jobs
 from .prices import private_money
@@ -76,6 +76,7 @@ def _facts(r: Remainder) -> None:
 def _promises(r: Remainder) -> None:
     """What a plan owes, apart from rules and money."""
     targets_are_met(r)
+    levels_do_not_fall(r)
     gates_are_open(r)
     within_quota(r)
     jobs_are_replaced(r)

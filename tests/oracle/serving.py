@@ -33,14 +33,17 @@ def serve(r: Remainder, service: str, period: str) -> None:
     for j in case.cities:
         c = case.capacity[j, service]
         own = (c.amount[period] if c.amount else 0.0) * (1 - c.outsiders)
-        added = _added(r, service, j, period)
-        minus = {k: -v for k, v in added.terms.items()}
+        more = added(r, service, j, period)
+        minus = {k: -v for k, v in more.terms.items()}
         used = {k: 1.0 for (_, place), some in columns.items() if place == j for k in some}
-        program.at_most({**used, **minus} if used else {}, own + added.constant)
-        away = {k: 1.0 for (i, place), some in columns.items() if place == j != i for k in some}
-        if s.shares == "spare" and away:
+        program.at_most({**used, **minus} if used else {}, own + more.constant)
+        counts = 1.0 if s.away_counts is None else s.away_counts
+        abroad = {k: -counts for (i, place), some in columns.items() if i == j != place for k in some}
+        given = {k: 1.0 for (i, place), some in columns.items() if place == j != i for k in some}
+        r.levels[service, j, period] = add((1.0, more), (1.0, Affine(own, {})), (-1.0, Affine(0.0, given | abroad)))
+        if s.shares == "spare" and given:
             spare = max(0.0, own - (s.keeps or 1.0) * case.need(service, j, period))
-            program.at_most({**away, **minus}, spare + added.constant)
+            program.at_most({**given, **minus}, spare + more.constant)
 
 
 def _ways(r: Remainder, service: str, i: str, j: str, period: str) -> list[tuple[str, float]]:
@@ -63,7 +66,7 @@ def _ways(r: Remainder, service: str, i: str, j: str, period: str) -> list[tuple
     return found
 
 
-def _added(r: Remainder, service: str, city: str, period: str) -> Affine:
+def added(r: Remainder, service: str, city: str, period: str) -> Affine:
     serving = r.choice.serving(r.case, period)
     c = r.case.capacity[city, service]
     amount = c.amount[period] if c.amount else 0.0

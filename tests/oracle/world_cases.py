@@ -29,8 +29,11 @@ from planner.case import (
     Service,
 )
 
+from .calendar_years import refilled
+from .choices import without_plan
 from .goals import OF_GAPS
 from .random_cases import case_of
+from .remainder import remainder
 from .selections import fits
 from .without import one_split_only
 from .work_cases import work_case_of
@@ -150,6 +153,42 @@ def _one_price(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     )
 
 
+def _levels(case: Case, chosen: random.Random) -> Case:
+    """Of services that nobody uses elsewhere without the plan, so that levels are certain, most may not fall.
+
+    In most of the cases with two sides a measure that costs little opens one of them across the border, for nothing.
+    """
+    r = remainder(case, without_plan(case))
+    used = {s for s, i, j, _ in r.flows if i != j}
+    kept = tuple(s for s in case.services if s not in used and chosen.random() < 0.8)
+    shut = [s for s in kept if case.services[s].across_borders == "by_policy"]
+    whole = [m.id for m in case.measures.values() if m.units == 1 and not m.divisible and m.status == "candidate"]
+    sides = case.jurisdictions[:2]
+    if shut and whole and len(sides) == 2 and chosen.random() < 0.9:
+        a, s = chosen.choice(whole), chosen.choice(shut)
+        right = OpenService(measure=a, services=(s,), people_of=sides, at=sides, minutes=300.0, price=0.0)
+        others = (replace(e, price=0.0) if isinstance(e, OpenService) and e.measure == a else e for e in case.effects)
+        cheap = replace(case.measures[a], capital_cost=0.2 * case.measures[a].capital_cost, running_cost=0.0)
+        plain = replace(case.services[s], keeps=None, away_counts=chosen.choice((None, None, 0.8)))
+        case = replace(
+            case, effects=(*others, right), measures=FrozenDict({**case.measures, a: cheap}),
+            services=FrozenDict({**case.services, s: plain}),
+        )  # fmt: skip
+        case = refilled(_with_more(case, chosen.choice(list(case.cities)), s, chosen.choice((1.5, 2.0, 3.0))))
+    return replace(case, no_level_falls=kept)
+
+
+def _with_more(case: Case, city: str, service: str, times: float) -> Case:
+    """The case in which a city has so many times what it needs of a service, if it is known what it has."""
+    stock = case.capacity[city, service]
+    if stock.amount is None:
+        return case
+    amount = {t: max(there, times * case.need(service, city, t) if t in case.period_ids else there)
+              for t, there in stock.amount.items()}  # fmt: skip
+    capacity = {**case.capacity, (city, service): replace(stock, amount=FrozenDict(amount))}
+    return replace(case, capacity=FrozenDict(capacity))
+
+
 def _in_force(case: Case, chosen: random.Random) -> Case:
     """Half of the cases have something in force: an easier border, a right, a quicker station."""
     if chosen.random() > 0.6:
@@ -214,4 +253,5 @@ DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "prices": _prices,
     "reserves": _reserves,
     "after": _after,
+    "levels": _levels,
 }

@@ -69,6 +69,7 @@ FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "price of use": _free,
     "reserve": _lines(reserve=()),
     "left to run": _lines(after=None),
+    "no level falls": lambda case: replace(case, no_level_falls=()),
 }
 OTHER_GOALS = frozenset({"curve"})
 

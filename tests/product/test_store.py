@@ -144,7 +144,7 @@ def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: P
     goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("nan")),)
     folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
-    assert content["format"] == 4
+    assert content["format"] == 5
     assert list(content) == [
         "format", "case", "scenario", "options", "status", "ended", "audit", "found", "goals", "broken",
         "seconds", "versions", "headline", "written", "sha256",
@@ -401,11 +401,11 @@ def test_a_plan_replaced_while_it_is_read_is_read_again(
     read_table = store.read_table
     replaced = []
 
-    def read(file: Path, is_older: bool) -> pd.DataFrame:
+    def read(file: Path, written: int) -> pd.DataFrame:
         if file.stem == table and not replaced:
             replaced.append(file)
             write_plan(named(plan, "new"), tmp_path / "mine", replace=True)
-        return read_table(file, is_older)
+        return read_table(file, written)
 
     monkeypatch.setattr(store, "read_table", read)
     assert which(read_plan(tmp_path / "mine")) == "new"

@@ -168,6 +168,9 @@ def check_references(contents: Contents, known: Known, found: Findings) -> None:
         check.names(standard.to_where.get(OFFERS, ()), _("a service"), ("access", standard.id, "to", OFFERS))
     for name in file.names:
         check.names([name], NAMED_ELSEWHERE, ("names", name))
+    for key in file.declares().values():
+        for i, name in enumerate(getattr(file, key.field) if key.names else ()):
+            check.names([name], key.names, (key.name, i))
     weights = (*CITY_WEIGHTS, *file.people)
     for i, goal in enumerate(file.goals):
         if goal.weigh_by not in weights:

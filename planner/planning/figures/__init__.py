@@ -42,6 +42,7 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "routes": places.routes(case, with_plan, without),
         "flows": places.flows(with_plan),
         "uses": places.uses(case, with_plan, without),
+        "levels": places.levels(case, with_plan, without),
         "money": money,
         "spending": cash.spending(case, with_plan),
         "private": cash.private(case, with_plan),

@@ -9,7 +9,7 @@ from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
-from planner.plans.tables import Flow, Indicator, Route, Use
+from planner.plans.tables import Flow, Indicator, Level, Route, Use
 
 
 def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicator]:
@@ -116,4 +116,25 @@ def uses(case: Case, with_plan: Settled, without: Settled) -> list[Use]:
         (before, price), (amount, now) = (plan.uses.get(use, (0.0, 0.0)) for plan in (without, with_plan))
         price = max(price, now)
         rows.append(Use(s, i, j, policy, t, price, before, amount, price * years[t] * amount))
+    return rows
+
+
+def levels(case: Case, with_plan: Settled, without: Settled) -> list[Level]:
+    """What residents of each city have of each service, without the plan and with it; nothing where nobody lives."""
+    rows = []
+    for s, service in case.services.items():
+        for t in case.period_ids:
+            for i, city in case.cities.items():
+                place, people = (s, i, t), city.heads(service.of, t)
+                stock = case.capacity[i, s]
+                if stock.amount is None or people <= 0:
+                    continue
+                then, now = (
+                    (plan.capacity.get(place, 0.0), plan.given.get(place, 0.0), plan.elsewhere.get(place, 0.0))
+                    for plan in (without, with_plan)
+                )
+                before = city.heads(service.of, TODAY)
+                today = stock.amount[TODAY] * (1.0 - stock.outsiders) / before * 1000.0 if before > 0 else nan
+                has = (plan.resident(case, place) / people * 1000.0 for plan in (without, with_plan))
+                rows.append(Level(s, i, t, people, people, service.per_1000[t], *then, *now, today, *has))
     return rows

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.access import Access
 from models.instance import Instance
@@ -39,6 +40,8 @@ class Settled:
         (standard, city, period) -> door-to-door minutes for `nearest`; the share reached for `reach`; None without a route.
     flows
         (service, home, away, period) -> amount in the service's unit.
+    capacity
+        (service, city, period) -> what there is for the cluster's people, with what was added.
     uses
         (service, home, away, period, policy or "") -> amount of it that has a price, and that price.
     payments
@@ -54,6 +57,7 @@ class Settled:
     gaps: Mapping[Place, float]
     minutes: Mapping[Place, float | None]
     flows: Mapping[tuple[str, str, str, str], float]
+    capacity: Mapping[Place, float]
     uses: Mapping[Use, tuple[float, float]]
     payments: Mapping[tuple[str, str, str, str], float]
     fees: Mapping[tuple[str, str], float]
@@ -85,7 +89,41 @@ class Settled:
             short = max(0.0, 1.0 - working.level(case, x, i, t) / case.work_target(x, i, t))
             gaps[x, i, t] = short if short > DUST else 0.0
         paid = _payments(case, instance, program, columns, made.starts, working, _due(case, uses))
-        return cls(dict(made.starts), travel, gaps, minutes, flows, uses, *paid, working, broken)
+        capacity = _capacity(instance, made.serving)
+        return cls(dict(made.starts), travel, gaps, minutes, flows, capacity, uses, *paid, working, broken)
+
+    @cached_property
+    def given(self) -> Mapping[Place, float]:
+        """(service, city, period) -> what others use there."""
+        return _summed((((s, j, t), amount) for (s, i, j, t), amount in self.flows.items() if i != j))
+
+    @cached_property
+    def elsewhere(self) -> Mapping[Place, float]:
+        """(service, city, period) -> what its people use elsewhere."""
+        return _summed((((s, i, t), amount) for (s, i, j, t), amount in self.flows.items() if i != j))
+
+    def resident(self, case: Case, place: Place) -> float:
+        """What residents have of a service: what is there less what others use, and what they use elsewhere as it counts."""
+        had = case.services[place[0]].counts_away * self.elsewhere.get(place, 0.0)
+        return self.capacity.get(place, 0.0) - self.given.get(place, 0.0) + had
+
+
+def _summed(amounts: Iterable[tuple[Place, float]]) -> dict[Place, float]:
+    found: dict[Place, float] = {}
+    for place, amount in amounts:
+        found[place] = found.get(place, 0.0) + amount
+    return found
+
+
+def _capacity(instance: Instance, serving: Mapping[str, Mapping[str, float]]) -> dict[Place, float]:
+    """What there is of each service for the cluster's people, in its own unit, with what serving measures add."""
+    own = instance[Services]
+    found = {}
+    for place in dict.fromkeys([*own.need, *own.supply, *own.added]):
+        s, _, t = place
+        added = sum(amount * serving[t].get(a, 0.0) for a, amount in own.added.get(place, ()))
+        found[place] = (own.supply.get(place, 0.0) + added) * own.service_scale[s]
+    return found
 
 
 def _flows(

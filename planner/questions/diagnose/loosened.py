@@ -42,7 +42,8 @@ class Loosened:
     concessions, columns
         What may give way, and the column of each.
     without_decided
-        Rows of `no_city_loses` -> the gap where nothing was decided: what no city may lose against once commitments go.
+        Rows of `no_city_loses` and `no_level_falls` -> their limit where nothing was decided: what no city may lose against
+        once commitments go.
     """
 
     program: LinearProgram
@@ -114,11 +115,11 @@ def loosened(settler: Settler, until: Until = FOREVER, past: Collection[str] = (
     if other is not settler:
         other = other.fixing(settler.built.fixed)
     program = _held_to_decisions(case, other.built.search_program)
-    loose, strict = (s.built.gap_limits(s.without.gaps) for s in (other, settler))
+    loose, strict = (s.built.limits_without(s.without) for s in (other, settler))
     program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
     found = tuple(c for c in concessions(case, other.built.instance, program.rows) if c.until not in past)
     program, columns = _with_concessions(program, found)
-    against_nothing = {program.rows[row]: max(gap, strict.get(row, gap)) for row, gap in loose.items()}
+    against_nothing = {program.rows[row]: max(limit, strict.get(row, limit)) for row, limit in loose.items()}
     return Loosened(program, found, columns, against_nothing if free is not case else {})
 
 
