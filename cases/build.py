@@ -12,36 +12,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from building import checks, clauses, coverage, industry, instruments, money, network, people, services, sources, work
-from building.figures import FOLDER, PERIODS, Figures, Row, read_figures, table
+from building import checks, clauses, coverage, industry, measures, money, network, people, services, sources, work
+from building.figures import FOLDER, Figures, read_figures, table
 from building.offers import parks
 
 HERE = Path(__file__).resolve().parent
-LAST_YEARS = 2  # of works after which what starts in the last period still serves for half of it
 SHIPPED = ("jing-jin-ji", "chengdu-chongqing", "pearl-river-delta", "yangtze-river-delta", "middle-yangtze")
-MEASURE_COLUMNS = [
-    "id", "name", "name_zh", "kind", "city", "service", "capacity", "norm", "quantity", "capital_cost", "private_share",
-    "running_cost", "units", "divisible", "max_starts", "build_years", "life_years", "latest", "status", "start_period",
-    "requires", "one_of", "together", "payers", "level", "signed_by", "reality", "basis", "source", "note",
-]  # fmt: skip
-
-
-def measures(f: Figures) -> str:
-    """measures.csv: links, hubs, facilities, parks, closures and cleaner transport, instruments."""
-    rows = [*network.measure_rows(f), *network.hub_rows(f), *services.facility_rows(f)]
-    rows += [*industry.measure_rows(f, parks(f)), *industry.air_rows(f), *(each.row for each in instruments.instruments(f))]
-    rows = work_in_time(f, rows)
-    said = any(row.get("reality") for row in rows)
-    columns = [column for column in MEASURE_COLUMNS if said or column != "reality"]
-    return table({column: row.get(column) for column in columns} for row in rows)
-
-
-def work_in_time(f: Figures, rows: list[Row]) -> list[Row]:
-    """Measures whose works take too long for the last period may start up to the one before it."""
-    years = {str(norm["id"]): norm["build_years"] for norm in money.norm_rows(f)}
-    late = {"latest": PERIODS[-2]}
-    taken = ((row, row.get("build_years", years.get(str(row.get("norm")), 0))) for row in rows)
-    return [row | late if int(str(took)) > LAST_YEARS and not row.get("status") else row for row, took in taken]
 
 
 def files(f: Figures) -> dict[str, str]:
@@ -55,12 +31,13 @@ def files(f: Figures) -> dict[str, str]:
         "budgets.csv": money.budget_rows(f),
         "trips.csv": network.trip_rows(f),
     }
-    made = {"case.yaml": clauses.case_yaml(f), "measures.csv": measures(f)}
+    made = {"case.yaml": clauses.case_yaml(f), "measures.csv": measures.text(f)}
     made |= {name: table(rows) for name, rows in tables.items() if rows}
     land, outlines, written = f.file("land.geojson"), f.file("outlines.geojson"), f.file("SOURCES.md")
     if land.is_file():
         made["boundaries.geojson"] = land.read_text(encoding="utf-8")
-    made["SOURCES.md"] = written.read_text(encoding="utf-8") if written.is_file() else sources.sources(f)
+    by_hand = f"{written.read_text(encoding='utf-8')}\n{sources.uncertainty(f)}" if written.is_file() else ""
+    made["SOURCES.md"] = by_hand or sources.sources(f)
     return made | ({"boundaries.geojson": network.areas(f, outlines)} if outlines.is_file() else {})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import assumptions, industry, instruments, scenarios, services, work
+from . import assumptions, industry, instruments, scenarios, services, uncertain, work
 from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
@@ -53,6 +53,7 @@ def case_yaml(f: Figures) -> str:
         _gates(f),
         _rules(f),
         _goals(f),
+        _uncertain(f),
         *scenarios.texts(f),
         *assumptions.texts(f),
     ]
@@ -306,3 +307,8 @@ def _goals(f: Figures) -> str:
             f"    where: {{jurisdiction: [{', '.join(paying)}]}}      # those who pay; the others are places to go to"
         )
     return "no_city_loses: true\n" + _section("goals", [*lines, "  - {minimise: spending}"])
+
+
+def _uncertain(f: Figures) -> str:
+    """By how much figures may turn out other, against what the case states."""
+    return _section("uncertain", uncertain.lines(f), "against what is stated here; rules U of SOURCES.md")

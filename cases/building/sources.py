@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import instruments, money, network, services, ways
+from . import instruments, measures, money, network, services, uncertain, ways
 from .figures import Figures, joined, plain, slug
 from .weighing import has_work
 
@@ -36,6 +36,7 @@ def sources(f: Figures) -> str:
         _instruments(f),
         _in_force(f),
         _left_out(f),
+        uncertainty(f),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -224,6 +225,20 @@ def _money(f: Figures) -> str:
         ("B3", "borrowing", debt, "S, limit E", "special bonds of 2022"),
     ]
     return _section("Costs and budget lines", rows)
+
+
+def uncertainty(f: Figures) -> str:
+    """What may turn out other than the case states it, and by how much; it stands in every SOURCES.md."""
+    rows = []
+    for number, (row, _where) in enumerate(uncertain.stated(f, measures.rows(f)), 1):
+        rule = " / ".join(f"{point:g}" for point in uncertain.points(f, row))
+        rule += " years more" if row["of"] == "build_years" else " times what is stated"
+        already = uncertain.counted_already(f, row)
+        if already != 1:
+            rule += f": {' / '.join(row[point] for point in uncertain.POINTS)} over the {already:g} that are counted already"
+        rule += f"; {row['note']}" * bool(row["note"])
+        rows.append((f"U{number}", row["name"], rule, row["basis"][0].upper(), row["source"] or "nothing; assumed"))
+    return _section("What is uncertain: one time in ten less / the middle / one time in ten more", rows) if rows else ""
 
 
 def _instruments(f: Figures) -> str:

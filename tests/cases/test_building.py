@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cases.building import clauses, industry, instruments, money, network, offers, services, weighing, work
+from cases.building import clauses, industry, instruments, money, network, offers, services, uncertain, weighing, work
 from cases.building.choices import read_choices
 from cases.building.figures import FOLDER, Figures, read_figures, slug
+from planner.case.reference import REFERENCE
 
 CHOICES = """
 title: Three cities
@@ -317,3 +318,55 @@ def test_a_city_that_is_left_out_leaves_with_all_that_leads_to_it(folder: Path) 
 def test_ids_of_cities_are_readable() -> None:
     names = ("Xiong'an New Area", "Taizhou (Jiangsu)", "Hong Kong", "Ma'anshan")
     assert [slug(name) for name in names] == ["xiongan", "taizhou-jiangsu", "hong-kong", "maanshan"]
+
+
+def test_what_is_uncertain_is_said_of_what_a_case_has(folder: Path) -> None:
+    """One fast railway in two halves, hubs, doctors and nurses; no road, line under way, campus, bed or park."""
+    said = yaml.safe_load(clauses.case_yaml(read_figures("three", folder)))["uncertain"]
+    assert list(said) == ["railways", "hubs", "posts", "running", "late"]
+    assert said["railways"]["where"] == {"kind": "link", "mode": "high_speed_rail", "status": "candidate"}
+    assert said["posts"]["where"] == {"kind": "facility", "service": ["doctors", "nurses"]}
+    assert {name: about["reference"] for name, about in said.items()} == {
+        "railways": "rail", "hubs": "buildings", "posts": "facilities", "running": "running", "late": "late",
+    }  # fmt: skip
+    assert {name: about["of"] for name, about in said.items() if about["of"] != "capital_cost"} == {
+        "running": "running_cost", "late": "build_years",
+    }  # fmt: skip
+
+
+def test_lines_under_way_roads_and_places_are_uncertain_by_classes_of_their_own(folder: Path) -> None:
+    rows = (
+        CANDIDATES + "way,Middle,Inside Middle,high_speed_rail,A line,under_construction,20,9,estimated,4,sourced,a page,\n"
+    )
+    (folder / "three" / "candidate_links.csv").write_text(rows, encoding="utf-8")
+    f = read_figures("three", folder)
+    assert yaml.safe_load(clauses.case_yaml(f))["uncertain"]["railways-under-way"]["where"]["status"] == "decided"
+    of = {"university": "campuses", "care": "beds", "health": "posts"}
+    for service, name in of.items():
+        made = [{"id": "a", "kind": "facility", "service": service}]
+        assert [row["id"] for row, _where in uncertain.stated(f, made)] == [name, "running"]
+    nothing = [{"id": "a", "kind": "policy"}]
+    assert uncertain.stated(f, nothing) == []
+
+
+def test_what_a_case_counts_already_is_not_counted_twice(folder: Path) -> None:
+    """Railways with the mean overrun of 30.6 %: 1.409 / 1.306 = 1.079; parks of which half comes: 0.4 / 0.5."""
+    f = chosen(folder, cost_uplift=1.306, parks_deliver=0.5)
+    railways = yaml.safe_load(clauses.case_yaml(f))["uncertain"]["railways"]
+    assert railways["times"] == pytest.approx({"p10": 1.106 / 1.306, "p50": 1.409 / 1.306, "p90": 1.794 / 1.306}, abs=6e-4)
+    assert "1.306" in railways["source"]
+    assert "reference" not in railways
+    parks = {row["id"]: row for row, _where in uncertain.stated(f, [{"id": "park-x", "kind": "park"}])}
+    assert uncertain.points(f, parks["park-jobs"]) == [0.5, 0.8, 1.2]
+    assert uncertain.points(f, parks["park-cost"]) == [1, 1.24, 1.51]
+
+
+def test_the_table_of_what_is_uncertain_has_the_points_of_its_reference_classes() -> None:
+    """They stand in both: cases that count a part of them already divide them."""
+    rows = read_figures("jing-jin-ji").tables["uncertain"]
+    assert len(rows) == len({row["id"] for row in rows}) > 0
+    for row in rows:
+        known = REFERENCE[row["reference"]]
+        assert [float(row[point]) for point in uncertain.POINTS] == pytest.approx(known.points, abs=6e-4), row["id"]
+        assert known.adds == (row["of"] == "build_years")
+        assert known.is_assumed == (not row["source"])
