@@ -36,7 +36,7 @@ def used(plan: Plan) -> Sections:
             naming.jurisdiction(case, home),
             naming.jurisdiction(case, place),
             naming.measure(case, policy) if policy else IN_FORCE,
-            f"{price:,.6g}",
+            _price(price),
             numbers.change(without, with_plan, 0),
             numbers.money(fee, decimals),
         ]
@@ -49,3 +49,9 @@ def used(plan: Plan) -> Sections:
         _("paid over the\nhorizon, {unit}").format(unit=unit),
     ]  # fmt: skip
     return ((Table(heads, rows, "llllrrr"), Paragraph(NOTE, look="note")),)
+
+
+def _price(price: float) -> str:
+    """The price of a unit, or of as many as make it a figure to read."""
+    figure, many = numbers.price(price)
+    return figure if many == 1 else _("{price} for {number}").format(price=figure, number=f"{many:,}")

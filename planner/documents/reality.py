@@ -15,7 +15,8 @@ from planner.words.said import Sentence, _, count, series
 
 NOTE = _(
     "What the case says of each measure: under way, published in somebody's plan, or hypothetical, which is nobody's plan. "
-    "Measures decided before the plan are counted, too; money is what is paid within the horizon."
+    "Measures decided before the plan are counted, too; money is what is paid within the horizon. What is paid for use that "
+    "no measure opens has a line of its own."
 )
 
 
@@ -27,6 +28,10 @@ def headline(plan: Plan) -> str:
 
 
 def _said(plan: Plan, real: Real, shown: int) -> Sentence:
+    if real.reality == totals.IN_FORCE:
+        return _("{reality}: {money} {unit}").format(
+            reality=vocabulary.REALITIES[real.reality], money=numbers.money(real.public, shown), unit=plan.case.money.unit
+        )
     return _("{reality}: {measures}, {money} {unit}").format(
         reality=vocabulary.REALITIES[real.reality], measures=count(real.chosen + real.before, "measure"),
         money=numbers.money(real.public, shown), unit=plan.case.money.unit,
@@ -43,8 +48,8 @@ def reality(plan: Plan) -> Sections:
     rows = [
         [
             vocabulary.REALITIES[real.reality],
-            str(real.chosen),
-            str(real.before),
+            "" if real.reality == totals.IN_FORCE else str(real.chosen),
+            "" if real.reality == totals.IN_FORCE else str(real.before),
             numbers.money(real.public, shown),
             numbers.percent(real.public / total) if total > 0 else "",
             numbers.money(real.private, shown),
@@ -84,8 +89,11 @@ def _sentence(case: Case, effect: Effect) -> Sentence:
         )
     if not effect.price:
         return said
-    return _("{said} Its price is {price:g} {unit} a unit and year.").format(
-        said=said, price=effect.price, unit=case.money.unit
+    price, many = numbers.price(effect.price)
+    if many == 1:
+        return _("{said} Its price is {price} {unit} a unit and year.").format(said=said, price=price, unit=case.money.unit)
+    return _("{said} Its price is {price} {unit} a year for {number} units.").format(
+        said=said, price=price, unit=case.money.unit, number=f"{many:,}"
     )
 
 

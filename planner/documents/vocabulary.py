@@ -30,6 +30,7 @@ REALITIES: Mapping[str, Sentence] = {
     "under_way": _("under way"),
     "published": _("published"),
     "hypothetical": _("hypothetical"),
+    "in_force": _("use at a price, in force"),
     "": _("not said"),
 }
 STATUSES: Mapping[Status, Sentence] = {

@@ -13,7 +13,9 @@ from planner.compiling.goals import counted, first_about_gaps, weights
 from planner.plans.plan import Plan
 
 NO_BASIS = "not stated"
+IN_FORCE = "in_force"  # beside how real measures are: use at a price that none of them opens
 NOTHING = 5e-7  # money below this is rounding
+ROUNDING = 1e-6  # of what a line has in a period, and of 1 at least: solvers keep a budget no more exactly
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def totals(plan: Plan) -> dict[str, Any]:
         "fees": float(money["fees"].sum()),
         "available": float(money["amount"].sum()),
         "unspent": float(money["unspent"].clip(lower=0).sum()),
-        "overdrawn": float(-money["unspent"].clip(upper=0).sum()),
+        "overdrawn": _overdrawn(money),
         "private": float(plan.tables["private"]["own"].sum() + plan.tables["private"]["attracted"].sum()),
         "tax": float(money["tax"].sum()),
         "borrowed": float(money["borrowed"].sum()),
@@ -76,6 +78,13 @@ def totals(plan: Plan) -> dict[str, Any]:
         "money_by_basis": money_by_basis(plan),
         "by_reality": {real.reality or NO_BASIS: asdict(real) for real in by_reality(plan)},
     }
+
+
+def _overdrawn(money: pd.DataFrame) -> float:
+    """What lines lack in all, in the unit of money; in a period in which a line lacks no more than rounding, nothing."""
+    had = money["amount"] + money["carried_in"] + money["received"] + money["borrowed"] + money["tax"]
+    lacks = -money["unspent"]
+    return float(lacks[lacks > ROUNDING * had.clip(lower=1.0)].sum())
 
 
 def _at_the_end(plan: Plan) -> dict[str, Any]:
@@ -252,7 +261,7 @@ class Real:
     Attributes
     ----------
     reality
-        under_way, published, hypothetical, or empty: the case does not say.
+        under_way, published, hypothetical, or empty: the case does not say; in_force: use at a price that no measure opens.
     chosen, before
         Measures of which something starts, chosen by the plan and decided before it.
     public, private
@@ -275,10 +284,10 @@ def by_reality(plan: Plan) -> tuple[Real, ...]:
     for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
         public[measures[name].reality or ""] += capital + running
     for name, fee in columns(plan.tables["uses"], "policy", "fee"):
-        public[measures[name].reality or "" if name else ""] += fee
+        public[measures[name].reality or "" if name else IN_FORCE] += fee
     found = []
     started = chosen_measures(plan)
-    for reality in (*get_args(Reality), ""):
+    for reality in (*get_args(Reality), IN_FORCE, ""):
         here = [c for c in started if (c.measure.reality or "") == reality]
         before = sum(1 for c in here if c.before)
         private = sum(c.private for c in here)

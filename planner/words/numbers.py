@@ -9,6 +9,7 @@ from planner.words.said import Sentence, _
 
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 NEARLY = 1e-6  # of the last decimal: what is this close to half of it is half of it, whatever the last bit says
+PRICED_BY, LEAST_PRICE = (1, 1_000, 1_000_000), 0.01  # a price that is less is told of more of them
 WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 
 
@@ -36,6 +37,18 @@ def money(value: float, decimals: int) -> str:
     """Money; what is there but too little to be seen is said to be less than the last digit."""
     least = 10.0**-decimals
     return f"<{least:.{decimals}f}" if 1e-9 < value < least / 2 else number(value, decimals)
+
+
+def price(value: float) -> tuple[str, int]:
+    """A price of one, and of how many it is told so that it is a figure to read: 0.0833 for 1,000, 0.02 for 1.
+
+    Parameters
+    ----------
+    value
+        Money for one.
+    """
+    many = next((n for n in PRICED_BY if abs(value) * n >= LEAST_PRICE), PRICED_BY[-1]) if value else 1
+    return figure(value * many), many
 
 
 def money_decimals(values: Sequence[float]) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from planner.case import FrozenDict
+from planner.documents import text
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
+from planner.plans.totals import totals
 
 Run = Callable[..., Result]
 
@@ -33,10 +37,24 @@ def test_money_overdrawn_is_said_in_place_of_money_left(run: Run, case_folder: P
     """Railway 7.35 and motorway 3.15 bn in 2026-30, of which province and centre have 4 + 1.5: 5 bn are missing at least."""
     rows = "measure,start_period,units\nrailway,2030,1\nmotorway,2030,1\n"
     (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
-    totals = json.loads(run("evaluate", case_folder, "d.csv", "--json").stdout)["totals"]
-    assert totals["overdrawn"] >= 10.5 - 5.5
+    told = json.loads(run("evaluate", case_folder, "d.csv", "--json").stdout)["totals"]
+    assert told["overdrawn"] >= 10.5 - 5.5
     said = " ".join(run("evaluate", case_folder, "d.csv").stdout.split())
     assert re.search(r"spent, \d+\.\d overdrawn, \d+\.\d left in other lines or periods", said)
+
+
+@pytest.mark.parametrize(("lacks", "said"), [(8e-7, "1.3 left unspent"), (0.8, "0.8 overdrawn, 1.3 left in other lines")])
+def test_what_a_solver_rounds_is_not_said_to_be_overdrawn(plan: Plan, lacks: float, said: str) -> None:
+    """Of a line that has 4 in a period, four millionths are rounding: less than the audit takes for a broken promise."""
+    table = plan.tables["money"].copy()
+    table[["unspent", "carried_in", "received", "borrowed", "tax"]] = 0.0
+    place, other = table.index[:2]
+    table.loc[[place, other], "amount"] = 4.0
+    table.loc[place, "unspent"] = -lacks
+    table.loc[other, "unspent"] = 1.3
+    changed = replace(plan, tables=FrozenDict({**plan.tables, "money": table}))
+    assert totals(changed)["overdrawn"] == (lacks if lacks > 4e-6 else 0.0)
+    assert said in dict(text.facts(changed))["Money"]
 
 
 def test_evaluate_says_which_limits_are_hard(run: Run) -> None:

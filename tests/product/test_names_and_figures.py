@@ -113,6 +113,12 @@ def test_a_promise_that_is_tried_alone_is_called_by_names(named: Case) -> None:
 # one figure
 
 
+def test_a_price_is_told_of_as_many_as_make_it_a_figure() -> None:
+    prices = {0.0: ("0", 1), 2.5: ("2.5", 1), 0.01: ("0.01", 1), 0.0000833: ("0.0833", 1_000),
+              0.00000002: ("0.02", 1_000_000), 1e-11: ("0.00001", 1_000_000), 2_000_000.0: ("2,000,000", 1)}  # fmt: skip
+    assert {value: numbers.price(value) for value in prices} == prices
+
+
 def test_a_figure_has_four_digits_that_tell_and_is_no_power_of_ten() -> None:
     figures = {15.5: "15.5", 16.0: "16", 0.0666667: "0.06667", 12345.6: "12,346", 1234.5: "1,235", 1e-9: "0", 0.0: "0",
                -21.0: "-21", -1e-9: "0", 9.99999: "10", 100.25: "100.3", 0.00012: "0.00012"}  # fmt: skip

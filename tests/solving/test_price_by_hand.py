@@ -11,8 +11,10 @@ from planner.case import Case
 from planner.documents import text
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
+from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
+from planner.plans.totals import Real
 from tests.solving.folders import case
 
 TABLES = {
@@ -168,6 +170,31 @@ def test_a_plan_says_what_is_used_at_which_price_and_reads_back(tmp_path: Path):
     free = two(tmp_path / "b", (0.1, 0, 2), pact=", price: 0")
     assert "at a price" not in text.report(solved(free))
     assert audit(read_plan(write_plan(plan, tmp_path / "plan"))).passed
+
+
+def test_use_in_force_is_no_measure_of_unsaid_reality(tmp_path: Path):
+    """Health has 2, which pays for 40 posts for five years at 0.01; the pact is hypothetical and does not start."""
+    measures = (
+        TABLES["measures"].replace("signed_by", "signed_by reality").replace("North;South", "North;South hypothetical")
+    )
+    measures = measures.replace("20 1 -", "20 1 - -")
+    yaml = YAML.format(service="", in_force=RIGHT, pact="", other="", south="", health="", more="")
+    budgets = "line period amount\nfund 2030 0\nnorth 2030 0\nsouth 2030 0\nhealth 2030 2"
+    plan = solved(case(tmp_path / "a", yaml, **(TABLES | {"measures": measures}), budgets=budgets))
+    assert totals.by_reality(plan) == (Real("in_force", 0, 0, pytest.approx(2.0), 0.0),)
+    assert dict(text.facts(plan))["Reality"] == "use at a price, in force: 2.00 bn"
+    assert "use at a price, in force 2.00 100 %" in " ".join(text.report(plan).split())
+    assert "not said" not in text.report(plan)
+
+
+def test_a_price_too_small_to_read_is_told_of_more_units(tmp_path: Path):
+    """0.0000333 a post: 0.0333 for 1,000."""
+    small = RIGHT.replace("0.01", "0.0000333")
+    plan = solved(two(tmp_path / "a", (0, 0, 2), in_force=small, pact=", price: 0.01", other=", price: 0.01"))
+    said = " ".join(text.report(plan).split())
+    assert "in force 0.0333 for 1,000" in said
+    assert "Its price is 0.0333 bn a year for 1,000 units." in said
+    assert "e-05" not in said
 
 
 def test_decisions_made_by_hand_use_what_their_users_can_pay(tmp_path: Path):
