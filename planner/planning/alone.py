@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import models.alone
 from models.alone import StandAlone
 from models.instance import Instance
-from planner.case import Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
+from planner.case import After, Airshed, Case, City, FrozenDict, Gate, Goal, Line, Measure, Park
 from planner.compiling.goals import (
     first_about_gaps,
     number_of_curve,
@@ -151,14 +151,33 @@ def _own_line(case: Case, who: str, line: Line, without: Settled) -> Line:
     own, common = line.holder == who, line.holder not in case.jurisdictions
     everybody = list(case.cities.values())
     share = {t: _share_of_people(who, everybody, t) if common else float(own) for t in case.period_ids}
+    # below 0 where the decided measures are paid from tax or debts
+    amount = FrozenDict({t: share[t] * (line.amount[t] - paid[t]) for t in case.period_ids})
     return replace(
         line,
-        # below 0 where the decided measures are paid from tax or debts
-        amount=FrozenDict({t: share[t] * (line.amount[t] - paid[t]) for t in case.period_ids}),
+        amount=amount,
         minimum=FrozenDict(dict.fromkeys(case.period_ids, 0.0)),
         borrowing=line.borrowing if own else None,
         gets_tax=line.gets_tax and own,
+        after=_own_after(case, line, without, share, amount),
     )
+
+
+def _own_after(
+    case: Case, line: Line, without: Settled, share: Mapping[str, float], amount: Mapping[str, float]
+) -> After | None:
+    """Its part of what the line may be left with to run, less what the decided measures leave it: a share of less money."""
+    last = case.periods[-1]
+    if line.after is None or amount[last.id] <= 0:
+        return line.after
+    running = {(a, l): money for (a, l, kind, t), money in without.payments.items() if (kind, t) == ("running", last.id)}
+    left = 0.0
+    for (a, u), units in without.decisions.items():
+        measure, whole = case.measures[a], sum(money for (b, _), money in running.items() if b == a)
+        if whole > 0 and measure.is_open_after(measure.start_in(u).opens, last.last):
+            left += measure.running_cost * units * running.get((a, line.id), 0.0) / whole
+    most = share[last.id] * (line.after.at_most_share * line.amount[last.id] / last.years - left)
+    return After(at_most_share=max(0.0, most) * last.years / amount[last.id])
 
 
 def _share_of_people(who: str, cities: list[City], t: str) -> float:

@@ -26,7 +26,7 @@ def with_first_goal(case: Case) -> Case:
     """
 
     def decides(goal: Goal) -> bool:
-        return goal.at_most is not None or (case.no_city_loses and bool(goal.gap_parts))
+        return goal.at_most is not None or ((case.no_city_loses or bool(case.no_level_falls)) and bool(goal.gap_parts))
 
     return with_goals(case, [*case.goals[:1], *filter(decides, case.goals[1:])])
 

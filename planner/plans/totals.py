@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
 
 from planner.case import Case, Kind, Measure, Reality
+from planner.case.selecting import payers_of
 from planner.compiling.goals import counted, first_about_gaps, weights
 from planner.plans.plan import Plan
 
@@ -191,10 +194,16 @@ def paid_by(plan: Plan) -> dict[str, dict[str, float]]:
     return shares
 
 
-def running_after(plan: Plan) -> dict[str, float]:
+def running_after(plan: Plan, least_of: str = "") -> dict[str, float]:
     """Line -> running cost a year that the plan leaves to it after the last period.
 
-    Of each measure still open then, split as its running cost of the last period was; and what use at a price costs a year.
+    Of each measure still open then, split as its running cost of the last period was, and what use at a price costs a year.
+    Where lines limit what they may be left with, it is split so that all limits are kept, as far as that can be.
+
+    Parameters
+    ----------
+    least_of
+        A line that is left with as little as can be, the others within their limits.
     """
     case = plan.case
     last = case.periods[-1]
@@ -203,19 +212,58 @@ def running_after(plan: Plan) -> dict[str, float]:
         measure = case.measures[name]
         if measure.is_open_after(opens, last.last):
             yearly[name] += measure.running_cost * units
+    fees = {
+        line: money / last.years
+        for line, period, money in columns(plan.tables["money"], "line", "period", "fees")
+        if period == last.id
+    }
     spending = plan.tables["spending"]
     spending = spending[spending["period"] == last.id]
     paid: dict[str, dict[str, float]] = defaultdict(dict)
     for name, line, amount in columns(spending, "measure", "line", "running"):
         paid[name][line] = amount
-    left = dict.fromkeys(case.lines, 0.0)
+    left = {line: fees.get(line, 0.0) for line in case.lines}
     for name, cost in yearly.items():
         total = sum(paid[name].values())
         for line, amount in paid[name].items():
             left[line] += cost * amount / total if total > 0 else 0.0
-    for line, period, fees in columns(plan.tables["money"], "line", "period", "fees"):
-        left[line] += fees / last.years if period == last.id else 0.0
+    limits = {
+        line.id: line.after.at_most_share * line.amount[last.id] / last.years
+        for line in case.lines.values()
+        if line.after is not None
+    }
+    if least_of or any(left[line] > limit for line, limit in limits.items()):
+        left = _within(case, yearly, fees, limits, least_of)
     return {line: amount for line, amount in left.items() if amount > 0}
+
+
+def _within(
+    case: Case, yearly: Mapping[str, float], fees: Mapping[str, float], limits: Mapping[str, float], least_of: str
+) -> dict[str, float]:
+    """Line -> its part of costs a year, split so that limits are exceeded by as little as can be."""
+    from scipy.optimize import linprog  # only where a line limits it
+
+    payers = payers_of(case)
+    pays: list[tuple[str, str, float, float]] = []  # (measure, line, least, most)
+    for name, cost in yearly.items():
+        fixed = case.measures[name].payers
+        for line in payers[name, "running"]:
+            share = fixed.get(line, 0.0) if fixed else case.lines[line].at_most_share
+            pays.append((name, line, share * cost if fixed else 0.0, share * cost))
+    names, lines = [name for name, cost in yearly.items() if cost > 0], list(limits)
+    pays = [one for one in pays if one[0] in names]
+    whole = np.array([[float(one[0] == name) for one in pays] + [0.0] * len(lines) for name in names])
+    within = [[float(one[1] == line) for one in pays] + [-float(line == l) for l in lines] for line in lines]
+    objective = [float(one[1] == least_of) for one in pays] + [1e6] * len(lines)
+    bounds = [(least, most) for _name, _line, least, most in pays] + [(0.0, None)] * len(lines)
+    room = [limits[line] - fees.get(line, 0.0) for line in lines]
+    left = {line: fees.get(line, 0.0) for line in case.lines}
+    if not names:
+        return left
+    found = linprog(objective, within or None, room or None, whole, [yearly[name] for name in names], bounds, method="highs")
+    for (_name, line, _least, _most), money in zip(pays, found.x, strict=False):
+        left[line] += float(money)
+    return left
 
 
 def given_and_left(plan: Plan) -> tuple[dict[str, float], dict[str, float]]:

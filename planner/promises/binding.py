@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import ceil, inf, isfinite
+from functools import partial
+from math import ceil, floor, inf, isfinite
 
 from planner import promises
 from planner.case import AddLand, AllowTransfer, Case, FrozenDict, Line, Measure, Rule, naming
@@ -54,6 +55,8 @@ class Limit:
         Whether the figure is a whole number.
     most
         The widest figure that there is.
+    reached
+        The figure that the wider case has where its parts are rounded each by itself.
     """
 
     kind: str
@@ -68,13 +71,15 @@ class Limit:
     less: bool = False
     whole: bool = False
     most: float = inf
+    reached: Callable[[float], float] = lambda figure: figure
 
     def by(self, share: float) -> float:
         """The figure that is wider by a share of it, a whole unit at least where it is whole, and no wider than there is."""
         if not isfinite(self.now):
             return self.now
         if self.less:
-            return max(0.0, self.now * (1.0 - share))
+            figure = self.now * (1.0 - share)
+            return max(0.0, float(min(floor(figure + WHOLE), self.now - 1)) if self.whole else figure)
         figure = self.now * (1.0 + share)
         return min(self.most, float(ceil(figure - WHOLE)) if self.whole else figure)
 
@@ -162,7 +167,7 @@ def _earmarks(plan: Plan) -> Iterator[Limit]:
     """What a line may pay for, where it has money left and there are measures with starts that it may not pay for."""
     case, payers = plan.case, payers_of(plan.case)
     for line in (case.lines[l] for l in case.lines if l in idle_lines(plan)):
-        may_not = {a for (a, _kind), lines in payers.items() if case.measures[a].starts and line.id not in lines}
+        may_not = {a for (a, kind), lines in payers.items() if _costs(case, a, kind) and line.id not in lines}
         if not may_not or not (line.pays_for or line.cost != "all"):
             continue
         said = _("{line} may not pay for {number} of {measures}").format(
@@ -174,6 +179,11 @@ def _earmarks(plan: Plan) -> Iterator[Limit]:
             return _with_line(case, replace(line, pays_for=(), cost="all"))
 
         yield Limit("earmark", (line.id,), said, float("nan"), "", 1.0, (), frozenset({line.id}), wider)
+
+
+def _costs(case: Case, a: str, kind: str) -> bool:
+    """Whether a measure can start and has a cost of that kind."""
+    return any(getattr(start, kind) for start in case.measures[a].starts)
 
 
 def _can_start(case: Case) -> int:
@@ -209,10 +219,12 @@ def _reserves(plan: Plan) -> Iterator[Limit]:
     """What a line keeps free, where with it all is used that the line has."""
     case, free = plan.case, money_kept_free(plan)
     has, left = _held(plan), _sums(plan, "money", ("line", "period"), "unspent")
+    on = _sums(plan, "money", ("line", "period"), "carried_out")
     for line in (case.lines[l] for l in case.lines if case.lines[l].reserve):
-        shares = {
-            t: 1.0 - (left[line.id, t] - free[line.id, t]) / has[line.id, t] for t in case.period_ids if free[line.id, t] > 0
-        }
+        over = {t: left[line.id, t] + on[line.id, t] - free[line.id, t] for t in case.period_ids}
+        later = {t: min(over[u] for u in case.period_ids[k:]) for k, t in enumerate(case.period_ids)}  # what is never used
+        spare = later if line.carry_over else over
+        shares = {t: 1.0 - max(0.0, spare[t]) / has[line.id, t] for t in case.period_ids if free[line.id, t] > 0}
         most = max((max(reserve.share.values()) for reserve in line.reserve), default=0.0)
         said = _("{line} is to keep free up to {share} of what it pays").format(
             line=naming.line(case, line.id), share=numbers.percent(most)
@@ -231,20 +243,19 @@ def _reserves(plan: Plan) -> Iterator[Limit]:
 
 
 def _held(plan: Plan) -> dict[tuple[str, str], float]:
-    """(line, period) -> all that comes in, and is not carried on."""
-    names = ("line", "period", "amount", "carried_in", "received", "borrowed", "tax", "carried_out")
-    return {(l, t): sum(into) - on for l, t, *into, on in columns(plan.tables["money"], *names)}
+    """(line, period) -> all that comes in."""
+    names = ("line", "period", "amount", "carried_in", "received", "borrowed", "tax")
+    return {(l, t): sum(into) for l, t, *into in columns(plan.tables["money"], *names)}
 
 
 def _after(plan: Plan) -> Iterator[Limit]:
-    """What a line may be left with to run; split as the running costs of the last period were."""
+    """What a line may be left with to run: the least of it where the others pay what they may."""
     case, last = plan.case, plan.case.periods[-1]
-    rest = running_after(plan)
     for line in case.lines.values():
         if line.after is None:
             continue
         most = line.after.at_most_share * line.amount[last.id] / last.years
-        used = rest.get(line.id, 0.0) / most if most > 0 else 1.0
+        used = running_after(plan, least_of=line.id).get(line.id, 0.0) / most if most > 0 else 1.0
 
         def wider(share: float, line: Line = line) -> Fields:
             assert line.after is not None
@@ -298,18 +309,22 @@ def _units(plan: Plan) -> Iterator[Limit]:
         what = _what(case, kind, service, members)
         units = {m.id: m.units for m in members}
         in_all = sum(sum(started[a].values()) for a in names) / sum(units.values())
+
+        in_units = partial(_more_of_each, members, "units", sum(units.values()))
         yield Limit(
             "units", (kind, service, norm), _("{what}: {units:g} units in all").format(what=what, units=sum(units.values())),
-            sum(units.values()), _("units"), in_all, (), lines, _more_units(case, names, "units"),
+            sum(units.values()), _("units"), in_all, (), lines, partial(_with_measures, case, in_units),
+            reached=partial(_units_of, in_units),
         )  # fmt: skip
-        at_once = {t: sum(m.max_starts for m in members if any(s.period == t for s in m.starts)) for t in case.period_ids}
+        at_once = _at_once(case, members)
         shares = {t: sum(started[a][t] for a in names) / most for t, most in at_once.items() if most > 0}
         if any(m.max_starts < m.units for m in members):
             most = max(at_once.values())
+            in_starts = partial(_more_of_each, members, "max_starts", most)
             yield Limit(
                 "starts", (kind, service, norm), _("{what}: {units:g} units in a period").format(what=what, units=most),
                 most, _("units a period"), max(shares.values(), default=0.0), _used_up(shares), lines,
-                _more_units(case, names, "max_starts"),
+                partial(_with_measures, case, in_starts), reached=partial(_most_at_once, case, in_starts),
             )  # fmt: skip
 
 
@@ -321,23 +336,41 @@ def _what(case: Case, kind: str, service: str, members: list[Measure]) -> str:
     return str(KINDS[kind].heading)  # type: ignore[index]
 
 
-def _more_units(case: Case, names: frozenset[str], column: str) -> Callable[[float], Fields]:
-    """Of each measure so much more, in whole units where it has whole ones; at once no more than there are."""
-    now = sum(getattr(case.measures[a], column) for a in names)
+def _more_of(measure: Measure, column: str, factor: float) -> Measure:
+    """So many times as many units of a measure, whole where it has whole ones; at once no more than there are."""
+    figure = getattr(measure, column) * factor
+    figure = figure if measure.divisible else float(ceil(figure - WHOLE))
+    if column == "max_starts":
+        return replace(measure, max_starts=min(measure.units, figure))
+    at_once = figure if measure.max_starts == measure.units else measure.max_starts
+    return replace(measure, units=figure, max_starts=at_once)
 
-    def more(measure: Measure, factor: float) -> Measure:
-        figure = getattr(measure, column) * factor
-        figure = figure if measure.divisible else float(ceil(figure - WHOLE))
-        if column == "max_starts":
-            return replace(measure, max_starts=min(measure.units, figure))
-        at_once = figure if measure.max_starts == measure.units else measure.max_starts
-        return replace(measure, units=figure, max_starts=at_once)
 
-    def wider(figure: float) -> Fields:
-        factor = figure / now
-        return {"measures": FrozenDict({a: more(m, factor) if a in names else m for a, m in case.measures.items()})}
+More = Callable[[float], list[Measure]]  # figure of all of them together -> the measures with it
 
-    return wider
+
+def _more_of_each(members: list[Measure], column: str, now: float, figure: float) -> list[Measure]:
+    """Measures with so much more, each by its share, that together they would have the figure; rounded each by itself."""
+    return [_more_of(measure, column, figure / now) for measure in members]
+
+
+def _with_measures(case: Case, more: More, figure: float) -> Fields:
+    others = {m.id: m for m in more(figure)}
+    return {"measures": FrozenDict({a: others.get(a, m) for a, m in case.measures.items()})}
+
+
+def _units_of(more: More, figure: float) -> float:
+    return sum(m.units for m in more(figure))
+
+
+def _most_at_once(case: Case, more: More, figure: float) -> float:
+    return max(_at_once(case, more(figure)).values())
+
+
+def _at_once(case: Case, members: Iterable[Measure]) -> dict[str, float]:
+    """Period -> units that may start in it."""
+    some = list(members)
+    return {t: sum(m.max_starts for m in some if any(s.period == t for s in m.starts)) for t in case.period_ids}
 
 
 # --- levels of the pyramid, rules, land and air

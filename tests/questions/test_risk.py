@@ -330,3 +330,101 @@ def test_the_command_asks_of_a_plan_or_of_a_case(tmp_path: Path, run: Callable[.
     refused = run(tmp_path / "plan", "--plan", tmp_path / "plan")
     assert refused.exit_code == 2
     assert "a plan is named already" in refused.output
+
+
+# --- what the plan does beside its measures: fees, tax, attracted money, reserves
+
+
+USE = {
+    "cities": "id jurisdiction tier lat lon population\nA North core 30 110 100000\nB South small 31 111 100000",
+    "links": "id from to mode minutes\nroad A B road 50",
+    "capacity": "city service capacity\nA clinic 200\nB clinic 0",
+    "measures": "id kind city service capacity capital_cost\nmore facility B clinic 20 0.1",
+}
+OF_USE = """\
+    periods: [2026-2030]
+    modes: {road: {boarding_minutes: 0}}
+    services: {clinic: {unit: posts, per_1000: 1, catchment_minutes: 60, price: 0.005}}
+    in_force: [{open_service: {services: [clinic], people_of: [South], at: [North]}}]
+    lines:
+      health: {holder: South, pays_use: true, pays_for: [{kind: policy}]}
+      works: {holder: South, pays_for: [{kind: facility}]}
+    goals: [{minimise: gaps}, {minimise: spending}]
+    uncertain: {heads: {of: people, where: {jurisdiction: South}, times: {p10: 1.1, p50: 1.1, p90: 1.1}}}
+    """
+
+
+def test_fees_of_use_are_money_that_is_spent_and_grow_with_heads(tmp_path: Path) -> None:
+    """100 posts of 100 in another city at 0.005 a year are 2.5 in five years; ten more heads in a hundred, 2.75."""
+    asked = case(tmp_path, OF_USE, **USE, budgets="line period amount\nhealth 2030 2.5\nworks 2030 0")
+    answer = risk(asked, plan=best(asked), draws=3, options=ONE)
+    money = answer.table("money").set_index("line")
+    assert money.loc["health", "planned"] == pytest.approx(2.5)
+    assert money.loc["health", "p50"] >= 2.5
+    assert answer.table("draws")["spent"].tolist() == pytest.approx([money.loc["health", "p50"]] * 3)
+
+
+def test_attracted_money_comes_when_it_was_planned(tmp_path: Path) -> None:
+    """Two periods of works for 5 each; from the second on investors pay 40 %: lines 5 and 3, also in every certain draw."""
+    measures = """\
+        id kind city capital_cost build_years level
+        to-b link - 10 10 -
+        invite policy - 0 - supportive
+        """
+    yaml = """\
+        periods: [2026-2030, 2031-2035, 2036-2040]
+        modes: {road: {boarding_minutes: 0}}
+        access: {core: {kind: nearest, from: {tier: small}, to: {tier: core}, standard_minutes: 40, worst_minutes: 100}}
+        lines: {fund: {holder: North}}
+        effects: {invite: [{private_share: {where: {kind: link}, plus: 0.4}}]}
+        goals: [{minimise: gaps}, {minimise: spending}]
+        uncertain: {cost: {of: capital_cost, where: {kind: link}, times: {p10: 1, p50: 1, p90: 1}}}
+        """
+    links = "id from to mode minutes needs\nab A B road 100 -\nac A C road 40 -\nad A D road 40 -\nnew A B road 40 to-b"
+    asked = case(
+        tmp_path, yaml, cities=CITIES, links=links, measures=measures,
+        budgets="line period amount\nfund 2030 5\nfund 2035 3\nfund 2040 0",
+    )  # fmt: skip
+    plan = evaluate(asked, {("to-b", "2030"): 1.0, ("invite", "2035"): 1.0})
+    answer = risk(asked, plan=plan, draws=2, options=ONE)
+    money = answer.table("money").set_index("period")
+    assert money["p50"].tolist() == pytest.approx([5.0, 3.0, 0.0])
+    assert answer.joint == 1.0
+
+
+def test_what_a_line_keeps_free_is_there_for_its_period_and_not_carried_on(tmp_path: Path) -> None:
+    """Of 10, roads take 4 and 4 are kept free, 2 carried on; twice as dear they take 8, and 0 is carried on. A fourth road
+    of the second period finds 2 as planned, and nothing then."""
+    measures = """\
+        id kind city capital_cost earliest latest
+        to-b link - 4 2026-2030 2026-2030
+        to-c link - 2 2031-2035 2031-2035
+        to-d link - 90 2031-2035 2031-2035
+        """
+    asked = roads(
+        tmp_path, "cost: {of: capital_cost, where: {id: to-b}, times: {p10: 2, p50: 2, p90: 2}}",
+        "fund 2030 10\nfund 2035 0",
+        "fund: {holder: North, carry_over: true, reserve: [{share: {2026-2030: 1, 2031-2035: 0}}]}",
+        "[2026-2030, 2031-2035]", measures,
+    )  # fmt: skip
+    money = risk(asked, plan=best(asked), draws=2, options=ONE).table("money").set_index("period")
+    assert money.loc["2030", ["planned", "p50", "overdrawn"]].tolist() == pytest.approx([4, 8, 0])
+    assert money.loc["2035", ["has", "planned", "overdrawn", "lacks_p80"]].tolist() == pytest.approx([2, 2, 1, 2])
+
+
+def test_decided_works_that_are_too_late_open_at_no_other_time(tmp_path: Path) -> None:
+    """Decided, to start in either period, planned for the second and four years late: nobody is better off by that."""
+    measures = """\
+        id kind city capital_cost build_years status
+        to-b link - 4 0 decided
+        to-c link - 4 0 candidate
+        to-d link - 4 0 candidate
+        """
+    asked = roads(
+        tmp_path, "late: {of: build_years, where: {id: to-b}, add: {p10: 4, p50: 4, p90: 4}}", "fund 2030 4\nfund 2035 4",
+        periods="[2026-2030, 2031-2035]", measures=measures,
+    )  # fmt: skip
+    plan = evaluate(asked, {("to-b", "2035"): 1.0})
+    gaps = risk(asked, plan=plan, draws=2, options=ONE).table("indicators").set_index("period")
+    assert gaps.loc["2030", "p50"] == pytest.approx(gaps.loc["2030", "planned"]) == pytest.approx(1.0)
+    assert gaps.loc["2035", "p50"] == pytest.approx(1.0)

@@ -124,3 +124,34 @@ def test_shares_that_are_none_are_refused(tmp_path: Path) -> None:
     for wrong in (0.0, -0.1, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="above zero"):
             value(asked, by=(wrong,), options=OPTIONS)
+
+
+def test_a_count_that_must_be_reached_gives_way_by_whole_measures(tmp_path: Path) -> None:
+    """At least two of three by a tenth is at least one, and not 1.8; what is told is what is solved."""
+    asked = roads(tmp_path, "fund: {holder: North}", "fund 2030 8", "rules: [{id: many, of: count, at_least: 3}]")
+    plan = solve(asked, options=SolveOptions(gap=1e-9))
+    (rule,) = [one for one in loosened(plan, (0.1,)) if one.limit.kind == "rule"]
+    assert rule.figure == 2.0
+
+
+def test_units_are_told_as_they_are_rounded(tmp_path: Path) -> None:
+    """Two of two and four of four: a tenth more is 3 and 5, eight in all and not 6.6."""
+    yaml = """\
+        periods: [2026-2030]
+        modes: {road: {}}
+        services: {clinic: {name: clinics, unit: posts, per_1000: 10}}
+        lines: {fund: {holder: North}}
+        goals: [{minimise: gaps}]
+        """
+    tables = {
+        "cities": "id jurisdiction tier lat lon population\nA North core 30 110 1000\nB North small 31 111 1000",
+        "links": "id from to mode minutes\nab A B road 100",
+        "capacity": "city service capacity\nA clinic 0\nB clinic 0",
+        "measures": "id kind city service capacity capital_cost units\na facility A clinic 1 1 2\nb facility B clinic 1 1 4",
+        "budgets": "line period amount\nfund 2030 100",
+    }
+    plan = solve(case(tmp_path, yaml, **tables), options=SolveOptions(gap=1e-9))
+    (units,) = [one for one in loosened(plan, (0.1,)) if one.limit.kind == "units"]
+    assert units.figure == 8.0
+    measures = dict(units.limit.wider(units.asked))["measures"]
+    assert sum(m.units for m in measures.values()) == 8.0  # type: ignore[attr-defined]

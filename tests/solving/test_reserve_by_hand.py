@@ -14,8 +14,9 @@ from planner.documents import text
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
-from planner.plans.totals import money_kept_free
+from planner.plans.totals import money_kept_free, running_after
 from planner.promises import broken_in_words
+from planner.promises.binding import binding
 from tests.audit import hand
 from tests.solving.folders import case
 
@@ -204,6 +205,34 @@ def test_the_audit_finds_more_left_to_run_than_the_case_allows(tmp_path: Path) -
     line = replace(plan.case.lines["fund"], after=After(at_most_share=0.25))
     other = hand.with_case(plan, lines=FrozenDict({"fund": line}))
     assert hand.finds(audit(other), "running costs after", "line fund, after 2030", "0.6", "at most 0.5")
+
+
+def test_what_is_told_to_be_left_is_split_within_the_limits(tmp_path: Path) -> None:
+    """Either line may pay; the one with a limit of 0.1 a year is told to be left with no more, in either order."""
+    lines = ("careful: {holder: North, after: {at_most_share: 0.1}}", "free: {holder: North}")
+    for k, both in enumerate((lines, lines[::-1])):
+        plan = solved(roads(tmp_path / str(k), ", ".join(both), "careful 2030 5\nfree 2030 5", (0.1, 0.3)))
+        left = running_after(plan)
+        assert left.get("careful", 0.0) <= 0.1 + 1e-9
+        assert sum(left.values()) == pytest.approx(0.3 * len(chosen(plan)))
+        assert not [one for one in binding(plan) if one.kind == "after"]  # the other pays it all as well
+
+
+def test_alone_what_decided_works_leave_to_run_counts_against_the_limit(tmp_path: Path) -> None:
+    """Of 1 a year half may be left; decided works leave 0.4, so no road of 0.2: not alone, and not together."""
+    yaml = YAML + "nobody_worse_off: true\n    "
+    measures = """\
+        id kind city capital_cost running_cost status
+        to-b link - 0 0.2 candidate
+        old hub A 0 0.4 decided
+        """
+    asked = case(
+        tmp_path, yaml.format(periods="[2026-2030]", lines="fund: {holder: North, after: {at_most_share: 0.5}}"),
+        cities=CITIES, links=LINKS.replace("to-c", "to-b").replace("to-d", "to-b"), measures=measures,
+        budgets="line period amount\nfund 2030 5",
+    )  # fmt: skip
+    plan = solved(asked)
+    assert {a for a, _ in chosen(plan)} == {"old"}
 
 
 # --- words, and what a file may say

@@ -238,10 +238,10 @@ def more_never_hurts(case: Case, lines: Collection[str]) -> bool:
     """Whether every plan for less money of some lines is also one for more.
 
     Not so where a line must spend a minimum, which grows with its money; where jurisdictions are promised to fare no worse
-    than alone, since alone they have more money, too; and where no city may lose against a world without the plan in which
-    parks that were decided before have more jobs, or people use more at a price, if there is more money.
+    than alone, since alone they have more money, too; and where no city, or no level, may lose against a world without the
+    plan in which parks that were decided before have more jobs, or people use more at a price, if there is more money.
     """
     minimum = any(case.lines[l].minimum[t] > 0 for l in lines for t in case.period_ids)
     grows = case.has_prices or any(case.measures[a].status == "decided" for a in case.parks)
-    richer_without = case.no_city_loses and grows
+    richer_without = (case.no_city_loses or bool(case.no_level_falls)) and grows
     return not (minimum or case.nobody_worse_off or richer_without)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from planner.case import Case, FrozenDict
 from planner.planning.held import hold
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, weighted_gaps
+from planner.plans.totals import columns, money_kept_free, weighted_gaps
 from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, known_plan
 from planner.questions.risk.drawn import Drawing, Drawn, Planned
 from planner.questions.risk.draws import Factor, factors, replicate_sizes, worlds
@@ -102,7 +102,8 @@ class Risk(Result):
             "overdrawn": "share of the draws in which it lacks money in the period, after what it carried on",
             "lacks_p80": "what it lacks, if anything, in four draws of five at most",
             "lacks_p90": "the same in nine of ten",
-            "hold_65": "what it should hold back of its money of the period so that 65 % of the draws are paid for",
+            "hold_65": "what it should hold back of its money of the period so that 65 % of the draws are paid for: works "
+            "that are dearer, and income that does not come",
             "hold_80": "the same for 80 %",
             "hold_90": "the same for 90 %",
         },
@@ -261,8 +262,14 @@ class _Account:
     lacks: Mapping[tuple[str, str], Numbers]
 
 
-def account(case: Case, drawn: Sequence[Drawn]) -> _Account:
-    """Each line's account in all draws: what is left goes on where it may, and what is lacking is lacking once."""
+def account(case: Case, drawn: Sequence[Drawn], free: Mapping[tuple[str, str], float]) -> _Account:
+    """Each line's account in all draws: what is left goes on where it may, and what is lacking is lacking once.
+
+    Parameters
+    ----------
+    free
+        (line, period) -> what it keeps free as planned: there for what is dearer, and not carried on.
+    """
     has: dict[tuple[str, str], Numbers] = {}
     spends: dict[tuple[str, str], Numbers] = {}
     lacks: dict[tuple[str, str], Numbers] = {}
@@ -274,7 +281,7 @@ def account(case: Case, drawn: Sequence[Drawn]) -> _Account:
             spends[place] = np.array([one.paid[place] for one in drawn])
             left = has[place] - spends[place]
             lacks[place] = np.maximum(0.0, -left)
-            carried = np.maximum(0.0, left) if line.carry_over else np.zeros(len(drawn))
+            carried = np.maximum(0.0, left - free.get(place, 0.0)) if line.carry_over else np.zeros(len(drawn))
     return _Account(has, spends, lacks)
 
 
@@ -301,14 +308,14 @@ def summed_up(
     if not drawn:
         return answer
     closed = np.array([one.closed for one in drawn])
-    books = account(case, drawn)
-    spent = sum(books.spends.values(), np.zeros(len(drawn)))
+    books = account(case, drawn, money_kept_free(plan))
+    spent = np.array([sum(one.spent.values()) for one in drawn])
     lacking = sum(books.lacks.values(), np.zeros(len(drawn)))
     tables = {
         "closed": _closed(plan, drawn, planned, closed, draws),
         "indicators": _indicators(plan, drawn),
         "cities": _cities(plan, drawn),
-        "money": _money(plan, books),
+        "money": _money(plan, books, drawn),
         "drivers": _drivers(found, drawn, closed, spent),
         "late": _late(drawn),
         "draws": [(one.number + 1, c, s, l) for one, c, s, l in zip(drawn, closed, spent, lacking, strict=True)],
@@ -382,15 +389,18 @@ def _cities(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
     return sorted(rows, key=lambda row: row[1] - row[3])
 
 
-def _money(plan: Plan, books: _Account) -> list[tuple[Any, ...]]:
+def _money(plan: Plan, books: _Account, everything: Sequence[Drawn]) -> list[tuple[Any, ...]]:
     """Line by line and period by period: what is spent, how often it is too much, and what to hold back."""
-    names = ("line", "period", "amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "sent", "repaid")
+    names = ("line", "period", "amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "fees", "sent",
+             "repaid")  # fmt: skip
     rows = []
     for l, t, *figures in columns(plan.tables["money"], *names):
-        has, spends = sum(figures[:5]), sum(figures[5:])
+        has, carried, spends = sum(figures[:5]), figures[1], sum(figures[5:])
         drawn, lacks = books.spends[l, t], books.lacks[l, t]
         small = 1e-9 * max(1.0, abs(has))
-        held = (max(0.0, percentile - spends) for percentile in percentiles(drawn, HELD_BACK))
+        income = np.array([one.income[l, t] for one in everything])
+        beyond = (drawn - spends) + (has - carried - income)  # what is dearer, and what does not come in
+        held = (max(0.0, percentile) for percentile in percentiles(beyond, HELD_BACK))
         rows.append(
             (l, t, has, spends, *percentiles(drawn, (50, 80, 90)), float(np.mean(lacks > small)),
              *percentiles(lacks, (80, 90)), *held)
@@ -465,4 +475,6 @@ def money_by_class(plan: Plan, found: Sequence[Factor]) -> tuple[float, float]:
             whole += money
             unsaid += money if (a, kind) not in said else 0.0
             assumed += money if said.get((a, kind), False) else 0.0
-    return (assumed / whole, unsaid / whole) if whole > 0 else (0.0, 0.0)
+    for fees in plan.tables["money"]["fees"]:  # a price is what both sides agree on; how much is used is said by nothing
+        whole, unsaid = whole + fees, unsaid + fees
+    return (float(assumed / whole), float(unsaid / whole)) if whole > 0 else (0.0, 0.0)

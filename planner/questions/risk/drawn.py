@@ -25,6 +25,7 @@ from planner.questions.risk.draws import World
 from planner.work.stopping import FOREVER, Until
 
 Start = tuple[str, str]  # (measure, period of its start)
+Place = tuple[str, str]  # (measure, period)
 LinePeriod = tuple[str, str]
 
 
@@ -42,6 +43,8 @@ class Drawn:
         Mean gap without the plan, weighted as in the first goal about gaps; and the share of it that the plan closes.
     gaps
         (indicator, city, period) -> gap with the plan.
+    spent
+        (line, period) -> what it pays for measures and for use at a price.
     income, paid
         (line, period) -> what comes in of its own, without what was carried; and what it pays, sends and repays.
     late
@@ -55,6 +58,7 @@ class Drawn:
     without: float
     closed: float
     gaps: Mapping[tuple[str, str, str], float]
+    spent: Mapping[LinePeriod, float]
     income: Mapping[LinePeriod, float]
     paid: Mapping[LinePeriod, float]
     late: Mapping[str, int]
@@ -77,15 +81,18 @@ class Planned:
         return decisions_of(self.plan)
 
     @cached_property
-    def attracted(self) -> Mapping[str, float]:
-        """Measure -> share of its capital that policies bring investors to pay."""
-        capital: dict[str, float] = defaultdict(float)
-        for a, money in columns(self.plan.tables["decisions"], "measure", "capital_cost"):
-            capital[a] += money
-        found: dict[str, float] = defaultdict(float)
-        for a, money in columns(self.plan.tables["private"], "measure", "attracted"):
-            found[a] += money / capital[a] if capital[a] > 0 else 0.0
-        return found
+    def attracted(self) -> Mapping[Place, float]:
+        """(measure, period, or "" for all of them) -> share of its capital that policies bring investors to pay."""
+        capital: dict[Place, float] = defaultdict(float)
+        for (a, u), units in self.starts.items():
+            for t, money in self.case.measures[a].start_in(u).capital.items():
+                for when in (t, ""):
+                    capital[a, when] += units * money
+        brought: dict[Place, float] = defaultdict(float)
+        for a, t, money in columns(self.plan.tables["private"], "measure", "period", "attracted"):
+            for when in (t, ""):
+                brought[a, when] += money
+        return {place: brought.get(place, 0.0) / money for place, money in capital.items() if money > 0}
 
     @cached_property
     def shares(self) -> Mapping[tuple[str, str, str], Mapping[str, float]]:
@@ -165,12 +172,12 @@ def options(case: Case, starts: Mapping[Start, float], late: Mapping[Start, int]
 def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) -> Case:
     """The case as far as what is served depends on the draw: heads, jobs, and when works open; costs as stated."""
     measures = dict(case.measures)
-    late: dict[str, dict[str, StartOption]] = defaultdict(dict)
+    own: dict[str, dict[str, StartOption]] = defaultdict(dict)
     for (a, u), option in opened.items():
-        if option is not case.measures[a].start_in(u):
-            late[a][u] = option
-    for a, others in late.items():
-        measures[a] = _with_options(case.measures[a], others)
+        own[a][u] = option
+    for a, starts in own.items():
+        if any(option is not case.measures[a].start_in(u) for u, option in starts.items()):
+            measures[a] = _with_options(case.measures[a], starts)
     parks = {
         a: _with_jobs(park, world.times.get(("jobs", a), 1.0)) if ("jobs", a) in world.times else park
         for a, park in case.parks.items()
@@ -179,9 +186,9 @@ def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) ->
     return replace(case, measures=FrozenDict(measures), parks=FrozenDict(parks), cities=FrozenDict(cities))
 
 
-def _with_options(measure: Measure, others: Mapping[str, StartOption]) -> Measure:
-    """The measure with other starts; without those that serve nobody within the horizon."""
-    starts = tuple(start for old in measure.starts if (start := others.get(old.period, old)).serves)
+def _with_options(measure: Measure, own: Mapping[str, StartOption]) -> Measure:
+    """The measure with the starts that the plan has of it, as they are drawn; without any it is no matter of this world."""
+    starts = tuple(own[old.period] for old in measure.starts if old.period in own and own[old.period].serves)
     if starts:
         return replace(measure, starts=starts)
     return replace(measure, starts=(), status="candidate", start_period=None)
@@ -214,13 +221,18 @@ def paid_by_lines(planned: Planned, world: World, opened: Mapping[Start, StartOp
     found: dict[LinePeriod, float] = defaultdict(float)
     for (a, u), units in planned.starts.items():
         m, option = case.measures[a], opened[a, u]
-        public = max(0.0, 1.0 - m.private_share - planned.attracted.get(a, 0.0))
-        for kind, money, part in (("capital", option.capital, public), ("running", option.running, 1.0)):
-            factor = units * part * world.times.get((f"{kind}_cost", a), 1.0)
+        for kind, money in (("capital", option.capital), ("running", option.running)):
+            factor = units * world.times.get((f"{kind}_cost", a), 1.0)
             for t, cost in money.items():
+                part = 1.0 if kind == "running" else max(0.0, 1.0 - m.private_share - _attracted(planned, a, t))
                 for line, share in _shares(planned, a, kind, t).items():
-                    found[line, t] += share * factor * cost
+                    found[line, t] += share * factor * part * cost
     return found
+
+
+def _attracted(planned: Planned, a: str, t: str) -> float:
+    """What investors are brought to pay of a measure's capital: as planned in that period, else in all of them."""
+    return next((planned.attracted[place] for place in ((a, t), (a, "")) if place in planned.attracted), 0.0)
 
 
 def _shares(planned: Planned, a: str, kind: str, t: str) -> Mapping[str, float]:
@@ -244,17 +256,18 @@ class Drawing:
         late = lateness(case, planned.starts, world)
         opened = options(case, planned.starts, late)
         served = self._served(world, opened, bool(late), until)
-        goals, without, closed, gaps, tax = served
+        goals, without, closed, gaps, tax, fees = served
         paid = paid_by_lines(planned, world, opened)
+        spent = {place: paid.get(place, 0.0) + fees.get(place, 0.0) for place in planned.settled}
         income = {place: into + tax.get(place, 0.0) for place, (into, _) in planned.settled.items()}
-        out = {place: going + paid.get(place, 0.0) for place, (_, going) in planned.settled.items()}
+        out = {place: going + spent[place] for place, (_, going) in planned.settled.items()}
         by_measure: dict[str, int] = {}
         for (a, _), years in late.items():
             by_measure[a] = max(by_measure.get(a, 0), years)
-        return Drawn(number, goals, without, closed, gaps, income, out, by_measure, world.scores)
+        return Drawn(number, goals, without, closed, gaps, spent, income, out, by_measure, world.scores)
 
     def _served(self, world: World, opened: Mapping[Start, StartOption], is_late: bool, until: Until) -> tuple:  # type: ignore[type-arg]
-        """Goals, gaps and tax; worked out once where the draw changes nothing of them."""
+        """Goals, gaps, tax and fees of use; worked out once where the draw changes nothing of them."""
         changes = is_late or bool(world.people) or any(of == "jobs" for of, _ in world.times)
         if not changes and self._as_stated is not None:
             return self._as_stated
@@ -271,7 +284,8 @@ class Drawing:
             if arrives != AFTER and line:
                 tax[line, arrives] += money
         gaps = {(x, i, t): gap for x, i, t, gap in rows}
-        served = (tuple(goal.value for goal in found.goals), without or 0.0, closed, gaps, dict(tax))
+        fees = {(l, t): money for l, t, money in columns(found.tables["money"], "line", "period", "fees")}
+        served = (tuple(goal.value for goal in found.goals), without or 0.0, closed, gaps, dict(tax), fees)
         if not changes:
             self._as_stated = served
         return served

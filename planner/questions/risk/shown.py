@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.questions.risk.ask import Risk
 
 SHOWN = 8  # cities, and works that come late
+ONE_IN_FIVE = 0.2
 WIDTH, STEP = 420, 26
 FIGURES = {
     "capital_cost": _("capital cost"),
@@ -63,7 +64,7 @@ def said(result: Risk) -> Said:
 
 def headline(result: Risk) -> tuple[str, ...]:
     """What a minister hears: the chance, what to hold back, and what all that rests on."""
-    found = [_chance(result), _overdrawn(result)]
+    found = [*([_chance(result)] if isfinite(result.at_least) else []), _overdrawn(result)]
     rests = [
         _("{share} of the plan's money is uncertain by a class that is assumed").format(
             share=numbers.percent(result.assumed_money)
@@ -87,10 +88,9 @@ def _chance(result: Risk) -> Sentence:
 
 def _overdrawn(result: Risk) -> Sentence:
     """In how many draws all lines hold, and what to hold back for four of five."""
-    money = result.tables["money"]
-    hold = float(money["hold_80"].sum())
-    paid = float(money["planned"].sum())
-    if hold <= 1e-9 * max(1.0, paid):
+    money, plan = result.tables["money"], result.plans["best"].tables["money"]
+    hold, paid = float(money["hold_80"].sum()), float((plan["capital"] + plan["running"] + plan["fees"]).sum())
+    if not len(money) or (hold <= 1e-9 * max(1.0, paid) and float(money["overdrawn"].max()) <= ONE_IN_FIVE):
         return _("No line is overdrawn in more than one draw of five.")
     return _(
         "All lines hold in {joint} of the draws. To pay for four draws of five, line by line and period by period, {hold} "

@@ -164,7 +164,7 @@ def value(
         less = {place: _variant(best, place, -taken) for place in places if (taken := _taken(case, place, amount)) > 0}
         start = decisions_of(best)
         limits = loosened(best, by) if by else ()
-        wider = [Variant(one.name, with_first_goal(changed(case, **one.limit.wider(one.figure))), start) for one in limits]
+        wider = [Variant(one.name, with_first_goal(changed(case, **one.limit.wider(one.asked))), start) for one in limits]
         variants = [Variant(_("the money as it is"), with_first_goal(case), start), *more, *less.values(), *wider]
         as_it_is, *found = question.solve_all(variants)
         richer = dict(zip(places, found, strict=False))
@@ -225,13 +225,18 @@ class Loosened:
 
     Attributes
     ----------
-    share, figure
-        By which share, and its figure then; NaN where it is dropped.
+    share, asked
+        By which share, and what figure that asks for; NaN where it is dropped.
     """
 
     limit: Limit
     share: float
-    figure: float
+    asked: float
+
+    @property
+    def figure(self) -> float:
+        """Its figure then, with what is whole rounded."""
+        return self.limit.reached(self.asked) if isfinite(self.asked) else self.asked
 
     @property
     def name(self) -> Sentence:
@@ -248,9 +253,9 @@ def loosened(best: Plan, by: Sequence[float]) -> tuple[Loosened, ...]:
     found: list[Loosened] = []
     for limit in binding(best):
         for share in by if isfinite(limit.now) else (nan,):
-            figure = limit.by(share)
-            if figure != limit.now and all(figure != other.figure for other in found if other.limit is limit):
-                found.append(Loosened(limit, share, figure))
+            one = Loosened(limit, share, limit.by(share))
+            if one.figure != limit.now and all(one.figure != other.figure for other in found if other.limit is limit):
+                found.append(one)
     return tuple(found)
 
 

@@ -120,7 +120,7 @@ def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def _spent(result: Value) -> float:
-    return float(result.plans["best"].tables["money"][["capital", "running"]].sum().sum())
+    return float(result.plans["best"].tables["money"][["capital", "running", "fees"]].sum().sum())
 
 
 def _amount(result: Value) -> str:
