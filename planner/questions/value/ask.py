@@ -283,7 +283,7 @@ class _Known:
         as_it_is: Done,
         richer: Mapping[Place, Done],
         poorer: Mapping[Place, Done],
-        looser: Sequence[Done],
+        looser: Sequence[Done] = (),
     ) -> _Known:
         """What all plans together say of it: who has less can do no better, who has more no worse."""
         nested = {l: more_never_hurts(case, (l,)) for l in case.lines}
