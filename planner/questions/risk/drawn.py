@@ -176,7 +176,7 @@ def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) ->
     for (a, u), option in opened.items():
         own[a][u] = option
     for a, starts in own.items():
-        if any(option is not case.measures[a].start_in(u) for u, option in starts.items()):
+        if any(option.serves != case.measures[a].start_in(u).serves for u, option in starts.items()):
             measures[a] = _with_options(case.measures[a], starts)
     parks = {
         a: _with_jobs(park, world.times.get(("jobs", a), 1.0)) if ("jobs", a) in world.times else park
@@ -255,7 +255,7 @@ class Drawing:
         planned, case = self._planned, self._planned.case
         late = lateness(case, planned.starts, world)
         opened = options(case, planned.starts, late)
-        served = self._served(world, opened, bool(late), until)
+        served = self._served(world, opened, until)
         goals, without, closed, gaps, tax, fees = served
         paid = paid_by_lines(planned, world, opened)
         spent = {place: paid.get(place, 0.0) + fees.get(place, 0.0) for place in planned.settled}
@@ -266,8 +266,10 @@ class Drawing:
             by_measure[a] = max(by_measure.get(a, 0), years)
         return Drawn(number, goals, without, closed, gaps, spent, income, out, by_measure, world.scores)
 
-    def _served(self, world: World, opened: Mapping[Start, StartOption], is_late: bool, until: Until) -> tuple:  # type: ignore[type-arg]
+    def _served(self, world: World, opened: Mapping[Start, StartOption], until: Until) -> tuple:  # type: ignore[type-arg]
         """Goals, gaps, tax and fees of use; worked out once where the draw changes nothing of them."""
+        starts = self._planned.case.measures
+        is_late = any(option.serves != starts[a].start_in(u).serves for (a, u), option in opened.items())
         changes = is_late or bool(world.people) or any(of == "jobs" for of, _ in world.times)
         if not changes and self._as_stated is not None:
             return self._as_stated
