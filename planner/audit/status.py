@@ -235,6 +235,7 @@ OPTIONS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "threads": (_count(1), _("a whole number of at least 1")),
     "seed": (_count(0), _("a whole number of at least 0")),
     "fixed_starts": (_count(0), _("a whole number of at least 0")),
+    "reserve": (lambda found: _count(50)(found) and found <= 95, _("a whole number from 50 to 95")),  # type: ignore[operator]
 }
 
 
@@ -249,6 +250,10 @@ def check_making(plan: Plan, ledger: Ledger) -> None:
     ledger.true(
         "status", not _amount(fixed) or fixed <= starts, "options", said, _("at most {starts}").format(starts=starts)
     )
+    if "reserve" in plan.options:
+        keeping = any(line.reserve for line in plan.case.lines.values())
+        said = _("reserve {percent}").format(percent=plan.options["reserve"])
+        ledger.true("status", keeping, "options", said, _("a line that keeps something free"))
     for name, value in plan.seconds.items():
         ledger.true(
             "status", _amount(value), "seconds", _("{name} {value!r}").format(name=name, value=value), _("0 or more")

@@ -35,6 +35,7 @@ WORDS: Mapping[str, Sentence] = {  # options and stages of a solve
     "threads": _("threads"),
     "seed": _("seed"),
     "fixed_starts": _("fixed starts"),
+    "reserve": _("draws that every line is to hold in, %:"),
     "routes": _("routes"),
     "building": _("building"),
     "without": _("without the plan"),

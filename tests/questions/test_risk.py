@@ -393,23 +393,26 @@ def test_attracted_money_comes_when_it_was_planned(tmp_path: Path) -> None:
 
 
 def test_what_a_line_keeps_free_is_there_for_its_period_and_not_carried_on(tmp_path: Path) -> None:
-    """Of 10, roads take 4 and 4 are kept free, 2 carried on; twice as dear they take 8, and 0 is carried on. A fourth road
-    of the second period finds 2 as planned, and nothing then."""
+    """Of 10, roads take 4 and 4 are kept free, 2 carried on; twice as dear they take 8: what is kept free pays for that, and
+    2 are carried on as planned. Three times as dear they take 12, and the road of the second period finds nothing."""
     measures = """\
         id kind city capital_cost earliest latest
         to-b link - 4 2026-2030 2026-2030
         to-c link - 2 2031-2035 2031-2035
         to-d link - 90 2031-2035 2031-2035
         """
-    asked = roads(
-        tmp_path, "cost: {of: capital_cost, where: {id: to-b}, times: {p10: 2, p50: 2, p90: 2}}",
-        "fund 2030 10\nfund 2035 0",
-        "fund: {holder: North, carry_over: true, reserve: [{share: {2026-2030: 1, 2031-2035: 0}}]}",
-        "[2026-2030, 2031-2035]", measures,
-    )  # fmt: skip
-    money = risk(asked, plan=best(asked), draws=2, options=ONE).table("money").set_index("period")
-    assert money.loc["2030", ["planned", "p50", "overdrawn"]].tolist() == pytest.approx([4, 8, 0])
-    assert money.loc["2035", ["has", "planned", "overdrawn", "lacks_p80"]].tolist() == pytest.approx([2, 2, 1, 2])
+    for times, lacks in ((2, (0, 0)), (3, (2, 2))):
+        asked = roads(
+            tmp_path / str(times),
+            f"cost: {{of: capital_cost, where: {{id: to-b}}, times: {{p10: {times}, p50: {times}, p90: {times}}}}}",
+            "fund 2030 10\nfund 2035 0",
+            "fund: {holder: North, carry_over: true, reserve: [{share: {2026-2030: 1, 2031-2035: 0}}]}",
+            "[2026-2030, 2031-2035]", measures,
+        )  # fmt: skip
+        money = risk(asked, plan=best(asked), draws=2, options=ONE).table("money").set_index("period")
+        assert money.loc["2030", ["planned", "p50"]].tolist() == pytest.approx([4, 4 * times])
+        assert money.loc["2035", ["has", "planned"]].tolist() == pytest.approx([2, 2])
+        assert money["lacks_p80"].tolist() == pytest.approx(lacks)
 
 
 def test_decided_works_that_are_too_late_open_at_no_other_time(tmp_path: Path) -> None:

@@ -12,14 +12,26 @@ import numpy.typing as npt
 
 from planner.case import Case, FrozenDict
 from planner.planning.held import hold
+from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, money_kept_free, weighted_gaps
-from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, known_plan
+from planner.plans.totals import columns, weighted_gaps
+from planner.questions.asking import (
+    Asking,
+    AskOptions,
+    Columns,
+    Result,
+    asking,
+    audited,
+    frame,
+    known_plan,
+)
+from planner.questions.risk import certainty
 from planner.questions.risk.drawn import Drawing, Drawn, Planned
 from planner.questions.risk.draws import Factor, factors, replicate_sizes, worlds
+from planner.questions.risk.money import Account, account, as_planned
 from planner.words.said import _, count
 from planner.work.stopping import Cancelled, Listener, Stopped, Until
-from planner.work.workers import Task
+from planner.work.workers import Done, Task
 
 DRAWS = 300
 PERCENTS = (10, 50, 80, 90)
@@ -28,6 +40,7 @@ T_OF_TEN = 2.262  # Student's t at 97.5 % with nine degrees of freedom: for inte
 NOT_DRAWN = frozenset({"spending", "starts"})  # parts of goals: money is told by line, and starts are kept
 MOVES_GAPS = frozenset({"jobs", "build_years", "people"})  # figures that change what is served: nobody stops for money
 MOVES_MONEY = frozenset({"capital_cost", "running_cost", "build_years"})  # and those that change what is spent
+DRAWING = 0.3  # share of the time for the draws, where that is asked, too
 CHUNK = 10  # draws of a task: small enough for progress, large enough that a program is worth holding
 Numbers = npt.NDArray[np.float64]
 
@@ -124,6 +137,16 @@ class Risk(Result):
             "chance": "share of the draws in which it is late, by itself or because it waits",
             "years": "mean years late in those",
         },
+        "certainty": {
+            "percent": "of the draws in which every line is to hold in every period, each by itself; 0: as stated",
+            "closed": "share of the mean gap that the plan closes, as stated",
+            "spent": "money that its lines pay",
+            "free": "money that they keep free beside that",
+            "joint": "share of fresh draws in which no line lacks money in any period",
+            "least": "share of them in which the line and period holds that holds least often",
+            "holds": "whether every line and period holds as was asked: yes or no",
+            "rounds": "plans that were drawn upon to find it",
+        },
         "draws": {
             "draw": "number",
             "closed": "share of the mean gap that is closed",
@@ -147,6 +170,7 @@ def risk(
     draws: int = DRAWS,
     at_least: float | None = None,
     plan: Plan | None = None,
+    frontier: bool = False,
     options: AskOptions | None = None,
     on_event: Listener | None = None,
     cancelled: Cancelled | None = None,
@@ -163,6 +187,8 @@ def risk(
         Share of the gap whose chance is told; None = what the plan closes as stated, less a tenth of it.
     plan
         The plan whose decisions are kept, optimal or not; None = the optimal one, solved first.
+    frontier
+        Whether to ask as well what certainty costs: plans of which every line holds in 50, 65, 80 and 90 % of the draws.
     options, on_event, cancelled
         As in `planner.solve`; the seed is that of the draws.
 
@@ -196,23 +222,37 @@ def risk(
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         best = replace(best, case=case)  # what is uncertain is no part of what a plan is of
-        drawn = _drawn(question, best, draws, question.options.seed)
+        drawn = _drawn(question, best, draws, question.options.seed, DRAWING if frontier else 1.0)
         missing = () if len(drawn) == draws else (
             _("{number} of {draws} were not worked out in time").format(
                 number=draws - len(drawn), draws=count(draws, "draw")
             ),
         )  # fmt: skip
-        return summed_up(best, drawn, found, draws, question.options.seed, at_least, missing, question.seconds)
+        limits = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
+        surer = question.run(certainty.tasks(best, limits)) if frontier else ()
+        answer = summed_up(best, drawn, found, draws, question.options.seed, at_least, missing, question.seconds)
+        return _with_certainty(answer, best, surer) if frontier else answer
 
 
-def _drawn(question: Asking, plan: Plan, draws: int, seed: int) -> list[Drawn]:
+def _with_certainty(answer: Risk, best: Plan, surer: Sequence[Done]) -> Risk:
+    """The answer with what certainty costs."""
+    found = certainty.found(best, surer, answer.seed)
+    tables = {**answer.tables, "certainty": frame(Risk.TABLES["certainty"], found.rows)}
+    missing = (*answer.missing, *found.missing)
+    return replace(
+        answer, tables=FrozenDict(tables), plans=FrozenDict({**answer.plans, **found.plans}), missing=missing,
+        complete=not missing,
+    )  # fmt: skip
+
+
+def _drawn(question: Asking, plan: Plan, draws: int, seed: int, until: float = 1.0) -> list[Drawn]:
     """All draws, in the order of their numbers, as far as there is time."""
     tasks = []
     for first in range(0, draws, CHUNK):
         numbers = range(first, min(first + CHUNK, draws))
         name = _("draws {first} to {last}").format(first=numbers[0] + 1, last=numbers[-1] + 1)
         tasks.append(Task(name, work_out, (plan, draws, seed, numbers)))
-    return [one for done in question.run(tasks) for one in done.value or ()]
+    return [one for done in question.run(tasks, until) for one in done.value or ()]
 
 
 _kept: dict[str, Drawing] = {}  # of the last plan asked about in this process: its program is worth holding
@@ -243,46 +283,13 @@ def _drawing(plan: Plan, until: Until) -> Drawing:
     return _kept[key]
 
 
-@dataclass(frozen=True)
-class _Account:
-    """What lines do, draw by draw; by line and period, arrays over the draws.
-
-    Attributes
-    ----------
-    has
-        What a line has in the period, with what it carried on.
-    spends
-        What it spends, sends and repays.
-    lacks
-        By how much it has too little.
-    """
-
-    has: Mapping[tuple[str, str], Numbers]
-    spends: Mapping[tuple[str, str], Numbers]
-    lacks: Mapping[tuple[str, str], Numbers]
-
-
-def account(case: Case, drawn: Sequence[Drawn], free: Mapping[tuple[str, str], float]) -> _Account:
-    """Each line's account in all draws: what is left goes on where it may, and what is lacking is lacking once.
-
-    Parameters
-    ----------
-    free
-        (line, period) -> what it keeps free as planned: there for what is dearer, and not carried on.
-    """
-    has: dict[tuple[str, str], Numbers] = {}
-    spends: dict[tuple[str, str], Numbers] = {}
-    lacks: dict[tuple[str, str], Numbers] = {}
-    for line in case.lines.values():
-        carried = np.zeros(len(drawn))
-        for t in case.period_ids:
-            place = (line.id, t)
-            has[place] = carried + np.array([one.income[place] for one in drawn])
-            spends[place] = np.array([one.paid[place] for one in drawn])
-            left = has[place] - spends[place]
-            lacks[place] = np.maximum(0.0, -left)
-            carried = np.maximum(0.0, left - free.get(place, 0.0)) if line.carry_over else np.zeros(len(drawn))
-    return _Account(has, spends, lacks)
+def _account(plan: Plan, drawn: Sequence[Drawn]) -> Account:
+    """Each line's account in all draws."""
+    planned = as_planned(plan)
+    income, out = (
+        {place: np.array([getattr(one, name)[place] for one in drawn]) for place in planned} for name in ("income", "paid")
+    )
+    return account(plan.case, income, out, planned)
 
 
 def summed_up(
@@ -308,7 +315,7 @@ def summed_up(
     if not drawn:
         return answer
     closed = np.array([one.closed for one in drawn])
-    books = account(case, drawn, money_kept_free(plan))
+    books = _account(plan, drawn)
     spent = np.array([sum(one.spent.values()) for one in drawn])
     lacking = sum(books.lacks.values(), np.zeros(len(drawn)))
     tables = {
@@ -389,7 +396,7 @@ def _cities(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
     return sorted(rows, key=lambda row: row[1] - row[3])
 
 
-def _money(plan: Plan, books: _Account, everything: Sequence[Drawn]) -> list[tuple[Any, ...]]:
+def _money(plan: Plan, books: Account, everything: Sequence[Drawn]) -> list[tuple[Any, ...]]:
     """Line by line and period by period: what is spent, how often it is too much, and what to hold back."""
     names = ("line", "period", "amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "fees", "sent",
              "repaid")  # fmt: skip

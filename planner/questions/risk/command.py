@@ -38,6 +38,10 @@ def risk(
             show_default="nine tenths of what the plan closes",
         ),
     ] = None,
+    frontier: Annotated[
+        bool,
+        typer.Option("--frontier", help="Also what certainty costs: plans that hold in 50, 65, 80 and 90 % of the draws."),
+    ] = False,
     plan: commanding.PlanOption = None,
     *,
     shared: commanding.Shared,
@@ -49,9 +53,13 @@ def risk(
     back for 65, 80 and 90 % of the draws, which works come late, which cities may fare worst, and what drives it all. The
     same seed gives the same answer, however many work on it.
 
+    With --frontier plans are looked for, too, of which every line holds in every period in 50, 65, 80 and 90 % of the draws
+    (as planner solve --reserve does), and it is told what each closes, keeps free, and how often all lines hold together.
+
     \b
     Example:
       planner risk plans/jing-jin-ji--base --draws 300 -o answers/risk
+      planner risk cases/jing-jin-ji --frontier --time-limit 1800
       planner risk cases/jing-jin-ji --at-least 0.33
     """
     from planner.plans import store
@@ -66,5 +74,5 @@ def risk(
         case = known.case
     else:
         case, known = commanding.case_and_plan(place, scenario, plan)
-    question = partial(ask, case, plan=known, draws=draws, at_least=at_least)
+    question = partial(ask, case, plan=known, draws=draws, at_least=at_least, frontier=frontier)
     commanding.answer(question, said, pictures, shared=shared)

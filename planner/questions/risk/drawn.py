@@ -11,6 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from planner.case import TODAY, Case, City, FrozenDict, Measure, Park, StartOption
 from planner.case.serving import late_option
@@ -27,6 +31,9 @@ from planner.work.stopping import FOREVER, Until
 Start = tuple[str, str]  # (measure, period of its start)
 Place = tuple[str, str]  # (measure, period)
 LinePeriod = tuple[str, str]
+Payment = tuple[str, str, str]  # (kind of cost, line, period)
+Costs = Mapping[str, Mapping[str, Any]]  # kind of cost -> period -> money
+Years = npt.NDArray[np.int64]  # draw by draw
 
 
 @dataclass(frozen=True)
@@ -126,47 +133,65 @@ class Planned:
 
 def lateness(case: Case, starts: Mapping[Start, float], world: World) -> dict[Start, int]:
     """By how many years each start is late: its own works, or what it requires, whichever is later; halves together."""
+    own = {a: np.array([years]) for a, years in world.late.items()}
+    return {start: int(years[0]) for start, years in years_late(case, starts, own, 1).items()}
+
+
+def years_late(case: Case, starts: Mapping[Start, float], own: Mapping[str, Years], draws: int) -> dict[Start, Years]:
+    """The same in many draws at once: only of starts that are late in any.
+
+    Parameters
+    ----------
+    own
+        Measure -> years by which its own works are late, draw by draw.
+    """
     first = {p.id: p.first for p in case.periods}
-    found: dict[Start, int] = {}
+    found: dict[Start, Years] = {}
+    none = np.zeros(draws, dtype=np.int64)
+    started: dict[str, list[str]] = defaultdict(list)
+    for a, u in starts:
+        started[a].append(u)
 
-    def opens(b: str, waiting: frozenset[str]) -> tuple[int, int]:
-        """When a measure is open for the first time: as planned, and in this draw."""
+    def opens(b: str, waiting: frozenset[str]) -> tuple[int, Years]:
+        """When a measure is open for the first time: as planned, and in each draw."""
         build = case.measures[b].build_years or 0
-        own = [(first[u] + build, first[u] + build + late((b, u), waiting)) for a, u in starts if a == b]
-        return min(planned for planned, _ in own), min(drawn for _, drawn in own)
+        planned = min(first[u] + build for u in started[b])
+        drawn = [first[u] + build + late((b, u), waiting) for u in started[b]]
+        return planned, np.minimum.reduce(drawn)
 
-    def late(start: Start, waiting: frozenset[str] = frozenset()) -> int:
+    def late(start: Start, waiting: frozenset[str] = frozenset()) -> Years:
         if start in found:
             return found[start]
         a, u = start
         if a in waiting:  # requirements in a circle wait for nobody
-            return world.late.get(a, 0)
-        most = 0
+            return own.get(a, none)
+        most = none
         for b in companions(case, a):
-            most = max(most, world.late.get(b, 0))
+            most = np.maximum(most, own.get(b, none))
             measure = case.measures[b]
             for needed in dict.fromkeys((*measure.requires, *barriers_before(case, measure))):
-                if any(c == needed for c, _ in starts):
+                if needed in started:
                     planned, drawn = opens(needed, waiting | {a})
-                    most = max(most, drawn - max(planned, first[u]))
+                    most = np.maximum(most, drawn - max(planned, first[u]))
         if not waiting:
             found[start] = most
         return most
 
-    return {start: years for start in starts if (years := late(start)) > 0}
+    return {start: years for start in starts if (years := late(start)).any()}
 
 
 def options(case: Case, starts: Mapping[Start, float], late: Mapping[Start, int]) -> dict[Start, StartOption]:
     """What a unit of each start brings in a draw, at the costs that are stated."""
-    periods = {p.id: p for p in case.periods}
-    found = {}
-    for a, u in starts:
-        m = case.measures[a]
-        years = late.get((a, u), 0)
-        found[a, u] = m.start_in(u) if not years else late_option(
-            periods[u], case.periods, m.build_years or 0, m.life_years, m.capital_cost or 0.0, m.running_cost or 0.0, years
-        )  # fmt: skip
-    return found
+    return {start: option_of(case, start, late.get(start, 0)) for start in starts}
+
+
+def option_of(case: Case, start: Start, years: int) -> StartOption:
+    """What a unit of a start brings that is so many years late."""
+    m = case.measures[start[0]]
+    return m.start_in(start[1]) if not years else late_option(
+        case.period(start[1]), case.periods, m.build_years or 0, m.life_years, m.capital_cost or 0.0, m.running_cost or 0.0,
+        years,
+    )  # fmt: skip
 
 
 def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) -> Case:
@@ -217,16 +242,33 @@ def _times(heads: Mapping[str, float], factor: float) -> FrozenDict[str, float]:
 
 def paid_by_lines(planned: Planned, world: World, opened: Mapping[Start, StartOption]) -> dict[LinePeriod, float]:
     """(line, period) -> what it pays for measures at the costs that are drawn, shared as planned."""
-    case = planned.case
+    costs = {start: {"capital": option.capital, "running": option.running} for start, option in opened.items()}
     found: dict[LinePeriod, float] = defaultdict(float)
+    for (_kind, l, t), money in payments(planned, world.times, costs).items():
+        found[l, t] += money
+    return found
+
+
+def payments(planned: Planned, times: Mapping[tuple[str, str], Any], costs: Mapping[Start, Costs]) -> dict[Payment, Any]:
+    """(kind of cost, line, period) -> what the line pays for measures, shared as planned: in a draw, or in many at once.
+
+    Parameters
+    ----------
+    times
+        (figure, measure) -> times as much as stated: numbers, or arrays over the draws.
+    costs
+        Start -> kind of cost -> period -> what a unit costs at what is stated; numbers or arrays, too.
+    """
+    case = planned.case
+    found: dict[Payment, Any] = defaultdict(float)
     for (a, u), units in planned.starts.items():
-        m, option = case.measures[a], opened[a, u]
-        for kind, money in (("capital", option.capital), ("running", option.running)):
-            factor = units * world.times.get((f"{kind}_cost", a), 1.0)
+        m = case.measures[a]
+        for kind, money in costs[a, u].items():
+            factor = units * times.get((f"{kind}_cost", a), 1.0)
             for t, cost in money.items():
                 part = 1.0 if kind == "running" else max(0.0, 1.0 - m.private_share - _attracted(planned, a, t))
                 for line, share in _shares(planned, a, kind, t).items():
-                    found[line, t] += share * factor * part * cost
+                    found[kind, line, t] = found[kind, line, t] + share * factor * part * cost
     return found
 
 

@@ -8,7 +8,7 @@ P10, P50 and P90: times as much is lognormal, years more are normal, and whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,12 +16,14 @@ from math import floor, sqrt
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.case import Case, Measure, Uncertain
 from planner.case.reference import TENTH, Points, from_range
 
 NORMAL = NormalDist()
 REPLICATES = 10  # hypercubes; a figure of all draws has an interval by how far those of each of them lie apart
+Numbers = npt.NDArray[np.float64]
 Item = str  # a measure, or the group that it starts together with; or a city
 
 
@@ -123,10 +125,19 @@ def value_at(score: float, points: Points, adds: bool = False) -> float:
     >>> value_at(0.0, (0.9, 1.0, 1.3)), round(value_at(1.2815515655446004, (0.9, 1.0, 1.3)), 9)
     (1.0, 1.3)
     """
+    return float(values_at(np.array([score]), points, adds)[0])
+
+
+def values_at(scores: Numbers, points: Points, adds: bool = False) -> Numbers:
+    """The same of many scores at once."""
     low, middle, high = points
-    if adds:
-        return middle + (score / TENTH) * (middle - low if score < 0 else high - middle)
-    return float(middle * ((middle / low) if score < 0 else (high / middle)) ** (score / TENTH))
+    parts = scores / TENTH
+    found: Numbers = (
+        middle + parts * np.where(scores < 0, middle - low, high - middle)
+        if adds
+        else middle * np.where(scores < 0, middle / low, high / middle) ** parts
+    )
+    return found
 
 
 def worlds(case: Case, draws: int, seed: int, numbers: range) -> Iterator[World]:
@@ -166,6 +177,48 @@ def world(found: tuple[Factor, ...], scores: Mapping[str, float], seed: int, num
     return World(times, {a: years for a, years in late.items() if years}, people, scores)
 
 
+@dataclass(frozen=True)
+class Many:
+    """All draws at once, as far as money asks; arrays over the draws. What is not in it is as stated.
+
+    Attributes
+    ----------
+    count
+        How many draws.
+    times
+        (figure, measure) -> times as much: capital_cost, running_cost and jobs.
+    late
+        Measure -> years later than stated.
+    """
+
+    count: int
+    times: Mapping[tuple[str, str], Numbers]
+    late: Mapping[str, npt.NDArray[np.int64]]
+
+
+def many(case: Case, measures: Iterable[str], draws: int, seed: int) -> Many:
+    """Draws of the costs, jobs and years of works of some measures: those that `worlds` gives one by one."""
+    wanted = set(measures)
+    times: dict[tuple[str, str], Numbers] = {}
+    late: dict[str, npt.NDArray[np.int64]] = {}
+    for factor in factors(case):
+        rho, own = factor.together, dict[Item, Numbers]()
+        for name, item in factor.items.items() if factor.of != "people" else ():
+            if name not in wanted:
+                continue
+            if item not in own:
+                scores = sqrt(rho) * class_scores(factor.id, draws, seed)
+                scores = scores + sqrt(1 - rho) * own_scores(seed, draws, factor.id, item)
+                own[item] = values_at(scores, factor.points, factor.of == "build_years")
+            if factor.of == "build_years":
+                years = np.maximum(0, np.floor(own[item] + 0.5)).astype(np.int64)
+                late[name] = late[name] + years if name in late else years
+            else:
+                known = times.get((factor.of, name))
+                times[factor.of, name] = own[item] if known is None else known * own[item]
+    return Many(draws, times, {a: years for a, years in late.items() if years.any()})
+
+
 def replicate_sizes(draws: int) -> list[int]:
     """How many draws each hypercube has: ten of them, or one for fewer than a hundred."""
     cubes = REPLICATES if draws >= 10 * REPLICATES else 1
@@ -188,6 +241,12 @@ def own_score(seed: int, number: int, factor: str, item: Item) -> float:
     """The normal score that an item has by itself in a draw: from a hash, so that no plan changes it."""
     first = int.from_bytes(blake2b(f"{seed}|{number}|{factor}|{item}".encode(), digest_size=7).digest(), "big")
     return NORMAL.inv_cdf((first + 0.5) / 2.0**56)
+
+
+@lru_cache(maxsize=2048)
+def own_scores(seed: int, draws: int, factor: str, item: Item) -> Numbers:
+    """The same in all draws."""
+    return np.array([own_score.__wrapped__(seed, number, factor, item) for number in range(draws)])
 
 
 def _digest(text: str) -> tuple[int, ...]:
