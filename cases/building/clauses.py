@@ -14,7 +14,7 @@ from .network import hubs, modes
 from .offers import parks
 from .people import census, groups
 from .ways import boarding_minutes, catchments
-from .weighing import ACCESS, has_work, weights
+from .weighing import ACCESS, has_cliff, has_work, weights
 
 MODES = {  # name, Chinese name
     "high_speed_rail": ("high-speed rail", "高速铁路"),
@@ -147,16 +147,15 @@ def _access(f: Figures) -> str:
 def _work(f: Figures) -> str:
     if not has_work(f):
         return ""
-    cores = joined(f.cluster.tiers["core"])
     jobs = "  jobs: {name: industry jobs, name_zh: 现代产业岗位, kind: target}"
+    said = [f"{jobs}{' ' * 33}# jobs of modern industry against the cluster's mean"]
+    if not has_cliff(f):
+        return _section("work", said)
+    cores = joined(f.cluster.tiers["core"])
     known = [name for name in f.cluster.jurisdictions if all(f.has(city, work.GDP) for city in f.cities_of(name))]
     where = f", where: {{jurisdiction: [{', '.join(known)}]}}" * (len(known) < len(f.cluster.jurisdictions))
     cliff = f"  cliff: {{name: economic level, name_zh: 经济发展水平, kind: core, of: output, share: 0.6{where}}}"
-    lines = [
-        f"{jobs}{' ' * 33}# jobs of modern industry against the cluster's mean",
-        f"{cliff}{' ' * 10}# output per head against 60 % of that of {cores} today",
-    ]
-    return _section("work", lines)
+    return _section("work", [*said, f"{cliff}{' ' * 10}# output per head against 60 % of that of {cores} today"])
 
 
 def _industries(f: Figures) -> str:

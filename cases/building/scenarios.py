@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figures import PERIODS, Figures, joined, numeral, short, slug
-from .money import with_purse
-from .network import candidates
+from .money import amounts, with_purse
+from .network import candidates, measure_rows
 from .offers import parks
 from .people import groups
 from .ways import BOARDING, THROUGH_CITIES, between_stations, catchments
-from .weighing import ACCESS, has_work, weights
+from .weighing import ACCESS, has_cliff, has_work, weights
 from .work import TERTIARY
 
 SHARED_ZH = {"doctors": "医生", "health": "卫生人员"}
@@ -54,17 +54,26 @@ def texts(f: Figures) -> list[str]:
 def _money(f: Figures) -> list[Scenario]:
     budgets = "{{table: budgets, column: amount, multiply: {0}}}"
     rest = f"the {numeral(len(with_purse(f)))} governments"
-    return [
+    found = [
         Scenario("tight-money", "30 % less money", "资金减少三成", "Every line gets 30 % less.", (budgets.format(0.7),)),
         Scenario("more-money", "30 % more money", "资金增加三成", "Every line gets 30 % more.", (budgets.format(1.3),)),
-        Scenario(
-            "no-central",
-            "no central money",
-            "没有中央资金",
-            f"The centre pays for nothing; {_centre(f)} rest on {rest} alone.",
-            ("{table: budgets, where: {line: central}, column: amount, set: 0}",),
-        ),
     ]
+    if _pay_what_is_decided(f):
+        what = f"The centre pays for nothing; {_centre(f)} rest on {rest} alone."
+        nothing = "{table: budgets, where: {line: central}, column: amount, set: 0}"
+        found.append(Scenario("no-central", "no central money", "没有中央资金", what, (nothing,)))
+    return found
+
+
+def _pay_what_is_decided(f: Figures) -> bool:
+    """Whether each government could pay alone, from its money of the first period, for the lines under construction."""
+    lives = {slug(city): f.jurisdiction(city) for city in f.cities}
+    due: dict[str, float] = {}
+    for row in measure_rows(f):
+        if row.get("status") == "decided":
+            holder = slug(lives[str(row["city"]).split(";")[0]])
+            due[holder] = due.get(holder, 0.0) + float(str(row["capital_cost"]))
+    return all(money <= amounts(f).get(holder, 0.0) for holder, money in due.items())
 
 
 def _centre(f: Figures) -> str:
@@ -83,15 +92,12 @@ def _without(f: Figures) -> list[Scenario]:
             "Nobody signs anything more; all policy instruments that are not decided are ruled out.",
             (_out("{kind: policy, status: candidate}"),),
         ),
-        Scenario(
-            "no-links",
-            "no new links",
-            "不建新线路",
-            f"No new line{beyond}.",
-            (_out("{kind: link, status: candidate}"),),
-        ),
-        Scenario("no-hubs", "no station hubs", "不建枢纽", "No station is made quicker to use.", (_out("{kind: hub}"),)),
     ]
+    if len(candidates(f)) > decided:
+        open_links = (_out("{kind: link, status: candidate}"),)
+        found.append(Scenario("no-links", "no new links", "不建新线路", f"No new line{beyond}.", open_links))
+    hubs = (_out("{kind: hub}"),)
+    found.append(Scenario("no-hubs", "no station hubs", "不建枢纽", "No station is made quicker to use.", hubs))
     if f.cluster.most_hypothetical:
         found.append(
             Scenario(
@@ -192,16 +198,17 @@ def _industry(f: Figures) -> list[Scenario]:
         found.append(Scenario("no-borrowing", "no borrowing", "不借款", "No line borrows.", edits, listed=True))
     weighs = weights(f)
     if works:
+        far = f", and the distance to {joined(f.cluster.tiers['core'])} as much as a service" if has_cliff(f) else ""
         found.append(
             Scenario(
                 "parks-first",
                 "jobs first",
                 "就业优先",
-                f"Jobs weigh three times as much, and the distance to {joined(f.cluster.tiers['core'])} as much as a "
-                "service.",
-                (
-                    f"{{key: goals.0.weights.jobs, set: {3 * weighs['jobs']:g}}}",
-                    f"{{key: goals.0.weights.cliff, set: {4 * weighs['cliff']:g}}}",
+                f"Jobs weigh three times as much{far}.",
+                tuple(
+                    f"{{key: goals.0.weights.{name}, set: {times * weighs[name]:g}}}"
+                    for name, times in {"jobs": 3, "cliff": 4}.items()
+                    if name in weighs
                 ),
             )
         )

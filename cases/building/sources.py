@@ -282,4 +282,5 @@ def _left_out(f: Figures) -> str:
     if not has_work(f):
         said.append("- jobs, output and parks: no park inside the cluster with figures.")
     said.append("- mills and airsheds: no sourced emissions.")
+    said += [f"- {row['indicator']} of {row['city']}: {row['says']}; {row['reason']}." for row in f.tables["patches"]]
     return "## Left out, since nobody has the figures\n\n" + "\n".join(said) + "\n"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from .figures import PERIODS, Figures, Row, slug
 from .people import census, population
-from .weighing import has_work
+from .weighing import GDP, has_work
 
 LOOKING = 0.01  # of those with higher education: free for jobs in the industries of the case
 LAND_SHARE, LEAST_LAND = 0.00025, 1.0  # of a city's area that new phases may take; km2
 GRADUATES_A_YEAR, STAY_SHARE = 0.25, 0.04  # courses of four years; who stays and looks for such a job
-TERTIARY, GDP = "tertiary_attainment_per_100k_2020", "gdp_2023_100m_cny"
+TERTIARY = "tertiary_attainment_per_100k_2020"
 
 
 def graduates(f: Figures, city: str) -> float:
