@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.questions.frontier.ask import frontier
     from planner.questions.importance.ask import importance
     from planner.questions.keeping import write_result
+    from planner.questions.priorities.ask import priorities
     from planner.questions.rank.ask import rank
     from planner.questions.replan.ask import replan
     from planner.questions.risk.ask import risk
@@ -55,6 +56,7 @@ _HOME = {
     "importance": "planner.questions.importance.ask",
     "list_plans": "planner.plans.store",
     "load_case": "planner.case",
+    "priorities": "planner.questions.priorities.ask",
     "rank": "planner.questions.rank.ask",
     "read_plan": "planner.plans.store",
     "sensitivity": "planner.questions.sensitivity.ask",
@@ -82,6 +84,7 @@ __all__ = [
     "importance",
     "list_plans",
     "load_case",
+    "priorities",
     "rank",
     "read_plan",
     "replan",

@@ -29,6 +29,7 @@ from planner.questions.diagnose.command import diagnose
 from planner.questions.explain.command import explain
 from planner.questions.frontier.command import frontier
 from planner.questions.importance.command import importance
+from planner.questions.priorities.command import priorities
 from planner.questions.rank.command import rank
 from planner.questions.replan.command import replan
 from planner.questions.risk.command import risk
@@ -69,6 +70,7 @@ for command, short_help in (
     (borders, _("Say what closed borders cost, and what signatures are worth.")),
     (rank, _("Fund a ranked list, and compare it with the best plan.")),
     (robust, _("Find first decisions that suit several scenarios.")),
+    (priorities, _("Say which measures stand whatever happens, and in which order to fund them.")),
     (risk, _("Say how sure a plan is: costs, jobs, delays and heads drawn again and again.")),
     (replan, _("Keep what is started, plan the rest anew.")),
     (sensitivity, _("Say what the plan comes to when assumptions change.")),

@@ -44,6 +44,7 @@ COMMANDS = (
     "borders",
     "rank",
     "robust",
+    "priorities",
     "risk",
     "replan",
     "sensitivity",

@@ -24,11 +24,16 @@ QUESTIONS = (
     "borders",
     "sensitivity",
     "risk",
+    "priorities",
     "robust",
     "rank",
 )
 
-FEWER: dict[str, dict[str, Any]] = {"frontier": {"points": 3}, "risk": {"draws": 20}}  # than it is asked for else
+FEWER: dict[str, dict[str, Any]] = {
+    "frontier": {"points": 3},
+    "risk": {"draws": 20},
+    "priorities": {"draws": 6},
+}  # than it is asked for else
 
 
 @functools.cache

@@ -24,6 +24,7 @@ from planner.questions.risk.ask import Risk, percentiles, risk
 from planner.questions.risk.drawn import Drawing, Planned, drawn_case, lateness, options
 from planner.questions.risk.draws import class_scores, factors, replicate_sizes, value_at, worlds
 from planner.questions.risk.shown import pictures, text
+from tests.questions.chinese import left_english
 from tests.solving.folders import case
 from tests.solving.test_reserve_by_hand import CITIES, LINKS
 
@@ -431,3 +432,48 @@ def test_decided_works_that_are_too_late_open_at_no_other_time(tmp_path: Path) -
     gaps = risk(asked, plan=plan, draws=2, options=ONE).table("indicators").set_index("period")
     assert gaps.loc["2030", "p50"] == pytest.approx(gaps.loc["2030", "planned"]) == pytest.approx(1.0)
     assert gaps.loc["2035", "p50"] == pytest.approx(1.0)
+
+
+# --- two plans
+
+
+def test_two_plans_meet_the_same_worlds(tmp_path: Path) -> None:
+    """One builds the nearest two roads, with 8 of 10, the other only the nearest, with 4. Costs move as one: 8 F is over 10
+    where F is over 1.25, in a tenth of the draws, and 4 F in none."""
+    uncertain = "cost: {of: capital_cost, times: {p10: 0.8, p50: 1, p90: 1.25}, together: 1}"
+    asked = roads(tmp_path, uncertain, "fund 2030 10")
+    two = evaluate(asked, {("to-b", "2030"): 1.0, ("to-c", "2030"): 1.0})
+    one = evaluate(asked, {("to-b", "2030"): 1.0})
+    answer = risk(asked, plan=two, other=one, draws=1000, options=ONE)
+    rows = answer.table("compared").set_index("what")
+    assert rows.loc["more"].tolist() == [1.0, 0.0]
+    assert rows.loc["spent"].tolist() == [8.0, 4.0]
+    assert rows.loc["joint"].tolist() == pytest.approx([0.9, 1.0], abs=0.02)
+    assert rows.loc["closed_p50"].tolist() == pytest.approx([(1 + 2 / 3) / 3, 1 / 3])
+    factor = exp(NormalDist().inv_cdf(0.8) * log(1.25) / TENTH)
+    assert rows.loc["hold_80"].tolist() == pytest.approx([8 * (factor - 1), 4 * (factor - 1)], rel=0.03)
+    assert "TWO PLANS IN THE SAME DRAWS" in text(answer)
+    assert left_english(answer) == []
+
+
+def test_a_plan_beside_itself_closes_as_much_in_every_draw(tmp_path: Path) -> None:
+    asked = roads(tmp_path, "late: {of: build_years, reference: late}", "fund 2030 20")
+    plan = best(asked)
+    rows = risk(asked, plan=plan, other=plan, draws=10, options=ONE).table("compared")
+    assert (rows["first"] == rows["second"]).all()
+    assert rows.set_index("what").loc["more"].tolist() == [0.0, 0.0]
+
+
+def test_the_plan_of_a_case_with_reserves_is_set_beside_the_one_without(tmp_path: Path) -> None:
+    """The same is uncertain in both, so the same worlds are drawn; a plan of another world is refused."""
+    uncertain = "cost: {of: capital_cost, reference: roads}"
+    asked = roads(tmp_path / "a", uncertain, "fund 2030 12.5")
+    careful = best(roads(tmp_path / "b", uncertain, "fund 2030 12.5", "fund: {holder: North, reserve: 0.5}"))
+    answer = risk(asked, plan=best(asked), other=careful, draws=20, options=ONE)
+    assert answer.table("compared").set_index("what").loc["more", "first"] == 1.0
+    dearer = best(roads(tmp_path / "c", "cost: {of: capital_cost, reference: rail}"))
+    with pytest.raises(ValueError, match="do not say the same is uncertain"):
+        risk(asked, plan=best(asked), other=dearer, options=ONE)
+    later = best(roads(tmp_path / "d", uncertain, "fund 2030 1\nfund 2035 2", periods="[2026-2030, 2031-2035]"))
+    with pytest.raises(ValueError, match="do not close the same gaps"):
+        risk(asked, plan=best(asked), other=later, options=ONE)

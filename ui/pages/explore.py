@@ -90,6 +90,13 @@ QUESTIONS: Mapping[str, Question] = {
             "the plan kept, the world drawn again and again. Takes a second or two for a draw of a large case."
         ),
     ),
+    "priorities": Question(
+        _("What stands whatever happens?"),
+        _(
+            "Which measures are chosen in nearly every draw of what is uncertain, on what the others depend, and in which "
+            "order to fund them. Plans each draw anew: half a minute for each in a large case, so give it some time."
+        ),
+    ),
     "robust": Question(
         _("Which first steps are right in several scenarios?"),
         _(
@@ -118,6 +125,10 @@ TABLES: Mapping[str, Sentence] = {  # as their files are offered
     "closed": _("what the plan closes"),
     "indicators": _("gaps"),
     "money": _("money of each line"),
+    "certainty": _("what certainty costs"),
+    "priorities": _("how often each measure is chosen"),
+    "nested": _("if less money comes"),
+    "funded": _("what the order funds"),
     "drivers": _("what drives it"),
     "late": _("works that come late"),
     "draws": _("all draws"),
@@ -242,7 +253,11 @@ def _options(question: str, case: Case) -> Sequence[str] | None:
         return ["--amount", f"{amount:g}", *(["--limits"] if limits else [])]
     if question == "risk":
         draws = st.slider(say(_("Draws")), 50, 1000, 300, 50, key="explore-draws", **KEPT)
-        return ["--draws", str(draws)]
+        surer = st.checkbox(say(_("Also what certainty costs, which takes several solves")), key="explore-surer", **KEPT)
+        return ["--draws", str(draws), *(["--frontier"] if surer else [])]
+    if question == "priorities":
+        drawn = st.slider(say(_("Draws")), 10, 200, 40, 10, key="explore-worlds", **KEPT)
+        return ["--draws", str(drawn)]
     if question == "robust":
         return _scenarios(case)
     return []

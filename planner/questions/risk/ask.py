@@ -147,6 +147,14 @@ class Risk(Result):
             "holds": "whether every line and period holds as was asked: yes or no",
             "rounds": "plans that were drawn upon to find it",
         },
+        "compared": {
+            "what": "closed_p10, closed_p50, closed_p90: share of the gap closed; chance: of closing at least what was "
+            "asked; more: share of the draws in which this plan closes more than the other; joint: share in which no line "
+            "lacks money; spent: as planned; hold_80: money to hold back for 80 % of the draws; lacks_p80: what lines "
+            "lack in all, in four draws of five at most",
+            "first": "of the plan that was asked about first",
+            "second": "of the other, in the same draws",
+        },
         "draws": {
             "draw": "number",
             "closed": "share of the mean gap that is closed",
@@ -170,6 +178,7 @@ def risk(
     draws: int = DRAWS,
     at_least: float | None = None,
     plan: Plan | None = None,
+    other: Plan | None = None,
     frontier: bool = False,
     options: AskOptions | None = None,
     on_event: Listener | None = None,
@@ -187,6 +196,8 @@ def risk(
         Share of the gap whose chance is told; None = what the plan closes as stated, less a tenth of it.
     plan
         The plan whose decisions are kept, optimal or not; None = the optimal one, solved first.
+    other
+        Another plan, which meets the same worlds: of the same case, or of one that says the same is uncertain.
     frontier
         Whether to ask as well what certainty costs: plans of which every line holds in 50, 65, 80 and 90 % of the draws.
     options, on_event, cancelled
@@ -200,8 +211,8 @@ def risk(
     Raises
     ------
     ValueError
-        The plan is of another case or has no decisions, the case says of nothing that it is uncertain, or no draw is asked
-        for.
+        The plan is of another case or has no decisions, the case says of nothing that it is uncertain, no draw is asked
+        for, or the other plan cannot be set beside it.
     """
     if plan is not None and plan.case.content_hash != case.content_hash:
         raise ValueError(_("the plan given is of another case"))
@@ -210,6 +221,9 @@ def risk(
     if draws < 1:
         raise ValueError(_("at least one draw is needed"))
     found = factors(case)
+    if other is not None:
+        other = replace(other, case=case) if other.case.content_hash == case.content_hash else other
+        _check_other(case, other)
     if not found:
         raise ValueError(
             _("the case says of nothing that it is uncertain: give it `uncertain` (docs/case-format.md), or norms a range")
@@ -222,16 +236,59 @@ def risk(
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         best = replace(best, case=case)  # what is uncertain is no part of what a plan is of
-        drawn = _drawn(question, best, draws, question.options.seed, DRAWING if frontier else 1.0)
-        missing = () if len(drawn) == draws else (
-            _("{number} of {draws} were not worked out in time").format(
-                number=draws - len(drawn), draws=count(draws, "draw")
-            ),
+        drawn = _drawn(question, best, draws, question.options.seed, DRAWING if frontier else 0.5 if other else 1.0)
+        beside = [] if other is None else _drawn(question, other, draws, question.options.seed, DRAWING if frontier else 1.0)
+        fewest = len(drawn) if other is None else min(len(drawn), len(beside))
+        missing = () if fewest == draws else (
+            _("{number} of {draws} were not worked out in time").format(number=draws - fewest, draws=count(draws, "draw")),
         )  # fmt: skip
         limits = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
         surer = question.run(certainty.tasks(best, limits)) if frontier else ()
         answer = summed_up(best, drawn, found, draws, question.options.seed, at_least, missing, question.seconds)
+        if other is not None:
+            answer = _beside(answer, best, drawn, other, beside)
         return _with_certainty(answer, best, surer) if frontier else answer
+
+
+def _check_other(case: Case, other: Plan) -> None:
+    """Refuse a plan that does not meet the same worlds, or of which the share that is closed is one of other gaps."""
+    if not other.has_decisions:
+        raise ValueError(_("the plan given has no decisions"))
+    if factors(other.case) != factors(case):
+        raise ValueError(_("the cases of the two plans do not say the same is uncertain, so they meet other worlds"))
+    same = ("periods", "cities", "indicators")
+    if any(getattr(other.case, name) != getattr(case, name) for name in same) or other.case.goals[0] != case.goals[0]:
+        raise ValueError(_("the two plans do not close the same gaps: their periods, cities, indicators or goals differ"))
+
+
+def _beside(answer: Risk, plan: Plan, drawn: Sequence[Drawn], other: Plan, beside: Sequence[Drawn]) -> Risk:
+    """The answer with another plan in the same draws, as far as both are worked out."""
+    both = {one.number for one in drawn} & {one.number for one in beside}
+    if not both:
+        return answer
+    sides = [_side(p, [one for one in d if one.number in both], answer) for p, d in ((plan, drawn), (other, beside))]
+    first, second = (side.pop("each") for side in sides)
+    more = 1e-9  # of the share that is closed: less is rounding
+    sides[0]["more"], sides[1]["more"] = float(np.mean(first > second + more)), float(np.mean(second > first + more))
+    rows = [(what, sides[0][what], sides[1][what]) for what in sides[0]]
+    tables = {**answer.tables, "compared": frame(Risk.TABLES["compared"], rows)}
+    return replace(answer, tables=FrozenDict(tables), plans=FrozenDict({**answer.plans, "other": other}))
+
+
+def _side(plan: Plan, drawn: Sequence[Drawn], answer: Risk) -> dict[str, Any]:
+    """What is told of each of two plans; `each`: what it closes, draw by draw."""
+    closed = np.array([one.closed for one in drawn])
+    books = _account(plan, drawn)
+    lacking = sum(books.lacks.values(), np.zeros(len(drawn)))
+    holds = np.logical_and.reduce([books.holds(place) for place in books.lacks])
+    money = frame(Risk.TABLES["money"], _money(plan, books, drawn))
+    p10, p50, p90 = percentiles(closed, (10, 50, 90))
+    spent = plan.tables["money"][["capital", "running", "fees"]].to_numpy().sum()
+    return {
+        "each": closed, "closed_p10": p10, "closed_p50": p50, "closed_p90": p90,
+        "chance": float(np.mean(closed >= answer.at_least - 1e-12)), "joint": float(np.mean(holds)), "spent": float(spent),
+        "hold_80": float(money["hold_80"].sum()), "lacks_p80": percentiles(lacking, (80,))[0],
+    }  # fmt: skip
 
 
 def _with_certainty(answer: Risk, best: Plan, surer: Sequence[Done]) -> Risk:

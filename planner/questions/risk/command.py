@@ -21,11 +21,16 @@ Place = Annotated[
         metavar="PLAN|CASE", help="Folder of a plan, or of a case whose plan is asked about.", show_default=False
     ),
 ]
+Other = Annotated[
+    Path | None,
+    typer.Argument(metavar="[PLAN]", help="Another plan, to be set beside it in the same draws.", show_default=False),
+]
 
 
 @commanding.question(_("How closely the best plan is to be proven, if it is solved."), gap=1e-4)
 def risk(
     place: Place,
+    other: Other = None,
     scenario: common.ScenarioOption = None,
     draws: Annotated[int, typer.Option("--draws", min=1, help="How many worlds are drawn.")] = 300,
     at_least: Annotated[
@@ -51,7 +56,8 @@ def risk(
     What is uncertain stands in the case (`uncertain`), with what it rests on; norms with a range count where nothing is said
     of a cost. The answer tells the chance of closing a share of the gap, how often each line is overdrawn and what to hold
     back for 65, 80 and 90 % of the draws, which works come late, which cities may fare worst, and what drives it all. The
-    same seed gives the same answer, however many work on it.
+    same seed gives the same answer, however many work on it. A second plan meets the same worlds, and it is told in how many
+    draws which of the two closes more.
 
     With --frontier plans are looked for, too, of which every line holds in every period in 50, 65, 80 and 90 % of the draws
     (as planner solve --reserve does), and it is told what each closes, keeps free, and how often all lines hold together.
@@ -59,6 +65,7 @@ def risk(
     \b
     Example:
       planner risk plans/jing-jin-ji--base --draws 300 -o answers/risk
+      planner risk plans/jing-jin-ji--base plans/jing-jin-ji--base--P80
       planner risk cases/jing-jin-ji --frontier --time-limit 1800
       planner risk cases/jing-jin-ji --at-least 0.33
     """
@@ -74,5 +81,6 @@ def risk(
         case = known.case
     else:
         case, known = commanding.case_and_plan(place, scenario, plan)
-    question = partial(ask, case, plan=known, draws=draws, at_least=at_least, frontier=frontier)
+    beside = None if other is None else common.read_plan(other)
+    question = partial(ask, case, plan=known, other=beside, draws=draws, at_least=at_least, frontier=frontier)
     commanding.answer(question, said, pictures, shared=shared)

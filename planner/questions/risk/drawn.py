@@ -204,10 +204,10 @@ def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) ->
         if any(option.serves != case.measures[a].start_in(u).serves for u, option in starts.items()):
             measures[a] = _with_options(case.measures[a], starts)
     parks = {
-        a: _with_jobs(park, world.times.get(("jobs", a), 1.0)) if ("jobs", a) in world.times else park
+        a: with_jobs(park, world.times.get(("jobs", a), 1.0)) if ("jobs", a) in world.times else park
         for a, park in case.parks.items()
     }
-    cities = {i: _with_people(city, world.people) for i, city in case.cities.items()}
+    cities = {i: with_people(city, world.people) for i, city in case.cities.items()}
     return replace(case, measures=FrozenDict(measures), parks=FrozenDict(parks), cities=FrozenDict(cities))
 
 
@@ -219,13 +219,13 @@ def _with_options(measure: Measure, own: Mapping[str, StartOption]) -> Measure:
     return replace(measure, starts=(), status="candidate", start_period=None)
 
 
-def _with_jobs(park: Park, factor: float) -> Park:
+def with_jobs(park: Park, factor: float) -> Park:
     return replace(
         park, jobs=factor * park.jobs, output=factor * park.output, tax=factor * park.tax, emissions=factor * park.emissions
     )
 
 
-def _with_people(city: City, people: Mapping[tuple[str, str], float]) -> City:
+def with_people(city: City, people: Mapping[tuple[str, str], float]) -> City:
     found = city
     for (heads, i), factor in people.items():
         if i == city.id and heads == "population":

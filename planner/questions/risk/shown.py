@@ -53,6 +53,7 @@ def said(result: Risk) -> Said:
     titled = (
         (_("What the plan closes"), _closed(result)),
         (_("Money of each line"), _money(result)),
+        (_("Two plans in the same draws"), _compared(result)),
         (_("What certainty costs"), _certainty(result)),
         (_("What drives it"), _drivers(result)),
         (_("Gaps"), _indicators(result)),
@@ -140,6 +141,32 @@ def _money(result: Risk) -> Section:
         _("P90"), _("over-\ndrawn in"), _("hold back\nfor 65 %"), _("for\n80 %"), _("for\n90 %"),
     ]  # fmt: skip
     return (table(head, rows, "ll" + "r" * 9, keys=2),)
+
+
+COMPARED = {  # row -> what it is called, and whether it is money
+    "closed_p10": (_("share of the gap closed, P10"), False),
+    "closed_p50": (_("P50"), False),
+    "closed_p90": (_("P90"), False),
+    "chance": (_("closes at least {least} in"), False),
+    "more": (_("closes more than the other in"), False),
+    "joint": (_("no line lacks money in"), False),
+    "spent": (_("spent as planned, {unit}"), True),
+    "hold_80": (_("to hold back for 80 %, {unit}"), True),
+    "lacks_p80": (_("lines lack in all, P80, {unit}"), True),
+}
+
+
+def _compared(result: Risk) -> Section:
+    """Both plans, row by row."""
+    if "compared" not in result.tables:
+        return ()
+    values = {what: (first, second) for what, first, second in columns(result.tables["compared"], "what", "first", "second")}
+    rows = []
+    for what, (name, is_money) in COMPARED.items():
+        shown = numbers.figure if is_money else numbers.percent
+        title = name.format(least=numbers.percent(result.at_least), unit=result.case.money.unit)
+        rows.append([title, *(shown(value) for value in values[what])])
+    return (table(["", _("first plan"), _("second plan")], rows, "lrr"),)
 
 
 CERTAINTY = _(

@@ -1,0 +1,1 @@
+"""What stands whatever happens: worlds drawn, each planned anew, and an order in which to fund."""
