@@ -44,8 +44,8 @@ def check(
         key = (now.service, now.period)
         rows = [books.levels.get((now.service, city, now.period)) for city in case.cities]
         _with_plan(case, rows, now, flows[key], ledger)
-        most = np.where(then.free, inf, used_at_a_price(case, uses.get(key, ()), "amount_without"))
-        _without_plan(case, books, rows, then, most, ledger)
+        paid = used_at_a_price(case, uses.get(key, ()), "amount_without")
+        _without_plan(case, books, rows, then, paid, ledger)
         for row in rows:
             if row is not None:
                 _row(case, row, now.away, ledger)
@@ -87,7 +87,7 @@ def _with_plan(case: Case, rows: list[Level | None], supply: Supply, flows: Numb
             ledger.same("residents", _where(row), "elsewhere_with", row.elsewhere_with, away[i].sum())
 
 
-def _without_plan(case: Case, books: Books, rows: list[Level | None], supply: Supply, most: Numbers, ledger: Ledger) -> None:
+def _without_plan(case: Case, books: Books, rows: list[Level | None], supply: Supply, paid: Numbers, ledger: Ledger) -> None:
     """Capacity recomputed; use across cities that can be, and that fits the gaps without the plan."""
     shared, elsewhere = np.zeros(len(rows)), np.zeros(len(rows))
     for i, row in enumerate(rows):
@@ -103,15 +103,15 @@ def _without_plan(case: Case, books: Books, rows: list[Level | None], supply: Su
             met, counted = need * (1.0 - found.gap_without), supply.away * elsewhere[i]
             at_home = min(capacity - shared[i], need - elsewhere[i])
             ledger.within("residents", where, _("need met at home without the plan"), met - counted, 0.0, at_home, need)
-    if shared.any() or elsewhere.any():
+    if shared.any() or elsewhere.any() or paid.any():
         where = _("service {service}, {period}, without the plan").format(service=supply.service, period=supply.period)
-        possible = _can_be(supply, most, shared, elsewhere)
+        possible = _can_be(supply, paid, shared, elsewhere)
         should = _("use that catchments, borders and prices allow, all that is used elsewhere being shared by others")
         ledger.true("residents", possible, where, _("what is used in other cities"), should)
 
 
-def _can_be(supply: Supply, most: Numbers, shared: Numbers, elsewhere: Numbers) -> bool:
-    """Whether there are flows between cities with these sums, home by home and place by place."""
+def _can_be(supply: Supply, paid: Numbers, shared: Numbers, elsewhere: Numbers) -> bool:
+    """Whether there are flows between cities with these sums, home by home and place by place, with what is paid for."""
     size = len(shared)
     near = NEARLY * max(1.0, float(shared.max()), float(elsewhere.max()))
     home, place = np.nonzero(supply.allowed & ~np.eye(size, dtype=bool) & (supply.need > 0)[:, None])
@@ -119,8 +119,9 @@ def _can_be(supply: Supply, most: Numbers, shared: Numbers, elsewhere: Numbers) 
         return bool(max(shared.max(), elsewhere.max()) <= near)
     every, ones = np.arange(len(home)), np.ones(2 * len(home))
     sums = csr_array((ones, (np.concatenate([home, size + place]), np.tile(every, 2))), shape=(2 * size, len(home)))
-    sides, limits = np.concatenate([elsewhere, shared]), most[home, place]
-    bounds = np.column_stack([np.zeros(len(home)), limits * (1 + NEARLY)])
+    sides, least = np.concatenate([elsewhere, shared]), paid[home, place]
+    most = np.where(supply.free[home, place], inf, least)
+    bounds = np.column_stack([least * (1 - NEARLY), most * (1 + NEARLY)])
     rows = csr_array(np.vstack([sums.toarray(), -sums.toarray()]))
     found = linprog(np.zeros(len(home)), rows, np.concatenate([sides + near, near - sides]), bounds=bounds, method="highs")
     return bool(found.status == 0)

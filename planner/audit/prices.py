@@ -47,6 +47,7 @@ def check(
             least = 0.0 if offered.free[i, j] else there[i, j]
             where = _where(key, home, place)
             ledger.within("prices", where, _("used at a price"), used[i, j], least, there[i, j], there[i, j])
+        _needed(case, before, used_at_a_price(case, rows.get(key, ()), "amount_without"), ledger)
     _rows(case, books, ledger, cash)
     _paid(case, books, cash)
 
@@ -87,6 +88,18 @@ def _open(case: Case, row: Use, supply: Supply, amount: float, situation: str, l
     ledger.true("prices", isfinite(price), where, said, _("0: that opens nothing there at a price"))
     if isfinite(price):
         ledger.small(price).same("prices", where, "price", row.price, price)
+
+
+def _needed(case: Case, supply: Supply, used: Numbers, ledger: Ledger) -> None:
+    """Without the plan, whose flows are not told, no city uses more at a price than it needs, or gives more than it has."""
+    for n, city in enumerate(case.cities):
+        if not used[n].any() and not used[:, n].any():
+            continue
+        where = _("service {service}, city {city}, {period}").format(service=supply.service, city=city, period=supply.period)
+        where = _("{where}, {situation}").format(where=where, situation=_("without the plan"))
+        gives = min(float(supply.capacity[n]), float(supply.for_others[n]))
+        ledger.within("prices", where, _("used at a price"), float(used[n].sum()), 0.0, float(supply.need[n]))
+        ledger.within("prices", where, _("given at a price"), float(used[:, n].sum()), 0.0, gives)
 
 
 def _rows(case: Case, books: Books, ledger: Ledger, cash: Ledger) -> None:

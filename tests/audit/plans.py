@@ -8,9 +8,11 @@ from typing import Literal
 
 from planner.plans.plan import Plan
 from planner.plans.tables import TABLES
-from tests.audit import hand, industry_plan
+from tests.audit import hand, industry_plan, priced_plan
 
-Which = Literal["hand", "industry"]
+Which = Literal["hand", "industry", "priced"]
 
-PLANS: Mapping[Which, Callable[[], Plan]] = {"hand": cache(hand.plan), "industry": cache(industry_plan.plan)}
+PLANS: Mapping[Which, Callable[[], Plan]] = {
+    "hand": cache(hand.plan), "industry": cache(industry_plan.plan), "priced": cache(priced_plan.plan),
+}  # fmt: skip
 TABLES_WITH_ROWS = [(which, name) for which, plan in PLANS.items() for name in TABLES if len(plan().tables[name])]

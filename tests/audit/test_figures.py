@@ -18,6 +18,8 @@ NAMED_BY = {
     "indicators": ("indicator", "city", "period"),
     "routes": ("from", "to", "period"),
     "flows": ("service", "period"),
+    "uses": ("service", "period"),
+    "levels": ("service", "city", "period"),
     "money": ("line", "period"),
     "spending": ("measure", "period"),
     "private": ("measure", "period"),
@@ -37,7 +39,10 @@ NUMBERS = [(w, t, c) for w, t, c in CELLS if c not in TEXT_COLUMNS]
 NO_NUMBERS = [(*cell, nothing) for cell in NUMBERS for nothing in (math.nan, math.inf, None, "ten", [1.0])]
 PROVEN = "bound_alone"  # of other plans, which may lie a little above it
 IDS = [(w, t, c) for w, t, c in CELLS if c in keys(t)]
-NO_IDS = [(*cell, wrong) for cell in IDS for wrong in ("nowhere", "", 7, None, ["2030"])]
+NO_IDS = [
+    (*cell, wrong) for cell in IDS for wrong in ("nowhere", "", 7, None, ["2030"])
+    if (*cell[1:], wrong) != ("uses", "policy", "")  # none: in force
+]  # fmt: skip
 TEXTS = [(w, t, c) for w, t, c in CELLS if c in TEXT_COLUMNS and c not in keys(t)]
 
 

@@ -78,6 +78,13 @@ def test_fees_count_in_what_lines_pay_and_in_spending(plan: Plan):
     assert finds(audit(edited(plan, "jurisdictions", 1, pays=0.0)), "jurisdictions", "South", "pays 0", "2")
 
 
+def test_more_use_without_the_plan_than_anybody_needs_is_found(in_force: Plan):
+    """B needs 100 posts, and has to find 40 of them elsewhere; A has no 200 to give."""
+    forged = edited(in_force, "uses", amount_without=200.0)
+    assert finds(audit(forged), "prices", "city B", "without the plan", "used at a price 200", "at most 100")
+    assert finds(audit(forged), "prices", "city A", "without the plan", "given at a price 200")
+
+
 def test_less_use_without_the_plan_than_its_users_could_pay_is_found(in_force: Plan):
     """A plan that says that 20 posts were used without it, and 80 of 100 missing, looks better than it is: 2 bn pay 40."""
     assert audit(in_force).passed

@@ -182,6 +182,31 @@ def taken(folder: Path) -> Case:
                 links="id from to mode minutes\nroad A B road 30", measures="id kind\nnothing hub")  # fmt: skip
 
 
+def residents(folder: Path) -> Case:
+    """B has 4 of 10 beds and is to have 8; a policy opens A, which has 6 to spare, but A's people are to keep all they have."""
+    yaml = ONE + (
+        "modes: {road: {}}\n"
+        "services: {beds: {unit: beds, per_1000: 10, catchment_minutes: 60}}\n"
+        "effects: {sign: [{open_service: {services: [beds], people_of: [South], at: [North]}}]}\n"
+        "no_level_falls: [beds]\n"
+        "targets: [{id: fair, indicator: beds, where: {city: B}, at_least: 8}]\ngoals: [{minimise: gaps}]\n"
+    )
+    cities = "id jurisdiction tier lat lon population\nA North core 30 110 1000\nB South small 31 111 1000"
+    return case(folder, yaml, cities=cities, capacity="city service capacity\nA beds 16\nB beds 4",
+                links="id from to mode minutes\nroad A B road 30",
+                measures="id kind signed_by\nsign policy North;South")  # fmt: skip
+
+
+def left(folder: Path) -> Case:
+    """A hall that is decided costs 1 a year; the line has 5 for five years, and may be left with half of the 1 a year."""
+    yaml = ONE + BEDS + "lines: {town: {holder: Town, after: {at_most_share: 0.5}}}\n"
+    measures = """\
+        id kind city service capacity running_cost status start_period
+        hall facility A beds 1 1 decided 2030
+        """
+    return case(folder, yaml, cities=TOWN, capacity=LACKING, measures=measures, budgets=money(town=5))
+
+
 def two_at_once(folder: Path) -> Case:
     """The hall of `shared`, and a rule that asks for three wards of which there are two: neither helps the other."""
     measures = """\

@@ -85,7 +85,7 @@ def agree(case: Case, draws: int, seed: int) -> None:
 
 def anew(case: Case, held: Held) -> LinearProgram:
     built = Built.of(case, silence)
-    return built.where_no_city_loses(held._settler.without.gaps).promising(held._settler.built.alone).program
+    return built.where_nobody_loses(held._settler.without).promising(held._settler.built.alone).program
 
 
 @pytest.mark.parametrize("make", [lambda: load_case(CASES / "tiny"), lambda: work_case_of(3)], ids=["tiny", "work"])

@@ -162,7 +162,8 @@ def test_a_level_of_policies_pays_for_what_they_open(tmp_path: Path):
     assert gap(plan) == pytest.approx(0.92)
 
 
-def test_a_plan_says_what_is_used_at_which_price_and_reads_back(tmp_path: Path):
+def test_a_plan_says_what_is_used_at_which_price_and_reads_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "120")  # no row of a table is told in two lines
     plan = solved(two(tmp_path / "a", (0.1, 0, 2)))
     said = " ".join(text.report(plan).split())
     assert "clinic South North pact 0.01 0 -> 40 2.00" in said
@@ -172,8 +173,9 @@ def test_a_plan_says_what_is_used_at_which_price_and_reads_back(tmp_path: Path):
     assert audit(read_plan(write_plan(plan, tmp_path / "plan"))).passed
 
 
-def test_use_in_force_is_no_measure_of_unsaid_reality(tmp_path: Path):
+def test_use_in_force_is_no_measure_of_unsaid_reality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Health has 2, which pays for 40 posts for five years at 0.01; the pact is hypothetical and does not start."""
+    monkeypatch.setenv("COLUMNS", "120")  # no row of a table is told in two lines
     measures = (
         TABLES["measures"].replace("signed_by", "signed_by reality").replace("North;South", "North;South hypothetical")
     )

@@ -33,6 +33,7 @@ NEVER = {  # what gives way to nobody, and why
     "closed jobs": "they are owed to those who had them",
     "goal limit": "whoever asks for the goals sets it",
 }
+NEWER = {"no level falls", "after"}  # no earlier version wrote a sentence of them
 KINDS = {promise.kind: promise for promise in PROMISES}
 CLOSING = """\
     periods: [2026-2030]
@@ -60,7 +61,7 @@ CASES: dict[str, Callable[[Path], Case]] = {
     "plants": lambda folder: hand.plants(folder, ("cap: 20", "cap: 14"), hand.FULL + "nobody_worse_off: true\n"),
     "hosts": lambda folder: hand.plants(folder, ("max_hosts: 2", "max_hosts: 1"), hand.FULL),
     "requirement": hand.requirement, "group": hand.group, "gate": hand.gate, "level": hand.level, "minimum": hand.minimum,
-    "barrier": hand.barrier, "subsidies": hand.subsidies, "closing": closing,
+    "barrier": hand.barrier, "subsidies": hand.subsidies, "closing": closing, "residents": hand.residents, "left": hand.left,
 }  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def test_a_promise_says_what_is_broken_and_by_how_much(kind: str, settlers: list
     assert all(isinstance(id_, str) for _case, broken in found for id_ in broken.ids)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NEWER])
 def test_a_broken_promise_is_known_by_the_sentence_that_earlier_versions_wrote(kind: str, settlers: list[Settler]) -> None:
     """The sentences are those of format 2 still; where they change, they have to be written down here."""
     for s, name in rows_of(settlers, KINDS[kind]):
