@@ -20,12 +20,12 @@ check: lint types layers
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow and not proof"
 
 test: .venv/ok-all
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rs -m "not proof"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rfEs -m "not proof"
 
 # SEED: another one draws other cases, damages and edits.
 SEED ?= 1000
 proof: .venv/ok-all
-	$(BIN)/python -m pytest -q -n 2 --dist load -rs -m proof
+	$(BIN)/python -m pytest -q -n 2 --dist load -rfEs -m proof
 	$(BIN)/python -m tests.oracle 300 $(SEED)000
 	$(BIN)/python -m tests.damage 1500 $(SEED)
 	$(BIN)/python -m tests.audit.edits 500 $(SEED)

@@ -395,7 +395,8 @@ class Resolver:
             place = (*path, complaint.column)
             problem = self._raw.at_key(place, complaint.message, complaint.value, complaint.allowed)
             self._note(problem, needed=not complaint.may_be or (needed and not found))
-        if where and not found and not wrong and complete:
+        ruled_out = "status" in where and selecting.select({**where, "status": ("ruled_out",)}, facts)  # by a scenario
+        if where and not found and not wrong and complete and not ruled_out:
             self._note(
                 self._raw.at_key(path, _("no row of {table}.csv fits all of this selection").format(table=table)), needed
             )
