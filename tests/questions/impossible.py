@@ -183,7 +183,7 @@ def taken(folder: Path) -> Case:
 
 
 def residents(folder: Path) -> Case:
-    """B has 4 of 10 beds and is to have 8; a policy opens A, which has 6 to spare, but its people are to keep what they have."""
+    """B has 4 of 10 beds and is to have 8; a policy opens A, which has 6 to spare, but its people are to keep all of it."""
     yaml = ONE + (
         "modes: {road: {}}\n"
         "services: {beds: {unit: beds, per_1000: 10, catchment_minutes: 60}}\n"
