@@ -39,6 +39,7 @@ from ui.pages.case_tables import NAMED
 pytestmark = pytest.mark.slow
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
+SHIPPED = sorted(file.parent.name for file in CASES.glob("*/case.yaml"))  # which every page offers by these names
 OURS = ("English", "jing-jin-ji--base", "jing-jin-ji", "tiny--base", "tiny--none", "tiny", "workspace")  # named as they are
 
 
@@ -51,6 +52,11 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def case() -> Case:
     return load_case(CASES / "jing-jin-ji")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Case]:
+    return [load_case(CASES / name) for name in SHIPPED]
 
 
 @pytest.fixture
@@ -71,29 +77,27 @@ def small(place: Workspace) -> list[str]:
 def left(page: AppTest, *cases: Case, also: Any = ()) -> list[str]:
     """Texts of a page in which Latin words are left."""
     assert not page.exception
-    names = [*OURS, *also, *chain.from_iterable(warnings_of(case) for case in cases)]
+    names = [*OURS, *SHIPPED, *also, *chain.from_iterable(warnings_of(case) for case in cases)]
     texts = (unescape(text.replace("\\", "")) for text in seen.texts(page))
     find = allowing(*cases, names=names)
     return [text for text in texts if find(text)]
 
 
 @pytest.mark.parametrize("page", ["cases", "solve", "plan", "compare", "explore"])
-def test_with_nothing_there(open_page: Callable[..., AppTest], page: str) -> None:
+def test_with_nothing_there(open_page: Callable[..., AppTest], shipped: list[Case], page: str) -> None:
     """But the cases that ship with the program; their tables are called as their files are."""
-    folders = sorted(file.parent for file in CASES.glob("*/case.yaml"))
-    shipped = [load_case(folder) for folder in folders]
-    also = [*names_of_columns(), *(folder.name for folder in folders), *chain.from_iterable(map(ids_of, shipped))]
+    also = [*names_of_columns(), *chain.from_iterable(map(ids_of, shipped))]
     assert left(open_page(page, lang="zh"), *shipped, also=also) == []
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_what_an_address_names_and_is_not_there(
-    open_page: Callable[..., AppTest], case: Case, large: str, name: str
+    open_page: Callable[..., AppTest], shipped: list[Case], large: str, name: str
 ) -> None:
-    also = ["nope", *names_of_columns(), *ids_of(case)]
+    also = ["nope", *names_of_columns(), *chain.from_iterable(map(ids_of, shipped))]
     for asked in PARAMETERS[name]:
         there = {"plan": large} if name == "plan" and asked != "plan" else {}
-        assert left(open_page(name, lang="zh", **{**there, asked: "nope"}), case, also=also) == []
+        assert left(open_page(name, lang="zh", **{**there, asked: "nope"}), *shipped, also=also) == []
 
 
 # --- plans

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -15,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
 from planner.case import Case, FrozenDict, Named
-from planner.documents.briefing.book import write_report
+from planner.documents.briefing.book import SHEETS, write_report
 from planner.documents.briefing.page import report
 from planner.documents.briefing.worth import Answers
 from planner.documents.tables import named_frame
@@ -79,6 +80,7 @@ class Page(HTMLParser):
         return next(rows[1:] for rows in reversed(self.tables) if any(head in cell for cell in rows[0]))
 
 
+IN_WORDS = {"shared": "used by others ", "elsewhere": "used elsewhere "}  # what a column is called where people read
 PAGES: dict[str, Page] = {}
 
 
@@ -166,7 +168,8 @@ def test_indicators_on_the_page_are_those_of_the_table(which: str, request: pyte
     """City by city, the figures with the plan in the last period, as the plan's table has them."""
     plan, page = page_of(which, request)
     first = next(iter(plan.case.cities.values())).name
-    rows = {row[0]: row[1:] for row in next(t for t in reversed(page.tables) if t[0][0] == "" and t[1][0] == first)}
+    grids = (t for t in page.tables if t[0][0] == "" and t[1][0] == first)  # the second, if any, is what residents have
+    rows = {row[0]: row[1:] for row in next(grids)}
     table = plan.table("indicators")
     table = table[table["period"] == plan.case.periods[-1].id]
     asked = [x for x in plan.case.indicators if x in set(table["indicator"])]
@@ -197,8 +200,9 @@ def test_a_workbook_reads_back_equal(which: str, request: pytest.FixtureRequest,
     book = CalamineWorkbook.from_path(write_report(plan, tmp_path / "book.xlsx"))
     for name in plan.tables:
         table = named_frame(plan, name)
-        _, heads, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        _, heads, *rows = book.get_sheet_by_name(SHEETS[name]).to_python(skip_empty_area=False)
         called = ["measure id" if column == "measure" and "name" in table else column for column in table.columns]
+        called = [re.sub("^(shared|elsewhere)_", lambda found: IN_WORDS[found[1]], column) for column in called]
         titled = [heading(plan.case, name, column).replace(column, said).replace("_", " ")
                   for column, said in zip(table.columns, called, strict=True)]  # fmt: skip
         assert heads[: len(table.columns)] == titled
