@@ -39,7 +39,7 @@ class Figures:
     values
         The same after the patches of patches.csv.
     rests_on
-        (city, indicator) -> what a patched value rests on, in words.
+        (city, indicator) -> what a value that is not the city's own rests on, in words.
     tables
         Name -> rows of every other table, common ones included.
     folder
@@ -121,8 +121,8 @@ def read_figures(name: str, folder: Path = FOLDER) -> Figures:
     tables = {file.stem: read_table(file) for file in sorted((folder / "common").glob("*.csv"))}
     for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches", "instruments"):
         tables[table] = [row for row in read_table(here / f"{table}.csv") if not out & set(row.values())]
-    values, rests_on = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
-    return Figures(name, cluster, cities, own, values, rests_on, tables, here)
+    values, patched = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
+    return Figures(name, cluster, cities, own, values, {**_said(here), **patched}, tables, here)
 
 
 def own_figures(folder: Path) -> dict[tuple[str, str], float]:
@@ -133,6 +133,12 @@ def own_figures(folder: Path) -> dict[tuple[str, str], float]:
     for row in read_table(folder / "city_figures.csv"):
         found[row["city"], row["indicator"]] = float(row["value"])
     return found
+
+
+def _said(folder: Path) -> dict[tuple[str, str], str]:
+    """(city, indicator) -> what a figure of city_figures.csv rests on, where it is not the city's own."""
+    rows = read_table(folder / "city_figures.csv")
+    return {(row["city"], row["indicator"]): row["says"] for row in rows if row.get("says")}
 
 
 def _patched(

@@ -37,6 +37,7 @@ STAFF = {  # service -> the rate that the figures have of it
     "nurses": "nurses_per_1000_2019",
     "health": "employed_health_social_work_per_1000_2020",
 }
+RATES = {**STAFF, "care": "care_home_beds_per_1000_aged_65"}
 AGED_SINCE_2020 = 1.137  # national number of people aged 65 and over, 2023 over 2020
 
 
@@ -135,7 +136,7 @@ def stock(f: Figures, city: str, service: str) -> float:
     if service == "university":
         return university_stock(f, city)
     if service == "care":
-        return aged_2020(f, city) * AGED_SINCE_2020 * f.figure(city, "care_home_beds_per_1000_aged_65") / 1000
+        return aged_2020(f, city) * AGED_SINCE_2020 * f.figure(city, RATES["care"]) / 1000
     return staff_stock(f, city, service)
 
 
@@ -147,9 +148,9 @@ def need(f: Figures, city: str, service: str) -> list[float]:
 
 def capacity_rows(f: Figures) -> list[Row]:
     """Rows of capacity.csv."""
-    notes = {"university": "the province's students spread by graduates", "care": "the city's own density of beds in homes"}
+    notes = {"university": "the province's students spread by graduates"}
+    own_rates = {"care": "the city's own density of beds in homes"}
     rules = {"university": "rule S3 of SOURCES.md", "care": "rule S4 of SOURCES.md", "health": "rule S8 of SOURCES.md"}
-    own_rate = "the city's own rate"
     unknown = {
         "capacity": "unknown",
         "basis": None,
@@ -166,7 +167,7 @@ def capacity_rows(f: Figures) -> list[Row]:
             "used": _used(f, city, service),
             "basis": "estimated",
             "source": rules.get(service, "rule S2 of SOURCES.md"),
-            "note": notes.get(service) or f.rests_on.get((city, STAFF[service]), own_rate),
+            "note": notes.get(service) or f.rests_on.get((city, RATES[service]), own_rates.get(service, "the city's own rate")),
         }
         if has_stock(f, city, service)
         else {"city": slug(city), "service": service} | unknown
