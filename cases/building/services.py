@@ -149,6 +149,7 @@ def need(f: Figures, city: str, service: str) -> list[float]:
 def capacity_rows(f: Figures) -> list[Row]:
     """Rows of capacity.csv."""
     notes = {"university": "the province's students spread by graduates"}
+    own_rate = "the city's own rate"
     own_rates = {"care": "the city's own density of beds in homes"}
     rules = {"university": "rule S3 of SOURCES.md", "care": "rule S4 of SOURCES.md", "health": "rule S8 of SOURCES.md"}
     unknown = {
@@ -167,7 +168,7 @@ def capacity_rows(f: Figures) -> list[Row]:
             "used": _used(f, city, service),
             "basis": "estimated",
             "source": rules.get(service, "rule S2 of SOURCES.md"),
-            "note": notes.get(service) or f.rests_on.get((city, RATES[service]), own_rates.get(service, "the city's own rate")),
+            "note": notes.get(service) or f.rests_on.get((city, RATES[service]), own_rates.get(service, own_rate)),
         }
         if has_stock(f, city, service)
         else {"city": slug(city), "service": service} | unknown
