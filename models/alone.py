@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.curve import weighed
-from models.fairness import mean_of_tail
+from models.fairness import largest_mean, mean_of_tail
 from models.instance import Parameters, Tails, nothing
 
 
@@ -40,7 +40,7 @@ class Alone(Parameters):
 def declare(m: Any) -> None:
     """The worst own city of each jurisdiction, where its goal speaks of it."""
     asking = [who for who, alone in m.given[Alone].alone.items() if alone.worst_city]
-    m.decide("WorstOwn", asking, "largest city gap of a jurisdiction, as in its stand-alone plan", (0, 1))
+    m.decide("WorstOwn", asking, "largest city gap of a jurisdiction, as in its stand-alone plan", (0, largest_mean(m)))
 
 
 def constrain(m: Any) -> None:

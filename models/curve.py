@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from models.gaps import Gaps
 from models.instance import Gap, Parameters, nothing
 
 ROUNDING = 1e-9  # of a piece: what is this close to where two meet is there
@@ -57,8 +58,10 @@ def declare(m: Any) -> None:
 
 
 def widest(m: Any, b: int, x: str, i: str, t: str, k: int) -> tuple[float, float]:
-    """A piece is no wider than its part of the whole gap."""
-    return 0.0, 1.0 / m.given[Curves].curves[b].pieces
+    """A piece is no wider than its part of the whole gap; the last one has what a gap could be beyond the whole."""
+    pieces = m.given[Curves].curves[b].pieces
+    beyond = m.given[Gaps].most_gap.get((x, i, t), 1.0) - 1.0 if k == pieces - 1 else 0.0
+    return 0.0, 1.0 / pieces + beyond
 
 
 def constrain(m: Any) -> None:

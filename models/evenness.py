@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.gaps import Gaps
 from models.instance import Instance, Parameters, nothing
 
 PIECES = 10
@@ -25,7 +26,13 @@ def declare(m: Any) -> None:
     """Each gap, cut into pieces of a tenth."""
     given: Instance = m.given
     pieces = [(*place, k) for place in given.gaps for k in range(PIECES)]
-    m.decide("GapPiece", pieces, "the k-th tenth of a gap, 0..0.1 (evaluation only)", (0, 1 / PIECES))
+    m.decide("GapPiece", pieces, "the k-th tenth of a gap, 0..0.1 (evaluation only)", widest)
+
+
+def widest(m: Any, x: str, i: str, t: str, k: int) -> tuple[float, float]:
+    """A tenth; the last one has what a gap could be beyond the whole."""
+    beyond = m.given[Gaps].most_gap.get((x, i, t), 1.0) - 1.0 if k == PIECES - 1 else 0.0
+    return 0, 1 / PIECES + beyond
 
 
 def constrain(m: Any) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.curve import weighed
+from models.gaps import Gaps
 
 EVERYBODY = 1e-9  # rounding of weights that add to 1
 
@@ -25,9 +26,15 @@ def declare(m: Any) -> None:
     cities = [(f, i) for f, asked in fair.items() for i in dict.fromkeys(i for _, i, _ in asked.city_weight)]
     tails = [(f, n) for f, asked in fair.items() for n, weight in asked.tails.items() if not is_everybody(weight)]
     beyond = [(f, n, i) for f, n in tails for i in fair[f].tails[n]]
-    m.decide("CityGap", cities, "weighted mean gap of city i, with the weights of goal f", (0, 1))
-    m.decide("Edge", tails, "gap at which tail n of goal f begins", (0, 1))
-    m.decide("Beyond", beyond, "by how much city i's gap lies above the edge of tail n of goal f", (0, 1))
+    most = largest_mean(m)
+    m.decide("CityGap", cities, "weighted mean gap of city i, with the weights of goal f", (0, most))
+    m.decide("Edge", tails, "gap at which tail n of goal f begins", (0, most))
+    m.decide("Beyond", beyond, "by how much city i's gap lies above the edge of tail n of goal f", (0, most))
+
+
+def largest_mean(m: Any) -> float | None:
+    """The most that a weighted mean of gaps could be: 1, and no limit where people who move in could make gaps larger."""
+    return None if m.given[Gaps].most_gap else 1
 
 
 def constrain(m: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from models.air import Air
 from models.credit import Credit
 from models.curve import weighed
-from models.fairness import mean_of_tail
+from models.fairness import largest_mean, mean_of_tail
 from models.instance import Instance, Parameters, Tails
 from models.measures import Measures
 from models.money import Money
@@ -48,7 +48,7 @@ class Goals(Parameters):
 def declare(m: Any) -> None:
     """The largest city gap, for each goal that asks for it."""
     asking = [g for g, goal in enumerate(m.given[Goals].goals) if "worst_city" in goal.parts]
-    m.decide("WorstCity", asking, "largest city gap, with the weights of goal g", (0, 1))
+    m.decide("WorstCity", asking, "largest city gap, with the weights of goal g", (0, largest_mean(m)))
 
 
 def constrain(m: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from models.instance import Instance, Parameters, grouped, nothing
 from models.measures import Made, Measures
 from models.network import saving
-from models.services import Services
+from models.services import Services, need
 
 Place = tuple[str, str]  # (city, period), or (park, period)
 Pair = tuple[str, str, str, str]  # (value chain, park, partner, period)
@@ -137,13 +137,14 @@ def most_working(given: Instance, p: str, t: str) -> float:
     r"""Productive jobs that a park could have at most, by the skilled people there could ever be; infinite without a limit.
 
     .. math:: \mathit{most\_working}_{pt} = \frac{\mathit{skilled}_{it}
-              + \sum_{s,\, t' < t} \mathit{graduates}_{ist'} N_{sit'}}{\mathit{share}_{p}}, \; p \text{ in } i
+              + \sum_{s,\, t' < t} \mathit{graduates}_{ist'} \max N_{sit'}(x)}{\mathit{share}_{p}}, \; p \text{ in } i
     """
-    own, need = given[Industry], given[Services].need
+    own, used = given[Industry], given[Services]
     place, share = (own.host[p], t), own.skilled_share.get(p, 0.0)
     if place not in own.skilled or not share:
         return inf
-    return (own.skilled[place] + sum(rate * need[s, place[0], e] for s, e, rate in own.graduates.get(place, ()))) / share
+    coming = sum(rate * used.most_need(s, place[0], e) for s, e, rate in own.graduates.get(place, ()))
+    return (own.skilled[place] + coming) / share
 
 
 def phase_most(given: Instance, p: str, t: str) -> float:
@@ -200,13 +201,13 @@ def skilled_jobs_within_skilled_people(m: Any, i: str, t: str) -> Any:
     Graduates are residents who were served, wherever the place was: no spillover without services.
 
     .. math:: \sum_{p \in i} \mathit{share}_{p} (\mathit{Productive}_{pt} + \mathit{BonusJobs}_{pt})
-              \le \mathit{skilled}_{it} + \sum_{s,\, t' < t} \mathit{graduates}_{ist'} (N_{sit'} - \mathit{Unmet}_{sit'})
+              \le \mathit{skilled}_{it} + \sum_{s,\, t' < t} \mathit{graduates}_{ist'} (N_{sit'}(x) - \mathit{Unmet}_{sit'})
               \quad \forall i, t
     """
     given: Instance = m.given
     own = given[Industry]
     jobs = sum(own.skilled_share[p] * (jobs_in(m, p, t) + bonus_in(m, p, t)) for p in own.parks_at[i])
-    coming = sum(rate * (given[Services].need[s, i, e] - m.Unmet[s, i, e]) for s, e, rate in own.graduates.get((i, t), ()))
+    coming = sum(rate * (need(m, s, i, e) - m.Unmet[s, i, e]) for s, e, rate in own.graduates.get((i, t), ()))
     return jobs + m.Never <= own.skilled[i, t] + coming
 
 

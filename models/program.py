@@ -12,6 +12,7 @@ from models import (
     air,
     alone,
     credit,
+    crowding,
     curve,
     evenness,
     fairness,
@@ -20,6 +21,7 @@ from models import (
     industry,
     measures,
     money,
+    moves,
     network,
     policies,
     rules,
@@ -33,8 +35,8 @@ from models.measures import Follows
 from models.modelling import PauseGC, pyo
 
 BLOCKS = (
-    measures, network, gaps, access, services, industry, work, air, policies, money, after, taxes, credit, transfers, rules,
-    curve, fairness, goals, alone, evenness,
+    measures, network, gaps, access, services, moves, industry, work, crowding, air, policies, money, after, taxes, credit,
+    transfers, rules, curve, fairness, goals, alone, evenness,
 )  # fmt: skip
 
 

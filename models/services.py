@@ -8,8 +8,9 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
+from models.gaps import size
 from models.instance import Gap, Instance, Parameters, grouped, nothing
-from models.measures import Measures
+from models.measures import Made, Measures
 from models.network import Network, saving
 
 Place = tuple[str, str, str]  # (service s, city, period t)
@@ -27,6 +28,12 @@ class Services(Parameters):
     need: Mapping[Place, float] = nothing()  # N: (s, i, t) -> people x standard, above 0 only
     supply: Mapping[Place, float] = nothing()  # K: (s, j, t) -> existing capacity, less what outsiders use
     spare: Mapping[Place, float] = nothing()  # (s, j, t) -> max(0, K - m N); absent where all may be shared
+    need_moved: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, i, t) -> (a, need a serving unit moves in)
+    stock_moved: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, j, t) -> (a, stock a unit moves in)
+    spare_between: Mapping[Place, tuple[float, float]] = nothing()  # (s, j, t) -> least and most K - m N, where that moves
+    open_most: Mapping[Place, float] = nothing()  # (s, i, t) -> most needed beyond the stock, where moves change that
+    most_size: Mapping[Place, float] = nothing()  # (s, i, t) -> most it could need in times of N, where above 1
+    keeps: Mapping[str, float] = nothing()  # m: s -> times its own people's need that a city keeps, where not 1
     added: Mapping[Place, tuple[tuple[str, float], ...]] = nothing()  # (s, j, t) -> (a, capacity of a serving unit)
     shared: Mapping[Place, float] = nothing()  # (s, j, t) -> the most that j could ever serve of other cities' need
     pairs: Mapping[Pair, tuple[float, str | None]] = nothing()  # (s, i, j, t) -> (bound, c; None = open), where it is free
@@ -42,7 +49,14 @@ class Services(Parameters):
 
     def open_need(self, s: str, i: str, t: str) -> float:
         """What a city needs beyond its stock: see :func:`open_need`."""
-        return open_need(self.need, self.supply, self.spare, self.resident_level, (s, i, t))
+        place = (s, i, t)
+        if place in self.open_most:
+            return self.open_most[place]
+        return open_need(self.need, self.supply, self.spare, self.resident_level, place)
+
+    def most_need(self, s: str, i: str, t: str) -> float:
+        """The most that people of a city could need, with all who could move in."""
+        return self.need[s, i, t] * self.most_size.get((s, i, t), 1.0)
 
     @cached_property
     def ways(self) -> Mapping[Pair, list[tuple[float, str | None]]]:
@@ -91,10 +105,61 @@ def declare(m: Any) -> None:
     m.decide("Unmet", own.need, "need for s of city i unmet in t")
     m.express("Added", own.added, added)
 
+    changing = [place for place, (least, most) in own.spare_between.items() if least < 0 < most]
+    m.decide("Spare", changing, "stock of s in j, in t, that its people do not keep, where moves decide if there is any")
+    m.decide("HasSpare", changing, "1 if there is any of it", (0, 1), whole=True, follows=is_spare)
+
 
 def has_capacity(given: Instance, place: tuple[str, str, str]) -> bool:
     """Whether a service has, or could get, any capacity in a city and period."""
-    return given[Services].supply.get(place, 0.0) > 0 or bool(given[Services].added.get(place))
+    own = given[Services]
+    return own.supply.get(place, 0.0) > 0 or bool(own.added.get(place) or own.stock_moved.get(place))
+
+
+def is_spare(made: Made, s: str, j: str, t: str) -> bool:
+    """Whether a city has more of a service than its people keep, after all that moved in and out."""
+    own, place = made.given[Services], (s, j, t)
+    moved = dict(own.stock_moved.get(place, ()))
+    for a, amount in own.need_moved.get(place, ()):
+        moved[a] = moved.get(a, 0.0) - own.keeps.get(s, 1.0) * amount
+    there = own.supply.get(place, 0.0) - own.keeps.get(s, 1.0) * own.need.get(place, 0.0)
+    return there + sum(amount * made.serving[t].get(a, 0.0) for a, amount in moved.items()) > 0
+
+
+def need(m: Any, s: str, i: str, t: str) -> Any:
+    r"""What people of a city need of a service, after all who moved in and out.
+
+    .. math:: N_{sit}(x) = N_{sit} + \sum_{a} \mathit{need\_moved}_{sita}\, \mathit{Serves}_{at}
+    """
+    own: Services = m.given[Services]
+    moving = own.need_moved.get((s, i, t), ())
+    needed = own.need.get((s, i, t), 0.0)
+    return needed + sum(amount * m.Serves[a, t] for a, amount in moving) if moving else needed
+
+
+def stock(m: Any, s: str, j: str, t: str) -> Any:
+    r"""What a city has of a service without what is added, after all that moved in and out.
+
+    .. math:: K_{sjt}(x) = K_{sjt} + \sum_{a} \mathit{stock\_moved}_{sjta}\, \mathit{Serves}_{at}
+    """
+    own: Services = m.given[Services]
+    moving = own.stock_moved.get((s, j, t), ())
+    there = own.supply.get((s, j, t), 0.0)
+    return there + sum(amount * m.Serves[a, t] for a, amount in moving) if moving else there
+
+
+def spare(m: Any, s: str, j: str, t: str) -> Any:
+    r"""What a city can spare of its stock: what its people do not keep.
+
+    .. math:: \mathit{spare}_{sjt}(x) = \max(0, K_{sjt}(x) - m_{s} N_{sjt}(x))
+    """
+    own, place = m.given[Services], (s, j, t)
+    if place not in own.spare_between:
+        return own.spare[place]
+    least, most = own.spare_between[place]
+    if most <= 0:
+        return 0
+    return m.Spare[place] if least < 0 else stock(m, *place) - own.keeps.get(s, 1.0) * need(m, *place)
 
 
 def away_bounds(m: Any, s: str, i: str, j: str, t: str) -> tuple[float, float]:
@@ -135,6 +200,8 @@ def constrain(m: Any) -> None:
     m.state(served_within_capacity, places)
     m.state(served_within_its_part_of_units, parts_of_units(m))
     m.state(served_elsewhere_within_what_can_be_spared, (place for place in arriving if place in own.spare))
+    m.state(spare_is_what_people_do_not_keep, m.Spare)
+    m.state(spare_only_where_there_is_any, m.Spare)
     m.state(served_elsewhere_while_what_all_need_serves, gathered(m))
     m.state(served_away_where_a_route_and_a_right_are_open, (p for p, (_, c) in own.pairs.items() if c is not None))
     m.state(no_level_falls, own.resident_level, promise=True)
@@ -144,18 +211,19 @@ def constrain(m: Any) -> None:
 def need_is_met_or_unmet(m: Any, s: str, i: str, t: str) -> Any:
     r"""All need is met at home, met elsewhere, or unmet.
 
-    .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{Away}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}
+    .. math:: \mathit{ServeHome}_{sit} + \sum_{j \ne i} \mathit{Away}_{sijt} + \mathit{Unmet}_{sit} = N_{sit}(x)
               \quad \forall s, i, t
     """
     home = m.entry("ServeHome", s, i, t)
     elsewhere = sum(away(m, s, i, j, t) for j in m.given[Services].leaving.get((s, i, t), ()))
-    return home + elsewhere + m.Unmet[s, i, t] == m.given[Services].need[s, i, t]
+    return home + elsewhere + m.Unmet[s, i, t] == need(m, s, i, t)
 
 
 def gap_is_the_share_unmet(m: Any, s: str, i: str, t: str) -> Any:
     r"""A service's gap is the share of the need that is unmet, and of what is met elsewhere the part that does not count.
 
-    An equation, so that a gap which no goal weighs does not float. Graduates follow what is met, wherever that is.
+    It is a share of the need without any move, so that it is linear. An equation, so that a gap which no goal weighs does
+    not float. Graduates follow what is met, wherever that is.
 
     .. math:: N_{sit}\, \mathit{Gap}_{sit} = \mathit{Unmet}_{sit}
               + (1 - \mathit{away\_counts}_{s}) \sum_{j \ne i} \mathit{Away}_{sijt} \quad \forall s, i, t
@@ -179,13 +247,11 @@ def capacity_added(m: Any, s: str, j: str, t: str) -> Any:
 def served_within_capacity(m: Any, s: str, j: str, t: str) -> Any:
     r"""What a city serves, of its own and of others' need, stays within what it has and what was added.
 
-    .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{Away}_{sijt} \le K_{sjt} + \mathit{Added}_{sjt}
+    .. math:: \mathit{ServeHome}_{sjt} + \sum_{i \ne j} \mathit{Away}_{sijt} \le K_{sjt}(x) + \mathit{Added}_{sjt}
               \quad \forall s, j, t
     """
     home = m.entry("ServeHome", s, j, t)
-    return home + served_from_elsewhere(m, s, j, t) <= m.given[Services].supply.get((s, j, t), 0.0) + capacity_added(
-        m, s, j, t
-    )
+    return home + served_from_elsewhere(m, s, j, t) <= stock(m, s, j, t) + capacity_added(m, s, j, t)
 
 
 def parts_of_units(m: Any) -> list[tuple[str, str, str, str]]:
@@ -212,11 +278,10 @@ def served_within_its_part_of_units(m: Any, s: str, i: str, j: str, t: str) -> A
     given: Instance = m.given
     own = given[Services]
     served = m.ServeHome[s, i, t] if i == j else away(m, s, i, j, t)
-    stock = own.supply.get((s, j, t), 0.0)
-    stock = stock if i == j else own.spare.get((s, j, t), stock)
+    there = spare(m, s, j, t) if i != j and (s, j, t) in own.spare else stock(m, s, j, t)
     most = own.open_need(s, i, t)
     parts = sum((c if a in given[Measures].divisible else min(c, most)) * m.Serves[a, t] for a, c in own.added[s, j, t])
-    return served <= stock + parts
+    return served <= there + parts
 
 
 def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -> Any:
@@ -224,10 +289,30 @@ def served_elsewhere_within_what_can_be_spared(m: Any, s: str, j: str, t: str) -
 
     Where it keeps more than they need, m is above 1: of the stock, not of what is added, which may all be shared.
 
-    .. math:: \sum_{i \ne j} \mathit{Away}_{sijt} \le \max(0, K_{sjt} - m_{s} N_{sjt}) + \mathit{Added}_{sjt}
+    .. math:: \sum_{i \ne j} \mathit{Away}_{sijt} \le \mathit{spare}_{sjt}(x) + \mathit{Added}_{sjt}
               \quad \forall s \text{ shared as spare}, j, t
     """
-    return served_from_elsewhere(m, s, j, t) <= m.given[Services].spare[s, j, t] + capacity_added(m, s, j, t)
+    return served_from_elsewhere(m, s, j, t) <= spare(m, s, j, t) + capacity_added(m, s, j, t)
+
+
+def spare_is_what_people_do_not_keep(m: Any, s: str, j: str, t: str) -> Any:
+    r"""Where moves decide whether a city has anything to spare, it is at most what its people do not keep.
+
+    .. math:: \mathit{Spare}_{sjt} \le K_{sjt}(x) - m_{s} N_{sjt}(x)
+              - \mathit{spare\_between}^{-}_{sjt} (1 - \mathit{HasSpare}_{sjt})
+              \quad \forall s, j, t
+    """
+    own, place = m.given[Services], (s, j, t)
+    left = stock(m, *place) - own.keeps.get(s, 1.0) * need(m, *place)
+    return m.Spare[place] <= left - own.spare_between[place][0] * (1 - m.HasSpare[place])
+
+
+def spare_only_where_there_is_any(m: Any, s: str, j: str, t: str) -> Any:
+    r"""And nothing where its people would keep more than there is.
+
+    .. math:: \mathit{Spare}_{sjt} \le \mathit{spare\_between}^{+}_{sjt}\, \mathit{HasSpare}_{sjt} \quad \forall s, j, t
+    """
+    return m.Spare[s, j, t] <= m.given[Services].spare_between[s, j, t][1] * m.HasSpare[s, j, t]
 
 
 def arriving_through(m: Any, s: str, j: str, t: str, a: str) -> list[str]:
@@ -296,9 +381,10 @@ def no_level_falls(m: Any, s: str, i: str, t: str) -> Any:
     far as that counts.
 
     .. math:: \sum_{h \ne i} \mathit{Away}_{shit} - \mathit{away\_counts}_{s} \sum_{j \ne i} \mathit{Away}_{sijt}
-              - \mathit{Added}_{sit} \le K_{sit} - \mathit{resident\_level}_{sit} \quad \forall s, i, t
+              - \mathit{Added}_{sit} \le K_{sit}(x) - \mathit{resident\_level}_{sit}\, \mathit{size}_{sit}
+              \quad \forall s, i, t
     """
     own: Services = m.given[Services]
     elsewhere = sum(away(m, s, i, j, t) for j in own.leaving.get((s, i, t), ()))
     given = served_from_elsewhere(m, s, i, t) - own.away_counts.get(s, 1.0) * elsewhere - capacity_added(m, s, i, t)
-    return given + m.Never <= own.supply.get((s, i, t), 0.0) - own.resident_level[s, i, t]
+    return given + m.Never <= stock(m, s, i, t) - own.resident_level[s, i, t] * size(m, s, i, t)

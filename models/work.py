@@ -24,7 +24,7 @@ class WorkGap:
     per_bonus_job
         What one bonus job in the city takes off.
     per_closed_unit
-        Closure -> what one serving unit adds.
+        Closure, or measure that moves people or jobs -> what one serving unit adds; below 0 where it takes something off.
     """
 
     base: float
@@ -85,7 +85,8 @@ def where_phases_close_more_than_there_is(given: Instance) -> Iterator[tuple[str
     for (x, i, t), gap in given[Work].work_gap.items():
         parks = own.can_work(i, t)
         are_whole = not given[Measures].divisible.intersection(parks)  # part of a park has more than its part of a bonus
-        if gap.base > NONE and are_whole and any(closes(given, x, i, t, p) > gap.base for p in parks):
+        alone = not any(part < 0 for part in gap.per_closed_unit.values())  # nothing but parks makes the gap smaller
+        if gap.base > NONE and are_whole and alone and any(closes(given, x, i, t, p) > gap.base for p in parks):
             yield x, i, t
 
 

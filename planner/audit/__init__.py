@@ -18,6 +18,7 @@ from planner.audit import (
     goals,
     levels,
     money,
+    moves,
     parks,
     prices,
     promises,
@@ -84,8 +85,10 @@ def _recompute(plan: Plan, books: Books, ledger: Ledger) -> None:
     parks.check(case, books, made, cluster.with_plan, ledger)
 
     levels.check(case, books, supplied, supplied_without, flows, ledger)
-    served = services.figures(case, books.indicators, supplied, flows)
+    served = services.figures(case, books.indicators, supplied, supplied_without, flows)
     recomputed = access.figures(case, cluster) | served | parks.figures(case, books.indicators, made, cluster)
+    recomputed |= moves.figures(case, cluster)
+    moves.check(case, books, serving, ledger)
     access.check_indicators(case, books.indicators, recomputed, ledger)
     _best_use(case, books, list(recomputed), supplied, supplied_without, ledger)
 

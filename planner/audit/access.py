@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.audit import moves
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
 from planner.audit.tolerance import EXACT
@@ -39,6 +40,9 @@ def figures(case: Case, world: World) -> dict[tuple[str, str, str], Indicator]:
                     with_plan=value,
                     gap_without=without[city][1],
                     gap_with=gap,
+                    people_with=moves.heads(case, world.with_plan.serving, "population", city, period),
+                    true_gap_without=without[city][1],
+                    true_gap_with=gap,
                 )
     return rows
 
@@ -169,12 +173,16 @@ def _way(row: Route, arcs: Arcs, ledger: Ledger) -> None:
 Rows = Mapping[tuple[str, str, str], Indicator]
 
 LEVELS = ("today", "without_plan", "with_plan")
-FIGURES = ("people", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
+FIGURES = (
+    "people", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with", "people_with", "true_gap_without",
+    "true_gap_with",
+)  # fmt: skip
 
 
 def check_indicators(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) -> None:
     """Compare which rows there are, and every figure of each."""
-    for name, indicators in (("access", case.access), ("services", case.services), ("work", case.work)):
+    for name in ("access", "services", "work", "crowding"):
+        indicators = getattr(case, name)
         found = [key for key in table if key[0] in indicators]
         ledger.rows(name, "indicators", found, [key for key in recomputed if key[0] in indicators])
     for key, should in recomputed.items():
@@ -183,19 +191,21 @@ def check_indicators(case: Case, table: Rows, recomputed: Rows, ledger: Ledger) 
 
 
 def _row(case: Case, says: Indicator, should: Indicator, ledger: Ledger) -> None:
-    name = "access" if says.indicator in case.access else "services" if says.indicator in case.services else "work"
+    name = next(name for name in ("access", "services", "work", "crowding") if says.indicator in getattr(case, name))
     where = _("indicator {indicator}, city {city}, {period}").format(
         indicator=says.indicator, city=says.city, period=says.period
     )
     ledger.true(name, says.unit == should.unit, where, _("unit {unit!r}").format(unit=says.unit), repr(should.unit))
     exact = ledger.small(EXACT)  # all follow from figures of the plan as they are written
     for column in FIGURES:
-        largest = 0.0 if column.startswith("gap") else should.standard
+        largest = 0.0 if "gap" in column else should.standard
         by = ledger if column in LEVELS else exact
         by.same(name, where, column, getattr(says, column), getattr(should, column), largest)
     if name == "work" and should.standard > 0:  # output a head may be a very small figure: held against the standard
         for column in LEVELS:
             shares = (getattr(row, column) / should.standard for row in (says, should))
             ledger.same(name, where, f"{column} as a share of the standard", *shares)
-    for column in ("gap_without", "gap_with"):
+    for column in ("true_gap_without", "true_gap_with"):
         ledger.within(name, where, column, getattr(says, column), 0.0, 1.0)
+    for column in ("gap_without", "gap_with"):
+        ledger.within(name, where, column, getattr(says, column), 0.0, np.inf if case.moves else 1.0)

@@ -92,9 +92,9 @@ class Claim:
 
     def gain(self, met: Numbers) -> float:
         """By how much the goal is better where other flows meet so much of the need."""
-        need = self.supply.need
-        pairs = ((np.divide(need - m, need, out=np.zeros_like(need), where=need > 0)) for m in (self.met, met))
-        before, after = (np.array([self.counted.of(gap) for gap in np.clip(gaps, 0.0, 1.0)]) for gaps in pairs)
+        need, base = self.supply.need, self.supply.base
+        pairs = ((np.divide(need - m, base, out=np.zeros_like(need), where=base > 0)) for m in (self.met, met))
+        before, after = (np.array([self.counted.of(gap) for gap in np.maximum(gaps, 0.0)]) for gaps in pairs)
         return float(self.weight @ (before - after))
 
 
@@ -149,8 +149,8 @@ def _claim(case: Case, supply: Supply, gaps: Mapping[tuple[str, str, str], float
     short = np.array([gaps.get(key, 1.0) for key in keys])
     weight = np.array([counted.weights.get(key, 0.0) for key in keys])
     value = weight * np.array([counted.rise(gap) for gap in short])
-    met = np.clip(supply.need * (1.0 - short), 0.0, supply.need)
-    worth = np.divide(value, supply.need, out=np.zeros_like(value), where=supply.need > 0)
+    met = np.clip(supply.need - supply.base * short, 0.0, supply.need)
+    worth = np.divide(value, supply.base, out=np.zeros_like(value), where=supply.base > 0)
     return Claim(supply, met, worth, counted, weight, room)
 
 

@@ -25,6 +25,7 @@ from planner.plans.tables import (
     Indicator,
     Level,
     LineYear,
+    Moved,
     ParkYear,
     Payment,
     Phase,
@@ -50,6 +51,7 @@ class Books:
     flows: Mapping[tuple[str, str, str, str], Flow]
     uses: Mapping[tuple[str, str, str, str, str], Use]
     levels: Mapping[tuple[str, str, str], Level]
+    moves: Mapping[tuple[str, str, str, str, str], Moved]
     money: Mapping[tuple[str, str], LineYear]
     spending: Mapping[tuple[str, str, str], Payment]
     private: Mapping[tuple[str, str], Private]
@@ -73,6 +75,7 @@ def read(plan: Plan, ledger: Ledger) -> Books | None:
     ids: Mapping[str, Collection[str]] = {
         "measures": case.measures,
         "rights": {"", *case.measures},
+        "moved things": {"people", "jobs", "entitled", *case.services},
         "lines": case.lines,
         "indicators": set(case.indicators),
         "services": case.services,

@@ -192,7 +192,7 @@ def _money(
 
 
 def _gaps(says: Share, own: list[Indicator], weights: Weights, ledger: Ledger) -> None:
-    """Weighted mean gaps of its cities, and people whose gaps shrink or grow, once for each indicator."""
+    """Weighted mean gaps of its cities, and people there whose true gaps shrink or grow, once for each indicator."""
     where = _("jurisdiction {jurisdiction}, {period}").format(jurisdiction=says.jurisdiction, period=says.period)
     weight = [weights.get((row.indicator, row.city, row.period), 0.0) for row in own]
     total = sum(weight)
@@ -200,7 +200,7 @@ def _gaps(says: Share, own: list[Indicator], weights: Weights, ledger: Ledger) -
         gaps = [getattr(row, column) for row in own]
         mean = sum(w * gap for w, gap in zip(weight, gaps, strict=True)) / total if total > 0 else 0.0
         ledger.small(EXACT).same("jurisdictions", where, column, getattr(says, column), mean)
-    changes = [row.people * (row.gap_without - row.gap_with) for row in own]
+    changes = [row.people_with * (row.true_gap_without - row.true_gap_with) for row in own]
     better = sum(max(0.0, change) for change in changes)
     worse = sum(max(0.0, -change) for change in changes)
     column = "people_brought_to_standard"

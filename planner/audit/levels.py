@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 import numpy as np
@@ -28,9 +28,9 @@ def check(
     flows: Mapping[tuple[str, str], Numbers],
     ledger: Ledger,
 ) -> None:
-    """Check every row of the table, and the promise; a plan of an earlier version says nothing of it."""
+    """Check every row of the table, and the promise; a plan of an earlier version says nothing of it, and moves nobody."""
     supplied, without = list(supplied), list(without)
-    if not books.levels and not case.no_level_falls:
+    if not (books.levels or case.no_level_falls or case.moves):
         return
     expected = [
         (supply.service, city, supply.period)
@@ -46,9 +46,10 @@ def check(
         _with_plan(case, rows, now, flows[key], ledger)
         paid = used_at_a_price(case, uses.get(key, ()), "amount_without")
         _without_plan(case, books, rows, then, paid, ledger)
-        for row in rows:
+        for i, row in enumerate(rows):
             if row is not None:
-                _row(case, row, now.away, ledger)
+                sizes = [supply.need[i] / supply.base[i] if supply.base[i] > 0 else 1.0 for supply in (then, now)]
+                _row(case, row, now.away, sizes, ledger)
 
 
 def beyond(case: Case, books: Books, supplied: Iterable[Supply], with_plan: bool) -> dict[tuple[str, str], Numbers]:
@@ -63,6 +64,7 @@ def beyond(case: Case, books: Books, supplied: Iterable[Supply], with_plan: bool
             row = books.levels.get((supply.service, city, supply.period))
             if row is not None:
                 had = row.capacity_without - row.shared_without + supply.away * row.elsewhere_without
+                had *= row.people_with / row.people_without if row.people_without > 0 else 1.0
                 gives = row.shared_with - supply.away * row.elsewhere_with
                 most[i] = max(supply.capacity[i] - had, gives) + NEARLY * max(1.0, had)
         found[supply.service, supply.period] = most
@@ -100,7 +102,7 @@ def _without_plan(case: Case, books: Books, rows: list[Level | None], supply: Su
         ledger.within("residents", where, "elsewhere_without", elsewhere[i], 0.0, need)
         found = books.indicators.get((row.service, row.city, row.period))
         if found is not None:
-            met, counted = need * (1.0 - found.gap_without), supply.away * elsewhere[i]
+            met, counted = need - float(supply.base[i]) * found.gap_without, supply.away * elsewhere[i]
             at_home = min(capacity - shared[i], need - elsewhere[i])
             ledger.within("residents", where, _("need met at home without the plan"), met - counted, 0.0, at_home, need)
     if shared.any() or elsewhere.any() or paid.any():
@@ -116,7 +118,7 @@ def _can_be(supply: Supply, paid: Numbers, shared: Numbers, elsewhere: Numbers) 
     near = NEARLY * max(1.0, float(shared.max()), float(elsewhere.max()))
     home, place = np.nonzero(supply.allowed & ~np.eye(size, dtype=bool) & (supply.need > 0)[:, None])
     if not len(home):
-        return bool(max(shared.max(), elsewhere.max()) <= near)
+        return bool(max(np.abs(shared).max(), np.abs(elsewhere).max()) <= near)
     every, ones = np.arange(len(home)), np.ones(2 * len(home))
     sums = csr_array((ones, (np.concatenate([home, size + place]), np.tile(every, 2))), shape=(2 * size, len(home)))
     sides, least = np.concatenate([elsewhere, shared]), paid[home, place]
@@ -127,12 +129,12 @@ def _can_be(supply: Supply, paid: Numbers, shared: Numbers, elsewhere: Numbers) 
     return bool(found.status == 0)
 
 
-def _row(case: Case, row: Level, away: float, ledger: Ledger) -> None:
+def _row(case: Case, row: Level, away: float, sizes: Sequence[float], ledger: Ledger) -> None:
     """People, standard and levels follow; and none falls where the case says so."""
     service, where = case.services[row.service], _where(row)
     city, stock = case.cities[row.city], case.capacity[row.city, row.service]
-    people = city.heads(service.of, row.period)
-    for column in ("people_without", "people_with"):
+    everybody = [city.heads(service.of, row.period) * size for size in sizes]
+    for column, people in zip(("people_without", "people_with"), everybody, strict=True):
         ledger.same("residents", where, column, getattr(row, column), people)
     ledger.same("residents", where, "standard", row.standard, service.per_1000[row.period])
     before = city.heads(service.of, TODAY)
@@ -140,12 +142,13 @@ def _row(case: Case, row: Level, away: float, ledger: Ledger) -> None:
     ledger.same("residents", where, "today", row.today, float(here))
     then = row.capacity_without - row.shared_without + away * row.elsewhere_without
     now = row.capacity_with - row.shared_with + away * row.elsewhere_with
-    for column, amount, capacity in (
-        ("without_plan", then, row.capacity_without), ("with_plan", now, row.capacity_with),
+    for column, amount, capacity, people in (
+        ("without_plan", then, row.capacity_without, everybody[0]), ("with_plan", now, row.capacity_with, everybody[1]),
     ):  # fmt: skip
         largest = capacity / people * 1000.0 if people > 0 else 0.0
         ledger.same("residents", where, column, getattr(row, column), amount / people * 1000.0, largest)
     if row.service in case.no_level_falls:
         promise = ("no level falls", row.service, row.city, row.period)
         most = max(row.capacity_with, row.capacity_without)
-        ledger.promise("no level falls", where, _("residents have"), now, then, inf, largest=most, promise=promise)
+        least = then * everybody[1] / everybody[0] if everybody[0] > 0 else 0.0
+        ledger.promise("no level falls", where, _("residents have"), now, least, inf, largest=most, promise=promise)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, nan
 
+from planner.audit import moves
 from planner.audit.books import Books
 from planner.audit.report import Ledger, number
 from planner.audit.serving import Serving, unit_started
@@ -338,11 +339,14 @@ def _work_row(
     case: Case, work: Work, city: str, period: str, target: float, said: Indicator | None, made: Production, world: World
 ) -> Indicator:
     people = case.cities[city].population[period]
+    sizes = [1.0 + moves.asked(case, s.serving, work, city, period) / target for s in (world.without, world.with_plan)]
     of = 1000.0 if work.of == "jobs" else 1.0
     own = of / people if people > 0 else 0.0  # own units for each job, or unit of output
     with_plan = _level(case, work, city, period, made, world.with_plan)
     least, most = _possible(case, work, city, period, world.without)
-    claimed = least if said is None else said.without_plan / own if own > 0 else target * (1.0 - said.gap_without)
+    claimed = (
+        least if said is None else said.without_plan * sizes[0] / own if own > 0 else target * (sizes[0] - said.gap_without)
+    )
     without = min(max(claimed, least), most)
     return Indicator(
         indicator=work.id,
@@ -352,10 +356,13 @@ def _work_row(
         unit="jobs per 1,000 people" if work.of == "jobs" else "output per head",
         standard=own * target,
         today=_today(case, work, city) * of,
-        without_plan=own * without,
-        with_plan=own * with_plan,
-        gap_without=max(0.0, 1.0 - without / target),
-        gap_with=max(0.0, 1.0 - with_plan / target),
+        without_plan=own * without / sizes[0],
+        with_plan=own * with_plan / sizes[1],
+        gap_without=max(0.0, sizes[0] - without / target),
+        gap_with=max(0.0, sizes[1] - with_plan / target),
+        people_with=moves.heads(case, world.with_plan.serving, "population", city, period),
+        true_gap_without=max(0.0, 1.0 - without / target / sizes[0]),
+        true_gap_with=max(0.0, 1.0 - with_plan / target / sizes[1]),
     )
 
 
@@ -392,7 +399,10 @@ def _level(case: Case, work: Work, city: str, period: str, made: Production, sit
 
 
 def _ended(case: Case, work: Work, city: str, period: str, situation: Situation) -> float:
-    return lost(case, city, situation.serving, period) if work.of == "jobs" else 0.0
+    """Existing jobs that are gone: of plants that closed, and that moved away, less those that moved there."""
+    if work.of != "jobs":
+        return 0.0
+    return lost(case, city, situation.serving, period) - moves.jobs(case, situation.serving, city, period)
 
 
 def _possible(case: Case, work: Work, city: str, period: str, situation: Situation) -> tuple[float, float]:

@@ -30,8 +30,8 @@ def check(case: Case, books: Books, ledger: Ledger) -> None:
                 indicator=row.indicator, city=row.city, period=row.period
             )
             promise = ("no city loses", row.indicator, row.city, row.period)
-            most = row.gap_without + LOSS_ALLOWED
-            ledger.promise("no city loses", where, "gap_with", row.gap_with, -math.inf, most, promise=promise)
+            most = row.true_gap_without + LOSS_ALLOWED
+            ledger.promise("no city loses", where, "true_gap_with", row.true_gap_with, -math.inf, most, promise=promise)
 
 
 def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
@@ -49,6 +49,8 @@ def _target(case: Case, target: Target, table: Rows, ledger: Ledger) -> None:
 
 def own_value(case: Case, row: Indicator) -> float:
     """An indicator in the unit of its targets: as the table has it, but minutes counted up to the worst only."""
+    if row.indicator in case.crowding:
+        return max(row.with_plan, row.standard)
     standard = case.access.get(row.indicator)
     if standard is None or standard.worst_minutes is None:
         return row.with_plan

@@ -23,6 +23,9 @@ CHECKS: tuple[str, ...] = (
     _("capacity"),  # what each city gives, and gives to others
     _("rights"),  # catchments and borders of the flows
     _("prices"),  # use in other jurisdictions that has a price: how much of it, by which right, and what it costs
+    _("moves"),  # who and what moves from one city to another
+    _("crowding"),  # people above what cities are meant to hold
+    _("housing"),  # for those who move in
     _("work"),  # indicators of work: jobs and output, and their gaps
     _("parks"),  # what each park has: phases, land, skilled people, output, emissions, tax
     _("jobs"),  # productive jobs of phases that serve, and whose host reaches the origin
@@ -62,6 +65,7 @@ CHECKS: tuple[str, ...] = (
 
 PROMISES = (
     "logic",
+    "housing",
     "land",
     "hosts",
     "closures",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.audit import moves
 from planner.audit.report import Ledger
 from planner.audit.world import Situation, hundredths
 from planner.case import TODAY, Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
@@ -25,7 +26,9 @@ class Supply:
     Attributes
     ----------
     need
-        Need of each city, in the service's unit; 0 where the capacity is unknown.
+        Need of each city, in the service's unit, after all who moved; 0 where the capacity is unknown.
+    base
+        Need without any move, of which gaps are shares.
     capacity
         What may be given there in all.
     for_others
@@ -43,6 +46,7 @@ class Supply:
     service: str
     period: str
     need: Numbers
+    base: Numbers
     capacity: Numbers
     for_others: Numbers
     allowed: Flags
@@ -61,7 +65,9 @@ def supplies(case: Case, situation: Situation) -> Iterator[Supply]:
     """What a situation offers, service by service and period by period."""
     for service in case.services.values():
         for period in case.period_ids:
-            need = np.array([case.need(service.id, city, period) for city in case.cities])
+            base = np.array([case.need(service.id, city, period) for city in case.cities])
+            serving = situation.serving
+            need = base + [moves.need(case, serving, service.id, city, period) for city in case.cities]
             existing, added = _capacity(case, service, situation, period)
             kept = need if service.keeps is None else service.keeps * need
             spare = np.maximum(0.0, existing - kept) + added
@@ -69,7 +75,7 @@ def supplies(case: Case, situation: Situation) -> Iterator[Supply]:
             free, prices = _rights(case, service, situation, period)
             allowed = np.logical_or.reduce([free, *(np.isfinite(asked) for asked in prices.values())])
             away = 1.0 if service.away_counts is None else service.away_counts
-            yield Supply(service.id, period, need, existing + added, for_others, allowed, free, prices, away)
+            yield Supply(service.id, period, need, base, existing + added, for_others, allowed, free, prices, away)
 
 
 def _capacity(case: Case, service: Service, situation: Situation, period: str) -> tuple[Numbers, Numbers]:
@@ -82,12 +88,13 @@ def _capacity(case: Case, service: Service, situation: Situation, period: str) -
         stock = case.capacity[city, service.id]
         if stock.amount is None:
             continue
-        existing[i] = stock.amount[period] * (1.0 - stock.outsiders)
+        existing[i] = there = stock.amount[period] * (1.0 - stock.outsiders)
+        existing[i] += moves.stock(case, serving, service.id, city, period)
         for effect in case.effects:
             if not isinstance(effect, RaiseCapacity | OpenOutsidersShare):
                 continue
             if service.id in effect.services and city in effect.cities and serving.serves(effect.measure, period):
-                raised = effect.by * existing[i] if isinstance(effect, RaiseCapacity) else 0.0
+                raised = effect.by * there if isinstance(effect, RaiseCapacity) else 0.0
                 opened = effect.share * stock.amount[period] if isinstance(effect, OpenOutsidersShare) else 0.0
                 added[i] += raised + opened
     for measure in case.measures.values():
@@ -147,6 +154,7 @@ def figures(
     case: Case,
     table: Mapping[tuple[str, str, str], Indicator],
     supplied: Iterable[Supply],
+    without: Iterable[Supply],
     flows: Mapping[tuple[str, str], Numbers],
 ) -> dict[tuple[str, str, str], Indicator]:
     """The rows that the table of indicators should have for the services.
@@ -155,15 +163,22 @@ def figures(
     table, and `best_use` asks whether it can be so.
     """
     rows = {}
+    sizes = {
+        (supply.service, city, supply.period): supply.need[i] / supply.base[i]
+        for supply in without
+        for i, city in enumerate(case.cities)
+        if supply.base[i] > 0
+    }
     for supply in supplied:
         service = case.services[supply.service]
         met = (flows[service.id, supply.period] * supply.counts).sum(axis=1)
         for i, city in enumerate(case.cities):
             key = (service.id, city, supply.period)
-            if supply.need[i] <= 0:
+            if supply.base[i] <= 0:
                 continue
             standard = service.per_1000[supply.period]
-            gap_with = 1.0 - met[i] / supply.need[i]
+            size, before = supply.need[i] / supply.base[i], sizes[key]
+            gap_with = size - met[i] / supply.base[i]
             gap_without = table[key].gap_without if key in table else np.nan
             rows[key] = Indicator(
                 *key,
@@ -171,10 +186,13 @@ def figures(
                 unit=f"{service.unit} per 1,000",
                 standard=standard,
                 today=_today(case, service, city, standard),
-                without_plan=standard * (1 - gap_without),
-                with_plan=standard * (1 - gap_with),
+                without_plan=standard * (1 - gap_without / before),
+                with_plan=standard * (1 - gap_with / size),
                 gap_without=gap_without,
                 gap_with=gap_with,
+                people_with=case.cities[city].heads(service.of, supply.period) * size,
+                true_gap_without=gap_without / before,
+                true_gap_with=gap_with / size,
             )
     return rows
 

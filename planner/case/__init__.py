@@ -21,14 +21,17 @@ from planner.case.effects import (
     OpenService,
     RaiseCapacity,
     RaisePrivateShare,
+    Relocate,
+    Settle,
     ShareTax,
 )
 from planner.case.goals import Edit, Gate, Goal, Rule, Scenario, Target
-from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
+from planner.case.industry import Airshed, Chain, Crowding, Industry, Pyramid, Work
 from planner.case.kinds import KINDS, Kind
 from planner.case.loading import load_case, with_edits
 from planner.case.measures import Form, Level, Measure, Norm, Park, Status
 from planner.case.money import After, Borrowing, Line, Money, Reserve
+from planner.case.moves import Move
 from planner.case.places import (
     TODAY,
     Access,
@@ -71,6 +74,7 @@ __all__ = [
     "CaseInvalid",
     "Chain",
     "City",
+    "Crowding",
     "Edit",
     "Effect",
     "Form",
@@ -86,6 +90,7 @@ __all__ = [
     "Measure",
     "Mode",
     "Money",
+    "Move",
     "Named",
     "Norm",
     "OpenOutsidersShare",
@@ -97,11 +102,13 @@ __all__ = [
     "RaiseCapacity",
     "RaisePrivateShare",
     "Reality",
+    "Relocate",
     "Reserve",
     "Rule",
     "Scenario",
     "Selection",
     "Service",
+    "Settle",
     "ShareTax",
     "StartOption",
     "Status",

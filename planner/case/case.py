@@ -14,9 +14,10 @@ from pydantic import BeforeValidator, Field
 from planner.case.declared import FrozenDict, Thing, says, worked_out
 from planner.case.effects import ByMeasure, Effect, InForce, OpenService
 from planner.case.goals import Gate, Goal, Rule, Scenario, Target
-from planner.case.industry import Airshed, Chain, Industry, Pyramid, Work
+from planner.case.industry import Airshed, Chain, Crowding, Industry, Pyramid, Work
 from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Line, Money
+from planner.case.moves import Move, moves_of
 from planner.case.places import TODAY, Access, Capacity, City, Link, Mode, Named, Period, Section, Service, as_period
 from planner.case.problems import Problem
 from planner.case.uncertain import Uncertain
@@ -59,6 +60,9 @@ class CaseKeys(Thing):
     chains: Section[Chain] = says("value chains between industries", default=FrozenDict())
     airsheds: Section[Airshed] = says("parts of the sky that cities share, with their emissions", default=FrozenDict())
     work: Section[Work] = says("indicators of work: what cities lack of jobs or output", default=FrozenDict())
+    crowding: Section[Crowding] = says(
+        "indicators of crowding: people above what a city is meant to hold", default=FrozenDict(), later=True
+    )
     pyramid: Pyramid = says("what is asked of policies by their level", default=Pyramid())
     gates: tuple[Gate, ...] = says("levels that cities must have reached before measures start", default=())
     targets: tuple[Target, ...] = says("hard limits on indicators", default=())
@@ -86,8 +90,8 @@ class CaseKeys(Thing):
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """Ids of all indicators: the access standards, the services, then those of work."""
-        return (*self.access, *self.services, *self.work)
+        """Ids of all indicators: the access standards, the services, then those of work and of crowding."""
+        return (*self.access, *self.services, *self.work, *self.crowding)
 
     def period(self, id_: str) -> Period:
         """The period of an id."""
@@ -154,6 +158,11 @@ class Case(CaseKeys, counts_as="Case"):
         """Whether any use of a service in another jurisdiction has a price."""
         said = (e.price for e in (*self.in_force, *self.effects) if isinstance(e, OpenService))
         return any(service.price for service in self.services.values()) or any(said)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What measures move from one city to another."""
+        return tuple(moves_of(self))
 
     def level_today(self, indicator: str) -> float:
         """Jobs (or output) per head in the core cities today, for an indicator of work of kind core."""

@@ -194,11 +194,48 @@ class LowerEmissions(Effect, counts_as="LowerEmissions"):
     by: Positive = says("emissions less for each serving unit", unit="the airshed's, a year")
 
 
+class Relocate(Effect, counts_as="Relocate"):
+    """People, jobs and capacity move while the measure serves, with each unit of it: from its from_city to its city.
+
+    Of a city's people, and of what it needs of a service, at most a fifth may move out of it or into it in all.
+    """
+
+    key, each_unit = "relocate", True
+    title = _("people, jobs or capacity move; a relocation of several units can have it")
+    instead = _("cities.csv and capacity.csv have what is where")
+
+    people: Amount = says("people who move with each serving unit", default=0.0, unit="people")
+    jobs: Amount = says("existing jobs that move with them", default=0.0, unit="jobs")
+    capacity: FrozenDict[Name, Positive] = says(
+        "service -> capacity for the cluster's people that moves with them", default=FrozenDict(), unit="the service's",
+        names="a service",
+    )  # fmt: skip
+
+
+class Settle(Effect, counts_as="Settle"):
+    """People settle in another city while the measure serves, or get rights of its people where they live already.
+
+    At most a fifth of either city's people or need, as with relocate; a measure may have both effects.
+    """
+
+    key, title = "settle", _("people settle, or get the rights of a city that they live in")
+    instead = _("cities.csv has the people of each city")
+
+    from_city: Name = says("city whose people they are", key="from", names="a city")
+    to_city: Name = says("city whose people they become", key="to", names="a city")
+    people: Amount = says("people who move there", default=0.0, unit="people")
+    entitled: Amount = says(
+        "people of `from` who live in `to` already: of the services that it gives they become people of `to`", default=0.0,
+        unit="people",
+    )  # fmt: skip
+    gives: Names = says("services that these have in `to` from then on", default=(), names="a service")
+
+
 EFFECTS: Mapping[str, type[Effect]] = {
     kind.key: kind
     for kind in (
         BorderMinutes, BoardingMinutes, OpenService, RaiseCapacity, OpenOutsidersShare, RaisePrivateShare, AddLand, ShareTax,
-        AllowTransfer, LowerEmissions,
+        AllowTransfer, LowerEmissions, Relocate, Settle,
     )
 }  # fmt: skip
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field
+
 from planner.case.declared import AsRead, FrozenDict, Selection, Thing, says, worked_out
 from planner.case.measures import Level
 from planner.case.places import City, Named, Periods, each_period
@@ -14,6 +16,7 @@ from planner.case.values import (
     ByPeriod,
     Minutes,
     Names,
+    Number,
     PositiveShare,
     Share,
     TwoNames,
@@ -106,6 +109,25 @@ class Work(Named, counts_as="Work"):
         core_where = CORE if self.core_where is None else self.core_where
         core = resolve.cities(core_where, ("work", self.id, "core"), needed=True)
         return replace(self, cities=tuple(c for c in chosen if c not in core), core=core, core_where=core_where)
+
+
+class Crowding(Named, counts_as="Crowding"):
+    """An indicator of crowding: a city's people against those that it is meant to hold (`meant_for` in cities.csv).
+
+    `cities` has those that have it: those that say what they are meant for.
+    """
+
+    worst: Annotated[Number, Field(gt=1, le=10)] = says(
+        "people, in times of what a city is meant to hold, at which the gap is whole; from there down to once it falls to 0",
+        unit="times what it is meant for",
+    )  # fmt: skip
+    where: Where = says("selection of the cities that have the indicator", default=FrozenDict(), empty="all cities")
+    cities: tuple[str, ...] = worked_out(default=())
+
+    def filled(self, cities: Mapping[str, City], resolve: Resolver) -> Crowding:
+        """The indicator with the cities that have it."""
+        chosen = resolve.cities(self.where, ("crowding", self.id, "where"), needed=True)
+        return replace(self, cities=tuple(c for c in chosen if cities[c].meant_for is not None))
 
 
 class Pyramid(Thing, counts_as="Pyramid"):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from planner.words.said import Sentence, _, count
 
-Kind = Literal["link", "facility", "hub", "policy", "park", "abatement", "closure"]
+Kind = Literal["link", "facility", "hub", "policy", "park", "relocation", "abatement", "closure"]
 Colour = Literal["blue", "sky", "green", "purple", "orange", "brown", "grey", "red", "yellow"]  # drawings say which they are
 
 NO_EFFECT = _("case.yaml lists no effect of it, and it has no benefit")
@@ -104,6 +104,16 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         columns=frozenset({"signed_by"}),
         park="brings",
         project=True,
+    ),
+    "relocation": MeasureKind(
+        name=_("relocation"),
+        several=_("relocations"),
+        counted=lambda number: count(number, "relocation"),
+        heading=_("Relocations"),
+        colour="red",
+        columns=frozenset({"from_city", "signed_by"}),
+        project=True,
+        lacks=_("case.yaml lists no {effect} of it, and it has no benefit").format(effect="relocate"),
     ),
     "abatement": MeasureKind(
         name=_("abatement"),

@@ -27,6 +27,7 @@ from planner.case.checks.findings import Findings, Known, check_references, with
 from planner.case.checks.industry import check_industry
 from planner.case.checks.keys import check_keys, check_limits_of_work
 from planner.case.checks.money import check_money
+from planner.case.checks.moves import check_crowding, check_moves
 from planner.case.checks.prices import check_prices
 from planner.case.checks.rows import check_rows
 from planner.case.declared import FrozenDict, frozen, frozen_tree
@@ -88,6 +89,7 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         "lines": frozen({x: line.filled(periods, budgets, resolve) for x, line in file.lines.items()}),
         "airsheds": frozen({h: airshed.filled(periods) for h, airshed in file.airsheds.items()}),
         "work": frozen({w: work.filled(cities, resolve) for w, work in file.work.items()}),
+        "crowding": frozen({x: crowding.filled(cities, resolve) for x, crowding in file.crowding.items()}),
         "gates": tuple(gate.filled(i, resolve) for i, gate in enumerate(file.gates)),
         "targets": tuple(target.filled(i, periods, resolve) for i, target in enumerate(file.targets)),
         "rules": tuple(rule.filled(i, periods, resolve) for i, rule in enumerate(file.rules)),
@@ -285,7 +287,10 @@ def _checked(contents: Contents, raw: RawCase, scenario: str, problems: Problems
     check_measures(case, contents, whole)
     check_industry(case, contents, whole)
     check_limits_of_work(case, contents, whole)
+    check_crowding(case, contents, whole)
     check_boundaries(case, problems)
+    if not contents.broken & {"cities", "capacity", "measures", "services"}:
+        check_moves(case, contents, whole)
     if not contents.broken & {"lines", "budgets"}:
         check_money(case, contents, whole)
         check_prices(case, whole)

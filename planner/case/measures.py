@@ -45,6 +45,10 @@ class Measure(Row, counts_as="Measure"):
         "where it is, ';' between several; a park or closure is in one", default=(), key="city", names="a city",
         empty="a link: the ends of what it opens",
     )  # fmt: skip
+    from_city: Name | None = says(
+        "relocation: the city that people, jobs or capacity leave for the one where it is", default=None, names="a city",
+        later=True,
+    )  # fmt: skip
     service: Name | None = says("facility: the service that it adds capacity to", default=None, names="a service")
     capacity: Positive = says("facility: capacity of one unit", default=0.0, unit="the service's", empty="none")
     norm: Name | None = says(
@@ -93,7 +97,9 @@ class Measure(Row, counts_as="Measure"):
         empty="any line that may pay", names="a budget line",
     )  # fmt: skip
     level: Level | None = says("policy: its level in the pyramid, from barrier removal up to subsidy", default=None)
-    signed_by: Names = says("policy or park: jurisdictions that must agree, ';' between", default=(), names="a jurisdiction")
+    signed_by: Names = says(
+        "policy, park or relocation: jurisdictions that must agree, ';' between", default=(), names="a jurisdiction"
+    )
     benefit: Amount = says("benefit of one unit, for goals that ask for it", default=0.0)
     reality: Reality | None = says(
         "how real it is already: under way, published in somebody's plan, or hypothetical, which is nobody's plan",

@@ -60,8 +60,8 @@ def level(name: str) -> str:
 
 
 def indicator(case: Case, x: str, chinese: bool = False) -> str:
-    """The name of an access standard, a service or an indicator of work."""
-    return _of({**case.access, **case.services, **case.work}, x, chinese)
+    """The name of an access standard, a service, or an indicator of work or crowding."""
+    return _of({**case.access, **case.services, **case.work, **case.crowding}, x, chinese)
 
 
 def service(case: Case, s: str, chinese: bool = False) -> str:

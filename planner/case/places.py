@@ -168,6 +168,14 @@ class City(Row, counts_as="City"):
         unit="people", empty="any number may",
     )  # fmt: skip
     land_quota_km2: Amount | None = says("land that parks may use in all", default=None, unit="km2", empty="any area")
+    meant_for: Positive | None = says(
+        "people that it is meant to hold, for indicators of crowding", default=None, unit="heads", empty="not said",
+        later=True,
+    )  # fmt: skip
+    housing: Amount | None = says(
+        "people for whom there is housing beyond those who live there without any move: no more may move in than that and "
+        "those who move out", default=None, unit="people", empty="for any number", later=True,
+    )  # fmt: skip
     airshed: Name | None = says("airshed that its parks and plants emit into", default=None, names="an airshed")
 
     def heads(self, of: str, period: str) -> float:

@@ -156,6 +156,8 @@ def cities_with(case: Case, indicator: str) -> frozenset[str]:
         return frozenset(case.access[indicator].origins)
     if indicator in case.work:
         return frozenset(case.work[indicator].cities)
+    if indicator in case.crowding:
+        return frozenset(case.crowding[indicator].cities)
     return frozenset(
         city for (city, service), stock in case.capacity.items() if service == indicator and stock.amount is not None
     )

@@ -25,9 +25,9 @@ def show(
 ) -> None:
     """Show a plan: what is built or signed when, who pays, and what changes in which city.
 
-    The tables are decisions, indicators, routes, flows, uses (at a price), levels (of residents), jurisdictions; of
-    money: money, spending, private, taxes and transfers; of industry: parks, phases, bonus, skills and airsheds; and
-    alone, the plans that nobody may fall behind.
+    The tables are decisions, indicators, routes, flows, uses (at a price), levels (of residents), moves (of people, jobs
+    and capacity), jurisdictions; of money: money, spending, private, taxes and transfers; of industry: parks, phases,
+    bonus, skills and airsheds; and alone, the plans that nobody may fall behind.
 
     \b
     Example:

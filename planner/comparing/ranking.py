@@ -150,6 +150,9 @@ def _standard(case: Case, x: str) -> Mapping[str, Any]:
         service = case.services[x]
         left_out = {i for i in case.cities if case.capacity[i, x].amount is None}
         return {"per_1000": service.per_1000, "of": service.of, "left out": left_out, "away": service.away_counts}
+    if x in case.crowding:
+        crowding = case.crowding[x]
+        return {"worst": crowding.worst, "meant for": {i: case.cities[i].meant_for for i in crowding.cities}}
     work = case.work[x]
     asked = {(i, t): case.work_target(x, i, t) for i in work.cities for t in case.period_ids}
     return {"kind": work.kind, "of": work.of, "asked": asked}

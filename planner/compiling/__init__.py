@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.instance import Instance, Parameters
 from planner.case import Case
-from planner.compiling import access, goals, industry, measures, money, network, services
+from planner.compiling import access, goals, industry, measures, money, moves, network, services
 from planner.compiling.can_start import Offered, offered
 from planner.compiling.holding import Holding
 from planner.compiling.network import Consumers, Travel, Ways
@@ -19,9 +19,9 @@ ASKING: tuple[Callable[[Case, Offered, Travel], None], ...] = (access.ask, servi
 
 # what compiles each block's record: from the case, what can start, the records before it, and the ways
 BLOCKS: tuple[Callable[[Case, Offered, Instance, Ways], Parameters], ...] = (
-    measures.measures, access.access, services.services, industry.industry, network.network, industry.work, industry.air,
-    money.money, measures.policies, money.after, money.taxes, money.credit, money.transfers, goals.gaps, goals.rules,
-    goals.curves, goals.goals, goals.evenness,
+    measures.measures, access.access, services.services, moves.moves, industry.industry, network.network, industry.work,
+    moves.crowding, industry.air, money.money, measures.policies, money.after, money.taxes, money.credit, money.transfers,
+    goals.gaps, goals.rules, goals.curves, goals.goals, goals.evenness,
 )  # fmt: skip
 
 

@@ -15,9 +15,14 @@ from models.industry import Industry
 from models.instance import Instance
 from models.money import Money
 from models.rules import Rules
+from models.services import Services
+from models.work import Work
 from planner.case import Case, Gate, Goal, Target
+from planner.case.moves import moved_target
 from planner.compiling.can_start import Offered
+from planner.compiling.moves import possible_moves
 from planner.compiling.network import Ways
+from planner.compiling.services import between
 from planner.words.said import _
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -34,7 +39,32 @@ def gaps(case: Case, offered: Offered, given: Instance, ways: Ways) -> Gaps:
             if x == target.indicator and i in target.cities and t in target.periods
         },
         gate=_gates(case, offered, given.gaps),
+        **_sizes(case, offered, given),
     )
+
+
+def _sizes(case: Case, offered: Offered, given: Instance) -> dict[str, Any]:
+    """By how much serving units of measures that move people change what there is to meet, and the bounds of that."""
+    used = given[Services]
+    grown: dict[Place, dict[str, float]] = {
+        place: {a: amount / used.need[place] for a, amount in moved}
+        for place, moved in used.need_moved.items()
+        if place in used.need
+    }
+    for move in possible_moves(case, offered):
+        for x, i, t in given[Work].work_gap:
+            if more := moved_target(case, move, x, i, t):
+                parts = grown.setdefault((x, i, t), {})
+                parts[move.measure] = parts.get(move.measure, 0.0) + more / case.work_target(x, i, t)
+    sizes = {
+        place: between(1.0, parts, {a: offered.measures[a].most_serving(place[2]) for a in parts})
+        for place, parts in grown.items()
+    }
+    return {
+        "grown": {place: tuple(parts.items()) for place, parts in grown.items()},
+        "least_size": {place: least for place, (least, _most) in sizes.items() if least < 1},
+        "most_gap": {place: most for place, (_least, most) in sizes.items() if most > 1},
+    }
 
 
 def rules(case: Case, offered: Offered, given: Instance, ways: Ways) -> Rules:
@@ -223,6 +253,8 @@ def largest_gap(case: Case, target: Target | Gate, i: str, t: str) -> float:
     if target.indicator in case.services:
         standard = case.services[target.indicator].per_1000[t]
         return max(0.0, 1.0 - (target.at_least or 0.0) / standard)
+    if target.indicator in case.crowding:
+        return max(0.0, ((target.at_most or 100.0) / 100.0 - 1.0) / (case.crowding[target.indicator].worst - 1.0))
     access = case.access[target.indicator]
     if access.kind == "reach":
         return max(0.0, 1.0 - (target.at_least or 0.0) / 100.0 / (access.target or 1.0))

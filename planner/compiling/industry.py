@@ -5,6 +5,8 @@ Jobs and emissions are in scales of their own.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance, grouped
@@ -12,8 +14,10 @@ from models.routes import Route
 from models.services import Services
 from models.work import Work, WorkGap
 from planner.case import AddLand, Case, Chain, LowerEmissions, Measure
+from planner.case.moves import moved_jobs, moved_target
 from planner.case.travel import hundredths
 from planner.compiling.can_start import Offered, tens
+from planner.compiling.moves import possible_moves
 from planner.compiling.network import Travel, Ways
 
 Place = tuple[str, str, str]  # (indicator, city, period)
@@ -227,11 +231,24 @@ def work(case: Case, offered: Offered, given: Instance, ways: Ways) -> Work:
         for i in indicator.cities:
             here = [park for park in able if park.cities[0] == i]
             gone = [measure for measure in closing if measure.cities[0] == i]
+            moving = _moving(case, offered, x, i)
             for t in case.period_ids:
                 target = case.work_target(x, i, t)
                 if target > 0:
-                    found[x, i, t] = _gap(case, indicator.of, i, target, here, gone, given[Industry].job_scale)
+                    gap = _gap(case, indicator.of, i, target, here, gone, given[Industry].job_scale)
+                    parts = {a: lacking / target for a, lacking in moving.items()}
+                    found[x, i, t] = replace(gap, per_closed_unit={**gap.per_closed_unit, **parts}) if parts else gap
     return Work(found)
+
+
+def _moving(case: Case, offered: Offered, x: str, i: str) -> dict[str, float]:
+    """Measure -> what a serving unit makes a city lack more of an indicator of work: of what is asked for, less of jobs."""
+    found: dict[str, float] = {}
+    for move in possible_moves(case, offered):
+        lacking = moved_target(case, move, x, i, case.period_ids[0]) - moved_jobs(case, move, x, i)
+        if lacking:
+            found[move.measure] = found.get(move.measure, 0.0) + lacking
+    return found
 
 
 def _gap(case: Case, of: str, i: str, target: float, here: list[Measure], gone: list[Measure], scale: float) -> WorkGap:

@@ -54,7 +54,7 @@ def _serves_for_good(measure: Measure) -> bool:
 
 def _useful(case: Case, measure: Measure) -> float:
     """Units beyond which one more changes nothing but what it costs; without end where that is not certain."""
-    if measure.benefit or any(True for _ in case.effects_of(measure.id)):
+    if measure.benefit or case.moves or any(True for _ in case.effects_of(measure.id)):
         return inf
     if any(least > 0 for line in case.lines.values() for least in line.minimum.values()):
         return inf

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from models.instance import Instance, grouped
 from models.routes import Route
 from models.services import Pair, Place, Services, Use, open_need
-from planner.case import Case, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.case import Case, Move, OpenOutsidersShare, OpenService, RaiseCapacity, Service
+from planner.case.moves import moved_need
 from planner.case.travel import hundredths
 from planner.compiling.can_start import Offered, tens
+from planner.compiling.moves import possible_moves
 from planner.compiling.network import Travel, Ways
 
 EPSILON = 1e-9
@@ -54,6 +56,12 @@ class _Found:
     need: dict[Place, float] = field(default_factory=dict)
     supply: dict[Place, float] = field(default_factory=dict)
     spare: dict[Place, float] = field(default_factory=dict)
+    need_moved: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    stock_moved: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    spare_between: dict[Place, tuple[float, float]] = field(default_factory=dict)
+    open_most: dict[Place, float] = field(default_factory=dict)
+    most_size: dict[Place, float] = field(default_factory=dict)
+    keeps: dict[str, float] = field(default_factory=dict)
     added: dict[Place, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     shared: dict[Place, float] = field(default_factory=dict)
     pairs: dict[Pair, tuple[float, str | None]] = field(default_factory=dict)
@@ -71,14 +79,19 @@ def services(case: Case, offered: Offered, given: Instance, ways: Ways) -> Servi
         for a, measure in offered.measures.items()
         if measure.service and len(measure.cities) == 1
     )
+    some = possible_moves(case, offered)
     reaching: dict[Rights, _Reaching] = {}  # services with the same rights and minutes are reached by the same routes
     for service in case.services.values():
         found.service_scale[service.id] = _scale(case, service)
         if service.away_counts is not None:
             found.away_counts[service.id] = service.away_counts
+        if some and service.kept_times != 1:
+            found.keeps[service.id] = service.kept_times
         for t in case.period_ids:
             for j in case.cities:
                 _place(case, offered, facilities.get((service.id, j), ()), service, j, t, found)
+                if some and case.capacity[j, service.id].amount is not None:
+                    _moved(case, offered, some, service, j, t, found)
         rights = _rights_of(case, offered, service)
         routes = reaching.setdefault(rights, _Reaching(case, dict(rights), ways.travel))
         for t in case.period_ids:
@@ -130,6 +143,44 @@ def _place(case: Case, offered: Offered, facilities: Sequence[str], service: Ser
         found.added[place] = added
 
 
+def _moved(case: Case, offered: Offered, some: list[Move], service: Service, j: str, t: str, found: _Found) -> None:
+    """Need and stock that move into a city or out of it, and between which bounds that leaves what depends on them."""
+    place, scale = (service.id, j, t), found.service_scale[service.id]
+    needs, stocks = dict[str, float](), dict[str, float]()
+    for move in some:
+        sign, a = move.sign(j), move.measure
+        if not offered.possible[t] & offered.bit[a]:
+            continue
+        if need := moved_need(case, move, service.id, j, t) / scale:
+            needs[a] = needs.get(a, 0.0) + need
+        if stock := sign * (move.capacity or {}).get(service.id, 0.0) / scale:
+            stocks[a] = stocks.get(a, 0.0) + stock
+    if not needs and not stocks:
+        return
+    kept, need, stock = service.kept_times, found.need.get(place, 0.0), found.supply.get(place, 0.0)
+    most = {a: offered.measures[a].most_serving(t) for a in {**needs, **stocks}}
+    _least, needed = between(need, needs, most)
+    if needs:
+        found.need_moved[place] = tuple(needs.items())
+        if needed > need > 0:
+            found.most_size[place] = needed / need
+    if stocks:
+        found.stock_moved[place] = tuple(stocks.items())
+    if service.shares == "spare":
+        parts = {a: stocks.get(a, 0.0) - kept * needs.get(a, 0.0) for a in most}
+        found.spare_between[place] = between(stock - kept * need, parts, most)
+    lacking = {a: needs.get(a, 0.0) - stocks.get(a, 0.0) for a in most}
+    keeps_level = place in found.resident_level
+    beyond = between(need - stock, lacking, most)[1] if service.shares == "spare" and not keeps_level else needed
+    found.open_most[place] = max(0.0, beyond)
+
+
+def between(base: float, parts: Mapping[str, float], most: Mapping[str, float]) -> tuple[float, float]:
+    """Least and most of a sum over measures, each with up to so many units."""
+    least = base + sum(min(0.0, part) * most[a] for a, part in parts.items())
+    return least, base + sum(max(0.0, part) * most[a] for a, part in parts.items())
+
+
 def _effects(case: Case, offered: Offered, s: str, j: str, stock: float, usable: float) -> Iterator[tuple[str, float]]:
     """(measure, capacity that it opens or adds by its effects) in one place."""
     for e in case.effects:
@@ -149,7 +200,8 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, r
             continue
         found.shared[service.id, j, t] = most
         for i, by_way in reaching.routes_to(j).items():
-            asked = open_need(found.need, found.supply, found.spare, found.resident_level, (service.id, i, t))
+            place = (service.id, i, t)
+            asked = found.open_most.get(place, open_need(found.need, found.supply, found.spare, found.resident_level, place))
             if asked == 0:
                 continue
             for way, routes in by_way.items():
@@ -168,6 +220,10 @@ def _pairs(case: Case, offered: Offered, service: Service, t: str, ways: Ways, r
 def _most_shared(offered: Offered, place: Place, found: _Found) -> float:
     """The most that a city could ever serve of other cities' need."""
     stock = found.spare.get(place, found.supply.get(place, 0.0))
+    if place in found.spare_between:
+        stock = max(0.0, found.spare_between[place][1])
+    elif place in found.stock_moved:
+        stock += sum(max(0.0, amount) * offered.measures[a].most_serving(place[2]) for a, amount in found.stock_moved[place])
     added = 0.0
     for a, capacity in found.added.get(place, ()):
         added += capacity * offered.measures[a].most_serving(place[2])

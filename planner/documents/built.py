@@ -73,12 +73,13 @@ def _single_table(case: Case, some: list[Chosen]) -> Table:
 
 
 def city_table(plan: Plan, city: str) -> Table:
-    """What is built in a city, and what is signed there or for it by its jurisdiction."""
+    """What is built in a city, what moves out of it, and what is signed there or for it by its jurisdiction."""
     case, own = plan.case, plan.case.cities[city].jurisdiction
     some = [
         chosen
         for chosen in chosen_measures(plan)
-        if city in chosen.measure.cities or (not chosen.measure.cities and own in chosen.measure.jurisdictions)
+        if city in (*chosen.measure.cities, chosen.measure.from_city)
+        or (not chosen.measure.cities and own in chosen.measure.jurisdictions)
     ]
     money = _Costs(case, some)
     rows = [
@@ -159,7 +160,9 @@ def _where(case: Case, chosen: Chosen) -> str:
 
 
 def where(case: Case, measure: Measure) -> str:
-    """Where a measure is, the two cities that a link joins, or who signs."""
+    """Where a measure is and what it moves there from, the two cities that a link joins, or who signs."""
+    if measure.from_city is not None:
+        return _from(case, measure.cities[0], measure.from_city)
     if measure.is_signed and measure.signed_by:
         return series([naming.jurisdiction(case, j) for j in measure.signed_by], " + ")
     names = [naming.city(case, city) for city in measure.cities]
@@ -169,8 +172,12 @@ def where(case: Case, measure: Measure) -> str:
 
 def host(case: Case, park: str) -> str:
     """Where a park is, and where it comes from: Baoding, from Beijing."""
-    name, origin = naming.city(case, case.measures[park].cities[0]), case.parks[park].origin
-    return name if origin is None else _("{host}, from {origin}").format(host=name, origin=naming.city(case, origin))
+    city, origin = case.measures[park].cities[0], case.parks[park].origin
+    return naming.city(case, city) if origin is None else _from(case, city, origin)
+
+
+def _from(case: Case, city: str, origin: str) -> str:
+    return _("{host}, from {origin}").format(host=naming.city(case, city), origin=naming.city(case, origin))
 
 
 def _host(case: Case, name: str) -> str:

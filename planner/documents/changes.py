@@ -32,7 +32,7 @@ class Change:
     Attributes
     ----------
     people
-        Heads that the indicator is for.
+        Heads that the indicator is for, after all who moved.
     people_gaining
         People times the part of the gap that closes; negative where it widens.
     """
@@ -51,8 +51,8 @@ def changes(plan: Plan) -> list[Change]:
     """Every indicator of every city in the last period."""
     table = plan.tables["indicators"]
     table = table[table["period"] == plan.case.periods[-1].id]
-    gaining = table["people"] * (table["gap_without"] - table["gap_with"])
-    shown = ["city", "indicator", "people", "unit", "standard", "without_plan", "with_plan", "gaining"]
+    gaining = table["people_with"] * (table["true_gap_without"] - table["true_gap_with"])
+    shown = ["city", "indicator", "people_with", "unit", "standard", "without_plan", "with_plan", "gaining"]
     return [Change(*row) for row in columns(table.assign(gaining=gaining), *shown)]
 
 
@@ -136,7 +136,7 @@ def city_grid(plan: Plan) -> tuple[Table, list[str]]:
 def of_city(plan: Plan, city: str, period: str) -> Table:
     """A city's indicators today, without the plan and with it, in their own units, and the gaps in per cent."""
     case = plan.case
-    names = ("indicator", "standard", "today", "without_plan", "with_plan", "gap_without", "gap_with")
+    names = ("indicator", "standard", "today", "without_plan", "with_plan", "true_gap_without", "true_gap_with")
     table = plan.tables["indicators"]
     rows = []
     for x, asked, *figures in columns(table[(table["city"] == city) & (table["period"] == period)], *names):
@@ -204,6 +204,8 @@ def phrase(case: Case, change: Change) -> str:
     if change.indicator in case.work:
         return _phrase_on_work(case.work[change.indicator], change)
     figures = numbers.change(change.without, change.with_plan, _decimals(case, change))
+    if change.indicator in case.crowding:
+        return _("{figures} % of the people it is meant for").format(figures=figures)
     access = case.access.get(change.indicator)
     if access is None:
         service = case.services[change.indicator]
@@ -250,6 +252,8 @@ def standard(case: Case, change: Change, some: Sequence[Change]) -> str:
     x = change.indicator
     if x in case.work:
         return _in_one_line(_head_on_work(case.work[x], some))
+    if x in case.crowding:
+        return _("at most the people that it is meant for")
     if x in case.services:
         service = case.services[x]
         return _("{standard:g} {unit} per 1,000 {people}").format(
@@ -294,12 +298,14 @@ def unit_of(case: Case, indicator: str) -> str:
         if access.kind == "reach":
             return _("% in {minutes:g} min").format(minutes=access.standard_minutes)
         return _("minutes")
+    if indicator in case.crowding:
+        return _("% of what it is meant for")
     return _("jobs/1,000 people") if case.work[indicator].of == "jobs" else _("output per head")
 
 
 def decimals(case: Case, indicator: str, standard: float) -> int:
     """Decimals that suit an indicator: minutes, and people within so many, are whole."""
-    return 0 if indicator in case.access else numbers.figure_decimals(standard)
+    return 0 if indicator in case.access or indicator in case.crowding else numbers.figure_decimals(standard)
 
 
 def _decimals(case: Case, change: Change) -> int:
@@ -329,7 +335,9 @@ def _head(case: Case, some: list[Change]) -> str:
     access = case.access.get(change.indicator)
     sign = ">="
     unit: str
-    if access is None:
+    if change.indicator in case.crowding:
+        sign, unit = "<=", _("% of what it\nis meant for")
+    elif access is None:
         unit = _("met, per 1,000\nof {people}").format(people=group(case, case.services[change.indicator]))
     elif access.kind == "reach":
         unit = _("% in {minutes:g} min").format(minutes=access.standard_minutes)

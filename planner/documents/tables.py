@@ -57,11 +57,18 @@ def named_frame(plan: Plan, table: str) -> pd.DataFrame:
             frame[column] = _texts(frame[column], partial(naming.line if table == "transfers" else naming.city, case))
         elif column in CALLED:
             frame[column] = _texts(frame[column], partial(_several, case, CALLED[column]))
+        elif column == "what":
+            frame[column] = _texts(frame[column], partial(_moved, case))
         elif column == "unit" and "indicator" in frame:
             frame[column] = _texts(plan.tables[table]["indicator"], lambda x: _unit_of(case, plan, x))
         elif column == "via":
             frame[column] = _texts(frame[column], lambda cell: _way(case, cell))
     return frame
+
+
+def _moved(case: Case, what: str) -> str:
+    """People, jobs, or a service of which capacity moves."""
+    return vocabulary.cell(what) if what in vocabulary.MOVED else naming.service(case, what)
 
 
 def _texts(cells: pd.Series, called: Callable[[str], str]) -> pd.Series:

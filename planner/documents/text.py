@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, levels, money, parks, priced, reality, tables, use, vocabulary
+from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, tables, use, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -57,6 +57,7 @@ def said(plan: Plan) -> Said:
         (_("Parks and their jobs"), parks.parks(plan)),
         (_("City by city in {period} (without the plan -> with it)").format(period=last), changes.city_table(plan)),
         (_("What residents have in {period} (without the plan -> with it)").format(period=last), levels.levels(plan)),
+        (_("Who moves in {period}").format(period=last), moves.moved(plan)),
         (_("Who is worst off"), fairness.worst_off(plan)),
         (_("Emissions"), parks.emissions(plan)),
         (_("Who pays and who gains"), money.who_pays(plan)),
@@ -114,7 +115,8 @@ def facts(plan: Plan) -> list[tuple[str, str]]:
     shown = numbers.money_decimals([total["available"]])
     found: list[tuple[str, str]] = []
     if total["gap_without"] is not None:
-        found.append((GAPS, series((closed(total["gap_without"], total["gap_with"]), *_weighed(total)), "; ")))
+        gaps = (closed(total["gap_without"], total["gap_with"]), *moves.true_gap(plan), *_weighed(total))
+        found.append((GAPS, series(gaps, "; ")))
     found.append((MONEY, series((_spent(plan, total, shown), *money.beside(plan, shown)), "; ")))
     rooms = (
         (JOBS, parks.headline), (_("Emissions"), parks.emissions_headline), (_("Alone"), fairness.alone_headline)

@@ -55,6 +55,11 @@ WEIGHTS: Mapping[str, Sentence] = {
     "equally": _("cities"),
     "trips": _("trips"),
 }
+MOVED: Mapping[str, Sentence] = {  # what may move beside capacity of services
+    "people": _("people"),
+    "entitled": _("people who become entitled"),
+    "jobs": _("jobs"),
+}
 CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     "before": _("before", "decided"),
     "by the plan": _("by the plan"),
@@ -93,6 +98,7 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     **FORMS,
     **BASES,
     **{reality: said for reality, said in REALITIES.items() if reality},
+    **MOVED,
 }
 MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
     "high speed rail": _("high speed rail"),
@@ -109,6 +115,7 @@ TABLES: Mapping[str, Sentence] = {
     "flows": _("where people are served"),
     "uses": _("use across borders at a price"),
     "levels": _("what residents have"),
+    "moves": _("who and what moves"),
     "money": _("money by line and period"),
     "spending": _("payments by measure and line"),
     "private": _("private money"),
@@ -146,6 +153,9 @@ COLUMNS: Mapping[str, Sentence] = {  # of the tables of plans and comparisons
     "with_plan": _("with plan", "column"),
     "gap_without": _("gap without", "column"),
     "gap_with": _("gap with", "column"),
+    "true_gap_without": _("true gap without", "column"),
+    "true_gap_with": _("true gap with", "column"),
+    "what": _("what", "column"),
     "from": _("from", "column"),
     "to": _("to", "column"),
     "minutes_without": _("minutes without", "column"),

@@ -99,9 +99,10 @@ def stand_alone_case(case: Case, who: str, without: Settled) -> Case:
 
 
 def is_own(case: Case, who: str, measure: Measure) -> bool:
-    """Whether a jurisdiction can do a measure alone: nobody else hosts it, signs it or sends it firms."""
+    """Whether a jurisdiction can do a measure alone: nobody else hosts it, signs it, or sends it firms or people."""
     park = case.parks.get(measure.id)
     origin = {case.cities[park.origin].jurisdiction} if park is not None and park.origin is not None else set()
+    origin |= {case.cities[i].jurisdiction for m in case.moves if m.measure == measure.id for i in (m.from_city, m.to_city)}
     return {*measure.jurisdictions} | origin <= {who}
 
 
@@ -115,8 +116,8 @@ def _own_measure(case: Case, who: str, measure: Measure) -> Measure:
 
 
 def _own_city(who: str, city: City) -> City:
-    """Land in other jurisdictions is not this one's matter."""
-    return city if city.jurisdiction == who else replace(city, land_quota_km2=None)
+    """Land and housing in other jurisdictions are not this one's matter."""
+    return city if city.jurisdiction == who else replace(city, land_quota_km2=None, housing=None)
 
 
 def _own_park(case: Case, who: str, park: Park) -> Park:

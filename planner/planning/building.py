@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -14,9 +15,9 @@ import scipy.sparse as sp
 
 from models import evenness, gaps
 from models.alone import Alone as PromisedAlone
-from models.evenness import Evenness
+from models.evenness import PIECES, Evenness
 from models.gaps import Gaps
-from models.instance import Instance
+from models.instance import Gap, Instance
 from models.measures import Follows, Made, Measures
 from models.program import SEARCHED, Model, build
 from models.services import Services
@@ -122,6 +123,7 @@ class Built:
         weight = self.instance[Evenness].evenness_weight
         places = [(k, weight.get(name[1], 0.0)) for name, k in self.program.columns.items() if name[0] == "Gap"]
         n, k = len(places), [k for k, _ in places]
+        beyond = [self.instance[Gaps].most_gap.get(name[1], 1.0) - 1.0 for name in self.program.columns if name[0] == "Gap"]
         at = sp.csr_array((np.ones(n), (np.arange(n), np.array(k, dtype=np.int64))), shape=(n, len(self.program.lower)))
         one = _one_gap()
         pieces = np.array([name[0] != "Gap" for name in one.columns])
@@ -131,7 +133,7 @@ class Built:
             row_lower=np.tile(one.row_lower, n),
             row_upper=np.tile(one.row_upper, n),
             lower=np.tile(one.lower[pieces], n),
-            upper=np.tile(one.upper[pieces], n),
+            upper=np.tile(one.upper[pieces], n) + np.kron(beyond, np.eye(PIECES)[-1]),
             cost=np.kron([weight for _, weight in places], one.objectives["evenness", None].cost[pieces]),
         )
 
@@ -142,19 +144,57 @@ class Built:
 
     def where_nobody_loses(self, without: Settled) -> Built:
         """No gap larger and no level lower than without the plan, but for rounding, where the case promises that."""
-        limits = {self.program.rows[row]: limit for row, limit in self.limits_without(without).items()}
-        return replace(self, program=self.program.with_row_upper(limits))
+        return replace(self, program=self.held_to(self.program, without))
+
+    def held_to(self, program: LinearProgram, without: Settled) -> LinearProgram:
+        """A program that has the rows of this one, with the limits and the terms that what is without the plan says."""
+        limits = {program.rows[row]: limit for row, limit in self.limits_without(without).items() if row in program.rows}
+        terms = {
+            (program.rows[row], program.columns[column]): coefficient
+            for (row, column), coefficient in self.terms_without(without).items()
+            if row in program.rows and column in program.columns
+        }
+        return program.with_row_upper(limits).with_coefficients(terms)
 
     def limits_without(self, without: Settled) -> dict[Name, float]:
         """The rows by which no city loses and no level falls, each with its limit, given the cluster without the plan."""
-        gaps, used = without.gaps, self.instance[Services]
-        limits: dict[Name, float] = {
-            ("no_city_loses", gap): min(1.0, gaps[gap] + NO_LOSS) for gap in self.instance[Gaps].gap_limit
-        }
+        used, limits = self.instance[Services], dict[Name, float]()
+        for gap in self.instance[Gaps].gap_limit:
+            limits["no_city_loses", gap] = min(1.0, without.true_gap(gap) + NO_LOSS)
         for place in used.resident_level:
-            had = without.resident(self.case, place) / used.service_scale[place[0]]
+            had = self._level_without(without, place)
             limits["no_level_falls", place] = used.supply.get(place, 0.0) - had + NO_LOSS * max(1.0, had)
         return limits
+
+    def terms_without(self, without: Settled) -> dict[tuple[Name, Name], float]:
+        """(row, column) -> coefficient of those rows where moves change what there is to meet.
+
+        The rows are built before it is known what is there without the plan, and what that is stands in their limits, and
+        in times of who moves in their coefficients.
+        """
+        found: dict[tuple[Name, Name], float] = {}
+        given, limits = self.instance, self.limits_without(without)
+        used = given[Services]
+        for place, parts in given[Gaps].grown.items():
+            times: dict[Name, dict[str, float]] = {}
+            if ("no_city_loses", place) in limits:
+                limit = limits["no_city_loses", place]
+                most = limit if limit > 2 * NO_LOSS else 0.0  # nothing that is only rounding stands in a coefficient
+                times["no_city_loses", place] = {a: -most * share for a, share in parts}
+            if place in used.resident_level:
+                level, comes = self._level_without(without, place), defaultdict[str, float](float)
+                for a, amount in (*used.stock_moved.get(place, ()), *used.added.get(place, ())):
+                    comes[a] += amount
+                times["no_level_falls", place] = {a: level * share - comes[a] for a, share in parts}
+            for row, by_measure in times.items():
+                for a, coefficient in by_measure.items():
+                    found |= {(row, ("Start", (a, u))): coefficient for u in given[Measures].serving_starts[a, place[2]]}
+        return found
+
+    def _level_without(self, without: Settled, place: Gap) -> float:
+        """What residents have without the plan, for as many people as there are without any move, in service_scale."""
+        scale = self.instance[Services].service_scale[place[0]]
+        return without.resident(self.case, place) / without.sizes.get(place, 1.0) / scale
 
     def promising(self, alone: Sequence[Alone]) -> Built:
         """Nobody is worse off: each jurisdiction's own goal at most what it comes to in its stand-alone plan."""

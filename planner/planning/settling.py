@@ -245,7 +245,7 @@ def _settle(
     columns = _in_order(built, fixed, excess, last, limits, until)
     if any(_exceeds(step.in_program(fixed).value(columns), x) for step, x in zip(built.steps, limits, strict=False)):
         columns = _in_order(built, fixed, excess, last, limits, until, held=True)
-    broken = broken_promises(built.case, built.instance, fixed, columns, excess) if promises else ()
+    broken = broken_promises(built.case, built.instance, fixed, columns, excess, made) if promises else ()
     return Settled.of(built.case, built.instance, fixed, columns, made, serving, travel, broken)
 
 

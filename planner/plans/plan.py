@@ -161,8 +161,8 @@ class Plan:
             return ()
         label = {period.id: period.label for period in self.case.periods}
         table = self.tables["indicators"]
-        worse = table[table["gap_with"] > table["gap_without"] + WORSE]
-        columns = ("indicator", "city", "period", "gap_without", "gap_with")
+        worse = table[table["true_gap_with"] > table["true_gap_without"] + WORSE]
+        columns = ("indicator", "city", "period", "true_gap_without", "true_gap_with")
         return tuple(
             _("{city}, {period}: {indicator} gap {without:.1%} -> {with_plan:.1%}").format(
                 city=naming.city(self.case, i), period=label[t], indicator=naming.indicator(self.case, x), without=without,

@@ -40,9 +40,9 @@ from planner.plans.totals import weighted_gaps
 from planner.words.said import _, altered, in_languages, others_of, said_by, series
 from planner.words.system import why
 
-# 4: before levels of residents; 3: before use at a price; 2: why a search ended, what a plan breaks in sentences;
-# 1: before parks, tax, credit
-FORMAT = 5
+# 5: before moves; 4: before levels of residents; 3: before use at a price; 2: why a search ended, what a plan breaks in
+# sentences; 1: before parks, tax, credit
+FORMAT = 6
 READABLE = tuple(range(versions.SENTENCES, FORMAT + 1))
 READ_ATTEMPTS = 10
 MOST_LISTED = 5_000  # plans that are remembered for the next list

@@ -85,7 +85,11 @@ class Decision(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """How far a city is from a standard in a period, today, without and with the plan."""
+    """How far a city is from a standard in a period, today, without and with the plan.
+
+    Gaps are shares of what there is to meet for `people`, who live there without any move; true ones of what there is for
+    those who do. Figures in the own unit are those of the people who live there.
+    """
 
     indicator: Annotated[str, key("indicators")]
     city: Annotated[str, key("cities")]
@@ -98,6 +102,9 @@ class Indicator(NamedTuple):
     with_plan: Annotated[float, figure(OWN_UNIT, may_be_empty=True)]
     gap_without: Annotated[float, figure(SHARE)]
     gap_with: Annotated[float, figure(SHARE)]
+    people_with: Annotated[float, figure("heads", since=6, was="people")]
+    true_gap_without: Annotated[float, figure(SHARE, since=6, was="gap_without")]
+    true_gap_with: Annotated[float, figure(SHARE, since=6, was="gap_with")]
 
 
 class Route(NamedTuple):
@@ -156,6 +163,17 @@ class Level(NamedTuple):
     today: Annotated[float, figure(PER_1000, may_be_empty=True)]  # nobody lives there today
     without_plan: Annotated[float, figure(PER_1000)]
     with_plan: Annotated[float, figure(PER_1000)]
+
+
+class Moved(NamedTuple):
+    """People, jobs, people entitled or capacity of a service that a measure moves from one city to another."""
+
+    measure: Annotated[str, key("measures")]
+    origin: Annotated[str, key("cities", "from")]
+    destination: Annotated[str, key("cities", "to")]
+    period: Annotated[str, key("periods")]
+    what: Annotated[str, key("moved things")]  # people, jobs, entitled, or a service
+    amount: Annotated[float, figure(OWN_UNIT)]
 
 
 class LineYear(NamedTuple):
@@ -322,6 +340,7 @@ ROWS: Mapping[str, Any] = FrozenDict(
         "flows": Flow,
         "uses": Use,
         "levels": Level,
+        "moves": Moved,
         "money": LineYear,
         "spending": Payment,
         "private": Private,

@@ -128,12 +128,19 @@ def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
     return gaps_of(plan.case, plan.tables["indicators"])
 
 
-def gaps_of(case: Case, table: pd.DataFrame) -> tuple[float | None, float | None]:
-    """The same of a case and a table of indicators."""
+def true_gaps(plan: Plan) -> tuple[float | None, float | None]:
+    """The same of gaps as shares of what those who live there after all moves need."""
+    return gaps_of(plan.case, plan.tables["indicators"], ("true_gap_without", "true_gap_with"))
+
+
+def gaps_of(
+    case: Case, table: pd.DataFrame, both: tuple[str, str] = ("gap_without", "gap_with")
+) -> tuple[float | None, float | None]:
+    """The same of a case and a table of indicators, of two of its columns."""
     goal = next((g for g in case.goals if g.gap_parts), None)
     if goal is None:
         return None, None
-    gaps = {tuple(row[:3]): row[3:] for row in columns(table, "indicator", "city", "period", "gap_without", "gap_with")}
+    gaps = {tuple(row[:3]): row[3:] for row in columns(table, "indicator", "city", "period", *both)}
     weight = weights(case, goal, gaps)
     if not weight:
         return None, None

@@ -19,7 +19,8 @@ from planner.plans.tables import Column
 from planner.words.said import Sentence, in_languages
 
 SENTENCES = 2  # the last format with sentences
-SINCE: Mapping[str, int] = {"uses": 4, "levels": 5}  # table -> format with which it came; earlier plans have no rows of it
+# table -> format with which it came; earlier plans have no rows of it
+SINCE: Mapping[str, int] = {"uses": 4, "levels": 5, "moves": 6}
 ROUNDED = 5e-4  # of an amount: it was written with four digits
 WHOLE = 0.5  # of jobs: they were written whole
 

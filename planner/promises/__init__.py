@@ -15,7 +15,7 @@ from planner.plans.plan import Broken
 from planner.promises.fairness import NO_CITY_LOSES, NO_LEVEL_FALLS, NOBODY_WORSE_OFF
 from planner.promises.limits import GATE, GOAL_LIMIT, RULE, TARGET
 from planner.promises.money import AFTER, LARGEST_SHARE, MINIMUM, MONEY
-from planner.promises.places import AIRSHED, CLOSED_JOBS, HOSTS, LAND
+from planner.promises.places import AIRSHED, CLOSED_JOBS, HOSTS, HOUSING, LAND
 from planner.promises.policies import BARRIER, LEVEL, SUBSIDY_PERIODS
 from planner.promises.projects import DECIDED, GROUP, REQUIREMENT
 from planner.promises.record import (
@@ -43,12 +43,12 @@ __all__ = [
 
 # in the order in which they give way: what comes first is missed least
 PROMISES: tuple[Promise, ...] = (
-    NO_CITY_LOSES, NO_LEVEL_FALLS, NOBODY_WORSE_OFF, REQUIREMENT, GROUP, GATE, LAND, HOSTS, AIRSHED, CLOSED_JOBS, LEVEL,
-    SUBSIDY_PERIODS, BARRIER, LARGEST_SHARE, AFTER, TARGET, MINIMUM, RULE, DECIDED, MONEY, GOAL_LIMIT,
+    NO_CITY_LOSES, NO_LEVEL_FALLS, NOBODY_WORSE_OFF, REQUIREMENT, GROUP, GATE, HOUSING, LAND, HOSTS, AIRSHED, CLOSED_JOBS,
+    LEVEL, SUBSIDY_PERIODS, BARRIER, LARGEST_SHARE, AFTER, TARGET, MINIMUM, RULE, DECIDED, MONEY, GOAL_LIMIT,
 )  # fmt: skip
 # in the order in which they are named side by side: what a planner set down first
 _LISTED = (
-    TARGET, RULE, MINIMUM, AFTER, GATE, AIRSHED, LEVEL, HOSTS, LAND, CLOSED_JOBS, SUBSIDY_PERIODS, BARRIER, DECIDED,
+    TARGET, RULE, MINIMUM, AFTER, GATE, AIRSHED, LEVEL, HOSTS, LAND, HOUSING, CLOSED_JOBS, SUBSIDY_PERIODS, BARRIER, DECIDED,
     NO_CITY_LOSES, NO_LEVEL_FALLS, NOBODY_WORSE_OFF,
 )  # fmt: skip
 _OF_KIND: Mapping[str, Promise] = {promise.kind: promise for promise in PROMISES}

@@ -42,12 +42,16 @@ def own_span(case: Case, x: str, i: str, t: str) -> float:
         return case.services[x].per_1000[t]
     if x in case.work:
         return per_head(case, x, i, t, case.work_target(x, i, t))
+    if x in case.crowding:
+        return 100.0 * (case.crowding[x].worst - 1.0)
     access = case.access[x]
     return 100.0 * (access.target or 1.0) if access.kind == "reach" else worst(case, x) - access.standard_minutes
 
 
 def worst(case: Case, x: str) -> float:
-    """Minutes from which on a gap is full; endless where an indicator has none."""
+    """Minutes (or people, in % of what a city is meant for) from which on a gap is full; endless where it has none."""
+    if x in case.crowding:
+        return 100.0 * case.crowding[x].worst
     access: Access | None = case.access.get(x)
     return inf if access is None or access.worst_minutes is None else access.worst_minutes
 
@@ -58,6 +62,8 @@ def own_unit(case: Case, x: str) -> str:
         return _("{unit} per 1,000").format(unit=case.services[x].unit)
     if x in case.work:
         return work_unit(case, x)
+    if x in case.crowding:
+        return _("% of what it is meant for")
     return _("% of the cluster") if case.access[x].kind == "reach" else _("minutes")
 
 
@@ -72,18 +78,22 @@ def _level_now(case: Case, limit: Target | Gate) -> str:
 
 
 def _level(
-    case: Case, kind: str, family: Family, limit: Target | Gate, places: Mapping[Name, tuple[str, str, str]]
+    case: Case, own: Gaps, kind: str, family: Family, limit: Target | Gate, places: Mapping[Name, tuple[str, str, str]]
 ) -> Concession:
-    """A level of an indicator, in its own unit: one for all cities and periods, as the case has it."""
+    """A level of an indicator, in its own unit: one for all cities and periods, as the case has it.
+
+    Where moves change what there is to meet, it is enough with as little to meet as there could be, and so not the nearest.
+    """
     level = limit.at_least if limit.at_least is not None else limit.at_most or 0.0
     spans = {row: own_span(case, *place) for row, place in places.items()}
     most = level if limit.at_least is not None else worst(case, limit.indicator) - level
     size = level if level > 0 else most if most > 0 else 1.0
     # where a city's standard is below the level, it asks for no more than the standard: nothing gives way before that
     idle = {row: max(0.0, level / span - 1.0) for row, span in spans.items()} if limit.indicator in case.work else {}
+    rates = {row: size / span * own.least_size.get(places[row], 1.0) for row, span in spans.items()}
     return Concession(
-        kind, family, (limit.id,), (kind, limit.id), {row: size / span for row, span in spans.items()},
-        {row: least for row, least in idle.items() if least > LITTLE}, step=size, size=size, most=most,
+        kind, family, (limit.id,), (kind, limit.id), rates, {row: least for row, least in idle.items() if least > LITTLE},
+        step=size, size=size, most=most, of_share=any(place in own.grown for place in places.values()),
     )  # fmt: skip
 
 
@@ -128,7 +138,7 @@ def _target_now(case: Case, name: str) -> str:
 def _lower_targets(case: Case, instance: Instance, _rows: Rows) -> Iterator[Concession]:
     for target in case.targets:
         places = {("target_is_met", key): key[1:] for key in instance[Gaps].target_gap if key[0] == target.id}
-        yield _level(case, "target", "limits", target, places)
+        yield _level(case, instance[Gaps], "target", "limits", target, places)
         yield from _without_cities(target, list(places))
 
 
@@ -209,7 +219,7 @@ def _gate_now(case: Case, name: str) -> str:
 def _wider_gates(case: Case, instance: Instance, _rows: Rows) -> Iterator[Concession]:
     for gate in case.gates:
         places = {("gate_is_open", key): (key[2], key[3], key[4]) for key in instance[Gaps].gate if key[0] == gate.id}
-        yield _level(case, "gate", "demands", gate, places)
+        yield _level(case, instance[Gaps], "gate", "demands", gate, places)
 
 
 def _wider_gate(given: Given) -> list[Change]:

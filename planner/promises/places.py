@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance
+from models.moves import Moves
 from planner.case import Case, naming
 from planner.promises.record import (
     Change,
@@ -23,6 +24,8 @@ from planner.promises.record import (
     plus,
 )
 from planner.words.said import _, count
+
+THOUSAND = 1000.0  # people are counted in thousands
 
 # --- land
 
@@ -69,6 +72,55 @@ LAND = Promise(
         concessions=_more_land,
         changes={"land": _larger_quota},
         called=lambda case, i: _("land {name}").format(name=naming.city(case, i)),
+    ),
+)
+
+
+# --- housing for those who move in
+
+
+def _without_housing(case: Case, index: Index, over: float) -> str:
+    return _("{city}, {period}: {over:,.0f} people more move in than there is housing for").format(
+        city=naming.city(case, index[0]), period=label(case, index[1]), over=over
+    )
+
+
+def _listed_housing(case: Case) -> Iterator[str]:
+    if case.moves and any(city.housing is not None for city in case.cities.values()):
+        yield _("housing for those who move in")
+
+
+def _more_housing(case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
+    for i in dict.fromkeys(i for i, _period in instance[Moves].housing):
+        loosens = loosening(rows, "moved_in_within_housing", ((i, t) for t in instance.periods))
+        size = case.cities[i].housing or THOUSAND
+        yield Concession("housing", "demands", (i,), ("housing", i), loosens, step=THOUSAND, size=size)
+
+
+def _for_more_people(given: Given) -> list[Change]:
+    i = given.first.key[0]
+    now = given.case.cities[i].housing or 0.0
+    needed = plus(now, given.amount)
+    edit: Edit = {"table": "cities", "where": {"id": i}, "column": "housing", "set": needed}
+    text = _("{city}: housing for {needed} people instead of {now}").format(
+        city=naming.city(given.case, i), needed=figure(needed), now=figure(now)
+    )
+    return [Change("housing", i, i, "", now, needed, _("people"), text, (edit,))]
+
+
+HOUSING = Promise(
+    kind="housing",
+    row="moved_in_within_housing",
+    broken=_without_housing,
+    amount=lambda _case, _instance, _index, over: over * THOUSAND,
+    listed=_listed_housing,
+    gives_way=GivingWay(
+        now=lambda case, i: _("{city}: housing for {people:,.0f} people who move in").format(
+            city=naming.city(case, i), people=case.cities[i].housing
+        ),
+        concessions=_more_housing,
+        changes={"housing": _for_more_people},
+        called=lambda case, i: _("housing {name}").format(name=naming.city(case, i)),
     ),
 )
 

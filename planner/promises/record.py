@@ -105,7 +105,8 @@ class Concession:
     cost
         Money that one own unit costs, for commitments.
     of_share
-        Whether what changes in the case is a share, though an amount gives way: the least of it is not the nearest share.
+        Whether what changes in the case is a share, though an amount gives way, or a level that differs with who moves: the
+        least of it is not the nearest share or level.
     until
         Id of the period with whose end it gives way no more; empty if there is none.
     """

@@ -86,6 +86,20 @@ class LinearProgram:
             upper[row] = value
         return replace(self, row_upper=upper)
 
+    def with_coefficients(self, values: Mapping[tuple[int, int], float]) -> LinearProgram:
+        """The same program with other coefficients of some columns in some rows: (row, column) -> coefficient."""
+        if not values:
+            return self
+        found = self.matrix.tocoo()
+        row, column = np.array(list(values), dtype=found.row.dtype).T
+        width = self.matrix.shape[1]
+        kept = ~np.isin(found.row * np.int64(width) + found.col, row * np.int64(width) + column)
+        data = np.concatenate([found.data[kept], np.array(list(values.values()), dtype=float)])
+        places = np.concatenate([found.row[kept], row]), np.concatenate([found.col[kept], column])
+        matrix = sp.csr_array((data, places), shape=self.matrix.shape)
+        matrix.eliminate_zeros()
+        return replace(self, matrix=matrix)
+
     def freed(self, rows: Iterable[Name]) -> LinearProgram:
         """The same program in which some rows ask for nothing."""
         at = [self.rows[name] for name in rows]

@@ -75,8 +75,13 @@ def by_id(*things: Any) -> FrozenDict[str, Any]:
 
 
 def table(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    """One of a plan's tables."""
-    return pd.DataFrame(rows, columns=list(TABLES[name]))
+    """One of a plan's tables; of indicators see `with_true_gaps`."""
+    return pd.DataFrame([with_true_gaps(row) for row in rows] if name == "indicators" else rows, columns=list(TABLES[name]))
+
+
+def with_true_gaps(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of the indicators; one that ends with its gaps is of people of whom nobody moves."""
+    return row if len(row) == len(TABLES["indicators"]) else (*row, row[3], *row[-2:])
 
 
 def tables_of(rows: Mapping[str, list[tuple[Any, ...]]]) -> FrozenDict[str, pd.DataFrame]:

@@ -20,6 +20,7 @@ NAMED_BY = {
     "flows": ("service", "period"),
     "uses": ("service", "period"),
     "levels": ("service", "city", "period"),
+    "moves": ("measure", "period", "what"),
     "money": ("line", "period"),
     "spending": ("measure", "period"),
     "private": ("measure", "period"),
@@ -151,6 +152,10 @@ def test_a_row_that_is_there_twice_is_found(which: Which, table: str) -> None:
         ("industry", "taxes", ("tools", "2030", "2035", "", "origin", 0.1), "taxes"),
         ("industry", "taxes", ("smelter", "2030", "2035", "province", "host", 0.1), "taxes"),
         ("industry", "skills", ("alpha", "2030", 0.0, 0.0, 0.0), "skills"),
+        ("moved", "moves", ("homes", "alpha", "beta", "2030", "people", 1.0), "moves"),
+        ("moved", "moves", ("campus", "beta", "alpha", "2030", "jobs", 0.0), "moves"),
+        ("moved", "indicators", ("crowd", "beta", "2030", 1e5, "% of what it is meant for", 100.0, 50.0, 50.0, 55.0, 0.0,
+                                 0.0), "crowding"),
     ],
 )  # fmt: skip
 def test_a_further_row_is_found(which: Which, table: str, cells: tuple[object, ...], check: str) -> None:
@@ -161,5 +166,7 @@ def test_a_further_row_is_found(which: Which, table: str, cells: tuple[object, .
     before its policy serves, by another policy, to another line. A park before it starts, and a closure as a park. Jobs
     before the start, of a start there is not, none at all, and of a closure. Bonuses of a park that does not serve, in the
     wrong order, with itself, and of other industries. Tax of no jobs, an origin of none, a closure. A city of no limit.
+
+    People of a policy that moves none, jobs the other way, and crowding of a city that is meant for any number.
     """
     assert hand.finds(audit(hand.with_row(PLANS[which](), table, *cells)), check, str(cells[0]))

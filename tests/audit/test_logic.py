@@ -319,7 +319,7 @@ def test_a_broken_rule_is_found(position: int, columns: dict[str, Any], words: t
 def losing() -> Plan:
     """Inland's clinics are not used: it is as short as without them, and Border loses 20 doctors to nobody."""
     plan = hand.with_cells(hand.plan(), "flows", 1, amount=280.0)
-    return hand.with_cells(plan, "indicators", 5, gap_with=0.3, with_plan=1.4)
+    return hand.with_cells(plan, "indicators", 5, gap_with=0.3, true_gap_with=0.3, with_plan=1.4)
 
 
 def test_a_city_that_loses_is_found() -> None:

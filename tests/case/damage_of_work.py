@@ -36,7 +36,7 @@ MEASURES = [
     _cell("measures", 9, "level", "removal", "barrier_removal, auxiliary, supportive, incentive, subsidy", "'removal'"),
     _cell("measures", 4, "level", "subsidy", "only a policy has a level, not a park"),
     _cell("measures", 8, "level", "auxiliary", "only a policy has a level, not an abatement"),
-    _cell("measures", 8, "signed_by", "Province", "only a policy or a park is signed, not an abatement"),
+    _cell("measures", 8, "signed_by", "Province", "only a policy, a park or a relocation is signed, not an abatement"),
     _cell("measures", 4, "city", "", "a park is in exactly one city, not 0"),
     _cell("measures", 4, "city", "Border;Inland", "a park is in exactly one city, not 2"),
     _cell("measures", 7, "city", "Border;Inland", "a closure is in exactly one city, not 2"),

@@ -26,9 +26,11 @@ from planner.case import (
 )
 from planner.case.places import Row
 from tests.case.damage_of_keys import KEY_DAMAGES
+from tests.case.damage_of_moves import MOVE_DAMAGES
 from tests.case.damage_of_tables import TABLE_DAMAGES, Damage
 from tests.case.damage_of_work import WORK_DAMAGES
 from tests.case.small import append, cell, swap, write_files
+from tests.case.small_moves import FILES as MOVE_FILES
 from tests.case.small_work import FILES as WORK_FILES
 
 DAMAGES = [*TABLE_DAMAGES, *KEY_DAMAGES]
@@ -47,6 +49,16 @@ def test_damage_is_named_with_place_value_and_what_is_allowed(damage: Damage, tm
 @pytest.mark.parametrize("damage", WORK_DAMAGES, ids=[d.name for d in WORK_DAMAGES])
 def test_damage_of_industry_and_policy_is_named_as_well(damage: Damage, tmp_path: Path) -> None:
     folder = write_files(tmp_path / "work", WORK_FILES)
+    damage.change(folder)
+    with pytest.raises(CaseInvalid) as caught:
+        load_case(folder)
+    said = [str(problem) for problem in caught.value.problems]
+    assert any(all(part in line for part in damage.says) for line in said), said
+
+
+@pytest.mark.parametrize("damage", MOVE_DAMAGES, ids=[d.name for d in MOVE_DAMAGES])
+def test_damage_of_moves_and_crowding_is_named_as_well(damage: Damage, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "moves", MOVE_FILES)
     damage.change(folder)
     with pytest.raises(CaseInvalid) as caught:
         load_case(folder)

@@ -30,7 +30,7 @@ def test_limits_units_and_defaults_are_in_the_description() -> None:
     assert "| `outsiders` |" in text
     assert "| number, at least 0, at most 1 | share | 0 |" in text
     assert "| number, at least 0, at most 10000 | minutes | own city only |" in text
-    kinds = "`link`, `facility`, `hub`, `policy`, `park`, `abatement`, `closure`"
+    kinds = "`link`, `facility`, `hub`, `policy`, `park`, `relocation`, `abatement`, `closure`"
     assert f"lowers emissions | {kinds} |  | **needed** |" in text
 
 
@@ -38,7 +38,7 @@ def test_every_key_and_column_says_what_it_means() -> None:
     for kind in TABLES.values():
         for name, key in kind.by_name.items():
             assert key.description, name
-    assert len(_things(CaseKeys)) == 35  # the ten effects are things of their own, told apart by their keys
+    assert len(_things(CaseKeys)) == 38  # the twelve effects are things of their own, told apart by their keys
     for thing in _things(CaseKeys):
         for key in thing.declares().values():
             assert key.description, (thing, key)

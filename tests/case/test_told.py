@@ -16,9 +16,11 @@ from planner.case.effects import EFFECTS
 from planner.case.rows import TABLES
 from planner.words.said import Text, speaking, told
 from tests.case.damage_of_keys import KEY_DAMAGES
+from tests.case.damage_of_moves import MOVE_DAMAGES
 from tests.case.damage_of_tables import TABLE_DAMAGES, Damage
 from tests.case.damage_of_work import WORK_DAMAGES
 from tests.case.small import FILES, write_files
+from tests.case.small_moves import FILES as MOVE_FILES
 from tests.case.small_work import FILES as WORK_FILES
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -28,6 +30,7 @@ OF_LIBRARIES = ("is not YAML: ", "cannot be read from here on", "it is not JSON"
 DAMAGES = [
     *((damage, FILES) for damage in (*TABLE_DAMAGES, *KEY_DAMAGES)),
     *((damage, WORK_FILES) for damage in WORK_DAMAGES),
+    *((damage, MOVE_FILES) for damage in MOVE_DAMAGES),
 ]
 
 

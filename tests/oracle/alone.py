@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from planner.case import Case, FrozenDict, Goal, Line, Measure
+from planner.case import Case, FrozenDict, Goal, Line, Measure, Settle
 
 from .calendar_years import refilled
 from .choices import without_plan
@@ -43,7 +43,9 @@ def _left(case: Case, side: str, m: Measure) -> Measure:
     if m.status == "decided":
         return replace(m, capital_cost=0.0, running_cost=0.0, requires=(), level=None)
     origin = case.parks[m.id].origin if m.id in case.parks else None
-    places = {*m.jurisdictions, *([case.cities[origin].jurisdiction] if origin else [])}
+    ends = [m.from_city] if m.from_city else []
+    ends += [i for e in case.effects if isinstance(e, Settle) and e.measure == m.id for i in (e.from_city, e.to_city)]
+    places = {*m.jurisdictions, *(case.cities[i].jurisdiction for i in (*ends, *([origin] if origin else [])))}
     return m if places <= {side} else replace(m, status="ruled_out", start_period=None)
 
 

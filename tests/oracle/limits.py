@@ -6,6 +6,7 @@ from planner.case import Case, Gate, Target
 
 from .choices import without_plan
 from .columns import Remainder
+from .moving import size, stocked
 from .serving import added
 from .work import should_have
 
@@ -23,9 +24,9 @@ def levels_do_not_fall(r: Remainder) -> None:
     before = Remainder(r.case, without_plan(r.case))
     for (service, city, p), level in r.levels.items():
         if service in r.case.no_level_falls and r.case.need(service, city, p) > 0:
-            stock = r.case.capacity[city, service]
-            own = (stock.amount[p] if stock.amount else 0.0) * (1 - stock.outsiders)
-            least = own + added(before, service, city, p).constant
+            spot = (service, city, p)
+            own = stocked(before, *spot) + added(before, *spot).constant
+            least = own * size(r, spot) / size(before, spot)
             r.program.at_least(level.terms, least - level.constant)
 
 
@@ -41,7 +42,8 @@ def gates_are_open(r: Remainder) -> None:
 def _limit(r: Remainder, asked: Target | Gate, city: str, period: str) -> None:
     gap = r.gaps.get((asked.indicator, city, period))
     if gap is not None:
-        r.program.within(gap, largest_gap(r.case, asked, city, period))
+        largest = largest_gap(r.case, asked, city, period)
+        r.program.within(gap, largest * size(r, (asked.indicator, city, period)))
 
 
 def largest_gap(case: Case, asked: Target | Gate, city: str, period: str) -> float:
@@ -53,6 +55,8 @@ def largest_gap(case: Case, asked: Target | Gate, city: str, period: str) -> flo
         heads = case.cities[city].population[period]
         thousands = 1000.0 if case.work[x].of == "jobs" else 1.0
         return max(0.0, 1 - asked.at_least / (thousands * should_have(case, x, city, period) / heads))
+    if x in case.crowding:
+        return (asked.at_most / 100 - 1) / (case.crowding[x].worst - 1)
     a = case.access[x]
     if a.kind == "reach":
         return 1 - asked.at_least / 100 / a.target

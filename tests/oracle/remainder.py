@@ -15,6 +15,7 @@ from .columns import Remainder, Spot
 from .land import within_quota
 from .limits import gates_are_open, levels_do_not_fall, targets_are_met
 from .linear import Affine
+from .moving import crowding_gaps, size, within_housing
 from .parks import bonus_jobs, productive_jobs
 from .prices import private_money
 from .pyramid import levels_within_their_share
@@ -35,14 +36,14 @@ def remainder(
     rules: bool = False,
     money: bool = False,
 ) -> Remainder:
-    """Build the program of a choice; each flag adds a part. `losses` are gaps that may not be exceeded."""
+    """Build the program of a choice; each flag adds a part. `losses` are true gaps that may not be exceeded."""
     r = Remainder(case, choice)
     _divisible(r)
     if gaps:
         _facts(r)
     if losses is not None:
         for spot, gap in r.gaps.items():
-            r.program.within(gap, losses[spot] + 1e-6)
+            r.program.within(gap, (losses[spot] + 1e-6) * size(r, spot))
     if targets:
         _promises(r)
     if rules or money:
@@ -70,6 +71,7 @@ def _facts(r: Remainder) -> None:
     bonus_jobs(r)
     within_skills(r)
     work_gaps(r)
+    crowding_gaps(r)
     emissions(r)
 
 
@@ -79,6 +81,7 @@ def _promises(r: Remainder) -> None:
     levels_do_not_fall(r)
     gates_are_open(r)
     within_quota(r)
+    within_housing(r)
     jobs_are_replaced(r)
     within_caps(r)
 

@@ -6,6 +6,7 @@ from planner.case import OpenOutsidersShare, OpenService, RaiseCapacity
 
 from .columns import Remainder
 from .linear import Affine, add
+from .moving import needed, stocked
 
 
 def serve(r: Remainder, service: str, period: str) -> None:
@@ -14,8 +15,8 @@ def serve(r: Remainder, service: str, period: str) -> None:
     s = case.services[service]
     columns: dict[tuple[str, str], list[int]] = {}
     for i in case.cities:
-        need = case.need(service, i, period)
-        if need <= 0:
+        base, need = case.need(service, i, period), needed(r, service, i, period)
+        if base <= 0:
             continue
         unmet = program.column(0.0, need)
         for j in case.cities:
@@ -25,14 +26,13 @@ def serve(r: Remainder, service: str, period: str) -> None:
                 if price > 0:
                     r.paid[k] = (case.cities[i].jurisdiction, policy, period, price * r.years(period))
         missed = 0.0 if s.away_counts is None else 1.0 - s.away_counts  # of what is met elsewhere
-        elsewhere = {k: missed / need for (home, j), some in columns.items() if home == i != j for k in some}
-        r.gaps[service, i, period] = Affine(0.0, {unmet: 1.0 / need, **elsewhere})
+        elsewhere = {k: missed / base for (home, j), some in columns.items() if home == i != j for k in some}
+        r.gaps[service, i, period] = Affine(0.0, {unmet: 1.0 / base, **elsewhere})
         met = {k: 1.0 for (home, _), some in columns.items() if home == i for k in some}
         program.equals({**met, unmet: 1.0}, need)
     r.flows |= {(service, i, j, period): some for (i, j), some in columns.items()}
     for j in case.cities:
-        c = case.capacity[j, service]
-        own = (c.amount[period] if c.amount else 0.0) * (1 - c.outsiders)
+        own = stocked(r, service, j, period)
         more = added(r, service, j, period)
         minus = {k: -v for k, v in more.terms.items()}
         used = {k: 1.0 for (_, place), some in columns.items() if place == j for k in some}
@@ -42,7 +42,7 @@ def serve(r: Remainder, service: str, period: str) -> None:
         given = {k: 1.0 for (i, place), some in columns.items() if place == j != i for k in some}
         r.levels[service, j, period] = add((1.0, more), (1.0, Affine(own, {})), (-1.0, Affine(0.0, given | abroad)))
         if s.shares == "spare" and given:
-            spare = max(0.0, own - (s.keeps or 1.0) * case.need(service, j, period))
+            spare = max(0.0, own - (s.keeps or 1.0) * needed(r, service, j, period))
             program.at_most({**given, **minus}, spare + more.constant)
 
 

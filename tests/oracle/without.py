@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from planner.case import Case
 
 from .books import books_balance
@@ -9,12 +11,13 @@ from .choices import without_plan
 from .columns import Remainder, Spot
 from .goals import OF_GAPS, only, step_sums, weights
 from .linear import Affine
+from .moving import size
 from .prices import private_money
 from .remainder import remainder
 
 
 def gaps_without_plan(case: Case) -> dict[Spot, float]:
-    """Every gap with the decided measures alone: the goals in order, then the evenest split.
+    """Every gap with the decided measures alone, as a share of what there is to meet then: the goals in order, then evenest.
 
     The evenest split is the least weighted sum of squared gaps, in ten pieces of slope 0.1, 0.3 .. 1.9, with the
     weights of the first goal that speaks of gaps.
@@ -30,13 +33,13 @@ def gaps_without_plan(case: Case) -> dict[Spot, float]:
     w = weights(case, speaking, list(r.gaps)) if speaking else {}
     spread: dict[int, float] = {}
     for spot, gap in r.gaps.items():
-        pieces = {r.program.column(0.0, 0.1): (2 * k + 1) / 10 for k in range(10)}
+        pieces = {r.program.column(0.0, 0.1 if k < 9 else np.inf): (2 * k + 1) / 10 for k in range(10)}
         r.program.at_most({**gap.terms, **dict.fromkeys(pieces, -1.0)}, -gap.constant)
         for c, slope in pieces.items():
             spread[c] = w.get(spot, 0.0) * slope
     solution = r.program.minimise(Affine(0.0, spread), kept)
     assert solution is not None
-    return {spot: gap.at(solution.x) for spot, gap in r.gaps.items()}
+    return {spot: gap.at(solution.x) / size(r, spot) for spot, gap in r.gaps.items()}
 
 
 def one_split_only(case: Case) -> bool:

@@ -7,6 +7,7 @@ from planner.case import TODAY, Case
 from .closures import jobs_lost
 from .columns import Remainder, some
 from .linear import Affine, add
+from .moving import jobs, size
 from .parks import bonus_in_city, host, jobs_in_city, parks
 
 
@@ -30,8 +31,11 @@ def level(r: Remainder, of: str, city: str, period: str) -> Affine:
         mine = [p for p in parks(r) if host(r, p.measure) == city]
         output = add(*((p.output / p.jobs, r.jobs(p.measure, period)) for p in mine))
         return add((1.0, Affine(place.gdp or 0.0, {})), (1.0, output))
+    moved = jobs(r, city, period)
     more = add((1.0, jobs_in_city(r, city, period)), (1.0, bonus_in_city(r, city, period)))
-    return add((1.0, Affine(place.jobs or 0.0, {})), (1.0, more), (-1.0, jobs_lost(r, city, period)))
+    return add(
+        (1.0, Affine(place.jobs or 0.0, {})), (1.0, more), (-1.0, jobs_lost(r, city, period)), (moved, Affine(1.0, {}))
+    )
 
 
 def work_gaps(r: Remainder) -> None:
@@ -43,5 +47,6 @@ def work_gaps(r: Remainder) -> None:
                 if wanted > 0:
                     column = r.program.column()
                     r.gaps[x.id, city, t] = some(column)
-                    missing = add((1.0, Affine(1.0, {})), (-1.0 / wanted, level(r, x.of, city, t)))
+                    asked = Affine(size(r, (x.id, city, t)), {})
+                    missing = add((1.0, asked), (-1.0 / wanted, level(r, x.of, city, t)))
                     r.program.within(add((1.0, missing), (-1.0, some(column))), 0.0)

@@ -18,15 +18,19 @@ from planner.case import (
     BorderPair,
     Borders,
     Case,
+    City,
+    Crowding,
     Effect,
     FrozenDict,
     Goal,
     Line,
     Mode,
     OpenService,
+    Relocate,
     Reserve,
     Rule,
     Service,
+    Settle,
 )
 
 from .calendar_years import refilled
@@ -189,6 +193,71 @@ def _with_more(case: Case, city: str, service: str, times: float) -> Case:
     return replace(case, capacity=FrozenDict(capacity))
 
 
+def _moves(case: Case, chosen: random.Random) -> Case:
+    """Most of the cases with two cities move people, jobs or capacity, by a relocation or by settling; some are crowded."""
+    cities = list(case.cities.values())
+    if len(cities) < 2 or chosen.random() > 0.85:
+        return case
+    left, to = chosen.sample(cities, 2)
+    case = _crowded(case, left.id, chosen) if chosen.random() < 0.6 else case
+    free = [m for m in case.measures.values() if m.status == "candidate" and not m.divisible and not m.together]
+    plain = [m for m in free if m.kind in ("facility", "policy") and not any(True for _ in case.effects_of(m.id))]
+    if plain and chosen.random() < 0.7:
+        m = chosen.choice(plain)
+        people = _at_most(case, left, to) * chosen.choice((0.3, 0.6, 1.0)) / m.units
+        jobs = min(0.3 * (left.jobs or 0.0), 5000.0) / m.units * chosen.choice((0.0, 1.0))
+        capacity = {s: amount / m.units for s in case.services if (amount := _stock(case, left.id, to.id, s, chosen)) > 0}
+        moving = replace(
+            m, kind="relocation", service=None, capacity=0.0, cities=(to.id,), from_city=left.id, signed_by=(), level=None,
+            jurisdictions=(to.jurisdiction,), tiers=(to.tier,),
+        )  # fmt: skip
+        effect = Relocate(measure=m.id, people=people, jobs=jobs, capacity=FrozenDict(capacity))
+        case = replace(case, measures=FrozenDict({**case.measures, m.id: moving}), effects=(*case.effects, effect))
+    else:
+        whole = [m for m in free if m.units == 1]
+        if not whole:
+            return case
+        most, gives = _at_most(case, left, to), tuple(s for s in case.services if chosen.random() < 0.6)
+        part = chosen.choice((0.0, 0.4, 0.8)) if gives else 1.0
+        settle = Settle(
+            measure=chosen.choice(whole).id, from_city=left.id, to_city=to.id, people=part * most,
+            entitled=(1 - part) * most, gives=gives if part < 1 else (),
+        )  # fmt: skip
+        case = replace(case, effects=(*case.effects, settle))
+    if chosen.random() < 0.3:
+        housing = 0.6 * _at_most(case, left, to)
+        case = replace(case, cities=FrozenDict({**case.cities, to.id: replace(case.cities[to.id], housing=housing)}))
+    return case
+
+
+def _at_most(case: Case, left: City, to: City) -> float:
+    """A fifth of the people of the smaller of two cities, in the period in which that is least."""
+    return 0.2 * min(city.population[t] for city in (left, to) for t in case.period_ids)
+
+
+def _stock(case: Case, left: str, to: str, service: str, chosen: random.Random) -> float:
+    """Part of what a city has of a service, if both have a known capacity."""
+    one, other = (case.capacity[i, service] for i in (left, to))
+    if one.amount is None or other.amount is None:
+        return 0.0
+    there = min(one.amount[t] for t in case.period_ids) * (1 - one.outsiders)
+    return there * chosen.choice((0.0, 0.3, 0.7, 1.0))
+
+
+def _crowded(case: Case, city: str, chosen: random.Random) -> Case:
+    """The case in which a city is meant to hold other people than it has, with an indicator that counts in every goal."""
+    place = case.cities[city]
+    most = 1.2 * max(place.population[t] for t in case.period_ids)
+    meant = chosen.choice((0.7, 0.8, 0.95)) * most / 1.2
+    cities = FrozenDict({**case.cities, city: replace(place, meant_for=meant)})
+    crowd = Crowding(id="crowd", worst=most / meant + chosen.choice((0.0, 0.3)), cities=(city,))
+    goals = tuple(
+        replace(g, weights=FrozenDict({**g.weights, "crowd": 2.0})) if set(OF_GAPS).intersection(g.parts) else g
+        for g in case.goals
+    )
+    return replace(case, cities=cities, crowding=FrozenDict({"crowd": crowd}), goals=goals)
+
+
 def _in_force(case: Case, chosen: random.Random) -> Case:
     """Half of the cases have something in force: an easier border, a right, a quicker station."""
     if chosen.random() > 0.6:
@@ -254,4 +323,5 @@ DRAWN: Mapping[str, Callable[[Case, random.Random], Case]] = {
     "reserves": _reserves,
     "after": _after,
     "levels": _levels,
+    "moves": _moves,
 }

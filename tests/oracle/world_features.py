@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.case import Borders, Case, FrozenDict, OpenService
+from planner.case import Borders, Case, Effect, FrozenDict, OpenService, Relocate, Settle
 
 from .comparing import differ
 from .enumeration import Answer, best, is_both
@@ -58,6 +58,20 @@ def _lines(**values: Any) -> Callable[[Case], Case]:
     return lambda case: replace(case, lines=FrozenDict({x: replace(line, **values) for x, line in case.lines.items()}))
 
 
+def _without(*kinds: type[Effect]) -> Callable[[Case], Case]:
+    return lambda case: replace(case, effects=tuple(e for e in case.effects if not isinstance(e, kinds)))
+
+
+def _housed(case: Case) -> Case:
+    return replace(case, cities=FrozenDict({i: replace(c, housing=None) for i, c in case.cities.items()}))
+
+
+def _empty(case: Case) -> Case:
+    """Nobody crowds, and no goal speaks of it."""
+    goals = (replace(g, weights=FrozenDict({x: w for x, w in g.weights.items() if x != "crowd"})) for g in case.goals)
+    return replace(case, crowding=FrozenDict(), goals=tuple(goals))
+
+
 FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "curve": _straight,
     "borders by pair": _alike,
@@ -69,9 +83,13 @@ FEATURES: Mapping[str, Callable[[Case], Case]] = {
     "price of use": _free,
     "reserve": _lines(reserve=()),
     "left to run": _lines(after=None),
+    "relocation": _without(Relocate),
+    "settling": _without(Settle),
+    "housing": _housed,
+    "crowding": _empty,
     "no level falls": lambda case: replace(case, no_level_falls=()),
 }
-OTHER_GOALS = frozenset({"curve"})
+OTHER_GOALS = frozenset({"curve", "crowding"})
 
 
 def decides(case: Case, feature: str, answer: Answer) -> bool:

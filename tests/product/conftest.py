@@ -20,6 +20,7 @@ from planner.plans.plan import GoalResult, Plan
 from planner.plans.tables import TABLES, TEXT_COLUMNS
 from planner.plans.versions import ended
 from planner.starting import example
+from tests.audit.build import with_true_gaps
 from tests.product.industrial import DECISIONS, write_files
 
 PROJECT = Path(__file__).parents[2]
@@ -65,7 +66,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 
 def table(name: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
-    columns = list(zip(*rows, strict=True)) or [()] * len(TABLES[name])
+    some = map(with_true_gaps, rows) if name == "indicators" else rows
+    columns = list(zip(*some, strict=True)) or [()] * len(TABLES[name])
     types = {c: "str" if c in TEXT_COLUMNS else "int64" if c == "opens" else "float64" for c in TABLES[name]}
     return pd.DataFrame({c: pd.Series(list(v), dtype=types[c]) for c, v in zip(TABLES[name], columns, strict=True)})
 

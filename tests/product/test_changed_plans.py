@@ -205,7 +205,7 @@ def add_row(file: Path, row: str) -> None:
 
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no plan.json": (lambda f: (f / "plan.json").unlink(), "no plan.json"),
-    "a later format": (lambda f: spoil_json(f, format=7), r"format 7 cannot be read, only 2, 3, 4 and 5$"),
+    "a later format": (lambda f: spoil_json(f, format=7), r"format 7 cannot be read, only 2, 3, 4, 5 and 6$"),
     "the format before parks": (
         lambda f: spoil_json(f, format=1),
         "an earlier version wrote this plan: solve its case again",

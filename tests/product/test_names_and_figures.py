@@ -21,6 +21,7 @@ from planner.plans.tables import Indicator, frame
 from planner.promises import broken_in_words, called, exceeded, now
 from planner.words import numbers
 from planner.words.said import count
+from tests.audit.build import with_true_gaps
 from tests.product.conftest import PROJECT
 from tests.questions.answered import best
 from tests.solving.folders import case
@@ -91,7 +92,7 @@ def test_a_promise_in_words_says_names(named: Case, row: Any, said: str) -> None
 
 
 def test_who_is_worse_off_is_said_by_the_name_of_the_indicator(named: Case) -> None:
-    row = Indicator("beds", "A", "2030", 1000, "beds", 20.0, 4.0, 4.0, 4.0, gap_without=0.5, gap_with=0.75)
+    row = Indicator(*with_true_gaps(("beds", "A", "2030", 1000, "beds", 20.0, 4.0, 4.0, 4.0, 0.5, 0.75)))
     plan = Plan(named, "evaluated", (), FrozenDict(), (), FrozenDict({"indicators": frame("indicators", [row])}))
     assert plan.worse_off == ("A, 2026-2030: Hospital beds gap 50.0% -> 75.0%",)
 

@@ -388,7 +388,7 @@ def test_the_report_names_losers_broken_promises_and_unknown_stocks(by_hand: Pla
     poorer = replace(case, capacity=FrozenDict(capacity))
     worse = by_hand.table("indicators")
     border = (worse["indicator"] == "doctors") & (worse["city"] == "border") & (worse["period"] == "2035")
-    worse.loc[border, ["gap_without", "gap_with"]] = 0.25, 0.5
+    worse.loc[border, ["gap_without", "gap_with", "true_gap_without", "true_gap_with"]] = 0.25, 0.5, 0.25, 0.5
     tables = FrozenDict({**by_hand.tables, "indicators": worse})
     plan = replace(by_hand, case=poorer, tables=tables, broken=(Broken("money", ("province", "2030"), 2.0),))
     report = text.report(plan)

@@ -144,7 +144,7 @@ def test_plan_json_is_strict_json_with_the_promised_keys(plan: Plan, tmp_path: P
     goals = (GoalResult("a", 1.5, float("nan"), float("nan"), float("nan")),)
     folder = write_plan(replace(plan, goals=goals), tmp_path / "mine")
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
-    assert content["format"] == 5
+    assert content["format"] == 6
     assert list(content) == [
         "format", "case", "scenario", "options", "status", "ended", "audit", "found", "goals", "broken",
         "seconds", "versions", "headline", "written", "sha256",

@@ -236,3 +236,16 @@ def share_of_spending(folder: Path) -> Case:
         """
     return case(folder, yaml, cities=cities, capacity="city service capacity\nA beds 4\nB beds 4", measures=measures,
                 budgets=money(town=20))  # fmt: skip
+
+
+def housing(folder: Path) -> Case:
+    """A has 8 of 10 beds, and is to lack none: 200 of its 1,000 people would have to leave. B has housing for 100."""
+    yaml = ONE + BEDS + (
+        "effects: {new-town: [{relocate: {people: 100}}]}\n"
+        "targets: [{id: all, indicator: beds, where: {city: A}, at_least: 10}]\n"
+    )  # fmt: skip
+    cities = "id jurisdiction tier lat lon population housing\nA Town core 30 110 1000 -\nB Town small 31 111 2000 100"
+    return case(
+        folder, yaml, cities=cities, capacity="city service capacity\nA beds 8\nB beds 24",
+        measures="id kind city from_city units\nnew-town relocation B A 2",
+    )  # fmt: skip

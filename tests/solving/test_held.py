@@ -24,6 +24,7 @@ from planner.solver.linear import LinearProgram
 from planner.work.stopping import Stopped, Until
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
+from tests.oracle.world_cases import world_case_of
 
 CASES = Path(__file__).parents[2] / "cases"
 Decisions = dict[tuple[str, str], float]
@@ -94,7 +95,7 @@ def test_held_and_built_anew_say_the_same(make) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("make", [case_of, work_case_of])
+@pytest.mark.parametrize("make", [case_of, work_case_of, world_case_of])
 @pytest.mark.parametrize("number", range(10))
 def test_held_and_built_anew_say_the_same_of_random_cases(make, number: int) -> None:
     agree(make(number), 10, number)

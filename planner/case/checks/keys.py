@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from planner.case.case import Case
 from planner.case.checks.findings import Findings
+from planner.case.checks.moves import check_move_keys
 from planner.case.checks.prices import check_price_keys
 from planner.case.effects import EFFECTS, AllowTransfer, BorderMinutes
 from planner.case.goals import Gate, Goal, Target
@@ -44,6 +45,7 @@ def check_keys(contents: Contents, found: Findings) -> None:
             found.key((*path, "between"), _("must name two different jurisdictions"), effect.between[0])
     _check_yes_or_no(contents, found)
     check_price_keys(contents, found)
+    check_move_keys(contents, found)
     check_work_keys(contents, found)
     check_limits(contents, found)
     check_titles(contents, found)
@@ -103,6 +105,18 @@ def _check_names(contents: Contents, found: Findings) -> None:
                 indicator=indicator, other=other
             )
             found.key(("work", indicator), message, indicator)
+    for indicator in file.crowding:
+        others = (
+            (file.access, _("an access standard")),
+            (file.services, _("a service")),
+            (file.work, _("an indicator of work")),
+        )
+        same = next((words for section, words in others if indicator in section), None)
+        if same is not None:
+            message = _("'{indicator}' is {other} already: indicators need different names").format(
+                indicator=indicator, other=same
+            )
+            found.key(("crowding", indicator), message, indicator)
     for section in ("targets", "rules", "gates"):
         items = getattr(file, section)
         counts = Counter(item.id for item in items)
@@ -156,9 +170,10 @@ def _check_goal(path: Path, keys: Goal, contents: Contents, found: Findings) -> 
     if not any(keys.parts.values()):
         found.key((*path, "minimise"), _("needs at least one part with a weight above 0"))
     if keys.gap_parts:
-        if not (file.services or file.access or file.work) and not contents.broken & {"services", "access", "work"}:
+        if not any(getattr(file, section) for section in INDICATORS) and not contents.broken.intersection(INDICATORS):
             message = _(
-                "there are no gaps to close: the case has no services, no access standards and no indicators of work"
+                "there are no gaps to close: the case has no services, no access standards and no indicators of work or "
+                "crowding"
             )
             found.key((*path, "minimise"), message)
         elif keys.weights is not None and not any(keys.weights.values()):
@@ -296,7 +311,7 @@ def _way(start: str, end: str, sends: dict[str, set[str]]) -> list[str]:
 
 
 SECTIONS = ("modes", "lines", "industries", "chains", "airsheds", "scenarios", "names")
-INDICATORS = ("access", "services", "work")  # they stand beside one another
+INDICATORS = ("access", "services", "work", "crowding")  # they stand beside one another
 
 
 def check_titles(contents: Contents, found: Findings) -> None:
@@ -337,8 +352,9 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
     file = contents.file
     standard = file.access.get(keys.indicator)
     given, limit = keys.sense, keys.limit
-    wanted = "at_most" if standard is not None and standard.kind != "reach" else "at_least"
-    if keys.indicator not in file.services and keys.indicator not in file.work and standard is None:
+    crowding = file.crowding.get(keys.indicator)
+    wanted = "at_most" if crowding is not None or (standard is not None and standard.kind != "reach") else "at_least"
+    if keys.indicator not in (*file.services, *file.work, *file.crowding) and standard is None:
         return  # noted with the names
     if given != wanted:
         message = _("{indicator} takes {wanted}, not {given}").format(indicator=keys.indicator, wanted=wanted, given=given)
@@ -347,7 +363,9 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
     low, high, unit = 0.0, None, ""
     if keys.indicator in file.work:
         return  # its standard follows from the cities: see check_limits_of_work
-    if standard is None:
+    if crowding is not None:
+        low, high, unit = 100.0, 100.0 * crowding.worst, _("% of what a city is meant for")
+    elif standard is None:
         figures = file.services[keys.indicator].per_1000
         relevant = [v for p, v in figures.items() if not (by and p.isdigit() and p < by)]
         high, unit = min(relevant, default=None), _("per 1,000, the standard")
@@ -357,13 +375,13 @@ def _check_limit(path: Path, keys: Target | Gate, by: str | None, contents: Cont
         return  # noted with the standard
     else:
         low, high, unit = standard.standard_minutes, standard.worst_minutes, _("minutes, as counted from standard to worst")
-    is_minutes = standard is not None and standard.kind != "reach"
-    always_kept = is_minutes and limit == high  # a trip of the worst minutes, or no route at all, would do
+    ends_there = crowding is not None or (standard is not None and standard.kind != "reach")
+    always_kept = ends_there and limit == high  # a trip of the worst minutes, or no route at all, would do
     if limit < low or (high is not None and limit > high) or always_kept:
         allowed = (
             _("between {low:g} and {high:g}").format(low=low, high=high)
             if not always_kept
-            else _("less than {high:g}, the worst minutes").format(high=high)
+            else _("less than {high:g}, the worst").format(high=high)
         )
         message = _("must be {allowed} {unit}, not {limit:g}").format(allowed=allowed, unit=unit, limit=limit)
         found.key((*path, given), message, limit, allowed)

@@ -251,12 +251,24 @@ def _check_kind(measure: Numbered[Measure], found: Findings) -> None:
     if row.has_park and len(row.cities) != 1:
         message = _("a {kind} is in exactly one city, not {cities}").format(kind=row.kind, cities=len(row.cities))
         found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one city"))
+    if not row.may_have("from_city"):
+        if row.from_city is not None:
+            message = _("only a relocation has it, not {kind}").format(kind=_a(row.kind))
+            found.cell("measures", number, "from_city", message, row.from_city, "empty")
+    elif row.from_city is None:
+        found.cell("measures", number, "from_city", _("must not be empty: a relocation is from which city?"))
+    elif len(row.cities) != 1 or row.cities[0] == row.from_city:
+        cities = ";".join(row.cities) or _("none")
+        message = _("a relocation is in one city, another than the one that it is from ({from_city}), not {cities}").format(
+            from_city=row.from_city, cities=cities
+        )
+        found.cell("measures", number, "city", message, ";".join(row.cities) or None, _("one other city"))
     if row.level is not None and not row.may_have("level"):
         message = _("only a policy has a level, not {kind}").format(kind=_a(row.kind))
         found.cell("measures", number, "level", message, row.level, "empty")
     if row.signed_by and not row.may_have("signed_by"):
         signed = ";".join(row.signed_by)
-        message = _("only a policy or a park is signed, not {kind}").format(kind=_a(row.kind))
+        message = _("only a policy, a park or a relocation is signed, not {kind}").format(kind=_a(row.kind))
         found.cell("measures", number, "signed_by", message, signed, "empty")
 
 

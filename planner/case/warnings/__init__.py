@@ -23,6 +23,7 @@ from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.travel import ends, minutes_at_border, minutes_from, network, useless_links
 from planner.case.warnings.industry import about_work
+from planner.case.warnings.moves import about_moves
 from planner.case.warnings.use import about_use
 from planner.words.said import _, counted, series
 
@@ -47,6 +48,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         _beside_their_own(case),
         about_use(case),
         about_work(case),
+        about_moves(case),
     )
     return tuple(warning for part in parts for warning in part)
 

@@ -139,6 +139,8 @@ def _measured_by(case: Case, indicator: str, city: str) -> dict[str, float]:
         )
         return {said: guessed / len(links)} if guessed else {}
     basis = case.cities[city].basis or NO_BASIS
+    if indicator in case.crowding:
+        return _today(_("people"), basis)
     return _today(_("jobs") if case.work[indicator].of == "jobs" else _("output"), basis)
 
 

@@ -23,7 +23,7 @@ from planner.words.said import Sentence, _, series, told
 
 SHEETS: Mapping[str, Sentence] = {  # table -> name of its sheet
     "decisions": _("decisions"), "indicators": _("indicators"), "routes": _("routes"), "flows": _("flows"),
-    "uses": _("uses"), "levels": _("levels of residents"),
+    "uses": _("uses"), "levels": _("levels of residents"), "moves": _("moves"),
     "money": _("money"), "spending": _("spending"), "private": _("private"), "transfers": _("transfers"),
     "parks": _("parks"), "phases": _("phases"), "bonus": _("bonus"), "taxes": _("taxes"), "skills": _("skills"),
     "airsheds": _("airsheds"), "alone": _("alone"), "jurisdictions": _("jurisdictions"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.documents import built, changes, fairness, levels, money, parks, priced, reality, runs, use, web
+from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, runs, use, web
 from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, worth
 from planner.documents.briefing.worth import Answers
@@ -110,6 +110,7 @@ def _gaps(plan: Plan) -> list[web.Content]:
         *_part(_("Worse off with the plan"), (bullets(plan.worse_off),)),
         *_part(_("City by city in {period} (without the plan -> with it)").format(period=last), by_city),
         *_part(_("What residents have in {period} (without the plan -> with it)").format(period=last), levels.levels(plan)),
+        *_part(_("Who moves in {period}").format(period=last), moves.moved(plan)),
         *_part(_("Who is worst off"), fairness.worst_off(plan)),
         *_people(plan),
     ]

@@ -95,7 +95,7 @@ def at_standard(plan: Plan) -> list[AtStandard]:
     """People in cities without a gap, by indicator, in the last period."""
     last = plan.case.periods[-1].id
     found: dict[str, list[float]] = {}
-    rows = columns(plan.tables["indicators"], "indicator", "period", "people", "gap_without", "gap_with")
+    rows = columns(plan.tables["indicators"], "indicator", "period", "people_with", "gap_without", "gap_with")
     for indicator, period, people, without, with_plan in rows:
         if period == last:
             sums = found.setdefault(indicator, [0.0, 0.0, 0.0])

@@ -43,6 +43,7 @@ def figures_of(case: Case, with_plan: Settled, without: Settled, alone: Sequence
         "flows": places.flows(with_plan),
         "uses": places.uses(case, with_plan, without),
         "levels": places.levels(case, with_plan, without),
+        "moves": places.moves(case, with_plan),
         "money": money,
         "spending": cash.spending(case, with_plan),
         "private": cash.private(case, with_plan),

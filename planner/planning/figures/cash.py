@@ -148,17 +148,19 @@ def free_in(case: Case, plan: Settled, line: Line, t: str) -> float:
 def jurisdictions(case: Case, indicators: Iterable[Indicator], plan: Settled) -> list[Share]:
     """Who pays and who gains, by jurisdiction and period."""
     goal = first_about_gaps(case)
-    places = {(row.indicator, row.city, row.period): (row.people, row.gap_without, row.gap_with) for row in indicators}
+    rows_of = {(row.indicator, row.city, row.period): row for row in indicators}
+    places = {k: (row.gap_without, row.gap_with) for k, row in rows_of.items()}
+    closes = {k: row.people_with * (row.true_gap_without - row.true_gap_with) for k, row in rows_of.items()}
     weight = weights(case, goal, places)
     rows = []
     for who in case.jurisdictions:
         for t in case.period_ids:
             own = [k for k in places if k[2] == t and case.cities[k[1]].jurisdiction == who]
             total = sum(weight.get(k, 0.0) for k in own)
-            before, after = (sum(weight.get(k, 0.0) * places[k][at] for k in own) / total if total else 0.0 for at in (1, 2))
+            before, after = (sum(weight.get(k, 0.0) * places[k][at] for k in own) / total if total else 0.0 for at in (0, 1))
             pays, others = paid_by(case, plan, who, t)
-            gained = sum(places[k][0] * max(0.0, places[k][1] - places[k][2]) for k in own)
-            lost = sum(places[k][0] * max(0.0, places[k][2] - places[k][1]) for k in own)
+            changes = [closes[k] for k in own]
+            gained, lost = (sum(max(0.0, sign * people) for people in changes) for sign in (1, -1))
             rows.append(
                 Share(
                     who, t, pays=pays, paid_by_others=others, gap_without=before, gap_with=after,

@@ -9,7 +9,7 @@ from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
 from planner.compiling.travel_times import NO_ROUTE, Times, times
 from planner.planning.figures.settled import Settled, access_figure
-from planner.plans.tables import Flow, Indicator, Level, Route, Use
+from planner.plans.tables import Flow, Indicator, Level, Moved, Route, Use
 
 
 def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicator]:
@@ -22,16 +22,24 @@ def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicat
                 if (x, i, t) not in with_plan.gaps:
                     continue
                 gaps = without.gaps[x, i, t], with_plan.gaps[x, i, t]
+                true = without.true_gap((x, i, t)), with_plan.true_gap((x, i, t))
                 if x in case.services:
                     service = case.services[x]
                     unit, standard = f"{service.unit} per 1,000", service.per_1000[t]
-                    figures = (_met_today(case, x, i, standard), *(standard * (1.0 - gap) for gap in gaps))
-                    people = case.cities[i].heads(service.of, t)
+                    figures = (_met_today(case, x, i, standard), *(standard * (1.0 - gap) for gap in true))
+                    people, there = case.cities[i].heads(service.of, t), with_plan.served_heads(case, (x, i, t))
                 elif x in case.work:
                     unit, standard = work_unit(case, x), per_head(case, x, i, t, case.work_target(x, i, t))
-                    levels = (s.working.level(case, x, i, t) for s in (without, with_plan))
-                    figures = (_work_today(case, x, i), *(per_head(case, x, i, t, level) for level in levels))
-                    people = case.cities[i].population[t]
+                    levels = (
+                        per_head(case, x, i, t, s.working.level(case, x, i, t)) / s.sizes.get((x, i, t), 1.0)
+                        for s in (without, with_plan)
+                    )
+                    figures = (_work_today(case, x, i), *levels)
+                    people, there = case.cities[i].population[t], heads(case, with_plan, "population", i, t)
+                elif x in case.crowding:
+                    unit, standard = CROWDED, 100.0
+                    figures = crowded(case, x, i, t, without, with_plan)
+                    people, there = case.cities[i].population[t], heads(case, with_plan, "population", i, t)
                 else:
                     unit, standard = access_unit(case, x)
                     modes = case.access[x].modes
@@ -39,14 +47,51 @@ def indicators(case: Case, with_plan: Settled, without: Settled) -> list[Indicat
                         now[modes] = times(case, frozenset(), modes)
                     today = _access_today(case, x, i, now[modes])
                     figures = (today, *(_own(case, x, s.minutes[x, i, t]) for s in (without, with_plan)))
-                    people = case.cities[i].population[t]
+                    people, there = case.cities[i].population[t], heads(case, with_plan, "population", i, t)
                 rows.append(
                     Indicator(
                         x, i, t, people, unit, standard, today=figures[0], without_plan=figures[1], with_plan=figures[2],
-                        gap_without=gaps[0], gap_with=gaps[1],
+                        gap_without=gaps[0], gap_with=gaps[1], people_with=there, true_gap_without=true[0],
+                        true_gap_with=true[1],
                     )
                 )  # fmt: skip
     return rows
+
+
+CROWDED = "% of what it is meant for"
+
+
+def heads(case: Case, plan: Settled, group: str, i: str, t: str) -> float:
+    """People of a group who live in a city, after all who moved in and out."""
+    there = case.cities[i].heads(group, t)
+    for move in case.moves:
+        if move.sign(i) and move.people and (units := plan.working.units[t].get(move.measure, 0.0)):
+            place = case.cities[move.from_city]
+            part = place.heads(group, t) / place.population[t] if place.population[t] > 0 else 0.0
+            there += move.sign(i) * move.people * part * units
+    return there
+
+
+def crowded(case: Case, x: str, i: str, t: str, without: Settled, with_plan: Settled) -> tuple[float, float, float]:
+    """People in per cent of what a city is meant to hold: today, without the plan and with it."""
+    city = case.cities[i]
+    meant = city.meant_for or 1.0
+    both = (100.0 * heads(case, plan, "population", i, t) / meant for plan in (without, with_plan))
+    return (100.0 * city.population[TODAY] / meant, *both)  # type: ignore[return-value]
+
+
+def moves(case: Case, plan: Settled) -> list[Moved]:
+    """What serving measures move, effect by effect of one measure added up."""
+    found: dict[tuple[str, str, str, str, str], float] = {}
+    for move in case.moves:
+        things = {"people": move.people, "jobs": move.jobs, "entitled": move.entitled, **(move.capacity or {})}
+        for t in case.period_ids:
+            units = plan.working.units[t].get(move.measure, 0.0)
+            for what, amount in things.items():
+                if units * amount > 0:
+                    key = (move.measure, move.from_city, move.to_city, t, what)
+                    found[key] = found.get(key, 0.0) + units * amount
+    return [Moved(*key, amount) for key, amount in found.items()]
 
 
 def access_unit(case: Case, x: str) -> tuple[str, float]:
@@ -126,6 +171,7 @@ def levels(case: Case, with_plan: Settled, without: Settled) -> list[Level]:
         for t in case.period_ids:
             for i, city in case.cities.items():
                 place, people = (s, i, t), city.heads(service.of, t)
+                lived = without.served_heads(case, place), with_plan.served_heads(case, place)
                 stock = case.capacity[i, s]
                 if stock.amount is None or people <= 0:
                     continue
@@ -135,6 +181,9 @@ def levels(case: Case, with_plan: Settled, without: Settled) -> list[Level]:
                 )
                 before = city.heads(service.of, TODAY)
                 today = stock.amount[TODAY] * (1.0 - stock.outsiders) / before * 1000.0 if before > 0 else nan
-                has = (plan.resident(case, place) / people * 1000.0 for plan in (without, with_plan))
-                rows.append(Level(s, i, t, people, people, service.per_1000[t], *then, *now, today, *has))
+                has = (
+                    plan.resident(case, place) / there * 1000.0
+                    for plan, there in zip((without, with_plan), lived, strict=True)
+                )
+                rows.append(Level(s, i, t, *lived, service.per_1000[t], *then, *now, today, *has))
     return rows

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.access import Access
+from models.crowding import Crowding
+from models.gaps import Gaps
 from models.instance import Instance
 from models.measures import Made
 from models.money import Money
@@ -23,6 +25,7 @@ from planner.solver.linear import LinearProgram, Name, Vector
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 NOTICED = 1e-6  # relative: what exceeds a row by less breaks nothing
+ABOUT_GAPS = ("no_city_loses", "target_is_met", "gate_is_open")  # rows whose index ends with (indicator, city, period)
 DUST = 1e-9  # flows and gaps below this share of the need are rounding
 
 
@@ -40,6 +43,8 @@ class Settled:
         (standard, city, period) -> door-to-door minutes for `nearest`; the share reached for `reach`; None without a route.
     flows
         (service, home, away, period) -> amount in the service's unit.
+    sizes
+        (indicator, city, period) -> what there is to meet, in times of what there is without any move; 1 where not there.
     capacity
         (service, city, period) -> what there is for the cluster's people, with what was added.
     uses
@@ -57,6 +62,7 @@ class Settled:
     gaps: Mapping[Place, float]
     minutes: Mapping[Place, float | None]
     flows: Mapping[tuple[str, str, str, str], float]
+    sizes: Mapping[Place, float]
     capacity: Mapping[Place, float]
     uses: Mapping[Use, tuple[float, float]]
     payments: Mapping[tuple[str, str, str, str], float]
@@ -79,18 +85,32 @@ class Settled:
         """Read the columns of the last linear program."""
         flows, uses = _flows(instance, program, columns)
         gaps, minutes = access_figures(case, instance, serving)
+        sizes = _sizes(instance, made.serving)
         for s, i, t in instance[Services].need:
             served = sum(case.services[s].counts(i, j) * flows.get((s, i, j, t), 0.0) for j in case.cities)
             need = case.need(s, i, t)
-            short = max(0.0, 1.0 - served / need)
+            short = max(0.0, sizes.get((s, i, t), 1.0) - served / need)
             gaps[s, i, t] = short if short > DUST else 0.0
         working = Working.of(case, instance, program, columns, made.serving)
         for x, i, t in instance[Work].work_gap:
-            short = max(0.0, 1.0 - working.level(case, x, i, t) / case.work_target(x, i, t))
+            short = max(0.0, sizes.get((x, i, t), 1.0) - working.level(case, x, i, t) / case.work_target(x, i, t))
+            gaps[x, i, t] = short if short > DUST else 0.0
+        for (x, i, t), crowd in instance[Crowding].crowd_gap.items():
+            short = max(0.0, crowd.base + sum(part * made.serving[t].get(a, 0.0) for a, part in crowd.per_unit.items()))
             gaps[x, i, t] = short if short > DUST else 0.0
         paid = _payments(case, instance, program, columns, made.starts, working, _due(case, uses))
         capacity = _capacity(instance, made.serving)
-        return cls(dict(made.starts), travel, gaps, minutes, flows, capacity, uses, *paid, working, broken)
+        return cls(dict(made.starts), travel, gaps, minutes, flows, sizes, capacity, uses, *paid, working, broken)
+
+    def served_heads(self, case: Case, place: Place) -> float:
+        """People whom a service is for in a city, after all who moved in and out or became its people."""
+        s, i, t = place
+        return case.cities[i].heads(case.services[s].of, t) * self.sizes.get(place, 1.0)
+
+    def true_gap(self, place: Place) -> float:
+        """A gap as a share of what there is to meet, after all who moved in and out."""
+        size = self.sizes.get(place, 1.0)
+        return self.gaps[place] / size if size > 0 else 0.0
 
     @cached_property
     def given(self) -> Mapping[Place, float]:
@@ -115,13 +135,22 @@ def _summed(amounts: Iterable[tuple[Place, float]]) -> dict[Place, float]:
     return found
 
 
+def _sizes(instance: Instance, serving: Mapping[str, Mapping[str, float]]) -> dict[Place, float]:
+    """What there is to meet where serving measures move people, in times of what there is without any move."""
+    return {
+        place: 1.0 + sum(share * serving[place[2]].get(a, 0.0) for a, share in parts)
+        for place, parts in instance[Gaps].grown.items()
+    }
+
+
 def _capacity(instance: Instance, serving: Mapping[str, Mapping[str, float]]) -> dict[Place, float]:
     """What there is of each service for the cluster's people, in its own unit, with what serving measures add."""
     own = instance[Services]
     found = {}
-    for place in dict.fromkeys([*own.need, *own.supply, *own.added]):
+    for place in dict.fromkeys([*own.need, *own.supply, *own.added, *own.stock_moved]):
         s, _, t = place
-        added = sum(amount * serving[t].get(a, 0.0) for a, amount in own.added.get(place, ()))
+        parts = (*own.added.get(place, ()), *own.stock_moved.get(place, ()))
+        added = sum(amount * serving[t].get(a, 0.0) for a, amount in parts)
         found[place] = (own.supply.get(place, 0.0) + added) * own.service_scale[s]
     return found
 
@@ -245,12 +274,18 @@ def _value(program: LinearProgram, columns: Vector, name: tuple[str, tuple[str, 
 
 
 def broken_promises(
-    case: Case, instance: Instance, program: LinearProgram, columns: Vector, excess: Mapping[Name, list[int]]
+    case: Case, instance: Instance, program: LinearProgram, columns: Vector, excess: Mapping[Name, list[int]], made: Made
 ) -> tuple[Broken, ...]:
-    """Each promise that the columns break, with by how much; money is told from its table, where it has its period."""
+    """Each promise that the columns break, with by how much; money is told from its table, where it has its period.
+
+    Of gaps as shares of what there is to meet, after all who moved.
+    """
+    sizes = _sizes(instance, made.serving)
     found: list[Broken] = []
     for name, at in excess.items():
         over = float(columns[at].sum())
+        if name[0] in ABOUT_GAPS:
+            over /= sizes.get(name[1][-3:], 1.0)
         if name[0] != "within_line" and over > NOTICED * max(1.0, _largest_term(program, columns, name)):
             found.append(exceeded(case, instance, name, over))
     return tuple(found)

@@ -12,6 +12,7 @@ from models.money import Money
 from models.taxes import Taxes
 from models.transfers import Transfers
 from planner.case import Case, LowerEmissions
+from planner.case.moves import moved_jobs
 from planner.solver.linear import LinearProgram, Vector
 
 Phase = tuple[str, str, str]  # (park, start, period)
@@ -105,7 +106,8 @@ class Working:
         if case.work[indicator].of == "output":
             made = sum(case.parks[p].output * self.jobs_of(p, t) / case.parks[p].jobs for p in parks)
             return (place.gdp or 0.0) + made
-        working = sum(self.jobs_of(p, t) + self.bonus_of(p, t) for p in parks)
+        moved = sum(moved_jobs(case, move, indicator, city) * self.units[t].get(move.measure, 0.0) for move in case.moves)
+        working = moved + sum(self.jobs_of(p, t) + self.bonus_of(p, t) for p in parks)
         closed = sum(case.parks[c].jobs * self.units[t].get(c, 0.0) for c in here if case.measures[c].closes_plant)
         return (place.jobs or 0.0) + working - closed
 

@@ -116,7 +116,7 @@ def loosened(settler: Settler, until: Until = FOREVER, past: Collection[str] = (
         other = other.fixing(settler.built.fixed)
     program = _held_to_decisions(case, other.built.search_program)
     loose, strict = (s.built.limits_without(s.without) for s in (other, settler))
-    program = program.with_row_upper({program.rows[row]: strict[row] for row in strict if row in program.rows})
+    program = other.built.held_to(program, settler.without)
     found = tuple(c for c in concessions(case, other.built.instance, program.rows) if c.until not in past)
     program, columns = _with_concessions(program, found)
     against_nothing = {program.rows[row]: max(limit, strict.get(row, limit)) for row, limit in loose.items()}

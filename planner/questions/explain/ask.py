@@ -309,9 +309,9 @@ def _gains(less: Plan | None, best: Plan) -> list[tuple[Any, ...]]:
         return []
     key = ["indicator", "city", "period"]
     both = best.tables["indicators"].merge(less.tables["indicators"], on=key, suffixes=("", "_less"))
-    both["gaining"] = both["people"] * (both["gap_with_less"] - both["gap_with"])
+    both["gaining"] = both["people_with"] * (both["true_gap_with_less"] - both["true_gap_with"])
     some = both[both["gaining"].abs() > 0.5].sort_values("gaining", ascending=False, kind="stable")
-    columns = [*key, "people", "with_plan_less", "with_plan", "gaining"]
+    columns = [*key, "people_with", "with_plan_less", "with_plan", "gaining"]
     return [tuple(row) for row in some[columns].itertuples(index=False)]
 
 

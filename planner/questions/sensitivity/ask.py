@@ -276,6 +276,9 @@ def _counted(case: Case, x: str, i: str, t: str) -> float:
         return case.need(x, i, t)
     if x in case.work:
         return case.work_target(x, i, t)
+    if x in case.crowding:
+        span = case.crowding[x].worst - 1.0
+        return span * (case.cities[i].meant_for or 0.0) if i in case.crowding[x].cities else 0.0
     access = case.access[x]
     if i not in access.origins:
         return 0.0
@@ -290,4 +293,6 @@ def unit_of(case: Case, x: str) -> str:
         return case.services[x].unit
     if x in case.work:
         return _("jobs", "unit") if case.work[x].of == "jobs" else _("output, in the unit of gdp")
+    if x in case.crowding:
+        return _("people", "unit")
     return _("% of the cluster within reach") if case.access[x].kind == "reach" else _("minutes")
