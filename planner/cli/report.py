@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -78,6 +79,24 @@ def report(
             show_default="ranked by what rests on them",
         ),
     ] = None,
+    risk: Annotated[
+        Path | None,
+        typer.Option(
+            "--risk",
+            metavar="ANSWER",
+            help="An answer of planner risk about this plan: how sure it is.",
+            show_default="not told",
+        ),
+    ] = None,
+    priorities: Annotated[
+        Path | None,
+        typer.Option(
+            "--priorities",
+            metavar="ANSWER",
+            help="An answer of planner priorities: which projects are firm.",
+            show_default="not told",
+        ),
+    ] = None,
     time_limit: Annotated[
         float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For the questions together.")
     ] = SECONDS,
@@ -98,6 +117,7 @@ def report(
     Example:
       planner report plans/jing-jin-ji--base -o report.html
       planner report plans/jing-jin-ji--base -o report.xlsx --quick
+      planner report plans/jing-jin-ji--base -o report.html --risk answers/risk --priorities answers/priorities
       planner report plans/jing-jin-ji--base -o map.png --drawing map
     """
     from planner.files.onefile import check_place
@@ -110,7 +130,8 @@ def report(
     if chosen in (Format.PNG, Format.SVG):
         _made(found, lambda: _picture(found, file, chosen, drawing, replace))
         return
-    given = _given(found, importance, sensitivity)
+    answers = {"importance": importance, "sensitivity": sensitivity, "risk": risk, "priorities": priorities}
+    given = _given(found, answers)
     if not quick and _why_not_asked(found) == "":
         limits = commanding.options(time_limit, 1e-3, seed, workers, scheduler)
         given = _asked(found, given, limits, events=events, quiet=quiet, verbose=verbose)
@@ -171,26 +192,30 @@ def _why_not_asked(plan: Plan) -> str:
     return UNSURE_PLAN[plan.audit] if plan.may_be_edited else ""
 
 
-def _given(plan: Plan, importance: Path | None, sensitivity: Path | None) -> Answers:
-    """Answers from folders."""
+def _given(plan: Plan, answers: Mapping[str, Path | None]) -> Answers:
+    """Answers from folders, by question."""
+    from planner.documents.briefing.sure import Sure
     from planner.documents.briefing.worth import Answers
+    from planner.plans.totals import share_closed
     from planner.questions import keeping
 
     tables: dict[str, Any] = {}
     missing: list[str] = []
-    for question, folder in (("importance", importance), ("sensitivity", sensitivity)):
+    for question, folder in answers.items():
         if folder is not None:
             if named.question_of(folder) != question:
                 raise WrongUse(named.no_answer(folder, question))
             try:
-                about, found = keeping.read_tables(folder, question)
+                about, found = keeping.read_tables(folder, question, "money" if question == "risk" else "")
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
             if about["case"]["hash"] != plan.case.content_hash:
                 raise WrongUse(
                     _("{folder} is an answer about another case, or an earlier version of this one").format(folder=folder)
                 )
-            tables[question] = found[question]
+            tables[question] = Sure(about, found) if question == "risk" else found[question]
+            if question == "risk" and not tables[question].is_about(plan, share_closed(plan)):
+                raise WrongUse(_("{folder} is an answer about another plan of this case").format(folder=folder))
             missing += about.get("missing", [])
     return Answers(**tables, missing=tuple(missing))
 

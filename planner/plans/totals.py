@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import nan
 from typing import Any, get_args
 
 import numpy as np
@@ -126,6 +127,12 @@ def serving(plan: Plan) -> dict[tuple[str, str], float]:
 def weighted_gaps(plan: Plan) -> tuple[float | None, float | None]:
     """Mean gap without and with the plan (shares), weighted as in the first goal about gaps; None if none is."""
     return gaps_of(plan.case, plan.tables["indicators"])
+
+
+def share_closed(plan: Plan) -> float:
+    """Share of the mean gap that a plan closes; NaN where there is none, or no goal about gaps."""
+    without, with_plan = weighted_gaps(plan)
+    return 1.0 - (with_plan or 0.0) / without if without else nan
 
 
 def true_gaps(plan: Plan) -> tuple[float | None, float | None]:

@@ -134,13 +134,15 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+def read_tables(folder: Path | str, question: str, table: str = "") -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """What a result on disk says, and its tables.
 
     Parameters
     ----------
     question
         Name of the question that it has to answer.
+    table
+        Name of a table that it has to have; empty: the question's.
 
     Raises
     ------
@@ -153,7 +155,7 @@ def read_tables(folder: Path | str, question: str) -> tuple[dict[str, Any], dict
         if not str(content["schema"]).startswith(f"planner.{question}/"):
             raise ValueError(_("it answers {schema}").format(schema=content["schema"]))
         found = store.read_answer_tables(folder, content.get("texts"))
-        content["case"]["hash"], found[question]
+        content["case"]["hash"], found[table or question]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ValueError(
             _("{folder} holds no answer of planner {question}: {why}").format(

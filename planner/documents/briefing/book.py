@@ -10,7 +10,7 @@ import pandas as pd
 from planner.case import naming
 from planner.documents import text, vocabulary
 from planner.documents.blocks import Chart, Format, Heading, Paragraph, Section, of_figures
-from planner.documents.briefing import assumptions, first_steps, people, worth
+from planner.documents.briefing import assumptions, first_steps, people, sure, worth
 from planner.documents.briefing.page import proof
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings.gaps import gaps_of_cities
@@ -56,6 +56,8 @@ def sheets(plan: Plan, answers: Answers) -> list[Sheet]:
     """All sheets in their order."""
     own = [Sheet(SHEETS[name], (plan_table(plan, name),)) for name in plan.tables]
     first = [_summary(plan, answers), _first_steps(plan, answers), _people(plan), _gaps(plan), _money(plan)]
+    how_sure = sure.sections(plan, answers.risk, answers.priorities)
+    first += [Sheet(_("How sure"), how_sure)] if how_sure else []
     return [*first, *_answers(plan, answers), _rests_on(plan, answers), *own]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from planner.case import naming
 from planner.documents import money, text, web
 from planner.documents.blocks import Heading, Paragraph, Picture, Section, Table
-from planner.documents.briefing import assumptions, first_steps, people, worth
+from planner.documents.briefing import assumptions, first_steps, people, sure, worth
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps
 from planner.documents.goals import audit_words, nothing_found, status_words, title
 from planner.plans.plan import Plan
 from planner.promises import broken_in_words
 from planner.words import numbers, phrases
-from planner.words.said import _
+from planner.words.said import _, series
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
 SHOWN = (text.GAPS, text.MONEY, text.JOBS)  # of the headline figures
@@ -32,6 +32,7 @@ def sheet(plan: Plan, answers: Answers) -> web.Markup:
             web.paragraph(_("Promise broken: {promise}").format(promise=promise), kind="warning")
             for promise in broken_in_words(plan.case, plan.broken)
         ),
+        *web.shown(_sure(plan, answers)),
         _first_steps(plan, known),
         web.block(_map(plan), _people(plan), kind="columns uneven"),
         _close((Heading(_("Who pays and who gains")), *(block for part in money.who_pays(plan) for block in part))),
@@ -46,6 +47,12 @@ def sheet(plan: Plan, answers: Answers) -> web.Markup:
         ),
         kind="sheet",
     )
+
+
+def _sure(plan: Plan, answers: Answers) -> Section:
+    """How sure the plan is, what to hold back, and which projects are firm; nothing where nobody asked."""
+    said = sure.sentences(plan, answers.risk, answers.priorities)
+    return (Paragraph(series(said, " "), _("How sure")),) if said else ()
 
 
 def _close(section: Section, numbered: bool = False) -> web.Markup:

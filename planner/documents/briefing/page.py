@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planner.case import naming
 from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, runs, use, web
 from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
-from planner.documents.briefing import assumptions, minister, people, worth
+from planner.documents.briefing import assumptions, minister, people, sure, worth
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import gaps as gap_drawings
 from planner.documents.drawings import maps, timeline
@@ -44,6 +44,8 @@ def report(plan: Plan, answers: Answers | None = None) -> str:
         ),
         ("proof", _("How it was proved"), web.shown(proof(plan))),
     ]
+    if sections_of_it := sure.sections(plan, answers.risk, answers.priorities):
+        sections.insert(-2, ("sure", _("How sure the plan is"), _shown(sections_of_it)))
     contents = web.paragraph(
         web.joined(*_between(" · ", [web.link(title, key) for key, title, _ in sections])), kind="note contents"
     )

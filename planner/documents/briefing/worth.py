@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
 from planner.words import numbers, phrases
 from planner.words.said import _, series
+
+if TYPE_CHECKING:
+    from planner.documents.briefing.sure import Sure
 
 DISPLACED = 3
 NOISE = 1e-3  # of the gain: what is known no closer
@@ -42,6 +46,10 @@ class Answers:
         Tables of the question for the first project left out; None = not asked.
     sensitivity
         Table `sensitivity` of the question of that name; None = not given.
+    risk
+        An answer of the question of that name about the plan; None = not given.
+    priorities
+        Table `priorities` of the question of that name; None = not given.
     missing
         What was asked and not answered or not proven, a sentence each.
     unscored
@@ -55,6 +63,8 @@ class Answers:
     forced: pd.DataFrame | None = None
     displaced: pd.DataFrame | None = None
     sensitivity: pd.DataFrame | None = None
+    risk: Sure | None = None
+    priorities: pd.DataFrame | None = None
     missing: tuple[str, ...] = ()
     unscored: str = ""
     why_not: str = _("not asked")

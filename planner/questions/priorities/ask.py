@@ -33,7 +33,7 @@ from planner.questions.asking import (
     known_plan,
     without_any,
 )
-from planner.questions.priorities.nested import Item, Nested, nested
+from planner.questions.priorities.nested import Item, Nested, nested, scored
 from planner.questions.priorities.worlds import drawn
 from planner.questions.risk.draws import Factor, class_scores, factors, own_score, worlds
 from planner.words.said import _, count
@@ -45,6 +45,7 @@ GAP = 1e-2  # of the first goal in each draw: finer differences are less than wh
 LATER_GAP = 5e-2  # of later goals: spending tells only what is chosen for nothing
 SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)  # of the money
 FOR_DRAWS = 0.7  # share of the time
+FOR_SCORES = 0.2  # share of what is left then
 FIRM = 0.9  # share of the draws from which on a measure is firm
 HALF = 0.5  # from which on it is likely
 CLEAR = 0.25  # by so much it has to be chosen more often with one half of a factor's draws to depend on it
@@ -196,7 +197,8 @@ def priorities(
         ]
         done = question.run(tasks, FOR_DRAWS)
         chosen = [one.value for one in done if one.value is not None and one.value.is_plan]
-        rows = _ranked(case, best, chosen, found, draws, seed)
+        (alone,) = question.run([Task(_("scoring measures alone"), scored, (case,))], FOR_SCORES)
+        rows = _ranked(case, best, chosen, alone.value or {}, found, draws, seed)
         answer = Priorities(
             case, True, (), question.seconds, FrozenDict(), FrozenDict({"best": best}), draws=draws, done=len(chosen),
             seed=seed, gap=gap,
@@ -274,9 +276,18 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
 
 
 def _ranked(
-    case: Case, best: Plan, chosen: Sequence[Chosen], found: Sequence[Factor], draws: int, seed: int
+    case: Case,
+    best: Plan,
+    chosen: Sequence[Chosen],
+    alone: Mapping[str, float],
+    found: Sequence[Factor],
+    draws: int,
+    seed: int,
 ) -> list[tuple[Any, ...]]:
-    """A row a candidate, those that are chosen most often first; of those that start together the first."""
+    """A row a candidate (of those that start together the first), those that are chosen most often first.
+
+    Of those chosen as often the one comes first that closes most alone for its money.
+    """
     candidates = (a for a, m in case.measures.items() if m.status == "candidate" and m.starts)
     heads = dict.fromkeys(companions(case, a)[0] for a in candidates)
     in_best: dict[str, float] = defaultdict(float)
@@ -296,12 +307,19 @@ def _ranked(
                 nan, a, " + ".join(case.measures[b].name for b in companions(case, a)), case.measures[a].kind,
                 ";".join(dict.fromkeys(i for b in companions(case, a) for i in case.measures[b].cities)),
                 _verdict(share, factor), share, *wilson(int(has.sum()), len(chosen)), usual,
-                firsts[usual] / sum(firsts.values()) if firsts else nan, float(np.median(units)) if units else nan,
+                firsts[usual] / sum(firsts.values()) if firsts else nan, _median(units),
                 factor, low, high, in_best[a],
             )
         )  # fmt: skip
-    order = sorted(rows, key=lambda row: (-(row[6] if row[6] == row[6] else 0.0), _when(case, row[9]), -row[15]))
+    order = sorted(
+        rows, key=lambda row: (-(row[6] if row[6] == row[6] else 0.0), -alone.get(row[1], 0.0), _when(case, row[9]))
+    )
     return [(n + 1 if row[6] > 0 else nan, *row[1:]) for n, row in enumerate(order)]
+
+
+def _median(units: Sequence[float]) -> float:
+    """The middle one of units that plans start: one of them, so that it can be started."""
+    return float(np.percentile(units, 50, method="inverted_cdf")) if units else nan
 
 
 def _when(case: Case, period: str) -> int:

@@ -9,7 +9,7 @@ from math import floor
 from models.measures import WHOLE
 from planner.case import Case
 from planner.planning.decisions import Decisions, decided_late
-from planner.planning.greedy import Bundles, Trials
+from planner.planning.greedy import Bundles, Trials, scores
 from planner.planning.settling import Settler
 from planner.planning.variants import with_scaled_money
 from planner.work.stopping import Cancelled, Stopped, Until
@@ -41,6 +41,18 @@ class Nested:
     value: float
     measures: int
     starts: Mapping[tuple[str, str], float]
+
+
+def scored(case: Case, *, seconds: float | None, cancelled: Cancelled | None) -> dict[str, float]:
+    """In a worker: measure -> what it closes alone for its money, as far as the time goes; see `planner.planning.greedy`."""
+    until = Until.within(seconds, cancelled)
+    try:
+        settler, base = Settler.of(case, until=until), decided_late(case)
+    except Stopped:
+        return {}
+    trials = Trials(settler, stop=lambda: until.why is not None)
+    sheet = scores(Bundles(case), base, trials.first_goal, lambda number, of: until.why is not None)
+    return {} if until.why is not None else {score.measure: score.per_money for score in sheet if score.listed}
 
 
 def nested(

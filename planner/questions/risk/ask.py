@@ -14,7 +14,7 @@ from planner.case import Case, FrozenDict
 from planner.planning.held import hold
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, weighted_gaps
+from planner.plans.totals import columns, share_closed
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -361,8 +361,7 @@ def summed_up(
 ) -> Risk:
     """The answer, from the draws that are worked out."""
     case = plan.case
-    without, with_plan = weighted_gaps(plan)
-    planned = 1.0 - (with_plan or 0.0) / without if without else nan
+    planned = share_closed(plan)
     asked = at_least if at_least is not None else (planned * 0.9 if isfinite(planned) else nan)
     assumed, unsaid = money_by_class(plan, found)
     answer = Risk(

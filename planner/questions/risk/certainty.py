@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import nan
 from typing import Any
 
 from planner.case import Case
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
-from planner.plans.totals import weighted_gaps
+from planner.plans.totals import share_closed
 from planner.questions.asking import audited, because, decisions_of
 from planner.questions.risk.reserve import A_ROUND, FRESH, Kept, confirmed, make_hold
 from planner.words.said import _
@@ -54,7 +53,7 @@ def found(best: Plan, surer: Sequence[Done], seed: int) -> Certainty:
         if not holding and done.value is None:
             missing.append(because(done.name, done.problem))
             continue
-        kept = max(holding, key=_closes) if holding else done.value
+        kept = max(holding, key=lambda kept: share_closed(kept.plan)) if holding else done.value
         if not kept.holds:
             missing.append(because(done.name, _("none was found that holds; the one that comes closest is told")))
         rows.append(_row(kept, percent))
@@ -62,13 +61,16 @@ def found(best: Plan, surer: Sequence[Done], seed: int) -> Certainty:
     return Certainty(rows, plans, tuple(missing))
 
 
-def _closes(kept: Kept) -> float:
-    """Share of the mean gap that a plan closes as stated."""
-    without, with_plan = weighted_gaps(kept.plan)
-    return 1.0 - (with_plan or 0.0) / without if without else nan
-
-
 def _row(kept: Kept, percent: int) -> tuple[Any, ...]:
     spent = sum(place.pays for place in kept.places)
     least = min((place.holds for place in kept.places), default=1.0)
-    return (percent, _closes(kept), spent, kept.free, kept.joint, least, "yes" if kept.holds else "no", kept.rounds)
+    return (
+        percent,
+        share_closed(kept.plan),
+        spent,
+        kept.free,
+        kept.joint,
+        least,
+        "yes" if kept.holds else "no",
+        kept.rounds,
+    )
