@@ -17,6 +17,7 @@ from planner.case.selecting import CITY_COLUMNS, MEASURE_COLUMNS
 from planner.case.tables import LARGEST_FILE, LARGEST_KEYS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from planner.case.workbook_file import LARGEST_FILE as BOOK_FILE
 from planner.case.workbook_file import LARGEST_UNZIPPED
+from planner.programme.keys import ProgrammeKeys
 
 INTRODUCTION = f"""\
 # The case format
@@ -46,6 +47,18 @@ A **selection** names columns and values: `{{kind: link, tier: [small, secondary
 any of its values, `''` an empty cell, `{{}}` everything. A value that there cannot be is an error; see below.
 """
 
+PROGRAMME = """\
+# The format of a programme
+
+<!-- made by docs.case_format from the schema: change it there -->
+
+A programme is a folder with `programme.yaml`, which names the cases that take part and the lines that they share
+([programme.md](programme.md) says how one is made and read). An unknown key is an error; numbers, names and `true` and
+`false` are written as in [case.yaml](case-format.md). All members need the same periods, unit of money and year of prices,
+and each of them a line of the name of each shared line: without debts, without a minimum, without transfers from it and
+without a limit on what it is left to run. The first goal of a member must be one figure about gaps (`gaps`, `worst_city`,
+`worst_share` or a sum of these).
+"""
 FIGURES = f"""\
 ## How tables are read
 
@@ -90,6 +103,14 @@ nature) and more than {plausible.SPREADS:g} times their spread. The limits, with
 def case_format_markdown() -> str:
     """The whole description as the text of a Markdown file."""
     return "\n".join(_parts()) + "\n"
+
+
+def programme_format_markdown() -> str:
+    """The keys of programme.yaml as the text of a Markdown file."""
+    parts = [PROGRAMME, "## programme.yaml\n", *_thing(ProgrammeKeys)]
+    for key in ProgrammeKeys.declares().values():
+        parts += _section(key)
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def _parts() -> Iterator[str]:

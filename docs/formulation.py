@@ -20,8 +20,9 @@ HEADER = """\
 
 <!-- made by python docs/generate.py from the docstrings in models/: change them there -->
 
-What a plan's model says, block by block. Every row below is a function in `models/` of the same name, and a row of the
-model (and of its LP file) under that name.
+What a plan's model says, block by block; the last two blocks, division and dual, are those of a programme, over all of its
+members. Every row below is a function in `models/` of the same name, and a row of the model (and of its LP file) under that
+name.
 """
 
 
@@ -29,7 +30,7 @@ def formulation_markdown() -> str:
     """The whole page."""
     letters = inspect.cleandoc(models.__doc__ or "").split("Index letters: ")[1]
     parts = [HEADER, f"Index letters: {' '.join(letters.split())}\n", *_notation()]
-    for block in program.BLOCKS:
+    for block in program.EVERY:
         parts += _section(block)
     return "\n".join(parts).rstrip() + "\n"
 
@@ -37,17 +38,17 @@ def formulation_markdown() -> str:
 def _notation() -> Iterator[str]:
     yield "## Notation\n\n### Sets and parameters\n\n| block | name | meaning |\n|---|---|---|"
     yield "| all | `periods` | planning periods t, in order |"
-    for block in program.BLOCKS:
+    for block in program.EVERY:
         for record in records(block):
             for name, meaning in _fields(record) if issubclass(record, Parameters) else ():
                 yield f"| `{_name(block)}` | `{name}` | {meaning} |"
     yield "\n### Records\n"
-    for block in program.BLOCKS:
+    for block in program.EVERY:
         for record in records(block):
             if not issubclass(record, Parameters) and record is not Made:
                 yield f"**{record.__name__}.** {inspect.cleandoc(record.__doc__ or '')}\n"
     yield "\n### Decisions\n\n| name | meaning |\n|---|---|"
-    for variable in program.build(Instance()).component_objects(pyo.Var):
+    for variable in program.build(Instance(), blocks=program.EVERY).component_objects(pyo.Var):
         yield f"| `{variable.local_name}` | {variable.doc} |"
     yield ""
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.case_format import case_format_markdown
+from docs.case_format import case_format_markdown, programme_format_markdown
 from docs.commands import cli_markdown
 from docs.formulation import formulation_markdown
 
@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-format.md": case_format_markdown,
     "cli.md": cli_markdown,
     "formulation.md": formulation_markdown,
+    "programme-format.md": programme_format_markdown,
 }
 
 

@@ -9,5 +9,5 @@ Index letters: ``i, j`` cities; ``t`` periods, ``u`` the period of a start; ``a`
 indicators; ``c`` consumers of routes, ``r`` a consumer's routes; ``l`` budget lines, ``q`` purses of costs, or the policy
 that permits something; ``g`` goals, ``f`` a goal or a jurisdiction's own, ``n`` the n worst cities (0: the worst share of
 people); ``p`` parks, ``v`` value chains, ``k`` industries, or kinds of cost; ``h`` airsheds; ``y`` jurisdictions; ``b``
-curves. A prime marks another of the same kind.
+curves; ``e`` members of a programme, ``o`` a member's offers. A prime marks another of the same kind.
 """

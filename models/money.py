@@ -257,7 +257,7 @@ def within_line(m: Any, l: str, t: str) -> Any:
 
     .. math:: \mathit{LinePays}_{lt} + \mathit{Reserved}_{lt} + \mathit{Carry}_{lt} + \mathit{Sent}_{lt}
               + \mathit{Repaid}_{lt}
-              \le \mathit{amount}_{lt} + \mathit{Carry}_{l,t-1} + \mathit{Received}_{lt}
+              \le \mathit{amount}_{lt} + \mathit{Drawn}_{lt} + \mathit{Carry}_{l,t-1} + \mathit{Received}_{lt}
               + \mathit{Borrowed}_{lt} + \mathit{TaxIn}_{lt}
               \quad \forall l, t
     """
@@ -265,7 +265,7 @@ def within_line(m: Any, l: str, t: str) -> Any:
     position = periods.index(t)
     kept = m.entry("Carry", l, t) + m.entry("Reserved", l, t)
     carried = m.entry("Carry", l, periods[position - 1]) if position else 0
-    income = m.given[Money].amount[l, t] + carried
+    income = m.given[Money].amount[l, t] + m.entry("Drawn", l, t) + carried
     income += (
         received(m, l, t) + m.entry("Borrowed", l, t) - sent(m, l, t) - m.entry("Repaid", l, t) + m.entry("TaxIn", l, t)
     )

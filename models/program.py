@@ -14,6 +14,8 @@ from models import (
     credit,
     crowding,
     curve,
+    division,
+    dual,
     evenness,
     fairness,
     gaps,
@@ -26,6 +28,7 @@ from models import (
     policies,
     rules,
     services,
+    shared,
     taxes,
     transfers,
     work,
@@ -35,9 +38,12 @@ from models.measures import Follows
 from models.modelling import PauseGC, pyo
 
 BLOCKS = (
-    measures, network, gaps, access, services, moves, industry, work, crowding, air, policies, money, after, taxes, credit,
-    transfers, rules, curve, fairness, goals, alone, evenness,
+    measures, network, gaps, access, services, moves, industry, work, crowding,
+    air, policies, money, shared, after, taxes, credit, transfers, rules,
+    curve, fairness, goals, alone, evenness,
 )  # fmt: skip
+DIVISION, PRICES = (measures, division), (measures, dual)  # of a programme: whose plan is which, and the prices of its money
+EVERY = (*BLOCKS, division, dual)  # blocks of a plan, then those over the members of a programme
 
 
 class Model(pyo.ConcreteModel):  # type: ignore[misc]

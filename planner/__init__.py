@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from planner.planning.search import solve
     from planner.plans.plan import Plan
     from planner.plans.store import list_plans, read_plan, write_plan
+    from planner.programme.audit import audit_programme
+    from planner.programme.reading import load_programme
+    from planner.programme.result import solve_programme
+    from planner.programme.store import read_programme, write_programme
     from planner.questions.alternatives.ask import alternatives
     from planner.questions.asking import AskOptions
     from planner.questions.borders.ask import borders
@@ -46,6 +50,7 @@ _HOME = {
     "Plan": "planner.plans.plan",
     "alternatives": "planner.questions.alternatives.ask",
     "audit_plan": "planner.audit",
+    "audit_programme": "planner.programme.audit",
     "compare": "planner.comparing",
     "diagnose": "planner.questions.diagnose.ask",
     "borders": "planner.questions.borders.ask",
@@ -56,17 +61,21 @@ _HOME = {
     "importance": "planner.questions.importance.ask",
     "list_plans": "planner.plans.store",
     "load_case": "planner.case",
+    "load_programme": "planner.programme.reading",
     "priorities": "planner.questions.priorities.ask",
     "rank": "planner.questions.rank.ask",
     "read_plan": "planner.plans.store",
+    "read_programme": "planner.programme.store",
     "sensitivity": "planner.questions.sensitivity.ask",
     "replan": "planner.questions.replan.ask",
     "risk": "planner.questions.risk.ask",
     "robust": "planner.questions.robust.ask",
     "solve": "planner.planning.search",
+    "solve_programme": "planner.programme.result",
     "value": "planner.questions.value.ask",
     "write_case": "planner.case",
     "write_plan": "planner.plans.store",
+    "write_programme": "planner.programme.store",
     "write_result": "planner.questions.keeping",
 }
 __all__ = [
@@ -74,6 +83,7 @@ __all__ = [
     "Plan",
     "alternatives",
     "audit_plan",
+    "audit_programme",
     "borders",
     "compare",
     "diagnose",
@@ -84,17 +94,21 @@ __all__ = [
     "importance",
     "list_plans",
     "load_case",
+    "load_programme",
     "priorities",
     "rank",
     "read_plan",
+    "read_programme",
     "replan",
     "risk",
     "robust",
     "sensitivity",
     "solve",
+    "solve_programme",
     "value",
     "write_case",
     "write_plan",
+    "write_programme",
     "write_result",
 ]
 

@@ -41,6 +41,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     as_reserves: _("share at least 0, or a list of keys, see below"),
     values.as_year: _("year"),
     values.as_stock: _("number at least 0, or unknown"),
+    values.as_weight: _("number above 0, or population"),
     as_parts: _("part, or parts with weights"),
     as_period: _("period"),
     as_format: "1",

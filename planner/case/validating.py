@@ -26,6 +26,7 @@ from planner.words import unprintable
 from planner.words.said import _, said_by, series
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T", bound=Thing)
 
 NOTHING_KNOWN: NamesOfCase = {"periods": (), "people": ()}
 LONGEST_SHOWN = 60  # characters of a wrong value that a message repeats
@@ -169,7 +170,17 @@ def _validate_file(raw: RawCase, problems: Problems, broken: set[str]) -> CaseKe
     return None
 
 
-def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
+def read_as(kind: type[T], raw: RawCase, problems: Problems) -> T | None:
+    """The keys of another file than case.yaml as the thing that they say; None, with problems, where they say none."""
+    try:
+        return kind.read(raw.document)
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False):
+            _note_key(raw, wrong, problems, kind)
+        return None
+
+
+def _note_key(raw: RawCase, wrong: Any, problems: Problems, kind: type[Thing] = CaseKeys) -> None:
     path = tuple(wrong["loc"])
     key = raw.known_part(path)
     given = "" if wrong["input"] is None else wrong["input"]
@@ -179,7 +190,7 @@ def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
     elif wrong["type"] in ("extra_forbidden", "union_tag_invalid"):
         unknown = wrong["ctx"]["tag"] if wrong["type"] == "union_tag_invalid" else path[-1]
         path = path if wrong["type"] == "extra_forbidden" else (*path, unknown)
-        known = _keys_at(path[:-1])
+        known = _keys_at(path[:-1], kind)
         message: str = _("'{unknown}' is not a key here ({known}).{hint}").format(
             unknown=unknown, known=listed(known, 30), hint=did_you_mean(str(unknown), known)
         )
@@ -189,9 +200,9 @@ def _note_key(raw: RawCase, wrong: Any, problems: Problems) -> None:
         problems.add(raw.at_key(key, message, value, allowed))
 
 
-def _keys_at(path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The keys allowed at a path of case.yaml."""
-    here: type[Thing] = CaseKeys
+def _keys_at(path: tuple[str | int, ...], whole: type[Thing] = CaseKeys) -> tuple[str, ...]:
+    """The keys allowed at a path of case.yaml, or of another file that says a whole."""
+    here = whole
     left = list(path)
     while left:
         name = left.pop(0)

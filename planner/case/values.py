@@ -220,6 +220,7 @@ def as_name_or_text(value: object) -> str:
     return text
 
 
+POPULATION = "population"
 EVERY_PERIOD = "every period"  # key under which a figure stands that does not change over the periods
 UNKNOWN: Literal["unknown"] = "unknown"
 
@@ -247,6 +248,19 @@ def as_stock(value: object) -> float | str:
         raise ValueError(_("{wrong}, or {unknown}").format(wrong=said_by(wrong), unknown=UNKNOWN)) from None
     if number < 0:
         raise ValueError(_("must be at least 0, or {unknown}").format(unknown=UNKNOWN))
+    return number
+
+
+def as_weight(value: object) -> float | str:
+    """What a member of a programme weighs: a number, or `population`."""
+    if value == POPULATION:
+        return POPULATION
+    try:
+        number = as_number(value)
+    except ValueError:
+        number = 0.0
+    if number <= 0:
+        raise ValueError(_("must be a number above 0, or {word}").format(word=POPULATION))
     return number
 
 
@@ -278,3 +292,4 @@ Where = Annotated[
 ]
 ByPeriod = Annotated[FrozenDict[Name, Amount], BeforeValidator(by_period)]
 Stock = Annotated[float | Literal["unknown"], BeforeValidator(as_stock)]
+Weight = Annotated[float | Literal["population"], BeforeValidator(as_weight)]

@@ -23,6 +23,7 @@ from planner.cli.show import show
 from planner.cli.solve import solve
 from planner.cli.ui import ui
 from planner.cli.validate import validate
+from planner.programme.command import programme
 from planner.questions.alternatives.command import alternatives
 from planner.questions.borders.command import borders
 from planner.questions.diagnose.command import diagnose
@@ -79,6 +80,7 @@ for command, short_help in (
 ):
     app.command(cls=ToldCommand, short_help=short_help)(command)
 app.add_typer(runs, name="runs")
+app.add_typer(programme, name="programme")
 
 
 def _print_version(wanted: bool) -> None:

@@ -79,6 +79,8 @@ class Limits:
         A solution of this value or less ends the run: nobody asks for a better one.
     enough
         A bound above this ends the run: nobody asks for a closer one.
+    absolute
+        Gap in the objective's own unit that is enough, in the place of the relative one.
     heuristics
         Which of them take time: `all`; `near`, where the start is close to the best (only the one that looks near both the
         start and the relaxation); `none`, where there is a plan and branching alone finds better ones sooner.
@@ -92,6 +94,7 @@ class Limits:
     integrality: float = 1e-6
     target: float = -inf
     enough: float = inf
+    absolute: float | None = None
     heuristics: Heuristics = "all"
 
 
@@ -103,6 +106,7 @@ HARDLY = 1e-5  # an improvement of less is none
 
 Report = Callable[[Progress], None]
 Ask = Callable[[], bool]
+Take = Callable[[Vector], None]
 
 
 class Solver:
@@ -234,6 +238,7 @@ class Solver:
         limits: Limits,
         on_progress: Report | None = None,
         cancelled: Ask | None = None,
+        on_solution: Take | None = None,
     ) -> Answer:
         """Minimise one objective.
 
@@ -243,14 +248,16 @@ class Solver:
             Called about twice a second while integers are searched.
         cancelled
             Asked all the time; once it says True, the run stops and keeps its best solution.
+        on_solution
+            Given the columns of every better solution that a search for integers meets.
         """
         start = self._start if len(self._integer) else None
-        answer = self._run(objective, limits, on_progress, cancelled, start)
+        answer = self._run(objective, limits, on_progress, cancelled, start, on_solution)
         doubt = self._doubt(objective, answer, start)
         while doubt is not None and answer.seconds < limits.seconds:
             left = replace(limits, seconds=limits.seconds - answer.seconds)
             self._option("presolve", doubt)
-            answer = _settled(answer, self._run(objective, left, on_progress, cancelled, None))
+            answer = _settled(answer, self._run(objective, left, on_progress, cancelled, None, on_solution))
             self._option("presolve", "choose")
             self._start = answer.values
             doubt = "off" if doubt == "choose" and answer.outcome in ("infeasible", "failed") else None
@@ -281,6 +288,7 @@ class Solver:
         on_progress: Report | None,
         cancelled: Ask | None,
         start: Vector | None,
+        on_solution: Take | None = None,
     ) -> Answer:
         """One run of HiGHS, from a start if there is one."""
         scale = _scale(objective)
@@ -292,7 +300,7 @@ class Solver:
             highs.clearSolver()
             if start is not None:
                 highs.setSolution(len(self._integer), self._integer, np.round(start[self._integer]))
-        seen = _Listener(highs, objective.offset, scale, on_progress, cancelled, limits.enough)
+        seen = _Listener(highs, objective.offset, scale, on_progress, cancelled, limits.enough, on_solution)
         threads = 1 if is_memory_limited() else limits.threads
         if threads != getattr(Solver._scheduler, "threads", None):
             highspy.Highs.resetGlobalScheduler(True)
@@ -320,8 +328,8 @@ class Solver:
     def _set(self, limits: Limits, scale: float, offset: float) -> None:
         earlier = 0.0 if len(self._integer) else self._highs.getRunTime()  # counted in HiGHS 1.15.1 where nothing is integer
         self._option("time_limit", earlier + max(0.0, limits.seconds))
-        self._option("mip_rel_gap", limits.gap)
-        self._option("mip_abs_gap", limits.gap * SMALL * scale)
+        self._option("mip_rel_gap", limits.gap if limits.absolute is None else 0.0)
+        self._option("mip_abs_gap", (limits.gap * SMALL if limits.absolute is None else limits.absolute) * scale)
         self._option("threads", limits.threads)
         self._option("parallel", "on" if limits.threads > 1 else "off")  # unless it is said, HiGHS searches with one thread
         self._option("random_seed", limits.seed)
@@ -401,13 +409,17 @@ class _Listener:
         on_progress: Report | None,
         cancelled: Ask | None,
         enough: float,
+        on_solution: Take | None = None,
     ) -> None:
         self.interrupted = self.has_enough = False
+        self._on_solution = on_solution
         self._offset, self._scale, self._enough = offset, scale, enough
         self._on_progress, self._cancelled = on_progress, cancelled
         self._events: list[tuple[Any, Callable[[Any], None]]] = []
         if on_progress:
             self._events += [(highs.cbMipImprovingSolution, self._report), (highs.cbMipLogging, self._report)]
+        if on_solution:
+            self._events += [(highs.cbMipImprovingSolution, self._pass_on)]
         # also where nobody may cancel: Python hears of Ctrl-C only while something of its own runs
         self._events += [(highs.cbMipInterrupt, self._ask_and_look)]
         self._events += [(event, self._ask) for event in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt)]
@@ -425,6 +437,10 @@ class _Listener:
         unknown = abs(out.mip_primal_bound) > 1e300
         if self._on_progress:
             self._on_progress(Progress(out.running_time, nan if unknown else best, bound, int(out.mip_node_count)))
+
+    def _pass_on(self, event: Any) -> None:
+        if self._on_solution:
+            self._on_solution(np.array(event.data_out.mip_solution))
 
     def _ask(self, event: Any) -> None:
         # False must be written too, or every later run of the same object ends at once

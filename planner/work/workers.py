@@ -45,12 +45,15 @@ class Task:
         it before it has anything.
     asked
         The time limit as people set it, of which the task is given a share.
+    weight
+        How long it takes against the others: its share of the time.
     """
 
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     asked: float | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,8 @@ class _Run:
         for place in self._places:
             if self._waiting and id(place) not in busy:
                 k = self._waiting.pop(0)
-                fair = min(1.0, len(self._places) / (len(self._waiting) + 1))
+                left = self._tasks[k].weight + sum(self._tasks[other].weight for other in self._waiting)
+                fair = min(1.0, len(self._places) * self._tasks[k].weight / left)
                 seconds = self._until.share(fair).limit
                 self._attempts[k] += 1
                 self._say(self._tasks[k].name)

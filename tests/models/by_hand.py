@@ -8,10 +8,10 @@ from typing import Any
 
 from docs.formulation import records
 from models.instance import Instance, Parameters
-from models.program import BLOCKS, build
+from models.program import EVERY, build
 from planner.solver.linear import LinearProgram, linear_program
 
-RECORDS = [kind for block in BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
+RECORDS = [kind for block in EVERY for kind in records(block) if issubclass(kind, Parameters)]
 OWNER = {field.name: kind for kind in RECORDS for field in fields(kind)}
 
 
@@ -52,7 +52,7 @@ EVER = {"30": THREE, "35": ("35", "40"), "40": ("40",)}  # the same over three p
 
 def program(given: Instance) -> LinearProgram:
     """The arrays of an instance's model."""
-    return linear_program(build(given))
+    return linear_program(build(given, blocks=EVERY))
 
 
 def rows(given: Instance, *components: str) -> set[tuple[str, frozenset[tuple[str, float]], str, float]]:

@@ -18,7 +18,7 @@ from planner.promises import PROMISES
 
 STATED = [
     (block.__name__, name)
-    for block in contents.BLOCKS
+    for block in contents.EVERY
     for name in inspect.getsource(block).replace("(", " ").replace(",", " ").split("m.state ")[1:]
     for name in [name.split()[0]]
 ]
@@ -48,7 +48,7 @@ def symbols(function):
 
 FORMULAS = [
     (f"{block.__name__}.{name}", symbols(function))
-    for block in contents.BLOCKS
+    for block in contents.EVERY
     for name, function in inspect.getmembers(block, inspect.isfunction)
     if function.__module__ == block.__name__ and symbols(function)
 ]
@@ -56,10 +56,10 @@ FORMULAS = [
 
 def meanings():
     """Every name that the page, or the code beside a formula, gives a meaning."""
-    model = contents.build(Instance())
+    model = contents.build(Instance(), blocks=contents.EVERY)
     named = {c.local_name for kind in (pyo.Var, pyo.Expression) for c in model.component_objects(kind)}
-    named |= {field.name for block in contents.BLOCKS for owner in records(block) for field in fields(owner)}
-    return named | {name for block in contents.BLOCKS for name, _ in inspect.getmembers(block, inspect.isfunction)}
+    named |= {field.name for block in contents.EVERY for owner in records(block) for field in fields(owner)}
+    return named | {name for block in contents.EVERY for name, _ in inspect.getmembers(block, inspect.isfunction)}
 
 
 MEANINGS = meanings()
@@ -67,7 +67,7 @@ MEANINGS = meanings()
 
 @pytest.mark.parametrize(("block", "row"), STATED)
 def test_every_row_states_its_formula_and_is_held_by_a_test_of_its_rows(block, row):
-    function = next(getattr(b, row) for b in contents.BLOCKS if b.__name__ == block)
+    function = next(getattr(b, row) for b in contents.EVERY if b.__name__ == block)
     assert ".. math::" in (function.__doc__ or "")
     assert f'"{row}"' in TESTS_OF_ROWS  # asked for
     assert f'"{row}[' in TESTS_OF_ROWS  # and written by hand
@@ -83,7 +83,7 @@ def test_every_shorter_symbol_stands_for_something():
 
 
 def test_every_constraint_of_a_model_is_a_row_of_its_own_name():
-    model = contents.build(Instance())
+    model = contents.build(Instance(), blocks=contents.EVERY)
     assert {c.local_name for c in model.component_objects(pyo.Constraint)} == {row for _, row in STATED}
 
 
@@ -96,17 +96,17 @@ def test_the_page_of_formulas_names_every_row_and_gives_every_symbol_a_meaning()
 
 def test_no_two_records_have_a_field_of_the_same_name():
     """So that a name on the page, and in instances made by hand, says whose it is."""
-    given = [kind for block in contents.BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
+    given = [kind for block in contents.EVERY for kind in records(block) if issubclass(kind, Parameters)]
     names = [field.name for kind in given for field in fields(kind)]
     assert sorted(names) == sorted(set(names))
 
 
 def test_everything_that_a_block_is_given_is_told_on_the_page():
-    given = [kind for block in contents.BLOCKS for kind in records(block) if issubclass(kind, Parameters)]
+    given = [kind for block in contents.EVERY for kind in records(block) if issubclass(kind, Parameters)]
     assert not [field.name for kind in given for field in fields(kind) if f"| `{field.name}` | " not in PAGE]
 
 
 def test_every_row_that_is_a_rule_of_the_case_belongs_to_exactly_one_declared_promise():
-    promises = contents.build(Instance()).promises
+    promises = contents.build(Instance(), blocks=contents.EVERY).promises
     assert Counter(promise.row for promise in PROMISES) == Counter(promises)
     assert len(promises) == len(set(promises)) > 0

@@ -1,0 +1,230 @@
+"""planner programme: cases that share a purse, from a first example to the audited result."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.questions.commanding import SchedulerOption, TimeLimitOption, WorkersOption, processors
+from planner.terminal import common
+from planner.terminal.common import ExitCode, WrongUse
+from planner.terminal.help import ToldCommand, ToldGroup
+from planner.terminal.progress import Display, EventLog, Interrupt, to_each
+from planner.words.said import _, count, counted, series
+
+if TYPE_CHECKING:
+    from planner.programme.reading import Programme
+    from planner.programme.result import ProgrammePlan
+
+programme = typer.Typer(
+    cls=ToldGroup, no_args_is_help=True, rich_markup_mode=None, help="Divide one purse among many cases."
+)
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with programme.yaml.", show_default=False)]
+ResultArgument = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.", show_default=False)]
+
+
+@programme.command(cls=ToldCommand, short_help="Make a first programme to edit.")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="NAME", help="Folder to make.", show_default=False)],
+) -> None:
+    """Make a first programme to edit: two small cases, and one central line that they share.
+
+    \b
+    Example:
+      planner programme init myprogramme
+    """
+    from planner.files import folders
+    from planner.programme.example import fill
+
+    try:
+        folders.write_folder(folder, fill, None, _("a programme"))
+    except FileExistsError:
+        said = _("{name} exists already, and a programme is never replaced; choose another name")
+        raise WrongUse(said.format(name=folder)) from None
+    common.echo(_("Made {name}.").format(name=folder))
+    common.echo(_("Next: edit programme.yaml and the cases, then `planner programme solve {name}`.").format(name=folder))
+
+
+@programme.command(cls=ToldCommand, short_help="Check a programme and the cases of its members.")
+def validate(folder: FolderArgument, as_json: common.JsonOption = False) -> None:
+    """Check a programme: list every problem with file, line and key, or say what it holds.
+
+    Members need the same periods, unit of money and year of prices, and each of them the shared lines, without debts.
+
+    \b
+    Example:
+      planner programme validate cases/china
+    """
+    from planner.case.problems import CaseInvalid
+
+    try:
+        found = _read(folder)
+    except CaseInvalid as invalid:
+        if as_json:
+            common.print_json("programme-validate", {"valid": False, "problems": common.problems_of(invalid)})
+        else:
+            for problem in invalid.problems:
+                common.echo(problem.said)
+            common.echo(_("The programme has {problems}.").format(problems=count(len(invalid.problems), "problem")))
+        raise typer.Exit(ExitCode.INVALID) from None
+    if as_json:
+        sizes = {"members": len(found.participants), "cities": sum(len(one.case.cities) for one in found.participants)}
+        common.print_json("programme-validate", {"valid": True, "problems": [], "sizes": sizes})
+        return
+    common.echo(series(_held(found), "\n"))
+    common.echo(_("The programme is valid."))
+
+
+@programme.command(cls=ToldCommand, short_help="Find the best division and the plans of all members.")
+def solve(
+    folder: FolderArgument,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder for the result.", show_default="programmes/<name>")
+    ] = None,
+    replace: common.ReplaceOption = False,
+    time_limit: TimeLimitOption = None,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0.0, max=1.0, help="Stop when proven within this share of the best.")
+    ] = 2e-3,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
+    seed: common.SeedOption = 0,
+    others: Annotated[
+        bool, typer.Option("--others/--no-others", help="Work out the divisions by people and by need beside it.")
+    ] = True,
+    events: common.EventsOption = None,
+    as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
+    verbose: common.VerboseOption = False,
+) -> None:
+    """Find who is given how much of the shared lines, and when, with the best plan of every member.
+
+    What is minimised are the first goals of all members by their weights. Members are solved at prices of the shared money;
+    what is proven of them bounds every programme. Each member's later goals are solved within what it is given. Ctrl-C once
+    stops and keeps the best programme so far with its bound.
+
+    \b
+    Example:
+      planner programme solve cases/china --time-limit 300 --gap 0.005
+    """
+    from planner.files import folders
+    from planner.programme import store
+    from planner.programme.result import solve_programme
+    from planner.programme.search import ProgrammeOptions
+
+    asked = _read(folder)
+    place = output or Path("programmes") / asked.name
+    folders.try_place(place, store.is_result if replace else None, _("a programme"))
+    log, display = EventLog(events), Display(quiet, verbose)
+    options = ProgrammeOptions(time_limit, gap, workers or processors(), seed, scheduler)
+    try:
+        with Interrupt() as interrupt:
+            try:
+                show = to_each(interrupt.watch, display, log)
+                found = solve_programme(asked, options=options, on_event=show, cancelled=interrupt, others=others)
+            finally:
+                display.clear()
+        written = store.write_programme(found, place, replace) if found.has_plans else None
+        log.write(kind="written", status=found.status, folder=written and str(written))
+    finally:
+        log.close()
+    if as_json:
+        common.print_json("programme-solve", {"folder": written and str(written), **store.as_json(found)})
+    else:
+        _print(found)
+        if written is not None:
+            common.echo(_("\nWritten to {folder}.").format(folder=place))
+    if not found.has_plans:
+        raise typer.Exit(ExitCode.INTERRUPTED if interrupt.requested else ExitCode.NO_PLAN)
+
+
+@programme.command(cls=ToldCommand, short_help="Show who is given what, and what it closes.")
+def show(result: ResultArgument, as_json: common.JsonOption = False) -> None:
+    """Show a programme's result: who is given how much and when, what is closed, and other divisions beside it.
+
+    The plan of each member lies in RESULT/plans and is shown by planner show.
+
+    \b
+    Example:
+      planner programme show programmes/china
+    """
+    from planner.programme import store
+
+    found = store.read_programme(result)
+    if as_json:
+        common.print_json("programme", store.as_json(found))
+    else:
+        _print(found)
+
+
+@programme.command(cls=ToldCommand, short_help="Recompute every plan, the sums and the bound.")
+def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
+    """Audit every member's plan, add the shared lines up, and work the printed bound out again.
+
+    The bound comes out of what is proven of each member at the prices, which is the solver's word; that no plan is better
+    than that is checked. It ends with 1 if anything is not as it says.
+
+    \b
+    Example:
+      planner programme audit programmes/china
+    """
+    from planner.programme import store
+    from planner.programme.audit import audit_programme
+    from planner.words.said import told
+
+    report = audit_programme(store.read_programme(result))
+    if as_json:
+        content = {"passed": report.passed, "comparisons": dict(report.checks)}
+        common.print_json("programme-audit", {**content, "violations": [str(told(v)) for v in report.violations]})
+    else:
+        made = sum(report.checks.values())
+        wrong = len(report.violations)
+        head = (
+            _("Audit passed: all {made:,} comparisons agree").format(made=made)
+            if report.passed
+            else counted(
+                wrong, "Audit failed: {wrong:,} of {made} does not agree", "Audit failed: {wrong:,} of {made} do not agree"
+            ).format(wrong=wrong, made=count(made, "comparison"))
+        )
+        common.echo(series([head, *(_("  {violation}").format(violation=v) for v in report.violations)], "\n"))
+    raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)
+
+
+def _read(folder: Path) -> Programme:
+    from planner.programme.reading import PROGRAMME_FILE, load_programme
+
+    if not (folder / PROGRAMME_FILE).is_file():
+        raise WrongUse(_("{folder} holds no {file}").format(folder=folder, file=PROGRAMME_FILE))
+    return load_programme(folder)
+
+
+def _held(found: Programme) -> list[str]:
+    """What a programme holds, in a few lines."""
+    from planner.case import naming
+    from planner.programme.shown import named
+
+    cities = sum(len(one.case.cities) for one in found.participants)
+    people = sum(one.people for one in found.participants)
+    return [
+        named(found.title, found.keys.title_zh),
+        _("{members}, {cities}, {people:,.1f} million people").format(
+            members=count(len(found.participants), "member"), cities=count(cities, "city", "cities"), people=people / 1e6
+        ),
+        *(
+            _("{line}: {money:,.1f} {unit} in {periods}").format(
+                line=naming.name_of(line), money=found.in_all(l), unit=found.keys.money.unit,
+                periods=count(len(found.periods), "period"),
+            )
+            for l, line in found.keys.lines.items()
+        ),
+    ]  # fmt: skip
+
+
+def _print(found: ProgrammePlan) -> None:
+    from planner.programme.shown import said
+
+    common.echo(said(found).text(common.colour(sys.stdout)))

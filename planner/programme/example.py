@@ -1,0 +1,31 @@
+"""A first programme to edit: two members, of which the second has less money of its own, and one shared line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.starting import example
+
+TEXT = """\
+# Two small cases and one central line; all figures are made up.
+format: 1
+title: Two clusters, one purse
+title_zh: 两个城市群，一个财政
+money: {unit: bn CNY, prices: 2023} # as in the cases
+members: # each weighs what it has of people, unless `weight` says a number
+  east: {name: East, name_zh: 东部, case: east}
+  west: {name: West, name_zh: 西部, case: west, scenario: tight-money}
+lines: # in the place of the line of the same name in each case
+  centre: {name: centre, name_zh: 中央财政, amounts: {2030: 3, 2035: 3}, carry_over: true}
+shares: {each_at_most: 0.8, per_head_at_least: 0.25} # of what is given of the line in all periods
+"""
+
+
+def fill(folder: Path) -> None:
+    """Write it into a folder."""
+    (folder / "programme.yaml").write_text(TEXT, encoding="utf-8", newline="\n")
+    for member in ("east", "west"):
+        place = folder / member
+        place.mkdir()
+        for name, text in example().items():
+            (place / name).write_text(text, encoding="utf-8", newline="\n")

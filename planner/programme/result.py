@@ -1,0 +1,253 @@
+"""What a programme comes to: who is given how much and when, with the plan of every member, and what is proven of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf, isfinite, nan
+from time import perf_counter
+from typing import Literal
+
+from planner.case import FrozenDict
+from planner.case.values import POPULATION
+from planner.plans.plan import Plan, versions
+from planner.plans.totals import gaps_of
+from planner.programme.members import Place
+from planner.programme.prices import Market
+from planner.programme.reading import Participant, Programme
+from planner.programme.search import (
+    Found,
+    ProgrammeOptions,
+    Proven,
+    Round,
+    Searching,
+    begun,
+    divided,
+    given_to_each,
+    members_plans,
+    search,
+)  # fmt: skip
+from planner.solver.highs import relative_gap
+from planner.work.stopping import Cancelled, Listener
+
+Status = Literal["optimal", "feasible", "interrupted", "no_plan"]
+Other = Literal["by_people", "by_need"]
+BY_PEOPLE: Other = "by_people"
+BY_NEED: Other = "by_need"
+ASKED = 1e-6  # of the asked gap: by so much it may be missed
+
+
+@dataclass(frozen=True)
+class MemberResult:
+    """A member in a programme.
+
+    Attributes
+    ----------
+    weight
+        What its first goal weighs; all add to 1.
+    people
+        The mean of its periods.
+    value
+        Its first goal in its plan.
+    bound
+        What is proven of its goal by its weight and its draws by the prices together.
+    given
+        (line, period) -> money that it is given.
+    """
+
+    id: str
+    name: str
+    name_zh: str
+    weight: float
+    people: float
+    value: float
+    bound: float
+    given: FrozenDict[Place, float]
+
+
+@dataclass(frozen=True)
+class OtherDivision:
+    """Another division of the same money: what all come to with it, and what nothing can beat with it (NaN: not known).
+
+    Attributes
+    ----------
+    short
+        Members that cannot keep what they have to with what it gives them.
+    """
+
+    name: Other
+    given: FrozenDict[str, FrozenDict[Place, float]]
+    value: float
+    bound: float
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProgrammePlan:
+    """A programme solved: immutable data that needs nothing else to be read or audited.
+
+    Attributes
+    ----------
+    amount
+        (line, period) -> shared money.
+    prices
+        (line, period) -> price of a unit of money that is there by then, at which the bound was proven.
+    value, bound
+        What all members' first goals come to by their weights, and what no division and no plans can beat.
+    asked
+        The gap that was asked for.
+    """
+
+    name: str
+    title: str
+    title_zh: str
+    unit: str
+    prices_of: int
+    periods: FrozenDict[str, str]  # id -> label
+    lines: FrozenDict[str, tuple[str, str]]  # id -> name, Chinese name
+    amount: FrozenDict[Place, float]
+    carries: frozenset[str]
+    shares: FrozenDict[str, float]
+    weighs_people: bool
+    status: Status
+    value: float
+    bound: float
+    asked: float
+    prices: FrozenDict[Place, float]
+    members: tuple[MemberResult, ...]
+    plans: FrozenDict[str, Plan]
+    others: tuple[OtherDivision, ...]
+    rounds: tuple[Round, ...]
+    seconds: float
+    versions: FrozenDict[str, str]
+
+    @property
+    def gap(self) -> float:
+        """Relative distance of value and bound."""
+        return relative_gap(self.value, self.bound)
+
+    @property
+    def has_plans(self) -> bool:
+        """Whether there is a programme at all."""
+        return bool(self.members)
+
+    def of_a_draw(self, line: str, period: str) -> float:
+        """What a unit of money drawn in a period costs at the prices: what one more of it would close, at the margin."""
+        return Market(tuple(self.periods), self.amount, self.carries).of_a_draw(self.prices)[line, period]
+
+
+def solve_programme(
+    programme: Programme,
+    *,
+    options: ProgrammeOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+    others: bool = True,
+) -> ProgrammePlan:
+    """The best division of a programme's money and the plans of its members, as far as the limits allow.
+
+    Parameters
+    ----------
+    options
+        Time limit, gap, workers, seed.
+    on_event
+        Told of stages, and of plan and bound after every round.
+    cancelled
+        Asked again and again; once it says True, the best programme so far is kept.
+    others
+        Whether the divisions by people and by need are worked out beside it, where there is time.
+
+    Raises
+    ------
+    Stopped
+        The time was up, or somebody asked to stop, before the members were built.
+    """
+    options = options or ProgrammeOptions()
+    began = perf_counter()
+    with begun(programme, options, on_event, cancelled) as at:
+        sizes = at.build()
+        found = search(at, sizes)
+        amounts = {} if found.taken is None else given_to_each(found.taken)
+        plans = members_plans(at, found, amounts, sizes) if found.taken is not None else {}
+        whole = len(plans) == len(amounts) > 0 and all(plan.has_decisions for plan in plans.values())
+        beside = _others(at, plans, sizes) if whole and others and at.until.why is None else ()
+        why = at.until.why
+    return _result(
+        programme, options, found, amounts, plans if whole else {}, beside, why == "interrupted", perf_counter() - began
+    )
+
+
+def _others(at: Searching, plans: Mapping[str, Plan], sizes: Mapping[str, int]) -> tuple[OtherDivision, ...]:
+    """The division by people, and that by need: people times what is missing without a plan."""
+    programme = at.programme
+    missing = {e: gaps_of(plan.case, plan.tables["indicators"])[0] or 0.0 for e, plan in plans.items()}
+    need = {one.id: one.people * missing[one.id] for one in programme.participants}
+    found = []
+    for name, shares in ((BY_PEOPLE, {one.id: one.people for one in programme.participants}), (BY_NEED, need)):
+        total = sum(shares.values())
+        amounts = {
+            e: {place: money * share / total if total else 0.0 for place, money in programme.amount.items()}
+            for e, share in shares.items()
+        }
+        done = divided(at, amounts, sizes)
+        short = tuple(e for e, one in done.items() if one.value == inf)
+        known = len(done) == len(amounts) and not short
+        value, bound = (sum(getattr(one, what) for one in done.values()) if known else nan for what in ("value", "bound"))
+        frozen = FrozenDict({e: FrozenDict(own) for e, own in amounts.items()})
+        found.append(OtherDivision(name, frozen, value, bound if isfinite(bound) else nan, short))
+    return tuple(found)
+
+
+def _result(
+    programme: Programme,
+    options: ProgrammeOptions,
+    found: Found,
+    amounts: Mapping[str, Mapping[Place, float]],
+    plans: Mapping[str, Plan],
+    others: tuple[OtherDivision, ...],
+    interrupted: bool,
+    seconds: float,
+) -> ProgrammePlan:
+    """Goal and gap are those of the members' plans as they stand: later goals may have taken a little of the first."""
+    best = found.bound
+    value = sum(one.weight * plans[one.id].goals[0].value for one in programme.participants) if plans else nan
+    bound = nan if best is None else _whole_money(programme, best.prices, best.bounds)
+    members = tuple(
+        _member(programme, one, plans[one.id], best, amounts[one.id]) for one in (programme.participants if plans else ())
+    )
+    proven = relative_gap(value, bound) <= options.gap * (1.0 + ASKED)
+    status: Status = "no_plan" if not plans else "optimal" if proven else "interrupted" if interrupted else "feasible"
+    keys, first = programme.keys, programme.participants[0].case
+    return ProgrammePlan(
+        name=programme.name, title=programme.title, title_zh=keys.title_zh, unit=keys.money.unit,
+        prices_of=keys.money.prices, periods=FrozenDict({p.id: str(p.label) for p in first.periods}),
+        lines=FrozenDict({l: (line.name, line.name_zh) for l, line in keys.lines.items()}), amount=programme.amount,
+        carries=programme.carries,
+        shares=FrozenDict({name: getattr(keys.shares, name) for name in
+                           ("each_at_most", "each_at_least", "per_head_at_least")}),
+        weighs_people=all(member.weight == POPULATION for member in keys.members.values()),
+        status=status, value=value, bound=bound, asked=options.gap,
+        prices=FrozenDict({} if best is None else best.prices), members=members, plans=FrozenDict(plans), others=others,
+        rounds=tuple(found.rounds), seconds=seconds, versions=FrozenDict(versions()),
+    )  # fmt: skip
+
+
+def _member(
+    programme: Programme, one: Participant, plan: Plan, best: Proven | None, given: Mapping[Place, float]
+) -> MemberResult:
+    about, case = programme.keys.members[one.id], plan.case
+    return MemberResult(
+        id=one.id,
+        name=about.name or case.title,
+        name_zh=about.name_zh if about.name else case.title_zh,
+        weight=one.weight,
+        people=one.people,
+        value=plan.goals[0].value,
+        bound=nan if best is None else best.bounds[one.id],
+        given=FrozenDict(given),
+    )
+
+
+def _whole_money(programme: Programme, prices: Mapping[Place, float], bounds: Mapping[str, float]) -> float:
+    """The bound, for the money as the programme has it."""
+    return sum(bounds.values()) - sum(price * programme.there(*place) for place, price in prices.items())

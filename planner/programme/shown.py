@@ -1,0 +1,191 @@
+"""A programme's result in words: who is given how much and when, what it closes, and what other divisions come to."""
+
+from __future__ import annotations
+
+from math import isfinite, isnan, nan
+
+from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
+from planner.plans.totals import gaps_of
+from planner.programme.result import BY_NEED, BY_PEOPLE, MemberResult, OtherDivision, ProgrammePlan
+from planner.words import numbers
+from planner.words.said import Named, Sentence, _, count, series
+
+OTHERS = {BY_PEOPLE: _("by people"), BY_NEED: _("by need (people times what is missing without a plan)")}
+NONE = _("no programme was found within the time limit")
+STATUS = {
+    "optimal": _("proven within {gap} of the best possible, as asked ({asked})"),
+    "feasible": _("proven within {gap} of the best possible; {asked} was asked"),
+    "interrupted": _("stopped: proven within {gap} of the best possible; {asked} was asked"),
+}
+
+
+def said(found: ProgrammePlan) -> Said:
+    """The whole document."""
+    title = Heading(named(found.title, found.title_zh), "title")
+    if not found.has_plans:
+        return Said((title, Paragraph(NONE, _("Status"))))
+    return Said((title, *_opening(found)), (_who(found), _when(found), _worth(found), _others(found)), (_headline(found),))
+
+
+def named(english: str, chinese: str) -> str:
+    """A name in both languages."""
+    return Named(english, {"zh": chinese} if chinese else {})
+
+
+def missing(found: ProgrammePlan, one: MemberResult) -> tuple[float, float]:
+    """What is missing of the standards of a member's first goal, without its plan and with it."""
+    without, with_plan = gaps_of(found.plans[one.id].case, found.plans[one.id].tables["indicators"])
+    return nan if without is None else without, nan if with_plan is None else with_plan
+
+
+def of_all(found: ProgrammePlan) -> tuple[float, float]:
+    """The same of all members, by their weights."""
+    both = [(one.weight, *missing(found, one)) for one in found.members]
+    return sum(w * without for w, without, _with in both), sum(w * with_plan for w, _without, with_plan in both)
+
+
+def given(one: MemberResult) -> float:
+    """All that a member is given."""
+    return sum(one.given.values())
+
+
+def _opening(found: ProgrammePlan) -> Section:
+    gap = numbers.proof(found.gap) if isfinite(found.gap) else _("nothing known")
+    status = STATUS[found.status].format(gap=gap, asked=numbers.proof(found.asked))
+    goal = _("{value} of all members by their weights; nothing can beat {bound}").format(
+        value=numbers.figure(found.value), bound=numbers.figure(found.bound) if isfinite(found.bound) else "-"
+    )
+    audits = sum(plan.audit == "passed" for plan in found.plans.values())
+    passed = _("{passed} of {plans} passed their audit").format(passed=audits, plans=count(len(found.plans), "plan"))
+    return (
+        Paragraph(status, _("Status")),
+        Paragraph(goal, _("Goal")),
+        Paragraph(_headline(found), _("Gaps")),
+        Paragraph(_money(found), _("Money")),
+        Paragraph(passed, _("Audit")),
+    )  # fmt: skip
+
+
+def _headline(found: ProgrammePlan) -> Sentence:
+    without, with_plan = of_all(found)
+    return _(
+        "{without} of what the standards ask for is missing without the plans, {with_plan} with them: {share} of it closed"
+    ).format(
+        without=numbers.percent(without, 1),
+        with_plan=numbers.percent(with_plan, 1),
+        share=numbers.percent((without - with_plan) / without if without > 0 else 0.0),
+    )
+
+
+def _money(found: ProgrammePlan) -> str:
+    return series(
+        [
+            _("{line}: {given} of {there} {unit} given").format(
+                line=line_name(found, l),
+                given=numbers.number(sum(one.given[l, t] for one in found.members for t in found.periods), 1),
+                there=numbers.number(sum(found.amount[l, t] for t in found.periods), 1),
+                unit=found.unit,
+            )
+            for l in found.lines
+        ],
+        "; ",
+    )
+
+
+def line_name(found: ProgrammePlan, line: str) -> str:
+    """What a shared line is called."""
+    name, name_zh = found.lines[line]
+    return named(name or line, name_zh)
+
+
+def _who(found: ProgrammePlan) -> Section:
+    """Members from the largest sum: money, people, money a head, and what the plan closes."""
+    rows = []
+    for one in sorted(found.members, key=lambda one: -given(one)):
+        money, (without, with_plan) = given(one), missing(found, one)
+        plan = found.plans[one.id].tables["money"]
+        all_paid = float(plan["capital"].sum() + plan["running"].sum() + plan["fees"].sum())
+        closed = without - with_plan
+        rows.append([
+            named(one.name, one.name_zh), numbers.number(one.people / 1e6, 1), numbers.number(money, 1),
+            numbers.number(1e6 * money / one.people, 3), numbers.number(all_paid, 1), numbers.number(100 * without, 1),
+            numbers.number(100 * with_plan, 1),
+            numbers.number(1e2 * one.people / 1e6 * closed / money, 2) if money > 0.05 else "",
+        ])  # fmt: skip
+    unit = found.unit
+    heads = [
+        _("member"), _("people,\nmillion"), _("given,\n{unit}").format(unit=unit),
+        _("for a million\npeople, {unit}").format(unit=unit), _("its lines pay\nin all, {unit}").format(unit=unit),
+        _("missing\nwithout\na plan, %"), _("missing\nwith the\nplan, %"),
+        _("million people\nx points closed\na {unit} given").format(unit=unit),
+    ]  # fmt: skip
+    return Heading(_("Who is given how much"), "section"), table(heads, rows, "lrrrrrrr")
+
+
+def _when(found: ProgrammePlan) -> Section:
+    """The same by period, each line."""
+    blocks: list[Heading | object] = []
+    for l in found.lines:
+        rows = [
+            [named(one.name, one.name_zh), *(numbers.number(one.given[l, t], 1) for t in found.periods)]
+            for one in sorted(found.members, key=lambda one: -given(one))
+        ]
+        for label, money in (
+            (_("all members"), {t: sum(one.given[l, t] for one in found.members) for t in found.periods}),
+            (_("there is"), {t: found.amount[l, t] for t in found.periods}),
+        ):
+            rows.append([label, *(numbers.number(money[t], 1) for t in found.periods)])
+        ends = (_("{period},\n{unit}").format(period=label, unit=found.unit) for label in found.periods.values())
+        heads = [line_name(found, l), *ends]
+        blocks += [Heading(_("When"), "section"), table(heads, rows, "l" + "r" * len(found.periods))]
+    return tuple(blocks)  # type: ignore[arg-type]
+
+
+def _worth(found: ProgrammePlan) -> Section:
+    """What one more unit of money would close, by the prices of the bound."""
+    if not found.prices:
+        return ()
+    points = [
+        Bullet(
+            _("{line}, {period}: one more {unit} takes about {price} off the goal of all").format(
+                line=line_name(found, l), period=label, unit=found.unit, price=_small(found.of_a_draw(l, t))
+            )
+        )
+        for l in found.lines
+        for t, label in found.periods.items()
+    ]
+    return Heading(_("What more would close, at the margin"), "section"), *points
+
+
+def _small(price: float) -> str:
+    return numbers.figure(1e6 * price) + " / 1,000,000"
+
+
+def _others(found: ProgrammePlan) -> Section:
+    """The divisions by people and by need beside the best."""
+    if not found.others:
+        return ()
+    return Heading(_("Other divisions"), "section"), *(Bullet(_beside(found, other)) for other in found.others)
+
+
+def _beside(found: ProgrammePlan, other: OtherDivision) -> Sentence:
+    """What another division comes to, before later goals, as the best one does."""
+    division = OTHERS[other.name]
+    if other.short:
+        who = series([named(one.name, one.name_zh) for one in found.members if one.id in other.short])
+        said = _("{division}: cannot be, as {members} could not keep what they have to")
+        return said.format(division=division, members=who)
+    if isnan(other.value):
+        return _("{division}: not worked out within the time").format(division=division)
+    best, without = found.rounds[-1].best, of_all(found)[0]
+    said = _(
+        "{division}: {value}, and nothing can beat {bound} with it; the best division that was found comes to {best}, "
+        "{less} of all that is missing less"
+    )
+    return said.format(
+        division=division,
+        value=numbers.figure(other.value),
+        bound=numbers.figure(other.bound) if isfinite(other.bound) else "-",
+        best=numbers.figure(best),
+        less=numbers.percent((other.value - best) / without if without > 0 else 0.0, 2),
+    )

@@ -1,0 +1,1 @@
+"""Programmes: reading, the search against enumeration, the result on disk, its audit and its commands."""

@@ -1,0 +1,94 @@
+"""planner programme, from a first example to the audit: what it prints, in both languages, and what it ends with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from planner.cli import app
+
+
+def run(*words: str | Path) -> Result:
+    """The command line, in this process."""
+    return CliRunner().invoke(app, [str(word) for word in words], prog_name="planner")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first programme that `init` makes."""
+    folder = tmp_path_factory.mktemp("programme") / "mine"
+    assert run("programme", "init", folder).exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def result(example: Path) -> Path:
+    """Its result."""
+    folder = example.parent / "result"
+    done = run("programme", "solve", example, "-o", folder, "--workers", "1", "--gap", "0.01", "--quiet")
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_a_first_programme_is_valid_and_never_replaced(example):
+    done = run("programme", "validate", example)
+    assert done.exit_code == 0
+    assert "2 members, 6 cities" in done.output
+    assert "The programme is valid." in done.output
+    assert run("programme", "init", example).exit_code == 2
+    assert json.loads(run("programme", "validate", example, "--json").stdout)["sizes"] == {"members": 2, "cities": 6}
+
+
+def test_problems_are_listed_with_their_place(example, tmp_path):
+    folder = shutil.copytree(example, tmp_path / "wrong")
+    file = folder / "programme.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("prices: 2023", "prices: 2020"), encoding="utf-8")
+    done = run("programme", "validate", folder)
+    assert done.exit_code == 3
+    assert "members.east.case: its money.prices is 2023, that of the programme is 2020" in done.output
+    assert json.loads(run("programme", "validate", folder, "--json").stdout)["valid"] is False
+    assert run("programme", "solve", folder).exit_code == 3
+    assert run("programme", "solve", tmp_path / "nothing").exit_code == 2
+
+
+@pytest.mark.slow
+def test_the_result_is_shown_and_audited_in_both_languages(result):
+    shown = run("programme", "show", result).output
+    assert "WHO IS GIVEN HOW MUCH" in shown
+    assert "East" in shown
+    chinese = run("--language", "zh", "programme", "show", result).output
+    assert "东部" in chinese
+    assert "WHO IS GIVEN" not in chinese
+    audited = run("programme", "audit", result)
+    assert audited.exit_code == 0
+    assert "Audit passed" in audited.output
+    assert json.loads(run("programme", "audit", result, "--json").stdout)["passed"] is True
+    content = json.loads(run("programme", "show", result, "--json").stdout)
+    assert content["schema"] == "planner.programme/1"
+    assert set(content["members"]) == {"east", "west"}
+    member = run("show", result / "plans" / "east").output
+    assert "Status" in member
+
+
+@pytest.mark.slow
+def test_a_forged_figure_ends_the_audit_with_1_and_what_is_no_result_with_2(result, tmp_path):
+    folder = shutil.copytree(result, tmp_path / "forged")
+    file = folder / "programme.json"
+    said = json.loads(file.read_text(encoding="utf-8"))
+    said["bound"] += 0.01
+    file.write_text(json.dumps(said), encoding="utf-8")
+    done = run("programme", "audit", folder)
+    assert done.exit_code == 1
+    assert "Audit failed" in done.output
+    assert run("programme", "show", tmp_path).exit_code == 2
+
+
+@pytest.mark.slow
+def test_without_time_there_is_no_programme_and_nothing_is_left(example, tmp_path):
+    done = run("programme", "solve", example, "-o", tmp_path / "r", "--time-limit", "0", "--workers", "1")
+    assert done.exit_code == 5
+    assert not (tmp_path / "r").exists()

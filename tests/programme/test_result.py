@@ -1,0 +1,175 @@
+"""A programme's result: read back equal, audited, and no forged figure of it stays unseen; the same with more workers."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.case import FrozenDict
+from planner.programme.audit import audit_programme
+from planner.programme.reading import load_programme
+from planner.programme.result import ProgrammePlan, solve_programme
+from planner.programme.search import ProgrammeOptions
+from planner.programme.store import ProgrammeUnreadable, as_json, read_programme, write_programme
+from tests.programme.small import City, Clinic, Drawn, write
+
+pytestmark = pytest.mark.slow
+
+CITIES = City(100_000, 20, (Clinic(50, 3), Clinic(90, 4))), City(50_000, 0, (Clinic(40, 2), Clinic(30, 3)))
+TWO = Drawn(CITIES, (6, 3), True, 0.8, 0.1)
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> ProgrammePlan:
+    """Two cities, solved, with the divisions by people and by need beside it."""
+    folder = write(TWO, tmp_path_factory.mktemp("programme") / "p")
+    return solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-6))
+
+
+@pytest.fixture(scope="module")
+def kept(solved: ProgrammePlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a folder."""
+    return write_programme(solved, tmp_path_factory.mktemp("result") / "r")
+
+
+def test_it_is_the_best_that_enumeration_finds(solved):
+    assert solved.rounds[-1].best == pytest.approx(TWO.best(), abs=1e-6)
+    assert solved.bound <= TWO.best() + 1e-6
+
+
+def test_other_divisions_are_no_better(solved):
+    """Each is one of those among which the best was looked for, but for the shares that are asked."""
+    assert [other.name for other in solved.others] == ["by_people", "by_need"]
+    for other in solved.others:
+        money = {t: sum(own["centre", t] for own in other.given.values()) for t in ("2030", "2035")}
+        assert money == {"2030": pytest.approx(6), "2035": pytest.approx(3)}
+        assert other.bound <= other.value + 1e-9
+        assert other.value >= solved.bound - 1e-9
+
+
+def test_a_result_reads_back_equal_and_needs_nothing_else(solved, kept, tmp_path):
+    elsewhere = shutil.copytree(kept, tmp_path / "mailed")
+    again = read_programme(elsewhere)
+    assert as_json(again) == as_json(solved)
+    assert audit_programme(again).passed
+
+
+def test_one_and_two_workers_find_the_same(solved, tmp_path):
+    folder = write(TWO, tmp_path / "p")
+    again = solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-6, workers=2), others=False)
+    assert (again.value, again.bound, [one.given for one in again.members]) == (
+        solved.value, solved.bound, [one.given for one in solved.members],
+    )  # fmt: skip
+
+
+def test_who_asks_to_stop_keeps_the_best_so_far_with_its_bound(tmp_path):
+    """After the first round."""
+    rounds = []
+    found = solve_programme(
+        load_programme(write(TWO, tmp_path / "p")),
+        options=ProgrammeOptions(gap=0.0),
+        on_event=lambda event: rounds.append(event) if event.kind == "progress" else None,
+        cancelled=lambda: bool(rounds),
+    )
+    assert len(rounds) == 1
+    assert found.status in ("interrupted", "no_plan")
+    if found.has_plans:
+        assert found.bound <= TWO.best() + 1e-6 <= found.value + 2e-6
+
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def _price(said: dict[str, Any]) -> None:
+    said["lines"]["centre"]["prices"]["2030"] += 1e-3
+
+
+def _bound(said: dict[str, Any]) -> None:
+    said["bound"] += 1e-4
+
+
+def _member_bound(said: dict[str, Any]) -> None:
+    said["members"]["m0"]["bound"] += 0.5
+    said["bound"] += 0.5
+
+
+def _value(said: dict[str, Any]) -> None:
+    said["value"] -= 1e-4
+
+
+def _member_value(said: dict[str, Any]) -> None:
+    said["members"]["m1"]["value"] -= 1e-4
+
+
+def _given(said: dict[str, Any]) -> None:
+    said["members"]["m0"]["given"]["centre"]["2030"] += 0.01
+
+
+def _amount(said: dict[str, Any]) -> None:
+    said["lines"]["centre"]["amounts"]["2030"] = 1.0
+
+
+def _weight(said: dict[str, Any]) -> None:
+    said["members"]["m0"]["weight"] -= 0.1
+    said["members"]["m1"]["weight"] += 0.1
+
+
+def _people(said: dict[str, Any]) -> None:
+    said["members"]["m0"]["people"] *= 1.5
+
+
+def _carry(said: dict[str, Any]) -> None:
+    said["lines"]["centre"]["carry_over"] = False
+
+
+def _unit(said: dict[str, Any]) -> None:
+    said["unit"] = "mn"
+
+
+def _share(said: dict[str, Any]) -> None:
+    said["shares"]["each_at_most"] = 0.2
+
+
+FORGED = [_price, _bound, _member_bound, _value, _member_value, _given, _amount, _weight, _people, _carry, _unit, _share]
+
+
+@pytest.mark.parametrize("forge", FORGED, ids=[forge.__name__ for forge in FORGED])
+def test_the_audit_finds_a_forged_figure(kept, tmp_path, forge: Change):
+    folder = shutil.copytree(kept, tmp_path / "forged")
+    said = json.loads((folder / "programme.json").read_text(encoding="utf-8"))
+    forge(said)
+    (folder / "programme.json").write_text(json.dumps(said), encoding="utf-8")
+    assert not audit_programme(read_programme(folder)).passed
+
+
+def test_the_audit_finds_a_status_that_is_not_reached_and_a_plan_that_was_edited(solved, kept, tmp_path):
+    assert not audit_programme(replace(solved, status="optimal", asked=-1.0)).passed
+    folder = shutil.copytree(kept, tmp_path / "edited")
+    table = folder / "plans" / "m0" / "decisions.csv"
+    text = table.read_text(encoding="utf-8")
+    assert "by the plan" in text
+    table.write_text(text.replace("by the plan", "before", 1), encoding="utf-8")
+    assert not audit_programme(read_programme(folder)).passed
+    assert not audit_programme(replace(solved, plans=FrozenDict({"m0": solved.plans["m0"]}))).passed
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("{", "cannot be read"), ('{"format": 9}', "not of a format"), ('{"format": 1}', "missing or makes no sense")],
+)
+def test_a_result_that_makes_no_sense_is_told_with_its_file(kept, tmp_path, text, said):
+    folder = shutil.copytree(kept, tmp_path / "broken")
+    (folder / "programme.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ProgrammeUnreadable, match=said):
+        read_programme(folder)
+
+
+def test_where_there_is_none_it_says_so(tmp_path):
+    with pytest.raises(ProgrammeUnreadable, match="there is no programme at"):
+        read_programme(tmp_path / "nothing")
