@@ -54,8 +54,9 @@ def test_a_draw_is_a_case_with_other_costs_and_later_works(tmp_path: Path) -> No
     assert dict(start.running) == {"2030": 2.0, "2035": 10.0}
     assert found.measures["to-c"] == asked_.measures["to-c"]
     assert found.content_hash != asked_.content_hash
-    late = drawn(asked_, World({}, {"to-c": 8}, {}, {}))
-    assert [start.period for start in late.measures["to-c"].starts] == []  # nothing that would serve in time
+    for years, offered in ((3, ["2030"]), (8, [])):  # what is open from 2034 on serves no half of a period
+        late = drawn(asked_, World({}, {"to-c": years}, {}, {}))
+        assert [start.period for start in late.measures["to-c"].starts] == offered
 
 
 def test_a_certain_world_is_the_case(tmp_path: Path) -> None:

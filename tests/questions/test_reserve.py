@@ -28,7 +28,7 @@ from planner.questions.risk.ask import risk
 from planner.questions.risk.drawn import Planned, lateness, options, paid_by_lines
 from planner.questions.risk.draws import many, worlds
 from planner.questions.risk.money import KINDS, AsPlanned, account, money_drawn
-from planner.questions.risk.reserve import Kept, check, keep_free, make_hold
+from planner.questions.risk.reserve import Kept, check, keep_free, make_hold, raised
 from planner.questions.risk.sure import as_json, text
 from tests.questions.test_risk import MEASURES, best, roads
 
@@ -124,6 +124,20 @@ def test_what_is_certainly_dearer_is_kept_free_exactly(tmp_path: Path) -> None:
     (place,) = kept.places
     assert (kept.holds, place.holds, kept.joint) == (True, 1.0, 1.0)
     assert place.of_capital / place.of_running == pytest.approx(0.25 / 0.5)
+
+
+def test_a_share_is_raised_by_what_is_lacking_and_to_spare_and_never_lowered(tmp_path: Path) -> None:
+    """Three roads of 4 keep a tenth free, 1.2, of 14: 0.8 to spare. A quarter dearer they take 15, 1 too much: with what is
+    spare 3 of 12, a quarter, as it has to be. Half as much laid on: 0.1 + (0.8 + 0.5) / 12. With 20, all as it was."""
+    dearer = "cost: {of: capital_cost, times: {p10: 1.25, p50: 1.25, p90: 1.25}}"
+    shares = {("fund", "2030", "capital"): 0.1}
+    for money, part, share in ((14, 1.0, 0.25), (14, 0.5, 0.1 + 1.3 / 12), (20, 1.0, 0.1)):
+        case = roads(tmp_path / f"{money} {part}", dearer, f"fund 2030 {money}")
+        plan = best(keep_free(case, shares))
+        assert len(decisions_of(plan)) == 3
+        assert raised(plan, money_drawn(plan, 50, 0), shares, 80, part) == pytest.approx(
+            {("fund", "2030", "capital"): share}
+        )
 
 
 @pytest.mark.slow
