@@ -446,6 +446,7 @@ def test_two_plans_meet_the_same_worlds(tmp_path: Path) -> None:
     one = evaluate(asked, {("to-b", "2030"): 1.0})
     answer = risk(asked, plan=two, other=one, draws=1000, options=ONE)
     rows = answer.table("compared").set_index("what")
+    assert "free already" not in text(answer)
     assert rows.loc["more"].tolist() == [1.0, 0.0]
     assert rows.loc["spent"].tolist() == [8.0, 4.0]
     assert rows.loc["joint"].tolist() == pytest.approx([0.9, 1.0], abs=0.02)
@@ -471,6 +472,8 @@ def test_the_plan_of_a_case_with_reserves_is_set_beside_the_one_without(tmp_path
     careful = best(roads(tmp_path / "b", uncertain, "fund 2030 12.5", "fund: {holder: North, reserve: 0.5}"))
     answer = risk(asked, plan=best(asked), other=careful, draws=20, options=ONE)
     assert answer.table("compared").set_index("what").loc["more", "first"] == 1.0
+    alone = risk(careful.case, plan=careful, draws=20, options=ONE)
+    assert "The plan keeps 4 bn free already" in " ".join(text(alone).split())  # half of 8: two roads
     dearer = best(roads(tmp_path / "c", "cost: {of: capital_cost, reference: rail}"))
     with pytest.raises(ValueError, match="do not say the same is uncertain"):
         risk(asked, plan=best(asked), other=dearer, options=ONE)

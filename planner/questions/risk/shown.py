@@ -10,7 +10,7 @@ import pandas as pd
 from planner.case import naming
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, GREY, INK, VERMILION, themed
-from planner.plans.totals import columns
+from planner.plans.totals import columns, money_kept_free
 from planner.questions import saying
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
@@ -68,7 +68,7 @@ def said(result: Risk) -> Said:
 
 def headline(result: Risk) -> tuple[str, ...]:
     """What a minister hears: the chance, what to hold back, and what all that rests on."""
-    found = [*([_chance(result)] if isfinite(result.at_least) else []), _overdrawn(result)]
+    found = [*([_chance(result)] if isfinite(result.at_least) else []), _overdrawn(result), *_kept_free(result)]
     rests = [
         _("{share} of the plan's money is uncertain by a class that is assumed").format(
             share=numbers.percent(result.assumed_money)
@@ -103,6 +103,13 @@ def _overdrawn(result: Risk) -> Sentence:
         joint=numbers.percent(result.joint), hold=numbers.figure(hold), unit=result.case.money.unit,
         paid=numbers.figure(paid), share=numbers.percent(hold / paid if paid else 0.0),
     )  # fmt: skip
+
+
+def _kept_free(result: Risk) -> tuple[Sentence, ...]:
+    """What the plan keeps free already, where it does."""
+    free = sum(money_kept_free(result.plans["best"]).values())
+    said_ = _("The plan keeps {free} {unit} free already, beside what it pays.")
+    return (said_.format(free=numbers.figure(free), unit=result.case.money.unit),) if free > 0 else ()
 
 
 def _of(result: Risk, what: str) -> dict[str, Any]:
