@@ -144,7 +144,7 @@ class Risk(Result):
             "free": "money that they keep free beside that",
             "joint": "share of fresh draws in which no line lacks money in any period",
             "least": "share of them in which the line and period holds that holds least often",
-            "holds": "whether every line and period holds as was asked: yes or no",
+            "holds": "whether every line and period holds as was asked: yes or no; empty of the plan as stated",
             "rounds": "plans that were drawn upon to find it",
         },
         "compared": {

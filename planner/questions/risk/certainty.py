@@ -63,6 +63,7 @@ def found(best: Plan, surer: Sequence[Done], seed: int) -> Certainty:
 
 def _row(kept: Kept, percent: int) -> tuple[Any, ...]:
     spent = sum(place.pays for place in kept.places)
+    holds = "" if not percent else "yes" if kept.holds else "no"  # nothing was asked of the plan as stated
     least = min((place.holds for place in kept.places), default=1.0)
     return (
         percent,
@@ -71,6 +72,6 @@ def _row(kept: Kept, percent: int) -> tuple[Any, ...]:
         kept.free,
         kept.joint,
         least,
-        "yes" if kept.holds else "no",
+        holds,
         kept.rounds,
     )

@@ -31,7 +31,7 @@ FIGURES = {
     "people": _("heads"),
 }
 CERTAINTY_COLUMNS = ("percent", "closed", "spent", "free", "joint", "least", "holds")
-YES = {"yes": _("yes"), "no": _("no")}
+YES = {"yes": _("yes"), "no": _("no"), "": ""}
 READING = _(
     "The plan's decisions are kept and the world is drawn again and again. What is served is worked out anew each time; who "
     "pays which share of a cost, transfers and debts are the plan's, so what is spent too much falls on the line that pays. "
