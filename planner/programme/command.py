@@ -13,7 +13,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
 from planner.terminal.help import ToldCommand, ToldGroup
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
-from planner.words.said import _, count, counted, series
+from planner.words.said import _, count, counted, said_by, series
 
 if TYPE_CHECKING:
     from planner.programme.reading import Programme
@@ -113,6 +113,7 @@ def solve(
     """
     from planner.files import folders
     from planner.programme import store
+    from planner.programme.prices import Impossible
     from planner.programme.result import solve_programme
     from planner.programme.search import ProgrammeOptions
 
@@ -126,6 +127,11 @@ def solve(
             try:
                 show = to_each(interrupt.watch, display, log)
                 found = solve_programme(asked, options=options, on_event=show, cancelled=interrupt, others=others)
+            except Impossible as impossible:
+                common.tell(
+                    _("planner: {problem}; `planner diagnose` says of a member why").format(problem=said_by(impossible))
+                )
+                raise typer.Exit(ExitCode.INFEASIBLE) from None
             finally:
                 display.clear()
         written = store.write_programme(found, place, replace) if found.has_plans else None

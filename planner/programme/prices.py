@@ -15,11 +15,16 @@ from planner.programme.members import Place, Ready
 from planner.programme.reading import Programme
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import LinearProgram, Objective, Row, linear_program
-from planner.solver.stacking import stacked
+from planner.solver.stacking import Stack, stacked
+from planner.words.said import _
 
 NARROW, WIDE = 0.02, 0.3  # of the largest price: by how much a box reaches below, and above, half and twice each price
 DEARER = 1.25  # times the prices of the relaxation: whole measures need more money than parts of them
 LEAST = 1e-6  # of the largest price: what is worth nothing is drawn for nothing
+
+
+class Impossible(ValueError):
+    """No division keeps all that members have to; the message says so, and of which member it is known alone."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,11 @@ class Market:
         return sum(price * self.amount[place] for place, price in self.of_a_draw(prices).items())
 
 
-def relaxed(
+def together(
     market: Market, members: Mapping[str, Ready], weights: Mapping[str, float]
-) -> tuple[dict[str, float], dict[Place, float]]:
-    """What each member comes to by its weight, and the prices, where parts of measures may be built: one linear program."""
-    programs = [ready.program.relaxed() for ready in members.values()]
-    stack = stacked(programs, ())
+) -> tuple[LinearProgram, Objective, Stack]:
+    """All members in one program, with the rows of the shared money, and what they come to by their weights."""
+    stack = stacked([ready.program for ready in members.values()], ())
     rows = {}
     for l, t in market.amount:
         until = market.periods[: market.periods.index(t) + 1] if l in market.carries else (t,)
@@ -108,11 +112,25 @@ def relaxed(
     cost = np.zeros(len(whole.lower))
     for place, (e, ready) in zip(stack.places, members.items(), strict=True):
         cost[place] += weights[e] * ready.goal.cost
-    objective = Objective(cost, sum(weights[e] * ready.goal.offset for e, ready in members.items()))
+    return whole, Objective(cost, sum(weights[e] * ready.goal.offset for e, ready in members.items())), stack
+
+
+def relaxed(
+    market: Market, members: Mapping[str, Ready], weights: Mapping[str, float]
+) -> tuple[dict[str, float], dict[Place, float]]:
+    """What each member comes to by its weight, and the prices, where parts of measures may be built: one linear program.
+
+    Raises
+    ------
+    Impossible
+        Not even then can all members keep what they have to.
+    """
+    program, objective, stack = together(market, members, weights)
+    whole = program.relaxed()
     solver = Solver(whole)
     answer = solver.minimise(objective, Limits(threads=1))
     if answer.values is None:
-        raise ValueError("no division keeps what the members have to")
+        raise Impossible(_("no division of the money keeps what all members have to"))
     duals = solver.prices(objective)[0]
     values = {
         e: weights[e] * ready.goal.value(answer.values[place])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import isfinite, nan
 from time import perf_counter
 from typing import Literal
 
@@ -161,6 +161,8 @@ def solve_programme(
     ------
     Stopped
         The time was up, or somebody asked to stop, before the members were built.
+    Impossible
+        No division keeps all that the members have to.
     """
     options = options or ProgrammeOptions()
     began = perf_counter()
@@ -190,7 +192,7 @@ def _others(at: Searching, plans: Mapping[str, Plan], sizes: Mapping[str, int]) 
             for e, share in shares.items()
         }
         done = divided(at, amounts, sizes)
-        short = tuple(e for e, one in done.items() if one.value == inf)
+        short = tuple(e for e, one in done.items() if one.impossible)
         known = len(done) == len(amounts) and not short
         value, bound = (sum(getattr(one, what) for one in done.values()) if known else nan for what in ("value", "bound"))
         frozen = FrozenDict({e: FrozenDict(own) for e, own in amounts.items()})

@@ -24,7 +24,7 @@ from planner.planning.proving import audited
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.programme.members import Place, Terms, keep_ready, ready_in
-from planner.programme.prices import DEARER, LEAST, Market, relaxed
+from planner.programme.prices import DEARER, LEAST, Impossible, Market, relaxed
 from planner.programme.reading import Programme, given
 from planner.solver.highs import SMALL, Limits, Solver, relative_gap
 from planner.solver.linear import Vector
@@ -76,12 +76,16 @@ class Met:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a member comes to at some prices: the best, what nothing can beat, the solutions met, and processor seconds."""
+    """What a member comes to at some prices: the best, what nothing can beat, the solutions met, and processor seconds.
+
+    `impossible`: no plan of it keeps all that it has to, which is proven.
+    """
 
     value: float
     bound: float
     met: tuple[Met, ...]
     seconds: float
+    impossible: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,7 @@ def at_prices(
         found.append(answer.values)
     offers = tuple(Met(Offer(weight * ready.goal.value(x), ready.draws(x)), x) for x in found)
     bound = answer.bound if isfinite(answer.bound) else -inf
-    return Answered(answer.value, bound, offers, process_time() - began)
+    return Answered(answer.value, bound, offers, process_time() - began, answer.outcome == "infeasible")
 
 
 def with_amounts(
@@ -177,8 +181,7 @@ def with_amounts(
     answer = solver.minimise(ready.goal, limits, None, cancelled)
     met = () if answer.values is None else (Met(Offer(weight * answer.value, ready.draws(answer.values)), answer.values),)
     bound = weight * answer.bound if isfinite(answer.bound) else -inf
-    value = inf if answer.outcome == "infeasible" else weight * answer.value
-    return Answered(value, inf if answer.outcome == "infeasible" else bound, met, process_time() - began)
+    return Answered(weight * answer.value, bound, met, process_time() - began, answer.outcome == "infeasible")
 
 
 def plan_within(
@@ -236,20 +239,11 @@ class Searching:
     def build(self) -> dict[str, int]:
         """Build all members; how many rows each has."""
         self.tell("stage", PREPARING)
-        there = {place: self.programme.there(*place) for place in self.programme.amount}
         tasks = [
             Task(
                 one.id,
                 keep_ready,
-                (
-                    one.case,
-                    Terms(
-                        there,
-                        {l: self.programme.least_and_most(one.id, l) for l in self.programme.lines},
-                        self.programme.carries,
-                    ),
-                    self.file(one.id),
-                ),
+                (one.case, terms(self.programme, one.id), self.file(one.id)),
                 weight=float(len(one.case.cities)),
             )
             for one in sorted(self.programme.participants, key=lambda one: -len(one.case.cities))
@@ -258,6 +252,12 @@ class Searching:
         if any(rows is None for rows in done.values()):
             self.until.at(PREPARING).end()
         return {e: int(str(rows)) for e, rows in done.items()}
+
+
+def terms(programme: Programme, member: str) -> Terms:
+    """On what terms a member takes part."""
+    there = {place: programme.there(*place) for place in programme.amount}
+    return Terms(there, {l: programme.least_and_most(member, l) for l in programme.lines}, programme.carries)
 
 
 def _slack() -> Iterator[float]:
@@ -295,6 +295,8 @@ def search(at: Searching, sizes: Mapping[str, int]) -> Found:
         ]  # fmt: skip
         done: dict[str, Answered] = {e: one for e, one in zip(order, at.run(tasks, finding), strict=True) if one is not None}  # type: ignore[misc]
         spent = process_time()
+        if never := next((e for e, one in done.items() if one.impossible), None):
+            raise Impossible(_("member {member} cannot keep all that it has to, with all the money").format(member=never))
         for e, one in done.items():
             found.offers[e] = _together(found.offers[e], one.met)
         if len(done) == len(order) and all(isfinite(one.bound) for one in done.values()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from cases.building.choices import read_choices
 from planner.audit import audit
 from planner.case import load_case, warnings_of
 from planner.planning.search import SolveOptions, solve
+from planner.programme.reading import load_programme
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -119,6 +121,25 @@ def test_a_cluster_that_is_not_shipped_has_a_plan_within_a_hundredth_of_the_best
     plan = solve(load_case(folder_of(built, cluster)), options=SolveOptions(gap=1e-2))
     assert plan.status == "optimal"
     assert audit(plan).passed
+
+
+@pytest.mark.slow
+def test_the_programme_of_china_has_all_clusters_and_the_money_of_their_centres(built: Path, tmp_path: Path) -> None:
+    """As much as the budgets of the nineteen cases say together, each rounded to a tenth."""
+    asked = (CASES / "china" / "programme.yaml").read_text(encoding="utf-8")
+    place = tmp_path / "china"
+    place.mkdir()
+    for cluster in CLUSTERS:
+        asked = re.sub(rf"case: \S*/{cluster}\}}", f"case: '{folder_of(built, cluster)}'}}", asked)
+    (place / "programme.yaml").write_text(asked, encoding="utf-8")
+    found = load_programme(place)
+    assert sorted(one.id for one in found.participants) == CLUSTERS
+    money = dict.fromkeys(found.periods, 0.0)
+    for cluster in CLUSTERS:
+        with (folder_of(built, cluster) / "budgets.csv").open(encoding="utf-8", newline="") as opened:
+            for row in csv.DictReader(opened):
+                money[row["period"]] += float(row["amount"]) if row["line"] == "central" else 0.0
+    assert {t: found.amount["central", t] for t in found.periods} == pytest.approx(money)
 
 
 @pytest.mark.parametrize("cluster", OTHERS)

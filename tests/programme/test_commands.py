@@ -92,3 +92,16 @@ def test_without_time_there_is_no_programme_and_nothing_is_left(example, tmp_pat
     done = run("programme", "solve", example, "-o", tmp_path / "r", "--time-limit", "0", "--workers", "1")
     assert done.exit_code == 5
     assert not (tmp_path / "r").exists()
+
+
+@pytest.mark.slow
+def test_what_cannot_be_ends_with_4_and_no_traceback(example, tmp_path):
+    folder = shutil.copytree(example, tmp_path / "never")
+    case = folder / "east" / "case.yaml"
+    text = case.read_text(encoding="utf-8")
+    assert text.count("\nrules:") == 1
+    case.write_text(text.replace("\nrules:", "\nrules:\n  - {id: none, of: units, at_most: 0} #"), encoding="utf-8")
+    done = run("programme", "solve", folder, "-o", tmp_path / "r", "--workers", "1")
+    assert done.exit_code == 4
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "r").exists()

@@ -13,6 +13,7 @@ import pytest
 
 from planner.case import FrozenDict
 from planner.programme.audit import audit_programme
+from planner.programme.prices import Impossible
 from planner.programme.reading import load_programme
 from planner.programme.result import ProgrammePlan, solve_programme
 from planner.programme.search import ProgrammeOptions
@@ -81,6 +82,20 @@ def test_who_asks_to_stop_keeps_the_best_so_far_with_its_bound(tmp_path):
     assert found.status in ("interrupted", "no_plan")
     if found.has_plans:
         assert found.bound <= TWO.best() + 1e-6 <= found.value + 2e-6
+
+
+def test_what_no_division_can_keep_is_told_with_the_member(tmp_path):
+    """20 posts and clinics of 50 and 90 do not make 190 for 100,000 people; and no clinic is half a one."""
+    folder = write(TWO, tmp_path / "p")
+    case = folder / "m0" / "case.yaml"
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text + "targets: [{id: all, indicator: clinic, at_least: 1.9}]\n", encoding="utf-8")
+    with pytest.raises(Impossible, match="no division of the money keeps what all members have to"):
+        solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-3))
+    halves = "rules: [{id: some, of: units, at_least: 0.5}, {id: few, of: units, at_most: 0.5}]\n"
+    case.write_text(text + halves, encoding="utf-8")
+    with pytest.raises(Impossible, match="member m0 cannot keep all that it has to"):
+        solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-3))
 
 
 Change = Callable[[dict[str, Any]], None]

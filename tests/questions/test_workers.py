@@ -69,6 +69,15 @@ def test_a_task_gets_its_fair_share_of_the_time_left() -> None:
         assert share == pytest.approx(fair, abs=1.0)
 
 
+def test_a_task_that_takes_longer_than_others_gets_more_of_the_time() -> None:
+    """Three parts of four, then all that is left."""
+    tasks = [Task("large", work.seconds_given, (), weight=3.0), Task("small", work.seconds_given, ())]
+    with workers(1) as crew:
+        shares = [done.value for done in crew.run(tasks, until=Until.within(40.0))]
+    for share, fair in zip(shares, (30.0, 40.0), strict=True):
+        assert share == pytest.approx(fair, abs=1.0)
+
+
 def test_what_has_not_begun_when_the_time_is_up_is_not_done() -> None:
     with workers(2) as crew:
         found = crew.run(SQUARES, until=Until.within(-1.0))
