@@ -213,7 +213,7 @@ def _result(
     """Goal and gap are those of the members' plans as they stand: later goals may have taken a little of the first."""
     best = found.bound
     value = sum(one.weight * plans[one.id].goals[0].value for one in programme.participants) if plans else nan
-    bound = nan if best is None else _whole_money(programme, best.prices, best.bounds)
+    bound = nan if best is None else best.value
     members = tuple(
         _member(programme, one, plans[one.id], best, amounts[one.id]) for one in (programme.participants if plans else ())
     )
@@ -248,8 +248,3 @@ def _member(
         bound=nan if best is None else best.bounds[one.id],
         given=FrozenDict(given),
     )
-
-
-def _whole_money(programme: Programme, prices: Mapping[Place, float], bounds: Mapping[str, float]) -> float:
-    """The bound, for the money as the programme has it."""
-    return sum(bounds.values()) - sum(price * programme.there(*place) for place, price in prices.items())

@@ -52,6 +52,9 @@ def test_the_best_programme_lies_between_bound_and_plan(seed: int, tmp_path) -> 
     assert isfinite(found.bound)
     assert found.bound <= best + 1e-6
     assert found.value >= best - 1e-6
+    for one in found.rounds:  # at whatever moment it had been stopped
+        assert one.bound <= best + 1e-6
+        assert not one.best < best - 1e-6
     if found.status == "optimal":
         assert found.value == pytest.approx(best, abs=2e-6)
     report = audit_programme(found)
