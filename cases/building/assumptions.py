@@ -90,11 +90,11 @@ def _services(f: Figures) -> list[str]:
         "doctors" in shared
     )
     care = f" and {plain(far['care'])} of a care home" * ("care" in shared)
-    borders = "across a border, too" if f.cluster.open_services else "across a border only once the two sides have signed"
+    in_force = ", where it is in force" * bool(f.cluster.opened_to)
+    signed = "only once the two sides have signed"
+    borders = f"across a border, too{in_force}" if f.cluster.open_services else f"across a border {signed}{in_force}"
     if f.cluster.open_services and "university" in shared:
-        borders += " - to campuses only once the two sides have signed"
-    if f.cluster.opened_to:
-        borders += " where it is in force"
+        borders += f"; to campuses {signed}"
     visits = ", unless two sides agree on visiting doctors"
     visits *= bool(f.cluster.instruments.visiting) and "doctors" in f.cluster.at_home
     later = [service for service in services.STAFF if any(f.has(city, f"{service}_per_1000_2025") for city in f.cities)]

@@ -171,7 +171,7 @@ class Cluster:
     access_first, curved
         Whether there are scenarios in which access weighs four times as much, and in which large gaps weigh more.
     most_hypothetical
-        Largest share of public money that may go to what nobody has published: of that for `links`, for `parks`, for `all`.
+        Largest share of all public money there is that may go to `links`, `parks` or `all` that nobody has published.
     published_instruments
         Ids of instruments, or stems of ids, that somebody has published or signed in part.
     cost_uplift

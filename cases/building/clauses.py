@@ -9,7 +9,7 @@ from . import assumptions, industry, instruments, scenarios, services, uncertain
 from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
-from .money import CENTRAL_SHARE, amounts, debt, with_purse
+from .money import CENTRAL_SHARE, all_money, amounts, debt, with_purse
 from .network import hubs, modes
 from .offers import parks
 from .people import census, groups
@@ -35,10 +35,10 @@ GROUPS = {
 HUB_MINUTES = 10
 CHAIN_MINUTES = 90
 STUDENTS_A_1000 = 400
-HYPOTHETICAL = {  # what is limited, and of which it is a share
-    "links": ("kind: link, reality: hypothetical", "kind: link"),
-    "parks": ("kind: park, reality: hypothetical", "kind: park"),
-    "all": ("reality: hypothetical", ""),
+HYPOTHETICAL = {  # what is limited
+    "links": "kind: link, reality: hypothetical",
+    "parks": "kind: park, reality: hypothetical",
+    "all": "reality: hypothetical",
 }
 
 
@@ -272,12 +272,16 @@ def _gates(f: Figures) -> str:
 
 
 def _rules(f: Figures) -> str:
-    """Little money goes to what nobody has published, and nobody hires more staff in a period than are trained."""
+    """Little money goes to what nobody has published, and nobody hires more staff in a period than are trained.
+
+    The limit is a share of all money there is, not of what is spent: else a plan would spend on what is of no use, so as to
+    have more of what nobody has published.
+    """
     lines = []
+    there_is = all_money(f)
     for name, share in f.cluster.most_hypothetical.items():
-        where, of = HYPOTHETICAL[name]
-        rule = f"id: hypothetical-{name}, of: spending, where: {{{where}}}, at_most: {share:g}, share_of: {{{of}}}"
-        lines.append(f"  - {{{rule}}}")
+        most = f"at_most: {round(share * there_is, 1):g}"
+        lines.append(f"  - {{id: hypothetical-{name}, of: spending, where: {{{HYPOTHETICAL[name]}}}, {most}}}")
     for service, a_year in f.cluster.trained.items():
         for name in f.cluster.jurisdictions:
             if not any(services.is_offered(f, city, service) for city in f.cities_of(name)):
@@ -288,7 +292,8 @@ def _rules(f: Figures) -> str:
                 where = f"{{kind: facility, service: {service}, jurisdiction: {name}}}"
                 rule = f"id: trained-{service}-{slug(name)}-{period}, of: units, where: {where}"
                 lines.append(f"  - {{{rule}, periods: [{period}], at_most: {units:.1f}}}")
-    said = ["what nobody has published"] * bool(f.cluster.most_hypothetical)
+    shares = joined([f"{100 * share:g} % for {name}" for name, share in f.cluster.most_hypothetical.items()])
+    said = [f"what nobody has published: of all money at most {shares}"] * bool(f.cluster.most_hypothetical)
     said += ["staff that the country adds in five years, by residents"] * bool(f.cluster.trained)
     return _section("rules", lines, "; ".join(said))
 

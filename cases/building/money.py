@@ -93,6 +93,11 @@ def budget_rows(f: Figures) -> list[Row]:
     return table
 
 
+def all_money(f: Figures) -> float:
+    """Money of all lines and periods, billion CNY."""
+    return round(sum(float(str(row["amount"])) for row in budget_rows(f)), 1)
+
+
 def debt(f: Figures, line: str) -> str:
     """Most debt of a line at the end of each period, as case.yaml has it; 0 at the end."""
     limits = [round(DEBT_SHARE * float(str(r["amount"])), 1) for r in budget_rows(f) if r["line"] == line][:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figures import PERIODS, Figures, joined, numeral, short, slug
-from .money import amounts, with_purse
+from .money import all_money, amounts, with_purse
 from .network import candidates, measure_rows
 from .offers import parks
 from .people import groups
@@ -108,7 +108,7 @@ def _without(f: Figures) -> list[Scenario]:
                 (_out("{reality: hypothetical}"),),
             )
         )
-        edits = tuple(f"{{key: rules.{n}.at_most, set: 1}}" for n in range(len(f.cluster.most_hypothetical)))
+        edits = tuple(f"{{key: rules.{n}.at_most, set: {all_money(f):g}}}" for n in range(len(f.cluster.most_hypothetical)))
         what = "What nobody has published may take any share of the money; shows what the limit on it holds back."
         found.append(Scenario("any-hypothetical", "no limit on what is hypothetical", "不限假设项目", what, edits))
     if f.cluster.services:

@@ -75,7 +75,7 @@ def _network(f: Figures) -> str:
     which = "mean over the core cities" if access.core_kind == "all" else "the nearest core city"
     minutes = "{0} minutes, full gap at {1}"
     little = f.cluster.most_hypothetical
-    limits = ", ".join(f"{100 * share:g} % of the money for {name}" for name, share in little.items())
+    limits = ", ".join(f"{100 * share:g} % of all money for {name}" for name, share in little.items())
     rows = [
         ("N1", "fast trains of today", "fastest direct train of 2016 or 2021, or of a line opened since", "S", "links.csv"),
         ("N2", "roads", "great circle x 1.2 at 100 km/h; a motorway runs between all neighbours", "E", "links.csv"),

@@ -130,8 +130,8 @@ class Rule(Limit, counts_as="Rule"):
     at_least: Amount | None = says("lower limit; this or at_most", default=None, unit="that of what is limited; share")
     at_most: Amount | None = says("upper limit; this or at_least", default=None, unit="that of what is limited; share")
     share_of: Where | None = says(
-        "selection of measures: the limit is a share of the same quantity over it; {} = all measures", default=None,
-        empty="the limit is an amount",
+        "selection of measures: the limit is a share of the same quantity over it, {} = all measures; a plan may start more "
+        "of them to have more room, as it cannot with an amount", default=None, empty="the limit is an amount",
     )  # fmt: skip
     measures: tuple[str, ...] = worked_out(default=())
     share_of_measures: tuple[str, ...] | None = worked_out(default=None)
