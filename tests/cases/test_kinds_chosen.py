@@ -14,7 +14,7 @@ from planner.plans.store import read_plan
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 OTHERWISE = {  # cluster -> scenario in which kinds are chosen that the plan beside the case leaves out
-    "chengdu-chongqing": "no-facilities",
+    "chengdu-chongqing": "more-money",
     "pearl-river-delta": "more-money",
     "yangtze-river-delta": None,
     "middle-yangtze": "no-facilities",
