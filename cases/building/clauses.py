@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import assumptions, industry, instruments, scenarios, services, uncertain, work
+from . import assumptions, industry, instruments, relocations, scenarios, services, uncertain, work
 from .choices import Sharing
 from .figures import PERIODS, Figures, joined, plain, slug
 from .instruments import Instrument
@@ -189,6 +189,7 @@ def _effects(f: Figures) -> str:
     lines = [hub.format(slug(city), HUB_MINUTES) for city in hubs(f)]
     for each in instruments.instruments(f):
         lines += _effects_of(each)
+    lines += relocations.effects(f)
     for city in f.cluster.cleaner:
         effect = f"{{lower_emissions: {{airshed: {work.airshed(f, city)}, by: {industry.cleaner(f, city):g}}}}}"
         lines.append(f"  transport-{slug(city)}: [{effect}]")

@@ -119,7 +119,7 @@ def read_figures(name: str, folder: Path = FOLDER) -> Figures:
     cities = {row["city"]: row for row in read_table(here / "cities.csv") if row["city"] not in out}
     own = {(city, indicator): value for (city, indicator), value in own_figures(here).items() if city not in out}
     tables = {file.stem: read_table(file) for file in sorted((folder / "common").glob("*.csv"))}
-    for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches", "instruments"):
+    for table in ("links", "candidate_links", "candidate_parks", "neighbours", "patches", "instruments", "relocations"):
         tables[table] = [row for row in read_table(here / f"{table}.csv") if not out & set(row.values())]
     values, patched = _patched(own, tables["patches"], {city: row["province"] for city, row in cities.items()})
     return Figures(name, cluster, cities, own, values, {**_said(here), **patched}, tables, here)
