@@ -122,6 +122,9 @@ def _without(f: Figures) -> list[Scenario]:
                 (_out("{kind: facility}"),),
             )
         )
+    if f.tables["relocations"]:
+        moves = (_out("{kind: relocation}"),)
+        found.append(Scenario("no-relocation", "nobody moves", "不作搬迁", "Nothing moves from one city to another.", moves))
     return found
 
 

@@ -46,12 +46,14 @@ def _head(plan: Plan, what: str) -> Sentence | str:
     if what in vocabulary.MOVED:
         return vocabulary.MOVED[what]
     service = plan.case.services[what]
+    if service.unit == service.id:  # doctors are counted in doctors
+        return naming.name_of(service)
     return vocabulary.with_unit(naming.name_of(service), vocabulary.unit(service.unit))
 
 
 def true_gap(plan: Plan) -> tuple[Sentence, ...]:
-    """The mean gap of those who live in each city after all moves, beside that of the goal; nothing where nobody moves."""
-    if not len(plan.tables["moves"]):
+    """The mean gap of those who live in each city after all moves, beside that of the goal; nothing where no people move."""
+    if "people" not in set(plan.tables["moves"]["what"]):
         return ()
     without, with_plan = true_gaps(plan)
     if without is None or with_plan is None:

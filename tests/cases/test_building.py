@@ -171,9 +171,13 @@ def test_rules_standards_borders_and_shares_are_said_as_they_were_chosen(folder:
     assert (raw["services"]["doctors"]["keeps"], raw["services"]["doctors"]["away_counts"]) == (1.1, 0.8)
     (opened,) = raw["in_force"]
     assert opened["open_service"]["services"] == ["doctors"]
-    assert {rule["id"]: (rule["at_most"], rule["share_of"]) for rule in raw["rules"]} == {
-        "hypothetical-links": (0.2, {"kind": "link"}), "hypothetical-all": (0.1, {}),
-    }  # fmt: skip
+    there_is = sum(float(str(row["amount"])) for row in money.budget_rows(f))
+    most = {rule["id"]: rule["at_most"] for rule in raw["rules"]}
+    assert most == {
+        "hypothetical-links": pytest.approx(0.2 * there_is, abs=0.06),
+        "hypothetical-all": pytest.approx(0.1 * there_is, abs=0.06),
+    }
+    assert not any("share_of" in rule for rule in raw["rules"])  # spending more would leave more room
 
 
 def test_a_station_that_is_a_hub_already_is_in_force_and_no_candidate(folder: Path) -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from cases.building.figures import Figures, read_figures
 from cases.building.network import great_circle
-from planner.case import BoardingMinutes, OpenService
+from planner.case import BoardingMinutes, OpenService, load_case
+from planner.plans.store import read_plan
 from tests.cases.jing_jin_ji import case
+from tests.regions import ROOT
 
 SIDES = ("Beijing", "Tianjin", "Hebei")
+CLUSTERS = sorted(file.parent.name for file in ROOT.glob("cases/*/case.yaml") if file.parent.name != "tiny")
 
 
 @cache
@@ -144,4 +147,15 @@ def test_every_measure_says_how_real_it_is_and_little_may_be_nobodys() -> None:
     assert found == {"under_way", "published", "hypothetical"}
     assert {m.status for m in case().measures.values() if m.reality == "under_way"} == {"decided"}
     limits = {rule.id: rule.at_most for rule in case().rules if rule.id.startswith("hypothetical")}
-    assert limits == {"hypothetical-links": 0.2, "hypothetical-parks": 0.2}
+    all_money = sum(sum(line.amount.values()) for line in case().lines.values())
+    assert limits == {
+        name: pytest.approx(0.03 * all_money, abs=0.05) for name in ("hypothetical-links", "hypothetical-parks")
+    }
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_no_plan_starts_what_is_of_no_use_so_as_to_have_more_of_what_nobody_has_published(name: str) -> None:
+    """A limit that is a share of what is spent would be widened by spending: parks without a job were started for it."""
+    assert all(rule.share_of is None for rule in load_case(ROOT / "cases" / name).rules)
+    parks = read_plan(ROOT / "cases" / name / "plan").table("parks")
+    assert parks.groupby("measure")["jobs"].max().min() > 0
