@@ -30,6 +30,9 @@ from planner.questions.risk.draws import many, worlds
 from planner.questions.risk.money import KINDS, AsPlanned, account, money_drawn
 from planner.questions.risk.reserve import Kept, check, keep_free, make_hold, raised
 from planner.questions.risk.sure import as_json, text
+from planner.words.said import speaking
+from tests.chinese import latin
+from tests.questions.chinese import left_english
 from tests.questions.test_risk import MEASURES, best, roads
 
 P80 = NormalDist().inv_cdf(0.8)
@@ -243,6 +246,8 @@ def test_where_decided_works_cannot_be_paid_with_so_much_kept_free_the_plan_befo
     )  # fmt: skip
     kept = held(asked)
     assert (kept.holds, built(kept), kept.joint) == (False, 1, 0.0)
+    with speaking("zh"):
+        assert latin(text(kept), asked) == []
     said = " ".join(text(kept).split())
     assert "No plan was found of which every line holds" in said
     assert as_json(kept)["places"][0]["lacks"] == pytest.approx(2.0)
@@ -313,6 +318,7 @@ def test_what_certainty_costs_is_told_from_as_stated_on(tmp_path: Path) -> None:
     said = " ".join(shown.text(answer).split())
     assert "WHAT CERTAINTY COSTS" in said
     assert "certainty" in shown.pictures(answer)
+    assert left_english(answer) == []
 
 
 @pytest.mark.slow
