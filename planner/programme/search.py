@@ -25,11 +25,11 @@ from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.programme.members import Place, Terms, keep_ready, ready_in
 from planner.programme.prices import DEARER, LEAST, Impossible, Market, relaxed
-from planner.programme.reading import Programme, given
+from planner.programme.reading import Participant, Programme, given
 from planner.solver.highs import SMALL, Limits, Solver, relative_gap
 from planner.solver.linear import Vector
 from planner.words.said import _
-from planner.work.stopping import Cancelled, Event, Listener, Until
+from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Until
 from planner.work.workers import Task, Workers, workers
 
 SLACK = (10.0, 10.0, 3.0, 1.0, 0.5)  # times the wanted gap: what members prove, round by round; the last one is halved on
@@ -190,6 +190,7 @@ def plan_within(
     columns: Vector,
     bound: float,
     options: SolveOptions,
+    goals: int | None,
     seconds: float | None,
     cancelled: Cancelled | None,
 ) -> Plan:
@@ -199,10 +200,14 @@ def plan_within(
     ----------
     bound
         What no plan within what it is given can beat in its first goal.
+    goals
+        How many of its goals are searched for; with 1 the offer is near enough to the bound, and nothing is searched.
     """
     starts: Decisions = ready_in(file).settler.starts_in(columns)
     limit = None if seconds is None else round(seconds, 1)
-    plan = solve(case, options=replace(options, time_limit=limit), cancelled=cancelled, start=starts, bound=bound)
+    plan = solve(
+        case, options=replace(options, time_limit=limit), cancelled=cancelled, start=starts, bound=bound, goals=goals
+    )
     return audited(plan)[0]
 
 
@@ -377,23 +382,25 @@ def members_plans(
     """The plan of every member with what it is given, audited: later goals are searched for within its share."""
     assert found.taken is not None
     at.tell("stage", MAKING)
-    programme = at.programme
+    programme, taken = at.programme, found.taken
     market = Market.of(programme, programme.amount)
-    order = sorted((one for one in programme.participants), key=lambda one: -sizes[one.id])
-    tasks = []
-    for one in order:
-        met, own = found.taken[one.id], amounts[one.id]
+    order = sorted(programme.participants, key=lambda one: -sizes[one.id])
+
+    def task(one: Participant, goals: int | None) -> Task:
+        met, own = taken[one.id], amounts[one.id]
         bound = member_bound(found, one.id, own, market, one.weight)
-        value = met.offer.worth / one.weight
-        apart = relative_gap(value, bound)
+        apart = relative_gap(met.offer.worth / one.weight, bound)
         gap = 1.0 if not apart < 0.5 else max(1e-6, 1.02 * apart / (1.0 - apart) + 1e-6)
         options = SolveOptions(gap=gap, later_gap=LATER_GAP, threads=1, seed=at.options.seed)
         case = given(one.case, own, programme.carries)
-        tasks.append(
-            Task(one.id, plan_within, (at.file(one.id), case, met.columns, bound, options), weight=float(sizes[one.id]))
-        )
-    done = at.run(tasks, at.keeping(BESIDE))
-    return {task.name: plan for task, plan in zip(tasks, done, strict=True) if isinstance(plan, Plan)}
+        about = (at.file(one.id), case, met.columns, bound, options, goals)
+        return Task(one.id, plan_within, about, weight=float(sizes[one.id]))
+
+    done = at.run([task(one, None) for one in order], at.keeping(BESIDE))
+    plans = {one.id: plan for one, plan in zip(order, done, strict=True) if isinstance(plan, Plan) and plan.has_decisions}
+    late = [one for one in order if one.id not in plans]  # what was found is not lost, whatever the clock says
+    done = at.run([task(one, 1) for one in late], FOREVER)
+    return plans | {one.id: plan for one, plan in zip(late, done, strict=True) if isinstance(plan, Plan)}
 
 
 def divided(at: Searching, amounts: Mapping[str, Mapping[Place, float]], sizes: Mapping[str, int]) -> dict[str, Answered]:

@@ -53,6 +53,11 @@ COMMANDS = (
     "runs list",
     "runs show",
     "runs rm",
+    "programme init",
+    "programme validate",
+    "programme solve",
+    "programme show",
+    "programme audit",
 )
 
 
