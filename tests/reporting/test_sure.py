@@ -51,14 +51,15 @@ def test_a_minister_reads_the_chance_what_to_hold_back_where_and_what_is_firm() 
     """5 in all, most of it the south's of the last period and the north's of the first; a signature is no project."""
     chance, held, projects = (told(sentence) for sentence in sure.sentences(best(), ANSWER, FIRM))
     assert chance == "In 91 % of 300 draws it closes at least 33 % of the gap; in 40 % no line lacks money."
-    assert held.startswith("To pay for four draws of five, hold back 5 bn (South 2031-2035: 3, North 2026-2030: 1.5)")
-    assert projects == "Firm whatever happens: 1 project, first Clinic in Inland."
+    assert held.startswith("To pay for four draws of five in each line and period by itself, hold back 5 bn (South 2031")
+    assert held.endswith("(South 2031-2035: 3, North 2026-2030: 1.5).")
+    assert projects == "Firm, in nine of ten draws or more, each planned anew: 1 project, first Clinic in Inland."
 
 
 def test_where_nothing_is_to_be_held_back_and_nothing_is_firm_that_is_said() -> None:
     said = [told(s) for s in sure.sentences(best(), replace(ANSWER, tables={"money": money(0, 0, 0, 0)}), firm())]
     assert said[1:] == [
-        "Nothing has to be held back for four draws of five.",
+        "Nothing has to be held back for four draws of five in any line and period.",
         "No project is firm: none is in nine of ten draws, each planned anew.",
     ]
     assert sure.sentences(best(), None, None) == ()
@@ -75,7 +76,7 @@ def test_an_answer_is_about_a_plan_that_closes_as_much() -> None:
 def test_page_and_book_have_it_where_it_is_given() -> None:
     answers = Answers(risk=ANSWER, priorities=FIRM, why_not="not asked")
     page, plain = report(best(), answers), report(best(), Answers(why_not="not asked"))
-    for words in ("hold back 5 bn", "How sure the plan is", "Firm whatever happens"):
+    for words in ("hold back 5 bn", "How sure the plan is", "Firm, in nine of ten draws"):
         assert words in page
         assert words not in plain
     assert [told(sheet.name) for sheet in sheets(best(), answers)].count("How sure") == 1

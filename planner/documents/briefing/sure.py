@@ -68,7 +68,7 @@ def _held_back(case: Case, sure: Sure) -> Sentence:
     rows = [(l, t, hold) for l, t, hold in columns(sure.tables["money"], "line", "period", "hold_80") if hold > 0]
     whole = sum(hold for _l, _t, hold in rows)
     if not whole:
-        return _("Nothing has to be held back for four draws of five.")
+        return _("Nothing has to be held back for four draws of five in any line and period.")
     dearest = sorted(rows, key=lambda row: -row[2])[:2]
     where = [
         _("{line} {period}: {amount}").format(
@@ -76,7 +76,7 @@ def _held_back(case: Case, sure: Sure) -> Sentence:
         )
         for l, t, hold in dearest
     ]
-    return _("To pay for four draws of five, hold back {amount} {unit} ({where}).").format(
+    return _("To pay for four draws of five in each line and period by itself, hold back {amount} {unit} ({where}).").format(
         amount=numbers.figure(whole), unit=case.money.unit, where=phrases.join(where)
     )
 
@@ -86,7 +86,7 @@ def _firm(plan: Plan, priorities: pd.DataFrame) -> Sentence:
     names = [name_of(plan.case, a) for a in found["measure"] if KINDS[plan.case.measures[a].kind].project]
     if not names:
         return _("No project is firm: none is in nine of ten draws, each planned anew.")
-    return _("Firm whatever happens: {projects}, first {names}.").format(
+    return _("Firm, in nine of ten draws or more, each planned anew: {projects}, first {names}.").format(
         projects=count(len(names), "project"), names=phrases.join(names, NAMED)
     )
 

@@ -47,6 +47,9 @@ SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)  # of the money
 FOR_DRAWS = 0.7  # share of the time
 FOR_SCORES = 0.2  # share of what is left then
 FIRM = 0.9  # share of the draws from which on a measure is firm
+SURELY = 2 / 3  # and what that share is at least, by chance in so many draws; never: at most what is left of 1
+FEWEST = 10  # draws of which it can be said what a measure depends on
+NEARLY = 1e-6  # goals that differ by less are the same
 HALF = 0.5  # from which on it is likely
 CLEAR = 0.25  # by so much it has to be chosen more often with one half of a factor's draws to depend on it
 Z = 1.959964  # normal score of 97.5 %: intervals of 95 %
@@ -101,7 +104,8 @@ class Priorities(Result):
             "bound": "what no plan for so much money can beat",
             "loss_at_least": "what the order loses against the best plan, at least, as a share of what all money gains",
             "loss_at_most": "the same, at most",
-            "status": "answered; impossible: what was decided before cannot be kept; not answered",
+            "status": "answered; impossible: no plan keeps all promises with so little money; apart: the order breaks a "
+            "promise, and comes below what no plan that keeps all can beat; not answered",
         },
         "funded": {
             "money": "share of all lines' money that comes",
@@ -198,14 +202,16 @@ def priorities(
         done = question.run(tasks, FOR_DRAWS)
         chosen = [one.value for one in done if one.value is not None and one.value.is_plan]
         (alone,) = question.run([Task(_("scoring measures alone"), scored, (case,))], FOR_SCORES)
-        rows = _ranked(case, best, chosen, alone.value or {}, found, draws, seed)
+        impossible = sum(one.value is not None and one.value.status == "infeasible" for one in done)
+        rows = _ranked(case, best, chosen, impossible, alone.value or {}, found, draws, seed)
         answer = Priorities(
             case, True, (), question.seconds, FrozenDict(), FrozenDict({"best": best}), draws=draws, done=len(chosen),
-            seed=seed, gap=gap,
-            impossible_draws=sum(one.value is not None and one.value.status == "infeasible" for one in done),
+            seed=seed, gap=gap, impossible_draws=impossible,
         )  # fmt: skip
         tables = {"priorities": rows, "nested": [], "funded": []}
         missing = _undrawn(done, draws)
+        if alone.value is None:
+            missing = (*missing, because(alone.name, alone.problem))
         if chosen:
             order = [Item(row[1], row[9], row[11]) for row in rows if row[0] == row[0]]
             money = [Variant(_money(share), with_first_goal(with_scaled_money(case, share)), decisions_of(best))
@@ -279,6 +285,7 @@ def _ranked(
     case: Case,
     best: Plan,
     chosen: Sequence[Chosen],
+    impossible: int,
     alone: Mapping[str, float],
     found: Sequence[Factor],
     draws: int,
@@ -286,8 +293,10 @@ def _ranked(
 ) -> list[tuple[Any, ...]]:
     """A row a candidate (of those that start together the first), those that are chosen most often first.
 
-    Of those chosen as often the one comes first that closes most alone for its money.
+    Of those chosen as often the one comes first that closes most alone for its money. Draws in which there is no plan count:
+    in them nothing is chosen.
     """
+    trials = len(chosen) + impossible
     candidates = (a for a, m in case.measures.items() if m.status == "candidate" and m.starts)
     heads = dict.fromkeys(companions(case, a)[0] for a in candidates)
     in_best: dict[str, float] = defaultdict(float)
@@ -297,7 +306,8 @@ def _ranked(
     for a in heads:
         group = set(companions(case, a))
         has = np.array([any(b in group for b, _u in one.starts) for one in chosen], dtype=bool)
-        share = float(has.mean()) if len(chosen) else nan
+        share = float(has.sum() / trials) if len(chosen) else nan
+        least, most = wilson(int(has.sum()), trials)
         firsts = Counter(_first_start(case, one, group) for one, yes in zip(chosen, has, strict=True) if yes)
         usual = min(firsts, key=lambda t: (-firsts[t], case.period_ids.index(t))) if firsts else ""
         units = [sum(n for (b, _u), n in one.starts.items() if b == a) for one, yes in zip(chosen, has, strict=True) if yes]
@@ -306,7 +316,7 @@ def _ranked(
             (
                 nan, a, " + ".join(case.measures[b].name for b in companions(case, a)), case.measures[a].kind,
                 ";".join(dict.fromkeys(i for b in companions(case, a) for i in case.measures[b].cities)),
-                _verdict(share, factor), share, *wilson(int(has.sum()), len(chosen)), usual,
+                _verdict(share, least, most, factor), share, least, most, usual,
                 firsts[usual] / sum(firsts.values()) if firsts else nan, _median(units),
                 factor, low, high, in_best[a],
             )
@@ -331,12 +341,13 @@ def _first_start(case: Case, one: Chosen, group: set[str]) -> str:
     return min((u for b, u in one.starts if b in group), key=case.period_ids.index)
 
 
-def _verdict(share: float, factor: str) -> str:
+def _verdict(share: float, least: float, most: float, factor: str) -> str:
+    """What a share of the draws is called; few draws tell of nothing that it is firm, or that it never is chosen."""
     if share != share:
         return "not answered"
-    if share >= FIRM:
+    if share >= FIRM and least >= SURELY:
         return "firm"
-    if share == 0:
+    if share == 0 and most <= 1 - SURELY:
         return "never"
     if factor:
         return "depends"
@@ -348,30 +359,28 @@ def _depends_on(
 ) -> tuple[str, float, float]:
     """The factor by whose halves the draws with a measure differ most, if clearly, and beyond chance; and the two shares.
 
-    Beyond chance: the difference of two shares is above as many deviations as one in twenty passes by chance, shared among
-    all factors that are looked at.
+    Beyond chance: draws that were dealt to the two halves by lot would differ as much less than once in twenty times
+    (Fisher's exact test), shared among all factors that are looked at; not among all measures.
     """
     nothing = "", nan, nan
-    if not 0 < has.sum() < len(has) or len(has) < 4:
+    if not 0 < has.sum() < len(has) or len(has) < FEWEST:
         return nothing
-    of_all = float(has.mean())
     halves = []
     for factor in found:
         scores = np.array([_score(factor, a, one.number, draws, seed) for one in chosen])
         upper = np.argsort(np.argsort(scores, kind="stable"), kind="stable") >= len(scores) // 2
         low, high = float(has[~upper].mean()), float(has[upper].mean())
-        halves.append((abs(high - low), factor.id, low, high))
-    widest, name, low, high = max(halves, key=lambda half: half[0])
-    deviation = sqrt(of_all * (1 - of_all) * 4 / len(has))
-    chance = _one_in(20 * len(found)) * deviation
-    return (name, low, high) if widest >= max(CLEAR, chance) else nothing
+        halves.append((abs(high - low), factor.id, low, high, _by_lot(has, upper)))
+    widest, name, low, high, by_lot = max(halves, key=lambda half: half[0])
+    return (name, low, high) if widest >= CLEAR and by_lot <= 1 / (20 * len(found)) else nothing
 
 
-def _one_in(number: int) -> float:
-    """The normal score that is passed on either side by chance once in so many times."""
-    from statistics import NormalDist
+def _by_lot(has: Any, upper: Any) -> float:
+    """How likely halves that are dealt by lot differ as much as these (Fisher's exact test, both sides)."""
+    from scipy.stats import fisher_exact
 
-    return NormalDist().inv_cdf(1 - 0.5 / number)
+    table = [[int((has & half).sum()), int((~has & half).sum())] for half in (upper, ~upper)]
+    return float(fisher_exact(table)[1])
 
 
 def _score(factor: Factor, a: str, number: int, draws: int, seed: int) -> float:
@@ -387,15 +396,18 @@ def _compared(
     best: Plan, funding: Done, optima: Sequence[Done]
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], tuple[str, ...]]:
     """The order beside the best plan for each share of the money; what it funds; and what is not known."""
-    gain = without_any(best) - first_goal(best).bound
+    without = without_any(best)
+    most_gain, least_gain = without - first_goal(best).bound, without - first_goal(best).value
     funded: Mapping[float, Nested] = funding.value or {}
     rows, starts, missing = [], [], []
     if funding.value is None:
         missing.append(because(funding.name, funding.problem))
     for share, done in zip(SHARES, optima, strict=True):
         own, plan = funded.get(share), done.value
+        starts += [(share, a, u, units) for (a, u), units in (own.starts.items() if own is not None else ())]
+        order, measures = (nan, 0) if own is None else (own.value, own.measures)
         if plan is not None and plan.status == "infeasible":
-            rows.append((share, nan, 0, nan, nan, nan, nan, "impossible"))
+            rows.append((share, order, measures, nan, nan, nan, nan, "impossible"))
             continue
         known = plan is not None and plan.has_decisions
         value, bound = (first_goal(plan).value, first_goal(plan).bound) if known else (nan, nan)
@@ -403,12 +415,13 @@ def _compared(
             missing.append(because(done.name, done.problem if plan is None else plan.reason))
         elif plan.status not in ("optimal",):
             missing.append(because(done.name, plan.reason))
-        order = nan if own is None else own.value
         if own is None and funding.value is not None:
             missing.append(_("the order is not funded in time for {share:.0%} of the money").format(share=share))
+        if known and order < bound - NEARLY:
+            rows.append((share, order, measures, value, bound, nan, nan, "apart"))
+            continue
         least, most = max(0.0, order - value), max(0.0, order - bound)
-        shares = (least / gain, most / gain) if gain > 0 else (nan, nan)
+        shares = (least / most_gain, most / least_gain) if least_gain > 0 else (nan, nan)
         status = "answered" if order == order and known else "not answered"
-        rows.append((share, order, 0 if own is None else own.measures, value, bound, *shares, status))
-        starts += [(share, a, u, units) for (a, u), units in (own.starts.items() if own is not None else ())]
+        rows.append((share, order, measures, value, bound, *shares, status))
     return rows, starts, tuple(missing)

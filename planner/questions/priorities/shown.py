@@ -41,7 +41,8 @@ HEADINGS = {
 }
 READING = _(
     "Each draw is planned as if one knew it beforehand, to within {gap:.2g} of its first goal: a measure that is nearly as "
-    "good as another may be chosen in some draws by that alone. Shares in brackets: by chance in so many draws (95 %)."
+    "good as another may be chosen in some draws by that alone, and each search begins with the plan as stated. Shares in "
+    "brackets: by chance in so many draws (95 %). Of a hundred measures a few may seem to depend on something by chance."
 )
 
 
@@ -53,6 +54,8 @@ def text(result: Priorities, bold: bool = False) -> str:
 def said(result: Priorities) -> Said:
     """The answer: what is firm first, then what depends on something, and what the order comes to with less money."""
     asked = _("what stands whatever happens")
+    if result.tables and not result.done and result.impossible_draws:
+        return saying.answer(result, asked, ((Paragraph(_impossible(result)),),), (_impossible(result),))
     if not result.tables or not result.done:
         return saying.answer(result, asked, ())
     first = headline(result)
@@ -82,8 +85,14 @@ def headline(result: Priorities) -> tuple[str, ...]:
         ),
     ]  # fmt: skip
     if result.impossible_draws:
-        said_.append(_("In {draws} no plan keeps all promises.").format(draws=count(result.impossible_draws, "draw")))
+        said_.append(_impossible(result))
     return tuple(said_)
+
+
+def _impossible(result: Priorities) -> Sentence:
+    return _("In {draws} no plan keeps all promises; they count as draws in which nothing is chosen.").format(
+        draws=count(result.impossible_draws, "draw")
+    )
 
 
 def name_of_factor(result: Priorities, factor: str) -> Sentence:
@@ -131,8 +140,12 @@ def _nested(result: Priorities) -> Section:
     for money, nested, measures, best, bound, least, most, status in columns(
         result.tables["nested"], *result.tables["nested"].columns
     ):
+        funded = [str(int(measures)), numbers.figure(nested)] if isfinite(nested) else ["", ""]
         if status == "impossible":
-            row: list[str] = [numbers.percent(money), "", "", "", "", _("what was decided before cannot be kept")]
+            row: list[str] = [numbers.percent(money), *funded, "", "", _("no plan keeps all promises")]
+        elif status == "apart":
+            reached = [numbers.figure(value) for value in (best, bound)]
+            row = [numbers.percent(money), *funded, *reached, _("the order breaks a promise")]
         else:
             lost = saying.NOT_ANSWERED if not isfinite(least) else saying.share(least, most)
             goal = [numbers.figure(value) if isfinite(value) else "" for value in (nested, best, bound)]
